@@ -1,0 +1,29 @@
+//! The rules of a visit, in the words of the field. Knows no files, clock, randomness, SQL, serde or terminal.
+//!
+//! Reading order: `grade`, `checklist` and `profile` say what is asked; `finding` and `scoring` turn what a member
+//! recorded into a grade; `edit`, `cell`, `ballot` and `visit` fold immutable edits into the state of a visit;
+//! `panel`, `merge` and `outcome` say what the panel's votes amount to.
+
+pub mod absence;
+pub mod amount;
+pub mod ballot;
+pub mod cell;
+pub mod checklist;
+pub mod clean;
+pub mod date;
+pub mod edit;
+pub mod facility;
+pub mod field;
+pub mod finding;
+pub mod grade;
+pub mod history;
+pub mod id;
+pub mod lang;
+pub mod merge;
+pub mod outcome;
+pub mod panel;
+pub mod profile;
+pub mod scoring;
+pub mod source;
+pub mod verdict;
+pub mod visit;

@@ -1,0 +1,188 @@
+//! A ballot: all that one member recorded in one visit, folded from that member's edits.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{
+    absence::Absence,
+    amount::Amount,
+    cell::Cell,
+    checklist::{Checklist, Clause},
+    edit::{Choice, Edit, Stamp, Stand},
+    finding::Finding,
+    grade::Grade,
+    id::{ClauseId, PointId},
+    scoring::{Derived, derive},
+};
+
+/// All votes of one member in one visit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ballot {
+    clauses: BTreeMap<ClauseId, ClauseRecord>,
+}
+
+/// What a member recorded for one clause.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClauseRecord {
+    findings: BTreeMap<PointId, Cell<Option<Finding>>>,
+    stand: Cell<Option<Stand>>,
+    note: Cell<String>,
+}
+
+/// One member's vote for one clause, as it reads now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vote {
+    /// What the member says.
+    pub position: Position,
+    /// What the findings alone say.
+    pub derived: Derived,
+    /// Whether the grade was given directly rather than derived.
+    pub direct: bool,
+    /// Reason given with a direct grade, points or absence.
+    pub reason: String,
+    /// Note.
+    pub note: String,
+}
+
+/// What a member says about a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Position {
+    /// Nothing yet, or not enough.
+    Unscored,
+    /// A grade.
+    Grade(Grade),
+    /// Points on the clause's scale.
+    Points(Amount),
+    /// No grade, and why.
+    Absent(Absence),
+    /// Two laptops of the member say different things; the member must settle it.
+    Conflict,
+}
+
+/// Why a vote still wants a reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReasonOwed {
+    /// A direct grade differs from what the points say.
+    AgainstPoints,
+    /// A direct D.
+    DirectD,
+    /// Not applicable.
+    NotApplicable,
+}
+
+impl Ballot {
+    /// Takes in one of the member's edits; others are ignored. The order does not matter.
+    pub fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
+        match edit {
+            Edit::Finding { clause, point, value } => {
+                let record = self.clauses.entry(clause.clone()).or_default();
+                record.findings.entry(point.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Vote { clause, value } => {
+                self.clauses.entry(clause.clone()).or_default().stand.write(stamp.clone(), value.clone());
+            }
+            Edit::Note { clause, text } => {
+                self.clauses.entry(clause.clone()).or_default().note.write(stamp.clone(), text.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// The finding recorded for a point, if there is one and it does not conflict.
+    #[must_use]
+    pub fn finding(&self, clause: &str, point: &str) -> Option<&Finding> {
+        self.clauses.get(clause)?.findings.get(point)?.value()?.as_ref()
+    }
+
+    /// The direct grade, points or absence recorded for a clause.
+    #[must_use]
+    pub fn stand(&self, clause: &str) -> Option<&Stand> {
+        self.clauses.get(clause)?.stand.value()?.as_ref()
+    }
+
+    /// The note recorded for a clause; empty if none.
+    #[must_use]
+    pub fn note(&self, clause: &str) -> &str {
+        self.clauses.get(clause).and_then(|record| record.note.value()).map_or("", String::as_str)
+    }
+
+    /// Whether any cell of the clause conflicts.
+    #[must_use]
+    pub fn conflicts(&self, clause: &str) -> bool {
+        self.clauses.get(clause).is_some_and(|record| {
+            record.stand.is_conflict()
+                || record.note.is_conflict()
+                || record.findings.values().any(Cell::is_conflict)
+        })
+    }
+
+    /// The vote for a clause.
+    #[must_use]
+    pub fn vote(&self, clause: &Clause, checklist: &Checklist) -> Vote {
+        let record = self.clauses.get(&clause.id);
+        let derived = derive(clause, checklist, |point| record?.findings.get(point)?.value()?.as_ref());
+        let stand = record.and_then(|record| record.stand.value()).and_then(Option::as_ref);
+        let position = match stand.map(|stand| stand.choice) {
+            _ if self.conflicts(clause.id.as_str()) => Position::Conflict,
+            Some(Choice::Grade(grade)) if clause.scale.is_none() => Position::Grade(grade),
+            Some(Choice::Points(points)) if clause.scale.is_some_and(|scale| scale.admits(points)) => {
+                Position::Points(points)
+            }
+            Some(Choice::Absent(kind)) => Position::Absent(kind),
+            _ => derived.grade.filter(|_| clause.scale.is_none()).map_or(Position::Unscored, Position::Grade),
+        };
+        let direct = matches!(stand, Some(Stand { choice: Choice::Grade(_), .. })) && clause.scale.is_none();
+        Vote {
+            position,
+            derived,
+            direct,
+            reason: stand.map(|stand| stand.reason.clone()).unwrap_or_default(),
+            note: record.and_then(|record| record.note.value()).cloned().unwrap_or_default(),
+        }
+    }
+}
+
+impl Vote {
+    /// Whether the clause needs nothing more from the member: it has a grade, points or an absence.
+    #[must_use]
+    pub const fn is_scored(&self) -> bool {
+        matches!(self.position, Position::Grade(_) | Position::Points(_) | Position::Absent(_))
+    }
+
+    /// The grade, if the vote is one.
+    #[must_use]
+    pub const fn grade(&self) -> Option<Grade> {
+        match self.position {
+            Position::Grade(grade) => Some(grade),
+            _ => None,
+        }
+    }
+
+    /// The reason the vote still owes, if any.
+    #[must_use]
+    pub fn owes_reason(&self) -> Option<ReasonOwed> {
+        if !self.reason.is_empty() {
+            return None;
+        }
+        match self.position {
+            Position::Grade(grade) => {
+                reason_owed(Choice::Grade(grade), &self.derived).filter(|_| self.direct)
+            }
+            Position::Absent(kind) => reason_owed(Choice::Absent(kind), &self.derived),
+            _ => None,
+        }
+    }
+}
+
+/// Which choice wants a reason: a direct grade against the points, every direct D, and not-applicable. A D that the
+/// points themselves say is reasoned by its unmet points.
+#[must_use]
+pub fn reason_owed(choice: Choice, derived: &Derived) -> Option<ReasonOwed> {
+    match choice {
+        Choice::Grade(grade) if derived.grade.is_some_and(|said| said != grade) => {
+            Some(ReasonOwed::AgainstPoints)
+        }
+        Choice::Grade(Grade::D) => Some(ReasonOwed::DirectD),
+        Choice::Absent(Absence::NotApplicable) => Some(ReasonOwed::NotApplicable),
+        _ => None,
+    }
+}

@@ -1,0 +1,376 @@
+//! What is asked on site: areas of clauses of points, and the lists of things they refer to.
+
+use std::{collections::HashMap, sync::Arc};
+
+use crate::domain::{
+    amount::Amount,
+    facility::FacilityType,
+    field::{Field, Method},
+    grade::Level,
+    id::{AreaId, CategoryId, ClauseId, ItemId, ListId, PointId},
+    lang::Lang,
+    profile::Profile,
+    source::Source,
+};
+
+/// A title or text in both languages. English may be missing in local checklists; then Chinese is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bilingual {
+    /// Chinese.
+    pub zh: String,
+    /// English, empty when missing.
+    pub en: String,
+}
+
+impl Bilingual {
+    /// A pair.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// The text for a reader.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        if self.en.is_empty() { &self.zh } else { lang.pick(&self.zh, &self.en) }
+    }
+
+    /// Whether nothing is written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
+    }
+}
+
+/// A checklist as one facility type uses it: a profile with its areas, filtered and with local overrides applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checklist {
+    /// The rules and the facility type.
+    pub profile: Profile,
+    /// Areas in order, each with at least one clause.
+    pub areas: Vec<Area>,
+    /// Lists that points refer to.
+    pub lists: Vec<ItemList>,
+    index: HashMap<ClauseId, (usize, usize)>,
+}
+
+/// One area of a checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// Id, e.g. `emergency`.
+    pub id: AreaId,
+    /// Title.
+    pub title: Bilingual,
+    /// Edition, e.g. `2026.1`.
+    pub edition: String,
+    /// Status, e.g. `unofficial`.
+    pub status: String,
+    /// How an expert walks the area on site; may be empty.
+    pub route: Bilingual,
+    /// Clauses in order.
+    pub clauses: Vec<Arc<Clause>>,
+}
+
+/// One clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// Id, e.g. `EM-02`.
+    pub id: ClauseId,
+    /// Title.
+    pub title: Bilingual,
+    /// The area it belongs to.
+    pub area: AreaId,
+    /// Counted separately by a standard.
+    pub core: bool,
+    /// Flagged for a campaign year.
+    pub focus: bool,
+    /// May never be marked not-applicable.
+    pub must_apply: bool,
+    /// Facility types it applies to.
+    pub applies_to: Vec<FacilityType>,
+    /// Expert fields; at least one such member should vote.
+    pub fields: Vec<Field>,
+    /// How it is checked.
+    pub methods: Vec<Method>,
+    /// Where it is checked, for the walking route.
+    pub place: String,
+    /// Legal and policy basis.
+    pub basis: Vec<String>,
+    /// How to check it, and traps.
+    pub hint: Bilingual,
+    /// Grades, or points awarded.
+    pub scale: Option<Scale>,
+    /// Points in order of level.
+    pub points: Vec<Point>,
+}
+
+/// A clause that awards points instead of a grade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scale {
+    /// Full marks.
+    pub points: Amount,
+    /// The smallest difference.
+    pub step: Amount,
+}
+
+/// One checkable thing of a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// Id inside the clause, e.g. `C1`.
+    pub id: PointId,
+    /// Level.
+    pub level: Level,
+    /// What must be so.
+    pub text: Bilingual,
+    /// How it is measured.
+    pub measure: Measure,
+    /// Where the requirement comes from.
+    pub source: Source,
+    /// The only circumstance in which it may be marked not applicable; empty = never.
+    pub na_when: Bilingual,
+    /// Facility types it applies to; empty = those of the clause.
+    pub applies_to: Vec<FacilityType>,
+    /// Set by a local override: where the replaced threshold comes from.
+    pub overridden_by: Option<Source>,
+}
+
+/// How a point is checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// Yes or no.
+    Tick,
+    /// A share of what was sampled.
+    Ratio {
+        /// Threshold; `None` = recorded only.
+        bound: Option<Bound>,
+        /// Smaller samples are shown as such.
+        min_sample: Option<u64>,
+        /// What the numerator counts.
+        numerator: Bilingual,
+        /// What the denominator counts.
+        denominator: Bilingual,
+        /// Source of the numbers.
+        source: Option<Source>,
+    },
+    /// A measured value.
+    Number {
+        /// Unit.
+        unit: Bilingual,
+        /// Least accepted value.
+        min: Option<Amount>,
+        /// Greatest accepted value.
+        max: Option<Amount>,
+        /// Source of the numbers.
+        source: Option<Source>,
+    },
+    /// Things of a list, each found or not.
+    Inventory {
+        /// The list.
+        list: ListId,
+        /// What is asked of each thing.
+        aspect: Aspect,
+        /// Share of the list that must be so.
+        at_least: Amount,
+        /// Source of the number.
+        source: Option<Source>,
+    },
+    /// How many things of a list, in how many categories.
+    Count {
+        /// The list.
+        list: ListId,
+        /// Least number of things.
+        items: u64,
+        /// Least number of categories.
+        categories: u64,
+        /// Source of the numbers.
+        source: Option<Source>,
+    },
+}
+
+/// The direction and value of a ratio's threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// Higher is better.
+    AtLeast(Amount),
+    /// Lower is better.
+    AtMost(Amount),
+}
+
+/// What an inventory asks of each thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aspect {
+    /// 在位
+    Present,
+    /// 完好
+    Working,
+    /// 在效期
+    InDate,
+}
+
+impl Aspect {
+    /// All aspects.
+    pub const ALL: [Self; 3] = [Self::Present, Self::Working, Self::InDate];
+
+    /// The word in files.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Working => "working",
+            Self::InDate => "in-date",
+        }
+    }
+
+    /// The word for a reader.
+    #[must_use]
+    pub const fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Present => lang.pick("在位", "present"),
+            Self::Working => lang.pick("完好", "working"),
+            Self::InDate => lang.pick("在效期", "in date"),
+        }
+    }
+}
+
+/// Things to find or count one by one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemList {
+    /// Id, e.g. `EQ-1`.
+    pub id: ListId,
+    /// Title.
+    pub title: Bilingual,
+    /// What must be seen for one thing to count; may be empty.
+    pub evidence: Bilingual,
+    /// Source of the list.
+    pub source: Source,
+    /// Categories; may be empty.
+    pub categories: Vec<Category>,
+    /// Things, at least one.
+    pub items: Vec<Item>,
+}
+
+/// A category of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Id, e.g. `ZC`.
+    pub id: CategoryId,
+    /// Title.
+    pub title: Bilingual,
+}
+
+/// One thing of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Id, e.g. `defibrillator`.
+    pub id: ItemId,
+    /// Title.
+    pub title: Bilingual,
+    /// Its category, present when the list has categories.
+    pub category: Option<CategoryId>,
+    /// Its own source, if not the list's.
+    pub source: Option<Source>,
+}
+
+impl Checklist {
+    /// Joins a profile with areas that were already filtered for its facility type.
+    #[must_use]
+    pub fn new(profile: Profile, areas: Vec<Area>, lists: Vec<ItemList>) -> Self {
+        let index = areas
+            .iter()
+            .enumerate()
+            .flat_map(|(a, area)| {
+                area.clauses.iter().enumerate().map(move |(c, clause)| (clause.id.clone(), (a, c)))
+            })
+            .collect();
+        Self { profile, areas, lists, index }
+    }
+
+    /// All clauses in checklist order.
+    pub fn clauses(&self) -> impl Iterator<Item = &Arc<Clause>> {
+        self.areas.iter().flat_map(|area| &area.clauses)
+    }
+
+    /// Number of clauses.
+    #[must_use]
+    pub fn n_clauses(&self) -> usize {
+        self.index.len()
+    }
+
+    /// A clause by id.
+    #[must_use]
+    pub fn clause(&self, id: &str) -> Option<&Arc<Clause>> {
+        let &(area, clause) = self.index.get(id)?;
+        self.areas.get(area)?.clauses.get(clause)
+    }
+
+    /// An area by id.
+    #[must_use]
+    pub fn area(&self, id: &str) -> Option<&Area> {
+        self.areas.iter().find(|area| area.id.as_str() == id)
+    }
+
+    /// A list by id.
+    #[must_use]
+    pub fn list(&self, id: &str) -> Option<&ItemList> {
+        self.lists.iter().find(|list| list.id.as_str() == id)
+    }
+}
+
+impl Clause {
+    /// A point by id.
+    #[must_use]
+    pub fn point(&self, id: &str) -> Option<&Point> {
+        self.points.iter().find(|point| point.id.as_str() == id)
+    }
+}
+
+impl Measure {
+    /// The word in files: tick, ratio, number, inventory or count.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Tick => "tick",
+            Self::Ratio { .. } => "ratio",
+            Self::Number { .. } => "number",
+            Self::Inventory { .. } => "inventory",
+            Self::Count { .. } => "count",
+        }
+    }
+
+    /// The list it refers to.
+    #[must_use]
+    pub const fn list(&self) -> Option<&ListId> {
+        match self {
+            Self::Inventory { list, .. } | Self::Count { list, .. } => Some(list),
+            Self::Tick | Self::Ratio { .. } | Self::Number { .. } => None,
+        }
+    }
+
+    /// Where its numbers come from; `None` if it has none.
+    #[must_use]
+    pub const fn number_source(&self) -> Option<&Source> {
+        match self {
+            Self::Tick => None,
+            Self::Ratio { source, .. }
+            | Self::Number { source, .. }
+            | Self::Inventory { source, .. }
+            | Self::Count { source, .. } => source.as_ref(),
+        }
+    }
+}
+
+impl ItemList {
+    /// A thing by id.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.id.as_str() == id)
+    }
+}
+
+impl Scale {
+    /// Whether points can be awarded: from zero to full marks, in whole steps.
+    #[must_use]
+    pub fn admits(self, points: Amount) -> bool {
+        let step = self.step.ten_thousandths();
+        points >= Amount::ZERO && points <= self.points && step > 0 && points.ten_thousandths() % step == 0
+    }
+}

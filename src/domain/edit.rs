@@ -1,0 +1,231 @@
+//! Edits: the immutable events everything else is folded from. An undo is a new edit.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::domain::{
+    absence::Absence,
+    amount::Amount,
+    checklist::Checklist,
+    date::Date,
+    facility::Stage,
+    field::Field,
+    finding::Finding,
+    grade::Grade,
+    id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
+    verdict::{GateDecision, LeadVerdict},
+};
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Founds the visit. Only the first edit of the first commit.
+    Found(Arc<Founding>),
+    /// A device claims a name on the roster.
+    Join {
+        /// The name.
+        name: MemberName,
+    },
+    /// The member's commitment to the key that seals the ballot.
+    Blind {
+        /// SHA-256 of the key.
+        commitment: Digest,
+    },
+    /// The lead admits a device to a name.
+    Admit {
+        /// The device's feed.
+        feed: FeedId,
+        /// The name.
+        name: MemberName,
+    },
+    /// The member's declaration of interests; empty = none.
+    Declare {
+        /// What is declared.
+        text: String,
+    },
+    /// The lead records a recusal.
+    Recuse(Recusal),
+    /// A finding for a point; `None` takes it back.
+    Finding {
+        /// The clause.
+        clause: ClauseId,
+        /// The point.
+        point: PointId,
+        /// The finding.
+        value: Option<Finding>,
+    },
+    /// A direct grade, points or absence for a clause; `None` takes it back.
+    Vote {
+        /// The clause.
+        clause: ClauseId,
+        /// The stand.
+        value: Option<Stand>,
+    },
+    /// A note for a clause; empty takes it back.
+    Note {
+        /// The clause.
+        clause: ClauseId,
+        /// The text.
+        text: String,
+    },
+    /// The member seals the ballot for good.
+    Submit {
+        /// The last commit of each of the person's feeds that belongs to the ballot.
+        heads: BTreeMap<FeedId, u64>,
+        /// The key that opens it; `None` while the profile reveals on closing only.
+        key: Option<BallotKey>,
+    },
+    /// The lead lets a member score again.
+    Reopen {
+        /// The member.
+        name: MemberName,
+        /// Why.
+        reason: String,
+    },
+    /// The lead closes scoring.
+    Close,
+    /// The lead's verdict for a clause; `None` takes it back to the rule.
+    Verdict {
+        /// The clause.
+        clause: ClauseId,
+        /// The verdict.
+        value: Option<LeadVerdict>,
+    },
+    /// The lead's finding for a gate; `None` takes it back.
+    Gate {
+        /// The gate.
+        gate: GateId,
+        /// The decision.
+        value: Option<GateDecision>,
+    },
+    /// What of each feed has reached the lead.
+    Receipt {
+        /// Last commit without a gap.
+        heads: BTreeMap<FeedId, u64>,
+    },
+    /// The visit is final.
+    Final {
+        /// What was waived, and why.
+        waivers: Vec<String>,
+    },
+    /// A kind this program does not know: kept, relayed, counted.
+    Unknown {
+        /// The kind.
+        kind: String,
+        /// Whether an old program must not finalise over it.
+        critical: bool,
+    },
+}
+
+/// What a visit is founded with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Founding {
+    /// Name of the facility.
+    pub facility: String,
+    /// Stage.
+    pub stage: Stage,
+    /// Day of the visit.
+    pub date: Date,
+    /// The roster; the first is the lead.
+    pub roster: Vec<Member>,
+    /// The checklist, for ever.
+    pub checklist: Arc<Checklist>,
+    /// Its content hash.
+    pub checklist_hash: String,
+}
+
+impl Founding {
+    /// The lead, if the roster has anyone.
+    #[must_use]
+    pub fn lead(&self) -> Option<&Member> {
+        self.roster.first()
+    }
+}
+
+/// An expert on the roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Name, unique inside the visit.
+    pub name: MemberName,
+    /// Field.
+    pub field: Field,
+    /// Professional title, e.g. 主任医师; may be empty.
+    pub title: String,
+}
+
+/// A member does not vote on a clause, or on the whole visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recusal {
+    /// The member.
+    pub name: MemberName,
+    /// The clause; `None` = all.
+    pub clause: Option<ClauseId>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a member says about a clause beside findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stand {
+    /// Grade, points or absence.
+    pub choice: Choice,
+    /// Why; may be empty where no reason is required.
+    pub reason: String,
+}
+
+/// The choice of a [`Stand`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// A direct grade. Does not stand for [`Absence::Recused`].
+    Grade(Grade),
+    /// Points awarded, for points-scale clauses.
+    Points(Amount),
+    /// No grade.
+    Absent(Absence),
+}
+
+/// SHA-256.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest(pub [u8; 32]);
+
+impl std::fmt::Debug for Digest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Digest({:02x}{:02x}…)", self.0[0], self.0[1])
+    }
+}
+
+/// The key that opens a member's ballot. Its bytes never appear in debug output.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct BallotKey(pub [u8; 32]);
+
+impl std::fmt::Debug for BallotKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BallotKey(…)")
+    }
+}
+
+/// Where an edit stands: its commit and place, and what its author had seen of their own other feeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// Feed.
+    pub feed: FeedId,
+    /// Number of the commit in the feed, from 1.
+    pub n: u64,
+    /// The commit; `None` while it is not sealed into one.
+    pub commit: Option<CommitId>,
+    /// Place in the commit.
+    pub index: u32,
+    /// Last commit seen of the person's other feeds.
+    pub seen: Arc<BTreeMap<FeedId, u64>>,
+}
+
+impl Stamp {
+    /// Whether this edit was made in knowledge of `earlier`, so that it replaces it. No clock is asked.
+    #[must_use]
+    pub fn supersedes(&self, earlier: &Self) -> bool {
+        if self.feed == earlier.feed {
+            return self.n > earlier.n
+                || (self.n == earlier.n && self.commit == earlier.commit && self.index > earlier.index);
+        }
+        self.seen.get(&earlier.feed).is_some_and(|&n| n >= earlier.n)
+    }
+}

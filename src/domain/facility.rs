@@ -1,0 +1,36 @@
+//! The unit under review and the stage at which it is reviewed.
+
+use crate::domain::field::words;
+use crate::domain::lang::Lang;
+
+words! {
+    /// The type of a facility.
+    FacilityType {
+        /// 乡镇卫生院
+        Township = "township", "乡镇卫生院", "Township health centre";
+        /// 社区卫生服务中心
+        Community = "community", "社区卫生服务中心", "Community health centre";
+        /// 社区医院
+        CommunityHospital = "community-hospital", "社区医院", "Community hospital";
+        /// 村卫生室/服务站
+        Village = "village", "村卫生室/服务站", "Village clinic";
+    }
+}
+
+words! {
+    /// At which stage of the review a visit takes place (seed S2·F20, S3·F22, S1·F31).
+    Stage {
+        /// 自评
+        SelfReview = "self", "自评", "Self-review";
+        /// 县级
+        County = "county", "县级", "County";
+        /// 市级
+        City = "city", "市级", "City";
+        /// 省级
+        Province = "province", "省级", "Province";
+        /// 抽查
+        SpotCheck = "spot-check", "抽查", "Spot check";
+        /// 回头看
+        LookBack = "look-back", "回头看", "Look-back";
+    }
+}

@@ -1,0 +1,71 @@
+//! Undo and redo over one's own edits. Undoing writes a new edit with the value before; nothing is ever taken away.
+
+/// What one of a member's own edits was for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// A change by the member.
+    Do,
+    /// Undoes an earlier change.
+    Undo,
+    /// Does an undone change again.
+    Redo,
+}
+
+/// The steps that can be undone and redone, as indices into the list of own undoable edits, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    done: Vec<usize>,
+    undone: Vec<usize>,
+}
+
+impl History {
+    /// Replays the marks of a member's own edits in the order they were made.
+    pub fn replay(marks: impl IntoIterator<Item = Mark>) -> Self {
+        let mut history = Self::default();
+        for (index, mark) in marks.into_iter().enumerate() {
+            history.push(index, mark);
+        }
+        history
+    }
+
+    /// Takes in the next edit.
+    pub fn push(&mut self, index: usize, mark: Mark) {
+        match mark {
+            Mark::Do => {
+                self.done.push(index);
+                self.undone.clear();
+            }
+            Mark::Undo => self.undone.extend(self.done.pop()),
+            Mark::Redo => self.done.extend(self.undone.pop()),
+        }
+    }
+
+    /// The change that an undo would take back.
+    #[must_use]
+    pub fn to_undo(&self) -> Option<usize> {
+        self.done.last().copied()
+    }
+
+    /// The change that a redo would do again.
+    #[must_use]
+    pub fn to_redo(&self) -> Option<usize> {
+        self.undone.last().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Mark::{Do, Redo, Undo};
+
+    #[test]
+    fn undo_goes_back_and_redo_forward_until_a_new_change() {
+        let history = History::replay([Do, Do, Undo]);
+        assert_eq!((history.to_undo(), history.to_redo()), (Some(0), Some(1)));
+        let history = History::replay([Do, Do, Undo, Undo, Redo]);
+        assert_eq!((history.to_undo(), history.to_redo()), (Some(0), Some(1)));
+        let history = History::replay([Do, Do, Undo, Do]);
+        assert_eq!((history.to_undo(), history.to_redo()), (Some(3), None));
+        assert_eq!(History::replay([Undo, Redo]), History::default());
+    }
+}

@@ -1,0 +1,461 @@
+//! What the verdicts amount to: each standard met or not, between the strictest and the most lenient votes, and how
+//! many clauses would have to come out differently to flip it.
+
+use crate::domain::{
+    absence::Absence,
+    amount::Amount,
+    ballot::Position,
+    checklist::Clause,
+    grade::Grade,
+    id::{AreaId, ClauseId, GateId, StandardId},
+    merge::{Merged, MergedPoints, merge, merge_points},
+    profile::{Condition, Standard},
+    verdict::{Decision, GateState},
+    visit::{MemberState, Visit},
+};
+
+/// The panel's result for one clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseResult {
+    /// The clause.
+    pub id: ClauseId,
+    /// Its area.
+    pub area: AreaId,
+    /// Whether it is core.
+    pub core: bool,
+    /// Full marks of a points-scale clause.
+    pub full_points: Option<Amount>,
+    /// The merged grades.
+    pub merged: Merged,
+    /// The merged points of a points-scale clause.
+    pub merged_points: Option<MergedPoints>,
+    /// Members who said not applicable.
+    pub n_not_applicable: usize,
+    /// Whether an expert of one of the clause's fields voted; `None` if the clause names no field.
+    pub field_covered: Option<bool>,
+    /// The verdict; `None` = undecided.
+    pub verdict: Option<Decision>,
+    /// Whether the lead decided.
+    pub by_lead: bool,
+    /// The lead's reason; empty by rule.
+    pub reason: String,
+}
+
+/// The outcome of a visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// One result a clause, in checklist order.
+    pub clauses: Vec<ClauseResult>,
+    /// State of each gate: `None` = not answered.
+    pub gates: Vec<(GateId, Option<GateState>)>,
+    /// Each standard.
+    pub standards: Vec<StandardResult>,
+}
+
+/// Whether a standard is met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandardResult {
+    /// The standard.
+    pub id: StandardId,
+    /// Met by the verdicts; `None` = open (undecided clauses, unanswered gates, or nothing to count).
+    pub met: Option<bool>,
+    /// Met if every clause came out at its strictest vote.
+    pub worst: bool,
+    /// Met if every clause came out at its most lenient vote.
+    pub best: bool,
+    /// Least number of clauses whose verdict would have to change to flip `met`; `None` if open or if none can.
+    pub clauses_to_flip: Option<usize>,
+    /// Each condition, in order: met, and what was counted.
+    pub conditions: Vec<ConditionResult>,
+}
+
+/// One condition, evaluated on the verdicts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConditionResult {
+    /// Met; `None` = open.
+    pub met: Option<bool>,
+    /// What fulfils it.
+    pub have: u64,
+    /// Out of what.
+    pub of: u64,
+    /// What is needed.
+    pub need: u64,
+}
+
+/// Counts of verdicts by grade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Verdicts by grade: A, B, C, D.
+    pub grades: [usize; 4],
+    /// Verdict not applicable.
+    pub not_applicable: usize,
+    /// No verdict.
+    pub undecided: usize,
+    /// Points-scale clauses with a verdict.
+    pub points: usize,
+}
+
+impl Outcome {
+    /// The outcome of a visit, counting the votes of the members that `counts` accepts.
+    pub fn of(visit: &Visit, counts: impl Fn(&MemberState) -> bool) -> Self {
+        let counted: Vec<&MemberState> = visit.members.iter().filter(|state| counts(state)).collect();
+        let clauses: Vec<ClauseResult> =
+            visit.clauses().map(|clause| clause_result(visit, clause, &counted)).collect();
+        let profile = &visit.founding.checklist.profile;
+        let gates: Vec<_> = profile
+            .gates
+            .iter()
+            .map(|gate| {
+                (gate.id.clone(), visit.gate_decision(gate.id.as_str()).map(|decision| decision.state))
+            })
+            .collect();
+        let gates_clear = gates_clear(visit, &gates);
+        let standards = profile
+            .standards
+            .iter()
+            .map(|standard| standard_result(standard, &clauses, gates_clear))
+            .collect();
+        Self { clauses, gates, standards }
+    }
+
+    /// Verdicts by grade, of all clauses or only of those that `wanted` accepts.
+    #[must_use]
+    pub fn counts(&self, wanted: impl Fn(&ClauseResult) -> bool) -> Counts {
+        let mut counts = Counts::default();
+        for clause in self.clauses.iter().filter(|clause| wanted(clause)) {
+            match clause.verdict {
+                Some(Decision::Grade(grade)) => {
+                    if let Some(slot) = counts.grades.get_mut(usize::from(4 - grade.rank())) {
+                        *slot += 1;
+                    }
+                }
+                Some(Decision::Points(_)) => counts.points += 1,
+                Some(Decision::NotApplicable) => counts.not_applicable += 1,
+                None => counts.undecided += 1,
+            }
+        }
+        counts
+    }
+}
+
+impl Counts {
+    /// The count of a grade.
+    #[must_use]
+    pub fn of(&self, grade: Grade) -> usize {
+        self.grades.get(usize::from(4 - grade.rank())).copied().unwrap_or_default()
+    }
+
+    /// All clauses counted.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.grades.iter().sum::<usize>() + self.not_applicable + self.undecided + self.points
+    }
+}
+
+fn clause_result(visit: &Visit, clause: &Clause, counted: &[&MemberState]) -> ClauseResult {
+    let rule = &visit.founding.checklist.profile.merge;
+    let votes: Vec<_> =
+        counted.iter().map(|state| (state.member.field, visit.vote(state, clause).position)).collect();
+    let grades: Vec<Grade> = votes
+        .iter()
+        .filter_map(|(_, position)| match position {
+            Position::Grade(grade) => Some(*grade),
+            _ => None,
+        })
+        .collect();
+    let points: Vec<Amount> = votes
+        .iter()
+        .filter_map(|(_, position)| match position {
+            Position::Points(points) => Some(*points),
+            _ => None,
+        })
+        .collect();
+    let not_applicable =
+        votes.iter().filter(|(_, position)| *position == Position::Absent(Absence::NotApplicable)).count();
+    let voted = |position: &Position| matches!(position, Position::Grade(_) | Position::Points(_));
+    let covered = votes.iter().any(|(field, position)| clause.fields.contains(field) && voted(position));
+    let merged = merge(&grades, rule);
+    let merged_points = clause.scale.map(|_| merge_points(&points, rule.quorum));
+    let by_rule = match &merged_points {
+        Some(merged) => merged.verdict.map(Decision::Points),
+        None => merged.verdict.map(Decision::Grade),
+    };
+    let all_say_not_applicable =
+        grades.is_empty() && points.is_empty() && not_applicable >= rule.quorum.max(1) && !clause.core;
+    let by_rule = by_rule.or(all_say_not_applicable.then_some(Decision::NotApplicable));
+    let by_lead = visit.lead_verdict(clause.id.as_str());
+    ClauseResult {
+        id: clause.id.clone(),
+        area: clause.area.clone(),
+        core: clause.core,
+        full_points: clause.scale.map(|scale| scale.points),
+        merged,
+        merged_points,
+        n_not_applicable: not_applicable,
+        field_covered: (!clause.fields.is_empty()).then_some(covered),
+        verdict: by_lead.map(|verdict| verdict.decision).or(by_rule),
+        by_lead: by_lead.is_some(),
+        reason: by_lead.map(|verdict| verdict.reason.clone()).unwrap_or_default(),
+    }
+}
+
+/// Whether all gates are clear. A gate that a local rule may leave out does not hold the answer open.
+fn gates_clear(visit: &Visit, gates: &[(GateId, Option<GateState>)]) -> Option<bool> {
+    let optional = |id: &GateId| {
+        visit.founding.checklist.profile.gates.iter().any(|gate| &gate.id == id && gate.optional)
+    };
+    if gates.iter().any(|(_, state)| *state == Some(GateState::Tripped)) {
+        return Some(false);
+    }
+    gates.iter().all(|(id, state)| state.is_some() || optional(id)).then_some(true)
+}
+
+fn standard_result(
+    standard: &Standard,
+    clauses: &[ClauseResult],
+    gates_clear: Option<bool>,
+) -> StandardResult {
+    let conditions: Vec<ConditionResult> =
+        standard.conditions.iter().map(|condition| evaluate(condition, clauses, gates_clear)).collect();
+    let met = all(conditions.iter().map(|condition| condition.met));
+    let at = |extreme: fn(&ClauseResult) -> ClauseResult| {
+        let moved: Vec<ClauseResult> = clauses.iter().map(extreme).collect();
+        let results =
+            standard.conditions.iter().map(|condition| evaluate(condition, &moved, gates_clear).met);
+        all(results) == Some(true)
+    };
+    let clauses_to_flip = match met {
+        Some(true) => clauses_to_fail(&standard.conditions, clauses),
+        Some(false) => clauses_to_meet(&standard.conditions, clauses, gates_clear),
+        None => None,
+    };
+    StandardResult {
+        id: standard.id.clone(),
+        met,
+        worst: at(strictest),
+        best: at(most_lenient),
+        clauses_to_flip,
+        conditions,
+    }
+}
+
+/// Three-valued "and": one `false` decides, one open answer leaves it open.
+fn all(results: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut open = false;
+    for result in results {
+        match result {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => open = true,
+        }
+    }
+    (!open).then_some(true)
+}
+
+/// A clause as its strictest vote has it. Without votes an undecided clause counts as a D; a lead's verdict stands.
+fn strictest(clause: &ClauseResult) -> ClauseResult {
+    moved(clause, clause.merged.strictest.unwrap_or(Grade::D), |range| range.0)
+}
+
+fn most_lenient(clause: &ClauseResult) -> ClauseResult {
+    moved(clause, clause.merged.most_lenient.unwrap_or(Grade::A), |range| range.1)
+}
+
+fn moved(clause: &ClauseResult, grade: Grade, end: fn((Amount, Amount)) -> Amount) -> ClauseResult {
+    let mut moved = clause.clone();
+    if clause.by_lead || clause.verdict == Some(Decision::NotApplicable) {
+        return moved;
+    }
+    moved.verdict = Some(match (&clause.merged_points, clause.full_points) {
+        (Some(points), Some(full)) => Decision::Points(
+            points.range.map_or_else(|| if grade == Grade::A { full } else { Amount::ZERO }, end),
+        ),
+        _ => Decision::Grade(grade),
+    });
+    moved
+}
+
+/// The graded clauses a condition counts, as verdicts; `None` = undecided.
+fn counted<'a>(
+    condition: &'a Condition,
+    clauses: &'a [ClauseResult],
+) -> impl Iterator<Item = (usize, Option<Grade>)> + 'a {
+    clauses.iter().enumerate().filter_map(move |(index, clause)| {
+        let wanted = match condition {
+            Condition::Share { area, .. } => area.as_ref().is_none_or(|area| area == &clause.area),
+            Condition::Core { .. } => clause.core,
+            Condition::Gates | Condition::Points { .. } => false,
+        };
+        if !wanted || clause.full_points.is_some() {
+            return None;
+        }
+        match clause.verdict {
+            Some(Decision::Grade(grade)) => Some((index, Some(grade))),
+            Some(Decision::NotApplicable | Decision::Points(_)) => None,
+            None => Some((index, None)),
+        }
+    })
+}
+
+fn evaluate(condition: &Condition, clauses: &[ClauseResult], gates_clear: Option<bool>) -> ConditionResult {
+    match condition {
+        Condition::Gates => {
+            ConditionResult { met: gates_clear, have: u64::from(gates_clear == Some(true)), of: 1, need: 1 }
+        }
+        Condition::Share { grade, .. } | Condition::Core { grade } => {
+            let verdicts: Vec<_> = counted(condition, clauses).map(|(_, verdict)| verdict).collect();
+            let have =
+                verdicts.iter().filter(|verdict| verdict.is_some_and(|it| it >= *grade)).count() as u64;
+            let open = verdicts.iter().filter(|verdict| verdict.is_none()).count() as u64;
+            let of = verdicts.len() as u64;
+            let need = needed(condition, of);
+            // Nothing to count: a share of nothing cannot be told (invariant 10); no core clause leaves nothing unmet.
+            let empty = (of == 0).then_some(matches!(condition, Condition::Core { .. }).then_some(true));
+            let met = empty.unwrap_or(if have >= need {
+                Some(true)
+            } else if have + open < need {
+                Some(false)
+            } else {
+                None
+            });
+            ConditionResult { met, have, of, need }
+        }
+        Condition::Points { share } => evaluate_points(*share, clauses),
+    }
+}
+
+fn needed(condition: &Condition, of: u64) -> u64 {
+    match condition {
+        Condition::Share { share, .. } => share.least_count_of(of),
+        Condition::Core { .. } => of,
+        Condition::Gates | Condition::Points { .. } => 0,
+    }
+}
+
+/// Points in ten-thousandths, so that shares of full marks stay exact.
+fn evaluate_points(share: Amount, clauses: &[ClauseResult]) -> ConditionResult {
+    let (mut have, mut open, mut of) = (0_u64, 0_u64, 0_u64);
+    for clause in clauses {
+        let Some(full) = clause.full_points else { continue };
+        let full = full.ten_thousandths().unsigned_abs();
+        match clause.verdict {
+            Some(Decision::Points(points)) => have += points.ten_thousandths().unsigned_abs(),
+            Some(Decision::NotApplicable | Decision::Grade(_)) => continue,
+            None => open += full,
+        }
+        of += full;
+    }
+    let need = share.least_count_of(of);
+    let met = match of {
+        0 => None,
+        _ if have >= need => Some(true),
+        _ if have + open < need => Some(false),
+        _ => None,
+    };
+    ConditionResult { met, have, of, need }
+}
+
+/// Least number of clauses to lower so that one condition fails. Each condition is separate: one failing is enough.
+fn clauses_to_fail(conditions: &[Condition], clauses: &[ClauseResult]) -> Option<usize> {
+    conditions
+        .iter()
+        .filter_map(|condition| match condition {
+            Condition::Gates => None,
+            Condition::Share { .. } | Condition::Core { .. } => {
+                let result = evaluate(condition, clauses, Some(true));
+                (result.need > 0).then(|| usize::try_from(result.have - result.need + 1).ok())?
+            }
+            Condition::Points { share } => {
+                let result = evaluate_points(*share, clauses);
+                let awarded = clauses.iter().filter_map(|clause| match clause.verdict {
+                    Some(Decision::Points(points)) => Some(points.ten_thousandths().unsigned_abs()),
+                    _ => None,
+                });
+                (result.need > 0).then(|| fewest_reaching(awarded, result.have - result.need + 1))?
+            }
+        })
+        .min()
+}
+
+/// Least number of clauses to raise to A (or full marks) so that every condition holds.
+///
+/// Raising a clause helps every condition above its grade, so the lowest clauses help most: inside an area the lowest
+/// are taken first until the area's and the core conditions hold, then the lowest of the rest until the whole does.
+fn clauses_to_meet(
+    conditions: &[Condition],
+    clauses: &[ClauseResult],
+    gates_clear: Option<bool>,
+) -> Option<usize> {
+    let mut raised = clauses.to_vec();
+    let mut n_raised = 0_usize;
+    for clause in &mut raised {
+        let below_core = conditions.iter().any(|condition| match condition {
+            Condition::Core { grade } => clause.core && below(clause, *grade),
+            _ => false,
+        });
+        if below_core {
+            clause.verdict = Some(Decision::Grade(Grade::A));
+            n_raised += 1;
+        }
+    }
+    let by_area = |condition: &&Condition| matches!(condition, Condition::Share { area: Some(_), .. });
+    let whole = |condition: &&Condition| matches!(condition, Condition::Share { area: None, .. });
+    for condition in conditions.iter().filter(by_area).chain(conditions.iter().filter(whole)) {
+        n_raised += raise_lowest(condition, &mut raised)?;
+    }
+    for condition in conditions {
+        if let Condition::Points { share } = condition {
+            let result = evaluate_points(*share, &raised);
+            let gains = raised.iter().filter_map(|clause| match (clause.verdict, clause.full_points) {
+                (Some(Decision::Points(points)), Some(full)) => {
+                    Some((full.ten_thousandths() - points.ten_thousandths()).unsigned_abs())
+                }
+                _ => None,
+            });
+            n_raised += fewest_reaching(gains, result.need.saturating_sub(result.have))?;
+        }
+    }
+    let holds = |condition: &Condition| match condition {
+        Condition::Gates => gates_clear == Some(true),
+        Condition::Points { .. } => true,
+        _ => evaluate(condition, &raised, gates_clear).met == Some(true),
+    };
+    conditions.iter().all(holds).then_some(n_raised)
+}
+
+fn below(clause: &ClauseResult, grade: Grade) -> bool {
+    matches!(clause.verdict, Some(Decision::Grade(verdict)) if verdict < grade)
+}
+
+fn raise_lowest(condition: &Condition, raised: &mut [ClauseResult]) -> Option<usize> {
+    let mut n_raised = 0;
+    loop {
+        let result = evaluate(condition, raised, Some(true));
+        if result.have >= result.need {
+            return Some(n_raised);
+        }
+        let lowest = counted(condition, raised)
+            .filter_map(|(index, verdict)| verdict.map(|verdict| (verdict, index)))
+            .min()
+            .filter(|(verdict, _)| *verdict < Grade::A)?;
+        raised.get_mut(lowest.1)?.verdict = Some(Decision::Grade(Grade::A));
+        n_raised += 1;
+    }
+}
+
+/// The least number of `gains` that together reach `wanted`, largest first.
+fn fewest_reaching(gains: impl Iterator<Item = u64>, wanted: u64) -> Option<usize> {
+    let mut sorted: Vec<u64> = gains.collect();
+    sorted.sort_unstable_by(|a, b| b.cmp(a));
+    let mut sum = 0_u64;
+    if wanted == 0 {
+        return Some(0);
+    }
+    sorted
+        .iter()
+        .position(|gain| {
+            sum += gain;
+            sum >= wanted
+        })
+        .map(|position| position + 1)
+}

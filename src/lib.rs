@@ -1,0 +1,3 @@
+//! hecha（核查）: scoring, merging and reporting for expert panels.
+
+pub mod domain;
