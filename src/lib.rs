@@ -3,3 +3,4 @@
 pub mod domain;
 
 pub mod share;
+pub mod store;
