@@ -61,4 +61,13 @@ impl Store {
         transaction.commit()?;
         Ok(secret)
     }
+
+    /// Asks SQLite whether the database is sound; `ok` if it is.
+    ///
+    /// # Errors
+    /// SQLite's, or [`StoreError::Damaged`].
+    pub fn check_integrity(&self) -> Result<String, StoreError> {
+        let answer: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if answer == "ok" { Ok(answer) } else { Err(StoreError::Damaged { what: "page" }) }
+    }
 }

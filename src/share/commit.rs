@@ -150,6 +150,12 @@ impl Commit {
         Ok(commit)
     }
 
+    /// Reads a commit that this laptop verified before, under the id it was stored with; `None` if it cannot be read.
+    #[must_use]
+    pub fn from_store(id: CommitId, json: &str) -> Option<Self> {
+        from_json(&Json::parse(json).ok()?, id)
+    }
+
     /// Whether this is the founding commit.
     #[must_use]
     pub fn is_founding(&self, visit: &VisitId) -> bool {

@@ -17,6 +17,8 @@ pub const MAGIC: &str = "HECHA1 ";
 pub const FORMAT: u64 = 1;
 /// Longest header that is looked at, in bytes.
 const HEADER_LIMIT: usize = 4_096;
+/// Bytes of a file that are enough to tell whose it is.
+pub const HEADER_PROBE: u64 = HEADER_LIMIT as u64;
 
 /// The first line of a shared file. It is not signed: forging it can only cause refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +98,19 @@ pub fn read(bytes: &[u8]) -> Contents {
         .filter_map(|(index, line)| Some((index + 1, std::str::from_utf8(line).ok()?.to_owned())))
         .collect();
     Contents::Lines { header, lines, intact }
+}
+
+/// What the first bytes of a file say it is; lines and footer are not looked at.
+#[must_use]
+pub fn read_header(start: &[u8]) -> Contents {
+    let unmarked = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    match header(unmarked) {
+        _ if start.is_empty() => Contents::Empty,
+        None => Contents::Foreign,
+        Some(header) if header.min > FORMAT => Contents::Newer(header),
+        Some(header) if header.encryption != "none" => Contents::Encrypted(header),
+        Some(header) => Contents::Lines { header, lines: Vec::new(), intact: false },
+    }
 }
 
 /// The header, if the bytes begin with one.

@@ -47,9 +47,12 @@ impl Store {
     /// # Errors
     /// SQLite's.
     pub fn commits(&self, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 ORDER BY feed, n, id",
-        )?;
+        let sql = "SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 ORDER BY feed, n, id";
+        self.query_commits(sql, visit)
+    }
+
+    fn query_commits(&self, sql: &str, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([visit.as_str()], |row| {
             Ok(CommitRow {
                 id: CommitId::new(row.get::<_, String>(0)?),
@@ -60,6 +63,27 @@ impl Store {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The first commit of every feed of a visit: it carries the feed's public key.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn first_commits(&self, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
+        self.query_commits("SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 AND n = 1", visit)
+    }
+
+    /// Number and id of a feed's last commit.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn head(&self, visit: &VisitId, feed: &FeedId) -> Result<Option<(u64, CommitId)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT n, id FROM commits WHERE visit = ?1 AND feed = ?2 ORDER BY n DESC, id LIMIT 1",
+        )?;
+        let mut rows = statement.query(params![visit.as_str(), feed.as_str()])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        Ok(Some((from_sql(row.get(0)?), CommitId::new(row.get::<_, String>(1)?))))
     }
 
     /// The ids of all commits of a visit.
