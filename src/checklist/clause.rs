@@ -173,8 +173,7 @@ fn check_ladder(reader: &TableReader<'_>, points: &[Point], applies_to: &[Facili
     }
     let lacks_c = |facility: &&FacilityType| {
         let has = |point: &Point| {
-            point.level == Level::C
-                && (point.applies_to.is_empty() || point.applies_to.contains(facility))
+            point.level == Level::C && (point.applies_to.is_empty() || point.applies_to.contains(facility))
         };
         !points.iter().any(has)
     };

@@ -7,7 +7,7 @@ use crate::{
         document::Document,
         table::{Need, TableReader},
     },
-    domain::{amount::Amount, lang::Text},
+    domain::{amount::Amount, checklist::ItemList, lang::Text},
 };
 
 /// The threshold keys as written in a measure or an override.
@@ -71,10 +71,8 @@ impl Limits {
             check_share(document, share);
         }
         if let (Some(_), Some(at_most)) = (&self.at_least, &self.at_most) {
-            let what = Text::new(
-                "at_least 和 at_most 只能写一个",
-                "give either at_least or at_most, not both",
-            );
+            let what =
+                Text::new("at_least 和 at_most 只能写一个", "give either at_least or at_most, not both");
             document.error(&at_most.span(), what, None);
         }
         if let (Some(min), Some(max)) = (&self.min, &self.max)
@@ -86,6 +84,29 @@ impl Limits {
             );
             document.error(&min.span(), what, None);
         }
+    }
+
+    /// Notes a count that its list can never reach, and says whether all counts can be reached.
+    pub(super) fn check_countable(&self, document: &Document<'_>, list: &ItemList) -> bool {
+        let asked = [
+            (&self.items, list.items.len(), "项", "items"),
+            (&self.categories, list.categories.len(), "类", "categories"),
+        ];
+        let mut reachable = true;
+        for (asked, there, zh, en) in asked {
+            if let Some(asked) = asked
+                && usize::try_from(*asked.get_ref()).is_ok_and(|n| n > there)
+            {
+                let n = asked.get_ref();
+                let what = Text::new(
+                    format!("要求 {n} {zh}，清单 {} 只有 {there} {zh}", list.id),
+                    format!("asks for {n} {en}, but list {} has only {there}", list.id),
+                );
+                document.error(&asked.span(), what, None);
+                reachable = false;
+            }
+        }
+        reachable
     }
 }
 

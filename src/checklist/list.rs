@@ -24,7 +24,14 @@ pub(super) fn read(reader: &TableReader<'_>) -> Option<ItemList> {
     let items = read_items(reader, &categories);
     reader.finish(("清单", "the list"), |_| None);
     let id = id?.into_inner().into();
-    Some(ItemList { id, title, evidence, source: source.unwrap_or_else(Source::own_default), categories, items })
+    Some(ItemList {
+        id,
+        title,
+        evidence,
+        source: source.unwrap_or_else(Source::own_default),
+        categories,
+        items,
+    })
 }
 
 fn read_categories(reader: &TableReader<'_>) -> Vec<Category> {

@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use toml::Spanned;
-
 use crate::{
     checklist::{
         limits::{KEYS, Limits},
@@ -88,16 +86,14 @@ fn inventory(reader: &TableReader<'_>, limits: &Limits, lists: &mut Lists<'_>) -
 
 fn count(reader: &TableReader<'_>, limits: &Limits, lists: &mut Lists<'_>) -> Measure {
     if limits.is_empty() && !reader.has("items") && !reader.has("categories") {
-        let what = Text::new(
-            "count 计量至少要写 items 或 categories",
-            "a count measure needs items or categories",
-        );
+        let what =
+            Text::new("count 计量至少要写 items 或 categories", "a count measure needs items or categories");
         reader.document().error(reader.span(), what, None);
     }
     let source = number_source(reader, limits);
     let Some((id, found)) = list(reader, lists) else { return Measure::Tick };
     if let Some(found) = found {
-        check_countable(reader, limits, found);
+        limits.check_countable(reader.document(), found);
     }
     Measure::Count {
         list: id,
@@ -105,23 +101,6 @@ fn count(reader: &TableReader<'_>, limits: &Limits, lists: &mut Lists<'_>) -> Me
         categories: limits.categories.as_ref().map_or(0, |it| *it.get_ref()),
         source,
     }
-}
-
-/// Notes a count that its list can never reach.
-pub(super) fn check_countable(reader: &TableReader<'_>, limits: &Limits, list: &ItemList) {
-    let check = |asked: &Option<Spanned<u64>>, there: usize, zh: &str, en: &str| {
-        if let Some(asked) = asked
-            && usize::try_from(*asked.get_ref()).is_ok_and(|n| n > there)
-        {
-            let what = Text::new(
-                format!("要求 {} {zh}，清单 {} 只有 {there} {zh}", asked.get_ref(), list.id),
-                format!("asks for {} {en}, but list {} has only {there}", asked.get_ref(), list.id),
-            );
-            reader.document().error(&asked.span(), what, None);
-        }
-    };
-    check(&limits.items, list.items.len(), "项", "items");
-    check(&limits.categories, list.categories.len(), "类", "categories");
 }
 
 fn list<'l>(reader: &TableReader<'_>, lists: &mut Lists<'l>) -> Option<(ListId, Option<&'l ItemList>)> {

@@ -41,12 +41,13 @@ fn group(problem: &Problem, lang: Lang) -> Group<'_> {
     group = group.element(Element::from(origin));
     if problem.line > 0 {
         let annotation = AnnotationKind::Primary.span(problem.underline.clone());
-        group = group
-            .element(Snippet::source(&problem.snippet).line_start(problem.line).annotation(annotation));
+        group =
+            group.element(Snippet::source(&problem.snippet).line_start(problem.line).annotation(annotation));
     }
     match &problem.suggestion {
-        Some(suggestion) => group
-            .element(Level::HELP.with_name(lang.pick("建议", "help")).message(suggestion.get(lang).to_owned())),
+        Some(suggestion) => group.element(
+            Level::HELP.with_name(lang.pick("建议", "help")).message(suggestion.get(lang).to_owned()),
+        ),
         None => group,
     }
 }

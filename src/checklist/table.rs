@@ -238,7 +238,9 @@ impl<'a> TableReader<'a> {
         };
         let what = match digits.trim_start_matches('+').parse::<Amount>() {
             Ok(amount) => return Some(Spanned::new(value.span(), amount)),
-            Err(AmountError::NotANumber) => Text::new("要写普通的小数，如 0.95", "expected a plain decimal such as 0.95"),
+            Err(AmountError::NotANumber) => {
+                Text::new("要写普通的小数，如 0.95", "expected a plain decimal such as 0.95")
+            }
             Err(AmountError::TooFine) => Text::new("小数最多四位", "at most four decimals"),
             Err(AmountError::OutOfRange) => Text::new("数字太大", "the number is too large"),
         };
@@ -264,7 +266,10 @@ impl<'a> TableReader<'a> {
             );
             let begin = Text::new(
                 format!("以 {} 开头，除 default 外后面空一格写文件，如 seed S3·F52", kinds.join("、")),
-                format!("begin with {}; except after default, a blank and the document follow", kinds.join(", ")),
+                format!(
+                    "begin with {}; except after default, a blank and the document follow",
+                    kinds.join(", ")
+                ),
             );
             let suggestion = near::nearest(first, kinds).filter(|near| *near != first);
             let suggestion = suggestion.and_then(|near| near::suggest(first, [near])).unwrap_or(begin);
@@ -290,7 +295,11 @@ impl<'a> TableReader<'a> {
     /// Source marks of an array, as lines.
     pub(super) fn sources(&self, key: &'static str, need: Need) -> Vec<String> {
         let texts = self.texts(key, need);
-        texts.iter().filter_map(|text| self.as_source(text)).map(|source| source.as_str().to_owned()).collect()
+        texts
+            .iter()
+            .filter_map(|text| self.as_source(text))
+            .map(|source| source.as_str().to_owned())
+            .collect()
     }
 
     /// A word of a closed set.
@@ -331,8 +340,7 @@ impl<'a> TableReader<'a> {
         let word = parse(text.get_ref());
         if word.is_none() {
             let written = clean_line(text.get_ref());
-            let what =
-                Text::new(format!("不认识“{written}”"), format!("“{written}” is not a known word"));
+            let what = Text::new(format!("不认识“{written}”"), format!("“{written}” is not a known word"));
             self.document.error(&text.span(), what, near::suggest(text.get_ref(), known.iter().copied()));
         }
         word
