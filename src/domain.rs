@@ -2,9 +2,12 @@
 //!
 //! Reading order: `grade`, `checklist` and `profile` say what is asked; `finding` and `scoring` turn what a member
 //! recorded into a grade; `edit`, `cell`, `ballot` and `visit` fold immutable edits into the state of a visit;
-//! `panel`, `merge` and `outcome` say what the panel's votes amount to.
+//! `panel`, `merge` and `outcome` say what the panel's votes amount to; `agenda` orders what must be talked over, and
+//! `agreement` says how alike the members scored.
 
 pub mod absence;
+pub mod agenda;
+pub mod agreement;
 pub mod amount;
 pub mod ballot;
 pub mod cell;

@@ -1,3 +1,14 @@
 //! hecha（核查）: scoring, merging and reporting for expert panels.
+//!
+//! Each module is one layer and knows only the ones above it in this list; `tests/architecture.rs` enforces it.
+//! Middle layers (`checklist` to `config`) never name each other.
 
 pub mod domain;
+
+pub mod checklist;
+pub mod config;
+pub mod report;
+pub mod share;
+pub mod store;
+
+pub mod app;

@@ -1,5 +1,52 @@
 //! Undo and redo over one's own edits. Undoing writes a new edit with the value before; nothing is ever taken away.
 
+use crate::domain::{
+    edit::Edit,
+    id::{ClauseId, GateId, PointId},
+};
+
+/// The cell that an edit writes. Only edits that write one can be undone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CellKey {
+    /// A point's finding.
+    Finding(ClauseId, PointId),
+    /// A clause's direct grade, points or absence.
+    Vote(ClauseId),
+    /// A clause's note.
+    Note(ClauseId),
+    /// A clause's verdict.
+    Verdict(ClauseId),
+    /// A gate's decision.
+    Gate(GateId),
+}
+
+impl CellKey {
+    /// The cell an edit writes, if it writes one.
+    #[must_use]
+    pub fn of(edit: &Edit) -> Option<Self> {
+        Some(match edit {
+            Edit::Finding { clause, point, .. } => Self::Finding(clause.clone(), point.clone()),
+            Edit::Vote { clause, .. } => Self::Vote(clause.clone()),
+            Edit::Note { clause, .. } => Self::Note(clause.clone()),
+            Edit::Verdict { clause, .. } => Self::Verdict(clause.clone()),
+            Edit::Gate { gate, .. } => Self::Gate(gate.clone()),
+            _ => return None,
+        })
+    }
+
+    /// The edit that empties the cell.
+    #[must_use]
+    pub fn cleared(self) -> Edit {
+        match self {
+            Self::Finding(clause, point) => Edit::Finding { clause, point, value: None },
+            Self::Vote(clause) => Edit::Vote { clause, value: None },
+            Self::Note(clause) => Edit::Note { clause, text: String::new() },
+            Self::Verdict(clause) => Edit::Verdict { clause, value: None },
+            Self::Gate(gate) => Edit::Gate { gate, value: None },
+        }
+    }
+}
+
 /// What one of a member's own edits was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {

@@ -360,7 +360,10 @@ fn clauses_to_fail(conditions: &[Condition], clauses: &[ClauseResult]) -> Option
     conditions
         .iter()
         .filter_map(|condition| match condition {
-            Condition::Gates => None,
+            // Nothing lies below D: such a condition cannot be made to fail.
+            Condition::Gates
+            | Condition::Share { grade: Grade::D, .. }
+            | Condition::Core { grade: Grade::D } => None,
             Condition::Share { .. } | Condition::Core { .. } => {
                 let result = evaluate(condition, clauses, Some(true));
                 (result.need > 0).then(|| usize::try_from(result.have - result.need + 1).ok())?

@@ -81,12 +81,16 @@ pub struct MemberState {
     pub ballot: Ballot,
     /// Declaration of interests: `None` = not yet declared, empty = none.
     pub declaration: Option<String>,
+    /// Last commit of each of the member's feeds.
+    pub heads: BTreeMap<FeedId, u64>,
     /// Commits of the member's feeds.
     pub n_commits: usize,
     /// Commits that cannot be read yet.
     pub n_sealed: usize,
     /// Heads named on submission.
     pub submission: Option<BTreeMap<FeedId, u64>>,
+    /// Whether the key that opens the ballot was given.
+    pub key_revealed: bool,
     /// Times the lead reopened the ballot, with the reason.
     pub reopened: Vec<String>,
     /// Ballot edits that surfaced after submission, outside the heads it names (提交后补入): kept, shown, not counted.
@@ -132,6 +136,7 @@ impl Visit {
         commits.dedup_by(|a, b| a.id == b.id);
         let mut visit = Self::founded(id, founding);
         visit.seat_feeds(lead_feed, &commits);
+        visit.find_submissions(&commits);
         for commit in commits.iter().filter(|commit| &commit.feed == lead_feed) {
             each_edit(commit, |stamp, edit| visit.apply_lead(stamp, edit));
         }
@@ -262,9 +267,11 @@ impl Visit {
                 identity: Identity::Absent,
                 ballot: Ballot::default(),
                 declaration: None,
+                heads: BTreeMap::new(),
                 n_commits: 0,
                 n_sealed: 0,
                 submission: None,
+                key_revealed: false,
                 reopened: Vec::new(),
                 n_late: 0,
             })
@@ -325,10 +332,25 @@ impl Visit {
             .collect();
     }
 
+    /// Submissions come first, so that a vote from a second laptop is told late whatever the order of its feed.
+    fn find_submissions(&mut self, commits: &[LoggedCommit]) {
+        for commit in commits {
+            let owner = self.members.iter_mut().find(|state| state.feeds.contains(&commit.feed));
+            let Some(state) = owner else { continue };
+            each_edit(commit, |_, edit| {
+                if let Edit::Submit { heads, .. } = edit {
+                    state.submission.get_or_insert_with(|| heads.clone());
+                }
+            });
+        }
+    }
+
     fn apply_commit(&mut self, commit: &LoggedCommit) {
         let owner = self.members.iter_mut().find(|state| state.feeds.contains(&commit.feed));
         if let Some(state) = owner {
             state.n_commits += 1;
+            let head = state.heads.entry(commit.feed.clone()).or_default();
+            *head = (*head).max(commit.n);
             match &commit.content {
                 CommitContent::Sealed => state.n_sealed += 1,
                 CommitContent::Edits(_) => each_edit(commit, |stamp, edit| state.apply(stamp, edit)),
@@ -377,19 +399,22 @@ impl MemberState {
         self.submission.is_some()
     }
 
-    /// Takes in one of the member's own edits, in the order of the feed. Ballot edits after a submission are counted
-    /// as late and change nothing, so a sealed ballot stays what it was.
+    /// Takes in one of the member's own edits. Ballot edits outside the heads that a submission names are counted as
+    /// late and change nothing, so a sealed ballot stays what it was.
     fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
         match edit {
             Edit::Declare { text } => self.declaration = Some(text.clone()),
-            Edit::Submit { heads, .. } => {
+            Edit::Submit { heads, key } => {
                 self.submission.get_or_insert_with(|| heads.clone());
+                self.key_revealed |= key.is_some();
             }
-            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } if self.submission.is_some() => {
-                self.n_late += 1;
-            }
+            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } if self.is_late(stamp) => self.n_late += 1,
             _ => self.ballot.apply(stamp, edit),
         }
+    }
+
+    fn is_late(&self, stamp: &Stamp) -> bool {
+        self.submission.as_ref().is_some_and(|heads| heads.get(&stamp.feed).is_none_or(|head| stamp.n > *head))
     }
 }
 

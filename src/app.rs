@@ -1,0 +1,26 @@
+//! Joins the layers below into what a user does: found, join, score, submit, sync, decide, report.
+//!
+//! The only reader of clock, randomness and environment (`system.rs`), and the one place where errors get their
+//! words, hints and exit codes (`failure.rs`, `wording.rs`).
+
+pub mod checklists;
+pub mod decide;
+pub mod demo;
+pub mod demo_findings;
+pub mod doctor;
+pub mod export;
+pub mod failure;
+pub mod founding;
+pub mod home;
+pub mod import_votes;
+pub mod joining;
+mod load;
+pub mod overview;
+pub mod points;
+pub mod record;
+mod sealing;
+pub mod session;
+pub mod submit;
+pub mod sync;
+pub mod system;
+mod wording;

@@ -1,0 +1,50 @@
+//! A check of this installation: the page to read out over the telephone.
+
+use crate::{
+    app::{checklists, failure::Failure, home::Home, system},
+    domain::lang::{Lang, Text},
+};
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What, for programs.
+    pub key: &'static str,
+    /// What, for people.
+    pub name: Text,
+    /// What was found.
+    pub found: String,
+    /// Whether it is as it should be.
+    pub ok: bool,
+}
+
+/// Looks at the installation. Failures become lines, so that the rest is still looked at.
+#[must_use]
+pub fn doctor(home: &Home) -> Vec<Check> {
+    let check = |key, zh: &str, en: &str, found: Result<String, Failure>| {
+        let ok = found.is_ok();
+        let found = found.unwrap_or_else(|failure| failure.what.get(Lang::Zh).to_owned());
+        Check { key, name: Text::new(zh, en), found, ok }
+    };
+    let visits = home.store().and_then(|store| {
+        let visits = store.visits().map_err(|error| crate::app::wording::store(&error, &home.database()))?;
+        Ok(visits.len().to_string())
+    });
+    let integrity = home.store().and_then(|store| {
+        store.check_integrity().map_err(|error| crate::app::wording::store(&error, &home.database()))
+    });
+    let profiles = checklists::profiles(home).map(|profiles| {
+        let ids: Vec<String> = profiles.into_iter().map(|profile| profile.id.to_string()).collect();
+        ids.join(" ")
+    });
+    let feed = home.store().and_then(|mut store| home.device(&mut store)).map(|key| key.feed().to_string());
+    vec![
+        check("version", "程序版本", "Program version", Ok(env!("CARGO_PKG_VERSION").to_owned())),
+        check("home", "数据文件夹", "Data folder", Ok(home.root().display().to_string())),
+        check("database", "本机数据库", "Local database", integrity),
+        check("device", "本机编号", "This device", feed),
+        check("visits", "核查数", "Visits", visits),
+        check("checklists", "清单", "Checklists", profiles),
+        check("clock", "系统时间", "System clock", Ok(system::now_text())),
+    ]
+}

@@ -1,0 +1,128 @@
+//! Reports to files: each format by itself, written whole or not at all.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    app::{
+        failure::{Exit, Failure},
+        session::Session,
+        system, wording,
+    },
+    domain::{
+        clean::clean_line,
+        lang::{Lang, Text},
+        visit::MemberState,
+    },
+    report::{Options, csv::csv, json::json, layout::Report, md::md},
+    share::{base64, disk::RealDisk, replace::replace},
+};
+
+/// A report format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown.
+    Md,
+    /// CSV, one row a clause.
+    Csv,
+    /// JSON, `docs/REPORT-JSON.md`.
+    Json,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 3] = [Self::Md, Self::Csv, Self::Json];
+
+    /// The word in commands, and the file's extension.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Md => "md",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// How reports are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExportOptions {
+    /// Language.
+    pub lang: Lang,
+    /// Whether votes are shown with names.
+    pub names: bool,
+    /// Whether CSV begins with a byte order mark, which Excel needs to see Chinese.
+    pub bom: bool,
+}
+
+/// Reads `md,json,csv`.
+///
+/// # Errors
+/// The formats that are not known.
+pub fn parse_formats(text: &str) -> Result<Vec<Format>, Failure> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .map(|word| Format::ALL.into_iter().find(|format| format.key() == word).ok_or_else(|| unknown_format(word)))
+        .collect()
+}
+
+impl Session {
+    /// Writes reports into a folder, which is made if needed. A format that fails does not keep the others back.
+    ///
+    /// # Errors
+    /// If the folder cannot be made; failures of single formats are beside the format.
+    pub fn export(
+        &self,
+        formats: &[Format],
+        dir: &Path,
+        options: ExportOptions,
+    ) -> Result<Vec<(Format, Result<PathBuf, Failure>)>, Failure> {
+        let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
+        std::fs::create_dir_all(&dir).map_err(|error| wording::home_folder(&dir, &error))?;
+        let shown: Vec<&MemberState> = self.visit.members.iter().filter(|state| self.may_see(state)).collect();
+        let report_options =
+            Options { lang: options.lang, names: options.names, generated: Some(system::now_text()) };
+        let report = Report::of(&self.visit, &self.outcome(), &shown, &report_options);
+        let written = formats.iter().map(|format| (*format, self.write_format(&report, *format, &dir, options)));
+        Ok(written.collect())
+    }
+
+    fn write_format(
+        &self,
+        report: &Report,
+        format: Format,
+        dir: &Path,
+        options: ExportOptions,
+    ) -> Result<PathBuf, Failure> {
+        let bytes = match format {
+            Format::Md => md(report).into_bytes(),
+            Format::Json => json(report).into_bytes(),
+            Format::Csv => csv(report, options.bom).map_err(|_| Failure::bug("cannot write CSV"))?,
+        };
+        let founding = &self.visit.founding;
+        let stem = file_stem(&format!("{}-{}-{}", founding.facility, founding.stage.name(options.lang), founding.date));
+        let path = dir.join(format!("{stem}.{}", format.key()));
+        let token = base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
+        replace(&RealDisk, &path, &bytes, &token).map_err(|error| wording::export(&error))?;
+        Ok(path)
+    }
+}
+
+/// A name that every system accepts: no separators or reserved characters, not too long.
+fn file_stem(text: &str) -> String {
+    let allowed = |c: char| !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let kept: String = clean_line(text).chars().map(|c| if allowed(c) { c } else { '_' }).take(60).collect();
+    kept.trim_matches([' ', '.']).to_owned()
+}
+
+fn unknown_format(word: &str) -> Failure {
+    let word = clean_line(word);
+    let known: Vec<&str> = Format::ALL.into_iter().map(Format::key).collect();
+    let known = known.join(", ");
+    Failure::new(
+        Exit::Usage,
+        Text::new("没有导出报告。", "No report was made."),
+        Text::new(format!("不认识格式“{word}”。"), format!("There is no format “{word}”.")),
+        Text::new(format!("可用：{known}"), format!("Known: {known}")),
+    )
+}

@@ -1,0 +1,72 @@
+//! A failure as the user meets it: what, why, what to do next, and the exit code. The same in CLI and TUI.
+
+use crate::domain::lang::{Lang, Text};
+
+/// Exit codes of `design.md` §6.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// The user can fix it.
+    Fixable = 1,
+    /// Wrong usage.
+    Usage = 2,
+    /// Damaged or tampered data found.
+    Damaged = 3,
+    /// Needs a person's decision.
+    NeedsPerson = 4,
+    /// A bug.
+    Bug = 70,
+}
+
+/// Why something was not done. Nothing was lost or half done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Exit code.
+    pub exit: Exit,
+    /// What was not done, one sentence.
+    pub what: Text,
+    /// Why, one sentence.
+    pub why: Text,
+    /// What to do next, one line.
+    pub next: Text,
+    /// Further lines, e.g. every bad row of an import.
+    pub details: Vec<Text>,
+}
+
+impl Failure {
+    /// A failure from its three sentences.
+    #[must_use]
+    pub const fn new(exit: Exit, what: Text, why: Text, next: Text) -> Self {
+        Self { exit, what, why, next, details: Vec::new() }
+    }
+
+    /// With further lines.
+    #[must_use]
+    pub fn with_details(mut self, details: Vec<Text>) -> Self {
+        self.details = details;
+        self
+    }
+
+    /// A failure that only a mistake in the program can cause.
+    #[must_use]
+    pub fn bug(what: &str) -> Self {
+        Self::new(
+            Exit::Bug,
+            Text::new(format!("程序内部错误：{what}"), format!("Internal error: {what}")),
+            Text::new("这是程序的缺陷，不是您的操作造成的。", "This is a defect of the program, not of what you did."),
+            Text::new(
+                "已保存的评分都在本机；请把这行文字报告给开发者。",
+                "All saved scores are on this laptop; please report this line to the developers.",
+            ),
+        )
+    }
+
+    /// The error as printed: one sentence what, one sentence why, details, one line what to do next.
+    #[must_use]
+    pub fn to_lines(&self, lang: Lang) -> Vec<String> {
+        let mut lines = vec![format!("{}{}", lang.pick("错误：", "error: "), self.what.get(lang))];
+        lines.push(format!("{}{}", lang.pick("原因：", "why: "), self.why.get(lang)));
+        lines.extend(self.details.iter().map(|detail| format!("  - {}", detail.get(lang))));
+        lines.push(format!("{}{}", lang.pick("办法：", "next: "), self.next.get(lang)));
+        lines
+    }
+}

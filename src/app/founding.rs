@@ -1,0 +1,238 @@
+//! Founding a visit: the facility, the roster and the checklist are fixed in the first commit, whose id is the visit's.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::{
+    app::{
+        checklists,
+        failure::{Exit, Failure},
+        home::Home,
+        session::Session,
+        system, wording,
+    },
+    checklist::content,
+    domain::{
+        clean::clean_line,
+        date::Date,
+        edit::{BallotKey, Edit, Founding, Member, Recusal},
+        facility::Stage,
+        field::Field,
+        id::{ClauseId, MemberName, VisitId},
+        lang::Text,
+    },
+    share::{
+        base64,
+        commit::{Draft, DraftBody, sign},
+        disk::RealDisk,
+        folder::{self, Main},
+        seal::commitment,
+        wire::{Extra, encode_edit},
+    },
+    store::{commits::CommitRow, own_edits::Joining},
+};
+
+/// What a visit is founded from.
+#[derive(Debug, Clone)]
+pub struct FoundingRequest {
+    /// The shared file to make.
+    pub file: PathBuf,
+    /// Name of the facility.
+    pub facility: String,
+    /// Profile id.
+    pub profile: String,
+    /// Stage.
+    pub stage: Stage,
+    /// Day of the visit.
+    pub date: Date,
+    /// The lead: this laptop's user.
+    pub lead: Member,
+    /// The other members.
+    pub members: Vec<Member>,
+    /// Recusals known from the start.
+    pub recusals: Vec<Recusal>,
+}
+
+/// Founds a visit and writes its shared file.
+///
+/// # Errors
+/// If the file is there already, the checklist has errors, the roster is not sound, or writing fails.
+pub fn found(home: &Home, request: FoundingRequest) -> Result<Session, Failure> {
+    let file = std::path::absolute(&request.file).map_err(|error| wording::path(&request.file, &error))?;
+    match folder::read_main(&RealDisk, &file).map_err(|error| wording::share(&error))? {
+        Main::Missing => {}
+        Main::Read { .. } | Main::Unavailable(_) => return Err(file_exists()),
+    }
+    let checklist = checklists::profile(home, &request.profile)?;
+    let text = content::encode(&checklist);
+    let hash = content::hash(&text);
+    let mut roster = vec![request.lead];
+    roster.extend(request.members);
+    check_roster(&roster)?;
+    for recusal in &request.recusals {
+        check_recusal(recusal, &roster, &checklist)?;
+    }
+    let me = roster.first().map(|lead| lead.name.clone()).ok_or_else(|| Failure::bug("no lead"))?;
+    let founding = Founding {
+        facility: clean_line(&request.facility),
+        stage: request.stage,
+        date: request.date,
+        roster,
+        checklist: Arc::new(checklist),
+        checklist_hash: hash,
+    };
+    if founding.facility.is_empty() {
+        return Err(not_founded(Text::new("机构名称是空的。", "The facility has no name.")));
+    }
+    let (visit, session) = write_founding(home, file, &founding, &text, &me, &request.recusals)?;
+    let mut session = session;
+    debug_assert_eq!(session.row.id, visit, "the session is the founded visit's");
+    session.sync()?;
+    Ok(session)
+}
+
+fn write_founding(
+    home: &Home,
+    file: PathBuf,
+    founding: &Founding,
+    content: &str,
+    me: &MemberName,
+    recusals: &[Recusal],
+) -> Result<(VisitId, Session), Failure> {
+    let mut store = home.store()?;
+    let device = home.device(&mut store)?;
+    let dice = || Failure::bug("no randomness");
+    let ballot_key: [u8; 32] = system::random_bytes().ok_or_else(dice)?;
+    let salt = base64::encode(&system::random_bytes::<16>().ok_or_else(dice)?);
+    let key = device.public().to_text();
+    let extra = Extra::Founding { key: &key, content, salt: &salt };
+    let mut edits: Vec<Value> = vec![encode_edit(&Edit::Found(Arc::new(founding.clone())), extra)];
+    edits.push(encode_edit(&Edit::Blind { commitment: commitment(&BallotKey(ballot_key)) }, Extra::None));
+    edits.extend(recusals.iter().map(|recusal| encode_edit(&Edit::Recuse(recusal.clone()), Extra::None)));
+    let draft = Draft {
+        visit: None,
+        n: 1,
+        previous: None,
+        lamport: 1,
+        time_ms: system::now_ms(),
+        seen: std::collections::BTreeMap::new(),
+        body: DraftBody::Open(edits),
+    };
+    let (id, line) = sign(&device, draft);
+    if line.json.len() >= crate::share::commit::LINE_LIMIT {
+        return Err(not_founded(Text::new("清单太大。", "The checklist is too large.")));
+    }
+    let visit = VisitId::new(id.as_str());
+    let commit = CommitRow { id, feed: device.feed(), n: 1, signature: line.signature, json: line.json };
+    let path = wording::path_text(&file)?;
+    let joining = Joining { visit: &visit, file: &path, me, ballot_key: &ballot_key, commit: &commit };
+    store.join(joining).map_err(|error| wording::store(&error, &home.database()))?;
+    let session = Session::load(home, store, &visit, file)?;
+    Ok((visit, session))
+}
+
+/// Reads `NAME:FIELD[:TITLE]`; a full-width colon will do.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_member(text: &str) -> Result<Member, Failure> {
+    let folded = text.replace('：', ":");
+    let mut parts = folded.splitn(3, ':').map(clean_line);
+    let name = parts.next().unwrap_or_default();
+    let field = parts.next().unwrap_or_default();
+    let title = parts.next().unwrap_or_default();
+    if name.is_empty() {
+        return Err(bad_member(text, Text::new("缺姓名。", "The name is missing.")));
+    }
+    let Some(field) = Field::parse(&field) else {
+        let all: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
+        let all = all.join("、");
+        return Err(bad_member(
+            text,
+            Text::new(format!("专业“{field}”不在九类之中：{all}。"), format!("“{field}” is none of the nine fields: {all}.")),
+        ));
+    };
+    Ok(Member { name: MemberName::new(name), field, title })
+}
+
+/// Reads `NAME:CLAUSE:REASON`, with `*` for all clauses.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_recusal(text: &str) -> Result<Recusal, Failure> {
+    let folded = text.replace('：', ":");
+    let parts: Vec<String> = folded.splitn(3, ':').map(clean_line).collect();
+    match parts.as_slice() {
+        [name, clause, reason] if !name.is_empty() && !clause.is_empty() && !reason.is_empty() => Ok(Recusal {
+            name: MemberName::new(name),
+            clause: (clause != "*").then(|| ClauseId::new(clause)),
+            reason: reason.clone(),
+        }),
+        _ => Err(not_founded(Text::new(
+            format!("回避“{}”要写成 姓名:条款或*:理由。", clean_line(text)),
+            format!("The recusal “{}” must read NAME:CLAUSE or *:REASON.", clean_line(text)),
+        ))),
+    }
+}
+
+fn check_roster(roster: &[Member]) -> Result<(), Failure> {
+    for (index, member) in roster.iter().enumerate() {
+        let name = member.name.as_str();
+        if name.is_empty() || clean_line(name) != name {
+            return Err(not_founded(Text::new("组员姓名不能用。", "A member's name cannot be used.")));
+        }
+        if roster.iter().take(index).any(|earlier| earlier.name == member.name) {
+            return Err(not_founded(Text::new(
+                format!("名单里有两个“{name}”。"),
+                format!("The roster has “{name}” twice."),
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn check_recusal(
+    recusal: &Recusal,
+    roster: &[Member],
+    checklist: &crate::domain::checklist::Checklist,
+) -> Result<(), Failure> {
+    if !roster.iter().any(|member| member.name == recusal.name) {
+        return Err(wording::unknown("组员", "member", recusal.name.as_str(), None));
+    }
+    match &recusal.clause {
+        Some(clause) if checklist.clause(clause.as_str()).is_none() => {
+            Err(wording::unknown("条款", "clause", clause.as_str(), None))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn not_founded(why: Text) -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        Text::new("核查没有建立。", "The visit was not founded."),
+        why,
+        Text::new("请改正后重试。", "Mend it and try again."),
+    )
+}
+
+fn bad_member(text: &str, why: Text) -> Failure {
+    let text = clean_line(text);
+    Failure::new(
+        Exit::Fixable,
+        Text::new(format!("看不懂组员“{text}”"), format!("Cannot read the member “{text}”")),
+        why,
+        Text::new("请写成 姓名:专业:职称。", "Write NAME:FIELD:TITLE."),
+    )
+}
+
+fn file_exists() -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        Text::new("核查没有建立。", "The visit was not founded."),
+        Text::new("这个位置已经有文件，不会覆盖它。", "There is a file here already; it is not overwritten."),
+        Text::new("请换一个文件名，或用 hecha FILE 打开它。", "Choose another name, or open it with hecha FILE."),
+    )
+}

@@ -1,0 +1,76 @@
+//! The data folder of one installation: the database, the user's checklists, backups of shared files.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    app::{failure::Failure, system, wording},
+    config::folders,
+    share::key::DeviceKey,
+    store::Store,
+};
+
+/// A data folder. Several on one machine play several laptops.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    root: PathBuf,
+}
+
+impl Home {
+    /// The folder given with `--home`, else `HECHA_HOME`, else the system's.
+    ///
+    /// # Errors
+    /// If the system names no home folder.
+    pub fn choose(given: Option<PathBuf>) -> Result<Self, Failure> {
+        given
+            .or_else(system::home_from_environment)
+            .or_else(folders::data_folder)
+            .map(|root| Self { root })
+            .ok_or_else(wording::no_home)
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The database file.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.root.join("hecha.db")
+    }
+
+    /// The user's own checklists, which replace or extend the built-in ones.
+    #[must_use]
+    pub fn checklists(&self) -> PathBuf {
+        self.root.join("checklists")
+    }
+
+    /// Opens the database, creating the folder first.
+    ///
+    /// # Errors
+    /// If the folder cannot be made or the database not be opened.
+    pub(crate) fn store(&self) -> Result<Store, Failure> {
+        self.make_folder(&self.root)?;
+        Store::open(&self.database()).map_err(|error| wording::store(&error, &self.database()))
+    }
+
+    /// The key of this installation, made on first use.
+    pub(crate) fn device(&self, store: &mut Store) -> Result<DeviceKey, Failure> {
+        let fresh = system::random_bytes().ok_or_else(|| Failure::bug("no randomness"))?;
+        let secret = store.device_secret(|| fresh).map_err(|error| wording::store(&error, &self.database()))?;
+        Ok(DeviceKey::from_bytes(&secret))
+    }
+
+    /// The folder where earlier bytes of a visit's shared file are kept.
+    pub(crate) fn backups(&self, visit: &str) -> Result<PathBuf, Failure> {
+        let short: String = visit.chars().take(12).collect();
+        let folder = self.root.join("backups").join(short);
+        self.make_folder(&folder)?;
+        Ok(folder)
+    }
+
+    fn make_folder(&self, folder: &Path) -> Result<(), Failure> {
+        std::fs::create_dir_all(folder).map_err(|error| wording::home_folder(folder, &error))
+    }
+}

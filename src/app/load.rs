@@ -1,0 +1,144 @@
+//! From the store to the state of a visit: reads commits, opens what can be opened, folds, and replays own history.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    app::{checklists, failure::Failure, home::Home, session::Undoable, wording},
+    domain::{
+        edit::{BallotKey, Edit, Stamp},
+        history::{CellKey, History, Mark},
+        id::{FeedId, MemberName},
+        visit::{CommitContent, LoggedCommit, Visit},
+    },
+    share::{
+        commit::{Body, Commit},
+        json::Json,
+        key::DeviceKey,
+        seal::{self, Place},
+        wire::decode_edit,
+    },
+    store::{Store, commits::CommitRow, error::StoreError, own_edits::OwnEdit, visits::VisitRow},
+};
+
+/// What a session is made of.
+pub(crate) struct Loaded {
+    pub(crate) visit: Visit,
+    pub(crate) undoables: Vec<Undoable>,
+    pub(crate) history: History,
+    pub(crate) next: (u64, u32),
+    pub(crate) lamport: u64,
+}
+
+/// Loads a visit.
+pub(crate) fn load(store: &Store, row: &VisitRow, device: &DeviceKey, home: &Home) -> Result<Loaded, Failure> {
+    let fail = |error: StoreError| wording::store(&error, &home.database());
+    let rows = store.commits(&row.id).map_err(fail)?;
+    let own = store.own_edits(&row.id).map_err(fail)?;
+    let commits: Vec<Commit> = rows
+        .iter()
+        .map(|row| Commit::from_store(row.id.clone(), &row.json).ok_or_else(|| wording::damaged_store(home)))
+        .collect::<Result<_, _>>()?;
+    let mut visit = fold(row, device, commits.as_slice()).ok_or_else(|| wording::damaged_store(home))?;
+    let lamport = commits.iter().map(|commit| commit.lamport).max().unwrap_or(0);
+    let feed = device.feed();
+    let mut next = (head(&rows, &feed) + 1, 0);
+    let (mut undoables, mut history) = (Vec::new(), History::default());
+    for OwnEdit { json, mark, n, .. } in own {
+        let edit = read_edit(&json).ok_or_else(|| wording::damaged_store(home))?;
+        if n.is_none() {
+            apply_pending(&mut visit, row.me.as_ref(), &feed, next, &edit);
+            next.1 += 1;
+        }
+        if let Some(mark) = mark {
+            push_undoable(&mut undoables, &mut history, edit, mark);
+        }
+    }
+    Ok(Loaded { visit, undoables, history, next, lamport })
+}
+
+/// Applies an own edit that is not in a commit yet. Without a counted name it is kept and changes nothing.
+pub(crate) fn apply_pending(
+    visit: &mut Visit,
+    me: Option<&MemberName>,
+    feed: &FeedId,
+    (n, index): (u64, u32),
+    edit: &Edit,
+) {
+    let Some(me) = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed))) else { return };
+    let feeds = visit.member(me.as_str()).map(|state| state.heads.clone()).unwrap_or_default();
+    let stamp = Stamp { feed: feed.clone(), n, commit: None, index, seen: Arc::new(feeds) };
+    visit.apply_own(&me.clone(), &stamp, edit);
+}
+
+/// Appends an own undoable edit with the edit that would take it back: the one before it in the same cell.
+pub(crate) fn push_undoable(undoables: &mut Vec<Undoable>, history: &mut History, edit: Edit, mark: Mark) {
+    let Some(key) = CellKey::of(&edit) else { return };
+    let earlier = undoables.iter().rev().find(|it| CellKey::of(&it.edit).as_ref() == Some(&key));
+    let before = earlier.map_or_else(|| key.cleared(), |it| it.edit.clone());
+    history.push(undoables.len(), mark);
+    undoables.push(Undoable { edit, before });
+}
+
+/// Reads an own edit as it was stored.
+pub(crate) fn read_edit(json: &str) -> Option<Edit> {
+    Json::parse(json).ok().map(|json| decode_edit(&json, &|_| None))
+}
+
+/// The number of a feed's last commit; rows are in canonical order.
+fn head(rows: &[CommitRow], feed: &FeedId) -> u64 {
+    rows.iter().filter(|row| &row.feed == feed).map(|row| row.n).max().unwrap_or(0)
+}
+
+fn fold(row: &VisitRow, device: &DeviceKey, commits: &[Commit]) -> Option<Visit> {
+    let founding_commit = commits.iter().find(|commit| commit.is_founding(&row.id))?;
+    let Body::Open(edits) = &founding_commit.body else { return None };
+    let Edit::Found(founding) = decode_edit(edits.first()?, &checklists::read_content) else { return None };
+    let keys = ballot_keys(row, device, commits);
+    let logged = commits.iter().map(|commit| LoggedCommit {
+        id: commit.id.clone(),
+        feed: commit.feed.clone(),
+        n: commit.n,
+        lamport: commit.lamport,
+        seen: Arc::clone(&commit.seen),
+        content: content(row, commit, &keys),
+    });
+    Some(Visit::fold(row.id.clone(), founding, &founding_commit.feed, logged.collect()))
+}
+
+/// The keys that open sealed commits here: one's own, and those that submissions reveal.
+fn ballot_keys(row: &VisitRow, device: &DeviceKey, commits: &[Commit]) -> BTreeMap<FeedId, BallotKey> {
+    let mut keys = BTreeMap::new();
+    for commit in commits {
+        let Body::Open(edits) = &commit.body else { continue };
+        for edit in edits.iter().filter(|edit| edit.text("k") == Some("submit")) {
+            if let Edit::Submit { heads, key: Some(key) } = decode_edit(edit, &|_| None) {
+                keys.extend(heads.into_keys().map(|feed| (feed, key)));
+                keys.insert(commit.feed.clone(), key);
+            }
+        }
+    }
+    if let Some(own) = row.ballot_key {
+        keys.insert(device.feed(), BallotKey(own));
+    }
+    keys
+}
+
+fn content(row: &VisitRow, commit: &Commit, keys: &BTreeMap<FeedId, BallotKey>) -> CommitContent {
+    let founding = commit.is_founding(&row.id);
+    let decode = |edits: &[Json]| {
+        // The founding edit is already read; its checklist is large, so it is not read again here.
+        edits.iter().skip(usize::from(founding)).map(|edit| decode_edit(edit, &|_| None)).collect()
+    };
+    match &commit.body {
+        Body::Open(edits) => CommitContent::Edits(decode(edits)),
+        Body::Sealed(sealed) => {
+            let place =
+                Place { visit: &row.id, feed: &commit.feed, n: commit.n, previous: commit.previous.as_ref() };
+            let plain = keys.get(&commit.feed).and_then(|key| seal::open(key, place, sealed));
+            match plain.and_then(|plain| Json::parse(&plain).ok()) {
+                Some(Json::List(edits)) => CommitContent::Edits(decode(&edits)),
+                _ => CommitContent::Sealed,
+            }
+        }
+    }
+}

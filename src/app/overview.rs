@@ -1,0 +1,114 @@
+//! The visits of this laptop at a glance, for the home screen.
+
+use std::path::PathBuf;
+
+use crate::{
+    app::{failure::Failure, home::Home, session::Session, submit::gaps, wording},
+    domain::{
+        date::Date,
+        facility::Stage,
+        id::{MemberName, VisitId},
+        visit::Visit,
+    },
+};
+
+/// One visit of this laptop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitSummary {
+    /// Id.
+    pub id: VisitId,
+    /// Shared file.
+    pub file: PathBuf,
+    /// Facility.
+    pub facility: String,
+    /// Stage.
+    pub stage: Stage,
+    /// Day.
+    pub date: Date,
+    /// The name this laptop joined under.
+    pub me: Option<MemberName>,
+    /// Clauses scored by this member.
+    pub n_scored: usize,
+    /// Clauses this member votes on.
+    pub n_owed: usize,
+    /// Whether this member's ballot is submitted.
+    pub submitted: bool,
+    /// Own edits that are on this laptop only.
+    pub pending: usize,
+    /// How far the visit is.
+    pub phase: VisitPhase,
+}
+
+/// How far a visit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VisitPhase {
+    /// Members may score.
+    Scoring,
+    /// The lead closed scoring.
+    Closed,
+    /// Final.
+    Final,
+}
+
+impl VisitPhase {
+    /// The phase of a visit.
+    #[must_use]
+    pub const fn of(visit: &Visit) -> Self {
+        if visit.finalised.is_some() {
+            Self::Final
+        } else if visit.closed {
+            Self::Closed
+        } else {
+            Self::Scoring
+        }
+    }
+
+    /// The word in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Scoring => "scoring",
+            Self::Closed => "closed",
+            Self::Final => "final",
+        }
+    }
+}
+
+/// All visits of this laptop, latest first.
+///
+/// # Errors
+/// If the store fails.
+pub fn list_visits(home: &Home) -> Result<Vec<VisitSummary>, Failure> {
+    let rows = home.store()?.visits().map_err(|error| wording::store(&error, &home.database()))?;
+    rows.into_iter()
+        .map(|row| {
+            let session = Session::load(home, home.store()?, &row.id, PathBuf::from(&row.file))?;
+            session.summary()
+        })
+        .collect()
+}
+
+impl Session {
+    /// This visit at a glance.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn summary(&self) -> Result<VisitSummary, Failure> {
+        let name = self.me().map_or("", MemberName::as_str);
+        let gaps = gaps(&self.visit, name);
+        let founding = &self.visit.founding;
+        Ok(VisitSummary {
+            id: self.visit.id.clone(),
+            file: self.file.clone(),
+            facility: founding.facility.clone(),
+            stage: founding.stage,
+            date: founding.date,
+            me: self.me().cloned(),
+            n_scored: gaps.n_owed - gaps.unscored.len() - gaps.conflicts.len(),
+            n_owed: gaps.n_owed,
+            submitted: self.my_state().is_some_and(|state| state.submission.is_some()),
+            pending: self.sync_state()?.pending,
+            phase: VisitPhase::of(&self.visit),
+        })
+    }
+}

@@ -1,0 +1,211 @@
+//! One visit opened on this laptop, as one member. Owns its own database connection, so it can move to a thread.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    app::{failure::Failure, home::Home, load, wording},
+    domain::{
+        edit::Edit,
+        history::{History, Mark},
+        id::{FeedId, MemberName, VisitId},
+        outcome::Outcome,
+        visit::{MemberState, Visit},
+    },
+    share::{
+        disk::{Disk, RealDisk},
+        file::{self, Contents},
+        key::DeviceKey,
+    },
+    store::{Store, error::StoreError, visits::VisitRow},
+};
+
+/// Where own edits have got to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SyncState {
+    /// 本机已存: on this laptop only.
+    pub pending: usize,
+    /// 已写入共享文件: in the shared file.
+    pub in_file: usize,
+    /// 组长已收到: seen by the lead (for the lead's own: in the file).
+    pub receipted: usize,
+}
+
+/// An own edit that can be undone, with what it replaced.
+#[derive(Debug, Clone)]
+pub(crate) struct Undoable {
+    pub(crate) edit: Edit,
+    pub(crate) before: Edit,
+}
+
+/// An open visit.
+pub struct Session {
+    pub(crate) home: Home,
+    pub(crate) store: Store,
+    pub(crate) device: DeviceKey,
+    pub(crate) row: VisitRow,
+    pub(crate) file: PathBuf,
+    pub(crate) visit: Visit,
+    pub(crate) undoables: Vec<Undoable>,
+    pub(crate) history: History,
+    /// Number and index the next own edit will stand at.
+    pub(crate) next: (u64, u32),
+    /// Largest Lamport time of the visit's commits.
+    pub(crate) lamport: u64,
+}
+
+impl Session {
+    /// Opens the visit of a shared file. The file may be away: what this laptop has is enough to go on scoring.
+    ///
+    /// # Errors
+    /// If the file is no shared file, belongs to a visit this laptop has not joined, or the store fails.
+    pub fn open(home: &Home, file: &Path) -> Result<Self, Failure> {
+        let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
+        let mut store = home.store()?;
+        let id = identify(&store, home, &file)?;
+        store.see_visit(&id, &wording::path_text(&file)?).map_err(|error| wording::store(&error, &home.database()))?;
+        Self::load(home, store, &id, file)
+    }
+
+    /// Opens a visit by id, for the home screen and after founding or joining.
+    ///
+    /// # Errors
+    /// If the store does not know it or fails.
+    pub(crate) fn load(home: &Home, mut store: Store, id: &VisitId, file: PathBuf) -> Result<Self, Failure> {
+        let fail = |error: &StoreError| wording::store(error, &home.database());
+        let device = home.device(&mut store)?;
+        let row = store.visit(id).map_err(|error| fail(&error))?.ok_or_else(|| wording::not_joined(&file))?;
+        let loaded = load::load(&store, &row, &device, home)?;
+        Ok(Self {
+            home: home.clone(),
+            store,
+            device,
+            row,
+            file,
+            visit: loaded.visit,
+            undoables: loaded.undoables,
+            history: loaded.history,
+            next: loaded.next,
+            lamport: loaded.lamport,
+        })
+    }
+
+    /// Reads everything anew from the store, after a sync or after another process wrote.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn reload(&mut self) -> Result<(), Failure> {
+        let row = self.store.visit(&self.row.id).map_err(|error| self.store_failure(&error))?;
+        self.row = row.ok_or_else(|| wording::not_joined(&self.file))?;
+        let loaded = load::load(&self.store, &self.row, &self.device, &self.home)?;
+        self.visit = loaded.visit;
+        self.undoables = loaded.undoables;
+        self.history = loaded.history;
+        self.next = loaded.next;
+        self.lamport = loaded.lamport;
+        Ok(())
+    }
+
+    /// The visit as it stands.
+    #[must_use]
+    pub const fn visit(&self) -> &Visit {
+        &self.visit
+    }
+
+    /// The name this laptop joined under.
+    #[must_use]
+    pub const fn me(&self) -> Option<&MemberName> {
+        self.row.me.as_ref()
+    }
+
+    /// Whether this laptop is the lead's.
+    #[must_use]
+    pub fn is_lead(&self) -> bool {
+        self.visit.members.first().is_some_and(|lead| lead.feeds.contains(&self.feed()))
+    }
+
+    /// The shared file.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// The feed of this laptop.
+    #[must_use]
+    pub fn feed(&self) -> FeedId {
+        self.device.feed()
+    }
+
+    /// Own state in the panel, if this laptop counts as a member.
+    #[must_use]
+    pub fn my_state(&self) -> Option<&MemberState> {
+        let name = self.row.me.as_ref()?;
+        self.visit.member(name.as_str()).filter(|state| state.feeds.contains(&self.feed()))
+    }
+
+    /// Where own edits have got to.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn sync_state(&self) -> Result<SyncState, Failure> {
+        let fail = |error: StoreError| self.store_failure(&error);
+        let own = self.store.own_edits(&self.row.id).map_err(fail)?;
+        let in_file_n = self.row.in_file_n;
+        let in_file = own.iter().filter(|edit| edit.n.is_some_and(|n| n <= in_file_n)).count();
+        let seen_n = if self.is_lead() {
+            in_file_n
+        } else {
+            self.visit.receipts.get(&self.feed()).copied().unwrap_or(0)
+        };
+        let receipted = own.iter().filter(|edit| edit.n.is_some_and(|n| n <= seen_n)).count();
+        Ok(SyncState { pending: own.len() - in_file, in_file, receipted })
+    }
+
+    /// The outcome over the votes this laptop may show.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        Outcome::of(&self.visit, |state| self.may_see(state))
+    }
+
+    /// Whether this laptop may show a member's votes (invariant 4).
+    #[must_use]
+    pub fn may_see(&self, state: &MemberState) -> bool {
+        self.visit.may_see(self.row.me.as_ref().map_or("", MemberName::as_str), state)
+    }
+
+    pub(crate) fn store_failure(&self, error: &StoreError) -> Failure {
+        wording::store(error, &self.home.database())
+    }
+
+    /// Takes an own edit that is in the store into the visit and the history.
+    pub(crate) fn absorb(&mut self, edit: Edit, mark: Option<Mark>) {
+        load::apply_pending(&mut self.visit, self.row.me.as_ref(), &self.device.feed(), self.next, &edit);
+        self.next.1 += 1;
+        if let Some(mark) = mark {
+            load::push_undoable(&mut self.undoables, &mut self.history, edit, mark);
+        }
+    }
+}
+
+/// Which visit a path means: the file's own header, else the visit last seen at that path.
+fn identify(store: &Store, home: &Home, path: &Path) -> Result<VisitId, Failure> {
+    let fail = |error: StoreError| wording::store(&error, &home.database());
+    let at_path = store.visits_at(&wording::path_text(path)?).map_err(fail)?;
+    let contents = RealDisk.read(path, file::HEADER_PROBE).map(|bytes| file::read_header(&bytes));
+    match contents {
+        Ok(Contents::Lines { header, .. } | Contents::Newer(header) | Contents::Encrypted(header)) => {
+            if store.visit(&header.visit).map_err(fail)?.is_some() {
+                Ok(header.visit)
+            } else if at_path.is_empty() {
+                Err(wording::not_joined(path))
+            } else {
+                Err(wording::other_visit(path))
+            }
+        }
+        unreadable => match (at_path.into_iter().next(), unreadable) {
+            (Some(row), _) => Ok(row.id),
+            (None, Ok(Contents::Empty)) => Err(wording::empty_file(path)),
+            (None, Ok(_)) => Err(wording::foreign_file(path)),
+            (None, Err(error)) => Err(wording::path(path, &error)),
+        },
+    }
+}

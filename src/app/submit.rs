@@ -1,0 +1,115 @@
+//! Submitting: seals the ballot for good, after saying what is still missing.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    app::{
+        failure::{Exit, Failure},
+        session::Session,
+        wording,
+    },
+    domain::{
+        ballot::Position,
+        edit::{BallotKey, Edit},
+        id::{ClauseId, FeedId},
+        lang::Text,
+        profile::Reveal,
+        visit::{Barrier, Visit},
+    },
+};
+
+/// What a member's ballot still lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BallotGaps {
+    /// Clauses without grade, points or absence.
+    pub unscored: Vec<ClauseId>,
+    /// Clauses whose grade or absence lacks the reason it needs.
+    pub unreasoned: Vec<ClauseId>,
+    /// Clauses on which two laptops of the member disagree.
+    pub conflicts: Vec<ClauseId>,
+    /// Clauses the member votes on.
+    pub n_owed: usize,
+}
+
+/// What the ballot of a member lacks; recused clauses are left out.
+#[must_use]
+pub fn gaps(visit: &Visit, name: &str) -> BallotGaps {
+    let mut gaps = BallotGaps::default();
+    let Some(state) = visit.member(name) else { return gaps };
+    for clause in visit.clauses().filter(|clause| visit.recusal(name, clause.id.as_str()).is_none()) {
+        gaps.n_owed += 1;
+        let vote = visit.vote(state, clause);
+        if vote.position == Position::Conflict {
+            gaps.conflicts.push(clause.id.clone());
+        } else if !vote.is_scored() {
+            gaps.unscored.push(clause.id.clone());
+        } else if vote.owes_reason().is_some() {
+            gaps.unreasoned.push(clause.id.clone());
+        }
+    }
+    gaps
+}
+
+impl Session {
+    /// What this member's ballot still lacks.
+    #[must_use]
+    pub fn gaps(&self) -> BallotGaps {
+        self.my_state().map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
+    }
+
+    /// Submits the ballot. Unscored clauses are allowed (they count as no vote); missing reasons and conflicts are not.
+    ///
+    /// # Errors
+    /// If the ballot may not be submitted now, or the store fails.
+    pub fn submit(&mut self) -> Result<BallotGaps, Failure> {
+        let Some(state) = self.my_state() else { return Err(wording::barrier(Barrier::NotAMember)) };
+        if state.submission.is_some() {
+            return Err(wording::barrier(Barrier::Submitted));
+        }
+        if self.visit.closed || self.visit.finalised.is_some() {
+            return Err(wording::barrier(Barrier::Closed));
+        }
+        let gaps = self.gaps();
+        if !gaps.conflicts.is_empty() {
+            return Err(not_submitted(Exit::NeedsPerson, &gaps.conflicts, CONFLICTS));
+        }
+        if !gaps.unreasoned.is_empty() {
+            return Err(not_submitted(Exit::Fixable, &gaps.unreasoned, UNREASONED));
+        }
+        self.seal()?;
+        let heads: BTreeMap<FeedId, u64> =
+            self.my_state().map(|state| state.heads.clone()).ok_or_else(|| Failure::bug("lost own state"))?;
+        let reveal_now = self.visit.founding.checklist.profile.reveal == Reveal::OnSubmit;
+        let key = self.row.ballot_key.filter(|_| reveal_now).map(BallotKey);
+        self.write(vec![(Edit::Submit { heads, key }, None)])?;
+        self.seal()?;
+        Ok(gaps)
+    }
+}
+
+type Words = (&'static str, &'static str, &'static str, &'static str);
+
+const CONFLICTS: Words = (
+    "两台电脑上的评分不一致",
+    "two laptops of yours disagree",
+    "请对这些条款重新评一次。",
+    "Score these clauses once more.",
+);
+const UNREASONED: Words = (
+    "缺少理由",
+    "a reason is missing",
+    "请补上理由后再提交。",
+    "Give the reasons, then submit again.",
+);
+
+fn not_submitted(exit: Exit, clauses: &[ClauseId], (why_zh, why_en, next_zh, next_en): Words) -> Failure {
+    let n = clauses.len();
+    let listed: Vec<&str> = clauses.iter().map(ClauseId::as_str).collect();
+    let listed = listed.join("、");
+    Failure::new(
+        exit,
+        Text::new("评分没有提交。", "The ballot was not submitted."),
+        Text::new(format!("{n} 个条款{why_zh}：{listed}。"), format!("On {n} clauses {why_en}: {listed}.")),
+        Text::new(next_zh, next_en),
+    )
+}

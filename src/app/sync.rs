@@ -1,0 +1,306 @@
+//! A sync, step by step (`docs/SHARED-FILE.md` §5). Any failure leaves the store unchanged or further along, never behind.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::{
+    app::{
+        failure::Failure,
+        session::{Session, SyncState},
+        system, wording,
+    },
+    domain::{
+        edit::Edit,
+        id::{CommitId, FeedId, VisitId},
+        lang::Text,
+        profile::Reveal,
+    },
+    share::{
+        backup,
+        base64,
+        commit::{Commit, Line},
+        disk::{Disk, RealDisk},
+        error::LineError,
+        file::{self, Contents},
+        folder::{self, Main},
+        key::PublicKey,
+        replace::replace,
+    },
+    store::{
+        Store,
+        commits::{CommitRow, QuarantinedLine},
+        error::StoreError,
+    },
+};
+
+/// How often a sync starts over when others write at the same time.
+const ROUNDS: usize = 4;
+
+/// What a sync did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncReport {
+    /// Commits that were new to this laptop.
+    pub imported: usize,
+    /// Whether the shared file was written.
+    pub written: bool,
+    /// What the user should know, e.g. that damage was repaired.
+    pub notes: Vec<Text>,
+    /// Where own edits have got to.
+    pub state: SyncState,
+}
+
+impl Session {
+    /// Exchanges commits with the shared file and every other replica beside it.
+    ///
+    /// # Errors
+    /// If the file is away, foreign or cannot be written; all that was taken in stays.
+    pub fn sync(&mut self) -> Result<SyncReport, Failure> {
+        self.sync_with(&RealDisk)
+    }
+
+    /// As [`Self::sync`], on a given disk.
+    ///
+    /// # Errors
+    /// As [`Self::sync`].
+    pub fn sync_with(&mut self, disk: &dyn Disk) -> Result<SyncReport, Failure> {
+        self.reload()?;
+        self.seal()?;
+        let mut report =
+            SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
+        for _ in 0..ROUNDS {
+            let main = folder::read_main(disk, &self.file).map_err(|error| wording::share(&error))?;
+            self.take_in_all(disk, &main, &mut report)?;
+            self.answer()?;
+            if self.deliver(disk, &main, &mut report)? {
+                break;
+            }
+        }
+        self.reload()?;
+        report.state = self.sync_state()?;
+        Ok(report)
+    }
+
+    /// Steps 1–3: imports what the main file and the other replicas hold.
+    fn take_in_all(&mut self, disk: &dyn Disk, main: &Main, report: &mut SyncReport) -> Result<(), Failure> {
+        let wanted = self.canonical()?;
+        let mut sources: Vec<(PathBuf, Contents)> = folder::other_replicas(disk, &self.file, &self.row.id);
+        match main {
+            Main::Missing => {}
+            Main::Read { bytes, .. } if bytes == &wanted => {}
+            Main::Read { contents, .. } => sources.push((self.file.clone(), contents.clone())),
+            Main::Unavailable(error) => {
+                return Err(wording::path(&self.file, &std::io::Error::from(error.kind())));
+            }
+        }
+        let before = report.imported;
+        for (path, contents) in sources {
+            let Contents::Lines { header, lines, .. } = contents else { continue };
+            if header.visit != self.row.id {
+                continue;
+            }
+            let source = path.display().to_string();
+            let taken = take_in(&self.store, &self.row.id, &source, &lines);
+            let taken = taken.map_err(|error| self.store_failure(&error))?;
+            if taken.n_bad > 0 {
+                report.notes.push(bad_lines_note(taken.n_bad, &path));
+            }
+            let imported = taken.import(&mut self.store, &self.row.id);
+            report.imported += imported.map_err(|error| self.store_failure(&error))?;
+        }
+        if report.imported > before { self.reload() } else { Ok(()) }
+    }
+
+    /// What this laptop answers to what it has taken in: the lead's receipts, and a key that waited for the closing.
+    fn answer(&mut self) -> Result<(), Failure> {
+        let mut edits = Vec::new();
+        if self.is_lead() {
+            let heads = self.contiguous_heads()?;
+            if heads.iter().any(|(feed, n)| self.visit.receipts.get(feed) != Some(n)) {
+                edits.push((Edit::Receipt { heads }, None));
+            }
+        }
+        edits.extend(self.waiting_key().map(|edit| (edit, None)));
+        if edits.is_empty() {
+            return Ok(());
+        }
+        self.write(edits)?;
+        self.seal()
+    }
+
+    /// Steps 4–10: brings the main file to what the store wants. `false` = others were faster, start over.
+    fn deliver(&mut self, disk: &dyn Disk, main: &Main, report: &mut SyncReport) -> Result<bool, Failure> {
+        let wanted = self.canonical()?;
+        match main {
+            Main::Read { bytes, .. } if bytes == &wanted => return self.delivered(),
+            Main::Read { contents: Contents::Foreign, bytes } if bytes.iter().any(|byte| *byte != 0) => {
+                self.leave_side_file(disk, &wanted)?;
+                return Err(wording::foreign_file(&self.file));
+            }
+            Main::Read { contents: Contents::Newer(_) | Contents::Encrypted(_), .. } => {
+                self.leave_side_file(disk, &wanted)?;
+                return Err(wording::newer_file(&self.file));
+            }
+            Main::Read { contents: Contents::Lines { header, .. }, .. } if header.visit != self.row.id => {
+                return Err(wording::other_visit(&self.file));
+            }
+            Main::Read { contents, bytes } => {
+                if !matches!(contents, Contents::Lines { intact: true, .. }) {
+                    report.notes.push(healed_note());
+                }
+                let folder = self.home.backups(self.row.id.as_str())?;
+                backup::set_aside(&RealDisk, &folder, bytes).map_err(|error| wording::share(&error))?;
+            }
+            Main::Missing | Main::Unavailable(_) => {}
+        }
+        let token = base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
+        replace(disk, &self.file, &wanted, &token).map_err(|error| wording::share(&error))?;
+        report.written = true;
+        match folder::read_main(disk, &self.file).map_err(|error| wording::share(&error))? {
+            Main::Read { bytes, .. } if bytes == wanted => self.delivered(),
+            _ => Ok(false),
+        }
+    }
+
+    /// Notes that all own commits are in the file.
+    fn delivered(&mut self) -> Result<bool, Failure> {
+        let n = self.next.0.saturating_sub(1);
+        self.store.set_in_file(&self.row.id, n).map_err(|error| self.store_failure(&error))?;
+        Ok(true)
+    }
+
+    /// Leaves own commits beside a main file that may not be touched, for the next person to pick up.
+    fn leave_side_file(&self, disk: &dyn Disk, wanted: &[u8]) -> Result<(), Failure> {
+        let stem = self.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("visit");
+        let feed: String = self.feed().as_str().chars().take(4).collect();
+        let side = self.file.with_file_name(format!("{stem}~{feed}.hecha"));
+        let token = base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
+        if disk.read(&side, file::HEADER_PROBE).is_ok_and(|start| !is_ours(&start, &self.row.id)) {
+            return Ok(());
+        }
+        replace(disk, &side, wanted, &token).map_err(|error| wording::share(&error))
+    }
+
+    fn canonical(&self) -> Result<Vec<u8>, Failure> {
+        let rows = self.store.commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
+        let lines: Vec<Line> =
+            rows.into_iter().map(|row| Line { signature: row.signature, json: row.json }).collect();
+        Ok(file::write(&self.row.id, &lines))
+    }
+
+    /// Last commit without a gap before it, for every feed but one's own.
+    fn contiguous_heads(&self) -> Result<BTreeMap<FeedId, u64>, Failure> {
+        let rows = self.store.commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
+        let own = self.feed();
+        let mut heads: BTreeMap<FeedId, u64> = BTreeMap::new();
+        for row in rows.into_iter().filter(|row| row.feed != own) {
+            let head = heads.entry(row.feed).or_default();
+            if row.n == *head + 1 {
+                *head = row.n;
+            }
+        }
+        Ok(heads)
+    }
+
+    /// Under `reveal = on-close` the key is held back until the lead closes scoring.
+    fn waiting_key(&self) -> Option<Edit> {
+        let state = self.my_state()?;
+        let waits = self.visit.founding.checklist.profile.reveal == Reveal::OnClose
+            && (self.visit.closed || self.visit.finalised.is_some())
+            && !state.key_revealed;
+        let heads = state.submission.clone().filter(|_| waits)?;
+        let key = self.row.ballot_key.map(crate::domain::edit::BallotKey);
+        Some(Edit::Submit { heads, key })
+    }
+}
+
+/// Lines of a file, sorted into commits to import and lines to set aside.
+pub(crate) struct TakenIn {
+    commits: Vec<CommitRow>,
+    bad: Vec<QuarantinedLine>,
+    pub(crate) n_bad: usize,
+    pub(crate) has_founding: bool,
+}
+
+impl TakenIn {
+    /// Imports in one transaction; returns how many commits were new.
+    pub(crate) fn import(self, store: &mut Store, visit: &VisitId) -> Result<usize, StoreError> {
+        if self.commits.is_empty() && self.bad.is_empty() {
+            return Ok(0);
+        }
+        store.import(visit, &self.commits, &self.bad)
+    }
+}
+
+/// Verifies the commits of a file that the store does not know, each alone.
+pub(crate) fn take_in(
+    store: &Store,
+    visit: &VisitId,
+    source: &str,
+    lines: &[(usize, String)],
+) -> Result<TakenIn, StoreError> {
+    let known: BTreeSet<CommitId> = store.commit_ids(visit)?;
+    let mut keys = known_keys(store, visit)?;
+    let mut bad = Vec::new();
+    let mut read = Vec::new();
+    for (number, text) in lines {
+        let parsed = Line::parse(text).and_then(|line| Ok((Commit::read(visit, &line.json)?, line)));
+        match parsed {
+            Ok((commit, line)) => {
+                keys.extend(commit.carried_key().map(|key| (key.feed(), key)));
+                read.push((*number, commit, line));
+            }
+            Err(error) => bad.push(quarantined(source, *number, error, text)),
+        }
+    }
+    let has_founding =
+        known.contains(visit.as_str()) || read.iter().any(|(_, commit, _)| commit.is_founding(visit));
+    let mut commits = Vec::new();
+    for (number, commit, line) in read.into_iter().filter(|(_, commit, _)| !known.contains(&commit.id)) {
+        let verified = keys
+            .get(&commit.feed)
+            .ok_or(LineError::UnknownKey)
+            .and_then(|key| commit.verify(visit, &line, *key));
+        match verified {
+            Ok(()) => commits.push(CommitRow {
+                id: commit.id,
+                feed: commit.feed,
+                n: commit.n,
+                signature: line.signature,
+                json: line.json,
+            }),
+            Err(error) => bad.push(quarantined(source, number, error, &line.to_text())),
+        }
+    }
+    Ok(TakenIn { commits, n_bad: bad.len(), bad, has_founding })
+}
+
+/// The public keys that the first commits of the known feeds carry.
+fn known_keys(store: &Store, visit: &VisitId) -> Result<BTreeMap<FeedId, PublicKey>, StoreError> {
+    let firsts = store.first_commits(visit)?;
+    let keys = firsts.into_iter().filter_map(|row| Commit::from_store(row.id, &row.json)?.carried_key());
+    Ok(keys.map(|key| (key.feed(), key)).collect())
+}
+
+fn quarantined(source: &str, line: usize, reason: LineError, text: &str) -> QuarantinedLine {
+    QuarantinedLine { source: source.to_owned(), line, reason: reason.to_string(), text: text.to_owned() }
+}
+
+fn is_ours(start: &[u8], visit: &VisitId) -> bool {
+    matches!(file::read_header(start), Contents::Lines { header, .. } if &header.visit == visit)
+}
+
+fn bad_lines_note(n: usize, path: &Path) -> Text {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = crate::domain::clean::clean_line(&name);
+    Text::new(
+        format!("{name} 里有 {n} 行无法验证，已隔离保存，没有采用。"),
+        format!("{n} lines of {name} do not verify; they are set aside and not used."),
+    )
+}
+
+fn healed_note() -> Text {
+    Text::new(
+        "共享文件有损坏，已用本机数据修复；损坏的原文件已留底。",
+        "The shared file was damaged; it was repaired from this laptop, and the damaged bytes were kept.",
+    )
+}

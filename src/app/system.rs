@@ -1,0 +1,67 @@
+//! The clock, the dice and the environment: the only file that asks the system for them.
+
+use std::{path::PathBuf, time::SystemTime};
+
+use jiff::Zoned;
+
+use crate::domain::{date::Date, lang::Lang};
+
+/// Milliseconds since 1970. Decoration: no vote depends on it.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(0)
+}
+
+/// Today in the local time zone.
+#[must_use]
+pub fn today() -> Option<Date> {
+    let now = Zoned::now();
+    let narrow = |n: i8| u8::try_from(n).ok();
+    Date::new(u16::try_from(now.year()).ok()?, narrow(now.month())?, narrow(now.day())?)
+}
+
+/// Now, to the minute, as shown to people.
+#[must_use]
+pub fn now_text() -> String {
+    Zoned::now().strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// Random bytes from the system; `None` if it has none to give.
+#[must_use]
+pub fn random_bytes<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// `HECHA_HOME`, if set and not empty.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub fn home_from_environment() -> Option<PathBuf> {
+    std::env::var_os("HECHA_HOME").filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
+/// Whether the user asked for no colours (`NO_COLOR`).
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// Whether the terminal says it cannot place the cursor (`TERM=dumb`).
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub fn terminal_is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|value| value == "dumb")
+}
+
+/// Chinese unless the locale is English.
+#[must_use]
+pub fn language() -> Lang {
+    match sys_locale::get_locale() {
+        Some(locale) if locale.starts_with("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}

@@ -1,0 +1,40 @@
+//! Checklists and profiles: TOML to domain, all problems at once with line and column. Knows no store, share or terminal.
+//!
+//! Reading order: `sources` says which texts there are; `document` and `table` read one of them and note problems with
+//! their place; `area`, `clause`, `list`, `measure`, `gate` and `rules` turn tables into domain values; `assemble` joins
+//! a profile with its areas; `load` is the front door. `content` is the canonical text a visit is founded with,
+//! `show` what `hecha checklist show --json` prints.
+//!
+//! The file shape is `toml`'s own spanned tree, not a derived struct: a derived struct stops at the first missing or
+//! mistyped key, and turns decimals into floats. The tree keeps every place and the digits as written.
+
+mod area;
+mod assemble;
+mod builtin;
+mod clause;
+pub mod content;
+mod content_shape;
+mod content_shape_rules;
+mod document;
+mod gate;
+mod limits;
+mod list;
+mod load;
+mod measure;
+mod near;
+mod overrides;
+mod problem;
+mod render;
+mod rules;
+mod show;
+mod sources;
+mod standard;
+mod syntax;
+mod table;
+
+pub use area::AreaSheet;
+pub use load::{ProfileSummary, check_all, check_text, list_areas, list_profiles, load_area, load_profile};
+pub use problem::{Problem, Severity};
+pub use render::render;
+pub use show::{show_area_json, show_json};
+pub use sources::{Kind, Sources};

@@ -1,0 +1,273 @@
+//! The JSON shape of a profile inside the canonical content, and its border checks.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    checklist::content_shape::{
+        Checked, Pair, amount, distinct, id, invalid, keys, line, share, source, word, words,
+    },
+    domain::{
+        facility::FacilityType,
+        field::Field,
+        grade::Grade,
+        profile::{
+            Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
+            StandardStatus, SubsidyTier,
+        },
+    },
+};
+
+/// A profile.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProfileShape {
+    id: String,
+    title: Pair,
+    edition: String,
+    facility: String,
+    areas: Vec<String>,
+    panel: PanelShape,
+    merge: MergeShape,
+    reveal: String,
+    gates: Vec<RuleGate>,
+    standards: Vec<StandardShape>,
+    subsidy: Vec<SubsidyShape>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PanelShape {
+    min: usize,
+    odd: bool,
+    title: String,
+    fields: Vec<String>,
+    source: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MergeShape {
+    rule: String,
+    quorum: usize,
+    source: String,
+}
+
+/// A gate.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuleGate {
+    id: String,
+    title: Pair,
+    text: Pair,
+    lookback_months: Option<u32>,
+    period: String,
+    optional: bool,
+    source: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StandardShape {
+    id: String,
+    title: Pair,
+    status: String,
+    source: String,
+    conditions: Vec<ConditionShape>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+enum ConditionShape {
+    Share { grade: String, share: String, area: Option<String> },
+    Core { grade: String },
+    Gates,
+    Points { share: String },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SubsidyShape {
+    population_from: u64,
+    amount_wan_yuan: String,
+    source: String,
+}
+
+impl ProfileShape {
+    /// The shape of a profile.
+    pub(super) fn of(profile: &Profile) -> Self {
+        let panel = &profile.panel;
+        let merge = &profile.merge;
+        let tier = |tier: &SubsidyTier| SubsidyShape {
+            population_from: tier.population_from,
+            amount_wan_yuan: tier.amount_wan_yuan.to_string(),
+            source: tier.source.to_string(),
+        };
+        Self {
+            id: profile.id.to_string(),
+            title: Pair::of(&profile.title),
+            edition: profile.edition.clone(),
+            facility: profile.facility.key().to_owned(),
+            areas: profile.areas.iter().map(ToString::to_string).collect(),
+            panel: PanelShape {
+                min: panel.min,
+                odd: panel.odd,
+                title: panel.title.clone(),
+                fields: keys(&panel.fields, Field::key),
+                source: panel.source.to_string(),
+            },
+            merge: MergeShape {
+                rule: merge.method.key().to_owned(),
+                quorum: merge.quorum,
+                source: merge.source.to_string(),
+            },
+            reveal: profile.reveal.key().to_owned(),
+            gates: profile.gates.iter().map(RuleGate::of).collect(),
+            standards: profile.standards.iter().map(StandardShape::of).collect(),
+            subsidy: profile.subsidy.iter().map(tier).collect(),
+        }
+    }
+
+    /// The profile, checked.
+    pub(super) fn check(self) -> Checked<Profile> {
+        let gates = self.gates.into_iter().map(RuleGate::check).collect::<Checked<Vec<_>>>()?;
+        distinct("gate", gates.iter().map(|gate| gate.id.as_str()))?;
+        let standards = self.standards.into_iter().map(StandardShape::check).collect::<Checked<Vec<_>>>()?;
+        distinct("standard", standards.iter().map(|standard| standard.id.as_str()))?;
+        let area = |area: String| Ok(id(area)?.as_str().into());
+        Ok(Profile {
+            id: id(self.id)?.as_str().into(),
+            title: self.title.check()?,
+            edition: line(self.edition)?,
+            facility: word(&self.facility, FacilityType::ALL, FacilityType::key)?,
+            areas: self.areas.into_iter().map(area).collect::<Checked<_>>()?,
+            panel: self.panel.check()?,
+            merge: self.merge.check()?,
+            reveal: word(&self.reveal, Reveal::ALL, Reveal::key)?,
+            gates,
+            standards,
+            subsidy: self.subsidy.iter().map(SubsidyShape::check).collect::<Checked<_>>()?,
+        })
+    }
+}
+
+impl PanelShape {
+    fn check(self) -> Checked<PanelRule> {
+        let odd_enough = !self.odd || !self.min.is_multiple_of(2);
+        if !(1..=99).contains(&self.min) || !odd_enough {
+            return Err(invalid("panel size", &self.min.to_string()));
+        }
+        Ok(PanelRule {
+            min: self.min,
+            odd: self.odd,
+            title: line(self.title)?,
+            fields: words(&self.fields, Field::ALL, Field::key)?,
+            source: source(&self.source)?,
+        })
+    }
+}
+
+impl MergeShape {
+    fn check(self) -> Checked<MergeRule> {
+        if !(1..=99).contains(&self.quorum) {
+            return Err(invalid("quorum", &self.quorum.to_string()));
+        }
+        Ok(MergeRule {
+            method: word(&self.rule, MergeMethod::ALL, MergeMethod::key)?,
+            quorum: self.quorum,
+            source: source(&self.source)?,
+        })
+    }
+}
+
+impl RuleGate {
+    /// The shape of a gate.
+    pub(super) fn of(gate: &Gate) -> Self {
+        Self {
+            id: gate.id.to_string(),
+            title: Pair::of(&gate.title),
+            text: Pair::of(&gate.text),
+            lookback_months: gate.lookback_months,
+            period: gate.period.key().to_owned(),
+            optional: gate.optional,
+            source: gate.source.to_string(),
+        }
+    }
+
+    fn check(self) -> Checked<Gate> {
+        Ok(Gate {
+            id: id(self.id)?.as_str().into(),
+            title: self.title.check()?,
+            text: self.text.check()?,
+            lookback_months: self.lookback_months,
+            period: word(&self.period, GatePeriod::ALL, GatePeriod::key)?,
+            optional: self.optional,
+            source: source(&self.source)?,
+        })
+    }
+}
+
+impl StandardShape {
+    fn of(standard: &Standard) -> Self {
+        Self {
+            id: standard.id.to_string(),
+            title: Pair::of(&standard.title),
+            status: standard.status.key().to_owned(),
+            source: standard.source.to_string(),
+            conditions: standard.conditions.iter().map(ConditionShape::of).collect(),
+        }
+    }
+
+    fn check(self) -> Checked<Standard> {
+        if self.conditions.is_empty() {
+            return Err(invalid("standard without conditions", &self.id));
+        }
+        Ok(Standard {
+            id: id(self.id)?.as_str().into(),
+            title: self.title.check()?,
+            status: word(&self.status, StandardStatus::ALL, StandardStatus::key)?,
+            source: source(&self.source)?,
+            conditions: self.conditions.into_iter().map(ConditionShape::check).collect::<Checked<_>>()?,
+        })
+    }
+}
+
+impl ConditionShape {
+    fn of(condition: &Condition) -> Self {
+        match condition {
+            Condition::Share { grade, share, area } => Self::Share {
+                grade: grade.to_string(),
+                share: share.to_string(),
+                area: area.as_ref().map(ToString::to_string),
+            },
+            Condition::Core { grade } => Self::Core { grade: grade.to_string() },
+            Condition::Gates => Self::Gates,
+            Condition::Points { share } => Self::Points { share: share.to_string() },
+        }
+    }
+
+    fn check(self) -> Checked<Condition> {
+        let grade_of = |text: &str| {
+            Grade::ALL.into_iter().find(|it| it.to_string() == text).ok_or_else(|| invalid("grade", text))
+        };
+        Ok(match self {
+            Self::Share { grade, share: least, area } => Condition::Share {
+                grade: grade_of(&grade)?,
+                share: share(&least)?,
+                area: area.map(id).transpose()?.as_deref().map(Into::into),
+            },
+            Self::Core { grade } => Condition::Core { grade: grade_of(&grade)? },
+            Self::Gates => Condition::Gates,
+            Self::Points { share: least } => Condition::Points { share: share(&least)? },
+        })
+    }
+}
+
+impl SubsidyShape {
+    fn check(&self) -> Checked<SubsidyTier> {
+        Ok(SubsidyTier {
+            population_from: self.population_from,
+            amount_wan_yuan: amount(&self.amount_wan_yuan)?,
+            source: source(&self.source)?,
+        })
+    }
+}

@@ -1,0 +1,193 @@
+//! Reads `[[override]]` and applies it: another threshold for a point in this place, with its own source.
+
+use std::{ops::Range, sync::Arc};
+
+use toml::Spanned;
+
+use crate::{
+    checklist::{
+        document::Document,
+        limits::{KEYS, Limits},
+        near,
+        table::{Need, TableReader},
+    },
+    domain::{
+        checklist::{Area, Bound, ItemList, Measure, Point},
+        lang::Text,
+        source::Source,
+    },
+};
+
+/// All threshold keys.
+const THRESHOLDS: [&str; 7] = ["at_least", "at_most", "min_sample", "min", "max", "items", "categories"];
+
+/// An override with its places.
+pub(super) struct Override {
+    point: Spanned<String>,
+    limits: Limits,
+    source: Source,
+    at: Range<usize>,
+}
+
+/// Reads all overrides of a profile.
+pub(super) fn read_all(root: &TableReader<'_>) -> Vec<Override> {
+    let mut overrides: Vec<Override> = Vec::new();
+    for table in root.tables("override", Need::May) {
+        let point = table.id("point", Need::Must);
+        let limits = Limits::read(&table, &THRESHOLDS);
+        limits.check(table.document());
+        let source = table.source("source", Need::Must);
+        table.finish(("调整项", "the override"), |_| None);
+        if limits.is_empty() && !THRESHOLDS.iter().any(|key| table.has(key)) {
+            let what = Text::new("调整项没有写任何数字", "the override gives no number");
+            table.document().error(table.span(), what, near::suggest("", THRESHOLDS));
+        }
+        let Some(point) = point else { continue };
+        if overrides.iter().any(|known| known.point.get_ref() == point.get_ref()) {
+            let what = Text::new("同一要点调整了两次", "the same point is overridden twice");
+            root.document().error(&point.span(), what, None);
+        }
+        overrides.push(Override {
+            point: Spanned::new(point.span(), (*point.get_ref()).to_owned()),
+            limits,
+            source: source.unwrap_or_else(Source::own_default),
+            at: table.span().clone(),
+        });
+    }
+    overrides
+}
+
+/// Applies overrides to areas already filtered for the facility type. What does not fit is noted in the profile's document.
+pub(super) fn apply(overrides: &[Override], areas: &mut [Area], lists: &[ItemList], document: &Document<'_>) {
+    for change in overrides {
+        let name = change.point.get_ref().as_str();
+        let Some(point) = find(areas, name) else {
+            let what = Text::new(
+                format!("这个机构类型没有要点 {name}"),
+                format!("this facility type has no point {name}"),
+            );
+            document.error(
+                &change.point.span(),
+                what,
+                near::suggest(name, names(areas).iter().map(String::as_str)),
+            );
+            continue;
+        };
+        if change.fits(point, lists, document) {
+            change.replace(point);
+        }
+    }
+}
+
+fn find<'a>(areas: &'a mut [Area], name: &str) -> Option<&'a mut Point> {
+    let (clause_id, point_id) = name.rsplit_once('.')?;
+    let mut clauses = areas.iter_mut().flat_map(|area| &mut area.clauses);
+    let clause = clauses.find(|clause| clause.id.as_str() == clause_id)?;
+    Arc::make_mut(clause).points.iter_mut().find(|point| point.id.as_str() == point_id)
+}
+
+fn names(areas: &[Area]) -> Vec<String> {
+    let clauses = areas.iter().flat_map(|area| &area.clauses);
+    clauses.flat_map(|it| it.points.iter().map(move |point| format!("{}.{}", it.id, point.id))).collect()
+}
+
+impl Override {
+    fn given(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
+        let limits = &self.limits;
+        let amounts = [
+            ("at_least", &limits.at_least),
+            ("at_most", &limits.at_most),
+            ("min", &limits.min),
+            ("max", &limits.max),
+        ];
+        let counts = [
+            ("min_sample", &limits.min_sample),
+            ("items", &limits.items),
+            ("categories", &limits.categories),
+        ];
+        let amounts = amounts.into_iter().filter_map(|(key, it)| Some((key, it.as_ref()?.span())));
+        amounts.chain(counts.into_iter().filter_map(|(key, it)| Some((key, it.as_ref()?.span()))))
+    }
+
+    fn fits(&self, point: &Point, lists: &[ItemList], document: &Document<'_>) -> bool {
+        let kind = point.measure.kind();
+        let keys = KEYS.iter().find(|(known, _)| *known == kind).map_or(&[][..], |(_, keys)| *keys);
+        let mut fits = true;
+        for (key, at) in self.given().filter(|(key, _)| !keys.contains(key)) {
+            let what = Text::new(
+                format!("要点 {} 是 {kind} 计量，没有 {key}", self.point.get_ref()),
+                format!("point {} is a {kind} measure without {key}", self.point.get_ref()),
+            );
+            document.error(&at, what, near::suggest("", keys.iter().copied()));
+            fits = false;
+        }
+        let list = point.measure.list().and_then(|id| lists.iter().find(|list| &list.id == id));
+        if let Some(list) = list {
+            fits &= self.limits.check_countable(document, list);
+        }
+        if fits && self.contradicts(&point.measure) {
+            let what =
+                Text::new("调整后下限大于上限", "after the override the lower bound is above the upper one");
+            document.error(&self.at, what, None);
+            fits = false;
+        }
+        fits
+    }
+
+    /// Whether one new bound crosses the old one on the other side.
+    fn contradicts(&self, measure: &Measure) -> bool {
+        let Measure::Number { min, max, .. } = measure else { return false };
+        let min = self.limits.min.as_ref().map(|it| *it.get_ref()).or(*min);
+        let max = self.limits.max.as_ref().map(|it| *it.get_ref()).or(*max);
+        min.zip(max).is_some_and(|(min, max)| min > max)
+    }
+
+    fn replace(&self, point: &mut Point) {
+        let limits = &self.limits;
+        // A number that stays keeps an unconfirmed mark: the new document does not vouch for it.
+        let keeps_a_number = self.given().count() < n_numbers(&point.measure);
+        match &mut point.measure {
+            Measure::Tick => {}
+            Measure::Ratio { bound, min_sample, .. } => {
+                let at_least = limits.at_least.as_ref().map(|it| Bound::AtLeast(*it.get_ref()));
+                let at_most = limits.at_most.as_ref().map(|it| Bound::AtMost(*it.get_ref()));
+                *bound = at_least.or(at_most).or(*bound);
+                *min_sample = limits.min_sample.as_ref().map(|it| *it.get_ref()).or(*min_sample);
+            }
+            Measure::Number { min, max, .. } => {
+                *min = limits.min.as_ref().map(|it| *it.get_ref()).or(*min);
+                *max = limits.max.as_ref().map(|it| *it.get_ref()).or(*max);
+            }
+            Measure::Inventory { at_least, .. } => {
+                *at_least = limits.at_least.as_ref().map_or(*at_least, |it| *it.get_ref());
+            }
+            Measure::Count { items, categories, .. } => {
+                *items = limits.items.as_ref().map_or(*items, |it| *it.get_ref());
+                *categories = limits.categories.as_ref().map_or(*categories, |it| *it.get_ref());
+            }
+        }
+        if let Measure::Ratio { source, .. }
+        | Measure::Number { source, .. }
+        | Measure::Inventory { source, .. }
+        | Measure::Count { source, .. } = &mut point.measure
+        {
+            let stays = keeps_a_number && source.as_ref().is_none_or(Source::is_unconfirmed);
+            if !stays || source.is_none() {
+                *source = Some(self.source.clone());
+            }
+        }
+        point.overridden_by = Some(self.source.clone());
+    }
+}
+
+fn n_numbers(measure: &Measure) -> usize {
+    match measure {
+        Measure::Tick => 0,
+        Measure::Ratio { bound, min_sample, .. } => {
+            usize::from(bound.is_some()) + usize::from(min_sample.is_some())
+        }
+        Measure::Number { min, max, .. } => usize::from(min.is_some()) + usize::from(max.is_some()),
+        Measure::Inventory { .. } => 1,
+        Measure::Count { items, categories, .. } => usize::from(*items > 0) + usize::from(*categories > 0),
+    }
+}

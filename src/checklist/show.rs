@@ -1,0 +1,142 @@
+//! What `hecha checklist show --json` prints (`design.md` §6): decimals as JSON numbers, for readers, not for hashing.
+
+use serde_json::{Value, json};
+
+use crate::{
+    checklist::{area::AreaSheet, content},
+    domain::{
+        amount::Amount,
+        checklist::{Bound, Checklist, Clause, Measure, Point},
+        facility::FacilityType,
+        field::{Field, Method},
+        source::Source,
+    },
+};
+
+/// A checklist with its overrides applied.
+#[must_use]
+pub fn show_json(checklist: &Checklist) -> Value {
+    json!({
+        "id": checklist.profile.id.as_str(),
+        "title": checklist.profile.title.zh,
+        "edition": checklist.profile.edition,
+        "hash": content::hash(&content::encode(checklist)),
+        "clauses": checklist.clauses().map(|it| clause(it)).collect::<Vec<_>>(),
+    })
+}
+
+/// An area as its file gives it, for all facility types.
+#[must_use]
+pub fn show_area_json(sheet: &AreaSheet) -> Value {
+    json!({
+        "id": sheet.area.id.as_str(),
+        "title": sheet.area.title.zh,
+        "edition": sheet.area.edition,
+        "hash": content::hash(&content::encode_area(sheet)),
+        "clauses": sheet.area.clauses.iter().map(|it| clause(it)).collect::<Vec<_>>(),
+    })
+}
+
+fn clause(clause: &Clause) -> Value {
+    let scale = clause.scale.map(|it| json!({ "points": number(it.points), "step": number(it.step) }));
+    json!({
+        "id": clause.id.as_str(),
+        "title": clause.title.zh,
+        "title_en": clause.title.en,
+        "area": clause.area.as_str(),
+        "core": clause.core,
+        "focus": clause.focus,
+        "applies_to": clause.applies_to.iter().copied().map(FacilityType::key).collect::<Vec<_>>(),
+        "fields": clause.fields.iter().copied().map(Field::key).collect::<Vec<_>>(),
+        "methods": clause.methods.iter().copied().map(Method::key).collect::<Vec<_>>(),
+        "place": clause.place,
+        "basis": clause.basis,
+        "scale": scale,
+        "points": clause.points.iter().map(point).collect::<Vec<_>>(),
+    })
+}
+
+fn point(point: &Point) -> Value {
+    let mut measure = measure(&point.measure);
+    // An overridden number must say so wherever it is shown (invariant 9).
+    if let Some((fields, source)) = measure.as_object_mut().zip(point.overridden_by.as_ref()) {
+        fields.insert("overridden_by".to_owned(), json!(source.as_str()));
+    }
+    json!({
+        "id": point.id.as_str(),
+        "level": point.level.to_string(),
+        "text": point.text.zh,
+        "text_en": point.text.en,
+        "measure": measure,
+        "source": point.source.as_str(),
+    })
+}
+
+/// The keys of the file format; those that say nothing are left out, as there.
+fn measure(measure: &Measure) -> Value {
+    let mut shown = match measure {
+        Measure::Tick => json!({}),
+        Measure::Ratio { bound, min_sample, numerator, denominator, .. } => json!({
+            "at_least": bound.and_then(|it| if let Bound::AtLeast(it) = it { Some(number(it)) } else { None }),
+            "at_most": bound.and_then(|it| if let Bound::AtMost(it) = it { Some(number(it)) } else { None }),
+            "min_sample": min_sample,
+            "numerator": numerator.zh,
+            "numerator_en": numerator.en,
+            "denominator": denominator.zh,
+            "denominator_en": denominator.en,
+        }),
+        Measure::Number { unit, min, max, .. } => json!({
+            "unit": unit.zh,
+            "unit_en": unit.en,
+            "min": min.map(number),
+            "max": max.map(number),
+        }),
+        Measure::Inventory { list, aspect, at_least, .. } => json!({
+            "list": list.as_str(),
+            "aspect": aspect.key(),
+            "at_least": number(*at_least),
+        }),
+        Measure::Count { list, items, categories, .. } => json!({
+            "list": list.as_str(),
+            "items": (*items > 0).then_some(items),
+            "categories": (*categories > 0).then_some(categories),
+        }),
+    };
+    if let Some(fields) = shown.as_object_mut() {
+        fields.insert("kind".to_owned(), json!(measure.kind()));
+        fields.insert("source".to_owned(), json!(measure.number_source().map(Source::as_str)));
+        fields.retain(|_, value| !value.is_null());
+    }
+    shown
+}
+
+/// The shortest JSON number that reads back as this decimal.
+fn number(amount: Amount) -> Value {
+    serde_json::from_str(&amount.to_string()).unwrap_or(Value::Null)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist::{Sources, load_area, load_profile};
+
+    #[test]
+    fn decimals_print_as_written_and_overrides_are_marked() {
+        let (village, _) = load_profile("village", &Sources::built_in()).unwrap();
+        let shown = show_json(&village);
+        let clauses = shown["clauses"].as_array().unwrap();
+        let techniques = clauses.iter().find(|clause| clause["id"] == "TM-03").unwrap();
+        let measure = &techniques["points"][0]["measure"];
+        assert_eq!(measure["items"], 6);
+        assert_eq!(measure["overridden_by"], "seed S1·F67（力争，目标性）");
+        assert_eq!(number("0.95".parse().unwrap()).to_string(), "0.95");
+        assert_eq!(number("1.0".parse().unwrap()).to_string(), "1");
+        assert_eq!(techniques["scale"], Value::Null);
+    }
+
+    #[test]
+    fn an_area_shows_clauses_of_all_facility_types() {
+        let (sheet, _) = load_area("emergency", &Sources::built_in()).unwrap();
+        assert_eq!(show_area_json(&sheet)["clauses"].as_array().unwrap().len(), sheet.area.clauses.len());
+    }
+}

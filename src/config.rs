@@ -1,0 +1,3 @@
+//! Where the program keeps its things, and the user's settings.
+
+pub mod folders;

@@ -1,0 +1,37 @@
+//! Reports: a visit and its outcome become a plain [`Report`], and the report becomes text in several formats.
+//!
+//! Functions return strings, bytes or JSON values; files, SQL and the terminal are other layers' work. Reading order:
+//! `layout` is what a report holds, `build` fills it from the domain, `page` arranges it for reading (`md`, later docx
+//! and html), and `csv`, `json` print it as data. The `json_*` files are the shapes of commands that take `--json`.
+
+pub mod build;
+pub mod csv;
+pub mod json;
+pub mod json_agreement;
+pub mod json_info;
+pub mod json_merge;
+pub mod json_result;
+pub mod layout;
+pub mod md;
+pub mod open;
+pub mod page;
+pub mod wording;
+
+pub use json_agreement::agreement_json;
+pub use json_info::info_json;
+pub use json_merge::merge_json;
+pub use json_result::result_json;
+pub use layout::Report;
+
+use crate::domain::lang::Lang;
+
+/// How a report is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Language of headings and words; texts of the visit stay as they were written.
+    pub lang: Lang,
+    /// Whether votes, notes and reasons carry the member's name. Off by default: the panel speaks as one.
+    pub names: bool,
+    /// When it was made, as it shall be printed; `None` prints nothing, so that the same visit gives the same bytes.
+    pub generated: Option<String>,
+}

@@ -1,0 +1,67 @@
+//! Fills a [`Report`] from a visit: the only place of this layer that looks into ballots.
+
+mod clause;
+mod frame;
+
+pub(crate) use frame::{is_shown, state, status};
+
+use crate::{
+    domain::{
+        agreement::Agreement,
+        clean::{clean_line, clean_note},
+        outcome::Outcome,
+        visit::{MemberState, Visit},
+    },
+    report::{Options, Report, layout::AreaLine, open},
+};
+
+impl Report {
+    /// A report of a visit.
+    ///
+    /// `shown` are the members whose votes may be used: the caller takes those that [`Visit::may_see`] allows for its
+    /// reader, and counts `outcome` over the same members. Votes of anyone else appear nowhere, not even counted.
+    #[must_use]
+    pub fn of(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], options: &Options) -> Self {
+        let lang = options.lang;
+        let checklist = &visit.founding.checklist;
+        let lines = checklist.areas.iter().map(|area| AreaLine {
+            id: clean_line(area.id.as_str()),
+            title: clean_line(area.title.get(lang)),
+            edition: clean_line(&area.edition),
+            status: clean_line(&area.status),
+            counts: outcome.counts(|result| result.area == area.id),
+            clauses: area
+                .clauses
+                .iter()
+                .filter_map(|clause| {
+                    let result = outcome.clauses.iter().find(|result| result.id == clause.id)?;
+                    Some(clause::line(visit, clause, result, shown, options))
+                })
+                .collect(),
+        });
+        let mut report = Self {
+            lang,
+            names: options.names,
+            generated: options.generated.as_deref().map(clean_line),
+            visit: clean_line(visit.id.as_str()),
+            facility: clean_line(&visit.founding.facility),
+            facility_type: checklist.profile.facility,
+            stage: visit.founding.stage,
+            date: visit.founding.date,
+            state: frame::state(visit),
+            waivers: visit.finalised.iter().flatten().map(|text| clean_note(text)).collect(),
+            checklist: frame::checklist(visit, lang),
+            panel: frame::panel(visit, shown),
+            method: frame::method(visit),
+            standards: frame::standards(visit, outcome, lang),
+            gates: frame::gates(visit, outcome, lang),
+            all: outcome.counts(|_| true),
+            core: outcome.counts(|result| result.core),
+            areas: lines.collect(),
+            agreement: Agreement::of_visit(visit, shown),
+            open: Vec::new(),
+        };
+        report.open = open::matters(&report, visit, shown);
+        report
+    }
+}

@@ -1,0 +1,141 @@
+//! One clause of the report: verdict, counted votes, what was said, and the points found unmet.
+
+use crate::{
+    domain::{
+        absence::Absence,
+        ballot::{Position, Vote},
+        checklist::{Clause, Point},
+        clean::{clean_line, clean_note},
+        finding::Met,
+        outcome::ClauseResult,
+        visit::{MemberState, Visit},
+    },
+    report::{
+        Options,
+        layout::{ClauseLine, NumberMark, UnmetLine, Voice, VoteCounts},
+    },
+};
+
+pub(super) fn line(
+    visit: &Visit,
+    clause: &Clause,
+    result: &ClauseResult,
+    shown: &[&MemberState],
+    options: &Options,
+) -> ClauseLine {
+    let lang = options.lang;
+    let votes: Vec<(&MemberState, Vote)> =
+        shown.iter().map(|state| (*state, visit.vote(state, clause))).collect();
+    let mut counts = VoteCounts::default();
+    votes.iter().for_each(|(_, vote)| counts.add(vote.position));
+    let points = result.merged_points.as_ref();
+    ClauseLine {
+        id: clean_line(clause.id.as_str()),
+        title: clean_line(clause.title.get(lang)),
+        core: clause.core,
+        focus: clause.focus,
+        full_points: result.full_points,
+        verdict: result.verdict,
+        by_lead: result.by_lead,
+        reason: clean_line(&result.reason),
+        odd: !counts.n_valid().is_multiple_of(2),
+        quorum: points.map_or(result.merged.quorum, |points| points.quorum),
+        spread: result.merged.spread,
+        split: points.map_or(result.merged.split, |points| points.split),
+        pass_line_split: result.merged.pass_line_split,
+        points_range: points.and_then(|points| points.range),
+        fields_missing: match result.field_covered {
+            Some(false) => clause.fields.clone(),
+            _ => Vec::new(),
+        },
+        voices: voices(&votes, options.names),
+        unmet: clause
+            .points
+            .iter()
+            .filter_map(|point| unmet(visit, clause, point, &votes, options))
+            .collect(),
+        votes: counts,
+    }
+}
+
+/// With names in roster order. Without, sorted by what was said, so that the order does not tell who said it, and
+/// without the recused, whose reasons stand beside the panel.
+fn voices(votes: &[(&MemberState, Vote)], names: bool) -> Vec<Voice> {
+    let said = votes.iter().filter(|(_, vote)| {
+        names || !matches!(vote.position, Position::Absent(Absence::Recused) | Position::Unscored)
+    });
+    let mut voices: Vec<Voice> = said
+        .map(|(state, vote)| Voice {
+            member: names.then(|| clean_line(state.member.name.as_str())),
+            position: vote.position,
+            direct: vote.direct,
+            reason: clean_line(&vote.reason),
+            note: clean_note(&vote.note),
+        })
+        .collect();
+    if !names {
+        voices.sort_by(|a, b| {
+            (place(a.position), a.direct, &a.reason, &a.note).cmp(&(
+                place(b.position),
+                b.direct,
+                &b.reason,
+                &b.note,
+            ))
+        });
+    }
+    voices
+}
+
+/// Highest first, then absences, then what says nothing.
+fn place(position: Position) -> (u8, i64) {
+    match position {
+        Position::Grade(grade) => (0, -i64::from(grade.rank())),
+        Position::Points(points) => (1, -points.ten_thousandths()),
+        Position::Absent(kind) => {
+            let index = Absence::ALL.iter().position(|it| *it == kind).unwrap_or_default();
+            (2, i64::try_from(index).unwrap_or_default())
+        }
+        Position::Conflict => (3, 0),
+        Position::Unscored => (4, 0),
+    }
+}
+
+/// Absent members' findings do not count, however many they recorded before.
+fn unmet(
+    visit: &Visit,
+    clause: &Clause,
+    point: &Point,
+    votes: &[(&MemberState, Vote)],
+    options: &Options,
+) -> Option<UnmetLine> {
+    let list = point.measure.list().and_then(|list| visit.founding.checklist.list(list.as_str()));
+    let present = votes.iter().filter(|(_, vote)| !matches!(vote.position, Position::Absent(_)));
+    let recorded: Vec<Met> = present
+        .filter_map(|(state, _)| {
+            state.ballot.finding(clause.id.as_str(), point.id.as_str())?.meets(&point.measure, list)
+        })
+        .filter(|met| *met != Met::NotApplicable)
+        .collect();
+    let n_unmet = recorded.iter().filter(|met| **met == Met::No).count();
+    (n_unmet > 0).then(|| UnmetLine {
+        point: clean_line(point.id.as_str()),
+        level: point.level,
+        text: clean_line(point.text.get(options.lang)),
+        source: clean_line(point.overridden_by.as_ref().unwrap_or(&point.source).as_str()),
+        mark: mark(point),
+        n_unmet,
+        n_recorded: recorded.len(),
+    })
+}
+
+/// What must be said beside the point's number (invariant 9).
+fn mark(point: &Point) -> Option<NumberMark> {
+    let number = point.measure.number_source();
+    if point.overridden_by.is_some() {
+        Some(NumberMark::Local)
+    } else if number.is_some_and(|source| source.is_unconfirmed()) || point.source.is_unconfirmed() {
+        Some(NumberMark::Unconfirmed)
+    } else {
+        None
+    }
+}

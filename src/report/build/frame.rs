@@ -1,0 +1,165 @@
+//! What stands around the clauses: checklist, panel, method, standards and gates.
+
+use crate::{
+    domain::{
+        amount::Amount,
+        checklist::Bilingual,
+        clean::{clean_line, clean_note},
+        lang::Lang,
+        outcome::{ConditionResult, Outcome},
+        panel,
+        profile::Condition,
+        visit::{MemberState, Visit},
+    },
+    report::{
+        layout::{
+            ChecklistFacts, ConditionLine, GateLine, MemberLine, MemberStatus, MethodFacts, PanelSection,
+            RecusalLine, StandardLine, State,
+        },
+        wording,
+    },
+};
+
+/// The status of an area that is not our own words.
+const OFFICIAL: &str = "official";
+
+pub(crate) fn state(visit: &Visit) -> State {
+    match (&visit.finalised, visit.closed) {
+        (Some(_), _) => State::Final,
+        (None, true) => State::Closed,
+        (None, false) => State::Scoring,
+    }
+}
+
+pub(crate) fn status(visit: &Visit, state: &MemberState) -> MemberStatus {
+    if visit.is_recused(state.member.name.as_str()) {
+        MemberStatus::Recused
+    } else if state.is_submitted() {
+        MemberStatus::Submitted
+    } else {
+        MemberStatus::Scoring
+    }
+}
+
+/// Whether the votes of a member are used.
+pub(crate) fn is_shown(state: &MemberState, shown: &[&MemberState]) -> bool {
+    shown.iter().any(|it| it.member.name == state.member.name)
+}
+
+pub(super) fn checklist(visit: &Visit, lang: Lang) -> ChecklistFacts {
+    let checklist = &visit.founding.checklist;
+    ChecklistFacts {
+        profile: clean_line(checklist.profile.id.as_str()),
+        title: text(&checklist.profile.title, lang),
+        edition: clean_line(&checklist.profile.edition),
+        hash: clean_line(&visit.founding.checklist_hash),
+        unofficial: checklist.areas.iter().any(|area| area.status != OFFICIAL),
+    }
+}
+
+pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
+    let lead = visit.founding.lead().map(|lead| &lead.name);
+    let members = visit.members.iter().map(|state| MemberLine {
+        name: clean_line(state.member.name.as_str()),
+        field: state.member.field,
+        title: clean_line(&state.member.title),
+        lead: Some(&state.member.name) == lead,
+        identity: state.identity,
+        status: status(visit, state),
+        declaration: state.declaration.as_deref().map(clean_note),
+        n_late: state.n_late,
+        reopened: state.reopened.iter().map(|reason| clean_line(reason)).collect(),
+    });
+    let recusals = visit.recusals.iter().map(|recusal| RecusalLine {
+        member: clean_line(recusal.name.as_str()),
+        clause: recusal.clause.as_ref().map(|clause| clean_line(clause.as_str())),
+        reason: clean_line(&recusal.reason),
+    });
+    let voting = visit.members.iter().filter(|state| !visit.is_recused(state.member.name.as_str()));
+    let seated: Vec<_> = voting.clone().map(|state| &state.member).collect();
+    PanelSection {
+        members: members.collect(),
+        recusals: recusals.collect(),
+        lacks: panel::lacks(&seated, &visit.founding.checklist.profile.panel),
+        n_hidden: voting.filter(|state| !is_shown(state, shown)).count(),
+    }
+}
+
+pub(super) fn method(visit: &Visit) -> MethodFacts {
+    let profile = &visit.founding.checklist.profile;
+    MethodFacts {
+        rule: profile.merge.method,
+        quorum: profile.merge.quorum,
+        source: clean_line(profile.merge.source.as_str()),
+        unconfirmed: profile.merge.source.is_unconfirmed(),
+        reveal: profile.reveal,
+        panel_min: profile.panel.min,
+        panel_odd: profile.panel.odd,
+        panel_source: clean_line(profile.panel.source.as_str()),
+        panel_unconfirmed: profile.panel.source.is_unconfirmed(),
+    }
+}
+
+pub(super) fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<StandardLine> {
+    let checklist = &visit.founding.checklist;
+    let results = outcome.standards.iter().filter_map(|result| {
+        let standard = checklist.profile.standards.iter().find(|standard| standard.id == result.id)?;
+        let conditions = standard.conditions.iter().zip(&result.conditions).map(|(condition, counted)| {
+            condition_line(condition, counted, wording::condition(condition, checklist, lang))
+        });
+        Some(StandardLine {
+            id: clean_line(standard.id.as_str()),
+            title: text(&standard.title, lang),
+            status: standard.status,
+            source: clean_line(standard.source.as_str()),
+            met: result.met,
+            worst: result.worst,
+            best: result.best,
+            clauses_to_flip: result.clauses_to_flip,
+            conditions: conditions.collect(),
+        })
+    });
+    results.collect()
+}
+
+fn condition_line(condition: &Condition, counted: &ConditionResult, text: String) -> ConditionLine {
+    // The domain counts points in ten-thousandths and everything else in ones.
+    let amount = |n: u64| {
+        let n = i64::try_from(n).unwrap_or(i64::MAX);
+        match condition {
+            Condition::Points { .. } => Amount::from_ten_thousandths(n),
+            _ => Amount::whole(n).ok(),
+        }
+        .unwrap_or_default()
+    };
+    ConditionLine {
+        text,
+        met: counted.met,
+        have: amount(counted.have),
+        of: amount(counted.of),
+        need: amount(counted.need),
+        undefined: counted.of == 0 && counted.met.is_none(),
+    }
+}
+
+pub(super) fn gates(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<GateLine> {
+    let gates = visit.founding.checklist.profile.gates.iter().map(|gate| {
+        let answer = outcome.gates.iter().find(|(id, _)| id == &gate.id).and_then(|(_, state)| *state);
+        let decision = visit.gate_decision(gate.id.as_str());
+        GateLine {
+            id: clean_line(gate.id.as_str()),
+            title: text(&gate.title, lang),
+            text: text(&gate.text, lang),
+            state: answer,
+            reason: decision.map(|decision| clean_line(&decision.reason)).unwrap_or_default(),
+            optional: gate.optional,
+            source: clean_line(gate.source.as_str()),
+            unconfirmed: gate.source.is_unconfirmed(),
+        }
+    });
+    gates.collect()
+}
+
+fn text(both: &Bilingual, lang: Lang) -> String {
+    clean_line(both.get(lang))
+}

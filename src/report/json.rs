@@ -1,0 +1,283 @@
+//! The report as JSON, schema `hecha-report-1`, described in `docs/REPORT-JSON.md`.
+
+use serde_json::{Value, json};
+
+use crate::{
+    domain::{
+        absence::Absence, amount::Amount, ballot::Position, grade::Grade, outcome::Counts, verdict::Decision,
+        visit::Identity,
+    },
+    report::{
+        Report,
+        json_agreement::statistics,
+        layout::{AreaLine, ClauseLine, ConditionLine, MemberLine, StandardLine, Voice, VoteCounts},
+        wording,
+    },
+};
+
+/// The name of the schema; it changes when a reader of the old one could misunderstand the new one.
+pub const SCHEMA: &str = "hecha-report-1";
+
+/// The report as JSON text, indented, with a line break at the end.
+#[must_use]
+pub fn json(report: &Report) -> String {
+    format!("{:#}\n", value(report))
+}
+
+/// The report as a JSON value.
+#[must_use]
+pub fn value(report: &Report) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "lang": report.lang.pick("zh", "en"),
+        "generated": report.generated,
+        "names": report.names,
+        "visit": report.visit,
+        "facility": report.facility,
+        "facility_type": report.facility_type.key(),
+        "stage": report.stage.key(),
+        "date": report.date.to_string(),
+        "state": report.state.key(),
+        "waivers": report.waivers,
+        "checklist": checklist(report),
+        "panel": panel(report),
+        "method": method(report),
+        "standards": report.standards.iter().map(standard).collect::<Vec<_>>(),
+        "gates": gates(report),
+        "counts": counts(&report.all),
+        "core": counts(&report.core),
+        "areas": report.areas.iter().map(area).collect::<Vec<_>>(),
+        "agreement": statistics(&report.agreement),
+        "open": report.open.iter().map(|matter| json!({
+            "kind": matter.kind.key(),
+            "about": matter.about,
+            "text": matter.text,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn checklist(report: &Report) -> Value {
+    let checklist = &report.checklist;
+    json!({
+        "profile": checklist.profile,
+        "title": checklist.title,
+        "edition": checklist.edition,
+        "hash": checklist.hash,
+        "unofficial": checklist.unofficial,
+    })
+}
+
+fn panel(report: &Report) -> Value {
+    let panel = &report.panel;
+    let lacks: Vec<String> = panel.lacks.iter().map(|lack| wording::lack(*lack, report.lang)).collect();
+    json!({
+        "members": panel.members.iter().map(member).collect::<Vec<_>>(),
+        "recusals": panel.recusals.iter().map(|recusal| json!({
+            "member": recusal.member,
+            "clause": recusal.clause,
+            "reason": recusal.reason,
+        })).collect::<Vec<_>>(),
+        "lacks": lacks,
+        "hidden": panel.n_hidden,
+    })
+}
+
+fn member(member: &MemberLine) -> Value {
+    json!({
+        "name": member.name,
+        "field": member.field.key(),
+        "title": member.title,
+        "lead": member.lead,
+        "identity": identity_key(member.identity),
+        "status": member.status.key(),
+        "declaration": member.declaration,
+        "late": member.n_late,
+        "reopened": member.reopened,
+    })
+}
+
+fn method(report: &Report) -> Value {
+    let method = &report.method;
+    json!({
+        "rule": method.rule.key(),
+        "quorum": method.quorum,
+        "source": method.source,
+        "unconfirmed": method.unconfirmed,
+        "reveal": method.reveal.key(),
+        "panel_min": method.panel_min,
+        "panel_odd": method.panel_odd,
+        "panel_source": method.panel_source,
+        "panel_unconfirmed": method.panel_unconfirmed,
+    })
+}
+
+fn standard(standard: &StandardLine) -> Value {
+    json!({
+        "id": standard.id,
+        "title": standard.title,
+        "status": standard.status.key(),
+        "source": standard.source,
+        "met": standard.met,
+        "worst": standard.worst,
+        "best": standard.best,
+        "clauses_to_flip": standard.clauses_to_flip,
+        "conditions": standard.conditions.iter().map(condition).collect::<Vec<_>>(),
+    })
+}
+
+fn condition(condition: &ConditionLine) -> Value {
+    json!({
+        "text": condition.text,
+        "met": condition.met,
+        "have": number(condition.have),
+        "of": number(condition.of),
+        "need": number(condition.need),
+    })
+}
+
+fn gates(report: &Report) -> Value {
+    let gates = report.gates.iter().map(|gate| {
+        json!({
+            "id": gate.id,
+            "title": gate.title,
+            "text": gate.text,
+            "state": gate.state.map(|state| state.key()),
+            "reason": gate.reason,
+            "optional": gate.optional,
+            "source": gate.source,
+            "unconfirmed": gate.unconfirmed,
+        })
+    });
+    gates.collect()
+}
+
+fn area(area: &AreaLine) -> Value {
+    json!({
+        "id": area.id,
+        "title": area.title,
+        "edition": area.edition,
+        "status": area.status,
+        "counts": counts(&area.counts),
+        "clauses": area.clauses.iter().map(clause).collect::<Vec<_>>(),
+    })
+}
+
+fn clause(clause: &ClauseLine) -> Value {
+    json!({
+        "id": clause.id,
+        "title": clause.title,
+        "core": clause.core,
+        "focus": clause.focus,
+        "full_points": clause.full_points.map(number),
+        "verdict": decision(clause.verdict),
+        "by": by(clause.by_lead, clause.verdict),
+        "reason": clause.reason,
+        "votes": votes(&clause.votes),
+        "n_valid": clause.votes.n_valid(),
+        "odd": clause.odd,
+        "quorum": clause.quorum,
+        "spread": clause.spread,
+        "split": clause.split,
+        "pass_line_split": clause.pass_line_split,
+        "points_range": clause.points_range.map(|(low, high)| [number(low), number(high)]),
+        "fields_missing": clause.fields_missing.iter().map(|field| field.key()).collect::<Vec<_>>(),
+        "voices": clause.voices.iter().map(voice).collect::<Vec<_>>(),
+        "unmet": clause.unmet.iter().map(|unmet| json!({
+            "point": unmet.point,
+            "level": unmet.level.to_string(),
+            "text": unmet.text,
+            "source": unmet.source,
+            "mark": unmet.mark.map(|mark| mark.key()),
+            "n_unmet": unmet.n_unmet,
+            "n_recorded": unmet.n_recorded,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn voice(voice: &Voice) -> Value {
+    let mut value = position(voice.position);
+    if let Value::Object(fields) = &mut value {
+        fields.insert("member".to_owned(), json!(voice.member));
+        fields.insert("direct".to_owned(), json!(voice.direct));
+        fields.insert("reason".to_owned(), json!(voice.reason));
+        fields.insert("note".to_owned(), json!(voice.note));
+    }
+    value
+}
+
+fn votes(votes: &VoteCounts) -> Value {
+    let mut fields = serde_json::Map::new();
+    for (grade, n) in Grade::ALL.iter().zip(votes.grades) {
+        fields.insert(grade.to_string(), json!(n));
+    }
+    for (kind, n) in Absence::ALL.iter().zip(votes.absent) {
+        fields.insert(kind.key().replace('-', "_"), json!(n));
+    }
+    fields.insert("points".to_owned(), json!(votes.points));
+    fields.insert("unscored".to_owned(), json!(votes.unscored));
+    fields.insert("conflicts".to_owned(), json!(votes.conflicts));
+    Value::Object(fields)
+}
+
+/// What a member says: `grade`, `points` and `absent`, at most one of them not null, and `conflict`.
+pub(super) fn position(position: Position) -> Value {
+    let (mut grade, mut points, mut absent) = (None, None, None);
+    match position {
+        Position::Grade(it) => grade = Some(it.to_string()),
+        Position::Points(it) => points = Some(number(it)),
+        Position::Absent(it) => absent = Some(it.key()),
+        Position::Unscored | Position::Conflict => {}
+    }
+    json!({ "grade": grade, "points": points, "absent": absent, "conflict": position == Position::Conflict })
+}
+
+/// Verdicts by grade. `points` only where there are any.
+pub(super) fn counts(counts: &Counts) -> Value {
+    let mut value = json!({
+        "A": counts.of(Grade::A),
+        "B": counts.of(Grade::B),
+        "C": counts.of(Grade::C),
+        "D": counts.of(Grade::D),
+        "not_applicable": counts.not_applicable,
+        "undecided": counts.undecided,
+    });
+    if let Value::Object(fields) = &mut value
+        && counts.points > 0
+    {
+        fields.insert("points".to_owned(), json!(counts.points));
+    }
+    value
+}
+
+/// A verdict: a grade's letter, a number of points, `"not-applicable"`, or null while undecided.
+fn decision(verdict: Option<Decision>) -> Value {
+    match verdict {
+        Some(Decision::Grade(grade)) => json!(grade.to_string()),
+        Some(Decision::Points(points)) => number(points),
+        Some(Decision::NotApplicable) => json!(Absence::NotApplicable.key()),
+        None => Value::Null,
+    }
+}
+
+/// Who made the verdict; null while there is none.
+pub(super) fn by(by_lead: bool, verdict: Option<Decision>) -> Value {
+    match (by_lead, verdict) {
+        (true, _) => json!("lead"),
+        (false, Some(_)) => json!("rule"),
+        (false, None) => Value::Null,
+    }
+}
+
+/// The word for how a device came to its name.
+pub(super) const fn identity_key(identity: Identity) -> &'static str {
+    match identity {
+        Identity::Absent => "absent",
+        Identity::Provisional => "provisional",
+        Identity::Admitted => "admitted",
+    }
+}
+
+/// An exact decimal as a JSON number: whole if it is whole, otherwise its own digits.
+pub(super) fn number(amount: Amount) -> Value {
+    serde_json::from_str(&amount.to_string()).unwrap_or(Value::Null)
+}

@@ -1,0 +1,426 @@
+//! What a report holds: chosen, cleaned and counted, with nothing left to decide but how it looks.
+
+use crate::domain::{
+    absence::Absence,
+    agreement::Agreement,
+    amount::Amount,
+    ballot::Position,
+    date::Date,
+    facility::{FacilityType, Stage},
+    field::{Field, words},
+    grade::Level,
+    lang::Lang,
+    outcome::Counts,
+    panel::PanelLack,
+    profile::{MergeMethod, Reveal, StandardStatus},
+    verdict::{Decision, GateState},
+    visit::Identity,
+};
+
+/// A whole report. Every text in it has been through `domain::clean`; escaping is left to each format.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Language of headings and words.
+    pub lang: Lang,
+    /// Whether [`Voice::member`] is filled.
+    pub names: bool,
+    /// When it was made, if that shall be printed.
+    pub generated: Option<String>,
+    /// Id of the visit.
+    pub visit: String,
+    /// Name of the facility.
+    pub facility: String,
+    /// Its type.
+    pub facility_type: FacilityType,
+    /// Stage.
+    pub stage: Stage,
+    /// Day of the visit.
+    pub date: Date,
+    /// How far the visit is.
+    pub state: State,
+    /// What was waived when it was made final, and why.
+    pub waivers: Vec<String>,
+    /// The checklist it was scored by.
+    pub checklist: ChecklistFacts,
+    /// The panel.
+    pub panel: PanelSection,
+    /// How votes become verdicts.
+    pub method: MethodFacts,
+    /// Each standard.
+    pub standards: Vec<StandardLine>,
+    /// Each gate.
+    pub gates: Vec<GateLine>,
+    /// Verdicts of all clauses.
+    pub all: Counts,
+    /// Verdicts of the core clauses.
+    pub core: Counts,
+    /// Areas with their clauses, in checklist order.
+    pub areas: Vec<AreaLine>,
+    /// How alike the shown members scored.
+    pub agreement: Agreement,
+    /// What is not settled, or must be known before signing.
+    pub open: Vec<OpenMatter>,
+}
+
+words! {
+    /// How far a visit is.
+    State {
+        /// Members may still score.
+        Scoring = "scoring", "评分中", "scoring";
+        /// The lead has closed scoring.
+        Closed = "closed", "已关闭评分", "closed";
+        /// The visit is final.
+        Final = "final", "已定稿", "final";
+    }
+}
+
+/// Which checklist, and how official it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChecklistFacts {
+    /// Id of the profile.
+    pub profile: String,
+    /// Its title.
+    pub title: String,
+    /// Its edition.
+    pub edition: String,
+    /// Content hash the visit is bound to.
+    pub hash: String,
+    /// Whether any area says it is not the official guide.
+    pub unofficial: bool,
+}
+
+/// Who reviewed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PanelSection {
+    /// In roster order; the lead is first.
+    pub members: Vec<MemberLine>,
+    /// Recusals, with reasons.
+    pub recusals: Vec<RecusalLine>,
+    /// What the panel lacks under its rule, without the members recused from the whole visit.
+    pub lacks: Vec<PanelLack>,
+    /// Voting members whose votes may not be shown here, or have not arrived.
+    pub n_hidden: usize,
+}
+
+/// One member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberLine {
+    /// Name.
+    pub name: String,
+    /// Field.
+    pub field: Field,
+    /// Professional title; may be empty.
+    pub title: String,
+    /// Whether this is the lead.
+    pub lead: bool,
+    /// How the device came to the name.
+    pub identity: Identity,
+    /// Scoring, submitted or recused.
+    pub status: MemberStatus,
+    /// Declaration of interests: `None` = not declared, empty = none.
+    pub declaration: Option<String>,
+    /// Ballot edits that surfaced after submission; kept, not counted.
+    pub n_late: usize,
+    /// Reasons for which the lead reopened the ballot.
+    pub reopened: Vec<String>,
+}
+
+words! {
+    /// Where a member is.
+    MemberStatus {
+        /// Not submitted yet.
+        Scoring = "scoring", "评分中", "scoring";
+        /// The ballot is sealed for good.
+        Submitted = "submitted", "已提交", "submitted";
+        /// Recused from the whole visit.
+        Recused = "recused", "回避", "recused";
+    }
+}
+
+/// One recusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecusalLine {
+    /// The member.
+    pub member: String,
+    /// The clause; `None` = the whole visit.
+    pub clause: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// How votes become verdicts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MethodFacts {
+    /// The merge rule.
+    pub rule: MergeMethod,
+    /// Least number of grades for a verdict by rule.
+    pub quorum: usize,
+    /// Source of rule and quorum.
+    pub source: String,
+    /// Whether that source is not an official one (invariant 9).
+    pub unconfirmed: bool,
+    /// When votes become visible to others.
+    pub reveal: Reveal,
+    /// Least number of members of the panel.
+    pub panel_min: usize,
+    /// Whether the panel must be odd.
+    pub panel_odd: bool,
+    /// Source of the panel rule.
+    pub panel_source: String,
+    /// Whether that source is not an official one (invariant 9).
+    pub panel_unconfirmed: bool,
+}
+
+/// One standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandardLine {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Example or confirmed.
+    pub status: StandardStatus,
+    /// Source.
+    pub source: String,
+    /// Met; `None` = open.
+    pub met: Option<bool>,
+    /// Met if every clause came out at its strictest vote.
+    pub worst: bool,
+    /// Met if every clause came out at its most lenient vote.
+    pub best: bool,
+    /// Clauses that would have to come out differently to flip `met`.
+    pub clauses_to_flip: Option<usize>,
+    /// Its conditions.
+    pub conditions: Vec<ConditionLine>,
+}
+
+/// One condition of a standard. Counts are whole; points are in points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConditionLine {
+    /// In words.
+    pub text: String,
+    /// Met; `None` = open.
+    pub met: Option<bool>,
+    /// What fulfils it.
+    pub have: Amount,
+    /// Out of what.
+    pub of: Amount,
+    /// What is needed.
+    pub need: Amount,
+    /// Nothing to take a share of (invariant 10).
+    pub undefined: bool,
+}
+
+/// One gate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateLine {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// The clear state, one sentence.
+    pub text: String,
+    /// Clear, tripped, or not answered.
+    pub state: Option<GateState>,
+    /// The document the answer rests on.
+    pub reason: String,
+    /// A local rule that may be left out.
+    pub optional: bool,
+    /// Source.
+    pub source: String,
+    /// Whether that source is not an official one (invariant 9).
+    pub unconfirmed: bool,
+}
+
+/// One area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AreaLine {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Edition.
+    pub edition: String,
+    /// Status, e.g. `unofficial`.
+    pub status: String,
+    /// Its verdicts.
+    pub counts: Counts,
+    /// Its clauses.
+    pub clauses: Vec<ClauseLine>,
+}
+
+/// One clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseLine {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Core.
+    pub core: bool,
+    /// Flagged for a campaign year.
+    pub focus: bool,
+    /// Full marks of a points-scale clause.
+    pub full_points: Option<Amount>,
+    /// The verdict; `None` = undecided.
+    pub verdict: Option<Decision>,
+    /// Whether the lead decided.
+    pub by_lead: bool,
+    /// The lead's reason.
+    pub reason: String,
+    /// The votes, counted.
+    pub votes: VoteCounts,
+    /// Whether the number of votes is odd.
+    pub odd: bool,
+    /// Whether it reaches the quorum.
+    pub quorum: bool,
+    /// Highest minus lowest grade.
+    pub spread: u8,
+    /// The rule names no single result.
+    pub split: bool,
+    /// Some grades pass and some do not.
+    pub pass_line_split: bool,
+    /// Lowest and highest points.
+    pub points_range: Option<(Amount, Amount)>,
+    /// Fields of which nobody voted, if the clause asks for one and none did.
+    pub fields_missing: Vec<Field>,
+    /// What was said: with names in roster order, without names in an order that tells nothing about who.
+    pub voices: Vec<Voice>,
+    /// Points found unmet.
+    pub unmet: Vec<UnmetLine>,
+}
+
+/// The shown votes for one clause, counted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VoteCounts {
+    /// A, B, C, D.
+    pub grades: [usize; 4],
+    /// Votes in points.
+    pub points: usize,
+    /// Absences, in the order of [`Absence::ALL`].
+    pub absent: [usize; 4],
+    /// Nothing said yet.
+    pub unscored: usize,
+    /// Two laptops of one member say different things.
+    pub conflicts: usize,
+}
+
+impl VoteCounts {
+    /// Grades or points.
+    #[must_use]
+    pub fn n_valid(&self) -> usize {
+        self.grades.iter().sum::<usize>() + self.points
+    }
+
+    /// How many were absent in this way.
+    #[must_use]
+    pub fn absent(&self, kind: Absence) -> usize {
+        Absence::ALL.iter().zip(self.absent).find(|(it, _)| **it == kind).map_or(0, |(_, n)| n)
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, position: Position) {
+        let slot = match position {
+            Position::Grade(grade) => self.grades.get_mut(usize::from(4 - grade.rank())),
+            Position::Points(_) => Some(&mut self.points),
+            Position::Absent(kind) => {
+                let index = Absence::ALL.iter().position(|it| *it == kind);
+                index.and_then(|index| self.absent.get_mut(index))
+            }
+            Position::Unscored => Some(&mut self.unscored),
+            Position::Conflict => Some(&mut self.conflicts),
+        };
+        if let Some(slot) = slot {
+            *slot += 1;
+        }
+    }
+}
+
+/// One member's vote for one clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// Who; `None` when names are off.
+    pub member: Option<String>,
+    /// What they say.
+    pub position: Position,
+    /// Whether the grade was given directly rather than derived from points.
+    pub direct: bool,
+    /// Reason of a direct grade or an absence.
+    pub reason: String,
+    /// Note.
+    pub note: String,
+}
+
+/// A point that members found unmet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnmetLine {
+    /// Id inside the clause.
+    pub point: String,
+    /// Level.
+    pub level: Level,
+    /// What should be so.
+    pub text: String,
+    /// Source of the requirement.
+    pub source: String,
+    /// What must be said beside its number (invariant 9).
+    pub mark: Option<NumberMark>,
+    /// Members who found it unmet.
+    pub n_unmet: usize,
+    /// Members who recorded the point.
+    pub n_recorded: usize,
+}
+
+words! {
+    /// What makes a number not official.
+    NumberMark {
+        /// Our own default, second-hand or not read again.
+        Unconfirmed = "unconfirmed", "非官方数值", "unofficial number";
+        /// Replaced for this place.
+        Local = "local", "本地数值", "local number";
+    }
+}
+
+/// Something to settle or to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenMatter {
+    /// What kind.
+    pub kind: OpenKind,
+    /// Clauses, gates or members concerned.
+    pub about: Vec<String>,
+    /// More, if there is more to say.
+    pub text: String,
+}
+
+words! {
+    /// Kinds of open matters, the gravest first.
+    OpenKind {
+        /// No verdict.
+        Undecided = "undecided", "未形成结论", "No verdict";
+        /// Members or the lead contradict themselves.
+        Conflict = "conflict", "同一人的记录互相矛盾", "Conflicting records of one person";
+        /// Too few votes for a verdict by rule.
+        Quorum = "quorum", "票数不足", "Too few votes";
+        /// An even number of votes.
+        Parity = "parity", "票数为偶数", "Even number of votes";
+        /// Nobody of the clause's fields voted.
+        FieldNotCovered = "field-not-covered", "无本专业专家评分", "No expert of the field voted";
+        /// A gate without an answer.
+        GateUnanswered = "gate-unanswered", "门槛未核实", "Gate not answered";
+        /// The panel breaks its rule.
+        Panel = "panel", "专家组不合规定", "Panel against its rule";
+        /// Votes that are not in this report.
+        Hidden = "hidden", "未计入的评分包", "Ballots not counted";
+        /// Identity not compared.
+        Identity = "identity", "身份未核对", "Identity not compared";
+        /// Devices that wait for admission.
+        Pending = "pending", "待准入的设备", "Devices waiting for admission";
+        /// Edits after submission.
+        Late = "late", "提交后补入", "Edits after submission";
+        /// Votes that owe a reason.
+        ReasonOwed = "reason-owed", "缺少理由", "Reason missing";
+        /// A verdict D for which nobody named an unmet point.
+        UnnamedD = "unnamed-d", "D 档未指明不达标要点", "D without a named unmet point";
+        /// Edits this program does not know.
+        Unknown = "unknown", "本程序不认识的记录", "Records unknown to this program";
+    }
+}

@@ -1,0 +1,174 @@
+//! The clauses: core ones apart, all with verdict and votes, and what was found.
+
+use crate::{
+    domain::{absence::Absence, grade::Grade},
+    report::{
+        Report,
+        layout::{ClauseLine, UnmetLine, Voice},
+        page::{Block, Section, Table, joined, section},
+        wording,
+    },
+};
+
+pub(super) fn core(report: &Report) -> Section {
+    let lang = report.lang;
+    let title = lang.pick("核心条款", "Core clauses");
+    let mut table = verdicts(report);
+    let core = report.areas.iter().flat_map(|area| &area.clauses).filter(|clause| clause.core);
+    table.rows.extend(core.map(|clause| row(report, clause)));
+    let block = if table.rows.is_empty() {
+        Block::Text(lang.pick("无核心条款。", "No core clause.").to_owned())
+    } else {
+        Block::Table(table)
+    };
+    section(title, vec![block])
+}
+
+pub(super) fn all(report: &Report) -> Section {
+    let mut blocks = Vec::new();
+    for area in &report.areas {
+        blocks.push(Block::Heading(format!("{}（{}，{}）", area.title, area.edition, area.status)));
+        let mut table = verdicts(report);
+        table.rows.extend(area.clauses.iter().map(|clause| row(report, clause)));
+        blocks.push(Block::Table(table));
+    }
+    section(report.lang.pick("条款结论", "Verdicts"), blocks)
+}
+
+fn verdicts(report: &Report) -> Table {
+    let lang = report.lang;
+    Table::new(&[
+        (lang.pick("编号", "Id"), 2),
+        (lang.pick("条款", "Clause"), 6),
+        (lang.pick("结论", "Verdict"), 2),
+        (lang.pick("得出方式", "By"), 2),
+        (lang.pick("评分", "Votes"), 4),
+        (lang.pick("分歧", "Dissent"), 3),
+    ])
+}
+
+fn row(report: &Report, clause: &ClauseLine) -> Vec<String> {
+    let lang = report.lang;
+    let mut marks = vec![clause.title.clone()];
+    if clause.core {
+        marks.push(lang.pick("核心", "core").to_owned());
+    }
+    if clause.focus {
+        marks.push(lang.pick("重点", "focus").to_owned());
+    }
+    let by = match (clause.by_lead, clause.verdict) {
+        (true, _) => lang.pick("组长裁定", "lead"),
+        (false, Some(_)) => lang.pick("规则", "rule"),
+        (false, None) => "—",
+    };
+    vec![
+        clause.id.clone(),
+        joined(&marks, lang),
+        wording::verdict(clause.verdict, lang),
+        by.to_owned(),
+        votes(report, clause),
+        dissent(report, clause),
+    ]
+}
+
+/// The votes in one phrase, e.g. `A×2 B×3 未看×1`; with names, who said what.
+fn votes(report: &Report, clause: &ClauseLine) -> String {
+    let lang = report.lang;
+    if report.names {
+        let said = clause.voices.iter().map(|voice| {
+            let name = voice.member.as_deref().unwrap_or_default();
+            format!("{name} {}{}", wording::position(voice.position, lang), direct(voice, report))
+        });
+        return said.collect::<Vec<_>>().join(lang.pick("、", ", "));
+    }
+    let mut parts: Vec<String> = Vec::new();
+    let mut add = |name: &str, n: usize| {
+        if n > 0 {
+            parts.push(format!("{name}×{n}"));
+        }
+    };
+    for (grade, n) in Grade::ALL.iter().zip(clause.votes.grades) {
+        add(&grade.to_string(), n);
+    }
+    add(lang.pick("计分", "points"), clause.votes.points);
+    for kind in Absence::ALL {
+        add(kind.name(lang), clause.votes.absent(*kind));
+    }
+    add(lang.pick("未评", "not scored"), clause.votes.unscored);
+    add(lang.pick("记录冲突", "conflicting"), clause.votes.conflicts);
+    if let Some((low, high)) = clause.points_range {
+        let full = clause.full_points.unwrap_or_default();
+        parts.push(format!("{low}–{high} / {full}"));
+    }
+    parts.join(" ")
+}
+
+fn dissent(report: &Report, clause: &ClauseLine) -> String {
+    let lang = report.lang;
+    let mut parts = Vec::new();
+    let mut add = |wanted: bool, zh: &str, en: &str| {
+        if wanted {
+            parts.push(lang.pick(zh, en).to_owned());
+        }
+    };
+    add(clause.votes.n_valid() == 0, "无评分", "no votes");
+    add(clause.split, "未分出多数", "split");
+    add(clause.pass_line_split, "跨达标线", "across the pass line");
+    add(clause.spread >= 2, "相差两档及以上", "two grades apart or more");
+    add(clause.votes.n_valid() > 0 && !clause.quorum, "票数不足", "below quorum");
+    joined(&parts, lang)
+}
+
+fn direct(voice: &Voice, report: &Report) -> &'static str {
+    if voice.direct { report.lang.pick("（直接评档）", " (given directly)") } else { "" }
+}
+
+/// Reasons, unmet points and notes, for clauses that have any.
+pub(super) fn findings(report: &Report) -> Section {
+    let lang = report.lang;
+    let mut blocks = Vec::new();
+    for clause in report.areas.iter().flat_map(|area| &area.clauses) {
+        let mut lines = Vec::new();
+        if clause.by_lead {
+            lines.push(format!("{}{}", lang.pick("组长裁定理由：", "The lead's reason: "), clause.reason));
+        }
+        lines.extend(clause.unmet.iter().map(|unmet| unmet_line(report, unmet)));
+        lines.extend(clause.voices.iter().filter_map(|voice| voice_line(report, voice)));
+        if !lines.is_empty() {
+            let verdict = wording::verdict(clause.verdict, lang);
+            blocks.push(Block::Heading(format!("{} {}（{verdict}）", clause.id, clause.title)));
+            blocks.push(Block::List(lines));
+        }
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Text(lang.pick("无。", "None.").to_owned()));
+    }
+    section(lang.pick("问题与意见", "Problems and opinions"), blocks)
+}
+
+fn unmet_line(report: &Report, unmet: &UnmetLine) -> String {
+    let lang = report.lang;
+    let mark = unmet.mark.map_or("", |mark| mark.name(lang));
+    let found =
+        format!("{} {}/{}", lang.pick("认定不达标", "found unmet by"), unmet.n_unmet, unmet.n_recorded);
+    let more = joined(&[found, unmet.source.clone(), mark.to_owned()], lang);
+    format!("{}{}: {}（{more}）", lang.pick("不达标要点 ", "Unmet "), unmet.point, unmet.text)
+}
+
+/// With a name even the recusal is told; what has neither reason nor note stands in the table of votes.
+fn voice_line(report: &Report, voice: &Voice) -> Option<String> {
+    let lang = report.lang;
+    if voice.reason.is_empty() && voice.note.is_empty() {
+        return None;
+    }
+    let who = voice.member.as_deref().unwrap_or(lang.pick("一名组员", "A member"));
+    let said = wording::position(voice.position, lang);
+    let mut parts = Vec::new();
+    if !voice.reason.is_empty() {
+        parts.push(format!("{}{}", lang.pick("理由：", "reason: "), voice.reason));
+    }
+    if !voice.note.is_empty() {
+        parts.push(format!("{}{}", lang.pick("备注：", "note: "), voice.note));
+    }
+    Some(format!("{who}（{said}{}）：{}", direct(voice, report), joined(&parts, lang)))
+}

@@ -1,0 +1,163 @@
+//! The first sections: marks, facts, panel and method.
+
+use crate::report::{
+    Report,
+    layout::{MemberLine, State},
+    page::{Block, Section, Table, joined, section},
+    wording,
+};
+
+/// What is not official, not final or not complete (invariant 9).
+pub(super) fn marks(report: &Report) -> Vec<String> {
+    let lang = report.lang;
+    let mut marks = Vec::new();
+    let mut mark = |wanted: bool, zh: &str, en: &str| {
+        if wanted {
+            marks.push(lang.pick(zh, en).to_owned());
+        }
+    };
+    mark(
+        report.checklist.unofficial,
+        "条款表为自编，非官方评审标准。",
+        "The checklist is our own wording, not the official guide.",
+    );
+    mark(
+        report.standards.iter().any(|standard| standard.status.key() == "example"),
+        "达标标准为示例规则，未经主管部门确认。",
+        "The standards are example rules, not confirmed by a bureau.",
+    );
+    mark(report.state != State::Final, "本次核查尚未定稿。", "The visit is not final.");
+    mark(
+        report.panel.n_hidden > 0,
+        "部分组员的评分未计入。",
+        "The votes of some members are not counted here.",
+    );
+    marks
+}
+
+pub(super) fn facts(report: &Report) -> Section {
+    let lang = report.lang;
+    let checklist = &report.checklist;
+    let edition = format!(
+        "{}（{}）{}",
+        checklist.title,
+        checklist.edition,
+        if checklist.unofficial { lang.pick("，非官方", ", unofficial") } else { "" }
+    );
+    let mut facts = vec![
+        (lang.pick("机构", "Facility"), report.facility.clone()),
+        (lang.pick("机构类型", "Type"), report.facility_type.name(lang).to_owned()),
+        (lang.pick("层级", "Stage"), report.stage.name(lang).to_owned()),
+        (lang.pick("核查日期", "Day of the visit"), report.date.to_string()),
+        (lang.pick("状态", "State"), report.state.name(lang).to_owned()),
+        (lang.pick("条款表", "Checklist"), edition),
+        (lang.pick("条款表内容哈希", "Content hash of the checklist"), checklist.hash.clone()),
+        (lang.pick("核查编号", "Visit id"), report.visit.clone()),
+    ];
+    if let Some(generated) = &report.generated {
+        facts.push((lang.pick("生成时间", "Generated"), generated.clone()));
+    }
+    for waiver in &report.waivers {
+        facts.push((lang.pick("定稿豁免", "Waived on finalising"), waiver.clone()));
+    }
+    let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    section(lang.pick("基本信息", "The visit"), vec![Block::Facts(facts)])
+}
+
+pub(super) fn panel(report: &Report) -> Section {
+    let lang = report.lang;
+    let mut table = Table::new(&[
+        (lang.pick("姓名", "Name"), 3),
+        (lang.pick("专业", "Field"), 3),
+        (lang.pick("职称", "Title"), 3),
+        (lang.pick("职责", "Role"), 2),
+        (lang.pick("状态", "State"), 2),
+        (lang.pick("利益声明", "Declaration"), 4),
+        (lang.pick("备注", "Remarks"), 4),
+    ]);
+    for member in &report.panel.members {
+        let role =
+            if member.lead { lang.pick("组长", "lead") } else { lang.pick("组员", "member") }.to_owned();
+        let declaration = match member.declaration.as_deref() {
+            None => lang.pick("未声明", "not declared").to_owned(),
+            Some("") => lang.pick("无", "none").to_owned(),
+            Some(text) => text.to_owned(),
+        };
+        table.rows.push(vec![
+            member.name.clone(),
+            member.field.name(lang).to_owned(),
+            member.title.clone(),
+            role,
+            member.status.name(lang).to_owned(),
+            declaration,
+            remarks(report, member),
+        ]);
+    }
+    let mut blocks = vec![Block::Table(table)];
+    let lacks: Vec<String> = report.panel.lacks.iter().map(|lack| wording::lack(*lack, lang)).collect();
+    if !lacks.is_empty() {
+        blocks.push(Block::List(lacks));
+    }
+    blocks.push(Block::Heading(lang.pick("回避", "Recusals").to_owned()));
+    let mut recusals = Table::new(&[
+        (lang.pick("姓名", "Name"), 2),
+        (lang.pick("范围", "Of what"), 2),
+        (lang.pick("理由", "Reason"), 6),
+    ]);
+    recusals.rows.extend(report.panel.recusals.iter().map(|recusal| {
+        let all = lang.pick("全部条款", "all clauses");
+        let clause = recusal.clause.clone().unwrap_or_else(|| all.to_owned());
+        vec![recusal.member.clone(), clause, recusal.reason.clone()]
+    }));
+    blocks.push(if recusals.rows.is_empty() {
+        Block::Text(lang.pick("无。", "None.").to_owned())
+    } else {
+        Block::Table(recusals)
+    });
+    section(lang.pick("专家组与回避", "Panel and recusals"), blocks)
+}
+
+fn remarks(report: &Report, member: &MemberLine) -> String {
+    let lang = report.lang;
+    let mut parts = vec![wording::identity(member.identity, lang).to_owned()];
+    if member.n_late > 0 {
+        parts.push(format!("{} {}", lang.pick("提交后补入", "edits after submission:"), member.n_late));
+    }
+    parts.extend(
+        member.reopened.iter().map(|reason| format!("{}{reason}", lang.pick("重新打开：", "reopened: "))),
+    );
+    joined(&parts, lang)
+}
+
+pub(super) fn method(report: &Report) -> Section {
+    let lang = report.lang;
+    let method = &report.method;
+    let sourced = |source: &str, unconfirmed: bool| {
+        let mark = if unconfirmed { lang.pick("，非官方", ", unofficial") } else { "" };
+        format!("{}{source}{mark}", lang.pick("来源：", "source: "))
+    };
+    let odd = if method.panel_odd { lang.pick("，且为奇数", ", odd") } else { "" };
+    let facts = [
+        (lang.pick("合议规则", "Merge rule"), method.rule.name(lang).to_owned()),
+        (
+            lang.pick("最少票数", "Quorum"),
+            format!("{}（{}）", method.quorum, sourced(&method.source, method.unconfirmed)),
+        ),
+        (lang.pick("公开时间", "Votes are shown"), method.reveal.name(lang).to_owned()),
+        (
+            lang.pick("专家组人数", "Size of the panel"),
+            format!(
+                "≥ {}{odd}（{}）",
+                method.panel_min,
+                sourced(&method.panel_source, method.panel_unconfirmed)
+            ),
+        ),
+    ]
+    .map(|(name, value)| (name.to_owned(), value));
+    let text = lang.pick(
+        "组员独立评分，提交后封存；条款结论按合议规则由各组员评分得出。票数为偶数且中间两票不同，或票数不足时，不自动形成结论，由组长说明理由后裁定。",
+        "Members score on their own and seal their ballots; verdicts follow from the votes by the merge rule. On an even split or below the quorum there is no verdict by rule: the lead decides and says why.",
+    );
+    let blocks = vec![Block::Text(text.to_owned()), Block::Facts(facts.to_vec())];
+    section(lang.pick("核查方法", "Method"), blocks)
+}

@@ -1,0 +1,164 @@
+//! What the verdicts amount to: standards, gates, distribution, agreement, open matters.
+
+use crate::{
+    domain::{grade::Grade, outcome::Counts},
+    report::{
+        Report,
+        layout::{ConditionLine, StandardLine},
+        page::{Block, Section, Table, joined, section},
+        wording,
+    },
+};
+
+pub(super) fn standards(report: &Report) -> Section {
+    let lang = report.lang;
+    let mut blocks = Vec::new();
+    for standard in &report.standards {
+        blocks.push(Block::Heading(format!("{}（{}）", standard.title, standard.status.name(lang))));
+        blocks.push(Block::Facts(summary(report, standard)));
+        let mut table = Table::new(&[
+            (lang.pick("条件", "Condition"), 6),
+            (lang.pick("结果", "Result"), 2),
+            (lang.pick("已有", "Have"), 1),
+            (lang.pick("共", "Of"), 1),
+            (lang.pick("需要", "Need"), 1),
+        ]);
+        table.rows.extend(standard.conditions.iter().map(|condition| condition_row(report, condition)));
+        blocks.push(Block::Table(table));
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Text(lang.pick("未设达标标准。", "No standard is set.").to_owned()));
+    }
+    section(lang.pick("达标结论", "Outcome"), blocks)
+}
+
+fn summary(report: &Report, standard: &StandardLine) -> Vec<(String, String)> {
+    let lang = report.lang;
+    let range = format!(
+        "{} {} · {} {}",
+        lang.pick("全部从严", "strictest votes"),
+        wording::met(Some(standard.worst), lang),
+        lang.pick("全部从宽", "most lenient votes"),
+        wording::met(Some(standard.best), lang)
+    );
+    let undefined = standard.met.is_none() && standard.conditions.iter().any(|condition| condition.undefined);
+    let met = if undefined { wording::undefined(lang) } else { wording::met(standard.met, lang) };
+    let flip = standard.clauses_to_flip.map_or_else(|| "—".to_owned(), |n| n.to_string());
+    [
+        (lang.pick("结论", "Outcome"), met.to_owned()),
+        (lang.pick("区间", "Range"), range),
+        (lang.pick("改变结论所需条款数", "Clauses to flip"), flip),
+        (lang.pick("来源", "Source"), standard.source.clone()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .to_vec()
+}
+
+fn condition_row(report: &Report, condition: &ConditionLine) -> Vec<String> {
+    let met = if condition.undefined {
+        wording::undefined(report.lang)
+    } else {
+        wording::met(condition.met, report.lang)
+    };
+    let number = |amount: crate::domain::amount::Amount| amount.to_string();
+    vec![
+        condition.text.clone(),
+        met.to_owned(),
+        number(condition.have),
+        number(condition.of),
+        number(condition.need),
+    ]
+}
+
+pub(super) fn gates(report: &Report) -> Section {
+    let lang = report.lang;
+    let title = lang.pick("门槛", "Gates");
+    if report.gates.is_empty() {
+        let none = lang.pick("未设门槛。", "No gate is set.");
+        return section(title, vec![Block::Text(none.to_owned())]);
+    }
+    let mut table = Table::new(&[
+        (lang.pick("编号", "Id"), 2),
+        (lang.pick("门槛", "Gate"), 5),
+        (lang.pick("结果", "Result"), 2),
+        (lang.pick("依据", "On what"), 4),
+        (lang.pick("来源", "Source"), 3),
+    ]);
+    table.rows.extend(report.gates.iter().map(|gate| {
+        let optional = if gate.optional { lang.pick("地方可选", "local, optional") } else { "" };
+        let mark = if gate.unconfirmed { lang.pick("非官方", "unofficial") } else { "" };
+        vec![
+            gate.id.clone(),
+            joined(&[gate.title.clone(), gate.text.clone()], lang),
+            wording::gate(gate.state, lang).to_owned(),
+            gate.reason.clone(),
+            joined(&[gate.source.clone(), optional.to_owned(), mark.to_owned()], lang),
+        ]
+    }));
+    section(title, vec![Block::Table(table)])
+}
+
+pub(super) fn distribution(report: &Report) -> Section {
+    let lang = report.lang;
+    let points = report.all.points > 0;
+    let mut columns = vec![(lang.pick("领域", "Area"), 5), ("A", 1), ("B", 1), ("C", 1), ("D", 1)];
+    if points {
+        columns.push((lang.pick("计分", "Points"), 1));
+    }
+    columns.push((lang.pick("不适用", "N/A"), 1));
+    columns.push((lang.pick("未决", "Undecided"), 1));
+    columns.push((lang.pick("C 档及以上", "C or better"), 3));
+    let mut table = Table::new(&columns);
+    let mut add = |name: &str, counts: &Counts| {
+        let mut row = vec![name.to_owned()];
+        row.extend(Grade::ALL.map(|grade| counts.of(grade).to_string()));
+        if points {
+            row.push(counts.points.to_string());
+        }
+        row.push(counts.not_applicable.to_string());
+        row.push(counts.undecided.to_string());
+        let graded: usize = counts.grades.iter().sum();
+        row.push(wording::share(graded - counts.of(Grade::D), graded, lang));
+        table.rows.push(row);
+    };
+    for area in &report.areas {
+        add(&area.title, &area.counts);
+    }
+    add(lang.pick("核心条款", "Core clauses"), &report.core);
+    add(lang.pick("合计", "All"), &report.all);
+    section(lang.pick("档次分布", "Grades"), vec![Block::Table(table)])
+}
+
+pub(super) fn agreement(report: &Report) -> Section {
+    let lang = report.lang;
+    let agreement = &report.agreement;
+    let mut facts = vec![(
+        lang.pick("可比条款 / 组员", "Comparable clauses / members").to_owned(),
+        format!("{} / {}", agreement.n_pairable, agreement.n_raters),
+    )];
+    facts.extend(wording::statistics(agreement, lang));
+    let text = lang.pick(
+        "以下数值只描述本次核查，按各组员独立评分计算，不含组长裁定；条款不是随机样本。",
+        "These numbers describe this visit only, from the members' own votes without the lead's verdicts; clauses are not a random sample.",
+    );
+    let blocks = vec![Block::Text(text.to_owned()), Block::Facts(facts)];
+    section(lang.pick("组内一致性", "Agreement"), blocks)
+}
+
+pub(super) fn open(report: &Report) -> Section {
+    let lang = report.lang;
+    let title = lang.pick("待决与须知事项", "Open matters");
+    if report.open.is_empty() {
+        return section(title, vec![Block::Text(lang.pick("无。", "None.").to_owned())]);
+    }
+    let mut table = Table::new(&[
+        (lang.pick("事项", "Matter"), 3),
+        (lang.pick("涉及", "About"), 4),
+        (lang.pick("说明", "More"), 4),
+    ]);
+    table.rows.extend(report.open.iter().map(|matter| {
+        let about = matter.about.join(lang.pick("、", ", "));
+        vec![matter.kind.name(lang).to_owned(), about, matter.text.clone()]
+    }));
+    section(title, vec![Block::Table(table)])
+}

@@ -1,0 +1,161 @@
+//! The words of a report: how verdicts, votes, conditions and lacks read in a sentence.
+
+use crate::domain::{
+    agreement::Agreement,
+    ballot::Position,
+    checklist::Checklist,
+    clean::clean_line,
+    field::Field,
+    lang::Lang,
+    panel::PanelLack,
+    profile::Condition,
+    verdict::{Decision, GateState},
+    visit::Identity,
+};
+
+/// What stands where there is nothing to compute from (invariant 10).
+#[must_use]
+pub const fn undefined(lang: Lang) -> &'static str {
+    lang.pick("无法计算", "cannot be computed")
+}
+
+/// Yes or no.
+#[must_use]
+pub const fn yes_no(yes: bool, lang: Lang) -> &'static str {
+    if yes { lang.pick("是", "yes") } else { lang.pick("否", "no") }
+}
+
+/// A verdict; `None` is undecided.
+#[must_use]
+pub fn verdict(verdict: Option<Decision>, lang: Lang) -> String {
+    match verdict {
+        Some(Decision::Grade(grade)) => grade.to_string(),
+        Some(Decision::Points(points)) => format!("{points}{}", lang.pick(" 分", " points")),
+        Some(Decision::NotApplicable) => lang.pick("不适用", "Not applicable").to_owned(),
+        None => lang.pick("未决", "undecided").to_owned(),
+    }
+}
+
+/// A vote.
+#[must_use]
+pub fn position(position: Position, lang: Lang) -> String {
+    match position {
+        Position::Unscored => lang.pick("未评", "Not scored").to_owned(),
+        Position::Grade(grade) => grade.to_string(),
+        Position::Points(points) => format!("{points}{}", lang.pick(" 分", " points")),
+        Position::Absent(kind) => kind.name(lang).to_owned(),
+        Position::Conflict => lang.pick("记录冲突", "Conflicting records").to_owned(),
+    }
+}
+
+/// Whether a standard is met.
+#[must_use]
+pub const fn met(met: Option<bool>, lang: Lang) -> &'static str {
+    match met {
+        Some(true) => lang.pick("达到", "met"),
+        Some(false) => lang.pick("未达到", "not met"),
+        None => lang.pick("待定", "open"),
+    }
+}
+
+/// The answer to a gate.
+#[must_use]
+pub const fn gate(state: Option<GateState>, lang: Lang) -> &'static str {
+    match state {
+        Some(state) => state.name(lang),
+        None => lang.pick("未核实", "not answered"),
+    }
+}
+
+/// How a device came to its name.
+#[must_use]
+pub const fn identity(identity: Identity, lang: Lang) -> &'static str {
+    match identity {
+        Identity::Absent => lang.pick("未加入", "not joined"),
+        Identity::Provisional => lang.pick("身份未核对", "identity not compared"),
+        Identity::Admitted => lang.pick("已核对", "compared"),
+    }
+}
+
+/// A condition of a standard.
+#[must_use]
+pub fn condition(condition: &Condition, checklist: &Checklist, lang: Lang) -> String {
+    match condition {
+        Condition::Share { grade, share, area } => {
+            let area = area.as_ref().map(|id| {
+                let title = checklist.area(id.as_str()).map_or(id.as_str(), |area| area.title.get(lang));
+                clean_line(title)
+            });
+            let share = share.percent();
+            match (lang, area) {
+                (Lang::Zh, None) => format!("{grade} 档及以上的条款不少于 {share}"),
+                (Lang::Zh, Some(area)) => format!("“{area}”中 {grade} 档及以上的条款不少于 {share}"),
+                (Lang::En, None) => format!("at least {share} of the clauses at {grade} or better"),
+                (Lang::En, Some(area)) => {
+                    format!("at least {share} of the clauses of “{area}” at {grade} or better")
+                }
+            }
+        }
+        Condition::Core { grade } => match lang {
+            Lang::Zh => format!("核心条款全部达到 {grade} 档及以上"),
+            Lang::En => format!("every core clause at {grade} or better"),
+        },
+        Condition::Gates => lang.pick("门槛情形均未发生", "no gate tripped").to_owned(),
+        Condition::Points { share } => match lang {
+            Lang::Zh => format!("得分不少于总分的 {}", share.percent()),
+            Lang::En => format!("at least {} of the points", share.percent()),
+        },
+    }
+}
+
+/// What a panel lacks.
+#[must_use]
+pub fn lack(lack: PanelLack, lang: Lang) -> String {
+    match (lack, lang) {
+        (PanelLack::TooFew { n, min }, Lang::Zh) => format!("专家组 {n} 人，少于 {min} 人"),
+        (PanelLack::TooFew { n, min }, Lang::En) => format!("{n} members, fewer than {min}"),
+        (PanelLack::Even { n }, Lang::Zh) => format!("专家组 {n} 人，不是奇数"),
+        (PanelLack::Even { n }, Lang::En) => format!("{n} members, not an odd number"),
+        (PanelLack::Field(field), Lang::Zh) => format!("缺少“{}”专业专家", field.name(lang)),
+        (PanelLack::Field(field), Lang::En) => format!("no expert of the field {}", field.name(lang)),
+    }
+}
+
+/// Fields, in one phrase.
+#[must_use]
+pub fn fields(fields: &[Field], lang: Lang) -> String {
+    let names: Vec<&str> = fields.iter().map(|field| field.name(lang)).collect();
+    names.join(lang.pick("、", ", "))
+}
+
+/// A part of a whole with its share to one decimal, rounded half up; nothing to divide is said so.
+#[must_use]
+pub fn share(part: usize, whole: usize, lang: Lang) -> String {
+    if whole == 0 {
+        return undefined(lang).to_owned();
+    }
+    let tenths = (part * 2_000 + whole) / (whole * 2);
+    format!("{part}/{whole} ({}.{}%)", tenths / 10, tenths % 10)
+}
+
+/// A statistic to three decimals.
+#[must_use]
+pub fn statistic(value: Option<f64>, lang: Lang) -> String {
+    value.map_or_else(|| undefined(lang).to_owned(), |value| format!("{value:.3}"))
+}
+
+/// The statistics a reader is shown, with their names.
+#[must_use]
+pub fn statistics(agreement: &Agreement, lang: Lang) -> Vec<(String, String)> {
+    [
+        (
+            lang.pick("一致率（成员两两相同的比例）", "Percent agreement of pairs"),
+            agreement.percent_agreement,
+        ),
+        (lang.pick("全体一致率", "Share of unanimous clauses"), agreement.all_equal),
+        (lang.pick("Gwet AC2（二次权重）", "Gwet AC2, quadratic"), agreement.gwet_ac2_quadratic),
+        (lang.pick("Krippendorff α（有序）", "Krippendorff α, ordinal"), agreement.alpha_ordinal),
+    ]
+    .map(|(name, value)| (name.to_owned(), statistic(value, lang)))
+    .to_vec()
+}

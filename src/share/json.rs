@@ -1,0 +1,179 @@
+//! Strict JSON for text from elsewhere: no floats, no duplicate keys, integers within ±(2^53−1), bounded depth.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+
+/// Largest integer that every JSON reader keeps exact.
+pub const MAX_INTEGER: i64 = (1 << 53) - 1;
+
+/// A JSON value in the strict subset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Json {
+    /// null
+    Null,
+    /// true or false
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A string.
+    Text(String),
+    /// An array.
+    List(Vec<Self>),
+    /// An object with distinct keys.
+    Map(BTreeMap<String, Self>),
+}
+
+impl Json {
+    /// Parses strict JSON.
+    ///
+    /// # Errors
+    /// The parser's sentence, with its position.
+    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// The member of an object.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(map) => map.get(key),
+            _ => None,
+        }
+    }
+
+    /// The string member of an object.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<&str> {
+        match self.get(key)? {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The non-negative integer member of an object.
+    #[must_use]
+    pub fn count(&self, key: &str) -> Option<u64> {
+        self.get(key)?.as_count()
+    }
+
+    /// The array member of an object.
+    #[must_use]
+    pub fn list(&self, key: &str) -> Option<&[Self]> {
+        match self.get(key)? {
+            Self::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The object member of an object.
+    #[must_use]
+    pub fn map(&self, key: &str) -> Option<&BTreeMap<String, Self>> {
+        match self.get(key)? {
+            Self::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// A non-negative integer.
+    #[must_use]
+    pub fn as_count(&self) -> Option<u64> {
+        match self {
+            Self::Int(n) => u64::try_from(*n).ok(),
+            _ => None,
+        }
+    }
+
+    /// A string.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Strict)
+    }
+}
+
+struct Strict;
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON without floats or duplicate keys")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Json, E> {
+        if (-MAX_INTEGER..=MAX_INTEGER).contains(&value) {
+            Ok(Json::Int(value))
+        } else {
+            Err(E::custom("integer out of range"))
+        }
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Json, E> {
+        i64::try_from(value).map_err(|_| E::custom("integer out of range")).and_then(|value| self.visit_i64(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::Text(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Json, E> {
+        Ok(Json::Text(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(value) = seq.next_element()? {
+            list.push(value);
+        }
+        Ok(Json::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+        let mut members = BTreeMap::new();
+        while let Some((key, value)) = map.next_entry::<String, Json>()? {
+            if members.insert(key, value).is_some() {
+                return Err(A::Error::custom("duplicate key"));
+            }
+        }
+        Ok(Json::Map(members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_strict_subset_is_read() {
+        assert_eq!(Json::parse(r#"{"a":[1,-2,"x",null,true]}"#).unwrap().list("a").unwrap().len(), 5);
+        for hostile in [
+            r#"{"a":1,"a":2}"#,
+            "1.5",
+            "1e3",
+            "9007199254740992",
+            "18446744073709551615",
+            "{",
+            "[1] 2",
+            &"[".repeat(100_000),
+        ] {
+            assert!(Json::parse(hostile).is_err(), "{hostile:.20}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Replaces a file so that a reader sees the old bytes or the new ones, never a mixture, and a lying disk is noticed.
+
+use std::{io, path::Path};
+
+use crate::share::{
+    disk::{Disk, FILE_LIMIT},
+    error::ShareError,
+};
+
+/// First and last pause between tries when another program holds the file, in milliseconds.
+const FIRST_PAUSE: u64 = 10;
+const LAST_PAUSE: u64 = 1_600;
+
+/// Writes `bytes` beside `target` under a short temporary name, reads them back, and renames them over `target`.
+///
+/// # Errors
+/// [`ShareError::Io`] or [`ShareError::ReadBack`]; then `target` is as it was, and the temporary file is removed if
+/// the system lets us.
+pub fn replace(disk: &dyn Disk, target: &Path, bytes: &[u8], token: &str) -> Result<(), ShareError> {
+    let temporary = target.with_file_name(format!("~${token}.tmp"));
+    let written = write_checked(disk, &temporary, bytes)
+        .and_then(|()| rename_patiently(disk, &temporary, target).map_err(ShareError::io("replace", target)));
+    if written.is_err() {
+        let _ = disk.remove(&temporary);
+    }
+    written
+}
+
+/// Writes a new file and compares what comes back.
+///
+/// # Errors
+/// [`ShareError::Io`] or [`ShareError::ReadBack`].
+fn write_checked(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), ShareError> {
+    disk.write_new(path, bytes).map_err(ShareError::io("write", path))?;
+    let back = disk.read(path, FILE_LIMIT).map_err(ShareError::io("read", path))?;
+    if back == bytes { Ok(()) } else { Err(ShareError::ReadBack { path: path.to_owned() }) }
+}
+
+/// Virus scanners and readers hold files for moments on Windows: errors 5, 32 and 33 are tried again.
+fn rename_patiently(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match disk.rename(from, to) {
+            Err(error) if is_held(&error) && pause <= LAST_PAUSE => {
+                disk.pause(pause);
+                pause *= 2;
+            }
+            done => return done,
+        }
+    }
+}
+
+fn is_held(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
+}

@@ -1,0 +1,284 @@
+//! Edits as JSON: the wire shape, converted by hand to and from the meaning. Text is cleaned on the way in.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    domain::{
+        absence::Absence,
+        checklist::Checklist,
+        clean::{clean_line, clean_note},
+        date::Date,
+        edit::{BallotKey, Choice, Digest, Edit, Founding, Member, Recusal, Stand},
+        facility::Stage,
+        field::Field,
+        id::{ClauseId, FeedId, GateId, MemberName, PointId},
+        verdict::{Decision, GateDecision, GateState, LeadVerdict},
+    },
+    share::{
+        base64::{decode_array, encode},
+        json::Json,
+        wire_finding::{finding_from, finding_json},
+    },
+};
+
+/// Longest id accepted from elsewhere, in bytes.
+const ID_LIMIT: usize = 64;
+/// Most members, citations or feeds accepted in one edit.
+const COUNT_LIMIT: usize = 200;
+
+/// Reads the checklist content of a founding edit; given by the caller, because the content is another layer's format.
+pub type ReadChecklist<'a> = &'a dyn Fn(&str) -> Option<Checklist>;
+
+/// An edit with what only the wire needs beside its meaning.
+#[derive(Debug, Clone, Copy)]
+pub enum Extra<'a> {
+    /// Nothing.
+    None,
+    /// The author's public key, for `found` and `join`.
+    Key(&'a str),
+    /// For `found`: public key, checklist content, and a salt that makes the visit id unique.
+    Founding {
+        /// Public key.
+        key: &'a str,
+        /// Canonical content of the checklist.
+        content: &'a str,
+        /// 16 random bytes as text.
+        salt: &'a str,
+    },
+}
+
+/// An edit as JSON.
+#[must_use]
+pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
+    match edit {
+        Edit::Found(founding) => found_json(founding, extra),
+        Edit::Join { name } => match extra {
+            Extra::Key(key) => json!({"k": "join", "name": name.as_str(), "key": key}),
+            _ => json!({"k": "join", "name": name.as_str()}),
+        },
+        Edit::Blind { commitment } => json!({"k": "blind", "h": encode(&commitment.0)}),
+        Edit::Admit { feed, name } => json!({"k": "admit", "feed": feed.as_str(), "name": name.as_str()}),
+        Edit::Declare { text } => json!({"k": "declare", "text": text}),
+        Edit::Recuse(recusal) => json!({
+            "k": "recuse", "name": recusal.name.as_str(), "reason": recusal.reason,
+            "c": recusal.clause.as_ref().map(ClauseId::as_str),
+        }),
+        Edit::Finding { clause, point, value } => json!({
+            "k": "finding", "c": clause.as_str(), "p": point.as_str(), "v": value.as_ref().map(finding_json),
+        }),
+        Edit::Vote { clause, value } => {
+            json!({"k": "vote", "c": clause.as_str(), "v": value.as_ref().map(stand_json)})
+        }
+        Edit::Note { clause, text } => json!({"k": "vote", "c": clause.as_str(), "note": text}),
+        Edit::Submit { heads, key } => {
+            json!({"k": "submit", "heads": heads_json(heads), "key": key.as_ref().map(|key| encode(&key.0))})
+        }
+        Edit::Reopen { name, reason } => json!({"k": "reopen", "name": name.as_str(), "reason": reason}),
+        Edit::Close => json!({"k": "close"}),
+        Edit::Verdict { clause, value } => {
+            json!({"k": "verdict", "c": clause.as_str(), "v": value.as_ref().map(verdict_json)})
+        }
+        Edit::Gate { gate, value } => json!({
+            "k": "verdict", "gate": gate.as_str(),
+            "v": value.as_ref().map(|it| json!({"state": it.state.key(), "why": it.reason})),
+        }),
+        Edit::Receipt { heads } => json!({"k": "receipt", "heads": heads_json(heads)}),
+        Edit::Final { waivers } => json!({"k": "final", "waivers": waivers}),
+        Edit::Unknown { kind, critical } => json!({"k": kind, "crit": critical}),
+    }
+}
+
+/// An edit from JSON. A kind that is unknown, or known but not well-formed, becomes [`Edit::Unknown`]: it stays in
+/// its commit, is relayed and counted, and changes nothing.
+#[must_use]
+pub fn decode_edit(json: &Json, read_checklist: ReadChecklist<'_>) -> Edit {
+    let kind = json.text("k").unwrap_or_default();
+    known_edit(kind, json, read_checklist).unwrap_or_else(|| Edit::Unknown {
+        kind: clean_line(kind),
+        critical: json.get("crit") == Some(&Json::Bool(true)),
+    })
+}
+
+fn known_edit(kind: &str, json: &Json, read_checklist: ReadChecklist<'_>) -> Option<Edit> {
+    let value_of = |json: &Json| json.get("v").cloned().unwrap_or(Json::Null);
+    Some(match kind {
+        "found" => Edit::Found(Arc::new(founding_from(json, read_checklist)?)),
+        "join" => Edit::Join { name: name(json)? },
+        "blind" => Edit::Blind { commitment: Digest(decode_array(json.text("h")?)?) },
+        "admit" => Edit::Admit { feed: FeedId::new(id(json.text("feed")?)?), name: name(json)? },
+        "declare" => Edit::Declare { text: clean_note(json.text("text")?) },
+        "recuse" => Edit::Recuse(Recusal {
+            name: name(json)?,
+            clause: optional(json.get("c"), |c| Some(ClauseId::new(id(c.as_text()?)?)))?,
+            reason: clean_line(json.text("reason")?),
+        }),
+        "finding" => Edit::Finding {
+            clause: clause(json)?,
+            point: PointId::new(id(json.text("p")?)?),
+            value: optional(Some(&value_of(json)), finding_from)?,
+        },
+        "vote" => match json.get("note") {
+            Some(note) => Edit::Note { clause: clause(json)?, text: clean_note(note.as_text()?) },
+            None => Edit::Vote { clause: clause(json)?, value: optional(Some(&value_of(json)), stand_from)? },
+        },
+        "submit" => Edit::Submit {
+            heads: heads_from(json)?,
+            key: optional(json.get("key"), |key| Some(BallotKey(decode_array(key.as_text()?)?)))?,
+        },
+        "reopen" => Edit::Reopen { name: name(json)?, reason: clean_line(json.text("reason")?) },
+        "close" => Edit::Close,
+        "verdict" => match json.text("gate") {
+            Some(gate) => {
+                Edit::Gate { gate: GateId::new(id(gate)?), value: optional(Some(&value_of(json)), gate_from)? }
+            }
+            None => Edit::Verdict { clause: clause(json)?, value: optional(Some(&value_of(json)), verdict_from)? },
+        },
+        "receipt" => Edit::Receipt { heads: heads_from(json)? },
+        "final" => Edit::Final { waivers: texts(json.list("waivers")?)? },
+        _ => return None,
+    })
+}
+
+fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
+    let roster: Vec<Value> = founding
+        .roster
+        .iter()
+        .map(|member| json!({"name": member.name.as_str(), "field": member.field.key(), "title": member.title}))
+        .collect();
+    let mut found = json!({
+        "k": "found", "facility": founding.facility, "stage": founding.stage.key(),
+        "date": founding.date.to_string(), "roster": roster, "hash": founding.checklist_hash,
+    });
+    if let (Some(members), Extra::Founding { key, content, salt }) = (found.as_object_mut(), extra) {
+        for (member, value) in [("key", key), ("content", content), ("salt", salt)] {
+            members.insert(member.to_owned(), Value::from(value));
+        }
+    }
+    found
+}
+
+fn founding_from(json: &Json, read_checklist: ReadChecklist<'_>) -> Option<Founding> {
+    let roster = bounded(json.list("roster")?)?.iter().map(member_from).collect::<Option<Vec<_>>>()?;
+    let distinct: std::collections::BTreeSet<_> = roster.iter().map(|member| &member.name).collect();
+    if roster.is_empty() || distinct.len() != roster.len() {
+        return None;
+    }
+    Some(Founding {
+        facility: clean_line(json.text("facility")?),
+        stage: Stage::parse(json.text("stage")?)?,
+        date: json.text("date")?.parse::<Date>().ok()?,
+        roster,
+        checklist: Arc::new(read_checklist(json.text("content")?)?),
+        checklist_hash: id(json.text("hash")?)?.to_owned(),
+    })
+}
+
+fn member_from(json: &Json) -> Option<Member> {
+    Some(Member {
+        name: name(json)?,
+        field: Field::parse(json.text("field")?)?,
+        title: clean_line(json.text("title")?),
+    })
+}
+
+fn stand_json(stand: &Stand) -> Value {
+    let (key, value) = match stand.choice {
+        Choice::Grade(grade) => ("grade", grade.to_string()),
+        Choice::Points(points) => ("points", points.to_string()),
+        Choice::Absent(kind) => ("absent", kind.key().to_owned()),
+    };
+    Value::Object(Map::from_iter([(key.to_owned(), value.into()), ("why".to_owned(), stand.reason.as_str().into())]))
+}
+
+fn stand_from(json: &Json) -> Option<Stand> {
+    let choice = if let Some(grade) = json.text("grade") {
+        Choice::Grade(grade.parse().ok()?)
+    } else if let Some(points) = json.text("points") {
+        Choice::Points(points.parse().ok()?)
+    } else {
+        // Recusals are the lead's to record: a member who could vote one could leave no trace of a missing vote.
+        Choice::Absent(Absence::parse(json.text("absent")?).filter(|kind| *kind != Absence::Recused)?)
+    };
+    Some(Stand { choice, reason: clean_line(json.text("why")?) })
+}
+
+fn verdict_json(verdict: &LeadVerdict) -> Value {
+    let (key, value) = match verdict.decision {
+        Decision::Grade(grade) => ("grade", Value::from(grade.to_string())),
+        Decision::Points(points) => ("points", Value::from(points.to_string())),
+        Decision::NotApplicable => ("na", Value::from(true)),
+    };
+    json!({key: value, "why": verdict.reason, "cites": verdict.cites})
+}
+
+fn verdict_from(json: &Json) -> Option<LeadVerdict> {
+    let decision = if let Some(grade) = json.text("grade") {
+        Decision::Grade(grade.parse().ok()?)
+    } else if let Some(points) = json.text("points") {
+        Decision::Points(points.parse().ok()?)
+    } else {
+        (json.get("na") == Some(&Json::Bool(true))).then_some(Decision::NotApplicable)?
+    };
+    let pair = |cite: &Json| match cite {
+        Json::List(pair) => match pair.as_slice() {
+            [who, what] => Some((clean_line(who.as_text()?), clean_line(what.as_text()?))),
+            _ => None,
+        },
+        _ => None,
+    };
+    let cites = bounded(json.list("cites")?)?.iter().map(pair).collect::<Option<Vec<_>>>()?;
+    Some(LeadVerdict { decision, reason: reason(json)?, cites })
+}
+
+fn gate_from(json: &Json) -> Option<GateDecision> {
+    Some(GateDecision { state: GateState::parse(json.text("state")?)?, reason: reason(json)? })
+}
+
+/// A reason that may not be empty.
+fn reason(json: &Json) -> Option<String> {
+    Some(clean_line(json.text("why")?)).filter(|reason| !reason.is_empty())
+}
+
+fn heads_json(heads: &BTreeMap<FeedId, u64>) -> Value {
+    heads.iter().map(|(feed, n)| (feed.to_string(), Value::from(*n))).collect::<Map<_, _>>().into()
+}
+
+fn heads_from(json: &Json) -> Option<BTreeMap<FeedId, u64>> {
+    let heads = json.map("heads")?;
+    (heads.len() <= COUNT_LIMIT).then_some(())?;
+    heads.iter().map(|(feed, n)| Some((FeedId::new(id(feed)?), n.as_count()?))).collect()
+}
+
+fn texts(list: &[Json]) -> Option<Vec<String>> {
+    bounded(list)?.iter().map(|text| text.as_text().map(clean_line)).collect()
+}
+
+fn bounded(list: &[Json]) -> Option<&[Json]> {
+    (list.len() <= COUNT_LIMIT).then_some(list)
+}
+
+fn clause(json: &Json) -> Option<ClauseId> {
+    Some(ClauseId::new(id(json.text("c")?)?))
+}
+
+fn name(json: &Json) -> Option<MemberName> {
+    let name = json.text("name")?;
+    (!name.is_empty() && clean_line(name) == name).then(|| MemberName::new(name))
+}
+
+/// An id: short, printable, without spaces.
+pub(crate) fn id(text: &str) -> Option<&str> {
+    let fits = (1..=ID_LIMIT).contains(&text.len()) && text.chars().all(|c| !c.is_whitespace());
+    (fits && clean_line(text) == text).then_some(text)
+}
+
+/// `Some(None)` for null or absent, `None` when the value is there but cannot be read.
+#[expect(clippy::option_option, reason = "absent and malformed are different answers here")]
+fn optional<T>(json: Option<&Json>, read: impl Fn(&Json) -> Option<T>) -> Option<Option<T>> {
+    match json {
+        None | Some(Json::Null) => Some(None),
+        Some(json) => read(json).map(Some),
+    }
+}

@@ -1,0 +1,73 @@
+//! The truth of this laptop: one SQLite database. Commits and own edits go in and are never deleted.
+//!
+//! Knows nothing of the share, reports or the terminal: commits and edits are texts to it.
+
+pub mod commits;
+pub mod error;
+pub mod own_edits;
+mod schema;
+pub mod visits;
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+use crate::store::error::StoreError;
+
+/// How long one process waits for another that is writing.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// An open database.
+pub struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens the database, creating or upgrading it.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] for a database of a newer program; the system's and SQLite's errors otherwise.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut connection = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // FULL: a commit is on the disk when it returns, so that 已存 is never said too early (invariant 1).
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        schema::migrate(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    /// The secret key of this installation; `fresh` is stored if there is none yet.
+    ///
+    /// # Errors
+    /// SQLite's, or [`StoreError::Damaged`].
+    pub fn device_secret(&mut self, fresh: impl FnOnce() -> [u8; 32]) -> Result<[u8; 32], StoreError> {
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let stored: Option<Vec<u8>> =
+            transaction.query_row("SELECT secret FROM device WHERE id = 1", [], |row| row.get(0)).optional()?;
+        let secret = match stored {
+            Some(bytes) => bytes.try_into().map_err(|_| StoreError::Damaged { what: "device key" })?,
+            None => {
+                let secret = fresh();
+                transaction.execute("INSERT INTO device (id, secret) VALUES (1, ?1)", [secret.as_slice()])?;
+                secret
+            }
+        };
+        transaction.commit()?;
+        Ok(secret)
+    }
+
+    /// Asks SQLite whether the database is sound; `ok` if it is.
+    ///
+    /// # Errors
+    /// SQLite's, or [`StoreError::Damaged`].
+    pub fn check_integrity(&self) -> Result<String, StoreError> {
+        let answer: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if answer == "ok" { Ok(answer) } else { Err(StoreError::Damaged { what: "page" }) }
+    }
+}

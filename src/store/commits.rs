@@ -1,0 +1,137 @@
+//! Commits of all members, exactly as received, and the lines that could not be taken in.
+
+use std::collections::BTreeSet;
+
+use rusqlite::params;
+
+use crate::{
+    domain::id::{CommitId, FeedId, VisitId},
+    store::{
+        Store,
+        error::StoreError,
+        visits::{from_sql, to_sql},
+    },
+};
+
+/// A commit as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommitRow {
+    /// Id.
+    pub id: CommitId,
+    /// Feed.
+    pub feed: FeedId,
+    /// Number in the feed.
+    pub n: u64,
+    /// Signature.
+    pub signature: String,
+    /// JSON, byte for byte.
+    pub json: String,
+}
+
+/// A line that is kept but not taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuarantinedLine {
+    /// File it came from.
+    pub source: String,
+    /// Line number.
+    pub line: usize,
+    /// Why.
+    pub reason: String,
+    /// The line.
+    pub text: String,
+}
+
+impl Store {
+    /// All commits of a visit in canonical order: feed, number, id.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn commits(&self, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
+        let sql = "SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 ORDER BY feed, n, id";
+        self.query_commits(sql, visit)
+    }
+
+    fn query_commits(&self, sql: &str, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([visit.as_str()], |row| {
+            Ok(CommitRow {
+                id: CommitId::new(row.get::<_, String>(0)?),
+                feed: FeedId::new(row.get::<_, String>(1)?),
+                n: from_sql(row.get(2)?),
+                signature: row.get(3)?,
+                json: row.get(4)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The first commit of every feed of a visit: it carries the feed's public key.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn first_commits(&self, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
+        self.query_commits("SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 AND n = 1", visit)
+    }
+
+    /// Number and id of a feed's last commit.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn head(&self, visit: &VisitId, feed: &FeedId) -> Result<Option<(u64, CommitId)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT n, id FROM commits WHERE visit = ?1 AND feed = ?2 ORDER BY n DESC, id LIMIT 1",
+        )?;
+        let mut rows = statement.query(params![visit.as_str(), feed.as_str()])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        Ok(Some((from_sql(row.get(0)?), CommitId::new(row.get::<_, String>(1)?))))
+    }
+
+    /// The ids of all commits of a visit.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn commit_ids(&self, visit: &VisitId) -> Result<BTreeSet<CommitId>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM commits WHERE visit = ?1")?;
+        let rows = statement.query_map([visit.as_str()], |row| Ok(CommitId::new(row.get::<_, String>(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds verified commits and quarantined lines of one source file in one transaction. What is there stays.
+    /// Returns how many commits were new.
+    ///
+    /// # Errors
+    /// SQLite's; then nothing was added.
+    pub fn import(
+        &mut self,
+        visit: &VisitId,
+        commits: &[CommitRow],
+        bad_lines: &[QuarantinedLine],
+    ) -> Result<usize, StoreError> {
+        let transaction = self.connection.transaction()?;
+        let mut added = 0;
+        {
+            let mut insert = transaction.prepare_cached(
+                "INSERT OR IGNORE INTO commits (visit, id, feed, n, signature, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?;
+            for row in commits {
+                added += insert.execute(params![
+                    visit.as_str(),
+                    row.id.as_str(),
+                    row.feed.as_str(),
+                    to_sql(row.n),
+                    row.signature,
+                    row.json
+                ])?;
+            }
+            let mut quarantine = transaction.prepare_cached(
+                "INSERT OR IGNORE INTO quarantine (visit, source, line, reason, text) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
+            for bad in bad_lines {
+                let line = i64::try_from(bad.line).unwrap_or(i64::MAX);
+                quarantine.execute(params![visit.as_str(), bad.source, line, bad.reason, bad.text])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(added)
+    }
+}

@@ -1,0 +1,76 @@
+//! The schema and its upgrades: an append-only table, one transaction each.
+
+use rusqlite::Connection;
+
+use crate::store::error::StoreError;
+
+/// Upgrades from version to version. Never change an entry that was released; append one.
+const UPGRADES: &[&str] = &[
+    "CREATE TABLE device (
+         id     INTEGER PRIMARY KEY CHECK (id = 1),
+         secret BLOB NOT NULL
+     );
+     CREATE TABLE visit (
+         id          TEXT PRIMARY KEY,
+         file        TEXT NOT NULL,
+         me          TEXT,
+         ballot_key  BLOB,
+         in_file_n   INTEGER NOT NULL DEFAULT 0
+     );
+     CREATE TABLE commits (
+         seq       INTEGER PRIMARY KEY,
+         visit     TEXT NOT NULL REFERENCES visit (id),
+         id        TEXT NOT NULL,
+         feed      TEXT NOT NULL,
+         n         INTEGER NOT NULL,
+         signature TEXT NOT NULL,
+         json      TEXT NOT NULL,
+         UNIQUE (visit, id)
+     );
+     CREATE INDEX commits_by_feed ON commits (visit, feed, n);
+     CREATE TABLE own_edit (
+         seq   INTEGER PRIMARY KEY,
+         visit TEXT NOT NULL REFERENCES visit (id),
+         json  TEXT NOT NULL,
+         mark  TEXT NOT NULL CHECK (mark IN ('fact', 'do', 'undo', 'redo')),
+         n     INTEGER
+     );
+     CREATE INDEX own_edit_by_visit ON own_edit (visit, seq);
+     CREATE TABLE quarantine (
+         seq    INTEGER PRIMARY KEY,
+         visit  TEXT NOT NULL,
+         source TEXT NOT NULL,
+         line   INTEGER NOT NULL,
+         reason TEXT NOT NULL,
+         text   TEXT NOT NULL,
+         UNIQUE (visit, text)
+     );",
+];
+
+/// Brings the database to the newest version.
+///
+/// # Errors
+/// [`StoreError::Newer`], or SQLite's.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let known = UPGRADES.len() as i64;
+    if version(connection)? == known {
+        return Ok(());
+    }
+    // Immediate, so that two first starts at once do not both create the tables.
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let found = version(&transaction)?;
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    let done = usize::try_from(found).map_err(|_| StoreError::Damaged { what: "version" })?;
+    for upgrade in UPGRADES.iter().skip(done) {
+        transaction.execute_batch(upgrade)?;
+    }
+    transaction.pragma_update(None, "user_version", known)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}

@@ -1,0 +1,102 @@
+//! The visits known on this laptop, and who the user is in each.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::{
+    domain::id::{MemberName, VisitId},
+    store::{Store, error::StoreError},
+};
+
+/// A visit as this laptop knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitRow {
+    /// Id.
+    pub id: VisitId,
+    /// Where its shared file was last seen.
+    pub file: String,
+    /// The name this laptop joined under.
+    pub me: Option<MemberName>,
+    /// The key that seals this member's ballot.
+    pub ballot_key: Option<[u8; 32]>,
+    /// Last own commit known to be in the shared file.
+    pub in_file_n: u64,
+}
+
+const COLUMNS: &str = "id, file, me, ballot_key, in_file_n";
+
+impl Store {
+    /// A visit by id.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn visit(&self, id: &VisitId) -> Result<Option<VisitRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM visit WHERE id = ?1");
+        Ok(self.connection.query_row(&sql, [id.as_str()], row).optional()?)
+    }
+
+    /// The visits whose shared file was last seen at a path.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn visits_at(&self, file: &str) -> Result<Vec<VisitRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM visit WHERE file = ?1 ORDER BY rowid DESC");
+        let mut statement = self.connection.prepare(&sql)?;
+        let rows = statement.query_map([file], row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// All visits, latest first.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn visits(&self) -> Result<Vec<VisitRow>, StoreError> {
+        let mut statement = self.connection.prepare(&format!("SELECT {COLUMNS} FROM visit ORDER BY rowid DESC"))?;
+        let rows = statement.query_map([], row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds a visit, or notes where its file is now.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn see_visit(&mut self, id: &VisitId, file: &str) -> Result<(), StoreError> {
+        self.connection.execute(
+            "INSERT INTO visit (id, file) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET file = ?2 WHERE file <> ?2",
+            params![id.as_str(), file],
+        )?;
+        Ok(())
+    }
+
+    /// Notes the last own commit that the shared file holds.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn set_in_file(&mut self, id: &VisitId, n: u64) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE visit SET in_file_n = ?2 WHERE id = ?1 AND in_file_n <> ?2",
+            params![id.as_str(), to_sql(n)],
+        )?;
+        Ok(())
+    }
+}
+
+/// SQLite integers are signed; counts beyond cannot occur in a checked commit.
+pub(crate) fn to_sql(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// Counts read back from SQLite.
+pub(crate) fn from_sql(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or(0)
+}
+
+fn row(row: &Row<'_>) -> Result<VisitRow, rusqlite::Error> {
+    let key: Option<Vec<u8>> = row.get(3)?;
+    Ok(VisitRow {
+        id: VisitId::new(row.get::<_, String>(0)?),
+        file: row.get(1)?,
+        me: row.get::<_, Option<String>>(2)?.map(MemberName::new),
+        ballot_key: key.and_then(|bytes| bytes.try_into().ok()),
+        in_file_n: from_sql(row.get(4)?),
+    })
+}

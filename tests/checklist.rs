@@ -1,0 +1,149 @@
+//! Checklist files: every file of `good/` loads without a word, every file of `bad/` gives exactly the text beside it.
+
+use std::{fs, path::PathBuf};
+
+use hecha::{
+    checklist::{
+        Kind, Sources, check_all, check_text, list_areas, list_profiles, load_area, load_profile, render,
+    },
+    domain::lang::Lang,
+};
+
+fn toml_files(folder: &str) -> Vec<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/checklist").join(folder);
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    files
+}
+
+fn name(file: &std::path::Path) -> String {
+    file.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+#[test]
+fn bad_files_give_exactly_the_text_beside_them() {
+    let sources = Sources::built_in();
+    let files = toml_files("bad");
+    assert!(files.len() >= 20);
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let problems = check_text(&name(&file), &text, &sources);
+        assert!(!problems.is_empty(), "{} is not bad", file.display());
+        for problem in &problems {
+            assert_ne!(problem.what.zh, problem.what.en, "{}", file.display());
+        }
+        let printed = render(&problems, Lang::Zh);
+        let beside = file.with_extension("txt");
+        if std::env::var_os("HECHA_BLESS").is_some() {
+            fs::write(&beside, &printed).unwrap();
+        }
+        let expected = fs::read_to_string(&beside).unwrap_or_default().replace("\r\n", "\n");
+        assert_eq!(printed, expected, "{}", file.display());
+    }
+}
+
+#[test]
+fn good_files_load_without_a_word() {
+    let files = toml_files("good");
+    assert!(!files.is_empty());
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let problems = check_text(&name(&file), &text, &Sources::built_in());
+        assert!(problems.is_empty(), "{}", render(&problems, Lang::Zh));
+    }
+}
+
+#[test]
+fn shipped_checklists_have_no_problems() {
+    let sources = Sources::built_in();
+    let problems = check_all(&sources);
+    assert!(problems.is_empty(), "{}", render(&problems, Lang::Zh));
+    let profiles: Vec<String> = list_profiles(&sources).iter().map(|it| it.id.to_string()).collect();
+    assert_eq!(profiles, ["township", "community", "community-hospital", "village"]);
+    assert_eq!(list_areas(&sources).len(), 5);
+    for id in list_areas(&sources) {
+        load_area(id.as_str(), &sources).unwrap();
+    }
+}
+
+#[test]
+fn every_facility_type_sees_only_what_applies_to_it() {
+    let sources = Sources::built_in();
+    for summary in list_profiles(&sources) {
+        let (checklist, _) = load_profile(summary.id.as_str(), &sources).unwrap();
+        assert!(checklist.n_clauses() > 20);
+        for clause in checklist.clauses() {
+            assert!(clause.applies_to.contains(&summary.facility), "{}", clause.id);
+            assert!(!clause.points.is_empty(), "{}", clause.id);
+            for point in &clause.points {
+                assert!(point.applies_to.is_empty() || point.applies_to.contains(&summary.facility));
+                if let Some(list) = point.measure.list() {
+                    assert!(checklist.list(list.as_str()).is_some(), "{list}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_examples_do_not_borrow_numbers_of_hospital_accreditation() {
+    for summary in list_profiles(&Sources::built_in()) {
+        let (checklist, _) = load_profile(summary.id.as_str(), &Sources::built_in()).unwrap();
+        for standard in &checklist.profile.standards {
+            let shown = format!("{:?}", standard.conditions);
+            for borrowed in ["Amount(9000)", "Amount(6000)", "Amount(2000)"] {
+                assert!(!shown.contains(borrowed), "{}: {shown}", summary.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_folder_replaces_and_extends_and_its_unreadable_files_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, bytes: &[u8]| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    let built_in = Sources::built_in();
+    assert!(built_in.clone().with_folder(&folder.path().join("none")).is_ok());
+
+    let scale =
+        fs::read(toml_files("good").into_iter().find(|it| name(it) == "scale.toml").unwrap()).unwrap();
+    write("areas/scale.toml", &[&b"\xef\xbb\xbf"[..], &scale].concat());
+    write("areas/.hidden.toml", b"\xff");
+    let extended = built_in.clone().with_folder(folder.path()).unwrap();
+    assert_eq!(list_areas(&extended).len(), 6);
+    assert!(load_area("scale", &extended).is_ok());
+
+    write("areas/emergency.toml", "标题 = 1\n".as_bytes());
+    let replaced = built_in.clone().with_folder(folder.path()).unwrap();
+    let problems = load_profile("village", &replaced).unwrap_err();
+    assert!(problems.iter().any(|problem| problem.is_error() && problem.file.ends_with("emergency.toml")));
+
+    write("profiles/gbk.toml", b"\xc4\xe3\xba\xc3");
+    let problems = built_in.with_folder(folder.path()).unwrap_err();
+    assert!(problems[0].what.zh.contains("UTF-8"));
+}
+
+#[test]
+fn problems_of_all_files_are_told_at_once() {
+    let sources = Sources::built_in();
+    let broken = "[area]\nid = \"tcm\"\n";
+    let sources = sources.with_text(Kind::Area, "tcm", "areas/tcm.toml", broken);
+    let sources = sources.with_text(Kind::Area, "pharmacy", "areas/pharmacy.toml", broken);
+    let problems = load_profile("township", &sources).unwrap_err();
+    for file in ["areas/tcm.toml", "areas/pharmacy.toml"] {
+        assert!(problems.iter().filter(|problem| problem.file == file).count() >= 2, "{file}");
+    }
+    assert!(
+        load_profile("townschip", &sources).unwrap_err()[0]
+            .suggestion
+            .as_ref()
+            .unwrap()
+            .zh
+            .contains("township")
+    );
+}
