@@ -35,7 +35,7 @@ mod worker;
 
 use std::path::PathBuf;
 
-use crate::{app::Home, domain::lang::Lang};
+use crate::{app::home::Home, domain::lang::Lang};
 
 pub use run::run;
 pub use theme::Glyphs;

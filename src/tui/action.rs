@@ -1,7 +1,7 @@
 //! What a key can mean. Closed: every action is in the key table, and every screen and dialog answers the ones it knows.
 
 use crate::{
-    app::Format,
+    app::export::Format,
     domain::grade::Grade,
 };
 

@@ -1,12 +1,12 @@
 //! What the answers of the workers change.
 
 use crate::{
-    app::{Failure, SyncReport},
+    app::{failure::Failure, session::SyncState, sync::SyncReport},
     domain::{edit::Edit, lang::Lang},
     tui::{
         desk::Desk,
         dialog::{Dialog, join::JoinDialog},
-        effect::{Effect, Msg, Snapshot, Step},
+        effect::{Effect, Msg, Profiles, Snapshot, Step},
         model::{Model, Place},
         screen::score::ScoreScreen,
         update::alarm,
@@ -28,9 +28,12 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         Msg::Recorded(ticket, result) => recorded(model, ticket, result, effects),
         Msg::Stepped(step, Ok(edit)) => stepped(model, step, edit),
         Msg::Synced(result) => synced(model, result, effects),
-        Msg::Exported(results) => {
+        Msg::Exported(result) => {
             model.report.running = false;
-            model.report.results = results;
+            match result {
+                Ok(results) => model.report.results = results,
+                Err(failure) => alarm(model, failure),
+            }
         }
         Msg::Completions(asked, found) => {
             if let Some(Dialog::Path(dialog)) = model.dialogs.last_mut() {
@@ -42,17 +45,12 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             alarm(model, failure);
         }
         Msg::Opened(Err(failure)) | Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) => {
+            model.toast.clear();
             alarm(model, failure);
         }
-        Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) => {}
+        Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) | Msg::Glyphs(_) => {}
     }
 }
-
-type Profiles = Vec<(
-    crate::domain::id::ProfileId,
-    crate::domain::checklist::Bilingual,
-    crate::domain::facility::FacilityType,
-)>;
 
 fn profiles(model: &mut Model, result: Result<Profiles, Failure>) {
     match result {
@@ -81,6 +79,7 @@ fn opened(model: &mut Model, snapshot: Snapshot) {
     model.panel = Default::default();
     model.report = Default::default();
     model.place = Place::Score;
+    model.toast.clear();
     model.desk = Some(desk);
 }
 
@@ -88,7 +87,7 @@ fn opened(model: &mut Model, snapshot: Snapshot) {
 fn recorded(
     model: &mut Model,
     ticket: u64,
-    result: Result<crate::app::SyncState, Failure>,
+    result: Result<SyncState, Failure>,
     effects: &mut Vec<Effect>,
 ) {
     let Some(desk) = model.desk.as_mut() else { return };

@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use crate::{
-    app::Format,
+    app::export::Format,
     domain::grade::Grade,
     tui::{
         action::Action,

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    app::SyncState,
+    app::session::SyncState,
     domain::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point},

@@ -3,17 +3,27 @@
 use std::path::PathBuf;
 
 use crate::{
-    app::{Failure, Format, FoundingRequest, SyncReport, SyncState, VisitSummary},
+    app::{
+        export::Format,
+        failure::Failure,
+        founding::FoundingRequest,
+        overview::VisitSummary,
+        session::SyncState,
+        sync::SyncReport,
+    },
     domain::{
         checklist::Bilingual,
         edit::Edit,
-        facility::FacilityType,
         id::{ClauseId, GateId, MemberName, ProfileId},
+        lang::Lang,
         verdict::{Decision, GateState},
         visit::Visit,
     },
-    tui::keys::Key,
+    tui::{keys::Key, theme::Glyphs},
 };
+
+/// The profiles one can found a visit with: id and title.
+pub(crate) type Profiles = Vec<(ProfileId, Bilingual)>;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -26,10 +36,12 @@ pub(crate) enum Msg {
     Ignored,
     /// The terminal has a new size: columns, rows.
     Resize(u16, u16),
+    /// The terminal said, after the first frame, which glyphs it draws well.
+    Glyphs(Glyphs),
     /// The visits of this laptop.
     Visits(Result<Vec<VisitSummary>, Failure>),
-    /// The profiles one can found a visit with.
-    Profiles(Result<Vec<(ProfileId, Bilingual, FacilityType)>, Failure>),
+    /// The profiles were read.
+    Profiles(Result<Profiles, Failure>),
     /// A visit was opened, founded or joined.
     Opened(Result<Box<Snapshot>, Failure>),
     /// The open visit was read again.
@@ -41,7 +53,7 @@ pub(crate) enum Msg {
     /// A sync ended.
     Synced(Result<SyncReport, Failure>),
     /// An export ended.
-    Exported(Vec<(Format, Result<PathBuf, Failure>)>),
+    Exported(Result<Vec<(Format, Result<PathBuf, Failure>)>, Failure>),
     /// What a path may go on with, and the text it was asked for.
     Completions(String, Vec<String>),
 }
@@ -104,9 +116,9 @@ pub(crate) enum Effect {
     /// Decide a gate; `None` = not answered.
     DecideGate(GateId, Option<GateState>, String),
     /// Exchange with the shared file.
-    Sync(PathBuf),
-    /// Write reports of the visit into a folder.
-    Export(PathBuf, Vec<Format>, PathBuf),
+    Sync,
+    /// Write reports of the open visit into a folder, in a language.
+    Export(Vec<Format>, PathBuf, Lang),
     /// Look what a path may go on with.
     Complete(String),
 }

@@ -48,6 +48,7 @@ pub(crate) enum Context {
 
 impl Context {
     /// All contexts.
+    #[cfg(test)]
     pub(crate) const ALL: [Self; 18] = [
         Self::Global,
         Self::List,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    domain::{edit::Edit, lang::Lang},
+    domain::{date::Date, edit::Edit, lang::Lang},
     tui::{
         action::Action,
         desk::Desk,
@@ -49,6 +49,8 @@ pub(crate) struct Model {
     pub(crate) quit: bool,
     /// Number of the last recording.
     pub(crate) ticket: u64,
+    /// The day the program was started, for new visits.
+    pub(crate) today: Option<Date>,
 }
 
 /// A screen.
@@ -78,8 +80,6 @@ pub(crate) struct Cx<'a> {
 /// What a screen or dialog asks for.
 #[derive(Debug)]
 pub(crate) enum Go {
-    /// Show a screen.
-    To(Place),
     /// Show a clause on the score screen.
     Jump(usize),
     /// Show a clause on the merge screen.
@@ -133,6 +133,7 @@ impl Model {
             leaving: false,
             quit: false,
             ticket: 0,
+            today: None,
         }
     }
 

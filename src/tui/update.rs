@@ -26,6 +26,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => paste(model, text, &mut effects),
         Msg::Ignored => common::paste_ignored(model.lang).clone_into(&mut model.toast),
         Msg::Resize(columns, rows) => model.size = (columns, rows),
+        Msg::Glyphs(glyphs) => model.theme.glyphs = glyphs,
         answer => answers::take(model, answer, &mut effects),
     }
     let shows_tally = matches!(model.place, Place::Panel | Place::Merge | Place::Outcome);
@@ -36,7 +37,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 /// Shows a failure: at once if nothing else is open, else when the open dialogs are closed.
-pub(crate) fn alarm(model: &mut Model, failure: crate::app::Failure) {
+pub(crate) fn alarm(model: &mut Model, failure: crate::app::failure::Failure) {
     model.dialogs.insert(0, Dialog::Failure(FailureDialog::new(failure)));
 }
 
@@ -44,7 +45,6 @@ pub(crate) fn alarm(model: &mut Model, failure: crate::app::Failure) {
 pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effect>) {
     for wish in wishes {
         match wish {
-            Go::To(place) => go_to(model, place, effects),
             Go::Jump(clause) => {
                 model.place = Place::Score;
                 model.score.show(clause, model.desk.as_ref());
@@ -70,8 +70,11 @@ pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effec
             }
             Go::Onward => onward(model),
             Go::Do(effect) => {
-                if let (Effect::Sync(_), Some(desk)) = (&effect, model.desk.as_mut()) {
+                if let (Effect::Sync, Some(desk)) = (&effect, model.desk.as_mut()) {
                     desk.syncing = true;
+                }
+                if matches!(effect, Effect::Open(_) | Effect::Join(..) | Effect::Found(_)) {
+                    common::opening(model.lang).clone_into(&mut model.toast);
                 }
                 effects.push(effect);
             }
@@ -134,9 +137,12 @@ fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             model.leaving = true;
             common::press_again(model.lang).clone_into(&mut model.toast);
         }
-        Action::OpenSample => effects.push(Effect::OpenSample),
+        Action::OpenSample => {
+            common::opening(model.lang).clone_into(&mut model.toast);
+            effects.push(Effect::OpenSample);
+        }
         Action::FoundVisit => {
-            model.dialogs.push(Dialog::Found(Box::new(FoundDialog::new())));
+            model.dialogs.push(Dialog::Found(Box::new(FoundDialog::new(model.today))));
             effects.push(Effect::ListProfiles);
         }
         Action::OpenFile => {
@@ -169,8 +175,7 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Redo => effects.push(Effect::Step(Step::Redo)),
         Action::Sync => {
             if !desk.syncing {
-                let file = desk.file.clone();
-                follow(model, vec![Go::Do(Effect::Sync(file))], effects);
+                follow(model, vec![Go::Do(Effect::Sync)], effects);
             }
         }
         Action::Submit => match desk.seat() {

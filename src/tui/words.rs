@@ -3,7 +3,6 @@
 use crate::domain::lang::Lang;
 
 pub(crate) mod common;
-pub(crate) mod fields;
 pub(crate) mod home;
 pub(crate) mod judging;
 pub(crate) mod scoring;
@@ -40,7 +39,6 @@ mod tests {
             include_str!("bindings.rs"),
             include_str!("keymap.rs"),
             include_str!("words/common.rs"),
-            include_str!("words/fields.rs"),
             include_str!("words/home.rs"),
             include_str!("words/judging.rs"),
             include_str!("words/scoring.rs"),

@@ -3,7 +3,7 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::Failure,
+    app::failure::Failure,
     tui::{
         action::Action,
         model::{Cx, Go, Input},
@@ -38,11 +38,13 @@ impl FailureDialog {
         let lang = cx.lang;
         let cells = usize::from(frame.area().width.saturating_sub(8)).min(70);
         let mut lines: Vec<(String, Style)> = Vec::new();
-        let texts = [
+        let mut texts = vec![
             (self.failure.what.get(lang).to_owned(), cx.theme.bad()),
             (format!("{}: {}", say::why(lang), self.failure.why.get(lang)), Style::new()),
             (format!("{}: {}", say::next_step(lang), self.failure.next.get(lang)), cx.theme.title()),
         ];
+        let details = self.failure.details.iter().map(|detail| format!("- {}", detail.get(lang)));
+        texts.extend(details.map(|detail| (detail, Style::new())));
         for (text, style) in texts {
             lines.extend(wrap(&text, cells).into_iter().map(|line| (line, style)));
         }

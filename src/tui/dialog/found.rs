@@ -3,18 +3,18 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::FoundingRequest,
+    app::founding::FoundingRequest,
     domain::{
-        checklist::Bilingual,
+        date::Date,
         edit::Member,
-        facility::{FacilityType, Stage},
+        facility::Stage,
         field::Field as Expertise,
-        id::{MemberName, ProfileId},
+        id::MemberName,
     },
     tui::{
         action::Action,
         dialog::ratio::field_row,
-        effect::Effect,
+        effect::{Effect, Profiles},
         field::Field,
         model::{Cx, Go, Input, first_row},
         popup::{below, open, put},
@@ -27,7 +27,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct FoundDialog {
     /// The profiles to choose from, once they are read.
-    pub(crate) profiles: Vec<(ProfileId, Bilingual, FacilityType)>,
+    pub(crate) profiles: Profiles,
     file: Field,
     facility: Field,
     date: Field,
@@ -48,13 +48,13 @@ const DATE: usize = 4;
 const PEOPLE: usize = 5;
 
 impl FoundDialog {
-    /// An empty form with room for a lead and four members.
-    pub(crate) fn new() -> Self {
+    /// A form for a day, with room for a lead and four members.
+    pub(crate) fn new(today: Option<Date>) -> Self {
         Self {
             profiles: Vec::new(),
             file: Field::default(),
             facility: Field::default(),
-            date: Field::default(),
+            date: Field::with(&today.map(|day| day.to_string()).unwrap_or_default()),
             profile: 0,
             // County: the first stage that experts review.
             stage: 1,
@@ -141,7 +141,7 @@ impl FoundDialog {
         if self.facility.is_blank() {
             return Err(wrong(FACILITY, say::no_facility(lang)));
         }
-        let (profile, ..) = self.profiles.get(self.profile).ok_or_else(|| wrong(PROFILE, say::no_profiles(lang)))?;
+        let (profile, _) = self.profiles.get(self.profile).ok_or_else(|| wrong(PROFILE, say::no_profiles(lang)))?;
         let stage = Stage::ALL.get(self.stage).copied().unwrap_or(Stage::County);
         let date = self.date.text().parse().map_err(|()| wrong(DATE, say::bad_date(lang)))?;
         let mut members: Vec<Member> = Vec::new();
@@ -211,7 +211,7 @@ impl FoundDialog {
         let focused = row == self.focus;
         let mark = if focused { ">" } else { " " };
         let value = if row == PROFILE {
-            self.profiles.get(self.profile).map_or(say::reading(lang), |(_, title, _)| title.get(lang))
+            self.profiles.get(self.profile).map_or(say::reading(lang), |(_, title)| title.get(lang))
         } else {
             Stage::ALL.get(self.stage).map_or("", |stage| stage.name(lang))
         };

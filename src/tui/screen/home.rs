@@ -3,7 +3,7 @@
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
-    app::VisitSummary,
+    app::overview::VisitSummary,
     tui::{
         action::Action,
         effect::Effect,
@@ -112,7 +112,7 @@ fn detail(visit: &VisitSummary, cx: &Cx) -> String {
     if visit.submitted {
         parts.push(say::submitted(lang).to_owned());
     }
-    parts.push(say::phase(lang, visit.state).to_owned());
+    parts.push(say::phase(lang, visit.phase).to_owned());
     parts.push(say::pending(lang, visit.pending));
     parts.push(visit.file.display().to_string());
     crate::domain::clean::clean_line(&parts.join(" | "))

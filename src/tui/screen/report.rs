@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::{Failure, Format},
+    app::{export::Format, failure::Failure},
     domain::clean::clean_line,
     tui::{
         action::Action,
@@ -67,7 +67,7 @@ pub(crate) fn update(screen: &mut ReportScreen, action: Action, cx: &Cx) -> Vec<
     }
     screen.running = true;
     screen.results.clear();
-    vec![Go::Do(Effect::Export(desk.file.clone(), formats, screen.folder(desk)))]
+    vec![Go::Do(Effect::Export(formats, screen.folder(desk), cx.lang))]
 }
 
 /// Draws the screen.

@@ -1,7 +1,7 @@
 //! Texts of header, status line and dialogs that every screen shares.
 
 use super::{Lang, counted, pick, sayings};
-use crate::{app::SyncState, domain::visit::Barrier, tui::model::Place};
+use crate::{app::session::SyncState, domain::visit::Barrier, tui::model::Place};
 
 sayings! {
     program = "核查", "hecha";
@@ -22,7 +22,7 @@ sayings! {
     failure = "没有办成", "That did not work";
     why = "原因", "Why";
     next_step = "怎么办", "What to do";
-    read_anew = "正在打开", "Opening";
+    opening = "正在打开...", "Opening...";
 }
 
 pub(crate) const fn place(lang: Lang, place: Place) -> &'static str {

@@ -1,7 +1,7 @@
 //! Texts of the home screen and of founding, opening and joining.
 
 use super::{Lang, counted, pick, sayings};
-use crate::app::VisitPhase;
+use crate::app::overview::VisitPhase;
 
 sayings! {
     visits = "本机上的核查", "Visits on this laptop";
@@ -17,7 +17,6 @@ sayings! {
     no_name = "未加入", "not joined";
     submitted = "已提交", "submitted";
     open_title = "打开共享文件", "Open a shared file";
-    path = "路径", "Path";
     folder_title = "报告存放文件夹", "Folder for reports";
     path_help = "Tab 补全,上下选择,回车打开", "Tab completes, Up/Down choose, Enter opens";
     path_empty = "先填路径", "Type a path first";
@@ -50,8 +49,7 @@ pub(crate) const fn phase(lang: Lang, phase: VisitPhase) -> &'static str {
     }
 }
 
-pub(crate) fn progress(lang: Lang, n_scored: usize, n_left: usize) -> String {
-    let n = n_scored + n_left;
+pub(crate) fn progress(lang: Lang, n_scored: usize, n: usize) -> String {
     pick(lang, format!("已评 {n_scored}/{n}"), format!("{n_scored}/{n} scored"))
 }
 

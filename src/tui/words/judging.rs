@@ -2,7 +2,7 @@
 
 use super::{Lang, counted, pick, sayings};
 use crate::{
-    app::Format,
+    app::export::Format,
     domain::{
         amount::Amount,
         grade::Grade,
@@ -15,7 +15,6 @@ use crate::{
 sayings! {
     member = "成员", "Member";
     field = "专业", "Field";
-    title = "职称", "Title";
     lead = "组长", "lead";
     me = "本人", "me";
     progress = "进度", "Progress";
@@ -41,7 +40,6 @@ sayings! {
     only_splits = "只看分歧", "disagreements only";
     everything = "全部", "all";
     no_splits = "没有分歧。按 * 看全部条款。", "No disagreements. Press * for all clauses.";
-    by_rule = "按规则", "by rule";
     by_lead = "组长", "lead";
     undecided = "未定", "open";
     not_applicable = "不适用", "n/a";
@@ -60,7 +58,6 @@ sayings! {
     need_choice = "先选结论(数字键)", "Choose a verdict first (digits)";
     need_reason = "请写理由", "A reason is required";
     off_scale = "不在分值范围或步长上", "Not on the scale or its steps";
-    decided = "结论已存", "Verdict saved";
     back_to_rule = "收回组长结论", "back to the rule";
     standards = "达标", "Standards";
     met = "达到", "met";

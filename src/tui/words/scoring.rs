@@ -7,12 +7,10 @@ use crate::domain::{
     ballot::ReasonOwed,
     checklist::Bound,
     finding::{FindingError, Met},
-    grade::{Grade, Level},
     source::SourceKind,
 };
 
 sayings! {
-    clauses = "条款", "Clauses";
     core = "核心", "core";
     focus = "重点", "focus";
     basis = "依据", "Basis";
@@ -32,7 +30,6 @@ sayings! {
     mark_partly = "半", "...";
     direct = "直接", "direct";
     by_points = "按要点", "by points";
-    undecided = "未定", "open";
     conflict = "两台电脑记得不同,须重记", "two laptops differ: record it again";
     conflict_short = "冲突", "conflict";
     owed = "缺理由", "reason owed";
@@ -48,14 +45,12 @@ sayings! {
     reason_title = "理由", "Reason";
     reason_help = "回车存下;Esc 以后再写(档次已存)", "Enter saves; Esc later (the grade is saved)";
     note_help = "回车换行;Esc 存下并返回", "Enter is a new line; Esc saves and goes back";
-    note_emptied = "(空)", "(empty)";
     absent_title = "未评的原因", "Why no grade";
     find_title = "查找条款", "Find a clause";
     find_help = "汉字、编号或拼音首字母", "Characters, id or pinyin initials";
     numerator = "符合数", "Met";
     denominator = "抽查数", "Sampled";
     value = "数值", "Value";
-    cannot_tell = "无法计算", "cannot be told";
     whole_number = "请填整数", "A whole number, please";
     plain_number = "请填数字,最多四位小数", "A number with at most four decimals, please";
     not_on_scale = "不在分值范围或步长上", "Not on the scale or its steps";
@@ -102,14 +97,6 @@ pub(crate) const fn met(lang: Lang, met: Option<Met>) -> &'static str {
         Some(Met::No) => lang.pick("未达到", "not met"),
         Some(Met::NotApplicable) => lang.pick("不适用", "n/a"),
         None => lang.pick("未看全", "not complete"),
-    }
-}
-
-pub(crate) fn level(lang: Lang, level: Level) -> String {
-    match level {
-        Level::C => pick(lang, "C 合格".to_owned(), "C pass".to_owned()),
-        Level::B => pick(lang, "B 良好".to_owned(), "B good".to_owned()),
-        Level::A => pick(lang, "A 优秀".to_owned(), "A excellent".to_owned()),
     }
 }
 
@@ -164,10 +151,6 @@ pub(crate) fn finding_error(lang: Lang, error: &FindingError) -> String {
         }
         other => other.to_string(),
     }
-}
-
-pub(crate) fn given(lang: Lang, clause: &str, grade: Grade) -> String {
-    pick(lang, format!("{clause} 直接评 {grade}"), format!("{clause} graded {grade} directly"))
 }
 
 pub(crate) fn counts_before_submit(lang: Lang, n_unscored: usize, n_owed: usize) -> [String; 2] {
