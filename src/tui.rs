@@ -29,6 +29,8 @@ mod terminal;
 mod text;
 mod theme;
 mod update;
+#[cfg(test)]
+mod update_tests;
 mod view;
 mod words;
 mod worker;

@@ -59,11 +59,11 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Note, [Key::f(2), Key::ch('n'), Key::ch('e')], "写备注", "Write a note", "备注", "note";
     }
     Score {
+        Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一未评", "next";
         Action::Give(Grade::A), [Key::ch('1'), Key::ch('a')], "直接评 A", "Grade A directly", "A", "A";
         Action::Give(Grade::B), [Key::ch('2'), Key::ch('b')], "直接评 B", "Grade B directly", "B", "B";
         Action::Give(Grade::C), [Key::ch('3'), Key::ch('c')], "直接评 C", "Grade C directly", "C", "C";
         Action::Give(Grade::D), [Key::ch('4'), Key::ch('d')], "直接评 D", "Grade D directly", "D", "D";
-        Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一未评", "next";
         Action::PrevUnscored, [Key::ch('['), Key::ctrl('p')], "到上一个未评条款", "Previous unscored clause";
         Action::NextPane, [TAB], "换栏", "Other pane", "换栏", "pane";
         Action::PrevPane, [BACK_TAB], "换栏", "Other pane";

@@ -288,6 +288,7 @@ pub(crate) fn scored_visit() -> Visit {
         reason: "曾在该机构任职".to_owned(),
     };
     let mut commits = vec![commit(0, 1, vec![Edit::Recuse(recusal)])];
+    commits.extend((1..MEMBERS.len()).map(|index| commit(index, 1, Vec::new())));
     for (index, name) in MEMBERS.iter().enumerate() {
         let mut edits = vec![Edit::Join { name: MemberName::new(name) }];
         edits.extend(GRADES[0][index].map(|it| grade("EM-02", it)));
@@ -297,7 +298,8 @@ pub(crate) fn scored_visit() -> Visit {
             point: "C1".into(),
             value: Some(Finding::Tick(index % 2 == 1)),
         });
-        edits.push(Edit::Submit { heads: BTreeMap::new(), key: None });
+        let heads = BTreeMap::from([(FeedId::new(format!("feed-{index}")), 2)]);
+        edits.push(Edit::Submit { heads, key: None });
         commits.push(commit(index, 2, edits));
     }
     Visit::fold(VisitId::new("visit"), founding, &FeedId::new("feed-0"), commits)

@@ -189,6 +189,7 @@ struct Table {
     head: usize,
 }
 
+const LEAST_HEAD: usize = 20;
 const VERDICT: usize = 8;
 const RANK: usize = 10;
 
@@ -196,10 +197,9 @@ impl Table {
     fn new(screen: &MergeScreen, desk: &Desk, area: Rect) -> Self {
         let cells = usize::from(area.width);
         let member = 7;
-        let head = (cells * 2 / 5).clamp(12, 44);
-        let room = cells.saturating_sub(head + VERDICT + RANK);
         let n_members = desk.visit.members.len();
-        let n = (room / member).min(n_members);
+        let n = (cells.saturating_sub(LEAST_HEAD + VERDICT + RANK) / member).min(n_members);
+        let head = cells.saturating_sub(n * member + VERDICT + RANK).min(44);
         let first = screen.first_member.min(n_members.saturating_sub(n));
         Self { first, n, member, head }
     }
