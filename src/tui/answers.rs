@@ -48,7 +48,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             model.toast.clear();
             alarm(model, failure);
         }
-        Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) | Msg::Glyphs(_) => {}
+        Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) | Msg::Glyphs(_) | Msg::Crashed => {}
     }
 }
 

@@ -44,7 +44,7 @@ const BACKSPACE: Key = Key::of(KeyCode::Backspace);
 /// The table. The order is the order of footer and help.
 pub(crate) const BINDINGS: &[Binding] = bindings! {
     Points {
-        Action::Toggle, [Key::ch(' ')], "勾选要点:未记为是并到下一要点;已记的依次换 是、否、不适用、未记", "Point: open becomes yes and goes on; a recorded one cycles yes, no, n/a, open", "是/换", "yes";
+        Action::Toggle, [Key::ch(' ')], "勾选要点:未记为是并到下一要点;已记的依次换 是、否、不适用、未记", "Point: open becomes yes and goes on; a recorded one cycles yes, no, n/a, open", "是", "yes";
         Action::No, [Key::ch('-'), Key::ch('n')], "要点记为否,到下一要点", "Point: no, go on", "否", "no";
         Action::Yes, [Key::ch('='), Key::ch('+'), Key::ch('y')], "要点记为是,到下一要点", "Point: yes, go on";
         Action::Confirm, [ENTER], "打开要点的计算框", "Open the point's calculator", "计算", "open";
@@ -60,10 +60,10 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     }
     Score {
         Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一未评", "next";
-        Action::Give(Grade::A), [Key::ch('1'), Key::ch('a')], "直接评 A", "Grade A directly", "A", "A";
-        Action::Give(Grade::B), [Key::ch('2'), Key::ch('b')], "直接评 B", "Grade B directly", "B", "B";
-        Action::Give(Grade::C), [Key::ch('3'), Key::ch('c')], "直接评 C", "Grade C directly", "C", "C";
-        Action::Give(Grade::D), [Key::ch('4'), Key::ch('d')], "直接评 D", "Grade D directly", "D", "D";
+        Action::Give(Grade::A), [Key::ch('1'), Key::ch('a')], "直接评 A", "Grade A directly", "-4 评A-D", "-4 grade";
+        Action::Give(Grade::B), [Key::ch('2'), Key::ch('b')], "直接评 B", "Grade B directly";
+        Action::Give(Grade::C), [Key::ch('3'), Key::ch('c')], "直接评 C", "Grade C directly";
+        Action::Give(Grade::D), [Key::ch('4'), Key::ch('d')], "直接评 D", "Grade D directly";
         Action::PrevUnscored, [Key::ch('['), Key::ctrl('p')], "到上一个未评条款", "Previous unscored clause";
         Action::NextPane, [TAB], "换栏", "Other pane", "换栏", "pane";
         Action::PrevPane, [BACK_TAB], "换栏", "Other pane";

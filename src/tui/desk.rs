@@ -105,13 +105,13 @@ impl Desk {
             seen: Arc::clone(&self.seen),
         };
         self.visit.apply_own(&me, &stamp, edit);
+        self.tally = None;
         let (Edit::Finding { clause, .. } | Edit::Vote { clause, .. } | Edit::Note { clause, .. }) = edit else {
             return;
         };
         if let Some(index) = self.index_of(clause.as_str()) {
             self.derive(index);
         }
-        self.tally = None;
     }
 
     /// Computes the tally if it is not known.

@@ -46,6 +46,8 @@ pub(crate) enum Msg {
     Opened(Result<Box<Snapshot>, Failure>),
     /// The open visit was read again.
     Reloaded(Result<Box<Snapshot>, Failure>),
+    /// A worker broke; its panic restored the terminal, so the program cannot go on.
+    Crashed,
     /// Edits are on disk, or not.
     Recorded(u64, Result<SyncState, Failure>),
     /// The last change was taken back (or done again): the edit that did it.

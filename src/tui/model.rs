@@ -47,6 +47,8 @@ pub(crate) struct Model {
     pub(crate) leaving: bool,
     /// The program ends.
     pub(crate) quit: bool,
+    /// The program ends because a worker broke.
+    pub(crate) crashed: bool,
     /// Number of the last recording.
     pub(crate) ticket: u64,
     /// The day the program was started, for new visits.
@@ -132,6 +134,7 @@ impl Model {
             toast: String::new(),
             leaving: false,
             quit: false,
+            crashed: false,
             ticket: 0,
             today: None,
         }

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crossterm::event::{self, Event, KeyEventKind};
+use crossterm::event::{self, Event, KeyCode, KeyEventKind};
 
 use crate::{
     app::{
@@ -73,7 +73,7 @@ pub fn run(options: Options) -> Result<(), Failure> {
         front.take(wire);
     }
     front.turn(&mut screen, &wires);
-    Ok(())
+    if front.model.crashed { Err(Failure::bug("a worker stopped")) } else { Ok(()) }
 }
 
 struct Front {
@@ -108,8 +108,9 @@ impl Front {
         };
         let Some(msg) = msg.filter(|_| !self.model.quit) else { return };
         for effect in update(&mut self.model, msg) {
-            // The worker ends only with the program.
-            let _ended = self.effects.send(effect);
+            if self.effects.send(effect).is_err() {
+                (self.model.crashed, self.model.quit) = (true, true);
+            }
         }
     }
 
@@ -122,6 +123,7 @@ impl Front {
                 let mapped = keymap::lookup(context, key).is_some();
                 Some(match self.burst.judge(at, key, context.is_text(), mapped) {
                     Verdict::Key => Msg::Key(key),
+                    Verdict::Break if key.code == KeyCode::Tab => Msg::Paste(" ".to_owned()),
                     Verdict::Break => Msg::Paste("\n".to_owned()),
                     Verdict::Ignore => Msg::Ignored,
                 })

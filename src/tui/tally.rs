@@ -33,8 +33,10 @@ pub(crate) enum Rank {
     PassLine,
     /// Two grades or more apart.
     Wide,
-    /// One grade apart, or votes but no verdict.
+    /// One grade apart.
     Slight,
+    /// Everyone may be seen, and still there are too few votes for a verdict.
+    Short,
     /// No disagreement.
     Agreed,
 }
@@ -52,10 +54,11 @@ impl Tally {
                 seats.map(|(state, visible)| visible.then(|| visit.vote(state, clause))).collect()
             })
             .collect();
-        let ranks: Vec<Rank> = outcome.clauses.iter().map(rank).collect();
+        let n_hidden = visible.iter().filter(|visible| !**visible).count();
+        let ranks: Vec<Rank> = outcome.clauses.iter().map(|clause| rank(clause, n_hidden > 0)).collect();
         let mut order: Vec<usize> = (0..ranks.len()).collect();
         order.sort_by_key(|&index| ranks.get(index).copied());
-        Self { outcome, votes, ranks, order, n_hidden: visible.iter().filter(|visible| !**visible).count() }
+        Self { outcome, votes, ranks, order, n_hidden }
     }
 
     /// Clauses the members disagree about.
@@ -64,7 +67,7 @@ impl Tally {
     }
 }
 
-fn rank(clause: &ClauseResult) -> Rank {
+fn rank(clause: &ClauseResult, more_to_come: bool) -> Rank {
     let merged = &clause.merged;
     let (split, n_valid, spread) = match &clause.merged_points {
         Some(points) => {
@@ -78,8 +81,10 @@ fn rank(clause: &ClauseResult) -> Rank {
         if clause.core { Rank::CorePassLine } else { Rank::PassLine }
     } else if spread >= 2 {
         Rank::Wide
-    } else if spread > 0 || (n_valid > 0 && clause.verdict.is_none()) {
+    } else if spread > 0 {
         Rank::Slight
+    } else if n_valid > 0 && clause.verdict.is_none() && !more_to_come {
+        Rank::Short
     } else {
         Rank::Agreed
     }

@@ -26,6 +26,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => paste(model, text, &mut effects),
         Msg::Ignored => common::paste_ignored(model.lang).clone_into(&mut model.toast),
         Msg::Resize(columns, rows) => model.size = (columns, rows),
+        Msg::Crashed => (model.crashed, model.quit) = (true, true),
         Msg::Glyphs(glyphs) => model.theme.glyphs = glyphs,
         answer => answers::take(model, answer, &mut effects),
     }

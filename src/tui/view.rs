@@ -95,7 +95,7 @@ fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     let mut left = String::new();
     if let Some(desk) = cx.desk {
         let saved = if desk.is_saved() { say::saved(lang) } else { say::saving(lang) };
-        let sync = if desk.syncing { say::syncing(lang).to_owned() } else { say::sync_state(lang, desk.sync) };
+        let sync = if desk.syncing { say::syncing(lang).to_owned() } else { say::sync_state(lang, desk.sync, desk.lead) };
         right = format!("{saved} | {sync} ");
         left = format!(" {}", say::left(lang, desk.n_unscored(), desk.clauses.len(), desk.n_owed()));
     }
@@ -119,9 +119,7 @@ fn footer(context: Context, cx: &Cx, frame: &mut Frame, area: Rect) {
             hints.push((key.label(lang), hint));
         }
     }
-    let always = |(_, hint): &&(String, &str)| {
-        keymap::applicable(Context::Global).any(|binding| binding.hint(lang) == *hint)
-    };
+    let always = |(_, hint): &&(String, &str)| [say::help_hint(lang), say::palette_hint(lang)].contains(hint);
     let cost = |(key, hint): &(String, &str)| width(key) + width(hint) + 3;
     let mut room = usize::from(area.width).saturating_sub(1);
     room = room.saturating_sub(hints.iter().filter(always).map(cost).sum());
@@ -135,7 +133,9 @@ fn footer(context: Context, cx: &Cx, frame: &mut Frame, area: Rect) {
             room -= cost(hint);
         }
         spans.push(Span::styled(hint.0.clone(), cx.theme.key()));
-        spans.push(Span::styled(format!(" {}  ", hint.1), cx.theme.faint()));
+        // A hint that begins with a dash goes on from the key: `1-4 grade`.
+        let gap = if hint.1.starts_with('-') { "" } else { " " };
+        spans.push(Span::styled(format!("{gap}{}  ", hint.1), cx.theme.faint()));
     }
     put(frame, area, 0, Line::from(spans));
 }

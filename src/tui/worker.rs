@@ -32,8 +32,22 @@ pub(crate) fn work(home: Home, effects: &Receiver<Effect>, answer: &(impl Fn(Msg
 /// Starts the recording thread; gives the sender of effects.
 pub(crate) fn start(home: Home, answer: impl Fn(Msg) + Clone + Send + 'static) -> Sender<Effect> {
     let (sender, receiver) = std::sync::mpsc::channel();
-    thread::spawn(move || work(home, &receiver, &answer));
+    thread::spawn(move || {
+        let _guard = Guard(answer.clone());
+        work(home, &receiver, &answer);
+    });
     sender
+}
+
+/// Tells the screens when its thread breaks, so that the program ends instead of waiting for answers.
+struct Guard<A: Fn(Msg)>(A);
+
+impl<A: Fn(Msg)> Drop for Guard<A> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            (self.0)(Msg::Crashed);
+        }
+    }
 }
 
 struct Worker<A> {
@@ -159,7 +173,10 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
     ) {
         let Some(file) = self.session.as_ref().map(|session| session.file().to_path_buf()) else { return };
         let (home, answer) = (self.home.clone(), self.answer.clone());
-        thread::spawn(move || answer(wrap(Session::open(&home, &file).and_then(task))));
+        thread::spawn(move || {
+            let _guard = Guard(answer.clone());
+            answer(wrap(Session::open(&home, &file).and_then(task)));
+        });
     }
 
     fn with_session<T>(&mut self, task: impl FnOnce(&mut Session) -> Result<T, Failure>) -> Result<T, Failure> {

@@ -191,7 +191,7 @@ struct Table {
 
 const LEAST_HEAD: usize = 20;
 const VERDICT: usize = 8;
-const RANK: usize = 10;
+const RANK: usize = 11;
 
 impl Table {
     fn new(screen: &MergeScreen, desk: &Desk, area: Rect) -> Self {

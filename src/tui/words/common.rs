@@ -10,6 +10,8 @@ sayings! {
     saving = "保存中", "saving";
     syncing = "同步中", "syncing";
     sync_all = "已写入共享文件", "in the shared file";
+    help_hint = "帮助", "help";
+    palette_hint = "命令", "commands";
     help = "帮助", "Help";
     palette = "命令", "Commands";
     nothing_found = "没有找到", "Nothing found";
@@ -37,12 +39,16 @@ pub(crate) const fn place(lang: Lang, place: Place) -> &'static str {
 }
 
 /// Where own commits are, in one phrase.
-pub(crate) fn sync_state(lang: Lang, state: SyncState) -> String {
+pub(crate) fn sync_state(lang: Lang, state: SyncState, lead: bool) -> String {
     if state.pending > 0 {
         let n = state.pending;
         return pick(lang, format!("待写入共享文件 {n}"), format!("{n} to sync"));
     }
-    if state.in_file > state.receipted {
+    if state.in_file == 0 {
+        return lang.pick("无待同步", "nothing to sync").to_owned();
+    }
+    // The lead receives nothing from oneself.
+    if lead || state.in_file > state.receipted {
         return sync_all(lang).to_owned();
     }
     lang.pick("组长已收到", "received by the lead").to_owned()

@@ -94,6 +94,7 @@ pub(crate) const fn rank(lang: Lang, rank: Rank) -> &'static str {
         Rank::PassLine => lang.pick("及格线", "pass line"),
         Rank::Wide => lang.pick("相差大", "wide"),
         Rank::Slight => lang.pick("相差一档", "slight"),
+        Rank::Short => lang.pick("票数不足", "too few"),
         Rank::Agreed => lang.pick("一致", "agreed"),
     }
 }
