@@ -12,3 +12,5 @@ pub mod share;
 pub mod store;
 
 pub mod app;
+
+pub mod cli;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+pub use crate::checklist::Problem;
 use crate::{
     app::{
         failure::{Exit, Failure},
@@ -12,7 +13,7 @@ use crate::{
         wording,
     },
     checklist::{
-        Kind, Problem, ProfileSummary, Sources, check_all, check_text, content, list_areas, load_area,
+        ProfileSummary, Sources, check_all, check_text, content, list_areas, load_area,
         load_profile, render, show_area_json, show_json,
     },
     domain::{
