@@ -13,7 +13,7 @@ use crate::{
         amount::{Amount, AmountError},
         checklist::Bilingual,
         clean::{LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note},
-        lang::Text,
+        lang::{Lang, Text},
         source::{Source, SourceKind},
     },
 };
@@ -106,7 +106,7 @@ impl<'a> TableReader<'a> {
 
     fn mistyped(&self, value: &Spanned<DeValue<'_>>, wanted: (&str, &str)) {
         let what = Text::new(
-            format!("这里应该是{}，写成了{}", wanted.0, type_name(value.get_ref())),
+            format!("类型不对：应该是{}，写成了{}", wanted.0, type_name(value.get_ref())),
             format!("expected {}, found {}", wanted.1, value.get_ref().type_str()),
         );
         self.document.error(&value.span(), what, None);
@@ -162,22 +162,22 @@ impl<'a> TableReader<'a> {
     /// A title in both languages; a missing English half is a warning.
     pub(super) fn bilingual(&self, zh: &'static str, en: &'static str, need: Need) -> Bilingual {
         let pair = Bilingual::new(self.line(zh, need), self.line(en, Need::May));
-        self.check_pair(&pair, zh, en);
+        self.check_pair(&pair, zh, en, need);
         pair
     }
 
     /// A longer text in both languages that may be left out.
     pub(super) fn bilingual_note(&self, zh: &'static str, en: &'static str) -> Bilingual {
         let pair = Bilingual::new(self.note(zh), self.note(en));
-        self.check_pair(&pair, zh, en);
+        self.check_pair(&pair, zh, en, Need::May);
         pair
     }
 
-    fn check_pair(&self, pair: &Bilingual, zh: &str, en: &str) {
+    fn check_pair(&self, pair: &Bilingual, zh: &str, en: &str, need: Need) {
         if self.has(zh) && !self.has(en) {
             let what = Text::new(format!("缺少英文 {en}"), format!("the English {en} is missing"));
             self.document.warn(&self.span_of(zh), what, None);
-        } else if pair.zh.is_empty() && self.has(en) && !self.has(zh) {
+        } else if need == Need::May && !pair.en.is_empty() && !self.has(zh) {
             let what = Text::new(format!("有 {en} 却没有 {zh}"), format!("{en} without {zh}"));
             self.document.error(&self.span_of(en), what, None);
         }
@@ -203,7 +203,7 @@ impl<'a> TableReader<'a> {
         if let DeValue::Boolean(flag) = value.get_ref() {
             Some(*flag)
         } else {
-            self.mistyped(value, ("true 或 false", "true or false"));
+            self.mistyped(value, (" true 或 false", "true or false"));
             None
         }
     }
@@ -395,7 +395,18 @@ const fn type_name(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// The words of a closed set as written in files.
-pub(super) fn keys_of<W: Copy>(all: &[W], key: fn(W) -> &'static str) -> Vec<&'static str> {
-    all.iter().map(|word| key(*word)).collect()
+/// The words of a closed set: keys, then Chinese names where they differ. Both are understood.
+pub(super) fn words_of<W: Copy>(
+    all: &[W],
+    key: fn(W) -> &'static str,
+    name: fn(W, Lang) -> &'static str,
+) -> Vec<&'static str> {
+    let mut words: Vec<&str> = all.iter().map(|word| key(*word)).collect();
+    for word in all {
+        let name = name(*word, Lang::Zh);
+        if !words.contains(&name) {
+            words.push(name);
+        }
+    }
+    words
 }
