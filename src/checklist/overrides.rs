@@ -1,6 +1,6 @@
 //! Reads `[[override]]` and applies it: another threshold for a point in this place, with its own source.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::HashSet, ops::Range, sync::Arc};
 
 use toml::Spanned;
 
@@ -21,6 +21,9 @@ use crate::{
 /// All threshold keys.
 const THRESHOLDS: [&str; 7] = ["at_least", "at_most", "min_sample", "min", "max", "items", "categories"];
 
+/// Unknown points for which the one that was meant is looked for.
+const MOST_GUESSES: usize = 20;
+
 /// An override with its places.
 pub(super) struct Override {
     point: Spanned<String>,
@@ -31,7 +34,8 @@ pub(super) struct Override {
 
 /// Reads all overrides of a profile.
 pub(super) fn read_all(root: &TableReader<'_>) -> Vec<Override> {
-    let mut overrides: Vec<Override> = Vec::new();
+    let mut overrides = Vec::new();
+    let mut seen = HashSet::new();
     for table in root.tables("override", Need::May) {
         let point = table.id("point", Need::Must);
         let limits = Limits::read(&table, &THRESHOLDS);
@@ -43,7 +47,7 @@ pub(super) fn read_all(root: &TableReader<'_>) -> Vec<Override> {
             table.document().error(table.span(), what, near::suggest("", THRESHOLDS));
         }
         let Some(point) = point else { continue };
-        if overrides.iter().any(|known| known.point.get_ref() == point.get_ref()) {
+        if !seen.insert(*point.get_ref()) {
             let what = Text::new("同一要点调整了两次", "the same point is overridden twice");
             root.document().error(&point.span(), what, None);
         }
@@ -59,6 +63,8 @@ pub(super) fn read_all(root: &TableReader<'_>) -> Vec<Override> {
 
 /// Applies overrides to areas already filtered for the facility type. What does not fit is noted in the profile's document.
 pub(super) fn apply(overrides: &[Override], areas: &mut [Area], lists: &[ItemList], document: &Document<'_>) {
+    let mut known = Vec::new();
+    let mut n_unknown = 0;
     for change in overrides {
         let name = change.point.get_ref().as_str();
         let Some(point) = find(areas, name) else {
@@ -66,11 +72,14 @@ pub(super) fn apply(overrides: &[Override], areas: &mut [Area], lists: &[ItemLis
                 format!("这个机构类型没有要点 {name}"),
                 format!("this facility type has no point {name}"),
             );
-            document.error(
-                &change.point.span(),
-                what,
-                near::suggest(name, names(areas).iter().map(String::as_str)),
-            );
+            if known.is_empty() {
+                known = names(areas);
+            }
+            // Comparing with every point is slow; past the first few, one more guess helps nobody.
+            n_unknown += 1;
+            let known =
+                known.iter().map(String::as_str).take(if n_unknown > MOST_GUESSES { 0 } else { usize::MAX });
+            document.error(&change.point.span(), what, near::suggest(name, known));
             continue;
         };
         if change.fits(point, lists, document) {

@@ -1,5 +1,8 @@
 //! Reads one TOML table key by key, noting what is missing, mistyped, unclean or unknown.
 
+mod numbers;
+mod words;
+
 use std::{cell::RefCell, ops::Range};
 
 use toml::{
@@ -10,13 +13,13 @@ use toml::{
 use crate::{
     checklist::{document::Document, near},
     domain::{
-        amount::{Amount, AmountError},
         checklist::Bilingual,
         clean::{LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note},
-        lang::{Lang, Text},
-        source::{Source, SourceKind},
+        lang::Text,
     },
 };
+
+pub(super) use words::words_of;
 
 /// Whether a key may be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,76 +211,6 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// A whole number from 0.
-    pub(super) fn count(&self, key: &'static str, need: Need) -> Option<Spanned<u64>> {
-        let value = self.value(key, need)?;
-        let DeValue::Integer(integer) = value.get_ref() else {
-            self.mistyped(value, ("整数", "a whole number"));
-            return None;
-        };
-        let digits = integer.as_str().trim_start_matches('+');
-        // Beyond this bound no count means anything, and JSON readers lose digits.
-        let count = digits.parse::<u64>().ok().filter(|n| integer.radix() == 10 && *n <= 1_000_000_000_000);
-        if count.is_none() {
-            let what = Text::new("这里要写 0 以上的普通整数", "expected a plain whole number from 0");
-            self.document.error(&value.span(), what, None);
-        }
-        count.map(|count| Spanned::new(value.span(), count))
-    }
-
-    /// A decimal, exactly as written.
-    pub(super) fn amount(&self, key: &'static str, need: Need) -> Option<Spanned<Amount>> {
-        let value = self.value(key, need)?;
-        let digits = match value.get_ref() {
-            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
-            DeValue::Float(float) => float.as_str(),
-            _ => {
-                self.mistyped(value, ("数字", "a number"));
-                return None;
-            }
-        };
-        let what = match digits.trim_start_matches('+').parse::<Amount>() {
-            Ok(amount) => return Some(Spanned::new(value.span(), amount)),
-            Err(AmountError::NotANumber) => {
-                Text::new("要写普通的小数，如 0.95", "expected a plain decimal such as 0.95")
-            }
-            Err(AmountError::TooFine) => Text::new("小数最多四位", "at most four decimals"),
-            Err(AmountError::OutOfRange) => Text::new("数字太大", "the number is too large"),
-        };
-        self.document.error(&value.span(), what, None);
-        None
-    }
-
-    /// A source mark.
-    pub(super) fn source(&self, key: &'static str, need: Need) -> Option<Source> {
-        let text = self.text(key, need)?;
-        self.as_source(&text)
-    }
-
-    fn as_source(&self, text: &Spanned<&str>) -> Option<Source> {
-        let line = self.cleaned(text, LINE_LIMIT, clean_line);
-        let source = Source::parse(&line);
-        if source.is_none() && !line.is_empty() {
-            let kinds = SourceKind::ALL.map(SourceKind::prefix);
-            let first = line.split(' ').next().unwrap_or_default();
-            let what = Text::new(
-                "来源标记不认识，或没有写出文件",
-                "the source mark is unknown, or names no document",
-            );
-            let begin = Text::new(
-                format!("以 {} 开头，除 default 外后面空一格写文件，如 seed S3·F52", kinds.join("、")),
-                format!(
-                    "begin with {}; except after default, a blank and the document follow",
-                    kinds.join(", ")
-                ),
-            );
-            let suggestion = near::nearest(first, kinds).filter(|near| *near != first);
-            let suggestion = suggestion.and_then(|near| near::suggest(first, [near])).unwrap_or(begin);
-            self.document.error(&text.span(), what, Some(suggestion));
-        }
-        source
-    }
-
     /// Strings of an array; empty when absent.
     pub(super) fn texts(&self, key: &'static str, need: Need) -> Vec<Spanned<&'a str>> {
         let Some(value) = self.value(key, need) else { return Vec::new() };
@@ -290,60 +223,6 @@ impl<'a> TableReader<'a> {
             self.document.error(&value.span(), what, None);
         }
         items.iter().filter_map(|item| self.as_text(item)).collect()
-    }
-
-    /// Source marks of an array, as lines.
-    pub(super) fn sources(&self, key: &'static str, need: Need) -> Vec<String> {
-        let texts = self.texts(key, need);
-        texts
-            .iter()
-            .filter_map(|text| self.as_source(text))
-            .map(|source| source.as_str().to_owned())
-            .collect()
-    }
-
-    /// A word of a closed set.
-    pub(super) fn word<W: Copy>(
-        &self,
-        key: &'static str,
-        need: Need,
-        parse: fn(&str) -> Option<W>,
-        known: &[&str],
-    ) -> Option<W> {
-        let text = self.text(key, need)?;
-        self.as_word(&text, parse, known)
-    }
-
-    /// Words of a closed set, each once.
-    pub(super) fn words<W: Copy + PartialEq>(
-        &self,
-        key: &'static str,
-        need: Need,
-        parse: fn(&str) -> Option<W>,
-        known: &[&str],
-    ) -> Vec<W> {
-        let mut found = Vec::new();
-        for text in self.texts(key, need) {
-            match self.as_word(&text, parse, known) {
-                Some(word) if found.contains(&word) => {
-                    let what = Text::new("重复了", "repeated");
-                    self.document.error(&text.span(), what, None);
-                }
-                Some(word) => found.push(word),
-                None => {}
-            }
-        }
-        found
-    }
-
-    fn as_word<W>(&self, text: &Spanned<&str>, parse: fn(&str) -> Option<W>, known: &[&str]) -> Option<W> {
-        let word = parse(text.get_ref());
-        if word.is_none() {
-            let written = clean_line(text.get_ref());
-            let what = Text::new(format!("不认识“{written}”"), format!("“{written}” is not a known word"));
-            self.document.error(&text.span(), what, near::suggest(text.get_ref(), known.iter().copied()));
-        }
-        word
     }
 
     /// A table.
@@ -393,20 +272,4 @@ const fn type_name(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "数组",
         DeValue::Table(_) => "表",
     }
-}
-
-/// The words of a closed set: keys, then Chinese names where they differ. Both are understood.
-pub(super) fn words_of<W: Copy>(
-    all: &[W],
-    key: fn(W) -> &'static str,
-    name: fn(W, Lang) -> &'static str,
-) -> Vec<&'static str> {
-    let mut words: Vec<&str> = all.iter().map(|word| key(*word)).collect();
-    for word in all {
-        let name = name(*word, Lang::Zh);
-        if !words.contains(&name) {
-            words.push(name);
-        }
-    }
-    words
 }
