@@ -200,3 +200,54 @@ fn n_numbers(measure: &Measure) -> usize {
         Measure::Count { items, categories, .. } => usize::from(*items > 0) + usize::from(*categories > 0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        checklist::{Kind, Sources, load_profile},
+        domain::checklist::{Checklist, Measure, Point},
+    };
+
+    fn village_with(change: &str) -> Result<Checklist, String> {
+        let village = include_str!("../../checklists/profiles/village.toml");
+        let (kept, _) = village.split_once("[[override]]").unwrap();
+        let text = format!("{kept}[[override]]\npoint = \"TM-03.C1\"\n{change}");
+        let sources = Sources::built_in().with_text(Kind::Profile, "village", "village.toml", &text);
+        let loaded = load_profile("village", &sources);
+        loaded.map(|(checklist, _)| checklist).map_err(|problems| problems[0].what.en.clone())
+    }
+
+    fn point(checklist: &Checklist) -> &Point {
+        checklist.clause("TM-03").unwrap().point("C1").unwrap()
+    }
+
+    #[test]
+    fn a_replaced_number_carries_its_new_source() {
+        let checklist = village_with("items = 5\ncategories = 3\nsource = \"default\"").unwrap();
+        let Measure::Count { items, categories, source, .. } = &point(&checklist).measure else { panic!() };
+        assert_eq!((*items, *categories), (5, 3));
+        assert!(source.as_ref().unwrap().is_unconfirmed());
+        assert!(point(&checklist).overridden_by.as_ref().unwrap().is_unconfirmed());
+    }
+
+    #[test]
+    fn a_local_paper_for_one_number_changes_only_that_number() {
+        let checklist = village_with("items = 5\nsource = \"local 县卫健局〔2026〕1号\"").unwrap();
+        let Measure::Count { items, categories, .. } = &point(&checklist).measure else { panic!() };
+        assert_eq!((*items, *categories), (5, 6));
+        assert_eq!(point(&checklist).overridden_by.as_ref().unwrap().as_str(), "local 县卫健局〔2026〕1号");
+    }
+
+    #[test]
+    fn an_override_that_does_not_fit_is_refused() {
+        for (change, told) in [
+            ("max = 5\nsource = \"default\"", "count measure without max"),
+            ("categories = 99\nsource = \"default\"", "asks for 99 categories"),
+            ("source = \"default\"", "gives no number"),
+            ("items = 5", "lacks source"),
+        ] {
+            let error = village_with(change).unwrap_err();
+            assert!(error.contains(told), "{change}: {error}");
+        }
+    }
+}
