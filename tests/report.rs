@@ -1,4 +1,10 @@
 //! Reports of a visit with every odd case: golden text, and attempts to smuggle votes, markup and formulas out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails loudly"
+)]
 
 #[path = "fixture/odd.rs"]
 mod odd;
@@ -14,6 +20,7 @@ use hecha::{
         csv::{csv, defuse},
         info_json,
         json::json,
+        layout::OpenKind,
         md::md,
         merge_json, result_json,
     },
@@ -167,4 +174,27 @@ fn the_keys_of_the_commands_are_those_of_the_design() {
         merged["clauses"].as_array().unwrap().iter().map(|row| row["rank"].as_u64().unwrap()).collect();
     assert_eq!(ranks, (1..=7).collect());
     assert_eq!(merged["clauses"][4]["rank"], 1, "core, across the pass line");
+}
+
+#[test]
+fn every_key_of_the_json_report_is_documented() {
+    fn walk(value: &Value, keys: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(fields) => fields.iter().for_each(|(key, value)| {
+                keys.insert(key.clone());
+                walk(value, keys);
+            }),
+            Value::Array(items) => items.iter().for_each(|item| walk(item, keys)),
+            _ => {}
+        }
+    }
+    let path = format!("{}/docs/REPORT-JSON.md", env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(path).unwrap();
+    let mut keys = BTreeSet::new();
+    walk(&serde_json::from_str(&json(&report(&named(Lang::Zh)))).unwrap(), &mut keys);
+    let missing: Vec<_> = keys.iter().filter(|key| !page.contains(&format!("`{key}`"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    for kind in OpenKind::ALL {
+        assert!(page.contains(&format!("`{}`", kind.key())), "{kind:?}");
+    }
 }

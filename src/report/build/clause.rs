@@ -27,7 +27,7 @@ pub(super) fn line(
     let votes: Vec<(&MemberState, Vote)> =
         shown.iter().map(|state| (*state, visit.vote(state, clause))).collect();
     let mut counts = VoteCounts::default();
-    votes.iter().for_each(|(_, vote)| counts.add(vote.position));
+    votes.iter().for_each(|(_, vote)| counts.add(vote));
     let points = result.merged_points.as_ref();
     ClauseLine {
         id: clean_line(clause.id.as_str()),
