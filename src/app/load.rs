@@ -30,7 +30,12 @@ pub(crate) struct Loaded {
 }
 
 /// Loads a visit.
-pub(crate) fn load(store: &Store, row: &VisitRow, device: &DeviceKey, home: &Home) -> Result<Loaded, Failure> {
+pub(crate) fn load(
+    store: &Store,
+    row: &VisitRow,
+    device: &DeviceKey,
+    home: &Home,
+) -> Result<Loaded, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
     let rows = store.commits(&row.id).map_err(fail)?;
     let own = store.own_edits(&row.id).map_err(fail)?;
@@ -64,7 +69,9 @@ pub(crate) fn apply_pending(
     (n, index): (u64, u32),
     edit: &Edit,
 ) {
-    let Some(me) = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed))) else { return };
+    let Some(me) = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed))) else {
+        return;
+    };
     let feeds = visit.member(me.as_str()).map(|state| state.heads.clone()).unwrap_or_default();
     let stamp = Stamp { feed: feed.clone(), n, commit: None, index, seen: Arc::new(feeds) };
     visit.apply_own(&me.clone(), &stamp, edit);

@@ -71,10 +71,13 @@ impl Session {
                     return Err(wording::unknown("要点", "point", point.as_str(), None));
                 };
                 if let Some(finding) = &value {
-                    let list = point_asked.measure.list().and_then(|id| self.visit.founding.checklist.list(id.as_str()));
-                    finding
-                        .check(point_asked, list)
-                        .map_err(|error| wording::bad_votes(vec![wording::finding(clause.as_str(), point.as_str(), &error)]))?;
+                    let list = point_asked
+                        .measure
+                        .list()
+                        .and_then(|id| self.visit.founding.checklist.list(id.as_str()));
+                    finding.check(point_asked, list).map_err(|error| {
+                        wording::bad_votes(vec![wording::finding(clause.as_str(), point.as_str(), &error)])
+                    })?;
                 }
                 Ok(Edit::Finding { clause, point, value })
             }
@@ -128,10 +131,9 @@ fn checked_stand(clause: &Clause, stand: Stand) -> Result<Stand, Failure> {
             format!("{id}：{points} 不在 0–{} 之内，或不是 {} 的倍数。", scale.points, scale.step),
             format!("{id}: {points} is not within 0–{}, or no multiple of {}", scale.points, scale.step),
         ),
-        (Choice::Absent(Absence::Recused), _) => refuse(
-            format!("{id}：回避由组长登记。"),
-            format!("{id}: a recusal is recorded by the lead"),
-        ),
+        (Choice::Absent(Absence::Recused), _) => {
+            refuse(format!("{id}：回避由组长登记。"), format!("{id}: a recusal is recorded by the lead"))
+        }
         (Choice::Absent(Absence::NotApplicable), _) if clause.must_apply => refuse(
             format!("{id}：这个条款不能记为不适用。"),
             format!("{id}: this clause may not be marked not applicable"),

@@ -62,7 +62,9 @@ impl Session {
         let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
         let mut store = home.store()?;
         let id = identify(&store, home, &file)?;
-        store.see_visit(&id, &wording::path_text(&file)?).map_err(|error| wording::store(&error, &home.database()))?;
+        store
+            .see_visit(&id, &wording::path_text(&file)?)
+            .map_err(|error| wording::store(&error, &home.database()))?;
         Self::load(home, store, &id, file)
     }
 

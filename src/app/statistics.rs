@@ -45,8 +45,11 @@ impl Statistics {
     pub fn of_csv(bytes: &[u8], categories: u8) -> Result<Self, Failure> {
         let text = std::str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
             .map_err(|_| unreadable(vec![Text::new("不是 UTF-8 编码。", "not UTF-8")]))?;
-        let mut reader =
-            ReaderBuilder::new().flexible(true).has_headers(false).trim(csv::Trim::All).from_reader(text.as_bytes());
+        let mut reader = ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
         let lines: Vec<StringRecord> =
             reader.records().collect::<Result<_, _>>().map_err(|error| broken(&error))?;
         let sheet = Sheet::of(&lines, categories);
@@ -131,7 +134,8 @@ impl<'a> Sheet<'a> {
                 None
             })
         };
-        let rows = self.cells.iter().map(|(line, cells)| cells.iter().map(|cell| read(*line, cell)).collect());
+        let rows =
+            self.cells.iter().map(|(line, cells)| cells.iter().map(|cell| read(*line, cell)).collect());
         let rows = rows.collect();
         (rows, bad)
     }
@@ -162,7 +166,10 @@ fn unreadable(details: Vec<Text>) -> Failure {
         Exit::Fixable,
         Text::new("没有计算一致性。", "Agreement was not computed."),
         Text::new("矩阵里有读不懂的内容：", "The matrix holds what cannot be read:"),
-        Text::new("行为组员、列为条款，格子里填 A–D 或 1…q，空格表示缺失。", "Rows are members, columns clauses; cells A–D or 1…q, empty for missing."),
+        Text::new(
+            "行为组员、列为条款，格子里填 A–D 或 1…q，空格表示缺失。",
+            "Rows are members, columns clauses; cells A–D or 1…q, empty for missing.",
+        ),
     )
     .with_details(details)
 }

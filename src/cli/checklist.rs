@@ -3,7 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::{
-    app::{checklists, failure::{Exit, Failure}, home::Home, measure_text::measure_text},
+    app::{
+        checklists,
+        failure::{Exit, Failure},
+        home::Home,
+        measure_text::measure_text,
+    },
     cli::{args::ChecklistCommand, output::Output},
     domain::{
         checklist::{Clause, Measure},
@@ -88,7 +93,13 @@ fn show(name: &str, as_json: bool, home: &Home, out: &mut Output) -> Result<(), 
 fn show_clause(clause: &Clause, lang: Lang, out: &mut Output) {
     let core = if clause.core { lang.pick(" 核心", " core") } else { "" };
     let fields: Vec<&str> = clause.fields.iter().map(|field| field.name(lang)).collect();
-    out.line(format!("\n{} {}{core}  [{}] {}", clause.id, clause.title.get(lang), fields.join(" "), clause.place));
+    out.line(format!(
+        "\n{} {}{core}  [{}] {}",
+        clause.id,
+        clause.title.get(lang),
+        fields.join(" "),
+        clause.place
+    ));
     for point in &clause.points {
         let measure = measure(&point.measure, lang);
         out.line(format!("  {:<3} {}{measure}  〔{}〕", point.id, point.text.get(lang), point.source));

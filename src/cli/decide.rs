@@ -36,6 +36,9 @@ pub(super) fn run(args: &DecideArgs, home: &Home, out: &mut Output) -> Result<()
         })?;
         session.decide(&ClauseId::new(&args.subject), Some(decision), &args.reason)?;
     }
-    out.say(format!("已记录：{} {}", args.subject, args.decision), format!("Recorded: {} {}", args.subject, args.decision));
+    out.say(
+        format!("已记录：{} {}", args.subject, args.decision),
+        format!("Recorded: {} {}", args.subject, args.decision),
+    );
     Ok(())
 }

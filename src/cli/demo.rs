@@ -11,7 +11,12 @@ use crate::{
 /// Where the sample goes without a folder given.
 const DEFAULT: &str = "hecha-demo";
 
-pub(super) fn run(dir: Option<PathBuf>, terminal: bool, lang: Lang, out: &mut Output) -> Result<Done, Failure> {
+pub(super) fn run(
+    dir: Option<PathBuf>,
+    terminal: bool,
+    lang: Lang,
+    out: &mut Output,
+) -> Result<Done, Failure> {
     let made = demo(&dir.unwrap_or_else(|| PathBuf::from(DEFAULT)))?;
     if terminal {
         let home = Home::choose(made.homes.into_iter().next())?;

@@ -19,21 +19,56 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "核查：专家组现场评分、合议与报告。不带命令时打开界面。",
         "hecha: on-site scoring, merging and reporting for expert panels. Without a command it opens the screen.",
     ),
-    ("", "file", "共享文件（*.hecha）；不给则打开首页", "Shared file (*.hecha); without it the home screen opens"),
-    ("", "home", "数据文件夹（也可用 HECHA_HOME），可在一台电脑上模拟多台", "Data folder (or HECHA_HOME); several play several laptops on one machine"),
+    (
+        "",
+        "file",
+        "共享文件（*.hecha）；不给则打开首页",
+        "Shared file (*.hecha); without it the home screen opens",
+    ),
+    (
+        "",
+        "home",
+        "数据文件夹（也可用 HECHA_HOME），可在一台电脑上模拟多台",
+        "Data folder (or HECHA_HOME); several play several laptops on one machine",
+    ),
     ("", "lang", "界面语言：zh 或 en", "Language: zh or en"),
-    ("demo", "", "建立示例核查（五人专家组，已部分评分）并打开", "Make a sample visit (panel of five, part scored) and open it"),
+    (
+        "demo",
+        "",
+        "建立示例核查（五人专家组，已部分评分）并打开",
+        "Make a sample visit (panel of five, part scored) and open it",
+    ),
     ("demo", "dir", "放在哪个文件夹（默认 hecha-demo）", "Folder for it (default hecha-demo)"),
     ("visit", "", "建立、加入核查，利益申报，核查信息", "Found, join, declare interests, show a visit"),
-    ("visit create", "", "建立核查，生成共享文件；本机为组长", "Found a visit and make its shared file; this laptop is the lead's"),
+    (
+        "visit create",
+        "",
+        "建立核查，生成共享文件；本机为组长",
+        "Found a visit and make its shared file; this laptop is the lead's",
+    ),
     ("visit create", "file", "要生成的共享文件", "Shared file to make"),
     ("visit create", "facility", "机构名称", "Name of the facility"),
-    ("visit create", "profile", "方案：township、community、community-hospital、village", "Profile: township, community, community-hospital, village"),
-    ("visit create", "stage", "层级：self、county、city、province、spot-check、look-back", "Stage: self, county, city, province, spot-check, look-back"),
+    (
+        "visit create",
+        "profile",
+        "方案：township、community、community-hospital、village",
+        "Profile: township, community, community-hospital, village",
+    ),
+    (
+        "visit create",
+        "stage",
+        "层级：self、county、city、province、spot-check、look-back",
+        "Stage: self, county, city, province, spot-check, look-back",
+    ),
     ("visit create", "date", "核查日期", "Day of the visit"),
     ("visit create", "lead", "组长（本人）：姓名:专业:职称", "The lead (you): NAME:FIELD:TITLE"),
     ("visit create", "members", "组员，可重复：姓名:专业:职称", "A member, repeatable: NAME:FIELD:TITLE"),
-    ("visit create", "recusals", "回避，可重复：姓名:条款或*:理由", "A recusal, repeatable: NAME:CLAUSE or *:REASON"),
+    (
+        "visit create",
+        "recusals",
+        "回避，可重复：姓名:条款或*:理由",
+        "A recusal, repeatable: NAME:CLAUSE or *:REASON",
+    ),
     ("visit join", "", "以名单上的姓名加入", "Join under a name on the roster"),
     ("visit join", "file", "共享文件", "Shared file"),
     ("visit join", "name", "名单上的姓名", "Name on the roster"),
@@ -46,12 +81,37 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     ("score", "", "记录评分：一条，或用 --import 导入多条", "Record one vote, or many with --import"),
     ("score", "file", "共享文件", "Shared file"),
     ("score", "clause", "条款编号，如 EM-02", "Clause id, e.g. EM-02"),
-    ("score", "points", "要点，可重复：C1=yes、C2=9/10、B1=37.5、C3=defibrillator:ok,monitor:faulty、C4=T-01,T-07、A1=na", "A point, repeatable: C1=yes, C2=9/10, B1=37.5, C3=defibrillator:ok,monitor:faulty, C4=T-01,T-07, A1=na"),
-    ("score", "grade", "直接评档 A–D（打分条款填分值）", "Direct grade A–D (points on a points-scale clause)"),
-    ("score", "absent", "缺席：not-applicable 不适用、not-seen 未看、not-provided 资料未提供", "Absence: not-applicable, not-seen, not-provided"),
-    ("score", "reason", "理由（直接评档与要点不符、评 D、不适用时必填）", "Reason (required for a grade against the points, a D, not applicable)"),
+    (
+        "score",
+        "points",
+        "要点，可重复：C1=yes、C2=9/10、B1=37.5、C3=defibrillator:ok,monitor:faulty、C4=T-01,T-07、A1=na",
+        "A point, repeatable: C1=yes, C2=9/10, B1=37.5, C3=defibrillator:ok,monitor:faulty, C4=T-01,T-07, A1=na",
+    ),
+    (
+        "score",
+        "grade",
+        "直接评档 A–D（打分条款填分值）",
+        "Direct grade A–D (points on a points-scale clause)",
+    ),
+    (
+        "score",
+        "absent",
+        "缺席：not-applicable 不适用、not-seen 未看、not-provided 资料未提供",
+        "Absence: not-applicable, not-seen, not-provided",
+    ),
+    (
+        "score",
+        "reason",
+        "理由（直接评档与要点不符、评 D、不适用时必填）",
+        "Reason (required for a grade against the points, a D, not applicable)",
+    ),
     ("score", "note", "备注", "Note"),
-    ("score", "import", "从 CSV 导入：clause,grade,points,absent,reason,note", "Import a CSV: clause,grade,points,absent,reason,note"),
+    (
+        "score",
+        "import",
+        "从 CSV 导入：clause,grade,points,absent,reason,note",
+        "Import a CSV: clause,grade,points,absent,reason,note",
+    ),
     ("submit", "", "提交评分；提交后不能再改", "Submit the ballot; it is sealed for good"),
     ("submit", "file", "共享文件", "Shared file"),
     ("sync", "", "与共享文件交换评分", "Exchange scores with the shared file"),
@@ -61,12 +121,27 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     ("merge", "", "合议：先看分歧", "Members and clauses, disagreements first"),
     ("merge", "file", "共享文件", "Shared file"),
     ("merge", "json", "输出 JSON", "Print JSON"),
-    ("decide", "", "组长记录合议结论或门槛结论，须写理由", "Record the lead's verdict on a clause or gate, with a reason"),
+    (
+        "decide",
+        "",
+        "组长记录合议结论或门槛结论，须写理由",
+        "Record the lead's verdict on a clause or gate, with a reason",
+    ),
     ("decide", "file", "共享文件", "Shared file"),
     ("decide", "subject", "条款或门槛编号", "Clause or gate id"),
-    ("decide", "decision", "A、B、C、D、not-applicable 或分值；门槛用 clear、tripped", "A, B, C, D, not-applicable or points; clear or tripped for a gate"),
+    (
+        "decide",
+        "decision",
+        "A、B、C、D、not-applicable 或分值；门槛用 clear、tripped",
+        "A, B, C, D, not-applicable or points; clear or tripped for a gate",
+    ),
     ("decide", "reason", "理由", "Reason"),
-    ("result", "", "结论：档次分布、核心条款、门槛、各标准", "Outcome: grades, core clauses, gates, standards"),
+    (
+        "result",
+        "",
+        "结论：档次分布、核心条款、门槛、各标准",
+        "Outcome: grades, core clauses, gates, standards",
+    ),
     ("result", "file", "共享文件", "Shared file"),
     ("result", "json", "输出 JSON", "Print JSON"),
     ("report", "", "导出现场核查报告", "Export the site-visit report"),
@@ -77,17 +152,32 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     ("report", "no_bom", "CSV 不加 BOM", "CSV without a byte order mark"),
     ("agreement", "", "组内一致性统计，或任意矩阵", "Agreement inside the panel, or of any matrix"),
     ("agreement", "file", "共享文件", "Shared file"),
-    ("agreement", "csv", "CSV 矩阵：行为组员，列为条款，空为缺失", "CSV matrix: rows are members, columns clauses, empty is missing"),
+    (
+        "agreement",
+        "csv",
+        "CSV 矩阵：行为组员，列为条款，空为缺失",
+        "CSV matrix: rows are members, columns clauses, empty is missing",
+    ),
     ("agreement", "categories", "档次数（只用于 --csv）", "Number of categories (with --csv)"),
     ("agreement", "json", "输出 JSON", "Print JSON"),
     ("checklist", "", "清单：列出、查看、检查", "Checklists: list, show, check"),
     ("checklist list", "", "列出方案和领域", "List profiles and areas"),
     ("checklist list", "json", "输出 JSON", "Print JSON"),
-    ("checklist show", "", "查看领域、方案或某次核查的清单", "Show an area, a profile, or a visit's checklist"),
+    (
+        "checklist show",
+        "",
+        "查看领域、方案或某次核查的清单",
+        "Show an area, a profile, or a visit's checklist",
+    ),
     ("checklist show", "name", "领域、方案或共享文件", "Area, profile or shared file"),
     ("checklist show", "json", "输出 JSON", "Print JSON"),
     ("checklist check", "", "检查清单文件，列出全部问题", "Check checklist files; lists every problem"),
-    ("checklist check", "paths", "文件或文件夹；不给则检查已安装的", "Files or folders; without any, what is installed"),
+    (
+        "checklist check",
+        "paths",
+        "文件或文件夹；不给则检查已安装的",
+        "Files or folders; without any, what is installed",
+    ),
     ("checklist check", "json", "输出 JSON", "Print JSON"),
     ("doctor", "", "自检：版本、数据库、清单", "Self-check: version, database, checklists"),
     ("doctor", "json", "输出 JSON", "Print JSON"),
@@ -107,7 +197,8 @@ pub(super) fn command(lang: Lang) -> ClapCommand {
 /// The language asked for with `--lang`, before anything else is read.
 pub(super) fn requested_lang(arguments: &[OsString]) -> Option<Lang> {
     let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
-    let after = texts.iter().position(|text| *text == "--lang").and_then(|index| texts.get(index + 1)).copied();
+    let after =
+        texts.iter().position(|text| *text == "--lang").and_then(|index| texts.get(index + 1)).copied();
     let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
     match after.or(joined)? {
         "zh" => Some(Lang::Zh),
@@ -124,7 +215,9 @@ pub(super) fn completions(shell: Shell, lang: Lang, out: &mut Output) {
 
 pub(super) fn man(lang: Lang, out: &mut Output) -> Result<(), Failure> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(command(lang)).render(&mut page).map_err(|_| Failure::bug("cannot render the manual"))?;
+    clap_mangen::Man::new(command(lang))
+        .render(&mut page)
+        .map_err(|_| Failure::bug("cannot render the manual"))?;
     out.raw(&String::from_utf8_lossy(&page));
     Ok(())
 }

@@ -27,20 +27,28 @@ pub(super) fn run(file: &Path, json: bool, home: &Home, out: &mut Output) -> Res
     let names: Vec<&str> = shown.iter().map(|state| state.member.name.as_str()).collect();
     out.line(format!("{}：{}", lang.pick("已公开评分", "votes shown"), names.join("、")));
     if n_hidden > 0 {
-        out.say(format!("另有 {n_hidden} 人的评分尚不能公开。"), format!("{n_hidden} members' votes may not be shown yet."));
+        out.say(
+            format!("另有 {n_hidden} 人的评分尚不能公开。"),
+            format!("{n_hidden} members' votes may not be shown yet."),
+        );
     }
     let outcome = session.outcome();
     let mut n_agreed = 0;
     for item in agenda(&outcome.clauses) {
         let Some(result) = outcome.clauses.get(item.index) else { continue };
-        if item.effect == Effect::Agreed && !result.by_lead {
+        if item.effect == Effect::Rest && result.merged.spread == 0 && !result.by_lead {
             n_agreed += 1;
             continue;
         }
         let Some(clause) = visit.founding.checklist.clause(result.id.as_str()) else { continue };
         let said: String = shown.iter().map(|state| letter(visit.vote(state, clause).position)).collect();
         let core = if clause.core { lang.pick("核心", "core") } else { "" };
-        out.line(format!("{}  {said}  {}  {core} {}", result.id, verdict(result, lang), clause.title.get(lang)));
+        out.line(format!(
+            "{}  {said}  {}  {core} {}",
+            result.id,
+            verdict(result, lang),
+            clause.title.get(lang)
+        ));
     }
     out.say(format!("其余 {n_agreed} 条意见一致。"), format!("The other {n_agreed} clauses agree."));
     Ok(())

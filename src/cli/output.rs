@@ -6,7 +6,10 @@ use serde_json::Value;
 
 use crate::{
     app::failure::Failure,
-    domain::{clean::clean_note, lang::{Lang, Text}},
+    domain::{
+        clean::clean_note,
+        lang::{Lang, Text},
+    },
 };
 
 /// Standard output and error of a command.

@@ -30,7 +30,11 @@ pub(super) fn result(file: &Path, json: bool, home: &Home, out: &mut Output) -> 
     let outcome = session.outcome();
     let checklist = &session.visit().founding.checklist;
     out.line(format!("{} {}", lang.pick("全部条款", "all clauses"), counts(&outcome.counts(|_| true), lang)));
-    out.line(format!("{} {}", lang.pick("核心条款", "core clauses"), counts(&outcome.counts(|it| it.core), lang)));
+    out.line(format!(
+        "{} {}",
+        lang.pick("核心条款", "core clauses"),
+        counts(&outcome.counts(|it| it.core), lang)
+    ));
     for (gate, (_, state)) in checklist.profile.gates.iter().zip(&outcome.gates) {
         let state = match state {
             Some(GateState::Clear) => lang.pick("未发生", "clear"),
@@ -50,7 +54,8 @@ pub(super) fn result(file: &Path, json: bool, home: &Home, out: &mut Output) -> 
 }
 
 fn counts(counts: &Counts, lang: Lang) -> String {
-    let grades: Vec<String> = Grade::ALL.iter().map(|grade| format!("{grade} {}", counts.of(*grade))).collect();
+    let grades: Vec<String> =
+        Grade::ALL.iter().map(|grade| format!("{grade} {}", counts.of(*grade))).collect();
     format!(
         "{} · {} {} · {} {}",
         grades.join(" · "),

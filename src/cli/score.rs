@@ -3,13 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    app::{
-        failure::Failure,
-        home::Home,
-        import_votes::VoteRequest,
-        files,
-        session::Session,
-    },
+    app::{failure::Failure, files, home::Home, import_votes::VoteRequest, session::Session},
     cli::{args::ScoreArgs, output::Output, wrong_usage},
     domain::{ballot::Position, id::MemberName, lang::Text},
 };
@@ -55,7 +49,9 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
 fn said(session: &Session, clause: &str) -> String {
     let visit = session.visit();
     let state = visit.member(session.me().map_or("", MemberName::as_str));
-    let (Some(state), Some(clause)) = (state, visit.founding.checklist.clause(clause)) else { return String::new() };
+    let (Some(state), Some(clause)) = (state, visit.founding.checklist.clause(clause)) else {
+        return String::new();
+    };
     match visit.vote(state, clause).position {
         Position::Grade(grade) => grade.to_string(),
         Position::Points(points) => points.to_string(),

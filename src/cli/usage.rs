@@ -29,7 +29,10 @@ pub(super) fn no_terminal() -> Failure {
         Exit::Usage,
         Text::new("界面没有打开。", "The screen was not opened."),
         Text::new("这里没有终端。", "There is no terminal here."),
-        Text::new("请在终端里运行，或使用命令：hecha --help", "Run it in a terminal, or use a command: hecha --help"),
+        Text::new(
+            "请在终端里运行，或使用命令：hecha --help",
+            "Run it in a terminal, or use a command: hecha --help",
+        ),
     )
 }
 
@@ -40,7 +43,9 @@ fn failure(error: &clap::Error) -> Failure {
         .unwrap_or_default();
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
     let why = match error.kind() {
-        ErrorKind::MissingRequiredArgument => Text::new(format!("缺少 {given}。"), format!("{given} is missing.")),
+        ErrorKind::MissingRequiredArgument => {
+            Text::new(format!("缺少 {given}。"), format!("{given} is missing."))
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
             Text::new(format!("{given} 缺少值。"), format!("{given} needs a value."))
         }

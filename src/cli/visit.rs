@@ -51,8 +51,10 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
         let known = known.join("、");
         wrong_usage(&format!("--stage 应是 {known} 之一。"), &format!("--stage should be one of {known}."))
     })?;
-    let date: Date =
-        args.date.parse().map_err(|()| wrong_usage("--date 应写成 2026-11-21。", "--date should read 2026-11-21."))?;
+    let date: Date = args
+        .date
+        .parse()
+        .map_err(|()| wrong_usage("--date 应写成 2026-11-21。", "--date should read 2026-11-21."))?;
     let session = found(
         home,
         FoundingRequest {
@@ -128,14 +130,24 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
     ));
     out.say(
         format!("清单 {} 条，内容校验码 {}", founding.checklist.n_clauses(), founding.checklist_hash),
-        format!("Checklist of {} clauses, content hash {}", founding.checklist.n_clauses(), founding.checklist_hash),
+        format!(
+            "Checklist of {} clauses, content hash {}",
+            founding.checklist.n_clauses(),
+            founding.checklist_hash
+        ),
     );
     for (index, member) in visit.members.iter().enumerate() {
         out.line(member_line(session, member, index == 0, lang));
     }
     out.say(
-        format!("本机待同步 {} · 已写入共享文件 {} · 组长已收到 {}", state.pending, state.in_file, state.receipted),
-        format!("on this laptop {} · in the shared file {} · seen by the lead {}", state.pending, state.in_file, state.receipted),
+        format!(
+            "本机待同步 {} · 已写入共享文件 {} · 组长已收到 {}",
+            state.pending, state.in_file, state.receipted
+        ),
+        format!(
+            "on this laptop {} · in the shared file {} · seen by the lead {}",
+            state.pending, state.in_file, state.receipted
+        ),
     );
     say_lacks(session, out);
     Ok(())
@@ -144,7 +156,9 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
 fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -> String {
     let role = if lead { lang.pick("组长", "lead") } else { lang.pick("组员", "member") };
     let progress = match (state.identity, &state.submission) {
-        _ if session.visit().is_recused(state.member.name.as_str()) => lang.pick("回避", "recused").to_owned(),
+        _ if session.visit().is_recused(state.member.name.as_str()) => {
+            lang.pick("回避", "recused").to_owned()
+        }
         (Identity::Absent, _) => lang.pick("未加入", "not joined").to_owned(),
         (_, Some(_)) => lang.pick("已提交", "submitted").to_owned(),
         (_, None) if session.me() == Some(&state.member.name) => {

@@ -408,13 +408,17 @@ impl MemberState {
                 self.submission.get_or_insert_with(|| heads.clone());
                 self.key_revealed |= key.is_some();
             }
-            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } if self.is_late(stamp) => self.n_late += 1,
+            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } if self.is_late(stamp) => {
+                self.n_late += 1
+            }
             _ => self.ballot.apply(stamp, edit),
         }
     }
 
     fn is_late(&self, stamp: &Stamp) -> bool {
-        self.submission.as_ref().is_some_and(|heads| heads.get(&stamp.feed).is_none_or(|head| stamp.n > *head))
+        self.submission
+            .as_ref()
+            .is_some_and(|heads| heads.get(&stamp.feed).is_none_or(|head| stamp.n > *head))
     }
 }
 

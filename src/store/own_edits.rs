@@ -48,7 +48,11 @@ impl Store {
     ///
     /// # Errors
     /// SQLite's; then none was written.
-    pub fn append(&mut self, visit: &VisitId, edits: &[(String, Option<Mark>)]) -> Result<Vec<i64>, StoreError> {
+    pub fn append(
+        &mut self,
+        visit: &VisitId,
+        edits: &[(String, Option<Mark>)],
+    ) -> Result<Vec<i64>, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut numbers = Vec::with_capacity(edits.len());
         {
