@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 #[derive(Debug, Parser)]
-#[command(name = "hecha", version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+#[command(name = "hecha", version, disable_help_subcommand = true)]
 pub(super) struct Args {
     #[arg(value_name = "FILE")]
     pub(super) file: Option<PathBuf>,
     #[arg(long, value_name = "DIR", global = true)]
     pub(super) home: Option<PathBuf>,
-    #[arg(long, value_name = "zh|en", global = true, value_parser = ["zh", "en"])]
+    #[arg(long, value_name = "zh|en", global = true, value_parser = ["zh", "en"], hide_possible_values = true)]
     pub(super) lang: Option<String>,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
@@ -60,7 +60,7 @@ pub(super) enum Command {
         json: bool,
     },
     Completions {
-        #[arg(value_name = "SHELL")]
+        #[arg(value_name = "SHELL", hide_possible_values = true)]
         shell: clap_complete::Shell,
     },
     Man,

@@ -32,10 +32,6 @@ pub(super) fn run(command: ChecklistCommand, home: &Home, out: &mut Output) -> R
                 return Ok(());
             }
             out.raw(&checked.render(out.lang()));
-            out.say(
-                format!("{} 个错误，{n_warnings} 个警告。", checked.n_errors),
-                format!("{} errors, {n_warnings} warnings.", checked.n_errors),
-            );
             Ok(())
         }
     }

@@ -186,9 +186,6 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     ("man", "", "输出手册页（roff）", "Print the manual page (roff)"),
 ];
 
-const TEMPLATE_ZH: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
-const TEMPLATE_EN: &str = "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}";
-
 /// The command with its texts in a language.
 pub(super) fn command(lang: Lang) -> ClapCommand {
     localised(Args::command(), "", lang)
@@ -230,24 +227,17 @@ fn text(path: &str, argument: &str, lang: Lang) -> &'static str {
 fn localised(command: ClapCommand, path: &str, lang: Lang) -> ClapCommand {
     let ids: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
     let subcommands: Vec<String> = command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
+    let positionals = command.get_positionals().next().is_some();
     let mut command = command
         .about(text(path, "", lang))
-        .help_template(lang.pick(TEMPLATE_ZH, TEMPLATE_EN))
-        .subcommand_help_heading(lang.pick("命令", "Commands"))
+        .help_template(template(positionals, !subcommands.is_empty(), lang))
         .disable_help_flag(true)
         .arg(help_flag(lang));
     if path.is_empty() {
         command = command.disable_version_flag(true).arg(version_flag(lang));
     }
     for id in ids {
-        command = command.mut_arg(&id, |argument| {
-            let heading = if argument.is_positional() {
-                lang.pick("参数", "Arguments")
-            } else {
-                lang.pick("选项", "Options")
-            };
-            argument.help(text(path, &id, lang)).help_heading(heading)
-        });
+        command = command.mut_arg(&id, |argument| argument.help(text(path, &id, lang)));
     }
     for name in subcommands {
         let inner = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
@@ -256,13 +246,27 @@ fn localised(command: ClapCommand, path: &str, lang: Lang) -> ClapCommand {
     command
 }
 
+/// clap's own headings are English only, so each command gets the headings it needs.
+fn template(positionals: bool, subcommands: bool, lang: Lang) -> String {
+    let mut template = lang
+        .pick("{about-with-newline}\n用法：{usage}\n", "{about-with-newline}\nUsage: {usage}\n")
+        .to_owned();
+    if subcommands {
+        template.push_str(lang.pick("\n命令：\n{subcommands}\n", "\nCommands:\n{subcommands}\n"));
+    }
+    if positionals {
+        template.push_str(lang.pick("\n参数：\n{positionals}\n", "\nArguments:\n{positionals}\n"));
+    }
+    template.push_str(lang.pick("\n选项：\n{options}\n", "\nOptions:\n{options}\n"));
+    template
+}
+
 fn help_flag(lang: Lang) -> clap::Arg {
     clap::Arg::new("help")
         .short('h')
         .long("help")
         .action(clap::ArgAction::Help)
         .help(lang.pick("显示帮助", "Print help"))
-        .help_heading(lang.pick("选项", "Options"))
 }
 
 fn version_flag(lang: Lang) -> clap::Arg {
@@ -271,7 +275,6 @@ fn version_flag(lang: Lang) -> clap::Arg {
         .long("version")
         .action(clap::ArgAction::Version)
         .help(lang.pick("显示版本", "Print version"))
-        .help_heading(lang.pick("选项", "Options"))
 }
 
 #[cfg(test)]
