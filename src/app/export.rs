@@ -43,6 +43,15 @@ impl Format {
     }
 }
 
+/// What became of one format: the file written, or why not.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The format.
+    pub format: Format,
+    /// The file, or the failure.
+    pub outcome: Result<PathBuf, Failure>,
+}
+
 /// How reports are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExportOptions {
@@ -78,7 +87,7 @@ impl Session {
         formats: &[Format],
         dir: &Path,
         options: ExportOptions,
-    ) -> Result<Vec<(Format, Result<PathBuf, Failure>)>, Failure> {
+    ) -> Result<Vec<Written>, Failure> {
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
         std::fs::create_dir_all(&dir).map_err(|error| wording::home_folder(&dir, &error))?;
         let shown: Vec<&MemberState> =
