@@ -95,9 +95,11 @@ impl Session {
         let report_options =
             Options { lang: options.lang, names: options.names, generated: Some(system::now_text()) };
         let report = Report::of(&self.visit, &self.outcome(), &shown, &report_options);
-        let written =
-            formats.iter().map(|format| (*format, self.write_format(&report, *format, &dir, options)));
-        Ok(written.collect())
+        let write = |format: &Format| Written {
+            format: *format,
+            outcome: self.write_format(&report, *format, &dir, options),
+        };
+        Ok(formats.iter().map(write).collect())
     }
 
     fn write_format(
