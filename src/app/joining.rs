@@ -55,6 +55,17 @@ pub fn join(home: &Home, file: &Path, name: &str) -> Result<Session, Failure> {
     resync(Session::load(home, store, &visit, file)?)
 }
 
+/// Reads the visit of a shared file without joining it, so that its roster can be shown and a name be chosen.
+///
+/// # Errors
+/// If the file cannot be read or the store fails.
+pub fn look(home: &Home, file: &Path) -> Result<Session, Failure> {
+    let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
+    let mut store = home.store()?;
+    let visit = import_file(home, &mut store, &file)?;
+    Session::load(home, store, &visit, file)
+}
+
 impl Session {
     /// Records the member's declaration of interests; `none` (or 无) declares that there are none.
     ///
