@@ -13,8 +13,6 @@ mod assemble;
 mod builtin;
 mod clause;
 pub mod content;
-mod content_shape;
-mod content_shape_rules;
 mod document;
 mod gate;
 mod limits;

@@ -13,4 +13,5 @@ pub mod store;
 
 pub mod app;
 
+pub mod cli;
 pub mod tui;

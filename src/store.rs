@@ -30,7 +30,9 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let mut connection = Connection::open_with_flags(
             path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+                | OpenFlags::SQLITE_OPEN_CREATE
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -47,9 +49,11 @@ impl Store {
     /// # Errors
     /// SQLite's, or [`StoreError::Damaged`].
     pub fn device_secret(&mut self, fresh: impl FnOnce() -> [u8; 32]) -> Result<[u8; 32], StoreError> {
-        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let stored: Option<Vec<u8>> =
-            transaction.query_row("SELECT secret FROM device WHERE id = 1", [], |row| row.get(0)).optional()?;
+        let transaction =
+            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let stored: Option<Vec<u8>> = transaction
+            .query_row("SELECT secret FROM device WHERE id = 1", [], |row| row.get(0))
+            .optional()?;
         let secret = match stored {
             Some(bytes) => bytes.try_into().map_err(|_| StoreError::Damaged { what: "device key" })?,
             None => {

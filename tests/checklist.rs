@@ -1,13 +1,17 @@
 //! Checklist files: every file of `good/` loads without a word, every file of `bad/` gives exactly the text beside it.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test by panicking")]
+
 use std::{fs, path::PathBuf};
 
 use hecha::{
     checklist::{
-        Kind, Sources, check_all, check_text, list_areas, list_profiles, load_area, load_profile, render,
+        Kind, Sources, check_all, check_text, content, list_areas, list_profiles, load_area, load_profile,
+        render,
     },
     domain::lang::Lang,
 };
+use proptest::prelude::*;
 
 fn toml_files(folder: &str) -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/checklist").join(folder);
@@ -35,11 +39,9 @@ fn bad_files_give_exactly_the_text_beside_them() {
         }
         let printed = render(&problems, Lang::Zh);
         let beside = file.with_extension("txt");
-        if std::env::var_os("HECHA_BLESS").is_some() {
-            fs::write(&beside, &printed).unwrap();
-        }
         let expected = fs::read_to_string(&beside).unwrap_or_default().replace("\r\n", "\n");
-        assert_eq!(printed, expected, "{}", file.display());
+        // Printed as it is, so that a wanted change can be pasted into the file.
+        assert!(printed == expected, "{} gives:\n{printed}", file.display());
     }
 }
 
@@ -129,6 +131,21 @@ fn a_folder_replaces_and_extends_and_its_unreadable_files_are_told() {
 }
 
 #[test]
+fn a_clause_that_no_field_of_the_panel_covers_is_told_where_its_fields_stand() {
+    let text =
+        fs::read_to_string(toml_files("good").into_iter().find(|it| name(it) == "profile.toml").unwrap());
+    let without = text.unwrap().replace("\"医疗机构管理\", ", "");
+    let sources = Sources::built_in().with_text(Kind::Profile, "village", "profiles/village.toml", &without);
+    let (_, problems) = load_profile("village", &sources).unwrap();
+    assert!(!problems.is_empty());
+    for problem in problems {
+        assert!(!problem.is_error() && problem.file.starts_with("areas/"));
+        assert!(problem.what.zh.starts_with("方案 village 的专家组专业都不对应条款 "), "{}", problem.what.zh);
+        assert!(problem.offending().starts_with("[\"") && problem.snippet.starts_with("fields"));
+    }
+}
+
+#[test]
 fn problems_of_all_files_are_told_at_once() {
     let sources = Sources::built_in();
     let broken = "[area]\nid = \"tcm\"\n";
@@ -146,4 +163,43 @@ fn problems_of_all_files_are_told_at_once() {
             .zh
             .contains("township")
     );
+}
+
+/// A text with one stretch replaced by something short.
+fn bent(text: &str, at: prop::sample::Index, length: usize, with: &str) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    let from = at.index(chars.len());
+    let to = (from + length).min(chars.len());
+    chars.splice(from..to, with.chars());
+    chars.into_iter().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_bent_file_breaks_the_loader_or_the_printer(
+        at in any::<prop::sample::Index>(), length in 0_usize..200, with in "[\\[\\]{}=\"'\u{4e00}\u{202e}\\\\\n\t\r#.,0-9a-z-]{0,6}",
+    ) {
+        for file in toml_files("good") {
+            let text = bent(&fs::read_to_string(file).unwrap(), at, length, &with);
+            let problems = check_text("bent.toml", &text, &Sources::built_in());
+            for lang in [Lang::Zh, Lang::En] {
+                let printed = render(&problems, lang);
+                let hostile = ['\u{202e}', '\t', '\r'];
+                prop_assert!(!printed.contains(hostile));
+            }
+        }
+    }
+
+    #[test]
+    fn no_bent_content_is_taken_for_another_checklist(
+        at in any::<prop::sample::Index>(), length in 0_usize..40, with in "[\\[\\]{}:\"\\\\,0-9a-z\u{202e}]{0,4}",
+    ) {
+        let (village, _) = load_profile("village", &Sources::built_in()).unwrap();
+        let text = bent(&content::encode(&village), at, length, &with);
+        if let Ok(checklist) = content::decode(&text) {
+            prop_assert_eq!(content::encode(&checklist), text);
+        }
+    }
 }

@@ -1,4 +1,10 @@
 //! Merge is symmetric, and the clauses that would flip a standard are as few as trying everything finds.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails loudly"
+)]
 
 #[path = "fixture/panel.rs"]
 mod panel;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+pub use crate::checklist::Problem;
 use crate::{
     app::{
         failure::{Exit, Failure},
@@ -12,8 +13,8 @@ use crate::{
         wording,
     },
     checklist::{
-        Kind, Problem, ProfileSummary, Sources, check_all, check_text, content, list_areas, load_area,
-        load_profile, render, show_area_json, show_json,
+        ProfileSummary, Sources, check_all, check_text, content, list_areas, load_area, load_profile, render,
+        show_area_json, show_json,
     },
     domain::{
         checklist::{Area, Checklist, ItemList},
@@ -147,7 +148,9 @@ fn sources(home: &Home) -> Result<Sources, Failure> {
     if !folder.exists() {
         return Ok(Sources::built_in());
     }
-    Sources::built_in().with_folder(&folder).map_err(|problems| refused(&folder.display().to_string(), &problems))
+    Sources::built_in()
+        .with_folder(&folder)
+        .map_err(|problems| refused(&folder.display().to_string(), &problems))
 }
 
 fn refused(id: &str, problems: &[Problem]) -> Failure {

@@ -33,7 +33,12 @@ impl Session {
     ///
     /// # Errors
     /// If this is not the lead's laptop, the reason is empty, the lead still has votes to submit, or the store fails.
-    pub fn decide(&mut self, clause: &ClauseId, decision: Option<Decision>, reason: &str) -> Result<(), Failure> {
+    pub fn decide(
+        &mut self,
+        clause: &ClauseId,
+        decision: Option<Decision>,
+        reason: &str,
+    ) -> Result<(), Failure> {
         let cites = self.cited(clause);
         let value = decision.map(|decision| LeadVerdict { decision, reason: clean_line(reason), cites });
         self.record(vec![Edit::Verdict { clause: clause.clone(), value }])
@@ -43,7 +48,12 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::decide`].
-    pub fn decide_gate(&mut self, gate: &GateId, state: Option<GateState>, reason: &str) -> Result<(), Failure> {
+    pub fn decide_gate(
+        &mut self,
+        gate: &GateId,
+        state: Option<GateState>,
+        reason: &str,
+    ) -> Result<(), Failure> {
         let value = state.map(|state| GateDecision { state, reason: clean_line(reason) });
         self.record(vec![Edit::Gate { gate: gate.clone(), value }])
     }
@@ -96,7 +106,9 @@ impl Session {
     /// Whether the lead has not submitted yet and so may not see the others' votes.
     fn votes_are_hidden(&self) -> bool {
         self.my_state().is_some_and(|state| {
-            state.submission.is_none() && !self.visit.closed && !self.visit.is_recused(state.member.name.as_str())
+            state.submission.is_none()
+                && !self.visit.closed
+                && !self.visit.is_recused(state.member.name.as_str())
         })
     }
 

@@ -38,7 +38,7 @@ pub struct DemoMade {
 const FACILITY: &str = "青禾镇中心卫生院（虚构）";
 const PANEL: [(&str, Field, &str); 5] = [
     ("林若安", Field::Medicine, "主任医师"),
-    ("陈思齐", Field::Nursing, "主管护师"),
+    ("陈思齐", Field::Management, "副研究员"),
     ("马文博", Field::Tcm, "副主任中医师"),
     ("周静怡", Field::InfectionControl, "副主任护师"),
     ("赵一鸣", Field::PublicHealth, "副主任医师"),
@@ -61,7 +61,8 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
         return if complete { Ok(DemoMade { file, homes }) } else { Err(in_the_way(&dir)) };
     }
     std::fs::create_dir_all(&dir).map_err(|error| wording::home_folder(&dir, &error))?;
-    let laptops: Vec<Home> = homes.iter().map(|home| Home::choose(Some(home.clone()))).collect::<Result<_, _>>()?;
+    let laptops: Vec<Home> =
+        homes.iter().map(|home| Home::choose(Some(home.clone()))).collect::<Result<_, _>>()?;
     let mut sessions = Vec::with_capacity(laptops.len());
     for (index, laptop) in laptops.iter().enumerate() {
         sessions.push(match index {
@@ -142,7 +143,8 @@ fn clause_edits(session: &Session, clause: &Clause, member: usize, edits: &mut V
         _ => agreed,
     };
     if !clause.must_apply && !clause.core && dice.roll(100) == 0 {
-        let stand = Stand { choice: Choice::Absent(Absence::NotSeen), reason: "当日该处未开放".to_owned() };
+        let stand =
+            Stand { choice: Choice::Absent(Absence::NotSeen), reason: "当日该处未开放".to_owned() };
         edits.push(Edit::Vote { clause: clause.id.clone(), value: Some(stand) });
         return;
     }
@@ -152,7 +154,8 @@ fn clause_edits(session: &Session, clause: &Clause, member: usize, edits: &mut V
         let mut failed = false;
         for point in clause.points.iter().filter(|point| point.level == level) {
             let list = point.measure.list().and_then(|list| checklist.list(list.as_str()));
-            let unmet = (fails && !failed).then(|| finding_for(&point.measure, list, false, &mut dice)).flatten();
+            let unmet =
+                (fails && !failed).then(|| finding_for(&point.measure, list, false, &mut dice)).flatten();
             failed |= unmet.is_some();
             let value = unmet.or_else(|| finding_for(&point.measure, list, true, &mut dice));
             edits.push(Edit::Finding { clause: clause.id.clone(), point: point.id.clone(), value });
@@ -170,7 +173,8 @@ fn clause_edits(session: &Session, clause: &Clause, member: usize, edits: &mut V
 fn answer_gates(lead: &mut Session) -> Result<(), Failure> {
     let gates: Vec<GateId> =
         lead.visit().founding.checklist.profile.gates.iter().map(|gate| gate.id.clone()).collect();
-    let decision = GateDecision { state: GateState::Clear, reason: "县级部门书面证明（示例）".to_owned() };
+    let decision =
+        GateDecision { state: GateState::Clear, reason: "县级部门书面证明（示例）".to_owned() };
     let edits = gates.into_iter().map(|gate| Edit::Gate { gate, value: Some(decision.clone()) });
     lead.record(edits.collect())
 }

@@ -35,7 +35,12 @@ impl Dice {
 
 /// A finding that meets the measure, or that does not; `None` if the measure cannot be missed.
 #[must_use]
-pub fn finding_for(measure: &Measure, list: Option<&ItemList>, met: bool, dice: &mut Dice) -> Option<Finding> {
+pub fn finding_for(
+    measure: &Measure,
+    list: Option<&ItemList>,
+    met: bool,
+    dice: &mut Dice,
+) -> Option<Finding> {
     let finding = match measure {
         Measure::Tick => Finding::Tick(met),
         Measure::Ratio { bound, min_sample, .. } => {
@@ -62,7 +67,8 @@ pub fn finding_for(measure: &Measure, list: Option<&ItemList>, met: bool, dice: 
         }
         Measure::Inventory { .. } => {
             let state = |index: usize| if !met && index == 0 { ItemState::Missing } else { ItemState::Ok };
-            let mut states: Vec<_> = list?.items.iter().enumerate().map(|(i, it)| (it.id.clone(), state(i))).collect();
+            let mut states: Vec<_> =
+                list?.items.iter().enumerate().map(|(i, it)| (it.id.clone(), state(i))).collect();
             let finding = Finding::Inventory(states.iter().cloned().collect());
             if met || finding.meets(measure, list) == Some(crate::domain::finding::Met::No) {
                 finding

@@ -43,6 +43,15 @@ impl Format {
     }
 }
 
+/// What became of one format: the file written, or why not.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The format.
+    pub format: Format,
+    /// The file, or the failure.
+    pub outcome: Result<PathBuf, Failure>,
+}
+
 /// How reports are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExportOptions {
@@ -62,7 +71,9 @@ pub fn parse_formats(text: &str) -> Result<Vec<Format>, Failure> {
     text.split(',')
         .map(str::trim)
         .filter(|word| !word.is_empty())
-        .map(|word| Format::ALL.into_iter().find(|format| format.key() == word).ok_or_else(|| unknown_format(word)))
+        .map(|word| {
+            Format::ALL.into_iter().find(|format| format.key() == word).ok_or_else(|| unknown_format(word))
+        })
         .collect()
 }
 
@@ -76,15 +87,19 @@ impl Session {
         formats: &[Format],
         dir: &Path,
         options: ExportOptions,
-    ) -> Result<Vec<(Format, Result<PathBuf, Failure>)>, Failure> {
+    ) -> Result<Vec<Written>, Failure> {
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
         std::fs::create_dir_all(&dir).map_err(|error| wording::home_folder(&dir, &error))?;
-        let shown: Vec<&MemberState> = self.visit.members.iter().filter(|state| self.may_see(state)).collect();
+        let shown: Vec<&MemberState> =
+            self.visit.members.iter().filter(|state| self.may_see(state)).collect();
         let report_options =
             Options { lang: options.lang, names: options.names, generated: Some(system::now_text()) };
         let report = Report::of(&self.visit, &self.outcome(), &shown, &report_options);
-        let written = formats.iter().map(|format| (*format, self.write_format(&report, *format, &dir, options)));
-        Ok(written.collect())
+        let write = |format: &Format| Written {
+            format: *format,
+            outcome: self.write_format(&report, *format, &dir, options),
+        };
+        Ok(formats.iter().map(write).collect())
     }
 
     fn write_format(
@@ -100,9 +115,15 @@ impl Session {
             Format::Csv => csv(report, options.bom).map_err(|_| Failure::bug("cannot write CSV"))?,
         };
         let founding = &self.visit.founding;
-        let stem = file_stem(&format!("{}-{}-{}", founding.facility, founding.stage.name(options.lang), founding.date));
+        let stem = file_stem(&format!(
+            "{}-{}-{}",
+            founding.facility,
+            founding.stage.name(options.lang),
+            founding.date
+        ));
         let path = dir.join(format!("{stem}.{}", format.key()));
-        let token = base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
+        let token =
+            base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
         replace(&RealDisk, &path, &bytes, &token).map_err(|error| wording::export(&error))?;
         Ok(path)
     }

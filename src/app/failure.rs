@@ -52,7 +52,10 @@ impl Failure {
         Self::new(
             Exit::Bug,
             Text::new(format!("程序内部错误：{what}"), format!("Internal error: {what}")),
-            Text::new("这是程序的缺陷，不是您的操作造成的。", "This is a defect of the program, not of what you did."),
+            Text::new(
+                "这是程序的缺陷，不是您的操作造成的。",
+                "This is a defect of the program, not of what you did.",
+            ),
             Text::new(
                 "已保存的评分都在本机；请把这行文字报告给开发者。",
                 "All saved scores are on this laptop; please report this line to the developers.",

@@ -151,7 +151,10 @@ pub fn parse_member(text: &str) -> Result<Member, Failure> {
         let all = all.join("、");
         return Err(bad_member(
             text,
-            Text::new(format!("专业“{field}”不在九类之中：{all}。"), format!("“{field}” is none of the nine fields: {all}.")),
+            Text::new(
+                format!("专业“{field}”不在九类之中：{all}。"),
+                format!("“{field}” is none of the nine fields: {all}."),
+            ),
         ));
     };
     Ok(Member { name: MemberName::new(name), field, title })
@@ -165,11 +168,13 @@ pub fn parse_recusal(text: &str) -> Result<Recusal, Failure> {
     let folded = text.replace('：', ":");
     let parts: Vec<String> = folded.splitn(3, ':').map(clean_line).collect();
     match parts.as_slice() {
-        [name, clause, reason] if !name.is_empty() && !clause.is_empty() && !reason.is_empty() => Ok(Recusal {
-            name: MemberName::new(name),
-            clause: (clause != "*").then(|| ClauseId::new(clause)),
-            reason: reason.clone(),
-        }),
+        [name, clause, reason] if !name.is_empty() && !clause.is_empty() && !reason.is_empty() => {
+            Ok(Recusal {
+                name: MemberName::new(name),
+                clause: (clause != "*").then(|| ClauseId::new(clause)),
+                reason: reason.clone(),
+            })
+        }
         _ => Err(not_founded(Text::new(
             format!("回避“{}”要写成 姓名:条款或*:理由。", clean_line(text)),
             format!("The recusal “{}” must read NAME:CLAUSE or *:REASON.", clean_line(text)),
@@ -233,6 +238,9 @@ fn file_exists() -> Failure {
         Exit::Fixable,
         Text::new("核查没有建立。", "The visit was not founded."),
         Text::new("这个位置已经有文件，不会覆盖它。", "There is a file here already; it is not overwritten."),
-        Text::new("请换一个文件名，或用 hecha FILE 打开它。", "Choose another name, or open it with hecha FILE."),
+        Text::new(
+            "请换一个文件名，或用 hecha FILE 打开它。",
+            "Choose another name, or open it with hecha FILE.",
+        ),
     )
 }

@@ -79,7 +79,10 @@ impl Session {
         let clause = self.clause(request.clause.trim()).map_err(|failure| vec![failure.what])?;
         if let Err(failure) = self.open_clause(&clause.id) {
             let id = &clause.id;
-            return Err(vec![Text::new(format!("{id}：{}", failure.why.zh), format!("{id}: {}", failure.why.en))]);
+            return Err(vec![Text::new(
+                format!("{id}：{}", failure.why.zh),
+                format!("{id}: {}", failure.why.en),
+            )]);
         }
         let mut bad = Vec::new();
         let mut edits = self.finding_edits(clause, request, &mut bad);
@@ -120,7 +123,8 @@ impl Session {
                 ));
                 continue;
             };
-            let list = point.measure.list().and_then(|list| self.visit.founding.checklist.list(list.as_str()));
+            let list =
+                point.measure.list().and_then(|list| self.visit.founding.checklist.list(list.as_str()));
             match parse_finding(value, point, list) {
                 Ok(finding) => edits.push(Edit::Finding {
                     clause: clause.id.clone(),
@@ -152,7 +156,9 @@ impl Session {
                 let said = derived.grade.map(|grade| grade.to_string()).unwrap_or_default();
                 Text::new(
                     format!("{id}：直接给的档次与要点得出的 {said} 不同，必须写理由。"),
-                    format!("{id}: the direct grade differs from {said}, which the points say; a reason is required"),
+                    format!(
+                        "{id}: the direct grade differs from {said}, which the points say; a reason is required"
+                    ),
                 )
             }
             ReasonOwed::DirectD => {
@@ -189,7 +195,10 @@ fn stand_of(clause: &Clause, request: &VoteRequest) -> Result<Option<Stand>, Tex
         }
         (Some(grade), None) => Choice::Grade(grade.trim().parse().map_err(|()| {
             let given = clean_line(grade);
-            Text::new(format!("{id}：档次“{given}”不是 A/B/C/D。"), format!("{id}: grade “{given}” is not A/B/C/D"))
+            Text::new(
+                format!("{id}：档次“{given}”不是 A/B/C/D。"),
+                format!("{id}: grade “{given}” is not A/B/C/D"),
+            )
         })?),
         (None, Some(kind)) => {
             let known = Absence::parse(kind.trim()).filter(|kind| *kind != Absence::Recused);
@@ -253,7 +262,9 @@ fn request_of(headers: &StringRecord, record: &StringRecord) -> Result<Option<Vo
         return Err(Text::new("没有条款编号。", "no clause id"));
     };
     let mut points = Vec::new();
-    for part in cell("points").unwrap_or_default().split([';', '；']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in
+        cell("points").unwrap_or_default().split([';', '；']).map(str::trim).filter(|part| !part.is_empty())
+    {
         let Some((id, value)) = part.split_once(['=', '＝']) else {
             let part = clean_line(part);
             return Err(Text::new(

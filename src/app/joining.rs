@@ -153,7 +153,10 @@ fn already_joined(me: &MemberName) -> Failure {
     not_joined_because(
         Exit::Fixable,
         Text::new(format!("这台电脑已用“{me}”的名字加入。"), format!("This laptop joined as “{me}” before.")),
-        Text::new("每个人请用自己的电脑，或用 --home 分开。", "Each person uses their own laptop, or their own --home."),
+        Text::new(
+            "每个人请用自己的电脑，或用 --home 分开。",
+            "Each person uses their own laptop, or their own --home.",
+        ),
     )
 }
 

@@ -3,10 +3,9 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    app::{checklists, failure::Failure, home::Home, session::Undoable, wording},
+    app::{checklists, failure::Failure, home::Home, wording},
     domain::{
         edit::{BallotKey, Edit, Stamp},
-        history::{CellKey, History, Mark},
         id::{FeedId, MemberName},
         visit::{CommitContent, LoggedCommit, Visit},
     },
@@ -17,23 +16,25 @@ use crate::{
         seal::{self, Place},
         wire::decode_edit,
     },
-    store::{Store, commits::CommitRow, error::StoreError, own_edits::OwnEdit, visits::VisitRow},
+    store::{Store, commits::CommitRow, error::StoreError, visits::VisitRow},
 };
 
 /// What a session is made of.
 pub(crate) struct Loaded {
     pub(crate) visit: Visit,
-    pub(crate) undoables: Vec<Undoable>,
-    pub(crate) history: History,
     pub(crate) next: (u64, u32),
     pub(crate) lamport: u64,
 }
 
 /// Loads a visit.
-pub(crate) fn load(store: &Store, row: &VisitRow, device: &DeviceKey, home: &Home) -> Result<Loaded, Failure> {
+pub(crate) fn load(
+    store: &Store,
+    row: &VisitRow,
+    device: &DeviceKey,
+    home: &Home,
+) -> Result<Loaded, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
     let rows = store.commits(&row.id).map_err(fail)?;
-    let own = store.own_edits(&row.id).map_err(fail)?;
     let commits: Vec<Commit> = rows
         .iter()
         .map(|row| Commit::from_store(row.id.clone(), &row.json).ok_or_else(|| wording::damaged_store(home)))
@@ -42,18 +43,12 @@ pub(crate) fn load(store: &Store, row: &VisitRow, device: &DeviceKey, home: &Hom
     let lamport = commits.iter().map(|commit| commit.lamport).max().unwrap_or(0);
     let feed = device.feed();
     let mut next = (head(&rows, &feed) + 1, 0);
-    let (mut undoables, mut history) = (Vec::new(), History::default());
-    for OwnEdit { json, mark, n, .. } in own {
-        let edit = read_edit(&json).ok_or_else(|| wording::damaged_store(home))?;
-        if n.is_none() {
-            apply_pending(&mut visit, row.me.as_ref(), &feed, next, &edit);
-            next.1 += 1;
-        }
-        if let Some(mark) = mark {
-            push_undoable(&mut undoables, &mut history, edit, mark);
-        }
+    for edit in store.unsealed_edits(&row.id).map_err(fail)? {
+        let edit = read_edit(&edit.json).ok_or_else(|| wording::damaged_store(home))?;
+        apply_pending(&mut visit, row.me.as_ref(), &feed, next, &edit);
+        next.1 += 1;
     }
-    Ok(Loaded { visit, undoables, history, next, lamport })
+    Ok(Loaded { visit, next, lamport })
 }
 
 /// Applies an own edit that is not in a commit yet. Without a counted name it is kept and changes nothing.
@@ -64,19 +59,12 @@ pub(crate) fn apply_pending(
     (n, index): (u64, u32),
     edit: &Edit,
 ) {
-    let Some(me) = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed))) else { return };
+    let Some(me) = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed))) else {
+        return;
+    };
     let feeds = visit.member(me.as_str()).map(|state| state.heads.clone()).unwrap_or_default();
     let stamp = Stamp { feed: feed.clone(), n, commit: None, index, seen: Arc::new(feeds) };
     visit.apply_own(&me.clone(), &stamp, edit);
-}
-
-/// Appends an own undoable edit with the edit that would take it back: the one before it in the same cell.
-pub(crate) fn push_undoable(undoables: &mut Vec<Undoable>, history: &mut History, edit: Edit, mark: Mark) {
-    let Some(key) = CellKey::of(&edit) else { return };
-    let earlier = undoables.iter().rev().find(|it| CellKey::of(&it.edit).as_ref() == Some(&key));
-    let before = earlier.map_or_else(|| key.cleared(), |it| it.edit.clone());
-    history.push(undoables.len(), mark);
-    undoables.push(Undoable { edit, before });
 }
 
 /// Reads an own edit as it was stored.

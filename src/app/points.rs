@@ -47,7 +47,8 @@ pub fn finding_text(finding: &Finding) -> String {
         Finding::Ratio(fraction) => format!("{}/{}", fraction.numerator(), fraction.denominator()),
         Finding::Number(amount) => amount.to_string(),
         Finding::Inventory(states) => {
-            let parts: Vec<String> = states.iter().map(|(item, state)| format!("{item}:{}", state.key())).collect();
+            let parts: Vec<String> =
+                states.iter().map(|(item, state)| format!("{item}:{}", state.key())).collect();
             parts.join(",")
         }
         Finding::Count(items) => items.iter().map(ItemId::as_str).collect::<Vec<_>>().join(","),

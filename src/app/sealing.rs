@@ -32,10 +32,10 @@ impl Session {
     }
 
     fn try_seal(&mut self) -> Result<Sealed, Failure> {
-        let own = self.store.own_edits(&self.row.id).map_err(|error| self.store_failure(&error))?;
+        let open = self.store.unsealed_edits(&self.row.id).map_err(|error| self.store_failure(&error))?;
         let submitted = self.my_state().is_some_and(|state| state.submission.is_some());
-        let open: Vec<OwnEdit> = own.into_iter().filter(|edit| edit.n.is_none()).collect();
-        let (ballot, plain): (Vec<_>, Vec<_>) = open.into_iter().partition(|it| !submitted && is_ballot_edit(&it.json));
+        let (ballot, plain): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|it| !submitted && is_ballot_edit(&it.json));
         let mut carried = Vec::new();
         let mut commits: Vec<CommitRow> = Vec::new();
         for (edits, sealed) in [(ballot, true), (plain, false)] {
@@ -57,7 +57,12 @@ impl Session {
     }
 
     /// One commit of these edits, after `before` or the head of the feed.
-    fn commit(&self, edits: &[OwnEdit], sealed: bool, before: Option<&CommitRow>) -> Result<CommitRow, Failure> {
+    fn commit(
+        &self,
+        edits: &[OwnEdit],
+        sealed: bool,
+        before: Option<&CommitRow>,
+    ) -> Result<CommitRow, Failure> {
         let feed = self.device.feed();
         let head = match before {
             Some(row) => Some((row.n, row.id.clone())),
@@ -73,7 +78,9 @@ impl Session {
             let nonce = system::random_bytes().ok_or_else(|| Failure::bug("no randomness"))?;
             let place = Place { visit: &self.row.id, feed: &feed, n, previous: previous.as_ref() };
             let plain = Value::from(values).to_string();
-            DraftBody::Sealed(seal::seal(&key, nonce, place, &plain).ok_or_else(|| Failure::bug("cannot seal"))?)
+            DraftBody::Sealed(
+                seal::seal(&key, nonce, place, &plain).ok_or_else(|| Failure::bug("cannot seal"))?,
+            )
         } else {
             DraftBody::Open(values)
         };

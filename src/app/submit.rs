@@ -54,7 +54,8 @@ impl Session {
     /// What this member's ballot still lacks.
     #[must_use]
     pub fn gaps(&self) -> BallotGaps {
-        self.my_state().map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
+        self.my_state()
+            .map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
     }
 
     /// Submits the ballot. Unscored clauses are allowed (they count as no vote); missing reasons and conflicts are not.
@@ -95,12 +96,8 @@ const CONFLICTS: Words = (
     "请对这些条款重新评一次。",
     "Score these clauses once more.",
 );
-const UNREASONED: Words = (
-    "缺少理由",
-    "a reason is missing",
-    "请补上理由后再提交。",
-    "Give the reasons, then submit again.",
-);
+const UNREASONED: Words =
+    ("缺少理由", "a reason is missing", "请补上理由后再提交。", "Give the reasons, then submit again.");
 
 fn not_submitted(exit: Exit, clauses: &[ClauseId], (why_zh, why_en, next_zh, next_en): Words) -> Failure {
     let n = clauses.len();

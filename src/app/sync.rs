@@ -16,8 +16,7 @@ use crate::{
         profile::Reveal,
     },
     share::{
-        backup,
-        base64,
+        backup, base64,
         commit::{Commit, Line},
         disk::{Disk, RealDisk},
         error::LineError,
@@ -67,13 +66,18 @@ impl Session {
         self.seal()?;
         let mut report =
             SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
+        let mut delivered = false;
         for _ in 0..ROUNDS {
             let main = folder::read_main(disk, &self.file).map_err(|error| wording::share(&error))?;
             self.take_in_all(disk, &main, &mut report)?;
             self.answer()?;
-            if self.deliver(disk, &main, &mut report)? {
+            delivered = self.deliver(disk, &main, &mut report)?;
+            if delivered {
                 break;
             }
+        }
+        if !delivered {
+            report.notes.push(crowded_note());
         }
         self.reload()?;
         report.state = self.sync_state()?;
@@ -152,7 +156,8 @@ impl Session {
             }
             Main::Missing | Main::Unavailable(_) => {}
         }
-        let token = base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
+        let token =
+            base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
         replace(disk, &self.file, &wanted, &token).map_err(|error| wording::share(&error))?;
         report.written = true;
         match folder::read_main(disk, &self.file).map_err(|error| wording::share(&error))? {
@@ -173,7 +178,8 @@ impl Session {
         let stem = self.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("visit");
         let feed: String = self.feed().as_str().chars().take(4).collect();
         let side = self.file.with_file_name(format!("{stem}~{feed}.hecha"));
-        let token = base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
+        let token =
+            base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
         if disk.read(&side, file::HEADER_PROBE).is_ok_and(|start| !is_ours(&start, &self.row.id)) {
             return Ok(());
         }
@@ -295,6 +301,13 @@ fn bad_lines_note(n: usize, path: &Path) -> Text {
     Text::new(
         format!("{name} 里有 {n} 行无法验证，已隔离保存，没有采用。"),
         format!("{n} lines of {name} do not verify; they are set aside and not used."),
+    )
+}
+
+fn crowded_note() -> Text {
+    Text::new(
+        "别人正在同时写入，这次没有确认写成；数据都在本机，请再同步一次。",
+        "Others kept writing; delivery is not confirmed. Everything is on this laptop: sync once more.",
     )
 }
 

@@ -48,7 +48,10 @@ pub(crate) fn home_folder(folder: &Path, error: &io::Error) -> Failure {
         Exit::Fixable,
         Text::new(format!("不能使用数据文件夹 {folder}"), format!("The data folder {folder} cannot be used")),
         Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")),
-        text("请检查权限和磁盘空间，或用 --home 换一个。", "Check permissions and disk space, or choose another with --home."),
+        text(
+            "请检查权限和磁盘空间，或用 --home 换一个。",
+            "Check permissions and disk space, or choose another with --home.",
+        ),
     )
 }
 
@@ -68,13 +71,19 @@ pub(crate) fn store(error: &StoreError, database: &Path) -> Failure {
             Exit::Damaged,
             Text::new(format!("本机数据库 {path} 有损坏"), format!("The local database {path} is damaged")),
             Text::new(format!("{error}。"), format!("{error}.")),
-            text("请不要删除它，先复制一份，再联系技术支持。", "Do not delete it; copy it first, then ask for support."),
+            text(
+                "请不要删除它，先复制一份，再联系技术支持。",
+                "Do not delete it; copy it first, then ask for support.",
+            ),
         ),
         other => {
             let exit = if other.is_disk_trouble() { Exit::Fixable } else { Exit::Damaged };
             Failure::new(
                 exit,
-                Text::new(format!("没有写入本机数据库 {path}"), format!("Nothing was written to the local database {path}")),
+                Text::new(
+                    format!("没有写入本机数据库 {path}"),
+                    format!("Nothing was written to the local database {path}"),
+                ),
                 Text::new(format!("数据库说：{other}。"), format!("The database says: {other}.")),
                 text(
                     "请检查磁盘空间和文件夹权限后重试；以前保存的都在。",
@@ -95,7 +104,10 @@ pub(crate) fn path(path: &Path, error: &io::Error) -> Failure {
         Exit::Fixable,
         Text::new(format!("打不开 {path}"), format!("Cannot open {path}")),
         Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")),
-        text("请检查路径，U 盘或共享是否已连接。", "Check the path, and whether the stick or share is connected."),
+        text(
+            "请检查路径，U 盘或共享是否已连接。",
+            "Check the path, and whether the stick or share is connected.",
+        ),
     )
 }
 
@@ -103,7 +115,10 @@ pub(crate) fn not_joined(path: &Path) -> Failure {
     let path = shown(path);
     Failure::new(
         Exit::Fixable,
-        Text::new(format!("这台电脑还没有加入 {path} 的核查"), format!("This laptop has not joined the visit of {path}")),
+        Text::new(
+            format!("这台电脑还没有加入 {path} 的核查"),
+            format!("This laptop has not joined the visit of {path}"),
+        ),
         text("加入之后才能评分和同步。", "Scoring and syncing need a name on the panel."),
         text("请运行：hecha visit join FILE --name 姓名", "Run: hecha visit join FILE --name NAME"),
     )
@@ -114,7 +129,10 @@ pub(crate) fn other_visit(path: &Path) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new(format!("{path} 属于另一次核查"), format!("{path} belongs to another visit")),
-        text("这个位置原来是本机已加入的核查的文件，现在被换成了别的。", "The file of the visit this laptop joined was replaced by another one here."),
+        text(
+            "这个位置原来是本机已加入的核查的文件，现在被换成了别的。",
+            "The file of the visit this laptop joined was replaced by another one here.",
+        ),
         text(
             "请找回正确的文件，或把另一次核查放到别处再加入；本机数据没有改动。",
             "Put the right file back, or move the other visit elsewhere and join it; nothing on this laptop was changed.",
@@ -128,7 +146,10 @@ pub(crate) fn empty_file(path: &Path) -> Failure {
         Exit::Damaged,
         Text::new(format!("{path} 是空文件"), format!("{path} is empty")),
         text("0 字节是损坏，不是没有人评分。", "Zero bytes are damage, not a panel without scores."),
-        text("请让任何一位组员再同步一次，文件会自动修复。", "Let any member sync again; that repairs the file."),
+        text(
+            "请让任何一位组员再同步一次，文件会自动修复。",
+            "Let any member sync again; that repairs the file.",
+        ),
     )
 }
 
@@ -136,9 +157,15 @@ pub(crate) fn foreign_file(path: &Path) -> Failure {
     let path = shown(path);
     Failure::new(
         Exit::Damaged,
-        Text::new(format!("{path} 不是共享文件，或已损坏"), format!("{path} is not a shared file, or is damaged")),
+        Text::new(
+            format!("{path} 不是共享文件，或已损坏"),
+            format!("{path} is not a shared file, or is damaged"),
+        ),
         text("文件开头不是 HECHA1。", "It does not begin with HECHA1."),
-        text("请检查是否选错了文件；文件没有改动。", "Check whether it is the right file; it was not changed."),
+        text(
+            "请检查是否选错了文件；文件没有改动。",
+            "Check whether it is the right file; it was not changed.",
+        ),
     )
 }
 
@@ -148,7 +175,10 @@ pub(crate) fn damaged_file(path: &Path) -> Failure {
         Exit::Damaged,
         Text::new(format!("{path} 已损坏"), format!("{path} is damaged")),
         text("文件不完整，或有几行无法验证。", "It is cut short, or lines of it do not verify."),
-        text("请让已加入的组员同步一次修复它，然后再试。", "Let a member who has joined sync to repair it, then try again."),
+        text(
+            "请让已加入的组员同步一次修复它，然后再试。",
+            "Let a member who has joined sync to repair it, then try again.",
+        ),
     )
 }
 
@@ -226,7 +256,10 @@ pub(crate) fn barrier(barrier: Barrier) -> Failure {
         ),
         Barrier::NotAMember => (
             Exit::NeedsPerson,
-            text("这台电脑不在专家组名单上，或尚未被组长确认。", "This laptop is not on the roster, or the lead has not admitted it."),
+            text(
+                "这台电脑不在专家组名单上，或尚未被组长确认。",
+                "This laptop is not on the roster, or the lead has not admitted it.",
+            ),
             text("请组长确认您的设备。", "Ask the lead to admit it."),
         ),
     };
@@ -236,9 +269,10 @@ pub(crate) fn barrier(barrier: Barrier) -> Failure {
 /// Which clause, point or value of a vote is wrong, as one line.
 pub(crate) fn finding(clause: &str, point: &str, error: &FindingError) -> Text {
     let (zh, en) = match error {
-        FindingError::ZeroDenominator => {
-            ("分母为 0，不能算作核查结果；没有样本请记为不适用。".to_owned(), "a zero denominator is not a finding; without a sample mark it not applicable".to_owned())
-        }
+        FindingError::ZeroDenominator => (
+            "分母为 0，不能算作核查结果；没有样本请记为不适用。".to_owned(),
+            "a zero denominator is not a finding; without a sample mark it not applicable".to_owned(),
+        ),
         FindingError::NumeratorAboveDenominator { numerator, denominator } => (
             format!("分子 {numerator} 大于分母 {denominator}。"),
             format!("the numerator {numerator} is above the denominator {denominator}"),
@@ -261,7 +295,10 @@ fn expected(measure: &str) -> (&'static str, &'static str) {
     match measure {
         "ratio" => ("“合格数/总数”，如 9/10", "met/sampled, e.g. 9/10"),
         "number" => ("数值，如 37.5", "a number, e.g. 37.5"),
-        "inventory" => ("“物品:状态”，如 defibrillator:ok,monitor:faulty", "item:state, e.g. defibrillator:ok,monitor:faulty"),
+        "inventory" => (
+            "“物品:状态”，如 defibrillator:ok,monitor:faulty",
+            "item:state, e.g. defibrillator:ok,monitor:faulty",
+        ),
         "count" => ("项目编号，如 T-01,T-07", "item ids, e.g. T-01,T-07"),
         _ => ("yes 或 no", "yes or no"),
     }

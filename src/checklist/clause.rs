@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     checklist::{
         measure::{self, Lists},
-        table::{Need, TableReader, keys_of},
+        table::{Need, TableReader, words_of},
     },
     domain::{
         checklist::{Clause, Measure, Point, Scale},
@@ -36,10 +36,12 @@ pub(super) fn read(reader: &TableReader<'_>, area: &AreaId, lists: &mut Lists<'_
     reader.source("core_source", if core { Need::Must } else { Need::May });
     let focus = reader.flag("focus").unwrap_or(false);
     let must_apply = reader.flag("must_apply").unwrap_or(false);
-    let facilities = keys_of(FacilityType::ALL, FacilityType::key);
+    let facilities = words_of(FacilityType::ALL, FacilityType::key, FacilityType::name);
     let applies_to = reader.words("applies_to", Need::Must, FacilityType::parse, &facilities);
-    let fields = reader.words("fields", Need::Must, Field::parse, &keys_of(Field::ALL, Field::key));
-    let methods = reader.words("methods", Need::Must, Method::parse, &keys_of(Method::ALL, Method::key));
+    let fields =
+        reader.words("fields", Need::Must, Field::parse, &words_of(Field::ALL, Field::key, Field::name));
+    let methods =
+        reader.words("methods", Need::Must, Method::parse, &words_of(Method::ALL, Method::key, Method::name));
     let place = reader.line("place", Need::Must);
     let basis = reader.sources("basis", Need::May);
     let hint = reader.bilingual_note("hint", "hint_en");
@@ -100,7 +102,7 @@ fn read_point(
     let measure = reader.table("measure", Need::Must).map(|it| measure::read(&it, lists));
     let source = reader.source("source", Need::Must);
     let na_when = reader.bilingual("na_when", "na_when_en", Need::May);
-    let facilities = keys_of(FacilityType::ALL, FacilityType::key);
+    let facilities = words_of(FacilityType::ALL, FacilityType::key, FacilityType::name);
     let applies_to = reader.words("applies_to", Need::May, FacilityType::parse, &facilities);
     let stray = applies_to.iter().find(|facility| !clause_applies_to.contains(facility));
     if let Some(stray) = stray.filter(|_| !clause_applies_to.is_empty()) {

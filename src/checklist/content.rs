@@ -3,16 +3,26 @@
 //! One checklist has exactly one text: fixed key order, decimals as strings, nothing left out that says something, and a
 //! text that is not what [`encode`] would write is refused. So equal hashes mean equal checklists and the other way round.
 
+mod border;
+mod clauses;
+mod lists;
+mod measures;
+mod rules;
+mod whole;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    checklist::{area::AreaSheet, content_shape as shape},
+    checklist::{
+        area::AreaSheet,
+        content::whole::{AreaContent, Content},
+    },
     domain::checklist::Checklist,
 };
 
 /// The format written. A reader that meets a higher number is too old.
-pub(super) const FORMAT: u32 = 1;
+const FORMAT: u32 = 1;
 /// Longest text accepted, in bytes; the five built-in areas together take a tenth of it.
 const LONGEST: usize = 4 * 1024 * 1024;
 
@@ -40,7 +50,7 @@ pub enum ContentError {
 #[must_use]
 pub fn encode(checklist: &Checklist) -> String {
     // Serialising strings, integers and lists into a string has no way to fail.
-    serde_json::to_string(&shape::Content::of(checklist)).unwrap_or_default()
+    serde_json::to_string(&Content::of(checklist)).unwrap_or_default()
 }
 
 /// The checklist a canonical text stands for. The text may come from anybody.
@@ -51,7 +61,7 @@ pub fn decode(text: &str) -> Result<Checklist, ContentError> {
     if text.len() > LONGEST {
         return Err(ContentError::TooLarge(text.len()));
     }
-    let content: shape::Content = match serde_json::from_str(text) {
+    let content: Content = match serde_json::from_str(text) {
         Ok(content) => content,
         Err(error) => return Err(newer(text).unwrap_or_else(|| ContentError::Malformed(error.to_string()))),
     };
@@ -71,7 +81,7 @@ pub fn hash(text: &str) -> String {
 /// The canonical text of an area by itself, to tell two editions apart.
 #[must_use]
 pub fn encode_area(sheet: &AreaSheet) -> String {
-    serde_json::to_string(&shape::AreaContent::of(sheet)).unwrap_or_default()
+    serde_json::to_string(&AreaContent::of(sheet)).unwrap_or_default()
 }
 
 /// Content of a later format has keys that this program does not know; its number is told all the same.

@@ -10,8 +10,10 @@ use crate::{
 /// A file with more problems than this is reported no further; nobody reads on, and a hostile file must not fill memory.
 const MOST_PROBLEMS: usize = 500;
 /// Characters of a long line kept before and after the place.
-const BEFORE: usize = 60;
+const BEFORE: usize = 400;
 const AFTER: usize = 140;
+/// Characters underlined at most; a whole table is told by its beginning.
+const UNDERLINED: usize = 32;
 
 /// One file while it is read.
 pub(super) struct Document<'a> {
@@ -34,7 +36,7 @@ impl<'a> Document<'a> {
         self.text
     }
 
-    /// Notes an error at a byte range.
+    /// Notes an error at a byte range; `0..0` is the file as a whole.
     pub(super) fn error(&self, span: &Range<usize>, what: Text, suggestion: Option<Text>) {
         self.note(Severity::Error, span, what, suggestion);
     }
@@ -70,6 +72,11 @@ impl<'a> Document<'a> {
         if problems.len() >= MOST_PROBLEMS {
             return;
         }
+        if *span == (0..0) {
+            let problem = Problem::of_file(self.file, what, suggestion);
+            problems.push(Problem { severity, ..problem });
+            return;
+        }
         let (index, line) = self.line_at(span.start);
         let start = self.line_starts.get(index).copied().unwrap_or(0);
         let from = floor_boundary(line, span.start.saturating_sub(start));
@@ -99,11 +106,11 @@ fn window(line: &str, from: usize, to: usize) -> (String, Range<usize>) {
     }
     snippet.extend(before.chars().skip(n_before.saturating_sub(BEFORE)).map(shown));
     let start = snippet.len();
-    snippet.extend(inside.chars().take(AFTER).map(shown));
+    snippet.extend(inside.chars().take(UNDERLINED).map(shown));
     let end = snippet.len();
-    let n_after = AFTER.saturating_sub(inside.chars().count());
-    snippet.extend(after.chars().take(n_after).map(shown));
-    if after.chars().nth(n_after).is_some() {
+    let unmarked = || inside.chars().skip(UNDERLINED).chain(after.chars());
+    snippet.extend(unmarked().take(AFTER).map(shown));
+    if unmarked().nth(AFTER).is_some() {
         snippet.push('…');
     }
     (snippet, start..end)
@@ -147,7 +154,7 @@ mod tests {
 
     #[test]
     fn places_outside_the_text_or_inside_a_character_are_survived() {
-        for span in [0..999, 999..1000, 1..2, 4..3] {
+        for span in [0..999, 999..1000, 1..2, Range { start: 4, end: 3 }] {
             only("错a\r\n", span);
         }
         only("", 0..0);
@@ -159,7 +166,7 @@ mod tests {
         let at = 3000 + 3;
         let problem = only(&text, at..at + 1);
         assert_eq!((problem.column, problem.offending()), (1002, "x"));
-        assert!(problem.snippet.chars().count() < 210);
+        assert!(problem.snippet.chars().count() < 600);
         assert!(!problem.snippet.contains(['\u{202e}', '\u{1b}']));
     }
 }

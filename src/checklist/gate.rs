@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use crate::{
-    checklist::table::{Need, TableReader, keys_of},
+    checklist::table::{Need, TableReader, words_of},
     domain::{
         lang::Text,
         profile::{Gate, GatePeriod},
@@ -35,8 +35,12 @@ fn read(reader: &TableReader<'_>) -> Option<Spanned<Gate>> {
     let title = reader.bilingual("title", "title_en", Need::Must);
     let text = reader.bilingual("text", "text_en", Need::Must);
     let lookback = reader.count("lookback_months", Need::May);
-    let period =
-        reader.word("period", Need::Must, GatePeriod::parse, &keys_of(GatePeriod::ALL, GatePeriod::key));
+    let period = reader.word(
+        "period",
+        Need::Must,
+        GatePeriod::parse,
+        &words_of(GatePeriod::ALL, GatePeriod::key, GatePeriod::name),
+    );
     let optional = reader.flag("optional").unwrap_or(false);
     let source = reader.source("source", Need::Must);
     reader.finish(("门槛", "the gate"), |_| None);

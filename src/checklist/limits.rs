@@ -120,7 +120,7 @@ pub(super) fn check_share(document: &Document<'_>, share: &Spanned<Amount>) {
         format!("比例 {value} 不在 0 到 1 之间"),
         format!("the share {value} is not between 0 and 1"),
     );
-    let looks_like_percent = value > Amount::ONE && value.ten_thousandths() <= 1_000_000;
+    let looks_like_percent = (20_000..=1_000_000).contains(&value.ten_thousandths());
     let suggestion = Amount::from_ten_thousandths(value.ten_thousandths() / 100)
         .filter(|_| looks_like_percent)
         .map(|share| Text::new(format!("{value}% 要写成 {share}"), format!("write {value}% as {share}")));

@@ -111,8 +111,10 @@ fn list<'l>(reader: &TableReader<'_>, lists: &mut Lists<'l>) -> Option<(ListId, 
         lists.used.insert(found.id.clone());
     } else {
         let what = Text::new("这个领域没有这个清单", "the area has no such list");
-        let known = lists.all.iter().map(|list| list.id.as_str());
-        reader.document().error(&text.span(), what, near::suggest(id, known));
+        let known = || lists.all.iter().map(|list| list.id.as_str());
+        reader.document().error(&text.span(), what, near::suggest(id, known()));
+        // The list that was meant is not unused.
+        lists.used.extend(near::nearest(id, known()).map(ListId::from));
     }
     Some((id.into(), found))
 }

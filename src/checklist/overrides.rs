@@ -1,6 +1,6 @@
 //! Reads `[[override]]` and applies it: another threshold for a point in this place, with its own source.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::HashSet, ops::Range, sync::Arc};
 
 use toml::Spanned;
 
@@ -21,6 +21,9 @@ use crate::{
 /// All threshold keys.
 const THRESHOLDS: [&str; 7] = ["at_least", "at_most", "min_sample", "min", "max", "items", "categories"];
 
+/// Unknown points for which the one that was meant is looked for.
+const MOST_GUESSES: usize = 20;
+
 /// An override with its places.
 pub(super) struct Override {
     point: Spanned<String>,
@@ -31,7 +34,8 @@ pub(super) struct Override {
 
 /// Reads all overrides of a profile.
 pub(super) fn read_all(root: &TableReader<'_>) -> Vec<Override> {
-    let mut overrides: Vec<Override> = Vec::new();
+    let mut overrides = Vec::new();
+    let mut seen = HashSet::new();
     for table in root.tables("override", Need::May) {
         let point = table.id("point", Need::Must);
         let limits = Limits::read(&table, &THRESHOLDS);
@@ -43,7 +47,7 @@ pub(super) fn read_all(root: &TableReader<'_>) -> Vec<Override> {
             table.document().error(table.span(), what, near::suggest("", THRESHOLDS));
         }
         let Some(point) = point else { continue };
-        if overrides.iter().any(|known| known.point.get_ref() == point.get_ref()) {
+        if !seen.insert(*point.get_ref()) {
             let what = Text::new("同一要点调整了两次", "the same point is overridden twice");
             root.document().error(&point.span(), what, None);
         }
@@ -59,6 +63,8 @@ pub(super) fn read_all(root: &TableReader<'_>) -> Vec<Override> {
 
 /// Applies overrides to areas already filtered for the facility type. What does not fit is noted in the profile's document.
 pub(super) fn apply(overrides: &[Override], areas: &mut [Area], lists: &[ItemList], document: &Document<'_>) {
+    let mut known = Vec::new();
+    let mut n_unknown = 0;
     for change in overrides {
         let name = change.point.get_ref().as_str();
         let Some(point) = find(areas, name) else {
@@ -66,11 +72,14 @@ pub(super) fn apply(overrides: &[Override], areas: &mut [Area], lists: &[ItemLis
                 format!("这个机构类型没有要点 {name}"),
                 format!("this facility type has no point {name}"),
             );
-            document.error(
-                &change.point.span(),
-                what,
-                near::suggest(name, names(areas).iter().map(String::as_str)),
-            );
+            if known.is_empty() {
+                known = names(areas);
+            }
+            // Comparing with every point is slow; past the first few, one more guess helps nobody.
+            n_unknown += 1;
+            let known =
+                known.iter().map(String::as_str).take(if n_unknown > MOST_GUESSES { 0 } else { usize::MAX });
+            document.error(&change.point.span(), what, near::suggest(name, known));
             continue;
         };
         if change.fits(point, lists, document) {
@@ -189,5 +198,56 @@ fn n_numbers(measure: &Measure) -> usize {
         Measure::Number { min, max, .. } => usize::from(min.is_some()) + usize::from(max.is_some()),
         Measure::Inventory { .. } => 1,
         Measure::Count { items, categories, .. } => usize::from(*items > 0) + usize::from(*categories > 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        checklist::{Kind, Sources, load_profile},
+        domain::checklist::{Checklist, Measure, Point},
+    };
+
+    fn village_with(change: &str) -> Result<Checklist, String> {
+        let village = include_str!("../../checklists/profiles/village.toml");
+        let (kept, _) = village.split_once("[[override]]").unwrap();
+        let text = format!("{kept}[[override]]\npoint = \"TM-03.C1\"\n{change}");
+        let sources = Sources::built_in().with_text(Kind::Profile, "village", "village.toml", &text);
+        let loaded = load_profile("village", &sources);
+        loaded.map(|(checklist, _)| checklist).map_err(|problems| problems[0].what.en.clone())
+    }
+
+    fn point(checklist: &Checklist) -> &Point {
+        checklist.clause("TM-03").unwrap().point("C1").unwrap()
+    }
+
+    #[test]
+    fn a_replaced_number_carries_its_new_source() {
+        let checklist = village_with("items = 5\ncategories = 3\nsource = \"default\"").unwrap();
+        let Measure::Count { items, categories, source, .. } = &point(&checklist).measure else { panic!() };
+        assert_eq!((*items, *categories), (5, 3));
+        assert!(source.as_ref().unwrap().is_unconfirmed());
+        assert!(point(&checklist).overridden_by.as_ref().unwrap().is_unconfirmed());
+    }
+
+    #[test]
+    fn a_local_paper_for_one_number_changes_only_that_number() {
+        let checklist = village_with("items = 5\nsource = \"local 县卫健局〔2026〕1号\"").unwrap();
+        let Measure::Count { items, categories, .. } = &point(&checklist).measure else { panic!() };
+        assert_eq!((*items, *categories), (5, 6));
+        assert_eq!(point(&checklist).overridden_by.as_ref().unwrap().as_str(), "local 县卫健局〔2026〕1号");
+    }
+
+    #[test]
+    fn an_override_that_does_not_fit_is_refused() {
+        for (change, told) in [
+            ("max = 5\nsource = \"default\"", "count measure without max"),
+            ("categories = 99\nsource = \"default\"", "asks for 99 categories"),
+            ("source = \"default\"", "gives no number"),
+            ("items = 5", "lacks source"),
+        ] {
+            let error = village_with(change).unwrap_err();
+            assert!(error.contains(told), "{change}: {error}");
+        }
     }
 }

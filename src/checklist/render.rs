@@ -34,20 +34,44 @@ fn group(problem: &Problem, lang: Lang) -> Group<'_> {
         Severity::Warning => Level::WARNING.with_name(lang.pick("提醒", "warning")),
     };
     let mut group = Group::with_title(level.primary_title(problem.what.get(lang)));
-    let mut origin = Origin::path(clean_line(&problem.file));
-    if problem.line > 0 {
-        origin = origin.line(problem.line).char_column(problem.column);
-    }
-    group = group.element(Element::from(origin));
-    if problem.line > 0 {
-        let annotation = AnnotationKind::Primary.span(problem.underline.clone());
-        group =
-            group.element(Snippet::source(&problem.snippet).line_start(problem.line).annotation(annotation));
-    }
+    let file = clean_line(&problem.file);
+    let annotation = AnnotationKind::Primary.span(problem.underline.clone());
+    let snippet = Snippet::source(&problem.snippet).line_start(problem.line).annotation(annotation);
+    let before = problem.snippet.get(..problem.underline.start).map_or(0, |before| before.chars().count());
+    group = if problem.line == 0 {
+        group.element(Element::from(Origin::path(file)))
+    } else if before + 1 == problem.column {
+        group.element(snippet.path(file))
+    } else {
+        // The line was cut in front, so its columns are not those of the file.
+        let origin = Origin::path(file).line(problem.line).char_column(problem.column);
+        group.element(Element::from(origin)).element(snippet)
+    };
     match &problem.suggestion {
         Some(suggestion) => group.element(
             Level::HELP.with_name(lang.pick("建议", "help")).message(suggestion.get(lang).to_owned()),
         ),
         None => group,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist::{Sources, check_text};
+
+    #[test]
+    fn the_mark_stands_under_the_place_even_far_into_a_han_line() {
+        let title = "长".repeat(600);
+        let text = format!("[area]\nid = \"x\"\ntitle = \"题\"\ntitle_en = 7 # {title}\n");
+        let printed = render(&check_text("x.toml", &text, &Sources::built_in()), Lang::En);
+        assert!(printed.contains("--> x.toml:4:12"), "{printed}");
+        let text = format!("list = [{{ id = \"A\", title = \"{title}\", titel_en = \"x\" }}]\n");
+        let printed = render(&check_text("x.toml", &text, &Sources::built_in()), Lang::En);
+        let (before, _) = text.split_once("titel_en").unwrap();
+        let place = format!("--> x.toml:1:{}", before.chars().count() + 1);
+        assert!(printed.contains(&place), "{printed}");
+        assert!(printed.contains("help: did you mean “title_en”?"), "{printed}");
+        assert!(printed.lines().all(|line| line.chars().count() < 200), "{printed}");
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         gate, near,
         overrides::{self, Override},
         standard::{self, PlacedStandard},
-        table::{Need, TableReader, keys_of},
+        table::{Need, TableReader, words_of},
     },
     domain::{
         checklist::Bilingual,
@@ -59,7 +59,7 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedRules {
     let edition = header.line("edition", Need::Must);
     // Said on every screen through the edition and the standards' own status.
     header.line("status", Need::Must);
-    let facilities = keys_of(FacilityType::ALL, FacilityType::key);
+    let facilities = words_of(FacilityType::ALL, FacilityType::key, FacilityType::name);
     let facility = header.word("facility", Need::Must, FacilityType::parse, &facilities);
     let areas = ids(&header, "areas", Need::Must);
     let gate_ids = ids(&header, "gates", Need::May);
@@ -67,7 +67,8 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedRules {
     let panel = read_panel(&root, &section("panel"));
     let merge = read_merge(&root, &section("merge"), &panel);
     let reveal = section("reveal");
-    let when = reveal.word("when", Need::Must, Reveal::parse, &keys_of(Reveal::ALL, Reveal::key));
+    let when =
+        reveal.word("when", Need::Must, Reveal::parse, &words_of(Reveal::ALL, Reveal::key, Reveal::name));
     finish(&root, "reveal", &reveal, ("[reveal]", "[reveal]"));
     let rules = PlacedRules {
         id_at: id.as_ref().map_or(0..0, Spanned::span),
@@ -119,7 +120,8 @@ fn read_panel(root: &TableReader<'_>, reader: &TableReader<'_>) -> PanelRule {
     let min = reader.count("min", Need::Must);
     let odd = reader.flag("odd").unwrap_or(true);
     let title = reader.line("title", Need::May);
-    let fields = reader.words("fields", Need::May, Field::parse, &keys_of(Field::ALL, Field::key));
+    let fields =
+        reader.words("fields", Need::May, Field::parse, &words_of(Field::ALL, Field::key, Field::name));
     let source = reader.source("source", Need::Must);
     finish(root, "panel", reader, ("[panel]", "[panel]"));
     let n = min.as_ref().map_or(5, |min| *min.get_ref());
@@ -150,7 +152,7 @@ fn read_panel(root: &TableReader<'_>, reader: &TableReader<'_>) -> PanelRule {
 }
 
 fn read_merge(root: &TableReader<'_>, reader: &TableReader<'_>, panel: &PanelRule) -> MergeRule {
-    let methods = keys_of(MergeMethod::ALL, MergeMethod::key);
+    let methods = words_of(MergeMethod::ALL, MergeMethod::key, MergeMethod::name);
     let method = reader.word("rule", Need::Must, MergeMethod::parse, &methods);
     let quorum = reader.count("quorum", Need::Must);
     // The lead settles ties; the key is there so that a file says so.

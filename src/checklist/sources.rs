@@ -94,7 +94,7 @@ impl Sources {
             };
             for name in names {
                 let path = inner.join(&name);
-                let stem = name.trim_end_matches(".toml").to_owned();
+                let stem = name.strip_suffix(".toml").unwrap_or(&name).to_owned();
                 match read_text(&path) {
                     Ok(text) => self = self.with_text(kind, &stem, shown(&path), &text),
                     Err(problem) => problems.push(*problem),
@@ -124,14 +124,21 @@ fn toml_names(folder: &Path) -> io::Result<Vec<String>> {
             names.push(name);
         }
     }
+    if names.len() > MOST_FILES {
+        return Err(io::Error::other(format!("more than {MOST_FILES} files")));
+    }
     names.sort();
-    names.truncate(MOST_FILES);
     Ok(names)
 }
 
 fn read_text(path: &Path) -> Result<String, Box<Problem>> {
-    let size = fs::metadata(path).map_err(|error| Box::new(unreadable(path, &error)))?.len();
-    if size > LARGEST_FILE {
+    let metadata = fs::metadata(path).map_err(|error| Box::new(unreadable(path, &error)))?;
+    if !metadata.is_file() {
+        // Reading a pipe or a device would wait for ever.
+        let what = Text::new("不是普通文件", "not a regular file");
+        return Err(Box::new(Problem::of_file(shown(path), what, None)));
+    }
+    if metadata.len() > LARGEST_FILE {
         let what = Text::new("文件超过 4 MB，不像是清单", "larger than 4 MB, which no checklist is");
         return Err(Box::new(Problem::of_file(shown(path), what, None)));
     }

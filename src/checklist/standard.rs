@@ -8,7 +8,7 @@ use crate::{
     checklist::{
         limits::check_share,
         near,
-        table::{Need, TableReader, keys_of},
+        table::{Need, TableReader, words_of},
     },
     domain::{
         amount::Amount,
@@ -48,7 +48,7 @@ pub(super) fn read_all(root: &TableReader<'_>, areas: &[Spanned<AreaId>]) -> Vec
 fn read(reader: &TableReader<'_>, areas: &[Spanned<AreaId>]) -> Option<PlacedStandard> {
     let id = reader.id("id", Need::Must);
     let title = reader.bilingual("title", "title_en", Need::Must);
-    let statuses = keys_of(StandardStatus::ALL, StandardStatus::key);
+    let statuses = words_of(StandardStatus::ALL, StandardStatus::key, StandardStatus::name);
     let status = reader.word("status", Need::Must, StandardStatus::parse, &statuses);
     let source = reader.source("source", Need::Must);
     let tables = reader.tables("conditions", Need::Must);

@@ -68,8 +68,8 @@ fn hint(document: &Document<'_>, span: &Range<usize>) -> Option<Text> {
     let here = document.text().get(span.start..).and_then(|rest| rest.chars().next());
     if let Some(found) = here.filter(|c| FULL_WIDTH.contains(*c)) {
         return Some(Text::new(
-            format!("“{found}”是全角标点，TOML 的引号、等号、逗号和括号要用半角"),
-            format!("“{found}” is full-width punctuation; quotes, = , and brackets of TOML are half-width"),
+            format!("{found} 是全角标点，TOML 的引号、等号、逗号和括号要用半角"),
+            format!("{found} is full-width punctuation; quotes, = , and brackets of TOML are half-width"),
         ));
     }
     let key = line.split(['=', '＝']).next().unwrap_or_default().trim();

@@ -1,5 +1,8 @@
 //! Reads one TOML table key by key, noting what is missing, mistyped, unclean or unknown.
 
+mod numbers;
+mod words;
+
 use std::{cell::RefCell, ops::Range};
 
 use toml::{
@@ -10,13 +13,13 @@ use toml::{
 use crate::{
     checklist::{document::Document, near},
     domain::{
-        amount::{Amount, AmountError},
         checklist::Bilingual,
         clean::{LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note},
         lang::Text,
-        source::{Source, SourceKind},
     },
 };
+
+pub(super) use words::words_of;
 
 /// Whether a key may be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +109,7 @@ impl<'a> TableReader<'a> {
 
     fn mistyped(&self, value: &Spanned<DeValue<'_>>, wanted: (&str, &str)) {
         let what = Text::new(
-            format!("这里应该是{}，写成了{}", wanted.0, type_name(value.get_ref())),
+            format!("类型不对：应该是{}，写成了{}", wanted.0, type_name(value.get_ref())),
             format!("expected {}, found {}", wanted.1, value.get_ref().type_str()),
         );
         self.document.error(&value.span(), what, None);
@@ -162,22 +165,22 @@ impl<'a> TableReader<'a> {
     /// A title in both languages; a missing English half is a warning.
     pub(super) fn bilingual(&self, zh: &'static str, en: &'static str, need: Need) -> Bilingual {
         let pair = Bilingual::new(self.line(zh, need), self.line(en, Need::May));
-        self.check_pair(&pair, zh, en);
+        self.check_pair(&pair, zh, en, need);
         pair
     }
 
     /// A longer text in both languages that may be left out.
     pub(super) fn bilingual_note(&self, zh: &'static str, en: &'static str) -> Bilingual {
         let pair = Bilingual::new(self.note(zh), self.note(en));
-        self.check_pair(&pair, zh, en);
+        self.check_pair(&pair, zh, en, Need::May);
         pair
     }
 
-    fn check_pair(&self, pair: &Bilingual, zh: &str, en: &str) {
+    fn check_pair(&self, pair: &Bilingual, zh: &str, en: &str, need: Need) {
         if self.has(zh) && !self.has(en) {
             let what = Text::new(format!("缺少英文 {en}"), format!("the English {en} is missing"));
             self.document.warn(&self.span_of(zh), what, None);
-        } else if pair.zh.is_empty() && self.has(en) && !self.has(zh) {
+        } else if need == Need::May && !pair.en.is_empty() && !self.has(zh) {
             let what = Text::new(format!("有 {en} 却没有 {zh}"), format!("{en} without {zh}"));
             self.document.error(&self.span_of(en), what, None);
         }
@@ -203,79 +206,9 @@ impl<'a> TableReader<'a> {
         if let DeValue::Boolean(flag) = value.get_ref() {
             Some(*flag)
         } else {
-            self.mistyped(value, ("true 或 false", "true or false"));
+            self.mistyped(value, (" true 或 false", "true or false"));
             None
         }
-    }
-
-    /// A whole number from 0.
-    pub(super) fn count(&self, key: &'static str, need: Need) -> Option<Spanned<u64>> {
-        let value = self.value(key, need)?;
-        let DeValue::Integer(integer) = value.get_ref() else {
-            self.mistyped(value, ("整数", "a whole number"));
-            return None;
-        };
-        let digits = integer.as_str().trim_start_matches('+');
-        // Beyond this bound no count means anything, and JSON readers lose digits.
-        let count = digits.parse::<u64>().ok().filter(|n| integer.radix() == 10 && *n <= 1_000_000_000_000);
-        if count.is_none() {
-            let what = Text::new("这里要写 0 以上的普通整数", "expected a plain whole number from 0");
-            self.document.error(&value.span(), what, None);
-        }
-        count.map(|count| Spanned::new(value.span(), count))
-    }
-
-    /// A decimal, exactly as written.
-    pub(super) fn amount(&self, key: &'static str, need: Need) -> Option<Spanned<Amount>> {
-        let value = self.value(key, need)?;
-        let digits = match value.get_ref() {
-            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
-            DeValue::Float(float) => float.as_str(),
-            _ => {
-                self.mistyped(value, ("数字", "a number"));
-                return None;
-            }
-        };
-        let what = match digits.trim_start_matches('+').parse::<Amount>() {
-            Ok(amount) => return Some(Spanned::new(value.span(), amount)),
-            Err(AmountError::NotANumber) => {
-                Text::new("要写普通的小数，如 0.95", "expected a plain decimal such as 0.95")
-            }
-            Err(AmountError::TooFine) => Text::new("小数最多四位", "at most four decimals"),
-            Err(AmountError::OutOfRange) => Text::new("数字太大", "the number is too large"),
-        };
-        self.document.error(&value.span(), what, None);
-        None
-    }
-
-    /// A source mark.
-    pub(super) fn source(&self, key: &'static str, need: Need) -> Option<Source> {
-        let text = self.text(key, need)?;
-        self.as_source(&text)
-    }
-
-    fn as_source(&self, text: &Spanned<&str>) -> Option<Source> {
-        let line = self.cleaned(text, LINE_LIMIT, clean_line);
-        let source = Source::parse(&line);
-        if source.is_none() && !line.is_empty() {
-            let kinds = SourceKind::ALL.map(SourceKind::prefix);
-            let first = line.split(' ').next().unwrap_or_default();
-            let what = Text::new(
-                "来源标记不认识，或没有写出文件",
-                "the source mark is unknown, or names no document",
-            );
-            let begin = Text::new(
-                format!("以 {} 开头，除 default 外后面空一格写文件，如 seed S3·F52", kinds.join("、")),
-                format!(
-                    "begin with {}; except after default, a blank and the document follow",
-                    kinds.join(", ")
-                ),
-            );
-            let suggestion = near::nearest(first, kinds).filter(|near| *near != first);
-            let suggestion = suggestion.and_then(|near| near::suggest(first, [near])).unwrap_or(begin);
-            self.document.error(&text.span(), what, Some(suggestion));
-        }
-        source
     }
 
     /// Strings of an array; empty when absent.
@@ -290,60 +223,6 @@ impl<'a> TableReader<'a> {
             self.document.error(&value.span(), what, None);
         }
         items.iter().filter_map(|item| self.as_text(item)).collect()
-    }
-
-    /// Source marks of an array, as lines.
-    pub(super) fn sources(&self, key: &'static str, need: Need) -> Vec<String> {
-        let texts = self.texts(key, need);
-        texts
-            .iter()
-            .filter_map(|text| self.as_source(text))
-            .map(|source| source.as_str().to_owned())
-            .collect()
-    }
-
-    /// A word of a closed set.
-    pub(super) fn word<W: Copy>(
-        &self,
-        key: &'static str,
-        need: Need,
-        parse: fn(&str) -> Option<W>,
-        known: &[&str],
-    ) -> Option<W> {
-        let text = self.text(key, need)?;
-        self.as_word(&text, parse, known)
-    }
-
-    /// Words of a closed set, each once.
-    pub(super) fn words<W: Copy + PartialEq>(
-        &self,
-        key: &'static str,
-        need: Need,
-        parse: fn(&str) -> Option<W>,
-        known: &[&str],
-    ) -> Vec<W> {
-        let mut found = Vec::new();
-        for text in self.texts(key, need) {
-            match self.as_word(&text, parse, known) {
-                Some(word) if found.contains(&word) => {
-                    let what = Text::new("重复了", "repeated");
-                    self.document.error(&text.span(), what, None);
-                }
-                Some(word) => found.push(word),
-                None => {}
-            }
-        }
-        found
-    }
-
-    fn as_word<W>(&self, text: &Spanned<&str>, parse: fn(&str) -> Option<W>, known: &[&str]) -> Option<W> {
-        let word = parse(text.get_ref());
-        if word.is_none() {
-            let written = clean_line(text.get_ref());
-            let what = Text::new(format!("不认识“{written}”"), format!("“{written}” is not a known word"));
-            self.document.error(&text.span(), what, near::suggest(text.get_ref(), known.iter().copied()));
-        }
-        word
     }
 
     /// A table.
@@ -393,9 +272,4 @@ const fn type_name(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "数组",
         DeValue::Table(_) => "表",
     }
-}
-
-/// The words of a closed set as written in files.
-pub(super) fn keys_of<W: Copy>(all: &[W], key: fn(W) -> &'static str) -> Vec<&'static str> {
-    all.iter().map(|word| key(*word)).collect()
 }

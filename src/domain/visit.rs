@@ -42,7 +42,7 @@ pub enum CommitContent {
 }
 
 /// A visit as it stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Visit {
     /// Id.
     pub id: VisitId,
@@ -69,7 +69,7 @@ pub struct Visit {
 }
 
 /// One member of the panel.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MemberState {
     /// Who.
     pub member: Member,
@@ -408,13 +408,17 @@ impl MemberState {
                 self.submission.get_or_insert_with(|| heads.clone());
                 self.key_revealed |= key.is_some();
             }
-            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } if self.is_late(stamp) => self.n_late += 1,
+            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } if self.is_late(stamp) => {
+                self.n_late += 1
+            }
             _ => self.ballot.apply(stamp, edit),
         }
     }
 
     fn is_late(&self, stamp: &Stamp) -> bool {
-        self.submission.as_ref().is_some_and(|heads| heads.get(&stamp.feed).is_none_or(|head| stamp.n > *head))
+        self.submission
+            .as_ref()
+            .is_some_and(|heads| heads.get(&stamp.feed).is_none_or(|head| stamp.n > *head))
     }
 }
 

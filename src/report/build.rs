@@ -24,6 +24,12 @@ impl Report {
     pub fn of(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], options: &Options) -> Self {
         let lang = options.lang;
         let checklist = &visit.founding.checklist;
+        // Who is recused from the whole visit has no vote to hide: the recusal is told for every clause.
+        let told: Vec<&MemberState> = visit
+            .members
+            .iter()
+            .filter(|state| is_shown(state, shown) || visit.is_recused(state.member.name.as_str()))
+            .collect();
         let lines = checklist.areas.iter().map(|area| AreaLine {
             id: clean_line(area.id.as_str()),
             title: clean_line(area.title.get(lang)),
@@ -35,7 +41,7 @@ impl Report {
                 .iter()
                 .filter_map(|clause| {
                     let result = outcome.clauses.iter().find(|result| result.id == clause.id)?;
-                    Some(clause::line(visit, clause, result, shown, options))
+                    Some(clause::line(visit, clause, result, &told, options))
                 })
                 .collect(),
         });

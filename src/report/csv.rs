@@ -41,7 +41,7 @@ fn header(report: &Report) -> Vec<String> {
 }
 
 /// Titles before the absences.
-const FIXED: [(&str, &str); 20] = [
+const FIXED: [(&str, &str); 21] = [
     ("机构", "Facility"),
     ("核查日期", "Date"),
     ("层级", "Stage"),
@@ -62,6 +62,7 @@ const FIXED: [(&str, &str); 20] = [
     ("C", "C"),
     ("D", "D"),
     ("计分票", "Points"),
+    ("直接评档票", "Given directly"),
 ];
 
 /// Titles after the absences.
@@ -112,13 +113,14 @@ fn row(report: &Report, area: &AreaLine, clause: &ClauseLine) -> Vec<String> {
     ];
     cells.extend(Grade::ALL.iter().zip(clause.votes.grades).map(|(_, n)| n.to_string()));
     cells.push(clause.votes.points.to_string());
+    cells.push(clause.votes.direct.to_string());
     cells.extend(clause.votes.absent.map(|n| n.to_string()));
     cells.push(clause.votes.unscored.to_string());
     cells.push(clause.votes.conflicts.to_string());
     cells.push(if clause.votes.n_valid() == 0 { String::new() } else { clause.spread.to_string() });
     cells.extend([yes(clause.split), yes(clause.pass_line_split), unmet(clause), said(clause, lang)]);
     if report.names {
-        cells.extend(clause.voices.iter().map(|voice| wording::position(voice.position, lang)));
+        cells.extend(clause.voices.iter().map(|voice| wording::said(voice.position, voice.direct, lang)));
     }
     cells
 }

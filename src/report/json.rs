@@ -213,6 +213,7 @@ fn votes(votes: &VoteCounts) -> Value {
     for (kind, n) in Absence::ALL.iter().zip(votes.absent) {
         fields.insert(kind.key().replace('-', "_"), json!(n));
     }
+    fields.insert("direct".to_owned(), json!(votes.direct));
     fields.insert("points".to_owned(), json!(votes.points));
     fields.insert("unscored".to_owned(), json!(votes.unscored));
     fields.insert("conflicts".to_owned(), json!(votes.conflicts));

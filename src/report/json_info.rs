@@ -42,7 +42,7 @@ pub fn info_json(visit: &Visit, shown: &[&MemberState]) -> Value {
 
 fn member(visit: &Visit, state: &MemberState, shown: &[&MemberState]) -> Value {
     let name = state.member.name.as_str();
-    let progress = is_shown(state, shown).then(|| {
+    let progress = (is_shown(state, shown) || visit.is_recused(name)).then(|| {
         let own = visit.clauses().filter(|clause| visit.recusal(name, clause.id.as_str()).is_none());
         own.map(|clause| visit.vote(state, clause)).fold((0_usize, 0_usize), |(scored, owed), vote| {
             let done = vote.is_scored();

@@ -56,8 +56,10 @@ fn row(visit: &Visit, clause: &Clause, result: &ClauseResult, shown: &[&MemberSt
         .iter()
         .filter(told)
         .map(|state| {
-            let mut vote = position(visit.vote(state, clause).position);
+            let cast = visit.vote(state, clause);
+            let mut vote = position(cast.position);
             if let Value::Object(fields) = &mut vote {
+                fields.insert("direct".to_owned(), json!(cast.direct));
                 fields.insert("member".to_owned(), json!(clean_line(state.member.name.as_str())));
             }
             vote

@@ -4,7 +4,7 @@ use crate::domain::{
     absence::Absence,
     agreement::Agreement,
     amount::Amount,
-    ballot::Position,
+    ballot::{Position, Vote},
     date::Date,
     facility::{FacilityType, Stage},
     field::{Field, words},
@@ -303,6 +303,8 @@ pub struct VoteCounts {
     pub unscored: usize,
     /// Two laptops of one member say different things.
     pub conflicts: usize,
+    /// Grades given directly rather than derived from points.
+    pub direct: usize,
 }
 
 impl VoteCounts {
@@ -319,8 +321,9 @@ impl VoteCounts {
     }
 
     /// Counts one more.
-    pub fn add(&mut self, position: Position) {
-        let slot = match position {
+    pub fn add(&mut self, vote: &Vote) {
+        self.direct += usize::from(vote.direct && vote.grade().is_some());
+        let slot = match vote.position {
             Position::Grade(grade) => self.grades.get_mut(usize::from(4 - grade.rank())),
             Position::Points(_) => Some(&mut self.points),
             Position::Absent(kind) => {

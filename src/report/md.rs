@@ -65,14 +65,15 @@ pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut line_start = true;
     let mut before = String::new();
-    for c in text.chars() {
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied();
         match c {
             '\n' => out.push_str("<br>"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '|' | '~' | '#' | '!' | '$' | '^' | '@'
-            | ':' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '|' | '~' | '#' | '!' | '$' | '^' | '@' => {
                 out.push('\\');
                 out.push(c);
             }
@@ -80,7 +81,8 @@ pub fn escape(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            '.' | ')' if opens_list(&before) || ends_with_www(&before) => {
+            ':' if next == Some('/') => out.push_str("\\:"),
+            '.' | ')' if opens_list(&before, next) || ends_with_www(&before) => {
                 out.push('\\');
                 out.push(c);
             }
@@ -97,10 +99,10 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// Only digits since the start of the line: `1.` would open a numbered list.
-fn opens_list(before: &str) -> bool {
+/// Only digits since the start of the line and a blank after: `1. ` would open a numbered list.
+fn opens_list(before: &str, next: Option<char>) -> bool {
     let digits = before.trim_start();
-    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    next.is_none_or(char::is_whitespace) && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn ends_with_www(before: &str) -> bool {
@@ -118,10 +120,10 @@ mod tests {
             ("# 标题", "\\# 标题"),
             ("a|b", "a\\|b"),
             ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
-            ("[x](javascript:y)", "\\[x\\](javascript\\:y)"),
+            ("[x](javascript:y)", "\\[x\\](javascript:y)"),
             ("http://a.b www.a.b a@b.c", "http\\://a.b www\\.a.b a\\@b.c"),
             ("- a\n1. b\n  + c\n= d", "\\- a<br>1\\. b<br>  \\+ c<br>\\= d"),
-            ("2026.1 版，3-4 人", "2026\\.1 版，3-4 人"),
+            ("2026.1 版，3-4 人", "2026.1 版，3-4 人"),
             ("**粗**_斜_`码`~~删~~", "\\*\\*粗\\*\\*\\_斜\\_\\`码\\`\\~\\~删\\~\\~"),
             ("&amp; \\ 𠮷", "&amp;amp; \\\\ 𠮷"),
             ("a\u{1b}[31m", "a\\[31m"),

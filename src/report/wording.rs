@@ -48,6 +48,19 @@ pub fn position(position: Position, lang: Lang) -> String {
     }
 }
 
+/// A vote, marked where the grade was given directly rather than derived from points.
+#[must_use]
+pub fn said(said: Position, direct: bool, lang: Lang) -> String {
+    let mark = if direct { aside(given_directly(lang), lang) } else { String::new() };
+    format!("{}{mark}", position(said, lang))
+}
+
+/// The mark of a grade that no recorded points stand behind.
+#[must_use]
+pub const fn given_directly(lang: Lang) -> &'static str {
+    lang.pick("直接评档", "given directly")
+}
+
 /// Whether a standard is met.
 #[must_use]
 pub const fn met(met: Option<bool>, lang: Lang) -> &'static str {
@@ -118,6 +131,25 @@ pub fn lack(lack: PanelLack, lang: Lang) -> String {
         (PanelLack::Even { n }, Lang::En) => format!("{n} members, not an odd number"),
         (PanelLack::Field(field), Lang::Zh) => format!("缺少“{}”专业专家", field.name(lang)),
         (PanelLack::Field(field), Lang::En) => format!("no expert of the field {}", field.name(lang)),
+    }
+}
+
+/// An aside in brackets.
+#[must_use]
+pub fn aside(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("（{text}）"),
+        Lang::En => format!(" ({text})"),
+    }
+}
+
+/// The status of an area: `unofficial` in words, anything else as it was written.
+#[must_use]
+pub fn area_status(status: &str, lang: Lang) -> &str {
+    match status {
+        "unofficial" => lang.pick("非官方", "unofficial"),
+        "official" => lang.pick("官方", "official"),
+        other => other,
     }
 }
 

@@ -25,7 +25,8 @@ pub fn set_aside(disk: &dyn Disk, folder: &Path, bytes: &[u8]) -> Result<Option<
     if let Some(kept) = generations.iter().find(|path| name(path).ends_with(&format!("-{digest}.hecha"))) {
         return Ok(Some(kept.clone()));
     }
-    let last = generations.last().and_then(|path| name(path).split('-').next()?.parse::<u64>().ok()).unwrap_or(0);
+    let last =
+        generations.last().and_then(|path| name(path).split('-').next()?.parse::<u64>().ok()).unwrap_or(0);
     let path = folder.join(format!("{:08}-{digest}.hecha", last + 1));
     disk.write_new(&path, bytes).map_err(ShareError::io("write", &path))?;
     let surplus = (generations.len() + 1).saturating_sub(KEPT);

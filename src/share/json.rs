@@ -126,7 +126,9 @@ impl<'de> Visitor<'de> for Strict {
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Json, E> {
-        i64::try_from(value).map_err(|_| E::custom("integer out of range")).and_then(|value| self.visit_i64(value))
+        i64::try_from(value)
+            .map_err(|_| E::custom("integer out of range"))
+            .and_then(|value| self.visit_i64(value))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Json, E> {

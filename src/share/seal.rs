@@ -56,7 +56,8 @@ pub fn open(key: &BallotKey, place: Place<'_>, sealed: &str) -> Option<String> {
     let (nonce, cipher_text) = bytes.split_at_checked(NONCE)?;
     let nonce: [u8; NONCE] = nonce.try_into().ok()?;
     let cipher = XChaCha20Poly1305::new(&key.0.into());
-    let plain = cipher.decrypt(&XNonce::from(nonce), Payload { msg: cipher_text, aad: &place.bytes() }).ok()?;
+    let plain =
+        cipher.decrypt(&XNonce::from(nonce), Payload { msg: cipher_text, aad: &place.bytes() }).ok()?;
     String::from_utf8(plain).ok()
 }
 

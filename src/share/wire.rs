@@ -130,10 +130,13 @@ fn known_edit(kind: &str, json: &Json, read_checklist: ReadChecklist<'_>) -> Opt
         "reopen" => Edit::Reopen { name: name(json)?, reason: clean_line(json.text("reason")?) },
         "close" => Edit::Close,
         "verdict" => match json.text("gate") {
-            Some(gate) => {
-                Edit::Gate { gate: GateId::new(id(gate)?), value: optional(Some(&value_of(json)), gate_from)? }
+            Some(gate) => Edit::Gate {
+                gate: GateId::new(id(gate)?),
+                value: optional(Some(&value_of(json)), gate_from)?,
+            },
+            None => {
+                Edit::Verdict { clause: clause(json)?, value: optional(Some(&value_of(json)), verdict_from)? }
             }
-            None => Edit::Verdict { clause: clause(json)?, value: optional(Some(&value_of(json)), verdict_from)? },
         },
         "receipt" => Edit::Receipt { heads: heads_from(json)? },
         "final" => Edit::Final { waivers: texts(json.list("waivers")?)? },
@@ -189,7 +192,10 @@ fn stand_json(stand: &Stand) -> Value {
         Choice::Points(points) => ("points", points.to_string()),
         Choice::Absent(kind) => ("absent", kind.key().to_owned()),
     };
-    Value::Object(Map::from_iter([(key.to_owned(), value.into()), ("why".to_owned(), stand.reason.as_str().into())]))
+    Value::Object(Map::from_iter([
+        (key.to_owned(), value.into()),
+        ("why".to_owned(), stand.reason.as_str().into()),
+    ]))
 }
 
 fn stand_from(json: &Json) -> Option<Stand> {

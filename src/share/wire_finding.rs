@@ -22,7 +22,8 @@ pub(crate) fn finding_json(finding: &Finding) -> Value {
         Finding::Ratio(fraction) => json!({"ratio": [fraction.numerator(), fraction.denominator()]}),
         Finding::Number(amount) => json!({"number": amount.to_string()}),
         Finding::Inventory(states) => {
-            let states: Map<_, _> = states.iter().map(|(item, it)| (item.to_string(), it.key().into())).collect();
+            let states: Map<_, _> =
+                states.iter().map(|(item, it)| (item.to_string(), it.key().into())).collect();
             json!({"inventory": states})
         }
         Finding::Count(items) => json!({"count": items.iter().map(ItemId::as_str).collect::<Vec<_>>()}),

@@ -70,7 +70,10 @@ impl Store {
     /// # Errors
     /// SQLite's.
     pub fn first_commits(&self, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
-        self.query_commits("SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 AND n = 1", visit)
+        self.query_commits(
+            "SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 AND n = 1",
+            visit,
+        )
     }
 
     /// Number and id of a feed's last commit.
@@ -92,7 +95,8 @@ impl Store {
     /// SQLite's.
     pub fn commit_ids(&self, visit: &VisitId) -> Result<BTreeSet<CommitId>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT id FROM commits WHERE visit = ?1")?;
-        let rows = statement.query_map([visit.as_str()], |row| Ok(CommitId::new(row.get::<_, String>(0)?)))?;
+        let rows =
+            statement.query_map([visit.as_str()], |row| Ok(CommitId::new(row.get::<_, String>(0)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -5,8 +5,7 @@ use rusqlite::Connection;
 use crate::store::error::StoreError;
 
 /// Upgrades from version to version. Never change an entry that was released; append one.
-const UPGRADES: &[&str] = &[
-    "CREATE TABLE device (
+const UPGRADES: &[&str] = &["CREATE TABLE device (
          id     INTEGER PRIMARY KEY CHECK (id = 1),
          secret BLOB NOT NULL
      );
@@ -44,8 +43,7 @@ const UPGRADES: &[&str] = &[
          reason TEXT NOT NULL,
          text   TEXT NOT NULL,
          UNIQUE (visit, text)
-     );",
-];
+     );"];
 
 /// Brings the database to the newest version.
 ///

@@ -50,7 +50,8 @@ impl Store {
     /// # Errors
     /// SQLite's.
     pub fn visits(&self) -> Result<Vec<VisitRow>, StoreError> {
-        let mut statement = self.connection.prepare(&format!("SELECT {COLUMNS} FROM visit ORDER BY rowid DESC"))?;
+        let mut statement =
+            self.connection.prepare(&format!("SELECT {COLUMNS} FROM visit ORDER BY rowid DESC"))?;
         let rows = statement.query_map([], row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

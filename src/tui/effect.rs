@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        export::Format,
+        export::{Format, Written},
         failure::Failure,
         founding::FoundingRequest,
         overview::VisitSummary,
@@ -55,7 +55,7 @@ pub(crate) enum Msg {
     /// A sync ended.
     Synced(Result<SyncReport, Failure>),
     /// An export ended.
-    Exported(Result<Vec<(Format, Result<PathBuf, Failure>)>, Failure>),
+    Exported(Result<Vec<Written>, Failure>),
     /// What a path may go on with, and the text it was asked for.
     Completions(String, Vec<String>),
 }

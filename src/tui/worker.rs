@@ -111,7 +111,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             }
             Effect::Sync => self.apart(|mut session| session.sync(), Msg::Synced),
             Effect::Export(formats, folder, lang) => {
-                let options = ExportOptions { lang, names: true, bom: true };
+                let options = ExportOptions { lang, names: false, bom: true };
                 self.apart(move |session| session.export(&formats, &folder, options), Msg::Exported);
             }
             Effect::Complete(typed) => {

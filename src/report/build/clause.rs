@@ -16,18 +16,20 @@ use crate::{
     },
 };
 
+const RECUSED: Position = Position::Absent(Absence::Recused);
+
 pub(super) fn line(
     visit: &Visit,
     clause: &Clause,
     result: &ClauseResult,
-    shown: &[&MemberState],
+    told: &[&MemberState],
     options: &Options,
 ) -> ClauseLine {
     let lang = options.lang;
     let votes: Vec<(&MemberState, Vote)> =
-        shown.iter().map(|state| (*state, visit.vote(state, clause))).collect();
+        told.iter().map(|state| (*state, visit.vote(state, clause))).collect();
     let mut counts = VoteCounts::default();
-    votes.iter().for_each(|(_, vote)| counts.add(vote.position));
+    votes.iter().for_each(|(_, vote)| counts.add(vote));
     let points = result.merged_points.as_ref();
     ClauseLine {
         id: clean_line(clause.id.as_str()),
@@ -61,16 +63,17 @@ pub(super) fn line(
 /// With names in roster order. Without, sorted by what was said, so that the order does not tell who said it, and
 /// without the recused, whose reasons stand beside the panel.
 fn voices(votes: &[(&MemberState, Vote)], names: bool) -> Vec<Voice> {
-    let said = votes.iter().filter(|(_, vote)| {
-        names || !matches!(vote.position, Position::Absent(Absence::Recused) | Position::Unscored)
-    });
+    let said = votes
+        .iter()
+        .filter(|(_, vote)| names || (vote.position != RECUSED && vote.position != Position::Unscored));
     let mut voices: Vec<Voice> = said
         .map(|(state, vote)| Voice {
             member: names.then(|| clean_line(state.member.name.as_str())),
             position: vote.position,
             direct: vote.direct,
             reason: clean_line(&vote.reason),
-            note: clean_note(&vote.note),
+            // A recused member may have written before the recusal; that is no part of the review.
+            note: if vote.position == RECUSED { String::new() } else { clean_note(&vote.note) },
         })
         .collect();
     if !names {

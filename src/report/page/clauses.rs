@@ -1,7 +1,7 @@
 //! The clauses: core ones apart, all with verdict and votes, and what was found.
 
 use crate::{
-    domain::{absence::Absence, grade::Grade},
+    domain::{absence::Absence, grade::Grade, lang::Lang},
     report::{
         Report,
         layout::{ClauseLine, UnmetLine, Voice},
@@ -27,7 +27,10 @@ pub(super) fn core(report: &Report) -> Section {
 pub(super) fn all(report: &Report) -> Section {
     let mut blocks = Vec::new();
     for area in &report.areas {
-        blocks.push(Block::Heading(format!("{}（{}，{}）", area.title, area.edition, area.status)));
+        let lang = report.lang;
+        let status = wording::area_status(&area.status, lang);
+        let edition = format!("{}{}{status}", area.edition, lang.pick("，", ", "));
+        blocks.push(Block::Heading(format!("{}{}", area.title, wording::aside(&edition, lang))));
         let mut table = verdicts(report);
         table.rows.extend(area.clauses.iter().map(|clause| row(report, clause)));
         blocks.push(Block::Table(table));
@@ -77,7 +80,7 @@ fn votes(report: &Report, clause: &ClauseLine) -> String {
     if report.names {
         let said = clause.voices.iter().map(|voice| {
             let name = voice.member.as_deref().unwrap_or_default();
-            format!("{name} {}{}", wording::position(voice.position, lang), direct(voice, report))
+            format!("{name} {}", wording::said(voice.position, voice.direct, lang))
         });
         return said.collect::<Vec<_>>().join(lang.pick("、", ", "));
     }
@@ -90,6 +93,7 @@ fn votes(report: &Report, clause: &ClauseLine) -> String {
     for (grade, n) in Grade::ALL.iter().zip(clause.votes.grades) {
         add(&grade.to_string(), n);
     }
+    add(wording::given_directly(lang), clause.votes.direct);
     add(lang.pick("计分", "points"), clause.votes.points);
     for kind in Absence::ALL {
         add(kind.name(lang), clause.votes.absent(*kind));
@@ -119,10 +123,6 @@ fn dissent(report: &Report, clause: &ClauseLine) -> String {
     joined(&parts, lang)
 }
 
-fn direct(voice: &Voice, report: &Report) -> &'static str {
-    if voice.direct { report.lang.pick("（直接评档）", " (given directly)") } else { "" }
-}
-
 /// Reasons, unmet points and notes, for clauses that have any.
 pub(super) fn findings(report: &Report) -> Section {
     let lang = report.lang;
@@ -133,10 +133,10 @@ pub(super) fn findings(report: &Report) -> Section {
             lines.push(format!("{}{}", lang.pick("组长裁定理由：", "The lead's reason: "), clause.reason));
         }
         lines.extend(clause.unmet.iter().map(|unmet| unmet_line(report, unmet)));
-        lines.extend(clause.voices.iter().filter_map(|voice| voice_line(report, voice)));
+        lines.extend(opinions(report, clause));
         if !lines.is_empty() {
-            let verdict = wording::verdict(clause.verdict, lang);
-            blocks.push(Block::Heading(format!("{} {}（{verdict}）", clause.id, clause.title)));
+            let verdict = wording::aside(&wording::verdict(clause.verdict, lang), lang);
+            blocks.push(Block::Heading(format!("{} {}{verdict}", clause.id, clause.title)));
             blocks.push(Block::List(lines));
         }
     }
@@ -151,18 +151,35 @@ fn unmet_line(report: &Report, unmet: &UnmetLine) -> String {
     let mark = unmet.mark.map_or("", |mark| mark.name(lang));
     let found =
         format!("{} {}/{}", lang.pick("认定不达标", "found unmet by"), unmet.n_unmet, unmet.n_recorded);
-    let more = joined(&[found, unmet.source.clone(), mark.to_owned()], lang);
-    format!("{}{}: {}（{more}）", lang.pick("不达标要点 ", "Unmet "), unmet.point, unmet.text)
+    let more = wording::aside(&joined(&[found, unmet.source.clone(), mark.to_owned()], lang), lang);
+    let unmet_point = lang.pick("不达标要点 ", "Unmet ");
+    format!("{unmet_point}{}{}{}{more}", unmet.point, lang.pick("：", ": "), unmet.text)
 }
 
-/// With a name even the recusal is told; what has neither reason nor note stands in the table of votes.
-fn voice_line(report: &Report, voice: &Voice) -> Option<String> {
+/// What members gave as reason or note; what has neither stands in the table of votes. Without names, equal opinions
+/// (which stand together then) are told once, with their number.
+fn opinions(report: &Report, clause: &ClauseLine) -> Vec<String> {
     let lang = report.lang;
-    if voice.reason.is_empty() && voice.note.is_empty() {
-        return None;
-    }
-    let who = voice.member.as_deref().unwrap_or(lang.pick("一名组员", "A member"));
-    let said = wording::position(voice.position, lang);
+    let said: Vec<&Voice> =
+        clause.voices.iter().filter(|voice| !voice.reason.is_empty() || !voice.note.is_empty()).collect();
+    let alike = said.chunk_by(|a, b| a == b);
+    let line = |voices: &[&Voice]| {
+        let voice = voices.first()?;
+        let who = match (&voice.member, lang, voices.len()) {
+            (Some(name), _, _) => name.clone(),
+            (None, Lang::Zh, n) => format!("{n} 名组员"),
+            (None, Lang::En, 1) => "1 member".to_owned(),
+            (None, Lang::En, n) => format!("{n} members"),
+        };
+        Some(format!("{who}{}", opinion(report, voice)))
+    };
+    alike.filter_map(line).collect()
+}
+
+fn opinion(report: &Report, voice: &Voice) -> String {
+    let lang = report.lang;
+    let direct = if voice.direct { wording::given_directly(lang) } else { "" };
+    let said = joined(&[wording::position(voice.position, lang), direct.to_owned()], lang);
     let mut parts = Vec::new();
     if !voice.reason.is_empty() {
         parts.push(format!("{}{}", lang.pick("理由：", "reason: "), voice.reason));
@@ -170,5 +187,5 @@ fn voice_line(report: &Report, voice: &Voice) -> Option<String> {
     if !voice.note.is_empty() {
         parts.push(format!("{}{}", lang.pick("备注：", "note: "), voice.note));
     }
-    Some(format!("{who}（{said}{}）：{}", direct(voice, report), joined(&parts, lang)))
+    format!("{}{}{}", wording::aside(&said, lang), lang.pick("：", ": "), joined(&parts, lang))
 }

@@ -38,19 +38,15 @@ pub(super) fn marks(report: &Report) -> Vec<String> {
 pub(super) fn facts(report: &Report) -> Section {
     let lang = report.lang;
     let checklist = &report.checklist;
-    let edition = format!(
-        "{}（{}）{}",
-        checklist.title,
-        checklist.edition,
-        if checklist.unofficial { lang.pick("，非官方", ", unofficial") } else { "" }
-    );
+    let unofficial = if checklist.unofficial { lang.pick("，非官方", ", unofficial") } else { "" };
+    let edition = wording::aside(&format!("{}{unofficial}", checklist.edition), lang);
     let mut facts = vec![
         (lang.pick("机构", "Facility"), report.facility.clone()),
         (lang.pick("机构类型", "Type"), report.facility_type.name(lang).to_owned()),
         (lang.pick("层级", "Stage"), report.stage.name(lang).to_owned()),
         (lang.pick("核查日期", "Day of the visit"), report.date.to_string()),
         (lang.pick("状态", "State"), report.state.name(lang).to_owned()),
-        (lang.pick("条款表", "Checklist"), edition),
+        (lang.pick("条款表", "Checklist"), format!("{}{edition}", checklist.title)),
         (lang.pick("条款表内容哈希", "Content hash of the checklist"), checklist.hash.clone()),
         (lang.pick("核查编号", "Visit id"), report.visit.clone()),
     ];
@@ -134,23 +130,19 @@ pub(super) fn method(report: &Report) -> Section {
     let method = &report.method;
     let sourced = |source: &str, unconfirmed: bool| {
         let mark = if unconfirmed { lang.pick("，非官方", ", unofficial") } else { "" };
-        format!("{}{source}{mark}", lang.pick("来源：", "source: "))
+        wording::aside(&format!("{}{source}{mark}", lang.pick("来源：", "source: ")), lang)
     };
     let odd = if method.panel_odd { lang.pick("，且为奇数", ", odd") } else { "" };
     let facts = [
         (lang.pick("合议规则", "Merge rule"), method.rule.name(lang).to_owned()),
         (
             lang.pick("最少票数", "Quorum"),
-            format!("{}（{}）", method.quorum, sourced(&method.source, method.unconfirmed)),
+            format!("{}{}", method.quorum, sourced(&method.source, method.unconfirmed)),
         ),
         (lang.pick("公开时间", "Votes are shown"), method.reveal.name(lang).to_owned()),
         (
             lang.pick("专家组人数", "Size of the panel"),
-            format!(
-                "≥ {}{odd}（{}）",
-                method.panel_min,
-                sourced(&method.panel_source, method.panel_unconfirmed)
-            ),
+            format!("≥ {}{odd}{}", method.panel_min, sourced(&method.panel_source, method.panel_unconfirmed)),
         ),
     ]
     .map(|(name, value)| (name.to_owned(), value));

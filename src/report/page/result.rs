@@ -1,7 +1,7 @@
 //! What the verdicts amount to: standards, gates, distribution, agreement, open matters.
 
 use crate::{
-    domain::{grade::Grade, outcome::Counts},
+    domain::{amount::Amount, grade::Grade, outcome::Counts},
     report::{
         Report,
         layout::{ConditionLine, StandardLine},
@@ -14,7 +14,11 @@ pub(super) fn standards(report: &Report) -> Section {
     let lang = report.lang;
     let mut blocks = Vec::new();
     for standard in &report.standards {
-        blocks.push(Block::Heading(format!("{}（{}）", standard.title, standard.status.name(lang))));
+        blocks.push(Block::Heading(format!(
+            "{}{}",
+            standard.title,
+            wording::aside(standard.status.name(lang), lang)
+        )));
         blocks.push(Block::Facts(summary(report, standard)));
         let mut table = Table::new(&[
             (lang.pick("条件", "Condition"), 6),
@@ -60,7 +64,7 @@ fn condition_row(report: &Report, condition: &ConditionLine) -> Vec<String> {
     } else {
         wording::met(condition.met, report.lang)
     };
-    let number = |amount: crate::domain::amount::Amount| amount.to_string();
+    let number = |amount: Amount| amount.to_string();
     vec![
         condition.text.clone(),
         met.to_owned(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::{export::Format, failure::Failure},
+    app::export::{Format, Written},
     domain::clean::clean_line,
     tui::{
         action::Action,
@@ -32,7 +32,7 @@ pub(crate) struct ReportScreen {
     /// Whether an export is running.
     pub(crate) running: bool,
     /// What the last export did.
-    pub(crate) results: Vec<(Format, Result<PathBuf, Failure>)>,
+    pub(crate) results: Vec<Written>,
 }
 
 impl ReportScreen {
@@ -102,7 +102,7 @@ pub(crate) fn view(screen: &ReportScreen, cx: &Cx, frame: &mut Frame, area: Rect
     if !screen.results.is_empty() {
         say_lines(say::results(lang), cx.theme.title());
     }
-    for (format, result) in &screen.results {
+    for Written { format, outcome: result } in &screen.results {
         match result {
             Ok(path) => say_lines(
                 &format!("[{}] {}: {}", say::written(lang), say::format(lang, *format), clean_line(&path.display().to_string())),

@@ -1,9 +1,9 @@
-//! The JSON shape of a profile inside the canonical content, and its border checks.
+//! The JSON shape of a profile and its gates, standards and tiers.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    checklist::content_shape::{
+    checklist::content::border::{
         Checked, Pair, amount, distinct, id, invalid, keys, line, share, source, word, words,
     },
     domain::{
@@ -29,7 +29,7 @@ pub(super) struct ProfileShape {
     panel: PanelShape,
     merge: MergeShape,
     reveal: String,
-    gates: Vec<RuleGate>,
+    gates: Vec<GateShape>,
     standards: Vec<StandardShape>,
     subsidy: Vec<SubsidyShape>,
 }
@@ -55,7 +55,7 @@ struct MergeShape {
 /// A gate.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RuleGate {
+pub(super) struct GateShape {
     id: String,
     title: Pair,
     text: Pair,
@@ -121,7 +121,7 @@ impl ProfileShape {
                 source: merge.source.to_string(),
             },
             reveal: profile.reveal.key().to_owned(),
-            gates: profile.gates.iter().map(RuleGate::of).collect(),
+            gates: profile.gates.iter().map(GateShape::of).collect(),
             standards: profile.standards.iter().map(StandardShape::of).collect(),
             subsidy: profile.subsidy.iter().map(tier).collect(),
         }
@@ -129,7 +129,7 @@ impl ProfileShape {
 
     /// The profile, checked.
     pub(super) fn check(self) -> Checked<Profile> {
-        let gates = self.gates.into_iter().map(RuleGate::check).collect::<Checked<Vec<_>>>()?;
+        let gates = self.gates.into_iter().map(GateShape::check).collect::<Checked<Vec<_>>>()?;
         distinct("gate", gates.iter().map(|gate| gate.id.as_str()))?;
         let standards = self.standards.into_iter().map(StandardShape::check).collect::<Checked<Vec<_>>>()?;
         distinct("standard", standards.iter().map(|standard| standard.id.as_str()))?;
@@ -179,7 +179,7 @@ impl MergeShape {
     }
 }
 
-impl RuleGate {
+impl GateShape {
     /// The shape of a gate.
     pub(super) fn of(gate: &Gate) -> Self {
         Self {

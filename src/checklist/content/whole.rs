@@ -1,0 +1,78 @@
+//! The JSON shape of a whole checklist, and of an area by itself.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    checklist::{
+        area::AreaSheet,
+        content::{
+            FORMAT,
+            border::{Checked, distinct, invalid},
+            clauses::AreaShape,
+            lists::ListShape,
+            rules::{GateShape, ProfileShape},
+        },
+    },
+    domain::checklist::Checklist,
+};
+
+/// The whole content of a checklist.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Content {
+    pub(super) format: u32,
+    profile: ProfileShape,
+    areas: Vec<AreaShape>,
+    lists: Vec<ListShape>,
+}
+
+/// The content of an area by itself.
+#[derive(Serialize)]
+pub(super) struct AreaContent {
+    format: u32,
+    area: AreaShape,
+    lists: Vec<ListShape>,
+    gates: Vec<GateShape>,
+}
+
+impl Content {
+    /// The shape of a checklist.
+    pub(super) fn of(checklist: &Checklist) -> Self {
+        Self {
+            format: FORMAT,
+            profile: ProfileShape::of(&checklist.profile),
+            areas: checklist.areas.iter().map(AreaShape::of).collect(),
+            lists: checklist.lists.iter().map(ListShape::of).collect(),
+        }
+    }
+
+    /// The checklist, with every id, text and number checked again: the content may come from anybody.
+    pub(super) fn into_checklist(self) -> Checked<Checklist> {
+        let lists = self.lists.into_iter().map(ListShape::check).collect::<Checked<Vec<_>>>()?;
+        let known: HashSet<&str> = lists.iter().map(|list| list.id.as_str()).collect();
+        let areas = self.areas.into_iter().map(|area| area.check(&known)).collect::<Checked<Vec<_>>>()?;
+        distinct("list", lists.iter().map(|list| list.id.as_str()))?;
+        distinct("area", areas.iter().map(|area| area.id.as_str()))?;
+        let clauses = || areas.iter().flat_map(|area| &area.clauses);
+        distinct("clause", clauses().map(|clause| clause.id.as_str()))?;
+        let profile = self.profile.check()?;
+        if !profile.areas.iter().eq(areas.iter().map(|area| &area.id)) {
+            return Err(invalid("areas of the profile", profile.id.as_str()));
+        }
+        Ok(Checklist::new(profile, areas, lists))
+    }
+}
+
+impl AreaContent {
+    /// The shape of an area.
+    pub(super) fn of(sheet: &AreaSheet) -> Self {
+        Self {
+            format: FORMAT,
+            area: AreaShape::of(&sheet.area),
+            lists: sheet.lists.iter().map(ListShape::of).collect(),
+            gates: sheet.gates.iter().map(GateShape::of).collect(),
+        }
+    }
+}

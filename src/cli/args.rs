@@ -1,0 +1,188 @@
+//! The arguments as clap reads them. Help texts are in `help.rs`, in both languages.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "hecha", version, disable_help_subcommand = true)]
+pub(super) struct Args {
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) home: Option<PathBuf>,
+    #[arg(long, value_name = "zh|en", global = true, value_parser = ["zh", "en"], hide_possible_values = true)]
+    pub(super) lang: Option<String>,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Demo {
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    #[command(subcommand)]
+    Visit(VisitCommand),
+    Score(ScoreArgs),
+    Submit {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Sync {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Close {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Merge {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
+    Decide(DecideArgs),
+    Result {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
+    Report(ReportArgs),
+    Agreement(AgreementArgs),
+    #[command(subcommand)]
+    Checklist(ChecklistCommand),
+    Doctor {
+        #[arg(long)]
+        json: bool,
+    },
+    Completions {
+        #[arg(value_name = "SHELL", hide_possible_values = true)]
+        shell: clap_complete::Shell,
+    },
+    Man,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum VisitCommand {
+    Create(CreateArgs),
+    Join {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "NAME")]
+        name: String,
+    },
+    Declare {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(value_name = "none|TEXT")]
+        text: String,
+    },
+    Info {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct CreateArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "NAME")]
+    pub(super) facility: String,
+    #[arg(long, value_name = "ID")]
+    pub(super) profile: String,
+    #[arg(long, value_name = "STAGE")]
+    pub(super) stage: String,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) date: String,
+    #[arg(long, value_name = "NAME:FIELD:TITLE")]
+    pub(super) lead: String,
+    #[arg(long = "member", value_name = "NAME:FIELD:TITLE")]
+    pub(super) members: Vec<String>,
+    #[arg(long = "recuse", value_name = "NAME:CLAUSE|*:REASON")]
+    pub(super) recusals: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ScoreArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(value_name = "CLAUSE", required_unless_present = "import")]
+    pub(super) clause: Option<String>,
+    #[arg(long = "point", value_name = "ID=VALUE", conflicts_with = "import")]
+    pub(super) points: Vec<String>,
+    #[arg(long, value_name = "A-D", conflicts_with_all = ["import", "absent"])]
+    pub(super) grade: Option<String>,
+    #[arg(long, value_name = "KIND", conflicts_with = "import")]
+    pub(super) absent: Option<String>,
+    #[arg(long, value_name = "TEXT", conflicts_with = "import")]
+    pub(super) reason: Option<String>,
+    #[arg(long, value_name = "TEXT", conflicts_with = "import")]
+    pub(super) note: Option<String>,
+    #[arg(long, value_name = "CSV", conflicts_with = "clause")]
+    pub(super) import: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct DecideArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(value_name = "CLAUSE|GATE")]
+    pub(super) subject: String,
+    #[arg(value_name = "GRADE|STATE")]
+    pub(super) decision: String,
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(super) reason: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ReportArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "md,json,csv", default_value = "md")]
+    pub(super) format: String,
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) out: PathBuf,
+    #[arg(long)]
+    pub(super) names: bool,
+    #[arg(long = "no-bom")]
+    pub(super) no_bom: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct AgreementArgs {
+    #[arg(value_name = "FILE", required_unless_present = "csv", conflicts_with = "csv")]
+    pub(super) file: Option<PathBuf>,
+    #[arg(long, value_name = "MATRIX")]
+    pub(super) csv: Option<PathBuf>,
+    #[arg(long, value_name = "N", default_value_t = 4, requires = "csv")]
+    pub(super) categories: u8,
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ChecklistCommand {
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    Show {
+        #[arg(value_name = "AREA|PROFILE|FILE")]
+        name: String,
+        #[arg(long)]
+        json: bool,
+    },
+    Check {
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        #[arg(long)]
+        json: bool,
+    },
+}

@@ -1,0 +1,108 @@
+//! `hecha checklist …`: what there is, what it says, and whether it holds.
+
+use serde_json::{Value, json};
+
+use crate::{
+    app::{
+        checklists,
+        failure::{Exit, Failure},
+        home::Home,
+        measure_text::measure_text,
+    },
+    cli::{args::ChecklistCommand, output::Output},
+    domain::{
+        checklist::{Clause, Measure},
+        lang::Lang,
+    },
+};
+
+pub(super) fn run(command: ChecklistCommand, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    match command {
+        ChecklistCommand::List { json } => list(json, home, out),
+        ChecklistCommand::Show { name, json } => show(&name, json, home, out),
+        ChecklistCommand::Check { paths, json } => {
+            let checked = checklists::check(home, &paths)?;
+            if checked.n_errors > 0 {
+                out.exit_with(Exit::Fixable as u8);
+            }
+            let n_warnings = checked.problems.len() - checked.n_errors;
+            if json {
+                let problems: Vec<Value> = checked.problems.iter().map(problem_json).collect();
+                out.json(&json!({"errors": checked.n_errors, "warnings": n_warnings, "problems": problems}));
+                return Ok(());
+            }
+            out.raw(&checked.render(out.lang()));
+            Ok(())
+        }
+    }
+}
+
+fn problem_json(problem: &crate::app::checklists::Problem) -> Value {
+    json!({
+        "severity": if problem.is_error() { "error" } else { "warning" },
+        "file": problem.file, "line": problem.line, "column": problem.column, "text": problem.offending(),
+        "what": {"zh": problem.what.zh, "en": problem.what.en},
+        "suggestion": problem.suggestion.as_ref().map(|it| json!({"zh": it.zh, "en": it.en})),
+    })
+}
+
+fn list(as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let (profiles, areas) = (checklists::profiles(home)?, checklists::areas(home)?);
+    let lang = out.lang();
+    if as_json {
+        let profiles: Vec<Value> = profiles
+            .iter()
+            .map(|it| json!({"id": it.id.as_str(), "title": it.title.zh, "title_en": it.title.en, "facility": it.facility.key()}))
+            .collect();
+        let areas: Vec<&str> = areas.iter().map(|area| area.as_str()).collect();
+        out.json(&json!({"profiles": profiles, "areas": areas}));
+        return Ok(());
+    }
+    out.say("方案：", "Profiles:");
+    for profile in profiles {
+        out.line(format!("  {:<20} {}", profile.id, profile.title.get(lang)));
+    }
+    out.say("领域：", "Areas:");
+    for area in areas {
+        out.line(format!("  {area}"));
+    }
+    Ok(())
+}
+
+fn show(name: &str, as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let shown = checklists::show(home, name)?;
+    if as_json {
+        out.json(&shown.json);
+        return Ok(());
+    }
+    let lang = out.lang();
+    out.line(shown.title.get(lang));
+    for area in &shown.areas {
+        out.line(format!("\n# {}  {} {}", area.title.get(lang), area.edition, area.status));
+        for clause in &area.clauses {
+            show_clause(clause, lang, out);
+        }
+    }
+    Ok(())
+}
+
+fn show_clause(clause: &Clause, lang: Lang, out: &mut Output) {
+    let core = if clause.core { lang.pick(" 核心", " core") } else { "" };
+    let fields: Vec<&str> = clause.fields.iter().map(|field| field.name(lang)).collect();
+    out.line(format!(
+        "\n{} {}{core}  [{}] {}",
+        clause.id,
+        clause.title.get(lang),
+        fields.join(" "),
+        clause.place
+    ));
+    for point in &clause.points {
+        let measure = measure(&point.measure, lang);
+        out.line(format!("  {:<3} {}{measure}  〔{}〕", point.id, point.text.get(lang), point.source));
+    }
+}
+
+fn measure(measure: &Measure, lang: Lang) -> String {
+    let text = measure_text(measure, lang);
+    if text.is_empty() { text } else { format!("  ({text})") }
+}

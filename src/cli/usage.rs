@@ -1,0 +1,70 @@
+//! Wrong usage, in the user's language: what clap found, in the form of every other error.
+
+use clap::error::{ContextKind, ErrorKind};
+
+use crate::{
+    app::failure::{Exit, Failure},
+    cli::output::Output,
+    domain::lang::{Lang, Text},
+};
+
+/// Prints clap's answer: help and version as they are, errors in our form. Returns the exit code.
+pub(super) fn report(error: &clap::Error, lang: Lang) -> u8 {
+    let mut output = Output::new(lang);
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        output.raw(&error.render().to_string());
+        return output.finish();
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        output.raw(&error.render().to_string());
+        let _ = output.finish();
+        return Exit::Usage as u8;
+    }
+    output.fail(&failure(error))
+}
+
+/// `hecha` without a command and without a terminal.
+pub(super) fn no_terminal() -> Failure {
+    Failure::new(
+        Exit::Usage,
+        Text::new("界面没有打开。", "The screen was not opened."),
+        Text::new("这里没有终端。", "There is no terminal here."),
+        Text::new(
+            "请在终端里运行，或使用命令：hecha --help",
+            "Run it in a terminal, or use a command: hecha --help",
+        ),
+    )
+}
+
+fn failure(error: &clap::Error) -> Failure {
+    let context = |kind: ContextKind| error.get(kind).map(ToString::to_string);
+    let given = context(ContextKind::InvalidArg)
+        .or_else(|| context(ContextKind::InvalidSubcommand))
+        .unwrap_or_default();
+    let value = context(ContextKind::InvalidValue).unwrap_or_default();
+    let why = match error.kind() {
+        ErrorKind::MissingRequiredArgument => {
+            Text::new(format!("缺少 {given}。"), format!("{given} is missing."))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            Text::new(format!("{given} 缺少值。"), format!("{given} needs a value."))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            Text::new(format!("{given} 不能是“{value}”。"), format!("{given} cannot be “{value}”."))
+        }
+        ErrorKind::InvalidSubcommand => {
+            Text::new(format!("没有命令“{given}”。"), format!("There is no command “{given}”."))
+        }
+        ErrorKind::ArgumentConflict => {
+            let other = context(ContextKind::PriorArg).unwrap_or_default();
+            Text::new(format!("{given} 不能与 {other} 同用。"), format!("{given} excludes {other}."))
+        }
+        _ => Text::new(format!("看不懂“{given}”。"), format!("“{given}” is not understood.")),
+    };
+    let suggested = context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand));
+    let next = match suggested {
+        Some(near) => Text::new(format!("是不是 {near}？"), format!("Did you mean {near}?")),
+        None => Text::new("请看 hecha --help。", "See hecha --help."),
+    };
+    Failure::new(Exit::Usage, Text::new("命令没有执行。", "The command was not run."), why, next)
+}

@@ -1,0 +1,182 @@
+//! `hecha visit …`: founding, joining, declaring, and what a visit is.
+
+use serde_json::{Value, json};
+
+use crate::{
+    app::{
+        failure::Failure,
+        founding::{FoundingRequest, found, parse_member, parse_recusal},
+        home::Home,
+        info,
+        joining::join,
+        session::Session,
+    },
+    cli::{
+        args::{CreateArgs, VisitCommand},
+        output::Output,
+        wrong_usage,
+    },
+    domain::{
+        date::Date,
+        facility::Stage,
+        lang::{Lang, Text},
+        panel::{PanelLack, lacks},
+        visit::{Identity, MemberState},
+    },
+};
+
+pub(super) fn run(command: VisitCommand, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    match command {
+        VisitCommand::Create(args) => create(&args, home, out),
+        VisitCommand::Join { file, name } => {
+            let session = join(home, &file, &name)?;
+            out.say(
+                format!("已加入：{}，{name}。", session.visit().founding.facility),
+                format!("Joined: {}, {name}.", session.visit().founding.facility),
+            );
+            Ok(())
+        }
+        VisitCommand::Declare { file, text } => {
+            Session::open(home, &file)?.declare(&text)?;
+            out.say("已记录利益申报。", "Declaration recorded.");
+            Ok(())
+        }
+        VisitCommand::Info { file, json } => show(&Session::open(home, &file)?, json, out),
+    }
+}
+
+fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let stage = Stage::parse(&args.stage).ok_or_else(|| {
+        let known: Vec<&str> = Stage::ALL.iter().map(|stage| stage.key()).collect();
+        let known = known.join("、");
+        wrong_usage(&format!("--stage 应是 {known} 之一。"), &format!("--stage should be one of {known}."))
+    })?;
+    let date: Date = args
+        .date
+        .parse()
+        .map_err(|()| wrong_usage("--date 应写成 2026-11-21。", "--date should read 2026-11-21."))?;
+    let session = found(
+        home,
+        FoundingRequest {
+            file: args.file.clone(),
+            facility: args.facility.clone(),
+            profile: args.profile.clone(),
+            stage,
+            date,
+            lead: parse_member(&args.lead)?,
+            members: args.members.iter().map(|text| parse_member(text)).collect::<Result<_, _>>()?,
+            recusals: args.recusals.iter().map(|text| parse_recusal(text)).collect::<Result<_, _>>()?,
+        },
+    )?;
+    let founding = &session.visit().founding;
+    let n = founding.checklist.n_clauses();
+    out.say(
+        format!("已建立核查：{}（{} 条）", founding.facility, n),
+        format!("Founded the visit: {} ({n} clauses)", founding.facility),
+    );
+    out.line(session.file().display().to_string());
+    say_lacks(&session, out);
+    Ok(())
+}
+
+/// What the panel lacks is said at every step (invariant 7), to standard error.
+fn say_lacks(session: &Session, out: &Output) {
+    let visit = session.visit();
+    let sitting: Vec<_> = visit
+        .members
+        .iter()
+        .filter(|state| !visit.is_recused(state.member.name.as_str()))
+        .map(|state| &state.member)
+        .collect();
+    for lack in lacks(&sitting, &visit.founding.checklist.profile.panel) {
+        out.note(&match lack {
+            PanelLack::TooFew { n, min } => Text::new(
+                format!("专家组只有 {n} 人，至少要 {min} 人。"),
+                format!("The panel has {n} members; it needs at least {min}."),
+            ),
+            PanelLack::Even { n } => Text::new(
+                format!("专家组 {n} 人是双数，应为单数。"),
+                format!("The panel has an even number of members ({n}); it should be odd."),
+            ),
+            PanelLack::Field(field) => Text::new(
+                format!("专家组没有“{}”专业的专家。", field.name(Lang::Zh)),
+                format!("The panel has no expert of {}.", field.name(Lang::En)),
+            ),
+        });
+    }
+}
+
+fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failure> {
+    let state = session.sync_state()?;
+    if as_json {
+        let mut value = info::visit_json(session);
+        let sync = json!({"pending": state.pending, "in_file": state.in_file, "receipted": state.receipted});
+        if let Some(members) = value.as_object_mut() {
+            members.insert("sync".to_owned(), sync);
+            members.insert("me".to_owned(), Value::from(session.me().map(|me| me.as_str())));
+        }
+        out.json(&value);
+        return Ok(());
+    }
+    let lang = out.lang();
+    let visit = session.visit();
+    let founding = &visit.founding;
+    out.line(format!(
+        "{} · {} · {} · {}",
+        founding.facility,
+        founding.checklist.profile.title.get(lang),
+        founding.stage.name(lang),
+        founding.date
+    ));
+    out.say(
+        format!("清单 {} 条，内容校验码 {}", founding.checklist.n_clauses(), founding.checklist_hash),
+        format!(
+            "Checklist of {} clauses, content hash {}",
+            founding.checklist.n_clauses(),
+            founding.checklist_hash
+        ),
+    );
+    for (index, member) in visit.members.iter().enumerate() {
+        out.line(member_line(session, member, index == 0, lang));
+    }
+    out.say(
+        format!(
+            "本机待同步 {} · 已写入共享文件 {} · 组长已收到 {}",
+            state.pending, state.in_file, state.receipted
+        ),
+        format!(
+            "on this laptop {} · in the shared file {} · seen by the lead {}",
+            state.pending, state.in_file, state.receipted
+        ),
+    );
+    say_lacks(session, out);
+    Ok(())
+}
+
+fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -> String {
+    let role = if lead { lang.pick("组长", "lead") } else { lang.pick("组员", "member") };
+    let progress = match (state.identity, &state.submission) {
+        _ if session.visit().is_recused(state.member.name.as_str()) => {
+            lang.pick("回避", "recused").to_owned()
+        }
+        (Identity::Absent, _) => lang.pick("未加入", "not joined").to_owned(),
+        (_, Some(_)) => lang.pick("已提交", "submitted").to_owned(),
+        (_, None) if session.me() == Some(&state.member.name) => {
+            let gaps = session.gaps();
+            let scored = gaps.n_owed - gaps.unscored.len() - gaps.conflicts.len();
+            format!("{} {scored}/{}", lang.pick("评分中", "scoring"), gaps.n_owed)
+        }
+        (_, None) => lang.pick("评分中", "scoring").to_owned(),
+    };
+    let unchecked = if state.identity == Identity::Provisional {
+        lang.pick("（身份未核对）", " (identity not checked)")
+    } else {
+        ""
+    };
+    format!(
+        "{role} {} {} {} {progress}{unchecked}",
+        state.member.name,
+        state.member.field.name(lang),
+        state.member.title
+    )
+}
