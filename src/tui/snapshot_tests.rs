@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     app::{
-        export::Format,
+        export::{Format, Written},
         failure::Failure,
         overview::{VisitPhase, VisitSummary},
     },
@@ -117,8 +117,9 @@ fn judging() {
 #[test]
 fn report() {
     let mut model = after(scored(), "<F10>");
-    let failed = (Format::Json, Err(Failure::bug("磁盘已满")));
-    update(&mut model, Msg::Exported(Ok(vec![(Format::Md, Ok("/visits/青禾.md".into())), failed])));
+    let written = Written { format: Format::Md, outcome: Ok("/visits/青禾.md".into()) };
+    let failed = Written { format: Format::Json, outcome: Err(Failure::bug("磁盘已满")) };
+    update(&mut model, Msg::Exported(Ok(vec![written, failed])));
     check("report", model);
 }
 
