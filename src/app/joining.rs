@@ -106,7 +106,7 @@ fn import_file(home: &Home, store: &mut Store, file: &Path) -> Result<VisitId, F
         return Err(wording::damaged_file(file));
     }
     let taken = take_in(store, &header.visit, &wording::path_text(file)?, &lines).map_err(fail)?;
-    if !known && (!taken.has_founding || taken.n_bad > 0) {
+    if !known && (!taken.has_sound_founding(&header.visit) || taken.n_bad > 0) {
         return Err(wording::damaged_file(file));
     }
     store.see_visit(&header.visit, &wording::path_text(file)?).map_err(fail)?;

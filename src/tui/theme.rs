@@ -119,7 +119,15 @@ mod tests {
     #[test]
     fn without_colour_no_style_has_one_and_selection_is_reversed() {
         let theme = Theme::new(false, Glyphs::Ascii);
-        for style in [theme.title(), theme.faint(), theme.selected(), theme.good(), theme.bad(), theme.warn(), theme.key()] {
+        for style in [
+            theme.title(),
+            theme.faint(),
+            theme.selected(),
+            theme.good(),
+            theme.bad(),
+            theme.warn(),
+            theme.key(),
+        ] {
             assert_eq!((style.fg, style.bg), (None, None));
         }
         assert!(theme.selected().add_modifier.contains(Modifier::REVERSED));

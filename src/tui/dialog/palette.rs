@@ -32,7 +32,10 @@ impl PaletteDialog {
         let query = Query::new(&self.field.raw());
         let commands = applicable(self.context).filter(|binding| {
             binding.context != Context::List
-                && !matches!(binding.action, Action::Palette | Action::QuitTwice | Action::Left | Action::Right)
+                && !matches!(
+                    binding.action,
+                    Action::Palette | Action::QuitTwice | Action::Left | Action::Right
+                )
         });
         commands
             .filter(|binding| {

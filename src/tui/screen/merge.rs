@@ -55,7 +55,8 @@ impl MergeScreen {
     /// Selects a clause; shows all clauses if it is not among the disagreements.
     pub(crate) fn show(&mut self, clause: usize, desk: &Desk) {
         let Some(tally) = &desk.tally else { return };
-        let place = |screen: &Self| screen.rows(desk, tally).iter().position(|row| *row == Row::Clause(clause));
+        let place =
+            |screen: &Self| screen.rows(desk, tally).iter().position(|row| *row == Row::Clause(clause));
         if place(self).is_none() {
             self.all = true;
         }
@@ -142,7 +143,8 @@ pub(crate) fn view(screen: &MergeScreen, cx: &Cx, frame: &mut Frame, area: Rect)
     let body = below(area, 1);
     let (table_area, detail_area) = if area.width >= 110 {
         let [table, gap, detail] =
-            Layout::horizontal([Constraint::Percentage(64), Constraint::Length(2), Constraint::Min(1)]).areas(body);
+            Layout::horizontal([Constraint::Percentage(64), Constraint::Length(2), Constraint::Min(1)])
+                .areas(body);
         for row in 0..usize::from(gap.height) {
             put(frame, gap, row, Line::styled(cx.theme.separator(), cx.theme.faint()));
         }
@@ -150,7 +152,8 @@ pub(crate) fn view(screen: &MergeScreen, cx: &Cx, frame: &mut Frame, area: Rect)
     } else {
         let detail = (body.height / 3).min(8);
         let [table, rule, detail] =
-            Layout::vertical([Constraint::Min(1), Constraint::Length(1), Constraint::Length(detail)]).areas(body);
+            Layout::vertical([Constraint::Min(1), Constraint::Length(1), Constraint::Length(detail)])
+                .areas(body);
         put(frame, rule, 0, Line::styled(cx.theme.rule(usize::from(rule.width)), cx.theme.faint()));
         (table, detail)
     };
@@ -328,10 +331,7 @@ fn gate_detail(cx: &Cx, desk: &Desk, index: usize, frame: &mut Frame, area: Rect
         (format!("{}: {}", say::source(cx.lang), gate.source), cx.theme.faint()),
     ];
     if let Some(decision) = desk.visit.gate_decision(gate.id.as_str()) {
-        lines.push((
-            format!("{}: {}", decision.state.name(cx.lang), decision.reason),
-            Style::new(),
-        ));
+        lines.push((format!("{}: {}", decision.state.name(cx.lang), decision.reason), Style::new()));
     }
     draw_lines(lines, frame, area);
 }

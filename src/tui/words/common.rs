@@ -86,6 +86,8 @@ pub(crate) const fn barrier(lang: Lang, barrier: Barrier) -> &'static str {
         Barrier::Closed => lang.pick("组长已关闭评分", "The lead has closed scoring"),
         Barrier::Final => lang.pick("核查已定稿", "The visit is final"),
         Barrier::Recused => lang.pick("您在此条款回避", "You are recused here"),
-        Barrier::NotAMember => lang.pick("您还没有加入这次核查,不能评分", "You have not joined this visit and cannot score"),
+        Barrier::NotAMember => {
+            lang.pick("您还没有加入这次核查,不能评分", "You have not joined this visit and cannot score")
+        }
     }
 }

@@ -75,7 +75,9 @@ pub(crate) const fn absence_short(lang: Lang, absence: Absence) -> &'static str 
 
 pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
     match owed {
-        ReasonOwed::AgainstPoints => lang.pick("与要点得出的档次不同,请写理由", "Differs from what the points say: why?"),
+        ReasonOwed::AgainstPoints => {
+            lang.pick("与要点得出的档次不同,请写理由", "Differs from what the points say: why?")
+        }
         ReasonOwed::DirectD => lang.pick("直接评 D,请写哪一点未达到", "A direct D: which point is unmet?"),
         ReasonOwed::NotApplicable => lang.pick("不适用,请写理由", "Not applicable: why?"),
     }
@@ -102,15 +104,21 @@ pub(crate) const fn met(lang: Lang, met: Option<Met>) -> &'static str {
 
 pub(crate) fn bound(lang: Lang, bound: Option<Bound>) -> String {
     match bound {
-        Some(Bound::AtLeast(amount)) => pick(lang, format!("不低于 {}", amount.percent()), format!("at least {}", amount.percent())),
-        Some(Bound::AtMost(amount)) => pick(lang, format!("不高于 {}", amount.percent()), format!("at most {}", amount.percent())),
+        Some(Bound::AtLeast(amount)) => {
+            pick(lang, format!("不低于 {}", amount.percent()), format!("at least {}", amount.percent()))
+        }
+        Some(Bound::AtMost(amount)) => {
+            pick(lang, format!("不高于 {}", amount.percent()), format!("at most {}", amount.percent()))
+        }
         None => recorded_only(lang).to_owned(),
     }
 }
 
 pub(crate) fn range(lang: Lang, min: Option<Amount>, max: Option<Amount>, unit: &str) -> String {
     match (min, max) {
-        (Some(min), Some(max)) => pick(lang, format!("{min} 至 {max} {unit}"), format!("{min} to {max} {unit}")),
+        (Some(min), Some(max)) => {
+            pick(lang, format!("{min} 至 {max} {unit}"), format!("{min} to {max} {unit}"))
+        }
         (Some(min), None) => pick(lang, format!("不低于 {min} {unit}"), format!("at least {min} {unit}")),
         (None, Some(max)) => pick(lang, format!("不高于 {max} {unit}"), format!("at most {max} {unit}")),
         (None, None) => recorded_only(lang).to_owned(),
@@ -118,7 +126,11 @@ pub(crate) fn range(lang: Lang, min: Option<Amount>, max: Option<Amount>, unit: 
 }
 
 pub(crate) fn inventory_rule(lang: Lang, aspect: &str, share: Amount) -> String {
-    pick(lang, format!("{aspect}率不低于 {}", share.percent()), format!("{} {aspect}, at least", share.percent()))
+    pick(
+        lang,
+        format!("{aspect}率不低于 {}", share.percent()),
+        format!("{} {aspect}, at least", share.percent()),
+    )
 }
 
 pub(crate) fn inventory_total(lang: Lang, good: usize, bad: usize, open: usize, total: usize) -> String {
@@ -138,7 +150,11 @@ pub(crate) fn count_rule(lang: Lang, items: u64, categories: u64) -> String {
 }
 
 pub(crate) fn count_total(lang: Lang, items: usize, categories: usize) -> String {
-    pick(lang, format!("已有 {items} 项、{categories} 类"), format!("{items} things in {categories} categories"))
+    pick(
+        lang,
+        format!("已有 {items} 项、{categories} 类"),
+        format!("{items} things in {categories} categories"),
+    )
 }
 
 pub(crate) fn finding_error(lang: Lang, error: &FindingError) -> String {
