@@ -1,9 +1,6 @@
 //! What a key can mean. Closed: every action is in the key table, and every screen and dialog answers the ones it knows.
 
-use crate::{
-    app::export::Format,
-    domain::grade::Grade,
-};
+use crate::{app::export::Format, domain::grade::Grade};
 
 /// One thing a person can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

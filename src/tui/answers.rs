@@ -72,7 +72,8 @@ fn opened(model: &mut Model, snapshot: Snapshot) {
         model.dialogs.push(Dialog::Join(JoinDialog::new(&desk)));
     }
     model.score = ScoreScreen { auto_advance: model.score.auto_advance, ..ScoreScreen::default() };
-    let first = if desk.vote(0).is_some_and(|vote| !vote.is_scored()) { Some(0) } else { desk.next_unscored(0) };
+    let first =
+        if desk.vote(0).is_some_and(|vote| !vote.is_scored()) { Some(0) } else { desk.next_unscored(0) };
     model.score.show(first.unwrap_or(0), Some(&desk));
     model.merge = Default::default();
     model.outcome = Default::default();
@@ -84,12 +85,7 @@ fn opened(model: &mut Model, snapshot: Snapshot) {
 }
 
 /// A refused recording is taken off the desk again by reading the visit anew.
-fn recorded(
-    model: &mut Model,
-    ticket: u64,
-    result: Result<SyncState, Failure>,
-    effects: &mut Vec<Effect>,
-) {
+fn recorded(model: &mut Model, ticket: u64, result: Result<SyncState, Failure>, effects: &mut Vec<Effect>) {
     let Some(desk) = model.desk.as_mut() else { return };
     desk.settle(ticket);
     match result {

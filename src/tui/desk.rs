@@ -106,7 +106,8 @@ impl Desk {
         };
         self.visit.apply_own(&me, &stamp, edit);
         self.tally = None;
-        let (Edit::Finding { clause, .. } | Edit::Vote { clause, .. } | Edit::Note { clause, .. }) = edit else {
+        let (Edit::Finding { clause, .. } | Edit::Vote { clause, .. } | Edit::Note { clause, .. }) = edit
+        else {
             return;
         };
         if let Some(index) = self.index_of(clause.as_str()) {
@@ -158,7 +159,9 @@ impl Desk {
 
     /// Why one may not record for a clause now.
     pub(crate) fn barrier(&self, index: usize) -> Option<Barrier> {
-        let (Some(me), Some(clause)) = (&self.me, self.clause(index)) else { return Some(Barrier::NotAMember) };
+        let (Some(me), Some(clause)) = (&self.me, self.clause(index)) else {
+            return Some(Barrier::NotAMember);
+        };
         self.visit.barrier(me.as_str(), clause.id.as_str())
     }
 

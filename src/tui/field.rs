@@ -10,7 +10,10 @@ use ratatui::{
 
 use crate::{
     domain::clean::{LINE_LIMIT, clean_line},
-    tui::{keys::Key, text::{cut, width}},
+    tui::{
+        keys::Key,
+        text::{cut, width},
+    },
 };
 
 /// Text and where the caret is, counted in characters.
@@ -99,7 +102,8 @@ impl Field {
         let shown = if width(&shown) > cells { cut(&shown, cells) } else { shown };
         frame.render_widget(Span::styled(crate::tui::text::fit(&shown, cells), style), area);
         if focused {
-            let x = area.x.saturating_add(u16::try_from(caret_cell).unwrap_or(u16::MAX)).min(area.right() - 1);
+            let x =
+                area.x.saturating_add(u16::try_from(caret_cell).unwrap_or(u16::MAX)).min(area.right() - 1);
             frame.set_cursor_position(Position::new(x, area.y));
         }
     }
@@ -108,7 +112,10 @@ impl Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ratatui::{Terminal, backend::{Backend, TestBackend}};
+    use ratatui::{
+        Terminal,
+        backend::{Backend, TestBackend},
+    };
 
     fn typed(text: &str) -> Field {
         let mut field = Field::default();
@@ -134,7 +141,9 @@ mod tests {
 
     #[test]
     fn the_hardware_cursor_stands_at_the_caret_after_every_character() {
-        for (text, cells) in [("", 0), ("急", 2), ("急a", 3), ("急a救", 5), ("急a救𠮷", 7), ("急a救𠮷急救", 9)] {
+        for (text, cells) in
+            [("", 0), ("急", 2), ("急a", 3), ("急a救", 5), ("急a救𠮷", 7), ("急a救𠮷急救", 9)]
+        {
             let mut terminal = Terminal::new(TestBackend::new(10, 1)).unwrap();
             let field = typed(text);
             terminal.draw(|frame| field.view(frame, frame.area(), Style::new(), true)).unwrap();

@@ -6,7 +6,10 @@ use crate::{
     app::session::SyncState,
     domain::{
         amount::Amount,
-        checklist::{Area, Aspect, Bilingual, Bound, Category, Checklist, Clause, Item, ItemList, Measure, Point, Scale},
+        checklist::{
+            Area, Aspect, Bilingual, Bound, Category, Checklist, Clause, Item, ItemList, Measure, Point,
+            Scale,
+        },
         date::Date,
         edit::{Choice, Edit, Founding, Member, Recusal, Stand},
         facility::{FacilityType, Stage},
@@ -15,7 +18,8 @@ use crate::{
         grade::{Grade, Level},
         id::{AreaId, CommitId, FeedId, ItemId, ListId, MemberName, PointId, ProfileId, StandardId, VisitId},
         profile::{
-            Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard, StandardStatus,
+            Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
+            StandardStatus,
         },
         source::Source,
         visit::{CommitContent, LoggedCommit, Visit},
@@ -67,7 +71,10 @@ fn clause(id: &str, area: &str, zh: &str, en: &str, points: Vec<Point>) -> Claus
         methods: vec![Method::Observe, Method::Document],
         place: "抢救室".to_owned(),
         basis: vec!["优质服务基层行活动方案".to_owned()],
-        hint: Bilingual::new("打开每台设备看自检结果，核对有效期。", "Switch each device on and read its self-test."),
+        hint: Bilingual::new(
+            "打开每台设备看自检结果，核对有效期。",
+            "Switch each device on and read its self-test.",
+        ),
         scale: None,
         points,
     }
@@ -111,7 +118,13 @@ fn emergency() -> Area {
         "急救设备配备与完好",
         "Emergency equipment present and working",
         vec![
-            point("C1", Level::C, "急救设备全部在位并贴有责任人标签", "All devices in place and labelled", Measure::Tick),
+            point(
+                "C1",
+                Level::C,
+                "急救设备全部在位并贴有责任人标签",
+                "All devices in place and labelled",
+                Measure::Tick,
+            ),
             point("C2", Level::C, "急救设备完好", "Devices in working order", equipment),
             optional,
             point("B2", Level::B, "抽查设备完好率", "Share of sampled devices working", ratio),
@@ -133,9 +146,13 @@ fn emergency() -> Area {
     );
     second.core = true;
     second.must_apply = true;
-    let third = clause("EM-03", "emergency", "急救技术", "Techniques", vec![
-        point("C1", Level::C, "开展的急救技术", "Techniques on offer", count),
-    ]);
+    let third = clause(
+        "EM-03",
+        "emergency",
+        "急救技术",
+        "Techniques",
+        vec![point("C1", Level::C, "开展的急救技术", "Techniques on offer", count)],
+    );
     Area {
         id: AreaId::new("emergency"),
         title: Bilingual::new("急诊急救", "Emergency and first aid"),
@@ -147,9 +164,13 @@ fn emergency() -> Area {
 }
 
 fn tcm() -> Area {
-    let fourth = clause("EM-04", "tcm", "中医药特色服务", "Traditional medicine services", vec![
-        point("C1", Level::C, "设有中医馆", "A TCM unit exists", Measure::Tick),
-    ]);
+    let fourth = clause(
+        "EM-04",
+        "tcm",
+        "中医药特色服务",
+        "Traditional medicine services",
+        vec![point("C1", Level::C, "设有中医馆", "A TCM unit exists", Measure::Tick)],
+    );
     let mut fifth = clause("TC-05", "tcm", "中医药管理得分", "TCM management score", Vec::new());
     fifth.scale = Some(Scale { points: amount("10"), step: amount("0.5") });
     Area {
@@ -163,7 +184,12 @@ fn tcm() -> Area {
 }
 
 fn item(id: &str, zh: &str, en: &str, category: Option<&str>) -> Item {
-    Item { id: ItemId::new(id), title: Bilingual::new(zh, en), category: category.map(Into::into), source: None }
+    Item {
+        id: ItemId::new(id),
+        title: Bilingual::new(zh, en),
+        category: category.map(Into::into),
+        source: None,
+    }
 }
 
 fn lists() -> Vec<ItemList> {
@@ -186,7 +212,10 @@ fn lists() -> Vec<ItemList> {
             title: Bilingual::new("急救技术", "Techniques"),
             evidence: Bilingual::new("近一年有使用记录", "Used within a year"),
             source: source("seed S3·F60"),
-            categories: vec![category("ZA", "心肺复苏类", "Resuscitation"), category("ZB", "创伤类", "Trauma")],
+            categories: vec![
+                category("ZA", "心肺复苏类", "Resuscitation"),
+                category("ZB", "创伤类", "Trauma"),
+            ],
             items: vec![
                 item("T-01", "胸外按压", "Chest compression", Some("ZA")),
                 item("T-02", "止血包扎", "Bleeding control", Some("ZB")),
@@ -221,7 +250,10 @@ fn profile() -> Profile {
         },
         merge: MergeRule { method: MergeMethod::Median, quorum: 3, source: Source::own_default() },
         reveal: Reveal::OnSubmit,
-        gates: vec![gate("IN-02.G1", "重大医疗事故", "major malpractice"), gate("IN-02.G2", "骗保行为", "fraud")],
+        gates: vec![
+            gate("IN-02.G1", "重大医疗事故", "major malpractice"),
+            gate("IN-02.G2", "骗保行为", "fraud"),
+        ],
         standards: vec![Standard {
             id: StandardId::new("basic"),
             title: Bilingual::new("基本标准", "Basic standard"),

@@ -104,9 +104,16 @@ mod tests {
 
     #[test]
     fn an_input_method_that_was_left_on_still_gives_commands() {
-        for (typed, meant) in
-            [('ｊ', 'j'), ('：', ':'), ('／', '/'), ('、', '/'), ('？', '?'), ('】', ']'), ('１', '1'), ('\u{3000}', ' ')]
-        {
+        for (typed, meant) in [
+            ('ｊ', 'j'),
+            ('：', ':'),
+            ('／', '/'),
+            ('、', '/'),
+            ('？', '?'),
+            ('】', ']'),
+            ('１', '1'),
+            ('\u{3000}', ' '),
+        ] {
             assert_eq!(Key::ch(typed).folded(), Key::ch(meant));
         }
         assert_eq!(Key::f(1).folded(), Key::f(1));
@@ -119,7 +126,10 @@ mod tests {
         let alt_gr = KeyModifiers::ALT | KeyModifiers::CONTROL;
         assert_eq!(event(KeyCode::Char('['), alt_gr), Some(Key::ch('[')));
         assert_eq!(event(KeyCode::Char('x'), KeyModifiers::ALT), None);
-        assert_eq!(event(KeyCode::Char('S'), KeyModifiers::CONTROL | KeyModifiers::SHIFT), Some(Key::ctrl('s')));
+        assert_eq!(
+            event(KeyCode::Char('S'), KeyModifiers::CONTROL | KeyModifiers::SHIFT),
+            Some(Key::ctrl('s'))
+        );
         assert_eq!(event(KeyCode::Char('S'), KeyModifiers::SHIFT), Some(Key::ch('S')));
         assert_eq!(event(KeyCode::Enter, KeyModifiers::CONTROL), Some(Key::of(KeyCode::Enter)));
     }

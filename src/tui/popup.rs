@@ -91,7 +91,8 @@ mod tests {
             let area = Rect::new(x, 0, 4, 1);
             clear_wide(&mut buffer, area);
             buffer.set_string(x, 0, "|", Style::new());
-            let row: Vec<&str> = (0..=x).filter_map(|x| buffer.cell((x, 0))).map(|cell| cell.symbol()).collect();
+            let row: Vec<&str> =
+                (0..=x).filter_map(|x| buffer.cell((x, 0))).map(|cell| cell.symbol()).collect();
             assert_eq!(row.last(), Some(&"|"));
             assert!(width(row[usize::from(x) - 1]) <= 1, "{row:?}");
         }

@@ -47,7 +47,10 @@ impl Query {
 
 fn initials(c: char) -> u32 {
     let readings = c.to_pinyin_multi().into_iter().flatten();
-    readings.filter_map(|reading| reading.first_letter().chars().next()).filter_map(bit).fold(0, |all, one| all | one)
+    readings
+        .filter_map(|reading| reading.first_letter().chars().next())
+        .filter_map(bit)
+        .fold(0, |all, one| all | one)
 }
 
 fn bit(c: char) -> Option<u32> {

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     app::{
-        export::Format,
+        export::{Format, Written},
         failure::Failure,
         overview::{VisitPhase, VisitSummary},
     },
@@ -46,7 +46,14 @@ fn drawn(model: &mut Model, lang: Lang, size: (u16, u16)) -> String {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     terminal.draw(|frame| view(model, frame)).unwrap();
     let cursor = terminal.backend_mut().get_cursor_position().unwrap();
-    format!("{lang:?} {}x{} cursor {},{}\n{}", size.0, size.1, cursor.x, cursor.y, dump(terminal.backend().buffer()))
+    format!(
+        "{lang:?} {}x{} cursor {},{}\n{}",
+        size.0,
+        size.1,
+        cursor.x,
+        cursor.y,
+        dump(terminal.backend().buffer())
+    )
 }
 
 fn check(name: &str, mut model: Model) {
@@ -117,8 +124,9 @@ fn judging() {
 #[test]
 fn report() {
     let mut model = after(scored(), "<F10>");
-    let failed = (Format::Json, Err(Failure::bug("磁盘已满")));
-    update(&mut model, Msg::Exported(Ok(vec![(Format::Md, Ok("/visits/青禾.md".into())), failed])));
+    let written = Written { format: Format::Md, outcome: Ok("/visits/青禾.md".into()) };
+    let failed = Written { format: Format::Json, outcome: Err(Failure::bug("磁盘已满")) };
+    update(&mut model, Msg::Exported(Ok(vec![written, failed])));
     check("report", model);
 }
 
@@ -157,7 +165,10 @@ fn finding_things() {
 #[test]
 fn beginning() {
     let mut found = program(Lang::Zh, (80, 24));
-    press(&mut found, "2/usb/青禾<Down>青禾镇卫生院<Down><Down><Down>2026-09-01<Down>赵敏 医疗 主任医师<Down>钱立 外科<F12>");
+    press(
+        &mut found,
+        "2/usb/青禾<Down>青禾镇卫生院<Down><Down><Down>2026-09-01<Down>赵敏 医疗 主任医师<Down>钱立 外科<F12>",
+    );
     check("found", found);
     let mut path = program(Lang::Zh, (80, 24));
     press(&mut path, "3/v");

@@ -101,4 +101,3 @@ pub(crate) fn probe_glyphs(late: impl FnOnce(Glyphs) + Send + 'static) -> Option
 pub(crate) fn size() -> (u16, u16) {
     crossterm::terminal::size().unwrap_or((80, 24))
 }
-

@@ -99,7 +99,7 @@ impl Theme {
 
     /// A bar of `cells`, filled by `part` of `whole`.
     pub(crate) fn bar(self, part: usize, whole: usize, cells: usize) -> String {
-        let filled = if whole == 0 { 0 } else { (part.min(whole) * cells) / whole };
+        let filled = (part.min(whole) * cells).checked_div(whole).unwrap_or(0);
         let (full, empty) = match self.glyphs {
             Glyphs::Ascii => ("#", "."),
             Glyphs::Box => ("█", "░"),
@@ -119,7 +119,15 @@ mod tests {
     #[test]
     fn without_colour_no_style_has_one_and_selection_is_reversed() {
         let theme = Theme::new(false, Glyphs::Ascii);
-        for style in [theme.title(), theme.faint(), theme.selected(), theme.good(), theme.bad(), theme.warn(), theme.key()] {
+        for style in [
+            theme.title(),
+            theme.faint(),
+            theme.selected(),
+            theme.good(),
+            theme.bad(),
+            theme.warn(),
+            theme.key(),
+        ] {
             assert_eq!((style.fg, style.bg), (None, None));
         }
         assert!(theme.selected().add_modifier.contains(Modifier::REVERSED));

@@ -85,9 +85,7 @@ fn a_direct_grade_goes_on_to_the_next_unscored_clause_unless_switched_off() {
 fn a_grade_that_owes_a_reason_is_stored_before_the_reason_is_asked() {
     let mut model = fresh();
     let effects = press(&mut model, "4<Esc>");
-    let stand = |reason: &str| {
-        Some(Stand { choice: Choice::Grade(Grade::D), reason: reason.to_owned() })
-    };
+    let stand = |reason: &str| Some(Stand { choice: Choice::Grade(Grade::D), reason: reason.to_owned() });
     let vote = |reason| vec![Edit::Vote { clause: "EM-01".into(), value: stand(reason) }];
     assert!(matches!(&effects[..], [Effect::Record(_, edits)] if *edits == vote("")));
     assert_eq!((position(&model, 0), model.desk.as_ref().unwrap().n_owed()), (Position::Grade(Grade::D), 1));
@@ -262,9 +260,14 @@ fn the_lead_decides_splits_first_with_a_reason() {
     assert!(press(&mut model, "b<Enter>").is_empty());
     let effects = press(&mut model, "按值班记录<Enter>");
     let Some(Effect::Decide(clause, decision, reason)) = effects.first() else { panic!("{effects:?}") };
-    assert_eq!((clause.as_str(), *decision, reason.as_str()), ("EM-04", Some(Decision::Grade(Grade::B)), "按值班记录"));
+    assert_eq!(
+        (clause.as_str(), *decision, reason.as_str()),
+        ("EM-04", Some(Decision::Grade(Grade::B)), "按值班记录")
+    );
     let effects = press(&mut model, "<End><Enter>2行政处罚书<Enter>");
-    assert!(matches!(effects.first(), Some(Effect::DecideGate(gate, Some(GateState::Tripped), _)) if gate.as_str() == "IN-02.G2"));
+    assert!(
+        matches!(effects.first(), Some(Effect::DecideGate(gate, Some(GateState::Tripped), _)) if gate.as_str() == "IN-02.G2")
+    );
 }
 
 #[test]
@@ -343,10 +346,16 @@ fn the_first_run_offers_three_ways_to_begin() {
 fn tab_completes_a_path() {
     let mut model = program(Lang::Zh, (80, 24));
     press(&mut model, "3/v");
-    update(&mut model, Msg::Completions("/v".to_owned(), vec!["/visits/a.hecha".into(), "/visits/b.hecha".into()]));
+    update(
+        &mut model,
+        Msg::Completions("/v".to_owned(), vec!["/visits/a.hecha".into(), "/visits/b.hecha".into()]),
+    );
     let effects = press(&mut model, "<Tab>");
     assert!(matches!(effects.last(), Some(Effect::Complete(typed)) if typed == "/visits/"));
-    update(&mut model, Msg::Completions("/visits/".to_owned(), vec!["/visits/a.hecha".into(), "/visits/b.hecha".into()]));
+    update(
+        &mut model,
+        Msg::Completions("/visits/".to_owned(), vec!["/visits/a.hecha".into(), "/visits/b.hecha".into()]),
+    );
     let effects = press(&mut model, "<Down><Down><Enter>");
     assert!(matches!(effects.last(), Some(Effect::Open(path)) if path.to_str() == Some("/visits/b.hecha")));
 }
@@ -355,8 +364,14 @@ fn tab_completes_a_path() {
 fn founding_points_at_the_first_row_that_is_not_right() {
     let mut model = program(Lang::Zh, (80, 24));
     press(&mut model, "2");
-    update(&mut model, Msg::Profiles(Ok(vec![("township".into(), crate::domain::checklist::Bilingual::new("乡镇", ""))])));
-    assert!(press(&mut model, "/usb/a<Down>青禾镇卫生院<Down><Down><Right><Down>2026-13-01<Down>赵敏 外科<F12>").is_empty());
+    update(
+        &mut model,
+        Msg::Profiles(Ok(vec![("township".into(), crate::domain::checklist::Bilingual::new("乡镇", ""))])),
+    );
+    assert!(
+        press(&mut model, "/usb/a<Down>青禾镇卫生院<Down><Down><Right><Down>2026-13-01<Down>赵敏 外科<F12>")
+            .is_empty()
+    );
     let effects = press(&mut model, "<C-u>2026-09-01<Down><C-u>赵敏 医疗 主任医师<Down>钱立：护理<F12>");
     let Some(Effect::Found(request)) = effects.first() else { panic!("{effects:?}") };
     assert_eq!((request.file.to_str(), request.profile.as_str()), (Some("/usb/a.hecha"), "township"));
@@ -367,7 +382,9 @@ fn founding_points_at_the_first_row_that_is_not_right() {
 fn reports_are_written_beside_the_shared_file_unless_told_otherwise() {
     let mut model = opened(scored_visit(), 0);
     let effects = press(&mut model, "<F10>0");
-    assert!(matches!(&effects[..], [Effect::Export(formats, folder, Lang::Zh)] if formats.len() == 3 && folder.to_str() == Some("/visits")));
+    assert!(
+        matches!(&effects[..], [Effect::Export(formats, folder, Lang::Zh)] if formats.len() == 3 && folder.to_str() == Some("/visits"))
+    );
     assert!(press(&mut model, "1").is_empty());
     update(&mut model, Msg::Exported(Ok(Vec::new())));
     press(&mut model, "<Tab><C-u>/out<Enter>");
@@ -377,9 +394,10 @@ fn reports_are_written_beside_the_shared_file_unless_told_otherwise() {
 
 fn any_key() -> impl Strategy<Value = &'static str> {
     let keys = [
-        "<Enter>", "<Esc>", "<Tab>", "<Up>", "<Down>", "<Left>", "<Right>", "<Home>", "<End>", "<Del>", "<Space>",
-        "<F1>", "<F2>", "<F3>", "<F4>", "<F5>", "<F6>", "<F7>", "<F8>", "<F10>", "<F12>", "<C-s>", "<C-l>", "<C-e>",
-        "<C-u>", "<C-n>", "1", "2", "3", "4", "0", "x", "]", "[", "/", ":", "*", "-", "=", "急", "a", "j", "k", "t", "9",
+        "<Enter>", "<Esc>", "<Tab>", "<Up>", "<Down>", "<Left>", "<Right>", "<Home>", "<End>", "<Del>",
+        "<Space>", "<F1>", "<F2>", "<F3>", "<F4>", "<F5>", "<F6>", "<F7>", "<F8>", "<F10>", "<F12>", "<C-s>",
+        "<C-l>", "<C-e>", "<C-u>", "<C-n>", "1", "2", "3", "4", "0", "x", "]", "[", "/", ":", "*", "-", "=",
+        "急", "a", "j", "k", "t", "9",
     ];
     proptest::sample::select(keys.to_vec())
 }

@@ -95,7 +95,11 @@ fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     let mut left = String::new();
     if let Some(desk) = cx.desk {
         let saved = if desk.is_saved() { say::saved(lang) } else { say::saving(lang) };
-        let sync = if desk.syncing { say::syncing(lang).to_owned() } else { say::sync_state(lang, desk.sync, desk.lead) };
+        let sync = if desk.syncing {
+            say::syncing(lang).to_owned()
+        } else {
+            say::sync_state(lang, desk.sync, desk.lead)
+        };
         right = format!("{saved} | {sync} ");
         left = format!(" {}", say::left(lang, desk.n_unscored(), desk.clauses.len(), desk.n_owed()));
     }

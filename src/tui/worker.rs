@@ -8,11 +8,7 @@ use std::{
 
 use crate::{
     app::{
-        checklists, demo,
-        export::ExportOptions,
-        failure::Failure,
-        founding, home::Home,
-        joining, overview,
+        checklists, demo, export::ExportOptions, failure::Failure, founding, home::Home, joining, overview,
         session::Session,
     },
     tui::{
@@ -179,7 +175,10 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
         });
     }
 
-    fn with_session<T>(&mut self, task: impl FnOnce(&mut Session) -> Result<T, Failure>) -> Result<T, Failure> {
+    fn with_session<T>(
+        &mut self,
+        task: impl FnOnce(&mut Session) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         match self.session.as_mut() {
             Some(session) => task(session),
             None => Err(Failure::bug("no visit is open")),

@@ -79,7 +79,12 @@ impl AbsentDialog {
             let chosen = index == self.selected;
             let mark = if chosen { ">" } else { " " };
             let text = fit(&format!("{mark} {} {}", index + 1, kind.name(cx.lang)), usize::from(inner.width));
-            put(frame, inner, index, Line::styled(text, if chosen { cx.theme.selected() } else { Style::new() }));
+            put(
+                frame,
+                inner,
+                index,
+                Line::styled(text, if chosen { cx.theme.selected() } else { Style::new() }),
+            );
             if chosen {
                 park(frame, inner, index);
             }

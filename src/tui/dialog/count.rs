@@ -101,17 +101,25 @@ impl CountDialog {
         let title = format!("{} {} {}", self.clause, self.point, list.title.get(lang));
         let inner = open(frame, cx, 64, wanted.min(body.height), &title);
         let cells = usize::from(inner.width);
-        put(frame, inner, 0, Line::styled(cut(&rule(lang, point).unwrap_or_default(), cells), cx.theme.faint()));
+        put(
+            frame,
+            inner,
+            0,
+            Line::styled(cut(&rule(lang, point).unwrap_or_default(), cells), cx.theme.faint()),
+        );
         if let Some(line) = wrap(list.evidence.get(lang), cells).into_iter().next() {
             put(frame, inner, 1, Line::styled(line, cx.theme.faint()));
         }
         let area = Rect { height: inner.height.saturating_sub(4), ..below(inner, 2) };
         let height = usize::from(area.height);
-        let at_row = rows.iter().position(|row| matches!(row, Row::Item(at, _) if *at == self.selected)).unwrap_or(0);
+        let at_row =
+            rows.iter().position(|row| matches!(row, Row::Item(at, _) if *at == self.selected)).unwrap_or(0);
         let first = first_row(at_row, rows.len(), height);
         for (line, row) in rows.iter().skip(first).take(height).enumerate() {
             match row {
-                Row::Category(title) => put(frame, area, line, Line::styled(cut(title, cells), cx.theme.title())),
+                Row::Category(title) => {
+                    put(frame, area, line, Line::styled(cut(title, cells), cx.theme.title()))
+                }
                 Row::Item(at, item) => {
                     let chosen = *at == self.selected;
                     let mark = if chosen { ">" } else { " " };
@@ -133,8 +141,14 @@ impl CountDialog {
         let found = list.items.iter().filter(|item| self.found.contains(&item.id));
         let kinds: BTreeSet<_> = found.filter_map(|item| item.category.as_ref()).collect();
         let met = Finding::Count(self.found.clone()).meets(&point.measure, Some(list));
-        let text = format!("{}  {}", say::count_total(lang, self.found.len(), kinds.len()), say::met(lang, met));
-        put(frame, inner, usize::from(inner.height).saturating_sub(1), Line::styled(cut(&text, cells), cx.theme.title()));
+        let text =
+            format!("{}  {}", say::count_total(lang, self.found.len(), kinds.len()), say::met(lang, met));
+        put(
+            frame,
+            inner,
+            usize::from(inner.height).saturating_sub(1),
+            Line::styled(cut(&text, cells), cx.theme.title()),
+        );
     }
 }
 

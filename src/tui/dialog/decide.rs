@@ -1,6 +1,11 @@
 //! The lead's verdict for a clause or a gate, with the reason it needs.
 
-use ratatui::{Frame, layout::Rect, style::Style, text::{Line, Span}};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+};
 
 use crate::{
     domain::{
@@ -54,7 +59,13 @@ impl DecideDialog {
                 Some(Decision::Points(points)) => Field::with(&points.to_string()),
                 _ => Field::default(),
             };
-            return Self { subject: Subject::Scaled(clause.id.clone(), scale), choice: None, points, reason, focus: 0 };
+            return Self {
+                subject: Subject::Scaled(clause.id.clone(), scale),
+                choice: None,
+                points,
+                reason,
+                focus: 0,
+            };
         }
         let mut choices: Vec<Decision> = Grade::ALL.into_iter().map(Decision::Grade).collect();
         if !clause.must_apply {
@@ -110,7 +121,9 @@ impl DecideDialog {
         let n = self.n_choices();
         let typed = key.folded().typed().map(|c| c.to_ascii_lowercase());
         let index = match (typed, key.code) {
-            (Some(c @ '1'..='9'), _) => c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1)),
+            (Some(c @ '1'..='9'), _) => {
+                c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1))
+            }
             (Some(c @ 'a'..='d'), _) if matches!(self.subject, Subject::Graded(..)) => {
                 usize::try_from(u32::from(c) - u32::from('a')).ok()
             }
@@ -204,7 +217,8 @@ impl DecideDialog {
             Subject::Gate(_) => GATE_STATES.iter().map(|state| state.name(lang).to_owned()).collect(),
         };
         let mark = if self.focus == 0 { ">" } else { " " };
-        let mut spans = vec![Span::raw(format!("{mark} {} ", crate::tui::text::fit(say::choice(lang), label)))];
+        let mut spans =
+            vec![Span::raw(format!("{mark} {} ", crate::tui::text::fit(say::choice(lang), label)))];
         for (index, name) in names.iter().enumerate() {
             let chosen = self.choice == Some(index);
             let sign = if chosen { "*" } else { " " };

@@ -91,8 +91,14 @@ impl FindDialog {
             let Some(clause) = cx.desk.and_then(|desk| desk.clause(*index)) else { continue };
             let chosen = at == self.selected;
             let mark = if chosen { ">" } else { " " };
-            let text = fit(&format!("{mark} {} {}", clause.id, clause.title.get(lang)), usize::from(list.width));
-            put(frame, list, line, Line::styled(text, if chosen { cx.theme.selected() } else { Style::new() }));
+            let text =
+                fit(&format!("{mark} {} {}", clause.id, clause.title.get(lang)), usize::from(list.width));
+            put(
+                frame,
+                list,
+                line,
+                Line::styled(text, if chosen { cx.theme.selected() } else { Style::new() }),
+            );
         }
         if self.hits.is_empty() {
             put(frame, list, 0, Line::styled(common::nothing_found(lang), cx.theme.faint()));

@@ -4,13 +4,7 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
     app::founding::FoundingRequest,
-    domain::{
-        date::Date,
-        edit::Member,
-        facility::Stage,
-        field::Field as Expertise,
-        id::MemberName,
-    },
+    domain::{date::Date, edit::Member, facility::Stage, field::Field as Expertise, id::MemberName},
     tui::{
         action::Action,
         dialog::ratio::field_row,
@@ -88,7 +82,9 @@ impl FoundDialog {
                 self.people.push(Field::default());
                 self.focus = self.n_rows() - 1;
             }
-            (Some(Action::Confirm | Action::NextPane | Action::Down), _) => self.focus = (self.focus + 1).min(last),
+            (Some(Action::Confirm | Action::NextPane | Action::Down), _) => {
+                self.focus = (self.focus + 1).min(last)
+            }
             (Some(Action::PrevPane | Action::Up), _) => self.focus = self.focus.saturating_sub(1),
             (Some(Action::PageDown), _) => self.focus = last,
             (Some(Action::PageUp), _) => self.focus = 0,
@@ -141,13 +137,14 @@ impl FoundDialog {
         if self.facility.is_blank() {
             return Err(wrong(FACILITY, say::no_facility(lang)));
         }
-        let (profile, _) = self.profiles.get(self.profile).ok_or_else(|| wrong(PROFILE, say::no_profiles(lang)))?;
+        let (profile, _) =
+            self.profiles.get(self.profile).ok_or_else(|| wrong(PROFILE, say::no_profiles(lang)))?;
         let stage = Stage::ALL.get(self.stage).copied().unwrap_or(Stage::County);
         let date = self.date.text().parse().map_err(|()| wrong(DATE, say::bad_date(lang)))?;
         let mut members: Vec<Member> = Vec::new();
         for (index, field) in self.people.iter().enumerate().filter(|(_, field)| !field.is_blank()) {
-            let member =
-                read_member(&field.text()).ok_or_else(|| (PEOPLE + index, say::bad_member(lang, index + 1)))?;
+            let member = read_member(&field.text())
+                .ok_or_else(|| (PEOPLE + index, say::bad_member(lang, index + 1)))?;
             if members.iter().any(|other| other.name == member.name) {
                 return Err((PEOPLE + index, say::twice(lang, member.name.as_str())));
             }
@@ -176,7 +173,13 @@ impl FoundDialog {
         let lang = cx.lang;
         let wanted = u16::try_from(self.n_rows() + 5).unwrap_or(u16::MAX);
         let inner = open(frame, cx, 74, wanted.min(body.height), say::found_title(lang));
-        let names = [say::f_file(lang), say::f_facility(lang), say::f_profile(lang), say::f_stage(lang), say::f_date(lang)];
+        let names = [
+            say::f_file(lang),
+            say::f_facility(lang),
+            say::f_profile(lang),
+            say::f_stage(lang),
+            say::f_date(lang),
+        ];
         let label = names.iter().map(|name| width(name)).max().unwrap_or(0) + 3;
         let rows = Rect { height: inner.height.saturating_sub(4), ..inner };
         let first = first_row(self.focus, self.n_rows(), usize::from(rows.height));
@@ -206,7 +209,16 @@ impl FoundDialog {
     }
 
     #[expect(clippy::too_many_arguments, reason = "a row needs its place, label and which it is")]
-    fn choice_row(&self, cx: &Cx, frame: &mut Frame, area: Rect, line: usize, label: usize, name: &str, row: usize) {
+    fn choice_row(
+        &self,
+        cx: &Cx,
+        frame: &mut Frame,
+        area: Rect,
+        line: usize,
+        label: usize,
+        name: &str,
+        row: usize,
+    ) {
         let lang = cx.lang;
         let focused = row == self.focus;
         let mark = if focused { ">" } else { " " };
@@ -283,11 +295,16 @@ mod tests {
     fn a_person_is_read_as_people_write_it() {
         let read = |text: &str| read_member(text).map(|it| (it.name.to_string(), it.field, it.title));
         let expected = Some(("赵敏".to_owned(), Expertise::Medicine, "主任医师".to_owned()));
-        for text in ["赵敏 医疗 主任医师", "赵敏：医疗：主任医师", "赵敏,医疗,主任医师", "赵敏   Medicine  主任医师"] {
+        for text in
+            ["赵敏 医疗 主任医师", "赵敏：医疗：主任医师", "赵敏,医疗,主任医师", "赵敏   Medicine  主任医师"]
+        {
             assert_eq!(read(text), expected, "{text}");
         }
         assert_eq!(read("钱 医疗机构管理"), Some(("钱".to_owned(), Expertise::Management, String::new())));
-        assert_eq!(read("Li Public health MD"), Some(("Li".to_owned(), Expertise::PublicHealth, "MD".to_owned())));
+        assert_eq!(
+            read("Li Public health MD"),
+            Some(("Li".to_owned(), Expertise::PublicHealth, "MD".to_owned()))
+        );
         assert_eq!(read("赵敏 外科 主任"), None);
         assert_eq!(read("赵敏"), None);
     }

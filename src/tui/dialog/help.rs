@@ -1,6 +1,11 @@
 //! Help: the key table, the nearest keys first.
 
-use ratatui::{Frame, layout::Rect, style::Style, text::{Line, Span}};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+};
 
 use crate::{
     domain::lang::Lang,
@@ -35,8 +40,14 @@ impl HelpDialog {
 
     fn rows(&self, lang: Lang) -> Vec<Row> {
         let mut rows = Vec::new();
-        let dialogs =
-            [Context::Choice, Context::Fields, Context::NoteBox, Context::Inventory, Context::Count, Context::Submitting];
+        let dialogs = [
+            Context::Choice,
+            Context::Fields,
+            Context::NoteBox,
+            Context::Inventory,
+            Context::Count,
+            Context::Submitting,
+        ];
         let contexts = self.context.chain().iter().copied().chain(dialogs);
         for context in contexts {
             rows.push(Row::Heading(context.name(lang)));

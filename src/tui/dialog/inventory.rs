@@ -64,7 +64,8 @@ impl InventoryDialog {
                 self.states = self.items.iter().map(|item| (item.clone(), ItemState::Ok)).collect();
             }
             (Action::Toggle, Some(item)) => {
-                let place = self.states.get(&item).and_then(|now| ItemState::ALL.iter().position(|it| it == now));
+                let place =
+                    self.states.get(&item).and_then(|now| ItemState::ALL.iter().position(|it| it == now));
                 match ItemState::ALL.get(place.map_or(0, |place| place + 1)) {
                     Some(state) => self.states.insert(item, *state),
                     None => self.states.remove(&item),
@@ -103,7 +104,12 @@ impl InventoryDialog {
         let title = format!("{} {} {}", self.clause, self.point, list.title.get(lang));
         let inner = open(frame, cx, 64, wanted.min(body.height), &title);
         let cells = usize::from(inner.width);
-        put(frame, inner, 0, Line::styled(cut(&rule(lang, point).unwrap_or_default(), cells), cx.theme.faint()));
+        put(
+            frame,
+            inner,
+            0,
+            Line::styled(cut(&rule(lang, point).unwrap_or_default(), cells), cx.theme.faint()),
+        );
         let rows = Rect { height: inner.height.saturating_sub(4), ..below(inner, 2) };
         let height = usize::from(rows.height);
         let first = first_row(self.selected, self.items.len(), height);
@@ -112,7 +118,8 @@ impl InventoryDialog {
             let mark = if chosen { ">" } else { " " };
             let state = self.states.get(&item.id);
             let word = state.map_or(say::not_looked(lang), |state| state.name(lang));
-            let name = fit(&format!("{mark} {}", item.title.get(lang)), cells.saturating_sub(width(word) + 1));
+            let name =
+                fit(&format!("{mark} {}", item.title.get(lang)), cells.saturating_sub(width(word) + 1));
             let style = match (chosen, state) {
                 (true, _) => cx.theme.selected(),
                 (_, None) => cx.theme.faint(),
@@ -129,7 +136,13 @@ impl InventoryDialog {
         let met = Finding::Inventory(self.states.clone()).meets(&point.measure, Some(list));
         let text = format!(
             "{}  {}",
-            say::inventory_total(lang, good, looked.saturating_sub(good), total.saturating_sub(looked), total),
+            say::inventory_total(
+                lang,
+                good,
+                looked.saturating_sub(good),
+                total.saturating_sub(looked),
+                total
+            ),
             say::met(lang, met)
         );
         let last = usize::from(inner.height).saturating_sub(1);

@@ -47,7 +47,8 @@ impl JoinDialog {
                 None => vec![Go::Close],
             },
             Some(action) => {
-                self.selected = moved(self.selected, self.names.len(), cx.page, action).unwrap_or(self.selected);
+                self.selected =
+                    moved(self.selected, self.names.len(), cx.page, action).unwrap_or(self.selected);
                 Vec::new()
             }
             None => Vec::new(),
@@ -64,7 +65,8 @@ impl JoinDialog {
         let list = below(inner, 2);
         let height = usize::from(list.height);
         let first = first_row(self.selected, self.names.len(), height);
-        for (line, (at, (name, taken))) in self.names.iter().enumerate().skip(first).take(height).enumerate() {
+        for (line, (at, (name, taken))) in self.names.iter().enumerate().skip(first).take(height).enumerate()
+        {
             let chosen = at == self.selected;
             let mark = if chosen { ">" } else { " " };
             let note = if *taken { format!("  ({})", say::taken(lang)) } else { String::new() };

@@ -121,7 +121,12 @@ impl NoteDialog {
         let height = (body.height / 2).max(6).min(body.height);
         let area = Rect { y: body.bottom().saturating_sub(height + 1).max(body.y), height, ..body };
         let inner = boxed(frame, cx, area, &format!("{} {}", self.clause, say::note(lang)));
-        put(frame, inner, 0, Line::styled(cut(say::note_help(lang), usize::from(inner.width)), cx.theme.faint()));
+        put(
+            frame,
+            inner,
+            0,
+            Line::styled(cut(say::note_help(lang), usize::from(inner.width)), cx.theme.faint()),
+        );
         let text = crate::tui::popup::below(inner, 1);
         if text.is_empty() {
             return;
@@ -129,7 +134,8 @@ impl NoteDialog {
         frame.render_widget(&self.area, text);
         let caret = self.area.screen_cursor();
         let (top, left) = self.area.scroll_offset();
-        let offset = |at: usize, scrolled: u16| u16::try_from(at).unwrap_or(u16::MAX).saturating_sub(scrolled);
+        let offset =
+            |at: usize, scrolled: u16| u16::try_from(at).unwrap_or(u16::MAX).saturating_sub(scrolled);
         let x = text.x.saturating_add(offset(caret.col, left)).min(text.right() - 1);
         let y = text.y.saturating_add(offset(caret.row, top)).min(text.bottom() - 1);
         frame.set_cursor_position(Position::new(x, y));

@@ -50,7 +50,8 @@ impl NumberDialog {
             (None, Position::Points(points)) => Field::with(&points.to_string()),
             _ => Field::default(),
         };
-        let reason = if matches!(vote.position, Position::Points(_)) { vote.reason.clone() } else { String::new() };
+        let reason =
+            if matches!(vote.position, Position::Points(_)) { vote.reason.clone() } else { String::new() };
         Self { clause: clause.id.clone(), point: None, reason, field }
     }
 
@@ -82,7 +83,8 @@ impl NumberDialog {
             let edit = Edit::Finding { clause: self.clause.clone(), point: point.clone(), value: finding };
             return stored(edit, &self.clause, point, cx);
         }
-        let admitted = self.clause_in(cx).and_then(|clause| clause.scale).is_some_and(|scale| scale.admits(value));
+        let admitted =
+            self.clause_in(cx).and_then(|clause| clause.scale).is_some_and(|scale| scale.admits(value));
         if !admitted {
             return Vec::new();
         }
@@ -129,9 +131,10 @@ impl NumberDialog {
         }
         let (verdict, style) = match (self.value(), point, clause.scale) {
             (None, ..) => (say::plain_number(lang).to_owned(), cx.theme.bad()),
-            (Some(value), Some(point), _) => {
-                (say::met(lang, Finding::Number(value).meets(&point.measure, None)).to_owned(), cx.theme.title())
-            }
+            (Some(value), Some(point), _) => (
+                say::met(lang, Finding::Number(value).meets(&point.measure, None)).to_owned(),
+                cx.theme.title(),
+            ),
             (Some(value), None, Some(scale)) if !scale.admits(value) => {
                 (say::not_on_scale(lang).to_owned(), cx.theme.bad())
             }

@@ -32,13 +32,22 @@ impl PaletteDialog {
         let query = Query::new(&self.field.raw());
         let commands = applicable(self.context).filter(|binding| {
             binding.context != Context::List
-                && !matches!(binding.action, Action::Palette | Action::QuitTwice | Action::Left | Action::Right)
+                && !matches!(
+                    binding.action,
+                    Action::Palette | Action::QuitTwice | Action::Left | Action::Right
+                )
         });
-        commands
+        let mut hits: Vec<&Binding> = commands
             .filter(|binding| {
                 [binding.help.0, binding.help.1].iter().any(|text| Needles::new(text).find(&query).is_some())
             })
-            .collect()
+            .collect();
+        // The short name of a command says best what it is.
+        let named = |binding: &&Binding| {
+            [binding.hint.0, binding.hint.1].iter().any(|text| Needles::new(text).find(&query).is_some())
+        };
+        hits.sort_by_key(|binding| !named(binding));
+        hits
     }
 
     /// Types, moves, and does the chosen command.

@@ -136,7 +136,12 @@ impl PathDialog {
             put(frame, list, line, Line::styled(fit(&format!("{mark} {}", clean_line(path)), cells), style));
         }
         if let Some(row) = row_of(inner, 0) {
-            self.field.view(frame, row, Style::new().add_modifier(ratatui::style::Modifier::UNDERLINED), true);
+            self.field.view(
+                frame,
+                row,
+                Style::new().add_modifier(ratatui::style::Modifier::UNDERLINED),
+                true,
+            );
         }
     }
 }

@@ -14,7 +14,10 @@ use crate::{
         field::Field,
         model::{Cx, Go, Input},
         popup::{open, put, row_of},
-        screen::{point::{percent, rule}, score::next_open_point},
+        screen::{
+            point::{percent, rule},
+            score::next_open_point,
+        },
         text::{cut, fit, width, wrap},
         words::scoring as say,
     },

@@ -47,10 +47,18 @@ impl ReasonDialog {
             (Some(Action::Confirm), _) => {
                 let reason = self.field.text();
                 if reason == self.stand.reason {
-                    return if self.owed.is_some() && reason.is_empty() { Vec::new() } else { vec![Go::Close, Go::Onward] };
+                    return if self.owed.is_some() && reason.is_empty() {
+                        Vec::new()
+                    } else {
+                        vec![Go::Close, Go::Onward]
+                    };
                 }
                 let value = Some(Stand { choice: self.stand.choice, reason });
-                vec![Go::Close, Go::Record(vec![Edit::Vote { clause: self.clause.clone(), value }]), Go::Onward]
+                vec![
+                    Go::Close,
+                    Go::Record(vec![Edit::Vote { clause: self.clause.clone(), value }]),
+                    Go::Onward,
+                ]
             }
             (Some(_), _) => Vec::new(),
             (None, Input::Key(key)) => {

@@ -33,7 +33,8 @@ pub(crate) fn view(screen: &ScoreScreen, cx: &Cx, frame: &mut Frame, area: Rect)
     let Some(desk) = cx.desk else { return };
     let left_width = if area.width >= WIDE { 40 } else { 30 };
     let [left, line, right] =
-        Layout::horizontal([Constraint::Length(left_width), Constraint::Length(2), Constraint::Min(1)]).areas(area);
+        Layout::horizontal([Constraint::Length(left_width), Constraint::Length(2), Constraint::Min(1)])
+            .areas(area);
     for row in 0..usize::from(line.height) {
         put(frame, line, row, Line::styled(cx.theme.separator(), cx.theme.faint()));
     }
@@ -44,7 +45,8 @@ pub(crate) fn view(screen: &ScoreScreen, cx: &Cx, frame: &mut Frame, area: Rect)
     let body = below(right, used);
     if area.width >= WIDE {
         let [form, gap, more] =
-            Layout::horizontal([Constraint::Percentage(58), Constraint::Length(2), Constraint::Min(1)]).areas(body);
+            Layout::horizontal([Constraint::Percentage(58), Constraint::Length(2), Constraint::Min(1)])
+                .areas(body);
         for row in 0..usize::from(gap.height) {
             put(frame, gap, row, Line::styled(cx.theme.separator(), cx.theme.faint()));
         }
@@ -182,7 +184,9 @@ fn head(cx: &Cx, clause: &Clause, vote: &Vote, frame: &mut Frame, area: Rect) ->
 fn vote_line(cx: &Cx, clause: &Clause, vote: &Vote, cells: usize) -> Line<'static> {
     let lang = cx.lang;
     let (text, style) = match vote.position {
-        Position::Grade(grade) if vote.direct => (format!("{grade} ({})", say::direct(lang)), cx.theme.title()),
+        Position::Grade(grade) if vote.direct => {
+            (format!("{grade} ({})", say::direct(lang)), cx.theme.title())
+        }
         Position::Grade(grade) => (format!("{grade} ({})", say::by_points(lang)), cx.theme.title()),
         Position::Points(points) => (format!("{points} {}", say::points_unit(lang)), cx.theme.title()),
         Position::Absent(kind) => (kind.name(lang).to_owned(), cx.theme.title()),

@@ -74,7 +74,12 @@ pub(crate) fn view(screen: &HomeScreen, cx: &Cx, frame: &mut Frame, area: Rect) 
         let head = format!("{mark} {}  {}  {}", visit.facility, visit.stage.name(lang), visit.date);
         let style = if selected { cx.theme.selected() } else { cx.theme.title() };
         put(frame, area, row, Line::styled(fit(&head, width), style));
-        put(frame, area, row + 1, Line::styled(cut(&format!("    {}", detail(visit, cx)), width), cx.theme.faint()));
+        put(
+            frame,
+            area,
+            row + 1,
+            Line::styled(cut(&format!("    {}", detail(visit, cx)), width), cx.theme.faint()),
+        );
         if selected {
             park(frame, area, row);
         }

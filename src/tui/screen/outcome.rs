@@ -77,7 +77,11 @@ fn rows(cx: &Cx, cells: usize) -> Vec<Row> {
     let heading = |text: &str| Row { text: text.to_owned(), style: cx.theme.title(), clause: None };
     let mut top = say::standards(lang).to_owned();
     if tally.n_hidden > 0 {
-        top.push_str(&format!(" ({}: {})", say::visible_only(lang), say::hidden_members(lang, tally.n_hidden)));
+        top.push_str(&format!(
+            " ({}: {})",
+            say::visible_only(lang),
+            say::hidden_members(lang, tally.n_hidden)
+        ));
     }
     let mut rows = vec![heading(&top)];
     for (standard, result) in desk.checklist().profile.standards.iter().zip(&tally.outcome.standards) {
@@ -166,7 +170,9 @@ fn area_rows(cx: &Cx, desk: &Desk, tally: &Tally, cells: usize) -> Vec<String> {
     rows.push((say::total(cx.lang).to_owned(), tally.outcome.counts(|_| true)));
     let name_cells = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0).min(28);
     let bar_cells = cells.saturating_sub(name_cells + 46).min(30);
-    rows.into_iter().map(|(name, counts)| format!("  {}", area_row(cx, &name, counts, name_cells, bar_cells))).collect()
+    rows.into_iter()
+        .map(|(name, counts)| format!("  {}", area_row(cx, &name, counts, name_cells, bar_cells)))
+        .collect()
 }
 
 fn area_row(cx: &Cx, name: &str, counts: Counts, name_cells: usize, bar_cells: usize) -> String {
@@ -213,7 +219,8 @@ fn clause_rows(cx: &Cx, desk: &Desk, tally: &Tally, core_only: bool) -> Vec<Row>
         .map(|(index, (clause, result))| {
             let style = if result.verdict.is_none() { cx.theme.warn() } else { Style::new() };
             let by = if result.by_lead { format!(" ({})", result.reason) } else { String::new() };
-            let text = format!("  {} {} {}{by}", fit(&verdict(cx, result), 8), clause.id, clause.title.get(cx.lang));
+            let text =
+                format!("  {} {} {}{by}", fit(&verdict(cx, result), 8), clause.id, clause.title.get(cx.lang));
             Row { text: cut(&text, 400), style, clause: Some(index) }
         })
         .collect()

@@ -120,7 +120,8 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
     let visible = desk.visit.may_see(desk.me.as_ref().map_or("", |me| me.as_str()), state);
     let progress = if visible {
         let n = desk.clauses.len();
-        let n_scored = desk.clauses.iter().filter(|clause| desk.visit.vote(state, clause).is_scored()).count();
+        let n_scored =
+            desk.clauses.iter().filter(|clause| desk.visit.vote(state, clause).is_scored()).count();
         let bar = cx.theme.bar(n_scored, n, cells.saturating_sub(68).clamp(8, 30));
         format!("{bar} {n_scored}/{n}")
     } else {

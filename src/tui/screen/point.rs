@@ -32,19 +32,24 @@ struct FormRow {
 }
 
 /// Draws the points; the selected one is kept in view.
-pub(crate) fn points(screen: &ScoreScreen, cx: &Cx, desk: &Desk, clause: &Clause, frame: &mut Frame, area: Rect) {
+pub(crate) fn points(
+    screen: &ScoreScreen,
+    cx: &Cx,
+    desk: &Desk,
+    clause: &Clause,
+    frame: &mut Frame,
+    area: Rect,
+) {
     let mut rows: Vec<FormRow> = Vec::new();
     for (index, point) in clause.points.iter().enumerate() {
         let finding = desk.finding(clause, point);
         let selected = index == screen.point && screen.pane == Pane::Points;
         let shown = PointRow { cx, desk, point, finding, selected };
-        rows.extend(
-            shown
-                .lines(usize::from(area.width))
-                .into_iter()
-                .enumerate()
-                .map(|(n, line)| FormRow { point: index, first: n == 0, line }),
-        );
+        rows.extend(shown.lines(usize::from(area.width)).into_iter().enumerate().map(|(n, line)| FormRow {
+            point: index,
+            first: n == 0,
+            line,
+        }));
     }
     let height = usize::from(area.height);
     let begin = rows.iter().position(|row| row.point == screen.point).unwrap_or(0);
@@ -92,10 +97,7 @@ impl PointRow<'_> {
             .map(|(index, line)| {
                 let body = fit(&line, cells.saturating_sub(indent));
                 if index == 0 {
-                    Line::from(vec![
-                        Span::styled(head.clone(), base.patch(style)),
-                        Span::styled(body, base),
-                    ])
+                    Line::from(vec![Span::styled(head.clone(), base.patch(style)), Span::styled(body, base)])
                 } else {
                     Line::from(vec![Span::styled(" ".repeat(indent), base), Span::styled(body, base)])
                 }
@@ -115,10 +117,13 @@ pub(crate) fn rule(lang: Lang, point: &Point) -> Option<String> {
         Measure::Tick => return None,
         Measure::Ratio { bound, .. } => say::bound(lang, *bound),
         Measure::Number { unit, min, max, .. } => say::range(lang, *min, *max, unit.get(lang)),
-        Measure::Inventory { aspect, at_least, .. } => say::inventory_rule(lang, aspect.name(lang), *at_least),
+        Measure::Inventory { aspect, at_least, .. } => {
+            say::inventory_rule(lang, aspect.name(lang), *at_least)
+        }
         Measure::Count { items, categories, .. } => say::count_rule(lang, *items, *categories),
     };
-    let source = point.overridden_by.as_ref().or_else(|| point.measure.number_source()).unwrap_or(&point.source);
+    let source =
+        point.overridden_by.as_ref().or_else(|| point.measure.number_source()).unwrap_or(&point.source);
     let mark = say::unconfirmed(lang, source.kind());
     let local = point.overridden_by.is_some().then(|| say::overridden(lang));
     let marks: Vec<&str> = mark.into_iter().chain(local).collect();
@@ -149,12 +154,19 @@ fn said(lang: Lang, finding: &Finding, desk: &Desk, point: &Point) -> Option<Str
             let Measure::Inventory { aspect, .. } = &point.measure else { return None };
             let total = desk.list_of(point)?.items.len();
             let good = states.values().filter(|state| state.has(*aspect)).count();
-            Some(say::inventory_total(lang, good, states.len() - good, total.saturating_sub(states.len()), total))
+            Some(say::inventory_total(
+                lang,
+                good,
+                states.len() - good,
+                total.saturating_sub(states.len()),
+                total,
+            ))
         }
         Finding::Count(counted) => {
             let list = desk.list_of(point)?;
             let found = list.items.iter().filter(|item| counted.contains(&item.id));
-            let kinds: std::collections::BTreeSet<_> = found.filter_map(|item| item.category.as_ref()).collect();
+            let kinds: std::collections::BTreeSet<_> =
+                found.filter_map(|item| item.category.as_ref()).collect();
             Some(say::count_total(lang, counted.len(), kinds.len()))
         }
     }
@@ -167,7 +179,14 @@ pub(crate) fn percent(part: u64, whole: u64) -> String {
 }
 
 /// Draws where, how and on what basis a clause is checked, its hint, its note and the selected point's source.
-pub(crate) fn details(screen: &ScoreScreen, cx: &Cx, clause: &Clause, vote: &Vote, frame: &mut Frame, area: Rect) {
+pub(crate) fn details(
+    screen: &ScoreScreen,
+    cx: &Cx,
+    clause: &Clause,
+    vote: &Vote,
+    frame: &mut Frame,
+    area: Rect,
+) {
     let lang = cx.lang;
     let names = |words: Vec<&'static str>| words.join(lang.pick("、", ", "));
     let mut parts: Vec<(&str, String)> = Vec::new();
@@ -184,7 +203,10 @@ pub(crate) fn details(screen: &ScoreScreen, cx: &Cx, clause: &Clause, vote: &Vot
         parts.push((say::place(lang), clause.place.clone()));
     }
     if !clause.methods.is_empty() {
-        parts.push((say::methods(lang), names(clause.methods.iter().map(|method| method.name(lang)).collect())));
+        parts.push((
+            say::methods(lang),
+            names(clause.methods.iter().map(|method| method.name(lang)).collect()),
+        ));
     }
     if !clause.fields.is_empty() {
         parts.push((say::fields(lang), names(clause.fields.iter().map(|field| field.name(lang)).collect())));
@@ -197,10 +219,13 @@ pub(crate) fn details(screen: &ScoreScreen, cx: &Cx, clause: &Clause, vote: &Vot
     }
     let mut row = 0;
     for (name, text) in parts {
-        for (index, line) in wrap(&format!("{name}: {text}"), usize::from(area.width)).into_iter().enumerate() {
+        for (index, line) in wrap(&format!("{name}: {text}"), usize::from(area.width)).into_iter().enumerate()
+        {
             let rest = line.strip_prefix(name).filter(|_| index == 0).map(str::to_owned);
             let drawn = match rest {
-                Some(rest) => Line::from(vec![Span::styled(name.to_owned(), cx.theme.title()), Span::raw(rest)]),
+                Some(rest) => {
+                    Line::from(vec![Span::styled(name.to_owned(), cx.theme.title()), Span::raw(rest)])
+                }
                 None => Line::raw(line),
             };
             put(frame, area, row, drawn);

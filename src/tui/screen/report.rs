@@ -105,7 +105,12 @@ pub(crate) fn view(screen: &ReportScreen, cx: &Cx, frame: &mut Frame, area: Rect
     for Written { format, outcome: result } in &screen.results {
         match result {
             Ok(path) => say_lines(
-                &format!("[{}] {}: {}", say::written(lang), say::format(lang, *format), clean_line(&path.display().to_string())),
+                &format!(
+                    "[{}] {}: {}",
+                    say::written(lang),
+                    say::format(lang, *format),
+                    clean_line(&path.display().to_string())
+                ),
                 cx.theme.good(),
             ),
             Err(failure) => say_lines(

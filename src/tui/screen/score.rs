@@ -83,7 +83,8 @@ pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<G
         Action::Right => screen.pane = Pane::Points,
         Action::NextUnscored | Action::PrevUnscored => {
             let next = action == Action::NextUnscored;
-            let found = if next { desk.next_unscored(screen.clause) } else { desk.prev_unscored(screen.clause) };
+            let found =
+                if next { desk.next_unscored(screen.clause) } else { desk.prev_unscored(screen.clause) };
             match found {
                 Some(index) => screen.show(index, Some(desk)),
                 None if desk.n_unscored() == 0 => return vec![Go::Say(say::all_scored(cx.lang).to_owned())],
@@ -108,7 +109,13 @@ pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<G
     Vec::new()
 }
 
-fn moving(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Clause, cx: &Cx) -> Option<Vec<Go>> {
+fn moving(
+    screen: &mut ScoreScreen,
+    action: Action,
+    desk: &Desk,
+    clause: &Clause,
+    cx: &Cx,
+) -> Option<Vec<Go>> {
     match screen.pane {
         Pane::Clauses => {
             let to = moved(screen.clause, desk.clauses.len(), cx.page, action)?;
@@ -142,7 +149,9 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
             screen.pane = Pane::Points;
             Vec::new()
         }
-        (Action::Confirm | Action::Toggle, Pane::Points) if clause.points.is_empty() && clause.scale.is_some() => {
+        (Action::Confirm | Action::Toggle, Pane::Points)
+            if clause.points.is_empty() && clause.scale.is_some() =>
+        {
             vec![Go::Open(Box::new(Dialog::Number(NumberDialog::scale(clause, vote, None))))]
         }
         (_, Pane::Points) => match clause.points.get(screen.point) {
@@ -192,7 +201,9 @@ fn on_point(at: usize, action: Action, desk: &Desk, clause: &Clause, point: &Poi
         (Action::Clear, Some(_)) => vec![record(None)],
         (Action::NotApplicable, _) if may_not_apply => vec![record(Some(Finding::NotApplicable)), onward()],
         (Action::NotApplicable, _) => vec![Go::Say(say::always_applies(cx.lang).to_owned())],
-        (Action::Yes, _) | (Action::Toggle, None) if tick => vec![record(Some(Finding::Tick(true))), onward()],
+        (Action::Yes, _) | (Action::Toggle, None) if tick => {
+            vec![record(Some(Finding::Tick(true))), onward()]
+        }
         (Action::No, _) if tick => vec![record(Some(Finding::Tick(false))), onward()],
         (Action::Toggle | Action::Confirm, Some(Finding::Tick(true))) if tick => {
             vec![record(Some(Finding::Tick(false)))]
@@ -203,7 +214,10 @@ fn on_point(at: usize, action: Action, desk: &Desk, clause: &Clause, point: &Poi
         (Action::Toggle | Action::Confirm, Some(_)) if tick => vec![record(None)],
         (Action::Confirm, None) if tick => vec![record(Some(Finding::Tick(true))), onward()],
         (Action::Toggle | Action::Confirm | Action::Yes | Action::No, _) => {
-            calculator(desk, clause, point, now).map(|dialog| Go::Open(Box::new(dialog))).into_iter().collect()
+            calculator(desk, clause, point, now)
+                .map(|dialog| Go::Open(Box::new(dialog)))
+                .into_iter()
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -223,8 +237,9 @@ fn calculator(desk: &Desk, clause: &Clause, point: &Point, now: Option<&Finding>
 
 /// The next point after `at` that is not recorded, else the next point, else `at`.
 pub(crate) fn next_open_point(desk: &Desk, clause: &Clause, at: usize) -> usize {
-    let open = |index: &usize| {
-        clause.points.get(*index).is_some_and(|point| desk.finding(clause, point).is_none())
-    };
-    (at + 1..clause.points.len()).find(open).unwrap_or_else(|| (at + 1).min(clause.points.len().saturating_sub(1)))
+    let open =
+        |index: &usize| clause.points.get(*index).is_some_and(|point| desk.finding(clause, point).is_none());
+    (at + 1..clause.points.len())
+        .find(open)
+        .unwrap_or_else(|| (at + 1).min(clause.points.len().saturating_sub(1)))
 }

@@ -3,12 +3,7 @@
 use super::{Lang, counted, pick, sayings};
 use crate::{
     app::export::Format,
-    domain::{
-        amount::Amount,
-        grade::Grade,
-        panel::PanelLack,
-        visit::Identity,
-    },
+    domain::{amount::Amount, grade::Grade, panel::PanelLack, visit::Identity},
     tui::tally::Rank,
 };
 
@@ -101,9 +96,15 @@ pub(crate) const fn rank(lang: Lang, rank: Rank) -> &'static str {
 
 pub(crate) fn lack(lang: Lang, lack: PanelLack) -> String {
     match lack {
-        PanelLack::TooFew { n, min } => pick(lang, format!("只有 {n} 人,至少 {min} 人"), format!("{n} members, at least {min} needed")),
-        PanelLack::Even { n } => pick(lang, format!("{n} 人是双数,应为单数"), format!("{n} members is even, must be odd")),
-        PanelLack::Field(field) => pick(lang, format!("缺专业:{}", field.name(lang)), format!("no member for {}", field.name(lang))),
+        PanelLack::TooFew { n, min } => {
+            pick(lang, format!("只有 {n} 人，至少 {min} 人"), format!("{n} members, at least {min} needed"))
+        }
+        PanelLack::Even { n } => {
+            pick(lang, format!("{n} 人是双数，应为单数"), format!("{n} members is even, must be odd"))
+        }
+        PanelLack::Field(field) => {
+            pick(lang, format!("缺专业：{}", field.name(lang)), format!("no member for {}", field.name(lang)))
+        }
     }
 }
 
@@ -116,7 +117,11 @@ pub(crate) const fn identity(lang: Lang, identity: Identity) -> &'static str {
 }
 
 pub(crate) fn hidden_members(lang: Lang, n: usize) -> String {
-    pick(lang, format!("{n} 人的评分尚未公开"), format!("votes of {} are hidden", counted(n, "member", "members")))
+    pick(
+        lang,
+        format!("{n} 人的评分尚未公开"),
+        format!("votes of {} are hidden", counted(n, "member", "members")),
+    )
 }
 
 pub(crate) fn disagreements(lang: Lang, n: usize) -> String {
@@ -145,7 +150,11 @@ pub(crate) fn core_condition(lang: Lang, grade: Grade) -> String {
 }
 
 pub(crate) fn points_condition(lang: Lang, share: Amount) -> String {
-    pick(lang, format!("得分率不低于 {}", share.percent()), format!("{} or more of the points", share.percent()))
+    pick(
+        lang,
+        format!("得分率不低于 {}", share.percent()),
+        format!("{} or more of the points", share.percent()),
+    )
 }
 
 pub(crate) const fn gates_condition(lang: Lang) -> &'static str {
@@ -153,5 +162,5 @@ pub(crate) const fn gates_condition(lang: Lang) -> &'static str {
 }
 
 pub(crate) fn have(lang: Lang, have: u64, of: u64, need: u64) -> String {
-    pick(lang, format!("有 {have}/{of},须 {need}"), format!("have {have}/{of}, need {need}"))
+    pick(lang, format!("有 {have}/{of}，须 {need}"), format!("have {have}/{of}, need {need}"))
 }

@@ -30,7 +30,7 @@ sayings! {
     mark_partly = "半", "...";
     direct = "直接", "direct";
     by_points = "按要点", "by points";
-    conflict = "两台电脑记得不同,须重记", "two laptops differ: record it again";
+    conflict = "两台电脑记得不同，须重记", "two laptops differ: record it again";
     conflict_short = "冲突", "conflict";
     owed = "缺理由", "reason owed";
     unscored = "未评", "unscored";
@@ -38,10 +38,10 @@ sayings! {
     scale_help = "回车打分", "Enter to award points";
     always_applies = "此要点不可记为不适用", "This point always applies";
     clause_applies = "此条款不可记为不适用", "This clause always applies";
-    auto_on = "评档后自动到下一未评条款:开", "Going on after a grade: on";
-    auto_off = "评档后自动到下一未评条款:关", "Going on after a grade: off";
+    auto_on = "评档后自动到下一未评条款：开", "Going on after a grade: on";
+    auto_off = "评档后自动到下一未评条款：关", "Going on after a grade: off";
     all_scored = "所有条款都已评", "Every clause is scored";
-    nothing_to_reason = "先给档次或未评说明,再写理由", "Give a grade or absence first, then its reason";
+    nothing_to_reason = "先给档次或未评说明，再写理由", "Give a grade or absence first, then its reason";
     reason_title = "理由", "Reason";
     reason_help = "回车存下;Esc 以后再写(档次已存)", "Enter saves; Esc later (the grade is saved)";
     note_help = "回车换行;Esc 存下并返回", "Enter is a new line; Esc saves and goes back";
@@ -52,7 +52,7 @@ sayings! {
     denominator = "抽查数", "Sampled";
     value = "数值", "Value";
     whole_number = "请填整数", "A whole number, please";
-    plain_number = "请填数字,最多四位小数", "A number with at most four decimals, please";
+    plain_number = "请填数字，最多四位小数", "A number with at most four decimals, please";
     not_on_scale = "不在分值范围或步长上", "Not on the scale or its steps";
     small_sample = "样本少于", "Sample below";
     not_looked = "未看", "not looked at";
@@ -61,7 +61,7 @@ sayings! {
     submit_again = "再按 F12 确认提交", "Press F12 again to submit";
     submitted = "评分包已提交", "The ballot is submitted";
     source_line = "数字来源", "Number from";
-    recorded_only = "只记录,无界限", "recorded only, no bound";
+    recorded_only = "只记录，无界限", "recorded only, no bound";
 }
 
 pub(crate) const fn absence_short(lang: Lang, absence: Absence) -> &'static str {
@@ -75,9 +75,11 @@ pub(crate) const fn absence_short(lang: Lang, absence: Absence) -> &'static str 
 
 pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
     match owed {
-        ReasonOwed::AgainstPoints => lang.pick("与要点得出的档次不同,请写理由", "Differs from what the points say: why?"),
+        ReasonOwed::AgainstPoints => {
+            lang.pick("与要点得出的档次不同，请写理由", "Differs from what the points say: why?")
+        }
         ReasonOwed::DirectD => lang.pick("直接评 D,请写哪一点未达到", "A direct D: which point is unmet?"),
-        ReasonOwed::NotApplicable => lang.pick("不适用,请写理由", "Not applicable: why?"),
+        ReasonOwed::NotApplicable => lang.pick("不适用，请写理由", "Not applicable: why?"),
     }
 }
 
@@ -102,15 +104,21 @@ pub(crate) const fn met(lang: Lang, met: Option<Met>) -> &'static str {
 
 pub(crate) fn bound(lang: Lang, bound: Option<Bound>) -> String {
     match bound {
-        Some(Bound::AtLeast(amount)) => pick(lang, format!("不低于 {}", amount.percent()), format!("at least {}", amount.percent())),
-        Some(Bound::AtMost(amount)) => pick(lang, format!("不高于 {}", amount.percent()), format!("at most {}", amount.percent())),
+        Some(Bound::AtLeast(amount)) => {
+            pick(lang, format!("不低于 {}", amount.percent()), format!("at least {}", amount.percent()))
+        }
+        Some(Bound::AtMost(amount)) => {
+            pick(lang, format!("不高于 {}", amount.percent()), format!("at most {}", amount.percent()))
+        }
         None => recorded_only(lang).to_owned(),
     }
 }
 
 pub(crate) fn range(lang: Lang, min: Option<Amount>, max: Option<Amount>, unit: &str) -> String {
     match (min, max) {
-        (Some(min), Some(max)) => pick(lang, format!("{min} 至 {max} {unit}"), format!("{min} to {max} {unit}")),
+        (Some(min), Some(max)) => {
+            pick(lang, format!("{min} 至 {max} {unit}"), format!("{min} to {max} {unit}"))
+        }
         (Some(min), None) => pick(lang, format!("不低于 {min} {unit}"), format!("at least {min} {unit}")),
         (None, Some(max)) => pick(lang, format!("不高于 {max} {unit}"), format!("at most {max} {unit}")),
         (None, None) => recorded_only(lang).to_owned(),
@@ -118,7 +126,11 @@ pub(crate) fn range(lang: Lang, min: Option<Amount>, max: Option<Amount>, unit: 
 }
 
 pub(crate) fn inventory_rule(lang: Lang, aspect: &str, share: Amount) -> String {
-    pick(lang, format!("{aspect}率不低于 {}", share.percent()), format!("{} {aspect}, at least", share.percent()))
+    pick(
+        lang,
+        format!("{aspect}率不低于 {}", share.percent()),
+        format!("at least {} {aspect}", share.percent()),
+    )
 }
 
 pub(crate) fn inventory_total(lang: Lang, good: usize, bad: usize, open: usize, total: usize) -> String {
@@ -138,7 +150,11 @@ pub(crate) fn count_rule(lang: Lang, items: u64, categories: u64) -> String {
 }
 
 pub(crate) fn count_total(lang: Lang, items: usize, categories: usize) -> String {
-    pick(lang, format!("已有 {items} 项、{categories} 类"), format!("{items} things in {categories} categories"))
+    pick(
+        lang,
+        format!("已有 {items} 项、{categories} 类"),
+        format!("{items} things in {categories} categories"),
+    )
 }
 
 pub(crate) fn finding_error(lang: Lang, error: &FindingError) -> String {
