@@ -91,9 +91,12 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 (self.answer)(Msg::Recorded(ticket, result));
             }
             Effect::Step(step) => {
-                let result = self.with_session(|session| match step {
-                    Step::Undo => session.undo(),
-                    Step::Redo => session.redo(),
+                let result = self.with_session(|session| {
+                    let edit = match step {
+                        Step::Undo => session.undo()?,
+                        Step::Redo => session.redo()?,
+                    };
+                    Ok((edit, session.sync_state()?))
                 });
                 (self.answer)(Msg::Stepped(step, result));
             }
