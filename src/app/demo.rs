@@ -100,6 +100,7 @@ fn request(file: &Path) -> Result<FoundingRequest, Failure> {
         profile: "township".to_owned(),
         stage: Stage::County,
         date: system::today().or_else(|| Date::new(2026, 1, 1)).ok_or_else(|| Failure::bug("no date"))?,
+        lookback: None,
         lead,
         members,
         recusals: vec![Recusal {

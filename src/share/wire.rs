@@ -154,6 +154,9 @@ fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
         "k": "found", "facility": founding.facility, "stage": founding.stage.key(),
         "date": founding.date.to_string(), "roster": roster, "hash": founding.checklist_hash,
     });
+    if let (Some(members), Some(lookback)) = (found.as_object_mut(), founding.lookback) {
+        members.insert("lookback".to_owned(), Value::from(lookback.to_string()));
+    }
     if let (Some(members), Extra::Founding { key, content, salt }) = (found.as_object_mut(), extra) {
         for (member, value) in [("key", key), ("content", content), ("salt", salt)] {
             members.insert(member.to_owned(), Value::from(value));
@@ -172,6 +175,7 @@ fn founding_from(json: &Json, read_checklist: ReadChecklist<'_>) -> Option<Found
         facility: clean_line(json.text("facility")?),
         stage: Stage::parse(json.text("stage")?)?,
         date: json.text("date")?.parse::<Date>().ok()?,
+        lookback: optional(json.get("lookback"), |day| day.as_text()?.parse::<Date>().ok())?,
         roster,
         checklist: Arc::new(read_checklist(json.text("content")?)?),
         checklist_hash: id(json.text("hash")?)?.to_owned(),

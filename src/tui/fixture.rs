@@ -280,6 +280,7 @@ fn founding() -> Founding {
         facility: "青禾镇中心卫生院".to_owned(),
         stage: Stage::County,
         date: Date::new(2026, 9, 1).unwrap(),
+        lookback: None,
         roster: roster.collect(),
         checklist: Arc::new(Checklist::new(profile(), vec![emergency(), tcm()], lists())),
         checklist_hash: "hash".to_owned(),

@@ -162,6 +162,7 @@ impl FoundDialog {
             profile: profile.to_string(),
             stage,
             date,
+            lookback: None,
             lead,
             members,
             recusals: Vec::new(),
