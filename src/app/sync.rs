@@ -66,13 +66,20 @@ impl Session {
         self.seal()?;
         let mut report =
             SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
+        let mut delivered = false;
         for _ in 0..ROUNDS {
             let main = folder::read_main(disk, &self.file).map_err(|error| wording::share(&error))?;
             self.take_in_all(disk, &main, &mut report)?;
             self.answer()?;
-            if self.deliver(disk, &main, &mut report)? {
+            delivered = self.deliver(disk, &main, &mut report)?;
+            if delivered {
                 break;
             }
+        }
+        if !delivered {
+            report.written = false;
+            report.notes.push(not_delivered_note());
+            self.leave_side_file(disk, &self.canonical()?)?;
         }
         self.reload()?;
         report.state = self.sync_state()?;
@@ -296,6 +303,13 @@ fn bad_lines_note(n: usize, path: &Path) -> Text {
     Text::new(
         format!("{name} 里有 {n} 行无法验证，已隔离保存，没有采用。"),
         format!("{n} lines of {name} do not verify; they are set aside and not used."),
+    )
+}
+
+fn not_delivered_note() -> Text {
+    Text::new(
+        "共享文件没有收下本机的改动（有人同时在写，或磁盘没有真正写入）；它们都在本机，请稍后再同步。",
+        "The shared file did not take this laptop's changes (others kept writing, or the disk did not write); all are on this laptop, sync again later.",
     )
 }
 
