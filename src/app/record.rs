@@ -69,6 +69,12 @@ impl Session {
         }
     }
 
+    /// Whether this member may vote on anything now.
+    pub(crate) fn open_ballot(&self) -> Result<(), Failure> {
+        let me = self.my_state().map_or("", |state| state.member.name.as_str());
+        self.visit.barrier(me, "").map_or(Ok(()), |barrier| Err(wording::barrier(barrier)))
+    }
+
     /// The clause, if it is in the checklist and this member may vote on it now.
     pub(crate) fn open_clause(&self, id: &ClauseId) -> Result<&Clause, Failure> {
         let clause = self.clause(id.as_str())?;

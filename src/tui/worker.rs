@@ -234,7 +234,6 @@ mod tests {
             stage: Stage::County,
             date: Date::new(2026, 9, 1).unwrap(),
             lookback: None,
-            lookback: None,
             lead: person("赵敏"),
             members: ["钱立", "孙悦", "李阳", "周宁"].map(person).to_vec(),
             recusals: Vec::new(),

@@ -94,18 +94,21 @@ impl Laptop {
         answer
     }
 
-    /// Runs a command that must be refused in the form of every error, in both languages; gives the Chinese one.
+    /// Runs a command that must be refused in the form of every error, in both languages; gives the Chinese answer.
     pub(crate) fn refuses<A: AsRef<OsStr>>(&self, code: i32, arguments: &[A]) -> Answer {
-        let mut english = program();
-        english.arg("--home").arg(&self.home).args(["--lang", "en"]).args(arguments);
-        for (answer, [what, why, next]) in [
-            (Answer::of(english.output().unwrap()), ["error: ", "why: ", "next: "]),
-            (self.run(arguments), ["错误：", "原因：", "办法："]),
-        ] {
+        let refused = |lang: &str, [what, why, next]: [&str; 3]| {
+            let mut command = program();
+            command.arg("--home").arg(&self.home).args(["--lang", lang]).args(arguments);
+            let answer = Answer::of(command.output().unwrap());
             assert_eq!(answer.code, Some(code), "{:?}: {answer:?}", shown(arguments));
             answer.assert_has_three_lines(what, why, next);
-        }
-        self.run(arguments)
+            answer
+        };
+        let english = refused("en", ["error: ", "why: ", "next: "]);
+        let chinese = refused("zh", ["错误：", "原因：", "办法："]);
+        let n_lines = |answer: &Answer| answer.err.lines().count();
+        assert_eq!(n_lines(&english), n_lines(&chinese), "{english:?} {chinese:?}");
+        chinese
     }
 
     pub(crate) fn json<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Value {
