@@ -27,4 +27,5 @@ pub mod statistics;
 pub mod submit;
 pub mod sync;
 pub mod system;
+mod undo;
 mod wording;

@@ -101,6 +101,8 @@ pub(super) struct CreateArgs {
     pub(super) stage: String,
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) date: String,
+    #[arg(long = "lookback-from", value_name = "YYYY-MM-DD")]
+    pub(super) lookback_from: Option<String>,
     #[arg(long, value_name = "NAME:FIELD:TITLE")]
     pub(super) lead: String,
     #[arg(long = "member", value_name = "NAME:FIELD:TITLE")]

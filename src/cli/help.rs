@@ -61,6 +61,12 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "Stage: self, county, city, province, spot-check, look-back",
     ),
     ("visit create", "date", "核查日期", "Day of the visit"),
+    (
+        "visit create",
+        "lookback_from",
+        "门槛从哪天往前回溯（核查日或申报日，由组织核查的部门定）；不给则显示“回溯起算日未定”",
+        "Day that gates look back from (of the visit or the application, as the bureau says); without it they say so",
+    ),
     ("visit create", "lead", "组长（本人）：姓名:专业:职称", "The lead (you): NAME:FIELD:TITLE"),
     ("visit create", "members", "组员，可重复：姓名:专业:职称", "A member, repeatable: NAME:FIELD:TITLE"),
     (

@@ -1,0 +1,203 @@
+//! The threads behind the screens: one owns the session that records, syncs and exports have their own.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, Sender},
+    thread,
+};
+
+use crate::{
+    app::{
+        checklists, demo, export::ExportOptions, failure::Failure, founding, home::Home, joining, overview,
+        session::Session,
+    },
+    tui::{
+        effect::{Effect, Msg, Snapshot, Step},
+        folder,
+    },
+};
+
+/// Performs effects one after the other until the sender is gone.
+pub(crate) fn work(home: Home, effects: &Receiver<Effect>, answer: &(impl Fn(Msg) + Clone + Send + 'static)) {
+    let mut worker = Worker { laptop: home.clone(), home, session: None, ticket: 0, answer: answer.clone() };
+    while let Ok(effect) = effects.recv() {
+        worker.perform(effect);
+    }
+}
+
+/// Starts the recording thread; gives the sender of effects.
+pub(crate) fn start(home: Home, answer: impl Fn(Msg) + Clone + Send + 'static) -> Sender<Effect> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        let _guard = Guard(answer.clone());
+        work(home, &receiver, &answer);
+    });
+    sender
+}
+
+/// Tells the screens when its thread breaks, so that the program ends instead of waiting for answers.
+struct Guard<A: Fn(Msg)>(A);
+
+impl<A: Fn(Msg)> Drop for Guard<A> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            (self.0)(Msg::Crashed);
+        }
+    }
+}
+
+struct Worker<A> {
+    /// The data folder of this laptop.
+    laptop: Home,
+    /// The data folder of the open visit: the laptop's, or the one of a sample's lead.
+    home: Home,
+    session: Option<Session>,
+    /// The last recording that was handled.
+    ticket: u64,
+    answer: A,
+}
+
+impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::ListVisits => (self.answer)(Msg::Visits(overview::list_visits(&self.laptop))),
+            Effect::ListProfiles => {
+                let found = checklists::profiles(&self.laptop);
+                let found = found.map(|all| all.into_iter().map(|it| (it.id, it.title)).collect());
+                (self.answer)(Msg::Profiles(found));
+            }
+            Effect::OpenSample => self.open_sample(),
+            Effect::Open(file) => {
+                let home = self.laptop.clone();
+                let opened = open(&home, &file);
+                self.opened(home, opened);
+            }
+            Effect::Join(file, name) => {
+                let home = self.home.clone();
+                let joined = joining::join(&home, &file, name.as_str());
+                self.opened(home, joined);
+            }
+            Effect::Found(request) => {
+                let home = self.laptop.clone();
+                let founded = founding::found(&home, *request);
+                self.opened(home, founded);
+            }
+            Effect::Leave => self.session = None,
+            Effect::Reload => self.reload(),
+            Effect::Record(ticket, edits) => {
+                self.ticket = ticket;
+                let result = self.with_session(|session| session.record(edits));
+                let result = result.and_then(|()| self.with_session(|session| session.sync_state()));
+                (self.answer)(Msg::Recorded(ticket, result));
+            }
+            Effect::Step(step) => {
+                let result = self.with_session(|session| match step {
+                    Step::Undo => session.undo(),
+                    Step::Redo => session.redo(),
+                });
+                (self.answer)(Msg::Stepped(step, result));
+            }
+            Effect::Submit => self.change(|session| session.submit().map(|_| ())),
+            Effect::Close => self.change(Session::close),
+            Effect::Decide(clause, decision, reason) => {
+                self.change(|session| session.decide(&clause, decision, &reason));
+            }
+            Effect::DecideGate(gate, state, reason) => {
+                self.change(|session| session.decide_gate(&gate, state, &reason));
+            }
+            Effect::Sync => self.apart(|mut session| session.sync(), Msg::Synced),
+            Effect::Export(formats, folder, lang) => {
+                let options = ExportOptions { lang, names: false, bom: true };
+                self.apart(move |session| session.export(&formats, &folder, options), Msg::Exported);
+            }
+            Effect::Complete(typed) => {
+                // On its own thread: the folder may be on a share that does not answer.
+                let answer = self.answer.clone();
+                thread::spawn(move || answer(Msg::Completions(typed.clone(), folder::completions(&typed))));
+            }
+        }
+    }
+
+    fn open_sample(&mut self) {
+        let folder = self.laptop.root().join("sample");
+        let made = demo::demo(&folder).and_then(|made| {
+            let home = Home::choose(made.homes.into_iter().next())?;
+            Ok((made.file, home))
+        });
+        match made {
+            Ok((file, home)) => {
+                let opened = open(&home, &file);
+                self.opened(home, opened);
+            }
+            Err(failure) => (self.answer)(Msg::Opened(Err(failure))),
+        }
+    }
+
+    fn opened(&mut self, home: Home, result: Result<Session, Failure>) {
+        let result = result.and_then(|session| {
+            let snapshot = snapshot(&session, self.ticket)?;
+            self.home = home;
+            self.session = Some(session);
+            Ok(snapshot)
+        });
+        (self.answer)(Msg::Opened(result));
+    }
+
+    /// Changes the visit and sends it anew.
+    fn change(&mut self, change: impl FnOnce(&mut Session) -> Result<(), Failure>) {
+        let changed = self.with_session(change);
+        match changed {
+            Ok(()) => self.reload(),
+            Err(failure) => (self.answer)(Msg::Reloaded(Err(failure))),
+        }
+    }
+
+    fn reload(&mut self) {
+        let ticket = self.ticket;
+        let result = self.with_session(|session| {
+            session.reload()?;
+            snapshot(session, ticket)
+        });
+        (self.answer)(Msg::Reloaded(result));
+    }
+
+    /// Does something slow in a session of its own, so that recording never waits for it.
+    fn apart<T: Send + 'static>(
+        &self,
+        task: impl FnOnce(Session) -> Result<T, Failure> + Send + 'static,
+        wrap: fn(Result<T, Failure>) -> Msg,
+    ) {
+        let Some(file) = self.session.as_ref().map(|session| session.file().to_path_buf()) else { return };
+        let (home, answer) = (self.home.clone(), self.answer.clone());
+        thread::spawn(move || {
+            let _guard = Guard(answer.clone());
+            answer(wrap(Session::open(&home, &file).and_then(task)));
+        });
+    }
+
+    fn with_session<T>(
+        &mut self,
+        task: impl FnOnce(&mut Session) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        match self.session.as_mut() {
+            Some(session) => task(session),
+            None => Err(Failure::bug("no visit is open")),
+        }
+    }
+}
+
+/// Opens a visit; one that this laptop does not know yet is looked at, so that a name can be chosen.
+fn open(home: &Home, file: &Path) -> Result<Session, Failure> {
+    Session::open(home, file).or_else(|failure| joining::look(home, file).map_err(|_| failure))
+}
+
+fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
+    Ok(Box::new(Snapshot {
+        visit: session.visit().clone(),
+        me: session.me().cloned(),
+        lead: session.is_lead(),
+        file: PathBuf::from(session.file()),
+        sync: session.sync_state()?,
+        ticket,
+    }))
+}
