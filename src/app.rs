@@ -4,6 +4,7 @@
 //! words, hints and exit codes (`failure.rs`, `wording.rs`).
 
 pub mod checklists;
+pub mod completions;
 pub mod decide;
 pub mod demo;
 pub mod demo_findings;
