@@ -7,6 +7,7 @@ pub mod checklist_diff;
 pub mod checklist_sheets;
 pub mod checklist_show;
 pub mod checklists;
+pub mod completions;
 pub mod decide;
 pub mod demo;
 pub mod demo_findings;

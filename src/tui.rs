@@ -14,7 +14,6 @@ mod effect;
 mod field;
 #[cfg(test)]
 mod fixture;
-mod folder;
 mod keymap;
 mod keys;
 mod model;

@@ -8,13 +8,10 @@ use std::{
 
 use crate::{
     app::{
-        checklists, demo, export::ExportOptions, failure::Failure, founding, home::Home, joining, overview,
-        session::Session,
+        checklists, completions::completions, demo, export::ExportOptions, failure::Failure, founding,
+        home::Home, joining, overview, session::Session,
     },
-    tui::{
-        effect::{Effect, Msg, Snapshot, Step},
-        folder,
-    },
+    tui::effect::{Effect, Msg, Snapshot, Step},
 };
 
 /// Performs effects one after the other until the sender is gone.
@@ -116,7 +113,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::Complete(typed) => {
                 // On its own thread: the folder may be on a share that does not answer.
                 let answer = self.answer.clone();
-                thread::spawn(move || answer(Msg::Completions(typed.clone(), folder::completions(&typed))));
+                thread::spawn(move || answer(Msg::Completions(typed.clone(), completions(&typed))));
             }
         }
     }

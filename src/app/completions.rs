@@ -1,4 +1,4 @@
-//! What a path that is being typed may go on with. The only look the front end takes at the disk.
+//! What a path that is being typed may go on with. The front ends do not look at the disk themselves.
 
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
@@ -7,7 +7,8 @@ const MOST: usize = 200;
 
 /// The folders and shared files whose path begins with `typed`, shared files first, hidden ones only when asked for. A folder
 /// that cannot be read has none.
-pub(crate) fn completions(typed: &str) -> Vec<String> {
+#[must_use]
+pub fn completions(typed: &str) -> Vec<String> {
     let (folder, start) = match typed.rfind(['/', MAIN_SEPARATOR]) {
         Some(at) => typed.split_at(at + 1),
         None => ("", typed),
