@@ -20,14 +20,19 @@ pub fn run(database: &Path) -> io::Result<()> {
     loop {
         terminal.draw(|frame| {
             let [top, middle, bottom] =
-                Layout::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(1)]).areas(frame.area());
-            let [left, right] = Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).areas(middle);
+                Layout::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(1)])
+                    .areas(frame.area());
+            let [left, right] =
+                Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).areas(middle);
             let selected = state.selected().unwrap_or(0).min(rows.len() - 1);
             frame.render_widget(Line::from(" 核查").reversed(), top);
             let items: Vec<ListItem> = rows.iter().map(|row| ListItem::new(row.0.as_str())).collect();
-            let list = List::new(items).block(Block::bordered()).highlight_style(ratatui::style::Style::new().reversed());
+            let list = List::new(items)
+                .block(Block::bordered())
+                .highlight_style(ratatui::style::Style::new().reversed());
             frame.render_stateful_widget(list, left, &mut state);
-            let text = Paragraph::new(rows[selected].1.as_str()).wrap(Wrap { trim: false }).block(Block::bordered());
+            let text =
+                Paragraph::new(rows[selected].1.as_str()).wrap(Wrap { trim: false }).block(Block::bordered());
             frame.render_widget(text, right);
             frame.render_widget(Line::from(format!(" {}/{}", selected + 1, rows.len())).dim(), bottom);
         })?;
@@ -45,7 +50,8 @@ pub fn run(database: &Path) -> io::Result<()> {
 fn rows(database: &Path) -> rusqlite::Result<Vec<(String, String)>> {
     let mut connection = Connection::open(database)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.execute_batch("create table if not exists clause (id integer primary key, title text, body text)")?;
+    connection
+        .execute_batch("create table if not exists clause (id integer primary key, title text, body text)")?;
     let n: i64 = connection.query_row("select count(*) from clause", [], |row| row.get(0))?;
     if n == 0 {
         let transaction = connection.transaction()?;

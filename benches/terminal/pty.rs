@@ -58,8 +58,7 @@ impl Run {
                 }
             }
         });
-        let mut run =
-            Self { first_frame: Duration::ZERO, child, writer, chunks, _master: pair.master };
+        let mut run = Self { first_frame: Duration::ZERO, child, writer, chunks, _master: pair.master };
         let (last, _) = run.until_quiet(START_QUIET);
         run.first_frame = last.unwrap_or_else(|| panic!("{} wrote nothing", program.name)) - started;
         run
@@ -95,7 +94,8 @@ impl Run {
     pub fn cpu_ms(&self) -> f64 {
         let stat = self.proc("stat");
         let after = stat.rsplit(')').next().unwrap_or_default();
-        let ticks: f64 = after.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok()).sum();
+        let ticks: f64 =
+            after.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok()).sum();
         ticks * 10.0
     }
 

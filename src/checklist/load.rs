@@ -185,7 +185,8 @@ fn read_base(stem: &str, sources: &Sources) -> Result<PlacedRules, (Text, Option
     let sound = load_profile_text(named, Some(stem), sources).is_ok();
     root.filter(|_| sound).map(|root| rules::read(&document, &root)).ok_or_else(|| {
         let what = Text::new(format!("方案 {name} 有错误"), format!("the profile {name} has errors"));
-        let check = Text::new("先用 hecha checklist check 检查它", "check it with hecha checklist check first");
+        let check =
+            Text::new("先用 hecha checklist check 检查它", "check it with hecha checklist check first");
         (what, Some(check))
     })
 }

@@ -57,10 +57,7 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
         .map_err(|()| wrong_usage("--date 应写成 2026-11-21。", "--date should read 2026-11-21."))?;
     let day = |text: &String| text.parse::<Date>();
     let lookback = args.lookback_from.as_ref().map(day).transpose().map_err(|()| {
-        wrong_usage(
-            "--lookback-from 应写成 2026-11-21。",
-            "--lookback-from should read 2026-11-21.",
-        )
+        wrong_usage("--lookback-from 应写成 2026-11-21。", "--lookback-from should read 2026-11-21.")
     })?;
     let session = found(
         home,

@@ -74,7 +74,20 @@ mod tests {
             unified.chars().filter(|&c| c == '\n' || is_harmless(c)).take(NOTE_LIMIT).collect()
         };
         let (long, longer) = ("长".repeat(LINE_LIMIT), "长".repeat(NOTE_LIMIT + 1));
-        for text in ["", " ", "a ", "\u{3000}a", "a\nb", "a\tb", "a\r\nb", "\u{7f}", "\u{85}", "\u{feff}a", &long, &longer] {
+        for text in [
+            "",
+            " ",
+            "a ",
+            "\u{3000}a",
+            "a\nb",
+            "a\tb",
+            "a\r\nb",
+            "\u{7f}",
+            "\u{85}",
+            "\u{feff}a",
+            &long,
+            &longer,
+        ] {
             assert_eq!(clean_note(text), slow_note(text), "{text:?}");
             assert_eq!(is_clean_note(text), clean_note(text) == text, "{text:?}");
             assert_eq!(is_clean_line(text), clean_line(text) == text, "{text:?}");

@@ -85,7 +85,11 @@ mod tests {
             ("1901-01-01", u32::MAX, None),
         ] {
             let from: Date = from.parse().unwrap();
-            assert_eq!(from.months_before(months).map(|date| date.to_string()).as_deref(), to, "{from} {months}");
+            assert_eq!(
+                from.months_before(months).map(|date| date.to_string()).as_deref(),
+                to,
+                "{from} {months}"
+            );
         }
     }
 
