@@ -234,7 +234,6 @@ mod tests {
             lead: person("赵敏"),
             members: ["钱立", "孙悦", "李阳", "周宁"].map(person).to_vec(),
             recusals: Vec::new(),
-            lookback: None,
         }
     }
 
