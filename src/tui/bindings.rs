@@ -144,7 +144,10 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     Submitting {
         Action::GoUnscored, [Key::ch('1')], "到第一个未评条款", "Go to the first unscored clause", "到未评", "unscored";
         Action::GoOwed, [Key::ch('2')], "到第一个缺理由条款", "Go to the first clause without a reason", "到缺理由", "reasons";
-        Action::Submit, [Key::f(12), Key::ctrl('t')], "确认提交，不可更改", "Submit for good", "确认提交", "submit";
+        Action::Toggle, [Key::ch(' ')], "已核对，可以提交", "Checked, ready to submit", "已核对", "checked";
+    }
+    Closing {
+        Action::Toggle, [Key::ch(' ')], "已核对，可以关闭", "Checked, ready to close", "已核对", "checked";
     }
     Choice {
         Action::Up, [UP, Key::ch('k')], "上移", "Up";

@@ -63,7 +63,7 @@ dialogs! {
     /// Why there is no grade.
     Absent(absent::AbsentDialog) = Choice;
     /// Closing scoring, asked before it is done.
-    Close(close::CloseDialog) = Panel;
+    Close(close::CloseDialog) = Closing;
     /// Things that count.
     Count(count::CountDialog) = Count;
     /// The lead's verdict.

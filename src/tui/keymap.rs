@@ -44,12 +44,14 @@ pub(crate) enum Context {
     Founding,
     /// The question before submitting.
     Submitting,
+    /// The question before scoring is closed.
+    Closing,
 }
 
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -68,6 +70,7 @@ impl Context {
         Self::Count,
         Self::Founding,
         Self::Submitting,
+        Self::Closing,
     ];
 
     /// The contexts that apply here, nearest first.
@@ -85,6 +88,7 @@ impl Context {
             Self::Inventory => &[Self::Inventory, Self::Choice],
             Self::Count => &[Self::Count, Self::Choice],
             Self::Submitting => &[Self::Submitting, Self::Choice],
+            Self::Closing => &[Self::Closing, Self::Choice],
             Self::Founding => &[Self::Founding, Self::Fields],
             Self::Global => &[Self::Global],
             Self::List => &[Self::List],
@@ -120,6 +124,7 @@ impl Context {
             Self::Count => lang.pick("计数", "Count"),
             Self::Founding => lang.pick("新建核查", "Founding a visit"),
             Self::Submitting => lang.pick("提交", "Submitting"),
+            Self::Closing => lang.pick("关闭评分", "Closing"),
         }
     }
 }

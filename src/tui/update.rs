@@ -181,7 +181,7 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             Some(seat) if seat.is_submitted() => {
                 scoring::submitted(model.lang).clone_into(&mut model.toast);
             }
-            Some(_) => model.dialogs.push(Dialog::Submit(SubmitDialog)),
+            Some(_) => model.dialogs.push(Dialog::Submit(SubmitDialog::default())),
         },
         Action::Cancel => {
             let back = if model.place == Place::Score { Place::Home } else { Place::Score };

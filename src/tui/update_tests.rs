@@ -207,8 +207,9 @@ fn submitting_asks_once_says_what_is_missing_and_jumps_there() {
     assert_eq!((model.score.clause, model.dialogs.len()), (1, 0));
     press(&mut model, "<F12>1");
     assert_eq!(model.score.clause, 2);
-    assert!(press(&mut model, "<F12><Enter>").is_empty());
-    assert!(matches!(press(&mut model, "<F12><F12>")[..], [Effect::Submit]));
+    assert!(press(&mut model, "<F12><Enter>").is_empty(), "the safe answer is the default");
+    assert!(press(&mut model, "<F12><F12><F12><Esc>").is_empty(), "a key held down answers nothing");
+    assert!(matches!(press(&mut model, "<F12><Space><Enter>")[..], [Effect::Submit, Effect::Sync]));
 }
 
 #[test]
@@ -256,7 +257,7 @@ fn undo_says_what_it_undid_and_goes_there() {
 #[test]
 fn the_lead_decides_splits_first_with_a_reason() {
     let mut model = opened(scored_visit(), 0);
-    press(&mut model, "<F7><Enter>");
+    press(&mut model, "<F7><Down><Enter>");
     assert!(press(&mut model, "b<Enter>").is_empty());
     let effects = press(&mut model, "按值班记录<Enter>");
     let Some(Effect::Decide(clause, decision, reason)) = effects.first() else { panic!("{effects:?}") };
@@ -276,7 +277,8 @@ fn only_the_lead_decides_and_closes() {
     assert!(press(&mut model, "<F7><Enter><F6><C-e>").is_empty() && model.dialogs.is_empty());
     let mut lead = opened(scored_visit(), 0);
     assert!(press(&mut lead, "<F6><C-e><Enter>").is_empty() && lead.dialogs.is_empty());
-    assert!(matches!(press(&mut lead, "<C-e><C-e>")[..], [Effect::Close]));
+    assert!(press(&mut lead, "<C-e><C-e><C-e><Esc>").is_empty(), "a key held down answers nothing");
+    assert!(matches!(press(&mut lead, "<C-e><Space><Enter>")[..], [Effect::Close, Effect::Sync]));
 }
 
 #[test]

@@ -11,18 +11,24 @@ use crate::tui::{
     words::judging as say,
 };
 
-/// The dialog.
-#[derive(Debug)]
-pub(crate) struct CloseDialog;
+/// The dialog. Two different keys, as for submitting.
+#[derive(Debug, Default)]
+pub(crate) struct CloseDialog {
+    checked: bool,
+}
 
 impl CloseDialog {
-    /// The same key again closes scoring; Enter and Esc leave.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
-        let enter = matches!(input, Input::Key(key) if key.code == crossterm::event::KeyCode::Enter);
+    /// Closes scoring once checked; otherwise leaves.
+    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
         match action {
-            Some(Action::CloseScoring) => vec![Go::Close, Go::Do(Effect::Close)],
-            Some(Action::Cancel) => vec![Go::Close],
-            _ if enter => vec![Go::Close],
+            Some(Action::Toggle) => {
+                self.checked = !self.checked;
+                Vec::new()
+            }
+            Some(Action::Confirm) if self.checked => {
+                vec![Go::Close, Go::Do(Effect::Close), Go::Do(Effect::Sync)]
+            }
+            Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
             _ => Vec::new(),
         }
     }
@@ -44,6 +50,8 @@ impl CloseDialog {
             .map(|line| (line, cx.theme.warn()))
             .collect();
         lines.extend(wrap(say::close_text(lang), 56).into_iter().map(|line| (line, Style::new())));
+        let mark = if self.checked { "[x]" } else { "[ ]" };
+        lines.push((format!("{mark} {}", say::close_checked(lang)), cx.theme.title()));
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         let inner = open(frame, cx, 56, height, say::close_title(lang));
         for (row, (line, style)) in lines.into_iter().enumerate() {

@@ -47,6 +47,7 @@ impl HelpDialog {
             Context::Inventory,
             Context::Count,
             Context::Submitting,
+            Context::Closing,
         ];
         let contexts = self.context.chain().iter().copied().chain(dialogs);
         for context in contexts {

@@ -11,14 +11,25 @@ use crate::tui::{
 };
 
 /// The dialog.
-#[derive(Debug)]
-pub(crate) struct SubmitDialog;
+///
+/// Two different keys, because a key held down repeats: opening the question can never answer it.
+#[derive(Debug, Default)]
+pub(crate) struct SubmitDialog {
+    checked: bool,
+}
 
 impl SubmitDialog {
     /// Jumps, submits, or leaves.
     pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         match action {
+            Some(Action::Toggle) => {
+                self.checked = !self.checked;
+                Vec::new()
+            }
+            Some(Action::Confirm) if self.checked => {
+                vec![Go::Close, Go::Do(Effect::Submit), Go::Do(Effect::Sync)]
+            }
             Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
             Some(Action::GoUnscored) => {
                 let first = desk.votes.iter().position(|vote| !vote.is_scored());
@@ -27,7 +38,6 @@ impl SubmitDialog {
             Some(Action::GoOwed) => {
                 desk.first_owed().map_or_else(Vec::new, |(index, _)| vec![Go::Close, Go::Jump(index)])
             }
-            Some(Action::Submit) => vec![Go::Close, Go::Do(Effect::Submit)],
             _ => Vec::new(),
         }
     }
@@ -36,7 +46,7 @@ impl SubmitDialog {
     pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
-        let inner = open(frame, cx, 50, 5, say::submit_title(lang));
+        let inner = open(frame, cx, 50, 6, say::submit_title(lang));
         let (n_unscored, n_owed) = (desk.n_unscored(), desk.n_owed());
         for (row, text) in say::counts_before_submit(lang, n_unscored, n_owed).into_iter().enumerate() {
             let missing = if row == 0 { n_unscored } else { n_owed };
@@ -44,7 +54,9 @@ impl SubmitDialog {
             put(frame, inner, row, Line::styled(text, style));
         }
         put(frame, inner, 3, Line::raw(say::submit_final(lang)));
-        put(frame, inner, 4, Line::styled(say::submit_again(lang), cx.theme.title()));
-        park(frame, inner, 0);
+        let mark = if self.checked { "[x]" } else { "[ ]" };
+        put(frame, inner, 4, Line::styled(format!("{mark} {}", say::submit_checked(lang)), cx.theme.title()));
+        put(frame, inner, 5, Line::raw(say::submit_how(lang)));
+        park(frame, inner, 4);
     }
 }

@@ -8,7 +8,7 @@ use ratatui::{
 };
 
 use crate::{
-    domain::{outcome::ClauseResult, verdict::Decision},
+    domain::{agenda, outcome::ClauseResult, verdict::Decision},
     tui::{
         action::Action,
         desk::Desk,
@@ -20,7 +20,7 @@ use crate::{
             clause::short_position,
             votes::{clause_detail, gate_detail},
         },
-        tally::{Rank, Tally},
+        tally::Tally,
         text::{cut, fit},
         words::{common, judging as say},
     },
@@ -47,7 +47,8 @@ enum Row {
 impl MergeScreen {
     fn rows(&self, desk: &Desk, tally: &Tally) -> Vec<Row> {
         let gates = (0..desk.checklist().profile.gates.len()).map(Row::Gate);
-        let disagreed = |index: &usize| tally.ranks.get(*index).is_some_and(|rank| *rank != Rank::Agreed);
+        let disagreed =
+            |index: &usize| tally.ranks.get(*index).is_some_and(|rank| *rank != agenda::Effect::Agreed);
         if self.all {
             (0..desk.clauses.len()).map(Row::Clause).chain(gates).collect()
         } else {
@@ -239,8 +240,8 @@ impl Table {
             spans.push(Span::styled(fit(&text, self.member), base.patch(style)));
         }
         spans.push(Span::styled(fit(&verdict(cx, result), VERDICT), base.patch(cx.theme.title())));
-        if let Some(rank) = tally.ranks.get(index).filter(|rank| **rank != Rank::Agreed) {
-            spans.push(Span::styled(fit(say::rank(cx.lang, *rank), RANK), base));
+        if let Some(rank) = tally.ranks.get(index).filter(|rank| **rank != agenda::Effect::Agreed) {
+            spans.push(Span::styled(fit(say::effect(cx.lang, *rank), RANK), base));
         }
         Line::from(spans)
     }

@@ -38,7 +38,7 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
     match action {
         Action::CloseScoring if !desk.lead => vec![Go::Say(common::lead_only(cx.lang).to_owned())],
         Action::CloseScoring if desk.visit.closed => vec![Go::Say(say::closed(cx.lang).to_owned())],
-        Action::CloseScoring => vec![Go::Open(Box::new(Dialog::Close(CloseDialog)))],
+        Action::CloseScoring => vec![Go::Open(Box::new(Dialog::Close(CloseDialog::default())))],
         _ => Vec::new(),
     }
 }

@@ -3,8 +3,7 @@
 use super::{Lang, counted, pick, sayings};
 use crate::{
     app::export::Format,
-    domain::{amount::Amount, grade::Grade, panel::PanelLack, visit::Identity},
-    tui::tally::Rank,
+    domain::{agenda::Effect, amount::Amount, grade::Grade, panel::PanelLack, visit::Identity},
 };
 
 sayings! {
@@ -25,7 +24,8 @@ sayings! {
     all_clauses = "全部条款", "all clauses";
     none = "无", "none";
     close_title = "关闭评分", "Close scoring";
-    close_text = "关闭后谁都不能再评分。再按 Ctrl-e 确认。", "Nobody can score after that. Press Ctrl-e again to confirm.";
+    close_text = "关闭后谁都不能再评分。空格勾选，再按回车关闭。", "Nobody can score after that. Space to check, then Enter to close.";
+    close_checked = "已核对，确定关闭评分", "Checked: close scoring";
     closed = "评分已关闭", "Scoring is closed";
     not_submitted = "尚未提交", "Not submitted yet";
     clause = "条款", "Clause";
@@ -82,15 +82,15 @@ pub(crate) const fn format(lang: Lang, format: Format) -> &'static str {
     }
 }
 
-pub(crate) const fn rank(lang: Lang, rank: Rank) -> &'static str {
-    match rank {
-        Rank::Undecided => lang.pick("僵持", "split"),
-        Rank::CorePassLine => lang.pick("核心及格线", "core pass"),
-        Rank::PassLine => lang.pick("及格线", "pass line"),
-        Rank::Wide => lang.pick("相差大", "wide"),
-        Rank::Slight => lang.pick("相差一档", "slight"),
-        Rank::Short => lang.pick("票数不足", "too few"),
-        Rank::Agreed => lang.pick("一致", "agreed"),
+pub(crate) const fn effect(lang: Lang, effect: Effect) -> &'static str {
+    match effect {
+        Effect::CorePassLine => lang.pick("核心及格线", "core pass"),
+        Effect::PassLine => lang.pick("及格线", "pass line"),
+        Effect::Split => lang.pick("僵持", "split"),
+        Effect::WideSpread => lang.pick("相差大", "wide"),
+        Effect::Slight => lang.pick("相差一档", "slight"),
+        Effect::TooFew => lang.pick("票数不足", "too few"),
+        Effect::Agreed => lang.pick("一致", "agreed"),
     }
 }
 

@@ -58,7 +58,8 @@ sayings! {
     not_looked = "未看", "not looked at";
     submit_title = "提交评分包", "Submit the ballot";
     submit_final = "提交后不能再改。", "A submitted ballot cannot change.";
-    submit_again = "再按 F12 确认提交", "Press F12 again to submit";
+    submit_checked = "已核对，确定提交", "Checked: submit my ballot";
+    submit_how = "空格勾选，再按回车提交", "Space to check, then Enter to submit";
     submitted = "评分包已提交", "The ballot is submitted";
     source_line = "数字来源", "Number from";
     recorded_only = "只记录，无界限", "recorded only, no bound";
