@@ -93,13 +93,13 @@ pub(super) fn report(args: &ReportArgs, home: &Home, out: &mut Output) -> Result
     let session = Session::open(home, &args.file)?;
     let options = ExportOptions { lang: out.lang(), names: args.names, bom: !args.no_bom };
     let mut failed = None;
-    for (format, written) in session.export(&formats, &args.out, options)? {
-        match written {
+    for written in session.export(&formats, &args.out, options)? {
+        match written.outcome {
             Ok(path) => out.line(path.display().to_string()),
             Err(failure) => {
                 out.note(&crate::domain::lang::Text::new(
-                    format!("{}：{}{}", format.key(), failure.what.zh, failure.why.zh),
-                    format!("{}: {} {}", format.key(), failure.what.en, failure.why.en),
+                    format!("{}：{}{}", written.format.key(), failure.what.zh, failure.why.zh),
+                    format!("{}: {} {}", written.format.key(), failure.what.en, failure.why.en),
                 ));
                 failed = Some(failure);
             }
