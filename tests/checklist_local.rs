@@ -1,9 +1,5 @@
 //! Local profiles that build on another: the shipped examples, and what cannot be built on.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails loudly")]
 
 use std::{fs, path::Path};
 
@@ -20,7 +16,9 @@ fn shipped() -> Vec<(String, String)> {
     let mut all: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap()))
+        .map(|path| {
+            (path.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap())
+        })
         .collect();
     all.sort();
     all
@@ -99,7 +97,12 @@ fn what_cannot_be_built_on_is_told_where_the_base_is_named() {
         ("base = \"village\"", "base = \"jilin-village\"", "不能再作为 base", "\"jilin-village\""),
         ("base = \"village\"", "base = \"tianjin-village\"", "不能再作为 base", "\"tianjin-village\""),
         ("base = \"village\"", "base = 7", "没有方案“”", "7"),
-        ("base = \"village\"", "base = \"village\"\nfacility = \"township\"", "没有“facility”这个键", "facility"),
+        (
+            "base = \"village\"",
+            "base = \"village\"\nfacility = \"township\"",
+            "没有“facility”这个键",
+            "facility",
+        ),
         ("items = 6", "items = 600", "只有", "600"),
         ("edition = \"2026.1\"\n", "", "缺少 edition", ""),
     ] {

@@ -37,12 +37,8 @@ fn home(folder: &Path) -> Home {
 }
 
 fn hecha(folder: &Path, arguments: &[&str]) -> String {
-    let out = Command::new(env!("CARGO_BIN_EXE_hecha"))
-        .args(arguments)
-        .arg("--home")
-        .arg(folder)
-        .output()
-        .unwrap();
+    let out =
+        Command::new(env!("CARGO_BIN_EXE_hecha")).args(arguments).arg("--home").arg(folder).output().unwrap();
     assert!(out.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&out.stderr));
     String::from_utf8(out.stdout).unwrap()
 }
@@ -137,7 +133,8 @@ fn a_sheet_is_a_sound_document_with_every_point_on_it() {
         for clause in named.clauses() {
             assert!(document.contains(clause.id.as_str()));
             for point in &clause.points {
-                let text = point.text.get(lang).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+                let text =
+                    point.text.get(lang).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
                 let text = text.replace('"', "&quot;").replace('\'', "&apos;");
                 assert!(document.contains(&text), "{}.{} {text}", clause.id, point.id);
             }
@@ -149,9 +146,12 @@ fn a_sheet_is_a_sound_document_with_every_point_on_it() {
 fn sheets_come_one_a_field_or_place_or_one_for_all() {
     let folder = tempfile::tempdir().unwrap();
     let named = find(&home(folder.path()), "village", None).unwrap();
-    for (by, n) in
-        [(None, 1), (Some(By::Area), 1), (Some(By::Field), named.groups(By::Field).len()), (Some(By::Place), named.groups(By::Place).len())]
-    {
+    for (by, n) in [
+        (None, 1),
+        (Some(By::Area), 1),
+        (Some(By::Field), named.groups(By::Field).len()),
+        (Some(By::Place), named.groups(By::Place).len()),
+    ] {
         let out = folder.path().join(by.map_or("all", By::key));
         let written = write_sheets(&named, by, Lang::Zh, &out).unwrap();
         assert_eq!(written.len(), n);
@@ -229,7 +229,8 @@ fn rules_and_overrides_are_part_of_a_difference() {
     let home = home(folder.path());
     let profiles = home.checklists().join("profiles");
     fs::create_dir_all(&profiles).unwrap();
-    fs::write(profiles.join("jilin-township.toml"), include_str!("../checklists/local/jilin-township.toml")).unwrap();
+    fs::write(profiles.join("jilin-township.toml"), include_str!("../checklists/local/jilin-township.toml"))
+        .unwrap();
     let difference = compare(&home, "township", "jilin-township").unwrap().difference;
     assert_eq!(difference.rules, [RulePart::Title, RulePart::Gates]);
     let [change] = difference.changed.as_slice() else { panic!("{:?}", difference.changed) };

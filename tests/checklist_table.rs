@@ -22,7 +22,8 @@ fn row(cells: impl IntoIterator<Item = String>) -> String {
 }
 
 fn head(titles: &[&str]) -> String {
-    let rule: Vec<String> = titles.iter().enumerate().map(|(n, _)| if n == 0 { "---" } else { "---:" }.to_owned()).collect();
+    let rule: Vec<String> =
+        titles.iter().enumerate().map(|(n, _)| if n == 0 { "---" } else { "---:" }.to_owned()).collect();
     row(titles.iter().map(|it| (*it).to_owned())) + &row(rule)
 }
 
@@ -55,7 +56,12 @@ fn points_table(sheets: &[AreaSheet]) -> String {
             (name(sheet), counts)
         })
         .collect();
-    let titles = [&["条款 clauses", "核心 core", "要点 points", "C", "B", "A"][..], &KINDS, &["清单 lists", "清单项 things"]].concat();
+    let titles = [
+        &["条款 clauses", "核心 core", "要点 points", "C", "B", "A"][..],
+        &KINDS,
+        &["清单 lists", "清单项 things"],
+    ]
+    .concat();
     counted("领域 area", &titles, &rows)
 }
 
@@ -67,7 +73,8 @@ fn numbers_table(sheets: &[AreaSheet]) -> String {
         .map(|sheet| {
             let mut own: BTreeMap<SourceKind, usize> = BTreeMap::new();
             for point in sheet.area.clauses.iter().flat_map(|clause| &clause.points) {
-                if let Some(source) = point.measure.number_source().filter(|_| point.measure != Measure::Tick) {
+                if let Some(source) = point.measure.number_source().filter(|_| point.measure != Measure::Tick)
+                {
                     *own.entry(source.kind()).or_default() += 1;
                     *all.entry(source.kind()).or_default() += 1;
                 }
@@ -82,11 +89,14 @@ fn numbers_table(sheets: &[AreaSheet]) -> String {
         let tenths = (all.get(&kind).copied().unwrap_or(0) * 2000 + total) / (2 * total);
         format!("{}.{}%", tenths / 10, tenths % 10)
     });
-    counted("领域 area", &titles, &rows) + &row([vec!["占比 share".to_owned(), "100%".to_owned()], shares.to_vec()].concat())
+    counted("领域 area", &titles, &rows)
+        + &row([vec!["占比 share".to_owned(), "100%".to_owned()], shares.to_vec()].concat())
 }
 
 fn applicability_table() -> String {
-    let mut text = head(&[&["机构类型 facility type"], &AREAS[..], &["条款 clauses", "要点 points", "核心 core"]].concat());
+    let mut text = head(
+        &[&["机构类型 facility type"], &AREAS[..], &["条款 clauses", "要点 points", "核心 core"]].concat(),
+    );
     for facility in FacilityType::ALL.iter() {
         let (checklist, _) = load_profile(facility.key(), &Sources::built_in()).unwrap();
         let points = |of: Option<&str>| -> (usize, usize) {

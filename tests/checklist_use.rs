@@ -66,7 +66,8 @@ fn bends() -> impl Strategy<Value = Vec<(usize, Bend)>> {
         any::<(usize, usize)>().prop_map(|(clause, point)| Bend::DropPoint(clause, point)),
         any::<(usize, usize)>().prop_map(|(list, item)| Bend::DropItem(list, item)),
         any::<(usize, usize, u16)>().prop_map(|(clause, point, n)| Bend::Threshold(clause, point, n)),
-        (any::<usize>(), 1_u8..40, 1_u8..4).prop_map(|(clause, steps, step)| Bend::Scale(clause, steps, step)),
+        (any::<usize>(), 1_u8..40, 1_u8..4)
+            .prop_map(|(clause, steps, step)| Bend::Scale(clause, steps, step)),
         any::<usize>().prop_map(Bend::Core),
     ];
     prop::collection::vec((0..AREAS.len(), bend), 0..14)
@@ -224,8 +225,10 @@ fn founded(checklist: &Checklist, grade: Grade) -> Visit {
         all.push(submit());
         all
     };
-    let members = [Field::Management, Field::Medicine, Field::Tcm, Field::InfectionControl, Field::PublicHealth];
-    let members = members.iter().enumerate().map(|(n, field)| (member(&format!("组员{n}"), *field), ballot()));
+    let members =
+        [Field::Management, Field::Medicine, Field::Tcm, Field::InfectionControl, Field::PublicHealth];
+    let members =
+        members.iter().enumerate().map(|(n, field)| (member(&format!("组员{n}"), *field), ballot()));
     visit("示例卫生院", checklist.clone(), members.collect())
 }
 
@@ -246,7 +249,11 @@ fn use_it(checklist: &Checklist) {
             let all_a = grade == Grade::A && read.clauses().all(|clause| clause.scale.is_none());
             // The gates are not answered, so a standard that asks for them stays open, and the others are met.
             assert!(!all_a || standard.met != Some(false), "{}", standard.id);
-            assert!(grade != Grade::D || standard.met != Some(true) || read.clauses().all(|it| it.scale.is_some()));
+            assert!(
+                grade != Grade::D
+                    || standard.met != Some(true)
+                    || read.clauses().all(|it| it.scale.is_some())
+            );
         }
         report(&visit, &outcome);
     }
