@@ -98,12 +98,8 @@ fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
         let mut text = String::new();
         file.read_to_string(&mut text).unwrap();
         let mut reader = quick_xml::Reader::from_str(&text);
-        loop {
-            match reader.read_event().unwrap_or_else(|error| panic!("{}: {error}", file.name())) {
-                quick_xml::events::Event::Eof => break,
-                _ => {}
-            }
-        }
+        let mut next = || reader.read_event().unwrap_or_else(|error| panic!("{}: {error}", file.name()));
+        while next() != quick_xml::events::Event::Eof {}
         parts.push((file.name().to_owned(), text));
     }
     parts
