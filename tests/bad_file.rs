@@ -58,6 +58,7 @@ fn cases(good: &[u8]) -> Vec<Case> {
             1,
         ),
         case("cut in half", good[..good.len() / 2].to_vec(), Sync::Heals, 3),
+        case("cut inside the header", good[..20].to_vec(), Sync::Heals, 3),
         case("cut after the header", lines[0].as_bytes().to_vec(), Sync::Heals, 3),
         case("one byte of a commit flipped", flipped(last - 1, 200), Sync::Heals, 3),
         case("one byte of a signature flipped", flipped(1, 20), Sync::Heals, 3),

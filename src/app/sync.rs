@@ -137,7 +137,7 @@ impl Session {
         let wanted = self.canonical()?;
         match main {
             Main::Read { bytes, .. } if bytes == &wanted => return self.delivered(),
-            Main::Read { contents: Contents::Foreign, bytes } if bytes.iter().any(|byte| *byte != 0) => {
+            Main::Read { contents: Contents::Foreign, bytes } if is_foreign(bytes, &wanted) => {
                 self.leave_side_file(disk, &wanted)?;
                 return Err(wording::foreign_file(&self.file));
             }
@@ -302,6 +302,11 @@ fn known_keys(store: &Store, visit: &VisitId) -> Result<BTreeMap<FeedId, PublicK
 
 fn quarantined(source: &str, line: usize, reason: LineError, text: &str) -> QuarantinedLine {
     QuarantinedLine { source: source.to_owned(), line, reason: reason.to_string(), text: text.to_owned() }
+}
+
+/// Zeros and the beginning of our own header are what a power cut leaves of our file; anything else may be somebody's.
+fn is_foreign(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.iter().any(|byte| *byte != 0) && !wanted.starts_with(bytes)
 }
 
 fn is_ours(start: &[u8], visit: &VisitId) -> bool {
