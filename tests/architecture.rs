@@ -26,7 +26,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
 ];
 
 /// What only these files or folders may name. A trailing slash means the folder.
-const BELONGS: [(&str, &[&str]); 17] = [
+const BELONGS: [(&str, &[&str]); 18] = [
     ("rusqlite", &["store.rs", "store/"]),
     ("ratatui", &["tui.rs", "tui/"]),
     ("ratatui_textarea", &["tui.rs", "tui/"]),
@@ -36,6 +36,7 @@ const BELONGS: [(&str, &[&str]); 17] = [
     ("clap_complete", &["cli.rs", "cli/"]),
     ("clap_mangen", &["cli.rs", "cli/"]),
     ("toml", &["checklist.rs", "checklist/"]),
+    ("docx_rs", &["report/docx.rs", "report/docx/"]),
     ("ed25519_dalek", &["share/"]),
     ("chacha20poly1305", &["share/"]),
     ("directories", &["config/"]),

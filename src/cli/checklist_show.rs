@@ -69,14 +69,15 @@ fn parse_by(text: &str) -> Result<By, Failure> {
 
 fn head(group: &Group, by: By, lang: Lang, out: &mut Output) {
     let n = group.clauses.len();
-    let count = match lang {
-        Lang::Zh => format!("{n} 条"),
-        Lang::En => format!("{n} clauses"),
+    let title = group.title.get(lang);
+    let text = match (lang, title.is_empty()) {
+        (Lang::Zh, false) => format!("{}：{title}（{n} 条）", by.name(lang)),
+        (Lang::Zh, true) => format!("{n} 条"),
+        (Lang::En, false) => format!("{}: {title} ({n} clauses)", by.name(lang)),
+        (Lang::En, true) => format!("{n} clauses"),
     };
-    let first = if group.title.is_empty() { String::new() } else { format!("{}：", by.name(lang)) };
-    let first = if lang == Lang::En { first.replace('：', ": ") } else { first };
     out.line("");
-    lines(hang("# ", &format!("{first}{}（{count}）", group.title.get(lang)), COLUMNS), out);
+    lines(hang("# ", &text, COLUMNS), out);
 }
 
 /// One line a clause: id, core mark, title, points a level, place.

@@ -34,7 +34,7 @@ pub fn measure_text(measure: &Measure, lang: Lang) -> String {
         Measure::Count { list, items, categories, .. } => {
             let items = lang.pick("项", "items").to_owned() + &format!(" ≥ {items}");
             let categories = if *categories > 0 {
-                format!("，{} ≥ {categories}", lang.pick("类", "categories"))
+                format!("{} ≥ {categories}", lang.pick("，类", ", categories"))
             } else {
                 String::new()
             };
