@@ -3,6 +3,14 @@
 //! `cargo bench --bench terminal` prints medians and ratios: first full frame, key to frame, memory, bytes a key, frames of
 //! a burst of 200 keys, and what happens while idle. The minimal program is this very file, started with `--minimal`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench reports by printing and stops by panicking"
+)]
+
 #[path = "terminal/minimal.rs"]
 mod minimal;
 #[path = "terminal/pty.rs"]

@@ -3,6 +3,9 @@
 //! The only reader of clock, randomness and environment (`system.rs`), and the one place where errors get their
 //! words, hints and exit codes (`failure.rs`, `wording.rs`).
 
+pub mod checklist_diff;
+pub mod checklist_sheets;
+pub mod checklist_show;
 pub mod checklists;
 pub mod completions;
 pub mod decide;

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 
 const ROWS: usize = 500;
 
-pub fn run(database: &Path) -> io::Result<()> {
+pub(crate) fn run(database: &Path) -> io::Result<()> {
     let rows = rows(database).map_err(io::Error::other)?;
     let mut terminal = ratatui::init();
     let mut state = ListState::default().with_selected(Some(0));

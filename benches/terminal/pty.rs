@@ -17,13 +17,13 @@ const START_QUIET: Duration = Duration::from_millis(250);
 /// … and for this long after a key.
 const KEY_QUIET: Duration = Duration::from_millis(15);
 
-pub struct Program {
-    pub name: &'static str,
-    pub command: Vec<String>,
+pub(crate) struct Program {
+    pub(crate) name: &'static str,
+    pub(crate) command: Vec<String>,
 }
 
-pub struct Run {
-    pub first_frame: Duration,
+pub(crate) struct Run {
+    pub(crate) first_frame: Duration,
     child: Box<dyn Child + Send + Sync>,
     writer: Arc<Mutex<Box<dyn Write + Send>>>,
     chunks: Receiver<(Instant, Vec<u8>)>,
@@ -32,7 +32,7 @@ pub struct Run {
 
 impl Run {
     #[expect(clippy::disallowed_methods, reason = "a bench asks the clock")]
-    pub fn start(program: &Program) -> Self {
+    pub(crate) fn start(program: &Program) -> Self {
         let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(&program.command[0]);
@@ -65,13 +65,13 @@ impl Run {
     }
 
     /// Presses a key; returns the time to the last byte it caused and how many bytes that were.
-    pub fn press(&mut self, key: &[u8]) -> (Duration, usize) {
+    pub(crate) fn press(&mut self, key: &[u8]) -> (Duration, usize) {
         let (time, bytes) = self.burst(key);
         (time, bytes.len())
     }
 
     #[expect(clippy::disallowed_methods, reason = "a bench asks the clock")]
-    pub fn burst(&mut self, keys: &[u8]) -> (Duration, Vec<u8>) {
+    pub(crate) fn burst(&mut self, keys: &[u8]) -> (Duration, Vec<u8>) {
         let pressed = Instant::now();
         self.writer.lock().expect("writer").write_all(keys).expect("the key is sent");
         let (last, bytes) = self.until_quiet(KEY_QUIET);
@@ -79,19 +79,19 @@ impl Run {
     }
 
     /// Bytes written without any key pressed.
-    pub fn idle(&mut self, time: Duration) -> usize {
+    pub(crate) fn idle(&mut self, time: Duration) -> usize {
         thread::sleep(time);
         self.chunks.try_iter().map(|(_, bytes)| bytes.len()).sum()
     }
 
-    pub fn memory_mb(&self) -> f64 {
+    pub(crate) fn memory_mb(&self) -> f64 {
         let status = self.proc("status");
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or("VmRSS: 0 kB");
         line.split_whitespace().nth(1).and_then(|kb| kb.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
     }
 
     /// User and system time so far, in milliseconds (ticks of 10 ms).
-    pub fn cpu_ms(&self) -> f64 {
+    pub(crate) fn cpu_ms(&self) -> f64 {
         let stat = self.proc("stat");
         let after = stat.rsplit(')').next().unwrap_or_default();
         let ticks: f64 =
@@ -99,7 +99,7 @@ impl Run {
         ticks * 10.0
     }
 
-    pub fn quit(mut self) {
+    pub(crate) fn quit(mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

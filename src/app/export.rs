@@ -130,7 +130,7 @@ impl Session {
 }
 
 /// A name that every system accepts: no separators or reserved characters, not too long.
-fn file_stem(text: &str) -> String {
+pub(crate) fn file_stem(text: &str) -> String {
     let allowed = |c: char| !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
     let kept: String = clean_line(text).chars().map(|c| if allowed(c) { c } else { '_' }).take(60).collect();
     kept.trim_matches([' ', '.']).to_owned()

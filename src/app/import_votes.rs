@@ -221,7 +221,10 @@ fn stand_of(clause: &Clause, request: &VoteRequest) -> Result<Option<Stand>, Tex
 }
 
 /// The rows with their line numbers, each a vote or what is wrong with it, so that all bad rows are told at once.
-fn read_rows(bytes: &[u8]) -> Result<Vec<(u64, Result<VoteRequest, Text>)>, Failure> {
+/// A row with its line number: a vote, or what is wrong with it.
+type Row = (u64, Result<VoteRequest, Text>);
+
+fn read_rows(bytes: &[u8]) -> Result<Vec<Row>, Failure> {
     if bytes.len() > FILE_LIMIT {
         return Err(unreadable(Text::new("文件超过 16 MB。", "It is larger than 16 MB.")));
     }

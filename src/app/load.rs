@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc, thread};
 use crate::{
     app::{checklists, failure::Failure, home::Home, wording},
     domain::{
-        edit::{BallotKey, Edit, Stamp},
+        edit::{BallotKey, Edit, Founding, Stamp},
         id::{FeedId, MemberName},
         visit::{CommitContent, LoggedCommit, Visit},
     },
@@ -35,12 +35,7 @@ pub(crate) fn load(
 ) -> Result<Loaded, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
     let rows = store.commits(&row.id).map_err(fail)?;
-    let commits: Vec<Commit<'_>> = rows
-        .iter()
-        .map(|row| Commit::from_store(row.id.clone(), &row.json).ok_or_else(|| wording::damaged_store(home)))
-        .collect::<Result<_, _>>()?;
-    let mut visit = fold(row, device, commits.as_slice()).ok_or_else(|| wording::damaged_store(home))?;
-    let lamport = commits.iter().map(|commit| commit.lamport).max().unwrap_or(0);
+    let (mut visit, lamport) = fold(row, device, &rows).ok_or_else(|| wording::damaged_store(home))?;
     let feed = device.feed();
     let mut next = (head(&rows, &feed) + 1, 0);
     for edit in store.unsealed_edits(&row.id).map_err(fail)? {
@@ -77,30 +72,56 @@ fn head(rows: &[CommitRow], feed: &FeedId) -> u64 {
     rows.iter().filter(|row| &row.feed == feed).map(|row| row.n).max().unwrap_or(0)
 }
 
-fn fold(row: &VisitRow, device: &DeviceKey, commits: &[Commit<'_>]) -> Option<Visit> {
-    let founding_commit = commits.iter().find(|commit| commit.is_founding(&row.id))?;
-    let Body::Open(edits) = &founding_commit.body else { return None };
-    let first = edits.first()?;
-    let keys = ballot_keys(row, device, commits);
+/// The visit of the stored commits, and their largest Lamport time; `None` if one of them cannot be read.
+fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<(Visit, u64)> {
+    let (founding, others): (Vec<&CommitRow>, Vec<_>) =
+        rows.iter().partition(|it| it.id.as_str() == row.id.as_str());
+    let founding = *founding.first()?;
     // The checklist is most of the bytes; reading it beside the votes halves the time to the first frame.
     let (found, logged) = thread::scope(|scope| {
-        let found = scope.spawn(|| decode_edit(first, &checklists::read_content));
-        let logged = commits.iter().map(|commit| logged(row, commit, &keys)).collect();
-        (found.join(), logged)
+        let found = scope.spawn(|| read_founding(founding));
+        let others = read_others(row, device, &others);
+        (found.join().ok().flatten(), others)
     });
-    let Ok(Edit::Found(founding)) = found else { return None };
-    Some(Visit::fold(row.id.clone(), founding, &founding_commit.feed, logged))
+    let (founding, first) = found?;
+    let mut logged = logged?;
+    let lead_feed = first.feed.clone();
+    logged.push(first);
+    let lamport = logged.iter().map(|commit| commit.lamport).max().unwrap_or(0);
+    Some((Visit::fold(row.id.clone(), founding, &lead_feed, logged), lamport))
 }
 
-fn logged(row: &VisitRow, commit: &Commit<'_>, keys: &BTreeMap<FeedId, BallotKey>) -> LoggedCommit {
+/// The founding edit, and the rest of its commit.
+fn read_founding(row: &CommitRow) -> Option<(Arc<Founding>, LoggedCommit)> {
+    let commit = Commit::from_store(row.id.clone(), &row.json)?;
+    let Body::Open(edits) = &commit.body else { return None };
+    let (first, rest) = edits.split_first()?;
+    let Edit::Found(founding) = decode_edit(first, &checklists::read_content) else { return None };
+    let content = CommitContent::Edits(decode_all(rest));
+    Some((founding, logged(&commit, content)))
+}
+
+/// All other commits, opened as far as there are keys.
+fn read_others(row: &VisitRow, device: &DeviceKey, rows: &[&CommitRow]) -> Option<Vec<LoggedCommit>> {
+    let commits: Vec<Commit<'_>> =
+        rows.iter().map(|row| Commit::from_store(row.id.clone(), &row.json)).collect::<Option<_>>()?;
+    let keys = ballot_keys(row, device, &commits);
+    Some(commits.iter().map(|commit| logged(commit, content(row, commit, &keys))).collect())
+}
+
+fn logged(commit: &Commit<'_>, content: CommitContent) -> LoggedCommit {
     LoggedCommit {
         id: commit.id.clone(),
         feed: commit.feed.clone(),
         n: commit.n,
         lamport: commit.lamport,
         seen: Arc::clone(&commit.seen),
-        content: content(row, commit, keys),
+        content,
     }
+}
+
+fn decode_all(edits: &[Json<'_>]) -> Vec<Edit> {
+    edits.iter().map(|edit| decode_edit(edit, &|_| None)).collect()
 }
 
 /// The keys that open sealed commits here: one's own, and those that submissions reveal.
@@ -122,20 +143,15 @@ fn ballot_keys(row: &VisitRow, device: &DeviceKey, commits: &[Commit<'_>]) -> BT
 }
 
 fn content(row: &VisitRow, commit: &Commit<'_>, keys: &BTreeMap<FeedId, BallotKey>) -> CommitContent {
-    let founding = commit.is_founding(&row.id);
-    let decode = |edits: &[Json<'_>]| {
-        // The founding edit is already read; its checklist is large, so it is not read again here.
-        edits.iter().skip(usize::from(founding)).map(|edit| decode_edit(edit, &|_| None)).collect()
-    };
     match &commit.body {
-        Body::Open(edits) => CommitContent::Edits(decode(edits)),
+        Body::Open(edits) => CommitContent::Edits(decode_all(edits)),
         Body::Sealed(sealed) => {
             let place =
                 Place { visit: &row.id, feed: &commit.feed, n: commit.n, previous: commit.previous.as_ref() };
             let plain =
                 keys.get(&commit.feed).and_then(|key| seal::open(key, place, sealed)).unwrap_or_default();
             match Json::parse(&plain) {
-                Ok(Json::List(edits)) => CommitContent::Edits(decode(&edits)),
+                Ok(Json::List(edits)) => CommitContent::Edits(decode_all(&edits)),
                 _ => CommitContent::Sealed,
             }
         }

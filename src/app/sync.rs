@@ -78,7 +78,7 @@ impl Session {
         }
         if !delivered {
             report.written = false;
-            report.notes.push(crowded_note());
+            report.notes.push(not_delivered_note());
             self.leave_side_file(disk, &self.canonical()?)?;
         }
         report.state = self.sync_state()?;
@@ -322,10 +322,10 @@ fn bad_lines_note(n: usize, path: &Path) -> Text {
     )
 }
 
-fn crowded_note() -> Text {
+fn not_delivered_note() -> Text {
     Text::new(
-        "别人正在同时写入，这次没有确认写成；数据都在本机，请再同步一次。",
-        "Others kept writing; delivery is not confirmed. Everything is on this laptop: sync once more.",
+        "共享文件没有收下本机的改动（有人同时在写，或磁盘没有真正写入）；它们都在本机，请稍后再同步。",
+        "The shared file did not take this laptop's changes (others kept writing, or the disk did not write); all are on this laptop, sync again later.",
     )
 }
 

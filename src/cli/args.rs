@@ -175,9 +175,12 @@ pub(super) enum ChecklistCommand {
         #[arg(long)]
         json: bool,
     },
-    Show {
-        #[arg(value_name = "AREA|PROFILE|FILE")]
-        name: String,
+    Show(ShowArgs),
+    Diff {
+        #[arg(value_name = "A")]
+        before: String,
+        #[arg(value_name = "B")]
+        after: String,
         #[arg(long)]
         json: bool,
     },
@@ -187,4 +190,20 @@ pub(super) enum ChecklistCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ShowArgs {
+    #[arg(value_name = "AREA|PROFILE|FILE")]
+    pub(super) name: String,
+    #[arg(long, value_name = "area|clause|field|place")]
+    pub(super) by: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub(super) clause: Option<String>,
+    #[arg(long, conflicts_with = "format")]
+    pub(super) json: bool,
+    #[arg(long, value_name = "docx")]
+    pub(super) format: Option<String>,
+    #[arg(long, value_name = "DIR", requires = "format")]
+    pub(super) out: Option<PathBuf>,
 }

@@ -26,7 +26,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             }
         }
         Msg::Recorded(ticket, result) => recorded(model, ticket, result, effects),
-        Msg::Stepped(step, Ok(edit)) => stepped(model, step, edit),
+        Msg::Stepped(step, Ok((edit, sync))) => stepped(model, step, edit, sync),
         Msg::Synced(result) => synced(model, result, effects),
         Msg::Exported(result) => {
             model.report.running = false;
@@ -97,7 +97,7 @@ fn recorded(model: &mut Model, ticket: u64, result: Result<SyncState, Failure>, 
     }
 }
 
-fn stepped(model: &mut Model, step: Step, edit: Option<Edit>) {
+fn stepped(model: &mut Model, step: Step, edit: Option<Edit>, sync: SyncState) {
     let lang = model.lang;
     let (Some(edit), Some(desk)) = (edit, model.desk.as_mut()) else {
         model.toast = match step {
@@ -107,6 +107,7 @@ fn stepped(model: &mut Model, step: Step, edit: Option<Edit>) {
         return;
     };
     desk.apply(&edit);
+    desk.sync = sync;
     let (clause, what) = described(lang, &edit);
     model.toast = match step {
         Step::Undo => common::undone(lang, &what),

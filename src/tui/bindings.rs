@@ -44,9 +44,9 @@ const BACKSPACE: Key = Key::of(KeyCode::Backspace);
 /// The table. The order is the order of footer and help.
 pub(crate) const BINDINGS: &[Binding] = bindings! {
     Points {
-        Action::Toggle, [Key::ch(' ')], "勾选要点:未记为是并到下一要点;已记的依次换 是、否、不适用、未记", "Point: open becomes yes and goes on; a recorded one cycles yes, no, n/a, open", "是", "yes";
-        Action::No, [Key::ch('-'), Key::ch('n')], "要点记为否,到下一要点", "Point: no, go on", "否", "no";
-        Action::Yes, [Key::ch('='), Key::ch('+'), Key::ch('y')], "要点记为是,到下一要点", "Point: yes, go on";
+        Action::Toggle, [Key::ch(' ')], "勾选要点：未记为是并到下一要点；已记的依次换 是、否、不适用、未记", "Point: open becomes yes and goes on; a recorded one cycles yes, no, n/a, open", "是", "yes";
+        Action::No, [Key::ch('-'), Key::ch('n')], "要点记为否，到下一要点", "Point: no, go on", "否", "no";
+        Action::Yes, [Key::ch('='), Key::ch('+'), Key::ch('y')], "要点记为是，到下一要点", "Point: yes, go on";
         Action::Confirm, [ENTER], "打开要点的计算框", "Open the point's calculator", "计算", "open";
         Action::NotApplicable, [Key::ch('*'), Key::ch('m')], "要点不适用(只在条款允许时)", "Point does not apply (only where allowed)";
         Action::Clear, [DELETE, BACKSPACE], "清除要点的记录", "Take the point's finding back";
@@ -69,9 +69,9 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::PrevPane, [BACK_TAB], "换栏", "Other pane";
         Action::Left, [LEFT, Key::ch('h')], "到条款栏", "Clause pane";
         Action::Right, [RIGHT, Key::ch('l')], "到要点栏", "Point pane";
-        Action::Absent, [Key::ch('0'), Key::ch('x')], "未评:未看、不适用、资料未提供,及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
+        Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
         Action::Reason, [Key::f(3), Key::ch('r')], "写理由", "Write the reason";
-        Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款:开/关", "After a direct grade go on to the next unscored clause: on/off";
+        Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款：开/关", "After a direct grade go on to the next unscored clause: on/off";
     }
     Home {
         Action::Confirm, [ENTER, Key::ch(' ')], "打开所选核查", "Open the selected visit", "打开", "open";
@@ -80,9 +80,9 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::OpenFile, [Key::ch('3'), Key::ch('o')], "打开共享文件", "Open a shared file", "打开文件", "open file";
     }
     Merge {
-        Action::Decide, [ENTER, Key::ch(' ')], "组长:作合议结论或门槛结论,附理由", "Lead: decide the clause or gate, with a reason", "合议", "decide";
+        Action::Decide, [ENTER, Key::ch(' ')], "组长：作合议结论或门槛结论，附理由", "Lead: decide the clause or gate, with a reason", "合议", "decide";
         Action::ShowAll, [Key::ch('*'), Key::ch('a')], "只看分歧/看全部", "Disagreements only / all", "全部/分歧", "all/splits";
-        Action::BackToRule, [DELETE, BACKSPACE], "收回组长结论,回到规则", "Take the lead's verdict back to the rule";
+        Action::BackToRule, [DELETE, BACKSPACE], "收回组长结论，回到规则", "Take the lead's verdict back to the rule";
         Action::Left, [LEFT, Key::ch('h')], "成员列左移", "Members to the left";
         Action::Right, [RIGHT, Key::ch('l')], "成员列右移", "Members to the right";
     }
@@ -90,7 +90,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Confirm, [ENTER], "到合议里的这一条", "Go to this clause in the merge", "到合议", "to merge";
     }
     Panel {
-        Action::CloseScoring, [Key::ctrl('e')], "组长:关闭评分", "Lead: close scoring", "关闭评分", "close scoring";
+        Action::CloseScoring, [Key::ctrl('e')], "组长：关闭评分", "Lead: close scoring", "关闭评分", "close scoring";
     }
     Report {
         Action::Confirm, [ENTER], "生成所选格式", "Write the selected format", "生成", "write";
@@ -101,7 +101,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Folder, [TAB, Key::ch('f')], "改存放文件夹", "Change the folder", "文件夹", "folder";
     }
     Visit {
-        Action::Find, [Key::ch('/'), Key::ctrl('f')], "查找条款:汉字、编号或拼音首字母", "Find a clause: characters, id or pinyin initials", "查找", "find";
+        Action::Find, [Key::ch('/'), Key::ctrl('f')], "查找条款：汉字、编号或拼音首字母", "Find a clause: characters, id or pinyin initials", "查找", "find";
         Action::Undo, [Key::ctrl('z'), Key::ch('u')], "撤销自己的上一步", "Undo one's last change", "撤销", "undo";
         Action::Redo, [Key::ctrl('y'), Key::ctrl('r')], "重做", "Redo";
         Action::Sync, [Key::ctrl('s'), Key::ch('s')], "与共享文件同步", "Sync with the shared file", "同步", "sync";
@@ -129,22 +129,22 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::QuitTwice, [Key::ctrl('c')], "按两次离开程序", "Press twice to leave";
     }
     Inventory {
-        Action::Toggle, [Key::ch(' ')], "换状态:正常、故障、过期、缺", "Cycle: ok, faulty, expired, missing", "换状态", "cycle";
-        Action::Set(1), [Key::ch('1')], "正常,到下一件", "OK, go on", "正常", "ok";
-        Action::Set(2), [Key::ch('2')], "故障,到下一件", "Faulty, go on", "故障", "faulty";
-        Action::Set(3), [Key::ch('3')], "过期,到下一件", "Expired, go on", "过期", "expired";
-        Action::Set(4), [Key::ch('4')], "缺,到下一件", "Missing, go on", "缺", "missing";
+        Action::Toggle, [Key::ch(' ')], "换状态：正常、故障、过期、缺", "Cycle: ok, faulty, expired, missing", "换状态", "cycle";
+        Action::Set(1), [Key::ch('1')], "正常，到下一件", "OK, go on", "正常", "ok";
+        Action::Set(2), [Key::ch('2')], "故障，到下一件", "Faulty, go on", "故障", "faulty";
+        Action::Set(3), [Key::ch('3')], "过期，到下一件", "Expired, go on", "过期", "expired";
+        Action::Set(4), [Key::ch('4')], "缺，到下一件", "Missing, go on", "缺", "missing";
         Action::AllOk, [Key::ch('0'), Key::ch('a')], "全部正常", "All ok", "全部正常", "all ok";
         Action::Clear, [DELETE, BACKSPACE], "这一件改回未看", "Not looked at";
     }
     Count {
-        Action::Toggle, [Key::ch(' ')], "有/无,到下一项", "Found or not, go on", "有/无", "found";
+        Action::Toggle, [Key::ch(' ')], "有/无，到下一项", "Found or not, go on", "有/无", "found";
         Action::Clear, [DELETE, BACKSPACE], "全部清除", "Clear all";
     }
     Submitting {
         Action::GoUnscored, [Key::ch('1')], "到第一个未评条款", "Go to the first unscored clause", "到未评", "unscored";
         Action::GoOwed, [Key::ch('2')], "到第一个缺理由条款", "Go to the first clause without a reason", "到缺理由", "reasons";
-        Action::Submit, [Key::f(12), Key::ctrl('t')], "确认提交,不可更改", "Submit for good", "确认提交", "submit";
+        Action::Submit, [Key::f(12), Key::ctrl('t')], "确认提交，不可更改", "Submit for good", "确认提交", "submit";
     }
     Choice {
         Action::Up, [UP, Key::ch('k')], "上移", "Up";
@@ -165,7 +165,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Down, [DOWN], "下一栏", "Next field";
         Action::PageUp, [PAGE_UP], "上翻一页", "Page up";
         Action::PageDown, [PAGE_DOWN], "下翻一页", "Page down";
-        Action::NextPane, [TAB], "下一栏;路径:补全", "Next field; in a path: complete", "下一栏/补全", "next/complete";
+        Action::NextPane, [TAB], "下一栏；路径：补全", "Next field; in a path: complete";
         Action::PrevPane, [BACK_TAB], "上一栏", "Previous field";
         Action::Confirm, [ENTER], "确定", "OK", "确定", "ok";
         Action::Cancel, [ESC], "返回", "Back", "返回", "back";

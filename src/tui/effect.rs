@@ -50,8 +50,8 @@ pub(crate) enum Msg {
     Crashed,
     /// Edits are on disk, or not.
     Recorded(u64, Result<SyncState, Failure>),
-    /// The last change was taken back (or done again): the edit that did it.
-    Stepped(Step, Result<Option<Edit>, Failure>),
+    /// The last change was taken back (or done again): the edit that did it, and where own commits are now.
+    Stepped(Step, Result<(Option<Edit>, SyncState), Failure>),
     /// A sync ended.
     Synced(Result<SyncReport, Failure>),
     /// An export ended.

@@ -183,9 +183,27 @@ pub(crate) fn moved(selected: usize, n: usize, page: usize, action: Action) -> O
     Some(to.min(last))
 }
 
-/// The first row to show so that the selected one is in view, in the middle where possible.
-pub(crate) const fn first_row(selected: usize, n: usize, height: usize) -> usize {
-    let start = selected.saturating_sub(height / 2);
-    let last_start = n.saturating_sub(height);
-    if start < last_start { start } else { last_start }
+/// The first row to show so that the selected one is in view, around the middle. Goes on in steps of a third of the
+/// height, so that most moves redraw two rows and not the whole list.
+pub(crate) fn first_row(selected: usize, n: usize, height: usize) -> usize {
+    let step = (height / 3).max(1);
+    let start = selected.saturating_sub(height / 2) / step * step;
+    start.min(n.saturating_sub(height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_selected_row_is_always_in_view() {
+        for height in 1..30 {
+            for n in 0..60 {
+                for selected in 0..n {
+                    let first = first_row(selected, n, height);
+                    assert!(first <= selected && selected < first + height, "{selected} of {n} in {height}");
+                }
+            }
+        }
+    }
 }

@@ -180,9 +180,9 @@ fn no_terminal(error: &std::io::Error) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new("打不开界面。", "The screens cannot be opened."),
-        Text::new(format!("终端不可用:{error}"), format!("The terminal cannot be used: {error}")),
+        Text::new(format!("终端不可用：{error}"), format!("The terminal cannot be used: {error}")),
         Text::new(
-            "请在终端窗口里运行,或用命令行:hecha --help",
+            "请在终端窗口里运行，或用命令行:hecha --help",
             "Run it in a terminal window, or use commands: hecha --help",
         ),
     )

@@ -8,3 +8,4 @@ pub(crate) mod panel;
 pub(crate) mod point;
 pub(crate) mod report;
 pub(crate) mod score;
+pub(crate) mod votes;

@@ -99,7 +99,7 @@ impl Theme {
 
     /// A bar of `cells`, filled by `part` of `whole`.
     pub(crate) fn bar(self, part: usize, whole: usize, cells: usize) -> String {
-        let filled = if whole == 0 { 0 } else { (part.min(whole) * cells) / whole };
+        let filled = (part.min(whole) * cells).checked_div(whole).unwrap_or(0);
         let (full, empty) = match self.glyphs {
             Glyphs::Ascii => ("#", "."),
             Glyphs::Box => ("█", "░"),

@@ -174,11 +174,8 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Find => model.dialogs.push(Dialog::Find(FindDialog::new(desk))),
         Action::Undo => effects.push(Effect::Step(Step::Undo)),
         Action::Redo => effects.push(Effect::Step(Step::Redo)),
-        Action::Sync => {
-            if !desk.syncing {
-                follow(model, vec![Go::Do(Effect::Sync)], effects);
-            }
-        }
+        Action::Sync if desk.syncing => {}
+        Action::Sync => follow(model, vec![Go::Do(Effect::Sync)], effects),
         Action::Submit => match desk.seat() {
             None => home::no_name(model.lang).clone_into(&mut model.toast),
             Some(seat) if seat.is_submitted() => {

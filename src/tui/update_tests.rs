@@ -248,7 +248,7 @@ fn undo_says_what_it_undid_and_goes_there() {
     press(&mut model, "1");
     assert!(matches!(press(&mut model, "u")[..], [Effect::Step(Step::Undo)]));
     let back = Edit::Vote { clause: "EM-01".into(), value: None };
-    update(&mut model, Msg::Stepped(Step::Undo, Ok(Some(back))));
+    update(&mut model, Msg::Stepped(Step::Undo, Ok((Some(back), Default::default()))));
     assert_eq!((position(&model, 0), model.score.clause), (Position::Unscored, 0));
     assert!(model.toast.contains("EM-01"));
 }

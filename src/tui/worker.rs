@@ -88,9 +88,12 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 (self.answer)(Msg::Recorded(ticket, result));
             }
             Effect::Step(step) => {
-                let result = self.with_session(|session| match step {
-                    Step::Undo => session.undo(),
-                    Step::Redo => session.redo(),
+                let result = self.with_session(|session| {
+                    let edit = match step {
+                        Step::Undo => session.undo()?,
+                        Step::Redo => session.redo()?,
+                    };
+                    Ok((edit, session.sync_state()?))
                 });
                 (self.answer)(Msg::Stepped(step, result));
             }
@@ -197,4 +200,76 @@ fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
         sync: session.sync_state()?,
         ticket,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    use crate::{
+        app::founding::FoundingRequest,
+        domain::{
+            date::Date,
+            edit::{Choice, Edit, Member, Stand},
+            facility::Stage,
+            field::Field,
+            grade::Grade,
+            lang::Lang,
+        },
+    };
+
+    fn request(file: PathBuf) -> FoundingRequest {
+        let person =
+            |name: &str| Member {
+                name: name.into(), field: Field::Medicine, title: "主任医师".to_owned()
+            };
+        FoundingRequest {
+            file,
+            facility: "青禾镇中心卫生院".to_owned(),
+            profile: "township".to_owned(),
+            stage: Stage::County,
+            date: Date::new(2026, 9, 1).unwrap(),
+            lookback: None,
+            lead: person("赵敏"),
+            members: ["钱立", "孙悦", "李阳", "周宁"].map(person).to_vec(),
+            recusals: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_visit_is_founded_scored_undone_synced_and_reported_through_the_worker() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("青禾.hecha");
+        let home = Home::choose(Some(dir.path().join("home"))).unwrap();
+        let (sender, answers) = mpsc::channel();
+        let effects = start(home.clone(), move |msg| {
+            let _ended = sender.send(msg);
+        });
+        let ask = |effect: Effect| {
+            effects.send(effect).unwrap();
+            answers.recv().unwrap()
+        };
+        let Msg::Opened(Ok(opened)) = ask(Effect::Found(Box::new(request(file.clone())))) else { panic!() };
+        assert!(opened.lead && opened.me.is_some());
+        let clause = opened.visit.clauses().next().unwrap().id.clone();
+        let stand = Stand { choice: Choice::Grade(Grade::B), reason: String::new() };
+        let vote = Edit::Vote { clause, value: Some(stand) };
+        let answer = ask(Effect::Record(7, vec![vote]));
+        assert!(matches!(answer, Msg::Recorded(7, Ok(state)) if state.pending > 0), "{answer:?}");
+        let answer = ask(Effect::Step(Step::Undo));
+        assert!(matches!(answer, Msg::Stepped(Step::Undo, Ok((Some(_), _)))), "{answer:?}");
+        let answer = ask(Effect::Sync);
+        assert!(matches!(&answer, Msg::Synced(Ok(report)) if report.written), "{answer:?}");
+        let answer = ask(Effect::Reload);
+        assert!(
+            matches!(&answer, Msg::Reloaded(Ok(now)) if now.ticket == 7 && now.sync.pending == 0),
+            "{answer:?}"
+        );
+        let answer =
+            ask(Effect::Export(crate::app::export::Format::ALL.to_vec(), dir.path().into(), Lang::Zh));
+        assert!(matches!(&answer, Msg::Exported(Ok(written)) if written.len() == 3), "{answer:?}");
+        let other = Home::choose(Some(dir.path().join("other"))).unwrap();
+        assert!(open(&other, &file).unwrap().me().is_none());
+    }
 }

@@ -37,11 +37,17 @@ impl PaletteDialog {
                     Action::Palette | Action::QuitTwice | Action::Left | Action::Right
                 )
         });
-        commands
+        let mut hits: Vec<&Binding> = commands
             .filter(|binding| {
                 [binding.help.0, binding.help.1].iter().any(|text| Needles::new(text).find(&query).is_some())
             })
-            .collect()
+            .collect();
+        // The short name of a command says best what it is.
+        let named = |binding: &&Binding| {
+            [binding.hint.0, binding.hint.1].iter().any(|text| Needles::new(text).find(&query).is_some())
+        };
+        hits.sort_by_key(|binding| !named(binding));
+        hits
     }
 
     /// Types, moves, and does the chosen command.

@@ -85,7 +85,7 @@ fn rows(cx: &Cx, cells: usize) -> Vec<Row> {
     }
     let mut rows = vec![heading(&top)];
     for (standard, result) in desk.checklist().profile.standards.iter().zip(&tally.outcome.standards) {
-        rows.push(standard_row(cx, standard, result));
+        rows.extend(standard_rows(cx, standard, result));
         rows.extend(condition_rows(cx, desk, standard, result).into_iter().map(plain));
     }
     rows.push(plain(String::new()));
@@ -103,7 +103,8 @@ fn rows(cx: &Cx, cells: usize) -> Vec<Row> {
     rows
 }
 
-fn standard_row(cx: &Cx, standard: &Standard, result: &StandardResult) -> Row {
+/// The mark of an example rule stands right after the title, where no width cuts it off.
+fn standard_rows(cx: &Cx, standard: &Standard, result: &StandardResult) -> [Row; 2] {
     let lang = cx.lang;
     let (met, style) = match result.met {
         Some(true) => (say::met(lang), cx.theme.good()),
@@ -111,21 +112,25 @@ fn standard_row(cx: &Cx, standard: &Standard, result: &StandardResult) -> Row {
         None => (say::open(lang), cx.theme.warn()),
     };
     let word = |met: bool| if met { say::met(lang) } else { say::not_met(lang) };
-    let mut text = format!(
-        "  {}: {met} | {} {} | {} {}",
-        standard.title.get(lang),
+    let mark = match standard.status {
+        StandardStatus::Example => format!(" [{}]", standard.status.name(lang)),
+        StandardStatus::Confirmed => String::new(),
+    };
+    let text = format!("  {}{mark}: {met}", standard.title.get(lang));
+    let mut range = format!(
+        "    {} {} | {} {}",
         say::worst(lang),
         word(result.worst),
         say::best(lang),
-        word(result.best),
+        word(result.best)
     );
     if let Some(n) = result.clauses_to_flip {
-        text.push_str(&format!(" | {}", say::flip(lang, n)));
+        range.push_str(&format!(" | {}", say::flip(lang, n)));
     }
-    if standard.status == StandardStatus::Example {
-        text.push_str(&format!(" [{}]", standard.status.name(lang)));
-    }
-    Row { text, style: style.patch(cx.theme.title()), clause: None }
+    [
+        Row { text, style: style.patch(cx.theme.title()), clause: None },
+        Row { text: range, style: Style::new(), clause: None },
+    ]
 }
 
 fn condition_rows(cx: &Cx, desk: &Desk, standard: &Standard, result: &StandardResult) -> Vec<String> {

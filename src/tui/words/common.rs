@@ -17,8 +17,8 @@ sayings! {
     nothing_found = "没有找到", "Nothing found";
     nothing_to_undo = "没有可撤销的", "Nothing to undo";
     nothing_to_redo = "没有可重做的", "Nothing to redo";
-    press_again = "再按一次 Ctrl-c 离开;一切已存", "Press Ctrl-c again to leave; everything is saved";
-    paste_ignored = "已忽略粘贴:这里没有可填的栏", "Paste ignored: no field here";
+    press_again = "再按一次 Ctrl-c 离开；一切已存", "Press Ctrl-c again to leave; everything is saved";
+    paste_ignored = "已忽略粘贴：这里没有可填的栏", "Paste ignored: no field here";
     no_visit = "先打开一次核查", "Open a visit first";
     lead_only = "只有组长可以这样做", "Only the lead can do this";
     failure = "没有办成", "That did not work";
@@ -67,27 +67,29 @@ pub(crate) fn synced(lang: Lang, imported: usize, written: bool) -> String {
     let en = if written { "shared file written" } else { "shared file unchanged" };
     pick(
         lang,
-        format!("同步完成:收到 {imported} 次提交,{zh}"),
+        format!("同步完成：收到 {imported} 次提交，{zh}"),
         format!("Synced: {} received, {en}", counted(imported, "commit", "commits")),
     )
 }
 
 pub(crate) fn undone(lang: Lang, what: &str) -> String {
-    pick(lang, format!("已撤销:{what}"), format!("Undone: {what}"))
+    pick(lang, format!("已撤销：{what}"), format!("Undone: {what}"))
 }
 
 pub(crate) fn redone(lang: Lang, what: &str) -> String {
-    pick(lang, format!("已重做:{what}"), format!("Done again: {what}"))
+    pick(lang, format!("已重做：{what}"), format!("Done again: {what}"))
 }
 
 pub(crate) const fn barrier(lang: Lang, barrier: Barrier) -> &'static str {
     match barrier {
-        Barrier::Submitted => lang.pick("评分包已提交,不能再改", "The ballot is submitted and cannot change"),
+        Barrier::Submitted => {
+            lang.pick("评分包已提交，不能再改", "The ballot is submitted and cannot change")
+        }
         Barrier::Closed => lang.pick("组长已关闭评分", "The lead has closed scoring"),
         Barrier::Final => lang.pick("核查已定稿", "The visit is final"),
         Barrier::Recused => lang.pick("您在此条款回避", "You are recused here"),
         Barrier::NotAMember => {
-            lang.pick("您还没有加入这次核查,不能评分", "You have not joined this visit and cannot score")
+            lang.pick("您还没有加入这次核查，不能评分", "You have not joined this visit and cannot score")
         }
     }
 }

@@ -9,16 +9,16 @@ sayings! {
     none = "还没有核查。可以从下面开始:", "No visits yet. Begin with one of these:";
     begin = "开始", "Begin";
     sample = "1 打开示例核查", "1 Open the sample visit";
-    sample_more = "一个虚构的卫生院,五人专家组,已评一部分", "A fictitious facility, a panel of five, partly scored";
+    sample_more = "一个虚构的卫生院，五人专家组，已评一部分", "A fictitious facility, a panel of five, partly scored";
     found = "2 新建核查", "2 Found a visit";
-    found_more = "组长用:填机构、名册,建立共享文件", "For the lead: facility, roster, shared file";
+    found_more = "组长用：填机构、名册，建立共享文件", "For the lead: facility, roster, shared file";
     open = "3 打开共享文件", "3 Open a shared file";
-    open_more = "组员用:选 *.hecha 文件,以自己的姓名加入", "For members: pick a *.hecha file and join by name";
+    open_more = "组员用：选 *.hecha 文件，以自己的姓名加入", "For members: pick a *.hecha file and join by name";
     no_name = "未加入", "not joined";
     submitted = "已提交", "submitted";
     open_title = "打开共享文件", "Open a shared file";
     folder_title = "报告存放文件夹", "Folder for reports";
-    path_help = "Tab 补全,上下选择,回车打开", "Tab completes, Up/Down choose, Enter opens";
+    path_help = "Tab 补全，上下选择，回车打开", "Tab completes, Up/Down choose, Enter opens";
     path_empty = "先填路径", "Type a path first";
     join_title = "以谁的身份加入", "Join as whom";
     join_help = "选自己的姓名;Esc 只看不评", "Pick your own name; Esc only to look";
@@ -32,8 +32,8 @@ sayings! {
     f_lead = "组长", "Lead";
     f_member = "组员", "Member";
     f_choose = "左右换选", "Left/Right choose";
-    f_member_help = "姓名 专业 职称,用空格隔开;专业:", "Name field title, separated by blanks; fields: ";
-    f_date_help = "年-月-日,如 2026-09-01", "year-month-day, e.g. 2026-09-01";
+    f_member_help = "姓名 专业 职称，用空格隔开；专业:", "Name field title, separated by blanks; fields: ";
+    f_date_help = "年-月-日，如 2026-09-01", "year-month-day, e.g. 2026-09-01";
     no_profiles = "没有可用的核查表", "No checklist to use";
     bad_date = "日期应写成 2026-09-01", "Write the date as 2026-09-01";
     no_facility = "机构名称还空着", "The facility has no name yet";
@@ -63,7 +63,7 @@ pub(crate) fn pending(lang: Lang, n: usize) -> String {
 pub(crate) fn bad_member(lang: Lang, row: usize) -> String {
     pick(
         lang,
-        format!("第 {row} 人:写成 姓名 专业 职称,专业须是下列之一"),
+        format!("第 {row} 人：写成 姓名 专业 职称，专业须是下列之一"),
         format!("Person {row}: write name field title, with one of the fields below"),
     )
 }
@@ -74,7 +74,7 @@ pub(crate) fn twice(lang: Lang, name: &str) -> String {
 
 pub(crate) fn n_people(lang: Lang, n: usize) -> String {
     let odd = !n.is_multiple_of(2);
-    let zh = if odd { "单数" } else { "双数,应为单数" };
+    let zh = if odd { "单数" } else { "双数，应为单数" };
     let en = if odd { "odd" } else { "even, should be odd" };
     pick(lang, format!("共 {n} 人({zh})"), format!("{} ({en})", counted(n, "person", "people")))
 }

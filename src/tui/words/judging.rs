@@ -97,13 +97,13 @@ pub(crate) const fn rank(lang: Lang, rank: Rank) -> &'static str {
 pub(crate) fn lack(lang: Lang, lack: PanelLack) -> String {
     match lack {
         PanelLack::TooFew { n, min } => {
-            pick(lang, format!("只有 {n} 人,至少 {min} 人"), format!("{n} members, at least {min} needed"))
+            pick(lang, format!("只有 {n} 人，至少 {min} 人"), format!("{n} members, at least {min} needed"))
         }
         PanelLack::Even { n } => {
-            pick(lang, format!("{n} 人是双数,应为单数"), format!("{n} members is even, must be odd"))
+            pick(lang, format!("{n} 人是双数，应为单数"), format!("{n} members is even, must be odd"))
         }
         PanelLack::Field(field) => {
-            pick(lang, format!("缺专业:{}", field.name(lang)), format!("no member for {}", field.name(lang)))
+            pick(lang, format!("缺专业：{}", field.name(lang)), format!("no member for {}", field.name(lang)))
         }
     }
 }
@@ -162,5 +162,5 @@ pub(crate) const fn gates_condition(lang: Lang) -> &'static str {
 }
 
 pub(crate) fn have(lang: Lang, have: u64, of: u64, need: u64) -> String {
-    pick(lang, format!("有 {have}/{of},须 {need}"), format!("have {have}/{of}, need {need}"))
+    pick(lang, format!("有 {have}/{of}，须 {need}"), format!("have {have}/{of}, need {need}"))
 }

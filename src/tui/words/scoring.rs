@@ -30,7 +30,7 @@ sayings! {
     mark_partly = "半", "...";
     direct = "直接", "direct";
     by_points = "按要点", "by points";
-    conflict = "两台电脑记得不同,须重记", "two laptops differ: record it again";
+    conflict = "两台电脑记得不同，须重记", "two laptops differ: record it again";
     conflict_short = "冲突", "conflict";
     owed = "缺理由", "reason owed";
     unscored = "未评", "unscored";
@@ -38,10 +38,10 @@ sayings! {
     scale_help = "回车打分", "Enter to award points";
     always_applies = "此要点不可记为不适用", "This point always applies";
     clause_applies = "此条款不可记为不适用", "This clause always applies";
-    auto_on = "评档后自动到下一未评条款:开", "Going on after a grade: on";
-    auto_off = "评档后自动到下一未评条款:关", "Going on after a grade: off";
+    auto_on = "评档后自动到下一未评条款：开", "Going on after a grade: on";
+    auto_off = "评档后自动到下一未评条款：关", "Going on after a grade: off";
     all_scored = "所有条款都已评", "Every clause is scored";
-    nothing_to_reason = "先给档次或未评说明,再写理由", "Give a grade or absence first, then its reason";
+    nothing_to_reason = "先给档次或未评说明，再写理由", "Give a grade or absence first, then its reason";
     reason_title = "理由", "Reason";
     reason_help = "回车存下;Esc 以后再写(档次已存)", "Enter saves; Esc later (the grade is saved)";
     note_help = "回车换行;Esc 存下并返回", "Enter is a new line; Esc saves and goes back";
@@ -52,7 +52,7 @@ sayings! {
     denominator = "抽查数", "Sampled";
     value = "数值", "Value";
     whole_number = "请填整数", "A whole number, please";
-    plain_number = "请填数字,最多四位小数", "A number with at most four decimals, please";
+    plain_number = "请填数字，最多四位小数", "A number with at most four decimals, please";
     not_on_scale = "不在分值范围或步长上", "Not on the scale or its steps";
     small_sample = "样本少于", "Sample below";
     not_looked = "未看", "not looked at";
@@ -61,7 +61,7 @@ sayings! {
     submit_again = "再按 F12 确认提交", "Press F12 again to submit";
     submitted = "评分包已提交", "The ballot is submitted";
     source_line = "数字来源", "Number from";
-    recorded_only = "只记录,无界限", "recorded only, no bound";
+    recorded_only = "只记录，无界限", "recorded only, no bound";
 }
 
 pub(crate) const fn absence_short(lang: Lang, absence: Absence) -> &'static str {
@@ -76,10 +76,10 @@ pub(crate) const fn absence_short(lang: Lang, absence: Absence) -> &'static str 
 pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
     match owed {
         ReasonOwed::AgainstPoints => {
-            lang.pick("与要点得出的档次不同,请写理由", "Differs from what the points say: why?")
+            lang.pick("与要点得出的档次不同，请写理由", "Differs from what the points say: why?")
         }
         ReasonOwed::DirectD => lang.pick("直接评 D,请写哪一点未达到", "A direct D: which point is unmet?"),
-        ReasonOwed::NotApplicable => lang.pick("不适用,请写理由", "Not applicable: why?"),
+        ReasonOwed::NotApplicable => lang.pick("不适用，请写理由", "Not applicable: why?"),
     }
 }
 
@@ -129,7 +129,7 @@ pub(crate) fn inventory_rule(lang: Lang, aspect: &str, share: Amount) -> String 
     pick(
         lang,
         format!("{aspect}率不低于 {}", share.percent()),
-        format!("{} {aspect}, at least", share.percent()),
+        format!("at least {} {aspect}", share.percent()),
     )
 }
 
