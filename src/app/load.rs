@@ -124,22 +124,38 @@ fn decode_all(edits: &[Json<'_>]) -> Vec<Edit> {
     edits.iter().map(|edit| decode_edit(edit, &|_| None)).collect()
 }
 
-/// The keys that open sealed commits here: one's own, and those that submissions reveal.
+/// The keys that open sealed commits here: one's own, and those that submissions reveal. A revealed key counts for a
+/// feed only if it is the one that feed committed to when it joined, so nobody can hide a ballot with a false key.
 fn ballot_keys(row: &VisitRow, device: &DeviceKey, commits: &[Commit<'_>]) -> BTreeMap<FeedId, BallotKey> {
-    let mut keys = BTreeMap::new();
-    for commit in commits {
-        let Body::Open(edits) = &commit.body else { continue };
-        for edit in edits.iter().filter(|edit| edit.text("k") == Some("submit")) {
-            if let Edit::Submit { heads, key: Some(key) } = decode_edit(edit, &|_| None) {
-                keys.extend(heads.into_keys().map(|feed| (feed, key)));
-                keys.insert(commit.feed.clone(), key);
-            }
+    let mut blinds = BTreeMap::new();
+    for (feed, edit) in plain_edits(commits, "blind") {
+        if let Edit::Blind { commitment } = edit {
+            blinds.entry(feed.clone()).or_insert(commitment);
         }
+    }
+    let mut keys = BTreeMap::new();
+    for (feed, edit) in plain_edits(commits, "submit") {
+        let Edit::Submit { heads, key: Some(key) } = edit else { continue };
+        let commitment = seal::commitment(&key);
+        let feeds = heads.into_keys().chain([feed.clone()]);
+        keys.extend(feeds.filter(|feed| blinds.get(feed) == Some(&commitment)).map(|feed| (feed, key)));
     }
     if let Some(own) = row.ballot_key {
         keys.insert(device.feed(), BallotKey(own));
     }
     keys
+}
+
+/// The edits of a kind that anyone can read, with their feeds, in canonical order.
+fn plain_edits<'a>(commits: &'a [Commit<'_>], kind: &'a str) -> impl Iterator<Item = (&'a FeedId, Edit)> {
+    commits.iter().flat_map(move |commit| {
+        let edits = match &commit.body {
+            Body::Open(edits) => edits.as_slice(),
+            Body::Sealed(_) => &[],
+        };
+        let wanted = edits.iter().filter(move |edit| edit.text("k") == Some(kind));
+        wanted.map(move |edit| (&commit.feed, decode_edit(edit, &|_| None)))
+    })
 }
 
 fn content(row: &VisitRow, commit: &Commit<'_>, keys: &BTreeMap<FeedId, BallotKey>) -> CommitContent {
