@@ -110,8 +110,8 @@ fn code_of(text: &str) -> String {
             string_length(rest)
         } else if rest.starts_with("'\"'") {
             3
-        } else if rest.starts_with("'\\") {
-            2 + rest[2..].find('\'').map_or(0, |end| end + 1).max(2)
+        } else if let Some(escaped) = rest.strip_prefix("'\\") {
+            2 + escaped.find('\'').map_or(0, |end| end + 1).max(2)
         } else {
             0
         };
@@ -267,7 +267,7 @@ fn crates_and_parts_of_the_system_stay_in_their_places() {
             let crate_path = format!("{word}::");
             let named =
                 if word == "SystemTime" { says(code, word) } else { says_path(code, &crate_path, word) };
-            if named && !places.iter().any(|place| is_at(&place)) {
+            if named && !places.iter().any(|place| is_at(place)) {
                 wrong.push(format!("{} names {word}, which belongs to {places:?}", source.name));
             }
         }
