@@ -267,7 +267,7 @@ fn crates_and_parts_of_the_system_stay_in_their_places() {
             let crate_path = format!("{word}::");
             let named =
                 if word == "SystemTime" { says(code, word) } else { says_path(code, &crate_path, word) };
-            if named && !places.iter().any(|place| is_at(place)) {
+            if named && !places.iter().any(is_at) {
                 wrong.push(format!("{} names {word}, which belongs to {places:?}", source.name));
             }
         }
