@@ -62,7 +62,8 @@ fn record_one_vote(bencher: Bencher) {
     let clause = member.visit().clauses().next().expect("a clause").id.clone();
     let mut grades = [Grade::A, Grade::B].into_iter().cycle();
     bencher.bench_local(|| {
-        let stand = Stand { choice: Choice::Grade(grades.next().expect("endless")), reason: "复看".to_owned() };
+        let stand =
+            Stand { choice: Choice::Grade(grades.next().expect("endless")), reason: "复看".to_owned() };
         member.record(vec![Edit::Vote { clause: clause.clone(), value: Some(stand) }]).expect("recorded");
     });
 }

@@ -126,6 +126,7 @@ fn decode_all(edits: &[Json<'_>]) -> Vec<Edit> {
 
 /// The keys that open sealed commits here: one's own, and those that submissions reveal. A revealed key counts for a
 /// feed only if it is the one that feed committed to when it joined, so nobody can hide a ballot with a false key.
+/// The lead committed in the founding commit, which is read beside these: for that feed only its own first word counts.
 fn ballot_keys(row: &VisitRow, device: &DeviceKey, commits: &[Commit<'_>]) -> BTreeMap<FeedId, BallotKey> {
     let mut blinds = BTreeMap::new();
     for (feed, edit) in plain_edits(commits, "blind") {
@@ -134,11 +135,14 @@ fn ballot_keys(row: &VisitRow, device: &DeviceKey, commits: &[Commit<'_>]) -> BT
         }
     }
     let mut keys = BTreeMap::new();
-    for (feed, edit) in plain_edits(commits, "submit") {
+    for (author, edit) in plain_edits(commits, "submit") {
         let Edit::Submit { heads, key: Some(key) } = edit else { continue };
         let commitment = seal::commitment(&key);
-        let feeds = heads.into_keys().chain([feed.clone()]);
-        keys.extend(feeds.filter(|feed| blinds.get(feed) == Some(&commitment)).map(|feed| (feed, key)));
+        for feed in heads.into_keys().chain([author.clone()]) {
+            if blinds.get(&feed).map_or(&feed == author, |promised| promised == &commitment) {
+                keys.entry(feed).or_insert(key);
+            }
+        }
     }
     if let Some(own) = row.ballot_key {
         keys.insert(device.feed(), BallotKey(own));
