@@ -111,13 +111,8 @@ fn code_of(text: &str) -> String {
             string_length(rest)
         } else if rest.starts_with("'\"'") {
             3
-<<<<<<< HEAD
-        } else if let Some(after) = rest.strip_prefix("'\\") {
-            2 + after.find('\'').map_or(0, |end| end + 1).max(2)
-=======
         } else if let Some(escaped) = rest.strip_prefix("'\\") {
             2 + escaped.find('\'').map_or(0, |end| end + 1).max(2)
->>>>>>> tests
         } else {
             0
         };
@@ -273,11 +268,7 @@ fn crates_and_parts_of_the_system_stay_in_their_places() {
             let crate_path = format!("{word}::");
             let named =
                 if word == "SystemTime" { says(code, word) } else { says_path(code, &crate_path, word) };
-<<<<<<< HEAD
-            if named && !places.iter().any(&is_at) {
-=======
             if named && !places.iter().any(is_at) {
->>>>>>> tests
                 wrong.push(format!("{} names {word}, which belongs to {places:?}", source.name));
             }
         }
