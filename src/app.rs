@@ -3,6 +3,7 @@
 //! The only reader of clock, randomness and environment (`system.rs`), and the one place where errors get their
 //! words, hints and exit codes (`failure.rs`, `wording.rs`).
 
+pub mod checklist_xlsx;
 pub mod checklists;
 pub mod decide;
 pub mod demo;

@@ -143,7 +143,7 @@ fn shown(checklist: &Checklist) -> Shown {
 }
 
 /// The built-in checklists with the user's folder laid over them.
-fn sources(home: &Home) -> Result<Sources, Failure> {
+pub(super) fn sources(home: &Home) -> Result<Sources, Failure> {
     let folder = home.checklists();
     if !folder.exists() {
         return Ok(Sources::built_in());
@@ -153,7 +153,7 @@ fn sources(home: &Home) -> Result<Sources, Failure> {
         .map_err(|problems| refused(&folder.display().to_string(), &problems))
 }
 
-fn refused(id: &str, problems: &[Problem]) -> Failure {
+pub(super) fn refused(id: &str, problems: &[Problem]) -> Failure {
     wording::checklist_problems(id, Text::new(render(problems, Lang::Zh), render(problems, Lang::En)))
 }
 
