@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Widths of the columns: section, Chinese header, key, Chinese text, English text.
-const WIDTHS: [f64; 5] = [22.0, 22.0, 20.0, 58.0, 58.0];
+const WIDTHS: [u8; 5] = [24, 22, 20, 58, 58];
 
 const TITLE: (&str, &str) = ("核查清单工作簿", "Checklist workbook");
 
@@ -170,7 +170,7 @@ pub(super) fn paint(sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> 
     for (index, (zh, en)) in (1..).zip(PARAGRAPHS) {
         sheet.merge_range(row, 0, row, 2, &format!("{index}. {zh}"), &style::paragraph())?;
         sheet.merge_range(row, 3, row, 4, &format!("{index}. {en}"), &style::paragraph())?;
-        sheet.set_row_height(row, 32)?;
+        sheet.set_row_height(row, style::height(3))?;
         row += 1;
     }
     row += 1;
@@ -185,6 +185,8 @@ pub(super) fn paint(sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> 
             let about = about(section, column);
             let name = format!("{} {}", section.zh, section.key);
             let cells = [name.as_str(), column.zh, column.key, &about.zh, &about.en];
+            let lines = style::lines(&about.zh, WIDTHS[3]).max(style::lines(&about.en, WIDTHS[4]));
+            sheet.set_row_height(row, style::height(lines))?;
             for (at, text) in (0_u16..).zip(cells) {
                 let format = if at == 0 { style::section() } else { style::cell() };
                 sheet.write_string_with_format(row, at, text, &format)?;

@@ -124,12 +124,10 @@ impl Book {
                 (key, _, _) if key == AREA.key => {
                     let id = record.id(AREA.key).unwrap_or_default();
                     if !id.is_empty() && self.areas.iter().any(|area| area.id == id) {
-                        note(
-                            &record,
-                            grids,
-                            problems,
-                            ("这个领域已经有一张表了", "another sheet already holds this area"),
-                        );
+                        let what = ("这个领域已经有一张表了", "another sheet already holds this area");
+                        note(&record, grids, problems, what);
+                        // Its clauses are the other sheet's over again; one problem says it.
+                        break;
                     }
                     let (gates, lists, clauses) = (Vec::new(), Vec::new(), Vec::new());
                     self.areas.push(AreaRecords { header: record, id, gates, lists, clauses });

@@ -11,7 +11,7 @@ use crate::{
         export::ExportError,
         guide,
         plan::{Block, Row, Sheet, SheetKind, Value},
-        schema::{AREA, CATEGORY, CLAUSE, GATE, ITEM, LIST, SETTING, SETTING_HEADERS, Section},
+        schema::{AREA, CATEGORY, CLAUSE, GATE, ITEM, SETTING, SETTING_HEADERS, Section},
         style,
     },
     domain::lang::Lang,
@@ -25,6 +25,9 @@ const GAP: u32 = 3;
 const LAST_PRINTED: &str = "source";
 /// Longest message Excel shows beside a cell, in characters.
 const LONGEST_MESSAGE: usize = 255;
+/// Lines of a row that are shown; more is read in the formula bar. Notes must not tear the points apart.
+const MOST_LINES: u32 = 12;
+const MOST_NOTE_LINES: u32 = 4;
 /// A4.
 const PAPER: u8 = 9;
 
@@ -118,10 +121,6 @@ impl Painter<'_> {
             row += 1;
             write_row(page, section, found, row)?;
         }
-        if section.is(&AREA) || section.is(&LIST) {
-            // Both stay frozen in view; long texts are read in the formula bar.
-            page.set_row_height(row, 48)?;
-        }
         let is_last = section.is(&CLAUSE);
         let until = row + if is_last { ROOM } else { GAP };
         for (index, column) in section.columns.iter().enumerate() {
@@ -153,6 +152,10 @@ impl Painter<'_> {
             write_cell(page, row, 1, value.as_ref(), &style::body(column))?;
             let about = guide::about(&SETTING, column);
             page.write_string_with_format(row, 2, about.get(self.lang), &style::cell())?;
+            let text = if let Some(Value::Text(text)) = value { text.as_str() } else { "" };
+            let wide = |index: usize| GATE.columns.get(index).map_or(0, |column| column.width);
+            let lines = style::lines(text, wide(1)).max(style::lines(about.get(self.lang), wide(2)));
+            page.set_row_height(row, style::height(lines.max(2)))?;
             if let Some(rule) = self.validation(&SETTING, column, &[]) {
                 page.add_data_validation(row, 1, row, 1, &rule)?;
             }
@@ -215,6 +218,7 @@ fn finish_main(page: &mut Worksheet, block: &Block, top: u32, last: u32) -> Resu
 }
 
 fn write_row(page: &mut Worksheet, section: &Section, row: &Row, at: u32) -> Result<(), XlsxError> {
+    page.set_row_height(at, height(section, row))?;
     let grouped = !section.children.is_empty();
     for (index, (column, value)) in section.columns.iter().zip(&row.cells).enumerate() {
         let format = match (index, row.first) {
@@ -226,6 +230,17 @@ fn write_row(page: &mut Worksheet, section: &Section, row: &Row, at: u32) -> Res
         write_cell(page, at, position(section, index), value.as_ref(), &format)?;
     }
     Ok(())
+}
+
+/// The height a row needs, in points. Not every program works it out when it opens the file.
+fn height(section: &Section, row: &Row) -> f64 {
+    let cells = section.columns.iter().zip(&row.cells);
+    let lines = cells.filter_map(|(column, value)| {
+        let Some(Value::Text(text)) = value else { return None };
+        let most = if matches!(column.kind, CellKind::Note) { MOST_NOTE_LINES } else { MOST_LINES };
+        Some(style::lines(text, column.width).min(most))
+    });
+    style::height(lines.max().unwrap_or(1))
 }
 
 fn write_cell(

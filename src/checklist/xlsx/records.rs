@@ -72,7 +72,7 @@ pub(super) fn read(sheet: usize, grid: &Grid, problems: &mut Noted) -> Vec<Recor
             in_row.push((column, held));
         }
         match find_header(&in_row) {
-            Some(header) => reader.header = Some(header),
+            Some(header) => reader.begin(row, header),
             None => reader.row(row, &in_row),
         }
     }
@@ -120,6 +120,26 @@ impl SheetReader<'_> {
         let problem =
             if error { SheetProblem::error(place, what) } else { SheetProblem::warning(place, what) };
         self.problems.push((Some(at), problem));
+    }
+
+    /// A header without its id column is told, and the rows below it are nobody's.
+    fn begin(&mut self, row: u32, header: Header) {
+        let first = header.section.columns.first().filter(|_| !header.section.is(&SETTING));
+        let lacking = first.filter(|first| header.layout.iter().all(|(column, _)| column.key != first.key));
+        if let (Some(lacking), Some((_, column))) = (lacking, header.layout.first()) {
+            let what = Text::new(
+                format!(
+                    "这一行是“{}”的表头，却没有“{} {}”这一列",
+                    header.section.zh, lacking.zh, lacking.key
+                ),
+                format!(
+                    "the header of a table of {} without its column {}",
+                    header.section.toml, lacking.key
+                ),
+            );
+            self.note(self.at(row, *column), None, what, true);
+        }
+        self.header = lacking.is_none().then_some(header);
     }
 
     fn row(&mut self, row: u32, cells: &[(u32, &Held)]) {
@@ -253,7 +273,7 @@ impl SheetReader<'_> {
     }
 }
 
-/// The section a row is the header of: its first column must be named, and most cells must name one of its columns.
+/// The section a row is the header of: the one most of whose columns are named, if most cells name one of them.
 fn find_header(cells: &[(u32, &Held)]) -> Option<Header> {
     let texts: Vec<(u32, &str)> = cells
         .iter()
@@ -262,7 +282,7 @@ fn find_header(cells: &[(u32, &Held)]) -> Option<Header> {
     if is_settings(&texts) {
         return settings_header(&texts);
     }
-    let mut best: Option<Header> = None;
+    let mut best: Option<((usize, bool), Header)> = None;
     for section in TABLES {
         let mut layout: Layout = Vec::new();
         let mut unknown = Vec::new();
@@ -273,15 +293,16 @@ fn find_header(cells: &[(u32, &Held)]) -> Option<Header> {
                 None => unknown.push((*at, text.lines().last().unwrap_or_default().trim().to_owned())),
             }
         }
+        // Without its id column a table must be all the more like one.
         let named = layout.iter().any(|(column, _)| column.key == section.key);
-        let enough = layout.len() >= 2 && layout.len() * 2 >= cells.len();
-        if named && enough && best.as_ref().is_none_or(|best| layout.len() > best.layout.len()) {
+        let enough = layout.len() >= if named { 2 } else { 4 } && layout.len() * 2 >= cells.len();
+        if enough && best.as_ref().is_none_or(|(score, _)| (layout.len(), named) > *score) {
             // The id first: that is where a record is said to be.
             layout.sort_by_key(|(column, _)| column.key != section.key);
-            best = Some(Header { section, layout: Rc::new(layout), unknown });
+            best = Some(((layout.len(), named), Header { section, layout: Rc::new(layout), unknown }));
         }
     }
-    best
+    best.map(|(_, header)| header)
 }
 
 fn is_settings(texts: &[(u32, &str)]) -> bool {

@@ -1,6 +1,7 @@
 //! How cells look: one place for fonts, colours and borders.
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+use unicode_width::UnicodeWidthStr;
 
 use crate::checklist::xlsx::column::{CellKind, Column};
 
@@ -76,6 +77,19 @@ pub(super) fn id(column: &Column) -> Format {
 pub(super) fn column(column: &Column) -> Format {
     let format = plain();
     if column.is_number() { format.set_align(FormatAlign::Right) } else { format.set_num_format("@") }
+}
+
+/// Lines a text takes in a column of that width, in characters; a Chinese character is two wide.
+pub(super) fn lines(text: &str, width: u8) -> u32 {
+    // A little is lost to the borders, and words do not break in the middle.
+    let width = usize::from(width).saturating_sub(1).max(4);
+    let lines = text.lines().map(|line| line.width().div_ceil(width).max(1)).sum::<usize>();
+    u32::try_from(lines).unwrap_or(1).max(1)
+}
+
+/// The height of a row of that many lines, in points.
+pub(super) fn height(lines: u32) -> f64 {
+    f64::from(lines) * 14.5 + 3.5
 }
 
 /// The title of the guide.

@@ -8,7 +8,7 @@ use crate::checklist::xlsx::{
     grid::Grid,
     problem::SheetProblem,
     records::{At, Cell, Layout, Noted, Record, place},
-    schema::SETTING,
+    schema::{SETTING, Section},
 };
 
 /// Where a stretch of the text came from; it lasts until the next one.
@@ -117,7 +117,9 @@ impl<'a> TomlText<'a> {
         let values = self.values(record, problems);
         for (part, group) in grouped(&values) {
             self.push("\n");
-            self.begin(record);
+            let at = group.first().map_or(record.at, |(cell, _)| cell.at);
+            let layout = Some(Rc::clone(&record.layout));
+            self.marks.push(Mark { line: self.line, column: self.column, at, of: None, layout });
             self.push(&format!("[{part}]\n"));
             for (cell, toml) in group {
                 self.push(cell.column.path.last().copied().unwrap_or_default());
@@ -167,7 +169,7 @@ impl<'a> TomlText<'a> {
     /// The values of a record in the order of its section; what is wrong with a cell is noted and left out.
     fn values<'r>(&self, record: &'r Record, problems: &mut Noted) -> Vec<(&'r Cell, String)> {
         let mut values = Vec::new();
-        for column in record.section.columns.iter().filter(|column| !column.path.is_empty()) {
+        for column in reading_order(record.section) {
             let Some(cell) = record.cell(column.key) else { continue };
             match to_toml(column.kind, &cell.held) {
                 Ok(toml) => values.push((cell, toml)),
@@ -179,6 +181,12 @@ impl<'a> TomlText<'a> {
         }
         values
     }
+}
+
+/// The columns that are TOML keys, the English half of a pair right after the Chinese one.
+fn reading_order(section: &'static Section) -> impl Iterator<Item = &'static Column> {
+    let keys = section.columns.iter().filter(|column| !column.path.is_empty() && !column.is_english());
+    keys.flat_map(|column| [Some(column), section.column(&format!("{}_en", column.key))]).flatten()
 }
 
 /// Values that belong into one entry, in the order of the first of each.
