@@ -70,19 +70,19 @@ pub(super) fn digits(number: f64) -> String {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, SheetProblem> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, Box<SheetProblem>> {
     if let Some(why) = package::refuse(bytes) {
-        return Err(SheetProblem::error(Place::Workbook, why));
+        return Err(Box::new(SheetProblem::error(Place::Workbook, why)));
     }
     // The reader takes well-formed part names for granted in places; a file from anybody must not end the program.
     panic::catch_unwind(|| open(bytes)).unwrap_or_else(|_| Err(damaged(Place::Workbook)))
 }
 
-fn damaged(place: Place) -> SheetProblem {
-    SheetProblem::error(place, package::damaged())
+fn damaged(place: Place) -> Box<SheetProblem> {
+    Box::new(SheetProblem::error(place, package::damaged()))
 }
 
-fn open(bytes: &[u8]) -> Result<Vec<Grid>, SheetProblem> {
+fn open(bytes: &[u8]) -> Result<Vec<Grid>, Box<SheetProblem>> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged(Place::Workbook))?;
     let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
@@ -102,7 +102,7 @@ fn read_sheet(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: String,
     budget: &mut Budget,
-) -> Result<Grid, SheetProblem> {
+) -> Result<Grid, Box<SheetProblem>> {
     let shown = clean_line(&name);
     let broken = || damaged(Place::Sheet(shown.clone()));
     let mut reader = workbook.worksheet_cells_reader(&name).map_err(|_| broken())?;
@@ -124,7 +124,7 @@ fn read_sheet(
                 "从这里起超出清单可能的大小，请删掉多余的内容",
                 "more than any checklist holds from here on; delete what is not needed",
             );
-            return Err(SheetProblem::error(place, what));
+            return Err(Box::new(SheetProblem::error(place, what)));
         }
         budget.cells -= 1;
         budget.text -= size;

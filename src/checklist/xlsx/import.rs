@@ -46,7 +46,7 @@ pub struct Imported {
 /// # Errors
 /// Everything wrong with it, warnings included, in the order of sheets and rows, when at least one is an error.
 pub fn import(bytes: &[u8], sources: &Sources) -> Result<Imported, Vec<SheetProblem>> {
-    let grids = grid::read(bytes).map_err(|problem| vec![problem])?;
+    let grids = grid::read(bytes).map_err(|problem| vec![*problem])?;
     let mut problems = Noted::new();
     let mut book = Book::default();
     for (sheet, grid) in grids.iter().enumerate() {
