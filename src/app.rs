@@ -3,8 +3,12 @@
 //! The only reader of clock, randomness and environment (`system.rs`), and the one place where errors get their
 //! words, hints and exit codes (`failure.rs`, `wording.rs`).
 
+pub mod checklist_diff;
+pub mod checklist_sheets;
+pub mod checklist_show;
 pub mod checklist_xlsx;
 pub mod checklists;
+pub mod completions;
 pub mod decide;
 pub mod demo;
 pub mod demo_findings;
@@ -28,4 +32,5 @@ pub mod statistics;
 pub mod submit;
 pub mod sync;
 pub mod system;
+mod undo;
 mod wording;

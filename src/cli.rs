@@ -5,6 +5,8 @@
 mod agreement;
 mod args;
 mod checklist;
+mod checklist_diff;
+mod checklist_show;
 mod decide;
 mod demo;
 mod doctor;
@@ -16,6 +18,7 @@ mod score;
 mod sync;
 mod usage;
 mod visit;
+mod wrap;
 
 use std::{ffi::OsString, path::PathBuf};
 

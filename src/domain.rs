@@ -14,6 +14,7 @@ pub mod cell;
 pub mod checklist;
 pub mod clean;
 pub mod date;
+pub mod difference;
 pub mod edit;
 pub mod facility;
 pub mod field;

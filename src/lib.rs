@@ -14,3 +14,4 @@ pub mod store;
 pub mod app;
 
 pub mod cli;
+pub mod tui;

@@ -1,11 +1,12 @@
 //! Reports: a visit and its outcome become a plain [`Report`], and the report becomes text in several formats.
 //!
 //! Functions return strings, bytes or JSON values; files, SQL and the terminal are other layers' work. Reading order:
-//! `layout` is what a report holds, `build` fills it from the domain, `page` arranges it for reading (`md`, later docx
-//! and html), and `csv`, `json` print it as data. The `json_*` files are the shapes of commands that take `--json`.
+//! `layout` is what a report holds, `build` fills it from the domain, `page` arranges it for reading (`md`, `docx`,
+//! later html), `sheet` arranges a checklist for scoring on paper, and `csv`, `json` print it as data. The `json_*` files are the shapes of commands that take `--json`.
 
 pub mod build;
 pub mod csv;
+pub mod docx;
 pub mod json;
 pub mod json_agreement;
 pub mod json_info;
@@ -13,8 +14,10 @@ pub mod json_merge;
 pub mod json_result;
 pub mod layout;
 pub mod md;
+pub mod measure_text;
 pub mod open;
 pub mod page;
+pub mod sheet;
 pub mod wording;
 
 pub use json_agreement::agreement_json;

@@ -171,6 +171,7 @@ fn told(bytes: &[u8]) -> Vec<String> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of workbooks and the texts they give")]
 fn what_is_wrong_is_told_by_sheet_row_and_column() {
     let mut twice = emergency();
     let copy = twice.cells(EM).clone();

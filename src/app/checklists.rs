@@ -2,41 +2,20 @@
 
 use std::path::PathBuf;
 
-use serde_json::Value;
-
 pub use crate::checklist::Problem;
 use crate::{
     app::{
         failure::{Exit, Failure},
         home::Home,
-        session::Session,
         wording,
     },
-    checklist::{
-        ProfileSummary, Sources, check_all, check_text, content, list_areas, load_area, load_profile, render,
-        show_area_json, show_json,
-    },
+    checklist::{ProfileSummary, Sources, check_all, check_text, content, list_areas, load_profile, render},
     domain::{
-        checklist::{Area, Checklist, ItemList},
+        checklist::Checklist,
         id::AreaId,
         lang::{Lang, Text},
     },
 };
-
-/// What `hecha checklist show` shows.
-#[derive(Debug, Clone)]
-pub struct Shown {
-    /// Title line.
-    pub title: Text,
-    /// Content hash; empty for a single area.
-    pub hash: String,
-    /// Areas.
-    pub areas: Vec<Area>,
-    /// Lists.
-    pub lists: Vec<ItemList>,
-    /// The JSON of `design.md` §6.
-    pub json: Value,
-}
 
 /// What a check of checklist files found.
 #[derive(Debug, Clone)]
@@ -55,9 +34,14 @@ impl Checked {
     }
 }
 
-/// Reads the checklist a visit was founded with; `None` if it is not one.
+/// Reads the checklist of a founding commit that this laptop took in; `None` if it is not one.
 pub(crate) fn read_content(text: &str) -> Option<Checklist> {
-    content::decode(text).ok()
+    content::decode_known(text).ok()
+}
+
+/// Whether the checklist of a founding commit from elsewhere is the canonical one with this hash.
+pub(crate) fn is_sound_content(text: &str, hash: &str) -> bool {
+    content::hash(text) == hash && content::decode(text).is_ok()
 }
 
 /// A profile with its areas.
@@ -80,29 +64,6 @@ pub fn profiles(home: &Home) -> Result<Vec<ProfileSummary>, Failure> {
 /// If the user's folder cannot be read.
 pub fn areas(home: &Home) -> Result<Vec<AreaId>, Failure> {
     Ok(list_areas(&sources(home)?))
-}
-
-/// A profile, an area, or the checklist of a visit by its file.
-///
-/// # Errors
-/// If there is none of that name, or it has errors.
-pub fn show(home: &Home, name: &str) -> Result<Shown, Failure> {
-    let sources = sources(home)?;
-    let summaries = crate::checklist::list_profiles(&sources);
-    if summaries.iter().any(|profile| profile.id.as_str() == name) {
-        return Ok(shown(&profile(home, name)?));
-    }
-    if list_areas(&sources).iter().any(|area| area.as_str() == name) {
-        let (sheet, _) = load_area(name, &sources).map_err(|problems| refused(name, &problems))?;
-        let title = Text::new(&sheet.area.title.zh, sheet.area.title.get(Lang::En));
-        let json = show_area_json(&sheet);
-        return Ok(Shown { title, hash: String::new(), areas: vec![sheet.area], lists: sheet.lists, json });
-    }
-    let path = PathBuf::from(name);
-    if path.exists() {
-        return Ok(shown(&Session::open(home, &path)?.visit.founding.checklist));
-    }
-    Err(wording::unknown("清单", "checklist", name, None))
 }
 
 /// Checks files and folders, or everything installed when no path is given.
@@ -131,19 +92,8 @@ pub fn check(home: &Home, paths: &[PathBuf]) -> Result<Checked, Failure> {
     Ok(Checked { problems, n_errors })
 }
 
-fn shown(checklist: &Checklist) -> Shown {
-    let profile = &checklist.profile;
-    Shown {
-        title: Text::new(&profile.title.zh, profile.title.get(Lang::En)),
-        hash: content::hash(&content::encode(checklist)),
-        areas: checklist.areas.clone(),
-        lists: checklist.lists.clone(),
-        json: show_json(checklist),
-    }
-}
-
 /// The built-in checklists with the user's folder laid over them.
-pub(super) fn sources(home: &Home) -> Result<Sources, Failure> {
+pub(crate) fn sources(home: &Home) -> Result<Sources, Failure> {
     let folder = home.checklists();
     if !folder.exists() {
         return Ok(Sources::built_in());
@@ -153,7 +103,7 @@ pub(super) fn sources(home: &Home) -> Result<Sources, Failure> {
         .map_err(|problems| refused(&folder.display().to_string(), &problems))
 }
 
-pub(super) fn refused(id: &str, problems: &[Problem]) -> Failure {
+pub(crate) fn refused(id: &str, problems: &[Problem]) -> Failure {
     wording::checklist_problems(id, Text::new(render(problems, Lang::Zh), render(problems, Lang::En)))
 }
 

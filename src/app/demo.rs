@@ -38,7 +38,7 @@ pub struct DemoMade {
 const FACILITY: &str = "青禾镇中心卫生院（虚构）";
 const PANEL: [(&str, Field, &str); 5] = [
     ("林若安", Field::Medicine, "主任医师"),
-    ("陈思齐", Field::Nursing, "主管护师"),
+    ("陈思齐", Field::Management, "副研究员"),
     ("马文博", Field::Tcm, "副主任中医师"),
     ("周静怡", Field::InfectionControl, "副主任护师"),
     ("赵一鸣", Field::PublicHealth, "副主任医师"),
@@ -100,6 +100,7 @@ fn request(file: &Path) -> Result<FoundingRequest, Failure> {
         profile: "township".to_owned(),
         stage: Stage::County,
         date: system::today().or_else(|| Date::new(2026, 1, 1)).ok_or_else(|| Failure::bug("no date"))?,
+        lookback: None,
         lead,
         members,
         recusals: vec![Recusal {

@@ -43,6 +43,15 @@ impl Format {
     }
 }
 
+/// What became of one format: the file written, or why not.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The format.
+    pub format: Format,
+    /// The file, or the failure.
+    pub outcome: Result<PathBuf, Failure>,
+}
+
 /// How reports are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExportOptions {
@@ -78,17 +87,19 @@ impl Session {
         formats: &[Format],
         dir: &Path,
         options: ExportOptions,
-    ) -> Result<Vec<(Format, Result<PathBuf, Failure>)>, Failure> {
+    ) -> Result<Vec<Written>, Failure> {
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
-        std::fs::create_dir_all(&dir).map_err(|error| wording::home_folder(&dir, &error))?;
+        std::fs::create_dir_all(&dir).map_err(|error| wording::report_folder(&dir, &error))?;
         let shown: Vec<&MemberState> =
             self.visit.members.iter().filter(|state| self.may_see(state)).collect();
         let report_options =
             Options { lang: options.lang, names: options.names, generated: Some(system::now_text()) };
         let report = Report::of(&self.visit, &self.outcome(), &shown, &report_options);
-        let written =
-            formats.iter().map(|format| (*format, self.write_format(&report, *format, &dir, options)));
-        Ok(written.collect())
+        let write = |format: &Format| Written {
+            format: *format,
+            outcome: self.write_format(&report, *format, &dir, options),
+        };
+        Ok(formats.iter().map(write).collect())
     }
 
     fn write_format(
@@ -119,7 +130,7 @@ impl Session {
 }
 
 /// A name that every system accepts: no separators or reserved characters, not too long.
-fn file_stem(text: &str) -> String {
+pub(crate) fn file_stem(text: &str) -> String {
     let allowed = |c: char| !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
     let kept: String = clean_line(text).chars().map(|c| if allowed(c) { c } else { '_' }).take(60).collect();
     kept.trim_matches([' ', '.']).to_owned()

@@ -47,6 +47,8 @@ pub struct FoundingRequest {
     pub stage: Stage,
     /// Day of the visit.
     pub date: Date,
+    /// The day gates look back from; `None` = not settled yet.
+    pub lookback: Option<Date>,
     /// The lead: this laptop's user.
     pub lead: Member,
     /// The other members.
@@ -79,6 +81,7 @@ pub fn found(home: &Home, request: FoundingRequest) -> Result<Session, Failure> 
         facility: clean_line(&request.facility),
         stage: request.stage,
         date: request.date,
+        lookback: request.lookback,
         roster,
         checklist: Arc::new(checklist),
         checklist_hash: hash,

@@ -49,6 +49,7 @@ impl Session {
     /// # Errors
     /// Everything that does not hold, at once; then nothing was recorded.
     pub fn score(&mut self, request: &VoteRequest) -> Result<(), Failure> {
+        self.open_ballot()?;
         let edits = self.edits_of(request).map_err(wording::bad_votes)?;
         self.record(edits)
     }
@@ -58,11 +59,12 @@ impl Session {
     /// # Errors
     /// Every bad row, at once; then nothing was recorded.
     pub fn import_votes(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
-        let requests = read_rows(bytes)?;
+        self.open_ballot()?;
+        let rows = read_rows(bytes)?;
         let mut edits = Vec::new();
         let mut bad = Vec::new();
-        for (line, request) in &requests {
-            match self.edits_of(request) {
+        for (line, row) in &rows {
+            match row.as_ref().map_err(|problem| vec![problem.clone()]).and_then(|row| self.edits_of(row)) {
                 Ok(more) => edits.extend(more),
                 Err(problems) => bad.extend(problems.into_iter().map(|problem| at_line(*line, &problem))),
             }
@@ -71,12 +73,16 @@ impl Session {
             return Err(wording::bad_votes(bad));
         }
         self.record(edits)?;
-        Ok(requests.len())
+        Ok(rows.len())
     }
 
     /// The edits of one vote, or all that is wrong with it.
     fn edits_of(&self, request: &VoteRequest) -> Result<Vec<Edit>, Vec<Text>> {
-        let clause = self.clause(request.clause.trim()).map_err(|failure| vec![failure.what])?;
+        let unknown = |failure: Failure| {
+            let (what, next) = (failure.what, failure.next);
+            vec![Text::new(format!("{}。{}", what.zh, next.zh), format!("{}. {}", what.en, next.en))]
+        };
+        let clause = self.clause(request.clause.trim()).map_err(unknown)?;
         if let Err(failure) = self.open_clause(&clause.id) {
             let id = &clause.id;
             return Err(vec![Text::new(
@@ -214,7 +220,11 @@ fn stand_of(clause: &Clause, request: &VoteRequest) -> Result<Option<Stand>, Tex
     Ok(Some(Stand { choice, reason }))
 }
 
-fn read_rows(bytes: &[u8]) -> Result<Vec<(u64, VoteRequest)>, Failure> {
+/// The rows with their line numbers, each a vote or what is wrong with it, so that all bad rows are told at once.
+/// A row with its line number: a vote, or what is wrong with it.
+type Row = (u64, Result<VoteRequest, Text>);
+
+fn read_rows(bytes: &[u8]) -> Result<Vec<Row>, Failure> {
     if bytes.len() > FILE_LIMIT {
         return Err(unreadable(Text::new("文件超过 16 MB。", "It is larger than 16 MB.")));
     }
@@ -225,17 +235,12 @@ fn read_rows(bytes: &[u8]) -> Result<Vec<(u64, VoteRequest)>, Failure> {
     let headers = reader.headers().map_err(broken)?.clone();
     check_headers(&headers)?;
     let mut rows = Vec::new();
-    let mut bad = Vec::new();
     for record in reader.records() {
         let record = record.map_err(broken)?;
         let line = record.position().map_or(0, csv::Position::line);
-        match request_of(&headers, &record) {
-            Ok(Some(request)) => rows.push((line, request)),
-            Ok(None) => {}
-            Err(problem) => bad.push(at_line(line, &problem)),
-        }
+        rows.extend(request_of(&headers, &record).transpose().map(|row| (line, row)));
     }
-    if bad.is_empty() { Ok(rows) } else { Err(wording::bad_votes(bad)) }
+    Ok(rows)
 }
 
 fn check_headers(headers: &StringRecord) -> Result<(), Failure> {

@@ -55,6 +55,17 @@ pub fn join(home: &Home, file: &Path, name: &str) -> Result<Session, Failure> {
     resync(Session::load(home, store, &visit, file)?)
 }
 
+/// Reads the visit of a shared file without joining it, so that its roster can be shown and a name be chosen.
+///
+/// # Errors
+/// If the file cannot be read or the store fails.
+pub fn look(home: &Home, file: &Path) -> Result<Session, Failure> {
+    let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
+    let mut store = home.store()?;
+    let visit = import_file(home, &mut store, &file)?;
+    Session::load(home, store, &visit, file)
+}
+
 impl Session {
     /// Records the member's declaration of interests; `none` (or 无) declares that there are none.
     ///
@@ -95,7 +106,7 @@ fn import_file(home: &Home, store: &mut Store, file: &Path) -> Result<VisitId, F
         return Err(wording::damaged_file(file));
     }
     let taken = take_in(store, &header.visit, &wording::path_text(file)?, &lines).map_err(fail)?;
-    if !known && (!taken.has_founding || taken.n_bad > 0) {
+    if !known && (!taken.has_sound_founding(&header.visit) || taken.n_bad > 0) {
         return Err(wording::damaged_file(file));
     }
     store.see_visit(&header.visit, &wording::path_text(file)?).map_err(fail)?;

@@ -25,45 +25,19 @@ impl Session {
         self.write(edits.into_iter().map(|edit| (edit, Some(Mark::Do))).collect())
     }
 
-    /// Takes back the last change that was not taken back yet; returns the edit that did it.
-    ///
-    /// # Errors
-    /// As [`Self::record`].
-    pub fn undo(&mut self) -> Result<Option<Edit>, Failure> {
-        let step = self.history.to_undo().and_then(|index| self.undoables.get(index));
-        let Some(edit) = step.map(|it| it.before.clone()) else { return Ok(None) };
-        self.rewrite(edit, Mark::Undo).map(Some)
-    }
-
-    /// Does the last undone change again; returns the edit that did it.
-    ///
-    /// # Errors
-    /// As [`Self::record`].
-    pub fn redo(&mut self) -> Result<Option<Edit>, Failure> {
-        let step = self.history.to_redo().and_then(|index| self.undoables.get(index));
-        let Some(edit) = step.map(|it| it.edit.clone()) else { return Ok(None) };
-        self.rewrite(edit, Mark::Redo).map(Some)
-    }
-
-    fn rewrite(&mut self, edit: Edit, mark: Mark) -> Result<Edit, Failure> {
-        let edit = self.checked(edit)?;
-        self.write(vec![(edit.clone(), Some(mark))])?;
-        Ok(edit)
-    }
-
     /// Appends edits to the store and takes them in.
     pub(crate) fn write(&mut self, edits: Vec<(Edit, Option<Mark>)>) -> Result<(), Failure> {
         let rows: Vec<_> =
             edits.iter().map(|(edit, mark)| (encode_edit(edit, Extra::None).to_string(), *mark)).collect();
         self.store.append(&self.row.id, &rows).map_err(|error| self.store_failure(&error))?;
-        for (edit, mark) in edits {
-            self.absorb(edit, mark);
+        for (edit, _) in edits {
+            self.absorb(&edit);
         }
         Ok(())
     }
 
     /// The edit with its text cleaned, if the rules allow it.
-    fn checked(&self, edit: Edit) -> Result<Edit, Failure> {
+    pub(crate) fn checked(&self, edit: Edit) -> Result<Edit, Failure> {
         match edit {
             Edit::Finding { clause, point, value } => {
                 let asked = self.open_clause(&clause)?;
@@ -93,6 +67,12 @@ impl Session {
             Edit::Verdict { .. } | Edit::Gate { .. } => self.checked_decision(edit),
             _ => Err(Failure::bug("an edit that is not recorded this way")),
         }
+    }
+
+    /// Whether this member may vote on anything now.
+    pub(crate) fn open_ballot(&self) -> Result<(), Failure> {
+        let me = self.my_state().map_or("", |state| state.member.name.as_str());
+        self.visit.barrier(me, "").map_or(Ok(()), |barrier| Err(wording::barrier(barrier)))
     }
 
     /// The clause, if it is in the checklist and this member may vote on it now.

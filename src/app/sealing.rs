@@ -32,9 +32,8 @@ impl Session {
     }
 
     fn try_seal(&mut self) -> Result<Sealed, Failure> {
-        let own = self.store.own_edits(&self.row.id).map_err(|error| self.store_failure(&error))?;
+        let open = self.store.unsealed_edits(&self.row.id).map_err(|error| self.store_failure(&error))?;
         let submitted = self.my_state().is_some_and(|state| state.submission.is_some());
-        let open: Vec<OwnEdit> = own.into_iter().filter(|edit| edit.n.is_none()).collect();
         let (ballot, plain): (Vec<_>, Vec<_>) =
             open.into_iter().partition(|it| !submitted && is_ballot_edit(&it.json));
         let mut carried = Vec::new();

@@ -6,7 +6,6 @@ use crate::{
     app::{failure::Failure, home::Home, load, wording},
     domain::{
         edit::Edit,
-        history::{History, Mark},
         id::{FeedId, MemberName, VisitId},
         outcome::Outcome,
         visit::{MemberState, Visit},
@@ -30,13 +29,6 @@ pub struct SyncState {
     pub receipted: usize,
 }
 
-/// An own edit that can be undone, with what it replaced.
-#[derive(Debug, Clone)]
-pub(crate) struct Undoable {
-    pub(crate) edit: Edit,
-    pub(crate) before: Edit,
-}
-
 /// An open visit.
 pub struct Session {
     pub(crate) home: Home,
@@ -45,8 +37,6 @@ pub struct Session {
     pub(crate) row: VisitRow,
     pub(crate) file: PathBuf,
     pub(crate) visit: Visit,
-    pub(crate) undoables: Vec<Undoable>,
-    pub(crate) history: History,
     /// Number and index the next own edit will stand at.
     pub(crate) next: (u64, u32),
     /// Largest Lamport time of the visit's commits.
@@ -84,8 +74,6 @@ impl Session {
             row,
             file,
             visit: loaded.visit,
-            undoables: loaded.undoables,
-            history: loaded.history,
             next: loaded.next,
             lamport: loaded.lamport,
         })
@@ -100,8 +88,6 @@ impl Session {
         self.row = row.ok_or_else(|| wording::not_joined(&self.file))?;
         let loaded = load::load(&self.store, &self.row, &self.device, &self.home)?;
         self.visit = loaded.visit;
-        self.undoables = loaded.undoables;
-        self.history = loaded.history;
         self.next = loaded.next;
         self.lamport = loaded.lamport;
         Ok(())
@@ -149,17 +135,15 @@ impl Session {
     /// # Errors
     /// If the store fails.
     pub fn sync_state(&self) -> Result<SyncState, Failure> {
-        let fail = |error: StoreError| self.store_failure(&error);
-        let own = self.store.own_edits(&self.row.id).map_err(fail)?;
         let in_file_n = self.row.in_file_n;
-        let in_file = own.iter().filter(|edit| edit.n.is_some_and(|n| n <= in_file_n)).count();
         let seen_n = if self.is_lead() {
             in_file_n
         } else {
             self.visit.receipts.get(&self.feed()).copied().unwrap_or(0)
         };
-        let receipted = own.iter().filter(|edit| edit.n.is_some_and(|n| n <= seen_n)).count();
-        Ok(SyncState { pending: own.len() - in_file, in_file, receipted })
+        let counts = self.store.count_own_edits(&self.row.id, in_file_n, seen_n);
+        let [all, in_file, receipted] = counts.map_err(|error| self.store_failure(&error))?;
+        Ok(SyncState { pending: all - in_file, in_file, receipted })
     }
 
     /// The outcome over the votes this laptop may show.
@@ -178,13 +162,10 @@ impl Session {
         wording::store(error, &self.home.database())
     }
 
-    /// Takes an own edit that is in the store into the visit and the history.
-    pub(crate) fn absorb(&mut self, edit: Edit, mark: Option<Mark>) {
-        load::apply_pending(&mut self.visit, self.row.me.as_ref(), &self.device.feed(), self.next, &edit);
+    /// Takes an own edit that is in the store into the visit.
+    pub(crate) fn absorb(&mut self, edit: &Edit) {
+        load::apply_pending(&mut self.visit, self.row.me.as_ref(), &self.device.feed(), self.next, edit);
         self.next.1 += 1;
-        if let Some(mark) = mark {
-            load::push_undoable(&mut self.undoables, &mut self.history, edit, mark);
-        }
     }
 }
 

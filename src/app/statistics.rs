@@ -149,10 +149,8 @@ fn rank(cell: &str, categories: u8) -> Result<Option<u8>, ()> {
     if cell.is_empty() {
         return Ok(None);
     }
-    if categories == 4 {
-        if let Ok(grade) = cell.parse::<Grade>() {
-            return Ok(Some(grade.rank()));
-        }
+    if let Some(grade) = cell.parse::<Grade>().ok().filter(|_| categories == 4) {
+        return Ok(Some(grade.rank()));
     }
     cell.parse::<u8>().ok().filter(|rank| (1..=categories).contains(rank)).map(Some).ok_or(())
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     app::{
+        checklists,
         failure::Failure,
         session::{Session, SyncState},
         system, wording,
@@ -17,7 +18,7 @@ use crate::{
     },
     share::{
         backup, base64,
-        commit::{Commit, Line},
+        commit::{Body, Commit, Line},
         disk::{Disk, RealDisk},
         error::LineError,
         file::{self, Contents},
@@ -62,19 +63,24 @@ impl Session {
     /// # Errors
     /// As [`Self::sync`].
     pub fn sync_with(&mut self, disk: &dyn Disk) -> Result<SyncReport, Failure> {
-        self.reload()?;
         self.seal()?;
         let mut report =
             SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
+        let mut delivered = false;
         for _ in 0..ROUNDS {
             let main = folder::read_main(disk, &self.file).map_err(|error| wording::share(&error))?;
             self.take_in_all(disk, &main, &mut report)?;
             self.answer()?;
-            if self.deliver(disk, &main, &mut report)? {
+            delivered = self.deliver(disk, &main, &mut report)?;
+            if delivered {
                 break;
             }
         }
-        self.reload()?;
+        if !delivered {
+            report.written = false;
+            report.notes.push(not_delivered_note());
+            self.leave_side_file(disk, &self.canonical()?)?;
+        }
         report.state = self.sync_state()?;
         Ok(report)
     }
@@ -131,7 +137,7 @@ impl Session {
         let wanted = self.canonical()?;
         match main {
             Main::Read { bytes, .. } if bytes == &wanted => return self.delivered(),
-            Main::Read { contents: Contents::Foreign, bytes } if bytes.iter().any(|byte| *byte != 0) => {
+            Main::Read { contents: Contents::Foreign, bytes } if is_foreign(bytes, &wanted) => {
                 self.leave_side_file(disk, &wanted)?;
                 return Err(wording::foreign_file(&self.file));
             }
@@ -165,6 +171,7 @@ impl Session {
     fn delivered(&mut self) -> Result<bool, Failure> {
         let n = self.next.0.saturating_sub(1);
         self.store.set_in_file(&self.row.id, n).map_err(|error| self.store_failure(&error))?;
+        self.row.in_file_n = n;
         Ok(true)
     }
 
@@ -219,10 +226,20 @@ pub(crate) struct TakenIn {
     commits: Vec<CommitRow>,
     bad: Vec<QuarantinedLine>,
     pub(crate) n_bad: usize,
-    pub(crate) has_founding: bool,
 }
 
 impl TakenIn {
+    /// Whether the founding commit is among the lines, with the checklist it claims.
+    pub(crate) fn has_sound_founding(&self, visit: &VisitId) -> bool {
+        let Some(row) = self.commits.iter().find(|row| row.id.as_str() == visit.as_str()) else {
+            return false;
+        };
+        let Some(commit) = Commit::from_store(row.id.clone(), &row.json) else { return false };
+        let Body::Open(edits) = &commit.body else { return false };
+        let texts = edits.first().and_then(|edit| Some((edit.text("content")?, edit.text("hash")?)));
+        texts.is_some_and(|(content, hash)| checklists::is_sound_content(content, hash))
+    }
+
     /// Imports in one transaction; returns how many commits were new.
     pub(crate) fn import(self, store: &mut Store, visit: &VisitId) -> Result<usize, StoreError> {
         if self.commits.is_empty() && self.bad.is_empty() {
@@ -242,37 +259,38 @@ pub(crate) fn take_in(
     let known: BTreeSet<CommitId> = store.commit_ids(visit)?;
     let mut keys = known_keys(store, visit)?;
     let mut bad = Vec::new();
-    let mut read = Vec::new();
+    let mut split = Vec::new();
     for (number, text) in lines {
-        let parsed = Line::parse(text).and_then(|line| Ok((Commit::read(visit, &line.json)?, line)));
-        match parsed {
-            Ok((commit, line)) => {
-                keys.extend(commit.carried_key().map(|key| (key.feed(), key)));
-                read.push((*number, commit, line));
-            }
+        match Line::parse(text) {
+            Ok(line) => split.push((*number, line)),
             Err(error) => bad.push(quarantined(source, *number, error, text)),
         }
     }
-    let has_founding =
-        known.contains(visit.as_str()) || read.iter().any(|(_, commit, _)| commit.is_founding(visit));
+    let mut read = Vec::new();
+    for (number, line) in &split {
+        match Commit::read(visit, &line.json) {
+            Ok(commit) => {
+                keys.extend(commit.carried_key().map(|key| (key.feed(), key)));
+                read.push((*number, commit, line));
+            }
+            Err(error) => bad.push(quarantined(source, *number, error, &line.to_text())),
+        }
+    }
     let mut commits = Vec::new();
     for (number, commit, line) in read.into_iter().filter(|(_, commit, _)| !known.contains(&commit.id)) {
-        let verified = keys
-            .get(&commit.feed)
-            .ok_or(LineError::UnknownKey)
-            .and_then(|key| commit.verify(visit, &line, *key));
-        match verified {
+        let key = keys.get(&commit.feed).ok_or(LineError::UnknownKey);
+        match key.and_then(|key| commit.verify(visit, line, *key)) {
             Ok(()) => commits.push(CommitRow {
                 id: commit.id,
                 feed: commit.feed,
                 n: commit.n,
-                signature: line.signature,
-                json: line.json,
+                signature: line.signature.clone(),
+                json: line.json.clone(),
             }),
             Err(error) => bad.push(quarantined(source, number, error, &line.to_text())),
         }
     }
-    Ok(TakenIn { commits, n_bad: bad.len(), bad, has_founding })
+    Ok(TakenIn { commits, n_bad: bad.len(), bad })
 }
 
 /// The public keys that the first commits of the known feeds carry.
@@ -286,6 +304,11 @@ fn quarantined(source: &str, line: usize, reason: LineError, text: &str) -> Quar
     QuarantinedLine { source: source.to_owned(), line, reason: reason.to_string(), text: text.to_owned() }
 }
 
+/// Zeros and the beginning of our own header are what a power cut leaves of our file; anything else may be somebody's.
+fn is_foreign(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.iter().any(|byte| *byte != 0) && !wanted.starts_with(bytes)
+}
+
 fn is_ours(start: &[u8], visit: &VisitId) -> bool {
     matches!(file::read_header(start), Contents::Lines { header, .. } if &header.visit == visit)
 }
@@ -296,6 +319,13 @@ fn bad_lines_note(n: usize, path: &Path) -> Text {
     Text::new(
         format!("{name} 里有 {n} 行无法验证，已隔离保存，没有采用。"),
         format!("{n} lines of {name} do not verify; they are set aside and not used."),
+    )
+}
+
+fn not_delivered_note() -> Text {
+    Text::new(
+        "共享文件没有收下本机的改动（有人同时在写，或磁盘没有真正写入）；它们都在本机，请稍后再同步。",
+        "The shared file did not take this laptop's changes (others kept writing, or the disk did not write); all are on this laptop, sync again later.",
     )
 }
 

@@ -65,3 +65,10 @@ pub fn language() -> Lang {
         _ => Lang::Zh,
     }
 }
+
+/// The glyphs asked for with `HECHA_GLYPHS` (`ascii` or `box`), for terminals that draw lines two cells wide.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub fn glyphs() -> Option<String> {
+    std::env::var("HECHA_GLYPHS").ok()
+}

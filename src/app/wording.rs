@@ -222,6 +222,16 @@ pub(crate) fn export(error: &ShareError) -> Failure {
     )
 }
 
+pub(crate) fn report_folder(folder: &Path, error: &io::Error) -> Failure {
+    let folder = shown(folder);
+    Failure::new(
+        Exit::Fixable,
+        Text::new(format!("报告不能放在 {folder}"), format!("Reports cannot be put into {folder}")),
+        Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")),
+        text("请用 --out 换一个文件夹。", "Choose another folder with --out."),
+    )
+}
+
 pub(crate) fn checklist_problems(id: &str, listed: Text) -> Failure {
     Failure::new(
         Exit::Fixable,

@@ -1,5 +1,7 @@
 //! The numbers a measure is held against, with their places, and whether they make sense.
 
+use std::collections::HashSet;
+
 use toml::Spanned;
 
 use crate::{
@@ -88,9 +90,11 @@ impl Limits {
 
     /// Notes a count that its list can never reach, and says whether all counts can be reached.
     pub(super) fn check_countable(&self, document: &Document<'_>, list: &ItemList) -> bool {
+        // A category without a thing of it can never be counted.
+        let categories: HashSet<_> = list.items.iter().filter_map(|item| item.category.as_ref()).collect();
         let asked = [
             (&self.items, list.items.len(), "项", "items"),
-            (&self.categories, list.categories.len(), "类", "categories"),
+            (&self.categories, categories.len(), "类", "categories"),
         ];
         let mut reachable = true;
         for (asked, there, zh, en) in asked {

@@ -9,7 +9,7 @@ use crate::{
         document::Document,
         near,
         problem::Problem,
-        rules::{self, PlacedRules},
+        rules::{self, PlacedRules, extension},
         sources::{Kind, Named, Sources},
         syntax,
     },
@@ -61,7 +61,7 @@ pub fn list_profiles(sources: &Sources) -> Vec<ProfileSummary> {
     let read = |stem: &str| {
         let named = sources.get(Kind::Profile, stem)?;
         let document = Document::new(&named.file, &named.text);
-        let rules = rules::read(&document, &syntax::parse(&document)?);
+        let rules = read_rules(&document, &syntax::parse(&document)?, sources);
         (rules.id.as_str() == stem).then_some(ProfileSummary {
             id: rules.id,
             title: rules.title,
@@ -134,7 +134,7 @@ fn load_profile_text(
 ) -> Result<(Checklist, Vec<Problem>), Vec<Problem>> {
     let document = Document::new(&named.file, &named.text);
     let Some(root) = syntax::parse(&document) else { return Err(document.into_problems()) };
-    let rules = rules::read(&document, &root);
+    let rules = read_rules(&document, &root, sources);
     if let Some(stem) = id {
         check_stem(&document, rules.id.as_str(), stem, &rules.id_at);
     }
@@ -149,6 +149,46 @@ fn load_profile_text(
         Some(checklist) if !failed => Ok((checklist, problems)),
         _ => Err(problems),
     }
+}
+
+/// The rules of a profile file, with those of its base when it names one.
+fn read_rules(document: &Document<'_>, root: &DeTable<'_>, sources: &Sources) -> PlacedRules {
+    let Some(base) = extension::base_of(root) else { return rules::read(document, root) };
+    let at = base.span();
+    match read_base(base.get_ref(), sources) {
+        Ok(rules) => extension::overlay(document, root, rules, &at),
+        Err((what, suggestion)) => {
+            document.error(&at, what, suggestion);
+            // Read as it stands without a word more: what is missing may well be in the base.
+            let unheard = Document::new("", document.text());
+            rules::read(&unheard, root)
+        }
+    }
+}
+
+/// A base must stand by itself and be sound; what is wrong in it is told where it is checked.
+fn read_base(stem: &str, sources: &Sources) -> Result<PlacedRules, (Text, Option<Text>)> {
+    let name = clean_line(stem);
+    let Some(named) = sources.get(Kind::Profile, stem) else {
+        let what = Text::new(format!("没有方案“{name}”"), format!("there is no profile “{name}”"));
+        return Err((what, near::suggest(stem, sources.stems(Kind::Profile))));
+    };
+    let document = Document::new(&named.file, &named.text);
+    let root = syntax::parse(&document);
+    if root.as_ref().is_some_and(|root| extension::base_of(root).is_some()) {
+        let what = Text::new(
+            format!("方案 {name} 自己也写了 base，不能再作为 base"),
+            format!("the profile {name} has a base itself and cannot be one"),
+        );
+        return Err((what, None));
+    }
+    let sound = load_profile_text(named, Some(stem), sources).is_ok();
+    root.filter(|_| sound).map(|root| rules::read(&document, &root)).ok_or_else(|| {
+        let what = Text::new(format!("方案 {name} 有错误"), format!("the profile {name} has errors"));
+        let check =
+            Text::new("先用 hecha checklist check 检查它", "check it with hecha checklist check first");
+        (what, Some(check))
+    })
 }
 
 /// The areas a profile names, and the problems of those whose syntax is broken.

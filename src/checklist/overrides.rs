@@ -101,6 +101,18 @@ fn names(areas: &[Area]) -> Vec<String> {
 }
 
 impl Override {
+    /// Whether both change the same point.
+    pub(super) fn changes_same_point(&self, other: &Self) -> bool {
+        self.point.get_ref() == other.point.get_ref()
+    }
+
+    /// The same change, told at another place.
+    pub(super) fn placed_at(mut self, at: &Range<usize>) -> Self {
+        self.point = Spanned::new(at.clone(), self.point.into_inner());
+        self.at = at.clone();
+        self
+    }
+
     fn given(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
         let limits = &self.limits;
         let amounts = [

@@ -1,5 +1,7 @@
 //! Reads a profile file: facility type, areas, panel, merge, reveal, gates, standards, overrides, subsidy.
 
+pub(super) mod extension;
+
 use std::ops::Range;
 
 use toml::{Spanned, de::DeTable};

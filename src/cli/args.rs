@@ -101,6 +101,8 @@ pub(super) struct CreateArgs {
     pub(super) stage: String,
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) date: String,
+    #[arg(long = "lookback-from", value_name = "YYYY-MM-DD")]
+    pub(super) lookback_from: Option<String>,
     #[arg(long, value_name = "NAME:FIELD:TITLE")]
     pub(super) lead: String,
     #[arg(long = "member", value_name = "NAME:FIELD:TITLE")]
@@ -173,9 +175,12 @@ pub(super) enum ChecklistCommand {
         #[arg(long)]
         json: bool,
     },
-    Show {
-        #[arg(value_name = "AREA|PROFILE|FILE")]
-        name: String,
+    Show(ShowArgs),
+    Diff {
+        #[arg(value_name = "A")]
+        before: String,
+        #[arg(value_name = "B")]
+        after: String,
         #[arg(long)]
         json: bool,
     },
@@ -201,4 +206,20 @@ pub(super) enum ChecklistCommand {
         #[arg(long)]
         replace: bool,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ShowArgs {
+    #[arg(value_name = "AREA|PROFILE|FILE")]
+    pub(super) name: String,
+    #[arg(long, value_name = "area|clause|field|place")]
+    pub(super) by: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub(super) clause: Option<String>,
+    #[arg(long, conflicts_with = "format")]
+    pub(super) json: bool,
+    #[arg(long, value_name = "docx")]
+    pub(super) format: Option<String>,
+    #[arg(long, value_name = "DIR", requires = "format")]
+    pub(super) out: Option<PathBuf>,
 }

@@ -8,19 +8,15 @@ use crate::{
         checklists,
         failure::{Exit, Failure},
         home::Home,
-        measure_text::measure_text,
     },
-    cli::{args::ChecklistCommand, output::Output},
-    domain::{
-        checklist::{Clause, Measure},
-        lang::Lang,
-    },
+    cli::{args::ChecklistCommand, checklist_diff::diff, checklist_show::show, output::Output},
 };
 
 pub(super) fn run(command: ChecklistCommand, home: &Home, out: &mut Output) -> Result<(), Failure> {
     match command {
         ChecklistCommand::List { json } => list(json, home, out),
-        ChecklistCommand::Show { name, json } => show(&name, json, home, out),
+        ChecklistCommand::Show(args) => show(&args, home, out),
+        ChecklistCommand::Diff { before, after, json } => diff(&before, &after, json, home, out),
         ChecklistCommand::Check { paths, json } => {
             let checked = checklists::check(home, &paths)?;
             if checked.n_errors > 0 {
@@ -89,42 +85,4 @@ fn list(as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
         out.line(format!("  {area}"));
     }
     Ok(())
-}
-
-fn show(name: &str, as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let shown = checklists::show(home, name)?;
-    if as_json {
-        out.json(&shown.json);
-        return Ok(());
-    }
-    let lang = out.lang();
-    out.line(shown.title.get(lang));
-    for area in &shown.areas {
-        out.line(format!("\n# {}  {} {}", area.title.get(lang), area.edition, area.status));
-        for clause in &area.clauses {
-            show_clause(clause, lang, out);
-        }
-    }
-    Ok(())
-}
-
-fn show_clause(clause: &Clause, lang: Lang, out: &mut Output) {
-    let core = if clause.core { lang.pick(" 核心", " core") } else { "" };
-    let fields: Vec<&str> = clause.fields.iter().map(|field| field.name(lang)).collect();
-    out.line(format!(
-        "\n{} {}{core}  [{}] {}",
-        clause.id,
-        clause.title.get(lang),
-        fields.join(" "),
-        clause.place
-    ));
-    for point in &clause.points {
-        let measure = measure(&point.measure, lang);
-        out.line(format!("  {:<3} {}{measure}  〔{}〕", point.id, point.text.get(lang), point.source));
-    }
-}
-
-fn measure(measure: &Measure, lang: Lang) -> String {
-    let text = measure_text(measure, lang);
-    if text.is_empty() { text } else { format!("  ({text})") }
 }

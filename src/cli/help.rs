@@ -61,6 +61,12 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "Stage: self, county, city, province, spot-check, look-back",
     ),
     ("visit create", "date", "核查日期", "Day of the visit"),
+    (
+        "visit create",
+        "lookback_from",
+        "门槛从哪天往前回溯（核查日或申报日，由组织核查的部门定）；不给则显示“回溯起算日未定”",
+        "Day that gates look back from (of the visit or the application, as the bureau says); without it they say so",
+    ),
     ("visit create", "lead", "组长（本人）：姓名:专业:职称", "The lead (you): NAME:FIELD:TITLE"),
     ("visit create", "members", "组员，可重复：姓名:专业:职称", "A member, repeatable: NAME:FIELD:TITLE"),
     (
@@ -170,7 +176,40 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "Show an area, a profile, or a visit's checklist",
     ),
     ("checklist show", "name", "领域、方案或共享文件", "Area, profile or shared file"),
+    (
+        "checklist show",
+        "by",
+        "排列：area 领域、clause 条款（每条一行）、field 专业、place 地点",
+        "Arranged by area, clause (a line each), expert field or place",
+    ),
+    (
+        "checklist show",
+        "clause",
+        "只看一条，连同清单、依据和提示",
+        "One clause only, with lists, basis and hint",
+    ),
     ("checklist show", "json", "输出 JSON", "Print JSON"),
+    (
+        "checklist show",
+        "format",
+        "docx：打印用评分表，配合 --by field 或 place 每个专业或地点一份",
+        "docx: scoring sheets to print, one a field or place with --by",
+    ),
+    ("checklist show", "out", "评分表的输出文件夹", "Folder for the sheets"),
+    (
+        "checklist diff",
+        "",
+        "比较两份清单：新增、删除、改动的条款和要点",
+        "Compare two checklists: clauses and points added, removed, changed",
+    ),
+    (
+        "checklist diff",
+        "before",
+        "旧：方案、领域或共享文件；builtin:名称 为随程序带来的",
+        "The earlier: profile, area or shared file; builtin:NAME is the one the program brought",
+    ),
+    ("checklist diff", "after", "新：同上", "The later: the same"),
+    ("checklist diff", "json", "输出 JSON", "Print JSON"),
     ("checklist check", "", "检查清单文件，列出全部问题", "Check checklist files; lists every problem"),
     (
         "checklist check",

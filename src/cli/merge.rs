@@ -34,9 +34,9 @@ pub(super) fn run(file: &Path, json: bool, home: &Home, out: &mut Output) -> Res
     }
     let outcome = session.outcome();
     let mut n_agreed = 0;
-    for item in agenda(&outcome.clauses) {
+    for item in agenda(&outcome.clauses, n_hidden > 0) {
         let Some(result) = outcome.clauses.get(item.index) else { continue };
-        if item.effect == Effect::Rest && result.merged.spread == 0 && !result.by_lead {
+        if item.effect == Effect::Agreed && !result.by_lead {
             n_agreed += 1;
             continue;
         }

@@ -41,7 +41,14 @@ pub(super) fn result(file: &Path, json: bool, home: &Home, out: &mut Output) -> 
             Some(GateState::Tripped) => lang.pick("已发生！", "TRIPPED"),
             None => lang.pick("未核实", "not answered"),
         };
-        out.line(format!("{} {} {state}", gate.id, gate.title.get(lang)));
+        let period = match session.visit().founding.lookback_period(gate) {
+            Some((from, until)) => format!(" ({from} – {until})"),
+            None if session.visit().founding.lacks_lookback(gate) => {
+                lang.pick("（回溯起算日未定）", " (day to look back from not settled)").to_owned()
+            }
+            None => String::new(),
+        };
+        out.line(format!("{} {} {state}{period}", gate.id, gate.title.get(lang)));
     }
     for (standard, result) in checklist.profile.standards.iter().zip(&outcome.standards) {
         let mark = match standard.status {
@@ -86,13 +93,13 @@ pub(super) fn report(args: &ReportArgs, home: &Home, out: &mut Output) -> Result
     let session = Session::open(home, &args.file)?;
     let options = ExportOptions { lang: out.lang(), names: args.names, bom: !args.no_bom };
     let mut failed = None;
-    for (format, written) in session.export(&formats, &args.out, options)? {
-        match written {
+    for written in session.export(&formats, &args.out, options)? {
+        match written.outcome {
             Ok(path) => out.line(path.display().to_string()),
             Err(failure) => {
                 out.note(&crate::domain::lang::Text::new(
-                    format!("{}：{}{}", format.key(), failure.what.zh, failure.why.zh),
-                    format!("{}: {} {}", format.key(), failure.what.en, failure.why.en),
+                    format!("{}：{}{}", written.format.key(), failure.what.zh, failure.why.zh),
+                    format!("{}: {} {}", written.format.key(), failure.what.en, failure.why.en),
                 ));
                 failed = Some(failure);
             }

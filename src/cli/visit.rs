@@ -55,6 +55,10 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
         .date
         .parse()
         .map_err(|()| wrong_usage("--date 应写成 2026-11-21。", "--date should read 2026-11-21."))?;
+    let day = |text: &String| text.parse::<Date>();
+    let lookback = args.lookback_from.as_ref().map(day).transpose().map_err(|()| {
+        wrong_usage("--lookback-from 应写成 2026-11-21。", "--lookback-from should read 2026-11-21.")
+    })?;
     let session = found(
         home,
         FoundingRequest {
@@ -63,6 +67,7 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
             profile: args.profile.clone(),
             stage,
             date,
+            lookback,
             lead: parse_member(&args.lead)?,
             members: args.members.iter().map(|text| parse_member(text)).collect::<Result<_, _>>()?,
             recusals: args.recusals.iter().map(|text| parse_recusal(text)).collect::<Result<_, _>>()?,
@@ -136,6 +141,11 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
             founding.checklist_hash
         ),
     );
+    if let Some(day) = founding.lookback {
+        out.say(format!("门槛回溯起算日 {day}"), format!("Gates look back from {day}"));
+    } else if founding.checklist.profile.gates.iter().any(|gate| founding.lacks_lookback(gate)) {
+        out.say("回溯起算日未定", "The day to look back from is not settled");
+    }
     for (index, member) in visit.members.iter().enumerate() {
         out.line(member_line(session, member, index == 0, lang));
     }

@@ -9,12 +9,16 @@ pub enum Effect {
     CorePassLine,
     /// Another clause that some pass and some fail.
     PassLine,
-    /// An even split, or no verdict for another reason.
-    Undecided,
+    /// The rule names no single grade.
+    Split,
     /// Grades two apart or more on one side of the pass line.
     WideSpread,
-    /// Nothing special.
-    Rest,
+    /// Grades one apart on one side of the pass line.
+    Slight,
+    /// Everyone may be seen, and still there are too few votes for a verdict.
+    TooFew,
+    /// Nothing to talk about.
+    Agreed,
 }
 
 /// A clause with its effect.
@@ -27,13 +31,13 @@ pub struct AgendaItem {
 }
 
 /// Orders clauses by effect; equal ones keep their order. What the lead has decided stays in its place, so that the
-/// list does not move under the reader.
+/// list does not move under the reader. `more_to_come`: some ballots may not be seen yet, so few votes are no matter.
 #[must_use]
-pub fn agenda(clauses: &[ClauseResult]) -> Vec<AgendaItem> {
+pub fn agenda(clauses: &[ClauseResult], more_to_come: bool) -> Vec<AgendaItem> {
     let mut items: Vec<AgendaItem> = clauses
         .iter()
         .enumerate()
-        .map(|(index, clause)| AgendaItem { index, effect: effect(clause) })
+        .map(|(index, clause)| AgendaItem { index, effect: effect(clause, more_to_come) })
         .collect();
     items.sort_by_key(|item| item.effect);
     items
@@ -41,16 +45,27 @@ pub fn agenda(clauses: &[ClauseResult]) -> Vec<AgendaItem> {
 
 /// What hangs on one clause.
 #[must_use]
-pub fn effect(clause: &ClauseResult) -> Effect {
-    let split = clause.merged.split || clause.merged_points.as_ref().is_some_and(|merged| merged.split);
-    if clause.merged.pass_line_split {
+pub fn effect(clause: &ClauseResult, more_to_come: bool) -> Effect {
+    let merged = &clause.merged;
+    let (split, ruled, spread) = match &clause.merged_points {
+        Some(points) => {
+            let apart = points.range.is_some_and(|(low, high)| low != high);
+            (points.split, points.verdict.is_some(), u8::from(apart))
+        }
+        None => (merged.split, merged.verdict.is_some(), merged.spread),
+    };
+    if merged.pass_line_split {
         if clause.core { Effect::CorePassLine } else { Effect::PassLine }
-    } else if split || clause.verdict.is_none() {
-        Effect::Undecided
-    } else if clause.merged.spread >= 2 {
+    } else if split {
+        Effect::Split
+    } else if spread >= 2 {
         Effect::WideSpread
+    } else if spread > 0 {
+        Effect::Slight
+    } else if !ruled && !more_to_come && clause.n_not_applicable == 0 {
+        Effect::TooFew
     } else {
-        Effect::Rest
+        Effect::Agreed
     }
 }
 
@@ -94,14 +109,15 @@ mod tests {
             clause(true, &[]),
             clause(true, &[A, D, D]),
         ];
-        let order: Vec<usize> = agenda(&clauses).iter().map(|item| item.index).collect();
-        assert_eq!(order, [4, 6, 3, 1, 5, 2, 0]);
+        let order: Vec<usize> = agenda(&clauses, false).iter().map(|item| item.index).collect();
+        assert_eq!(order, [4, 6, 3, 1, 2, 5, 0]);
     }
 
     #[test]
     fn a_decision_of_the_lead_does_not_move_the_list() {
         let open = clause(true, &[C, C, D, D]);
         let settled = ClauseResult { verdict: Some(Decision::Grade(C)), by_lead: true, ..open.clone() };
-        assert_eq!(effect(&open), effect(&settled));
+        assert_eq!(effect(&open, false), effect(&settled, false));
+        assert_eq!(effect(&clause(true, &[]), true), Effect::Agreed, "others may still be shown");
     }
 }

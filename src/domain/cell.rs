@@ -60,3 +60,61 @@ impl<V: PartialEq> Cell<V> {
         matches!(self.read(), Reading::Conflict(_))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, sync::Arc};
+
+    use super::*;
+    use crate::domain::id::{CommitId, FeedId};
+
+    fn stamp(feed: &str, n: u64, seen: &[(&str, u64)]) -> Stamp {
+        let seen: BTreeMap<FeedId, u64> = seen.iter().map(|(feed, n)| (FeedId::new(feed), *n)).collect();
+        Stamp {
+            feed: FeedId::new(feed),
+            n,
+            commit: Some(CommitId::new(format!("{feed}{n}"))),
+            index: 0,
+            seen: Arc::new(seen),
+        }
+    }
+
+    fn read(writes: &[(Stamp, char)]) -> Result<Option<char>, Vec<char>> {
+        let mut cell = Cell::default();
+        for (stamp, value) in writes {
+            cell.write(stamp.clone(), *value);
+        }
+        match cell.read() {
+            Reading::Empty => Ok(None),
+            Reading::Value(value) => Ok(Some(*value)),
+            Reading::Conflict(values) => {
+                let mut values: Vec<char> = values.into_iter().copied().collect();
+                values.sort_unstable();
+                Err(values)
+            }
+        }
+    }
+
+    #[test]
+    fn two_laptops_that_do_not_know_each_other_conflict_until_one_of_them_does() {
+        let (a, b) = ((stamp("a", 1, &[]), 'x'), (stamp("b", 1, &[]), 'y'));
+        let settled = (stamp("b", 2, &[("a", 1)]), 'z');
+        assert_eq!(read(&[a.clone(), b.clone()]), Err(vec!['x', 'y']));
+        for order in [[&a, &b, &settled], [&settled, &b, &a], [&b, &settled, &a]] {
+            assert_eq!(read(&order.map(Clone::clone)), Ok(Some('z')));
+        }
+    }
+
+    #[test]
+    fn equal_values_do_not_conflict_and_old_ones_never_come_back() {
+        assert_eq!(read(&[(stamp("a", 1, &[]), 'x'), (stamp("b", 1, &[]), 'x')]), Ok(Some('x')));
+        assert_eq!(read(&[(stamp("a", 2, &[]), 'y'), (stamp("a", 1, &[]), 'x')]), Ok(Some('y')));
+    }
+
+    #[test]
+    fn two_commits_with_one_number_are_a_fork_and_conflict() {
+        let mut other = stamp("a", 1, &[]);
+        other.commit = Some(CommitId::new("fork"));
+        assert_eq!(read(&[(stamp("a", 1, &[]), 'x'), (other, 'y')]), Err(vec!['x', 'y']));
+    }
+}

@@ -25,6 +25,14 @@ impl Date {
         ((1900..=2999).contains(&year) && (1..=last).contains(&day)).then_some(Self { year, month, day })
     }
 
+    /// The same day so many months earlier, or the last day of that month; `None` before 1900.
+    #[must_use]
+    pub fn months_before(self, months: u32) -> Option<Self> {
+        let since_zero = (u32::from(self.year) * 12 + u32::from(self.month) - 1).checked_sub(months)?;
+        let (year, month) = (u16::try_from(since_zero / 12).ok()?, u8::try_from(since_zero % 12 + 1).ok()?);
+        (28..=self.day).rev().chain([self.day]).find_map(|day| Self::new(year, month, day))
+    }
+
     /// Year, month, day.
     #[must_use]
     pub const fn parts(self) -> (u16, u8, u8) {
@@ -64,6 +72,26 @@ impl fmt::Display for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_back_end_on_a_day_that_there_is() {
+        for (from, months, to) in [
+            ("2026-05-12", 24, Some("2024-05-12")),
+            ("2026-03-31", 1, Some("2026-02-28")),
+            ("2024-03-30", 1, Some("2024-02-29")),
+            ("2026-01-15", 1, Some("2025-12-15")),
+            ("2026-05-12", 0, Some("2026-05-12")),
+            ("1901-01-01", 13, None),
+            ("1901-01-01", u32::MAX, None),
+        ] {
+            let from: Date = from.parse().unwrap();
+            assert_eq!(
+                from.months_before(months).map(|date| date.to_string()).as_deref(),
+                to,
+                "{from} {months}"
+            );
+        }
+    }
 
     #[test]
     fn only_real_days_are_days() {

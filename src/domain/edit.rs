@@ -12,6 +12,7 @@ use crate::domain::{
     finding::Finding,
     grade::Grade,
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
+    profile::{Gate, GatePeriod},
     verdict::{GateDecision, LeadVerdict},
 };
 
@@ -125,6 +126,9 @@ pub struct Founding {
     pub stage: Stage,
     /// Day of the visit.
     pub date: Date,
+    /// The day gates look back from; `None` = not settled. The source leaves open whether it is the day of the visit
+    /// or of the application (seed S0·F41), so nobody may assume it.
+    pub lookback: Option<Date>,
     /// The roster; the first is the lead.
     pub roster: Vec<Member>,
     /// The checklist, for ever.
@@ -138,6 +142,20 @@ impl Founding {
     #[must_use]
     pub fn lead(&self) -> Option<&Member> {
         self.roster.first()
+    }
+
+    /// First and last day a gate looks at; `None` for a gate without a rolling period, or while the day to look back
+    /// from is not settled.
+    #[must_use]
+    pub fn lookback_period(&self, gate: &Gate) -> Option<(Date, Date)> {
+        let until = self.lookback.filter(|_| gate.period == GatePeriod::Rolling)?;
+        Some((until.months_before(gate.lookback_months?)?, until))
+    }
+
+    /// Whether a gate waits for the day to look back from.
+    #[must_use]
+    pub fn lacks_lookback(&self, gate: &Gate) -> bool {
+        gate.period == GatePeriod::Rolling && self.lookback.is_none()
     }
 }
 

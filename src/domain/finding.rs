@@ -228,3 +228,85 @@ fn inventory_meets(
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        checklist::{Bilingual, Category, Item},
+        id::{CategoryId, ListId},
+        source::Source,
+    };
+
+    fn list(items: &[(&str, &str)]) -> ItemList {
+        let category = |id: &str| Category { id: CategoryId::new(id), title: Bilingual::default() };
+        ItemList {
+            id: ListId::new("L"),
+            title: Bilingual::default(),
+            evidence: Bilingual::default(),
+            source: Source::own_default(),
+            categories: vec![category("X"), category("Y")],
+            items: items
+                .iter()
+                .map(|(id, category)| Item {
+                    id: ItemId::new(id),
+                    title: Bilingual::default(),
+                    category: Some(CategoryId::new(category)),
+                    source: None,
+                })
+                .collect(),
+        }
+    }
+
+    fn inventory(aspect: Aspect, at_least: &str) -> Measure {
+        Measure::Inventory {
+            list: ListId::new("L"),
+            aspect,
+            at_least: at_least.parse().unwrap(),
+            source: None,
+        }
+    }
+
+    #[test]
+    fn a_zero_denominator_is_not_a_finding() {
+        assert_eq!(Fraction::new(0, 0), Err(FindingError::ZeroDenominator));
+        assert!(matches!(Fraction::new(3, 2), Err(FindingError::NumeratorAboveDenominator { .. })));
+    }
+
+    #[test]
+    fn bounds_include_the_threshold_in_both_directions() {
+        let half = "0.5".parse().unwrap();
+        let at = |n| Fraction::new(n, 10).unwrap();
+        assert!(Bound::AtLeast(half).holds(at(5)) && !Bound::AtLeast(half).holds(at(4)));
+        assert!(Bound::AtMost(half).holds(at(5)) && !Bound::AtMost(half).holds(at(6)));
+    }
+
+    #[test]
+    fn an_inventory_tells_nothing_until_the_rest_cannot_change_it() {
+        let list = list(&[("a", "X"), ("b", "X"), ("c", "Y"), ("d", "Y")]);
+        let told = |aspect, at_least: &str, states: &[(&str, ItemState)]| {
+            let states = states.iter().map(|(id, state)| (ItemId::new(id), *state)).collect();
+            Finding::Inventory(states).meets(&inventory(aspect, at_least), Some(&list))
+        };
+        use ItemState::{Expired, Faulty, Missing, Ok};
+        assert_eq!(told(Aspect::Present, "1", &[("a", Ok), ("b", Ok), ("c", Ok)]), None);
+        assert_eq!(told(Aspect::Present, "1", &[("a", Missing)]), Some(Met::No));
+        assert_eq!(
+            told(Aspect::Present, "0.75", &[("a", Faulty), ("b", Expired), ("c", Ok)]),
+            Some(Met::Yes)
+        );
+        assert_eq!(told(Aspect::Working, "0.75", &[("a", Faulty), ("b", Faulty)]), Some(Met::No));
+        assert_eq!(told(Aspect::InDate, "0.75", &[("a", Expired), ("b", Ok)]), None);
+    }
+
+    #[test]
+    fn a_count_needs_items_and_categories_and_counts_only_what_is_listed() {
+        let list = list(&[("a", "X"), ("b", "X"), ("c", "Y")]);
+        let measure = Measure::Count { list: ListId::new("L"), items: 2, categories: 2, source: None };
+        let told =
+            |ids: &[&str]| Finding::Count(ids.iter().map(ItemId::new).collect()).meets(&measure, Some(&list));
+        assert_eq!(told(&["a", "b"]), Some(Met::No), "one category");
+        assert_eq!(told(&["a", "c"]), Some(Met::Yes));
+        assert_eq!(told(&["a", "ghost"]), Some(Met::No));
+    }
+}

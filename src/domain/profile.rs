@@ -38,6 +38,19 @@ pub struct Profile {
     pub subsidy: Vec<SubsidyTier>,
 }
 
+impl Profile {
+    /// The tier for a population in persons, its lower bound included; `None` below all tiers or without any.
+    ///
+    /// 15000 persons (1.5 万人) stand in the tier from 15000 (seed S0·F37): a form in 万人 is converted before this.
+    #[must_use]
+    pub fn subsidy(&self, population: u64) -> Option<&SubsidyTier> {
+        self.subsidy
+            .iter()
+            .filter(|tier| tier.population_from <= population)
+            .max_by_key(|tier| tier.population_from)
+    }
+}
+
 /// Who may sit on a panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PanelRule {

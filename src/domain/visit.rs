@@ -42,7 +42,7 @@ pub enum CommitContent {
 }
 
 /// A visit as it stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Visit {
     /// Id.
     pub id: VisitId,
@@ -69,7 +69,7 @@ pub struct Visit {
 }
 
 /// One member of the panel.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MemberState {
     /// Who.
     pub member: Member,

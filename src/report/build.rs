@@ -54,6 +54,7 @@ impl Report {
             facility_type: checklist.profile.facility,
             stage: visit.founding.stage,
             date: visit.founding.date,
+            lookback: visit.founding.lookback,
             state: frame::state(visit),
             waivers: visit.finalised.iter().flatten().map(|text| clean_note(text)).collect(),
             checklist: frame::checklist(visit, lang),

@@ -30,6 +30,7 @@ pub fn info_json(visit: &Visit, shown: &[&MemberState]) -> Value {
         "profile": clean_line(founding.checklist.profile.id.as_str()),
         "stage": founding.stage.key(),
         "date": founding.date.to_string(),
+        "lookback": founding.lookback.map(|day| day.to_string()),
         "checklist_hash": clean_line(&founding.checklist_hash),
         "lead": founding.lead().map(|lead| clean_line(lead.name.as_str())),
         "members": visit.members.iter().map(|it| member(visit, it, shown)).collect::<Vec<_>>(),

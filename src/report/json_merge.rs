@@ -21,8 +21,10 @@ use crate::{
 /// and is always told. `rank` is the place in [`agenda`], from 1.
 #[must_use]
 pub fn merge_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Value {
+    let all_recused = |state: &&MemberState| visit.is_recused(state.member.name.as_str());
+    let hidden = visit.members.iter().filter(|state| !is_shown(state, shown) && !all_recused(state)).count();
     let mut ranks = vec![0; outcome.clauses.len()];
-    for (rank, item) in (1_usize..).zip(agenda(&outcome.clauses)) {
+    for (rank, item) in (1_usize..).zip(agenda(&outcome.clauses, hidden > 0)) {
         if let Some(place) = ranks.get_mut(item.index) {
             *place = rank;
         }
@@ -38,8 +40,6 @@ pub fn merge_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> V
         let clause = visit.founding.checklist.clause(result.id.as_str())?;
         Some(row(visit, clause, result, shown, rank))
     });
-    let all_recused = |state: &&MemberState| visit.is_recused(state.member.name.as_str());
-    let hidden = visit.members.iter().filter(|state| !is_shown(state, shown) && !all_recused(state)).count();
     json!({
         "members": members.collect::<Vec<_>>(),
         "clauses": clauses.collect::<Vec<_>>(),

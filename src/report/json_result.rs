@@ -38,11 +38,14 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
 fn gates(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
     let gates = visit.founding.checklist.profile.gates.iter().map(|gate| {
         let answer = outcome.gates.iter().find(|(id, _)| id == &gate.id).and_then(|(_, state)| *state);
+        let period = visit.founding.lookback_period(gate);
         let reason = visit.gate_decision(gate.id.as_str()).map(|decision| clean_line(&decision.reason));
         json!({
             "id": gate.id.as_str(),
             "title": clean_line(gate.title.get(lang)),
             "state": answer.map(|state| state.key()),
+            "period": period.map(|(from, until)| json!({ "from": from.to_string(), "until": until.to_string() })),
+            "lacks_lookback": visit.founding.lacks_lookback(gate),
             "reason": reason.unwrap_or_default(),
             "optional": gate.optional,
             "source": clean_line(gate.source.as_str()),

@@ -36,6 +36,8 @@ pub struct Report {
     pub stage: Stage,
     /// Day of the visit.
     pub date: Date,
+    /// The day gates look back from; `None` = not settled.
+    pub lookback: Option<Date>,
     /// How far the visit is.
     pub state: State,
     /// What was waived when it was made final, and why.
@@ -220,6 +222,10 @@ pub struct GateLine {
     pub title: String,
     /// The clear state, one sentence.
     pub text: String,
+    /// First and last day it looks at, for a rolling period whose day to look back from is settled.
+    pub period: Option<(Date, Date)>,
+    /// Whether it looks back from a day that is not settled.
+    pub lacks_lookback: bool,
     /// Clear, tripped, or not answered.
     pub state: Option<GateState>,
     /// The document the answer rests on.
@@ -409,6 +415,8 @@ words! {
         FieldNotCovered = "field-not-covered", "无本专业专家评分", "No expert of the field voted";
         /// A gate without an answer.
         GateUnanswered = "gate-unanswered", "门槛未核实", "Gate not answered";
+        /// Gates look back from a day that is not settled.
+        Lookback = "lookback", "回溯起算日未定", "Day to look back from not settled";
         /// The panel breaks its rule.
         Panel = "panel", "专家组不合规定", "Panel against its rule";
         /// Votes that are not in this report.

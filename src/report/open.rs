@@ -69,6 +69,11 @@ fn of_gates(report: &Report, found: &mut Vec<OpenMatter>) {
     if !ids.is_empty() {
         found.push(matter(OpenKind::GateUnanswered, ids, String::new()));
     }
+    let waiting = report.gates.iter().filter(|gate| gate.lacks_lookback);
+    let ids: Vec<String> = waiting.map(|gate| gate.id.clone()).collect();
+    if !ids.is_empty() {
+        found.push(matter(OpenKind::Lookback, ids, String::new()));
+    }
 }
 
 fn of_panel(report: &Report, visit: &Visit, found: &mut Vec<OpenMatter>) {

@@ -1,16 +1,20 @@
 //! The words of a report: how verdicts, votes, conditions and lacks read in a sentence.
 
-use crate::domain::{
-    agreement::Agreement,
-    ballot::Position,
-    checklist::Checklist,
-    clean::clean_line,
-    field::Field,
-    lang::Lang,
-    panel::PanelLack,
-    profile::Condition,
-    verdict::{Decision, GateState},
-    visit::Identity,
+use crate::{
+    domain::{
+        agreement::Agreement,
+        ballot::Position,
+        checklist::Checklist,
+        clean::clean_line,
+        date::Date,
+        field::Field,
+        lang::Lang,
+        panel::PanelLack,
+        profile::Condition,
+        verdict::{Decision, GateState},
+        visit::Identity,
+    },
+    report::layout::GateLine,
 };
 
 /// What stands where there is nothing to compute from (invariant 10).
@@ -77,6 +81,27 @@ pub const fn gate(state: Option<GateState>, lang: Lang) -> &'static str {
     match state {
         Some(state) => state.name(lang),
         None => lang.pick("未核实", "not answered"),
+    }
+}
+
+/// The day gates look back from. The source does not say which day it is, so it is never assumed.
+#[must_use]
+pub fn lookback(day: Option<Date>, lang: Lang) -> String {
+    day.map_or_else(|| lang.pick("未定", "not settled").to_owned(), |day| day.to_string())
+}
+
+/// The period a gate looks at; empty when it is not bound to one.
+#[must_use]
+pub fn lookback_period(gate: &GateLine, lang: Lang) -> String {
+    match gate.period {
+        Some((from, until)) => match lang {
+            Lang::Zh => format!("回溯 {from} 至 {until}"),
+            Lang::En => format!("looks back from {until} to {from}"),
+        },
+        None if gate.lacks_lookback => {
+            lang.pick("回溯起算日未定", "day to look back from not settled").to_owned()
+        }
+        None => String::new(),
     }
 }
 

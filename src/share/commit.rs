@@ -1,6 +1,6 @@
 //! Signed commits: one signature for everything since the last sync. Bytes are kept and passed on exactly as received.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use serde_json::{Map, Value};
 
@@ -33,7 +33,7 @@ pub struct Line {
 
 /// A commit whose JSON was read. Nothing is known of its signature until [`Commit::verify`].
 #[derive(Debug, Clone)]
-pub struct Commit {
+pub struct Commit<'a> {
     /// Id.
     pub id: CommitId,
     /// Feed.
@@ -47,16 +47,16 @@ pub struct Commit {
     /// What the author had seen of the person's other feeds.
     pub seen: Arc<BTreeMap<FeedId, u64>>,
     /// Edits or a sealed ballot.
-    pub body: Body,
+    pub body: Body<'a>,
 }
 
 /// What a commit carries.
 #[derive(Debug, Clone)]
-pub enum Body {
+pub enum Body<'a> {
     /// Edits that everyone can read.
-    Open(Vec<Json>),
+    Open(Vec<Json<'a>>),
     /// Edits sealed until submission.
-    Sealed(String),
+    Sealed(Cow<'a, str>),
 }
 
 /// What is to be signed.
@@ -134,16 +134,16 @@ impl Line {
     }
 }
 
-impl Commit {
+impl<'a> Commit<'a> {
     /// Reads the JSON of a commit of this visit.
     ///
     /// # Errors
     /// [`LineError::Json`], or [`LineError::OtherVisit`] for a founding commit that is not this visit's.
-    pub fn read(visit: &VisitId, json: &str) -> Result<Self, LineError> {
+    pub fn read(visit: &VisitId, json: &'a str) -> Result<Self, LineError> {
         let parsed = Json::parse(json).map_err(|_| LineError::Json)?;
         let founding = is_founding(&parsed);
         let bound_to = (!founding).then_some(visit);
-        let commit = from_json(&parsed, commit_id(bound_to, json)).ok_or(LineError::Json)?;
+        let commit = from_json(parsed, commit_id(bound_to, json)).ok_or(LineError::Json)?;
         if founding && commit.id.as_str() != visit.as_str() {
             return Err(LineError::OtherVisit);
         }
@@ -152,8 +152,8 @@ impl Commit {
 
     /// Reads a commit that this laptop verified before, under the id it was stored with; `None` if it cannot be read.
     #[must_use]
-    pub fn from_store(id: CommitId, json: &str) -> Option<Self> {
-        from_json(&Json::parse(json).ok()?, id)
+    pub fn from_store(id: CommitId, json: &'a str) -> Option<Self> {
+        from_json(Json::parse(json).ok()?, id)
     }
 
     /// Whether this is the founding commit.
@@ -187,34 +187,34 @@ impl Commit {
     }
 }
 
-fn from_json(parsed: &Json, id_of: CommitId) -> Option<Commit> {
+fn from_json(parsed: Json<'_>, id_of: CommitId) -> Option<Commit<'_>> {
     (parsed.count("v")? == 1).then_some(())?;
     let n = parsed.count("n").filter(|n| *n >= 1)?;
     let previous = match parsed.get("p")? {
         Json::Null => None,
         previous => Some(CommitId::new(id(previous.as_text()?)?)),
     };
-    let seen = parsed.map("seen")?;
-    let seen = seen.iter().map(|(feed, n)| Some((FeedId::new(id(feed)?), n.as_count()?)));
-    let body = match (parsed.list("e"), parsed.text("z")) {
-        (Some(edits), None) => Body::Open(edits.to_vec()),
-        (None, Some(sealed)) => Body::Sealed(sealed.to_owned()),
-        _ => return None,
-    };
     (previous.is_none() == (n == 1)).then_some(())?;
-    Some(Commit {
-        id: id_of,
-        feed: FeedId::new(id(parsed.text("f")?)?),
-        n,
-        previous,
-        lamport: parsed.count("l")?,
-        seen: Arc::new(seen.collect::<Option<_>>()?),
-        body,
-    })
+    let feed = FeedId::new(id(parsed.text("f")?)?);
+    let lamport = parsed.count("l")?;
+    let seen = parsed.map("seen")?.iter().map(|(feed, n)| Some((FeedId::new(id(feed)?), n.as_count()?)));
+    let seen = Arc::new(seen.collect::<Option<_>>()?);
+    Some(Commit { id: id_of, feed, n, previous, lamport, seen, body: body(parsed)? })
 }
 
-fn is_founding(parsed: &Json) -> bool {
-    parsed.list("e").and_then(<[Json]>::first).and_then(|edit| edit.text("k")) == Some("found")
+/// Exactly one of `e` and `z`.
+fn body(parsed: Json<'_>) -> Option<Body<'_>> {
+    let Json::Map(members) = parsed else { return None };
+    let mut bodies = members.into_iter().filter_map(|(key, value)| match (key.as_ref(), value) {
+        ("e", Json::List(edits)) => Some(Body::Open(edits)),
+        ("z", Json::Text(sealed)) => Some(Body::Sealed(sealed)),
+        _ => None,
+    });
+    bodies.next().filter(|_| bodies.next().is_none())
+}
+
+fn is_founding(parsed: &Json<'_>) -> bool {
+    parsed.list("e").and_then(<[Json<'_>]>::first).and_then(|edit| edit.text("k")) == Some("found")
 }
 
 fn commit_id(visit: Option<&VisitId>, json: &str) -> CommitId {

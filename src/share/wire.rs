@@ -93,7 +93,7 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
 /// An edit from JSON. A kind that is unknown, or known but not well-formed, becomes [`Edit::Unknown`]: it stays in
 /// its commit, is relayed and counted, and changes nothing.
 #[must_use]
-pub fn decode_edit(json: &Json, read_checklist: ReadChecklist<'_>) -> Edit {
+pub fn decode_edit(json: &Json<'_>, read_checklist: ReadChecklist<'_>) -> Edit {
     let kind = json.text("k").unwrap_or_default();
     known_edit(kind, json, read_checklist).unwrap_or_else(|| Edit::Unknown {
         kind: clean_line(kind),
@@ -101,8 +101,7 @@ pub fn decode_edit(json: &Json, read_checklist: ReadChecklist<'_>) -> Edit {
     })
 }
 
-fn known_edit(kind: &str, json: &Json, read_checklist: ReadChecklist<'_>) -> Option<Edit> {
-    let value_of = |json: &Json| json.get("v").cloned().unwrap_or(Json::Null);
+fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) -> Option<Edit> {
     Some(match kind {
         "found" => Edit::Found(Arc::new(founding_from(json, read_checklist)?)),
         "join" => Edit::Join { name: name(json)? },
@@ -117,11 +116,11 @@ fn known_edit(kind: &str, json: &Json, read_checklist: ReadChecklist<'_>) -> Opt
         "finding" => Edit::Finding {
             clause: clause(json)?,
             point: PointId::new(id(json.text("p")?)?),
-            value: optional(Some(&value_of(json)), finding_from)?,
+            value: optional(json.get("v"), finding_from)?,
         },
         "vote" => match json.get("note") {
             Some(note) => Edit::Note { clause: clause(json)?, text: clean_note(note.as_text()?) },
-            None => Edit::Vote { clause: clause(json)?, value: optional(Some(&value_of(json)), stand_from)? },
+            None => Edit::Vote { clause: clause(json)?, value: optional(json.get("v"), stand_from)? },
         },
         "submit" => Edit::Submit {
             heads: heads_from(json)?,
@@ -130,13 +129,10 @@ fn known_edit(kind: &str, json: &Json, read_checklist: ReadChecklist<'_>) -> Opt
         "reopen" => Edit::Reopen { name: name(json)?, reason: clean_line(json.text("reason")?) },
         "close" => Edit::Close,
         "verdict" => match json.text("gate") {
-            Some(gate) => Edit::Gate {
-                gate: GateId::new(id(gate)?),
-                value: optional(Some(&value_of(json)), gate_from)?,
-            },
-            None => {
-                Edit::Verdict { clause: clause(json)?, value: optional(Some(&value_of(json)), verdict_from)? }
+            Some(gate) => {
+                Edit::Gate { gate: GateId::new(id(gate)?), value: optional(json.get("v"), gate_from)? }
             }
+            None => Edit::Verdict { clause: clause(json)?, value: optional(json.get("v"), verdict_from)? },
         },
         "receipt" => Edit::Receipt { heads: heads_from(json)? },
         "final" => Edit::Final { waivers: texts(json.list("waivers")?)? },
@@ -154,6 +150,9 @@ fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
         "k": "found", "facility": founding.facility, "stage": founding.stage.key(),
         "date": founding.date.to_string(), "roster": roster, "hash": founding.checklist_hash,
     });
+    if let (Some(members), Some(lookback)) = (found.as_object_mut(), founding.lookback) {
+        members.insert("lookback".to_owned(), Value::from(lookback.to_string()));
+    }
     if let (Some(members), Extra::Founding { key, content, salt }) = (found.as_object_mut(), extra) {
         for (member, value) in [("key", key), ("content", content), ("salt", salt)] {
             members.insert(member.to_owned(), Value::from(value));
@@ -162,7 +161,7 @@ fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
     found
 }
 
-fn founding_from(json: &Json, read_checklist: ReadChecklist<'_>) -> Option<Founding> {
+fn founding_from(json: &Json<'_>, read_checklist: ReadChecklist<'_>) -> Option<Founding> {
     let roster = bounded(json.list("roster")?)?.iter().map(member_from).collect::<Option<Vec<_>>>()?;
     let distinct: std::collections::BTreeSet<_> = roster.iter().map(|member| &member.name).collect();
     if roster.is_empty() || distinct.len() != roster.len() {
@@ -172,13 +171,14 @@ fn founding_from(json: &Json, read_checklist: ReadChecklist<'_>) -> Option<Found
         facility: clean_line(json.text("facility")?),
         stage: Stage::parse(json.text("stage")?)?,
         date: json.text("date")?.parse::<Date>().ok()?,
+        lookback: optional(json.get("lookback"), |day| day.as_text()?.parse::<Date>().ok())?,
         roster,
         checklist: Arc::new(read_checklist(json.text("content")?)?),
         checklist_hash: id(json.text("hash")?)?.to_owned(),
     })
 }
 
-fn member_from(json: &Json) -> Option<Member> {
+fn member_from(json: &Json<'_>) -> Option<Member> {
     Some(Member {
         name: name(json)?,
         field: Field::parse(json.text("field")?)?,
@@ -198,7 +198,7 @@ fn stand_json(stand: &Stand) -> Value {
     ]))
 }
 
-fn stand_from(json: &Json) -> Option<Stand> {
+fn stand_from(json: &Json<'_>) -> Option<Stand> {
     let choice = if let Some(grade) = json.text("grade") {
         Choice::Grade(grade.parse().ok()?)
     } else if let Some(points) = json.text("points") {
@@ -219,7 +219,7 @@ fn verdict_json(verdict: &LeadVerdict) -> Value {
     json!({key: value, "why": verdict.reason, "cites": verdict.cites})
 }
 
-fn verdict_from(json: &Json) -> Option<LeadVerdict> {
+fn verdict_from(json: &Json<'_>) -> Option<LeadVerdict> {
     let decision = if let Some(grade) = json.text("grade") {
         Decision::Grade(grade.parse().ok()?)
     } else if let Some(points) = json.text("points") {
@@ -227,7 +227,7 @@ fn verdict_from(json: &Json) -> Option<LeadVerdict> {
     } else {
         (json.get("na") == Some(&Json::Bool(true))).then_some(Decision::NotApplicable)?
     };
-    let pair = |cite: &Json| match cite {
+    let pair = |cite: &Json<'_>| match cite {
         Json::List(pair) => match pair.as_slice() {
             [who, what] => Some((clean_line(who.as_text()?), clean_line(what.as_text()?))),
             _ => None,
@@ -238,12 +238,12 @@ fn verdict_from(json: &Json) -> Option<LeadVerdict> {
     Some(LeadVerdict { decision, reason: reason(json)?, cites })
 }
 
-fn gate_from(json: &Json) -> Option<GateDecision> {
+fn gate_from(json: &Json<'_>) -> Option<GateDecision> {
     Some(GateDecision { state: GateState::parse(json.text("state")?)?, reason: reason(json)? })
 }
 
 /// A reason that may not be empty.
-fn reason(json: &Json) -> Option<String> {
+fn reason(json: &Json<'_>) -> Option<String> {
     Some(clean_line(json.text("why")?)).filter(|reason| !reason.is_empty())
 }
 
@@ -251,25 +251,25 @@ fn heads_json(heads: &BTreeMap<FeedId, u64>) -> Value {
     heads.iter().map(|(feed, n)| (feed.to_string(), Value::from(*n))).collect::<Map<_, _>>().into()
 }
 
-fn heads_from(json: &Json) -> Option<BTreeMap<FeedId, u64>> {
+fn heads_from(json: &Json<'_>) -> Option<BTreeMap<FeedId, u64>> {
     let heads = json.map("heads")?;
     (heads.len() <= COUNT_LIMIT).then_some(())?;
     heads.iter().map(|(feed, n)| Some((FeedId::new(id(feed)?), n.as_count()?))).collect()
 }
 
-fn texts(list: &[Json]) -> Option<Vec<String>> {
+fn texts(list: &[Json<'_>]) -> Option<Vec<String>> {
     bounded(list)?.iter().map(|text| text.as_text().map(clean_line)).collect()
 }
 
-fn bounded(list: &[Json]) -> Option<&[Json]> {
+fn bounded<'b, 'a>(list: &'b [Json<'a>]) -> Option<&'b [Json<'a>]> {
     (list.len() <= COUNT_LIMIT).then_some(list)
 }
 
-fn clause(json: &Json) -> Option<ClauseId> {
+fn clause(json: &Json<'_>) -> Option<ClauseId> {
     Some(ClauseId::new(id(json.text("c")?)?))
 }
 
-fn name(json: &Json) -> Option<MemberName> {
+fn name(json: &Json<'_>) -> Option<MemberName> {
     let name = json.text("name")?;
     (!name.is_empty() && clean_line(name) == name).then(|| MemberName::new(name))
 }
@@ -282,7 +282,7 @@ pub(crate) fn id(text: &str) -> Option<&str> {
 
 /// `Some(None)` for null or absent, `None` when the value is there but cannot be read.
 #[expect(clippy::option_option, reason = "absent and malformed are different answers here")]
-fn optional<T>(json: Option<&Json>, read: impl Fn(&Json) -> Option<T>) -> Option<Option<T>> {
+fn optional<T>(json: Option<&Json<'_>>, read: impl Fn(&Json<'_>) -> Option<T>) -> Option<Option<T>> {
     match json {
         None | Some(Json::Null) => Some(None),
         Some(json) => read(json).map(Some),

@@ -32,7 +32,7 @@ pub(crate) fn finding_json(finding: &Finding) -> Value {
 }
 
 /// A finding from JSON; `None` if it is not one.
-pub(crate) fn finding_from(json: &Json) -> Option<Finding> {
+pub(crate) fn finding_from(json: &Json<'_>) -> Option<Finding> {
     if let Some(Json::Bool(yes)) = json.get("tick") {
         return Some(Finding::Tick(*yes));
     }
@@ -44,7 +44,7 @@ pub(crate) fn finding_from(json: &Json) -> Option<Finding> {
         return number.parse().ok().map(Finding::Number);
     }
     if let Some(states) = json.map("inventory") {
-        let state = |(item, state): (&String, &Json)| {
+        let state = |(item, state): &(std::borrow::Cow<'_, str>, Json<'_>)| {
             Some((ItemId::new(id(item)?), ItemState::parse(state.as_text()?)?))
         };
         let states: Option<BTreeMap<_, _>> = states.iter().take(ITEM_LIMIT).map(state).collect();

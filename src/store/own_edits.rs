@@ -71,9 +71,40 @@ impl Store {
     /// # Errors
     /// SQLite's.
     pub fn own_edits(&self, visit: &VisitId) -> Result<Vec<OwnEdit>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT seq, json, mark, n FROM own_edit WHERE visit = ?1 ORDER BY seq")?;
+        self.query_edits("SELECT seq, json, mark, n FROM own_edit WHERE visit = ?1 ORDER BY seq", visit)
+    }
+
+    /// Own edits that are in no commit yet, in order.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn unsealed_edits(&self, visit: &VisitId) -> Result<Vec<OwnEdit>, StoreError> {
+        let sql = "SELECT seq, json, mark, n FROM own_edit WHERE visit = ?1 AND n IS NULL ORDER BY seq";
+        self.query_edits(sql, visit)
+    }
+
+    /// How many own edits there are, and how many of them are in commits up to each of two numbers.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn count_own_edits(
+        &self,
+        visit: &VisitId,
+        first: u64,
+        second: u64,
+    ) -> Result<[usize; 3], StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT count(*), count(CASE WHEN n <= ?2 THEN 1 END), count(CASE WHEN n <= ?3 THEN 1 END)
+             FROM own_edit WHERE visit = ?1",
+        )?;
+        let count = |n: i64| usize::try_from(n).unwrap_or(0);
+        Ok(statement.query_row(params![visit.as_str(), to_sql(first), to_sql(second)], |row| {
+            Ok([count(row.get(0)?), count(row.get(1)?), count(row.get(2)?)])
+        })?)
+    }
+
+    fn query_edits(&self, sql: &str, visit: &VisitId) -> Result<Vec<OwnEdit>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([visit.as_str()], |row| {
             Ok(OwnEdit {
                 seq: row.get(0)?,
@@ -83,19 +114,6 @@ impl Store {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Own edits by where they are: not yet in a commit, or in a commit above / up to the given number.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn count_own_edits(&self, visit: &VisitId, from_n: u64, to_n: u64) -> Result<usize, StoreError> {
-        let count: i64 = self.connection.query_row(
-            "SELECT count(*) FROM own_edit WHERE visit = ?1 AND n > ?2 AND n <= ?3",
-            params![visit.as_str(), to_sql(from_n), to_sql(to_n)],
-            |row| row.get(0),
-        )?;
-        Ok(usize::try_from(count).unwrap_or(0))
     }
 
     /// Stores own commits and marks the edits they carry, in one transaction. `carried` pairs a sequence number with

@@ -15,10 +15,13 @@ pub(crate) enum Put {
     NotAvailable,
 }
 
+/// Cells by row and column from 0.
+pub(crate) type Cells = BTreeMap<(u32, u16), Put>;
+
 /// Sheets by name, cells by row and column from 0.
 #[derive(Debug, Clone)]
 pub(crate) struct Book {
-    pub(crate) sheets: Vec<(String, BTreeMap<(u32, u16), Put>)>,
+    pub(crate) sheets: Vec<(String, Cells)>,
 }
 
 impl Book {
@@ -57,7 +60,7 @@ impl Book {
         self
     }
 
-    pub(crate) fn cells(&mut self, sheet: &str) -> &mut BTreeMap<(u32, u16), Put> {
+    pub(crate) fn cells(&mut self, sheet: &str) -> &mut Cells {
         &mut self.sheets.iter_mut().find(|(name, _)| name == sheet).expect(sheet).1
     }
 

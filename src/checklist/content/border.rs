@@ -9,7 +9,7 @@ use crate::{
     domain::{
         amount::Amount,
         checklist::Bilingual,
-        clean::{clean_note, is_clean_line},
+        clean::{clean_note, is_clean_line, is_clean_note},
         source::Source,
     },
 };
@@ -60,7 +60,7 @@ pub(super) fn line(text: String) -> Checked<String> {
 }
 
 fn note(text: String) -> Checked<String> {
-    if clean_note(&text) == text { Ok(text) } else { Err(invalid("text", &text)) }
+    if is_clean_note(&text) { Ok(text) } else { Err(invalid("text", &text)) }
 }
 
 pub(super) fn source(mark: &str) -> Checked<Source> {

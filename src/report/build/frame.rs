@@ -150,6 +150,8 @@ pub(super) fn gates(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<GateLin
             id: clean_line(gate.id.as_str()),
             title: text(&gate.title, lang),
             text: text(&gate.text, lang),
+            period: visit.founding.lookback_period(gate),
+            lacks_lookback: visit.founding.lacks_lookback(gate),
             state: answer,
             reason: decision.map(|decision| clean_line(&decision.reason)).unwrap_or_default(),
             optional: gate.optional,

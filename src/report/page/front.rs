@@ -50,6 +50,10 @@ pub(super) fn facts(report: &Report) -> Section {
         (lang.pick("条款表内容哈希", "Content hash of the checklist"), checklist.hash.clone()),
         (lang.pick("核查编号", "Visit id"), report.visit.clone()),
     ];
+    if report.gates.iter().any(|gate| gate.period.is_some() || gate.lacks_lookback) {
+        let day = wording::lookback(report.lookback, lang);
+        facts.push((lang.pick("门槛回溯起算日", "Gates look back from"), day));
+    }
     if let Some(generated) = &report.generated {
         facts.push((lang.pick("生成时间", "Generated"), generated.clone()));
     }

@@ -93,7 +93,7 @@ pub(super) fn gates(report: &Report) -> Section {
         let mark = if gate.unconfirmed { lang.pick("非官方", "unofficial") } else { "" };
         vec![
             gate.id.clone(),
-            joined(&[gate.title.clone(), gate.text.clone()], lang),
+            joined(&[gate.title.clone(), gate.text.clone(), wording::lookback_period(gate, lang)], lang),
             wording::gate(gate.state, lang).to_owned(),
             gate.reason.clone(),
             joined(&[gate.source.clone(), optional.to_owned(), mark.to_owned()], lang),

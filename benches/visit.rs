@@ -1,0 +1,109 @@
+//! A visit of five members and the township checklist, in process: opening, folding, scoring, syncing, the outcome, reports.
+//!
+//! `cargo bench --bench visit`. The whole program is measured in `terminal.rs`.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a bench stops by panicking")]
+
+use std::path::PathBuf;
+
+use divan::{Bencher, black_box};
+use hecha::{
+    app::{
+        demo::demo,
+        export::{ExportOptions, Format},
+        home::Home,
+        session::Session,
+    },
+    domain::{
+        edit::{Choice, Edit, Stand},
+        grade::Grade,
+        lang::Lang,
+    },
+};
+use tempfile::TempDir;
+
+fn main() {
+    divan::main();
+}
+
+/// The sample visit in a folder of its own.
+struct Sample {
+    folder: TempDir,
+    file: PathBuf,
+    homes: Vec<PathBuf>,
+}
+
+impl Sample {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let made = demo(&folder.path().join("demo")).expect("the sample is made");
+        Self { folder, file: made.file, homes: made.homes }
+    }
+
+    fn open(&self, member: usize) -> Session {
+        let home = Home::choose(self.homes.get(member).cloned()).expect("a home");
+        Session::open(&home, &self.file).expect("the visit opens")
+    }
+}
+
+/// What the lead sees after submitting: every ballot is open, so this reads and folds them all.
+#[divan::bench]
+fn open_with_all_ballots(bencher: Bencher) {
+    let sample = Sample::new();
+    let mut lead = sample.open(0);
+    lead.submit().expect("submitted");
+    bencher.bench_local(|| black_box(sample.open(0)));
+}
+
+#[divan::bench]
+fn record_one_vote(bencher: Bencher) {
+    let sample = Sample::new();
+    let mut member = sample.open(4);
+    let clause = member.visit().clauses().next().expect("a clause").id.clone();
+    let mut grades = [Grade::A, Grade::B].into_iter().cycle();
+    bencher.bench_local(|| {
+        let stand =
+            Stand { choice: Choice::Grade(grades.next().expect("endless")), reason: "复看".to_owned() };
+        member.record(vec![Edit::Vote { clause: clause.clone(), value: Some(stand) }]).expect("recorded");
+    });
+}
+
+#[divan::bench]
+fn sync_with_nothing_new(bencher: Bencher) {
+    let sample = Sample::new();
+    let mut member = sample.open(1);
+    member.sync().expect("synced");
+    bencher.bench_local(|| black_box(member.sync().expect("synced")));
+}
+
+/// One member records a vote and syncs, another takes it in.
+#[divan::bench]
+fn sync_a_vote_to_another_laptop(bencher: Bencher) {
+    let sample = Sample::new();
+    let (mut from, mut to) = (sample.open(4), sample.open(1));
+    let clause = from.visit().clauses().next().expect("a clause").id.clone();
+    bencher.bench_local(|| {
+        let note = Edit::Note { clause: clause.clone(), text: "现场复看".to_owned() };
+        from.record(vec![note]).expect("recorded");
+        from.sync().expect("synced");
+        black_box(to.sync().expect("synced"));
+    });
+}
+
+#[divan::bench]
+fn outcome(bencher: Bencher) {
+    let sample = Sample::new();
+    let mut lead = sample.open(0);
+    lead.submit().expect("submitted");
+    bencher.bench_local(|| black_box(lead.outcome()));
+}
+
+#[divan::bench(args = [Format::Md, Format::Csv, Format::Json])]
+fn report(bencher: Bencher, format: Format) {
+    let sample = Sample::new();
+    let mut lead = sample.open(0);
+    lead.submit().expect("submitted");
+    let out = sample.folder.path().join("out");
+    let options = ExportOptions { lang: Lang::Zh, names: false, bom: true };
+    bencher.bench_local(|| black_box(lead.export(&[format], &out, options).expect("exported")));
+}

@@ -1,0 +1,57 @@
+//! The terminal front end: a pure `update`, a read-only `view`, and one place (`run`) that performs effects.
+//!
+//! Reading order: `keys` and `bindings` say what can be pressed, `model` and `desk` what is held, `update` what a key or
+//! an answer changes, `view` how it looks; `screen/` and `dialog/` have one file each; `run` and `worker` do the rest.
+
+mod action;
+mod answers;
+mod backend;
+mod bindings;
+mod burst;
+mod desk;
+mod dialog;
+mod effect;
+mod field;
+#[cfg(test)]
+mod fixture;
+mod keymap;
+mod keys;
+mod model;
+mod popup;
+mod run;
+mod screen;
+mod search;
+#[cfg(test)]
+mod snapshot_tests;
+mod tally;
+mod terminal;
+mod text;
+mod theme;
+mod update;
+#[cfg(test)]
+mod update_tests;
+mod view;
+mod words;
+mod worker;
+
+use std::path::PathBuf;
+
+use crate::{app::home::Home, domain::lang::Lang};
+
+pub use run::run;
+pub use theme::Glyphs;
+
+/// What the front end is started with. The environment is read by the caller.
+#[derive(Debug)]
+pub struct Options {
+    /// The data folder.
+    pub home: Home,
+    /// The visit to open at once.
+    pub file: Option<PathBuf>,
+    /// The language to begin with.
+    pub lang: Lang,
+    /// Whether colours are used (`NO_COLOR`).
+    pub colour: bool,
+    /// The glyphs to draw with; `None` = ask the terminal how wide it draws a line.
+    pub glyphs: Option<Glyphs>,
+}

@@ -1,0 +1,72 @@
+//! What a key can mean. Closed: every action is in the key table, and every screen and dialog answers the ones it knows.
+
+use crate::{app::export::Format, domain::grade::Grade};
+
+/// One thing a person can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    // Moving about.
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    NextPane,
+    PrevPane,
+    Left,
+    Right,
+    Confirm,
+    Cancel,
+    // Everywhere.
+    Help,
+    Palette,
+    SwitchLang,
+    Quit,
+    QuitTwice,
+    // Home.
+    OpenSample,
+    FoundVisit,
+    OpenFile,
+    // Inside a visit.
+    GoScore,
+    GoPanel,
+    GoMerge,
+    GoOutcome,
+    GoReport,
+    Find,
+    Sync,
+    Submit,
+    Undo,
+    Redo,
+    // Scoring.
+    NextUnscored,
+    PrevUnscored,
+    Give(Grade),
+    Absent,
+    Note,
+    Reason,
+    Toggle,
+    Yes,
+    No,
+    NotApplicable,
+    Clear,
+    AutoAdvance,
+    // Calculators.
+    AllOk,
+    Set(u8),
+    AddRow,
+    // Merge and outcome.
+    ShowAll,
+    Decide,
+    BackToRule,
+    // Panel.
+    CloseScoring,
+    // Report.
+    Write(Format),
+    WriteAll,
+    Folder,
+    // Submitting.
+    GoUnscored,
+    GoOwed,
+}

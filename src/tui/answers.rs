@@ -1,0 +1,148 @@
+//! What the answers of the workers change.
+
+use crate::{
+    app::{failure::Failure, session::SyncState, sync::SyncReport},
+    domain::{edit::Edit, lang::Lang},
+    tui::{
+        desk::Desk,
+        dialog::{Dialog, join::JoinDialog},
+        effect::{Effect, Msg, Profiles, Snapshot, Step},
+        model::{Model, Place},
+        screen::score::ScoreScreen,
+        update::alarm,
+        words::{common, scoring},
+    },
+};
+
+/// Takes in an answer.
+pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
+    match answer {
+        Msg::Visits(Ok(visits)) => model.home.visits = Some(visits),
+        Msg::Profiles(result) => profiles(model, result),
+        Msg::Opened(Ok(snapshot)) => opened(model, *snapshot),
+        Msg::Reloaded(Ok(snapshot)) => {
+            if let Some(desk) = model.desk.as_mut().filter(|desk| desk.visit.id == snapshot.visit.id) {
+                desk.refresh(*snapshot);
+            }
+        }
+        Msg::Recorded(ticket, result) => recorded(model, ticket, result, effects),
+        Msg::Stepped(step, Ok((edit, sync))) => stepped(model, step, edit, sync),
+        Msg::Synced(result) => synced(model, result, effects),
+        Msg::Exported(result) => {
+            model.report.running = false;
+            match result {
+                Ok(results) => model.report.results = results,
+                Err(failure) => alarm(model, failure),
+            }
+        }
+        Msg::Completions(asked, found) => {
+            if let Some(Dialog::Path(dialog)) = model.dialogs.last_mut() {
+                dialog.completions(&asked, found);
+            }
+        }
+        Msg::Visits(Err(failure)) => {
+            model.home.visits.get_or_insert_default();
+            alarm(model, failure);
+        }
+        Msg::Opened(Err(failure)) | Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) => {
+            model.toast.clear();
+            alarm(model, failure);
+        }
+        Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) | Msg::Glyphs(_) | Msg::Crashed => {}
+    }
+}
+
+fn profiles(model: &mut Model, result: Result<Profiles, Failure>) {
+    match result {
+        Ok(found) => {
+            for dialog in &mut model.dialogs {
+                if let Dialog::Found(form) = dialog {
+                    form.profiles.clone_from(&found);
+                }
+            }
+        }
+        Err(failure) => alarm(model, failure),
+    }
+}
+
+fn opened(model: &mut Model, snapshot: Snapshot) {
+    let desk = Desk::new(snapshot);
+    model.dialogs.retain(|dialog| matches!(dialog, Dialog::Failure(_)));
+    if desk.me.is_none() {
+        model.dialogs.push(Dialog::Join(JoinDialog::new(&desk)));
+    }
+    model.score = ScoreScreen { auto_advance: model.score.auto_advance, ..ScoreScreen::default() };
+    let first =
+        if desk.vote(0).is_some_and(|vote| !vote.is_scored()) { Some(0) } else { desk.next_unscored(0) };
+    model.score.show(first.unwrap_or(0), Some(&desk));
+    model.merge = Default::default();
+    model.outcome = Default::default();
+    model.panel = Default::default();
+    model.report = Default::default();
+    model.place = Place::Score;
+    model.toast.clear();
+    model.desk = Some(desk);
+}
+
+/// A refused recording is taken off the desk again by reading the visit anew.
+fn recorded(model: &mut Model, ticket: u64, result: Result<SyncState, Failure>, effects: &mut Vec<Effect>) {
+    let Some(desk) = model.desk.as_mut() else { return };
+    desk.settle(ticket);
+    match result {
+        Ok(state) => desk.sync = state,
+        Err(failure) => {
+            effects.push(Effect::Reload);
+            alarm(model, failure);
+        }
+    }
+}
+
+fn stepped(model: &mut Model, step: Step, edit: Option<Edit>, sync: SyncState) {
+    let lang = model.lang;
+    let (Some(edit), Some(desk)) = (edit, model.desk.as_mut()) else {
+        model.toast = match step {
+            Step::Undo => common::nothing_to_undo(lang).to_owned(),
+            Step::Redo => common::nothing_to_redo(lang).to_owned(),
+        };
+        return;
+    };
+    desk.apply(&edit);
+    desk.sync = sync;
+    let (clause, what) = described(lang, &edit);
+    model.toast = match step {
+        Step::Undo => common::undone(lang, &what),
+        Step::Redo => common::redone(lang, &what),
+    };
+    let index = clause.and_then(|clause| desk.index_of(clause));
+    if let Some(index) = index.filter(|_| model.place == Place::Score && model.dialogs.is_empty()) {
+        model.score.show(index, model.desk.as_ref());
+    }
+}
+
+fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
+    match edit {
+        Edit::Finding { clause, point, .. } => {
+            (Some(clause.as_str()), scoring::finding_of(lang, clause.as_str(), point.as_str()))
+        }
+        Edit::Vote { clause, .. } => (Some(clause.as_str()), scoring::vote_of(lang, clause.as_str())),
+        Edit::Note { clause, .. } => (Some(clause.as_str()), scoring::note_of(lang, clause.as_str())),
+        Edit::Verdict { clause, .. } => (None, clause.to_string()),
+        Edit::Gate { gate, .. } => (None, gate.to_string()),
+        _ => (None, String::new()),
+    }
+}
+
+fn synced(model: &mut Model, result: Result<SyncReport, Failure>, effects: &mut Vec<Effect>) {
+    let Some(desk) = model.desk.as_mut() else { return };
+    desk.syncing = false;
+    match result {
+        Ok(report) => {
+            desk.sync = report.state;
+            let notes = report.notes.iter().map(|note| note.get(model.lang));
+            let said = std::iter::once(common::synced(model.lang, report.imported, report.written));
+            model.toast = said.chain(notes.map(str::to_owned)).collect::<Vec<_>>().join("; ");
+            effects.push(Effect::Reload);
+        }
+        Err(failure) => alarm(model, failure),
+    }
+}

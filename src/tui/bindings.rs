@@ -1,0 +1,179 @@
+//! The key table: the one source of the key lookup, the footer, the help screen, the palette and the manual.
+
+use crossterm::event::KeyCode;
+
+use crate::{
+    app::export::Format,
+    domain::grade::Grade,
+    tui::{
+        action::Action,
+        keymap::{Binding, Context},
+        keys::Key,
+    },
+};
+
+macro_rules! bindings {
+    ($($context:ident { $($action:expr, [$($key:expr),+], $zh:literal, $en:literal $(, $hint_zh:literal, $hint_en:literal)?;)* })*) => {
+        &[$($(Binding {
+            context: Context::$context,
+            keys: &[$($key),+],
+            action: $action,
+            help: ($zh, $en),
+            hint: bindings!(@hint $($hint_zh, $hint_en)?),
+        },)*)*]
+    };
+    (@hint) => { ("", "") };
+    (@hint $zh:literal, $en:literal) => { ($zh, $en) };
+}
+
+const UP: Key = Key::of(KeyCode::Up);
+const DOWN: Key = Key::of(KeyCode::Down);
+const LEFT: Key = Key::of(KeyCode::Left);
+const RIGHT: Key = Key::of(KeyCode::Right);
+const PAGE_UP: Key = Key::of(KeyCode::PageUp);
+const PAGE_DOWN: Key = Key::of(KeyCode::PageDown);
+const HOME: Key = Key::of(KeyCode::Home);
+const END: Key = Key::of(KeyCode::End);
+const TAB: Key = Key::of(KeyCode::Tab);
+const BACK_TAB: Key = Key::of(KeyCode::BackTab);
+const ENTER: Key = Key::of(KeyCode::Enter);
+const ESC: Key = Key::of(KeyCode::Esc);
+const DELETE: Key = Key::of(KeyCode::Delete);
+const BACKSPACE: Key = Key::of(KeyCode::Backspace);
+
+/// The table. The order is the order of footer and help.
+pub(crate) const BINDINGS: &[Binding] = bindings! {
+    Points {
+        Action::Toggle, [Key::ch(' ')], "勾选要点：未记为是并到下一要点；已记的依次换 是、否、不适用、未记", "Point: open becomes yes and goes on; a recorded one cycles yes, no, n/a, open", "是", "yes";
+        Action::No, [Key::ch('-'), Key::ch('n')], "要点记为否，到下一要点", "Point: no, go on", "否", "no";
+        Action::Yes, [Key::ch('='), Key::ch('+'), Key::ch('y')], "要点记为是，到下一要点", "Point: yes, go on";
+        Action::Confirm, [ENTER], "打开要点的计算框", "Open the point's calculator", "计算", "open";
+        Action::NotApplicable, [Key::ch('*'), Key::ch('m')], "要点不适用(只在条款允许时)", "Point does not apply (only where allowed)";
+        Action::Clear, [DELETE, BACKSPACE], "清除要点的记录", "Take the point's finding back";
+        Action::Note, [Key::f(2), Key::ch('e')], "写备注", "Write a note", "备注", "note";
+    }
+    Clauses {
+        Action::Confirm, [ENTER], "到要点栏", "Go to the points", "要点", "points";
+        Action::Toggle, [Key::ch(' ')], "到要点栏", "Go to the points";
+        Action::Clear, [DELETE, BACKSPACE], "收回直接给的档次或未评说明", "Take back the direct grade or absence";
+        Action::Note, [Key::f(2), Key::ch('n'), Key::ch('e')], "写备注", "Write a note", "备注", "note";
+    }
+    Score {
+        Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一未评", "next";
+        Action::Give(Grade::A), [Key::ch('1'), Key::ch('a')], "直接评 A", "Grade A directly", "-4 评A-D", "-4 grade";
+        Action::Give(Grade::B), [Key::ch('2'), Key::ch('b')], "直接评 B", "Grade B directly";
+        Action::Give(Grade::C), [Key::ch('3'), Key::ch('c')], "直接评 C", "Grade C directly";
+        Action::Give(Grade::D), [Key::ch('4'), Key::ch('d')], "直接评 D", "Grade D directly";
+        Action::PrevUnscored, [Key::ch('['), Key::ctrl('p')], "到上一个未评条款", "Previous unscored clause";
+        Action::NextPane, [TAB], "换栏", "Other pane", "换栏", "pane";
+        Action::PrevPane, [BACK_TAB], "换栏", "Other pane";
+        Action::Left, [LEFT, Key::ch('h')], "到条款栏", "Clause pane";
+        Action::Right, [RIGHT, Key::ch('l')], "到要点栏", "Point pane";
+        Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
+        Action::Reason, [Key::f(3), Key::ch('r')], "写理由", "Write the reason";
+        Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款：开/关", "After a direct grade go on to the next unscored clause: on/off";
+    }
+    Home {
+        Action::Confirm, [ENTER, Key::ch(' ')], "打开所选核查", "Open the selected visit", "打开", "open";
+        Action::OpenSample, [Key::ch('1')], "打开示例核查", "Open the sample visit", "示例", "sample";
+        Action::FoundVisit, [Key::ch('2'), Key::ch('n')], "新建核查", "Found a visit", "新建", "found";
+        Action::OpenFile, [Key::ch('3'), Key::ch('o')], "打开共享文件", "Open a shared file", "打开文件", "open file";
+    }
+    Merge {
+        Action::Decide, [ENTER, Key::ch(' ')], "组长：作合议结论或门槛结论，附理由", "Lead: decide the clause or gate, with a reason", "合议", "decide";
+        Action::ShowAll, [Key::ch('*'), Key::ch('a')], "只看分歧/看全部", "Disagreements only / all", "全部/分歧", "all/splits";
+        Action::BackToRule, [DELETE, BACKSPACE], "收回组长结论，回到规则", "Take the lead's verdict back to the rule";
+        Action::Left, [LEFT, Key::ch('h')], "成员列左移", "Members to the left";
+        Action::Right, [RIGHT, Key::ch('l')], "成员列右移", "Members to the right";
+    }
+    Outcome {
+        Action::Confirm, [ENTER], "到合议里的这一条", "Go to this clause in the merge", "到合议", "to merge";
+    }
+    Panel {
+        Action::CloseScoring, [Key::ctrl('e')], "组长：关闭评分", "Lead: close scoring", "关闭评分", "close scoring";
+    }
+    Report {
+        Action::Confirm, [ENTER], "生成所选格式", "Write the selected format", "生成", "write";
+        Action::WriteAll, [Key::ch('0')], "生成全部格式", "Write all formats", "全部", "all";
+        Action::Write(Format::Md), [Key::ch('1')], "生成 Markdown", "Write Markdown";
+        Action::Write(Format::Json), [Key::ch('2')], "生成 JSON", "Write JSON";
+        Action::Write(Format::Csv), [Key::ch('3')], "生成 CSV", "Write CSV";
+        Action::Folder, [TAB, Key::ch('f')], "改存放文件夹", "Change the folder", "文件夹", "folder";
+    }
+    Visit {
+        Action::Find, [Key::ch('/'), Key::ctrl('f')], "查找条款：汉字、编号或拼音首字母", "Find a clause: characters, id or pinyin initials", "查找", "find";
+        Action::Undo, [Key::ctrl('z'), Key::ch('u')], "撤销自己的上一步", "Undo one's last change", "撤销", "undo";
+        Action::Redo, [Key::ctrl('y'), Key::ctrl('r')], "重做", "Redo";
+        Action::Sync, [Key::ctrl('s'), Key::ch('s')], "与共享文件同步", "Sync with the shared file", "同步", "sync";
+        Action::Submit, [Key::f(12), Key::ctrl('t')], "提交自己的评分包", "Submit one's ballot", "提交", "submit";
+        Action::GoScore, [Key::f(5)], "评分", "Score";
+        Action::GoPanel, [Key::f(6)], "专家组", "Panel";
+        Action::GoMerge, [Key::f(7)], "合议", "Merge";
+        Action::GoOutcome, [Key::f(8)], "结论", "Outcome";
+        Action::GoReport, [Key::f(10)], "报告", "Report";
+        Action::Cancel, [ESC], "返回", "Back";
+    }
+    List {
+        Action::Up, [UP, Key::ch('k')], "上移", "Up";
+        Action::Down, [DOWN, Key::ch('j')], "下移", "Down";
+        Action::PageUp, [PAGE_UP], "上翻一页", "Page up";
+        Action::PageDown, [PAGE_DOWN], "下翻一页", "Page down";
+        Action::First, [HOME, Key::ch('g')], "到开头", "First";
+        Action::Last, [END, Key::ch('G')], "到末尾", "Last";
+    }
+    Global {
+        Action::Help, [Key::f(1), Key::ch('?')], "帮助", "Help", "帮助", "help";
+        Action::Palette, [Key::f(4), Key::ch(':')], "命令面板", "Command palette", "命令", "commands";
+        Action::SwitchLang, [Key::ctrl('l')], "中文/English", "中文/English";
+        Action::Quit, [Key::ctrl('q'), Key::ch('q')], "离开程序(一切已存)", "Leave (everything is saved)", "离开", "leave";
+        Action::QuitTwice, [Key::ctrl('c')], "按两次离开程序", "Press twice to leave";
+    }
+    Inventory {
+        Action::Toggle, [Key::ch(' ')], "换状态：正常、故障、过期、缺", "Cycle: ok, faulty, expired, missing", "换状态", "cycle";
+        Action::Set(1), [Key::ch('1')], "正常，到下一件", "OK, go on", "正常", "ok";
+        Action::Set(2), [Key::ch('2')], "故障，到下一件", "Faulty, go on", "故障", "faulty";
+        Action::Set(3), [Key::ch('3')], "过期，到下一件", "Expired, go on", "过期", "expired";
+        Action::Set(4), [Key::ch('4')], "缺，到下一件", "Missing, go on", "缺", "missing";
+        Action::AllOk, [Key::ch('0'), Key::ch('a')], "全部正常", "All ok", "全部正常", "all ok";
+        Action::Clear, [DELETE, BACKSPACE], "这一件改回未看", "Not looked at";
+    }
+    Count {
+        Action::Toggle, [Key::ch(' ')], "有/无，到下一项", "Found or not, go on", "有/无", "found";
+        Action::Clear, [DELETE, BACKSPACE], "全部清除", "Clear all";
+    }
+    Submitting {
+        Action::GoUnscored, [Key::ch('1')], "到第一个未评条款", "Go to the first unscored clause", "到未评", "unscored";
+        Action::GoOwed, [Key::ch('2')], "到第一个缺理由条款", "Go to the first clause without a reason", "到缺理由", "reasons";
+        Action::Toggle, [Key::ch(' ')], "已核对，可以提交", "Checked, ready to submit", "已核对", "checked";
+    }
+    Closing {
+        Action::Toggle, [Key::ch(' ')], "已核对，可以关闭", "Checked, ready to close", "已核对", "checked";
+    }
+    Choice {
+        Action::Up, [UP, Key::ch('k')], "上移", "Up";
+        Action::Down, [DOWN, Key::ch('j')], "下移", "Down";
+        Action::PageUp, [PAGE_UP], "上翻一页", "Page up";
+        Action::PageDown, [PAGE_DOWN], "下翻一页", "Page down";
+        Action::First, [HOME], "到开头", "First";
+        Action::Last, [END], "到末尾", "Last";
+        Action::Confirm, [ENTER], "确定", "OK", "确定", "ok";
+        Action::Cancel, [ESC], "返回", "Back", "返回", "back";
+    }
+    Founding {
+        Action::AddRow, [Key::ctrl('n')], "再加一名组员", "One more member", "加组员", "add member";
+        Action::Submit, [Key::f(12), Key::ctrl('s')], "建立核查", "Found the visit", "建立", "found";
+    }
+    Fields {
+        Action::Up, [UP], "上一栏", "Previous field";
+        Action::Down, [DOWN], "下一栏", "Next field";
+        Action::PageUp, [PAGE_UP], "上翻一页", "Page up";
+        Action::PageDown, [PAGE_DOWN], "下翻一页", "Page down";
+        Action::NextPane, [TAB], "下一栏；路径：补全", "Next field; in a path: complete";
+        Action::PrevPane, [BACK_TAB], "上一栏", "Previous field";
+        Action::Confirm, [ENTER], "确定", "OK", "确定", "ok";
+        Action::Cancel, [ESC], "返回", "Back", "返回", "back";
+    }
+    NoteBox {
+        Action::Confirm, [ESC, Key::ctrl('s'), Key::f(2)], "存下备注并返回(回车是换行)", "Save the note and go back (Enter is a new line)", "存下并返回", "save and go back";
+    }
+};

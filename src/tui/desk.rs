@@ -1,0 +1,228 @@
+//! The open visit as the screens hold it: own votes are known per clause, and only the clause that changed is derived again.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use crate::{
+    app::session::SyncState,
+    domain::{
+        ballot::{ReasonOwed, Vote},
+        checklist::{Checklist, Clause, ItemList, Point},
+        edit::{Edit, Stamp},
+        finding::Finding,
+        id::{FeedId, MemberName},
+        visit::{Barrier, MemberState, Visit},
+    },
+    tui::{effect::Snapshot, tally::Tally},
+};
+
+/// The visit on the desk.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    /// The visit with own changes applied, stored or not.
+    pub(crate) visit: Visit,
+    /// Who sits here.
+    pub(crate) me: Option<MemberName>,
+    /// Whether that is the lead.
+    pub(crate) lead: bool,
+    /// The shared file.
+    pub(crate) file: PathBuf,
+    /// Where own commits are.
+    pub(crate) sync: SyncState,
+    /// Whether a sync is running.
+    pub(crate) syncing: bool,
+    /// All clauses in checklist order.
+    pub(crate) clauses: Vec<Arc<Clause>>,
+    /// Own vote for each clause.
+    pub(crate) votes: Vec<Vote>,
+    /// What all visible votes amount to; computed when a screen that shows it is open.
+    pub(crate) tally: Option<Tally>,
+    unsaved: VecDeque<(u64, Vec<Edit>)>,
+    seen: Arc<BTreeMap<FeedId, u64>>,
+    n_local: u64,
+}
+
+impl Desk {
+    /// Puts a visit on the desk.
+    pub(crate) fn new(snapshot: Snapshot) -> Self {
+        let mut desk = Self {
+            clauses: snapshot.visit.clauses().map(Arc::clone).collect(),
+            visit: snapshot.visit,
+            me: snapshot.me,
+            lead: snapshot.lead,
+            file: snapshot.file,
+            sync: snapshot.sync,
+            syncing: false,
+            votes: Vec::new(),
+            tally: None,
+            unsaved: VecDeque::new(),
+            seen: Arc::default(),
+            n_local: 0,
+        };
+        desk.derive_all();
+        desk
+    }
+
+    /// Takes in the visit as the worker has it now; changes that are still on their way to disk are applied again.
+    pub(crate) fn refresh(&mut self, snapshot: Snapshot) {
+        self.unsaved.retain(|(ticket, _)| *ticket > snapshot.ticket);
+        self.visit = snapshot.visit;
+        self.me = snapshot.me;
+        self.lead = snapshot.lead;
+        self.sync = snapshot.sync;
+        self.derive_all();
+        let waiting: Vec<Edit> = self.unsaved.iter().flat_map(|(_, edits)| edits.clone()).collect();
+        for edit in &waiting {
+            self.apply(edit);
+        }
+    }
+
+    /// Applies own edits at once and remembers that they are not on disk yet.
+    pub(crate) fn record(&mut self, ticket: u64, edits: &[Edit]) {
+        for edit in edits {
+            self.apply(edit);
+        }
+        self.unsaved.push_back((ticket, edits.to_vec()));
+    }
+
+    /// The edits of a recording left the hands of the worker: stored, or refused.
+    pub(crate) fn settle(&mut self, ticket: u64) {
+        self.unsaved.retain(|(waiting, _)| *waiting != ticket);
+    }
+
+    /// Applies one of one's own edits.
+    pub(crate) fn apply(&mut self, edit: &Edit) {
+        let Some(me) = self.me.clone() else { return };
+        self.n_local += 1;
+        let stamp = Stamp {
+            feed: FeedId::new("on-the-desk"),
+            n: self.n_local,
+            commit: None,
+            index: 0,
+            seen: Arc::clone(&self.seen),
+        };
+        self.visit.apply_own(&me, &stamp, edit);
+        self.tally = None;
+        let (Edit::Finding { clause, .. } | Edit::Vote { clause, .. } | Edit::Note { clause, .. }) = edit
+        else {
+            return;
+        };
+        if let Some(index) = self.index_of(clause.as_str()) {
+            self.derive(index);
+        }
+    }
+
+    /// Computes the tally if it is not known.
+    pub(crate) fn ensure_tally(&mut self) {
+        if self.tally.is_none() {
+            self.tally = Some(Tally::of(&self.visit, self.me.as_ref()));
+        }
+    }
+
+    /// The checklist.
+    pub(crate) fn checklist(&self) -> &Checklist {
+        &self.visit.founding.checklist
+    }
+
+    /// One's own seat.
+    pub(crate) fn seat(&self) -> Option<&MemberState> {
+        self.visit.member(self.me.as_ref()?.as_str())
+    }
+
+    /// A clause by place.
+    pub(crate) fn clause(&self, index: usize) -> Option<&Arc<Clause>> {
+        self.clauses.get(index)
+    }
+
+    /// The place of a clause.
+    pub(crate) fn index_of(&self, id: &str) -> Option<usize> {
+        self.clauses.iter().position(|clause| clause.id.as_str() == id)
+    }
+
+    /// Own vote by place.
+    pub(crate) fn vote(&self, index: usize) -> Option<&Vote> {
+        self.votes.get(index)
+    }
+
+    /// Own finding for a point.
+    pub(crate) fn finding(&self, clause: &Clause, point: &Point) -> Option<&Finding> {
+        self.seat()?.ballot.finding(clause.id.as_str(), point.id.as_str())
+    }
+
+    /// The list a point refers to.
+    pub(crate) fn list_of(&self, point: &Point) -> Option<&ItemList> {
+        point.measure.list().and_then(|list| self.checklist().list(list.as_str()))
+    }
+
+    /// Why one may not record for a clause now.
+    pub(crate) fn barrier(&self, index: usize) -> Option<Barrier> {
+        let (Some(me), Some(clause)) = (&self.me, self.clause(index)) else {
+            return Some(Barrier::NotAMember);
+        };
+        self.visit.barrier(me.as_str(), clause.id.as_str())
+    }
+
+    /// Clauses without a vote of one's own.
+    pub(crate) fn n_unscored(&self) -> usize {
+        self.votes.iter().filter(|vote| !vote.is_scored()).count()
+    }
+
+    /// Own votes that still want a reason.
+    pub(crate) fn n_owed(&self) -> usize {
+        self.votes.iter().filter(|vote| vote.owes_reason().is_some()).count()
+    }
+
+    /// The first own vote that still wants a reason.
+    pub(crate) fn first_owed(&self) -> Option<(usize, ReasonOwed)> {
+        self.votes.iter().enumerate().find_map(|(index, vote)| Some((index, vote.owes_reason()?)))
+    }
+
+    /// Whether everything is on disk.
+    pub(crate) fn is_saved(&self) -> bool {
+        self.unsaved.is_empty()
+    }
+
+    /// The next clause after `from` without a vote, going round; never `from` itself.
+    pub(crate) fn next_unscored(&self, from: usize) -> Option<usize> {
+        let n = self.votes.len();
+        (1..n).map(|step| (from + step) % n).find(|&index| !self.is_scored(index))
+    }
+
+    /// The one before.
+    pub(crate) fn prev_unscored(&self, from: usize) -> Option<usize> {
+        let n = self.votes.len();
+        (1..n).map(|step| (from + n - step) % n).find(|&index| !self.is_scored(index))
+    }
+
+    fn is_scored(&self, index: usize) -> bool {
+        self.votes.get(index).is_some_and(Vote::is_scored)
+    }
+
+    fn derive_all(&mut self) {
+        let mut seen = BTreeMap::new();
+        if let Some(seat) = self.seat() {
+            seen.extend(seat.feeds.iter().map(|feed| (feed.clone(), u64::MAX)));
+        }
+        self.seen = Arc::new(seen);
+        self.tally = None;
+        self.votes = (0..self.clauses.len()).filter_map(|index| self.vote_now(index)).collect();
+    }
+
+    fn derive(&mut self, index: usize) {
+        let vote = self.vote_now(index);
+        if let (Some(slot), Some(vote)) = (self.votes.get_mut(index), vote) {
+            *slot = vote;
+        }
+    }
+
+    fn vote_now(&self, index: usize) -> Option<Vote> {
+        let clause = self.clauses.get(index)?;
+        Some(match self.seat() {
+            Some(seat) => self.visit.vote(seat, clause),
+            None => crate::domain::ballot::Ballot::default().vote(clause, self.checklist()),
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! The dialogs: one stack, one file each, one way in and out.
+
+pub(crate) mod absent;
+pub(crate) mod close;
+pub(crate) mod count;
+pub(crate) mod decide;
+pub(crate) mod failure;
+pub(crate) mod find;
+pub(crate) mod found;
+pub(crate) mod help;
+pub(crate) mod inventory;
+pub(crate) mod join;
+pub(crate) mod note;
+pub(crate) mod number;
+pub(crate) mod palette;
+pub(crate) mod path;
+pub(crate) mod ratio;
+pub(crate) mod reason;
+pub(crate) mod submit;
+
+use ratatui::{Frame, layout::Rect};
+
+use crate::tui::{
+    action::Action,
+    keymap::Context,
+    model::{Cx, Go, Input},
+};
+
+macro_rules! dialogs {
+    ($($(#[$doc:meta])* $variant:ident($inner:ty) = $context:ident;)*) => {
+        /// An open dialog.
+        #[derive(Debug)]
+        pub(crate) enum Dialog {
+            $($(#[$doc])* $variant($inner),)*
+        }
+
+        impl Dialog {
+            /// Where its keys are looked up.
+            pub(crate) const fn context(&self) -> Context {
+                match self {
+                    $(Self::$variant(_) => Context::$context,)*
+                }
+            }
+
+            /// Takes a key or pasted text; `action` is what the key table says about the key.
+            pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+                match self {
+                    $(Self::$variant(dialog) => dialog.input(action, input, cx),)*
+                }
+            }
+
+            /// Draws it over the screen; `body` is the part between header and status line.
+            pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+                match self {
+                    $(Self::$variant(dialog) => dialog.view(cx, frame, body),)*
+                }
+            }
+        }
+    };
+}
+
+dialogs! {
+    /// Why there is no grade.
+    Absent(absent::AbsentDialog) = Choice;
+    /// Closing scoring, asked before it is done.
+    Close(close::CloseDialog) = Closing;
+    /// Things that count.
+    Count(count::CountDialog) = Count;
+    /// The lead's verdict.
+    Decide(decide::DecideDialog) = Fields;
+    /// Something did not work.
+    Failure(failure::FailureDialog) = Choice;
+    /// Finding a clause.
+    Find(find::FindDialog) = Fields;
+    /// Founding a visit.
+    Found(Box<found::FoundDialog>) = Founding;
+    /// The keys.
+    Help(help::HelpDialog) = Choice;
+    /// The states of things.
+    Inventory(inventory::InventoryDialog) = Inventory;
+    /// Under which name to join.
+    Join(join::JoinDialog) = Choice;
+    /// A note.
+    Note(Box<note::NoteDialog>) = NoteBox;
+    /// A measured value, or points on a scale.
+    Number(number::NumberDialog) = Fields;
+    /// The commands.
+    Palette(palette::PaletteDialog) = Fields;
+    /// A path.
+    Path(path::PathDialog) = Fields;
+    /// A share.
+    Ratio(ratio::RatioDialog) = Fields;
+    /// The reason for a grade or absence.
+    Reason(reason::ReasonDialog) = Fields;
+    /// The question before submitting.
+    Submit(submit::SubmitDialog) = Submitting;
+}

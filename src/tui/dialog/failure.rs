@@ -1,0 +1,58 @@
+//! Something did not work: what, why, and what to do next.
+
+use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+
+use crate::{
+    app::failure::Failure,
+    tui::{
+        action::Action,
+        model::{Cx, Go, Input},
+        popup::{open, park, put},
+        text::wrap,
+        words::common as say,
+    },
+};
+
+/// The dialog.
+#[derive(Debug)]
+pub(crate) struct FailureDialog {
+    failure: Failure,
+}
+
+impl FailureDialog {
+    /// A dialog about a failure.
+    pub(crate) const fn new(failure: Failure) -> Self {
+        Self { failure }
+    }
+
+    /// Any way of closing closes it.
+    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
+        match action {
+            Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Draws it.
+    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+        let lang = cx.lang;
+        let cells = usize::from(frame.area().width.saturating_sub(8)).min(70);
+        let mut lines: Vec<(String, Style)> = Vec::new();
+        let mut texts = vec![
+            (self.failure.what.get(lang).to_owned(), cx.theme.bad()),
+            (format!("{}: {}", say::why(lang), self.failure.why.get(lang)), Style::new()),
+            (format!("{}: {}", say::next_step(lang), self.failure.next.get(lang)), cx.theme.title()),
+        ];
+        let details = self.failure.details.iter().map(|detail| format!("- {}", detail.get(lang)));
+        texts.extend(details.map(|detail| (detail, Style::new())));
+        for (text, style) in texts {
+            lines.extend(wrap(&text, cells).into_iter().map(|line| (line, style)));
+        }
+        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+        let inner = open(frame, cx, u16::try_from(cells).unwrap_or(70), height, say::failure(lang));
+        for (row, (line, style)) in lines.into_iter().enumerate() {
+            put(frame, inner, row, Line::styled(line, style));
+        }
+        park(frame, inner, 0);
+    }
+}

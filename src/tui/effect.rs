@@ -1,0 +1,126 @@
+//! What `update` asks for, and what comes back. Both closed.
+
+use std::path::PathBuf;
+
+use crate::{
+    app::{
+        export::{Format, Written},
+        failure::Failure,
+        founding::FoundingRequest,
+        overview::VisitSummary,
+        session::SyncState,
+        sync::SyncReport,
+    },
+    domain::{
+        checklist::Bilingual,
+        edit::Edit,
+        id::{ClauseId, GateId, MemberName, ProfileId},
+        lang::Lang,
+        verdict::{Decision, GateState},
+        visit::Visit,
+    },
+    tui::{keys::Key, theme::Glyphs},
+};
+
+/// The profiles one can found a visit with: id and title.
+pub(crate) type Profiles = Vec<(ProfileId, Bilingual)>;
+
+/// Something that happened.
+#[derive(Debug)]
+pub(crate) enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted; may hold line breaks, may be hostile.
+    Paste(String),
+    /// Keys came in a burst that was no command, and were ignored.
+    Ignored,
+    /// The terminal has a new size: columns, rows.
+    Resize(u16, u16),
+    /// The terminal said, after the first frame, which glyphs it draws well.
+    Glyphs(Glyphs),
+    /// The visits of this laptop.
+    Visits(Result<Vec<VisitSummary>, Failure>),
+    /// The profiles were read.
+    Profiles(Result<Profiles, Failure>),
+    /// A visit was opened, founded or joined.
+    Opened(Result<Box<Snapshot>, Failure>),
+    /// The open visit was read again.
+    Reloaded(Result<Box<Snapshot>, Failure>),
+    /// A worker broke; its panic restored the terminal, so the program cannot go on.
+    Crashed,
+    /// Edits are on disk, or not.
+    Recorded(u64, Result<SyncState, Failure>),
+    /// The last change was taken back (or done again): the edit that did it, and where own commits are now.
+    Stepped(Step, Result<(Option<Edit>, SyncState), Failure>),
+    /// A sync ended.
+    Synced(Result<SyncReport, Failure>),
+    /// An export ended.
+    Exported(Result<Vec<Written>, Failure>),
+    /// What a path may go on with, and the text it was asked for.
+    Completions(String, Vec<String>),
+}
+
+/// Which way through one's own changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Take the last change back.
+    Undo,
+    /// Do it again.
+    Redo,
+}
+
+/// An open visit as the worker sees it.
+#[derive(Debug, Clone)]
+pub(crate) struct Snapshot {
+    /// The visit.
+    pub(crate) visit: Visit,
+    /// Who sits here, if anyone of the panel.
+    pub(crate) me: Option<MemberName>,
+    /// Whether that is the lead.
+    pub(crate) lead: bool,
+    /// The shared file.
+    pub(crate) file: PathBuf,
+    /// Where own commits are.
+    pub(crate) sync: SyncState,
+    /// The last recording that is already in it.
+    pub(crate) ticket: u64,
+}
+
+/// Something to be done outside.
+#[derive(Debug, Clone)]
+pub(crate) enum Effect {
+    /// Read the list of visits.
+    ListVisits,
+    /// Read the list of profiles.
+    ListProfiles,
+    /// Make and open the sample visit.
+    OpenSample,
+    /// Open a visit by its file.
+    Open(PathBuf),
+    /// Join a visit under a name.
+    Join(PathBuf, MemberName),
+    /// Found a visit.
+    Found(Box<FoundingRequest>),
+    /// Leave the open visit.
+    Leave,
+    /// Read the open visit again.
+    Reload,
+    /// Store edits; the number comes back.
+    Record(u64, Vec<Edit>),
+    /// Undo or redo.
+    Step(Step),
+    /// Seal the ballot.
+    Submit,
+    /// Close scoring.
+    Close,
+    /// Decide a clause; `None` = back to the rule.
+    Decide(ClauseId, Option<Decision>, String),
+    /// Decide a gate; `None` = not answered.
+    DecideGate(GateId, Option<GateState>, String),
+    /// Exchange with the shared file.
+    Sync,
+    /// Write reports of the open visit into a folder, in a language.
+    Export(Vec<Format>, PathBuf, Lang),
+    /// Look what a path may go on with.
+    Complete(String),
+}

@@ -1,0 +1,206 @@
+//! How every screen and dialog looks, at the least and the best size, in both languages.
+
+use ratatui::{
+    Terminal,
+    backend::{Backend, TestBackend},
+    buffer::Buffer,
+};
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    app::{
+        export::{Format, Written},
+        failure::Failure,
+        overview::{VisitPhase, VisitSummary},
+    },
+    domain::{date::Date, facility::Stage, lang::Lang},
+    tui::{
+        effect::Msg,
+        fixture::{fresh_visit, opened, press, program, scored_visit, snapshot},
+        model::Model,
+        update::update,
+        view::view,
+    },
+};
+
+/// A buffer as text; the cell behind a wide glyph is skipped, and the selected row keeps its `>`.
+fn dump(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    for y in 0..buffer.area.height {
+        let mut row = String::new();
+        let mut x = 0;
+        while x < buffer.area.width {
+            let symbol = buffer.cell((x, y)).map_or(" ", |cell| cell.symbol());
+            row.push_str(symbol);
+            x += u16::try_from(symbol.width().max(1)).unwrap_or(1);
+        }
+        text.push_str(row.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn drawn(model: &mut Model, lang: Lang, size: (u16, u16)) -> String {
+    model.lang = lang;
+    model.size = size;
+    let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+    terminal.draw(|frame| view(model, frame)).unwrap();
+    let cursor = terminal.backend_mut().get_cursor_position().unwrap();
+    format!(
+        "{lang:?} {}x{} cursor {},{}\n{}",
+        size.0,
+        size.1,
+        cursor.x,
+        cursor.y,
+        dump(terminal.backend().buffer())
+    )
+}
+
+fn check(name: &str, mut model: Model) {
+    let mut all = String::new();
+    for lang in [Lang::Zh, Lang::En] {
+        for size in [(80, 24), (120, 36)] {
+            all.push_str(&drawn(&mut model, lang, size));
+        }
+    }
+    insta::assert_snapshot!(name, all);
+}
+
+fn after(mut model: Model, keys: &str) -> Model {
+    press(&mut model, keys);
+    model
+}
+
+fn fresh() -> Model {
+    opened(fresh_visit(), 1)
+}
+
+fn scored() -> Model {
+    opened(scored_visit(), 0)
+}
+
+fn visits() -> Vec<VisitSummary> {
+    let visit = |name: &str, n_scored| VisitSummary {
+        id: name.into(),
+        file: format!("/visits/{name}.hecha").into(),
+        facility: name.to_owned(),
+        stage: Stage::County,
+        date: Date::new(2026, 9, 1).unwrap(),
+        me: Some("赵敏".into()),
+        n_scored,
+        n_owed: 70,
+        submitted: n_scored == 70,
+        pending: 70 - n_scored,
+        phase: VisitPhase::Scoring,
+    };
+    vec![visit("青禾镇中心卫生院", 37), visit("柳河社区卫生服务中心", 70)]
+}
+
+#[test]
+fn home() {
+    let mut first_run = program(Lang::Zh, (80, 24));
+    update(&mut first_run, Msg::Visits(Ok(Vec::new())));
+    check("home_first_run", first_run);
+    let mut model = program(Lang::Zh, (80, 24));
+    update(&mut model, Msg::Visits(Ok(visits())));
+    check("home_visits", model);
+}
+
+#[test]
+fn scoring() {
+    check("score_fresh", fresh());
+    check("score_partly", after(fresh(), "<Space><Enter>0<Enter>-<F2>转运记录不全<Esc>t]4<Esc>[<Tab>"));
+}
+
+#[test]
+fn judging() {
+    check("panel", after(scored(), "<F6>"));
+    check("merge", after(scored(), "<F7>"));
+    check("merge_all", after(scored(), "<F7>*"));
+    check("merge_hidden", after(fresh(), "<F7>"));
+    check("outcome", after(scored(), "<F8>"));
+}
+
+#[test]
+fn report() {
+    let mut model = after(scored(), "<F10>");
+    let written = Written { format: Format::Md, outcome: Ok("/visits/青禾.md".into()) };
+    let failed = Written { format: Format::Json, outcome: Err(Failure::bug("磁盘已满")) };
+    update(&mut model, Msg::Exported(Ok(vec![written, failed])));
+    check("report", model);
+}
+
+#[test]
+fn calculators() {
+    check("ratio", after(fresh(), "<Home><Down><Down><Down><Enter>9/8"));
+    check("ratio_small_sample", after(fresh(), "<Home><Down><Down><Down><Enter>7/8"));
+    check("number", after(fresh(), "<End><Enter>12.5"));
+    check("points", after(fresh(), "[<Enter>11"));
+    check("inventory", after(fresh(), "<Home><Down><Enter>13"));
+    check("count", after(fresh(), "]]<Enter><Space>"));
+}
+
+#[test]
+fn words() {
+    check("reason", after(fresh(), "4"));
+    check("absent", after(fresh(), "0"));
+    check("note", after(fresh(), "<F2>抢救车第二层药品有效期登记不全，<Enter>已现场核对。"));
+}
+
+#[test]
+fn deciding() {
+    check("decide", after(scored(), "<F7><Enter>c按值班"));
+    check("decide_gate", after(scored(), "<F7><End><Enter>"));
+    check("submit", after(fresh(), "<F12>"));
+    check("close", after(scored(), "<F6><C-e>"));
+}
+
+#[test]
+fn finding_things() {
+    check("find", after(fresh(), "/jj"));
+    check("palette", after(fresh(), ":tj"));
+    check("help", after(fresh(), "<F1>"));
+}
+
+#[test]
+fn beginning() {
+    let mut found = program(Lang::Zh, (80, 24));
+    press(
+        &mut found,
+        "2/usb/青禾<Down>青禾镇卫生院<Down><Down><Down>2026-09-01<Down>赵敏 医疗 主任医师<Down>钱立 外科<F12>",
+    );
+    check("found", found);
+    let mut path = program(Lang::Zh, (80, 24));
+    press(&mut path, "3/v");
+    update(&mut path, Msg::Completions("/v".to_owned(), vec!["/visits/".into(), "/v.hecha".into()]));
+    check("path", path);
+    let mut join = program(Lang::Zh, (80, 24));
+    let mut unjoined = snapshot(fresh_visit(), 1);
+    unjoined.me = None;
+    update(&mut join, Msg::Opened(Ok(unjoined)));
+    check("join", join);
+    let mut failure = fresh();
+    update(&mut failure, Msg::Synced(Err(Failure::bug("共享文件不在"))));
+    check("failure", failure);
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so_in_one_line() {
+    let text = drawn(&mut fresh(), Lang::Zh, (59, 30));
+    assert!(text.lines().nth(1).is_some_and(|line| line.contains("60x16")), "{text}");
+    assert!(text.lines().skip(2).all(str::is_empty));
+}
+
+#[test]
+fn the_hardware_cursor_stands_at_the_caret_of_a_note_after_wide_characters() {
+    for (typed, x, y) in [("", 2, 0), ("急", 4, 0), ("急救a", 7, 0), ("急<Enter>救", 4, 1)] {
+        let mut model = after(fresh(), "<F2>");
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        terminal.draw(|frame| view(&model, frame)).unwrap();
+        let before = terminal.backend_mut().get_cursor_position().unwrap();
+        press(&mut model, typed);
+        terminal.draw(|frame| view(&model, frame)).unwrap();
+        let now = terminal.backend_mut().get_cursor_position().unwrap();
+        assert_eq!((now.x, now.y), (x, before.y + y), "{typed}");
+    }
+}

@@ -1,0 +1,234 @@
+//! What a message changes. Pure: everything outside is asked for by the effects it returns.
+
+use crate::{
+    domain::lang::Lang,
+    tui::{
+        action::Action,
+        answers,
+        dialog::{
+            Dialog, failure::FailureDialog, find::FindDialog, found::FoundDialog, help::HelpDialog,
+            palette::PaletteDialog, path::PathDialog, submit::SubmitDialog,
+        },
+        effect::{Effect, Msg, Step},
+        keymap::{self, Context},
+        keys::Key,
+        model::{Cx, Go, Input, Model, Place},
+        screen,
+        words::{common, home, scoring},
+    },
+};
+
+/// Takes in a message.
+pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Key(key) => press(model, key, &mut effects),
+        Msg::Paste(text) => paste(model, text, &mut effects),
+        Msg::Ignored => common::paste_ignored(model.lang).clone_into(&mut model.toast),
+        Msg::Resize(columns, rows) => model.size = (columns, rows),
+        Msg::Crashed => (model.crashed, model.quit) = (true, true),
+        Msg::Glyphs(glyphs) => model.theme.glyphs = glyphs,
+        answer => answers::take(model, answer, &mut effects),
+    }
+    let shows_tally = matches!(model.place, Place::Panel | Place::Merge | Place::Outcome);
+    if let Some(desk) = model.desk.as_mut().filter(|_| shows_tally) {
+        desk.ensure_tally();
+    }
+    effects
+}
+
+/// Shows a failure: at once if nothing else is open, else when the open dialogs are closed.
+pub(crate) fn alarm(model: &mut Model, failure: crate::app::failure::Failure) {
+    model.dialogs.insert(0, Dialog::Failure(FailureDialog::new(failure)));
+}
+
+/// Does what a screen or dialog asked for, in order.
+pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effect>) {
+    for wish in wishes {
+        match wish {
+            Go::Jump(clause) => {
+                model.place = Place::Score;
+                model.score.show(clause, model.desk.as_ref());
+            }
+            Go::ToMerge(clause) => {
+                model.place = Place::Merge;
+                if let Some(desk) = model.desk.as_mut() {
+                    desk.ensure_tally();
+                    model.merge.show(clause, desk);
+                }
+            }
+            Go::Point(point) => model.score.point = point,
+            Go::Open(dialog) => model.dialogs.push(*dialog),
+            Go::Close => {
+                model.dialogs.pop();
+            }
+            Go::Record(edits) => {
+                if let Some(desk) = model.desk.as_mut() {
+                    model.ticket += 1;
+                    desk.record(model.ticket, &edits);
+                    effects.push(Effect::Record(model.ticket, edits));
+                }
+            }
+            Go::Onward => onward(model),
+            Go::Do(effect) => {
+                if let (Effect::Sync, Some(desk)) = (&effect, model.desk.as_mut()) {
+                    desk.syncing = true;
+                }
+                if matches!(effect, Effect::Open(_) | Effect::Join(..) | Effect::Found(_)) {
+                    common::opening(model.lang).clone_into(&mut model.toast);
+                }
+                effects.push(effect);
+            }
+            Go::Act(action) => act(model, action, effects),
+            Go::Say(text) => model.toast = text,
+            Go::Folder(folder) => model.report.folder = Some(folder),
+        }
+    }
+}
+
+fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    model.toast.clear();
+    let action = keymap::lookup(model.context(), key);
+    if action != Some(Action::QuitTwice) {
+        model.leaving = false;
+    }
+    if model.dialogs.is_empty() {
+        if let Some(action) = action {
+            act(model, action, effects);
+        }
+        return;
+    }
+    if key == Key::ctrl('c') {
+        act(model, Action::QuitTwice, effects);
+        return;
+    }
+    to_dialog(model, action, &Input::Key(key), effects);
+}
+
+fn paste(model: &mut Model, text: String, effects: &mut Vec<Effect>) {
+    model.toast.clear();
+    if model.context().is_text() {
+        to_dialog(model, None, &Input::Paste(text), effects);
+    } else {
+        common::paste_ignored(model.lang).clone_into(&mut model.toast);
+    }
+}
+
+fn to_dialog(model: &mut Model, action: Option<Action>, input: &Input, effects: &mut Vec<Effect>) {
+    let (lang, theme, page) = (model.lang, model.theme, model.page());
+    let cx = Cx { lang, theme, desk: model.desk.as_ref(), page };
+    let Some(dialog) = model.dialogs.last_mut() else { return };
+    let wishes = dialog.input(action, input, &cx);
+    follow(model, wishes, effects);
+}
+
+/// An action on a screen: those of every screen here, the others where they belong.
+fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Help => model.dialogs.push(Dialog::Help(HelpDialog::new(model.screen_context()))),
+        Action::Palette => {
+            model.dialogs.push(Dialog::Palette(PaletteDialog::new(model.screen_context())));
+        }
+        Action::SwitchLang => {
+            model.lang = if model.lang == Lang::Zh { Lang::En } else { Lang::Zh };
+        }
+        Action::Quit => model.quit = true,
+        Action::QuitTwice if model.leaving => model.quit = true,
+        Action::QuitTwice => {
+            model.leaving = true;
+            common::press_again(model.lang).clone_into(&mut model.toast);
+        }
+        Action::OpenSample => {
+            common::opening(model.lang).clone_into(&mut model.toast);
+            effects.push(Effect::OpenSample);
+        }
+        Action::FoundVisit => {
+            model.dialogs.push(Dialog::Found(Box::new(FoundDialog::new(model.today))));
+            effects.push(Effect::ListProfiles);
+        }
+        Action::OpenFile => {
+            model.dialogs.push(Dialog::Path(PathDialog::open_visit()));
+            effects.push(Effect::Complete(String::new()));
+        }
+        _ if is_visit_wide(action) => act_in_visit(model, action, effects),
+        _ => to_screen(model, action, effects),
+    }
+}
+
+fn is_visit_wide(action: Action) -> bool {
+    keymap::applicable(Context::Visit)
+        .any(|binding| binding.context == Context::Visit && binding.action == action)
+}
+
+fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let Some(desk) = model.desk.as_ref() else {
+        common::no_visit(model.lang).clone_into(&mut model.toast);
+        return;
+    };
+    match action {
+        Action::GoScore => go_to(model, Place::Score, effects),
+        Action::GoPanel => go_to(model, Place::Panel, effects),
+        Action::GoMerge => go_to(model, Place::Merge, effects),
+        Action::GoOutcome => go_to(model, Place::Outcome, effects),
+        Action::GoReport => go_to(model, Place::Report, effects),
+        Action::Find => model.dialogs.push(Dialog::Find(FindDialog::new(desk))),
+        Action::Undo => effects.push(Effect::Step(Step::Undo)),
+        Action::Redo => effects.push(Effect::Step(Step::Redo)),
+        Action::Sync if desk.syncing => {}
+        Action::Sync => follow(model, vec![Go::Do(Effect::Sync)], effects),
+        Action::Submit => match desk.seat() {
+            None => home::no_name(model.lang).clone_into(&mut model.toast),
+            Some(seat) if seat.is_submitted() => {
+                scoring::submitted(model.lang).clone_into(&mut model.toast);
+            }
+            Some(_) => model.dialogs.push(Dialog::Submit(SubmitDialog::default())),
+        },
+        Action::Cancel => {
+            let back = if model.place == Place::Score { Place::Home } else { Place::Score };
+            go_to(model, back, effects);
+        }
+        _ => {}
+    }
+}
+
+fn go_to(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
+    if place == Place::Home {
+        model.desk = None;
+        effects.extend([Effect::Leave, Effect::ListVisits]);
+    }
+    model.place = place;
+}
+
+fn to_screen(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let (lang, theme, page) = (model.lang, model.theme, model.page());
+    let wishes = match (model.place, model.desk.as_mut()) {
+        (Place::Home, _) => {
+            let cx = Cx { lang, theme, desk: None, page };
+            screen::home::update(&mut model.home, action, &cx)
+        }
+        (_, None) => Vec::new(),
+        (place, Some(desk)) => {
+            if matches!(place, Place::Panel | Place::Merge | Place::Outcome) {
+                desk.ensure_tally();
+            }
+            let cx = Cx { lang, theme, desk: Some(desk), page };
+            match place {
+                Place::Score => screen::score::update(&mut model.score, action, &cx),
+                Place::Panel => screen::panel::update(&mut model.panel, action, &cx),
+                Place::Merge => screen::merge::update(&mut model.merge, action, &cx),
+                Place::Outcome => screen::outcome::update(&mut model.outcome, action, &cx),
+                Place::Report | Place::Home => screen::report::update(&mut model.report, action, &cx),
+            }
+        }
+    };
+    follow(model, wishes, effects);
+}
+
+fn onward(model: &mut Model) {
+    let Some(desk) = model.desk.as_ref().filter(|_| model.score.auto_advance) else { return };
+    match desk.next_unscored(model.score.clause) {
+        Some(next) => model.score.show(next, Some(desk)),
+        None if desk.n_unscored() == 0 => scoring::all_scored(model.lang).clone_into(&mut model.toast),
+        None => {}
+    }
+}

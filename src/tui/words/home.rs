@@ -1,0 +1,80 @@
+//! Texts of the home screen and of founding, opening and joining.
+
+use super::{Lang, counted, pick, sayings};
+use crate::app::overview::VisitPhase;
+
+sayings! {
+    visits = "本机上的核查", "Visits on this laptop";
+    reading = "正在读取...", "Reading...";
+    none = "还没有核查。可以从下面开始:", "No visits yet. Begin with one of these:";
+    begin = "开始", "Begin";
+    sample = "1 打开示例核查", "1 Open the sample visit";
+    sample_more = "一个虚构的卫生院，五人专家组，已评一部分", "A fictitious facility, a panel of five, partly scored";
+    found = "2 新建核查", "2 Found a visit";
+    found_more = "组长用：填机构、名册，建立共享文件", "For the lead: facility, roster, shared file";
+    open = "3 打开共享文件", "3 Open a shared file";
+    open_more = "组员用：选 *.hecha 文件，以自己的姓名加入", "For members: pick a *.hecha file and join by name";
+    no_name = "未加入", "not joined";
+    submitted = "已提交", "submitted";
+    open_title = "打开共享文件", "Open a shared file";
+    folder_title = "报告存放文件夹", "Folder for reports";
+    path_help = "Tab 补全，上下选择，回车打开", "Tab completes, Up/Down choose, Enter opens";
+    path_empty = "先填路径", "Type a path first";
+    join_title = "以谁的身份加入", "Join as whom";
+    join_help = "选自己的姓名;Esc 只看不评", "Pick your own name; Esc only to look";
+    taken = "已有设备", "has a device";
+    found_title = "新建核查", "Found a visit";
+    f_file = "共享文件", "Shared file";
+    f_facility = "机构", "Facility";
+    f_profile = "核查表", "Checklist";
+    f_stage = "层级", "Stage";
+    f_date = "日期", "Date";
+    f_lead = "组长", "Lead";
+    f_member = "组员", "Member";
+    f_choose = "左右换选", "Left/Right choose";
+    f_member_help = "姓名 专业 职称，用空格隔开；专业:", "Name field title, separated by blanks; fields: ";
+    f_date_help = "年-月-日，如 2026-09-01", "year-month-day, e.g. 2026-09-01";
+    no_profiles = "没有可用的核查表", "No checklist to use";
+    bad_date = "日期应写成 2026-09-01", "Write the date as 2026-09-01";
+    no_facility = "机构名称还空着", "The facility has no name yet";
+    no_file = "共享文件路径还空着", "The shared file has no path yet";
+    no_lead = "组长还空着", "The lead is missing";
+}
+
+pub(crate) const fn phase(lang: Lang, phase: VisitPhase) -> &'static str {
+    match phase {
+        VisitPhase::Scoring => lang.pick("评分中", "scoring"),
+        VisitPhase::Closed => lang.pick("已关闭评分", "closed"),
+        VisitPhase::Final => lang.pick("已定稿", "final"),
+    }
+}
+
+pub(crate) fn progress(lang: Lang, n_scored: usize, n: usize) -> String {
+    pick(lang, format!("已评 {n_scored}/{n}"), format!("{n_scored}/{n} scored"))
+}
+
+pub(crate) fn pending(lang: Lang, n: usize) -> String {
+    if n == 0 {
+        return lang.pick("已写入共享文件", "in the shared file").to_owned();
+    }
+    pick(lang, format!("待写入 {n}"), format!("{n} to sync"))
+}
+
+pub(crate) fn bad_member(lang: Lang, row: usize) -> String {
+    pick(
+        lang,
+        format!("第 {row} 人：写成 姓名 专业 职称，专业须是下列之一"),
+        format!("Person {row}: write name field title, with one of the fields below"),
+    )
+}
+
+pub(crate) fn twice(lang: Lang, name: &str) -> String {
+    pick(lang, format!("{name} 写了两次"), format!("{name} is written twice"))
+}
+
+pub(crate) fn n_people(lang: Lang, n: usize) -> String {
+    let odd = !n.is_multiple_of(2);
+    let zh = if odd { "单数" } else { "双数，应为单数" };
+    let en = if odd { "odd" } else { "even, should be odd" };
+    pick(lang, format!("共 {n} 人({zh})"), format!("{} ({en})", counted(n, "person", "people")))
+}

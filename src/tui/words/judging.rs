@@ -1,0 +1,166 @@
+//! Texts of panel, merge, outcome and report.
+
+use super::{Lang, counted, pick, sayings};
+use crate::{
+    app::export::Format,
+    domain::{agenda::Effect, amount::Amount, grade::Grade, panel::PanelLack, visit::Identity},
+};
+
+sayings! {
+    member = "成员", "Member";
+    field = "专业", "Field";
+    lead = "组长", "lead";
+    me = "本人", "me";
+    progress = "进度", "Progress";
+    state = "状态", "State";
+    hidden = "未公开", "hidden";
+    submitted = "已提交", "submitted";
+    scoring = "评分中", "scoring";
+    recused_all = "全程回避", "recused";
+    panel_complete = "专家组人数和专业符合规则", "The panel meets the rule";
+    parity = "逐条款有效票", "Valid votes per clause";
+    parity_legend = "数字=有效票数  !=双数  ?=不足法定票数", "number = valid votes  ! = even  ? = below quorum";
+    recusals = "回避", "Recusals";
+    all_clauses = "全部条款", "all clauses";
+    none = "无", "none";
+    close_title = "关闭评分", "Close scoring";
+    close_text = "关闭后谁都不能再评分。空格勾选，再按回车关闭。", "Nobody can score after that. Space to check, then Enter to close.";
+    close_checked = "已核对，确定关闭评分", "Checked: close scoring";
+    closed = "评分已关闭", "Scoring is closed";
+    not_submitted = "尚未提交", "Not submitted yet";
+    clause = "条款", "Clause";
+    verdict = "结论", "Verdict";
+    gate = "门槛", "Gate";
+    gates = "门槛", "Gates";
+    only_splits = "只看分歧", "disagreements only";
+    everything = "全部", "all";
+    no_splits = "没有分歧。按 * 看全部条款。", "No disagreements. Press * for all clauses.";
+    by_lead = "组长", "lead";
+    undecided = "未定", "open";
+    not_applicable = "不适用", "n/a";
+    unanswered = "未答", "unanswered";
+    even = "双数", "even";
+    below_quorum = "不足法定票数", "below quorum";
+    median = "中位", "median";
+    strictest = "最严", "strictest";
+    lenient = "最宽", "most lenient";
+    field_uncovered = "没有对口专业的成员投票", "no member of the clause's field voted";
+    decide_title = "合议结论", "Decide";
+    gate_title = "门槛结论", "Decide the gate";
+    choice = "结论", "Verdict";
+    reason = "理由", "Reason";
+    gate_reason = "依据文件", "Document";
+    need_choice = "先选结论(数字键)", "Choose a verdict first (digits)";
+    need_reason = "请写理由", "A reason is required";
+    off_scale = "不在分值范围或步长上", "Not on the scale or its steps";
+    back_to_rule = "收回组长结论", "back to the rule";
+    standards = "达标", "Standards";
+    met = "达到", "met";
+    not_met = "未达到", "not met";
+    open = "未定", "open";
+    worst = "最严计", "at strictest";
+    best = "最宽计", "at most lenient";
+    core_clauses = "核心条款", "Core clauses";
+    areas = "各领域", "Areas";
+    total = "合计", "Total";
+    all_clauses_title = "全部条款", "All clauses";
+    formats = "格式", "Formats";
+    folder = "存放文件夹", "Folder";
+    writing = "生成中...", "Writing...";
+    results = "结果", "Results";
+    written = "已生成", "written";
+    not_written = "未生成", "not written";
+    source = "来源", "source";
+    visible_only = "只计可见的评分", "visible votes only";
+}
+
+pub(crate) const fn format(lang: Lang, format: Format) -> &'static str {
+    match format {
+        Format::Md => lang.pick("Markdown 文本 (md)", "Markdown (md)"),
+        Format::Json => lang.pick("数据 (json)", "Data (json)"),
+        Format::Csv => lang.pick("表格 (csv)", "Table (csv)"),
+    }
+}
+
+pub(crate) const fn effect(lang: Lang, effect: Effect) -> &'static str {
+    match effect {
+        Effect::CorePassLine => lang.pick("核心及格线", "core pass"),
+        Effect::PassLine => lang.pick("及格线", "pass line"),
+        Effect::Split => lang.pick("僵持", "split"),
+        Effect::WideSpread => lang.pick("相差大", "wide"),
+        Effect::Slight => lang.pick("相差一档", "slight"),
+        Effect::TooFew => lang.pick("票数不足", "too few"),
+        Effect::Agreed => lang.pick("一致", "agreed"),
+    }
+}
+
+pub(crate) fn lack(lang: Lang, lack: PanelLack) -> String {
+    match lack {
+        PanelLack::TooFew { n, min } => {
+            pick(lang, format!("只有 {n} 人，至少 {min} 人"), format!("{n} members, at least {min} needed"))
+        }
+        PanelLack::Even { n } => {
+            pick(lang, format!("{n} 人是双数，应为单数"), format!("{n} members is even, must be odd"))
+        }
+        PanelLack::Field(field) => {
+            pick(lang, format!("缺专业：{}", field.name(lang)), format!("no member for {}", field.name(lang)))
+        }
+    }
+}
+
+pub(crate) const fn identity(lang: Lang, identity: Identity) -> &'static str {
+    match identity {
+        Identity::Absent => lang.pick("未加入", "not joined"),
+        Identity::Provisional => lang.pick("身份未核对", "not verified"),
+        Identity::Admitted => lang.pick("已加入", "joined"),
+    }
+}
+
+pub(crate) fn hidden_members(lang: Lang, n: usize) -> String {
+    pick(
+        lang,
+        format!("{n} 人的评分尚未公开"),
+        format!("votes of {} are hidden", counted(n, "member", "members")),
+    )
+}
+
+pub(crate) fn disagreements(lang: Lang, n: usize) -> String {
+    pick(lang, format!("分歧 {n} 条"), counted(n, "disagreement", "disagreements"))
+}
+
+pub(crate) fn flip(lang: Lang, n: usize) -> String {
+    pick(lang, format!("改变 {n} 条结论即翻转"), format!("{} would flip it", counted(n, "clause", "clauses")))
+}
+
+pub(crate) fn votes_to_flip(lang: Lang, n: usize) -> String {
+    pick(lang, format!("{n} 人改变即翻转"), format!("{} would flip it", counted(n, "vote", "votes")))
+}
+
+pub(crate) fn share(lang: Lang, grade: Grade, share: Amount, area: Option<&str>) -> String {
+    let within = area.map(|area| format!("{area}: ")).unwrap_or_default();
+    pick(
+        lang,
+        format!("{within}{grade} 及以上占比不低于 {}", share.percent()),
+        format!("{within}{} or more at {grade} or better", share.percent()),
+    )
+}
+
+pub(crate) fn core_condition(lang: Lang, grade: Grade) -> String {
+    pick(lang, format!("核心条款全部 {grade} 及以上"), format!("every core clause {grade} or better"))
+}
+
+pub(crate) fn points_condition(lang: Lang, share: Amount) -> String {
+    pick(
+        lang,
+        format!("得分率不低于 {}", share.percent()),
+        format!("{} or more of the points", share.percent()),
+    )
+}
+
+pub(crate) const fn gates_condition(lang: Lang) -> &'static str {
+    lang.pick("无一票否决情形", "no gate tripped")
+}
+
+pub(crate) fn have(lang: Lang, have: u64, of: u64, need: u64) -> String {
+    pick(lang, format!("有 {have}/{of}，须 {need}"), format!("have {have}/{of}, need {need}"))
+}

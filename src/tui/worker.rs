@@ -1,0 +1,275 @@
+//! The threads behind the screens: one owns the session that records, syncs and exports have their own.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, Sender},
+    thread,
+};
+
+use crate::{
+    app::{
+        checklists, completions::completions, demo, export::ExportOptions, failure::Failure, founding,
+        home::Home, joining, overview, session::Session,
+    },
+    tui::effect::{Effect, Msg, Snapshot, Step},
+};
+
+/// Performs effects one after the other until the sender is gone.
+pub(crate) fn work(home: Home, effects: &Receiver<Effect>, answer: &(impl Fn(Msg) + Clone + Send + 'static)) {
+    let mut worker = Worker { laptop: home.clone(), home, session: None, ticket: 0, answer: answer.clone() };
+    while let Ok(effect) = effects.recv() {
+        worker.perform(effect);
+    }
+}
+
+/// Starts the recording thread; gives the sender of effects.
+pub(crate) fn start(home: Home, answer: impl Fn(Msg) + Clone + Send + 'static) -> Sender<Effect> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        let _guard = Guard(answer.clone());
+        work(home, &receiver, &answer);
+    });
+    sender
+}
+
+/// Tells the screens when its thread breaks, so that the program ends instead of waiting for answers.
+struct Guard<A: Fn(Msg)>(A);
+
+impl<A: Fn(Msg)> Drop for Guard<A> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            (self.0)(Msg::Crashed);
+        }
+    }
+}
+
+struct Worker<A> {
+    /// The data folder of this laptop.
+    laptop: Home,
+    /// The data folder of the open visit: the laptop's, or the one of a sample's lead.
+    home: Home,
+    session: Option<Session>,
+    /// The last recording that was handled.
+    ticket: u64,
+    answer: A,
+}
+
+impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::ListVisits => (self.answer)(Msg::Visits(overview::list_visits(&self.laptop))),
+            Effect::ListProfiles => {
+                let found = checklists::profiles(&self.laptop);
+                let found = found.map(|all| all.into_iter().map(|it| (it.id, it.title)).collect());
+                (self.answer)(Msg::Profiles(found));
+            }
+            Effect::OpenSample => self.open_sample(),
+            Effect::Open(file) => {
+                let home = self.laptop.clone();
+                let opened = open(&home, &file);
+                self.opened(home, opened);
+            }
+            Effect::Join(file, name) => {
+                let home = self.home.clone();
+                let joined = joining::join(&home, &file, name.as_str());
+                self.opened(home, joined);
+            }
+            Effect::Found(request) => {
+                let home = self.laptop.clone();
+                let founded = founding::found(&home, *request);
+                self.opened(home, founded);
+            }
+            Effect::Leave => self.session = None,
+            Effect::Reload => self.reload(),
+            Effect::Record(ticket, edits) => {
+                self.ticket = ticket;
+                let result = self.with_session(|session| session.record(edits));
+                let result = result.and_then(|()| self.with_session(|session| session.sync_state()));
+                (self.answer)(Msg::Recorded(ticket, result));
+            }
+            Effect::Step(step) => {
+                let result = self.with_session(|session| {
+                    let edit = match step {
+                        Step::Undo => session.undo()?,
+                        Step::Redo => session.redo()?,
+                    };
+                    Ok((edit, session.sync_state()?))
+                });
+                (self.answer)(Msg::Stepped(step, result));
+            }
+            Effect::Submit => self.change(|session| session.submit().map(|_| ())),
+            Effect::Close => self.change(Session::close),
+            Effect::Decide(clause, decision, reason) => {
+                self.change(|session| session.decide(&clause, decision, &reason));
+            }
+            Effect::DecideGate(gate, state, reason) => {
+                self.change(|session| session.decide_gate(&gate, state, &reason));
+            }
+            Effect::Sync => self.apart(|mut session| session.sync(), Msg::Synced),
+            Effect::Export(formats, folder, lang) => {
+                let options = ExportOptions { lang, names: false, bom: true };
+                self.apart(move |session| session.export(&formats, &folder, options), Msg::Exported);
+            }
+            Effect::Complete(typed) => {
+                // On its own thread: the folder may be on a share that does not answer.
+                let answer = self.answer.clone();
+                thread::spawn(move || answer(Msg::Completions(typed.clone(), completions(&typed))));
+            }
+        }
+    }
+
+    fn open_sample(&mut self) {
+        let folder = self.laptop.root().join("sample");
+        let made = demo::demo(&folder).and_then(|made| {
+            let home = Home::choose(made.homes.into_iter().next())?;
+            Ok((made.file, home))
+        });
+        match made {
+            Ok((file, home)) => {
+                let opened = open(&home, &file);
+                self.opened(home, opened);
+            }
+            Err(failure) => (self.answer)(Msg::Opened(Err(failure))),
+        }
+    }
+
+    fn opened(&mut self, home: Home, result: Result<Session, Failure>) {
+        let result = result.and_then(|session| {
+            let snapshot = snapshot(&session, self.ticket)?;
+            self.home = home;
+            self.session = Some(session);
+            Ok(snapshot)
+        });
+        (self.answer)(Msg::Opened(result));
+    }
+
+    /// Changes the visit and sends it anew.
+    fn change(&mut self, change: impl FnOnce(&mut Session) -> Result<(), Failure>) {
+        let changed = self.with_session(change);
+        match changed {
+            Ok(()) => self.reload(),
+            Err(failure) => (self.answer)(Msg::Reloaded(Err(failure))),
+        }
+    }
+
+    fn reload(&mut self) {
+        let ticket = self.ticket;
+        let result = self.with_session(|session| {
+            session.reload()?;
+            snapshot(session, ticket)
+        });
+        (self.answer)(Msg::Reloaded(result));
+    }
+
+    /// Does something slow in a session of its own, so that recording never waits for it.
+    fn apart<T: Send + 'static>(
+        &self,
+        task: impl FnOnce(Session) -> Result<T, Failure> + Send + 'static,
+        wrap: fn(Result<T, Failure>) -> Msg,
+    ) {
+        let Some(file) = self.session.as_ref().map(|session| session.file().to_path_buf()) else { return };
+        let (home, answer) = (self.home.clone(), self.answer.clone());
+        thread::spawn(move || {
+            let _guard = Guard(answer.clone());
+            answer(wrap(Session::open(&home, &file).and_then(task)));
+        });
+    }
+
+    fn with_session<T>(
+        &mut self,
+        task: impl FnOnce(&mut Session) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        match self.session.as_mut() {
+            Some(session) => task(session),
+            None => Err(Failure::bug("no visit is open")),
+        }
+    }
+}
+
+/// Opens a visit; one that this laptop does not know yet is looked at, so that a name can be chosen.
+fn open(home: &Home, file: &Path) -> Result<Session, Failure> {
+    Session::open(home, file).or_else(|failure| joining::look(home, file).map_err(|_| failure))
+}
+
+fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
+    Ok(Box::new(Snapshot {
+        visit: session.visit().clone(),
+        me: session.me().cloned(),
+        lead: session.is_lead(),
+        file: PathBuf::from(session.file()),
+        sync: session.sync_state()?,
+        ticket,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    use crate::{
+        app::founding::FoundingRequest,
+        domain::{
+            date::Date,
+            edit::{Choice, Edit, Member, Stand},
+            facility::Stage,
+            field::Field,
+            grade::Grade,
+            lang::Lang,
+        },
+    };
+
+    fn request(file: PathBuf) -> FoundingRequest {
+        let person =
+            |name: &str| Member {
+                name: name.into(), field: Field::Medicine, title: "主任医师".to_owned()
+            };
+        FoundingRequest {
+            file,
+            facility: "青禾镇中心卫生院".to_owned(),
+            profile: "township".to_owned(),
+            stage: Stage::County,
+            date: Date::new(2026, 9, 1).unwrap(),
+            lookback: None,
+            lead: person("赵敏"),
+            members: ["钱立", "孙悦", "李阳", "周宁"].map(person).to_vec(),
+            recusals: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_visit_is_founded_scored_undone_synced_and_reported_through_the_worker() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("青禾.hecha");
+        let home = Home::choose(Some(dir.path().join("home"))).unwrap();
+        let (sender, answers) = mpsc::channel();
+        let effects = start(home.clone(), move |msg| {
+            let _ended = sender.send(msg);
+        });
+        let ask = |effect: Effect| {
+            effects.send(effect).unwrap();
+            answers.recv().unwrap()
+        };
+        let Msg::Opened(Ok(opened)) = ask(Effect::Found(Box::new(request(file.clone())))) else { panic!() };
+        assert!(opened.lead && opened.me.is_some());
+        let clause = opened.visit.clauses().next().unwrap().id.clone();
+        let stand = Stand { choice: Choice::Grade(Grade::B), reason: String::new() };
+        let vote = Edit::Vote { clause, value: Some(stand) };
+        let answer = ask(Effect::Record(7, vec![vote]));
+        assert!(matches!(answer, Msg::Recorded(7, Ok(state)) if state.pending > 0), "{answer:?}");
+        let answer = ask(Effect::Step(Step::Undo));
+        assert!(matches!(answer, Msg::Stepped(Step::Undo, Ok((Some(_), _)))), "{answer:?}");
+        let answer = ask(Effect::Sync);
+        assert!(matches!(&answer, Msg::Synced(Ok(report)) if report.written), "{answer:?}");
+        let answer = ask(Effect::Reload);
+        assert!(
+            matches!(&answer, Msg::Reloaded(Ok(now)) if now.ticket == 7 && now.sync.pending == 0),
+            "{answer:?}"
+        );
+        let answer =
+            ask(Effect::Export(crate::app::export::Format::ALL.to_vec(), dir.path().into(), Lang::Zh));
+        assert!(matches!(&answer, Msg::Exported(Ok(written)) if written.len() == 3), "{answer:?}");
+        let other = Home::choose(Some(dir.path().join("other"))).unwrap();
+        assert!(open(&other, &file).unwrap().me().is_none());
+    }
+}

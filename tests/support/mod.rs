@@ -1,0 +1,271 @@
+//! Laptops that run the real program. In a `mod.rs`, unlike the sources, because cargo makes every file directly in `tests/` a test program of its own.
+#![allow(dead_code, reason = "every test program uses its part of this")]
+
+pub(crate) mod script;
+
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The names of the panel; the first is the lead.
+pub(crate) const PANEL: [&str; 5] = ["林若安", "陈思齐", "马文博", "周静怡", "赵一鸣"];
+const MEMBERS: [&str; 5] = [
+    "林若安:医疗:主任医师",
+    "陈思齐:护理:主管护师",
+    "马文博:中医药:副主任中医师",
+    "周静怡:医院感染管理:副主任护师",
+    "赵一鸣:公共卫生:副主任医师",
+];
+
+const SMALL_PROFILE: &str = r#"
+[profile]
+id = "small"
+title = "单领域方案（测试用）"
+title_en = "One area (for tests)"
+edition = "2026.1"
+status = "unofficial"
+facility = "township"
+areas = ["tcm"]
+gates = []
+
+[panel]
+min = 5
+odd = true
+title = "中级"
+fields = ["医疗", "中医药"]
+source = "default"
+
+[merge]
+rule = "median"
+quorum = 3
+tie = "lead"
+source = "default"
+
+[reveal]
+when = "on-submit"
+
+[[standard]]
+id = "basic"
+title = "基本标准（示例）"
+title_en = "Basic standard (example)"
+status = "example"
+source = "default"
+conditions = [{ kind = "share", grade = "C", share = 0.85 }, { kind = "core", grade = "C" }]
+"#;
+
+/// One installation: a data folder of its own and the program.
+pub(crate) struct Laptop {
+    pub(crate) home: PathBuf,
+}
+
+/// What a command answered.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Laptop {
+    pub(crate) fn new(home: impl Into<PathBuf>) -> Self {
+        Self { home: home.into() }
+    }
+
+    /// The program on this laptop, in Chinese, with nothing of the outer environment that could steer it.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = program();
+        command.arg("--home").arg(&self.home).args(["--lang", "zh"]);
+        command
+    }
+
+    pub(crate) fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Answer {
+        Answer::of(self.command().args(arguments).output().unwrap())
+    }
+
+    /// Runs a command that must succeed.
+    pub(crate) fn ok<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Answer {
+        let answer = self.run(arguments);
+        assert_eq!(answer.code, Some(0), "{:?}: {answer:?}", shown(arguments));
+        answer
+    }
+
+    /// Runs a command that must be refused in the form of every error, in both languages; gives the Chinese answer.
+    pub(crate) fn refuses<A: AsRef<OsStr>>(&self, code: i32, arguments: &[A]) -> Answer {
+        let refused = |lang: &str, [what, why, next]: [&str; 3]| {
+            let mut command = program();
+            command.arg("--home").arg(&self.home).args(["--lang", lang]).args(arguments);
+            let answer = Answer::of(command.output().unwrap());
+            assert_eq!(answer.code, Some(code), "{:?}: {answer:?}", shown(arguments));
+            answer.assert_has_three_lines(what, why, next);
+            answer
+        };
+        let english = refused("en", ["error: ", "why: ", "next: "]);
+        let chinese = refused("zh", ["错误：", "原因：", "办法："]);
+        let n_lines = |answer: &Answer| answer.err.lines().count();
+        assert_eq!(n_lines(&english), n_lines(&chinese), "{english:?} {chinese:?}");
+        chinese
+    }
+
+    pub(crate) fn json<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Value {
+        let answer = self.ok(arguments);
+        serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {}", answer.out))
+    }
+}
+
+impl Answer {
+    pub(crate) fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// One sentence what, one sentence why, further lines, one line what to do next; notes may come before.
+    fn assert_has_three_lines(&self, what: &str, why: &str, next: &str) {
+        let is_note = |line: &&str| line.starts_with("注意：") || line.starts_with("note: ");
+        let lines: Vec<&str> = self.err.lines().skip_while(is_note).collect();
+        let says = |line: Option<&&str>, label: &str| {
+            line.and_then(|line| line.strip_prefix(label)).is_some_and(|rest| rest.chars().count() >= 4)
+        };
+        let starts = says(lines.first(), what) && says(lines.get(1), why);
+        let ends = lines.len() >= 3 && says(lines.last(), next);
+        assert!(starts && ends, "not what, why and next: {}", self.err);
+        let harmless = |c: char| c == '\n' || !c.is_control();
+        assert!(self.err.chars().all(harmless), "control characters: {:?}", self.err);
+    }
+}
+
+/// Five laptops and one shared file.
+pub(crate) struct Panel {
+    pub(crate) root: PathBuf,
+    pub(crate) file: String,
+    pub(crate) laptops: Vec<Laptop>,
+    /// Kept, because dropping it removes the folder.
+    _folder: Option<TempDir>,
+}
+
+impl Panel {
+    /// Founds a township visit and lets the first `n` members join. More arguments for `visit create` may follow.
+    pub(crate) fn township(n: usize, more: &[&str]) -> Self {
+        Self::founded("township", n, more)
+    }
+
+    /// As [`Self::township`], over one area only, where many commands are run: a user's own profile in the lead's home.
+    pub(crate) fn small(n: usize, more: &[&str]) -> Self {
+        Self::founded("small", n, more)
+    }
+
+    fn founded(profile: &str, n: usize, more: &[&str]) -> Self {
+        let folder = TempDir::new().unwrap();
+        let mut panel = Self::at(folder.path());
+        panel._folder = Some(folder);
+        std::fs::create_dir(panel.share()).unwrap();
+        let own = panel.laptops[0].home.join("checklists").join("profiles");
+        std::fs::create_dir_all(&own).unwrap();
+        std::fs::write(own.join("small.toml"), SMALL_PROFILE).unwrap();
+        let mut create = vec!["visit", "create", &panel.file, "--facility", "青禾镇卫生院"];
+        create.extend(["--profile", profile, "--stage", "county", "--date", "2026-11-21"]);
+        create.extend(["--lead", MEMBERS[0]]);
+        create.extend(MEMBERS.iter().skip(1).flat_map(|member| ["--member", member]));
+        create.extend(more);
+        panel.laptops[0].ok(&create);
+        for (laptop, name) in panel.laptops.iter().zip(PANEL).take(n).skip(1) {
+            laptop.ok(&["visit", "join", &panel.file, "--name", name]);
+        }
+        for laptop in panel.laptops.iter().take(n) {
+            laptop.ok(&["visit", "declare", &panel.file, "none"]);
+        }
+        panel
+    }
+
+    /// A panel whose folder is there already, e.g. a copy of another one.
+    pub(crate) fn at(root: &Path) -> Self {
+        let laptops = (1..=5).map(|n| Laptop::new(root.join(format!("home-{n}")))).collect();
+        let file = root.join("share").join("visit.hecha").to_str().unwrap().to_owned();
+        Self { root: root.to_owned(), file, laptops, _folder: None }
+    }
+
+    pub(crate) fn share(&self) -> PathBuf {
+        self.root.join("share")
+    }
+
+    pub(crate) fn file_bytes(&self) -> Vec<u8> {
+        std::fs::read(&self.file).unwrap()
+    }
+
+    pub(crate) fn lead(&self) -> &Laptop {
+        &self.laptops[0]
+    }
+}
+
+/// The program, without what could steer it from outside.
+pub(crate) fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hecha"));
+    for name in ["LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "HECHA_HOME", "NO_COLOR"] {
+        command.env_remove(name);
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
+/// Every file below a folder.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Copies a folder with all that is in it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    for file in files_below(from) {
+        let copy = to.join(file.strip_prefix(from).unwrap());
+        std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        std::fs::copy(&file, copy).unwrap();
+    }
+}
+
+/// Whether a file holds these bytes anywhere.
+pub(crate) fn holds(file: &Path, wanted: &[u8]) -> bool {
+    std::fs::read(file).unwrap().windows(wanted.len()).any(|window| window == wanted)
+}
+
+/// Dice that fall the same on every machine (xorshift64*), so that a failure can be had again.
+#[derive(Debug, Clone)]
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// The next number below `sides`.
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % sides.max(1)
+    }
+
+    /// A place in a list of that length.
+    pub(crate) fn index(&mut self, length: usize) -> usize {
+        usize::try_from(self.roll(length as u64)).unwrap()
+    }
+}
+
+fn shown<A: AsRef<OsStr>>(arguments: &[A]) -> Vec<String> {
+    arguments.iter().map(|it| it.as_ref().to_string_lossy().into_owned()).collect()
+}
