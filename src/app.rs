@@ -6,6 +6,7 @@
 pub mod checklist_diff;
 pub mod checklist_sheets;
 pub mod checklist_show;
+pub mod checklist_xlsx;
 pub mod checklists;
 pub mod completions;
 pub mod decide;

@@ -29,6 +29,7 @@ mod sources;
 mod standard;
 mod syntax;
 mod table;
+pub mod xlsx;
 
 pub use area::AreaSheet;
 pub use load::{ProfileSummary, check_all, check_text, list_areas, list_profiles, load_area, load_profile};

@@ -92,15 +92,16 @@ fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
     let mut parts = Vec::new();
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).unwrap();
+        let name = file.name().unwrap().into_owned();
         if file.is_dir() {
             continue;
         }
         let mut text = String::new();
         file.read_to_string(&mut text).unwrap();
         let mut reader = quick_xml::Reader::from_str(&text);
-        let mut next = || reader.read_event().unwrap_or_else(|error| panic!("{}: {error}", file.name()));
+        let mut next = || reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}"));
         while next() != quick_xml::events::Event::Eof {}
-        parts.push((file.name().to_owned(), text));
+        parts.push((name, text));
     }
     parts
 }

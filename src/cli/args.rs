@@ -190,6 +190,22 @@ pub(super) enum ChecklistCommand {
         #[arg(long)]
         json: bool,
     },
+    Export {
+        #[arg(value_name = "PROFILE|AREA|FILE")]
+        name: String,
+        #[arg(long, value_name = "XLSX")]
+        out: PathBuf,
+        #[arg(long)]
+        replace: bool,
+    },
+    Import {
+        #[arg(value_name = "XLSX")]
+        workbook: PathBuf,
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        #[arg(long)]
+        replace: bool,
+    },
 }
 
 #[derive(Debug, ClapArgs)]

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
+        checklist_xlsx::{self, Written},
         checklists,
         failure::{Exit, Failure},
         home::Home,
@@ -28,6 +29,27 @@ pub(super) fn run(command: ChecklistCommand, home: &Home, out: &mut Output) -> R
                 return Ok(());
             }
             out.raw(&checked.render(out.lang()));
+            Ok(())
+        }
+        ChecklistCommand::Export { name, out: path, replace } => {
+            checklist_xlsx::export(home, &name, &path, replace, out.lang())?;
+            let path = path.display();
+            out.say(format!("已导出：{path}"), format!("Exported: {path}"));
+            Ok(())
+        }
+        ChecklistCommand::Import { workbook, out: folder, replace } => {
+            let imported = checklist_xlsx::import(home, &workbook, folder, replace)?;
+            for (path, written) in &imported.files {
+                let path = path.display();
+                match written {
+                    Written::New => out.say(format!("已写入：{path}"), format!("Written: {path}")),
+                    Written::Replaced => out.say(format!("已覆盖：{path}"), format!("Replaced: {path}")),
+                    Written::Unchanged => out.say(format!("没有变化：{path}"), format!("Unchanged: {path}")),
+                }
+            }
+            for warning in &imported.warnings {
+                out.note(&warning.text());
+            }
             Ok(())
         }
     }

@@ -1,0 +1,27 @@
+//! Checklists as workbooks, because bureaus keep their guides in Excel and WPS: export to a sheet that is good to read,
+//! and import of what came back.
+//!
+//! `schema` lists every column once, with the TOML key it stands for; export, import, dropdowns and the guide sheet all
+//! read it. Export walks the TOML of a checklist (`plan`) and paints it (`paint`, `guide`). Import bounds the package
+//! (`package`), takes its cells (`grid`), finds sections and records by their headers (`records`), writes TOML that
+//! remembers which cell each part came from (`toml_text`), and lets the ordinary loader judge it (`import`).
+
+mod cell;
+mod column;
+mod export;
+mod grid;
+mod guide;
+mod import;
+mod package;
+mod paint;
+mod plan;
+mod problem;
+mod records;
+mod schema;
+mod style;
+mod toml_text;
+mod visit;
+
+pub use export::{ExportError, export_area, export_checklist, export_profile};
+pub use import::{Imported, ImportedFile, import};
+pub use problem::{Place, SheetProblem};
