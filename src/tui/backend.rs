@@ -18,6 +18,8 @@ use ratatui::{
     style::{Color, Modifier},
 };
 
+use crate::tui::text::certain_char;
+
 /// Mode 2026: terminals that know it show the frame only when it is complete.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
@@ -144,17 +146,8 @@ impl<W: Write> Backend for WideBackend<W> {
 /// The cells a glyph takes on every terminal; `None` where terminals differ (East Asian ambiguous, emoji, clusters).
 fn certain_width(symbol: &str) -> Option<u16> {
     let mut chars = symbol.chars();
-    let (Some(c), None) = (chars.next(), chars.next()) else { return None };
-    match c {
-        ' '..='~' => Some(1),
-        '\u{3000}'..='\u{303E}'
-        | '\u{3041}'..='\u{33FF}'
-        | '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}'
-        | '\u{AC00}'..='\u{D7A3}'
-        | '\u{F900}'..='\u{FAFF}'
-        | '\u{FF01}'..='\u{FF60}'
-        | '\u{FFE0}'..='\u{FFE6}' => Some(2),
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => certain_char(c),
         _ => None,
     }
 }

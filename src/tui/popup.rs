@@ -8,7 +8,10 @@ use ratatui::{
     widgets::{Block, Clear, Widget},
 };
 
-use crate::tui::{model::Cx, text::width};
+use crate::tui::{
+    model::Cx,
+    text::{certain_char, width},
+};
 
 /// Draws an empty box of at most the wanted inner size in the middle of the screen and gives its inside.
 pub(crate) fn open(frame: &mut Frame, cx: &Cx, inner_width: u16, inner_height: u16, title: &str) -> Rect {
@@ -54,8 +57,42 @@ pub(crate) fn clear_wide(buffer: &mut Buffer, area: Rect) {
 
 /// Draws a line on a row of an area, if the row is inside.
 pub(crate) fn put<'a>(frame: &mut Frame, area: Rect, row: usize, line: impl Into<Line<'a>>) {
-    if let Some(place) = row_of(area, row) {
-        frame.render_widget(line.into(), place);
+    let Some(place) = row_of(area, row) else { return };
+    let line = line.into();
+    if line.alignment.is_none() && line.spans.iter().all(|span| span.content.chars().all(is_certain)) {
+        put_certain(frame.buffer_mut(), place, &line);
+    } else {
+        frame.render_widget(line, place);
+    }
+}
+
+fn is_certain(c: char) -> bool {
+    certain_char(c).is_some()
+}
+
+/// What ratatui does with a line, without looking for grapheme clusters where there can be none: most of a frame is
+/// plain Han text, and looking for them was most of the time of a key press.
+fn put_certain(buffer: &mut Buffer, place: Rect, line: &Line) {
+    let place = place.intersection(buffer.area);
+    buffer.set_style(place, line.style);
+    let mut x = place.x;
+    for span in &line.spans {
+        let style = line.style.patch(span.style);
+        for c in span.content.chars() {
+            let next = x + certain_char(c).unwrap_or(1);
+            if next > place.right() {
+                return;
+            }
+            if let Some(cell) = buffer.cell_mut((x, place.y)) {
+                cell.set_char(c).set_style(style);
+            }
+            for hidden in x + 1..next {
+                if let Some(cell) = buffer.cell_mut((hidden, place.y)) {
+                    cell.reset();
+                }
+            }
+            x = next;
+        }
     }
 }
 

@@ -65,8 +65,7 @@ pub fn run(options: Options) -> Result<(), Failure> {
         })
     });
     let theme = Theme::new(options.colour, glyphs.unwrap_or(Glyphs::Ascii));
-    let mut model = Model::new(options.lang, theme, size());
-    model.today = system::today();
+    let model = Model::new(options.lang, theme, size());
     read_events(&sender);
     let mut front = Front { model, effects, burst: Burst::default() };
     if let Ok(wire) = wires.recv_timeout(PATIENCE) {
@@ -85,10 +84,13 @@ struct Front {
 impl Front {
     /// Draws, waits, and takes in all that has come before drawing again.
     fn turn(&mut self, screen: &mut Screen, wires: &Receiver<Wire>) {
+        let mut today = Some(system::today);
         while !self.model.quit {
             if screen.draw(|frame| view(&self.model, frame)).is_err() {
                 return;
             }
+            // Asked for after the first frame: finding the time zone reads a whole folder tree on some systems.
+            self.model.today = self.model.today.or_else(|| today.take()?());
             let Ok(wire) = wires.recv() else { return };
             self.take(wire);
             while let Ok(wire) = wires.try_recv() {

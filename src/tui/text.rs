@@ -8,6 +8,22 @@ pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
+/// Cells of a character that every terminal draws alike: ASCII one, Han and full-width forms two.
+pub(crate) const fn certain_char(c: char) -> Option<u16> {
+    match c {
+        ' '..='~' => Some(1),
+        '\u{3000}'..='\u{303E}'
+        | '\u{3041}'..='\u{33FF}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF01}'..='\u{FF60}'
+        | '\u{FFE0}'..='\u{FFE6}' => Some(2),
+        _ => None,
+    }
+}
+
 /// The text cut to at most `cells`, with `..` where something is missing.
 pub(crate) fn cut(text: &str, cells: usize) -> String {
     if text.width() <= cells {
