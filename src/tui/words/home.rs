@@ -26,7 +26,7 @@ sayings! {
     found_title = "新建核查", "Found a visit";
     f_file = "共享文件", "Shared file";
     f_facility = "机构", "Facility";
-    f_profile = "核查表", "Checklist";
+    f_profile = "方案", "Profile";
     f_stage = "层级", "Stage";
     f_date = "日期", "Date";
     f_lead = "组长", "Lead";
@@ -34,7 +34,7 @@ sayings! {
     f_choose = "左右换选", "Left/Right choose";
     f_member_help = "姓名 专业 职称，用空格隔开；专业:", "Name field title, separated by blanks; fields: ";
     f_date_help = "年-月-日，如 2026-09-01", "year-month-day, e.g. 2026-09-01";
-    no_profiles = "没有可用的核查表", "No checklist to use";
+    no_profiles = "没有可用的方案", "No profile to use";
     bad_date = "日期应写成 2026-09-01", "Write the date as 2026-09-01";
     no_facility = "机构名称还空着", "The facility has no name yet";
     no_file = "共享文件路径还空着", "The shared file has no path yet";

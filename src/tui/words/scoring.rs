@@ -143,11 +143,11 @@ pub(crate) fn inventory_total(lang: Lang, good: usize, bad: usize, open: usize, 
 }
 
 pub(crate) fn count_rule(lang: Lang, items: u64, categories: u64) -> String {
-    pick(
-        lang,
-        format!("不少于 {items} 项、{categories} 类"),
-        format!("at least {items} things in {categories} categories"),
-    )
+    let (zh, en) = match categories {
+        0 => (String::new(), String::new()),
+        n => (format!("、{n} 类"), format!(" in {n} categories")),
+    };
+    pick(lang, format!("不少于 {items} 项{zh}"), format!("at least {items} things{en}"))
 }
 
 pub(crate) fn count_total(lang: Lang, items: usize, categories: usize) -> String {
