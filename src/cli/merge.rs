@@ -33,11 +33,15 @@ pub(super) fn run(file: &Path, json: bool, home: &Home, out: &mut Output) -> Res
         );
     }
     let outcome = session.outcome();
-    let mut n_agreed = 0;
+    let (mut n_agreed, mut n_waiting) = (0, 0);
     for item in agenda(&outcome.clauses, n_hidden > 0) {
         let Some(result) = outcome.clauses.get(item.index) else { continue };
         if item.effect == Effect::Agreed && !result.by_lead {
-            n_agreed += 1;
+            if result.verdict.is_some() {
+                n_agreed += 1;
+            } else {
+                n_waiting += 1;
+            }
             continue;
         }
         let Some(clause) = visit.founding.checklist.clause(result.id.as_str()) else { continue };
@@ -51,6 +55,12 @@ pub(super) fn run(file: &Path, json: bool, home: &Home, out: &mut Output) -> Res
         ));
     }
     out.say(format!("其余 {n_agreed} 条意见一致。"), format!("The other {n_agreed} clauses agree."));
+    if n_waiting > 0 {
+        out.say(
+            format!("还有 {n_waiting} 条要等其他人的评分。"),
+            format!("{n_waiting} clauses wait for other members' votes."),
+        );
+    }
     Ok(())
 }
 

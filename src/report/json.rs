@@ -281,6 +281,20 @@ pub(super) const fn identity_key(identity: Identity) -> &'static str {
     }
 }
 
+/// Tells a verdict that is no grade, beside the `verdict` key that is null then.
+pub(super) fn tell_decision(clause: &mut Value, verdict: Option<Decision>) {
+    let Value::Object(fields) = clause else { return };
+    match verdict {
+        Some(Decision::NotApplicable) => {
+            fields.insert("not_applicable".to_owned(), json!(true));
+        }
+        Some(Decision::Points(points)) => {
+            fields.insert("points".to_owned(), number(points));
+        }
+        Some(Decision::Grade(_)) | None => {}
+    }
+}
+
 /// An exact decimal as a JSON number: whole if it is whole, otherwise its own digits.
 pub(super) fn number(amount: Amount) -> Value {
     serde_json::from_str(&amount.to_string()).unwrap_or(Value::Null)

@@ -13,7 +13,7 @@ use crate::{
     },
     report::{
         build::{is_shown, status},
-        json::{by, number, position},
+        json::{by, position, tell_decision},
     },
 };
 
@@ -80,16 +80,6 @@ fn row(visit: &Visit, clause: &Clause, result: &ClauseResult, shown: &[&MemberSt
         "pass_line_split": result.merged.pass_line_split,
         "rank": rank,
     });
-    if let Value::Object(fields) = &mut value {
-        match result.verdict {
-            Some(Decision::NotApplicable) => {
-                fields.insert("not_applicable".to_owned(), json!(true));
-            }
-            Some(Decision::Points(points)) => {
-                fields.insert("points".to_owned(), number(points));
-            }
-            Some(Decision::Grade(_)) | None => {}
-        }
-    }
+    tell_decision(&mut value, result.verdict);
     value
 }

@@ -11,7 +11,7 @@ use crate::{
         verdict::Decision,
         visit::{MemberState, Visit},
     },
-    report::json::{by, counts, number},
+    report::json::{by, counts, tell_decision},
 };
 
 /// The outcome of a visit. `shown` are the members the outcome was counted over, and the only ones whose votes are
@@ -102,16 +102,6 @@ fn clause(visit: &Visit, result: &ClauseResult, shown: &[&MemberState], lang: La
         "odd": !n_valid.is_multiple_of(2),
         "quorum": points.map_or(result.merged.quorum, |points| points.quorum),
     });
-    if let Value::Object(fields) = &mut value {
-        match result.verdict {
-            Some(Decision::NotApplicable) => {
-                fields.insert("not_applicable".to_owned(), json!(true));
-            }
-            Some(Decision::Points(points)) => {
-                fields.insert("points".to_owned(), number(points));
-            }
-            Some(Decision::Grade(_)) | None => {}
-        }
-    }
+    tell_decision(&mut value, result.verdict);
     value
 }
