@@ -7,7 +7,7 @@ use crate::{
         checklist_show::{By, Group, Named},
         export::file_stem,
         failure::Failure,
-        system, wording,
+        files, system, wording,
     },
     domain::{clean::clean_line, lang::Lang},
     report::{
@@ -26,7 +26,7 @@ const OFFICIAL: &str = "official";
 /// If the folder cannot be made or a file cannot be written; sheets written before stay.
 pub fn write_sheets(named: &Named, by: Option<By>, lang: Lang, dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
-    std::fs::create_dir_all(&dir).map_err(|error| wording::home_folder(&dir, &error))?;
+    files::make_folder(&dir).map_err(|error| wording::home_folder(&dir, &error))?;
     let parts = match by {
         Some(by @ (By::Field | By::Place)) => named.groups(by),
         _ => vec![whole(named)],

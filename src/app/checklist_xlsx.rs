@@ -79,7 +79,7 @@ pub fn import(
     for (path, file, written) in planned {
         if written != Written::Unchanged {
             let inner = folder.join(file.kind.folder());
-            std::fs::create_dir_all(&inner).map_err(|error| wording::home_folder(&inner, &error))?;
+            files::make_folder(&inner).map_err(|error| wording::home_folder(&inner, &error))?;
             write(&path, file.text.as_bytes())?;
         }
         files.push((path, written));
@@ -108,7 +108,7 @@ fn workbook(home: &Home, name: &str, lang: Lang) -> Result<Vec<u8>, Failure> {
 /// Where a file goes, and what is there.
 fn plan<'f>(folder: &Path, file: &'f ImportedFile) -> (PathBuf, &'f ImportedFile, Written) {
     let path = folder.join(file.kind.folder()).join(format!("{}.toml", file.id));
-    let written = match std::fs::read(&path) {
+    let written = match files::read(&path) {
         Ok(bytes) if bytes == file.text.as_bytes() => Written::Unchanged,
         // Unreadable is not absent: what cannot be looked at is in the way too.
         _ if path.symlink_metadata().is_ok() => Written::Replaced,

@@ -6,6 +6,7 @@ pub use crate::checklist::Problem;
 use crate::{
     app::{
         failure::{Exit, Failure},
+        files,
         home::Home,
         wording,
     },
@@ -83,7 +84,7 @@ pub fn check(home: &Home, paths: &[PathBuf]) -> Result<Checked, Failure> {
                 Err(found) => problems.extend(found),
             }
         } else {
-            let bytes = std::fs::read(path).map_err(|error| wording::path(path, &error))?;
+            let bytes = files::read(path)?;
             let text = String::from_utf8(bytes).map_err(|_| not_utf8(path))?;
             problems.extend(check_text(&path.display().to_string(), &text, &sources));
         }

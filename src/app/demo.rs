@@ -6,6 +6,7 @@ use crate::{
     app::{
         demo_findings::{Dice, finding_for},
         failure::{Exit, Failure},
+        files,
         founding::{FoundingRequest, found},
         home::Home,
         joining::join,
@@ -60,7 +61,7 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
         let complete = file.exists() && homes.iter().all(|home| home.join("hecha.db").exists());
         return if complete { Ok(DemoMade { file, homes }) } else { Err(in_the_way(&dir)) };
     }
-    std::fs::create_dir_all(&dir).map_err(|error| wording::home_folder(&dir, &error))?;
+    files::make_folder(&dir).map_err(|error| wording::home_folder(&dir, &error))?;
     let laptops: Vec<Home> =
         homes.iter().map(|home| Home::choose(Some(home.clone()))).collect::<Result<_, _>>()?;
     let mut sessions = Vec::with_capacity(laptops.len());

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     app::{
         failure::{Exit, Failure},
+        files,
         session::Session,
         system, wording,
     },
@@ -89,7 +90,7 @@ impl Session {
         options: ExportOptions,
     ) -> Result<Vec<Written>, Failure> {
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
-        std::fs::create_dir_all(&dir).map_err(|error| wording::report_folder(&dir, &error))?;
+        files::make_folder(&dir).map_err(|error| wording::report_folder(&dir, &error))?;
         let shown: Vec<&MemberState> =
             self.visit.members.iter().filter(|state| self.may_see(state)).collect();
         let report_options =

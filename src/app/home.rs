@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    app::{failure::Failure, system, wording},
+    app::{failure::Failure, files, system, wording},
     config::folders,
     share::key::DeviceKey,
     store::Store,
@@ -72,6 +72,6 @@ impl Home {
     }
 
     fn make_folder(&self, folder: &Path) -> Result<(), Failure> {
-        std::fs::create_dir_all(folder).map_err(|error| wording::home_folder(folder, &error))
+        files::make_folder(folder).map_err(|error| wording::home_folder(folder, &error))
     }
 }
