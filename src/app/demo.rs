@@ -95,13 +95,14 @@ fn request(file: &Path) -> Result<FoundingRequest, Failure> {
     let lead = panel.next().ok_or_else(|| Failure::bug("an empty sample panel"))?;
     let members: Vec<Member> = panel.collect();
     let recused = PANEL.get(2).map_or("", |it| it.0);
+    let date = system::today().or_else(|| Date::new(2026, 1, 1)).ok_or_else(|| Failure::bug("no date"))?;
     Ok(FoundingRequest {
         file: file.to_owned(),
         facility: FACILITY.to_owned(),
         profile: "township".to_owned(),
         stage: Stage::County,
-        date: system::today().or_else(|| Date::new(2026, 1, 1)).ok_or_else(|| Failure::bug("no date"))?,
-        lookback: None,
+        date,
+        lookback: Some(date),
         lead,
         members,
         recusals: vec![Recusal {
