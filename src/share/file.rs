@@ -95,7 +95,8 @@ pub fn read(bytes: &[u8]) -> Contents {
         .enumerate()
         .skip(1)
         .filter(|(_, line)| !line.is_empty() && line.len() <= LINE_LIMIT && !line.starts_with(b"END "))
-        .filter_map(|(index, line)| Some((index + 1, std::str::from_utf8(line).ok()?.to_owned())))
+        // A flipped byte may break UTF-8: the line goes on to be set aside with its reason, not to vanish here.
+        .map(|(index, line)| (index + 1, String::from_utf8_lossy(line).into_owned()))
         .collect();
     Contents::Lines { header, lines, intact }
 }
