@@ -1,0 +1,147 @@
+//! The real program in a real pseudo-terminal: it draws, a key is saved on the disk, and the terminal comes back as it was.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops by panicking")]
+
+use std::{
+    io::{Read, Write},
+    path::Path,
+    process::Command,
+    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    thread,
+    time::Duration,
+};
+
+use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
+use tempfile::TempDir;
+
+const HECHA: &str = env!("CARGO_BIN_EXE_hecha");
+/// How long the program may be silent before the test gives up; never waited for when all is well.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    writer: Box<dyn Write + Send>,
+    bytes: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+    _master: Box<dyn portable_pty::MasterPty + Send>,
+}
+
+impl Terminal {
+    fn start(arguments: &[&str], rows: u16, cols: u16) -> Self {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(HECHA);
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env("HECHA_GLYPHS", "ascii");
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let writer = pair.master.take_writer().unwrap();
+        let (send, bytes) = channel();
+        thread::spawn(move || {
+            let mut buffer = [0_u8; 1 << 16];
+            while let Ok(n @ 1..) = reader.read(&mut buffer) {
+                if send.send(buffer[..n].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let screen = vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0);
+        Self { child, writer, bytes, screen, raw: Vec::new(), _master: pair.master }
+    }
+
+    fn press(&mut self, keys: &[u8]) {
+        self.writer.write_all(keys).unwrap();
+    }
+
+    /// Reads until the screen shows what is wanted.
+    fn until(&mut self, wanted: impl Fn(&str) -> bool) -> String {
+        loop {
+            let shown = self.screen.screen().contents();
+            if wanted(&shown) {
+                return shown;
+            }
+            let more = self.bytes.recv_timeout(PATIENCE);
+            let more = more.unwrap_or_else(|_| panic!("the screen never came; it shows:\n{shown}"));
+            self.screen.process(&more);
+            self.raw.extend(more);
+        }
+    }
+
+    /// Reads to the end of the program; returns all it ever wrote.
+    fn end(mut self) -> String {
+        loop {
+            match self.bytes.recv_timeout(PATIENCE) {
+                Ok(more) => self.raw.extend(more),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    let _ = self.child.kill();
+                    panic!("the program did not end");
+                }
+            }
+        }
+        assert!(self.child.wait().unwrap().success());
+        String::from_utf8_lossy(&self.raw).into_owned()
+    }
+}
+
+fn sample() -> (TempDir, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = folder.path().join("demo");
+    let made = Command::new(HECHA).arg("demo").arg(&demo).output().unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let text = |path: &Path| path.display().to_string();
+    let (home, file) = (text(&demo.join("home-1")), text(&demo.join("demo.hecha")));
+    (folder, home, file)
+}
+
+fn n_scored(home: &str, file: &str) -> u64 {
+    let info = Command::new(HECHA).args(["--home", home, "visit", "info", file, "--json"]).output().unwrap();
+    let info: serde_json::Value = serde_json::from_slice(&info.stdout).unwrap();
+    info["members"][0]["scored"].as_u64().unwrap()
+}
+
+#[test]
+fn a_grade_pressed_on_the_screen_is_on_the_disk_and_the_terminal_is_restored() {
+    let (_folder, home, file) = sample();
+    let before = n_scored(&home, &file);
+    let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
+    terminal.until(|screen| screen.contains("未评 6/66") && screen.contains("已存"));
+    terminal.press(b"2");
+    terminal.until(|screen| screen.contains("未评 5/66") && screen.contains("已存"));
+    terminal.press(b"\x11");
+    let wrote = terminal.end();
+    let times = |text: &str| wrote.matches(text).count();
+    assert_eq!((times("\u{1b}[?1049h"), times("\u{1b}[?1049l")), (1, 1), "the alternate screen is left");
+    assert_eq!(n_scored(&home, &file), before + 1);
+}
+
+#[test]
+fn the_first_run_offers_the_sample_founding_and_opening_in_both_languages() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path().join("home").display().to_string();
+    for (lang, wanted) in
+        [("zh", ["示例", "新建核查", "共享文件"]), ("en", ["sample", "Found a visit", "shared file"])]
+    {
+        let mut terminal = Terminal::start(&["--lang", lang, "--home", &home], 24, 80);
+        terminal.until(|screen| wanted.iter().all(|text| screen.contains(text)));
+        terminal.press(b"q");
+        terminal.end();
+    }
+}
+
+#[test]
+fn a_visit_that_cannot_be_opened_says_why_and_leaves_the_terminal_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home").display().to_string();
+    let file = folder.path().join("nothing.hecha").display().to_string();
+    let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
+    terminal.until(|screen| screen.contains("打不开"));
+    terminal.press(b"\r");
+    terminal.until(|screen| !screen.contains("打不开"));
+    terminal.press(b"\x11");
+    let wrote = terminal.end();
+    assert!(wrote.contains("\u{1b}[?1049l"));
+}
