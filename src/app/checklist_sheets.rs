@@ -7,14 +7,13 @@ use crate::{
         checklist_show::{By, Group, Named},
         export::file_stem,
         failure::Failure,
-        files, system, wording,
+        files, wording,
     },
     domain::{clean::clean_line, lang::Lang},
     report::{
         docx::{Look, docx},
         sheet::{Sheet, page},
     },
-    share::{base64, disk::RealDisk, replace::replace},
 };
 
 /// The status of an area that is not our own words.
@@ -68,7 +67,6 @@ fn write(named: &Named, part: &Group, lang: Lang, dir: &Path) -> Result<PathBuf,
     let name = [named.title.get(lang), part.title.get(lang), word].map(clean_line);
     let name: Vec<&str> = name.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     let path = dir.join(format!("{}.docx", file_stem(&name.join("-"))));
-    let token = base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
-    replace(&RealDisk, &path, &bytes, &token).map_err(|error| wording::export(&error))?;
+    files::write_whole(&path, &bytes)?;
     Ok(path)
 }

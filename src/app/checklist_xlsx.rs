@@ -9,7 +9,7 @@ use crate::{
         files,
         home::Home,
         session::Session,
-        system, wording,
+        wording,
     },
     checklist::{
         Sources, list_areas, list_profiles,
@@ -19,7 +19,6 @@ use crate::{
         clean::clean_line,
         lang::{Lang, Text},
     },
-    share::{base64, disk::RealDisk, replace::replace},
 };
 
 /// What an import did with one file.
@@ -119,8 +118,7 @@ fn plan<'f>(folder: &Path, file: &'f ImportedFile) -> (PathBuf, &'f ImportedFile
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let path = std::path::absolute(path).map_err(|error| wording::path(path, &error))?;
-    let token = base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
-    replace(&RealDisk, &path, bytes, &token).map_err(|error| wording::export(&error))
+    files::write_whole(&path, bytes)
 }
 
 fn in_the_way(paths: &[PathBuf], zh: &str, en: &str) -> Failure {

@@ -15,7 +15,6 @@ use crate::{
         visit::MemberState,
     },
     report::{Options, csv::csv, json::json, layout::Report, md::md},
-    share::{base64, disk::RealDisk, replace::replace},
 };
 
 /// A report format.
@@ -123,9 +122,7 @@ impl Session {
             founding.date
         ));
         let path = dir.join(format!("{stem}.{}", format.key()));
-        let token =
-            base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
-        replace(&RealDisk, &path, &bytes, &token).map_err(|error| wording::export(&error))?;
+        files::write_whole(&path, &bytes)?;
         Ok(path)
     }
 }

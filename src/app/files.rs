@@ -3,8 +3,12 @@
 use std::{fs, io, path::Path};
 
 use crate::{
-    app::{failure::Failure, wording},
-    share::disk::{Disk, FILE_LIMIT, RealDisk},
+    app::{failure::Failure, system, wording},
+    share::{
+        base64,
+        disk::{Disk, FILE_LIMIT, RealDisk},
+        replace::replace,
+    },
 };
 
 /// Reads a file.
@@ -21,4 +25,17 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 /// The system's; the caller knows what the folder was for.
 pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
+}
+
+/// Writes a file whole or not at all; what is there is replaced.
+///
+/// # Errors
+/// If it cannot be written; then what was there is as it was.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    replace(&RealDisk, path, bytes, &token()?).map_err(|error| wording::export(&error))
+}
+
+/// A name for a temporary file that no other process uses.
+pub(crate) fn token() -> Result<String, Failure> {
+    Ok(base64::encode(&system::random_bytes::<4>()?))
 }

@@ -10,6 +10,7 @@ use crate::{
         checklists,
         failure::{Exit, Failure},
         home::Home,
+        sealing::first_commit,
         session::Session,
         system, wording,
     },
@@ -25,13 +26,12 @@ use crate::{
     },
     share::{
         base64,
-        commit::{Draft, DraftBody, sign},
         disk::RealDisk,
         folder::{self, Main},
         seal::commitment,
         wire::{Extra, encode_edit},
     },
-    store::{commits::CommitRow, own_edits::Joining},
+    store::own_edits::Joining,
 };
 
 /// What a visit is founded from.
@@ -89,9 +89,7 @@ pub fn found(home: &Home, request: FoundingRequest) -> Result<Session, Failure> 
     if founding.facility.is_empty() {
         return Err(not_founded(Text::new("机构名称是空的。", "The facility has no name.")));
     }
-    let (visit, session) = write_founding(home, file, &founding, &text, &me, &request.recusals)?;
-    let mut session = session;
-    debug_assert_eq!(session.row.id, visit, "the session is the founded visit's");
+    let mut session = write_founding(home, file, &founding, &text, &me, &request.recusals)?;
     session.sync()?;
     Ok(session)
 }
@@ -103,37 +101,25 @@ fn write_founding(
     content: &str,
     me: &MemberName,
     recusals: &[Recusal],
-) -> Result<(VisitId, Session), Failure> {
+) -> Result<Session, Failure> {
     let mut store = home.store()?;
     let device = home.device(&mut store)?;
-    let dice = || Failure::bug("no randomness");
-    let ballot_key: [u8; 32] = system::random_bytes().ok_or_else(dice)?;
-    let salt = base64::encode(&system::random_bytes::<16>().ok_or_else(dice)?);
+    let ballot_key: [u8; 32] = system::random_bytes()?;
+    let salt = base64::encode(&system::random_bytes::<16>()?);
     let key = device.public().to_text();
     let extra = Extra::Founding { key: &key, content, salt: &salt };
     let mut edits: Vec<Value> = vec![encode_edit(&Edit::Found(Arc::new(founding.clone())), extra)];
     edits.push(encode_edit(&Edit::Blind { commitment: commitment(&BallotKey(ballot_key)) }, Extra::None));
     edits.extend(recusals.iter().map(|recusal| encode_edit(&Edit::Recuse(recusal.clone()), Extra::None)));
-    let draft = Draft {
-        visit: None,
-        n: 1,
-        previous: None,
-        lamport: 1,
-        time_ms: system::now_ms(),
-        seen: std::collections::BTreeMap::new(),
-        body: DraftBody::Open(edits),
-    };
-    let (id, line) = sign(&device, draft);
-    if line.json.len() >= crate::share::commit::LINE_LIMIT {
+    let commit = first_commit(&device, None, 1, edits);
+    if commit.json.len() >= crate::share::commit::LINE_LIMIT {
         return Err(not_founded(Text::new("清单太大。", "The checklist is too large.")));
     }
-    let visit = VisitId::new(id.as_str());
-    let commit = CommitRow { id, feed: device.feed(), n: 1, signature: line.signature, json: line.json };
+    let visit = VisitId::new(commit.id.as_str());
     let path = wording::path_text(&file)?;
     let joining = Joining { visit: &visit, file: &path, me, ballot_key: &ballot_key, commit: &commit };
     store.join(joining).map_err(|error| wording::store(&error, &home.database()))?;
-    let session = Session::load(home, store, &visit, file)?;
-    Ok((visit, session))
+    Session::load(home, store, &visit, file)
 }
 
 /// Reads `NAME:FIELD[:TITLE]`; a full-width colon will do.

@@ -57,7 +57,7 @@ impl Home {
 
     /// The key of this installation, made on first use.
     pub(crate) fn device(&self, store: &mut Store) -> Result<DeviceKey, Failure> {
-        let fresh = system::random_bytes().ok_or_else(|| Failure::bug("no randomness"))?;
+        let fresh = system::random_bytes()?;
         let secret =
             store.device_secret(|| fresh).map_err(|error| wording::store(&error, &self.database()))?;
         Ok(DeviceKey::from_bytes(&secret))

@@ -8,6 +8,7 @@ use crate::{
     app::{
         failure::{Exit, Failure},
         home::Home,
+        sealing::first_commit,
         session::Session,
         sync::take_in,
         system, wording,
@@ -20,14 +21,13 @@ use crate::{
         visit::Identity,
     },
     share::{
-        commit::{Draft, DraftBody, sign},
         disk::RealDisk,
         file::Contents,
         folder::{self, Main},
         seal::commitment,
         wire::{Extra, encode_edit},
     },
-    store::{Store, commits::CommitRow, own_edits::Joining},
+    store::{Store, own_edits::Joining},
 };
 
 /// Joins the visit of a shared file and tells the file. Joining again under the same name changes nothing.
@@ -123,23 +123,13 @@ fn write_join(
     lamport: u64,
 ) -> Result<(), Failure> {
     let device = home.device(store)?;
-    let ballot_key: [u8; 32] = system::random_bytes().ok_or_else(|| Failure::bug("no randomness"))?;
+    let ballot_key: [u8; 32] = system::random_bytes()?;
     let key = device.public().to_text();
     let edits: Vec<Value> = vec![
         encode_edit(&Edit::Join { name: name.clone() }, Extra::Key(&key)),
         encode_edit(&Edit::Blind { commitment: commitment(&BallotKey(ballot_key)) }, Extra::None),
     ];
-    let draft = Draft {
-        visit: Some(visit.clone()),
-        n: 1,
-        previous: None,
-        lamport,
-        time_ms: system::now_ms(),
-        seen: std::collections::BTreeMap::new(),
-        body: DraftBody::Open(edits),
-    };
-    let (id, line) = sign(&device, draft);
-    let commit = CommitRow { id, feed: device.feed(), n: 1, signature: line.signature, json: line.json };
+    let commit = first_commit(&device, Some(visit), lamport, edits);
     let path = wording::path_text(file)?;
     let joining = Joining { visit, file: &path, me: name, ballot_key: &ballot_key, commit: &commit };
     store.join(joining).map_err(|error| wording::store(&error, &home.database()))

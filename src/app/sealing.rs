@@ -6,10 +6,14 @@ use serde_json::Value;
 
 use crate::{
     app::{failure::Failure, session::Session, system, wording},
-    domain::{edit::BallotKey, id::FeedId},
+    domain::{
+        edit::BallotKey,
+        id::{FeedId, VisitId},
+    },
     share::{
         commit::{Draft, DraftBody, sign},
         json::Json,
+        key::DeviceKey,
         seal::{self, Place},
     },
     store::{commits::CommitRow, error::StoreError, own_edits::OwnEdit},
@@ -75,7 +79,7 @@ impl Session {
             .collect::<Result<_, _>>()?;
         let body = if sealed {
             let key = self.row.ballot_key.map(BallotKey).ok_or_else(|| Failure::bug("no ballot key"))?;
-            let nonce = system::random_bytes().ok_or_else(|| Failure::bug("no randomness"))?;
+            let nonce = system::random_bytes()?;
             let place = Place { visit: &self.row.id, feed: &feed, n, previous: previous.as_ref() };
             let plain = Value::from(values).to_string();
             DraftBody::Sealed(
@@ -98,6 +102,26 @@ impl Session {
         heads.remove(feed);
         heads
     }
+}
+
+/// The first commit of this installation in a visit, founding (`visit` is `None`) or joining it. Readable by all.
+pub(crate) fn first_commit(
+    device: &DeviceKey,
+    visit: Option<&VisitId>,
+    lamport: u64,
+    edits: Vec<Value>,
+) -> CommitRow {
+    let draft = Draft {
+        visit: visit.cloned(),
+        n: 1,
+        previous: None,
+        lamport,
+        time_ms: system::now_ms(),
+        seen: BTreeMap::new(),
+        body: DraftBody::Open(edits),
+    };
+    let (id, line) = sign(device, draft);
+    CommitRow { id, feed: device.feed(), n: 1, signature: line.signature, json: line.json }
 }
 
 enum Sealed {

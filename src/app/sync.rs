@@ -7,8 +7,9 @@ use crate::{
     app::{
         checklists,
         failure::Failure,
+        files,
         session::{Session, SyncState},
-        system, wording,
+        wording,
     },
     domain::{
         edit::Edit,
@@ -17,7 +18,7 @@ use crate::{
         profile::Reveal,
     },
     share::{
-        backup, base64,
+        backup,
         commit::{Body, Commit, Line},
         disk::{Disk, RealDisk},
         error::LineError,
@@ -157,8 +158,7 @@ impl Session {
             }
             Main::Missing | Main::Unavailable(_) => {}
         }
-        let token =
-            base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
+        let token = files::token()?;
         replace(disk, &self.file, &wanted, &token).map_err(|error| wording::share(&error))?;
         report.written = true;
         match folder::read_main(disk, &self.file).map_err(|error| wording::share(&error))? {
@@ -180,8 +180,7 @@ impl Session {
         let stem = self.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("visit");
         let feed: String = self.feed().as_str().chars().take(4).collect();
         let side = self.file.with_file_name(format!("{stem}~{feed}.hecha"));
-        let token =
-            base64::encode(&system::random_bytes::<4>().ok_or_else(|| Failure::bug("no randomness"))?);
+        let token = files::token()?;
         if disk.read(&side, file::HEADER_PROBE).is_ok_and(|start| !is_ours(&start, &self.row.id)) {
             return Ok(());
         }

@@ -4,7 +4,10 @@ use std::{path::PathBuf, time::SystemTime};
 
 use jiff::Zoned;
 
-use crate::domain::{date::Date, lang::Lang};
+use crate::{
+    app::failure::Failure,
+    domain::{date::Date, lang::Lang},
+};
 
 /// Milliseconds since 1970. Decoration: no vote depends on it.
 #[must_use]
@@ -28,12 +31,14 @@ pub fn now_text() -> String {
     Zoned::now().strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// Random bytes from the system; `None` if it has none to give.
-#[must_use]
-pub fn random_bytes<const N: usize>() -> Option<[u8; N]> {
+/// Random bytes from the system.
+///
+/// # Errors
+/// If it has none to give, which no supported system does.
+pub fn random_bytes<const N: usize>() -> Result<[u8; N], Failure> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).ok()?;
-    Some(bytes)
+    getrandom::fill(&mut bytes).map_err(|_| Failure::bug("no randomness"))?;
+    Ok(bytes)
 }
 
 /// `HECHA_HOME`, if set and not empty.
