@@ -11,6 +11,7 @@ mod decide;
 mod demo;
 mod doctor;
 mod help;
+mod membership;
 mod merge;
 mod output;
 mod result;

@@ -3,7 +3,9 @@
 //! Knows `domain` only. Never SQL, never the terminal. The format is specified in `docs/SHARED-FILE.md`.
 
 pub mod backup;
+pub mod base32;
 pub mod base64;
+pub mod code;
 pub mod commit;
 pub mod disk;
 pub mod error;
@@ -15,3 +17,4 @@ pub mod replace;
 pub mod seal;
 pub mod wire;
 mod wire_finding;
+mod wire_membership;

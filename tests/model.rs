@@ -18,7 +18,7 @@ use hecha::{
         founding::{FoundingRequest, found, parse_member},
         home::Home,
         info,
-        joining::join,
+        joining::{JoinRequest, join},
         session::Session,
     },
     domain::{
@@ -186,7 +186,7 @@ impl World {
                     },
                 )
             } else {
-                join(&home, &file, name)
+                join(&home, &file, &JoinRequest::named(name))
             };
             let session = must(session);
             let past = vec![record_of(&session)];

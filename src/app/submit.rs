@@ -14,7 +14,7 @@ use crate::{
         id::{ClauseId, FeedId},
         lang::Text,
         profile::Reveal,
-        visit::{Barrier, Visit},
+        visit::{Barrier, Identity, Visit},
     },
 };
 
@@ -63,12 +63,15 @@ impl Session {
     /// # Errors
     /// If the ballot may not be submitted now, or the store fails.
     pub fn submit(&mut self) -> Result<BallotGaps, Failure> {
-        let Some(state) = self.my_state() else { return Err(wording::barrier(Barrier::NotAMember)) };
-        if state.submission.is_some() {
+        let Some(state) = self.my_state().filter(|state| state.identity != Identity::Waiting) else {
+            return Err(wording::barrier(Barrier::NotAMember));
+        };
+        if state.is_submitted() {
             return Err(wording::barrier(Barrier::Submitted));
         }
-        if self.visit.closed || self.visit.finalised.is_some() {
-            return Err(wording::barrier(Barrier::Closed));
+        let me = state.member.name.as_str();
+        if let Some(barrier @ (Barrier::Closed | Barrier::Final)) = self.visit.barrier(me, "") {
+            return Err(wording::barrier(barrier));
         }
         let gaps = self.gaps();
         if !gaps.conflicts.is_empty() {

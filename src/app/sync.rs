@@ -113,7 +113,11 @@ impl Session {
             let imported = taken.import(&mut self.store, &self.row.id);
             report.imported += imported.map_err(|error| self.store_failure(&error))?;
         }
-        if report.imported > before { self.reload() } else { Ok(()) }
+        if report.imported > before {
+            self.reload()?;
+            report.notes.extend(self.leave_fork()?);
+        }
+        Ok(())
     }
 
     /// What this laptop answers to what it has taken in: the lead's receipts, and a key that waited for the closing.
@@ -169,7 +173,7 @@ impl Session {
 
     /// Notes that all own commits are in the file.
     fn delivered(&mut self) -> Result<bool, Failure> {
-        let n = self.next.0.saturating_sub(1);
+        let n = i64::try_from(self.next.0).unwrap_or(i64::MAX) - 1;
         self.store.set_in_file(&self.row.id, n).map_err(|error| self.store_failure(&error))?;
         self.row.in_file_n = n;
         Ok(true)
@@ -208,13 +212,14 @@ impl Session {
         Ok(heads)
     }
 
-    /// Under `reveal = on-close` the key is held back until the lead closes scoring.
+    /// The key of this laptop's sealed edits, once the ballot is submitted: under `reveal = on-close` it is held back until
+    /// the lead closes scoring, and after submitting on another laptop only this one can give its own.
     fn waiting_key(&self) -> Option<Edit> {
         let state = self.my_state()?;
-        let waits = self.visit.founding.checklist.profile.reveal == Reveal::OnClose
-            && (self.visit.closed || self.visit.finalised.is_some())
-            && !state.key_revealed;
-        let heads = state.submission.clone().filter(|_| waits)?;
+        let may = self.visit.founding.checklist.profile.reveal == Reveal::OnSubmit
+            || self.visit.closed
+            || self.visit.finalised.is_some();
+        let heads = state.submissions.heads().filter(|_| may && !self.key_is_out)?;
         let key = self.row.ballot_key.map(crate::domain::edit::BallotKey);
         Some(Edit::Submit { heads, key })
     }

@@ -69,11 +69,42 @@ pub(super) enum Command {
 #[derive(Debug, Subcommand)]
 pub(super) enum VisitCommand {
     Create(CreateArgs),
-    Join {
+    Join(JoinArgs),
+    Code {
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        #[arg(long, value_name = "NAME")]
+    },
+    Admit {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(value_name = "CODE")]
+        code: String,
+    },
+    Deputy {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(value_name = "NAME")]
         name: String,
+    },
+    Retire {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(value_name = "DEVICE")]
+        device: String,
+        #[arg(long = "from-start")]
+        from_start: bool,
+    },
+    Reopen {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(value_name = "NAME")]
+        name: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    Recovery {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
     },
     Declare {
         #[arg(value_name = "FILE")]
@@ -87,6 +118,20 @@ pub(super) enum VisitCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct JoinArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: String,
+    #[arg(long, value_name = "FIELD")]
+    pub(super) field: Option<String>,
+    #[arg(long, value_name = "TITLE", requires = "field")]
+    pub(super) title: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    pub(super) recovery: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use crate::store::error::StoreError;
 
 /// Upgrades from version to version. Never change an entry that was released; append one.
-const UPGRADES: &[&str] = &["CREATE TABLE device (
+const UPGRADES: &[&str] = &[
+    "CREATE TABLE device (
          id     INTEGER PRIMARY KEY CHECK (id = 1),
          secret BLOB NOT NULL
      );
@@ -43,7 +44,10 @@ const UPGRADES: &[&str] = &["CREATE TABLE device (
          reason TEXT NOT NULL,
          text   TEXT NOT NULL,
          UNIQUE (visit, text)
-     );"];
+     );",
+    "ALTER TABLE visit ADD COLUMN secret BLOB;
+     ALTER TABLE visit ADD COLUMN recovery BLOB;",
+];
 
 /// Brings the database to the newest version.
 ///

@@ -1,0 +1,262 @@
+//! Who sits at which device: the lead's and deputies' word first, then the first claim of a name. No clock decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{
+    edit::{Edit, Expert, Member},
+    id::{FeedId, MemberName},
+    visit::{Identity, LoggedCommit},
+};
+
+/// A device that claims a name and is not counted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Claim {
+    /// The device's feed.
+    pub feed: FeedId,
+    /// The name.
+    pub name: MemberName,
+    /// Who that is, for a name that is not on the roster.
+    pub expert: Option<Expert>,
+}
+
+/// Everybody's devices.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seats {
+    /// Each member with the devices that count and how sure the lead is of them; the lead first, then the roster, then
+    /// those admitted later in the order of their names.
+    pub(super) members: Vec<(Member, BTreeSet<FeedId>, Identity)>,
+    /// Claims that do not count.
+    pub(super) pending: Vec<Claim>,
+    /// The devices that act as the lead: the lead's own and the deputies'.
+    pub(super) chair: BTreeSet<FeedId>,
+    /// Devices that count no longer, each with its last commit that does.
+    pub(super) retired: BTreeMap<FeedId, u64>,
+    /// Members who do the lead's work beside the lead.
+    pub(super) deputies: BTreeSet<MemberName>,
+}
+
+/// One word of the lead about a device.
+#[derive(Clone, Copy)]
+struct Admission<'a> {
+    name: &'a MemberName,
+    expert: Option<&'a Expert>,
+    checked: bool,
+}
+
+/// What the commits say about devices, by author.
+#[derive(Default)]
+struct Word<'a> {
+    /// In the order of the commits: author, device, admission.
+    admissions: Vec<(&'a FeedId, &'a FeedId, Admission<'a>)>,
+    deputies: Vec<(&'a FeedId, &'a MemberName)>,
+    devices: Vec<(&'a FeedId, &'a FeedId)>,
+    retirements: Vec<(&'a FeedId, &'a FeedId, u64)>,
+    /// By device: when (Lamport time) it claimed which name. A device claims once.
+    claims: BTreeMap<&'a FeedId, (u64, &'a MemberName, Option<&'a Expert>)>,
+}
+
+impl Seats {
+    /// Gives each name its devices. The commits must be sorted by (feed, n, id).
+    #[must_use]
+    pub(super) fn of(roster: &[Member], root: &FeedId, commits: &[LoggedCommit]) -> Self {
+        let lead = roster.first().map(|lead| &lead.name);
+        // What the lead retires says nothing any more, so it is left out before anything else is asked.
+        let everything = Word::of(commits, root, lead, |_, _| true);
+        let silenced = everything.retired(&everything.lead_feeds(root, lead), &BTreeSet::new());
+        let word = if silenced.is_empty() {
+            everything
+        } else {
+            Word::of(commits, root, lead, |feed, n| silenced.get(feed).is_none_or(|last| n <= *last))
+        };
+        let lead_feeds = word.lead_feeds(root, lead);
+        let deputies: BTreeSet<MemberName> = word
+            .deputies
+            .iter()
+            .filter(|(author, name)| lead_feeds.contains(author) && Some(*name) != lead)
+            .map(|(_, name)| (*name).clone())
+            .collect();
+        let mut admitted = word.admitted(&lead_feeds, |_| true);
+        let deputy_feeds = word.with_successors(
+            admitted
+                .iter()
+                .filter(|(_, it)| it.checked && deputies.contains(it.name))
+                .map(|(feed, _)| *feed)
+                .collect(),
+        );
+        // Deputies admit members; who leads and who is a deputy only the lead says.
+        let by_deputies =
+            word.admitted(&deputy_feeds, |name| Some(name) != lead && !deputies.contains(name.as_str()));
+        for (feed, seat) in by_deputies {
+            admitted.entry(feed).or_insert(seat);
+        }
+        let mut retired = silenced;
+        for (feed, n) in word.retired(&deputy_feeds, &lead_feeds) {
+            retired.entry(feed).or_insert(n);
+        }
+        let mut seats = Self { deputies, retired, ..Self::default() };
+        seats.seat_members(roster, &word, &admitted, &lead_feeds);
+        seats.chair = lead_feeds.into_iter().chain(deputy_feeds).cloned().collect();
+        seats.pending = seats.unseated(&word);
+        seats
+    }
+
+    /// Whether a commit counts: its device was not retired before it.
+    pub(super) fn counts(&self, feed: &FeedId, n: u64) -> bool {
+        self.retired.get(feed).is_none_or(|last| n <= *last)
+    }
+
+    fn seat_members(
+        &mut self,
+        roster: &[Member],
+        word: &Word<'_>,
+        admitted: &BTreeMap<&FeedId, Admission<'_>>,
+        lead_feeds: &BTreeSet<&FeedId>,
+    ) {
+        let newcomers: BTreeMap<&MemberName, &Expert> = admitted
+            .values()
+            .filter(|it| !roster.iter().any(|member| &member.name == it.name))
+            .filter_map(|it| Some((it.name, it.expert?)))
+            .collect();
+        let newcomers = newcomers.into_iter().map(|(name, expert)| Member {
+            name: name.clone(),
+            field: expert.field,
+            title: expert.title.clone(),
+        });
+        for (index, member) in roster.iter().cloned().chain(newcomers).enumerate() {
+            let mut feeds: BTreeSet<&FeedId> =
+                admitted.iter().filter(|(_, it)| it.name == &member.name).map(|(feed, _)| *feed).collect();
+            if index == 0 {
+                feeds.extend(lead_feeds);
+            }
+            let unchecked = |feed: &&FeedId| {
+                admitted.get(*feed).is_some_and(|it| !it.checked) && !self.retired.contains_key(*feed)
+            };
+            let is_unchecked = feeds.iter().any(unchecked);
+            let mut identity = if is_unchecked { Identity::Provisional } else { Identity::Admitted };
+            if feeds.is_empty() {
+                let first = word.first_claim(&member.name, |feed| {
+                    admitted.contains_key(feed) || self.retired.get(feed) == Some(&0)
+                });
+                identity = if first.is_some() { Identity::Provisional } else { Identity::Absent };
+                feeds.extend(first);
+            }
+            // A device that the lead admitted to another name sits there only.
+            let sits_here = |feed: &&FeedId| admitted.get(feed).is_none_or(|it| it.name == &member.name);
+            let feeds = word.with_successors(feeds).into_iter().filter(sits_here).cloned().collect();
+            self.members.push((member, feeds, identity));
+        }
+    }
+
+    fn unseated(&self, word: &Word<'_>) -> Vec<Claim> {
+        let seated = |feed: &FeedId| self.members.iter().any(|(_, feeds, _)| feeds.contains(feed));
+        word.claims
+            .iter()
+            .filter(|(feed, _)| !seated(feed) && !self.retired.contains_key(**feed))
+            .map(|(feed, (_, name, expert))| Claim {
+                feed: (*feed).clone(),
+                name: (*name).clone(),
+                expert: expert.cloned(),
+            })
+            .collect()
+    }
+}
+
+impl<'a> Word<'a> {
+    fn of(
+        commits: &'a [LoggedCommit],
+        root: &'a FeedId,
+        lead: Option<&'a MemberName>,
+        counts: impl Fn(&FeedId, u64) -> bool,
+    ) -> Self {
+        let mut word = Self::default();
+        // The founding device claims the lead's name by founding.
+        word.claims.extend(lead.map(|lead| (root, (0, lead, None))));
+        for commit in commits.iter().filter(|commit| counts(&commit.feed, commit.n)) {
+            let author = &commit.feed;
+            for edit in commit.edits() {
+                match edit {
+                    Edit::Join { name, expert } => {
+                        word.claims.entry(author).or_insert((commit.lamport, name, expert.as_ref()));
+                    }
+                    Edit::Admit { feed, name, expert, checked } => {
+                        let admission = Admission { name, expert: expert.as_ref(), checked: *checked };
+                        word.admissions.push((author, feed, admission));
+                    }
+                    Edit::Deputy { name } => word.deputies.push((author, name)),
+                    Edit::Device { feed } => word.devices.push((author, feed)),
+                    Edit::Retire { feed, n } => word.retirements.push((author, feed, *n)),
+                    _ => {}
+                }
+            }
+        }
+        word
+    }
+
+    /// The root, what it names as its own, and what any of these admits to the lead's name.
+    fn lead_feeds(&self, root: &'a FeedId, lead: Option<&MemberName>) -> BTreeSet<&'a FeedId> {
+        let mut feeds = self.with_successors(BTreeSet::from([root]));
+        loop {
+            let before = feeds.len();
+            let admitted = self.admitted(&feeds, |name| Some(name) == lead);
+            feeds.extend(admitted.into_keys());
+            feeds = self.with_successors(feeds);
+            if feeds.len() == before {
+                return feeds;
+            }
+        }
+    }
+
+    /// These devices and those they name, directly or through others. Nobody can take over another's device this way:
+    /// the device must itself have claimed the name of the one that names it.
+    fn with_successors(&self, mut feeds: BTreeSet<&'a FeedId>) -> BTreeSet<&'a FeedId> {
+        loop {
+            let named = |(author, feed): &(&'a FeedId, &'a FeedId)| {
+                let same_name = self.claimed(author).is_some() && self.claimed(author) == self.claimed(feed);
+                (feeds.contains(author) && same_name).then_some(*feed)
+            };
+            let more: Vec<&FeedId> =
+                self.devices.iter().filter_map(named).filter(|feed| !feeds.contains(feed)).collect();
+            if more.is_empty() {
+                return feeds;
+            }
+            feeds.extend(more);
+        }
+    }
+
+    fn claimed(&self, feed: &FeedId) -> Option<&'a MemberName> {
+        self.claims.get(feed).map(|(_, name, _)| *name)
+    }
+
+    /// What these authors admit; of two words about one device the later one holds.
+    fn admitted(
+        &self,
+        authors: &BTreeSet<&FeedId>,
+        may: impl Fn(&MemberName) -> bool,
+    ) -> BTreeMap<&'a FeedId, Admission<'a>> {
+        let by_them =
+            self.admissions.iter().filter(|(author, _, it)| authors.contains(author) && may(it.name));
+        by_them.map(|(_, feed, admission)| (*feed, *admission)).collect()
+    }
+
+    /// What these authors retire, but for `spared`; of two words about one device the stricter one holds.
+    fn retired(&self, authors: &BTreeSet<&FeedId>, spared: &BTreeSet<&FeedId>) -> BTreeMap<FeedId, u64> {
+        let mut retired = BTreeMap::new();
+        for (author, feed, n) in &self.retirements {
+            if authors.contains(author) && !spared.contains(feed) {
+                let last = retired.entry((*feed).clone()).or_insert(*n);
+                *last = (*last).min(*n);
+            }
+        }
+        retired
+    }
+
+    /// The first claim of a name, by (Lamport time, feed), so that every laptop comes to the same answer. Devices that
+    /// sit elsewhere, or were retired from their first commit on, have claimed nothing.
+    fn first_claim(&self, name: &MemberName, is_out: impl Fn(&FeedId) -> bool) -> Option<&'a FeedId> {
+        self.claims
+            .iter()
+            .filter(|(feed, (_, claimed, _))| *claimed == name && !is_out(feed))
+            .min_by_key(|(feed, (lamport, ..))| (*lamport, **feed))
+            .map(|(feed, _)| *feed)
+    }
+}
