@@ -1,7 +1,5 @@
 //! Submitting: seals the ballot for good, after saying what is still missing.
 
-use std::collections::BTreeMap;
-
 use crate::{
     app::{
         failure::{Exit, Failure},
@@ -11,7 +9,7 @@ use crate::{
     domain::{
         ballot::Position,
         edit::{BallotKey, Edit},
-        id::{ClauseId, FeedId},
+        id::ClauseId,
         lang::Text,
         profile::Reveal,
         visit::{Barrier, Identity, Visit},
@@ -81,11 +79,11 @@ impl Session {
             return Err(not_submitted(Exit::Fixable, &gaps.unreasoned, UNREASONED));
         }
         self.seal()?;
-        let heads: BTreeMap<FeedId, u64> =
-            self.my_state().map(|state| state.heads.clone()).ok_or_else(|| Failure::bug("lost own state"))?;
+        let own = self.my_state().map(|state| (state.heads.clone(), state.tips.clone()));
+        let (heads, tips) = own.ok_or_else(|| Failure::bug("lost own state"))?;
         let reveal_now = self.visit.founding.checklist.profile.reveal == Reveal::OnSubmit;
         let key = self.row.ballot_key.filter(|_| reveal_now).map(BallotKey);
-        self.write(vec![(Edit::Submit { heads, key }, None)])?;
+        self.write(vec![(Edit::Submit { heads, tips, key }, None)])?;
         self.seal()?;
         Ok(gaps)
     }

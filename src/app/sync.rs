@@ -221,7 +221,7 @@ impl Session {
             || self.visit.finalised.is_some();
         let heads = state.submissions.heads().filter(|_| may && !self.key_is_out)?;
         let key = self.row.ballot_key.map(crate::domain::edit::BallotKey);
-        Some(Edit::Submit { heads, key })
+        Some(Edit::Submit { heads, tips: BTreeSet::new(), key })
     }
 }
 

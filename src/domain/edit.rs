@@ -100,6 +100,8 @@ pub enum Edit {
     Submit {
         /// The last commit of each of the person's feeds that belongs to the ballot.
         heads: BTreeMap<FeedId, u64>,
+        /// The commits that no other follows: in a forked feed the number alone does not say which branches belong to it.
+        tips: BTreeSet<CommitId>,
         /// The key that opens it; `None` while the profile reveals on closing only.
         key: Option<BallotKey>,
     },

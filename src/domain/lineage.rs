@@ -11,11 +11,14 @@ use crate::domain::id::CommitId;
 /// Where a commit stands in a forked feed; the default stands for every commit of a feed that is not forked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Branch {
-    /// Number of the branch, the same for everybody who has the same commits.
+    /// Number of the branch from 1, the same for everybody who has the same commits; 0 = the feed is not forked.
     pub id: u32,
     /// The other branches it grew from, each with the last commit it has in common with them.
     pub past: Arc<BTreeMap<u32, u64>>,
 }
+
+/// The branch on which a forked feed begins.
+const FIRST: u32 = 1;
 
 /// A commit as far as its place in the feed goes.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +64,7 @@ pub fn branches(links: &[Link<'_>]) -> HashMap<CommitId, Branch> {
                 fresh(&mut n_branches, past)
             }
             None if link.previous.is_none() || n_branches == 0 => fresh(&mut n_branches, BTreeMap::new()),
-            None => fresh(&mut n_branches, BTreeMap::from([(0, common)])),
+            None => fresh(&mut n_branches, BTreeMap::from([(FIRST, common)])),
         };
         branches.insert(link.id.clone(), branch);
     }
@@ -69,8 +72,8 @@ pub fn branches(links: &[Link<'_>]) -> HashMap<CommitId, Branch> {
 }
 
 fn fresh(n_branches: &mut u32, past: BTreeMap<u32, u64>) -> Branch {
-    let id = *n_branches;
     *n_branches += 1;
+    let id = *n_branches;
     Branch { id, past: Arc::new(past) }
 }
 
@@ -116,11 +119,11 @@ mod tests {
             ("y", 3, Some("x")),
         ];
         let expected = [
-            ("a", 0, vec![]),
-            ("b", 0, vec![]),
-            ("c", 0, vec![]),
-            ("x", 1, vec![(0, 1)]),
-            ("y", 1, vec![(0, 1)]),
+            ("a", 1, vec![]),
+            ("b", 1, vec![]),
+            ("c", 1, vec![]),
+            ("x", 2, vec![(1, 1)]),
+            ("y", 2, vec![(1, 1)]),
         ];
         assert_eq!(branches_of(&feed), expected.map(|(id, branch, past)| (id.to_owned(), branch, past)));
     }
@@ -129,6 +132,6 @@ mod tests {
     fn after_a_gap_only_what_came_before_the_fork_is_taken_as_seen() {
         let feed = [("a", 1, None), ("b", 2, Some("a")), ("x", 2, Some("a")), ("d", 4, Some("c"))];
         let orphan = branches_of(&feed).into_iter().find(|(id, ..)| id == "d").unwrap();
-        assert_eq!((orphan.1, orphan.2), (2, vec![(0, 1)]));
+        assert_eq!((orphan.1, orphan.2), (3, vec![(1, 1)]));
     }
 }

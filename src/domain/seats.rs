@@ -57,18 +57,22 @@ struct Word<'a> {
 
 impl Seats {
     /// Gives each name its devices. The commits must be sorted by (feed, n, id).
+    ///
+    /// Every step rests on the one before it only: what a device says of itself, then the lead, then the deputies. So no
+    /// two words can each depend on the other being silenced. The lead's word about seats counts from any of the lead's
+    /// devices, even a retired one, whose votes and verdicts end with its retirement.
     #[must_use]
     pub(super) fn of(roster: &[Member], root: &FeedId, commits: &[LoggedCommit]) -> Self {
         let lead = roster.first().map(|lead| &lead.name);
-        // What the lead retires says nothing any more, so it is left out before anything else is asked.
-        let everything = Word::of(commits, root, lead, |_, _| true);
-        let silenced = everything.retired(&everything.lead_feeds(root, lead), &BTreeSet::new());
+        let word = Word::of(commits, root, lead, |_, _| true);
+        let lead_feeds = word.lead_feeds(root, lead);
+        let silenced = word.retired(&lead_feeds, &lead_feeds);
+        // What the lead retires says nothing any more.
         let word = if silenced.is_empty() {
-            everything
+            word
         } else {
             Word::of(commits, root, lead, |feed, n| silenced.get(feed).is_none_or(|last| n <= *last))
         };
-        let lead_feeds = word.lead_feeds(root, lead);
         let deputies: BTreeSet<MemberName> = word
             .deputies
             .iter()
@@ -76,26 +80,29 @@ impl Seats {
             .map(|(_, name)| (*name).clone())
             .collect();
         let mut admitted = word.admitted(&lead_feeds, |_| true);
-        let deputy_feeds = word.with_successors(
-            admitted
-                .iter()
-                .filter(|(_, it)| it.checked && deputies.contains(it.name))
-                .map(|(feed, _)| *feed)
-                .collect(),
-        );
+        admitted.retain(|feed, it| !lead_feeds.contains(feed) || Some(it.name) == lead);
+        let deputy_feeds: BTreeSet<&FeedId> = deputies
+            .iter()
+            .flat_map(|name| {
+                let own = admitted.iter().filter(|(_, it)| it.checked && it.name == name);
+                word.with_successors(own.map(|(feed, _)| *feed).collect(), name)
+            })
+            .filter(|feed| admitted.get(feed).is_none_or(|it| deputies.contains(it.name)))
+            .collect();
         // Deputies admit members; who leads and who is a deputy only the lead says.
         let by_deputies =
             word.admitted(&deputy_feeds, |name| Some(name) != lead && !deputies.contains(name.as_str()));
-        for (feed, seat) in by_deputies {
+        for (feed, seat) in by_deputies.into_iter().filter(|(feed, _)| !lead_feeds.contains(feed)) {
             admitted.entry(feed).or_insert(seat);
         }
-        let mut retired = silenced;
-        for (feed, n) in word.retired(&deputy_feeds, &lead_feeds) {
+        let mut retired = word.retired(&lead_feeds, &BTreeSet::new());
+        let chair: BTreeSet<&FeedId> = lead_feeds.union(&deputy_feeds).copied().collect();
+        for (feed, n) in word.retired(&deputy_feeds, &chair) {
             retired.entry(feed).or_insert(n);
         }
         let mut seats = Self { deputies, retired, ..Self::default() };
         seats.seat_members(roster, &word, &admitted, &lead_feeds);
-        seats.chair = lead_feeds.into_iter().chain(deputy_feeds).cloned().collect();
+        seats.chair = chair.into_iter().cloned().collect();
         seats.pending = seats.unseated(&word);
         seats
     }
@@ -133,16 +140,19 @@ impl Seats {
             };
             let is_unchecked = feeds.iter().any(unchecked);
             let mut identity = if is_unchecked { Identity::Provisional } else { Identity::Admitted };
+            // A device that the lead admitted to another name, or that is the lead's, sits there only.
+            let sits_elsewhere = |feed: &FeedId| match admitted.get(feed) {
+                Some(admission) => admission.name != &member.name,
+                None => index > 0 && lead_feeds.contains(feed),
+            };
             if feeds.is_empty() {
-                let first = word.first_claim(&member.name, |feed| {
-                    admitted.contains_key(feed) || self.retired.get(feed) == Some(&0)
-                });
+                let is_out = |feed: &FeedId| sits_elsewhere(feed) || self.retired.get(feed) == Some(&0);
+                let first = word.first_claim(&member.name, is_out);
                 identity = if first.is_some() { Identity::Provisional } else { Identity::Absent };
                 feeds.extend(first);
             }
-            // A device that the lead admitted to another name sits there only.
-            let sits_here = |feed: &&FeedId| admitted.get(feed).is_none_or(|it| it.name == &member.name);
-            let feeds = word.with_successors(feeds).into_iter().filter(sits_here).cloned().collect();
+            let feeds = word.with_successors(feeds, &member.name);
+            let feeds = feeds.into_iter().filter(|feed| !sits_elsewhere(feed)).cloned().collect();
             self.members.push((member, feeds, identity));
         }
     }
@@ -194,28 +204,31 @@ impl<'a> Word<'a> {
 
     /// The root, what it names as its own, and what any of these admits to the lead's name.
     fn lead_feeds(&self, root: &'a FeedId, lead: Option<&MemberName>) -> BTreeSet<&'a FeedId> {
-        let mut feeds = self.with_successors(BTreeSet::from([root]));
+        let mut feeds = BTreeSet::from([root]);
+        let Some(lead) = lead else { return feeds };
         loop {
             let before = feeds.len();
-            let admitted = self.admitted(&feeds, |name| Some(name) == lead);
-            feeds.extend(admitted.into_keys());
-            feeds = self.with_successors(feeds);
+            feeds = self.with_successors(feeds, lead);
+            // The last word about a device holds, so one that was admitted elsewhere afterwards is not the lead's.
+            let admitted = self.admitted(&feeds, |_| true).into_iter().filter(|(_, it)| it.name == lead);
+            feeds.extend(admitted.map(|(feed, _)| feed));
             if feeds.len() == before {
                 return feeds;
             }
         }
     }
 
-    /// These devices and those they name, directly or through others. Nobody can take over another's device this way:
-    /// the device must itself have claimed the name of the one that names it.
-    fn with_successors(&self, mut feeds: BTreeSet<&'a FeedId>) -> BTreeSet<&'a FeedId> {
+    /// These devices of one member and those they name, directly or through others. Nobody can take over another's device
+    /// this way: the device must itself have claimed the member's name.
+    fn with_successors(&self, mut feeds: BTreeSet<&'a FeedId>, name: &MemberName) -> BTreeSet<&'a FeedId> {
         loop {
-            let named = |(author, feed): &(&'a FeedId, &'a FeedId)| {
-                let same_name = self.claimed(author).is_some() && self.claimed(author) == self.claimed(feed);
-                (feeds.contains(author) && same_name).then_some(*feed)
-            };
-            let more: Vec<&FeedId> =
-                self.devices.iter().filter_map(named).filter(|feed| !feeds.contains(feed)).collect();
+            let more: Vec<&FeedId> = self
+                .devices
+                .iter()
+                .filter(|(author, feed)| feeds.contains(author) && self.claimed(feed) == Some(name))
+                .map(|(_, feed)| *feed)
+                .filter(|feed| !feeds.contains(feed))
+                .collect();
             if more.is_empty() {
                 return feeds;
             }

@@ -1,6 +1,6 @@
 //! Submissions of one member, and their reopening by the lead. A submission stands unless a reopening names it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::{
     edit::{Edit, Stamp},
@@ -21,6 +21,8 @@ pub struct Submissions {
 struct Submission {
     stamp: Stamp,
     heads: BTreeMap<FeedId, u64>,
+    /// The ends of those branches of forked feeds that belong to the ballot.
+    tips: Vec<Stamp>,
 }
 
 /// The lead let the member score again.
@@ -82,14 +84,15 @@ impl Submissions {
         self.reopenings.iter().any(|it| closings.iter().all(|closing| it.stamp.supersedes(closing)))
     }
 
-    /// Takes in the member's own word.
-    pub(super) fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
-        let Edit::Submit { heads, key } = edit else { return };
+    /// Takes in the member's own word. `ends` are the ends of all commits of forked feeds.
+    pub(super) fn apply(&mut self, stamp: &Stamp, edit: &Edit, ends: &HashMap<CommitId, Stamp>) {
+        let Edit::Submit { heads, tips, key } = edit else { return };
         if key.is_some() {
             self.revealed.insert(stamp.feed.clone());
         }
         if !self.made.iter().any(|it| &it.stamp == stamp) {
-            self.made.push(Submission { stamp: stamp.clone(), heads: heads.clone() });
+            let tips = tips.iter().filter_map(|tip| ends.get(tip).cloned()).collect();
+            self.made.push(Submission { stamp: stamp.clone(), heads: heads.clone(), tips });
         }
     }
 
@@ -101,14 +104,15 @@ impl Submissions {
     }
 
     /// Whether a ballot edit came after submission (提交后补入). In the feed of the submission itself the chain decides,
-    /// so nobody can slip a vote in under an older number; in the person's other feeds the heads do.
+    /// so nobody can slip a vote in under an older number; in the person's other feeds the heads do, and the tips where
+    /// they are forked.
     #[must_use]
     pub(super) fn exclude(&self, stamp: &Stamp) -> bool {
         let includes = |it: &Submission| {
             if it.stamp.feed == stamp.feed {
                 it.stamp.supersedes(stamp)
             } else {
-                it.heads.get(&stamp.feed).is_some_and(|head| stamp.n <= *head)
+                it.heads.get(&stamp.feed).is_some_and(|head| stamp.n <= *head) && it.is_on_a_branch(stamp)
             }
         };
         self.stands() && !self.standing().any(includes)
@@ -126,5 +130,12 @@ impl Submissions {
             self.reopenings.iter().any(|reopening| id.is_some_and(|id| reopening.submissions.contains(id)))
         };
         self.made.iter().filter(move |it| !reopened(it))
+    }
+}
+
+impl Submission {
+    /// Whether a commit of another feed lies on a branch that the submission names; without a fork there is but one.
+    fn is_on_a_branch(&self, stamp: &Stamp) -> bool {
+        stamp.branch.id == 0 || self.tips.iter().any(|tip| tip.supersedes(stamp))
     }
 }

@@ -96,6 +96,8 @@ pub struct MemberState {
     pub declaration: Option<String>,
     /// Last commit of each of the member's feeds.
     pub heads: BTreeMap<FeedId, u64>,
+    /// The member's commits that no other one follows.
+    pub tips: BTreeSet<CommitId>,
     /// Commits of the member's feeds.
     pub n_commits: usize,
     /// Commits that cannot be read yet.
@@ -151,9 +153,9 @@ impl Visit {
         commits.retain(|commit| seats.counts(&commit.feed, commit.n));
         let mut visit = Self::seated(id, founding, seats);
         visit.seat_own(own);
-        let branches = visit.find_forks(&commits);
+        let ends = visit.find_forks(&commits);
         let fold = |commit: &LoggedCommit, take: &mut dyn FnMut(&Stamp, &Edit)| {
-            each_edit(commit, branches.get(&commit.id), take);
+            each_edit(commit, ends.get(&commit.id), take);
         };
         for commit in commits.iter().filter(|commit| visit.chair.contains(&commit.feed)).collect::<Vec<_>>() {
             fold(commit, &mut |stamp, edit| visit.apply_chair(stamp, edit));
@@ -161,7 +163,7 @@ impl Visit {
         // Submissions come before votes, so that a vote from a second laptop is told late whatever the order of its feed.
         for commit in &commits {
             let Some(state) = visit.owner_mut(&commit.feed) else { continue };
-            fold(commit, &mut |stamp, edit| state.submissions.apply(stamp, edit));
+            fold(commit, &mut |stamp, edit| state.submissions.apply(stamp, edit, &ends));
         }
         for commit in &commits {
             visit.count(commit);
@@ -177,7 +179,7 @@ impl Visit {
             self.apply_chair(stamp, edit);
         }
         if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
-            state.submissions.apply(stamp, edit);
+            state.submissions.apply(stamp, edit, &HashMap::new());
             state.apply(stamp, edit);
         }
     }
@@ -309,6 +311,7 @@ impl Visit {
             ballot: Ballot::default(),
             declaration: None,
             heads: BTreeMap::new(),
+            tips: BTreeSet::new(),
             n_commits: 0,
             n_sealed: 0,
             submissions: Submissions::default(),
@@ -346,17 +349,23 @@ impl Visit {
         }
     }
 
-    fn find_forks(&mut self, commits: &[LoggedCommit]) -> HashMap<CommitId, Branch> {
-        let mut branches = HashMap::new();
+    /// Finds the forked feeds; gives the ends of their commits, each on its branch.
+    fn find_forks(&mut self, commits: &[LoggedCommit]) -> HashMap<CommitId, Stamp> {
+        let mut ends = HashMap::new();
         for feed in commits.chunk_by(|a, b| a.feed == b.feed) {
             let links: Vec<Link<'_>> =
                 feed.iter().map(|it| Link { id: &it.id, n: it.n, previous: it.previous.as_ref() }).collect();
-            if lineage::is_forked(&links) {
-                self.forks.extend(feed.first().map(|commit| commit.feed.clone()));
-                branches.extend(lineage::branches(&links));
+            if !lineage::is_forked(&links) {
+                continue;
+            }
+            self.forks.extend(feed.first().map(|commit| commit.feed.clone()));
+            let mut branches = lineage::branches(&links);
+            for commit in feed {
+                let branch = branches.remove(&commit.id).unwrap_or_default();
+                ends.insert(commit.id.clone(), commit.stamp(u32::MAX, branch));
             }
         }
-        branches
+        ends
     }
 
     fn owner_mut(&mut self, feed: &FeedId) -> Option<&mut MemberState> {
@@ -375,6 +384,11 @@ impl Visit {
         state.n_sealed += usize::from(matches!(commit.content, CommitContent::Sealed));
         let head = state.heads.entry(commit.feed.clone()).or_default();
         *head = (*head).max(commit.n);
+        // Commits come in the order of their numbers, so what this one follows was put in before.
+        state.tips.insert(commit.id.clone());
+        if let Some(previous) = &commit.previous {
+            state.tips.remove(previous);
+        }
     }
 
     /// Edits only the lead and deputies may make. From anyone else they are never passed here.
@@ -439,17 +453,21 @@ impl LoggedCommit {
             CommitContent::Sealed => &[],
         }
     }
+
+    fn stamp(&self, index: u32, branch: Branch) -> Stamp {
+        Stamp {
+            feed: self.feed.clone(),
+            n: self.n,
+            commit: Some(self.id.clone()),
+            index,
+            seen: Arc::clone(&self.seen),
+            branch,
+        }
+    }
 }
 
-fn each_edit(commit: &LoggedCommit, branch: Option<&Branch>, take: &mut dyn FnMut(&Stamp, &Edit)) {
-    let mut stamp = Stamp {
-        feed: commit.feed.clone(),
-        n: commit.n,
-        commit: Some(commit.id.clone()),
-        index: 0,
-        seen: Arc::clone(&commit.seen),
-        branch: branch.cloned().unwrap_or_default(),
-    };
+fn each_edit(commit: &LoggedCommit, end: Option<&Stamp>, take: &mut dyn FnMut(&Stamp, &Edit)) {
+    let mut stamp = commit.stamp(0, end.map(|end| end.branch.clone()).unwrap_or_default());
     for edit in commit.edits() {
         take(&stamp, edit);
         stamp.index += 1;

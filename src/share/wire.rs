@@ -1,6 +1,9 @@
 //! Edits as JSON: the wire shape, converted by hand to and from the meaning. Text is cleaned on the way in.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde_json::{Map, Value, json};
 
@@ -75,12 +78,13 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
             json!({"k": "vote", "c": clause.as_str(), "v": value.as_ref().map(stand_json)})
         }
         Edit::Note { clause, text } => json!({"k": "vote", "c": clause.as_str(), "note": text}),
-        Edit::Submit { heads, key } => {
-            json!({"k": "submit", "heads": heads_json(heads), "key": key.as_ref().map(|key| encode(&key.0))})
-        }
+        Edit::Submit { heads, tips, key } => json!({
+            "k": "submit", "heads": heads_json(heads), "tips": ids_json(tips),
+            "key": key.as_ref().map(|key| encode(&key.0)),
+        }),
         Edit::Reopen { name, reason, submissions } => json!({
             "k": "reopen", "name": name.as_str(), "reason": reason,
-            "of": submissions.iter().map(CommitId::as_str).collect::<Vec<_>>(),
+            "of": ids_json(submissions),
         }),
         Edit::Close => json!({"k": "close"}),
         Edit::Verdict { clause, value } => {
@@ -128,15 +132,13 @@ fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) ->
         },
         "submit" => Edit::Submit {
             heads: heads_from(json)?,
+            tips: ids_from(json, "tips")?,
             key: optional(json.get("key"), |key| Some(BallotKey(decode_array(key.as_text()?)?)))?,
         },
         "reopen" => Edit::Reopen {
             name: name(json)?,
             reason: clean_line(json.text("reason")?),
-            submissions: bounded(json.list("of")?)?
-                .iter()
-                .map(|of| Some(CommitId::new(id(of.as_text()?)?)))
-                .collect::<Option<_>>()?,
+            submissions: ids_from(json, "of")?,
         },
         "close" => Edit::Close,
         "verdict" => match json.text("gate") {
@@ -266,6 +268,14 @@ fn heads_from(json: &Json<'_>) -> Option<BTreeMap<FeedId, u64>> {
     let heads = json.map("heads")?;
     (heads.len() <= COUNT_LIMIT).then_some(())?;
     heads.iter().map(|(feed, n)| Some((FeedId::new(id(feed)?), n.as_count()?))).collect()
+}
+
+fn ids_json(ids: &BTreeSet<CommitId>) -> Vec<&str> {
+    ids.iter().map(CommitId::as_str).collect()
+}
+
+fn ids_from(json: &Json<'_>, key: &str) -> Option<BTreeSet<CommitId>> {
+    bounded(json.list(key)?)?.iter().map(|of| Some(CommitId::new(id(of.as_text()?)?))).collect()
 }
 
 fn texts(list: &[Json<'_>]) -> Option<Vec<String>> {

@@ -1,6 +1,10 @@
 //! A small visit for tests: two areas, every measure kind, a points-scale clause, five members, two gates.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use crate::{
     app::session::SyncState,
@@ -334,7 +338,7 @@ pub(crate) fn scored_visit() -> Visit {
             value: Some(Finding::Tick(index % 2 == 1)),
         });
         let heads = BTreeMap::from([(FeedId::new(format!("feed-{index}")), 2)]);
-        edits.push(Edit::Submit { heads, key: None });
+        edits.push(Edit::Submit { heads, tips: BTreeSet::new(), key: None });
         commits.push(commit(index, 2, edits));
     }
     Visit::fold(VisitId::new("visit"), founding, &FeedId::new("feed-0"), None, commits)
