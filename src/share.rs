@@ -4,6 +4,7 @@
 
 pub mod backup;
 pub mod base64;
+pub mod cloud;
 pub mod commit;
 pub mod disk;
 pub mod error;
@@ -11,6 +12,7 @@ pub mod file;
 pub mod folder;
 pub mod json;
 pub mod key;
+pub mod lock;
 pub mod replace;
 pub mod seal;
 pub mod wire;

@@ -10,6 +10,7 @@ use crate::{
         info,
         joining::join,
         session::Session,
+        sync_words,
     },
     cli::{
         args::{CreateArgs, VisitCommand},
@@ -149,16 +150,7 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
     for (index, member) in visit.members.iter().enumerate() {
         out.line(member_line(session, member, index == 0, lang));
     }
-    out.say(
-        format!(
-            "本机待同步 {} · 已写入共享文件 {} · 组长已收到 {}",
-            state.pending, state.in_file, state.receipted
-        ),
-        format!(
-            "on this laptop {} · in the shared file {} · seen by the lead {}",
-            state.pending, state.in_file, state.receipted
-        ),
-    );
+    out.line(sync_words::state(state).get(lang));
     say_lacks(session, out);
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Laptops that run the real program. In a `mod.rs`, unlike the sources, because cargo makes every file directly in `tests/` a test program of its own.
 #![allow(dead_code, reason = "every test program uses its part of this")]
 
+pub(crate) mod disk;
 pub(crate) mod script;
 
 use std::{
