@@ -25,7 +25,7 @@ use hecha::{
 };
 use support::{
     PANEL, Panel, copy_folder,
-    disk::{ERRORS, Fault, FaultyDisk},
+    disk::{ERRORS, Fault, FaultyDisk, Refuses, RefusingDisk},
 };
 use tempfile::TempDir;
 
@@ -167,13 +167,13 @@ fn overwriting_in_place_survives_what_renaming_does_not() {
     let scene = Scene::new();
     // A disk that refuses every rename takes the commits in place, and the next sync heals what a power cut leaves.
     let refuses_renames = |session: &mut Session, disk: &FaultyDisk| {
-        session.sync_in_place_with(&support::disk::NoRenames(disk))
+        session.sync_in_place_with(&RefusingDisk(disk, Refuses::Renames))
     };
     let (_folder, panel) = scene.set();
     let disk = FaultyDisk::calm();
-    let failure = open(&panel, 1).sync_with(&support::disk::NoRenames(&disk)).unwrap_err();
+    let failure = open(&panel, 1).sync_with(&RefusingDisk(&disk, Refuses::Renames)).unwrap_err();
     assert!(failure.next.zh.contains("--in-place"), "{failure:?}");
-    let report = open(&panel, 1).sync_in_place_with(&support::disk::NoRenames(&disk)).unwrap();
+    let report = open(&panel, 1).sync_in_place_with(&RefusingDisk(&disk, Refuses::Renames)).unwrap();
     assert_eq!(report.state.pending, 0, "{report:?}");
     assert!(lines(&panel.file_bytes(), "in place").len() > 3);
     for fault in [Fault::Refused(28), Fault::ShortWrite, Fault::LyingWrite, Fault::LyingFsync] {

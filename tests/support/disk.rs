@@ -3,7 +3,10 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -154,10 +157,30 @@ impl Disk for FaultyDisk {
     }
 }
 
-/// A disk that refuses to rename onto a shared file, as some network shares do; all else is up to the disk below.
-pub(crate) struct NoRenames<'a>(pub(crate) &'a FaultyDisk);
+/// What a [`RefusingDisk`] refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refuses {
+    /// Renames onto a shared file, as some network shares do.
+    Renames,
+    /// Every change below this folder: read-only media.
+    Changes(&'static str),
+}
 
-impl Disk for NoRenames<'_> {
+/// A disk that always refuses some operations; all else is up to the disk below.
+pub(crate) struct RefusingDisk<'a>(pub(crate) &'a FaultyDisk, pub(crate) Refuses);
+
+impl RefusingDisk<'_> {
+    fn change(&self, path: &Path) -> io::Result<()> {
+        match self.1 {
+            Refuses::Changes(folder) if path.components().any(|part| part.as_os_str() == folder) => {
+                Err(io::Error::from_raw_os_error(30))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Disk for RefusingDisk<'_> {
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         self.0.list(folder)
     }
@@ -167,22 +190,22 @@ impl Disk for NoRenames<'_> {
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_new(path, bytes)
+        self.change(path).and_then(|()| self.0.write_new(path, bytes))
     }
 
     fn write_over(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_over(path, bytes)
+        self.change(path).and_then(|()| self.0.write_over(path, bytes))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        if to.extension().is_some_and(|extension| extension == "hecha") {
+        if self.1 == Refuses::Renames && to.extension().is_some_and(|extension| extension == "hecha") {
             return Err(io::Error::from_raw_os_error(13));
         }
-        self.0.rename(from, to)
+        self.change(to).and_then(|()| self.0.rename(from, to))
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.0.remove(path)
+        self.change(path).and_then(|()| self.0.remove(path))
     }
 
     fn pause(&self, milliseconds: u64) {
@@ -195,5 +218,75 @@ impl Disk for NoRenames<'_> {
 
     fn runs(&self, process: u32) -> Option<bool> {
         self.0.runs(process)
+    }
+}
+
+/// Called with the milliseconds of every pause.
+type OnPause<'a> = Box<dyn Fn(u64) + Send + Sync + 'a>;
+/// Called once, before the first rename.
+type OnRename<'a> = Mutex<Option<Box<dyn FnOnce() + Send + 'a>>>;
+
+/// A sound disk in whose pauses, and before whose first rename, others do something; it remembers what was touched.
+pub(crate) struct BusyDisk<'a> {
+    pub(crate) calm: FaultyDisk,
+    pub(crate) on_pause: OnPause<'a>,
+    pub(crate) on_rename: OnRename<'a>,
+    pub(crate) touched: Mutex<Vec<PathBuf>>,
+}
+
+impl<'a> BusyDisk<'a> {
+    pub(crate) fn new(runs: Option<bool>, on_pause: impl Fn(u64) + Send + Sync + 'a) -> Self {
+        let mut calm = FaultyDisk::calm();
+        calm.runs = runs;
+        let (on_rename, touched) = (Mutex::new(None), Mutex::new(Vec::new()));
+        Self { calm, on_pause: Box::new(on_pause), on_rename, touched }
+    }
+
+    fn touch(&self, path: &Path) -> &FaultyDisk {
+        self.touched.lock().unwrap().push(path.to_owned());
+        &self.calm
+    }
+}
+
+impl Disk for BusyDisk<'_> {
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        self.touch(folder).list(folder)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        self.touch(path).read(path, limit)
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.touch(path).write_new(path, bytes)
+    }
+
+    fn write_over(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.touch(path).write_over(path, bytes)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let first = self.on_rename.lock().unwrap().take();
+        if let Some(happens) = first {
+            happens();
+        }
+        self.touch(to).rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.touch(path).remove(path)
+    }
+
+    fn pause(&self, milliseconds: u64) {
+        (self.on_pause)(milliseconds);
+        self.calm.pause(milliseconds);
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.calm.elapsed()
+    }
+
+    fn runs(&self, process: u32) -> Option<bool> {
+        self.calm.runs(process)
     }
 }
