@@ -72,14 +72,10 @@ fn a_living_lock_is_waited_for_twenty_seconds_and_left_alone() {
     for (host, runs) in cases {
         let (folder, main) = locked_by(&holder("aaaa01", host));
         let lock = folder.path().join(LOCK_NAME);
-        let beat = AtomicU64::new(0);
+        let (text, beat) = (fs::read_to_string(&lock).unwrap(), AtomicU64::new(0));
         let disk = BusyDisk::new(runs, |_| {
             let n = beat.fetch_add(1, Ordering::SeqCst);
-            fs::write(
-                &lock,
-                format!("{}{}", fs::read_to_string(&lock).unwrap().trim(), " ".repeat(1 + n as usize % 2)),
-            )
-            .unwrap();
+            fs::write(&lock, text.replace("\"beat\":0", &format!("\"beat\":{n}"))).unwrap();
         });
         let mut turn = Turn::new(&disk, &main, holder("bbbb01", if host.is_empty() { "" } else { "here" }));
         turn.take();

@@ -185,6 +185,15 @@ impl Panel {
         panel
     }
 
+    /// As [`Self::small`], with everything of the first `n` members in the file, and the file in all their laptops.
+    pub(crate) fn settled(n: usize) -> Self {
+        let panel = Self::small(n, &[]);
+        for laptop in panel.laptops.iter().take(n).chain(panel.laptops.iter().take(n)) {
+            laptop.ok(&["sync", &panel.file]);
+        }
+        panel
+    }
+
     /// A panel whose folder is there already, e.g. a copy of another one.
     pub(crate) fn at(root: &Path) -> Self {
         let laptops = (1..=5).map(|n| Laptop::new(root.join(format!("home-{n}")))).collect();
