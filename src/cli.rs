@@ -14,6 +14,7 @@ mod help;
 mod membership;
 mod merge;
 mod output;
+mod restore;
 mod result;
 mod score;
 mod sync;
@@ -95,7 +96,12 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
         Some(Command::Visit(command)) => visit::run(command, &home, out)?,
         Some(Command::Score(score)) => score::run(score, &home, out)?,
         Some(Command::Submit { file }) => sync::submit(&file, &home, out)?,
-        Some(Command::Sync { file }) => sync::sync(&file, &home, out)?,
+        Some(Command::Sync { file, in_place: _, to: Some(other) }) => sync::copy(&file, &other, &home, out)?,
+        Some(Command::Sync { file, in_place, to: None }) => sync::sync(&file, in_place, &home, out)?,
+        Some(Command::Restore { file, from: Some(from), json: _ }) => {
+            restore::restore(&file, &from, &home, out)?;
+        }
+        Some(Command::Restore { file, from: None, json }) => restore::list(&file, json, &home, out)?,
         Some(Command::Close { file }) => decide::close(&file, &home, out)?,
         Some(Command::Merge { file, json }) => merge::run(&file, json, &home, out)?,
         Some(Command::Decide(decide)) => decide::run(&decide, &home, out)?,

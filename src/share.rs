@@ -5,6 +5,7 @@
 pub mod backup;
 pub mod base32;
 pub mod base64;
+pub mod cloud;
 pub mod code;
 pub mod commit;
 pub mod disk;
@@ -13,6 +14,7 @@ pub mod file;
 pub mod folder;
 pub mod json;
 pub mod key;
+pub mod lock;
 pub mod replace;
 pub mod seal;
 pub mod wire;

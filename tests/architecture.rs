@@ -26,7 +26,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
 ];
 
 /// What only these files or folders may name. A trailing slash means the folder.
-const BELONGS: [(&str, &[&str]); 18] = [
+const BELONGS: [(&str, &[&str]); 20] = [
     ("rusqlite", &["store.rs", "store/"]),
     ("ratatui", &["tui.rs", "tui/"]),
     ("ratatui_textarea", &["tui.rs", "tui/"]),
@@ -39,11 +39,13 @@ const BELONGS: [(&str, &[&str]); 18] = [
     ("docx_rs", &["report/docx.rs", "report/docx/"]),
     ("ed25519_dalek", &["share/"]),
     ("chacha20poly1305", &["share/"]),
+    ("ruzstd", &["share/backup.rs"]),
     ("directories", &["config/"]),
     ("jiff", &["app/system.rs"]),
     ("getrandom", &["app/system.rs"]),
     ("sys_locale", &["app/system.rs"]),
     ("SystemTime", &["app/system.rs"]),
+    ("Instant", &["share/disk.rs", "tui/run.rs"]),
     ("std::env", &["app/system.rs", "main.rs"]),
 ];
 

@@ -10,8 +10,9 @@ use crate::{
         home::Home,
         sealing::{Lone, blind},
         session::Session,
-        sync::take_in,
-        system, wording,
+        system,
+        take_in::take_in,
+        wording,
     },
     domain::{
         clean::{clean_line, clean_note},

@@ -155,13 +155,14 @@ impl Session {
     /// # Errors
     /// If the store fails.
     pub fn sync_state(&self) -> Result<SyncState, Failure> {
-        let in_file_n = self.row.in_file_n;
         let seen_n = if self.is_lead() {
-            in_file_n
+            self.row.in_file_n
         } else {
             let received = self.visit.receipts.get(&self.feed());
             received.map_or(i64::MIN, |n| i64::try_from(*n).unwrap_or(i64::MAX))
         };
+        // What the lead has is delivered, even if an old copy of the file was put back over it since.
+        let in_file_n = self.row.in_file_n.max(seen_n);
         let counts = self.store.count_own_edits(&self.row.id, in_file_n, seen_n);
         let [all, in_file, receipted] = counts.map_err(|error| self.store_failure(&error))?;
         Ok(SyncState { pending: all - in_file, in_file, receipted })

@@ -33,6 +33,18 @@ pub(super) enum Command {
     Sync {
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        #[arg(long = "in-place")]
+        in_place: bool,
+        #[arg(long, value_name = "OTHER", conflicts_with = "in_place")]
+        to: Option<PathBuf>,
+    },
+    Restore {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "N|PATH")]
+        from: Option<String>,
+        #[arg(long, conflicts_with = "from")]
+        json: bool,
     },
     Close {
         #[arg(value_name = "FILE")]

@@ -3,14 +3,34 @@
 use std::path::Path;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session, sync::SyncReport},
+    app::{failure::Failure, home::Home, session::Session, sync::SyncReport, sync_words},
     cli::output::Output,
     domain::lang::Text,
 };
 
-pub(super) fn sync(file: &Path, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let report = Session::open(home, file)?.sync()?;
-    say(&report, out);
+pub(super) fn sync(file: &Path, in_place: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let mut session = Session::open(home, file)?;
+    let report = if in_place { session.sync_in_place() } else { session.sync() };
+    say(&report?, out);
+    Ok(())
+}
+
+/// Writes a copy elsewhere and says that it is not the shared file.
+pub(super) fn copy(file: &Path, other: &Path, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let copied = Session::open(home, file)?.copy_to(other)?;
+    out.line(copied.path.display().to_string());
+    out.say(
+        format!(
+            "已写出副本（{} 个提交）；共享文件没有动，请把副本放到它旁边，或交给下一位同步的人。",
+            copied.commits
+        ),
+        format!(
+            "Wrote a copy of {} commits; the shared file was not touched: put the copy beside it, or give it to whoever syncs next.",
+            copied.commits
+        ),
+    );
+    let state = sync_words::state(copied.state);
+    out.say(state.zh, state.en);
     Ok(())
 }
 
@@ -38,19 +58,13 @@ pub(super) fn submit(file: &Path, home: &Home, out: &mut Output) -> Result<(), F
     Ok(())
 }
 
-fn say(report: &SyncReport, out: &mut Output) {
+pub(super) fn say(report: &SyncReport, out: &mut Output) {
     for note in &report.notes {
         out.note(note);
     }
-    let state = report.state;
+    let state = sync_words::state(report.state);
     out.say(
-        format!(
-            "同步完成：收到 {} 个新提交；本机待同步 {} · 已写入共享文件 {} · 组长已收到 {}",
-            report.imported, state.pending, state.in_file, state.receipted
-        ),
-        format!(
-            "Synced: {} new commits; on this laptop {} · in the shared file {} · seen by the lead {}",
-            report.imported, state.pending, state.in_file, state.receipted
-        ),
+        format!("同步完成：收到 {} 个新提交；{}", report.imported, state.zh),
+        format!("Synced: {} new commits; {}", report.imported, state.en),
     );
 }

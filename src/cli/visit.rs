@@ -9,6 +9,7 @@ use crate::{
         home::Home,
         info,
         session::Session,
+        sync_words,
     },
     cli::{
         args::{CreateArgs, VisitCommand},
@@ -167,16 +168,7 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
         out.line(member_line(session, member, index == 0, lang));
     }
     membership::list_devices(session, out);
-    out.say(
-        format!(
-            "本机待同步 {} · 已写入共享文件 {} · 组长已收到 {}",
-            state.pending, state.in_file, state.receipted
-        ),
-        format!(
-            "on this laptop {} · in the shared file {} · seen by the lead {}",
-            state.pending, state.in_file, state.receipted
-        ),
-    );
+    out.line(sync_words::state(state).get(lang));
     say_lacks(session, out);
     Ok(())
 }

@@ -90,15 +90,21 @@ pub fn read(bytes: &[u8]) -> Contents {
         Some(body) => (body, true),
         None => (normal.as_slice(), false),
     };
-    let lines = body
+    Contents::Lines { header, lines: lines_below_header(body), intact }
+}
+
+/// The lines of a file after its first, with their numbers, from 2; carriage returns and the footer are left out.
+#[must_use]
+pub fn lines_below_header(bytes: &[u8]) -> Vec<(usize, String)> {
+    bytes
         .split(|byte| *byte == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
         .enumerate()
         .skip(1)
         .filter(|(_, line)| !line.is_empty() && line.len() <= LINE_LIMIT && !line.starts_with(b"END "))
         // A flipped byte may break UTF-8: the line goes on to be set aside with its reason, not to vanish here.
         .map(|(index, line)| (index + 1, String::from_utf8_lossy(line).into_owned()))
-        .collect();
-    Contents::Lines { header, lines, intact }
+        .collect()
 }
 
 /// What the first bytes of a file say it is; lines and footer are not looked at.
