@@ -4,11 +4,13 @@
 
 pub mod backup;
 pub mod base64;
+pub mod chain;
 pub mod commit;
 pub mod disk;
 pub mod error;
 pub mod file;
 pub mod folder;
+pub mod inspect;
 pub mod json;
 pub mod key;
 pub mod replace;
