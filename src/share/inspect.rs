@@ -166,12 +166,12 @@ pub fn is_remnant(bytes: &[u8], visit: &VisitId) -> bool {
     bytes.iter().all(|byte| *byte == 0) || file::write(visit, &[]).starts_with(bytes)
 }
 
-/// The lines between header and footer with their numbers; empty ones mean nothing.
+/// The lines between header and footer with their numbers. Empty ones mean nothing, and neither do the headers and
+/// footers that stand in the middle of files put behind each other.
 fn commit_lines(normal: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let is_frame = |line: &[u8]| line.starts_with(b"END ") || line.starts_with(file::MAGIC.as_bytes());
     let lines = normal.split(|byte| *byte == b'\n').enumerate().skip(1);
-    lines
-        .filter(|(_, line)| !line.is_empty() && !line.starts_with(b"END "))
-        .map(|(index, line)| (index + 1, line))
+    lines.filter(move |(_, line)| !line.is_empty() && !is_frame(line)).map(|(index, line)| (index + 1, line))
 }
 
 fn footer(normal: &[u8]) -> Footer {

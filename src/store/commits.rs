@@ -111,6 +111,15 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// How many lines were set aside in all.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn n_quarantined(&self) -> Result<u64, StoreError> {
+        let n = self.connection.query_row("SELECT COUNT(*) FROM quarantine", [], |row| row.get(0))?;
+        Ok(from_sql(n))
+    }
+
     /// Adds verified commits and quarantined lines of one source file in one transaction. What is there stays.
     /// Returns how many commits were new.
     ///

@@ -108,3 +108,52 @@ fn received(commit: &SoundCommit) -> BTreeMap<FeedId, u64> {
     });
     heads.flatten().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{
+        domain::id::CommitId,
+        share::{
+            commit::{Draft, DraftBody, Line, sign},
+            key::DeviceKey,
+        },
+    };
+
+    const MINUTE: u64 = 60_000;
+
+    fn commit(key: u8, n: u64, previous: &str, time_ms: u64, edit: &Value) -> SoundCommit {
+        let key = DeviceKey::from_bytes(&[key; 32]);
+        let previous = (n > 1).then(|| CommitId::new(previous));
+        let body = DraftBody::Open(vec![edit.clone()]);
+        let draft = Draft { visit: None, n, previous, lamport: n, time_ms, seen: BTreeMap::new(), body };
+        let (id, line): (_, Line) = sign(&key, draft);
+        let json = line.json.clone();
+        SoundCommit::of(Commit::from_store(id, &json).unwrap(), line)
+    }
+
+    #[test]
+    fn only_orders_that_are_certain_make_a_hint() {
+        let nothing = json!({"k": "close"});
+        let founding = commit(1, 1, "", 1_000 * MINUTE, &nothing);
+        let visit = VisitId::new(founding.id.as_str());
+        let told = |commits: &[SoundCommit]| -> Vec<(ClockKind, u64)> {
+            let mut sorted: Vec<&SoundCommit> = commits.iter().collect();
+            sorted.sort_by(|a, b| (&a.feed, a.n).cmp(&(&b.feed, b.n)));
+            hints(&visit, &sorted).into_iter().map(|hint| (hint.kind, hint.minutes)).collect()
+        };
+        let early = commit(2, 1, "", 900 * MINUTE, &nothing);
+        assert_eq!(told(&[founding.clone(), early.clone()]), [(ClockKind::Behind, 100)]);
+        let late = commit(2, 1, "", 5_000 * MINUTE, &nothing);
+        assert_eq!(told(&[founding.clone(), late.clone()]), [], "work after the founding is no error");
+        let receipt = json!({"k": "receipt", "heads": {late.feed.as_str(): 1}});
+        let received = commit(1, 2, founding.id.as_str(), 1_100 * MINUTE, &receipt);
+        assert_eq!(told(&[founding.clone(), late.clone(), received]), [(ClockKind::Ahead, 3_900)]);
+        let back = commit(2, 2, late.id.as_str(), 4_000 * MINUTE, &nothing);
+        assert_eq!(told(&[founding.clone(), late, back]), [(ClockKind::SetBack, 1_000)]);
+        let drift = commit(2, 1, "", 995 * MINUTE, &nothing);
+        assert_eq!(told(&[founding, drift]), []);
+    }
+}
