@@ -150,23 +150,23 @@ fn roster(report: &Fsck, lang: Lang) -> Vec<String> {
     let roster = &report.roster;
     let list = |zh, en, names: &[MemberName]| {
         let names: Vec<&str> = names.iter().map(MemberName::as_str).collect();
-        (!names.is_empty()).then(|| format!("{}：{}", lang.pick(zh, en), names.join("、")))
+        (!names.is_empty()).then(|| format!("{}{}", lang.pick(zh, en), names.join(lang.pick("、", ", "))))
     };
     let mut told: Vec<String> = [
-        list("已确认", "admitted", &roster.admitted),
-        list("身份未核对", "identity not checked", &roster.provisional),
-        list("未加入", "not joined", &roster.absent),
+        list("已确认：", "admitted: ", &roster.admitted),
+        list("身份未核对：", "identity not checked: ", &roster.provisional),
+        list("未加入：", "not joined: ", &roster.absent),
     ]
     .into_iter()
     .flatten()
     .collect();
     let pending = |(feed, name): &(_, MemberName)| {
-        format!("{}：{name} ({feed})", lang.pick("待组长确认", "waits for the lead"))
+        format!("{}{name} ({feed})", lang.pick("待组长确认：", "waits for the lead: "))
     };
     told.extend(rows(&roster.pending, pending, lang));
     told.extend(rows(
         &report.unknown_feeds,
-        |feed| format!("{}：{feed}", lang.pick("公钥不在文件里", "key not in the file")),
+        |feed| format!("{}{feed}", lang.pick("无法验证的来源：", "nobody can vouch for: ")),
         lang,
     ));
     told
@@ -200,7 +200,7 @@ fn others(report: &Fsck, lang: Lang) -> Vec<String> {
         let bad = format!("{} {}", it.n_bad, lang.pick("行坏", "bad lines"));
         let parts = [Some(&class), (it.n_bad > 0).then_some(&bad), (it.n_news > 0).then_some(&news)];
         let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-        format!("{}：{}", it.name, parts.join(" · "))
+        format!("{}{}{}", it.name, lang.pick("：", ": "), parts.join(" · "))
     };
     let mut told = rows(&report.others, row, lang);
     if report.crowded {
