@@ -20,6 +20,7 @@ pub mod export;
 pub mod failure;
 pub mod files;
 pub mod founding;
+pub mod fsck;
 pub mod home;
 pub mod import_votes;
 pub mod info;

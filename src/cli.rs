@@ -10,6 +10,8 @@ mod checklist_show;
 mod decide;
 mod demo;
 mod doctor;
+mod fsck;
+mod fsck_words;
 mod help;
 mod membership;
 mod merge;
@@ -109,6 +111,7 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
         Some(Command::Report(report)) => result::report(&report, &home, out)?,
         Some(Command::Agreement(agreement)) => agreement::run(agreement, &home, out)?,
         Some(Command::Checklist(command)) => checklist::run(command, &home, out)?,
+        Some(Command::Fsck { file, json }) => fsck::run(&file, json, &home, out)?,
         Some(Command::Doctor { json }) => doctor::run(json, &home, out),
         Some(Command::Completions { shell }) => help::completions(shell, lang, out),
         Some(Command::Man) => help::man(lang, out)?,

@@ -5,6 +5,7 @@
 pub mod backup;
 pub mod base32;
 pub mod base64;
+pub mod chain;
 pub mod cloud;
 pub mod code;
 pub mod commit;
@@ -12,6 +13,7 @@ pub mod disk;
 pub mod error;
 pub mod file;
 pub mod folder;
+pub mod inspect;
 pub mod json;
 pub mod key;
 pub mod lock;

@@ -33,6 +33,11 @@ pub fn doctor(home: &Home) -> Vec<Check> {
     let integrity = home.store().and_then(|store| {
         store.check_integrity().map_err(|error| crate::app::wording::store(&error, &home.database()))
     });
+    let quarantine = home.store().and_then(|store| {
+        let n =
+            store.n_quarantined().map_err(|error| crate::app::wording::store(&error, &home.database()))?;
+        Ok(n.to_string())
+    });
     let profiles = checklists::profiles(home).map(|profiles| {
         let ids: Vec<String> = profiles.into_iter().map(|profile| profile.id.to_string()).collect();
         ids.join(" ")
@@ -44,6 +49,7 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         check("database", "本机数据库", "Local database", integrity),
         check("device", "本机编号", "This device", feed),
         check("visits", "核查数", "Visits", visits),
+        check("quarantine", "隔离的行（用 hecha fsck 查看）", "Lines set aside (see hecha fsck)", quarantine),
         check("checklists", "清单", "Checklists", profiles),
         check("clock", "系统时间", "System clock", Ok(system::now_text())),
     ]

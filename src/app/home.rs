@@ -63,12 +63,17 @@ impl Home {
         Ok(DeviceKey::from_bytes(&secret))
     }
 
-    /// The folder where earlier bytes of a visit's shared file are kept.
+    /// The folder where earlier bytes of a visit's shared file are kept, made if it is not there.
     pub(crate) fn backups(&self, visit: &str) -> Result<PathBuf, Failure> {
-        let short: String = visit.chars().take(12).collect();
-        let folder = self.root.join("backups").join(short);
+        let folder = self.backups_path(visit);
         self.make_folder(&folder)?;
         Ok(folder)
+    }
+
+    /// Where that folder is, or would be.
+    pub(crate) fn backups_path(&self, visit: &str) -> PathBuf {
+        let short: String = visit.chars().take(12).collect();
+        self.root.join("backups").join(short)
     }
 
     fn make_folder(&self, folder: &Path) -> Result<(), Failure> {

@@ -40,12 +40,23 @@ pub(crate) fn load(
     device: &DeviceKey,
     home: &Home,
 ) -> Result<Loaded, Failure> {
+    let rows = store.commits(&row.id).map_err(|error| wording::store(&error, &home.database()))?;
+    load_rows(store, row, device, home, &rows)
+}
+
+/// As [`load`], over given commits: those of the store, and perhaps others that were verified but not taken in.
+pub(crate) fn load_rows(
+    store: &Store,
+    row: &VisitRow,
+    device: &DeviceKey,
+    home: &Home,
+    rows: &[CommitRow],
+) -> Result<Loaded, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
-    let rows = store.commits(&row.id).map_err(fail)?;
     let (mut visit, lamport, key_is_out) =
-        fold(row, device, &rows).ok_or_else(|| wording::damaged_store(home))?;
+        fold(row, device, rows).ok_or_else(|| wording::damaged_store(home))?;
     let feed = device.feed();
-    let mut next = (head(&rows, &feed) + 1, 0);
+    let mut next = (head(rows, &feed) + 1, 0);
     for edit in store.unsealed_edits(&row.id).map_err(fail)? {
         let edit = read_edit(&edit.json).ok_or_else(|| wording::damaged_store(home))?;
         apply_pending(&mut visit, row.me.as_ref(), &feed, next, &edit);
@@ -93,7 +104,7 @@ fn head(rows: &[CommitRow], feed: &FeedId) -> u64 {
 
 /// The visit of the stored commits, and their largest Lamport time, and whether the own ballot key is out; `None` if one of
 /// them cannot be read.
-fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<(Visit, u64, bool)> {
+pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<(Visit, u64, bool)> {
     let (founding, others): (Vec<&CommitRow>, Vec<_>) =
         rows.iter().partition(|it| it.id.as_str() == row.id.as_str());
     let founding = *founding.first()?;

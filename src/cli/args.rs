@@ -67,6 +67,12 @@ pub(super) enum Command {
     Agreement(AgreementArgs),
     #[command(subcommand)]
     Checklist(ChecklistCommand),
+    Fsck {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
     Doctor {
         #[arg(long)]
         json: bool,

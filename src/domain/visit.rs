@@ -69,6 +69,8 @@ pub struct Visit {
     pub deputies: BTreeSet<MemberName>,
     /// Feeds in which two commits bear one number (a cloned disk, a restored backup), counted or not.
     pub forks: BTreeSet<FeedId>,
+    /// Feeds whose device named another one of its member: a forked feed among them was left, nobody need do anything.
+    pub left: BTreeSet<FeedId>,
     /// Edits of kinds this program does not know.
     pub n_unknown: usize,
     /// An unknown edit that forbids finalising.
@@ -328,6 +330,7 @@ impl Visit {
             retired: seats.retired,
             deputies: seats.deputies,
             forks: BTreeSet::new(),
+            left: BTreeSet::new(),
             n_unknown: 0,
             unknown_critical: false,
             receipts: BTreeMap::new(),
@@ -374,9 +377,15 @@ impl Visit {
 
     fn count(&mut self, commit: &LoggedCommit) {
         for edit in commit.edits() {
-            if let Edit::Unknown { critical, .. } = edit {
-                self.n_unknown += 1;
-                self.unknown_critical |= critical;
+            match edit {
+                Edit::Unknown { critical, .. } => {
+                    self.n_unknown += 1;
+                    self.unknown_critical |= critical;
+                }
+                Edit::Device { .. } => {
+                    self.left.insert(commit.feed.clone());
+                }
+                _ => {}
             }
         }
         let Some(state) = self.owner_mut(&commit.feed) else { return };

@@ -44,6 +44,8 @@ pub struct Commit<'a> {
     pub previous: Option<CommitId>,
     /// Lamport time.
     pub lamport: u64,
+    /// Wall clock in milliseconds since 1970, if it says one: decoration only.
+    pub time_ms: Option<u64>,
     /// What the author had seen of the person's other feeds.
     pub seen: Arc<BTreeMap<FeedId, u64>>,
     /// Edits or a sealed ballot.
@@ -156,6 +158,12 @@ impl<'a> Commit<'a> {
         from_json(Json::parse(json).ok()?, id)
     }
 
+    /// The visit that these bytes found, if they are a founding commit: its id is the visit's.
+    #[must_use]
+    pub fn founded_visit(json: &str) -> VisitId {
+        VisitId::new(commit_id(None, json).as_str())
+    }
+
     /// Whether this is the founding commit.
     #[must_use]
     pub fn is_founding(&self, visit: &VisitId) -> bool {
@@ -197,9 +205,10 @@ fn from_json(parsed: Json<'_>, id_of: CommitId) -> Option<Commit<'_>> {
     (previous.is_none() == (n == 1)).then_some(())?;
     let feed = FeedId::new(id(parsed.text("f")?)?);
     let lamport = parsed.count("l")?;
+    let time_ms = parsed.count("t");
     let seen = parsed.map("seen")?.iter().map(|(feed, n)| Some((FeedId::new(id(feed)?), n.as_count()?)));
     let seen = Arc::new(seen.collect::<Option<_>>()?);
-    Some(Commit { id: id_of, feed, n, previous, lamport, seen, body: body(parsed)? })
+    Some(Commit { id: id_of, feed, n, previous, lamport, time_ms, seen, body: body(parsed)? })
 }
 
 /// Exactly one of `e` and `z`.

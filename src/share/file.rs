@@ -1,5 +1,7 @@
 //! The bytes of a shared file: header, sorted commit lines, footer with a checksum. Equal sets of commits give equal bytes.
 
+use std::borrow::Cow;
+
 use serde_json::json;
 
 use crate::{
@@ -73,12 +75,7 @@ pub fn read(bytes: &[u8]) -> Contents {
     if bytes.is_empty() {
         return Contents::Empty;
     }
-    let unmarked = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let normal: Vec<u8> = if unmarked.contains(&b'\r') {
-        unmarked.iter().copied().filter(|byte| *byte != b'\r').collect()
-    } else {
-        unmarked.to_vec()
-    };
+    let normal = normal(bytes);
     let Some(header) = header(&normal) else { return Contents::Foreign };
     if header.min > FORMAT {
         return Contents::Newer(header);
@@ -88,7 +85,7 @@ pub fn read(bytes: &[u8]) -> Contents {
     }
     let (body, intact) = match split_footer(&normal) {
         Some(body) => (body, true),
-        None => (normal.as_slice(), false),
+        None => (normal.as_ref(), false),
     };
     Contents::Lines { header, lines: lines_below_header(body), intact }
 }
@@ -135,8 +132,18 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
     })
 }
 
+/// The bytes as the checksum sees them: without a byte order mark and carriage returns, which mail and editors add.
+pub(super) fn normal(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let unmarked = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if unmarked.contains(&b'\r') {
+        unmarked.iter().copied().filter(|byte| *byte != b'\r').collect()
+    } else {
+        Cow::Borrowed(unmarked)
+    }
+}
+
 /// Everything before the footer, if the footer is the last line and its count and checksum are right.
-fn split_footer(bytes: &[u8]) -> Option<&[u8]> {
+pub(super) fn split_footer(bytes: &[u8]) -> Option<&[u8]> {
     let trimmed = bytes.strip_suffix(b"\n")?;
     let start = trimmed.iter().rposition(|byte| *byte == b'\n')? + 1;
     let (body, footer) = trimmed.split_at_checked(start)?;

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Files a folder may hold before only the main file is looked at.
-const FOLDER_LIMIT: usize = 2_000;
+pub const FOLDER_LIMIT: usize = 2_000;
 /// A line of a shared file that is shorter than a signature can be no commit.
 const COMMIT_LENGTH: usize = 88;
 
@@ -220,6 +220,8 @@ fn name_of(path: &Path) -> &str {
     path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder a file lies in.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -100,6 +100,26 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// How many lines of a visit's files were set aside, by reason.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn quarantine_counts(&self, visit: &VisitId) -> Result<Vec<(String, u64)>, StoreError> {
+        let sql = "SELECT reason, COUNT(*) FROM quarantine WHERE visit = ?1 GROUP BY reason ORDER BY reason";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([visit.as_str()], |row| Ok((row.get(0)?, from_sql(row.get(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many lines were set aside in all.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn n_quarantined(&self) -> Result<u64, StoreError> {
+        let n = self.connection.query_row("SELECT COUNT(*) FROM quarantine", [], |row| row.get(0))?;
+        Ok(from_sql(n))
+    }
+
     /// Adds verified commits and quarantined lines of one source file in one transaction. What is there stays.
     /// Returns how many commits were new.
     ///
