@@ -127,6 +127,20 @@ impl Disk for FaultyDisk {
         RealDisk.remove(path)
     }
 
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        if self.strikes(true) {
+            self.refused()?;
+        }
+        RealDisk.make_folder(folder)
+    }
+
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        if self.strikes(true) {
+            self.refused()?;
+        }
+        RealDisk.length(path)
+    }
+
     fn pause(&self, _milliseconds: u64) {}
 }
 

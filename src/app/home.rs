@@ -1,4 +1,4 @@
-//! The data folder of one installation: the database, the user's checklists, backups of shared files.
+//! The data folder of one installation: the database, the user's checklists, backups of shared files, evidence.
 
 use std::path::{Path, PathBuf};
 
@@ -69,6 +69,16 @@ impl Home {
         let folder = self.root.join("backups").join(short);
         self.make_folder(&folder)?;
         Ok(folder)
+    }
+
+    /// The folders where a visit's sealed evidence is kept: one's own, and that of others.
+    pub(crate) fn evidence(&self, visit: &str) -> Result<(PathBuf, PathBuf), Failure> {
+        let short: String = visit.chars().take(12).collect();
+        let folder = self.root.join("evidence").join(short);
+        let (own, others) = (folder.join("own"), folder.join("others"));
+        self.make_folder(&own)?;
+        self.make_folder(&others)?;
+        Ok((own, others))
     }
 
     fn make_folder(&self, folder: &Path) -> Result<(), Failure> {

@@ -24,6 +24,8 @@ pub(crate) struct Loaded {
     pub(crate) visit: Visit,
     pub(crate) next: (u64, u32),
     pub(crate) lamport: u64,
+    /// The keys of the ballots that can be opened here.
+    pub(crate) keys: BTreeMap<FeedId, BallotKey>,
 }
 
 /// Loads a visit.
@@ -35,7 +37,7 @@ pub(crate) fn load(
 ) -> Result<Loaded, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
     let rows = store.commits(&row.id).map_err(fail)?;
-    let (mut visit, lamport) = fold(row, device, &rows).ok_or_else(|| wording::damaged_store(home))?;
+    let (mut visit, lamport, keys) = fold(row, device, &rows).ok_or_else(|| wording::damaged_store(home))?;
     let feed = device.feed();
     let mut next = (head(&rows, &feed) + 1, 0);
     for edit in store.unsealed_edits(&row.id).map_err(fail)? {
@@ -43,7 +45,7 @@ pub(crate) fn load(
         apply_pending(&mut visit, row.me.as_ref(), &feed, next, &edit);
         next.1 += 1;
     }
-    Ok(Loaded { visit, next, lamport })
+    Ok(Loaded { visit, next, lamport, keys })
 }
 
 /// Applies an own edit that is not in a commit yet. Without a counted name it is kept and changes nothing.
@@ -72,8 +74,11 @@ fn head(rows: &[CommitRow], feed: &FeedId) -> u64 {
     rows.iter().filter(|row| &row.feed == feed).map(|row| row.n).max().unwrap_or(0)
 }
 
-/// The visit of the stored commits, and their largest Lamport time; `None` if one of them cannot be read.
-fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<(Visit, u64)> {
+/// What can be opened of the stored commits, with the keys that opened it.
+type Folded = (Visit, u64, BTreeMap<FeedId, BallotKey>);
+
+/// The visit of the stored commits, their largest Lamport time and the ballot keys; `None` if one of them cannot be read.
+fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<Folded> {
     let (founding, others): (Vec<&CommitRow>, Vec<_>) =
         rows.iter().partition(|it| it.id.as_str() == row.id.as_str());
     let founding = *founding.first()?;
@@ -84,11 +89,11 @@ fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<(Visit
         (found.join().ok().flatten(), others)
     });
     let (founding, first) = found?;
-    let mut logged = logged?;
+    let (mut logged, keys) = logged?;
     let lead_feed = first.feed.clone();
     logged.push(first);
     let lamport = logged.iter().map(|commit| commit.lamport).max().unwrap_or(0);
-    Some((Visit::fold(row.id.clone(), founding, &lead_feed, logged), lamport))
+    Some((Visit::fold(row.id.clone(), founding, &lead_feed, logged), lamport, keys))
 }
 
 /// The founding edit, and the rest of its commit.
@@ -101,12 +106,17 @@ fn read_founding(row: &CommitRow) -> Option<(Arc<Founding>, LoggedCommit)> {
     Some((founding, logged(&commit, content)))
 }
 
-/// All other commits, opened as far as there are keys.
-fn read_others(row: &VisitRow, device: &DeviceKey, rows: &[&CommitRow]) -> Option<Vec<LoggedCommit>> {
+/// All other commits, opened as far as there are keys, and the keys.
+fn read_others(
+    row: &VisitRow,
+    device: &DeviceKey,
+    rows: &[&CommitRow],
+) -> Option<(Vec<LoggedCommit>, BTreeMap<FeedId, BallotKey>)> {
     let commits: Vec<Commit<'_>> =
         rows.iter().map(|row| Commit::from_store(row.id.clone(), &row.json)).collect::<Option<_>>()?;
     let keys = ballot_keys(row, device, &commits);
-    Some(commits.iter().map(|commit| logged(commit, content(row, commit, &keys))).collect())
+    let opened = commits.iter().map(|commit| logged(commit, content(row, commit, &keys))).collect();
+    Some((opened, keys))
 }
 
 fn logged(commit: &Commit<'_>, content: CommitContent) -> LoggedCommit {

@@ -130,7 +130,7 @@ enum Sealed {
     Raced,
 }
 
-/// Findings, votes and notes are the ballot; everything else is for all to read.
+/// Findings, votes, notes and evidence are the ballot; everything else is for all to read.
 fn is_ballot_edit(json: &str) -> bool {
-    Json::parse(json).is_ok_and(|json| matches!(json.text("k"), Some("finding" | "vote")))
+    Json::parse(json).is_ok_and(|json| matches!(json.text("k"), Some("finding" | "vote" | "evidence")))
 }

@@ -1,11 +1,14 @@
 //! One visit opened on this laptop, as one member. Owns its own database connection, so it can move to a thread.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     app::{failure::Failure, home::Home, load, wording},
     domain::{
-        edit::Edit,
+        edit::{BallotKey, Edit},
         id::{FeedId, MemberName, VisitId},
         outcome::Outcome,
         visit::{MemberState, Visit},
@@ -41,6 +44,8 @@ pub struct Session {
     pub(crate) next: (u64, u32),
     /// Largest Lamport time of the visit's commits.
     pub(crate) lamport: u64,
+    /// The keys of the ballots that can be opened here.
+    pub(crate) keys: BTreeMap<FeedId, BallotKey>,
 }
 
 impl Session {
@@ -76,6 +81,7 @@ impl Session {
             visit: loaded.visit,
             next: loaded.next,
             lamport: loaded.lamport,
+            keys: loaded.keys,
         })
     }
 
@@ -90,6 +96,7 @@ impl Session {
         self.visit = loaded.visit;
         self.next = loaded.next;
         self.lamport = loaded.lamport;
+        self.keys = loaded.keys;
         Ok(())
     }
 

@@ -38,7 +38,7 @@ use crate::{
 const ROUNDS: usize = 4;
 
 /// What a sync did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SyncReport {
     /// Commits that were new to this laptop.
     pub imported: usize,
@@ -48,6 +48,8 @@ pub struct SyncReport {
     pub notes: Vec<Text>,
     /// Where own edits have got to.
     pub state: SyncState,
+    /// Attached things whose bytes have arrived everywhere they should, and all that this laptop knows of.
+    pub evidence: (usize, usize),
 }
 
 impl Session {
@@ -65,8 +67,7 @@ impl Session {
     /// As [`Self::sync`].
     pub fn sync_with(&mut self, disk: &dyn Disk) -> Result<SyncReport, Failure> {
         self.seal()?;
-        let mut report =
-            SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
+        let mut report = SyncReport::default();
         let mut delivered = false;
         for _ in 0..ROUNDS {
             let main = folder::read_main(disk, &self.file).map_err(|error| wording::share(&error))?;
@@ -83,6 +84,9 @@ impl Session {
             self.leave_side_file(disk, &self.canonical()?)?;
         }
         report.state = self.sync_state()?;
+        let exchange = self.exchange_evidence(disk);
+        report.evidence = (exchange.have, exchange.known);
+        report.notes.extend(exchange.notes);
         Ok(report)
     }
 

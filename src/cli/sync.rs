@@ -43,13 +43,17 @@ fn say(report: &SyncReport, out: &mut Output) {
         out.note(note);
     }
     let state = report.state;
+    let (zh, en) = match report.evidence {
+        (_, 0) => (String::new(), String::new()),
+        (have, known) => (format!(" · 照片 {have}/{known}"), format!(" · evidence {have}/{known}")),
+    };
     out.say(
         format!(
-            "同步完成：收到 {} 个新提交；本机待同步 {} · 已写入共享文件 {} · 组长已收到 {}",
+            "同步完成：收到 {} 个新提交；本机待同步 {} · 已写入共享文件 {} · 组长已收到 {}{zh}",
             report.imported, state.pending, state.in_file, state.receipted
         ),
         format!(
-            "Synced: {} new commits; on this laptop {} · in the shared file {} · seen by the lead {}",
+            "Synced: {} new commits; on this laptop {} · in the shared file {} · seen by the lead {}{en}",
             report.imported, state.pending, state.in_file, state.receipted
         ),
     );

@@ -9,7 +9,8 @@ use crate::domain::{
     ballot::{Ballot, Position, Vote},
     cell::Cell,
     checklist::Clause,
-    edit::{Edit, Founding, Member, Recusal, Stamp},
+    edit::{Digest, Edit, Founding, Member, Recusal, Stamp},
+    evidence::EvidenceItem,
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, VisitId},
     profile::Reveal,
     verdict::{GateDecision, LeadVerdict},
@@ -191,6 +192,15 @@ impl Visit {
             vote.reason.clone_from(&recusal.reason);
         }
         vote
+    }
+
+    /// What a member attached to a clause; nothing where the member is recused, whatever was attached before.
+    #[must_use]
+    pub fn evidence<'a>(&self, state: &'a MemberState, clause: &str) -> Vec<(Digest, &'a EvidenceItem)> {
+        match self.recusal(state.member.name.as_str(), clause) {
+            Some(_) => Vec::new(),
+            None => state.ballot.evidence(clause),
+        }
     }
 
     /// Why a member may not vote on a clause now, if so.
@@ -408,8 +418,10 @@ impl MemberState {
                 self.submission.get_or_insert_with(|| heads.clone());
                 self.key_revealed |= key.is_some();
             }
-            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } if self.is_late(stamp) => {
-                self.n_late += 1
+            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. }
+                if self.is_late(stamp) =>
+            {
+                self.n_late += 1;
             }
             _ => self.ballot.apply(stamp, edit),
         }

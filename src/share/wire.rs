@@ -19,6 +19,7 @@ use crate::{
     share::{
         base64::{decode_array, encode},
         json::Json,
+        wire_evidence::{evidence_from, evidence_json},
         wire_finding::{finding_from, finding_json},
     },
 };
@@ -72,6 +73,10 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
             json!({"k": "vote", "c": clause.as_str(), "v": value.as_ref().map(stand_json)})
         }
         Edit::Note { clause, text } => json!({"k": "vote", "c": clause.as_str(), "note": text}),
+        Edit::Evidence { clause, digest, value } => json!({
+            "k": "evidence", "c": clause.as_str(), "h": encode(&digest.0),
+            "v": value.as_ref().map(evidence_json),
+        }),
         Edit::Submit { heads, key } => {
             json!({"k": "submit", "heads": heads_json(heads), "key": key.as_ref().map(|key| encode(&key.0))})
         }
@@ -121,6 +126,11 @@ fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) ->
         "vote" => match json.get("note") {
             Some(note) => Edit::Note { clause: clause(json)?, text: clean_note(note.as_text()?) },
             None => Edit::Vote { clause: clause(json)?, value: optional(json.get("v"), stand_from)? },
+        },
+        "evidence" => Edit::Evidence {
+            clause: clause(json)?,
+            digest: Digest(decode_array(json.text("h")?)?),
+            value: optional(json.get("v"), evidence_from)?,
         },
         "submit" => Edit::Submit {
             heads: heads_from(json)?,
@@ -282,7 +292,10 @@ pub(crate) fn id(text: &str) -> Option<&str> {
 
 /// `Some(None)` for null or absent, `None` when the value is there but cannot be read.
 #[expect(clippy::option_option, reason = "absent and malformed are different answers here")]
-fn optional<T>(json: Option<&Json<'_>>, read: impl Fn(&Json<'_>) -> Option<T>) -> Option<Option<T>> {
+pub(crate) fn optional<T>(
+    json: Option<&Json<'_>>,
+    read: impl Fn(&Json<'_>) -> Option<T>,
+) -> Option<Option<T>> {
     match json {
         None | Some(Json::Null) => Some(None),
         Some(json) => read(json).map(Some),

@@ -126,6 +126,7 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         }
         Edit::Vote { clause, .. } => (Some(clause.as_str()), scoring::vote_of(lang, clause.as_str())),
         Edit::Note { clause, .. } => (Some(clause.as_str()), scoring::note_of(lang, clause.as_str())),
+        Edit::Evidence { clause, .. } => (Some(clause.as_str()), scoring::evidence_of(lang, clause.as_str())),
         Edit::Verdict { clause, .. } => (None, clause.to_string()),
         Edit::Gate { gate, .. } => (None, gate.to_string()),
         _ => (None, String::new()),
