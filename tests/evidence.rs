@@ -9,10 +9,16 @@
 mod support;
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
+use hecha::{
+    app::{evidence::AttachRequest, home::Home, session::Session},
+    domain::edit::Edit,
+    share::disk::{Disk, RealDisk},
+};
 use serde_json::Value;
 use support::{Laptop, PANEL, Panel, files_below, holds};
 
@@ -94,8 +100,11 @@ fn nobody_can_read_a_photo_before_submission_and_everybody_who_submitted_can_aft
     assert_eq!(fs::read(&export(author, &panel, "own")[0]).unwrap(), wanted, "one can always see one's own");
 
     author.ok(&["submit", file]);
-    other.ok(&["sync", file]);
-    assert!(list(other, file).is_empty(), "the other has not submitted");
+    let synced = other.ok(&["sync", file]).out;
+    assert!(
+        !synced.contains("照片") && list(other, file).is_empty(),
+        "the other has not submitted: {synced}"
+    );
     other.ok(&["submit", file]);
     let synced = other.ok(&["sync", file]).out;
     assert!(synced.contains("照片 1/1"), "{synced}");
@@ -311,4 +320,117 @@ fn reports_list_what_may_be_seen() {
     let told = &clause["evidence"][0];
     assert_eq!((&told["member"], &told["name"]), (&PANEL[1].into(), &"抢救车.jpg".into()));
     assert_eq!((&told["size"], &told["type"]), (&wanted.len().into(), &"jpeg".into()));
+}
+
+fn open(panel: &Panel, index: usize) -> Session {
+    let home = Home::choose(Some(panel.laptops[index].home.clone())).unwrap();
+    Session::open(&home, Path::new(&panel.file)).unwrap_or_else(|failure| panic!("{failure:?}"))
+}
+
+#[test]
+fn undo_takes_back_and_redo_attaches_again() {
+    let panel = Panel::small(2, &[]);
+    let (full, wanted) = photo(RUN);
+    let mut session = open(&panel, 1);
+    let request = AttachRequest {
+        clause: CLAUSE.into(),
+        point: None,
+        paths: vec![on_card(&panel, "a.jpg", &full).into()],
+        caption: String::new(),
+        keep_metadata: false,
+    };
+    session.attach(request).unwrap();
+    session.take_back_evidence(&CLAUSE.into(), "1").unwrap();
+    for wanted in [1, 0] {
+        session.undo().unwrap().unwrap();
+        assert_eq!(session.evidence().len(), wanted);
+    }
+    session.redo().unwrap().unwrap();
+    assert_eq!(open(&panel, 1).evidence().len(), 1, "also after a restart");
+    assert_eq!(fs::read(&export(&panel.laptops[1], &panel, "out")[0]).unwrap(), wanted);
+}
+
+/// A disk whose folder of evidence fails, lies or fills up from its `at`-th operation on; the shared file is well.
+struct BadFolder {
+    error: Option<i32>,
+    at: usize,
+    done: AtomicUsize,
+}
+
+impl BadFolder {
+    fn strikes(&self, path: &Path) -> bool {
+        let inside = path.components().any(|part| part.as_os_str() == "visit.files");
+        inside && self.done.fetch_add(1, Ordering::SeqCst) >= self.at
+    }
+
+    fn refused(&self, path: &Path) -> io::Result<()> {
+        match self.error.filter(|_| self.strikes(path)) {
+            Some(number) => Err(io::Error::from_raw_os_error(number)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Disk for BadFolder {
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        self.refused(folder).and_then(|()| RealDisk.list(folder))
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        self.refused(path).and_then(|()| RealDisk.read(path, limit))
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.refused(path)?;
+        let lies = self.error.is_none() && self.strikes(path);
+        RealDisk.write_new(path, if lies { &bytes[..bytes.len() / 2] } else { bytes })
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.refused(to).and_then(|()| RealDisk.rename(from, to))
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.refused(path).and_then(|()| RealDisk.remove(path))
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        self.refused(folder).and_then(|()| RealDisk.make_folder(folder))
+    }
+
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        self.refused(path).and_then(|()| RealDisk.length(path))
+    }
+
+    fn pause(&self, _milliseconds: u64) {}
+}
+
+#[test]
+fn a_folder_that_fails_never_fails_a_sync_and_the_next_one_mends_it() {
+    let panel = Panel::small(2, &[]);
+    let (full, _) = photo(RUN);
+    let path = on_card(&panel, "a.jpg", &full);
+    panel.laptops[1].ok(&["evidence", "add", &panel.file, CLAUSE, &path]);
+    let mut n_struck = 0;
+    // EIO, EACCES, ENOSPC, EROFS, Windows' sharing violation, ESTALE; none = half of the bytes, and success claimed.
+    for error in [5, 13, 28, 30, 32, 116].map(Some).into_iter().chain([None]) {
+        for at in 0..8 {
+            if panel.share().join("visit.files").exists() {
+                fs::remove_dir_all(panel.share().join("visit.files")).unwrap();
+            }
+            let note = format!("{error:?} {at}");
+            let mut session = open(&panel, 1);
+            session.record(vec![Edit::Note { clause: CLAUSE.into(), text: note.clone() }]).unwrap();
+            let disk = BadFolder { error, at, done: AtomicUsize::new(0) };
+            let report = session.sync_with(&disk).unwrap_or_else(|failure| panic!("{note}: {failure:?}"));
+            assert_eq!(report.state.pending, 0, "{note}: commits go through");
+            if report.evidence != (1, 1) {
+                assert!(report.evidence == (0, 1) && !report.notes.is_empty(), "{note}: {report:?}");
+                n_struck += 1;
+            }
+            let mended = open(&panel, 1).sync().unwrap();
+            assert_eq!(mended.evidence, (1, 1), "{note}");
+        }
+    }
+    assert!(n_struck > 15, "only {n_struck} struck");
 }

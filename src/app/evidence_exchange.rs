@@ -28,7 +28,7 @@ const PATIENCE: usize = 3;
 /// How far the evidence of a visit has got.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Exchange {
-    /// Things attached, as far as this laptop can read of them, whose bytes are both here and beside the shared file.
+    /// Things attached, as far as they may be seen here, whose bytes are both here and beside the shared file.
     pub(crate) have: usize,
     /// All of them.
     pub(crate) known: usize,
@@ -40,7 +40,7 @@ impl Session {
     /// Copies sealed files between this laptop and the folder beside the shared file. Failures become notes.
     pub(crate) fn exchange_evidence(&self, disk: &dyn Disk) -> Exchange {
         let wanted = self.wanted_evidence();
-        let mut exchange = Exchange { known: wanted.all.len(), ..Exchange::default() };
+        let mut exchange = Exchange { known: wanted.shown.len(), ..Exchange::default() };
         let there = match evidence_folder::list(disk, &folder_beside(&self.file)) {
             Ok(there) => there,
             Err(error) => {
@@ -60,7 +60,7 @@ impl Session {
                 counter.deliver(&wanted);
                 counter.recheck();
                 let held = |name: &&Digest| counter.there.contains_key(name) && counter.is_here(name);
-                exchange.have = wanted.all.iter().filter(held).count();
+                exchange.have = wanted.shown.iter().filter(held).count();
                 exchange.notes.extend(counter.notes());
             }
             Err(failure) => exchange.notes.push(trouble_note(&failure.why.zh, &failure.why.en)),
@@ -68,13 +68,20 @@ impl Session {
         exchange
     }
 
-    /// The names of all that is attached, and of what is one's own.
+    /// The names of all that is attached, of what may be counted aloud here, and of what is one's own.
     fn wanted_evidence(&self) -> Wanted {
         let names = |ballot: &crate::domain::ballot::Ballot| -> BTreeSet<Digest> {
             ballot.all_evidence().map(|(_, _, item)| item.sealed).collect()
         };
         Wanted {
             all: self.visit.members.iter().flat_map(|state| names(&state.ballot)).collect(),
+            shown: self
+                .visit
+                .members
+                .iter()
+                .filter(|state| self.may_see(state))
+                .flat_map(|state| names(&state.ballot))
+                .collect(),
             own: self.my_state().map(|state| names(&state.ballot)).unwrap_or_default(),
         }
     }
@@ -110,6 +117,8 @@ impl Session {
 /// What the ballots name.
 struct Wanted {
     all: BTreeSet<Digest>,
+    /// Without the ballots of others that may not be seen before one's own submission (invariant 4).
+    shown: BTreeSet<Digest>,
     own: BTreeSet<Digest>,
 }
 

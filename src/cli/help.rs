@@ -118,7 +118,7 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "从 CSV 导入：clause,grade,points,absent,reason,note",
         "Import a CSV: clause,grade,points,absent,reason,note",
     ),
-    ("evidence", "", "证据：附在条款上的照片和文件", "Evidence: photos and files attached to clauses"),
+    ("evidence", "", "附件：附在条款上的照片和文件", "Evidence: photos and files attached to clauses"),
     (
         "evidence add",
         "",
