@@ -17,6 +17,7 @@ pub mod clean;
 pub mod date;
 pub mod difference;
 pub mod edit;
+pub mod evidence;
 pub mod facility;
 pub mod field;
 pub mod finding;

@@ -42,8 +42,7 @@ impl Session {
             return Err(sync_words::copy_in_the_way(&other));
         }
         self.seal()?;
-        let mut report =
-            SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
+        let mut report = SyncReport::default();
         match RealDisk.read(&other, FILE_LIMIT + 1) {
             Ok(bytes) => match file::read(&bytes) {
                 Contents::Lines { header, lines, .. } if header.visit == self.row.id => {

@@ -3,12 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    app::{
-        failure::Failure,
-        session::{Session, SyncState},
-        sync::SyncReport,
-        sync_words, wording,
-    },
+    app::{failure::Failure, session::Session, sync::SyncReport, sync_words, wording},
     domain::{date::Date, lang::Text},
     share::{
         backup,
@@ -60,8 +55,7 @@ impl Session {
                 return Err(sync_words::nothing_to_restore(&path, why));
             }
         };
-        let mut report =
-            SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
+        let mut report = SyncReport::default();
         self.take_in_from(&path, &lines, &mut report)?;
         self.reload()?;
         report.state = self.sync_state()?;

@@ -3,7 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    app::{failure::Failure, home::Home, load, wording},
+    app::{
+        failure::Failure,
+        home::Home,
+        load::{self, BallotKeys},
+        wording,
+    },
     domain::{
         edit::Edit,
         id::{FeedId, MemberName, VisitId},
@@ -41,8 +46,8 @@ pub struct Session {
     pub(crate) next: (u64, u32),
     /// Largest Lamport time of the visit's commits.
     pub(crate) lamport: u64,
-    /// Whether everybody can know the ballot key that this laptop seals with.
-    pub(crate) key_is_out: bool,
+    /// The keys of the ballots that can be opened here.
+    pub(crate) keys: BallotKeys,
 }
 
 impl Session {
@@ -78,7 +83,7 @@ impl Session {
             visit: loaded.visit,
             next: loaded.next,
             lamport: loaded.lamport,
-            key_is_out: loaded.key_is_out,
+            keys: loaded.keys,
         })
     }
 
@@ -94,7 +99,7 @@ impl Session {
         self.visit = loaded.visit;
         self.next = loaded.next;
         self.lamport = loaded.lamport;
-        self.key_is_out = loaded.key_is_out;
+        self.keys = loaded.keys;
         Ok(())
     }
 

@@ -35,6 +35,13 @@ pub fn now_text() -> String {
     Zoned::now().strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// A moment in the local time zone, to the minute, as shown to people; empty if it cannot be told.
+#[must_use]
+pub(crate) fn time_text(time: SystemTime) -> String {
+    let zoned = jiff::Timestamp::try_from(time).map(|at| at.to_zoned(jiff::tz::TimeZone::system()));
+    zoned.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+}
+
 /// Random bytes from the system.
 ///
 /// # Errors

@@ -222,6 +222,19 @@ pub(crate) fn export(error: &ShareError) -> Failure {
     )
 }
 
+/// A file to be attached could not be kept in the data folder.
+pub(crate) fn evidence_not_kept(error: &ShareError) -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        text("没有附上。", "Nothing was attached."),
+        Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")),
+        text(
+            "请检查本机磁盘空间和数据文件夹的权限后重试。",
+            "Check disk space and the permissions of the data folder, then try again.",
+        ),
+    )
+}
+
 pub(crate) fn report_folder(folder: &Path, error: &io::Error) -> Failure {
     let folder = shown(folder);
     Failure::new(

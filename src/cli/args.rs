@@ -26,6 +26,8 @@ pub(super) enum Command {
     #[command(subcommand)]
     Visit(VisitCommand),
     Score(ScoreArgs),
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
     Submit {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -192,6 +194,47 @@ pub(super) struct ScoreArgs {
     pub(super) note: Option<String>,
     #[arg(long, value_name = "CSV", conflicts_with = "clause")]
     pub(super) import: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum EvidenceCommand {
+    Add(AttachArgs),
+    List {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
+    Remove {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(value_name = "CLAUSE")]
+        clause: String,
+        #[arg(value_name = "N|DIGEST")]
+        which: String,
+    },
+    Export {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct AttachArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(value_name = "CLAUSE")]
+    pub(super) clause: String,
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    #[arg(long, value_name = "ID")]
+    pub(super) point: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(super) caption: Option<String>,
+    #[arg(long = "keep-metadata")]
+    pub(super) keep_metadata: bool,
 }
 
 #[derive(Debug, ClapArgs)]

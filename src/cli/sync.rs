@@ -63,8 +63,12 @@ pub(super) fn say(report: &SyncReport, out: &mut Output) {
         out.note(note);
     }
     let state = sync_words::state(report.state);
+    let (zh, en) = match report.evidence {
+        (_, 0) => (String::new(), String::new()),
+        (have, known) => (format!(" · 照片 {have}/{known}"), format!(" · evidence {have}/{known}")),
+    };
     out.say(
-        format!("同步完成：收到 {} 个新提交；{}", report.imported, state.zh),
-        format!("Synced: {} new commits; {}", report.imported, state.en),
+        format!("同步完成：收到 {} 个新提交；{}{zh}", report.imported, state.zh),
+        format!("Synced: {} new commits; {}{en}", report.imported, state.en),
     );
 }

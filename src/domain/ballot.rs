@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::domain::{
     absence::Absence,
     amount::Amount,
-    cell::Cell,
+    cell::{Cell, Reading},
     checklist::{Checklist, Clause},
-    edit::{Choice, Edit, Stamp, Stand},
+    edit::{Choice, Digest, Edit, Stamp, Stand},
+    evidence::EvidenceItem,
     finding::Finding,
     grade::Grade,
     id::{ClauseId, PointId},
@@ -26,6 +27,7 @@ pub struct ClauseRecord {
     findings: BTreeMap<PointId, Cell<Option<Finding>>>,
     stand: Cell<Option<Stand>>,
     note: Cell<String>,
+    evidence: BTreeMap<Digest, Cell<Option<EvidenceItem>>>,
 }
 
 /// One member's vote for one clause, as it reads now.
@@ -83,8 +85,31 @@ impl Ballot {
             Edit::Note { clause, text } => {
                 self.clauses.entry(clause.clone()).or_default().note.write(stamp.clone(), text.clone());
             }
+            Edit::Evidence { clause, digest, value } => {
+                let record = self.clauses.entry(clause.clone()).or_default();
+                record.evidence.entry(*digest).or_default().write(stamp.clone(), value.clone());
+            }
             _ => {}
         }
+    }
+
+    /// What is attached to a clause, by name. Where two laptops of the member disagree, the thing stays attached until
+    /// one of them takes it back knowing both: nothing is lost, and no grade rests on it, so it is no conflict.
+    #[must_use]
+    pub fn evidence(&self, clause: &str) -> Vec<(Digest, &EvidenceItem)> {
+        let cells = self.clauses.get(clause).into_iter().flat_map(|record| &record.evidence);
+        let mut attached: Vec<_> =
+            cells.filter_map(|(digest, cell)| Some((*digest, attached(cell)?))).collect();
+        attached.sort_by(|(a, item_a), (b, item_b)| (&item_a.name, a).cmp(&(&item_b.name, b)));
+        attached
+    }
+
+    /// All that is attached, with its clause.
+    pub fn all_evidence(&self) -> impl Iterator<Item = (&ClauseId, Digest, &EvidenceItem)> {
+        self.clauses.iter().flat_map(|(clause, record)| {
+            let cells = record.evidence.iter();
+            cells.filter_map(move |(digest, cell)| Some((clause, *digest, attached(cell)?)))
+        })
     }
 
     /// The finding recorded for a point, if there is one and it does not conflict.
@@ -173,6 +198,14 @@ impl Vote {
     }
 }
 
+fn attached(cell: &Cell<Option<EvidenceItem>>) -> Option<&EvidenceItem> {
+    match cell.read() {
+        Reading::Empty => None,
+        Reading::Value(value) => value.as_ref(),
+        Reading::Conflict(values) => values.into_iter().flatten().max(),
+    }
+}
+
 /// Which choice wants a reason: a direct grade against the points, every direct D, and not-applicable. A D that the
 /// points themselves say is reasoned by its unmet points.
 #[must_use]
@@ -184,5 +217,66 @@ pub fn reason_owed(choice: Choice, derived: &Derived) -> Option<ReasonOwed> {
         Choice::Grade(Grade::D) => Some(ReasonOwed::DirectD),
         Choice::Absent(Absence::NotApplicable) => Some(ReasonOwed::NotApplicable),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::{
+        evidence::MediaType,
+        id::{CommitId, FeedId},
+        lineage::Branch,
+    };
+
+    fn stamp(feed: &str, n: u64, seen: &[(&str, u64)]) -> Stamp {
+        let seen: BTreeMap<FeedId, u64> = seen.iter().map(|(feed, n)| (FeedId::new(feed), *n)).collect();
+        let commit = Some(CommitId::new(format!("{feed}{n}")));
+        Stamp {
+            feed: FeedId::new(feed),
+            n,
+            commit,
+            index: 0,
+            seen: Arc::new(seen),
+            branch: Branch::default(),
+        }
+    }
+
+    fn names(edits: &[&(Stamp, Edit)]) -> Vec<String> {
+        let mut ballot = Ballot::default();
+        for (stamp, edit) in edits {
+            ballot.apply(stamp, edit);
+        }
+        assert!(!ballot.conflicts("EM-01"), "no grade rests on evidence");
+        assert_eq!(ballot.all_evidence().count(), ballot.evidence("EM-01").len());
+        ballot.evidence("EM-01").into_iter().map(|(_, item)| item.name.clone()).collect()
+    }
+
+    #[test]
+    fn what_two_laptops_disagree_on_stays_attached_until_one_knows_both() {
+        let edit = |digest: u8, name: Option<&str>| Edit::Evidence {
+            clause: "EM-01".into(),
+            digest: Digest([digest; 32]),
+            value: name.map(|name| EvidenceItem {
+                name: name.to_owned(),
+                caption: String::new(),
+                point: None,
+                size: 1,
+                media: MediaType::Jpeg,
+                sealed: Digest([0; 32]),
+            }),
+        };
+        let (a, b) = ((stamp("a", 1, &[]), edit(1, Some("x"))), (stamp("b", 1, &[]), edit(1, None)));
+        let settled = (stamp("b", 2, &[("a", 1)]), edit(1, None));
+        let other = (stamp("b", 3, &[]), edit(2, Some("a first")));
+        for order in [[&a, &b], [&b, &a]] {
+            assert_eq!(names(&order), ["x"]);
+        }
+        for order in [[&a, &b, &settled, &other], [&other, &settled, &b, &a], [&b, &settled, &other, &a]] {
+            assert_eq!(names(&order), ["a first"]);
+        }
+        assert_eq!(names(&[&a, &other]), ["a first", "x"]);
     }
 }

@@ -9,7 +9,8 @@ use crate::domain::{
     ballot::{Ballot, Position, Vote},
     cell::Cell,
     checklist::Clause,
-    edit::{Edit, Founding, Member, Recusal, Stamp},
+    edit::{Digest, Edit, Founding, Member, Recusal, Stamp},
+    evidence::EvidenceItem,
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, VisitId},
     lineage::{self, Branch, Link},
     profile::Reveal,
@@ -238,6 +239,15 @@ impl Visit {
         vote
     }
 
+    /// What a member attached to a clause; nothing where the member is recused, whatever was attached before.
+    #[must_use]
+    pub fn evidence<'a>(&self, state: &'a MemberState, clause: &str) -> Vec<(Digest, &'a EvidenceItem)> {
+        match self.recusal(state.member.name.as_str(), clause) {
+            Some(_) => Vec::new(),
+            None => state.ballot.evidence(clause),
+        }
+    }
+
     /// Why a member may not vote on a clause now, if so.
     #[must_use]
     pub fn barrier(&self, name: &str, clause: &str) -> Option<Barrier> {
@@ -443,10 +453,10 @@ impl MemberState {
     fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
         match edit {
             Edit::Declare { text } => self.declaration = Some(text.clone()),
-            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. }
+            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. }
                 if self.submissions.exclude(stamp) =>
             {
-                self.n_late += 1
+                self.n_late += 1;
             }
             _ => self.ballot.apply(stamp, edit),
         }

@@ -46,6 +46,7 @@ pub(crate) enum Action {
     Absent,
     Note,
     Reason,
+    Evidence,
     Toggle,
     Yes,
     No,

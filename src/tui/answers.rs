@@ -1,16 +1,16 @@
 //! What the answers of the workers change.
 
 use crate::{
-    app::{failure::Failure, session::SyncState, sync::SyncReport},
+    app::{evidence::Attached, failure::Failure, files::FolderListing, session::SyncState, sync::SyncReport},
     domain::{edit::Edit, lang::Lang},
     tui::{
         desk::Desk,
-        dialog::{Dialog, join::JoinDialog},
+        dialog::{Dialog, failure::FailureDialog, join::JoinDialog},
         effect::{Effect, Msg, Profiles, Snapshot, Step},
         model::{Model, Place},
         screen::score::ScoreScreen,
         update::alarm,
-        words::{common, scoring},
+        words::{common, evidence, scoring},
     },
 };
 
@@ -35,6 +35,8 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
                 Err(failure) => alarm(model, failure),
             }
         }
+        Msg::Attached(result) => evidence_attached(model, result, effects),
+        Msg::Folder(result) => folder(model, result),
         Msg::Completions(asked, found) => {
             if let Some(Dialog::Path(dialog)) = model.dialogs.last_mut() {
                 dialog.completions(&asked, found);
@@ -49,6 +51,47 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             alarm(model, failure);
         }
         Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) | Msg::Glyphs(_) | Msg::Crashed => {}
+    }
+}
+
+fn evidence_attached(model: &mut Model, result: Result<Attached, Failure>, effects: &mut Vec<Effect>) {
+    for dialog in &mut model.dialogs {
+        if let Dialog::Evidence(dialog) = dialog {
+            dialog.settle(result.is_ok());
+        }
+    }
+    match result {
+        Ok(attached) => {
+            let said = evidence::done(model.lang, attached.clause.as_str(), attached.names.len());
+            let notes = attached.notes.iter().map(|note| note.get(model.lang).to_owned());
+            model.toast = std::iter::once(said).chain(notes).collect::<Vec<_>>().join("; ");
+            effects.push(Effect::Reload);
+        }
+        Err(failure) => model.dialogs.push(Dialog::Failure(FailureDialog::new(failure))),
+    }
+}
+
+/// The folder is remembered for the next clause.
+fn folder(model: &mut Model, result: Result<FolderListing, Failure>) {
+    match result {
+        Ok(listing) => {
+            model.evidence_folder = Some(listing.folder.clone());
+            for dialog in &mut model.dialogs {
+                if let Dialog::Evidence(dialog) = dialog {
+                    dialog.show(listing.clone());
+                }
+            }
+        }
+        Err(failure) => {
+            // A stick that was pulled is not looked for again.
+            model.evidence_folder = None;
+            for dialog in &mut model.dialogs {
+                if let Dialog::Evidence(dialog) = dialog {
+                    dialog.settle(false);
+                }
+            }
+            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+        }
     }
 }
 
@@ -126,6 +169,7 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         }
         Edit::Vote { clause, .. } => (Some(clause.as_str()), scoring::vote_of(lang, clause.as_str())),
         Edit::Note { clause, .. } => (Some(clause.as_str()), scoring::note_of(lang, clause.as_str())),
+        Edit::Evidence { clause, .. } => (Some(clause.as_str()), scoring::evidence_of(lang, clause.as_str())),
         Edit::Verdict { clause, .. } => (None, clause.to_string()),
         Edit::Gate { gate, .. } => (None, gate.to_string()),
         _ => (None, String::new()),
@@ -139,7 +183,7 @@ fn synced(model: &mut Model, result: Result<SyncReport, Failure>, effects: &mut 
         Ok(report) => {
             desk.sync = report.state;
             let notes = report.notes.iter().map(|note| note.get(model.lang));
-            let said = std::iter::once(common::synced(model.lang, report.imported, report.written));
+            let said = std::iter::once(common::synced(model.lang, &report));
             model.toast = said.chain(notes.map(str::to_owned)).collect::<Vec<_>>().join("; ");
             effects.push(Effect::Reload);
         }

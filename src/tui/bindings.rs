@@ -50,13 +50,13 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Confirm, [ENTER], "打开要点的计算框", "Open the point's calculator", "计算", "open";
         Action::NotApplicable, [Key::ch('*'), Key::ch('m')], "要点不适用(只在条款允许时)", "Point does not apply (only where allowed)";
         Action::Clear, [DELETE, BACKSPACE], "清除要点的记录", "Take the point's finding back";
-        Action::Note, [Key::f(2), Key::ch('e')], "写备注", "Write a note", "备注", "note";
+        Action::Note, [Key::f(2)], "写备注", "Write a note", "备注", "note";
     }
     Clauses {
         Action::Confirm, [ENTER], "到要点栏", "Go to the points", "要点", "points";
         Action::Toggle, [Key::ch(' ')], "到要点栏", "Go to the points";
         Action::Clear, [DELETE, BACKSPACE], "收回直接给的档次或未评说明", "Take back the direct grade or absence";
-        Action::Note, [Key::f(2), Key::ch('n'), Key::ch('e')], "写备注", "Write a note", "备注", "note";
+        Action::Note, [Key::f(2), Key::ch('n')], "写备注", "Write a note", "备注", "note";
     }
     Score {
         Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一未评", "next";
@@ -70,7 +70,8 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Left, [LEFT, Key::ch('h')], "到条款栏", "Clause pane";
         Action::Right, [RIGHT, Key::ch('l')], "到要点栏", "Point pane";
         Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
-        Action::Reason, [Key::f(3), Key::ch('r')], "写理由", "Write the reason";
+        Action::Evidence, [Key::f(3), Key::ch('e')], "附照片和文件", "Attach photos and files", "附件", "attach";
+        Action::Reason, [Key::f(9), Key::ch('r')], "写理由", "Write the reason";
         Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款：开/关", "After a direct grade go on to the next unscored clause: on/off";
     }
     Home {
@@ -140,6 +141,10 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     Count {
         Action::Toggle, [Key::ch(' ')], "有/无，到下一项", "Found or not, go on", "有/无", "found";
         Action::Clear, [DELETE, BACKSPACE], "全部清除", "Clear all";
+    }
+    Evidence {
+        Action::Toggle, [Key::ch(' ')], "勾选文件(在路径里是空格)", "Mark a file (a blank in the path)", "勾选", "mark";
+        Action::Clear, [DELETE], "取下所选的附件", "Take the chosen thing back", "取下", "take back";
     }
     Submitting {
         Action::GoUnscored, [Key::ch('1')], "到第一个未评条款", "Go to the first unscored clause", "到未评", "unscored";

@@ -11,7 +11,8 @@ use crate::{
     domain::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point},
-        edit::{Edit, Stamp},
+        edit::{Digest, Edit, Stamp},
+        evidence::EvidenceItem,
         finding::Finding,
         id::{FeedId, MemberName},
         lineage::Branch,
@@ -152,6 +153,11 @@ impl Desk {
     /// Own finding for a point.
     pub(crate) fn finding(&self, clause: &Clause, point: &Point) -> Option<&Finding> {
         self.seat()?.ballot.finding(clause.id.as_str(), point.id.as_str())
+    }
+
+    /// What one attached to a clause.
+    pub(crate) fn evidence(&self, clause: &str) -> Vec<(Digest, &EvidenceItem)> {
+        self.seat().map(|seat| self.visit.evidence(seat, clause)).unwrap_or_default()
     }
 
     /// The list a point refers to.

@@ -4,6 +4,7 @@ pub(crate) mod absent;
 pub(crate) mod close;
 pub(crate) mod count;
 pub(crate) mod decide;
+pub(crate) mod evidence;
 pub(crate) mod failure;
 pub(crate) mod find;
 pub(crate) mod found;
@@ -68,6 +69,8 @@ dialogs! {
     Count(count::CountDialog) = Count;
     /// The lead's verdict.
     Decide(decide::DecideDialog) = Fields;
+    /// What is attached to a clause.
+    Evidence(Box<evidence::EvidenceDialog>) = Evidence;
     /// Something did not work.
     Failure(failure::FailureDialog) = Choice;
     /// Finding a clause.

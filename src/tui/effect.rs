@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
+        evidence::{AttachRequest, Attached},
         export::{Format, Written},
         failure::Failure,
+        files::FolderListing,
         founding::FoundingRequest,
         overview::VisitSummary,
         session::SyncState,
@@ -56,6 +58,10 @@ pub(crate) enum Msg {
     Synced(Result<SyncReport, Failure>),
     /// An export ended.
     Exported(Result<Vec<Written>, Failure>),
+    /// Files were attached, or not.
+    Attached(Result<Attached, Failure>),
+    /// A folder was read.
+    Folder(Result<FolderListing, Failure>),
     /// What a path may go on with, and the text it was asked for.
     Completions(String, Vec<String>),
 }
@@ -121,6 +127,10 @@ pub(crate) enum Effect {
     Sync,
     /// Write reports of the open visit into a folder, in a language.
     Export(Vec<Format>, PathBuf, Lang),
+    /// Attach files; a single path that is a folder is read instead.
+    Attach(AttachRequest),
+    /// Read a folder; `None` = where photos are kept.
+    ListFolder(Option<PathBuf>),
     /// Look what a path may go on with.
     Complete(String),
 }

@@ -7,7 +7,10 @@ use std::{
 };
 
 use crate::{
-    app::session::SyncState,
+    app::{
+        files::{FolderListing, ListedFile},
+        session::SyncState,
+    },
     domain::{
         amount::Amount,
         checklist::{
@@ -15,7 +18,8 @@ use crate::{
             Scale,
         },
         date::Date,
-        edit::{Choice, Edit, Founding, Member, Recusal, Stand},
+        edit::{Choice, Digest, Edit, Founding, Member, Recusal, Stand},
+        evidence::{EvidenceItem, MediaType},
         facility::{FacilityType, Stage},
         field::{Field, Method},
         finding::Finding,
@@ -354,6 +358,33 @@ pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
         sync: SyncState { pending: 0, in_file: 3, receipted: 0 },
         ticket: 0,
     })
+}
+
+/// A photo attached to a clause.
+pub(crate) fn photo(clause: &str, name: &str) -> Edit {
+    let item = EvidenceItem {
+        name: name.to_owned(),
+        caption: String::new(),
+        point: None,
+        size: 4_210_000,
+        media: MediaType::Jpeg,
+        sealed: Digest([0; 32]),
+    };
+    Edit::Evidence { clause: clause.into(), digest: Digest([7; 32]), value: Some(item) }
+}
+
+/// A folder as the worker would send it.
+pub(crate) fn folder() -> FolderListing {
+    let file = |name: &str, size, minute: u8| ListedFile {
+        name: name.to_owned(),
+        size,
+        modified: format!("2026-09-01 09:{minute:02}"),
+    };
+    FolderListing {
+        folder: PathBuf::from("/photos"),
+        folders: vec!["..".to_owned(), "青禾".to_owned()],
+        files: vec![file("抢救车.jpg", 3_900_000, 41), file("值班表 1.png", 830_000, 12)],
+    }
 }
 
 /// A program at home, with nothing read yet.

@@ -40,6 +40,8 @@ pub(crate) enum Context {
     Inventory,
     /// The count calculator.
     Count,
+    /// What is attached to a clause.
+    Evidence,
     /// Founding a visit.
     Founding,
     /// The question before submitting.
@@ -51,7 +53,7 @@ pub(crate) enum Context {
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -68,6 +70,7 @@ impl Context {
         Self::NoteBox,
         Self::Inventory,
         Self::Count,
+        Self::Evidence,
         Self::Founding,
         Self::Submitting,
         Self::Closing,
@@ -87,6 +90,7 @@ impl Context {
             Self::Visit => &[Self::Visit, Self::List, Self::Global],
             Self::Inventory => &[Self::Inventory, Self::Choice],
             Self::Count => &[Self::Count, Self::Choice],
+            Self::Evidence => &[Self::Evidence, Self::Fields],
             Self::Submitting => &[Self::Submitting, Self::Choice],
             Self::Closing => &[Self::Closing, Self::Choice],
             Self::Founding => &[Self::Founding, Self::Fields],
@@ -122,6 +126,7 @@ impl Context {
             Self::NoteBox => lang.pick("备注框", "Note box"),
             Self::Inventory => lang.pick("清点", "Inventory"),
             Self::Count => lang.pick("计数", "Count"),
+            Self::Evidence => lang.pick("附件", "Photos and files"),
             Self::Founding => lang.pick("新建核查", "Founding a visit"),
             Self::Submitting => lang.pick("提交", "Submitting"),
             Self::Closing => lang.pick("关闭评分", "Closing"),

@@ -51,6 +51,8 @@ pub(crate) struct Model {
     pub(crate) crashed: bool,
     /// Number of the last recording.
     pub(crate) ticket: u64,
+    /// The folder that files were last picked from.
+    pub(crate) evidence_folder: Option<PathBuf>,
     /// The day the program was started, for new visits.
     pub(crate) today: Option<Date>,
 }
@@ -98,6 +100,8 @@ pub(crate) enum Go {
     Onward,
     /// Do something outside.
     Do(Effect),
+    /// Read the folder that files were last picked from.
+    ListLastFolder,
     /// As if the key of an action had been pressed.
     Act(Action),
     /// Say a line.
@@ -136,6 +140,7 @@ impl Model {
             quit: false,
             crashed: false,
             ticket: 0,
+            evidence_folder: None,
             today: None,
         }
     }

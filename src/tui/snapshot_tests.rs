@@ -16,7 +16,7 @@ use crate::{
     domain::{date::Date, facility::Stage, lang::Lang},
     tui::{
         effect::Msg,
-        fixture::{fresh_visit, opened, press, program, scored_visit, snapshot},
+        fixture::{folder, fresh_visit, opened, photo, press, program, scored_visit, snapshot},
         model::Model,
         update::update,
         view::view,
@@ -145,6 +145,16 @@ fn words() {
     check("reason", after(fresh(), "4"));
     check("absent", after(fresh(), "0"));
     check("note", after(fresh(), "<F2>抢救车第二层药品有效期登记不全，<Enter>已现场核对。"));
+}
+
+#[test]
+fn evidence() {
+    let mut model = fresh();
+    model.desk.as_mut().unwrap().apply(&photo("EM-01", "除颤仪自检.jpg"));
+    press(&mut model, "<F3>");
+    update(&mut model, Msg::Folder(Ok(folder())));
+    update(&mut model, Msg::Paste("/usb/a.jpg\n/usb/转运 记录".to_owned()));
+    check("evidence", after(model, "<Down><Down><Down><Down><Down><Space>"));
 }
 
 #[test]

@@ -79,6 +79,7 @@ pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effec
                 }
                 effects.push(effect);
             }
+            Go::ListLastFolder => effects.push(Effect::ListFolder(model.evidence_folder.clone())),
             Go::Act(action) => act(model, action, effects),
             Go::Say(text) => model.toast = text,
             Go::Folder(folder) => model.report.folder = Some(folder),

@@ -3,6 +3,7 @@
 use crate::domain::lang::Lang;
 
 pub(crate) mod common;
+pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod judging;
 pub(crate) mod scoring;
@@ -39,6 +40,7 @@ mod tests {
             include_str!("bindings.rs"),
             include_str!("keymap.rs"),
             include_str!("words/common.rs"),
+            include_str!("words/evidence.rs"),
             include_str!("words/home.rs"),
             include_str!("words/judging.rs"),
             include_str!("words/scoring.rs"),

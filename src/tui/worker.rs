@@ -11,9 +11,10 @@ use crate::{
         checklists,
         completions::completions,
         demo,
+        evidence::AttachRequest,
         export::ExportOptions,
         failure::Failure,
-        founding,
+        files, founding,
         home::Home,
         joining::{self, JoinRequest},
         overview,
@@ -118,12 +119,28 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 let options = ExportOptions { lang, names: false, bom: true };
                 self.apart(move |session| session.export(&formats, &folder, options), Msg::Exported);
             }
+            Effect::Attach(request) => self.attach(request),
+            Effect::ListFolder(folder) => self.list_folder(folder),
             Effect::Complete(typed) => {
                 // On its own thread: the folder may be on a share that does not answer.
                 let answer = self.answer.clone();
                 thread::spawn(move || answer(Msg::Completions(typed.clone(), completions(&typed))));
             }
         }
+    }
+
+    /// Reading and sealing photos takes a while, so it is done apart. A single path that is a folder is shown instead.
+    fn attach(&self, request: AttachRequest) {
+        match request.paths.as_slice() {
+            [folder] if files::is_folder(folder) => self.list_folder(Some(folder.clone())),
+            _ => self.apart(move |mut session| session.attach(request), Msg::Attached),
+        }
+    }
+
+    fn list_folder(&self, folder: Option<PathBuf>) {
+        // On its own thread: the folder may be on a share that does not answer.
+        let answer = self.answer.clone();
+        thread::spawn(move || answer(Msg::Folder(files::list_folder(folder.as_deref()))));
     }
 
     fn open_sample(&mut self) {
@@ -216,7 +233,7 @@ mod tests {
     use std::sync::mpsc;
 
     use crate::{
-        app::founding::FoundingRequest,
+        app::{files::FolderListing, founding::FoundingRequest},
         domain::{
             date::Date,
             edit::{Choice, Edit, Member, Stand},
@@ -261,6 +278,7 @@ mod tests {
         let Msg::Opened(Ok(opened)) = ask(Effect::Found(Box::new(request(file.clone())))) else { panic!() };
         assert!(opened.lead && opened.me.is_some());
         let clause = opened.visit.clauses().next().unwrap().id.clone();
+        let attached_to = clause.clone();
         let stand = Stand { choice: Choice::Grade(Grade::B), reason: String::new() };
         let vote = Edit::Vote { clause, value: Some(stand) };
         let answer = ask(Effect::Record(7, vec![vote]));
@@ -274,6 +292,22 @@ mod tests {
             matches!(&answer, Msg::Reloaded(Ok(now)) if now.ticket == 7 && now.sync.pending == 0),
             "{answer:?}"
         );
+        let photo = dir.path().join("notes.txt");
+        std::fs::write(&photo, "seen").unwrap();
+        let attach = |path: PathBuf| {
+            Effect::Attach(AttachRequest {
+                clause: attached_to.clone(),
+                point: None,
+                paths: vec![path],
+                caption: String::new(),
+                keep_metadata: false,
+            })
+        };
+        let answer = ask(attach(photo));
+        assert!(matches!(&answer, Msg::Attached(Ok(done)) if done.names == ["notes.txt"]), "{answer:?}");
+        let answer = ask(attach(dir.path().into()));
+        let has_it = |listing: &FolderListing| listing.files.iter().any(|file| file.name == "notes.txt");
+        assert!(matches!(&answer, Msg::Folder(Ok(listing)) if has_it(listing)), "{answer:?}");
         let answer =
             ask(Effect::Export(crate::app::export::Format::ALL.to_vec(), dir.path().into(), Lang::Zh));
         assert!(matches!(&answer, Msg::Exported(Ok(written)) if written.len() == 3), "{answer:?}");

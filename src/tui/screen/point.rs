@@ -20,7 +20,7 @@ use crate::{
         popup::{park, put},
         screen::score::{Pane, ScoreScreen},
         text::{fit, width, wrap},
-        words::scoring as say,
+        words::{evidence, scoring as say},
     },
 };
 
@@ -192,6 +192,11 @@ pub(crate) fn details(
     let mut parts: Vec<(&str, String)> = Vec::new();
     if !vote.note.is_empty() {
         parts.push((say::note(lang), vote.note.clone()));
+    }
+    let attached = cx.desk.map(|desk| desk.evidence(clause.id.as_str())).unwrap_or_default();
+    if !attached.is_empty() {
+        let names: Vec<String> = attached.into_iter().map(|(_, item)| item.name.clone()).collect();
+        parts.push((evidence::attached_part(lang), names.join(lang.pick("、", ", "))));
     }
     if let Some(point) = clause.points.get(screen.point) {
         parts.push((say::source(lang), format!("{} {}", point.id, sources(lang, point))));

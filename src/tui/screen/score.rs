@@ -15,8 +15,9 @@ use crate::{
         action::Action,
         desk::Desk,
         dialog::{
-            Dialog, absent::AbsentDialog, count::CountDialog, inventory::InventoryDialog, note::NoteDialog,
-            number::NumberDialog, ratio::RatioDialog, reason::ReasonDialog,
+            Dialog, absent::AbsentDialog, count::CountDialog, evidence::EvidenceDialog,
+            inventory::InventoryDialog, note::NoteDialog, number::NumberDialog, ratio::RatioDialog,
+            reason::ReasonDialog,
         },
         keymap::Context,
         model::{Cx, Go, moved},
@@ -136,6 +137,10 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
         (Action::Give(grade), _) => give(grade, clause, vote),
         (Action::Absent, _) => vec![Go::Open(Box::new(Dialog::Absent(AbsentDialog::new(clause))))],
         (Action::Note, _) => vec![Go::Open(Box::new(Dialog::Note(Box::new(NoteDialog::new(clause, vote)))))],
+        (Action::Evidence, _) => vec![
+            Go::Open(Box::new(Dialog::Evidence(Box::new(EvidenceDialog::new(clause))))),
+            Go::ListLastFolder,
+        ],
         (Action::Reason, _) => match stand_of(vote) {
             Some(stand) => {
                 vec![Go::Open(Box::new(Dialog::Reason(ReasonDialog::new(clause, &stand, &vote.derived))))]

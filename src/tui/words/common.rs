@@ -1,7 +1,11 @@
 //! Texts of header, status line and dialogs that every screen shares.
 
 use super::{Lang, counted, pick, sayings};
-use crate::{app::session::SyncState, domain::visit::Barrier, tui::model::Place};
+use crate::{
+    app::{session::SyncState, sync::SyncReport},
+    domain::visit::Barrier,
+    tui::model::Place,
+};
 
 sayings! {
     program = "核查", "hecha";
@@ -62,13 +66,18 @@ pub(crate) fn left(lang: Lang, n_unscored: usize, n: usize, n_owed: usize) -> St
     )
 }
 
-pub(crate) fn synced(lang: Lang, imported: usize, written: bool) -> String {
-    let zh = if written { "已写入共享文件" } else { "共享文件没有变" };
-    let en = if written { "shared file written" } else { "shared file unchanged" };
+pub(crate) fn synced(lang: Lang, report: &SyncReport) -> String {
+    let imported = report.imported;
+    let zh = if report.written { "已写入共享文件" } else { "共享文件没有变" };
+    let en = if report.written { "shared file written" } else { "shared file unchanged" };
+    let (files_zh, files_en) = match report.evidence {
+        (_, 0) => (String::new(), String::new()),
+        (have, known) => (format!("，照片 {have}/{known}"), format!(", evidence {have}/{known}")),
+    };
     pick(
         lang,
-        format!("同步完成：收到 {imported} 次提交，{zh}"),
-        format!("Synced: {} received, {en}", counted(imported, "commit", "commits")),
+        format!("同步完成：收到 {imported} 次提交，{zh}{files_zh}"),
+        format!("Synced: {} received, {en}{files_en}", counted(imported, "commit", "commits")),
     )
 }
 

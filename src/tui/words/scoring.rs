@@ -185,6 +185,10 @@ pub(crate) fn vote_of(lang: Lang, clause: &str) -> String {
     pick(lang, format!("{clause} 的评分"), format!("vote on {clause}"))
 }
 
+pub(crate) fn evidence_of(lang: Lang, clause: &str) -> String {
+    pick(lang, format!("{clause} 的附件"), format!("what is attached to {clause}"))
+}
+
 pub(crate) fn note_of(lang: Lang, clause: &str) -> String {
     pick(lang, format!("{clause} 的备注"), format!("note on {clause}"))
 }
