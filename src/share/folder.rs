@@ -85,6 +85,8 @@ pub fn is_lock_or_temporary(path: &Path) -> bool {
     path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("~$"))
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder a file lies in.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -17,6 +17,7 @@ pub(crate) mod path;
 pub(crate) mod ratio;
 pub(crate) mod reason;
 pub(crate) mod submit;
+pub(crate) mod sync_log;
 
 use ratatui::{Frame, layout::Rect};
 
@@ -94,4 +95,6 @@ dialogs! {
     Reason(reason::ReasonDialog) = Fields;
     /// The question before submitting.
     Submit(submit::SubmitDialog) = Submitting;
+    /// What syncs brought.
+    SyncLog(sync_log::SyncLogDialog) = Choice;
 }

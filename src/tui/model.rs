@@ -15,6 +15,7 @@ use crate::{
             home::HomeScreen, merge::MergeScreen, outcome::OutcomeScreen, panel::PanelScreen,
             report::ReportScreen, score::ScoreScreen,
         },
+        sync_log::SyncLog,
         theme::Theme,
     },
 };
@@ -51,6 +52,10 @@ pub(crate) struct Model {
     pub(crate) crashed: bool,
     /// Number of the last recording.
     pub(crate) ticket: u64,
+    /// Whether the program syncs by itself.
+    pub(crate) auto_sync: bool,
+    /// What the syncs of this run brought.
+    pub(crate) sync_log: SyncLog,
     /// The day the program was started, for new visits.
     pub(crate) today: Option<Date>,
 }
@@ -136,6 +141,8 @@ impl Model {
             quit: false,
             crashed: false,
             ticket: 0,
+            auto_sync: true,
+            sync_log: SyncLog::default(),
             today: None,
         }
     }
