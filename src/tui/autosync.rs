@@ -238,8 +238,9 @@ impl Visit {
         self.look_at = now + if self.steady { LOOK } else { LOOK_AGAIN };
         let was_away = self.seen.as_ref().is_some_and(|seen| !seen.is_there());
         if was_away && glance.is_there() {
-            // The stick is back: whatever was wrong with it before may be mended.
+            // The stick is back: whatever was wrong with it before may be mended, and own edits have waited long enough.
             (self.settled, self.failures, self.rest_until) = (None, 0, now);
+            self.pending = self.pending.map(|at| at.min(now));
         }
         self.seen = Some(glance);
     }

@@ -204,6 +204,8 @@ fn a_file_that_is_away_is_not_synced_and_at_once_when_it_is_back() {
     desk.until(410);
     assert_eq!(desk.watch.share(desk.now), Share::Away);
     assert_eq!(desk.syncs_from(402, 2_000), NONE, "an automatic sync never makes a new file");
+    desk.until(2_000).take(Event::Pending(false));
+    desk.take(Event::Pending(true));
     desk.file = away;
     desk.ends = Some(WELL);
     let back = desk.syncs_from(2_000, 2_010);

@@ -3,6 +3,7 @@
 use std::{collections::VecDeque, path::Path, path::PathBuf};
 
 use crate::{
+    app::failure::Trouble,
     domain::lang::{Lang, Text},
     tui::{effect::Synced, words::syncing as say},
 };
@@ -28,6 +29,8 @@ pub(crate) struct Entry {
     pub(crate) by_hand: bool,
     /// How many there were.
     pub(crate) times: usize,
+    /// Why they failed, if they did.
+    failed: Option<Trouble>,
     /// What happened, then the notes.
     pub(crate) lines: Vec<Text>,
 }
@@ -50,11 +53,17 @@ impl SyncLog {
                 [failure.what.clone(), failure.why.clone()].into_iter().chain(details).collect::<Vec<_>>()
             }
         };
-        let mut entry = Entry { file: synced.file.clone(), at: synced.at.clone(), by_hand, times: 1, lines };
+        let failed = synced.result.as_ref().err().map(|failure| failure.trouble);
+        let mut entry =
+            Entry { file: synced.file.clone(), at: synced.at.clone(), by_hand, times: 1, failed, lines };
         if let Some(last) = self.entries.front_mut() {
-            let same = (&last.file, last.by_hand, &last.lines) == (&entry.file, by_hand, &entry.lines);
-            // The same trouble every few minutes is one line, but every delivery is told.
-            if same && (synced.result.is_err() || entry.lines.len() > 1) {
+            // The same trouble every few minutes is one line (its text names a new temporary file each time), and so are the
+            // same notes; but every delivery is told.
+            let like = match failed {
+                Some(_) => last.failed == failed,
+                None => entry.lines.len() > 1 && last.lines == entry.lines,
+            };
+            if like && (&last.file, last.by_hand) == (&entry.file, by_hand) {
                 entry.times = last.times + 1;
                 *last = entry;
                 return;
@@ -91,9 +100,10 @@ mod tests {
         log.note(&synced(0, &["两行已隔离"]), false);
         log.note(&synced(2, &[]), false);
         log.note(&synced(2, &[]), false);
-        let failed = Synced { result: Err(Failure::bug("x")), ..synced(0, &[]) };
-        log.note(&failed, false);
-        log.note(&failed, false);
+        for file in ["~$a.tmp", "~$b.tmp"] {
+            let failed = Synced { result: Err(Failure::bug(file)), ..synced(0, &[]) };
+            log.note(&failed, false);
+        }
         let times: Vec<usize> = log.about(Path::new("/a.hecha")).iter().map(|entry| entry.times).collect();
         assert_eq!(times, [2, 1, 1, 2]);
         assert!(log.unread && log.about(Path::new("/b.hecha")).is_empty());
