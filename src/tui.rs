@@ -1,10 +1,13 @@
 //! The terminal front end: a pure `update`, a read-only `view`, and one place (`run`) that performs effects.
 //!
 //! Reading order: `keys` and `bindings` say what can be pressed, `model` and `desk` what is held, `update` what a key or
-//! an answer changes, `view` how it looks; `screen/` and `dialog/` have one file each; `run` and `worker` do the rest.
+//! an answer changes, `view` how it looks; `screen/` and `dialog/` have one file each; `autosync` decides when to sync unasked; `run`, `worker` and `watch` do the rest.
 
 mod action;
 mod answers;
+mod autosync;
+#[cfg(test)]
+mod autosync_tests;
 mod backend;
 mod bindings;
 mod burst;
@@ -23,6 +26,10 @@ mod screen;
 mod search;
 #[cfg(test)]
 mod snapshot_tests;
+mod sync_log;
+#[cfg(test)]
+mod sync_tests;
+mod syncs;
 mod tally;
 mod terminal;
 mod text;
@@ -31,6 +38,7 @@ mod update;
 #[cfg(test)]
 mod update_tests;
 mod view;
+mod watch;
 mod words;
 mod worker;
 

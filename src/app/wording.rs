@@ -4,7 +4,7 @@ use std::{io, path::Path};
 
 use crate::{
     app::{
-        failure::{Exit, Failure},
+        failure::{Exit, Failure, Trouble},
         home::Home,
     },
     domain::{finding::FindingError, lang::Text, visit::Barrier},
@@ -109,6 +109,7 @@ pub(crate) fn path(path: &Path, error: &io::Error) -> Failure {
             "Check the path, and whether the stick or share is connected.",
         ),
     )
+    .in_short(Trouble::of(error))
 }
 
 pub(crate) fn not_joined(path: &Path) -> Failure {
@@ -205,6 +206,10 @@ pub(crate) fn share(error: &ShareError) -> Failure {
             "All scores are on this laptop; check the stick or share (space, read-only, unplugged) and sync again.",
         ),
     )
+    .in_short(match error {
+        ShareError::Io { source, .. } => Trouble::of(source),
+        ShareError::ReadBack { .. } => Trouble::NeedsPerson,
+    })
 }
 
 pub(crate) fn export(error: &ShareError) -> Failure {

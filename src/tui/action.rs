@@ -36,6 +36,8 @@ pub(crate) enum Action {
     GoReport,
     Find,
     Sync,
+    AutoSync,
+    SyncLog,
     Submit,
     Undo,
     Redo,

@@ -1,7 +1,7 @@
 //! What the answers of the workers change.
 
 use crate::{
-    app::{evidence::Attached, failure::Failure, files::FolderListing, session::SyncState, sync::SyncReport},
+    app::{evidence::Attached, failure::Failure, files::FolderListing, session::SyncState},
     domain::{edit::Edit, lang::Lang},
     tui::{
         desk::Desk,
@@ -9,6 +9,7 @@ use crate::{
         effect::{Effect, Msg, Profiles, Snapshot, Step},
         model::{Model, Place},
         screen::score::ScoreScreen,
+        syncs,
         update::alarm,
         words::{common, evidence, scoring},
     },
@@ -21,13 +22,14 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         Msg::Profiles(result) => profiles(model, result),
         Msg::Opened(Ok(snapshot)) => opened(model, *snapshot),
         Msg::Reloaded(Ok(snapshot)) => {
-            if let Some(desk) = model.desk.as_mut().filter(|desk| desk.visit.id == snapshot.visit.id) {
-                desk.refresh(*snapshot);
-            }
+            syncs::reloaded(model, *snapshot);
         }
         Msg::Recorded(ticket, result) => recorded(model, ticket, result, effects),
         Msg::Stepped(step, Ok((edit, sync))) => stepped(model, step, edit, sync),
-        Msg::Synced(result) => synced(model, result, effects),
+        Msg::Synced(synced) => syncs::ended(model, synced, effects),
+        Msg::SyncDue => syncs::due(model, effects),
+        Msg::Watched(share, minutes) => syncs::watched(model, share, minutes),
+        Msg::Kept(Ok(())) => {}
         Msg::Exported(result) => {
             model.report.running = false;
             match result {
@@ -46,7 +48,10 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             model.home.visits.get_or_insert_default();
             alarm(model, failure);
         }
-        Msg::Opened(Err(failure)) | Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) => {
+        Msg::Opened(Err(failure))
+        | Msg::Reloaded(Err(failure))
+        | Msg::Stepped(_, Err(failure))
+        | Msg::Kept(Err(failure)) => {
             model.toast.clear();
             alarm(model, failure);
         }
@@ -173,20 +178,5 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         Edit::Verdict { clause, .. } => (None, clause.to_string()),
         Edit::Gate { gate, .. } => (None, gate.to_string()),
         _ => (None, String::new()),
-    }
-}
-
-fn synced(model: &mut Model, result: Result<SyncReport, Failure>, effects: &mut Vec<Effect>) {
-    let Some(desk) = model.desk.as_mut() else { return };
-    desk.syncing = false;
-    match result {
-        Ok(report) => {
-            desk.sync = report.state;
-            let notes = report.notes.iter().map(|note| note.get(model.lang));
-            let said = std::iter::once(common::synced(model.lang, &report));
-            model.toast = said.chain(notes.map(str::to_owned)).collect::<Vec<_>>().join("; ");
-            effects.push(Effect::Reload);
-        }
-        Err(failure) => alarm(model, failure),
     }
 }

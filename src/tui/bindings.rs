@@ -106,6 +106,8 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Undo, [Key::ctrl('z'), Key::ch('u')], "撤销自己的上一步", "Undo one's last change", "撤销", "undo";
         Action::Redo, [Key::ctrl('y'), Key::ctrl('r')], "重做", "Redo";
         Action::Sync, [Key::ctrl('s'), Key::ch('s')], "与共享文件同步", "Sync with the shared file", "同步", "sync";
+        Action::AutoSync, [Key::ctrl('o')], "自动同步：开/关", "Sync by itself: on/off";
+        Action::SyncLog, [Key::ctrl('g')], "同步记录：每次同步带来了什么", "Sync log: what each sync brought";
         Action::Submit, [Key::f(12), Key::ctrl('t')], "提交自己的评分包", "Submit one's ballot", "提交", "submit";
         Action::GoScore, [Key::f(5)], "评分", "Score";
         Action::GoPanel, [Key::f(6)], "专家组", "Panel";

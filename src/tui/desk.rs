@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    app::session::SyncState,
+    app::{failure::Trouble, session::SyncState},
     domain::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point},
@@ -18,7 +18,7 @@ use crate::{
         lineage::Branch,
         visit::{Barrier, MemberState, Visit},
     },
-    tui::{effect::Snapshot, tally::Tally},
+    tui::{autosync::Share, effect::Snapshot, tally::Tally},
 };
 
 /// The visit on the desk.
@@ -36,6 +36,14 @@ pub(crate) struct Desk {
     pub(crate) sync: SyncState,
     /// Whether a sync is running.
     pub(crate) syncing: bool,
+    /// Whether somebody waits for its result.
+    pub(crate) by_hand: bool,
+    /// Why the last sync failed, if it did.
+    pub(crate) trouble: Option<Trouble>,
+    /// How the share is, as the watcher sees it.
+    pub(crate) share: Share,
+    /// Whole minutes since the last sync that worked.
+    pub(crate) minutes: Option<u64>,
     /// All clauses in checklist order.
     pub(crate) clauses: Vec<Arc<Clause>>,
     /// Own vote for each clause.
@@ -58,6 +66,10 @@ impl Desk {
             file: snapshot.file,
             sync: snapshot.sync,
             syncing: false,
+            by_hand: false,
+            trouble: None,
+            share: Share::Unknown,
+            minutes: None,
             votes: Vec::new(),
             tally: None,
             unsaved: VecDeque::new(),

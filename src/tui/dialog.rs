@@ -18,6 +18,7 @@ pub(crate) mod path;
 pub(crate) mod ratio;
 pub(crate) mod reason;
 pub(crate) mod submit;
+pub(crate) mod sync_log;
 
 use ratatui::{Frame, layout::Rect};
 
@@ -97,4 +98,6 @@ dialogs! {
     Reason(reason::ReasonDialog) = Fields;
     /// The question before submitting.
     Submit(submit::SubmitDialog) = Submitting;
+    /// What syncs brought.
+    SyncLog(sync_log::SyncLogDialog) = Choice;
 }

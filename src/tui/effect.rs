@@ -11,6 +11,7 @@ use crate::{
         founding::FoundingRequest,
         overview::VisitSummary,
         session::SyncState,
+        settings::Setting,
         sync::SyncReport,
     },
     domain::{
@@ -21,7 +22,7 @@ use crate::{
         verdict::{Decision, GateState},
         visit::Visit,
     },
-    tui::{keys::Key, theme::Glyphs},
+    tui::{autosync::Share, keys::Key, theme::Glyphs},
 };
 
 /// The profiles one can found a visit with: id and title.
@@ -55,7 +56,13 @@ pub(crate) enum Msg {
     /// The last change was taken back (or done again): the edit that did it, and where own commits are now.
     Stepped(Step, Result<(Option<Edit>, SyncState), Failure>),
     /// A sync ended.
-    Synced(Result<SyncReport, Failure>),
+    Synced(Synced),
+    /// The watcher found that it is time for a sync.
+    SyncDue,
+    /// What the watcher knows: how the share is, and whole minutes since the last sync that worked.
+    Watched(Share, Option<u64>),
+    /// A setting was kept, or not.
+    Kept(Result<(), Failure>),
     /// An export ended.
     Exported(Result<Vec<Written>, Failure>),
     /// Files were attached, or not.
@@ -64,6 +71,17 @@ pub(crate) enum Msg {
     Folder(Result<FolderListing, Failure>),
     /// What a path may go on with, and the text it was asked for.
     Completions(String, Vec<String>),
+}
+
+/// A sync that ended.
+#[derive(Debug)]
+pub(crate) struct Synced {
+    /// The shared file.
+    pub(crate) file: PathBuf,
+    /// When, as people write it.
+    pub(crate) at: String,
+    /// What it did.
+    pub(crate) result: Result<SyncReport, Failure>,
 }
 
 /// Which way through one's own changes.
@@ -125,6 +143,8 @@ pub(crate) enum Effect {
     DecideGate(GateId, Option<GateState>, String),
     /// Exchange with the shared file.
     Sync,
+    /// Keep a setting for the next start.
+    Keep(Setting),
     /// Write reports of the open visit into a folder, in a language.
     Export(Vec<Format>, PathBuf, Lang),
     /// Attach files; a single path that is a folder is read instead.

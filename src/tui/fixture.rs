@@ -8,8 +8,11 @@ use std::{
 
 use crate::{
     app::{
+        failure::Failure,
         files::{FolderListing, ListedFile},
+        founding::FoundingRequest,
         session::SyncState,
+        sync::SyncReport,
     },
     domain::{
         amount::Amount,
@@ -33,7 +36,7 @@ use crate::{
         visit::{CommitContent, LoggedCommit, Visit},
     },
     tui::{
-        effect::{Effect, Msg, Snapshot},
+        effect::{Effect, Msg, Snapshot, Synced},
         keys::Key,
         model::Model,
         theme::{Glyphs, Theme},
@@ -313,6 +316,23 @@ fn grade(clause: &str, grade: Grade) -> Edit {
     Edit::Vote { clause: clause.into(), value: Some(stand) }
 }
 
+/// A real visit to be founded on this disk, with the same panel.
+pub(crate) fn founding_request(file: PathBuf) -> FoundingRequest {
+    let person =
+        |name: &str| Member { name: name.into(), field: Field::Medicine, title: "主任医师".to_owned() };
+    FoundingRequest {
+        file,
+        facility: "青禾镇中心卫生院".to_owned(),
+        profile: "township".to_owned(),
+        stage: Stage::County,
+        date: Date::new(2026, 9, 1).unwrap(),
+        lookback: None,
+        lead: person(MEMBERS[0]),
+        members: MEMBERS[1..].iter().map(|name| person(name)).collect(),
+        recusals: Vec::new(),
+    }
+}
+
 /// A visit in which nobody has scored; everyone has joined.
 pub(crate) fn fresh_visit() -> Visit {
     let founding = Arc::new(founding());
@@ -385,6 +405,11 @@ pub(crate) fn folder() -> FolderListing {
         folders: vec!["..".to_owned(), "青禾".to_owned()],
         files: vec![file("抢救车.jpg", 3_900_000, 41), file("值班表 1.png", 830_000, 12)],
     }
+}
+
+/// The end of a sync of that visit.
+pub(crate) fn synced(result: Result<SyncReport, Failure>) -> Msg {
+    Msg::Synced(Synced { file: "/visits/青禾.hecha".into(), at: "2026-09-01 14:03".to_owned(), result })
 }
 
 /// A program at home, with nothing read yet.

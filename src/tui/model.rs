@@ -15,6 +15,7 @@ use crate::{
             home::HomeScreen, merge::MergeScreen, outcome::OutcomeScreen, panel::PanelScreen,
             report::ReportScreen, score::ScoreScreen,
         },
+        sync_log::SyncLog,
         theme::Theme,
     },
 };
@@ -53,6 +54,10 @@ pub(crate) struct Model {
     pub(crate) ticket: u64,
     /// The folder that files were last picked from.
     pub(crate) evidence_folder: Option<PathBuf>,
+    /// Whether the program syncs by itself.
+    pub(crate) auto_sync: bool,
+    /// What the syncs of this run brought.
+    pub(crate) sync_log: SyncLog,
     /// The day the program was started, for new visits.
     pub(crate) today: Option<Date>,
 }
@@ -141,6 +146,8 @@ impl Model {
             crashed: false,
             ticket: 0,
             evidence_folder: None,
+            auto_sync: true,
+            sync_log: SyncLog::default(),
             today: None,
         }
     }

@@ -13,7 +13,7 @@ use crate::{
         keymap::{self, Context},
         keys::Key,
         model::{Cx, Go, Input, Model, Place},
-        screen,
+        screen, syncs,
         words::{common, home, scoring},
     },
 };
@@ -72,7 +72,7 @@ pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effec
             Go::Onward => onward(model),
             Go::Do(effect) => {
                 if let (Effect::Sync, Some(desk)) = (&effect, model.desk.as_mut()) {
-                    desk.syncing = true;
+                    (desk.syncing, desk.by_hand) = (true, true);
                 }
                 if matches!(effect, Effect::Open(_) | Effect::Join(..) | Effect::Found(_)) {
                     common::opening(model.lang).clone_into(&mut model.toast);
@@ -175,7 +175,10 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Find => model.dialogs.push(Dialog::Find(FindDialog::new(desk))),
         Action::Undo => effects.push(Effect::Step(Step::Undo)),
         Action::Redo => effects.push(Effect::Step(Step::Redo)),
-        Action::Sync if desk.syncing => {}
+        // An automatic sync may be under way: its result is then shown like that of one by hand.
+        Action::Sync if desk.syncing => syncs::wait(model),
+        Action::AutoSync => syncs::switch(model, effects),
+        Action::SyncLog => syncs::open_log(model),
         Action::Sync => follow(model, vec![Go::Do(Effect::Sync)], effects),
         Action::Submit => match desk.seat() {
             None => home::no_name(model.lang).clone_into(&mut model.toast),

@@ -15,7 +15,7 @@ use crate::{
         popup::put,
         screen,
         text::{cut, fit, width},
-        words::common as say,
+        words::{common as say, syncing},
     },
 };
 
@@ -95,12 +95,15 @@ fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     let mut left = String::new();
     if let Some(desk) = cx.desk {
         let saved = if desk.is_saved() { say::saved(lang) } else { say::saving(lang) };
-        let sync = if desk.syncing {
-            say::syncing(lang).to_owned()
+        // Only a sync that somebody waits for is announced; the others leave the numbers where they are.
+        let sync = if desk.syncing && desk.by_hand {
+            syncing::syncing(lang).to_owned()
         } else {
-            say::sync_state(lang, desk.sync, desk.lead)
+            syncing::deliveries(lang, desk.sync, desk.lead)
         };
-        right = format!("{saved} | {sync} ");
+        let unread = model.sync_log.unread;
+        let share = syncing::share(lang, model.auto_sync, desk.share, desk.trouble, unread);
+        right = format!("{saved} | {sync} | {share} ");
         left = format!(" {}", say::left(lang, desk.n_unscored(), desk.clauses.len(), desk.n_owed()));
     }
     if !model.toast.is_empty() {

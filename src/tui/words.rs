@@ -7,6 +7,7 @@ pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod judging;
 pub(crate) mod scoring;
+pub(crate) mod syncing;
 
 macro_rules! sayings {
     ($($name:ident = $zh:literal, $en:literal;)*) => {$(
@@ -44,6 +45,7 @@ mod tests {
             include_str!("words/home.rs"),
             include_str!("words/judging.rs"),
             include_str!("words/scoring.rs"),
+            include_str!("words/syncing.rs"),
         ];
         for line in files.iter().flat_map(|file| file.lines()) {
             assert_eq!(line.width(), line.width_cjk(), "{line}");

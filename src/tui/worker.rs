@@ -19,8 +19,9 @@ use crate::{
         joining::{self, JoinRequest},
         overview,
         session::Session,
+        settings, system,
     },
-    tui::effect::{Effect, Msg, Snapshot, Step},
+    tui::effect::{Effect, Msg, Snapshot, Step, Synced},
 };
 
 /// Performs effects one after the other until the sender is gone.
@@ -42,7 +43,7 @@ pub(crate) fn start(home: Home, answer: impl Fn(Msg) + Clone + Send + 'static) -
 }
 
 /// Tells the screens when its thread breaks, so that the program ends instead of waiting for answers.
-struct Guard<A: Fn(Msg)>(A);
+pub(crate) struct Guard<A: Fn(Msg)>(pub(crate) A);
 
 impl<A: Fn(Msg)> Drop for Guard<A> {
     fn drop(&mut self) {
@@ -114,10 +115,17 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::DecideGate(gate, state, reason) => {
                 self.change(|session| session.decide_gate(&gate, state, &reason));
             }
-            Effect::Sync => self.apart(|mut session| session.sync(), Msg::Synced),
+            Effect::Sync => self.apart(
+                |mut session| session.sync(),
+                |file, result| Msg::Synced(Synced { file, at: system::now_text(), result }),
+            ),
+            Effect::Keep(setting) => (self.answer)(Msg::Kept(settings::keep(&self.laptop, setting))),
             Effect::Export(formats, folder, lang) => {
                 let options = ExportOptions { lang, names: false, bom: true };
-                self.apart(move |session| session.export(&formats, &folder, options), Msg::Exported);
+                self.apart(
+                    move |session| session.export(&formats, &folder, options),
+                    |_, result| Msg::Exported(result),
+                );
             }
             Effect::Attach(request) => self.attach(request),
             Effect::ListFolder(folder) => self.list_folder(folder),
@@ -133,7 +141,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
     fn attach(&self, request: AttachRequest) {
         match request.paths.as_slice() {
             [folder] if files::is_folder(folder) => self.list_folder(Some(folder.clone())),
-            _ => self.apart(move |mut session| session.attach(request), Msg::Attached),
+            _ => self.apart(move |mut session| session.attach(request), |_, result| Msg::Attached(result)),
         }
     }
 
@@ -190,13 +198,14 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
     fn apart<T: Send + 'static>(
         &self,
         task: impl FnOnce(Session) -> Result<T, Failure> + Send + 'static,
-        wrap: fn(Result<T, Failure>) -> Msg,
+        wrap: fn(PathBuf, Result<T, Failure>) -> Msg,
     ) {
         let Some(file) = self.session.as_ref().map(|session| session.file().to_path_buf()) else { return };
         let (home, answer) = (self.home.clone(), self.answer.clone());
         thread::spawn(move || {
             let _guard = Guard(answer.clone());
-            answer(wrap(Session::open(&home, &file).and_then(task)));
+            let result = Session::open(&home, &file).and_then(task);
+            answer(wrap(file, result));
         });
     }
 
@@ -233,34 +242,14 @@ mod tests {
     use std::sync::mpsc;
 
     use crate::{
-        app::{files::FolderListing, founding::FoundingRequest},
+        app::files::FolderListing,
         domain::{
-            date::Date,
-            edit::{Choice, Edit, Member, Stand},
-            facility::Stage,
-            field::Field,
+            edit::{Choice, Edit, Stand},
             grade::Grade,
             lang::Lang,
         },
+        tui::fixture::founding_request,
     };
-
-    fn request(file: PathBuf) -> FoundingRequest {
-        let person =
-            |name: &str| Member {
-                name: name.into(), field: Field::Medicine, title: "主任医师".to_owned()
-            };
-        FoundingRequest {
-            file,
-            facility: "青禾镇中心卫生院".to_owned(),
-            profile: "township".to_owned(),
-            stage: Stage::County,
-            date: Date::new(2026, 9, 1).unwrap(),
-            lookback: None,
-            lead: person("赵敏"),
-            members: ["钱立", "孙悦", "李阳", "周宁"].map(person).to_vec(),
-            recusals: Vec::new(),
-        }
-    }
 
     #[test]
     fn a_visit_is_founded_scored_undone_synced_and_reported_through_the_worker() {
@@ -275,7 +264,9 @@ mod tests {
             effects.send(effect).unwrap();
             answers.recv().unwrap()
         };
-        let Msg::Opened(Ok(opened)) = ask(Effect::Found(Box::new(request(file.clone())))) else { panic!() };
+        let Msg::Opened(Ok(opened)) = ask(Effect::Found(Box::new(founding_request(file.clone())))) else {
+            panic!()
+        };
         assert!(opened.lead && opened.me.is_some());
         let clause = opened.visit.clauses().next().unwrap().id.clone();
         let attached_to = clause.clone();
@@ -286,7 +277,10 @@ mod tests {
         let answer = ask(Effect::Step(Step::Undo));
         assert!(matches!(answer, Msg::Stepped(Step::Undo, Ok((Some(_), _)))), "{answer:?}");
         let answer = ask(Effect::Sync);
-        assert!(matches!(&answer, Msg::Synced(Ok(report)) if report.written), "{answer:?}");
+        assert!(
+            matches!(&answer, Msg::Synced(Synced { result: Ok(report), .. }) if report.written),
+            "{answer:?}"
+        );
         let answer = ask(Effect::Reload);
         assert!(
             matches!(&answer, Msg::Reloaded(Ok(now)) if now.ticket == 7 && now.sync.pending == 0),

@@ -39,7 +39,7 @@ pub(crate) struct MergeScreen {
 
 /// A row: a clause or a gate, by place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Row {
+pub(crate) enum Row {
     Clause(usize),
     Gate(usize),
 }
@@ -53,6 +53,19 @@ impl MergeScreen {
             (0..desk.clauses.len()).map(Row::Clause).chain(gates).collect()
         } else {
             tally.order.iter().copied().filter(disagreed).map(Row::Clause).chain(gates).collect()
+        }
+    }
+
+    /// What is selected now.
+    pub(crate) fn anchor(&self, desk: &Desk) -> Option<Row> {
+        self.rows(desk, desk.tally.as_ref()?).get(self.selected).copied()
+    }
+
+    /// Keeps the selection on its row when new votes have changed the order.
+    pub(crate) fn hold(&mut self, anchor: Option<Row>, desk: &Desk) {
+        let Some((anchor, tally)) = anchor.zip(desk.tally.as_ref()) else { return };
+        if let Some(at) = self.rows(desk, tally).iter().position(|row| *row == anchor) {
+            self.selected = at;
         }
     }
 

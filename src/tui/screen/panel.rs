@@ -16,7 +16,7 @@ use crate::{
         popup::{park, put},
         tally::Tally,
         text::fit,
-        words::{common, judging as say},
+        words::{common, judging as say, syncing},
     },
 };
 
@@ -76,6 +76,8 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     let mut rows = vec![(head, cx.theme.faint())];
     rows.extend(desk.visit.members.iter().map(|state| (member_row(cx, desk, state, cells), plain)));
     rows.push((String::new(), plain));
+    let ago = syncing::ago(lang, desk.minutes);
+    rows.push((format!("  {}: {ago}", syncing::last(lang)), plain));
     let members: Vec<&Member> = desk.visit.members.iter().map(|state| &state.member).collect();
     let missing = lacks(&members, &desk.checklist().profile.panel);
     if missing.is_empty() {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    app::settings::Setting,
     domain::{
         absence::Absence,
         ballot::{Position, Vote, reason_owed},
@@ -19,6 +20,7 @@ use crate::{
             inventory::InventoryDialog, note::NoteDialog, number::NumberDialog, ratio::RatioDialog,
             reason::ReasonDialog,
         },
+        effect::Effect,
         keymap::Context,
         model::{Cx, Go, moved},
         words::{common, scoring as say},
@@ -95,7 +97,8 @@ pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<G
         Action::AutoAdvance => {
             screen.auto_advance = !screen.auto_advance;
             let text = if screen.auto_advance { say::auto_on(cx.lang) } else { say::auto_off(cx.lang) };
-            return vec![Go::Say(text.to_owned())];
+            let keep = Effect::Keep(Setting::Advance(screen.auto_advance));
+            return vec![Go::Say(text.to_owned()), Go::Do(keep)];
         }
         _ => {
             if let Some(wishes) = moving(screen, action, desk, &clause, cx) {

@@ -53,13 +53,6 @@ pub(crate) fn progress(lang: Lang, n_scored: usize, n: usize) -> String {
     pick(lang, format!("已评 {n_scored}/{n}"), format!("{n_scored}/{n} scored"))
 }
 
-pub(crate) fn pending(lang: Lang, n: usize) -> String {
-    if n == 0 {
-        return lang.pick("已写入共享文件", "in the shared file").to_owned();
-    }
-    pick(lang, format!("待写入 {n}"), format!("{n} to sync"))
-}
-
 pub(crate) fn bad_member(lang: Lang, row: usize) -> String {
     pick(
         lang,
