@@ -22,6 +22,9 @@ use crate::{
     },
 };
 
+/// Devices of a visit that are taken in: far more than any panel has, few enough that a flood of claims does no harm.
+const FEED_LIMIT: usize = 1_000;
+
 impl Session {
     /// Steps 1–3: imports what the main file and the other replicas hold.
     pub(crate) fn take_in_all(
@@ -81,8 +84,11 @@ impl Session {
 pub(crate) struct TakenIn {
     commits: Vec<CommitRow>,
     bad: Vec<QuarantinedLine>,
+    /// Lines that were set aside before and hold now.
+    released: Vec<String>,
     pub(crate) n_bad: usize,
 }
+
 impl TakenIn {
     /// Whether the founding commit is among the lines, with the checklist it claims.
     pub(crate) fn has_sound_founding(&self, visit: &VisitId) -> bool {
@@ -100,11 +106,12 @@ impl TakenIn {
         if self.commits.is_empty() && self.bad.is_empty() {
             return Ok(0);
         }
-        store.import(visit, &self.commits, &self.bad)
+        store.import(visit, &self.commits, &self.bad, &self.released)
     }
 }
 
-/// Verifies the commits of a file that the store does not know, each alone.
+/// Verifies the commits of a file that the store does not know, each alone. A key that comes with the file may fit lines
+/// that were set aside for want of it: they are tried again.
 pub(crate) fn take_in(
     store: &Store,
     visit: &VisitId,
@@ -113,6 +120,7 @@ pub(crate) fn take_in(
 ) -> Result<TakenIn, StoreError> {
     let known: BTreeSet<CommitId> = store.commit_ids(visit)?;
     let mut keys = known_keys(store, visit)?;
+    let n_keys = keys.len();
     let mut bad = Vec::new();
     let mut split = Vec::new();
     for (number, text) in lines {
@@ -125,27 +133,53 @@ pub(crate) fn take_in(
     for (number, line) in &split {
         match Commit::read(visit, &line.json) {
             Ok(commit) => {
-                keys.extend(commit.carried_key().map(|key| (key.feed(), key)));
+                if let Some(key) = commit.carried_key().filter(|_| keys.len() < FEED_LIMIT) {
+                    keys.insert(key.feed(), key);
+                }
                 read.push((*number, commit, line));
             }
             Err(error) => bad.push(quarantined(source, *number, error, &line.to_text())),
         }
     }
-    let mut commits = Vec::new();
+    let mut taken = TakenIn { commits: Vec::new(), n_bad: 0, bad, released: Vec::new() };
     for (number, commit, line) in read.into_iter().filter(|(_, commit, _)| !known.contains(&commit.id)) {
-        let key = keys.get(&commit.feed).ok_or(LineError::UnknownKey);
-        match key.and_then(|key| commit.verify(visit, line, *key)) {
-            Ok(()) => commits.push(CommitRow {
-                id: commit.id,
-                feed: commit.feed,
-                n: commit.n,
-                signature: line.signature.clone(),
-                json: line.json.clone(),
-            }),
-            Err(error) => bad.push(quarantined(source, number, error, &line.to_text())),
+        match verify(&keys, visit, commit, line) {
+            Ok(row) => taken.commits.push(row),
+            Err(error) => taken.bad.push(quarantined(source, number, error, &line.to_text())),
         }
     }
-    Ok(TakenIn { commits, n_bad: bad.len(), bad })
+    if keys.len() > n_keys {
+        for text in store.quarantined(visit, &LineError::UnknownKey.to_string())? {
+            let Ok(line) = Line::parse(&text) else { continue };
+            let Ok(commit) = Commit::read(visit, &line.json) else { continue };
+            if let Ok(row) = verify(&keys, visit, commit, &line) {
+                taken.commits.push(row);
+                taken.released.push(text);
+            }
+        }
+    }
+    taken.n_bad = taken.bad.len();
+    Ok(taken)
+}
+
+/// The row of a commit whose signature holds.
+fn verify(
+    keys: &BTreeMap<FeedId, PublicKey>,
+    visit: &VisitId,
+    commit: Commit<'_>,
+    line: &Line,
+) -> Result<CommitRow, LineError> {
+    let flooded = keys.len() >= FEED_LIMIT && commit.carried_key().is_some();
+    let missing = if flooded { LineError::TooManyFeeds } else { LineError::UnknownKey };
+    let key = keys.get(&commit.feed).ok_or(missing)?;
+    commit.verify(visit, line, *key)?;
+    Ok(CommitRow {
+        id: commit.id,
+        feed: commit.feed,
+        n: commit.n,
+        signature: line.signature.clone(),
+        json: line.json.clone(),
+    })
 }
 
 /// The public keys that the first commits of the known feeds carry.
