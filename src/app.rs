@@ -24,6 +24,7 @@ pub mod joining;
 mod load;
 pub mod measure_text;
 pub mod overview;
+pub mod passphrase;
 pub mod points;
 pub mod record;
 mod sealing;

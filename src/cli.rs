@@ -13,6 +13,7 @@ mod doctor;
 mod help;
 mod merge;
 mod output;
+mod passphrase;
 mod result;
 mod score;
 mod sync;
@@ -94,7 +95,9 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
         Some(Command::Visit(command)) => visit::run(command, &home, out)?,
         Some(Command::Score(score)) => score::run(score, &home, out)?,
         Some(Command::Submit { file }) => sync::submit(&file, &home, out)?,
-        Some(Command::Sync { file }) => sync::sync(&file, &home, out)?,
+        Some(Command::Sync { file, passphrase_file }) => {
+            sync::sync(&file, passphrase_file.as_deref(), &home, out)?;
+        }
         Some(Command::Close { file }) => decide::close(&file, &home, out)?,
         Some(Command::Merge { file, json }) => merge::run(&file, json, &home, out)?,
         Some(Command::Decide(decide)) => decide::run(&decide, &home, out)?,

@@ -28,6 +28,7 @@ pub mod outcome;
 pub mod panel;
 pub mod profile;
 pub mod scoring;
+pub mod slot;
 pub mod source;
 pub mod verdict;
 pub mod visit;

@@ -6,6 +6,7 @@ pub mod backup;
 pub mod base64;
 pub mod commit;
 pub mod disk;
+pub mod envelope;
 pub mod error;
 pub mod file;
 pub mod folder;

@@ -184,9 +184,10 @@ impl World {
                         recusals: Vec::new(),
                         lookback: None,
                     },
+                    None,
                 )
             } else {
-                join(&home, &file, name)
+                join(&home, &file, name, None)
             };
             let session = must(session);
             let past = vec![record_of(&session)];

@@ -67,8 +67,8 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
     let mut sessions = Vec::with_capacity(laptops.len());
     for (index, laptop) in laptops.iter().enumerate() {
         sessions.push(match index {
-            0 => found(laptop, request(&file)?)?,
-            _ => join(laptop, &file, PANEL.get(index).map_or("", |it| it.0))?,
+            0 => found(laptop, request(&file)?, None)?,
+            _ => join(laptop, &file, PANEL.get(index).map_or("", |it| it.0), None)?,
         });
     }
     for (index, session) in sessions.iter_mut().enumerate() {

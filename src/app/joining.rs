@@ -8,6 +8,7 @@ use crate::{
     app::{
         failure::{Exit, Failure},
         home::Home,
+        passphrase::{open_file, other_key},
         sealing::first_commit,
         session::Session,
         sync::take_in,
@@ -22,23 +23,27 @@ use crate::{
     },
     share::{
         disk::RealDisk,
+        envelope::Envelope,
         file::Contents,
         folder::{self, Main},
         seal::commitment,
         wire::{Extra, encode_edit},
     },
-    store::{Store, own_edits::Joining},
+    store::{Store, own_edits::Joining, visits::KeyText},
 };
 
 /// Joins the visit of a shared file and tells the file. Joining again under the same name changes nothing.
 ///
+/// An encrypted file is opened with the passphrase, once: the key is then on this laptop. Of a file that is not
+/// encrypted, or whose key is here, the passphrase is not looked at.
+///
 /// # Errors
-/// If the file cannot be read, the name is not on the roster or taken by another laptop, or writing fails.
-pub fn join(home: &Home, file: &Path, name: &str) -> Result<Session, Failure> {
+/// If the file cannot be read, its passphrase is missing or wrong, the name is not on the roster or taken by another laptop, or writing fails.
+pub fn join(home: &Home, file: &Path, name: &str, passphrase: Option<&str>) -> Result<Session, Failure> {
     let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
     let name = MemberName::new(clean_line(name));
     let mut store = home.store()?;
-    let visit = import_file(home, &mut store, &file)?;
+    let visit = import_file(home, &mut store, &file, passphrase)?;
     let session = Session::load(home, store, &visit, file.clone())?;
     if let Some(me) = session.me() {
         return if me == &name { resync(session) } else { Err(already_joined(me)) };
@@ -55,14 +60,15 @@ pub fn join(home: &Home, file: &Path, name: &str) -> Result<Session, Failure> {
     resync(Session::load(home, store, &visit, file)?)
 }
 
-/// Reads the visit of a shared file without joining it, so that its roster can be shown and a name be chosen.
+/// Reads the visit of a shared file without joining it, so that its roster can be shown and a name be chosen. The
+/// passphrase is as in [`join`], which needs none after this.
 ///
 /// # Errors
-/// If the file cannot be read or the store fails.
-pub fn look(home: &Home, file: &Path) -> Result<Session, Failure> {
+/// If the file cannot be read, its passphrase is missing or wrong, or the store fails.
+pub fn look(home: &Home, file: &Path, passphrase: Option<&str>) -> Result<Session, Failure> {
     let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
     let mut store = home.store()?;
-    let visit = import_file(home, &mut store, &file)?;
+    let visit = import_file(home, &mut store, &file, passphrase)?;
     Session::load(home, store, &visit, file)
 }
 
@@ -87,29 +93,45 @@ fn resync(mut session: Session) -> Result<Session, Failure> {
     Ok(session)
 }
 
-/// Takes in the commits of a shared file that this laptop may not know yet.
-fn import_file(home: &Home, store: &mut Store, file: &Path) -> Result<VisitId, Failure> {
-    let main = folder::read_main(&RealDisk, file).map_err(|error| wording::share(&error))?;
-    let (header, lines, intact) = match main {
+/// Takes in the commits of a shared file that this laptop may not know yet, and the key if the passphrase gave it.
+fn import_file(
+    home: &Home,
+    store: &mut Store,
+    file: &Path,
+    passphrase: Option<&str>,
+) -> Result<VisitId, Failure> {
+    let fail = |error| wording::store(&error, &home.database());
+    let main = folder::read_main(&RealDisk, file, None).map_err(|error| wording::share(&error))?;
+    let (contents, envelope) = match main {
         Main::Missing => return Err(wording::path(file, &std::io::ErrorKind::NotFound.into())),
         Main::Unavailable(error) => return Err(wording::path(file, &error)),
-        Main::Read { contents: Contents::Lines { header, lines, intact }, .. } => (header, lines, intact),
-        Main::Read { contents: Contents::Empty, .. } => return Err(wording::empty_file(file)),
-        Main::Read { contents: Contents::Foreign, .. } => return Err(wording::foreign_file(file)),
-        Main::Read { contents: Contents::Newer(_) | Contents::Encrypted(_), .. } => {
-            return Err(wording::newer_file(file));
+        Main::Read { contents: Contents::Encrypted(header), bytes, .. } => {
+            let row = store.visit(&header.visit).map_err(fail)?;
+            let (envelope, contents) = open_file(file, row.as_ref(), (&header, &bytes), passphrase)?;
+            (contents, Some(envelope))
         }
+        Main::Read { contents, .. } => (contents, None),
     };
-    let fail = |error| wording::store(&error, &home.database());
+    let (header, lines, intact) = match contents {
+        Contents::Lines { header, lines, intact } => (header, lines, intact),
+        Contents::Empty => return Err(wording::empty_file(file)),
+        Contents::Foreign => return Err(wording::foreign_file(file)),
+        Contents::Newer(_) => return Err(wording::newer_file(file)),
+        Contents::Encrypted(_) => return Err(other_key(file)),
+    };
     let known = store.visit(&header.visit).map_err(fail)?.is_some();
     if !known && !intact {
         return Err(wording::damaged_file(file));
     }
-    let taken = take_in(store, &header.visit, &wording::path_text(file)?, &lines).map_err(fail)?;
+    let path = wording::path_text(file)?;
+    let taken = take_in(store, &header.visit, &path, &lines).map_err(fail)?;
     if !known && (!taken.has_sound_founding(&header.visit) || taken.n_bad > 0) {
         return Err(wording::damaged_file(file));
     }
-    store.see_visit(&header.visit, &wording::path_text(file)?).map_err(fail)?;
+    store.see_visit(&header.visit, &path).map_err(fail)?;
+    if let Some(Envelope { key, slot, .. }) = envelope {
+        store.keep_visit_key(&header.visit, &KeyText(key.to_text()), &slot).map_err(fail)?;
+    }
     taken.import(store, &header.visit).map_err(fail)?;
     Ok(header.visit)
 }
@@ -131,7 +153,8 @@ fn write_join(
     ];
     let commit = first_commit(&device, Some(visit), lamport, edits);
     let path = wording::path_text(file)?;
-    let joining = Joining { visit, file: &path, me: name, ballot_key: &ballot_key, commit: &commit };
+    let joining =
+        Joining { visit, file: &path, me: name, ballot_key: &ballot_key, visit_key: None, commit: &commit };
     store.join(joining).map_err(|error| wording::store(&error, &home.database()))
 }
 

@@ -8,6 +8,7 @@ use crate::{
         checklists,
         failure::Failure,
         files,
+        passphrase::{self, Lock},
         session::{Session, SyncState},
         wording,
     },
@@ -65,11 +66,12 @@ impl Session {
     /// As [`Self::sync`].
     pub fn sync_with(&mut self, disk: &dyn Disk) -> Result<SyncReport, Failure> {
         self.seal()?;
+        self.refresh()?;
         let mut report =
             SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
         let mut delivered = false;
         for _ in 0..ROUNDS {
-            let main = folder::read_main(disk, &self.file).map_err(|error| wording::share(&error))?;
+            let main = self.read_main(disk)?;
             self.take_in_all(disk, &main, &mut report)?;
             self.answer()?;
             delivered = self.deliver(disk, &main, &mut report)?;
@@ -89,10 +91,12 @@ impl Session {
     /// Steps 1–3: imports what the main file and the other replicas hold.
     fn take_in_all(&mut self, disk: &dyn Disk, main: &Main, report: &mut SyncReport) -> Result<(), Failure> {
         let wanted = self.canonical()?;
-        let mut sources: Vec<(PathBuf, Contents)> = folder::other_replicas(disk, &self.file, &self.row.id);
+        let envelope = self.envelope()?;
+        let mut sources: Vec<(PathBuf, Contents)> =
+            folder::other_replicas(disk, &self.file, &self.row.id, envelope.as_ref());
         match main {
             Main::Missing => {}
-            Main::Read { bytes, .. } if bytes == &wanted => {}
+            main if main.says(&wanted) => {}
             Main::Read { contents, .. } => sources.push((self.file.clone(), contents.clone())),
             Main::Unavailable(error) => {
                 return Err(wording::path(&self.file, &std::io::Error::from(error.kind())));
@@ -100,6 +104,7 @@ impl Session {
         }
         let before = report.imported;
         for (path, contents) in sources {
+            self.note_lock(&contents)?;
             let Contents::Lines { header, lines, .. } = contents else { continue };
             if header.visit != self.row.id {
                 continue;
@@ -137,19 +142,29 @@ impl Session {
     fn deliver(&mut self, disk: &dyn Disk, main: &Main, report: &mut SyncReport) -> Result<bool, Failure> {
         let wanted = self.canonical()?;
         match main {
-            Main::Read { bytes, .. } if bytes == &wanted => return self.delivered(),
-            Main::Read { contents: Contents::Foreign, bytes } if is_foreign(bytes, &wanted) => {
+            main if main.says(&wanted) => return self.delivered(),
+            Main::Read { contents: Contents::Foreign, bytes, .. } if is_foreign(bytes, &wanted) => {
                 self.leave_side_file(disk, &wanted)?;
                 return Err(wording::foreign_file(&self.file));
             }
-            Main::Read { contents: Contents::Newer(_) | Contents::Encrypted(_), .. } => {
+            Main::Read { contents: Contents::Newer(_), .. } => {
                 self.leave_side_file(disk, &wanted)?;
                 return Err(wording::newer_file(&self.file));
             }
-            Main::Read { contents: Contents::Lines { header, .. }, .. } if header.visit != self.row.id => {
+            Main::Read { contents: Contents::Lines { header, .. } | Contents::Encrypted(header), .. }
+                if header.visit != self.row.id =>
+            {
                 return Err(wording::other_visit(&self.file));
             }
-            Main::Read { contents, bytes } => {
+            Main::Read { contents: Contents::Encrypted(_), .. } => {
+                // Without the key not even a side file: it would be plain.
+                if self.lock() != Lock::Held {
+                    return Err(passphrase::asks(&self.file));
+                }
+                self.leave_side_file(disk, &wanted)?;
+                return Err(passphrase::other_key(&self.file));
+            }
+            Main::Read { contents, bytes, .. } => {
                 if !matches!(contents, Contents::Lines { intact: true, .. }) {
                     report.notes.push(healed_note());
                 }
@@ -159,12 +174,14 @@ impl Session {
             Main::Missing | Main::Unavailable(_) => {}
         }
         let token = files::token()?;
-        replace(disk, &self.file, &wanted, &token).map_err(|error| wording::share(&error))?;
+        let bytes = self.encode(&wanted)?;
+        replace(disk, &self.file, &bytes, &token).map_err(|error| wording::share(&error))?;
         report.written = true;
-        match folder::read_main(disk, &self.file).map_err(|error| wording::share(&error))? {
-            Main::Read { bytes, .. } if bytes == wanted => self.delivered(),
-            _ => Ok(false),
-        }
+        if self.read_main(disk)?.says(&wanted) { self.delivered() } else { Ok(false) }
+    }
+
+    fn read_main(&self, disk: &dyn Disk) -> Result<Main, Failure> {
+        folder::read_main(disk, &self.file, self.envelope()?.as_ref()).map_err(|error| wording::share(&error))
     }
 
     /// Notes that all own commits are in the file.
@@ -184,14 +201,14 @@ impl Session {
         if disk.read(&side, file::HEADER_PROBE).is_ok_and(|start| !is_ours(&start, &self.row.id)) {
             return Ok(());
         }
-        replace(disk, &side, wanted, &token).map_err(|error| wording::share(&error))
+        replace(disk, &side, &self.encode(wanted)?, &token).map_err(|error| wording::share(&error))
     }
 
     fn canonical(&self) -> Result<Vec<u8>, Failure> {
         let rows = self.store.commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
         let lines: Vec<Line> =
             rows.into_iter().map(|row| Line { signature: row.signature, json: row.json }).collect();
-        Ok(file::write(&self.row.id, &lines))
+        self.enclose(file::write(&self.row.id, &lines))
     }
 
     /// Last commit without a gap before it, for every feed but one's own.
@@ -309,7 +326,8 @@ fn is_foreign(bytes: &[u8], wanted: &[u8]) -> bool {
 }
 
 fn is_ours(start: &[u8], visit: &VisitId) -> bool {
-    matches!(file::read_header(start), Contents::Lines { header, .. } if &header.visit == visit)
+    matches!(file::read_header(start),
+        Contents::Lines { header, .. } | Contents::Encrypted(header) if &header.visit == visit)
 }
 
 fn bad_lines_note(n: usize, path: &Path) -> Text {

@@ -33,6 +33,8 @@ pub(super) enum Command {
     Sync {
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        #[arg(long = "passphrase-file", value_name = "PATH|-")]
+        passphrase_file: Option<PathBuf>,
     },
     Close {
         #[arg(value_name = "FILE")]
@@ -74,7 +76,10 @@ pub(super) enum VisitCommand {
         file: PathBuf,
         #[arg(long, value_name = "NAME")]
         name: String,
+        #[arg(long = "passphrase-file", value_name = "PATH|-")]
+        passphrase_file: Option<PathBuf>,
     },
+    Passphrase(PassphraseArgs),
     Declare {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -109,6 +114,18 @@ pub(super) struct CreateArgs {
     pub(super) members: Vec<String>,
     #[arg(long = "recuse", value_name = "NAME:CLAUSE|*:REASON")]
     pub(super) recusals: Vec<String>,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct PassphraseArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
+    #[arg(long, conflicts_with = "passphrase_file")]
+    pub(super) forget: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,20 +1,31 @@
-//! `hecha sync` and `hecha submit`.
+//! `hecha sync`, alone and after something that the others wait for, and `hecha submit`.
 
 use std::path::Path;
 
 use crate::{
     app::{failure::Failure, home::Home, session::Session, sync::SyncReport},
-    cli::output::Output,
+    cli::{output::Output, passphrase},
     domain::lang::Text,
 };
 
-pub(super) fn sync(file: &Path, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let report = Session::open(home, file)?.sync()?;
+pub(super) fn sync(
+    file: &Path,
+    passphrase_file: Option<&Path>,
+    home: &Home,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let mut session = Session::open(home, file)?;
+    let given = passphrase::given(passphrase_file)?;
+    if let Some(given) = &given {
+        session.unlock(given)?;
+    }
+    let report = session.sync()?;
     say(&report, out);
+    passphrase::note_unused(&session, given.as_deref(), out);
     Ok(())
 }
 
-/// Submits and syncs. A share that is away does not undo the submission: it is on this laptop.
+/// Submits and syncs.
 pub(super) fn submit(file: &Path, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, file)?;
     let gaps = session.submit()?;
@@ -26,16 +37,19 @@ pub(super) fn submit(file: &Path, home: &Home, out: &mut Output) -> Result<(), F
         ));
     }
     out.say("已提交，评分从此不能再改。", "Submitted; the ballot is sealed for good.");
+    deliver(&mut session, out);
+    Ok(())
+}
+
+/// Syncs after something was done on this laptop; a share that is away does not undo it.
+pub(super) fn deliver(session: &mut Session, out: &mut Output) {
     match session.sync() {
         Ok(report) => say(&report, out),
-        Err(failure) => {
-            out.note(&Text::new(
-                format!("已提交在本机，但还没有写入共享文件：{}", failure.why.zh),
-                format!("Submitted on this laptop, not yet in the shared file: {}", failure.why.en),
-            ));
-        }
+        Err(failure) => out.note(&Text::new(
+            format!("这已在本机，但还没有写入共享文件：{}", failure.why.zh),
+            format!("This is on this laptop, not yet in the shared file: {}", failure.why.en),
+        )),
     }
-    Ok(())
 }
 
 fn say(report: &SyncReport, out: &mut Output) {

@@ -9,12 +9,13 @@ use crate::{
         home::Home,
         info,
         joining::join,
+        passphrase::Lock,
         session::Session,
     },
     cli::{
         args::{CreateArgs, VisitCommand},
         output::Output,
-        wrong_usage,
+        passphrase, wrong_usage,
     },
     domain::{
         date::Date,
@@ -28,14 +29,17 @@ use crate::{
 pub(super) fn run(command: VisitCommand, home: &Home, out: &mut Output) -> Result<(), Failure> {
     match command {
         VisitCommand::Create(args) => create(&args, home, out),
-        VisitCommand::Join { file, name } => {
-            let session = join(home, &file, &name)?;
+        VisitCommand::Join { file, name, passphrase_file } => {
+            let given = passphrase::given(passphrase_file.as_deref())?;
+            let session = join(home, &file, &name, given.as_deref())?;
             out.say(
                 format!("已加入：{}，{name}。", session.visit().founding.facility),
                 format!("Joined: {}, {name}.", session.visit().founding.facility),
             );
+            passphrase::note_unused(&session, given.as_deref(), out);
             Ok(())
         }
+        VisitCommand::Passphrase(args) => passphrase::set(&args, home, out),
         VisitCommand::Declare { file, text } => {
             Session::open(home, &file)?.declare(&text)?;
             out.say("已记录利益申报。", "Declaration recorded.");
@@ -59,6 +63,7 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
     let lookback = args.lookback_from.as_ref().map(day).transpose().map_err(|()| {
         wrong_usage("--lookback-from 应写成 2026-11-21。", "--lookback-from should read 2026-11-21.")
     })?;
+    let passphrase = passphrase::given(args.passphrase_file.as_deref())?;
     let session = found(
         home,
         FoundingRequest {
@@ -72,6 +77,7 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
             members: args.members.iter().map(|text| parse_member(text)).collect::<Result<_, _>>()?,
             recusals: args.recusals.iter().map(|text| parse_recusal(text)).collect::<Result<_, _>>()?,
         },
+        passphrase.as_deref(),
     )?;
     let founding = &session.visit().founding;
     let n = founding.checklist.n_clauses();
@@ -118,6 +124,8 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
         let sync = json!({"pending": state.pending, "in_file": state.in_file, "receipted": state.receipted});
         if let Some(members) = value.as_object_mut() {
             members.insert("sync".to_owned(), sync);
+            members.insert("encrypted".to_owned(), Value::from(session.lock() != Lock::Open));
+            members.insert("key_held".to_owned(), Value::from(session.lock() == Lock::Held));
             members.insert("me".to_owned(), Value::from(session.me().map(|me| me.as_str())));
         }
         out.json(&value);
@@ -159,6 +167,16 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
             state.pending, state.in_file, state.receipted
         ),
     );
+    match session.lock() {
+        Lock::Open => out.say("共享文件没有加密", "The shared file is not encrypted"),
+        Lock::Held => {
+            out.say("共享文件已加密，密钥在本机", "The shared file is encrypted; this laptop holds the key")
+        }
+        Lock::Asks => out.say(
+            "共享文件已加密，本机还没有密钥：同步时要给一次口令",
+            "The shared file is encrypted; this laptop needs the passphrase once, at a sync",
+        ),
+    }
     say_lacks(session, out);
     Ok(())
 }

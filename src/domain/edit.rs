@@ -13,6 +13,7 @@ use crate::domain::{
     grade::Grade,
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
     profile::{Gate, GatePeriod},
+    slot::Slot,
     verdict::{GateDecision, LeadVerdict},
 };
 
@@ -108,6 +109,8 @@ pub enum Edit {
         /// What was waived, and why.
         waivers: Vec<String>,
     },
+    /// The lead sets or changes the passphrase of the shared file.
+    Slot(Slot),
     /// A kind this program does not know: kept, relayed, counted.
     Unknown {
         /// The kind.

@@ -12,6 +12,7 @@ use crate::domain::{
     edit::{Edit, Founding, Member, Recusal, Stamp},
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, VisitId},
     profile::Reveal,
+    slot::Slot,
     verdict::{GateDecision, LeadVerdict},
 };
 
@@ -64,6 +65,8 @@ pub struct Visit {
     pub unknown_critical: bool,
     /// What of each feed has reached the lead.
     pub receipts: BTreeMap<FeedId, u64>,
+    /// The passphrases that the lead set, the newest last. None: the shared file is not encrypted.
+    pub slots: BTreeSet<Slot>,
     verdicts: BTreeMap<ClauseId, Cell<Option<LeadVerdict>>>,
     gates: BTreeMap<GateId, Cell<Option<GateDecision>>>,
 }
@@ -287,6 +290,7 @@ impl Visit {
             n_unknown: 0,
             unknown_critical: false,
             receipts: BTreeMap::new(),
+            slots: BTreeSet::new(),
             verdicts: BTreeMap::new(),
             gates: BTreeMap::new(),
         }
@@ -385,6 +389,9 @@ impl Visit {
                     let known = self.receipts.entry(feed.clone()).or_default();
                     *known = (*known).max(*n);
                 }
+            }
+            Edit::Slot(slot) => {
+                self.slots.insert(slot.clone());
             }
             Edit::Final { waivers } => self.finalised = Some(waivers.clone()),
             _ => {}

@@ -9,6 +9,7 @@ use crate::{
     domain::id::VisitId,
     share::{
         disk::{Disk, FILE_LIMIT},
+        envelope::Envelope,
         error::ShareError,
         file::{self, Contents},
     },
@@ -30,22 +31,35 @@ pub enum Main {
         bytes: Vec<u8>,
         /// What they are.
         contents: Contents,
+        /// Its text, if it is encrypted and all of it opened.
+        text: Option<Vec<u8>>,
     },
     /// It is there and cannot be read: nothing may be concluded, nothing changed.
     Unavailable(io::Error),
 }
 
-/// Reads the main file.
+impl Main {
+    /// Whether the file says exactly this text already, so that nothing need be written.
+    #[must_use]
+    pub fn says(&self, wanted: &[u8]) -> bool {
+        match self {
+            Self::Read { bytes, text, .. } => text.as_ref().unwrap_or(bytes) == wanted,
+            Self::Missing | Self::Unavailable(_) => false,
+        }
+    }
+}
+
+/// Reads the main file, and opens it if it is encrypted and the key is at hand.
 ///
 /// # Errors
 /// [`ShareError::Io`] if its folder cannot be listed (stick pulled, share gone).
-pub fn read_main(disk: &dyn Disk, path: &Path) -> Result<Main, ShareError> {
+pub fn read_main(disk: &dyn Disk, path: &Path, envelope: Option<&Envelope>) -> Result<Main, ShareError> {
     let folder = folder_of(path);
     let files = disk.list(folder).map_err(ShareError::io("list", folder))?;
     match disk.read(path, FILE_LIMIT + 1) {
         Ok(bytes) => {
-            let contents = file::read(&bytes);
-            Ok(Main::Read { bytes, contents })
+            let (contents, text) = file::open(&bytes, envelope);
+            Ok(Main::Read { bytes, contents, text })
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound && !files.iter().any(|file| file == path) => {
             Ok(Main::Missing)
@@ -54,9 +68,15 @@ pub fn read_main(disk: &dyn Disk, path: &Path) -> Result<Main, ShareError> {
     }
 }
 
-/// The other replicas of the visit beside the main file. Those that cannot be read are left out.
+/// The other replicas of the visit beside the main file, opened as far as the key at hand goes. Those that cannot be
+/// read are left out.
 #[must_use]
-pub fn other_replicas(disk: &dyn Disk, main: &Path, visit: &VisitId) -> Vec<(PathBuf, Contents)> {
+pub fn other_replicas(
+    disk: &dyn Disk,
+    main: &Path,
+    visit: &VisitId,
+    envelope: Option<&Envelope>,
+) -> Vec<(PathBuf, Contents)> {
     let Ok(files) = disk.list(folder_of(main)) else { return Vec::new() };
     if files.len() > FOLDER_LIMIT {
         return Vec::new();
@@ -73,7 +93,7 @@ pub fn other_replicas(disk: &dyn Disk, main: &Path, visit: &VisitId) -> Vec<(Pat
         .filter(is_candidate)
         .filter(is_replica)
         .filter_map(|path| {
-            let contents = file::read(&disk.read(&path, FILE_LIMIT + 1).ok()?);
+            let (contents, _) = file::open(&disk.read(&path, FILE_LIMIT + 1).ok()?, envelope);
             Some((path, contents))
         })
         .collect()

@@ -1,5 +1,7 @@
 //! The visits known on this laptop, and who the user is in each.
 
+use std::fmt;
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::{
@@ -20,9 +22,23 @@ pub struct VisitRow {
     pub ballot_key: Option<[u8; 32]>,
     /// Last own commit known to be in the shared file.
     pub in_file_n: u64,
+    /// The key of an encrypted visit.
+    pub visit_key: Option<KeyText>,
+    /// The slot of the encrypted file as last seen. Without a key it says that the passphrase is needed.
+    pub slot: Option<String>,
 }
 
-const COLUMNS: &str = "id, file, me, ballot_key, in_file_n";
+/// A secret key as text. Never in debug output.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeyText(pub String);
+
+impl fmt::Debug for KeyText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KeyText(…)")
+    }
+}
+
+const COLUMNS: &str = "id, file, me, ballot_key, in_file_n, visit_key, slot";
 
 impl Store {
     /// A visit by id.
@@ -68,6 +84,30 @@ impl Store {
         Ok(())
     }
 
+    /// Keeps the key of an encrypted visit, and the slot that holds it.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn keep_visit_key(&mut self, id: &VisitId, key: &KeyText, slot: &str) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE visit SET visit_key = ?2, slot = ?3 WHERE id = ?1",
+            params![id.as_str(), key.0, slot],
+        )?;
+        Ok(())
+    }
+
+    /// Notes that a visit without a key was seen encrypted, in this slot, or (`None`) that it was not after all.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn note_slot(&mut self, id: &VisitId, slot: Option<&str>) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE visit SET slot = ?2 WHERE id = ?1 AND visit_key IS NULL",
+            params![id.as_str(), slot],
+        )?;
+        Ok(())
+    }
+
     /// Notes the last own commit that the shared file holds.
     ///
     /// # Errors
@@ -99,5 +139,7 @@ fn row(row: &Row<'_>) -> Result<VisitRow, rusqlite::Error> {
         me: row.get::<_, Option<String>>(2)?.map(MemberName::new),
         ballot_key: key.and_then(|bytes| bytes.try_into().ok()),
         in_file_n: from_sql(row.get(4)?),
+        visit_key: row.get::<_, Option<String>>(5)?.map(KeyText),
+        slot: row.get(6)?,
     })
 }
