@@ -18,7 +18,13 @@ use std::{
 };
 
 use age::{Decryptor, scrypt, secrecy::SecretString, x25519};
-use hecha::share::{base64, envelope::VisitKey, file};
+use hecha::{
+    app::{
+        home::Home,
+        passphrase::{self, Lock},
+    },
+    share::{base64, envelope::VisitKey, file},
+};
 use support::{Answer, Laptop, PANEL, Panel, files_below, holds};
 use tempfile::TempDir;
 
@@ -73,6 +79,12 @@ fn sync_all(panel: &Panel, n: usize) {
     for laptop in panel.laptops[..n].iter().chain(&panel.laptops[..n]) {
         laptop.ok(&["sync", &panel.file]);
     }
+}
+
+/// What a front end learns before it asks for a passphrase.
+fn lock_of(panel: &Panel, index: usize) -> Lock {
+    let home = Home::choose(Some(panel.laptops[index].home.clone())).unwrap();
+    passphrase::lock_of(&home, Path::new(&panel.file)).unwrap()
 }
 
 /// The names of the files in the shared folder.
@@ -165,6 +177,10 @@ fn without_the_passphrase_nobody_joins_and_nothing_changes() {
         fs::write(&bad, bytes).unwrap();
         refuses_to_join(&panel, 1, &["--passphrase-file", bad.to_str().unwrap()]);
     }
+    let not_joined = panel.laptops[1].refuses(1, &["visit", "info", &panel.file]);
+    assert!(not_joined.err.contains("--passphrase-file"), "{not_joined:?}");
+    assert_eq!(lock_of(&panel, 1), Lock::Asks);
+    assert_eq!(lock_of(&panel, 0), Lock::Held);
     assert!(panel.file_bytes() == before);
     let doctor = panel.laptops[1].json(&["doctor", "--json"]);
     let visits = doctor["checks"].as_array().unwrap().iter().find(|check| check["key"] == "visits").unwrap();
@@ -231,11 +247,9 @@ fn a_damaged_encrypted_file_is_healed_by_whoever_holds_the_key() {
     ];
     for (case, bytes) in damaged.iter().enumerate() {
         fs::write(file, bytes).unwrap();
-        let newcomer = Laptop::new(panel.root.join(format!("new-{case}")));
-        let passphrase = keyring.file(FIRST);
-        let arguments = ["visit", "join", file, "--name", PANEL[4], "--passphrase-file", &passphrase];
-        if case < damaged.len() - 1 {
-            assert_ne!(newcomer.run(&arguments).code, Some(0), "{case}: joined a damaged file");
+        if case % 5 == 3 {
+            let joined = join(&panel, 4, &keyring.file(FIRST));
+            assert_eq!(joined.code, Some(3), "{case}: joined a damaged file, {joined:?}");
         }
         healer.ok(&["sync", file]);
         let healed = panel.file_bytes();
@@ -289,6 +303,7 @@ fn who_missed_that_a_passphrase_was_set_cannot_make_the_file_plain_again() {
     let file = panel.file.as_str();
     let passphrase = keyring.file(FIRST);
     sync_all(&panel, 3);
+    assert_eq!(lock_of(&panel, 1), Lock::Open);
     let plain = panel.file_bytes();
     let (missed, told) = (&panel.laptops[1], &panel.laptops[2]);
     missed.ok(&["score", file, "TM-02", "--grade", "B", "--note", "电池鼓包"]);

@@ -23,13 +23,12 @@ use crate::{
     },
     share::{
         disk::RealDisk,
-        envelope::Envelope,
         file::Contents,
         folder::{self, Main},
         seal::commitment,
         wire::{Extra, encode_edit},
     },
-    store::{Store, own_edits::Joining, visits::KeyText},
+    store::{Store, own_edits::Joining},
 };
 
 /// Joins the visit of a shared file and tells the file. Joining again under the same name changes nothing.
@@ -102,13 +101,12 @@ fn import_file(
 ) -> Result<VisitId, Failure> {
     let fail = |error| wording::store(&error, &home.database());
     let main = folder::read_main(&RealDisk, file, None).map_err(|error| wording::share(&error))?;
-    let (contents, envelope) = match main {
+    let (contents, new_key) = match main {
         Main::Missing => return Err(wording::path(file, &std::io::ErrorKind::NotFound.into())),
         Main::Unavailable(error) => return Err(wording::path(file, &error)),
         Main::Read { contents: Contents::Encrypted(header), bytes, .. } => {
             let row = store.visit(&header.visit).map_err(fail)?;
-            let (envelope, contents) = open_file(file, row.as_ref(), (&header, &bytes), passphrase)?;
-            (contents, Some(envelope))
+            open_file(file, row.as_ref(), (&header, &bytes), passphrase)?
         }
         Main::Read { contents, .. } => (contents, None),
     };
@@ -129,8 +127,8 @@ fn import_file(
         return Err(wording::damaged_file(file));
     }
     store.see_visit(&header.visit, &path).map_err(fail)?;
-    if let Some(Envelope { key, slot, .. }) = envelope {
-        store.keep_visit_key(&header.visit, &KeyText(key.to_text()), &slot).map_err(fail)?;
+    if let Some((key, slot)) = new_key {
+        store.keep_visit_key(&header.visit, &key, &slot).map_err(fail)?;
     }
     taken.import(store, &header.visit).map_err(fail)?;
     Ok(header.visit)

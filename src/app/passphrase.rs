@@ -189,30 +189,31 @@ impl Session {
     }
 }
 
-/// Opens the encrypted file of a visit that is to be joined: with the key of this laptop, else with the passphrase.
+/// Opens the encrypted file of a visit that is to be joined: with the key of this laptop, else with the passphrase. A
+/// key that is new to this laptop comes with the slot it was in.
 pub(crate) fn open_file(
     path: &Path,
     row: Option<&VisitRow>,
     (header, bytes): (&Header, &[u8]),
     passphrase: Option<&str>,
-) -> Result<(Envelope, Contents), Failure> {
+) -> Result<(Contents, Option<(KeyText, String)>), Failure> {
     let slot = header.slot.clone().unwrap_or_default();
-    let held = row.and_then(|row| VisitKey::parse(&row.visit_key.as_ref()?.0));
-    let was_held = held.is_some();
-    if let Some(key) = held {
+    let open = |key: VisitKey| {
         let envelope = Envelope { key, slot: slot.clone(), earlier: Vec::new() };
-        let contents = file::open(bytes, Some(&envelope)).0;
-        if matches!(&contents, Contents::Lines { lines, .. } if !lines.is_empty()) {
-            return Ok((envelope, contents));
-        }
+        file::open(bytes, Some(&envelope)).0
+    };
+    let held = row.and_then(|row| VisitKey::parse(&row.visit_key.as_ref()?.0));
+    let is_held = held.is_some();
+    let has_lines = |it: &Contents| matches!(it, Contents::Lines { lines, .. } if !lines.is_empty());
+    if let Some(contents) = held.map(open).filter(has_lines) {
+        return Ok((contents, None));
     }
     let Some(passphrase) = passphrase else {
-        return Err(if was_held { other_key(path) } else { asks(path) });
+        return Err(if is_held { other_key(path) } else { asks(path) });
     };
     let key = open_slot(path, &slot, passphrase)?;
-    let envelope = Envelope { key, slot, earlier: Vec::new() };
-    let contents = file::open(bytes, Some(&envelope)).0;
-    Ok((envelope, contents))
+    let kept = KeyText(key.to_text());
+    Ok((open(key), Some((kept, slot.clone()))))
 }
 
 /// Locks a key with a passphrase.
