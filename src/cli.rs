@@ -11,9 +11,11 @@ mod decide;
 mod demo;
 mod doctor;
 mod help;
+mod membership;
 mod merge;
 mod output;
 mod passphrase;
+mod restore;
 mod result;
 mod score;
 mod sync;
@@ -95,9 +97,11 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
         Some(Command::Visit(command)) => visit::run(command, &home, out)?,
         Some(Command::Score(score)) => score::run(score, &home, out)?,
         Some(Command::Submit { file }) => sync::submit(&file, &home, out)?,
-        Some(Command::Sync { file, passphrase_file }) => {
-            sync::sync(&file, passphrase_file.as_deref(), &home, out)?;
+        Some(Command::Sync(args)) => sync::sync(&args, &home, out)?,
+        Some(Command::Restore { file, from: Some(from), json: _ }) => {
+            restore::restore(&file, &from, &home, out)?;
         }
+        Some(Command::Restore { file, from: None, json }) => restore::list(&file, json, &home, out)?,
         Some(Command::Close { file }) => decide::close(&file, &home, out)?,
         Some(Command::Merge { file, json }) => merge::run(&file, json, &home, out)?,
         Some(Command::Decide(decide)) => decide::run(&decide, &home, out)?,

@@ -1,7 +1,8 @@
 //! The rules of a visit, in the words of the field. Knows no files, clock, randomness, SQL, serde or terminal.
 //!
 //! Reading order: `grade`, `checklist` and `profile` say what is asked; `finding` and `scoring` turn what a member
-//! recorded into a grade; `edit`, `cell`, `ballot` and `visit` fold immutable edits into the state of a visit;
+//! recorded into a grade; `edit`, `cell`, `ballot`, `seats`, `submission` and `visit` fold immutable edits into the state
+//! of a visit (`lineage` orders what a cloned laptop made in parallel);
 //! `panel`, `merge` and `outcome` say what the panel's votes amount to; `agenda` orders what must be talked over, and
 //! `agreement` says how alike the members scored.
 
@@ -23,12 +24,15 @@ pub mod grade;
 pub mod history;
 pub mod id;
 pub mod lang;
+pub mod lineage;
 pub mod merge;
 pub mod outcome;
 pub mod panel;
 pub mod profile;
 pub mod scoring;
+pub mod seats;
 pub mod slot;
 pub mod source;
+pub mod submission;
 pub mod verdict;
 pub mod visit;

@@ -3,7 +3,10 @@
 //! Knows `domain` only. Never SQL, never the terminal. The format is specified in `docs/SHARED-FILE.md`.
 
 pub mod backup;
+pub mod base32;
 pub mod base64;
+pub mod cloud;
+pub mod code;
 pub mod commit;
 pub mod disk;
 pub mod envelope;
@@ -12,7 +15,9 @@ pub mod file;
 pub mod folder;
 pub mod json;
 pub mod key;
+pub mod lock;
 pub mod replace;
 pub mod seal;
 pub mod wire;
 mod wire_finding;
+mod wire_membership;

@@ -27,7 +27,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
 
 /// What only these files or folders may name. A trailing slash means the folder.
 /// The age crate draws its keys and nonces from the system's randomness by itself, so the envelope needs none of ours.
-const BELONGS: [(&str, &[&str]); 19] = [
+const BELONGS: [(&str, &[&str]); 21] = [
     ("rusqlite", &["store.rs", "store/"]),
     ("ratatui", &["tui.rs", "tui/"]),
     ("ratatui_textarea", &["tui.rs", "tui/"]),
@@ -41,11 +41,13 @@ const BELONGS: [(&str, &[&str]); 19] = [
     ("ed25519_dalek", &["share/"]),
     ("age", &["share/envelope.rs"]),
     ("chacha20poly1305", &["share/"]),
+    ("ruzstd", &["share/backup.rs"]),
     ("directories", &["config/"]),
     ("jiff", &["app/system.rs"]),
     ("getrandom", &["app/system.rs"]),
     ("sys_locale", &["app/system.rs"]),
     ("SystemTime", &["app/system.rs"]),
+    ("Instant", &["share/disk.rs", "tui/run.rs"]),
     ("std::env", &["app/system.rs", "main.rs"]),
 ];
 

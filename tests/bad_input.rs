@@ -191,14 +191,15 @@ fn a_visit_is_not_founded_on_wrong_words() {
 }
 
 #[test]
-fn only_names_of_the_roster_join_and_each_from_one_laptop() {
+fn a_laptop_has_one_name_and_without_one_it_records_nothing() {
     let panel = panel_with_a_vote();
     let (laptop, file) = (&panel.laptops[1], panel.file.as_str());
     let before = (state(laptop, file), panel.file_bytes());
     let newcomer = &panel.laptops[4];
     refuses(newcomer, 1, &["visit", "join", file, "--name", "陌生人"], &["名单里没有“陌生人”", PANEL[1]]);
-    refuses(newcomer, 4, &["visit", "join", file, "--name", PANEL[1]], &["已在另一台电脑上加入"]);
-    refuses(newcomer, 4, &["visit", "join", file, "--name", PANEL[0]], &["已在另一台电脑上加入"]);
+    let recovery = ["visit", "join", file, "--name", PANEL[1], "--recovery", "1234-5678"];
+    refuses(newcomer, 1, &recovery, &["恢复码输入有误"]);
+    refuses(newcomer, 2, &["visit", "join", file, "--name", "陌生人", "--field", "法律"], &["--field"]);
     refuses(laptop, 1, &["visit", "join", file, "--name", PANEL[2]], &["已用", PANEL[1]]);
     refuses(newcomer, 4, &["score", file, "TM-02", "--note", "x"], &["名单"]);
     refuses(newcomer, 4, &["submit", file], &["名单"]);

@@ -6,10 +6,13 @@
     reason = "a test that cannot go on fails loudly"
 )]
 
+mod support;
+
 use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
 };
 
 use hecha::{
@@ -18,7 +21,7 @@ use hecha::{
         founding::{FoundingRequest, found, parse_member},
         home::Home,
         info,
-        joining::join,
+        joining::{JoinRequest, join},
         session::Session,
     },
     domain::{
@@ -31,6 +34,7 @@ use hecha::{
     share::disk::{Disk, RealDisk},
 };
 use proptest::prelude::*;
+use support::disk::FaultyDisk;
 use tempfile::TempDir;
 
 const NAMES: [&str; 3] = ["林若安", "陈思齐", "马文博"];
@@ -118,11 +122,23 @@ impl Disk for DyingDisk {
         self.lives().and_then(|()| RealDisk.rename(from, to))
     }
 
+    fn write_over(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.lives().and_then(|()| RealDisk.write_over(path, bytes))
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.lives().and_then(|()| RealDisk.remove(path))
     }
 
     fn pause(&self, _milliseconds: u64) {}
+
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn runs(&self, _process: u32) -> Option<bool> {
+        None
+    }
 }
 
 /// What a member has recorded, as it reads.
@@ -187,7 +203,7 @@ impl World {
                     None,
                 )
             } else {
-                join(&home, &file, name, None)
+                join(&home, &file, &JoinRequest::named(name))
             };
             let session = must(session);
             let past = vec![record_of(&session)];
@@ -224,7 +240,7 @@ impl World {
                 laptop.place += usize::from(redone);
             }
             Step::Sync(index) => {
-                must(self.open(*index).session.as_mut().unwrap().sync());
+                must(self.open(*index).session.as_mut().unwrap().sync_with(&FaultyDisk::calm()));
                 self.snapshots.push(fs::read(&self.file).unwrap());
             }
             Step::Crash(index) => self.laptops[*index].session = None,
@@ -279,7 +295,7 @@ impl World {
             must(self.open(index).session.as_mut().unwrap().submit());
         }
         for index in [0, 1, 2, 0, 1, 2, 0] {
-            must(self.open(index).session.as_mut().unwrap().sync());
+            must(self.open(index).session.as_mut().unwrap().sync_with(&FaultyDisk::calm()));
         }
         let bytes = fs::read(&self.file).unwrap();
         for entry in fs::read_dir(self.folder.path().join("share")).unwrap() {
@@ -290,7 +306,7 @@ impl World {
         for (index, laptop) in self.laptops.iter_mut().enumerate() {
             // A fresh start: nothing but the store is remembered.
             let mut session = must(Session::open(&laptop.home, &self.file));
-            must(session.sync());
+            must(session.sync_with(&FaultyDisk::calm()));
             assert!(fs::read(&self.file).unwrap() == bytes, "laptop {index} holds other commits");
             assert_eq!(info::merge_json(&session), merged, "laptop {index} merges to something else");
             for (name, record) in NAMES.iter().zip(&last) {
@@ -341,7 +357,7 @@ fn any_step() -> impl Strategy<Value = Step> {
         2 => laptop().prop_map(Step::Redo),
         4 => laptop().prop_map(Step::Sync),
         2 => laptop().prop_map(Step::Crash),
-        2 => (laptop(), 0_usize..9).prop_map(|(laptop, at)| Step::SyncCutShort(laptop, at)),
+        2 => (laptop(), 0_usize..24).prop_map(|(laptop, at)| Step::SyncCutShort(laptop, at)),
         1 => (0_u8..3).prop_map(Step::Copy),
         1 => any::<u8>().prop_map(Step::PutBack),
         1 => (0_usize..100).prop_map(Step::Cut),

@@ -59,7 +59,7 @@ impl Session {
     }
 
     pub(crate) fn as_lead(&self) -> Result<(), Failure> {
-        if !self.is_lead() {
+        if !self.leads() {
             return Err(wording::lead_only());
         }
         if self.visit.finalised.is_some() {
@@ -106,9 +106,7 @@ impl Session {
     /// Whether the lead has not submitted yet and so may not see the others' votes.
     fn votes_are_hidden(&self) -> bool {
         self.my_state().is_some_and(|state| {
-            state.submission.is_none()
-                && !self.visit.closed
-                && !self.visit.is_recused(state.member.name.as_str())
+            !state.is_submitted() && !self.visit.closed && !self.visit.is_recused(state.member.name.as_str())
         })
     }
 

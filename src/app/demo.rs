@@ -9,7 +9,7 @@ use crate::{
         files,
         founding::{FoundingRequest, found},
         home::Home,
-        joining::join,
+        joining::{JoinRequest, join},
         session::Session,
         system, wording,
     },
@@ -68,7 +68,7 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
     for (index, laptop) in laptops.iter().enumerate() {
         sessions.push(match index {
             0 => found(laptop, request(&file)?, None)?,
-            _ => join(laptop, &file, PANEL.get(index).map_or("", |it| it.0), None)?,
+            _ => join(laptop, &file, &JoinRequest::named(PANEL.get(index).map_or("", |it| it.0)))?,
         });
     }
     for (index, session) in sessions.iter_mut().enumerate() {

@@ -4,9 +4,11 @@ use std::{fs, io, path::Path};
 
 use crate::{
     app::{failure::Failure, system, wording},
+    domain::id::FeedId,
     share::{
         base64,
         disk::{Disk, FILE_LIMIT, RealDisk},
+        folder::mark_of,
         replace::replace,
     },
 };
@@ -38,4 +40,10 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// A name for a temporary file that no other process uses.
 pub(crate) fn token() -> Result<String, Failure> {
     Ok(base64::encode(&system::random_bytes::<4>()?))
+}
+
+/// A name for a temporary file on the share: six characters, of which four tell whose it is.
+pub(crate) fn own_token(feed: &FeedId) -> Result<String, Failure> {
+    let chance: String = base64::encode(&system::random_bytes::<2>()?).chars().take(2).collect();
+    Ok(format!("{}{chance}", mark_of(feed)))
 }

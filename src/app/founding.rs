@@ -1,7 +1,6 @@
 //! Founding a visit: the facility, the roster and the checklist are fixed in the first commit, whose id is the visit's.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use serde_json::Value;
 
@@ -11,7 +10,7 @@ use crate::{
         failure::{Exit, Failure},
         home::Home,
         passphrase::{check_length, new_slot},
-        sealing::first_commit,
+        sealing::{Lone, blind},
         session::Session,
         system, wording,
     },
@@ -19,7 +18,7 @@ use crate::{
     domain::{
         clean::clean_line,
         date::Date,
-        edit::{BallotKey, Edit, Founding, Member, Recusal},
+        edit::{Edit, Founding, Member, Recusal},
         facility::Stage,
         field::Field,
         id::{ClauseId, MemberName, VisitId},
@@ -31,7 +30,6 @@ use crate::{
         disk::RealDisk,
         envelope::VisitKey,
         folder::{self, Main},
-        seal::commitment,
         wire::{Extra, encode_edit},
     },
     store::{own_edits::Joining, visits::KeyText},
@@ -113,11 +111,13 @@ fn write_founding(
     let key = device.public().to_text();
     let extra = Extra::Founding { key: &key, content, salt: &salt };
     let mut edits: Vec<Value> = vec![encode_edit(&Edit::Found(Arc::new(founding.clone())), extra)];
-    edits.push(encode_edit(&Edit::Blind { commitment: commitment(&BallotKey(ballot_key)) }, Extra::None));
+    let recovery: [u8; 16] = system::random_bytes()?;
+    edits.push(blind(&ballot_key, &recovery, Some(&device.to_bytes()))?);
     edits.extend(recusals.iter().map(|recusal| encode_edit(&Edit::Recuse(recusal.clone()), Extra::None)));
     let locked = passphrase.map(lock_new_key).transpose()?;
     edits.extend(locked.iter().map(|(_, slot)| encode_edit(&Edit::Slot(slot.clone()), Extra::None)));
-    let commit = first_commit(&device, None, 1, edits);
+    let lone = Lone { visit: None, after: None, lamport: 1, seen: BTreeMap::new(), edits };
+    let commit = lone.sign(&device);
     if commit.json.len() >= crate::share::commit::LINE_LIMIT {
         return Err(not_founded(Text::new("清单太大。", "The checklist is too large.")));
     }
@@ -129,7 +129,8 @@ fn write_founding(
         me,
         ballot_key: &ballot_key,
         visit_key: locked.as_ref().map(|(key, slot)| (key, slot.text.as_str())),
-        commit: &commit,
+        recovery: &recovery,
+        commits: std::slice::from_ref(&commit),
     };
     store.join(joining).map_err(|error| wording::store(&error, &home.database()))?;
     Session::load(home, store, &visit, file)

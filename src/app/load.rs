@@ -1,12 +1,17 @@
 //! From the store to the state of a visit: reads commits, opens what can be opened, folds, and replays own history.
 
-use std::{collections::BTreeMap, sync::Arc, thread};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::{Arc, mpsc},
+    thread,
+};
 
 use crate::{
     app::{checklists, failure::Failure, home::Home, wording},
     domain::{
-        edit::{BallotKey, Edit, Founding, Stamp},
+        edit::{BallotKey, Digest, Edit, Founding, Stamp},
         id::{FeedId, MemberName},
+        lineage::Branch,
         visit::{CommitContent, LoggedCommit, Visit},
     },
     share::{
@@ -24,6 +29,8 @@ pub(crate) struct Loaded {
     pub(crate) visit: Visit,
     pub(crate) next: (u64, u32),
     pub(crate) lamport: u64,
+    /// Whether everybody can know the ballot key that this laptop seals with.
+    pub(crate) key_is_out: bool,
 }
 
 /// Loads a visit.
@@ -35,7 +42,8 @@ pub(crate) fn load(
 ) -> Result<Loaded, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
     let rows = store.commits(&row.id).map_err(fail)?;
-    let (mut visit, lamport) = fold(row, device, &rows).ok_or_else(|| wording::damaged_store(home))?;
+    let (mut visit, lamport, key_is_out) =
+        fold(row, device, &rows).ok_or_else(|| wording::damaged_store(home))?;
     let feed = device.feed();
     let mut next = (head(&rows, &feed) + 1, 0);
     for edit in store.unsealed_edits(&row.id).map_err(fail)? {
@@ -43,7 +51,7 @@ pub(crate) fn load(
         apply_pending(&mut visit, row.me.as_ref(), &feed, next, &edit);
         next.1 += 1;
     }
-    Ok(Loaded { visit, next, lamport })
+    Ok(Loaded { visit, next, lamport, key_is_out })
 }
 
 /// Applies an own edit that is not in a commit yet. Without a counted name it is kept and changes nothing.
@@ -57,9 +65,20 @@ pub(crate) fn apply_pending(
     let Some(me) = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed))) else {
         return;
     };
-    let feeds = visit.member(me.as_str()).map(|state| state.heads.clone()).unwrap_or_default();
-    let stamp = Stamp { feed: feed.clone(), n, commit: None, index, seen: Arc::new(feeds) };
-    visit.apply_own(&me.clone(), &stamp, edit);
+    let seen = Arc::new(known_heads(visit, Some(me)));
+    let stamp = Stamp { feed: feed.clone(), n, commit: None, index, seen, branch: Branch::default() };
+    visit.apply_own(me, &stamp, edit);
+}
+
+/// Last commits here of a member's devices; for those who lead also of all other devices that do, because any of them
+/// may decide a clause and must be seen to have known the other's decision.
+pub(crate) fn known_heads(visit: &Visit, name: Option<&MemberName>) -> BTreeMap<FeedId, u64> {
+    let Some(state) = name.and_then(|name| visit.member(name.as_str())) else { return BTreeMap::new() };
+    let mut heads = state.heads.clone();
+    if visit.leads(&state.member.name) {
+        heads.extend(visit.chair_heads());
+    }
+    heads
 }
 
 /// Reads an own edit as it was stored.
@@ -72,28 +91,40 @@ fn head(rows: &[CommitRow], feed: &FeedId) -> u64 {
     rows.iter().filter(|row| &row.feed == feed).map(|row| row.n).max().unwrap_or(0)
 }
 
-/// The visit of the stored commits, and their largest Lamport time; `None` if one of them cannot be read.
-fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<(Visit, u64)> {
+/// The visit of the stored commits, and their largest Lamport time, and whether the own ballot key is out; `None` if one of
+/// them cannot be read.
+fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<(Visit, u64, bool)> {
     let (founding, others): (Vec<&CommitRow>, Vec<_>) =
         rows.iter().partition(|it| it.id.as_str() == row.id.as_str());
     let founding = *founding.first()?;
     // The checklist is most of the bytes; reading it beside the votes halves the time to the first frame.
-    let (found, logged) = thread::scope(|scope| {
-        let found = scope.spawn(|| read_founding(founding));
-        let others = read_others(row, device, &others);
+    let (found, others) = thread::scope(|scope| {
+        let (sender, lead_blinds) = mpsc::channel();
+        let found = scope.spawn(move || read_founding(founding, &sender));
+        let others = read_others(row, device, &others, &lead_blinds);
         (found.join().ok().flatten(), others)
     });
     let (founding, first) = found?;
-    let mut logged = logged?;
+    let (mut logged, key_is_out) = others?;
     let lead_feed = first.feed.clone();
     logged.push(first);
     let lamport = logged.iter().map(|commit| commit.lamport).max().unwrap_or(0);
-    Some((Visit::fold(row.id.clone(), founding, &lead_feed, logged), lamport))
+    let feed = device.feed();
+    let own = row.me.as_ref().map(|me| (&feed, me));
+    Some((Visit::fold(row.id.clone(), founding, &lead_feed, own, logged), lamport, key_is_out))
 }
 
-/// The founding edit, and the rest of its commit.
-fn read_founding(row: &CommitRow) -> Option<(Arc<Founding>, LoggedCommit)> {
+/// What a device committed to.
+type Blind = (FeedId, Digest);
+
+/// The founding edit, and the rest of its commit. What the lead committed to is sent ahead, before the checklist is read.
+fn read_founding(
+    row: &CommitRow,
+    lead_blinds: &mpsc::Sender<Vec<Blind>>,
+) -> Option<(Arc<Founding>, LoggedCommit)> {
     let commit = Commit::from_store(row.id.clone(), &row.json)?;
+    // Nobody listens only if the other commits could not be read; then that is the answer.
+    let _ = lead_blinds.send(blinds(std::slice::from_ref(&commit)));
     let Body::Open(edits) = &commit.body else { return None };
     let (first, rest) = edits.split_first()?;
     let Edit::Found(founding) = decode_edit(first, &checklists::read_content) else { return None };
@@ -102,11 +133,26 @@ fn read_founding(row: &CommitRow) -> Option<(Arc<Founding>, LoggedCommit)> {
 }
 
 /// All other commits, opened as far as there are keys.
-fn read_others(row: &VisitRow, device: &DeviceKey, rows: &[&CommitRow]) -> Option<Vec<LoggedCommit>> {
+fn read_others(
+    row: &VisitRow,
+    device: &DeviceKey,
+    rows: &[&CommitRow],
+    lead_blinds: &mpsc::Receiver<Vec<Blind>>,
+) -> Option<(Vec<LoggedCommit>, bool)> {
     let commits: Vec<Commit<'_>> =
         rows.iter().map(|row| Commit::from_store(row.id.clone(), &row.json)).collect::<Option<_>>()?;
-    let keys = ballot_keys(row, device, &commits);
-    Some(commits.iter().map(|commit| logged(commit, content(row, commit, &keys))).collect())
+    let mut blinds = blinds(&commits);
+    blinds.extend(lead_blinds.recv().ok()?);
+    let (keys, key_is_out) = ballot_keys(row, device, &commits, &blinds);
+    Some((commits.iter().map(|commit| logged(commit, content(row, commit, &keys))).collect(), key_is_out))
+}
+
+fn blinds(commits: &[Commit<'_>]) -> Vec<Blind> {
+    let commitment = |(feed, edit): (&FeedId, Edit)| match edit {
+        Edit::Blind { commitment } => Some((feed.clone(), commitment)),
+        _ => None,
+    };
+    plain_edits(commits, "blind").filter_map(commitment).collect()
 }
 
 fn logged(commit: &Commit<'_>, content: CommitContent) -> LoggedCommit {
@@ -114,6 +160,7 @@ fn logged(commit: &Commit<'_>, content: CommitContent) -> LoggedCommit {
         id: commit.id.clone(),
         feed: commit.feed.clone(),
         n: commit.n,
+        previous: commit.previous.clone(),
         lamport: commit.lamport,
         seen: Arc::clone(&commit.seen),
         content,
@@ -124,30 +171,33 @@ fn decode_all(edits: &[Json<'_>]) -> Vec<Edit> {
     edits.iter().map(|edit| decode_edit(edit, &|_| None)).collect()
 }
 
-/// The keys that open sealed commits here: one's own, and those that submissions reveal. A revealed key counts for a
-/// feed only if it is the one that feed committed to when it joined, so nobody can hide a ballot with a false key.
-/// The lead committed in the founding commit, which is read beside these: for that feed only its own first word counts.
-fn ballot_keys(row: &VisitRow, device: &DeviceKey, commits: &[Commit<'_>]) -> BTreeMap<FeedId, BallotKey> {
-    let mut blinds = BTreeMap::new();
-    for (feed, edit) in plain_edits(commits, "blind") {
-        if let Edit::Blind { commitment } = edit {
-            blinds.entry(feed.clone()).or_insert(commitment);
-        }
+/// The keys that open sealed commits here: one's own, and those that submissions reveal. A key opens only what a device
+/// that committed to it sealed, so nobody can hide a ballot with a false key; a person's devices may share one.
+/// Also says whether the own key was revealed.
+fn ballot_keys(
+    row: &VisitRow,
+    device: &DeviceKey,
+    commits: &[Commit<'_>],
+    blinds: &[Blind],
+) -> (HashMap<FeedId, Vec<BallotKey>>, bool) {
+    let own = row.ballot_key.map(BallotKey);
+    let revealed: HashSet<[u8; 32]> = plain_edits(commits, "submit")
+        .filter_map(|(_, edit)| match edit {
+            Edit::Submit { key, .. } => key.map(|key| key.0),
+            _ => None,
+        })
+        .collect();
+    let key_is_out = own.is_some_and(|own| revealed.contains(&own.0));
+    let known: HashMap<Digest, BallotKey> =
+        revealed.into_iter().map(BallotKey).chain(own).map(|key| (seal::commitment(&key), key)).collect();
+    let mut keys: HashMap<FeedId, Vec<BallotKey>> = HashMap::new();
+    for (feed, promised) in blinds {
+        keys.entry(feed.clone()).or_default().extend(known.get(promised));
     }
-    let mut keys = BTreeMap::new();
-    for (author, edit) in plain_edits(commits, "submit") {
-        let Edit::Submit { heads, key: Some(key) } = edit else { continue };
-        let commitment = seal::commitment(&key);
-        for feed in heads.into_keys().chain([author.clone()]) {
-            if blinds.get(&feed).map_or(&feed == author, |promised| promised == &commitment) {
-                keys.entry(feed).or_insert(key);
-            }
-        }
+    if let Some(own) = own {
+        keys.entry(device.feed()).or_default().push(own);
     }
-    if let Some(own) = row.ballot_key {
-        keys.insert(device.feed(), BallotKey(own));
-    }
-    keys
+    (keys, key_is_out)
 }
 
 /// The edits of a kind that anyone can read, with their feeds, in canonical order.
@@ -162,14 +212,14 @@ fn plain_edits<'a>(commits: &'a [Commit<'_>], kind: &'a str) -> impl Iterator<It
     })
 }
 
-fn content(row: &VisitRow, commit: &Commit<'_>, keys: &BTreeMap<FeedId, BallotKey>) -> CommitContent {
+fn content(row: &VisitRow, commit: &Commit<'_>, keys: &HashMap<FeedId, Vec<BallotKey>>) -> CommitContent {
     match &commit.body {
         Body::Open(edits) => CommitContent::Edits(decode_all(edits)),
         Body::Sealed(sealed) => {
             let place =
                 Place { visit: &row.id, feed: &commit.feed, n: commit.n, previous: commit.previous.as_ref() };
-            let plain =
-                keys.get(&commit.feed).and_then(|key| seal::open(key, place, sealed)).unwrap_or_default();
+            let mut keys = keys.get(&commit.feed).into_iter().flatten();
+            let plain = keys.find_map(|key| seal::open(key, place, sealed)).unwrap_or_default();
             match Json::parse(&plain) {
                 Ok(Json::List(edits)) => CommitContent::Edits(decode_all(&edits)),
                 _ => CommitContent::Sealed,

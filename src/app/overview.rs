@@ -106,7 +106,7 @@ impl Session {
             me: self.me().cloned(),
             n_scored: gaps.n_owed - gaps.unscored.len() - gaps.conflicts.len(),
             n_owed: gaps.n_owed,
-            submitted: self.my_state().is_some_and(|state| state.submission.is_some()),
+            submitted: self.my_state().is_some_and(|state| state.is_submitted()),
             pending: self.sync_state()?.pending,
             phase: VisitPhase::of(&self.visit),
         })

@@ -152,6 +152,11 @@ impl Session {
         Ok(Some(Envelope { key, slot, earlier: slots }))
     }
 
+    /// A file as it is now, opened as far as the key of this laptop goes.
+    pub(crate) fn read_at(&self, disk: &dyn Disk, path: &Path) -> Result<Main, Failure> {
+        Ok(folder::read_again(disk, path, self.envelope()?.as_ref()))
+    }
+
     /// The text of the shared file around the bytes of a plain one.
     pub(crate) fn enclose(&self, plain: Vec<u8>) -> Result<Vec<u8>, Failure> {
         Ok(match self.envelope()? {
@@ -180,6 +185,11 @@ impl Session {
         self.store.note_slot(&self.row.id, Some(&slot)).map_err(|error| self.store_failure(&error))?;
         self.row.slot = Some(slot);
         Ok(())
+    }
+
+    /// The failure for an encrypted file of this visit that does not open here.
+    pub(crate) fn shut(&self, path: &Path) -> Failure {
+        if self.lock() == Lock::Held { other_key(path) } else { asks(path) }
     }
 
     fn keep(&mut self, key: &VisitKey, slot: &str) -> Result<(), Failure> {

@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    app::{failure::Failure, session::Session, system, wording},
+    app::{failure::Failure, load, session::Session, system, wording},
     domain::{
-        edit::BallotKey,
-        id::{FeedId, VisitId},
+        edit::{BallotKey, Edit},
+        id::{CommitId, FeedId, VisitId},
+        visit::MemberState,
     },
     share::{
+        code::{self, Recovered},
         commit::{Draft, DraftBody, sign},
         json::Json,
         key::DeviceKey,
         seal::{self, Place},
+        wire::{Extra, encode_edit},
     },
     store::{commits::CommitRow, error::StoreError, own_edits::OwnEdit},
 };
@@ -36,8 +39,9 @@ impl Session {
     }
 
     fn try_seal(&mut self) -> Result<Sealed, Failure> {
+        self.renew_ballot_key()?;
         let open = self.store.unsealed_edits(&self.row.id).map_err(|error| self.store_failure(&error))?;
-        let submitted = self.my_state().is_some_and(|state| state.submission.is_some());
+        let submitted = self.my_state().is_some_and(MemberState::is_submitted);
         let (ballot, plain): (Vec<_>, Vec<_>) =
             open.into_iter().partition(|it| !submitted && is_ballot_edit(&it.json));
         let mut carried = Vec::new();
@@ -96,32 +100,64 @@ impl Session {
         Ok(CommitRow { id, feed, n, signature: line.signature, json: line.json })
     }
 
-    /// What this laptop has of the person's other laptops.
-    fn seen(&self, feed: &FeedId) -> BTreeMap<FeedId, u64> {
-        let mut heads = self.my_state().map(|state| state.heads.clone()).unwrap_or_default();
+    /// What this laptop has of the person's other laptops, and of all who lead if it is one of them.
+    pub(crate) fn seen(&self, feed: &FeedId) -> BTreeMap<FeedId, u64> {
+        let mut heads = load::known_heads(&self.visit, self.my_state().map(|state| &state.member.name));
         heads.remove(feed);
         heads
     }
+
+    /// After a reopening everybody has the key of the first submission: what is recorded from then on needs a new one.
+    fn renew_ballot_key(&mut self) -> Result<(), Failure> {
+        let reopened = self.my_state().is_some_and(|state| !state.is_submitted());
+        let Some(recovery) = self.row.recovery.filter(|_| reopened && self.key_is_out) else { return Ok(()) };
+        let key: [u8; 32] = system::random_bytes()?;
+        let commitment = blind(&key, &recovery, None)?.to_string();
+        let changed = self.store.change_ballot_key(&self.row.id, &key, &commitment);
+        changed.map_err(|error| self.store_failure(&error))?;
+        self.reload()
+    }
 }
 
-/// The first commit of this installation in a visit, founding (`visit` is `None`) or joining it. Readable by all.
-pub(crate) fn first_commit(
-    device: &DeviceKey,
-    visit: Option<&VisitId>,
-    lamport: u64,
-    edits: Vec<Value>,
-) -> CommitRow {
-    let draft = Draft {
-        visit: visit.cloned(),
-        n: 1,
-        previous: None,
-        lamport,
-        time_ms: system::now_ms(),
-        seen: BTreeMap::new(),
-        body: DraftBody::Open(edits),
-    };
-    let (id, line) = sign(device, draft);
-    CommitRow { id, feed: device.feed(), n: 1, signature: line.signature, json: line.json }
+/// The edit that commits to a ballot key, with the key wrapped to the recovery code; for the lead the device key too.
+pub(crate) fn blind(
+    key: &[u8; 32],
+    recovery: &[u8; 16],
+    device: Option<&[u8; 32]>,
+) -> Result<Value, Failure> {
+    let key = BallotKey(*key);
+    let keys = Recovered { ballot_key: key, device: device.copied() };
+    let wrapped =
+        code::wrap(recovery, system::random_bytes()?, &keys).ok_or_else(|| Failure::bug("cannot wrap"))?;
+    Ok(encode_edit(&Edit::Blind { commitment: seal::commitment(&key) }, Extra::Wrapped(&wrapped)))
+}
+
+/// A commit that is not part of what a session records: founding (`visit` is `None`), joining, naming a device.
+pub(crate) struct Lone<'a> {
+    pub(crate) visit: Option<&'a VisitId>,
+    /// The commit before in the device's feed.
+    pub(crate) after: Option<(u64, CommitId)>,
+    pub(crate) lamport: u64,
+    pub(crate) seen: BTreeMap<FeedId, u64>,
+    /// Readable by all.
+    pub(crate) edits: Vec<Value>,
+}
+
+impl Lone<'_> {
+    pub(crate) fn sign(self, device: &DeviceKey) -> CommitRow {
+        let (n, previous) = self.after.map_or((1, None), |(n, id)| (n + 1, Some(id)));
+        let draft = Draft {
+            visit: self.visit.cloned(),
+            n,
+            previous,
+            lamport: self.lamport,
+            time_ms: system::now_ms(),
+            seen: self.seen,
+            body: DraftBody::Open(self.edits),
+        };
+        let (id, line) = sign(device, draft);
+        CommitRow { id, feed: device.feed(), n, signature: line.signature, json: line.json }
+    }
 }
 
 enum Sealed {

@@ -41,6 +41,8 @@ pub struct Session {
     pub(crate) next: (u64, u32),
     /// Largest Lamport time of the visit's commits.
     pub(crate) lamport: u64,
+    /// Whether everybody can know the ballot key that this laptop seals with.
+    pub(crate) key_is_out: bool,
 }
 
 impl Session {
@@ -64,8 +66,8 @@ impl Session {
     /// If the store does not know it or fails.
     pub(crate) fn load(home: &Home, mut store: Store, id: &VisitId, file: PathBuf) -> Result<Self, Failure> {
         let fail = |error: &StoreError| wording::store(error, &home.database());
-        let device = home.device(&mut store)?;
         let row = store.visit(id).map_err(|error| fail(&error))?.ok_or_else(|| wording::not_joined(&file))?;
+        let device = device_of(home, &mut store, &row)?;
         let loaded = load::load(&store, &row, &device, home)?;
         Ok(Self {
             home: home.clone(),
@@ -76,6 +78,7 @@ impl Session {
             visit: loaded.visit,
             next: loaded.next,
             lamport: loaded.lamport,
+            key_is_out: loaded.key_is_out,
         })
     }
 
@@ -86,10 +89,12 @@ impl Session {
     pub fn reload(&mut self) -> Result<(), Failure> {
         let row = self.store.visit(&self.row.id).map_err(|error| self.store_failure(&error))?;
         self.row = row.ok_or_else(|| wording::not_joined(&self.file))?;
+        self.device = device_of(&self.home, &mut self.store, &self.row)?;
         let loaded = load::load(&self.store, &self.row, &self.device, &self.home)?;
         self.visit = loaded.visit;
         self.next = loaded.next;
         self.lamport = loaded.lamport;
+        self.key_is_out = loaded.key_is_out;
         Ok(())
     }
 
@@ -108,7 +113,20 @@ impl Session {
     /// Whether this laptop is the lead's.
     #[must_use]
     pub fn is_lead(&self) -> bool {
-        self.visit.members.first().is_some_and(|lead| lead.feeds.contains(&self.feed()))
+        self.my_state().is_some() && self.visit.founding.lead().map(|lead| &lead.name) == self.me()
+    }
+
+    /// Whether this laptop may do the lead's work: it is the lead's, or a deputy's.
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.my_state().is_some_and(|state| self.visit.leads(&state.member.name))
+    }
+
+    /// Whether this laptop's claim of a name waits for the lead.
+    #[must_use]
+    pub fn waits_for_admission(&self) -> bool {
+        let own = self.feed();
+        self.visit.pending.iter().any(|claim| claim.feed == own)
     }
 
     /// The shared file.
@@ -127,7 +145,9 @@ impl Session {
     #[must_use]
     pub fn my_state(&self) -> Option<&MemberState> {
         let name = self.row.me.as_ref()?;
-        self.visit.member(name.as_str()).filter(|state| state.feeds.contains(&self.feed()))
+        let feed = self.feed();
+        let state = self.visit.member(name.as_str()).filter(|state| state.feeds.contains(&feed));
+        state.filter(|_| !self.visit.retired.contains_key(&feed))
     }
 
     /// Where own edits have got to.
@@ -135,12 +155,14 @@ impl Session {
     /// # Errors
     /// If the store fails.
     pub fn sync_state(&self) -> Result<SyncState, Failure> {
-        let in_file_n = self.row.in_file_n;
         let seen_n = if self.is_lead() {
-            in_file_n
+            self.row.in_file_n
         } else {
-            self.visit.receipts.get(&self.feed()).copied().unwrap_or(0)
+            let received = self.visit.receipts.get(&self.feed());
+            received.map_or(i64::MIN, |n| i64::try_from(*n).unwrap_or(i64::MAX))
         };
+        // What the lead has is delivered, even if an old copy of the file was put back over it since.
+        let in_file_n = self.row.in_file_n.max(seen_n);
         let counts = self.store.count_own_edits(&self.row.id, in_file_n, seen_n);
         let [all, in_file, receipted] = counts.map_err(|error| self.store_failure(&error))?;
         Ok(SyncState { pending: all - in_file, in_file, receipted })
@@ -166,6 +188,14 @@ impl Session {
     pub(crate) fn absorb(&mut self, edit: &Edit) {
         load::apply_pending(&mut self.visit, self.row.me.as_ref(), &self.device.feed(), self.next, edit);
         self.next.1 += 1;
+    }
+}
+
+/// The key this laptop signs with in a visit.
+fn device_of(home: &Home, store: &mut Store, row: &VisitRow) -> Result<DeviceKey, Failure> {
+    match &row.secret {
+        Some(secret) => Ok(DeviceKey::from_bytes(secret)),
+        None => home.device(store),
     }
 }
 

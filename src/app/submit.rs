@@ -1,7 +1,5 @@
 //! Submitting: seals the ballot for good, after saying what is still missing.
 
-use std::collections::BTreeMap;
-
 use crate::{
     app::{
         failure::{Exit, Failure},
@@ -11,10 +9,10 @@ use crate::{
     domain::{
         ballot::Position,
         edit::{BallotKey, Edit},
-        id::{ClauseId, FeedId},
+        id::ClauseId,
         lang::Text,
         profile::Reveal,
-        visit::{Barrier, Visit},
+        visit::{Barrier, Identity, Visit},
     },
 };
 
@@ -63,12 +61,15 @@ impl Session {
     /// # Errors
     /// If the ballot may not be submitted now, or the store fails.
     pub fn submit(&mut self) -> Result<BallotGaps, Failure> {
-        let Some(state) = self.my_state() else { return Err(wording::barrier(Barrier::NotAMember)) };
-        if state.submission.is_some() {
+        let Some(state) = self.my_state().filter(|state| state.identity != Identity::Waiting) else {
+            return Err(wording::barrier(Barrier::NotAMember));
+        };
+        if state.is_submitted() {
             return Err(wording::barrier(Barrier::Submitted));
         }
-        if self.visit.closed || self.visit.finalised.is_some() {
-            return Err(wording::barrier(Barrier::Closed));
+        let me = state.member.name.as_str();
+        if let Some(barrier @ (Barrier::Closed | Barrier::Final)) = self.visit.barrier(me, "") {
+            return Err(wording::barrier(barrier));
         }
         let gaps = self.gaps();
         if !gaps.conflicts.is_empty() {
@@ -78,11 +79,11 @@ impl Session {
             return Err(not_submitted(Exit::Fixable, &gaps.unreasoned, UNREASONED));
         }
         self.seal()?;
-        let heads: BTreeMap<FeedId, u64> =
-            self.my_state().map(|state| state.heads.clone()).ok_or_else(|| Failure::bug("lost own state"))?;
+        let own = self.my_state().map(|state| (state.heads.clone(), state.tips.clone()));
+        let (heads, tips) = own.ok_or_else(|| Failure::bug("lost own state"))?;
         let reveal_now = self.visit.founding.checklist.profile.reveal == Reveal::OnSubmit;
         let key = self.row.ballot_key.filter(|_| reveal_now).map(BallotKey);
-        self.write(vec![(Edit::Submit { heads, key }, None)])?;
+        self.write(vec![(Edit::Submit { heads, tips, key }, None)])?;
         self.seal()?;
         Ok(gaps)
     }

@@ -1,12 +1,16 @@
 //! The clock, the dice and the environment: the only file that asks the system for them.
 
-use std::{path::PathBuf, time::SystemTime};
+use std::{
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
 use jiff::Zoned;
 
 use crate::{
     app::failure::Failure,
-    domain::{date::Date, lang::Lang},
+    domain::{clean::clean_line, date::Date, lang::Lang},
+    share::disk::{Disk, RealDisk},
 };
 
 /// Milliseconds since 1970. Decoration: no vote depends on it.
@@ -83,4 +87,23 @@ pub fn language() -> Lang {
 #[expect(clippy::disallowed_methods, reason = "the one excepted place")]
 pub fn glyphs() -> Option<String> {
     std::env::var("HECHA_GLYPHS").ok()
+}
+
+/// The name of this machine, for others that wait for its lock. Empty if it has none of its own, as `localhost`.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub fn host() -> String {
+    let kernel = RealDisk.read(Path::new("/proc/sys/kernel/hostname"), 256).ok();
+    let name = kernel
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .or_else(|| std::env::var("COMPUTERNAME").or_else(|_| std::env::var("HOSTNAME")).ok())
+        .unwrap_or_default();
+    if name.starts_with("localhost") { String::new() } else { clean_line(&name) }
+}
+
+/// The name of this user, for others that wait for their lock.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub fn user() -> String {
+    clean_line(&std::env::var("USERNAME").or_else(|_| std::env::var("USER")).unwrap_or_default())
 }

@@ -30,11 +30,14 @@ pub(super) enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    Sync {
+    Sync(SyncArgs),
+    Restore {
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        #[arg(long = "passphrase-file", value_name = "PATH|-")]
-        passphrase_file: Option<PathBuf>,
+        #[arg(long, value_name = "N|PATH")]
+        from: Option<String>,
+        #[arg(long, conflicts_with = "from")]
+        json: bool,
     },
     Close {
         #[arg(value_name = "FILE")]
@@ -71,13 +74,42 @@ pub(super) enum Command {
 #[derive(Debug, Subcommand)]
 pub(super) enum VisitCommand {
     Create(CreateArgs),
-    Join {
+    Join(JoinArgs),
+    Code {
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        #[arg(long, value_name = "NAME")]
+    },
+    Admit {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(value_name = "CODE")]
+        code: String,
+    },
+    Deputy {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(value_name = "NAME")]
         name: String,
-        #[arg(long = "passphrase-file", value_name = "PATH|-")]
-        passphrase_file: Option<PathBuf>,
+    },
+    Retire {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(value_name = "DEVICE")]
+        device: String,
+        #[arg(long = "from-start")]
+        from_start: bool,
+    },
+    Reopen {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(value_name = "NAME")]
+        name: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    Recovery {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
     },
     Passphrase(PassphraseArgs),
     Declare {
@@ -92,6 +124,22 @@ pub(super) enum VisitCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct JoinArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: String,
+    #[arg(long, value_name = "FIELD")]
+    pub(super) field: Option<String>,
+    #[arg(long, value_name = "TITLE", requires = "field")]
+    pub(super) title: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    pub(super) recovery: Option<String>,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -114,6 +162,18 @@ pub(super) struct CreateArgs {
     pub(super) members: Vec<String>,
     #[arg(long = "recuse", value_name = "NAME:CLAUSE|*:REASON")]
     pub(super) recusals: Vec<String>,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct SyncArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long = "in-place")]
+    pub(super) in_place: bool,
+    #[arg(long, value_name = "OTHER", conflicts_with = "in_place")]
+    pub(super) to: Option<PathBuf>,
     #[arg(long = "passphrase-file", value_name = "PATH|-")]
     pub(super) passphrase_file: Option<PathBuf>,
 }

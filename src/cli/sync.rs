@@ -3,25 +3,43 @@
 use std::path::Path;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session, sync::SyncReport},
-    cli::{output::Output, passphrase},
+    app::{failure::Failure, home::Home, session::Session, sync::SyncReport, sync_words},
+    cli::{args::SyncArgs, output::Output, passphrase},
     domain::lang::Text,
 };
 
-pub(super) fn sync(
-    file: &Path,
-    passphrase_file: Option<&Path>,
-    home: &Home,
-    out: &mut Output,
-) -> Result<(), Failure> {
-    let mut session = Session::open(home, file)?;
-    let given = passphrase::given(passphrase_file)?;
+/// Gives the passphrase if there is one, then syncs or writes a copy.
+pub(super) fn sync(args: &SyncArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let mut session = Session::open(home, &args.file)?;
+    let given = passphrase::given(args.passphrase_file.as_deref())?;
     if let Some(given) = &given {
         session.unlock(given)?;
     }
-    let report = session.sync()?;
-    say(&report, out);
+    match &args.to {
+        Some(other) => copy(&mut session, other, out)?,
+        None if args.in_place => say(&session.sync_in_place()?, out),
+        None => say(&session.sync()?, out),
+    }
     passphrase::note_unused(&session, given.as_deref(), out);
+    Ok(())
+}
+
+/// Writes a copy elsewhere and says that it is not the shared file.
+fn copy(session: &mut Session, other: &Path, out: &mut Output) -> Result<(), Failure> {
+    let copied = session.copy_to(other)?;
+    out.line(copied.path.display().to_string());
+    out.say(
+        format!(
+            "已写出副本（{} 个提交）；共享文件没有动，请把副本放到它旁边，或交给下一位同步的人。",
+            copied.commits
+        ),
+        format!(
+            "Wrote a copy of {} commits; the shared file was not touched: put the copy beside it, or give it to whoever syncs next.",
+            copied.commits
+        ),
+    );
+    let state = sync_words::state(copied.state);
+    out.say(state.zh, state.en);
     Ok(())
 }
 
@@ -52,19 +70,13 @@ pub(super) fn deliver(session: &mut Session, out: &mut Output) {
     }
 }
 
-fn say(report: &SyncReport, out: &mut Output) {
+pub(super) fn say(report: &SyncReport, out: &mut Output) {
     for note in &report.notes {
         out.note(note);
     }
-    let state = report.state;
+    let state = sync_words::state(report.state);
     out.say(
-        format!(
-            "同步完成：收到 {} 个新提交；本机待同步 {} · 已写入共享文件 {} · 组长已收到 {}",
-            report.imported, state.pending, state.in_file, state.receipted
-        ),
-        format!(
-            "Synced: {} new commits; on this laptop {} · in the shared file {} · seen by the lead {}",
-            report.imported, state.pending, state.in_file, state.receipted
-        ),
+        format!("同步完成：收到 {} 个新提交；{}", report.imported, state.zh),
+        format!("Synced: {} new commits; {}", report.imported, state.en),
     );
 }

@@ -8,12 +8,13 @@ use crate::{
         founding::{FoundingRequest, found, parse_member, parse_recusal},
         home::Home,
         info,
-        joining::join,
         passphrase::Lock,
         session::Session,
+        sync_words,
     },
     cli::{
         args::{CreateArgs, VisitCommand},
+        membership,
         output::Output,
         passphrase, wrong_usage,
     },
@@ -29,17 +30,32 @@ use crate::{
 pub(super) fn run(command: VisitCommand, home: &Home, out: &mut Output) -> Result<(), Failure> {
     match command {
         VisitCommand::Create(args) => create(&args, home, out),
-        VisitCommand::Join { file, name, passphrase_file } => {
-            let given = passphrase::given(passphrase_file.as_deref())?;
-            let session = join(home, &file, &name, given.as_deref())?;
+        VisitCommand::Join(args) => membership::join(args, home, out),
+        VisitCommand::Code { file } => membership::code(&Session::open(home, &file)?, out),
+        VisitCommand::Admit { file, code } => membership::admit(Session::open(home, &file)?, &code, out),
+        VisitCommand::Deputy { file, name } => {
+            Session::open(home, &file)?.name_deputy(&name)?;
+            out.say(format!("已指定副组长：{name}。"), format!("Named deputy: {name}."));
+            Ok(())
+        }
+        VisitCommand::Retire { file, device, from_start } => {
+            let name = Session::open(home, &file)?.retire(&device, from_start)?;
             out.say(
-                format!("已加入：{}，{name}。", session.visit().founding.facility),
-                format!("Joined: {}, {name}.", session.visit().founding.facility),
+                format!("已停用 {name} 的电脑 {device}。"),
+                format!("Retired the laptop {device} of {name}."),
             );
-            passphrase::note_unused(&session, given.as_deref(), out);
             Ok(())
         }
         VisitCommand::Passphrase(args) => passphrase::set(&args, home, out),
+        VisitCommand::Reopen { file, name, reason } => {
+            Session::open(home, &file)?.reopen(&name, &reason)?;
+            out.say(
+                format!("{name} 可以重新评分；请同步，让对方收到。"),
+                format!("{name} may score again; sync, so that it reaches them."),
+            );
+            Ok(())
+        }
+        VisitCommand::Recovery { file } => membership::recovery(&Session::open(home, &file)?, out),
         VisitCommand::Declare { file, text } => {
             Session::open(home, &file)?.declare(&text)?;
             out.say("已记录利益申报。", "Declaration recorded.");
@@ -157,16 +173,8 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
     for (index, member) in visit.members.iter().enumerate() {
         out.line(member_line(session, member, index == 0, lang));
     }
-    out.say(
-        format!(
-            "本机待同步 {} · 已写入共享文件 {} · 组长已收到 {}",
-            state.pending, state.in_file, state.receipted
-        ),
-        format!(
-            "on this laptop {} · in the shared file {} · seen by the lead {}",
-            state.pending, state.in_file, state.receipted
-        ),
-    );
+    membership::list_devices(session, out);
+    out.line(sync_words::state(state).get(lang));
     match session.lock() {
         Lock::Open => out.say("共享文件没有加密", "The shared file is not encrypted"),
         Lock::Held => {
@@ -182,24 +190,28 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
 }
 
 fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -> String {
-    let role = if lead { lang.pick("组长", "lead") } else { lang.pick("组员", "member") };
-    let progress = match (state.identity, &state.submission) {
+    let role = match lead {
+        true => lang.pick("组长", "lead"),
+        false if session.visit().deputies.contains(&state.member.name) => lang.pick("副组长", "deputy"),
+        false => lang.pick("组员", "member"),
+    };
+    let progress = match (state.identity, state.is_submitted()) {
         _ if session.visit().is_recused(state.member.name.as_str()) => {
             lang.pick("回避", "recused").to_owned()
         }
         (Identity::Absent, _) => lang.pick("未加入", "not joined").to_owned(),
-        (_, Some(_)) => lang.pick("已提交", "submitted").to_owned(),
-        (_, None) if session.me() == Some(&state.member.name) => {
+        (_, true) => lang.pick("已提交", "submitted").to_owned(),
+        (_, false) if session.me() == Some(&state.member.name) => {
             let gaps = session.gaps();
             let scored = gaps.n_owed - gaps.unscored.len() - gaps.conflicts.len();
             format!("{} {scored}/{}", lang.pick("评分中", "scoring"), gaps.n_owed)
         }
-        (_, None) => lang.pick("评分中", "scoring").to_owned(),
+        (_, false) => lang.pick("评分中", "scoring").to_owned(),
     };
-    let unchecked = if state.identity == Identity::Provisional {
-        lang.pick("（身份未核对）", " (identity not checked)")
-    } else {
-        ""
+    let unchecked = match state.identity {
+        Identity::Provisional => lang.pick("（身份未核对）", " (identity not checked)"),
+        Identity::Waiting => lang.pick("（等待组长核准）", " (waits for the lead)"),
+        Identity::Absent | Identity::Admitted => "",
     };
     format!(
         "{role} {} {} {} {progress}{unchecked}",

@@ -66,7 +66,10 @@ mod tests {
     use std::{collections::BTreeMap, sync::Arc};
 
     use super::*;
-    use crate::domain::id::{CommitId, FeedId};
+    use crate::domain::{
+        id::{CommitId, FeedId},
+        lineage::Branch,
+    };
 
     fn stamp(feed: &str, n: u64, seen: &[(&str, u64)]) -> Stamp {
         let seen: BTreeMap<FeedId, u64> = seen.iter().map(|(feed, n)| (FeedId::new(feed), *n)).collect();
@@ -76,6 +79,7 @@ mod tests {
             commit: Some(CommitId::new(format!("{feed}{n}"))),
             index: 0,
             seen: Arc::new(seen),
+            branch: Branch::default(),
         }
     }
 

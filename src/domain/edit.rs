@@ -1,6 +1,9 @@
 //! Edits: the immutable events everything else is folded from. An undo is a new edit.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::domain::{
     absence::Absence,
@@ -12,6 +15,7 @@ use crate::domain::{
     finding::Finding,
     grade::Grade,
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
+    lineage::Branch,
     profile::{Gate, GatePeriod},
     slot::Slot,
     verdict::{GateDecision, LeadVerdict},
@@ -22,10 +26,12 @@ use crate::domain::{
 pub enum Edit {
     /// Founds the visit. Only the first edit of the first commit.
     Found(Arc<Founding>),
-    /// A device claims a name on the roster.
+    /// A device claims a name.
     Join {
         /// The name.
         name: MemberName,
+        /// Who that is, for a name that is not on the roster.
+        expert: Option<Expert>,
     },
     /// The member's commitment to the key that seals the ballot.
     Blind {
@@ -38,6 +44,28 @@ pub enum Edit {
         feed: FeedId,
         /// The name.
         name: MemberName,
+        /// Who that is, for a name that is not on the roster: from then on it is.
+        expert: Option<Expert>,
+        /// Whether the codes were compared. A device that counted provisionally goes on counting unchecked when another
+        /// one is admitted to its name, so that no vote falls out by the way.
+        checked: bool,
+    },
+    /// The lead names a member who may do all the lead's work but this.
+    Deputy {
+        /// The name.
+        name: MemberName,
+    },
+    /// A device names another one of the same person, e.g. after its disk was cloned.
+    Device {
+        /// The other device's feed.
+        feed: FeedId,
+    },
+    /// A device counts no longer, e.g. because the laptop was lost. What it committed up to here stays.
+    Retire {
+        /// The device's feed.
+        feed: FeedId,
+        /// Its last commit that counts.
+        n: u64,
     },
     /// The member's declaration of interests; empty = none.
     Declare {
@@ -73,6 +101,8 @@ pub enum Edit {
     Submit {
         /// The last commit of each of the person's feeds that belongs to the ballot.
         heads: BTreeMap<FeedId, u64>,
+        /// The commits that no other follows: in a forked feed the number alone does not say which branches belong to it.
+        tips: BTreeSet<CommitId>,
         /// The key that opens it; `None` while the profile reveals on closing only.
         key: Option<BallotKey>,
     },
@@ -82,6 +112,8 @@ pub enum Edit {
         name: MemberName,
         /// Why.
         reason: String,
+        /// The submissions it opens again; one made in ignorance of this edit stands.
+        submissions: BTreeSet<CommitId>,
     },
     /// The lead closes scoring.
     Close,
@@ -173,6 +205,15 @@ pub struct Member {
     pub title: String,
 }
 
+/// What the panel needs to know of an expert beside the name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Expert {
+    /// Field.
+    pub field: Field,
+    /// Professional title; may be empty.
+    pub title: String,
+}
+
 /// A member does not vote on a clause, or on the whole visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recusal {
@@ -237,6 +278,8 @@ pub struct Stamp {
     pub index: u32,
     /// Last commit seen of the person's other feeds.
     pub seen: Arc<BTreeMap<FeedId, u64>>,
+    /// On which branch of its feed, should the feed be forked.
+    pub branch: Branch,
 }
 
 impl Stamp {
@@ -244,9 +287,16 @@ impl Stamp {
     #[must_use]
     pub fn supersedes(&self, earlier: &Self) -> bool {
         if self.feed == earlier.feed {
-            return self.n > earlier.n
-                || (self.n == earlier.n && self.commit == earlier.commit && self.index > earlier.index);
+            let same_commit = self.n == earlier.n && self.commit == earlier.commit;
+            let later = self.n > earlier.n && (self.commit.is_none() || self.follows(earlier));
+            return later || (same_commit && self.index > earlier.index);
         }
         self.seen.get(&earlier.feed).is_some_and(|&n| n >= earlier.n)
+    }
+
+    /// Whether this edit's commit comes after that of `earlier` on its branch of one feed.
+    fn follows(&self, earlier: &Self) -> bool {
+        self.branch.id == earlier.branch.id
+            || self.branch.past.get(&earlier.branch.id).is_some_and(|&n| n >= earlier.n)
     }
 }

@@ -1,7 +1,7 @@
 //! The state of a visit: a pure fold over commits. Any order and repetition of the same commits gives the same state.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -11,8 +11,11 @@ use crate::domain::{
     checklist::Clause,
     edit::{Edit, Founding, Member, Recusal, Stamp},
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, VisitId},
+    lineage::{self, Branch, Link},
     profile::Reveal,
+    seats::{Claim, Seats},
     slot::Slot,
+    submission::Submissions,
     verdict::{GateDecision, LeadVerdict},
 };
 
@@ -25,6 +28,8 @@ pub struct LoggedCommit {
     pub feed: FeedId,
     /// Number in the feed, from 1.
     pub n: u64,
+    /// The commit before, `None` for the first.
+    pub previous: Option<CommitId>,
     /// Lamport time: larger than everything the author had seen.
     pub lamport: u64,
     /// What the author had seen of the person's other feeds.
@@ -58,7 +63,13 @@ pub struct Visit {
     /// Waivers of the final edit, once final.
     pub finalised: Option<Vec<String>>,
     /// Devices that claim a name but are not counted.
-    pub pending: Vec<(FeedId, MemberName)>,
+    pub pending: Vec<Claim>,
+    /// Devices that count no longer, each with its last commit that does.
+    pub retired: BTreeMap<FeedId, u64>,
+    /// Members who may do the lead's work beside the lead.
+    pub deputies: BTreeSet<MemberName>,
+    /// Feeds in which two commits bear one number (a cloned disk, a restored backup), counted or not.
+    pub forks: BTreeSet<FeedId>,
     /// Edits of kinds this program does not know.
     pub n_unknown: usize,
     /// An unknown edit that forbids finalising.
@@ -69,6 +80,8 @@ pub struct Visit {
     pub slots: BTreeSet<Slot>,
     verdicts: BTreeMap<ClauseId, Cell<Option<LeadVerdict>>>,
     gates: BTreeMap<GateId, Cell<Option<GateDecision>>>,
+    chair: BTreeSet<FeedId>,
+    closings: Vec<Stamp>,
 }
 
 /// One member of the panel.
@@ -86,16 +99,14 @@ pub struct MemberState {
     pub declaration: Option<String>,
     /// Last commit of each of the member's feeds.
     pub heads: BTreeMap<FeedId, u64>,
+    /// The member's commits that no other one follows.
+    pub tips: BTreeSet<CommitId>,
     /// Commits of the member's feeds.
     pub n_commits: usize,
     /// Commits that cannot be read yet.
     pub n_sealed: usize,
-    /// Heads named on submission.
-    pub submission: Option<BTreeMap<FeedId, u64>>,
-    /// Whether the key that opens the ballot was given.
-    pub key_revealed: bool,
-    /// Times the lead reopened the ballot, with the reason.
-    pub reopened: Vec<String>,
+    /// The submission that stands, and those that were opened again.
+    pub submissions: Submissions,
     /// Ballot edits that surfaced after submission, outside the heads it names (提交后补入): kept, shown, not counted.
     pub n_late: usize,
 }
@@ -109,6 +120,8 @@ pub enum Identity {
     Provisional,
     /// Admitted by the lead, or the lead.
     Admitted,
+    /// This laptop's own claim, which waits for the lead: it may score here, and counts nowhere yet.
+    Waiting,
 }
 
 /// Whether a member may record votes.
@@ -127,36 +140,66 @@ pub enum Barrier {
 }
 
 impl Visit {
-    /// Folds commits. `lead_feed` is the feed of the founding commit.
+    /// Folds commits. `lead_feed` is the feed of the founding commit. `own` is this laptop with the name it claims: while
+    /// that claim waits for the lead, the laptop shows the member as far as it recorded it itself, and nothing else.
     #[must_use]
     pub fn fold(
         id: VisitId,
         founding: Arc<Founding>,
         lead_feed: &FeedId,
+        own: Option<(&FeedId, &MemberName)>,
         mut commits: Vec<LoggedCommit>,
     ) -> Self {
         commits.sort_by(|a, b| (&a.feed, a.n, &a.id).cmp(&(&b.feed, b.n, &b.id)));
         commits.dedup_by(|a, b| a.id == b.id);
-        let mut visit = Self::founded(id, founding);
-        visit.seat_feeds(lead_feed, &commits);
-        visit.find_submissions(&commits);
-        for commit in commits.iter().filter(|commit| &commit.feed == lead_feed) {
-            each_edit(commit, |stamp, edit| visit.apply_lead(stamp, edit));
+        let seats = Seats::of(&founding.roster, lead_feed, &commits);
+        commits.retain(|commit| seats.counts(&commit.feed, commit.n));
+        let mut visit = Self::seated(id, founding, seats);
+        visit.seat_own(own);
+        let ends = visit.find_forks(&commits);
+        let fold = |commit: &LoggedCommit, take: &mut dyn FnMut(&Stamp, &Edit)| {
+            each_edit(commit, ends.get(&commit.id), take);
+        };
+        for commit in commits.iter().filter(|commit| visit.chair.contains(&commit.feed)).collect::<Vec<_>>() {
+            fold(commit, &mut |stamp, edit| visit.apply_chair(stamp, edit));
+        }
+        // Submissions come before votes, so that a vote from a second laptop is told late whatever the order of its feed.
+        for commit in &commits {
+            let Some(state) = visit.owner_mut(&commit.feed) else { continue };
+            fold(commit, &mut |stamp, edit| state.submissions.apply(stamp, edit, &ends));
         }
         for commit in &commits {
-            visit.apply_commit(commit);
+            visit.count(commit);
+            let Some(state) = visit.owner_mut(&commit.feed) else { continue };
+            fold(commit, &mut |stamp, edit| state.apply(stamp, edit));
         }
         visit
     }
 
-    /// Takes in one more of a counted member's own edits, made after everything folded so far.
+    /// Takes in one more of this laptop's own edits, made after everything folded so far.
     pub fn apply_own(&mut self, name: &MemberName, stamp: &Stamp, edit: &Edit) {
-        if self.members.first().is_some_and(|lead| &lead.member.name == name) {
-            self.apply_lead(stamp, edit);
+        if self.leads(name) {
+            self.apply_chair(stamp, edit);
         }
         if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
+            state.submissions.apply(stamp, edit, &HashMap::new());
             state.apply(stamp, edit);
         }
+    }
+
+    /// Whether a member does the lead's work on a device that counts: the lead, or a deputy the lead admitted.
+    #[must_use]
+    pub fn leads(&self, name: &MemberName) -> bool {
+        self.member(name.as_str()).is_some_and(|state| {
+            state.identity != Identity::Waiting && state.feeds.iter().any(|feed| self.chair.contains(feed))
+        })
+    }
+
+    /// Last commits of the devices that do the lead's work.
+    #[must_use]
+    pub fn chair_heads(&self) -> BTreeMap<FeedId, u64> {
+        let heads = self.members.iter().flat_map(|state| &state.heads);
+        heads.filter(|(feed, _)| self.chair.contains(*feed)).map(|(feed, n)| (feed.clone(), *n)).collect()
     }
 
     /// The clauses of the visit's checklist, in order.
@@ -204,9 +247,9 @@ impl Visit {
         };
         if self.finalised.is_some() {
             Some(Barrier::Final)
-        } else if state.submission.is_some() {
+        } else if state.is_submitted() {
             Some(Barrier::Submitted)
-        } else if self.closed {
+        } else if self.closed && !state.submissions.are_reopened_after(&self.closings) {
             Some(Barrier::Closed)
         } else {
             self.recusal(name, clause).map(|_| Barrier::Recused)
@@ -220,10 +263,13 @@ impl Visit {
         if of.member.name.as_str() == viewer {
             return true;
         }
+        if self.member(viewer).is_some_and(|state| state.identity == Identity::Waiting) {
+            return false;
+        }
         let viewer_is_bound = self
             .member(viewer)
-            .is_some_and(|state| state.submission.is_none() && !self.is_recused(viewer) && !self.closed);
-        let revealed = of.submission.is_some()
+            .is_some_and(|state| !state.is_submitted() && !self.is_recused(viewer) && !self.closed);
+        let revealed = of.is_submitted()
             && (self.founding.checklist.profile.reveal == Reveal::OnSubmit
                 || self.closed
                 || self.finalised.is_some());
@@ -260,124 +306,108 @@ impl Visit {
         found
     }
 
-    fn founded(id: VisitId, founding: Arc<Founding>) -> Self {
-        let members = founding
-            .roster
-            .iter()
-            .map(|member| MemberState {
-                member: member.clone(),
-                feeds: Vec::new(),
-                identity: Identity::Absent,
-                ballot: Ballot::default(),
-                declaration: None,
-                heads: BTreeMap::new(),
-                n_commits: 0,
-                n_sealed: 0,
-                submission: None,
-                key_revealed: false,
-                reopened: Vec::new(),
-                n_late: 0,
-            })
-            .collect();
+    fn seated(id: VisitId, founding: Arc<Founding>, seats: Seats) -> Self {
+        let members = seats.members.into_iter().map(|(member, feeds, identity)| MemberState {
+            member,
+            feeds: feeds.into_iter().collect(),
+            identity,
+            ballot: Ballot::default(),
+            declaration: None,
+            heads: BTreeMap::new(),
+            tips: BTreeSet::new(),
+            n_commits: 0,
+            n_sealed: 0,
+            submissions: Submissions::default(),
+            n_late: 0,
+        });
         Self {
             id,
             founding,
-            members,
+            members: members.collect(),
             recusals: Vec::new(),
             closed: false,
             finalised: None,
-            pending: Vec::new(),
+            pending: seats.pending,
+            retired: seats.retired,
+            deputies: seats.deputies,
+            forks: BTreeSet::new(),
             n_unknown: 0,
             unknown_critical: false,
             receipts: BTreeMap::new(),
             slots: BTreeSet::new(),
             verdicts: BTreeMap::new(),
             gates: BTreeMap::new(),
+            chair: seats.chair,
+            closings: Vec::new(),
         }
     }
 
-    /// Gives each name its devices: the lead's, the admitted ones, else the first claim by (lamport, feed).
-    /// No clock decides; two claims without an admission are both kept, and the later one is pending.
-    fn seat_feeds(&mut self, lead_feed: &FeedId, commits: &[LoggedCommit]) {
-        let mut admitted: BTreeMap<FeedId, MemberName> = BTreeMap::new();
-        let mut claims: BTreeMap<MemberName, BTreeSet<(u64, FeedId)>> = BTreeMap::new();
-        for commit in commits {
-            each_edit(commit, |_, edit| match edit {
-                Edit::Admit { feed, name } if &commit.feed == lead_feed => {
-                    admitted.insert(feed.clone(), name.clone());
-                }
-                Edit::Join { name } if &commit.feed != lead_feed => {
-                    claims.entry(name.clone()).or_default().insert((commit.lamport, commit.feed.clone()));
-                }
-                _ => {}
-            });
+    fn seat_own(&mut self, own: Option<(&FeedId, &MemberName)>) {
+        let Some((feed, name)) = own else { return };
+        if !self.pending.iter().any(|claim| &claim.feed == feed) {
+            return;
         }
-        for (index, state) in self.members.iter_mut().enumerate() {
-            let name = &state.member.name;
-            state.feeds =
-                admitted.iter().filter(|(_, to)| *to == name).map(|(feed, _)| feed.clone()).collect();
-            if index == 0 {
-                state.feeds.push(lead_feed.clone());
-            }
-            state.identity = Identity::Admitted;
-            if state.feeds.is_empty() {
-                let first = claims.get(name).and_then(BTreeSet::first).map(|(_, feed)| feed.clone());
-                state.identity = if first.is_some() { Identity::Provisional } else { Identity::Absent };
-                state.feeds.extend(first);
-            }
-            state.feeds.sort();
-        }
-        let seated: BTreeSet<&FeedId> = self.members.iter().flat_map(|state| &state.feeds).collect();
-        let unseated =
-            claims.iter().flat_map(|(name, feeds)| feeds.iter().map(move |(_, feed)| (feed, name)));
-        self.pending = unseated
-            .filter(|(feed, _)| !seated.contains(feed))
-            .map(|(feed, name)| (feed.clone(), name.clone()))
-            .collect();
-    }
-
-    /// Submissions come first, so that a vote from a second laptop is told late whatever the order of its feed.
-    fn find_submissions(&mut self, commits: &[LoggedCommit]) {
-        for commit in commits {
-            let owner = self.members.iter_mut().find(|state| state.feeds.contains(&commit.feed));
-            let Some(state) = owner else { continue };
-            each_edit(commit, |_, edit| {
-                if let Edit::Submit { heads, .. } = edit {
-                    state.submission.get_or_insert_with(|| heads.clone());
-                }
-            });
+        if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
+            state.feeds = vec![feed.clone()];
+            state.identity = Identity::Waiting;
         }
     }
 
-    fn apply_commit(&mut self, commit: &LoggedCommit) {
-        let owner = self.members.iter_mut().find(|state| state.feeds.contains(&commit.feed));
-        if let Some(state) = owner {
-            state.n_commits += 1;
-            let head = state.heads.entry(commit.feed.clone()).or_default();
-            *head = (*head).max(commit.n);
-            match &commit.content {
-                CommitContent::Sealed => state.n_sealed += 1,
-                CommitContent::Edits(_) => each_edit(commit, |stamp, edit| state.apply(stamp, edit)),
+    /// Finds the forked feeds; gives the ends of their commits, each on its branch.
+    fn find_forks(&mut self, commits: &[LoggedCommit]) -> HashMap<CommitId, Stamp> {
+        let mut ends = HashMap::new();
+        for feed in commits.chunk_by(|a, b| a.feed == b.feed) {
+            let links: Vec<Link<'_>> =
+                feed.iter().map(|it| Link { id: &it.id, n: it.n, previous: it.previous.as_ref() }).collect();
+            if !lineage::is_forked(&links) {
+                continue;
+            }
+            self.forks.extend(feed.first().map(|commit| commit.feed.clone()));
+            let mut branches = lineage::branches(&links);
+            for commit in feed {
+                let branch = branches.remove(&commit.id).unwrap_or_default();
+                ends.insert(commit.id.clone(), commit.stamp(u32::MAX, branch));
             }
         }
-        each_edit(commit, |_, edit| {
+        ends
+    }
+
+    fn owner_mut(&mut self, feed: &FeedId) -> Option<&mut MemberState> {
+        self.members.iter_mut().find(|state| state.feeds.contains(feed))
+    }
+
+    fn count(&mut self, commit: &LoggedCommit) {
+        for edit in commit.edits() {
             if let Edit::Unknown { critical, .. } = edit {
                 self.n_unknown += 1;
                 self.unknown_critical |= critical;
             }
-        });
+        }
+        let Some(state) = self.owner_mut(&commit.feed) else { return };
+        state.n_commits += 1;
+        state.n_sealed += usize::from(matches!(commit.content, CommitContent::Sealed));
+        let head = state.heads.entry(commit.feed.clone()).or_default();
+        *head = (*head).max(commit.n);
+        // Commits come in the order of their numbers, so what this one follows was put in before.
+        state.tips.insert(commit.id.clone());
+        if let Some(previous) = &commit.previous {
+            state.tips.remove(previous);
+        }
     }
 
-    /// Edits only the lead may make. From anyone else they are never passed here.
-    fn apply_lead(&mut self, stamp: &Stamp, edit: &Edit) {
+    /// Edits only the lead and deputies may make. From anyone else they are never passed here.
+    fn apply_chair(&mut self, stamp: &Stamp, edit: &Edit) {
         match edit {
             Edit::Recuse(recusal) if !self.recusals.contains(recusal) => self.recusals.push(recusal.clone()),
-            Edit::Reopen { name, reason } => {
+            Edit::Reopen { name, reason, submissions } => {
                 if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
-                    state.reopened.push(reason.clone());
+                    state.submissions.reopen(stamp.clone(), reason.clone(), submissions.clone());
                 }
             }
-            Edit::Close => self.closed = true,
+            Edit::Close => {
+                self.closed = true;
+                self.closings.push(stamp.clone());
+            }
             Edit::Verdict { clause, value } => {
                 self.verdicts.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
             }
@@ -400,10 +430,10 @@ impl Visit {
 }
 
 impl MemberState {
-    /// Whether the member can still change the ballot.
+    /// Whether the member can no longer change the ballot.
     #[must_use]
-    pub const fn is_submitted(&self) -> bool {
-        self.submission.is_some()
+    pub fn is_submitted(&self) -> bool {
+        self.submissions.stands()
     }
 
     /// Takes in one of the member's own edits. Ballot edits outside the heads that a submission names are counted as
@@ -411,34 +441,41 @@ impl MemberState {
     fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
         match edit {
             Edit::Declare { text } => self.declaration = Some(text.clone()),
-            Edit::Submit { heads, key } => {
-                self.submission.get_or_insert_with(|| heads.clone());
-                self.key_revealed |= key.is_some();
-            }
-            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } if self.is_late(stamp) => {
+            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. }
+                if self.submissions.exclude(stamp) =>
+            {
                 self.n_late += 1
             }
             _ => self.ballot.apply(stamp, edit),
         }
     }
+}
 
-    fn is_late(&self, stamp: &Stamp) -> bool {
-        self.submission
-            .as_ref()
-            .is_some_and(|heads| heads.get(&stamp.feed).is_none_or(|head| stamp.n > *head))
+impl LoggedCommit {
+    /// The edits, as far as they can be read.
+    #[must_use]
+    pub fn edits(&self) -> &[Edit] {
+        match &self.content {
+            CommitContent::Edits(edits) => edits,
+            CommitContent::Sealed => &[],
+        }
+    }
+
+    fn stamp(&self, index: u32, branch: Branch) -> Stamp {
+        Stamp {
+            feed: self.feed.clone(),
+            n: self.n,
+            commit: Some(self.id.clone()),
+            index,
+            seen: Arc::clone(&self.seen),
+            branch,
+        }
     }
 }
 
-fn each_edit(commit: &LoggedCommit, mut take: impl FnMut(&Stamp, &Edit)) {
-    let CommitContent::Edits(edits) = &commit.content else { return };
-    let mut stamp = Stamp {
-        feed: commit.feed.clone(),
-        n: commit.n,
-        commit: Some(commit.id.clone()),
-        index: 0,
-        seen: Arc::clone(&commit.seen),
-    };
-    for edit in edits {
+fn each_edit(commit: &LoggedCommit, end: Option<&Stamp>, take: &mut dyn FnMut(&Stamp, &Edit)) {
+    let mut stamp = commit.stamp(0, end.map(|end| end.branch.clone()).unwrap_or_default());
+    for edit in commit.edits() {
         take(&stamp, edit);
         stamp.index += 1;
     }

@@ -278,6 +278,7 @@ pub(super) const fn identity_key(identity: Identity) -> &'static str {
         Identity::Absent => "absent",
         Identity::Provisional => "provisional",
         Identity::Admitted => "admitted",
+        Identity::Waiting => "waiting",
     }
 }
 

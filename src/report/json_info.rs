@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     domain::{
         clean::clean_line,
+        id::FeedId,
         visit::{MemberState, Visit},
     },
     report::{
@@ -37,6 +38,10 @@ pub fn info_json(visit: &Visit, shown: &[&MemberState]) -> Value {
         "conflicts": conflicts
             .map(|(name, subject)| json!({ "member": clean_line(name.as_str()), "about": clean_line(&subject) }))
             .collect::<Vec<_>>(),
+        "waiting": visit.pending
+            .iter()
+            .map(|claim| json!({ "name": clean_line(claim.name.as_str()), "device": clean_line(claim.feed.as_str()) }))
+            .collect::<Vec<_>>(),
         "state": state(visit).key(),
     })
 }
@@ -58,6 +63,18 @@ fn member(visit: &Visit, state: &MemberState, shown: &[&MemberState]) -> Value {
         "scored": progress.map(|(scored, _)| scored),
         "owed": progress.map(|(_, owed)| owed),
         "identity": identity_key(state.identity),
+        "deputy": visit.deputies.contains(&state.member.name),
+        "devices": state.feeds.iter().map(|feed| device(visit, feed)).collect::<Vec<_>>(),
         "late": state.n_late,
+        "submissions": state.submissions.n_independent(),
+    })
+}
+
+/// A device of a member: whether it counts, and whether its feed is forked.
+fn device(visit: &Visit, feed: &FeedId) -> Value {
+    json!({
+        "device": clean_line(feed.as_str()),
+        "retired": visit.retired.contains_key(feed),
+        "forked": visit.forks.contains(feed),
     })
 }

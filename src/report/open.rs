@@ -92,7 +92,7 @@ fn of_panel(report: &Report, visit: &Visit, found: &mut Vec<OpenMatter>) {
     if !unchecked.is_empty() {
         found.push(matter(OpenKind::Identity, unchecked, String::new()));
     }
-    let waiting: Vec<String> = visit.pending.iter().map(|(_, name)| clean_line(name.as_str())).collect();
+    let waiting: Vec<String> = visit.pending.iter().map(|claim| clean_line(claim.name.as_str())).collect();
     if !waiting.is_empty() {
         found.push(matter(OpenKind::Pending, waiting, String::new()));
     }

@@ -112,6 +112,7 @@ pub const fn identity(identity: Identity, lang: Lang) -> &'static str {
         Identity::Absent => lang.pick("未加入", "not joined"),
         Identity::Provisional => lang.pick("身份未核对", "identity not compared"),
         Identity::Admitted => lang.pick("已核对", "compared"),
+        Identity::Waiting => lang.pick("等待组长核准", "waits for the lead"),
     }
 }
 

@@ -1,15 +1,17 @@
-//! The few file operations a sync needs, behind a trait so that tests can make each of them fail.
+//! The few file operations and the clock that a sync needs, behind a trait so that tests can make each of them fail.
 
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Read, Write},
     path::{Path, PathBuf},
+    sync::OnceLock,
+    time::{Duration, Instant},
 };
 
 /// Largest shared file that is read, in bytes.
 pub const FILE_LIMIT: u64 = 256 << 20;
 
-/// File operations.
+/// File operations, and a clock that never goes back.
 pub trait Disk: Send + Sync {
     /// Regular files of a folder.
     ///
@@ -29,6 +31,12 @@ pub trait Disk: Send + Sync {
     /// The system's; a partly written file may stay behind.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
+    /// Gives a file these bytes in place, on the disk when it returns; makes it if there is none.
+    ///
+    /// # Errors
+    /// The system's; then the file may be a mixture of old and new.
+    fn write_over(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
     /// Renames a file over another.
     ///
     /// # Errors
@@ -43,11 +51,20 @@ pub trait Disk: Send + Sync {
 
     /// Waits a little before another try.
     fn pause(&self, milliseconds: u64);
+
+    /// Time since a moment that stays the same while the program runs.
+    fn elapsed(&self) -> Duration;
+
+    /// Whether a process of this machine is running; `None` where the system does not tell.
+    fn runs(&self, process: u32) -> Option<bool>;
 }
 
 /// The disk of this machine.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RealDisk;
+
+/// The moment that [`RealDisk`] counts from.
+static START: OnceLock<Instant> = OnceLock::new();
 
 impl Disk for RealDisk {
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -74,6 +91,14 @@ impl Disk for RealDisk {
         file.sync_all()
     }
 
+    fn write_over(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        // The old blocks are used again before any is given back: a full disk need not refuse.
+        let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        file.write_all(bytes)?;
+        file.set_len(bytes.len() as u64)?;
+        file.sync_all()
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)?;
         // Best effort: not every system lets a folder be synced, and the content is safe in the local store.
@@ -88,6 +113,19 @@ impl Disk for RealDisk {
     }
 
     fn pause(&self, milliseconds: u64) {
-        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        std::thread::sleep(Duration::from_millis(milliseconds));
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the courtesy lock counts seconds; no vote depends on them"
+    )]
+    fn elapsed(&self) -> Duration {
+        START.get_or_init(Instant::now).elapsed()
+    }
+
+    fn runs(&self, process: u32) -> Option<bool> {
+        let processes = Path::new("/proc");
+        processes.join("self").exists().then(|| processes.join(process.to_string()).exists())
     }
 }

@@ -24,6 +24,8 @@ const PLAIN: &str = "none";
 const ENCRYPTED: &str = "age";
 /// The byte order mark that some editors put before a text.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// What an age file begins with.
+const AGE: &[u8] = b"age-encryption.org/v1\n";
 /// Longest header that is looked at, in bytes.
 const HEADER_LIMIT: usize = 4_096;
 /// Bytes of a file that are enough to tell whose it is.
@@ -62,6 +64,14 @@ pub enum Contents {
         /// Whether the footer is there and right.
         intact: bool,
     },
+}
+
+impl Contents {
+    /// Whether it is a file of this visit that this program can read or could with its key.
+    #[must_use]
+    pub fn is_of(&self, visit: &VisitId) -> bool {
+        matches!(self, Self::Lines { header, .. } | Self::Encrypted(header) if &header.visit == visit)
+    }
 }
 
 /// The canonical bytes of a plain file. `lines` must be sorted by (feed, n, id).
@@ -114,25 +124,33 @@ pub fn read(bytes: &[u8]) -> Contents {
         Some(body) => (body, true),
         None => (normal.as_slice(), false),
     };
-    let lines = body
+    Contents::Lines { header, lines: lines_below_header(body), intact }
+}
+
+/// The lines of a file after its first, with their numbers, from 2; carriage returns and the footer are left out.
+#[must_use]
+pub fn lines_below_header(bytes: &[u8]) -> Vec<(usize, String)> {
+    bytes
         .split(|byte| *byte == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
         .enumerate()
         .skip(1)
         .filter(|(_, line)| !line.is_empty() && line.len() <= LINE_LIMIT && !line.starts_with(b"END "))
         // A flipped byte may break UTF-8: the line goes on to be set aside with its reason, not to vanish here.
         .map(|(index, line)| (index + 1, String::from_utf8_lossy(line).into_owned()))
-        .collect();
-    Contents::Lines { header, lines, intact }
+        .collect()
 }
 
 /// Reads the bytes of a file that may be encrypted. The text of an encrypted file comes with it if all of it opened.
 ///
 /// What does not open is damage if it is known to be for this key: by its slot, or because its beginning opened. Else it
-/// stays [`Contents::Encrypted`], because it may be another key's, and nobody may replace that.
+/// stays [`Contents::Encrypted`], because it may be another key's, and nobody may replace that. One whose first line does
+/// not read is damage if what is below it opens.
 #[must_use]
 pub fn open(bytes: &[u8], envelope: Option<&Envelope>) -> (Contents, Option<Vec<u8>>) {
     let (header, envelope) = match (read(bytes), envelope) {
         (Contents::Encrypted(header), Some(envelope)) => (header, envelope),
+        (Contents::Foreign, Some(envelope)) => return (open_below_header(bytes, envelope), None),
         (contents, _) => return (contents, None),
     };
     let (first, payload) = split_header(unmarked(bytes));
@@ -149,6 +167,20 @@ pub fn open(bytes: &[u8], envelope: Option<&Envelope>) -> (Contents, Option<Vec<
         }
         Contents::Newer(inner) => (Contents::Newer(inner), None),
         _ => (Contents::Lines { header, lines: Vec::new(), intact: false }, None),
+    }
+}
+
+/// What can be had of an encrypted file whose first line is broken: what it holds says whose it is.
+fn open_below_header(bytes: &[u8], envelope: &Envelope) -> Contents {
+    let start = bytes.get(..bytes.len().min(HEADER_LIMIT)).unwrap_or_default();
+    let at = start.windows(AGE.len()).position(|window| window == AGE);
+    let payload = at.and_then(|at| bytes.get(at..)).unwrap_or_default();
+    match envelope.key.open(payload) {
+        Payload::Whole(plain) | Payload::Part(plain) => match read(&plain) {
+            Contents::Lines { header, lines, .. } => Contents::Lines { header, lines, intact: false },
+            _ => Contents::Foreign,
+        },
+        Payload::Shut => Contents::Foreign,
     }
 }
 
@@ -271,6 +303,21 @@ mod tests {
             let (cut, text) = open(&ours[..ours.len() - 70_000], Some(&own));
             let Contents::Lines { intact: false, lines, .. } = cut else { panic!("{cut:?}") };
             assert!(lines.len() > 1_000 && text.is_none(), "what was authentic is salvaged: {}", lines.len());
+        }
+    }
+
+    #[test]
+    fn a_broken_first_line_hides_nothing_from_the_key() {
+        let own = envelope("AAAA");
+        let good = seal(&enclose(&visit(), &write(&visit(), &lines()), "AAAA"), &own).unwrap();
+        let end = good.iter().position(|byte| *byte == b'\n').unwrap();
+        for flip in [0, 5, 8, end] {
+            let mut broken = good.clone();
+            broken[flip] ^= 4;
+            let (contents, text) = open(&broken, Some(&own));
+            let Contents::Lines { header, lines, intact: false } = contents else { panic!("{contents:?}") };
+            assert!(header.visit == visit() && lines.len() == 3_000 && text.is_none(), "byte {flip}");
+            assert_eq!(open(&broken, Some(&envelope("AAAA"))).0, Contents::Foreign, "another key's");
         }
     }
 

@@ -21,6 +21,12 @@ impl DeviceKey {
         Self(SigningKey::from_bytes(secret))
     }
 
+    /// The 32 secret bytes, for the store and for the lead's recovery sheet.
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; 32] {
+        self.0.to_bytes()
+    }
+
     /// The public half.
     #[must_use]
     pub fn public(&self) -> PublicKey {

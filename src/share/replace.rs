@@ -18,7 +18,10 @@ const LAST_PAUSE: u64 = 1_600;
 /// the system lets us.
 pub fn replace(disk: &dyn Disk, target: &Path, bytes: &[u8], token: &str) -> Result<(), ShareError> {
     let temporary = target.with_file_name(format!("~${token}.tmp"));
-    let written = write_checked(disk, &temporary, bytes)
+    let written = disk
+        .write_new(&temporary, bytes)
+        .map_err(ShareError::io("write", &temporary))
+        .and_then(|()| check(disk, &temporary, bytes))
         .and_then(|()| rename_patiently(disk, &temporary, target).map_err(ShareError::io("replace", target)));
     if written.is_err() {
         let _ = disk.remove(&temporary);
@@ -26,12 +29,17 @@ pub fn replace(disk: &dyn Disk, target: &Path, bytes: &[u8], token: &str) -> Res
     written
 }
 
-/// Writes a new file and compares what comes back.
+/// Gives `target` the bytes in place, for disks that refuse to rename, and reads them back.
 ///
 /// # Errors
-/// [`ShareError::Io`] or [`ShareError::ReadBack`].
-fn write_checked(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), ShareError> {
-    disk.write_new(path, bytes).map_err(ShareError::io("write", path))?;
+/// [`ShareError::Io`] or [`ShareError::ReadBack`]; then `target` may be a mixture of old and new.
+pub fn overwrite(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> Result<(), ShareError> {
+    disk.write_over(target, bytes).map_err(ShareError::io("write", target))?;
+    check(disk, target, bytes)
+}
+
+/// Compares what comes back with what was written: some disks claim to have written when they are full.
+fn check(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), ShareError> {
     let back = disk.read(path, FILE_LIMIT).map_err(ShareError::io("read", path))?;
     if back == bytes { Ok(()) } else { Err(ShareError::ReadBack { path: path.to_owned() }) }
 }

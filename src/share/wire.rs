@@ -1,6 +1,9 @@
 //! Edits as JSON: the wire shape, converted by hand to and from the meaning. Text is cleaned on the way in.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde_json::{Map, Value, json};
 
@@ -10,10 +13,10 @@ use crate::{
         checklist::Checklist,
         clean::{clean_line, clean_note},
         date::Date,
-        edit::{BallotKey, Choice, Digest, Edit, Founding, Member, Recusal, Stand},
+        edit::{BallotKey, Choice, Edit, Founding, Member, Recusal, Stand},
         facility::Stage,
         field::Field,
-        id::{ClauseId, FeedId, GateId, MemberName, PointId},
+        id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
         slot::Slot,
         verdict::{Decision, GateDecision, GateState, LeadVerdict},
     },
@@ -22,6 +25,7 @@ use crate::{
         envelope::SLOT_LIMIT,
         json::Json,
         wire_finding::{finding_from, finding_json},
+        wire_membership::{membership_from, membership_json},
     },
 };
 
@@ -40,6 +44,8 @@ pub enum Extra<'a> {
     None,
     /// The author's public key, for `found` and `join`.
     Key(&'a str),
+    /// The ballot key wrapped to a recovery code, for `blind`.
+    Wrapped(&'a str),
     /// For `found`: public key, checklist content, and a salt that makes the visit id unique.
     Founding {
         /// Public key.
@@ -56,12 +62,12 @@ pub enum Extra<'a> {
 pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
     match edit {
         Edit::Found(founding) => found_json(founding, extra),
-        Edit::Join { name } => match extra {
-            Extra::Key(key) => json!({"k": "join", "name": name.as_str(), "key": key}),
-            _ => json!({"k": "join", "name": name.as_str()}),
-        },
-        Edit::Blind { commitment } => json!({"k": "blind", "h": encode(&commitment.0)}),
-        Edit::Admit { feed, name } => json!({"k": "admit", "feed": feed.as_str(), "name": name.as_str()}),
+        Edit::Join { .. }
+        | Edit::Blind { .. }
+        | Edit::Admit { .. }
+        | Edit::Deputy { .. }
+        | Edit::Device { .. }
+        | Edit::Retire { .. } => membership_json(edit, extra),
         Edit::Declare { text } => json!({"k": "declare", "text": text}),
         Edit::Recuse(recusal) => json!({
             "k": "recuse", "name": recusal.name.as_str(), "reason": recusal.reason,
@@ -74,10 +80,14 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
             json!({"k": "vote", "c": clause.as_str(), "v": value.as_ref().map(stand_json)})
         }
         Edit::Note { clause, text } => json!({"k": "vote", "c": clause.as_str(), "note": text}),
-        Edit::Submit { heads, key } => {
-            json!({"k": "submit", "heads": heads_json(heads), "key": key.as_ref().map(|key| encode(&key.0))})
-        }
-        Edit::Reopen { name, reason } => json!({"k": "reopen", "name": name.as_str(), "reason": reason}),
+        Edit::Submit { heads, tips, key } => json!({
+            "k": "submit", "heads": heads_json(heads), "tips": ids_json(tips),
+            "key": key.as_ref().map(|key| encode(&key.0)),
+        }),
+        Edit::Reopen { name, reason, submissions } => json!({
+            "k": "reopen", "name": name.as_str(), "reason": reason,
+            "of": ids_json(submissions),
+        }),
         Edit::Close => json!({"k": "close"}),
         Edit::Verdict { clause, value } => {
             json!({"k": "verdict", "c": clause.as_str(), "v": value.as_ref().map(verdict_json)})
@@ -107,9 +117,7 @@ pub fn decode_edit(json: &Json<'_>, read_checklist: ReadChecklist<'_>) -> Edit {
 fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) -> Option<Edit> {
     Some(match kind {
         "found" => Edit::Found(Arc::new(founding_from(json, read_checklist)?)),
-        "join" => Edit::Join { name: name(json)? },
-        "blind" => Edit::Blind { commitment: Digest(decode_array(json.text("h")?)?) },
-        "admit" => Edit::Admit { feed: FeedId::new(id(json.text("feed")?)?), name: name(json)? },
+        "join" | "blind" | "admit" | "device" | "retire" => membership_from(kind, json)?,
         "declare" => Edit::Declare { text: clean_note(json.text("text")?) },
         "recuse" => Edit::Recuse(Recusal {
             name: name(json)?,
@@ -127,9 +135,14 @@ fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) ->
         },
         "submit" => Edit::Submit {
             heads: heads_from(json)?,
+            tips: ids_from(json, "tips")?,
             key: optional(json.get("key"), |key| Some(BallotKey(decode_array(key.as_text()?)?)))?,
         },
-        "reopen" => Edit::Reopen { name: name(json)?, reason: clean_line(json.text("reason")?) },
+        "reopen" => Edit::Reopen {
+            name: name(json)?,
+            reason: clean_line(json.text("reason")?),
+            submissions: ids_from(json, "of")?,
+        },
         "close" => Edit::Close,
         "verdict" => match json.text("gate") {
             Some(gate) => {
@@ -268,6 +281,14 @@ fn heads_from(json: &Json<'_>) -> Option<BTreeMap<FeedId, u64>> {
     heads.iter().map(|(feed, n)| Some((FeedId::new(id(feed)?), n.as_count()?))).collect()
 }
 
+fn ids_json(ids: &BTreeSet<CommitId>) -> Vec<&str> {
+    ids.iter().map(CommitId::as_str).collect()
+}
+
+fn ids_from(json: &Json<'_>, key: &str) -> Option<BTreeSet<CommitId>> {
+    bounded(json.list(key)?)?.iter().map(|of| Some(CommitId::new(id(of.as_text()?)?))).collect()
+}
+
 fn texts(list: &[Json<'_>]) -> Option<Vec<String>> {
     bounded(list)?.iter().map(|text| text.as_text().map(clean_line)).collect()
 }
@@ -280,7 +301,7 @@ fn clause(json: &Json<'_>) -> Option<ClauseId> {
     Some(ClauseId::new(id(json.text("c")?)?))
 }
 
-fn name(json: &Json<'_>) -> Option<MemberName> {
+pub(super) fn name(json: &Json<'_>) -> Option<MemberName> {
     let name = json.text("name")?;
     (!name.is_empty() && clean_line(name) == name).then(|| MemberName::new(name))
 }
@@ -293,7 +314,10 @@ pub(crate) fn id(text: &str) -> Option<&str> {
 
 /// `Some(None)` for null or absent, `None` when the value is there but cannot be read.
 #[expect(clippy::option_option, reason = "absent and malformed are different answers here")]
-fn optional<T>(json: Option<&Json<'_>>, read: impl Fn(&Json<'_>) -> Option<T>) -> Option<Option<T>> {
+pub(super) fn optional<T>(
+    json: Option<&Json<'_>>,
+    read: impl Fn(&Json<'_>) -> Option<T>,
+) -> Option<Option<T>> {
     match json {
         None | Some(Json::Null) => Some(None),
         Some(json) => read(json).map(Some),

@@ -24,8 +24,8 @@ pub struct OwnEdit {
     pub json: String,
     /// What it was for; `None` for edits that cannot be undone (join, submit, …).
     pub mark: Option<Mark>,
-    /// The own commit it was sealed into.
-    pub n: Option<u64>,
+    /// The own commit it was sealed into; 0 and below for those made with an earlier key of this laptop.
+    pub n: Option<i64>,
 }
 
 /// What joins this laptop to a visit.
@@ -41,8 +41,23 @@ pub struct Joining<'a> {
     pub ballot_key: &'a [u8; 32],
     /// Key and slot of a visit that is founded encrypted; else what is stored stays.
     pub visit_key: Option<(&'a KeyText, &'a str)>,
-    /// The commit that founds or joins.
-    pub commit: &'a CommitRow,
+    /// What the recovery code stands for.
+    pub recovery: &'a [u8; 16],
+    /// The commit that founds or joins, and for a recovered laptop the one in which the old key names the new one.
+    pub commits: &'a [CommitRow],
+}
+
+/// A new key for this laptop in one visit.
+#[derive(Debug, Clone, Copy)]
+pub struct NewDevice<'a> {
+    /// Visit.
+    pub visit: &'a VisitId,
+    /// The new secret.
+    pub secret: &'a [u8; 32],
+    /// The commit in which the old key names the new one, and the first of the new key.
+    pub commits: &'a [CommitRow],
+    /// Last commit of the old key that carries edits of this laptop.
+    pub last: u64,
 }
 
 impl Store {
@@ -92,15 +107,15 @@ impl Store {
     pub fn count_own_edits(
         &self,
         visit: &VisitId,
-        first: u64,
-        second: u64,
+        first: i64,
+        second: i64,
     ) -> Result<[usize; 3], StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT count(*), count(CASE WHEN n <= ?2 THEN 1 END), count(CASE WHEN n <= ?3 THEN 1 END)
              FROM own_edit WHERE visit = ?1",
         )?;
         let count = |n: i64| usize::try_from(n).unwrap_or(0);
-        Ok(statement.query_row(params![visit.as_str(), to_sql(first), to_sql(second)], |row| {
+        Ok(statement.query_row(params![visit.as_str(), first, second], |row| {
             Ok([count(row.get(0)?), count(row.get(1)?), count(row.get(2)?)])
         })?)
     }
@@ -112,7 +127,7 @@ impl Store {
                 seq: row.get(0)?,
                 json: row.get(1)?,
                 mark: mark_of(&row.get::<_, String>(2)?),
-                n: row.get::<_, Option<i64>>(3)?.map(from_sql),
+                n: row.get(3)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -170,11 +185,67 @@ impl Store {
         }
         let (key, slot) = joining.visit_key.map(|(key, slot)| (&key.0, slot)).unzip();
         transaction.execute(
-            "INSERT INTO visit (id, file, me, ballot_key, visit_key, slot) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (id) DO UPDATE SET file = ?2, me = ?3, ballot_key = ?4",
-            params![visit, joining.file, joining.me.as_str(), joining.ballot_key.as_slice(), key, slot],
+            "INSERT INTO visit (id, file, me, ballot_key, recovery, visit_key, slot) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (id) DO UPDATE SET file = ?2, me = ?3, ballot_key = ?4, recovery = ?5",
+            params![
+                visit,
+                joining.file,
+                joining.me.as_str(),
+                joining.ballot_key.as_slice(),
+                joining.recovery.as_slice(),
+                key,
+                slot
+            ],
         )?;
-        insert_commit(&transaction, joining.visit, joining.commit)?;
+        for commit in joining.commits {
+            insert_commit(&transaction, joining.visit, commit)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Goes on in a visit with a new key. The own edits made so far are numbered from 0 down, so that they stay apart
+    /// from those of the new feed.
+    ///
+    /// # Errors
+    /// SQLite's; then the old key stays.
+    pub fn change_device(&mut self, new: NewDevice<'_>) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for commit in new.commits {
+            insert_commit(&transaction, new.visit, commit)?;
+        }
+        let (visit, last) = (new.visit.as_str(), to_sql(new.last));
+        transaction.execute(
+            "UPDATE own_edit SET n = n - ?2 WHERE visit = ?1 AND n IS NOT NULL",
+            params![visit, last],
+        )?;
+        transaction.execute(
+            "UPDATE visit SET secret = ?2, in_file_n = in_file_n - ?3 WHERE id = ?1",
+            params![visit, new.secret.as_slice(), last],
+        )?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Goes on with a new ballot key, and appends the edit that commits to it, in one transaction.
+    ///
+    /// # Errors
+    /// SQLite's; then the old key stays.
+    pub fn change_ballot_key(
+        &mut self,
+        visit: &VisitId,
+        key: &[u8; 32],
+        commitment: &str,
+    ) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute(
+            "UPDATE visit SET ballot_key = ?2 WHERE id = ?1",
+            params![visit.as_str(), key.as_slice()],
+        )?;
+        transaction.execute(
+            "INSERT INTO own_edit (visit, json, mark) VALUES (?1, ?2, ?3)",
+            params![visit.as_str(), commitment, mark_word(None)],
+        )?;
         transaction.commit()?;
         Ok(())
     }

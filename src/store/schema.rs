@@ -45,6 +45,8 @@ const UPGRADES: &[&str] = &[
          text   TEXT NOT NULL,
          UNIQUE (visit, text)
      );",
+    "ALTER TABLE visit ADD COLUMN secret BLOB;
+     ALTER TABLE visit ADD COLUMN recovery BLOB;",
     // The key of an encrypted visit, and the slot it was last seen in. A slot without a key: the passphrase is needed once.
     "ALTER TABLE visit ADD COLUMN visit_key TEXT;
      ALTER TABLE visit ADD COLUMN slot TEXT;",

@@ -20,8 +20,13 @@ pub struct VisitRow {
     pub me: Option<MemberName>,
     /// The key that seals this member's ballot.
     pub ballot_key: Option<[u8; 32]>,
-    /// Last own commit known to be in the shared file.
-    pub in_file_n: u64,
+    /// Last own commit known to be in the shared file. Negative after this laptop took a new key: the own commits made
+    /// before count backwards from 0 then, the new ones from 1.
+    pub in_file_n: i64,
+    /// The device key used in this visit, where it is not the installation's: a fork or a recovery made a new one.
+    pub secret: Option<[u8; 32]>,
+    /// What the recovery code stands for.
+    pub recovery: Option<[u8; 16]>,
     /// The key of an encrypted visit.
     pub visit_key: Option<KeyText>,
     /// The slot of the encrypted file as last seen. Without a key it says that the passphrase is needed.
@@ -38,7 +43,7 @@ impl fmt::Debug for KeyText {
     }
 }
 
-const COLUMNS: &str = "id, file, me, ballot_key, in_file_n, visit_key, slot";
+const COLUMNS: &str = "id, file, me, ballot_key, in_file_n, secret, recovery, visit_key, slot";
 
 impl Store {
     /// A visit by id.
@@ -112,10 +117,10 @@ impl Store {
     ///
     /// # Errors
     /// SQLite's.
-    pub fn set_in_file(&mut self, id: &VisitId, n: u64) -> Result<(), StoreError> {
+    pub fn set_in_file(&mut self, id: &VisitId, n: i64) -> Result<(), StoreError> {
         self.connection.execute(
             "UPDATE visit SET in_file_n = ?2 WHERE id = ?1 AND in_file_n <> ?2",
-            params![id.as_str(), to_sql(n)],
+            params![id.as_str(), n],
         )?;
         Ok(())
     }
@@ -132,14 +137,16 @@ pub(crate) fn from_sql(n: i64) -> u64 {
 }
 
 fn row(row: &Row<'_>) -> Result<VisitRow, rusqlite::Error> {
-    let key: Option<Vec<u8>> = row.get(3)?;
+    let bytes = |index| Ok::<_, rusqlite::Error>(row.get::<_, Option<Vec<u8>>>(index)?.unwrap_or_default());
     Ok(VisitRow {
         id: VisitId::new(row.get::<_, String>(0)?),
         file: row.get(1)?,
         me: row.get::<_, Option<String>>(2)?.map(MemberName::new),
-        ballot_key: key.and_then(|bytes| bytes.try_into().ok()),
-        in_file_n: from_sql(row.get(4)?),
-        visit_key: row.get::<_, Option<String>>(5)?.map(KeyText),
-        slot: row.get(6)?,
+        ballot_key: bytes(3)?.try_into().ok(),
+        in_file_n: row.get(4)?,
+        secret: bytes(5)?.try_into().ok(),
+        recovery: bytes(6)?.try_into().ok(),
+        visit_key: row.get::<_, Option<String>>(7)?.map(KeyText),
+        slot: row.get(8)?,
     })
 }

@@ -14,6 +14,7 @@ use crate::{
         edit::{Edit, Stamp},
         finding::Finding,
         id::{FeedId, MemberName},
+        lineage::Branch,
         visit::{Barrier, MemberState, Visit},
     },
     tui::{effect::Snapshot, tally::Tally},
@@ -103,6 +104,7 @@ impl Desk {
             commit: None,
             index: 0,
             seen: Arc::clone(&self.seen),
+            branch: Branch::default(),
         };
         self.visit.apply_own(&me, &stamp, edit);
         self.tally = None;
@@ -204,7 +206,10 @@ impl Desk {
     fn derive_all(&mut self) {
         let mut seen = BTreeMap::new();
         if let Some(seat) = self.seat() {
-            seen.extend(seat.feeds.iter().map(|feed| (feed.clone(), u64::MAX)));
+            let chair = self.visit.chair_heads().into_keys();
+            let known =
+                seat.feeds.iter().cloned().chain(chair.filter(|_| self.visit.leads(&seat.member.name)));
+            seen.extend(known.map(|feed| (feed, u64::MAX)));
         }
         self.seen = Arc::new(seen);
         self.tally = None;

@@ -1,6 +1,10 @@
 //! A small visit for tests: two areas, every measure kind, a points-scale clause, five members, two gates.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use crate::{
     app::session::SyncState,
@@ -292,6 +296,7 @@ fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
         id: CommitId::new(format!("{member}-{n}")),
         feed: FeedId::new(format!("feed-{member}")),
         n,
+        previous: None,
         lamport: n + 1,
         seen: Arc::default(),
         content: CommitContent::Edits(edits),
@@ -307,9 +312,10 @@ fn grade(clause: &str, grade: Grade) -> Edit {
 /// A visit in which nobody has scored; everyone has joined.
 pub(crate) fn fresh_visit() -> Visit {
     let founding = Arc::new(founding());
-    let joins = (1..MEMBERS.len())
-        .map(|index| commit(index, 1, vec![Edit::Join { name: MemberName::new(MEMBERS[index]) }]));
-    Visit::fold(VisitId::new("visit"), founding, &FeedId::new("feed-0"), joins.collect())
+    let joins = (1..MEMBERS.len()).map(|index| {
+        commit(index, 1, vec![Edit::Join { name: MemberName::new(MEMBERS[index]), expert: None }])
+    });
+    Visit::fold(VisitId::new("visit"), founding, &FeedId::new("feed-0"), None, joins.collect())
 }
 
 /// A visit in which everyone has graded two clauses and submitted.
@@ -323,7 +329,7 @@ pub(crate) fn scored_visit() -> Visit {
     let mut commits = vec![commit(0, 1, vec![Edit::Recuse(recusal)])];
     commits.extend((1..MEMBERS.len()).map(|index| commit(index, 1, Vec::new())));
     for (index, name) in MEMBERS.iter().enumerate() {
-        let mut edits = vec![Edit::Join { name: MemberName::new(name) }];
+        let mut edits = vec![Edit::Join { name: MemberName::new(name), expert: None }];
         edits.extend(GRADES[0][index].map(|it| grade("EM-02", it)));
         edits.extend(GRADES[1][index].map(|it| grade("EM-04", it)));
         edits.push(Edit::Finding {
@@ -332,10 +338,10 @@ pub(crate) fn scored_visit() -> Visit {
             value: Some(Finding::Tick(index % 2 == 1)),
         });
         let heads = BTreeMap::from([(FeedId::new(format!("feed-{index}")), 2)]);
-        edits.push(Edit::Submit { heads, key: None });
+        edits.push(Edit::Submit { heads, tips: BTreeSet::new(), key: None });
         commits.push(commit(index, 2, edits));
     }
-    Visit::fold(VisitId::new("visit"), founding, &FeedId::new("feed-0"), commits)
+    Visit::fold(VisitId::new("visit"), founding, &FeedId::new("feed-0"), None, commits)
 }
 
 /// A visit as the worker would send it; the member sits here by roster place.

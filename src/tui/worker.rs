@@ -8,8 +8,16 @@ use std::{
 
 use crate::{
     app::{
-        checklists, completions::completions, demo, export::ExportOptions, failure::Failure, founding,
-        home::Home, joining, overview, session::Session,
+        checklists,
+        completions::completions,
+        demo,
+        export::ExportOptions,
+        failure::Failure,
+        founding,
+        home::Home,
+        joining::{self, JoinRequest},
+        overview,
+        session::Session,
     },
     tui::effect::{Effect, Msg, Snapshot, Step},
 };
@@ -71,7 +79,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             }
             Effect::Join(file, name) => {
                 let home = self.home.clone();
-                let joined = joining::join(&home, &file, name.as_str(), None);
+                let joined = joining::join(&home, &file, &JoinRequest::named(name.as_str()));
                 self.opened(home, joined);
             }
             Effect::Found(request) => {

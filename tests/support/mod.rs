@@ -1,6 +1,7 @@
 //! Laptops that run the real program. In a `mod.rs`, unlike the sources, because cargo makes every file directly in `tests/` a test program of its own.
 #![allow(dead_code, reason = "every test program uses its part of this")]
 
+pub(crate) mod disk;
 pub(crate) mod script;
 
 use std::{
@@ -180,6 +181,15 @@ impl Panel {
         }
         for laptop in panel.laptops.iter().take(n) {
             laptop.ok(&["visit", "declare", &panel.file, "none"]);
+        }
+        panel
+    }
+
+    /// As [`Self::small`], with everything of the first `n` members in the file, and the file in all their laptops.
+    pub(crate) fn settled(n: usize) -> Self {
+        let panel = Self::small(n, &[]);
+        for laptop in panel.laptops.iter().take(n).chain(panel.laptops.iter().take(n)) {
+            laptop.ok(&["sync", &panel.file]);
         }
         panel
     }

@@ -68,7 +68,7 @@ pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
         status: status(visit, state),
         declaration: state.declaration.as_deref().map(clean_note),
         n_late: state.n_late,
-        reopened: state.reopened.iter().map(|reason| clean_line(reason)).collect(),
+        reopened: state.submissions.reopened().map(clean_line).collect(),
     });
     let recusals = visit.recusals.iter().map(|recusal| RecusalLine {
         member: clean_line(recusal.name.as_str()),

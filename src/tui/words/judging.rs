@@ -113,6 +113,7 @@ pub(crate) const fn identity(lang: Lang, identity: Identity) -> &'static str {
         Identity::Absent => lang.pick("未加入", "not joined"),
         Identity::Provisional => lang.pick("身份未核对", "not verified"),
         Identity::Admitted => lang.pick("已加入", "joined"),
+        Identity::Waiting => lang.pick("等待组长核准", "waits for the lead"),
     }
 }
 

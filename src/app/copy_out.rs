@@ -1,0 +1,65 @@
+//! Writes everything this laptop has into another file, when the shared file cannot be written.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    app::{
+        failure::Failure,
+        files,
+        session::{Session, SyncState},
+        sync::SyncReport,
+        sync_words, wording,
+    },
+    share::{disk::RealDisk, file::Contents, folder::Main, replace::replace},
+};
+
+/// A copy that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Commits in it.
+    pub commits: usize,
+    /// Commits of a copy that was there before and were new to this laptop.
+    pub imported: usize,
+    /// Where own edits have got to: a copy is not the shared file.
+    pub state: SyncState,
+}
+
+impl Session {
+    /// Writes a copy of all commits to `other`. The shared file is not touched. A copy that is there already is taken
+    /// in first, so that it can only grow.
+    ///
+    /// # Errors
+    /// If something else lies there, or it cannot be written; all that was taken in stays.
+    pub fn copy_to(&mut self, other: &Path) -> Result<Copied, Failure> {
+        let other = std::path::absolute(other).map_err(|error| wording::path(other, &error))?;
+        if other == self.file {
+            return Err(sync_words::copy_in_the_way(&other));
+        }
+        self.seal()?;
+        self.refresh()?;
+        // What is encrypted there must not get out plain here.
+        if let Main::Read { contents, .. } = self.read_at(&RealDisk, &self.file)? {
+            self.note_lock(&contents)?;
+        }
+        let mut report =
+            SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
+        match self.read_at(&RealDisk, &other)? {
+            Main::Read { contents, .. } if contents.is_of(&self.row.id) => {
+                self.note_lock(&contents)?;
+                let Contents::Lines { lines, .. } = contents else { return Err(self.shut(&other)) };
+                self.take_in_from(&other, &lines, &mut report)?;
+                self.reload()?;
+            }
+            Main::Read { .. } => return Err(sync_words::copy_in_the_way(&other)),
+            Main::Missing => {}
+            Main::Unavailable(error) => return Err(wording::path(&other, &error)),
+        }
+        let bytes = self.encode(&self.canonical()?)?;
+        let token = files::own_token(&self.feed())?;
+        replace(&RealDisk, &other, &bytes, &token).map_err(|error| wording::share(&error))?;
+        let commits = self.store.commit_ids(&self.row.id).map_err(|error| self.store_failure(&error))?.len();
+        Ok(Copied { path: other, commits, imported: report.imported, state: self.sync_state()? })
+    }
+}

@@ -1,0 +1,166 @@
+//! Verifies the lines of a shared file and takes in what holds; the rest is set aside with its reason.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use crate::{
+    app::{checklists, failure::Failure, session::Session, sync::SyncReport, sync_words},
+    domain::id::{CommitId, FeedId, VisitId},
+    share::{
+        commit::{Body, Commit, Line},
+        disk::Disk,
+        error::LineError,
+        file::Contents,
+        folder::{self, Found, Main},
+        key::PublicKey,
+    },
+    store::{
+        Store,
+        commits::{CommitRow, QuarantinedLine},
+        error::StoreError,
+    },
+};
+
+impl Session {
+    /// Steps 1–3: imports what the main file and the other replicas hold.
+    pub(crate) fn take_in_all(
+        &mut self,
+        disk: &dyn Disk,
+        found: &Found,
+        report: &mut SyncReport,
+    ) -> Result<(), Failure> {
+        let wanted = self.canonical()?;
+        let envelope = self.envelope()?;
+        let before = report.imported;
+        for path in folder::candidates(&found.beside) {
+            let Some(contents) = folder::replica(disk, path, &self.row.id, envelope.as_ref()) else {
+                continue;
+            };
+            self.note_lock(&contents)?;
+            if let Contents::Lines { lines, .. } = contents {
+                self.take_in_from(path, &lines, report)?;
+            }
+        }
+        if let Main::Read { contents, .. } = &found.main {
+            self.note_lock(contents)?;
+        }
+        if !found.main.says(&wanted) {
+            let lines = found.main.lines(&self.row.id, &wanted);
+            self.take_in_from(&self.file.clone(), &lines, report)?;
+        }
+        if report.imported > before {
+            self.reload()?;
+            if let Some(note) = self.leave_fork()? {
+                report.note(note);
+            }
+        }
+        Ok(())
+    }
+
+    /// Imports the lines of one file in one transaction. The visit is not read anew.
+    pub(crate) fn take_in_from(
+        &mut self,
+        source: &Path,
+        lines: &[(usize, String)],
+        report: &mut SyncReport,
+    ) -> Result<(), Failure> {
+        let taken = take_in(&self.store, &self.row.id, &source.display().to_string(), lines);
+        let taken = taken.map_err(|error| self.store_failure(&error))?;
+        if taken.n_bad > 0 {
+            report.note(sync_words::bad_lines(taken.n_bad, source));
+        }
+        let imported = taken.import(&mut self.store, &self.row.id);
+        report.imported += imported.map_err(|error| self.store_failure(&error))?;
+        Ok(())
+    }
+
+    /// Whether every commit among the lines that holds is in the store.
+    pub(crate) fn knows_all(&self, lines: &[(usize, String)]) -> Result<bool, Failure> {
+        let taken = take_in(&self.store, &self.row.id, "", lines);
+        taken.map(|taken| taken.commits.is_empty()).map_err(|error| self.store_failure(&error))
+    }
+}
+
+/// Lines of a file, sorted into commits to import and lines to set aside.
+pub(crate) struct TakenIn {
+    commits: Vec<CommitRow>,
+    bad: Vec<QuarantinedLine>,
+    pub(crate) n_bad: usize,
+}
+impl TakenIn {
+    /// Whether the founding commit is among the lines, with the checklist it claims.
+    pub(crate) fn has_sound_founding(&self, visit: &VisitId) -> bool {
+        let Some(row) = self.commits.iter().find(|row| row.id.as_str() == visit.as_str()) else {
+            return false;
+        };
+        let Some(commit) = Commit::from_store(row.id.clone(), &row.json) else { return false };
+        let Body::Open(edits) = &commit.body else { return false };
+        let texts = edits.first().and_then(|edit| Some((edit.text("content")?, edit.text("hash")?)));
+        texts.is_some_and(|(content, hash)| checklists::is_sound_content(content, hash))
+    }
+
+    /// Imports in one transaction; returns how many commits were new.
+    pub(crate) fn import(self, store: &mut Store, visit: &VisitId) -> Result<usize, StoreError> {
+        if self.commits.is_empty() && self.bad.is_empty() {
+            return Ok(0);
+        }
+        store.import(visit, &self.commits, &self.bad)
+    }
+}
+
+/// Verifies the commits of a file that the store does not know, each alone.
+pub(crate) fn take_in(
+    store: &Store,
+    visit: &VisitId,
+    source: &str,
+    lines: &[(usize, String)],
+) -> Result<TakenIn, StoreError> {
+    let known: BTreeSet<CommitId> = store.commit_ids(visit)?;
+    let mut keys = known_keys(store, visit)?;
+    let mut bad = Vec::new();
+    let mut split = Vec::new();
+    for (number, text) in lines {
+        match Line::parse(text) {
+            Ok(line) => split.push((*number, line)),
+            Err(error) => bad.push(quarantined(source, *number, error, text)),
+        }
+    }
+    let mut read = Vec::new();
+    for (number, line) in &split {
+        match Commit::read(visit, &line.json) {
+            Ok(commit) => {
+                keys.extend(commit.carried_key().map(|key| (key.feed(), key)));
+                read.push((*number, commit, line));
+            }
+            Err(error) => bad.push(quarantined(source, *number, error, &line.to_text())),
+        }
+    }
+    let mut commits = Vec::new();
+    for (number, commit, line) in read.into_iter().filter(|(_, commit, _)| !known.contains(&commit.id)) {
+        let key = keys.get(&commit.feed).ok_or(LineError::UnknownKey);
+        match key.and_then(|key| commit.verify(visit, line, *key)) {
+            Ok(()) => commits.push(CommitRow {
+                id: commit.id,
+                feed: commit.feed,
+                n: commit.n,
+                signature: line.signature.clone(),
+                json: line.json.clone(),
+            }),
+            Err(error) => bad.push(quarantined(source, number, error, &line.to_text())),
+        }
+    }
+    Ok(TakenIn { commits, n_bad: bad.len(), bad })
+}
+
+/// The public keys that the first commits of the known feeds carry.
+fn known_keys(store: &Store, visit: &VisitId) -> Result<BTreeMap<FeedId, PublicKey>, StoreError> {
+    let firsts = store.first_commits(visit)?;
+    let keys = firsts.into_iter().filter_map(|row| Commit::from_store(row.id, &row.json)?.carried_key());
+    Ok(keys.map(|key| (key.feed(), key)).collect())
+}
+
+fn quarantined(source: &str, line: usize, reason: LineError, text: &str) -> QuarantinedLine {
+    QuarantinedLine { source: source.to_owned(), line, reason: reason.to_string(), text: text.to_owned() }
+}

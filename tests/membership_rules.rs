@@ -1,0 +1,243 @@
+//! The fold of a visit under any membership edits, forks and clones: order never matters, nobody speaks for others, a submitted vote stays.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails loudly"
+)]
+
+#[path = "fixture/panel.rs"]
+#[allow(dead_code, reason = "every test program uses its part of this")]
+mod panel;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use hecha::domain::{
+    ballot::Position,
+    date::Date,
+    edit::{BallotKey, Choice, Edit, Expert, Founding},
+    facility::Stage,
+    field::Field,
+    grade::Grade,
+    id::{CommitId, FeedId, MemberName, VisitId},
+    profile::MergeMethod,
+    verdict::{Decision, LeadVerdict},
+    visit::{CommitContent, LoggedCommit, Visit},
+};
+use proptest::prelude::*;
+
+const NAMES: [&str; 3] = ["甲", "乙", "丙"];
+const N_FEEDS: usize = 6;
+const CLAUSES: [&str; 2] = ["EM-01", "EM-02"];
+
+fn feed(index: usize) -> FeedId {
+    FeedId::new(format!("feed-{index}"))
+}
+
+/// Somebody's next commit: one edit, perhaps beside the commit made last (a fork), perhaps in knowledge of the others.
+#[derive(Debug, Clone)]
+struct Move {
+    author: usize,
+    edit: Edit,
+    forks: bool,
+    sees: bool,
+}
+
+fn commits(moves: &[Move]) -> Vec<LoggedCommit> {
+    let mut made: Vec<LoggedCommit> = Vec::new();
+    for (index, it) in moves.iter().enumerate() {
+        let author = feed(it.author);
+        let own = |made: &[LoggedCommit]| made.iter().rfind(|commit| commit.feed == author).cloned();
+        let last = own(&made);
+        let (n, previous) = match last {
+            None => (1, None),
+            Some(last) if it.forks => (last.n, last.previous),
+            Some(last) => (last.n + 1, Some(last.id)),
+        };
+        let mut seen = BTreeMap::new();
+        if it.sees {
+            for commit in made.iter().filter(|commit| commit.feed != author) {
+                seen.insert(commit.feed.clone(), commit.n);
+            }
+        }
+        made.push(LoggedCommit {
+            id: CommitId::new(format!("commit-{index:03}")),
+            feed: author,
+            n,
+            previous,
+            lamport: index as u64 + 1,
+            seen: Arc::new(seen),
+            content: CommitContent::Edits(vec![it.edit.clone()]),
+        });
+    }
+    made
+}
+
+fn fold(commits: Vec<LoggedCommit>) -> Visit {
+    let clauses = CLAUSES.map(|id| panel::clause(id, "emergency", false, None));
+    let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
+    let founding = Founding {
+        facility: "某院".to_owned(),
+        stage: Stage::County,
+        date: Date::new(2026, 11, 21).unwrap(),
+        lookback: None,
+        roster: NAMES.map(|name| panel::member(name, Field::Medicine)).into(),
+        checklist: Arc::new(panel::checklist(profile, clauses.into())),
+        checklist_hash: "hash".to_owned(),
+    };
+    Visit::fold(VisitId::new("visit"), Arc::new(founding), &feed(0), None, commits)
+}
+
+fn any_edit() -> impl Strategy<Value = Edit> {
+    let name = || prop::sample::select(vec!["甲", "乙", "丙", "丁"]).prop_map(MemberName::new);
+    let any_feed = || (0..N_FEEDS).prop_map(feed);
+    let clause = || prop::sample::select(CLAUSES.to_vec());
+    let grade = || prop::sample::select(Grade::ALL.to_vec());
+    let expert = |is_new: bool| is_new.then(|| Expert { field: Field::Nursing, title: String::new() });
+    let heads = prop::collection::btree_map(any_feed(), 0_u64..6, 0..4);
+    let submissions = prop::collection::btree_set(
+        (0_usize..30).prop_map(|n| CommitId::new(format!("commit-{n:03}"))),
+        0..3,
+    );
+    prop_oneof![
+        4 => (name(), any::<bool>()).prop_map(move |(name, new)| Edit::Join { name, expert: expert(new) }),
+        3 => (any_feed(), name(), any::<bool>(), any::<bool>()).prop_map(move |(feed, name, new, checked)| {
+            Edit::Admit { feed, name, expert: expert(new), checked }
+        }),
+        2 => name().prop_map(|name| Edit::Deputy { name }),
+        2 => any_feed().prop_map(|feed| Edit::Device { feed }),
+        2 => (any_feed(), 0_u64..4).prop_map(|(feed, n)| Edit::Retire { feed, n }),
+        6 => (clause(), grade()).prop_map(|(clause, grade)| panel::grade(clause, grade)),
+        2 => (heads, any::<bool>()).prop_map(|(heads, key)| Edit::Submit { heads, tips: BTreeSet::new(), key: key.then_some(BallotKey([7; 32])) }),
+        1 => (name(), submissions).prop_map(|(name, submissions)| Edit::Reopen { name, reason: "补看".to_owned(), submissions }),
+        1 => Just(Edit::Close),
+        2 => (clause(), grade()).prop_map(|(clause, grade)| Edit::Verdict {
+            clause: clause.into(),
+            value: Some(LeadVerdict { decision: Decision::Grade(grade), reason: "合议".to_owned(), cites: Vec::new() }),
+        }),
+    ]
+}
+
+fn any_moves() -> impl Strategy<Value = Vec<Move>> {
+    let one = (0..N_FEEDS, any_edit(), prop::bool::weighted(0.15), any::<bool>());
+    prop::collection::vec(
+        one.prop_map(|(author, edit, forks, sees)| Move { author, edit, forks, sees }),
+        1..30,
+    )
+}
+
+/// What the panel's word amounts to, apart from who waits outside.
+fn said(visit: &Visit) -> Vec<String> {
+    let mut said: Vec<String> = visit
+        .members
+        .iter()
+        .map(|state| {
+            let votes: Vec<Position> =
+                visit.clauses().map(|clause| visit.vote(state, clause).position).collect();
+            format!("{:?} {votes:?}", state)
+        })
+        .collect();
+    said.extend(CLAUSES.map(|clause| format!("{:?}", visit.lead_verdict(clause))));
+    said.push(format!("{} {:?} {:?} {:?}", visit.closed, visit.recusals, visit.deputies, visit.retired));
+    said
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_and_repetition_of_the_same_commits_gives_the_same_visit(
+        moves in any_moves(), seed in any::<u64>()
+    ) {
+        let commits = commits(&moves);
+        let mut shuffled = commits.clone();
+        shuffled.extend(commits.iter().step_by(3).cloned());
+        let mut state = seed;
+        for index in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            shuffled.swap(index, (state >> 33) as usize % (index + 1));
+        }
+        prop_assert_eq!(fold(commits), fold(shuffled));
+    }
+
+    /// A device without a seat may say what it likes: no ballot, verdict, seat or deputy changes.
+    #[test]
+    fn a_device_without_a_seat_changes_nothing(moves in any_moves()) {
+        let commits = commits(&moves);
+        let visit = fold(commits.clone());
+        let seated = |feed: &FeedId| visit.members.iter().any(|state| state.feeds.contains(feed));
+        for outsider in (0..N_FEEDS).map(feed).filter(|feed| !seated(feed)) {
+            let without = commits.iter().filter(|commit| commit.feed != outsider).cloned().collect();
+            prop_assert_eq!(said(&fold(without)), said(&visit));
+        }
+    }
+
+    /// A device sits at one name only, and what one member says never moves another member's vote.
+    #[test]
+    fn each_device_sits_once_and_votes_for_its_own_member_only(moves in any_moves()) {
+        let commits = commits(&moves);
+        let visit = fold(commits.clone());
+        let mut seats: Vec<&FeedId> = visit.members.iter().flat_map(|state| &state.feeds).collect();
+        let n = seats.len();
+        seats.sort();
+        seats.dedup();
+        prop_assert_eq!(n, seats.len());
+        for state in &visit.members {
+            let is_own = |commit: &LoggedCommit| state.feeds.contains(&commit.feed);
+            let is_ballot = |commit: &LoggedCommit| matches!(commit.edits(), [Edit::Vote { .. }]);
+            let others: Vec<_> =
+                commits.iter().filter(|commit| is_own(commit) || !is_ballot(commit)).cloned().collect();
+            let alone = fold(others);
+            prop_assert_eq!(&alone.member(state.member.name.as_str()).unwrap().ballot, &state.ballot);
+        }
+    }
+
+    /// Whatever a member adds after submitting, from whichever device and under whichever number: a submitted vote stays
+    /// what it was, or is a visible conflict; it never silently becomes another vote.
+    #[test]
+    fn a_submitted_vote_never_silently_changes(
+        before in prop::collection::vec((0_usize..2, 0_usize..2, prop::sample::select(Grade::ALL.to_vec())), 1..6),
+        late in prop::collection::vec((0_usize..2, 0_usize..2, prop::sample::select(Grade::ALL.to_vec()), any::<bool>(), any::<bool>()), 1..6),
+    ) {
+        let lead = |edit| Move { author: 0, edit, forks: false, sees: false };
+        let admit = |index| lead(Edit::Admit { feed: feed(index), name: "乙".into(), expert: None, checked: true });
+        let vote = |(device, clause, grade): (usize, usize, Grade)| Move {
+            author: device + 1,
+            edit: panel::vote(CLAUSES[clause], Choice::Grade(grade), "理由"),
+            forks: false,
+            sees: true,
+        };
+        let join = |author| Move { author, edit: Edit::Join { name: "乙".into(), expert: None }, forks: false, sees: false };
+        let mut moves = vec![admit(1), admit(2), join(1), join(2)];
+        moves.extend(before.into_iter().map(vote));
+        let mut heads = BTreeMap::new();
+        for commit in commits(&moves).iter().filter(|commit| commit.feed != feed(0)) {
+            heads.insert(commit.feed.clone(), commit.n);
+        }
+        let tips = fold(commits(&moves)).member("乙").unwrap().tips.clone();
+        moves.push(Move { author: 1, edit: Edit::Submit { heads, tips, key: None }, forks: false, sees: true });
+        let submitted = fold(commits(&moves));
+        let said = |visit: &Visit, clause: usize| {
+            let state = visit.member("乙").unwrap();
+            visit.vote(state, visit.clauses().nth(clause).unwrap()).position
+        };
+        for (device, clause, grade, forks, submits) in late {
+            let mut more = vote((device, clause, grade));
+            more.forks = forks && device == 1;
+            moves.push(more);
+            if submits {
+                let heads = BTreeMap::from([(feed(1), 99), (feed(2), 99)]);
+                moves.push(Move { author: device + 1, edit: Edit::Submit { heads, tips: BTreeSet::new(), key: None }, forks: false, sees: true });
+            }
+        }
+        let after = fold(commits(&moves));
+        for clause in 0..2 {
+            let (was, is) = (said(&submitted, clause), said(&after, clause));
+            prop_assert!(is == was || is == Position::Conflict, "{was:?} became {is:?}");
+        }
+        prop_assert!(after.member("乙").unwrap().n_late > 0 || CLAUSES.iter().enumerate().any(|(clause, _)| said(&after, clause) == Position::Conflict) || !after.forks.is_empty());
+    }
+}
