@@ -34,6 +34,7 @@ mod load;
 pub mod measure_text;
 pub mod membership;
 pub mod overview;
+pub mod passphrase;
 pub mod points;
 pub mod record;
 pub mod restore;

@@ -10,6 +10,7 @@ pub mod cloud;
 pub mod code;
 pub mod commit;
 pub mod disk;
+pub mod envelope;
 pub mod error;
 pub mod evidence;
 pub mod evidence_folder;

@@ -128,6 +128,7 @@ fn only_the_lead_has_the_rights_of_the_lead() {
             json!({"k": "retire", "feed": victim.as_str(), "n": 0}),
             json!({"k": "reopen", "name": PANEL[2], "reason": "伪造", "of": submissions}),
             json!({"k": "final", "waivers": []}),
+            json!({"k": "slot", "n": 9, "key": "age1x", "slot": "AAAA"}),
             json!({"k": "vote", "c": "TM-02", "v": {"grade": "D", "why": "提交之后"}}),
             json!({"k": "join", "name": PANEL[4], "key": device(attacker).public().to_text()}),
         ],
@@ -138,6 +139,7 @@ fn only_the_lead_has_the_rights_of_the_lead() {
     assert_eq!(after, before);
     let info = panel.lead().json(&["visit", "info", &panel.file, "--json"]);
     assert_eq!(info["state"], "scoring");
+    assert_eq!(info["encrypted"], false);
     assert_eq!(info["members"][1]["late"], 1, "a vote after submission is shown as late");
     assert_eq!(info["members"][2]["status"], "submitted");
 }

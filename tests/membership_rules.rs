@@ -23,9 +23,10 @@ use hecha::domain::{
     field::Field,
     grade::Grade,
     id::{CommitId, FeedId, MemberName, VisitId},
+    logged::{CommitContent, LoggedCommit},
     profile::MergeMethod,
     verdict::{Decision, LeadVerdict},
-    visit::{CommitContent, LoggedCommit, Visit},
+    visit::Visit,
 };
 use proptest::prelude::*;
 

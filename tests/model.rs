@@ -208,6 +208,7 @@ impl World {
                         recusals: Vec::new(),
                         lookback: None,
                     },
+                    None,
                 )
             } else {
                 join(&home, &file, &JoinRequest::named(name))

@@ -10,11 +10,7 @@ use crate::{
         sync::SyncReport,
         sync_words, wording,
     },
-    share::{
-        disk::{Disk, FILE_LIMIT, RealDisk},
-        file::{self, Contents},
-        replace::replace,
-    },
+    share::{disk::RealDisk, file::Contents, folder::Main, replace::replace},
 };
 
 /// A copy that was written.
@@ -42,26 +38,27 @@ impl Session {
             return Err(sync_words::copy_in_the_way(&other));
         }
         self.seal()?;
-        let mut report = SyncReport::default();
-        match RealDisk.read(&other, FILE_LIMIT + 1) {
-            Ok(bytes) => match file::read(&bytes) {
-                Contents::Lines { header, lines, .. } if header.visit == self.row.id => {
-                    self.take_in_from(&other, &lines, &mut report)?;
-                    self.reload()?;
-                }
-                Contents::Empty
-                | Contents::Foreign
-                | Contents::Newer(_)
-                | Contents::Encrypted(_)
-                | Contents::Lines { .. } => return Err(sync_words::copy_in_the_way(&other)),
-            },
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(wording::path(&other, &error)),
+        self.refresh()?;
+        // What is encrypted there must not get out plain here.
+        if let Main::Read { contents, .. } = self.read_at(&RealDisk, &self.file)? {
+            self.note_lock(&contents)?;
         }
-        let wanted = self.canonical()?;
+        let mut report = SyncReport::default();
+        match self.read_at(&RealDisk, &other)? {
+            Main::Read { contents, .. } if contents.is_of(&self.row.id) => {
+                self.note_lock(&contents)?;
+                let Contents::Lines { lines, .. } = contents else { return Err(self.shut(&other)) };
+                self.take_in_from(&other, &lines, &mut report)?;
+                self.reload()?;
+            }
+            Main::Read { .. } => return Err(sync_words::copy_in_the_way(&other)),
+            Main::Missing => {}
+            Main::Unavailable(error) => return Err(wording::path(&other, &error)),
+        }
+        let bytes = self.encode(&self.canonical()?)?;
         let token = files::own_token(&self.feed())?;
-        replace(&RealDisk, &other, &wanted, &token).map_err(|error| wording::share(&error))?;
-        let commits = file::lines_below_header(&wanted).len();
+        replace(&RealDisk, &other, &bytes, &token).map_err(|error| wording::share(&error))?;
+        let commits = self.store.commit_ids(&self.row.id).map_err(|error| self.store_failure(&error))?.len();
         Ok(Copied { path: other, commits, imported: report.imported, state: self.sync_state()? })
     }
 }

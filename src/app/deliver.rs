@@ -57,15 +57,15 @@ impl Session {
             Standing::Missing | Standing::Older | Standing::Damaged => {}
             Standing::Foreign => return Err(self.beside(disk, wording::foreign_file(&self.file))),
             Standing::OtherVisit => return Err(self.beside(disk, wording::other_visit(&self.file))),
-            Standing::Newer | Standing::Encrypted => {
-                return Err(self.beside(disk, wording::newer_file(&self.file)));
-            }
+            Standing::Newer => return Err(self.beside(disk, wording::newer_file(&self.file))),
+            Standing::Encrypted => return Err(self.beside(disk, self.shut(&self.file))),
             Standing::Unavailable => return Err(self.unavailable(main)),
         }
+        let bytes = self.encode(&wanted)?;
         turn.take();
         // What is healed or replaced is read twice: a disk that answers once with half of a file cannot make us drop
         // what others wrote, and what they wrote while we waited is taken in first.
-        let again = folder::read_again(disk, &self.file);
+        let again = self.read_at(disk, &self.file)?;
         if matches!(again, Main::Unavailable(_)) {
             return Err(self.unavailable(&again));
         }
@@ -75,18 +75,17 @@ impl Session {
         self.set_aside(disk, main, standing, turn.token(), report)?;
         turn.keep();
         let written = match writing {
-            Writing::Replace => replace(disk, &self.file, &wanted, turn.token()),
-            Writing::Overwrite => overwrite(disk, &self.file, &wanted),
+            Writing::Replace => replace(disk, &self.file, &bytes, turn.token()),
+            Writing::Overwrite => overwrite(disk, &self.file, &bytes),
         };
         if let Err(error) = written {
             return Ok(Delivery::Refused(error));
         }
         report.written = true;
         turn.keep();
-        let now = folder::read_again(disk, &self.file);
+        let now = self.read_at(disk, &self.file)?;
         self.note_own_in_file(&now)?;
-        let holds = matches!(&now, Main::Read { bytes, .. } if bytes == &wanted);
-        Ok(if holds { Delivery::Done } else { Delivery::Overtaken })
+        Ok(if now.says(&wanted) { Delivery::Done } else { Delivery::Overtaken })
     }
 
     /// When all rounds were in vain: a side file, which the next person picks up.
@@ -112,7 +111,8 @@ impl Session {
         }
     }
 
-    /// Leaves own commits beside a main file that may not be touched, for the next person to pick up.
+    /// Leaves own commits beside a main file that may not be touched, for the next person to pick up. Without the key of
+    /// an encrypted visit there is no side file either: it would be plain.
     ///
     /// # Errors
     /// [`ShareError`]; also if something else lies under that name.
@@ -124,18 +124,16 @@ impl Session {
             source: std::io::Error::other(what.to_owned()),
         };
         let wanted = self.canonical().map_err(|_| refuse("the store cannot be read"))?;
-        match disk.read(&side, FILE_LIMIT) {
-            Ok(bytes) if bytes == wanted => return Ok(side),
-            Ok(bytes) => match file::read_header(&bytes) {
-                Contents::Lines { header, .. } if header.visit == self.row.id => {}
-                Contents::Empty => {}
-                Contents::Foreign if folder::is_remains(&bytes, &wanted) => {}
-                _ => return Err(refuse("another file has this name")),
-            },
-            Err(_) => {}
+        let bytes = self.encode(&wanted).map_err(|_| refuse("the key is not on this laptop"))?;
+        match self.read_at(disk, &side).map_err(|_| refuse("the store cannot be read"))? {
+            there if there.says(&wanted) => return Ok(side),
+            Main::Read { contents, .. } if contents.is_of(&self.row.id) => {}
+            Main::Read { contents: Contents::Empty, .. } | Main::Missing | Main::Unavailable(_) => {}
+            Main::Read { contents: Contents::Foreign, bytes, .. } if folder::is_remains(&bytes, &wanted) => {}
+            Main::Read { .. } => return Err(refuse("another file has this name")),
         }
         let token = files::own_token(&self.feed()).map_err(|_| refuse("no randomness"))?;
-        replace(disk, &side, &wanted, &token)?;
+        replace(disk, &side, &bytes, &token)?;
         Ok(side)
     }
 
@@ -159,7 +157,7 @@ impl Session {
             return Ok(true);
         }
         let Ok(bytes) = disk.read(leftover, FILE_LIMIT) else { return Ok(false) };
-        match file::read(&bytes) {
+        match file::open(&bytes, self.envelope()?.as_ref()).0 {
             Contents::Empty => Ok(true),
             Contents::Foreign => Ok(folder::is_remains(&bytes, &self.canonical()?)),
             Contents::Lines { header, lines, .. } if header.visit == self.row.id => self.knows_all(&lines),
@@ -194,12 +192,12 @@ impl Session {
         Ok(())
     }
 
-    /// The bytes that the shared file should have.
+    /// The text that the shared file should have.
     pub(crate) fn canonical(&self) -> Result<Vec<u8>, Failure> {
         let rows = self.store.commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
         let lines: Vec<Line> =
             rows.into_iter().map(|row| Line { signature: row.signature, json: row.json }).collect();
-        Ok(file::write(&self.row.id, &lines))
+        self.enclose(file::write(&self.row.id, &lines))
     }
 
     /// Step 8. Damaged bytes must be kept before they are healed; of sound ones the store has every commit, so that a

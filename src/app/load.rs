@@ -12,7 +12,8 @@ use crate::{
         edit::{BallotKey, Digest, Edit, Founding, Stamp},
         id::{FeedId, MemberName},
         lineage::Branch,
-        visit::{CommitContent, LoggedCommit, Visit},
+        logged::{CommitContent, LoggedCommit},
+        visit::Visit,
     },
     share::{
         commit::{Body, Commit},

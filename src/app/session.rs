@@ -7,7 +7,7 @@ use crate::{
         failure::Failure,
         home::Home,
         load::{self, BallotKeys},
-        wording,
+        passphrase, wording,
     },
     domain::{
         edit::Edit,
@@ -209,14 +209,17 @@ fn identify(store: &Store, home: &Home, path: &Path) -> Result<VisitId, Failure>
     let fail = |error: StoreError| wording::store(&error, &home.database());
     let at_path = store.visits_at(&wording::path_text(path)?).map_err(fail)?;
     let contents = RealDisk.read(path, file::HEADER_PROBE).map(|bytes| file::read_header(&bytes));
+    let is_encrypted = matches!(contents, Ok(Contents::Encrypted(_)));
     match contents {
         Ok(Contents::Lines { header, .. } | Contents::Newer(header) | Contents::Encrypted(header)) => {
             if store.visit(&header.visit).map_err(fail)?.is_some() {
                 Ok(header.visit)
-            } else if at_path.is_empty() {
-                Err(wording::not_joined(path))
-            } else {
+            } else if !at_path.is_empty() {
                 Err(wording::other_visit(path))
+            } else if is_encrypted {
+                Err(passphrase::asks(path))
+            } else {
+                Err(wording::not_joined(path))
             }
         }
         unreadable => match (at_path.into_iter().next(), unreadable) {

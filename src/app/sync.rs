@@ -89,6 +89,7 @@ impl Session {
 
     fn sync_by(&mut self, disk: &dyn Disk, last_resort: Writing) -> Result<SyncReport, Failure> {
         self.seal()?;
+        self.refresh()?;
         let mut report = SyncReport::default();
         let mut turn = Turn::new(disk, &self.file, self.holder()?);
         let done = self.exchange(disk, &mut turn, last_resort, &mut report);
@@ -118,7 +119,8 @@ impl Session {
             if round > 0 {
                 disk.pause(ROUND_PAUSE << round);
             }
-            let found = folder::look(disk, &self.file).map_err(|error| wording::share(&error))?;
+            let found = folder::look(disk, &self.file, self.envelope()?.as_ref());
+            let found = found.map_err(|error| wording::share(&error))?;
             self.take_in_all(disk, &found, report)?;
             self.answer()?;
             let mut writing = Writing::Replace;
@@ -147,7 +149,7 @@ impl Session {
     fn is_still_there(&mut self, disk: &dyn Disk) -> Result<bool, Failure> {
         let [chance] = system::random_bytes()?;
         disk.pause(1_000 + u64::from(chance) * 8);
-        self.note_own_in_file(&folder::read_again(disk, &self.file))?;
+        self.note_own_in_file(&self.read_at(disk, &self.file)?)?;
         Ok(self.row.in_file_n + 1 == i64::try_from(self.next.0).unwrap_or(i64::MAX))
     }
 

@@ -78,6 +78,13 @@ pub fn home_from_environment() -> Option<PathBuf> {
     std::env::var_os("HECHA_HOME").filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
+/// `HECHA_PASSPHRASE`, if set and not empty: for scripts that keep secrets in the environment.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub fn passphrase_from_environment() -> Option<String> {
+    std::env::var("HECHA_PASSPHRASE").ok().filter(|passphrase| !passphrase.is_empty())
+}
+
 /// Whether the user asked for no colours (`NO_COLOR`).
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the one excepted place")]

@@ -12,6 +12,7 @@ use crate::{
         commit::{Body, Commit, Line},
         disk::Disk,
         error::LineError,
+        file::Contents,
         folder::{self, Found, Main},
         key::PublicKey,
     },
@@ -34,18 +35,23 @@ impl Session {
         report: &mut SyncReport,
     ) -> Result<(), Failure> {
         let wanted = self.canonical()?;
+        let envelope = self.envelope()?;
         let before = report.imported;
         for path in folder::candidates(&found.beside) {
-            if let Some(lines) = folder::replica(disk, path, &self.row.id) {
+            let Some(contents) = folder::replica(disk, path, &self.row.id, envelope.as_ref()) else {
+                continue;
+            };
+            self.note_lock(&contents)?;
+            if let Contents::Lines { lines, .. } = contents {
                 self.take_in_from(path, &lines, report)?;
             }
         }
-        match &found.main {
-            Main::Read { bytes, .. } if bytes == &wanted => {}
-            main => {
-                let lines = main.lines(&self.row.id, &wanted);
-                self.take_in_from(&self.file.clone(), &lines, report)?;
-            }
+        if let Main::Read { contents, .. } = &found.main {
+            self.note_lock(contents)?;
+        }
+        if !found.main.says(&wanted) {
+            let lines = found.main.lines(&self.row.id, &wanted);
+            self.take_in_from(&self.file.clone(), &lines, report)?;
         }
         if report.imported > before {
             self.reload()?;

@@ -188,7 +188,7 @@ pub(crate) fn newer_file(path: &Path) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new(format!("读不了 {path}"), format!("Cannot read {path}")),
-        text("它由更新的程序写成，或已加密。", "A newer program wrote it, or it is encrypted."),
+        text("它由更新的程序写成。", "A newer program wrote it."),
         text("请使用新版本的 hecha；文件没有改动。", "Use the newer hecha; the file was not changed."),
     )
 }

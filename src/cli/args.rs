@@ -32,14 +32,7 @@ pub(super) enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    Sync {
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-        #[arg(long = "in-place")]
-        in_place: bool,
-        #[arg(long, value_name = "OTHER", conflicts_with = "in_place")]
-        to: Option<PathBuf>,
-    },
+    Sync(SyncArgs),
     Restore {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -126,6 +119,7 @@ pub(super) enum VisitCommand {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    Passphrase(PassphraseArgs),
     Declare {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -152,6 +146,8 @@ pub(super) struct JoinArgs {
     pub(super) title: Option<String>,
     #[arg(long, value_name = "CODE")]
     pub(super) recovery: Option<String>,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -174,6 +170,30 @@ pub(super) struct CreateArgs {
     pub(super) members: Vec<String>,
     #[arg(long = "recuse", value_name = "NAME:CLAUSE|*:REASON")]
     pub(super) recusals: Vec<String>,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct SyncArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long = "in-place")]
+    pub(super) in_place: bool,
+    #[arg(long, value_name = "OTHER", conflicts_with = "in_place")]
+    pub(super) to: Option<PathBuf>,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct PassphraseArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
+    #[arg(long, conflicts_with = "passphrase_file")]
+    pub(super) forget: bool,
 }
 
 #[derive(Debug, ClapArgs)]

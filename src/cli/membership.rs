@@ -8,7 +8,7 @@ use crate::{
         membership::JoinCode,
         session::Session,
     },
-    cli::{args::JoinArgs, output::Output, wrong_usage},
+    cli::{args::JoinArgs, output::Output, passphrase, wrong_usage},
     domain::{
         clean::clean_line,
         edit::Expert,
@@ -27,13 +27,16 @@ pub(super) fn join(args: JoinArgs, home: &Home, out: &mut Output) -> Result<(), 
             wrong_usage(&format!("--field 应是 {all} 之一。"), &format!("--field should be one of {all}."))
         })
     });
-    let request = JoinRequest { name: args.name, expert: expert.transpose()?, recovery: args.recovery };
+    let passphrase = passphrase::given(args.passphrase_file.as_deref())?;
+    let request =
+        JoinRequest { name: args.name, expert: expert.transpose()?, recovery: args.recovery, passphrase };
     let session = joining::join(home, &args.file, &request)?;
     let name = clean_line(&request.name);
     out.say(
         format!("已加入：{}，{name}。", session.visit().founding.facility),
         format!("Joined: {}, {name}.", session.visit().founding.facility),
     );
+    passphrase::note_unused(&session, request.passphrase.as_deref(), out);
     if session.waits_for_admission() {
         out.note(&Text::new(
             "这个姓名已有另一台电脑，或不在名单上：组长核准之前，本机的评分先保存、不计入。",

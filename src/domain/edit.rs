@@ -18,6 +18,7 @@ use crate::domain::{
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
     lineage::Branch,
     profile::{Gate, GatePeriod},
+    slot::Slot,
     verdict::{GateDecision, LeadVerdict},
 };
 
@@ -150,6 +151,8 @@ pub enum Edit {
         /// What was waived, and why.
         waivers: Vec<String>,
     },
+    /// The lead sets or changes the passphrase of the shared file.
+    Slot(Slot),
     /// A kind this program does not know: kept, relayed, counted.
     Unknown {
         /// The kind.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{
     edit::{Edit, Expert, Member},
     id::{FeedId, MemberName},
-    visit::{Identity, LoggedCommit},
+    logged::LoggedCommit,
+    visit::Identity,
 };
 
 /// A device that claims a name and is not counted.

@@ -12,40 +12,14 @@ use crate::domain::{
     edit::{Digest, Edit, Founding, Member, Recusal, Stamp},
     evidence::EvidenceItem,
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, VisitId},
-    lineage::{self, Branch, Link},
+    lineage::{self, Link},
+    logged::{CommitContent, LoggedCommit},
     profile::Reveal,
     seats::{Claim, Seats},
+    slot::Slot,
     submission::Submissions,
     verdict::{GateDecision, LeadVerdict},
 };
-
-/// A commit as the fold needs it.
-#[derive(Debug, Clone)]
-pub struct LoggedCommit {
-    /// Id.
-    pub id: CommitId,
-    /// Feed.
-    pub feed: FeedId,
-    /// Number in the feed, from 1.
-    pub n: u64,
-    /// The commit before, `None` for the first.
-    pub previous: Option<CommitId>,
-    /// Lamport time: larger than everything the author had seen.
-    pub lamport: u64,
-    /// What the author had seen of the person's other feeds.
-    pub seen: Arc<BTreeMap<FeedId, u64>>,
-    /// The edits, or nothing while the commit is sealed.
-    pub content: CommitContent,
-}
-
-/// What can be read of a commit.
-#[derive(Debug, Clone)]
-pub enum CommitContent {
-    /// Its edits.
-    Edits(Vec<Edit>),
-    /// Sealed until the author submits.
-    Sealed,
-}
 
 /// A visit as it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +52,8 @@ pub struct Visit {
     pub unknown_critical: bool,
     /// What of each feed has reached the lead.
     pub receipts: BTreeMap<FeedId, u64>,
+    /// The passphrases that the lead set, the newest last. None: the shared file is not encrypted.
+    pub slots: BTreeSet<Slot>,
     verdicts: BTreeMap<ClauseId, Cell<Option<LeadVerdict>>>,
     gates: BTreeMap<GateId, Cell<Option<GateDecision>>>,
     chair: BTreeSet<FeedId>,
@@ -344,6 +320,7 @@ impl Visit {
             n_unknown: 0,
             unknown_critical: false,
             receipts: BTreeMap::new(),
+            slots: BTreeSet::new(),
             verdicts: BTreeMap::new(),
             gates: BTreeMap::new(),
             chair: seats.chair,
@@ -435,6 +412,9 @@ impl Visit {
                     *known = (*known).max(*n);
                 }
             }
+            Edit::Slot(slot) => {
+                self.slots.insert(slot.clone());
+            }
             Edit::Final { waivers } => self.finalised = Some(waivers.clone()),
             _ => {}
         }
@@ -459,28 +439,6 @@ impl MemberState {
                 self.n_late += 1;
             }
             _ => self.ballot.apply(stamp, edit),
-        }
-    }
-}
-
-impl LoggedCommit {
-    /// The edits, as far as they can be read.
-    #[must_use]
-    pub fn edits(&self) -> &[Edit] {
-        match &self.content {
-            CommitContent::Edits(edits) => edits,
-            CommitContent::Sealed => &[],
-        }
-    }
-
-    fn stamp(&self, index: u32, branch: Branch) -> Stamp {
-        Stamp {
-            feed: self.feed.clone(),
-            n: self.n,
-            commit: Some(self.id.clone()),
-            index,
-            seen: Arc::clone(&self.seen),
-            branch,
         }
     }
 }

@@ -28,6 +28,17 @@ pub enum LineError {
     TooManyFeeds,
 }
 
+/// Why a slot gives no key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SlotError {
+    /// The passphrase is not the one it was locked with.
+    #[error("wrong passphrase")]
+    WrongPassphrase,
+    /// Not a slot, damaged, or made so that opening it would take unbounded work.
+    #[error("not a sound slot")]
+    Unsound,
+}
+
 /// Why a file operation on the share failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ShareError {

@@ -17,10 +17,12 @@ use crate::{
         facility::Stage,
         field::Field,
         id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
+        slot::Slot,
         verdict::{Decision, GateDecision, GateState, LeadVerdict},
     },
     share::{
-        base64::{decode_array, encode},
+        base64::{decode, decode_array, encode},
+        envelope::SLOT_LIMIT,
         json::Json,
         wire_evidence::{evidence_from, evidence_json},
         wire_finding::{finding_from, finding_json},
@@ -101,6 +103,7 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
         }),
         Edit::Receipt { heads } => json!({"k": "receipt", "heads": heads_json(heads)}),
         Edit::Final { waivers } => json!({"k": "final", "waivers": waivers}),
+        Edit::Slot(slot) => json!({"k": "slot", "n": slot.counter, "key": slot.key, "slot": slot.text}),
         Edit::Unknown { kind, critical } => json!({"k": kind, "crit": critical}),
     }
 }
@@ -158,6 +161,14 @@ fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) ->
             None => Edit::Verdict { clause: clause(json)?, value: optional(json.get("v"), verdict_from)? },
         },
         "receipt" => Edit::Receipt { heads: heads_from(json)? },
+        "slot" => Edit::Slot(Slot {
+            counter: json.count("n")?,
+            key: id(json.text("key")?)?.to_owned(),
+            text: json
+                .text("slot")
+                .filter(|text| text.len() <= SLOT_LIMIT && decode(text).is_some())?
+                .to_owned(),
+        }),
         "final" => Edit::Final { waivers: texts(json.list("waivers")?)? },
         _ => return None,
     })

@@ -331,7 +331,7 @@ fn laptops_on_one_file_reach_each_other_by_themselves_and_come_to_rest() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("青禾.hecha");
     let home = |name: &str| Home::choose(Some(folder.path().join(name))).unwrap();
-    let lead = founding::found(&home("lead"), founding_request(file.clone())).unwrap();
+    let lead = founding::found(&home("lead"), founding_request(file.clone()), None).unwrap();
     let names: Vec<String> = lead.visit().members.iter().map(|state| state.member.name.to_string()).collect();
     let mut laptops = vec![Laptop::new(lead)];
     for name in &names[1..] {

@@ -28,12 +28,13 @@ use crate::{
         finding::Finding,
         grade::{Grade, Level},
         id::{AreaId, CommitId, FeedId, ItemId, ListId, MemberName, PointId, ProfileId, StandardId, VisitId},
+        logged::{CommitContent, LoggedCommit},
         profile::{
             Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
             StandardStatus,
         },
         source::Source,
-        visit::{CommitContent, LoggedCommit, Visit},
+        visit::Visit,
     },
     tui::{
         effect::{Effect, Msg, Snapshot, Synced},

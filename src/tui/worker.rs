@@ -86,7 +86,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             }
             Effect::Found(request) => {
                 let home = self.laptop.clone();
-                let founded = founding::found(&home, *request);
+                let founded = founding::found(&home, *request, None);
                 self.opened(home, founded);
             }
             Effect::Leave => self.session = None,
@@ -222,7 +222,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
 
 /// Opens a visit; one that this laptop does not know yet is looked at, so that a name can be chosen.
 fn open(home: &Home, file: &Path) -> Result<Session, Failure> {
-    Session::open(home, file).or_else(|failure| joining::look(home, file).map_err(|_| failure))
+    Session::open(home, file).or_else(|failure| joining::look(home, file, None).map_err(|_| failure))
 }
 
 fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {

@@ -217,7 +217,16 @@ impl Panel {
 /// The program, without what could steer it from outside.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hecha"));
-    for name in ["LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "HECHA_HOME", "NO_COLOR"] {
+    for name in [
+        "LANG",
+        "LANGUAGE",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LC_CTYPE",
+        "HECHA_HOME",
+        "HECHA_PASSPHRASE",
+        "NO_COLOR",
+    ] {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());
