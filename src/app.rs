@@ -28,6 +28,7 @@ pub mod membership;
 pub mod overview;
 pub mod points;
 pub mod record;
+pub mod recovery_sheet;
 mod sealing;
 pub mod session;
 pub mod statistics;

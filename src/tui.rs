@@ -8,6 +8,7 @@ mod answers;
 mod backend;
 mod bindings;
 mod burst;
+mod conflicts;
 mod desk;
 mod dialog;
 mod effect;
@@ -16,7 +17,10 @@ mod field;
 mod fixture;
 mod keymap;
 mod keys;
+#[cfg(test)]
+mod membership_tests;
 mod model;
+mod notice;
 mod popup;
 mod run;
 mod screen;

@@ -35,6 +35,10 @@ pub struct VisitSummary {
     pub submitted: bool,
     /// Own edits that are on this laptop only.
     pub pending: usize,
+    /// Whether this laptop waits for the lead to admit it.
+    pub waits: bool,
+    /// Laptops that wait for this one, the lead's or a deputy's, to admit them.
+    pub n_waiting: usize,
     /// How far the visit is.
     pub phase: VisitPhase,
 }
@@ -108,6 +112,8 @@ impl Session {
             n_owed: gaps.n_owed,
             submitted: self.my_state().is_some_and(|state| state.is_submitted()),
             pending: self.sync_state()?.pending,
+            waits: self.waits_for_admission(),
+            n_waiting: if self.leads() { self.visit.pending.len() } else { 0 },
             phase: VisitPhase::of(&self.visit),
         })
     }

@@ -39,6 +39,8 @@ pub(crate) enum Action {
     Submit,
     Undo,
     Redo,
+    NextConflict,
+    Codes,
     // Scoring.
     NextUnscored,
     PrevUnscored,
@@ -62,6 +64,13 @@ pub(crate) enum Action {
     BackToRule,
     // Panel.
     CloseScoring,
+    Admit,
+    Deputy,
+    Retire,
+    Reopen,
+    // Codes.
+    Recovery,
+    SaveSheet,
     // Report.
     Write(Format),
     WriteAll,
@@ -69,4 +78,5 @@ pub(crate) enum Action {
     // Submitting.
     GoUnscored,
     GoOwed,
+    GoConflict,
 }

@@ -56,7 +56,8 @@ fn drawn(model: &mut Model, lang: Lang, size: (u16, u16)) -> String {
     )
 }
 
-fn check(name: &str, mut model: Model) {
+/// Keeps a model as it looks in both languages at both sizes.
+pub(crate) fn check(name: &str, mut model: Model) {
     let mut all = String::new();
     for lang in [Lang::Zh, Lang::En] {
         for size in [(80, 24), (120, 36)] {
@@ -91,6 +92,8 @@ fn visits() -> Vec<VisitSummary> {
         n_owed: 70,
         submitted: n_scored == 70,
         pending: 70 - n_scored,
+        waits: n_scored == 70,
+        n_waiting: if n_scored == 70 { 0 } else { 2 },
         phase: VisitPhase::Scoring,
     };
     vec![visit("青禾镇中心卫生院", 37), visit("柳河社区卫生服务中心", 70)]

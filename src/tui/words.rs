@@ -5,6 +5,7 @@ use crate::domain::lang::Lang;
 pub(crate) mod common;
 pub(crate) mod home;
 pub(crate) mod judging;
+pub(crate) mod membership;
 pub(crate) mod scoring;
 
 macro_rules! sayings {
@@ -41,6 +42,7 @@ mod tests {
             include_str!("words/common.rs"),
             include_str!("words/home.rs"),
             include_str!("words/judging.rs"),
+            include_str!("words/membership.rs"),
             include_str!("words/scoring.rs"),
         ];
         for line in files.iter().flat_map(|file| file.lines()) {

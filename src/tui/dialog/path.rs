@@ -13,7 +13,7 @@ use crate::{
         model::{Cx, Go, Input, first_row, moved},
         popup::{below, open, put, row_of},
         text::{cut, fit},
-        words::home as say,
+        words::{home as say, membership},
     },
 };
 
@@ -32,6 +32,7 @@ pub(crate) struct PathDialog {
 enum Purpose {
     OpenVisit,
     Folder,
+    RecoverySheet,
 }
 
 impl PathDialog {
@@ -44,6 +45,11 @@ impl PathDialog {
     pub(crate) fn folder(now: &Path) -> Self {
         let field = Field::with(&now.display().to_string());
         Self { purpose: Purpose::Folder, field, found: Vec::new(), selected: None }
+    }
+
+    /// Asks where the recovery sheet goes: a file, or a folder in which it gets a name.
+    pub(crate) fn recovery_sheet() -> Self {
+        Self { purpose: Purpose::RecoverySheet, field: Field::default(), found: Vec::new(), selected: None }
     }
 
     /// Takes in completions, unless the text has changed since they were asked for.
@@ -113,6 +119,9 @@ impl PathDialog {
         match self.purpose {
             Purpose::OpenVisit => vec![Go::Close, Go::Do(Effect::Open(PathBuf::from(path)))],
             Purpose::Folder => vec![Go::Close, Go::Folder(PathBuf::from(path))],
+            Purpose::RecoverySheet => {
+                vec![Go::Close, Go::Do(Effect::SaveSheet(PathBuf::from(path), cx.lang))]
+            }
         }
     }
 
@@ -122,6 +131,7 @@ impl PathDialog {
         let title = match self.purpose {
             Purpose::OpenVisit => say::open_title(lang),
             Purpose::Folder => say::folder_title(lang),
+            Purpose::RecoverySheet => membership::save_title(lang),
         };
         let inner = open(frame, cx, 72, body.height.saturating_sub(6).min(14), title);
         let cells = usize::from(inner.width);
