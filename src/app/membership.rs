@@ -97,7 +97,7 @@ impl Session {
     pub fn applicants(&self) -> Vec<Applicant> {
         let provisional = self.visit.members.iter().filter(|state| state.identity == Identity::Provisional);
         let provisional = provisional.flat_map(|state| {
-            state.feeds.iter().map(|feed| Applicant {
+            state.unchecked.iter().map(|feed| Applicant {
                 name: state.member.name.clone(),
                 feed: feed.clone(),
                 provisional: true,

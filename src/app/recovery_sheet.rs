@@ -129,3 +129,47 @@ fn is_same_folder(one: &Path, other: &Path) -> bool {
 fn not_saved(why: Text, next: Text) -> Failure {
     Failure::new(Exit::Fixable, Text::new("恢复单没有保存。", "The recovery sheet was not saved."), why, next)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        app::{
+            founding::{FoundingRequest, found},
+            home::Home,
+        },
+        domain::{date::Date, edit::Member, facility::Stage, field::Field},
+    };
+
+    #[test]
+    fn the_sheet_is_never_put_beside_the_shared_file_and_replaces_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let (share, safe) = (dir.path().join("share"), dir.path().join("safe"));
+        for folder in [&share, &safe] {
+            files::make_folder(folder).unwrap();
+        }
+        let person = |name: &str| Member { name: name.into(), field: Field::Medicine, title: String::new() };
+        let request = FoundingRequest {
+            file: share.join("a.hecha"),
+            facility: "青禾镇中心卫生院".to_owned(),
+            profile: "township".to_owned(),
+            stage: Stage::County,
+            date: Date::new(2026, 9, 1).unwrap(),
+            lookback: None,
+            lead: person("赵敏"),
+            members: vec![person("钱立")],
+            recusals: Vec::new(),
+        };
+        let session = found(&Home::choose(Some(dir.path().join("home"))).unwrap(), request).unwrap();
+        for place in [share.clone(), share.join("x.txt"), safe.join("../share/x")] {
+            let refused = session.save_recovery_sheet(&place, Lang::Zh).unwrap_err();
+            assert!(refused.why.get(Lang::Zh).contains("旁边"), "{}", place.display());
+        }
+        let saved = session.save_recovery_sheet(&safe, Lang::Zh).unwrap();
+        assert_eq!(saved.file_name().unwrap().to_str(), Some("恢复单-赵敏.txt"));
+        let text = String::from_utf8(files::read(&saved).unwrap()).unwrap();
+        assert!(text.contains(&session.recovery_code().unwrap()) && text.contains("赵敏"));
+        assert!(session.save_recovery_sheet(&saved, Lang::Zh).is_err(), "what is there stays");
+        assert!(!share.join("x.txt").exists());
+    }
+}

@@ -161,7 +161,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     }
     Codes {
         Action::SaveSheet, [Key::ch('1')], "把恢复单存成文本文件，供打印", "Save the recovery sheet as a text file, to print", "存成文件", "save";
-        Action::Toggle, [Key::ch(' ')], "已抄好", "Copied", "已抄好", "copied";
+        Action::Toggle, [Key::ch(' ')], "已抄好", "Copied";
     }
     Seat {
         Action::Toggle, [Key::ch(' ')], "已核对", "Checked", "已核对", "checked";

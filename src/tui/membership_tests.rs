@@ -1,16 +1,22 @@
 //! Who may speak, on screen: joining, codes, admitting, lost laptops, and two laptops of one person.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, mpsc},
+};
 
 use crate::{
     app::{
         failure::Failure,
+        founding::FoundingRequest,
+        home::Home,
+        joining::JoinRequest,
         membership::{Admission, JoinCode},
         recovery_sheet::Codes,
     },
     domain::{
         ballot::Position,
-        edit::{Edit, Expert},
+        edit::{Edit, Expert, Founding},
         field::Field,
         finding::Finding,
         grade::Grade,
@@ -26,6 +32,7 @@ use crate::{
         model::{Model, Place},
         snapshot_tests::check,
         update::update,
+        worker,
     },
 };
 
@@ -376,6 +383,63 @@ fn recording_the_point_again_settles_the_point() {
 }
 
 #[test]
+fn two_laptops_meet_through_their_workers() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("青禾.hecha");
+    let laptop = |name: &str| {
+        let (sender, answers) = mpsc::channel();
+        let home = Home::choose(Some(dir.path().join(name))).unwrap();
+        let effects = worker::start(home, move |msg| {
+            let _ended = sender.send(msg);
+        });
+        move |effect: Effect| {
+            effects.send(effect).unwrap();
+            answers.recv().unwrap()
+        }
+    };
+    let (lead, member) = (laptop("lead"), laptop("member"));
+    assert!(matches!(lead(Effect::Found(Box::new(request(file.clone())))), Msg::Opened(Ok(_))));
+    let Msg::Codes(Ok(sheet), true) = lead(Effect::ShowCodes(true)) else { panic!() };
+    assert!(sheet.is_lead && sheet.join.is_none() && sheet.recovery.is_some());
+    assert!(matches!(member(Effect::Open(file.clone())), Msg::Opened(Ok(it)) if it.me.is_none()));
+    let joined = member(Effect::Join(file, JoinRequest::named(MEMBERS[1])));
+    let Msg::Opened(Ok(joined)) = joined else { panic!("{joined:?}") };
+    let Msg::Codes(Ok(codes), false) = member(Effect::ShowCodes(false)) else { panic!() };
+    let code = codes.join.unwrap();
+
+    assert!(matches!(lead(Effect::Sync), Msg::Synced(..)));
+    assert!(matches!(lead(Effect::Reload), Msg::Reloaded(Ok(it)) if it.chair));
+    assert!(matches!(lead(Effect::Admit("0000 0000 0000".to_owned())), Msg::Admitted(Err(_))));
+    let Msg::Admitted(Ok(admission)) = lead(Effect::Admit(code.typed())) else { panic!() };
+    assert_eq!((&admission.name, admission.code.compared()), (&name(1), code.compared()));
+    assert_eq!(admission.feed, joined.feed);
+    let Msg::Reloaded(Ok(now)) = lead(Effect::Deputy(name(1))) else { panic!() };
+    assert!(now.visit.deputies.contains(MEMBERS[1]));
+    assert!(
+        matches!(lead(Effect::Reopen(name(1), "补看".to_owned())), Msg::Reloaded(Err(_))),
+        "nothing to reopen"
+    );
+    let Msg::Reloaded(Ok(now)) = lead(Effect::Retire(admission.feed.clone(), true)) else { panic!() };
+    assert_eq!(now.visit.retired.get(&admission.feed), Some(&0), "nothing of it counts");
+}
+
+fn request(file: std::path::PathBuf) -> FoundingRequest {
+    let Founding { facility, stage, date, roster, .. } = founding();
+    let mut people = roster.into_iter();
+    FoundingRequest {
+        file,
+        facility,
+        profile: "township".to_owned(),
+        stage,
+        date,
+        lookback: None,
+        lead: people.next().unwrap(),
+        members: people.collect(),
+        recusals: Vec::new(),
+    }
+}
+
+#[test]
 fn how_membership_looks() {
     check("join_taken", after(unjoined(fresh_visit()), "<Home><Down>"));
     check("join_form", after(unjoined(fresh_visit()), "<Home><Down><Enter>7kq2"));
@@ -383,6 +447,7 @@ fn how_membership_looks() {
     check("codes_new", told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(false)), true)));
     check("codes_again", told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(true)), false)));
     check("recovery_sheet", told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), true)));
+    check("save_sheet", after(told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), true)), "1/home/"));
     check("panel_waiting", after(opened(fold(None, waiting()), 0), "<F6>"));
     check("panel_troubled", after(opened(troubled(), 0), "<F6>"));
     check("admit", after(opened(fold(None, waiting()), 0), "<F6>1ｋ7q2-mn"));

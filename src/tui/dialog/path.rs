@@ -128,14 +128,14 @@ impl PathDialog {
     /// Draws it.
     pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
-        let title = match self.purpose {
-            Purpose::OpenVisit => say::open_title(lang),
-            Purpose::Folder => say::folder_title(lang),
-            Purpose::RecoverySheet => membership::save_title(lang),
+        let (title, help) = match self.purpose {
+            Purpose::OpenVisit => (say::open_title(lang), say::path_help(lang)),
+            Purpose::Folder => (say::folder_title(lang), say::path_help(lang)),
+            Purpose::RecoverySheet => (membership::save_title(lang), membership::save_help(lang)),
         };
         let inner = open(frame, cx, 72, body.height.saturating_sub(6).min(14), title);
         let cells = usize::from(inner.width);
-        put(frame, inner, 1, Line::styled(cut(say::path_help(lang), cells), cx.theme.faint()));
+        put(frame, inner, 1, Line::styled(cut(help, cells), cx.theme.faint()));
         let list = below(inner, 2);
         let height = usize::from(list.height);
         let first = first_row(self.selected.unwrap_or(0), self.found.len(), height);

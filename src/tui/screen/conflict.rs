@@ -35,7 +35,8 @@ pub(crate) fn rows(cx: &Cx, desk: &Desk, clause: &Clause, cells: usize) -> Vec<L
     let n_more = if told.len() > ROWS { told.len() + 1 - ROWS } else { 0 };
     let n_shown = told.len() - n_more;
     let mut rows: Vec<Line<'static>> = Vec::new();
-    for (name, values) in told.into_iter().take(n_shown) {
+    for (name, mut values) in told.into_iter().take(n_shown) {
+        values.sort_by_key(|(feed, _)| **feed != desk.feed);
         let feeds: Vec<&FeedId> = values.iter().map(|(feed, _)| *feed).collect();
         let each = cells.saturating_sub(label + 2) / values.len().max(1);
         let mut spans = vec![Span::styled(format!("! {}", fit(&name, label)), cx.theme.bad())];

@@ -143,6 +143,7 @@ fn laptop_row(cx: &Cx, desk: &Desk, state: &MemberState, feed: &FeedId) -> Strin
     let mut notes = vec![say::commits(lang, state.heads.get(feed).copied().unwrap_or(0))];
     let said = [
         (*feed == desk.feed, say::this_laptop(lang)),
+        (state.unchecked.contains(feed), say::counts_unchecked(lang)),
         (desk.visit.retired.contains_key(feed), say::retired(lang)),
         (desk.visit.forks.contains(feed), say::forked(lang)),
     ];

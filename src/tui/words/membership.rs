@@ -29,6 +29,7 @@ sayings! {
     copied = "已抄好", "Copied";
     copy_first = "抄好后先按空格勾选，或按 Esc 以后再抄", "Press Space once it is copied, or Esc to copy it later";
     save_title = "恢复单存到哪里(打印后删除)", "Where to save the sheet (delete it once printed)";
+    save_help = "Tab 补全，上下选择，回车保存；填文件夹就自动取名", "Tab completes, Up/Down choose, Enter saves; a folder will do";
     admit_title = "核准电脑", "Admit a laptop";
     admit_help = "输入对方念的前 12 位；连字符和大小写不用管", "Type the first 12 signs; hyphens and capitals do not matter";
     admit_who = "还没有核对的电脑", "Laptops that nobody has checked";
