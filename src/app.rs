@@ -37,6 +37,7 @@ pub mod overview;
 pub mod passphrase;
 pub mod points;
 pub mod record;
+pub mod recovery_sheet;
 pub mod restore;
 mod sealing;
 pub mod session;

@@ -11,6 +11,7 @@ mod autosync_tests;
 mod backend;
 mod bindings;
 mod burst;
+mod conflicts;
 mod desk;
 mod dialog;
 mod effect;
@@ -19,7 +20,10 @@ mod field;
 mod fixture;
 mod keymap;
 mod keys;
+#[cfg(test)]
+mod membership_tests;
 mod model;
+mod notice;
 mod popup;
 mod run;
 mod screen;

@@ -43,6 +43,10 @@ pub struct VisitSummary {
     pub sync: SyncState,
     /// Whether this laptop is the lead's.
     pub lead: bool,
+    /// Whether this laptop waits for the lead to admit it.
+    pub waits: bool,
+    /// Laptops that wait for this one, the lead's or a deputy's, to admit them.
+    pub n_waiting: usize,
     /// How far the visit is.
     pub phase: VisitPhase,
 }
@@ -117,6 +121,8 @@ impl Session {
             submitted: self.my_state().is_some_and(|state| state.is_submitted()),
             sync: self.sync_state()?,
             lead: self.is_lead(),
+            waits: self.waits_for_admission(),
+            n_waiting: if self.leads() { self.visit.pending.len() } else { 0 },
             phase: VisitPhase::of(&self.visit),
         })
     }

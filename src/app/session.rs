@@ -13,7 +13,7 @@ use crate::{
         edit::Edit,
         id::{FeedId, MemberName, VisitId},
         outcome::Outcome,
-        visit::{MemberState, Visit},
+        visit::{Identity, MemberState, Visit},
     },
     share::{
         disk::{Disk, RealDisk},
@@ -115,10 +115,11 @@ impl Session {
         self.row.me.as_ref()
     }
 
-    /// Whether this laptop is the lead's.
+    /// Whether this laptop is the lead's; one that only claims the lead's name is not.
     #[must_use]
     pub fn is_lead(&self) -> bool {
-        self.my_state().is_some() && self.visit.founding.lead().map(|lead| &lead.name) == self.me()
+        self.my_state().is_some_and(|state| state.identity != Identity::Waiting)
+            && self.visit.founding.lead().map(|lead| &lead.name) == self.me()
     }
 
     /// Whether this laptop may do the lead's work: it is the lead's, or a deputy's.

@@ -11,7 +11,7 @@ use crate::domain::{
     evidence::EvidenceItem,
     finding::Finding,
     grade::Grade,
-    id::{ClauseId, PointId},
+    id::{ClauseId, FeedId, PointId},
     scoring::{Derived, derive},
 };
 
@@ -58,6 +58,17 @@ pub enum Position {
     Absent(Absence),
     /// Two laptops of the member say different things; the member must settle it.
     Conflict,
+}
+
+/// A cell of a clause on which devices of one member disagree, with each value and the device that wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conflict<'a> {
+    /// The direct grade, points or absence.
+    Stand(Vec<(&'a FeedId, Option<&'a Stand>)>),
+    /// The finding for a point.
+    Finding(&'a PointId, Vec<(&'a FeedId, Option<&'a Finding>)>),
+    /// The note.
+    Note(Vec<(&'a FeedId, &'a str)>),
 }
 
 /// Why a vote still wants a reason.
@@ -138,6 +149,26 @@ impl Ballot {
                 || record.note.is_conflict()
                 || record.findings.values().any(Cell::is_conflict)
         })
+    }
+
+    /// What the member's devices disagree about in a clause: the stand, then the points, then the note.
+    #[must_use]
+    pub fn conflicting(&self, clause: &str) -> Vec<Conflict<'_>> {
+        let Some(record) = self.clauses.get(clause) else { return Vec::new() };
+        let stand = record.stand.conflicting();
+        let stand: Vec<_> = stand.into_iter().map(|(feed, value)| (feed, value.as_ref())).collect();
+        let findings = record.findings.iter().map(|(point, cell)| {
+            let values = cell.conflicting();
+            (point, values.into_iter().map(|(feed, value)| (feed, value.as_ref())).collect::<Vec<_>>())
+        });
+        let note = record.note.conflicting();
+        let note: Vec<_> = note.into_iter().map(|(feed, text)| (feed, text.as_str())).collect();
+        let mut found: Vec<Conflict<'_>> =
+            (!stand.is_empty()).then_some(Conflict::Stand(stand)).into_iter().collect();
+        let findings = findings.filter(|(_, values)| !values.is_empty());
+        found.extend(findings.map(|(point, values)| Conflict::Finding(point, values)));
+        found.extend((!note.is_empty()).then_some(Conflict::Note(note)));
+        found
     }
 
     /// The vote for a clause.
@@ -278,5 +309,40 @@ mod tests {
             assert_eq!(names(&order), ["a first"]);
         }
         assert_eq!(names(&[&a, &other]), ["a first", "x"]);
+    }
+
+    fn tick(value: bool) -> Edit {
+        Edit::Finding { clause: "EM-01".into(), point: "C1".into(), value: Some(Finding::Tick(value)) }
+    }
+
+    fn note(text: &str) -> Edit {
+        Edit::Note { clause: "EM-01".into(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn what_two_devices_disagree_about_is_told_cell_by_cell_until_it_is_settled() {
+        let stand = Stand { choice: Choice::Grade(Grade::B), reason: String::new() };
+        let graded = |value: Option<Stand>| Edit::Vote { clause: "EM-01".into(), value };
+        let (one, other) = (stamp("a", 1, &[]), stamp("b", 1, &[]));
+        let mut ballot = Ballot::default();
+        for (stamp, edits) in [
+            (&one, [tick(true), graded(Some(stand.clone())), note("甲")]),
+            (&other, [tick(false), graded(None), note("甲")]),
+        ] {
+            for edit in edits {
+                ballot.apply(stamp, &edit);
+            }
+        }
+        let (a, b, point) = (FeedId::new("a"), FeedId::new("b"), PointId::new("C1"));
+        let (yes, no) = (Finding::Tick(true), Finding::Tick(false));
+        let findings = vec![(&a, Some(&yes)), (&b, Some(&no))];
+        let expected = [
+            Conflict::Stand(vec![(&a, Some(&stand)), (&b, None)]),
+            Conflict::Finding(&point, findings.clone()),
+        ];
+        assert_eq!(ballot.conflicting("EM-01"), expected, "equal notes do not conflict");
+        ballot.apply(&stamp("c", 1, &[("a", 1), ("b", 1)]), &graded(None));
+        assert_eq!(ballot.conflicting("EM-01"), [Conflict::Finding(&point, findings)]);
+        assert!(ballot.conflicts("EM-01") && ballot.conflicting("EM-02").is_empty());
     }
 }

@@ -20,12 +20,24 @@ pub struct Claim {
     pub expert: Option<Expert>,
 }
 
+/// A member's devices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// The member.
+    pub(super) member: Member,
+    /// The devices that count.
+    pub(super) feeds: BTreeSet<FeedId>,
+    /// Those of them whose codes nobody has compared.
+    pub(super) unchecked: BTreeSet<FeedId>,
+    /// How sure the lead is of them.
+    pub(super) identity: Identity,
+}
+
 /// Everybody's devices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seats {
-    /// Each member with the devices that count and how sure the lead is of them; the lead first, then the roster, then
-    /// those admitted later in the order of their names.
-    pub(super) members: Vec<(Member, BTreeSet<FeedId>, Identity)>,
+    /// The lead first, then the roster, then those admitted later in the order of their names.
+    pub(super) members: Vec<Seat>,
     /// Claims that do not count.
     pub(super) pending: Vec<Claim>,
     /// The devices that act as the lead: the lead's own and the deputies'.
@@ -139,8 +151,8 @@ impl Seats {
             let unchecked = |feed: &&FeedId| {
                 admitted.get(*feed).is_some_and(|it| !it.checked) && !self.retired.contains_key(*feed)
             };
-            let is_unchecked = feeds.iter().any(unchecked);
-            let mut identity = if is_unchecked { Identity::Provisional } else { Identity::Admitted };
+            let mut unchecked: BTreeSet<&FeedId> = feeds.iter().copied().filter(unchecked).collect();
+            let mut identity = if unchecked.is_empty() { Identity::Admitted } else { Identity::Provisional };
             // A device that the lead admitted to another name, or that is the lead's, sits there only.
             let sits_elsewhere = |feed: &FeedId| match admitted.get(feed) {
                 Some(admission) => admission.name != &member.name,
@@ -151,15 +163,17 @@ impl Seats {
                 let first = word.first_claim(&member.name, is_out);
                 identity = if first.is_some() { Identity::Provisional } else { Identity::Absent };
                 feeds.extend(first);
+                unchecked.extend(first);
             }
             let feeds = word.with_successors(feeds, &member.name);
             let feeds = feeds.into_iter().filter(|feed| !sits_elsewhere(feed)).cloned().collect();
-            self.members.push((member, feeds, identity));
+            let unchecked = unchecked.into_iter().cloned().collect();
+            self.members.push(Seat { member, feeds, unchecked, identity });
         }
     }
 
     fn unseated(&self, word: &Word<'_>) -> Vec<Claim> {
-        let seated = |feed: &FeedId| self.members.iter().any(|(_, feeds, _)| feeds.contains(feed));
+        let seated = |feed: &FeedId| self.members.iter().any(|seat| seat.feeds.contains(feed));
         word.claims
             .iter()
             .filter(|(feed, _)| !seated(feed) && !self.retired.contains_key(**feed))

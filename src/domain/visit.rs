@@ -67,6 +67,8 @@ pub struct MemberState {
     pub member: Member,
     /// Devices that count, sorted.
     pub feeds: Vec<FeedId>,
+    /// Those of them whose codes nobody has compared; they count meanwhile.
+    pub unchecked: BTreeSet<FeedId>,
     /// How sure the lead is that the device is the person's.
     pub identity: Identity,
     /// What the member recorded, as far as it can be read here.
@@ -292,10 +294,11 @@ impl Visit {
     }
 
     fn seated(id: VisitId, founding: Arc<Founding>, seats: Seats) -> Self {
-        let members = seats.members.into_iter().map(|(member, feeds, identity)| MemberState {
-            member,
-            feeds: feeds.into_iter().collect(),
-            identity,
+        let members = seats.members.into_iter().map(|seat| MemberState {
+            member: seat.member,
+            feeds: seat.feeds.into_iter().collect(),
+            unchecked: seat.unchecked,
+            identity: seat.identity,
             ballot: Ballot::default(),
             declaration: None,
             heads: BTreeMap::new(),

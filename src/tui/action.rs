@@ -41,6 +41,8 @@ pub(crate) enum Action {
     Submit,
     Undo,
     Redo,
+    NextConflict,
+    Codes,
     // Scoring.
     NextUnscored,
     PrevUnscored,
@@ -65,6 +67,13 @@ pub(crate) enum Action {
     BackToRule,
     // Panel.
     CloseScoring,
+    Admit,
+    Deputy,
+    Retire,
+    Reopen,
+    // Codes.
+    Recovery,
+    SaveSheet,
     // Report.
     Write(Format),
     WriteAll,
@@ -72,4 +81,5 @@ pub(crate) enum Action {
     // Submitting.
     GoUnscored,
     GoOwed,
+    GoConflict,
 }

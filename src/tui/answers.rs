@@ -1,17 +1,21 @@
 //! What the answers of the workers change.
 
 use crate::{
-    app::{evidence::Attached, failure::Failure, files::FolderListing, session::SyncState},
+    app::{
+        evidence::Attached, failure::Failure, files::FolderListing, membership::Admission, session::SyncState,
+    },
     domain::{edit::Edit, lang::Lang},
     tui::{
         desk::Desk,
-        dialog::{Dialog, failure::FailureDialog, join::JoinDialog},
+        dialog::{
+            Dialog, admit::AdmittedDialog, codes::CodesDialog, failure::FailureDialog, join::JoinDialog,
+        },
         effect::{Effect, Msg, Profiles, Snapshot, Step},
-        model::{Model, Place},
+        model::{Go, Model, Place},
         screen::score::ScoreScreen,
         syncs,
-        update::alarm,
-        words::{common, evidence, scoring},
+        update::{alarm, follow},
+        words::{common, evidence, membership, scoring},
     },
 };
 
@@ -48,10 +52,22 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             model.home.visits.get_or_insert_default();
             alarm(model, failure);
         }
-        Msg::Opened(Err(failure))
-        | Msg::Reloaded(Err(failure))
-        | Msg::Stepped(_, Err(failure))
-        | Msg::Kept(Err(failure)) => {
+        Msg::Admitted(result) => admitted(model, result, effects),
+        Msg::Codes(Ok(codes), new) => model.dialogs.push(Dialog::Codes(CodesDialog::new(codes, new))),
+        Msg::SheetSaved(Ok(path)) => {
+            model.toast = membership::sheet_saved(model.lang, &path.display().to_string());
+        }
+        // Somebody waits for these, in the dialog that can be mended: the failure comes on top of it.
+        Msg::Opened(Err(failure)) | Msg::Codes(Err(failure), _) | Msg::SheetSaved(Err(failure)) => {
+            model.toast.clear();
+            for dialog in &mut model.dialogs {
+                if let Dialog::JoinForm(form) = dialog {
+                    form.settle();
+                }
+            }
+            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+        }
+        Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) | Msg::Kept(Err(failure)) => {
             model.toast.clear();
             alarm(model, failure);
         }
@@ -93,6 +109,25 @@ fn folder(model: &mut Model, result: Result<FolderListing, Failure>) {
             for dialog in &mut model.dialogs {
                 if let Dialog::Evidence(dialog) = dialog {
                     dialog.settle(false);
+                }
+            }
+            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+        }
+    }
+}
+
+/// Once admitted, everybody should hear of it: the program syncs by itself.
+fn admitted(model: &mut Model, result: Result<Admission, Failure>, effects: &mut Vec<Effect>) {
+    match result {
+        Ok(admission) => {
+            model.dialogs.retain(|dialog| !matches!(dialog, Dialog::Admit(_)));
+            model.dialogs.push(Dialog::Admitted(AdmittedDialog::new(admission)));
+            follow(model, vec![Go::Do(Effect::Reload), Go::Do(Effect::Sync)], effects);
+        }
+        Err(failure) => {
+            for dialog in &mut model.dialogs {
+                if let Dialog::Admit(form) = dialog {
+                    form.settle();
                 }
             }
             model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));

@@ -30,6 +30,10 @@ pub(crate) struct Desk {
     pub(crate) me: Option<MemberName>,
     /// Whether that is the lead.
     pub(crate) lead: bool,
+    /// Whether this laptop may do the lead's work.
+    pub(crate) chair: bool,
+    /// The feed of this laptop.
+    pub(crate) feed: FeedId,
     /// The shared file.
     pub(crate) file: PathBuf,
     /// Where own commits are.
@@ -63,6 +67,8 @@ impl Desk {
             visit: snapshot.visit,
             me: snapshot.me,
             lead: snapshot.lead,
+            chair: snapshot.chair,
+            feed: snapshot.feed,
             file: snapshot.file,
             sync: snapshot.sync,
             syncing: false,
@@ -86,6 +92,8 @@ impl Desk {
         self.visit = snapshot.visit;
         self.me = snapshot.me;
         self.lead = snapshot.lead;
+        self.chair = snapshot.chair;
+        self.feed = snapshot.feed;
         self.sync = snapshot.sync;
         self.derive_all();
         let waiting: Vec<Edit> = self.unsaved.iter().flat_map(|(_, edits)| edits.clone()).collect();
@@ -182,6 +190,9 @@ impl Desk {
         let (Some(me), Some(clause)) = (&self.me, self.clause(index)) else {
             return Some(Barrier::NotAMember);
         };
+        if self.is_retired() {
+            return Some(Barrier::NotAMember);
+        }
         self.visit.barrier(me.as_str(), clause.id.as_str())
     }
 

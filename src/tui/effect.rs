@@ -9,7 +9,10 @@ use crate::{
         failure::Failure,
         files::FolderListing,
         founding::FoundingRequest,
+        joining::JoinRequest,
+        membership::Admission,
         overview::VisitSummary,
+        recovery_sheet::Codes,
         session::SyncState,
         settings::Setting,
         sync::SyncReport,
@@ -17,7 +20,7 @@ use crate::{
     domain::{
         checklist::Bilingual,
         edit::Edit,
-        id::{ClauseId, GateId, MemberName, ProfileId},
+        id::{ClauseId, FeedId, GateId, MemberName, ProfileId},
         lang::Lang,
         verdict::{Decision, GateState},
         visit::Visit,
@@ -69,6 +72,12 @@ pub(crate) enum Msg {
     Attached(Result<Attached, Failure>),
     /// A folder was read.
     Folder(Result<FolderListing, Failure>),
+    /// A laptop was admitted, or not.
+    Admitted(Result<Admission, Failure>),
+    /// The codes of this laptop, and whether they are new and must be copied now.
+    Codes(Result<Codes, Failure>, bool),
+    /// The recovery sheet was saved, or not.
+    SheetSaved(Result<PathBuf, Failure>),
     /// What a path may go on with, and the text it was asked for.
     Completions(String, Vec<String>),
 }
@@ -102,6 +111,10 @@ pub(crate) struct Snapshot {
     pub(crate) me: Option<MemberName>,
     /// Whether that is the lead.
     pub(crate) lead: bool,
+    /// Whether this laptop may do the lead's work: it is the lead's, or a deputy's.
+    pub(crate) chair: bool,
+    /// The feed of this laptop.
+    pub(crate) feed: FeedId,
     /// The shared file.
     pub(crate) file: PathBuf,
     /// Where own commits are.
@@ -122,7 +135,7 @@ pub(crate) enum Effect {
     /// Open a visit by its file.
     Open(PathBuf),
     /// Join a visit under a name.
-    Join(PathBuf, MemberName),
+    Join(PathBuf, JoinRequest),
     /// Found a visit.
     Found(Box<FoundingRequest>),
     /// Leave the open visit.
@@ -141,6 +154,18 @@ pub(crate) enum Effect {
     Decide(ClauseId, Option<Decision>, String),
     /// Decide a gate; `None` = not answered.
     DecideGate(GateId, Option<GateState>, String),
+    /// Admit the laptop whose join code was typed.
+    Admit(String),
+    /// Name a deputy.
+    Deputy(MemberName),
+    /// Retire a device; `true` = nothing of it counts, not even what it synced.
+    Retire(FeedId, bool),
+    /// Let a member score again, for a reason.
+    Reopen(MemberName, String),
+    /// Show the codes of this laptop, if it has joined; `true` = they are new and must be copied.
+    ShowCodes(bool),
+    /// Save the recovery sheet as a file or into a folder.
+    SaveSheet(PathBuf, Lang),
     /// Exchange with the shared file.
     Sync,
     /// Keep a setting for the next start.

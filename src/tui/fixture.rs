@@ -281,7 +281,7 @@ fn profile() -> Profile {
     }
 }
 
-fn founding() -> Founding {
+pub(crate) fn founding() -> Founding {
     let fields = [Field::Medicine, Field::Nursing, Field::Tcm, Field::InfectionControl, Field::Information];
     let roster = MEMBERS.iter().zip(fields).map(|(name, field)| Member {
         name: MemberName::new(name),
@@ -299,7 +299,8 @@ fn founding() -> Founding {
     }
 }
 
-fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
+/// The n-th commit of a feed.
+pub(crate) fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
     LoggedCommit {
         id: CommitId::new(format!("{member}-{n}")),
         feed: FeedId::new(format!("feed-{member}")),
@@ -311,7 +312,8 @@ fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
     }
 }
 
-fn grade(clause: &str, grade: Grade) -> Edit {
+/// A direct grade.
+pub(crate) fn grade(clause: &str, grade: Grade) -> Edit {
     let reason = if grade == Grade::D { "夜间无人值守" } else { "" };
     let stand = Stand { choice: Choice::Grade(grade), reason: reason.to_owned() };
     Edit::Vote { clause: clause.into(), value: Some(stand) }
@@ -372,9 +374,11 @@ pub(crate) fn scored_visit() -> Visit {
 /// A visit as the worker would send it; the member sits here by roster place.
 pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
     Box::new(Snapshot {
+        chair: visit.leads(&MemberName::new(MEMBERS[member])),
         visit,
         me: Some(MemberName::new(MEMBERS[member])),
         lead: member == 0,
+        feed: FeedId::new(format!("feed-{member}")),
         file: PathBuf::from("/visits/青禾.hecha"),
         sync: SyncState { pending: 0, in_file: 3, receipted: 0 },
         ticket: 0,

@@ -172,6 +172,7 @@ impl Model {
         match self.place {
             Place::Home => Context::Home,
             Place::Score => self.score.context(),
+            Place::Panel if self.desk.as_ref().is_some_and(|desk| desk.chair) => Context::Chair,
             Place::Panel => Context::Panel,
             Place::Merge => Context::Merge,
             Place::Outcome => Context::Outcome,

@@ -70,7 +70,8 @@ fn watched(model: &mut Model, share: Share) -> &mut Model {
     model
 }
 
-fn check(name: &str, mut model: impl BorrowMut<Model>) {
+/// Keeps a model as it looks in both languages at both sizes.
+pub(crate) fn check(name: &str, mut model: impl BorrowMut<Model>) {
     let model = model.borrow_mut();
     let mut all = String::new();
     for lang in [Lang::Zh, Lang::En] {
@@ -107,6 +108,8 @@ fn visits() -> Vec<VisitSummary> {
         submitted: n_scored == 70,
         sync: SyncState { pending: 70 - n_scored, in_file: n_scored, receipted: n_scored / 2 },
         lead: false,
+        waits: n_scored == 70,
+        n_waiting: if n_scored == 70 { 0 } else { 2 },
         phase: VisitPhase::Scoring,
     };
     vec![visit("青禾镇中心卫生院", 37), visit("柳河社区卫生服务中心", 70)]

@@ -12,6 +12,7 @@ use crate::{
         action::Action,
         keymap::{self, Context},
         model::{Cx, Model, Place},
+        notice::notice,
         popup::put,
         screen,
         text::{cut, fit, width},
@@ -31,14 +32,20 @@ pub(crate) fn view(model: &Model, frame: &mut Frame) {
         put(frame, area, 0, Line::raw(notice));
         return;
     }
-    let [head, body, status, keys] = Layout::vertical([
+    let told = cx.desk.and_then(|desk| notice(model.lang, desk));
+    let [head, line, body, status, keys] = Layout::vertical([
         Constraint::Length(1),
+        Constraint::Length(u16::from(told.is_some())),
         Constraint::Min(1),
         Constraint::Length(1),
         Constraint::Length(1),
     ])
     .areas(area);
     header(model, &cx, frame, head);
+    if let Some(told) = told {
+        let told = fit(&format!(" ! {told}"), usize::from(line.width));
+        put(frame, line, 0, Line::styled(told, cx.theme.warn()));
+    }
     match model.place {
         Place::Home => screen::home::view(&model.home, &cx, frame, body),
         Place::Score => screen::clause::view(&model.score, &cx, frame, body),

@@ -8,18 +8,8 @@ use std::{
 
 use crate::{
     app::{
-        checklists,
-        completions::completions,
-        demo,
-        evidence::AttachRequest,
-        export::ExportOptions,
-        failure::Failure,
-        files, founding,
-        home::Home,
-        joining::{self, JoinRequest},
-        overview,
-        session::Session,
-        settings, system,
+        checklists, completions::completions, demo, evidence::AttachRequest, export::ExportOptions,
+        failure::Failure, files, founding, home::Home, joining, overview, session::Session, settings, system,
     },
     tui::effect::{Effect, Msg, Snapshot, Step, Synced},
 };
@@ -79,9 +69,9 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 let opened = open(&home, &file);
                 self.opened(home, opened);
             }
-            Effect::Join(file, name) => {
+            Effect::Join(file, request) => {
                 let home = self.home.clone();
-                let joined = joining::join(&home, &file, &JoinRequest::named(name.as_str()));
+                let joined = joining::join(&home, &file, &request);
                 self.opened(home, joined);
             }
             Effect::Found(request) => {
@@ -115,6 +105,12 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::DecideGate(gate, state, reason) => {
                 self.change(|session| session.decide_gate(&gate, state, &reason));
             }
+            Effect::Admit(_)
+            | Effect::Deputy(_)
+            | Effect::Retire(..)
+            | Effect::Reopen(..)
+            | Effect::ShowCodes(_)
+            | Effect::SaveSheet(..) => self.decide_membership(effect),
             Effect::Sync => self.apart(
                 |mut session| session.sync(),
                 |file, result| Msg::Synced(Synced { file, at: system::now_text(), result }),
@@ -134,6 +130,27 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 let answer = self.answer.clone();
                 thread::spawn(move || answer(Msg::Completions(typed.clone(), completions(&typed))));
             }
+        }
+    }
+
+    /// Who may speak in the visit.
+    fn decide_membership(&mut self, effect: Effect) {
+        match effect {
+            Effect::Admit(typed) => {
+                let result = self.with_session(|session| session.admit(&typed));
+                (self.answer)(Msg::Admitted(result));
+            }
+            Effect::Deputy(name) => self.change(|session| session.name_deputy(name.as_str())),
+            Effect::Retire(feed, from_the_start) => {
+                self.change(|session| session.retire(feed.as_str(), from_the_start).map(|_| ()));
+            }
+            Effect::Reopen(name, reason) => self.change(|session| session.reopen(name.as_str(), &reason)),
+            Effect::ShowCodes(new) => self.show_codes(new),
+            Effect::SaveSheet(path, lang) => {
+                let result = self.with_session(|session| session.save_recovery_sheet(&path, lang));
+                (self.answer)(Msg::SheetSaved(result));
+            }
+            _ => {}
         }
     }
 
@@ -174,6 +191,13 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Ok(snapshot)
         });
         (self.answer)(Msg::Opened(result));
+    }
+
+    /// Says nothing while this laptop has not joined: joining or founding failed then, and that was told.
+    fn show_codes(&self, new: bool) {
+        if let Some(codes) = self.session.as_ref().and_then(|session| session.own_codes().transpose()) {
+            (self.answer)(Msg::Codes(codes, new));
+        }
     }
 
     /// Changes the visit and sends it anew.
@@ -230,6 +254,8 @@ fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
         visit: session.visit().clone(),
         me: session.me().cloned(),
         lead: session.is_lead(),
+        chair: session.leads(),
+        feed: session.feed(),
         file: PathBuf::from(session.file()),
         sync: session.sync_state()?,
         ticket,

@@ -17,6 +17,7 @@ use crate::{
         model::{Cx, first_row},
         popup::{below, park, put},
         screen::{
+            conflict,
             point::{details, points},
             score::{Pane, ScoreScreen},
         },
@@ -41,7 +42,11 @@ pub(crate) fn view(screen: &ScoreScreen, cx: &Cx, frame: &mut Frame, area: Rect)
     clauses(screen, cx, desk, frame, left);
     let Some(clause) = desk.clause(screen.clause) else { return };
     let Some(vote) = desk.vote(screen.clause) else { return };
-    let used = head(cx, clause, vote, frame, right);
+    let mut used = head(cx, clause, vote, frame, right);
+    for row in conflict::rows(cx, desk, clause, usize::from(right.width)) {
+        put(frame, right, used, row);
+        used += 1;
+    }
     let body = below(right, used);
     if area.width >= WIDE {
         let [form, gap, more] =

@@ -117,6 +117,12 @@ fn detail(visit: &VisitSummary, cx: &Cx) -> String {
     if visit.submitted {
         parts.push(say::submitted(lang).to_owned());
     }
+    if visit.waits {
+        parts.push(say::waits(lang).to_owned());
+    }
+    if visit.n_waiting > 0 {
+        parts.push(say::n_waiting(lang, visit.n_waiting));
+    }
     parts.push(say::phase(lang, visit.phase).to_owned());
     parts.push(syncing::deliveries(lang, visit.sync, visit.lead));
     parts.push(visit.file.display().to_string());

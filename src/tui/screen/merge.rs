@@ -110,7 +110,7 @@ pub(crate) fn update(screen: &mut MergeScreen, action: Action, cx: &Cx) -> Vec<G
             screen.first_member = (screen.first_member + 1).min(desk.visit.members.len().saturating_sub(1));
             Vec::new()
         }
-        (Action::Decide | Action::BackToRule, _) if !desk.lead => {
+        (Action::Decide | Action::BackToRule, _) if !desk.chair => {
             vec![Go::Say(common::lead_only(cx.lang).to_owned())]
         }
         (Action::Decide, Some(Row::Clause(index))) => desk

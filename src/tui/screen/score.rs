@@ -23,7 +23,8 @@ use crate::{
         effect::Effect,
         keymap::Context,
         model::{Cx, Go, moved},
-        words::{common, scoring as say},
+        notice,
+        words::scoring as say,
     },
 };
 
@@ -105,7 +106,7 @@ pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<G
                 return wishes;
             }
             return match desk.barrier(screen.clause) {
-                Some(barrier) => vec![Go::Say(common::barrier(cx.lang, barrier).to_owned())],
+                Some(barrier) => vec![Go::Say(notice::barrier(cx.lang, desk, barrier).to_owned())],
                 None => scoring(screen, action, desk, &clause, cx),
             };
         }
