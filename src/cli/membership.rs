@@ -6,6 +6,7 @@ use crate::{
         home::Home,
         joining::{self, JoinRequest},
         membership::JoinCode,
+        passphrase::Lock,
         session::Session,
     },
     cli::{args::JoinArgs, output::Output, passphrase, wrong_usage},
@@ -134,6 +135,10 @@ fn say_recovery(session: &Session, out: &mut Output) -> bool {
     out.line(use_of);
     out.line(format!("  {facility} · {name}"));
     out.line(format!("  {code}"));
-    out.line(format!("  hecha visit join FILE --name {name} --recovery {code}"));
+    let passphrase = match session.lock() {
+        Lock::Open => "",
+        Lock::Held | Lock::Asks => " --passphrase-file PATH",
+    };
+    out.line(format!("  hecha visit join FILE --name {name} --recovery {code}{passphrase}"));
     true
 }
