@@ -146,6 +146,18 @@ fn said(visit: &Visit) -> Vec<String> {
     said
 }
 
+#[test]
+fn a_deputy_without_a_field_or_a_seat_does_not_close_the_scoring() {
+    let by = |author, edit| Move { author, edit, forks: false, sees: false };
+    let admit = |expert| Edit::Admit { feed: feed(3), name: "丁".into(), expert, checked: true };
+    let closed = |expert| {
+        let moves = [by(0, Edit::Deputy { name: "丁".into() }), by(0, admit(expert)), by(3, Edit::Close)];
+        fold(commits(&moves)).closed
+    };
+    assert!(!closed(None), "nobody sits there");
+    assert!(closed(Some(Expert { field: Field::Nursing, title: String::new() })));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -25,54 +25,19 @@ use hecha::{
     },
     share::{base64, envelope::VisitKey, file},
 };
-use support::{Answer, Laptop, PANEL, Panel, files_below, holds};
+use support::{
+    Answer, Laptop, PANEL, Panel, files_below, holds,
+    keyring::{FIRST, Keyring, join, slot},
+};
 use tempfile::TempDir;
 
-const FIRST: &str = "青禾镇 第一个口令";
 const SECOND: &str = "second passphrase, quite another";
 const WRONG: &str = "青禾镇 不是这个口令";
-
-/// Passphrases in files, as the user keeps them.
-struct Keyring(TempDir);
-
-impl Keyring {
-    fn new() -> Self {
-        Self(TempDir::new().unwrap())
-    }
-
-    /// A file as Notepad writes it: a byte order mark, the end of the line of Windows, and more below.
-    fn file(&self, passphrase: &str) -> String {
-        let path = self.0.path().join(base64::encode(passphrase.as_bytes()));
-        fs::write(&path, format!("\u{feff}{passphrase}\r\nnot part of it\r\n")).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-}
-
-/// A panel whose first `n` members have joined an encrypted visit.
-fn encrypted(n: usize, keyring: &Keyring) -> Panel {
-    let passphrase = keyring.file(FIRST);
-    let panel = Panel::small(1, &["--passphrase-file", &passphrase]);
-    for index in 1..n {
-        join(&panel, index, &passphrase);
-        panel.laptops[index].ok(&["visit", "declare", &panel.file, "none"]);
-    }
-    panel
-}
-
-fn join(panel: &Panel, index: usize, passphrase_file: &str) -> Answer {
-    let arguments =
-        ["visit", "join", &panel.file, "--name", PANEL[index], "--passphrase-file", passphrase_file];
-    panel.laptops[index].run(&arguments)
-}
 
 fn refuses_to_join(panel: &Panel, index: usize, more: &[&str]) -> Answer {
     let mut arguments = vec!["visit", "join", &panel.file, "--name", PANEL[index]];
     arguments.extend(more);
     panel.laptops[index].refuses(1, &arguments)
-}
-
-fn slot(panel: &Panel) -> Option<String> {
-    file::header(&panel.file_bytes()).unwrap().slot
 }
 
 fn sync_all(panel: &Panel, n: usize) {
@@ -126,7 +91,7 @@ fn decrypted(bytes: &[u8], identity: &dyn age::Identity) -> Vec<u8> {
 #[test]
 fn five_members_score_and_decide_behind_one_passphrase() {
     let keyring = Keyring::new();
-    let panel = encrypted(5, &keyring);
+    let panel = keyring.panel(5);
     let file = panel.file.as_str();
     for (laptop, grade) in panel.laptops.iter().zip(["B", "B", "A", "C", "B"]) {
         laptop.ok(&["score", file, "TM-02", "--grade", grade, "--note", "电池鼓包"]);
@@ -164,7 +129,7 @@ fn five_members_score_and_decide_behind_one_passphrase() {
 #[test]
 fn without_the_passphrase_nobody_joins_and_nothing_changes() {
     let keyring = Keyring::new();
-    let panel = encrypted(1, &keyring);
+    let panel = keyring.panel(1);
     let before = panel.file_bytes();
     let missing = refuses_to_join(&panel, 1, &[]);
     assert!(missing.err.contains("口令"), "{missing:?}");
@@ -216,7 +181,7 @@ fn a_passphrase_that_is_too_short_founds_nothing() {
 #[test]
 fn a_damaged_encrypted_file_is_healed_by_whoever_holds_the_key() {
     let keyring = Keyring::new();
-    let panel = encrypted(2, &keyring);
+    let panel = keyring.panel(2);
     let file = panel.file.as_str();
     let healer = &panel.laptops[1];
     sync_all(&panel, 2);
@@ -244,6 +209,8 @@ fn a_damaged_encrypted_file_is_healed_by_whoever_holds_the_key() {
         flipped(header + 1_000),
         flipped(good.len() - 1),
         flipped(header - 100),
+        flipped(3),
+        flipped(header - 1),
     ];
     for (case, bytes) in damaged.iter().enumerate() {
         fs::write(file, bytes).unwrap();
@@ -263,7 +230,7 @@ fn a_damaged_encrypted_file_is_healed_by_whoever_holds_the_key() {
 #[test]
 fn a_changed_passphrase_holds_for_newcomers_and_nobody_else_notices() {
     let keyring = Keyring::new();
-    let panel = encrypted(3, &keyring);
+    let panel = keyring.panel(3);
     let file = panel.file.as_str();
     let (first, second) = (keyring.file(FIRST), keyring.file(SECOND));
     sync_all(&panel, 3);
@@ -384,7 +351,7 @@ fn a_forged_header_holds_a_laptop_back_only_until_the_lead_is_asked() {
 #[test]
 fn a_file_under_another_key_is_never_touched() {
     let keyring = Keyring::new();
-    let panel = encrypted(2, &keyring);
+    let panel = keyring.panel(2);
     let file = panel.file.as_str();
     sync_all(&panel, 2);
     let plain = opened_by_age(&panel.file_bytes(), FIRST);

@@ -7,6 +7,7 @@ use crate::{
         failure::{Exit, Failure},
         files,
         membership::JoinCode,
+        passphrase::Lock,
         session::Session,
         wording,
     },
@@ -61,13 +62,17 @@ impl Session {
                 "Recovery code: opens the synced ballot on another laptop if this one is lost. Copy it; keep it apart from the laptop.",
             )
         };
+        let passphrase = match self.lock() {
+            Lock::Open => "",
+            Lock::Held | Lock::Asks => " --passphrase-file PATH",
+        };
         let facility = &self.visit().founding.facility;
         let name = self.me().map_or("", MemberName::as_str);
         Some(vec![
             use_of.to_owned(),
             format!("  {facility} · {name}"),
             format!("  {code}"),
-            format!("  hecha visit join FILE --name {name} --recovery {code}"),
+            format!("  hecha visit join FILE --name {name} --recovery {code}{passphrase}"),
         ])
     }
 

@@ -94,8 +94,14 @@ impl Seats {
             .collect();
         let mut admitted = word.admitted(&lead_feeds, |_| true);
         admitted.retain(|feed, it| !lead_feeds.contains(feed) || Some(it.name) == lead);
+        // A name that is neither on the roster nor given a field is nobody's, so nobody does the lead's work under it.
+        let is_somebody = |name: &&MemberName| {
+            roster.iter().any(|member| &member.name == *name)
+                || admitted.values().any(|it| it.name == *name && it.expert.is_some())
+        };
         let deputy_feeds: BTreeSet<&FeedId> = deputies
             .iter()
+            .filter(is_somebody)
             .flat_map(|name| {
                 let own = admitted.iter().filter(|(_, it)| it.checked && it.name == name);
                 word.with_successors(own.map(|(feed, _)| *feed).collect(), name)

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "every test program uses its part of this")]
 
 pub(crate) mod disk;
+pub(crate) mod keyring;
 pub(crate) mod script;
 
 use std::{
