@@ -378,7 +378,7 @@ fn a_file_under_another_key_is_never_touched() {
 #[test]
 fn a_check_reads_an_encrypted_file_with_the_key_and_says_so_without() {
     let keyring = Keyring::new();
-    let panel = encrypted(2, &keyring);
+    let panel = keyring.panel(2);
     let result = |laptop: &support::Laptop| {
         let answer = laptop.run(&["fsck", panel.file.as_str(), "--json"]);
         let value: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
