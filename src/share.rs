@@ -17,6 +17,7 @@ pub mod inspect;
 pub mod json;
 pub mod key;
 pub mod lock;
+pub mod name;
 pub mod replace;
 pub mod seal;
 pub mod wire;

@@ -60,6 +60,9 @@ pub struct FoundingRequest {
 /// # Errors
 /// If the file is there already, the checklist has errors, the roster is not sound, or writing fails.
 pub fn found(home: &Home, request: FoundingRequest) -> Result<Session, Failure> {
+    if let Some(why) = wording::unportable(&request.file) {
+        return Err(not_founded(why));
+    }
     let file = std::path::absolute(&request.file).map_err(|error| wording::path(&request.file, &error))?;
     match folder::read_main(&RealDisk, &file).map_err(|error| wording::share(&error))? {
         Main::Missing => {}

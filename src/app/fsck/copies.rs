@@ -13,7 +13,7 @@ use crate::{
     share::{
         disk::{Disk, FILE_LIMIT},
         file::{self, Contents, HEADER_PROBE},
-        folder::{FOLDER_LIMIT, folder_of, is_lock_or_temporary},
+        folder::{FOLDER_LIMIT, folder_of, is_lock_or_temporary, is_same},
         inspect::{Footer, Keys, Replica, carried_keys, inspect},
     },
 };
@@ -102,7 +102,7 @@ impl Surroundings {
     pub(crate) fn of(disk: &dyn Disk, main: &Path, visit: Option<&VisitId>) -> Self {
         let files = disk.list(folder_of(main)).unwrap_or_default();
         let mut found = Self { crowded: files.len() > FOLDER_LIMIT, ..Self::default() };
-        for path in files.into_iter().filter(|path| path != main) {
+        for path in files.into_iter().filter(|path| !is_same(path, main)) {
             if is_lock_or_temporary(&path) {
                 found.leftovers.push(name(&path));
             } else if !found.crowded {
