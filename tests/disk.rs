@@ -246,7 +246,8 @@ fn an_unreadable_file_is_never_taken_for_an_empty_one() {
     let before = panel.file_bytes();
     let mut session = open(&panel, 1);
     // The second operation reads the main file: it is there, and the stick does not give it up.
-    for error in ERRORS {
+    // On Windows those that pass are waited for (`tests/held.rs`).
+    for error in ERRORS.into_iter().filter(|error| !cfg!(windows) || ![5, 32, 33].contains(error)) {
         let refused = session.sync_with(&FaultyDisk::new(Fault::Refused(error), 1, false));
         let failure = refused.expect_err("the file could not be read");
         assert_eq!(failure.exit as u8, 1);

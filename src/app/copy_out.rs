@@ -10,7 +10,12 @@ use crate::{
         sync::SyncReport,
         sync_words, wording,
     },
-    share::{disk::RealDisk, file::Contents, folder::Main, replace::replace},
+    share::{
+        disk::RealDisk,
+        file::Contents,
+        folder::{self, Main},
+        replace::replace,
+    },
 };
 
 /// A copy that was written.
@@ -33,8 +38,11 @@ impl Session {
     /// # Errors
     /// If something else lies there, or it cannot be written; all that was taken in stays.
     pub fn copy_to(&mut self, other: &Path) -> Result<Copied, Failure> {
+        if let Some(why) = wording::unportable(other) {
+            return Err(sync_words::no_copy(why));
+        }
         let other = std::path::absolute(other).map_err(|error| wording::path(other, &error))?;
-        if other == self.file {
+        if folder::is_same(&other, &self.file) {
             return Err(sync_words::copy_in_the_way(&other));
         }
         self.seal()?;

@@ -142,7 +142,7 @@ impl Session {
         let feed = self.feed();
         let side = folder::side_file(&self.file, &feed);
         for path in beside {
-            let is_own = *path == side || folder::is_own_temporary(path, &feed);
+            let is_own = folder::is_same(path, &side) || folder::is_own_temporary(path, &feed);
             if is_own && self.is_delivered(disk, path)? {
                 // What stays is harmless and is tried again at the next sync.
                 let _ = disk.remove(path);

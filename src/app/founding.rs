@@ -61,9 +61,12 @@ pub struct FoundingRequest {
 /// Founds a visit and writes its shared file, encrypted if there is a passphrase.
 ///
 /// # Errors
-/// If the file is there already, the checklist has errors, the roster is not sound, the passphrase is too short, or
-/// writing fails.
+/// If the file is there already or has a name that some systems cannot have, the checklist has errors, the roster is not
+/// sound, the passphrase is too short, or writing fails.
 pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) -> Result<Session, Failure> {
+    if let Some(why) = wording::unportable(&request.file) {
+        return Err(not_founded(why));
+    }
     let file = std::path::absolute(&request.file).map_err(|error| wording::path(&request.file, &error))?;
     passphrase.map_or(Ok(()), check_length)?;
     match folder::read_main(&RealDisk, &file, None).map_err(|error| wording::share(&error))? {

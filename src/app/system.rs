@@ -119,8 +119,10 @@ pub fn glyphs() -> Option<String> {
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the one excepted place")]
 pub fn host() -> String {
-    let kernel = RealDisk.read(Path::new("/proc/sys/kernel/hostname"), 256).ok();
-    let name = kernel
+    let kernel = || RealDisk.read(Path::new("/proc/sys/kernel/hostname"), 256).ok();
+    let name = cfg!(target_os = "linux")
+        .then(kernel)
+        .flatten()
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .or_else(|| std::env::var("COMPUTERNAME").or_else(|_| std::env::var("HOSTNAME")).ok())
         .unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::{
         home::Home,
     },
     domain::{finding::FindingError, lang::Text, visit::Barrier},
-    share::error::ShareError,
+    share::{error::ShareError, name::is_portable},
     store::error::StoreError,
 };
 
@@ -31,6 +31,24 @@ pub(crate) fn path_text(path: &Path) -> Result<String, Failure> {
             text("请把文件放到普通名称的文件夹里。", "Put the file into a folder with an ordinary name."),
         )
     })
+}
+
+/// Why a shared file cannot have this name, because it goes from laptop to laptop. To be asked of the path as typed: Windows
+/// reads the name of a device as the device, wherever it stands.
+pub(crate) fn unportable(file: &Path) -> Option<Text> {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if is_portable(&name) {
+        return None;
+    }
+    let name = crate::domain::clean::clean_line(&name);
+    Some(Text::new(
+        format!(
+            "文件名“{name}”不是每台电脑都能用：不能含有 \\ : * ? \" < > |，不能以点或空格结尾，不能是 CON、NUL 等设备名。"
+        ),
+        format!(
+            "Not every laptop takes the name “{name}”: it must not hold \\ : * ? \" < > |, end with a dot or space, or be that of a device such as CON or NUL."
+        ),
+    ))
 }
 
 pub(crate) fn no_home() -> Failure {

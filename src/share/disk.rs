@@ -148,7 +148,9 @@ impl Disk for RealDisk {
     }
 
     fn runs(&self, process: u32) -> Option<bool> {
+        // Elsewhere a folder of this name may be there and say nothing about processes.
         let processes = Path::new("/proc");
-        processes.join("self").exists().then(|| processes.join(process.to_string()).exists())
+        let tells = cfg!(target_os = "linux") && processes.join("self").exists();
+        tells.then(|| processes.join(process.to_string()).exists())
     }
 }

@@ -13,6 +13,7 @@ use crate::{
         envelope::Envelope,
         error::ShareError,
         file::{self, Contents},
+        replace::patiently,
     },
 };
 
@@ -78,12 +79,12 @@ pub enum Standing {
 pub fn look(disk: &dyn Disk, path: &Path, envelope: Option<&Envelope>) -> Result<Found, ShareError> {
     let folder = folder_of(path);
     let mut beside = disk.list(folder).map_err(ShareError::io("list", folder))?;
-    let listed = beside.iter().any(|file| file == path || is_evicted(file, path));
+    let listed = beside.iter().any(|file| is_same(file, path) || is_evicted(file, path));
     let main = match read_again(disk, path, envelope) {
         Main::Missing if listed => Main::Unavailable(io::ErrorKind::NotFound.into()),
         main => main,
     };
-    beside.retain(|file| file != path);
+    beside.retain(|file| !is_same(file, path));
     Ok(Found { main, beside })
 }
 
@@ -98,7 +99,7 @@ pub fn read_main(disk: &dyn Disk, path: &Path, envelope: Option<&Envelope>) -> R
 /// Reads the main file again, after its folder was listed.
 #[must_use]
 pub fn read_again(disk: &dyn Disk, path: &Path, envelope: Option<&Envelope>) -> Main {
-    match disk.read(path, FILE_LIMIT + 1) {
+    match patiently(disk, || disk.read(path, FILE_LIMIT + 1)) {
         Ok(bytes) => {
             let (contents, text) = file::open(&bytes, envelope);
             Main::Read { bytes, contents, text }
@@ -230,6 +231,12 @@ pub fn is_remains(bytes: &[u8], wanted: &[u8]) -> bool {
 /// Whether a listed file stands for the main one that iCloud took away to save space.
 fn is_evicted(listed: &Path, main: &Path) -> bool {
     name_of(listed).strip_prefix('.').and_then(|name| name.strip_suffix(".icloud")) == Some(name_of(main))
+}
+
+/// Whether two paths name one file. Windows lists a file as it was named, however the user writes it.
+#[must_use]
+pub fn is_same(a: &Path, b: &Path) -> bool {
+    if cfg!(windows) { a.as_os_str().eq_ignore_ascii_case(b) } else { a == b }
 }
 
 fn name_of(path: &Path) -> &str {

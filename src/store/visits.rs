@@ -60,7 +60,10 @@ impl Store {
     /// # Errors
     /// SQLite's.
     pub fn visits_at(&self, file: &str) -> Result<Vec<VisitRow>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM visit WHERE file = ?1 ORDER BY rowid DESC");
+        // Windows does not tell names apart by case.
+        let collation = if cfg!(windows) { "NOCASE" } else { "BINARY" };
+        let sql =
+            format!("SELECT {COLUMNS} FROM visit WHERE file = ?1 COLLATE {collation} ORDER BY rowid DESC");
         let mut statement = self.connection.prepare(&sql)?;
         let rows = statement.query_map([file], row)?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -14,7 +14,7 @@ use crate::{
         disk::{Disk, FILE_LIMIT},
         envelope::Envelope,
         file::{self, Contents, HEADER_PROBE},
-        folder::{FOLDER_LIMIT, folder_of, is_lock_or_temporary},
+        folder::{FOLDER_LIMIT, folder_of, is_lock_or_temporary, is_same},
         inspect::{Footer, Keys, Replica, carried_keys, inspect},
     },
 };
@@ -110,7 +110,7 @@ impl Surroundings {
     ) -> Self {
         let files = disk.list(folder_of(main)).unwrap_or_default();
         let mut found = Self { crowded: files.len() > FOLDER_LIMIT, envelope, ..Self::default() };
-        for path in files.into_iter().filter(|path| path != main) {
+        for path in files.into_iter().filter(|path| !is_same(path, main)) {
             if is_lock_or_temporary(&path) {
                 found.leftovers.push(name(&path));
             } else if !found.crowded {
