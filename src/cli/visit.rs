@@ -102,6 +102,10 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
         format!("Founded the visit: {} ({n} clauses)", founding.facility),
     );
     out.line(session.file().display().to_string());
+    out.note(&Text::new(
+        "请打印恢复单，电脑丢失时用它接续：hecha visit recovery FILE",
+        "Print the recovery sheet, which goes on if this laptop is lost: hecha visit recovery FILE",
+    ));
     say_lacks(&session, out);
     Ok(())
 }
