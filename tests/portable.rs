@@ -53,6 +53,7 @@ fn works_in(place: &Path, name: &str) {
     assert!(Path::new(kept[0]["file"].as_str().unwrap()).is_file(), "{kept:?}");
     lead.ok(&["restore", &file, "--from", "1"]);
     let copy = place.join("另存𠮷.hecha");
+    member.ok(&["sync", &file]);
     member.ok(&["sync", &file, "--to", copy.to_str().unwrap()]);
     assert_eq!(fs::read(&copy).unwrap(), fs::read(&file).unwrap());
     let out = place.join("报告");

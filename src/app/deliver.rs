@@ -229,10 +229,12 @@ impl Session {
     }
 
     fn unavailable(&self, main: &Main) -> Failure {
-        let kind = match main {
-            Main::Unavailable(error) => error.kind(),
-            Main::Missing | Main::Read { .. } => std::io::ErrorKind::NotFound,
-        };
-        wording::path(&self.file, &std::io::Error::from(kind))
+        match main {
+            // The system's own words: its kinds know nothing of a file that another program holds.
+            Main::Unavailable(error) => wording::path(&self.file, error),
+            Main::Missing | Main::Read { .. } => {
+                wording::path(&self.file, &std::io::ErrorKind::NotFound.into())
+            }
+        }
     }
 }
