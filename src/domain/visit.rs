@@ -12,40 +12,15 @@ use crate::domain::{
     edit::{Digest, Edit, Founding, Member, Recusal, Stamp},
     evidence::EvidenceItem,
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, VisitId},
-    lineage::{self, Branch, Link},
+    lineage::{self, Link},
+    logged_commit::{each_edit, read_head},
     profile::Reveal,
     seats::{Claim, Seats},
     submission::Submissions,
     verdict::{GateDecision, LeadVerdict},
 };
 
-/// A commit as the fold needs it.
-#[derive(Debug, Clone)]
-pub struct LoggedCommit {
-    /// Id.
-    pub id: CommitId,
-    /// Feed.
-    pub feed: FeedId,
-    /// Number in the feed, from 1.
-    pub n: u64,
-    /// The commit before, `None` for the first.
-    pub previous: Option<CommitId>,
-    /// Lamport time: larger than everything the author had seen.
-    pub lamport: u64,
-    /// What the author had seen of the person's other feeds.
-    pub seen: Arc<BTreeMap<FeedId, u64>>,
-    /// The edits, or nothing while the commit is sealed.
-    pub content: CommitContent,
-}
-
-/// What can be read of a commit.
-#[derive(Debug, Clone)]
-pub enum CommitContent {
-    /// Its edits.
-    Edits(Vec<Edit>),
-    /// Sealed until the author submits.
-    Sealed,
-}
+pub use crate::domain::logged_commit::{CommitContent, LoggedCommit};
 
 /// A visit as it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,6 +74,8 @@ pub struct MemberState {
     pub declaration: Option<String>,
     /// Last commit of each of the member's feeds.
     pub heads: BTreeMap<FeedId, u64>,
+    /// The same, but only as far as every commit is here and can be read here: what the member can have before their eyes.
+    pub read: BTreeMap<FeedId, u64>,
     /// The member's commits that no other one follows.
     pub tips: BTreeSet<CommitId>,
     /// Commits of the member's feeds.
@@ -167,6 +144,11 @@ impl Visit {
         for commit in &commits {
             let Some(state) = visit.owner_mut(&commit.feed) else { continue };
             fold(commit, &mut |stamp, edit| state.submissions.apply(stamp, edit, &ends));
+        }
+        for feed in commits.chunk_by(|a, b| a.feed == b.feed) {
+            if let Some((first, state)) = feed.first().and_then(|it| Some((it, visit.owner_mut(&it.feed)?))) {
+                state.read.insert(first.feed.clone(), read_head(feed));
+            }
         }
         for commit in &commits {
             visit.count(commit);
@@ -323,6 +305,7 @@ impl Visit {
             ballot: Ballot::default(),
             declaration: None,
             heads: BTreeMap::new(),
+            read: BTreeMap::new(),
             tips: BTreeSet::new(),
             n_commits: 0,
             n_sealed: 0,
@@ -453,42 +436,8 @@ impl MemberState {
     fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
         match edit {
             Edit::Declare { text } => self.declaration = Some(text.clone()),
-            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. }
-                if self.submissions.exclude(stamp) =>
-            {
-                self.n_late += 1;
-            }
+            _ if edit.is_ballot() && self.submissions.exclude(stamp) => self.n_late += 1,
             _ => self.ballot.apply(stamp, edit),
         }
-    }
-}
-
-impl LoggedCommit {
-    /// The edits, as far as they can be read.
-    #[must_use]
-    pub fn edits(&self) -> &[Edit] {
-        match &self.content {
-            CommitContent::Edits(edits) => edits,
-            CommitContent::Sealed => &[],
-        }
-    }
-
-    fn stamp(&self, index: u32, branch: Branch) -> Stamp {
-        Stamp {
-            feed: self.feed.clone(),
-            n: self.n,
-            commit: Some(self.id.clone()),
-            index,
-            seen: Arc::clone(&self.seen),
-            branch,
-        }
-    }
-}
-
-fn each_edit(commit: &LoggedCommit, end: Option<&Stamp>, take: &mut dyn FnMut(&Stamp, &Edit)) {
-    let mut stamp = commit.stamp(0, end.map(|end| end.branch.clone()).unwrap_or_default());
-    for edit in commit.edits() {
-        take(&stamp, edit);
-        stamp.index += 1;
     }
 }

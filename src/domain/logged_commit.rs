@@ -1,0 +1,83 @@
+//! A commit as the fold of a visit needs it: its place in its feed, what its author had seen, and its edits if they can be read.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::domain::{
+    edit::{Edit, Stamp},
+    id::{CommitId, FeedId},
+    lineage::Branch,
+};
+
+/// A commit as the fold needs it.
+#[derive(Debug, Clone)]
+pub struct LoggedCommit {
+    /// Id.
+    pub id: CommitId,
+    /// Feed.
+    pub feed: FeedId,
+    /// Number in the feed, from 1.
+    pub n: u64,
+    /// The commit before, `None` for the first.
+    pub previous: Option<CommitId>,
+    /// Lamport time: larger than everything the author had seen.
+    pub lamport: u64,
+    /// What the author had seen of the person's other feeds.
+    pub seen: Arc<BTreeMap<FeedId, u64>>,
+    /// The edits, or nothing while the commit is sealed.
+    pub content: CommitContent,
+}
+
+/// What can be read of a commit.
+#[derive(Debug, Clone)]
+pub enum CommitContent {
+    /// Its edits.
+    Edits(Vec<Edit>),
+    /// Sealed until the author submits.
+    Sealed,
+}
+
+impl LoggedCommit {
+    /// The edits, as far as they can be read.
+    #[must_use]
+    pub fn edits(&self) -> &[Edit] {
+        match &self.content {
+            CommitContent::Edits(edits) => edits,
+            CommitContent::Sealed => &[],
+        }
+    }
+
+    pub(super) fn stamp(&self, index: u32, branch: Branch) -> Stamp {
+        Stamp {
+            feed: self.feed.clone(),
+            n: self.n,
+            commit: Some(self.id.clone()),
+            index,
+            seen: Arc::clone(&self.seen),
+            branch,
+        }
+    }
+}
+
+/// Passes on the edits of a commit, each with its stamp; `end` is the commit's own in a forked feed.
+pub(super) fn each_edit(commit: &LoggedCommit, end: Option<&Stamp>, take: &mut dyn FnMut(&Stamp, &Edit)) {
+    let mut stamp = commit.stamp(0, end.map(|end| end.branch.clone()).unwrap_or_default());
+    for edit in commit.edits() {
+        take(&stamp, edit);
+        stamp.index += 1;
+    }
+}
+
+/// The last number of a feed up to which every commit is here and can be read. The commits must be of one feed, sorted by
+/// number. An author replaces only values that could be read: what lies sealed on another laptop of the same person, or
+/// behind a gap, is no value that was given up.
+pub(super) fn read_head(feed: &[LoggedCommit]) -> u64 {
+    let mut head = 0;
+    for same_number in feed.chunk_by(|a, b| a.n == b.n) {
+        let is_sealed = same_number.iter().any(|it| matches!(it.content, CommitContent::Sealed));
+        if is_sealed || same_number.iter().any(|it| it.n != head + 1) {
+            break;
+        }
+        head += 1;
+    }
+    head
+}
