@@ -26,7 +26,7 @@ pub mod history;
 pub mod id;
 pub mod lang;
 pub mod lineage;
-pub mod logged;
+pub mod logged_commit;
 pub mod merge;
 pub mod outcome;
 pub mod panel;

@@ -23,7 +23,7 @@ use hecha::domain::{
     field::Field,
     grade::Grade,
     id::{CommitId, FeedId, MemberName, VisitId},
-    logged::{CommitContent, LoggedCommit},
+    logged_commit::{CommitContent, LoggedCommit},
     profile::MergeMethod,
     verdict::{Decision, LeadVerdict},
     visit::Visit,

@@ -55,10 +55,10 @@ impl Session {
             visit: Some(&self.row.id),
             after: Some((last, head)),
             lamport: self.lamport + 1,
-            seen: self.seen(&self.feed()),
+            seen: self.seen(&self.feed(), false),
             edits: vec![encode_edit(&Edit::Device { feed: new.feed() }, Extra::None)],
         };
-        let mut seen = self.seen(&new.feed());
+        let mut seen = self.seen(&new.feed(), false);
         seen.insert(self.feed(), last);
         let key = new.public().to_text();
         let join: Value = encode_edit(&Edit::Join { name: me, expert: None }, Extra::Key(&key));

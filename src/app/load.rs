@@ -12,7 +12,7 @@ use crate::{
         edit::{BallotKey, Digest, Edit, Founding, Stamp},
         id::{FeedId, MemberName},
         lineage::Branch,
-        logged::{CommitContent, LoggedCommit},
+        logged_commit::{CommitContent, LoggedCommit},
         visit::Visit,
     },
     share::{
@@ -92,15 +92,23 @@ pub(crate) fn apply_pending(
     let Some(me) = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed))) else {
         return;
     };
-    let seen = Arc::new(known_heads(visit, Some(me)));
+    let seen = Arc::new(known_heads(visit, Some(me), edit.is_ballot()));
     let stamp = Stamp { feed: feed.clone(), n, commit: None, index, seen, branch: Branch::default() };
     visit.apply_own(me, &stamp, edit);
 }
 
-/// Last commits here of a member's devices; for those who lead also of all other devices that do, because any of them
-/// may decide a clause and must be seen to have known the other's decision.
-pub(crate) fn known_heads(visit: &Visit, name: Option<&MemberName>) -> BTreeMap<FeedId, u64> {
+/// Last commits here of a member's devices, for edits of the ballot only as far as they can be read; for those who lead
+/// also of all other devices that do, because any of them may decide a clause and must be seen to have known the other's
+/// decision.
+pub(crate) fn known_heads(
+    visit: &Visit,
+    name: Option<&MemberName>,
+    of_ballot: bool,
+) -> BTreeMap<FeedId, u64> {
     let Some(state) = name.and_then(|name| visit.member(name.as_str())) else { return BTreeMap::new() };
+    if of_ballot {
+        return state.read.clone();
+    }
     let mut heads = state.heads.clone();
     if visit.leads(&state.member.name) {
         heads.extend(visit.chair_heads());

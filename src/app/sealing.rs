@@ -94,15 +94,24 @@ impl Session {
         };
         let visit = Some(self.row.id.clone());
         let lamport = self.lamport + n;
-        let draft =
-            Draft { visit, n, previous, lamport, time_ms: system::now_ms(), seen: self.seen(&feed), body };
+        let draft = Draft {
+            visit,
+            n,
+            previous,
+            lamport,
+            time_ms: system::now_ms(),
+            seen: self.seen(&feed, sealed),
+            body,
+        };
         let (id, line) = sign(&self.device, draft);
         Ok(CommitRow { id, feed, n, signature: line.signature, json: line.json })
     }
 
-    /// What this laptop has of the person's other laptops, and of all who lead if it is one of them.
-    pub(crate) fn seen(&self, feed: &FeedId) -> BTreeMap<FeedId, u64> {
-        let mut heads = load::known_heads(&self.visit, self.my_state().map(|state| &state.member.name));
+    /// What this laptop has of the person's other laptops (for the ballot: what it can read), and of all who lead if it is
+    /// one of them.
+    pub(crate) fn seen(&self, feed: &FeedId, of_ballot: bool) -> BTreeMap<FeedId, u64> {
+        let me = self.my_state().map(|state| &state.member.name);
+        let mut heads = load::known_heads(&self.visit, me, of_ballot);
         heads.remove(feed);
         heads
     }

@@ -158,7 +158,7 @@ impl Session {
         let mut edits = Vec::new();
         if self.is_lead() {
             let heads = self.contiguous_heads()?;
-            if heads.iter().any(|(feed, n)| self.visit.receipts.get(feed) != Some(n)) {
+            if heads.iter().any(|(feed, n)| self.visit.receipts.get(feed).is_none_or(|known| known < n)) {
                 edits.push((Edit::Receipt { heads }, None));
             }
         }
@@ -170,12 +170,13 @@ impl Session {
         self.seal()
     }
 
-    /// Last commit without a gap before it, for every feed but one's own.
+    /// Last commit without a gap before it, for every feed but the lead's: two laptops of the lead that answered each
+    /// other's receipts would never come to rest.
     fn contiguous_heads(&self) -> Result<BTreeMap<FeedId, u64>, Failure> {
         let rows = self.store.commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
-        let own = self.feed();
+        let own: &[FeedId] = self.my_state().map_or(&[], |state| &state.feeds);
         let mut heads: BTreeMap<FeedId, u64> = BTreeMap::new();
-        for row in rows.into_iter().filter(|row| row.feed != own) {
+        for row in rows.into_iter().filter(|row| !own.contains(&row.feed)) {
             let head = heads.entry(row.feed).or_default();
             if row.n == *head + 1 {
                 *head = row.n;

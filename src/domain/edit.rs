@@ -162,6 +162,14 @@ pub enum Edit {
     },
 }
 
+impl Edit {
+    /// Whether this is part of a ballot, and so sealed until the ballot is submitted.
+    #[must_use]
+    pub const fn is_ballot(&self) -> bool {
+        matches!(self, Self::Finding { .. } | Self::Vote { .. } | Self::Note { .. } | Self::Evidence { .. })
+    }
+}
+
 /// What a visit is founded with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Founding {

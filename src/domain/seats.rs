@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{
     edit::{Edit, Expert, Member},
     id::{FeedId, MemberName},
-    logged::LoggedCommit,
+    logged_commit::LoggedCommit,
     visit::Identity,
 };
 

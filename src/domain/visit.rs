@@ -13,7 +13,7 @@ use crate::domain::{
     evidence::EvidenceItem,
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, VisitId},
     lineage::{self, Link},
-    logged::{CommitContent, LoggedCommit},
+    logged_commit::{CommitContent, LoggedCommit, each_edit, read_head},
     profile::Reveal,
     seats::{Claim, Seats},
     slot::Slot,
@@ -77,6 +77,8 @@ pub struct MemberState {
     pub declaration: Option<String>,
     /// Last commit of each of the member's feeds.
     pub heads: BTreeMap<FeedId, u64>,
+    /// The same, but only as far as every commit is here and can be read here: what the member can have before their eyes.
+    pub read: BTreeMap<FeedId, u64>,
     /// The member's commits that no other one follows.
     pub tips: BTreeSet<CommitId>,
     /// Commits of the member's feeds.
@@ -145,6 +147,11 @@ impl Visit {
         for commit in &commits {
             let Some(state) = visit.owner_mut(&commit.feed) else { continue };
             fold(commit, &mut |stamp, edit| state.submissions.apply(stamp, edit, &ends));
+        }
+        for feed in commits.chunk_by(|a, b| a.feed == b.feed) {
+            if let Some((first, state)) = feed.first().and_then(|it| Some((it, visit.owner_mut(&it.feed)?))) {
+                state.read.insert(first.feed.clone(), read_head(feed));
+            }
         }
         for commit in &commits {
             visit.count(commit);
@@ -302,6 +309,7 @@ impl Visit {
             ballot: Ballot::default(),
             declaration: None,
             heads: BTreeMap::new(),
+            read: BTreeMap::new(),
             tips: BTreeSet::new(),
             n_commits: 0,
             n_sealed: 0,
@@ -436,20 +444,8 @@ impl MemberState {
     fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
         match edit {
             Edit::Declare { text } => self.declaration = Some(text.clone()),
-            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. }
-                if self.submissions.exclude(stamp) =>
-            {
-                self.n_late += 1;
-            }
+            _ if edit.is_ballot() && self.submissions.exclude(stamp) => self.n_late += 1,
             _ => self.ballot.apply(stamp, edit),
         }
-    }
-}
-
-fn each_edit(commit: &LoggedCommit, end: Option<&Stamp>, take: &mut dyn FnMut(&Stamp, &Edit)) {
-    let mut stamp = commit.stamp(0, end.map(|end| end.branch.clone()).unwrap_or_default());
-    for edit in commit.edits() {
-        take(&stamp, edit);
-        stamp.index += 1;
     }
 }

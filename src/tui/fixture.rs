@@ -28,7 +28,7 @@ use crate::{
         finding::Finding,
         grade::{Grade, Level},
         id::{AreaId, CommitId, FeedId, ItemId, ListId, MemberName, PointId, ProfileId, StandardId, VisitId},
-        logged::{CommitContent, LoggedCommit},
+        logged_commit::{CommitContent, LoggedCommit},
         profile::{
             Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
             StandardStatus,

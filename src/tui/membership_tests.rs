@@ -21,7 +21,7 @@ use crate::{
         finding::Finding,
         grade::Grade,
         id::{FeedId, MemberName, VisitId},
-        logged::LoggedCommit,
+        logged_commit::LoggedCommit,
         visit::Visit,
     },
     tui::{

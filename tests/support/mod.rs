@@ -163,6 +163,11 @@ impl Panel {
         Self::founded("small", n, more)
     }
 
+    /// As [`Self::small`]; ballots stay sealed until the lead closes scoring.
+    pub(crate) fn small_on_close(n: usize, more: &[&str]) -> Self {
+        Self::founded("small-close", n, more)
+    }
+
     fn founded(profile: &str, n: usize, more: &[&str]) -> Self {
         let folder = TempDir::new().unwrap();
         let mut panel = Self::at(folder.path());
@@ -171,6 +176,8 @@ impl Panel {
         let own = panel.laptops[0].home.join("checklists").join("profiles");
         std::fs::create_dir_all(&own).unwrap();
         std::fs::write(own.join("small.toml"), SMALL_PROFILE).unwrap();
+        let on_close = SMALL_PROFILE.replace("\"small\"", "\"small-close\"").replace("on-submit", "on-close");
+        std::fs::write(own.join("small-close.toml"), on_close).unwrap();
         let mut create = vec!["visit", "create", &panel.file, "--facility", "青禾镇卫生院"];
         create.extend(["--profile", profile, "--stage", "county", "--date", "2026-11-21"]);
         create.extend(["--lead", MEMBERS[0]]);
@@ -284,6 +291,13 @@ impl Dice {
     pub(crate) fn index(&mut self, length: usize) -> usize {
         usize::try_from(self.roll(length as u64)).unwrap()
     }
+}
+
+/// A number from the environment, for runs that are longer than those of every day.
+#[expect(clippy::disallowed_methods, reason = "how much is tried is asked of the environment, in one place")]
+pub(crate) fn number(name: &str) -> Option<u64> {
+    let text = std::env::var(name).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
 }
 
 fn shown<A: AsRef<OsStr>>(arguments: &[A]) -> Vec<String> {

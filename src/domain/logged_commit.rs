@@ -1,4 +1,4 @@
-//! A signed commit as the fold sees it: who, which number, what it follows, and its edits as far as they can be read.
+//! A commit as the fold of a visit needs it: its place in its feed, what its author had seen, and its edits if they can be read.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -56,4 +56,28 @@ impl LoggedCommit {
             branch,
         }
     }
+}
+
+/// Passes on the edits of a commit, each with its stamp; `end` is the commit's own in a forked feed.
+pub(super) fn each_edit(commit: &LoggedCommit, end: Option<&Stamp>, take: &mut dyn FnMut(&Stamp, &Edit)) {
+    let mut stamp = commit.stamp(0, end.map(|end| end.branch.clone()).unwrap_or_default());
+    for edit in commit.edits() {
+        take(&stamp, edit);
+        stamp.index += 1;
+    }
+}
+
+/// The last number of a feed up to which every commit is here and can be read. The commits must be of one feed, sorted by
+/// number. An author replaces only values that could be read: what lies sealed on another laptop of the same person, or
+/// behind a gap, is no value that was given up.
+pub(super) fn read_head(feed: &[LoggedCommit]) -> u64 {
+    let mut head = 0;
+    for same_number in feed.chunk_by(|a, b| a.n == b.n) {
+        let is_sealed = same_number.iter().any(|it| matches!(it.content, CommitContent::Sealed));
+        if is_sealed || same_number.iter().any(|it| it.n != head + 1) {
+            break;
+        }
+        head += 1;
+    }
+    head
 }
