@@ -24,6 +24,8 @@ mod keys;
 mod membership_tests;
 mod model;
 mod notice;
+#[cfg(test)]
+mod passphrase_tests;
 mod popup;
 mod run;
 mod screen;

@@ -26,6 +26,8 @@ pub enum Trouble {
     Away,
     /// Another program holds the file.
     Busy,
+    /// The file is encrypted and no key of this laptop opens it: it wants the passphrase.
+    Locked,
     /// Anything else; the full failure says what.
     NeedsPerson,
 }

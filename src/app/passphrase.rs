@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::{
     app::{
-        failure::{Exit, Failure},
+        failure::{Exit, Failure, Trouble},
         home::Home,
         session::Session,
         wording,
@@ -263,6 +263,7 @@ pub(crate) fn asks(path: &Path) -> Failure {
             "Ask the lead for it; once is enough: hecha sync FILE --passphrase-file PATH, or before joining hecha visit join FILE --name NAME --passphrase-file PATH",
         ),
     )
+    .in_short(Trouble::Locked)
 }
 
 /// The key of this laptop does not open the file.
@@ -278,6 +279,7 @@ pub(crate) fn other_key(path: &Path) -> Failure {
             "Let the lead sync; if the lead set a passphrase anew, run hecha sync FILE --passphrase-file PATH",
         ),
     )
+    .in_short(Trouble::Locked)
 }
 
 fn wrong(path: &Path) -> Failure {

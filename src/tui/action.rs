@@ -43,6 +43,7 @@ pub(crate) enum Action {
     Redo,
     NextConflict,
     Codes,
+    Passphrase,
     // Scoring.
     NextUnscored,
     PrevUnscored,
@@ -74,6 +75,8 @@ pub(crate) enum Action {
     // Codes.
     Recovery,
     SaveSheet,
+    // Passphrases.
+    Reveal,
     // Report.
     Write(Format),
     WriteAll,

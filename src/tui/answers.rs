@@ -9,6 +9,7 @@ use crate::{
         desk::Desk,
         dialog::{
             Dialog, admit::AdmittedDialog, codes::CodesDialog, failure::FailureDialog, join::JoinDialog,
+            passphrase::PassphraseDialog,
         },
         effect::{Effect, Msg, Profiles, Snapshot, Step},
         model::{Go, Model, Place},
@@ -30,6 +31,12 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         }
         Msg::Recorded(ticket, result) => recorded(model, ticket, result, effects),
         Msg::Stepped(step, Ok((edit, sync))) => stepped(model, step, edit, sync),
+        Msg::Locked(file) => {
+            model.toast.clear();
+            syncs::settle_forms(model);
+            model.dialogs.push(Dialog::Passphrase(Box::new(PassphraseDialog::open(file))));
+        }
+        Msg::Keyed(file, result) => syncs::keyed(model, &file, result, effects),
         Msg::Synced(synced) => syncs::ended(model, synced, effects),
         Msg::SyncDue => syncs::due(model, effects),
         Msg::Watched(share, minutes) => syncs::watched(model, share, minutes),
@@ -60,11 +67,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         // Somebody waits for these, in the dialog that can be mended: the failure comes on top of it.
         Msg::Opened(Err(failure)) | Msg::Codes(Err(failure), _) | Msg::SheetSaved(Err(failure)) => {
             model.toast.clear();
-            for dialog in &mut model.dialogs {
-                if let Dialog::JoinForm(form) = dialog {
-                    form.settle();
-                }
-            }
+            syncs::settle_forms(model);
             model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
         }
         Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) | Msg::Kept(Err(failure)) => {

@@ -114,6 +114,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::SyncLog, [Key::ctrl('g')], "同步记录：每次同步带来了什么", "Sync log: what each sync brought";
         Action::NextConflict, [Key::ctrl('k'), Key::ch('}')], "到下一个冲突条款(自己的两台电脑记得不同)", "Next conflict (two laptops of yours differ)";
         Action::Codes, [Key::ctrl('d')], "我的加入码与恢复码", "My join code and recovery code";
+        Action::Passphrase, [Key::ctrl('x')], "口令：设置或更换口令(组长)；输入共享文件的口令(组员)", "Passphrase: set or change it (lead); give that of the shared file (members)";
         Action::Submit, [Key::f(12), Key::ctrl('t')], "提交自己的评分包", "Submit one's ballot", "提交", "submit";
         Action::GoScore, [Key::f(5)], "评分", "Score";
         Action::GoPanel, [Key::f(6)], "专家组", "Panel";
@@ -177,6 +178,9 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Set(1), [Key::ch('1')], "停用：已同步的评分保留", "Retire: what it synced stays", "保留", "keep";
         Action::Set(2), [Key::ch('2')], "停用：全部不计入", "Retire: nothing of it counts", "不计", "drop";
     }
+    Locked {
+        Action::Passphrase, [Key::ch('1'), Key::ctrl('x')], "输入共享文件的口令", "Give the passphrase of the shared file", "输入口令", "passphrase";
+    }
     Choice {
         Action::Up, [UP, Key::ch('k')], "上移", "Up";
         Action::Down, [DOWN, Key::ch('j')], "下移", "Down";
@@ -190,6 +194,10 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     Founding {
         Action::AddRow, [Key::ctrl('n')], "再加一名组员", "One more member", "加组员", "add member";
         Action::Submit, [Key::f(12), Key::ctrl('s')], "建立核查", "Found the visit", "建立", "found";
+        Action::Reveal, [Key::ctrl('e')], "显示或隐藏口令", "Show or hide the passphrase";
+    }
+    Passphrase {
+        Action::Reveal, [Key::ctrl('e')], "显示或隐藏口令", "Show or hide the passphrase", "显示/隐藏", "show/hide";
     }
     Fields {
         Action::Up, [UP], "上一栏", "Previous field";

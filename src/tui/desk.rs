@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    app::{failure::Trouble, session::SyncState},
+    app::{failure::Trouble, passphrase::Lock, session::SyncState},
     domain::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point},
@@ -38,6 +38,8 @@ pub(crate) struct Desk {
     pub(crate) file: PathBuf,
     /// Where own commits are.
     pub(crate) sync: SyncState,
+    /// Whether the shared file is encrypted, and whether this laptop can open it.
+    pub(crate) lock: Lock,
     /// Whether a sync is running.
     pub(crate) syncing: bool,
     /// Whether somebody waits for its result.
@@ -71,6 +73,7 @@ impl Desk {
             feed: snapshot.feed,
             file: snapshot.file,
             sync: snapshot.sync,
+            lock: snapshot.lock,
             syncing: false,
             by_hand: false,
             trouble: None,
@@ -95,6 +98,7 @@ impl Desk {
         self.chair = snapshot.chair;
         self.feed = snapshot.feed;
         self.sync = snapshot.sync;
+        self.lock = snapshot.lock;
         self.derive_all();
         let waiting: Vec<Edit> = self.unsaved.iter().flat_map(|(_, edits)| edits.clone()).collect();
         for edit in &waiting {

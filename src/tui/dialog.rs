@@ -17,6 +17,7 @@ pub(crate) mod join_form;
 pub(crate) mod note;
 pub(crate) mod number;
 pub(crate) mod palette;
+pub(crate) mod passphrase;
 pub(crate) mod path;
 pub(crate) mod ratio;
 pub(crate) mod reason;
@@ -27,10 +28,13 @@ pub(crate) mod sync_log;
 
 use ratatui::{Frame, layout::Rect};
 
-use crate::tui::{
-    action::Action,
-    keymap::Context,
-    model::{Cx, Go, Input},
+use crate::{
+    app::failure::{Failure, Trouble},
+    tui::{
+        action::Action,
+        keymap::Context,
+        model::{Cx, Go, Input},
+    },
 };
 
 macro_rules! dialogs {
@@ -97,12 +101,16 @@ dialogs! {
     Join(join::JoinDialog) = Joining;
     /// Joining with more than a name.
     JoinForm(Box<join_form::JoinFormDialog>) = Fields;
+    /// Something did not work because the file wants its passphrase.
+    Locked(failure::FailureDialog) = Locked;
     /// A note.
     Note(Box<note::NoteDialog>) = NoteBox;
     /// A measured value, or points on a scale.
     Number(number::NumberDialog) = Fields;
     /// The commands.
     Palette(palette::PaletteDialog) = Fields;
+    /// The passphrase of a shared file.
+    Passphrase(Box<passphrase::PassphraseDialog>) = Passphrase;
     /// A path.
     Path(path::PathDialog) = Fields;
     /// A share.
@@ -119,4 +127,14 @@ dialogs! {
     Submit(submit::SubmitDialog) = Submitting;
     /// What syncs brought.
     SyncLog(sync_log::SyncLogDialog) = Choice;
+}
+
+impl Dialog {
+    /// A dialog about a failure; one that the passphrase of the open visit would mend offers to take it.
+    pub(crate) const fn about(failure: Failure) -> Self {
+        match failure.trouble {
+            Trouble::Locked => Self::Locked(failure::FailureDialog::new(failure)),
+            _ => Self::Failure(failure::FailureDialog::new(failure)),
+        }
+    }
 }

@@ -12,6 +12,7 @@ use crate::{
         joining::JoinRequest,
         membership::Admission,
         overview::VisitSummary,
+        passphrase::Lock,
         recovery_sheet::Codes,
         session::SyncState,
         settings::Setting,
@@ -50,6 +51,10 @@ pub(crate) enum Msg {
     Profiles(Result<Profiles, Failure>),
     /// A visit was opened, founded or joined.
     Opened(Result<Box<Snapshot>, Failure>),
+    /// A file that was to be opened or joined wants its passphrase first.
+    Locked(PathBuf),
+    /// The passphrase of the file of the open visit was taken, or not.
+    Keyed(PathBuf, Result<(), Failure>),
     /// The open visit was read again.
     Reloaded(Result<Box<Snapshot>, Failure>),
     /// A worker broke; its panic restored the terminal, so the program cannot go on.
@@ -119,6 +124,8 @@ pub(crate) struct Snapshot {
     pub(crate) file: PathBuf,
     /// Where own commits are.
     pub(crate) sync: SyncState,
+    /// Whether the shared file is encrypted, and whether this laptop can open it.
+    pub(crate) lock: Lock,
     /// The last recording that is already in it.
     pub(crate) ticket: u64,
 }
@@ -134,10 +141,16 @@ pub(crate) enum Effect {
     OpenSample,
     /// Open a visit by its file.
     Open(PathBuf),
+    /// Open an encrypted visit that is not joined, with its passphrase.
+    OpenLocked(PathBuf, String),
+    /// Give the passphrase of the open visit's file.
+    Unlock(String),
+    /// Set or change that passphrase.
+    SetPassphrase(String),
     /// Join a visit under a name.
     Join(PathBuf, JoinRequest),
-    /// Found a visit.
-    Found(Box<FoundingRequest>),
+    /// Found a visit, encrypted if there is a passphrase.
+    Found(Box<FoundingRequest>, Option<String>),
     /// Leave the open visit.
     Leave,
     /// Read the open visit again.

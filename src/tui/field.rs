@@ -45,6 +45,12 @@ impl Field {
         self.chars.iter().all(|c| c.is_whitespace())
     }
 
+    /// The field with a star in every cell, for what nobody may read over a shoulder; the caret stays where it is.
+    pub(crate) fn masked(&self) -> Self {
+        let cells = |n: usize| width(&self.chars.iter().take(n).collect::<String>());
+        Self { chars: vec!['*'; cells(self.chars.len())], caret: cells(self.caret) }
+    }
+
     /// Takes a key; whether it was one for the field.
     pub(crate) fn key(&mut self, key: Key) -> bool {
         match (key.code, key.ctrl) {
@@ -76,8 +82,8 @@ impl Field {
     /// Inserts text at the caret; line breaks become spaces, and nothing that steers a terminal gets in.
     pub(crate) fn insert(&mut self, text: &str) {
         let room = LINE_LIMIT.saturating_sub(self.chars.len());
-        // A single blank is kept: `clean_line` would trim it.
-        let text = if text == " " { " ".to_owned() } else { clean_line(text) };
+        // A single blank, of either width, is kept: `clean_line` would trim it.
+        let text = if matches!(text, " " | "\u{3000}") { text.to_owned() } else { clean_line(text) };
         let new: Vec<char> = text.chars().take(room).collect();
         let n_new = new.len();
         self.chars.splice(self.caret..self.caret, new);

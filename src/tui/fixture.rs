@@ -11,6 +11,7 @@ use crate::{
         failure::Failure,
         files::{FolderListing, ListedFile},
         founding::FoundingRequest,
+        passphrase::Lock,
         session::SyncState,
         sync::SyncReport,
     },
@@ -381,6 +382,7 @@ pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
         feed: FeedId::new(format!("feed-{member}")),
         file: PathBuf::from("/visits/青禾.hecha"),
         sync: SyncState { pending: 0, in_file: 3, receipted: 0 },
+        lock: Lock::Open,
         ticket: 0,
     })
 }

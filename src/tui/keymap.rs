@@ -58,12 +58,16 @@ pub(crate) enum Context {
     Seat,
     /// The same, where one must say what of the laptop still counts.
     Retiring,
+    /// A failure that the passphrase of the shared file would mend.
+    Locked,
+    /// The passphrase of a shared file.
+    Passphrase,
 }
 
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 25] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -89,6 +93,8 @@ impl Context {
         Self::Codes,
         Self::Seat,
         Self::Retiring,
+        Self::Locked,
+        Self::Passphrase,
     ];
 
     /// The contexts that apply here, nearest first.
@@ -113,6 +119,8 @@ impl Context {
             Self::Codes => &[Self::Codes, Self::Choice],
             Self::Seat => &[Self::Seat, Self::Choice],
             Self::Retiring => &[Self::Retiring, Self::Seat, Self::Choice],
+            Self::Locked => &[Self::Locked, Self::Choice],
+            Self::Passphrase => &[Self::Passphrase, Self::Fields],
             Self::Founding => &[Self::Founding, Self::Fields],
             Self::Global => &[Self::Global],
             Self::List => &[Self::List],
@@ -154,6 +162,8 @@ impl Context {
             Self::Joining => lang.pick("加入", "Joining"),
             Self::Codes => lang.pick("加入码与恢复码", "Codes"),
             Self::Seat => lang.pick("核对", "Checking"),
+            Self::Locked => lang.pick("打不开", "Locked"),
+            Self::Passphrase => lang.pick("口令", "Passphrase"),
             Self::Retiring => lang.pick("停用电脑", "Retiring a laptop"),
         }
     }

@@ -400,7 +400,7 @@ fn two_laptops_meet_through_their_workers() {
         }
     };
     let (lead, member) = (laptop("lead"), laptop("member"));
-    assert!(matches!(lead(Effect::Found(Box::new(request(file.clone())))), Msg::Opened(Ok(_))));
+    assert!(matches!(lead(Effect::Found(Box::new(request(file.clone())), None)), Msg::Opened(Ok(_))));
     let Msg::Codes(Ok(sheet), true) = lead(Effect::ShowCodes(true)) else { panic!() };
     assert!(sheet.is_lead && sheet.join.is_none() && sheet.recovery.is_some());
     assert!(matches!(member(Effect::Open(file.clone())), Msg::Opened(Ok(it)) if it.me.is_none()));

@@ -1,12 +1,13 @@
 //! What must not be overlooked while a visit is open: one line below the header, there only when there is something.
 
 use crate::{
+    app::passphrase::Lock,
     domain::{lang::Lang, visit::Barrier},
     tui::{
         action::Action,
         desk::Desk,
         keymap::{Context, key_of},
-        words::{common, membership as say},
+        words::{common, membership as say, passphrase},
     },
 };
 
@@ -31,6 +32,10 @@ pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {
     } else if desk.me.is_some() && desk.waits() {
         let text = if desk.seat().is_some() { say::i_wait(lang) } else { say::i_wait_outside(lang) };
         parts.push(format!("{text} ({} {})", key(Action::Codes), say::see_codes(lang)));
+    }
+    if desk.lock == Lock::Asks {
+        let give = format!("{} {}", key(Action::Passphrase), passphrase::give(lang));
+        parts.push(format!("{} ({give})", passphrase::asks(lang)));
     }
     let n_conflicts = desk.conflicts().count();
     if n_conflicts > 0 {

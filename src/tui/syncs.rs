@@ -1,14 +1,19 @@
 //! What syncs change on the screens: those asked for speak up, the automatic ones never open a dialog, move a cursor or say a line.
 
+use std::path::Path;
+
 use crate::{
-    app::settings::Setting,
+    app::{
+        failure::{Failure, Trouble},
+        settings::Setting,
+    },
     tui::{
         autosync::Share,
         dialog::{Dialog, sync_log::SyncLogDialog},
         effect::{Effect, Snapshot, Synced},
-        model::Model,
-        update::alarm,
-        words::syncing as say,
+        model::{Go, Model},
+        update::{alarm, follow},
+        words::{passphrase as say_key, syncing as say},
     },
 };
 
@@ -55,6 +60,38 @@ pub(crate) fn ended(model: &mut Model, synced: Synced, effects: &mut Vec<Effect>
             if by_hand {
                 alarm(model, failure);
             }
+        }
+    }
+}
+
+/// The passphrase was taken, and a sync goes on from there; or it was not, and the dialog can be mended.
+pub(crate) fn keyed(model: &mut Model, file: &Path, result: Result<(), Failure>, effects: &mut Vec<Effect>) {
+    // Of a visit that was left meanwhile.
+    let Some(desk) = model.desk.as_mut().filter(|desk| desk.file == file) else { return };
+    (desk.syncing, desk.by_hand) = (false, false);
+    match result {
+        Ok(()) => {
+            model.dialogs.retain(|dialog| !matches!(dialog, Dialog::Passphrase(_)));
+            say_key::taken(model.lang).clone_into(&mut model.toast);
+            follow(model, vec![Go::Do(Effect::Reload), Go::Do(Effect::Sync)], effects);
+        }
+        Err(failure) => {
+            if failure.trouble == Trouble::Locked {
+                desk.trouble = Some(failure.trouble);
+            }
+            settle_forms(model);
+            model.dialogs.push(Dialog::about(failure));
+        }
+    }
+}
+
+/// What was sent did not work: the forms can be mended.
+pub(crate) fn settle_forms(model: &mut Model) {
+    for dialog in &mut model.dialogs {
+        match dialog {
+            Dialog::JoinForm(form) => form.settle(),
+            Dialog::Passphrase(form) => form.settle(),
+            _ => {}
         }
     }
 }

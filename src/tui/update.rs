@@ -6,8 +6,8 @@ use crate::{
         action::Action,
         answers,
         dialog::{
-            Dialog, failure::FailureDialog, find::FindDialog, found::FoundDialog, help::HelpDialog,
-            join::JoinDialog, palette::PaletteDialog, path::PathDialog, submit::SubmitDialog,
+            Dialog, find::FindDialog, found::FoundDialog, help::HelpDialog, join::JoinDialog,
+            palette::PaletteDialog, passphrase::PassphraseDialog, path::PathDialog, submit::SubmitDialog,
         },
         effect::{Effect, Msg, Step},
         keymap::{self, Context},
@@ -39,7 +39,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Shows a failure: at once if nothing else is open, else when the open dialogs are closed.
 pub(crate) fn alarm(model: &mut Model, failure: crate::app::failure::Failure) {
-    model.dialogs.insert(0, Dialog::Failure(FailureDialog::new(failure)));
+    model.dialogs.insert(0, Dialog::about(failure));
 }
 
 /// Does what a screen or dialog asked for, in order.
@@ -72,10 +72,15 @@ pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effec
             }
             Go::Onward => onward(model),
             Go::Do(effect) => {
-                if let (Effect::Sync, Some(desk)) = (&effect, model.desk.as_mut()) {
+                if let (Effect::Sync | Effect::Unlock(_) | Effect::SetPassphrase(_), Some(desk)) =
+                    (&effect, model.desk.as_mut())
+                {
                     (desk.syncing, desk.by_hand) = (true, true);
                 }
-                if matches!(effect, Effect::Open(_) | Effect::Join(..) | Effect::Found(_)) {
+                if matches!(
+                    effect,
+                    Effect::Open(_) | Effect::OpenLocked(..) | Effect::Join(..) | Effect::Found(..)
+                ) {
                     common::opening(model.lang).clone_into(&mut model.toast);
                 }
                 effects.push(effect);
@@ -186,6 +191,10 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         },
         Action::Codes if desk.me.is_some() => effects.push(Effect::ShowCodes(false)),
         Action::Codes => model.dialogs.push(Dialog::Join(JoinDialog::new(desk))),
+        Action::Passphrase => match PassphraseDialog::in_visit(desk, model.lang) {
+            Ok(dialog) => model.dialogs.push(Dialog::Passphrase(Box::new(dialog))),
+            Err(said) => said.clone_into(&mut model.toast),
+        },
         Action::Sync => follow(model, vec![Go::Do(Effect::Sync)], effects),
         Action::Submit => match desk.seat() {
             _ if desk.waits() => membership::submit_waits(model.lang).clone_into(&mut model.toast),

@@ -376,7 +376,7 @@ fn founding_points_at_the_first_row_that_is_not_right() {
             .is_empty()
     );
     let effects = press(&mut model, "<C-u>2026-09-01<Down><C-u>赵敏 医疗 主任医师<Down>钱立：护理<F12>");
-    let Some(Effect::Found(request)) = effects.first() else { panic!("{effects:?}") };
+    let Some(Effect::Found(request, None)) = effects.first() else { panic!("{effects:?}") };
     assert_eq!((request.file.to_str(), request.profile.as_str()), (Some("/usb/a.hecha"), "township"));
     assert_eq!((request.lead.title.as_str(), request.members.len()), ("主任医师", 1));
 }

@@ -43,6 +43,8 @@ pub(crate) fn overheard(msg: &Msg) -> Option<Note> {
         Msg::Opened(Ok(visit)) => Some(Note::Opened(visit.file.clone(), visit.sync.pending > 0)),
         Msg::Recorded(_, Ok(state)) | Msg::Stepped(_, Ok((_, state))) => pending(state.pending),
         Msg::Reloaded(Ok(visit)) => pending(visit.sync.pending),
+        // One that was taken is followed by a sync.
+        Msg::Keyed(file, Err(_)) => Some(Note::Ended(file.clone(), Ended::Failed)),
         Msg::Synced(synced) => Some(Note::Ended(
             synced.file.clone(),
             match &synced.result {
@@ -57,7 +59,8 @@ pub(crate) fn overheard(msg: &Msg) -> Option<Note> {
 /// What an effect means for the watcher, which has to hear of it before it is performed.
 pub(crate) fn noticed(effect: &Effect) -> Option<Note> {
     match effect {
-        Effect::Sync => Some(Note::Happened(Event::Began)),
+        // Nobody may sync while the key of the file comes or changes.
+        Effect::Sync | Effect::Unlock(_) | Effect::SetPassphrase(_) => Some(Note::Happened(Event::Began)),
         Effect::Leave => Some(Note::Happened(Event::Left)),
         Effect::Keep(Setting::AutoSync(on)) => Some(Note::Happened(Event::Switched(*on))),
         _ => None,

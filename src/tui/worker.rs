@@ -8,8 +8,17 @@ use std::{
 
 use crate::{
     app::{
-        checklists, completions::completions, demo, evidence::AttachRequest, export::ExportOptions,
-        failure::Failure, files, founding, home::Home, joining, overview, session::Session, settings, system,
+        checklists,
+        completions::completions,
+        demo,
+        evidence::AttachRequest,
+        export::ExportOptions,
+        failure::{Failure, Trouble},
+        files, founding,
+        home::Home,
+        joining, overview,
+        session::Session,
+        settings, system,
     },
     tui::effect::{Effect, Msg, Snapshot, Step, Synced},
 };
@@ -67,16 +76,21 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::Open(file) => {
                 let home = self.laptop.clone();
                 let opened = open(&home, &file);
+                self.opened_or_locked(home, file, opened);
+            }
+            Effect::OpenLocked(file, passphrase) => {
+                let home = self.laptop.clone();
+                let opened = joining::look(&home, &file, Some(&passphrase));
                 self.opened(home, opened);
             }
             Effect::Join(file, request) => {
                 let home = self.home.clone();
                 let joined = joining::join(&home, &file, &request);
-                self.opened(home, joined);
+                self.opened_or_locked(home, file, joined);
             }
-            Effect::Found(request) => {
+            Effect::Found(request, passphrase) => {
                 let home = self.laptop.clone();
-                let founded = founding::found(&home, *request, None);
+                let founded = founding::found(&home, *request, passphrase.as_deref());
                 self.opened(home, founded);
             }
             Effect::Leave => self.session = None,
@@ -115,6 +129,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 |mut session| session.sync(),
                 |file, result| Msg::Synced(Synced { file, at: system::now_text(), result }),
             ),
+            Effect::Unlock(_) | Effect::SetPassphrase(_) => self.change_key(effect),
             Effect::Keep(setting) => (self.answer)(Msg::Kept(settings::keep(&self.laptop, setting))),
             Effect::Export(formats, folder, lang) => {
                 let options = ExportOptions { lang, names: false, bom: true };
@@ -149,6 +164,19 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::SaveSheet(path, lang) => {
                 let result = self.with_session(|session| session.save_recovery_sheet(&path, lang));
                 (self.answer)(Msg::SheetSaved(result));
+            }
+            _ => {}
+        }
+    }
+
+    /// The passphrase of the open visit. Locking and unlocking a key take a second, so it is done apart.
+    fn change_key(&self, effect: Effect) {
+        match effect {
+            Effect::Unlock(passphrase) => {
+                self.apart(move |mut session| session.unlock(&passphrase).map(|_| ()), Msg::Keyed);
+            }
+            Effect::SetPassphrase(passphrase) => {
+                self.apart(move |mut session| session.set_passphrase(&passphrase), Msg::Keyed);
             }
             _ => {}
         }
@@ -191,6 +219,14 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Ok(snapshot)
         });
         (self.answer)(Msg::Opened(result));
+    }
+
+    /// As [`Self::opened`]; a file that wants its passphrase is no failure yet.
+    fn opened_or_locked(&mut self, home: Home, file: PathBuf, result: Result<Session, Failure>) {
+        match result {
+            Err(failure) if failure.trouble == Trouble::Locked => (self.answer)(Msg::Locked(file)),
+            result => self.opened(home, result),
+        }
     }
 
     /// Says nothing while this laptop has not joined: joining or founding failed then, and that was told.
@@ -258,6 +294,7 @@ fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
         feed: session.feed(),
         file: PathBuf::from(session.file()),
         sync: session.sync_state()?,
+        lock: session.lock(),
         ticket,
     }))
 }
@@ -290,7 +327,8 @@ mod tests {
             effects.send(effect).unwrap();
             answers.recv().unwrap()
         };
-        let Msg::Opened(Ok(opened)) = ask(Effect::Found(Box::new(founding_request(file.clone())))) else {
+        let Msg::Opened(Ok(opened)) = ask(Effect::Found(Box::new(founding_request(file.clone())), None))
+        else {
             panic!()
         };
         assert!(opened.lead && opened.me.is_some());

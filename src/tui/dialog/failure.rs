@@ -3,13 +3,14 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::failure::Failure,
+    app::failure::{Failure, Trouble},
     tui::{
         action::Action,
+        keymap::{Context, key_of},
         model::{Cx, Go, Input},
         popup::{open, park, put},
         text::wrap,
-        words::common as say,
+        words::{common as say, passphrase},
     },
 };
 
@@ -25,10 +26,11 @@ impl FailureDialog {
         Self { failure }
     }
 
-    /// Any way of closing closes it.
+    /// Any way of closing closes it; where the passphrase would help, its key goes on to it.
     pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
         match action {
             Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
+            Some(Action::Passphrase) => vec![Go::Close, Go::Act(Action::Passphrase)],
             _ => Vec::new(),
         }
     }
@@ -37,11 +39,18 @@ impl FailureDialog {
     pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let cells = usize::from(frame.area().width.saturating_sub(8)).min(70);
+        let next = match self.failure.trouble {
+            Trouble::Locked => {
+                let key = key_of(Context::Locked, Action::Passphrase, lang);
+                format!("{} {key}", passphrase::next_step(lang))
+            }
+            _ => self.failure.next.get(lang).to_owned(),
+        };
         let mut lines: Vec<(String, Style)> = Vec::new();
         let mut texts = vec![
             (self.failure.what.get(lang).to_owned(), cx.theme.bad()),
             (format!("{}: {}", say::why(lang), self.failure.why.get(lang)), Style::new()),
-            (format!("{}: {}", say::next_step(lang), self.failure.next.get(lang)), cx.theme.title()),
+            (format!("{}: {next}", say::next_step(lang)), cx.theme.title()),
         ];
         let details = self.failure.details.iter().map(|detail| format!("- {}", detail.get(lang)));
         texts.extend(details.map(|detail| (detail, Style::new())));

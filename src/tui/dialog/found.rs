@@ -10,10 +10,11 @@ use crate::{
         dialog::ratio::field_row,
         effect::{Effect, Profiles},
         field::Field,
+        keymap::{Context, key_of},
         model::{Cx, Go, Input, first_row},
         popup::{below, open, put},
         text::{fit, width, wrap},
-        words::home as say,
+        words::{home as say, passphrase as words},
     },
 };
 
@@ -29,6 +30,10 @@ pub(crate) struct FoundDialog {
     stage: usize,
     /// The lead, then the other members.
     people: Vec<Field>,
+    /// The passphrase, twice; empty = not encrypted.
+    passphrase: [Field; 2],
+    /// Whether the passphrase can be read.
+    shown: bool,
     focus: usize,
     problem: Option<String>,
 }
@@ -53,17 +58,26 @@ impl FoundDialog {
             // County: the first stage that experts review.
             stage: 1,
             people: vec![Field::default(); 5],
+            passphrase: Default::default(),
+            shown: false,
             focus: FILE,
             problem: None,
         }
     }
 
-    fn n_rows(&self) -> usize {
+    /// The rows of the passphrase come after the people.
+    fn secret(&self) -> usize {
         PEOPLE + self.people.len()
     }
 
+    fn n_rows(&self) -> usize {
+        self.secret() + self.passphrase.len()
+    }
+
     fn field_mut(&mut self) -> Option<&mut Field> {
+        let secret = self.secret();
         match self.focus {
+            row if row >= secret => self.passphrase.get_mut(row - secret),
             FILE => Some(&mut self.file),
             FACILITY => Some(&mut self.facility),
             DATE => Some(&mut self.date),
@@ -78,9 +92,10 @@ impl FoundDialog {
         match (action, input) {
             (Some(Action::Cancel), _) => return vec![Go::Close],
             (Some(Action::Submit), _) => return self.found(cx),
+            (Some(Action::Reveal), _) => self.shown = !self.shown,
             (Some(Action::AddRow), _) => {
                 self.people.push(Field::default());
-                self.focus = self.n_rows() - 1;
+                self.focus = self.secret() - 1;
             }
             (Some(Action::Confirm | Action::NextPane | Action::Down), _) => {
                 self.focus = (self.focus + 1).min(last)
@@ -119,7 +134,8 @@ impl FoundDialog {
     fn found(&mut self, cx: &Cx) -> Vec<Go> {
         match self.request(cx) {
             Ok(request) => {
-                vec![Go::Do(Effect::Found(Box::new(request))), Go::Do(Effect::ShowCodes(true))]
+                let passphrase = self.passphrase.first().map(Field::raw).filter(|text| !text.is_empty());
+                vec![Go::Do(Effect::Found(Box::new(request), passphrase)), Go::Do(Effect::ShowCodes(true))]
             }
             Err((row, problem)) => {
                 self.focus = row;
@@ -154,6 +170,10 @@ impl FoundDialog {
         }
         if self.people.first().is_none_or(Field::is_blank) || members.is_empty() {
             return Err(wrong(PEOPLE, say::no_lead(lang)));
+        }
+        let [first, again] = &self.passphrase;
+        if first.raw() != again.raw() {
+            return Err(wrong(self.secret() + 1, words::differ(lang)));
         }
         let lead = members.remove(0);
         let file = self.file.text();
@@ -191,9 +211,17 @@ impl FoundDialog {
             let name = match names.get(row) {
                 Some(name) => (*name).to_owned(),
                 None if row == PEOPLE => say::f_lead(lang).to_owned(),
+                None if row == self.secret() => words::passphrase(lang).to_owned(),
+                None if row > self.secret() => words::again(lang).to_owned(),
                 None => format!("{} {}", say::f_member(lang), row - PEOPLE),
             };
             match row {
+                row if row >= self.secret() => {
+                    if let Some(field) = self.passphrase.get(row - self.secret()) {
+                        let seen = if self.shown { field.clone() } else { field.masked() };
+                        field_row(cx, frame, rows, line, label, &name, &seen, focused);
+                    }
+                }
                 PROFILE | STAGE => self.choice_row(cx, frame, rows, line, label, &name, row),
                 _ => {
                     let field = match row {
@@ -248,6 +276,11 @@ impl FoundDialog {
         let help = match self.focus {
             PROFILE | STAGE => say::f_choose(lang).to_owned(),
             DATE => say::f_date_help(lang).to_owned(),
+            row if row >= self.secret() => {
+                let key = key_of(Context::Founding, Action::Reveal, lang);
+                let show = words::show(lang);
+                format!("{}{}  {key} {show}", words::optional(lang), words::rule(lang))
+            }
             row if row >= PEOPLE => {
                 let fields: Vec<&str> = Expertise::ALL.iter().map(|field| field.name(lang)).collect();
                 format!("{}{}", say::f_member_help(lang), fields.join(" "))

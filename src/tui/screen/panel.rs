@@ -3,6 +3,7 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
+    app::passphrase::Lock,
     domain::{edit::Member, panel::lacks},
     tui::{
         action::Action,
@@ -13,7 +14,7 @@ use crate::{
         screen::roster::{act, roster},
         tally::Tally,
         text::fit,
-        words::{common, judging as say, syncing},
+        words::{common, judging as say, passphrase, syncing},
     },
 };
 
@@ -83,6 +84,11 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     rows.push((String::new(), plain));
     let ago = syncing::ago(lang, desk.minutes);
     rows.push((format!("  {}: {ago}", syncing::last(lang)), plain));
+    match desk.lock {
+        Lock::Open => {}
+        Lock::Held => rows.push((format!("  {}", passphrase::encrypted(lang)), cx.theme.good())),
+        Lock::Asks => rows.push((format!("  ! {}", passphrase::asks(lang)), cx.theme.warn())),
+    }
     let members: Vec<&Member> = desk.visit.members.iter().map(|state| &state.member).collect();
     let missing = lacks(&members, &desk.checklist().profile.panel);
     if missing.is_empty() {

@@ -14,6 +14,7 @@ sayings! {
     away = "共享文件不在", "no file";
     busy = "共享文件被占用", "file busy";
     silent = "共享无反应", "no answer";
+    locked = "须给口令 Ctrl-x", "passphrase: Ctrl-x";
     needs_person = "同步须处理 Ctrl-s", "sync: Ctrl-s";
     unread = "有同步说明 Ctrl-g", "notes: Ctrl-g";
     switched_on = "自动同步：开", "Syncing by itself: on";
@@ -53,6 +54,7 @@ pub(crate) const fn share(
         (Share::Silent, _) => silent(lang),
         (Share::Away, _) | (_, Some(Trouble::Away)) => away(lang),
         (_, Some(Trouble::Busy)) => busy(lang),
+        (_, Some(Trouble::Locked)) => locked(lang),
         (_, Some(Trouble::NeedsPerson)) => needs_person(lang),
         (Share::Unknown | Share::There, None) if unread => self::unread(lang),
         (Share::Unknown | Share::There, None) if on => auto(lang),
