@@ -1,15 +1,15 @@
 //! Brings the shared file to what the store wants, or leaves own commits where others find them (steps 4–11 of a sync).
 
 use std::{
-    collections::HashSet,
+    collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use crate::{
     app::{failure::Failure, files, session::Session, sync::SyncReport, sync_words, system, wording},
     share::{
         backup,
-        commit::Line,
         disk::{Disk, FILE_LIMIT},
         error::ShareError,
         file::{self, Contents},
@@ -17,6 +17,7 @@ use crate::{
         lock::Turn,
         replace::{overwrite, replace},
     },
+    store::error::StoreError,
 };
 
 /// How the main file is given its new bytes.
@@ -85,7 +86,7 @@ impl Session {
         turn.keep();
         let now = folder::read_again(disk, &self.file);
         self.note_own_in_file(&now)?;
-        let holds = matches!(&now, Main::Read { bytes, .. } if bytes == &wanted);
+        let holds = matches!(&now, Main::Read { bytes, .. } if *bytes == *wanted);
         Ok(if holds { Delivery::Done } else { Delivery::Overtaken })
     }
 
@@ -125,7 +126,7 @@ impl Session {
         };
         let wanted = self.canonical().map_err(|_| refuse("the store cannot be read"))?;
         match disk.read(&side, FILE_LIMIT) {
-            Ok(bytes) if bytes == wanted => return Ok(side),
+            Ok(bytes) if bytes == *wanted => return Ok(side),
             Ok(bytes) => match file::read_header(&bytes) {
                 Contents::Lines { header, .. } if header.visit == self.row.id => {}
                 Contents::Empty => {}
@@ -169,23 +170,21 @@ impl Session {
 
     /// Notes up to which number the main file holds own commits; one that cannot be read says nothing about them.
     pub(crate) fn note_own_in_file(&mut self, main: &Main) -> Result<(), Failure> {
-        let lines: HashSet<&str> = match main {
+        // Sorted, not hashed: two lines differ in their first bytes, so that megabytes need not be read.
+        let lines: BTreeSet<&str> = match main {
             Main::Unavailable(_)
             | Main::Read { contents: Contents::Newer(_) | Contents::Encrypted(_), .. } => return Ok(()),
             Main::Read { contents: Contents::Lines { lines, .. }, .. } => {
                 lines.iter().map(|(_, line)| line.as_str()).collect()
             }
             Main::Missing | Main::Read { contents: Contents::Empty | Contents::Foreign, .. } => {
-                HashSet::new()
+                BTreeSet::new()
             }
         };
-        let feed = self.feed();
-        let rows = self.store.commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
-        let own = rows.into_iter().filter(|row| row.feed == feed);
-        let held = own.take_while(|row| {
-            let line = Line { signature: row.signature.clone(), json: row.json.clone() };
-            lines.contains(line.to_text().as_str())
-        });
+        let own = self.store.commits_of(&self.row.id, &self.feed());
+        let own = own.map_err(|error| self.store_failure(&error))?;
+        let held =
+            own.iter().take_while(|row| lines.contains(format!("{} {}", row.signature, row.json).as_str()));
         // Nothing of this key: what an earlier key of this laptop made (0 and below) is no farther than it was.
         let nothing = self.row.in_file_n.min(0);
         let n = held.last().map_or(nothing, |row| i64::try_from(row.n).unwrap_or(i64::MAX));
@@ -194,12 +193,19 @@ impl Session {
         Ok(())
     }
 
-    /// The bytes that the shared file should have.
-    pub(crate) fn canonical(&self) -> Result<Vec<u8>, Failure> {
-        let rows = self.store.commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
-        let lines: Vec<Line> =
-            rows.into_iter().map(|row| Line { signature: row.signature, json: row.json }).collect();
-        Ok(file::write(&self.row.id, &lines))
+    /// The bytes that the shared file should have. Written once for every state of the store: a sync asks several times.
+    pub(crate) fn canonical(&self) -> Result<Arc<Vec<u8>>, Failure> {
+        let fail = |error: StoreError| self.store_failure(&error);
+        let state = self.store.state().map_err(fail)?;
+        if let Some((_, bytes)) = self.written.borrow().as_ref().filter(|(known, _)| *known == state) {
+            return Ok(Arc::clone(bytes));
+        }
+        let mut writing = file::Writing::new(&self.row.id);
+        self.store.each_line(&self.row.id, |signature, json| writing.line(signature, json)).map_err(fail)?;
+        let bytes = Arc::new(writing.finish());
+        // What another process stored meanwhile is in the bytes already; under the older state they are written again.
+        self.written.replace(Some((state, Arc::clone(&bytes))));
+        Ok(bytes)
     }
 
     /// Step 8. Damaged bytes must be kept before they are healed; of sound ones the store has every commit, so that a

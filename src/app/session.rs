@@ -1,6 +1,10 @@
 //! One visit opened on this laptop, as one member. Owns its own database connection, so it can move to a thread.
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     app::{failure::Failure, home::Home, load, wording},
@@ -43,6 +47,8 @@ pub struct Session {
     pub(crate) lamport: u64,
     /// Whether everybody can know the ballot key that this laptop seals with.
     pub(crate) key_is_out: bool,
+    /// The bytes the shared file should have, with the state of the store they were written from.
+    pub(crate) written: RefCell<Option<(i64, Arc<Vec<u8>>)>>,
 }
 
 impl Session {
@@ -79,6 +85,7 @@ impl Session {
             next: loaded.next,
             lamport: loaded.lamport,
             key_is_out: loaded.key_is_out,
+            written: RefCell::default(),
         })
     }
 

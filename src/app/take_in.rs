@@ -2,7 +2,10 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    num::NonZero,
+    panic::resume_unwind,
     path::Path,
+    thread,
 };
 
 use crate::{
@@ -22,6 +25,9 @@ use crate::{
     },
 };
 
+/// Fewer commits are verified without another thread.
+const FEWEST_FOR_A_THREAD: usize = 16;
+
 impl Session {
     /// Steps 1–3: imports what the main file and the other replicas hold.
     pub(crate) fn take_in_all(
@@ -38,7 +44,7 @@ impl Session {
             }
         }
         match &found.main {
-            Main::Read { bytes, .. } if bytes == &wanted => {}
+            Main::Read { bytes, .. } if *bytes == *wanted => {}
             main => {
                 let lines = main.lines(&self.row.id, &wanted);
                 self.take_in_from(&self.file.clone(), &lines, report)?;
@@ -117,13 +123,16 @@ pub(crate) fn take_in(
     let mut split = Vec::new();
     for (number, text) in lines {
         match Line::parse(text) {
+            Ok(line) if is_known(visit, &line, &known) => {}
             Ok(line) => split.push((*number, line)),
             Err(error) => bad.push(quarantined(source, *number, error, text)),
         }
     }
     let mut read = Vec::new();
-    for (number, line) in &split {
-        match Commit::read(visit, &line.json) {
+    for ((number, line), commit) in
+        split.iter().zip(on_all_cores(&split, |(_, line)| Commit::read(visit, &line.json)))
+    {
+        match commit {
             Ok(commit) => {
                 keys.extend(commit.carried_key().map(|key| (key.feed(), key)));
                 read.push((*number, commit, line));
@@ -131,10 +140,13 @@ pub(crate) fn take_in(
             Err(error) => bad.push(quarantined(source, *number, error, &line.to_text())),
         }
     }
-    let mut commits = Vec::new();
-    for (number, commit, line) in read.into_iter().filter(|(_, commit, _)| !known.contains(&commit.id)) {
+    let verified = on_all_cores(&read, |(_, commit, line)| {
         let key = keys.get(&commit.feed).ok_or(LineError::UnknownKey);
-        match key.and_then(|key| commit.verify(visit, line, *key)) {
+        key.and_then(|key| commit.verify(visit, line, *key))
+    });
+    let mut commits = Vec::new();
+    for ((number, commit, line), verified) in read.into_iter().zip(verified) {
+        match verified {
             Ok(()) => commits.push(CommitRow {
                 id: commit.id,
                 feed: commit.feed,
@@ -146,6 +158,29 @@ pub(crate) fn take_in(
         }
     }
     Ok(TakenIn { commits, n_bad: bad.len(), bad })
+}
+
+/// Whether a line holds a commit of the store. Its id is the hash of its bytes: nothing has to be read for that.
+fn is_known(visit: &VisitId, line: &Line, known: &BTreeSet<CommitId>) -> bool {
+    known.contains(&Commit::id_of(Some(visit), &line.json))
+        || known.contains(&Commit::id_of(None, &line.json))
+}
+
+/// Works on the items on all cores; the answers come in the order of the items.
+fn on_all_cores<'a, T: Sync, A: Send>(items: &'a [T], work: impl Fn(&'a T) -> A + Sync) -> Vec<A> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    // A thread costs as much as a few signatures.
+    let share = items.len().div_ceil(cores).max(FEWEST_FOR_A_THREAD);
+    let work = &work;
+    thread::scope(|scope| {
+        let shares =
+            items.chunks(share).map(|share| scope.spawn(move || share.iter().map(work).collect::<Vec<A>>()));
+        let shares: Vec<_> = shares.collect();
+        shares
+            .into_iter()
+            .flat_map(|share| share.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
 }
 
 /// The public keys that the first commits of the known feeds carry.
