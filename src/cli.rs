@@ -10,12 +10,15 @@ mod checklist_show;
 mod decide;
 mod demo;
 mod doctor;
+mod evidence;
 mod fsck;
 mod fsck_words;
 mod help;
+mod help_texts;
 mod membership;
 mod merge;
 mod output;
+mod passphrase;
 mod restore;
 mod result;
 mod score;
@@ -97,9 +100,9 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
         Some(Command::Demo { dir }) => return demo::run(dir, terminal, lang, out),
         Some(Command::Visit(command)) => visit::run(command, &home, out)?,
         Some(Command::Score(score)) => score::run(score, &home, out)?,
+        Some(Command::Evidence(command)) => evidence::run(command, &home, out)?,
         Some(Command::Submit { file }) => sync::submit(&file, &home, out)?,
-        Some(Command::Sync { file, in_place: _, to: Some(other) }) => sync::copy(&file, &other, &home, out)?,
-        Some(Command::Sync { file, in_place, to: None }) => sync::sync(&file, in_place, &home, out)?,
+        Some(Command::Sync(args)) => sync::sync(&args, &home, out)?,
         Some(Command::Restore { file, from: Some(from), json: _ }) => {
             restore::restore(&file, &from, &home, out)?;
         }

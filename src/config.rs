@@ -1,3 +1,4 @@
 //! Where the program keeps its things, and the user's settings.
 
 pub mod folders;
+pub mod settings;

@@ -8,7 +8,10 @@ pub mod own_edits;
 mod schema;
 pub mod visits;
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Component, Path, PathBuf, Prefix},
+    time::Duration,
+};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
@@ -16,6 +19,9 @@ use crate::store::error::StoreError;
 
 /// How long one process waits for another that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Windows takes 259 characters, and SQLite adds up to eight for its journals.
+const SHORT_PATH: usize = 250;
 
 /// An open database.
 pub struct Store {
@@ -28,12 +34,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Newer`] for a database of a newer program; the system's and SQLite's errors otherwise.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let mut connection = Connection::open_with_flags(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE
-                | OpenFlags::SQLITE_OPEN_CREATE
-                | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = match long_form(path) {
+            Some(path) => Connection::open_with_flags_and_vfs(path, flags, "win32-longpath")?,
+            None => Connection::open_with_flags(path, flags)?,
+        };
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // FULL: a commit is on the disk when it returns, so that 已存 is never said too early (invariant 1).
@@ -73,5 +80,17 @@ impl Store {
     pub fn check_integrity(&self) -> Result<String, StoreError> {
         let answer: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         if answer == "ok" { Ok(answer) } else { Err(StoreError::Damaged { what: "page" }) }
+    }
+}
+
+/// The form in which Windows takes a long path; `None` for others. `std` makes it for itself, SQLite does not.
+fn long_form(path: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(path).ok()?;
+    let Component::Prefix(prefix) = whole.components().next()? else { return None };
+    let text = whole.to_str().filter(|text| text.encode_utf16().count() > SHORT_PATH)?;
+    match prefix.kind() {
+        Prefix::Disk(_) => Some(PathBuf::from(format!(r"\\?\{text}"))),
+        Prefix::UNC(..) => Some(PathBuf::from(format!(r"\\?\UNC\{}", text.trim_start_matches('\\')))),
+        _ => None,
     }
 }

@@ -1,13 +1,17 @@
 //! The terminal front end: a pure `update`, a read-only `view`, and one place (`run`) that performs effects.
 //!
 //! Reading order: `keys` and `bindings` say what can be pressed, `model` and `desk` what is held, `update` what a key or
-//! an answer changes, `view` how it looks; `screen/` and `dialog/` have one file each; `run` and `worker` do the rest.
+//! an answer changes, `view` how it looks; `screen/` and `dialog/` have one file each; `autosync` decides when to sync unasked; `run`, `worker` and `watch` do the rest.
 
 mod action;
 mod answers;
+mod autosync;
+#[cfg(test)]
+mod autosync_tests;
 mod backend;
 mod bindings;
 mod burst;
+mod conflicts;
 mod desk;
 mod dialog;
 mod effect;
@@ -16,13 +20,20 @@ mod field;
 mod fixture;
 mod keymap;
 mod keys;
+#[cfg(test)]
+mod membership_tests;
 mod model;
+mod notice;
 mod popup;
 mod run;
 mod screen;
 mod search;
 #[cfg(test)]
 mod snapshot_tests;
+mod sync_log;
+#[cfg(test)]
+mod sync_tests;
+mod syncs;
 mod tally;
 mod terminal;
 mod text;
@@ -31,6 +42,7 @@ mod update;
 #[cfg(test)]
 mod update_tests;
 mod view;
+mod watch;
 mod words;
 mod worker;
 

@@ -19,6 +19,7 @@ use hecha::{
     app::{failure::Failure, home::Home, info, session::Session, sync::SyncReport},
     domain::{edit::Edit, lang::Lang},
     share::{
+        envelope::Envelope,
         file::{self, Contents},
         lock::LOCK_NAME,
     },
@@ -26,6 +27,8 @@ use hecha::{
 use support::{
     PANEL, Panel, copy_folder,
     disk::{ERRORS, Fault, FaultyDisk, Refuses, RefusingDisk},
+    holds,
+    keyring::{FIRST, Keyring, key, slot},
 };
 use tempfile::TempDir;
 
@@ -43,30 +46,43 @@ fn open(panel: &Panel, index: usize) -> Session {
     Session::open(&home, Path::new(&panel.file)).unwrap_or_else(|failure| panic!("{failure:?}"))
 }
 
-/// The lines of a shared file that must be whole.
-fn lines(bytes: &[u8], what: &str) -> BTreeSet<String> {
-    match file::read(bytes) {
-        Contents::Lines { lines, intact: true, .. } => lines.into_iter().map(|(_, line)| line).collect(),
-        _ => panic!("{what}: the shared file was damaged"),
-    }
-}
-
 /// A member's laptop with a stored note, and a shared file that has something new for it: the state before each fault.
 struct Scene {
     folder: TempDir,
+    /// What opens the file of an encrypted visit.
+    envelope: Option<Envelope>,
 }
 
 impl Scene {
     fn new() -> Self {
-        let panel = Panel::small(2, &[]);
+        Self::of(&Panel::small(2, &[]), None)
+    }
+
+    fn encrypted() -> Self {
+        let panel = Keyring::new().panel(2);
+        let slot = slot(&panel).unwrap();
+        Self::of(&panel, Some(Envelope { key: key(&panel), slot, earlier: Vec::new() }))
+    }
+
+    fn of(panel: &Panel, envelope: Option<Envelope>) -> Self {
         let file = panel.file.as_str();
         panel.laptops[1].ok(&["sync", file]);
         panel.lead().ok(&["score", file, "TM-03", "--grade", "C"]);
         panel.lead().ok(&["sync", file]);
-        open(&panel, 1).record(vec![Edit::Note { clause: "TM-02".into(), text: NOTE.into() }]).unwrap();
+        open(panel, 1).record(vec![Edit::Note { clause: "TM-02".into(), text: NOTE.into() }]).unwrap();
         let folder = TempDir::new().unwrap();
         copy_folder(&panel.root, folder.path());
-        Self { folder }
+        Self { folder, envelope }
+    }
+
+    /// The lines of a shared file that must be whole, and encrypted if the visit is.
+    fn lines(&self, bytes: &[u8], what: &str) -> BTreeSet<String> {
+        let is_shut = matches!(file::read(bytes), Contents::Encrypted(_));
+        assert_eq!(is_shut, self.envelope.is_some(), "{what}: it is not encrypted as it was");
+        match file::open(bytes, self.envelope.as_ref()).0 {
+            Contents::Lines { lines, intact: true, .. } => lines.into_iter().map(|(_, line)| line).collect(),
+            _ => panic!("{what}: the shared file was damaged"),
+        }
     }
 
     /// The scene anew, in a folder of its own.
@@ -91,8 +107,12 @@ fn suffer(scene: &Scene, sync: Sync, disk: &FaultyDisk, what: &str, may_damage: 
     let mut session = open(&panel, 1);
     let synced = sync(&mut session, disk);
     let after = panel.file_bytes();
+    for path in support::files_below(&panel.share()) {
+        let is_plain = scene.envelope.is_some() && holds(&path, b"\"seen\"");
+        assert!(!is_plain, "{what}: {} is plain", path.display());
+    }
     if !may_damage {
-        let (old, now) = (lines(&before, what), lines(&after, what));
+        let (old, now) = (scene.lines(&before, what), scene.lines(&after, what));
         assert!(now.is_superset(&old), "{what}: the shared file lost commits");
         match &synced {
             Ok(report) if after == before => {
@@ -113,7 +133,7 @@ fn suffer(scene: &Scene, sync: Sync, disk: &FaultyDisk, what: &str, may_damage: 
     let healed = own.sync_with(&FaultyDisk::calm());
     let healed = healed.unwrap_or_else(|failure| panic!("{what}: the next sync fails: {failure:?}"));
     assert_eq!(healed.state.pending, 0, "{what}: the next sync does not mend it");
-    let (old, now) = (lines(&before, what), lines(&panel.file_bytes(), what));
+    let (old, now) = (scene.lines(&before, what), scene.lines(&panel.file_bytes(), what));
     assert!(now.is_superset(&old) && now.len() > old.len(), "{what}: commits are lost");
     let left = || support::files_below(&panel.share());
     if left().contains(&panel.share().join(LOCK_NAME)) {
@@ -163,6 +183,42 @@ fn a_sync_survives_every_fault_at_every_operation() {
 }
 
 #[test]
+fn a_sync_of_an_encrypted_visit_survives_faults_and_writes_nothing_plain() {
+    let scene = Scene::encrypted();
+    let replace: Sync = |session, disk| session.sync_with(disk);
+    for fault in [Fault::Refused(28), Fault::LyingFsync, Fault::ShortRead] {
+        assert!(suffer_everywhere(&scene, replace, fault, false) > 2, "{fault:?}");
+    }
+}
+
+#[test]
+fn without_the_key_a_failing_disk_gets_nothing_plain_either() {
+    let keyring = Keyring::new();
+    let panel = Panel::settled(2);
+    let file = panel.file.as_str();
+    panel.lead().ok(&["visit", "passphrase", file, "--passphrase-file", &keyring.file(FIRST)]);
+    panel.laptops[1].ok(&["score", file, "TM-02", "--grade", "B"]);
+    let before = panel.file_bytes();
+    let saved = TempDir::new().unwrap();
+    copy_folder(&panel.root, saved.path());
+    for fault in faults() {
+        for at in 0..8 {
+            let folder = TempDir::new().unwrap();
+            copy_folder(saved.path(), folder.path());
+            let panel = Panel::at(folder.path());
+            let synced = open(&panel, 1).sync_with(&FaultyDisk::new(fault, at, true));
+            assert!(synced.is_err(), "{fault:?} at {at}: it has no key");
+            assert!(panel.file_bytes() == before, "{fault:?} at {at}: the file was written");
+            assert_eq!(
+                support::files_below(&panel.share()).len(),
+                1,
+                "{fault:?} at {at}: something was left"
+            );
+        }
+    }
+}
+
+#[test]
 fn overwriting_in_place_survives_what_renaming_does_not() {
     let scene = Scene::new();
     // A disk that refuses every rename takes the commits in place, and the next sync heals what a power cut leaves.
@@ -175,7 +231,7 @@ fn overwriting_in_place_survives_what_renaming_does_not() {
     assert!(failure.next.zh.contains("--in-place"), "{failure:?}");
     let report = open(&panel, 1).sync_in_place_with(&RefusingDisk(&disk, Refuses::Renames)).unwrap();
     assert_eq!(report.state.pending, 0, "{report:?}");
-    assert!(lines(&panel.file_bytes(), "in place").len() > 3);
+    assert!(scene.lines(&panel.file_bytes(), "in place").len() > 3);
     for fault in [Fault::Refused(28), Fault::ShortWrite, Fault::LyingWrite, Fault::LyingFsync] {
         let n_struck = suffer_everywhere(&scene, refuses_renames, fault, true);
         assert!(n_struck > 2, "{fault:?}");
@@ -190,7 +246,8 @@ fn an_unreadable_file_is_never_taken_for_an_empty_one() {
     let before = panel.file_bytes();
     let mut session = open(&panel, 1);
     // The second operation reads the main file: it is there, and the stick does not give it up.
-    for error in ERRORS {
+    // On Windows those that pass are waited for (`tests/held.rs`).
+    for error in ERRORS.into_iter().filter(|error| !cfg!(windows) || ![5, 32, 33].contains(error)) {
         let refused = session.sync_with(&FaultyDisk::new(Fault::Refused(error), 1, false));
         let failure = refused.expect_err("the file could not be read");
         assert_eq!(failure.exit as u8, 1);

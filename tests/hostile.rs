@@ -76,6 +76,14 @@ fn votes(laptop: &Laptop, file: &str) -> Vec<(String, Value)> {
     votes.map(|vote| (vote["member"].as_str().unwrap().to_owned(), vote["grade"].clone())).collect()
 }
 
+/// The ids of a feed's commits, as the lead has them.
+fn ids(panel: &Panel, feed: &FeedId) -> Vec<String> {
+    let connection = Connection::open(panel.lead().home.join("hecha.db")).unwrap();
+    let mut statement = connection.prepare("SELECT id FROM commits WHERE feed = ?1").unwrap();
+    let ids = statement.query_map([feed.as_str()], |row| row.get(0)).unwrap();
+    ids.map(Result::unwrap).collect()
+}
+
 #[test]
 fn a_false_key_does_not_hide_a_submitted_ballot() {
     let panel = submitted_panel();
@@ -89,7 +97,8 @@ fn a_false_key_does_not_hide_a_submitted_ballot() {
     // Each gives false keys for all, so that one of them comes later in whatever order the feeds are read.
     let heads: serde_json::Map<String, Value> =
         panel.laptops[..3].iter().map(|it| (device(it).feed().to_string(), json!(9))).collect();
-    let false_keys = vec![json!({"k": "submit", "heads": heads, "key": base64::encode(&[7; 32])})];
+    let false_keys =
+        vec![json!({"k": "submit", "heads": heads, "tips": [], "key": base64::encode(&[7; 32])})];
     slip_in(&panel, &[forged(first, false_keys.clone()), forged(second, false_keys)]);
     for laptop in [panel.lead(), first, second] {
         laptop.ok(&["sync", &panel.file]);
@@ -103,6 +112,7 @@ fn only_the_lead_has_the_rights_of_the_lead() {
     let panel = submitted_panel();
     let attacker = &panel.laptops[1];
     let victim = device(&panel.laptops[2]).feed();
+    let submissions = ids(&panel, &victim);
     let before = (votes(panel.lead(), &panel.file), panel.lead().json(&["result", &panel.file, "--json"]));
     let verdict = json!({"grade": "A", "why": "伪造", "cites": []});
     let line = forged(
@@ -113,8 +123,12 @@ fn only_the_lead_has_the_rights_of_the_lead() {
             json!({"k": "recuse", "name": PANEL[2], "c": null, "reason": "伪造"}),
             json!({"k": "admit", "feed": device(attacker).feed().as_str(), "name": PANEL[2]}),
             json!({"k": "admit", "feed": victim.as_str(), "name": PANEL[4]}),
-            json!({"k": "reopen", "name": PANEL[2], "reason": "伪造"}),
+            json!({"k": "admit", "name": PANEL[1], "role": "deputy"}),
+            json!({"k": "device", "feed": victim.as_str()}),
+            json!({"k": "retire", "feed": victim.as_str(), "n": 0}),
+            json!({"k": "reopen", "name": PANEL[2], "reason": "伪造", "of": submissions}),
             json!({"k": "final", "waivers": []}),
+            json!({"k": "slot", "n": 9, "key": "age1x", "slot": "AAAA"}),
             json!({"k": "vote", "c": "TM-02", "v": {"grade": "D", "why": "提交之后"}}),
             json!({"k": "join", "name": PANEL[4], "key": device(attacker).public().to_text()}),
         ],
@@ -125,6 +139,42 @@ fn only_the_lead_has_the_rights_of_the_lead() {
     assert_eq!(after, before);
     let info = panel.lead().json(&["visit", "info", &panel.file, "--json"]);
     assert_eq!(info["state"], "scoring");
+    assert_eq!(info["encrypted"], false);
     assert_eq!(info["members"][1]["late"], 1, "a vote after submission is shown as late");
     assert_eq!(info["members"][2]["status"], "submitted");
+}
+
+#[test]
+fn a_line_whose_key_comes_later_is_taken_in_when_it_does() {
+    let panel = Panel::small(2, &[]);
+    let member = &panel.laptops[1];
+    member.ok(&["score", &panel.file, "TM-02", "--grade", "B"]);
+    member.ok(&["submit", &panel.file]);
+    let text = String::from_utf8(panel.file_bytes()).unwrap();
+    let feed = device(member).feed();
+    // The member's first commit, which carries the key, is missing; the rest arrives and is set aside.
+    let lines: Vec<&str> = text.lines().collect();
+    let is_first = |line: &&&str| line.contains(&format!("\"f\":\"{feed}\"")) && line.contains("\"n\":1,");
+    let first = lines.iter().find(is_first).unwrap().to_string();
+    let without: Vec<&str> = lines.iter().copied().filter(|line| *line != first).collect();
+    let lead = Laptop::new(panel.root.join("late-lead"));
+    support::copy_folder(&panel.lead().home, &lead.home);
+    let connection = Connection::open(lead.home.join("hecha.db")).unwrap();
+    connection.execute("DELETE FROM commits WHERE feed = ?1", [feed.as_str()]).unwrap();
+    let n_quarantined = || -> i64 {
+        let sql = "SELECT count(*) FROM quarantine WHERE reason LIKE '%unknown key%'";
+        connection.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    std::fs::write(&panel.file, without.join("\n")).unwrap();
+    lead.ok(&["sync", &panel.file]);
+    assert!(n_quarantined() >= 2, "the ballot and the submission wait");
+    assert!(
+        !String::from_utf8(panel.file_bytes()).unwrap().contains(feed.as_str()),
+        "the file was healed without them"
+    );
+    slip_in(&panel, &[first]);
+    lead.ok(&["sync", &panel.file]);
+    assert_eq!(n_quarantined(), 0);
+    lead.ok(&["submit", &panel.file]);
+    assert_eq!(votes(&lead, &panel.file).last().unwrap().1, json!("B"));
 }

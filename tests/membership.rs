@@ -88,7 +88,9 @@ fn a_second_laptop_scores_at_once_and_counts_when_the_lead_has_admitted_it() {
     for laptop in [lead, first, second, lead] {
         laptop.ok(&["sync", file]);
     }
-    assert_eq!(member(&info(lead, file), PANEL[1])["devices"].as_array().unwrap().len(), 2);
+    let checked = member(&info(lead, file), PANEL[1]).clone();
+    assert_eq!(checked["devices"].as_array().unwrap().len(), 2);
+    assert_eq!(checked["identity"], "admitted", "checking one laptop does not undo the check of the other");
     first.ok(&["submit", file]);
     for laptop in [second, lead] {
         laptop.ok(&["sync", file]);

@@ -23,9 +23,10 @@ use hecha::domain::{
     field::Field,
     grade::Grade,
     id::{CommitId, FeedId, MemberName, VisitId},
+    logged::{CommitContent, LoggedCommit},
     profile::MergeMethod,
     verdict::{Decision, LeadVerdict},
-    visit::{CommitContent, LoggedCommit, Visit},
+    visit::Visit,
 };
 use proptest::prelude::*;
 
@@ -143,6 +144,18 @@ fn said(visit: &Visit) -> Vec<String> {
     said.extend(CLAUSES.map(|clause| format!("{:?}", visit.lead_verdict(clause))));
     said.push(format!("{} {:?} {:?} {:?}", visit.closed, visit.recusals, visit.deputies, visit.retired));
     said
+}
+
+#[test]
+fn a_deputy_without_a_field_or_a_seat_does_not_close_the_scoring() {
+    let by = |author, edit| Move { author, edit, forks: false, sees: false };
+    let admit = |expert| Edit::Admit { feed: feed(3), name: "丁".into(), expert, checked: true };
+    let closed = |expert| {
+        let moves = [by(0, Edit::Deputy { name: "丁".into() }), by(0, admit(expert)), by(3, Edit::Close)];
+        fold(commits(&moves)).closed
+    };
+    assert!(!closed(None), "nobody sits there");
+    assert!(closed(Some(Expert { field: Field::Nursing, title: String::new() })));
 }
 
 proptest! {

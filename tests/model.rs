@@ -130,6 +130,14 @@ impl Disk for DyingDisk {
         self.lives().and_then(|()| RealDisk.remove(path))
     }
 
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        self.lives().and_then(|()| RealDisk.make_folder(folder))
+    }
+
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        self.lives().and_then(|()| RealDisk.length(path))
+    }
+
     fn pause(&self, _milliseconds: u64) {}
 
     fn elapsed(&self) -> Duration {
@@ -200,6 +208,7 @@ impl World {
                         recusals: Vec::new(),
                         lookback: None,
                     },
+                    None,
                 )
             } else {
                 join(&home, &file, &JoinRequest::named(name))

@@ -119,6 +119,58 @@ fn a_grade_pressed_on_the_screen_is_on_the_disk_and_the_terminal_is_restored() {
 }
 
 #[test]
+fn what_a_member_sends_reaches_the_lead_and_the_receipt_comes_back_without_a_key() {
+    let (folder, home, file) = sample();
+    let member = folder.path().join("demo").join("home-5").display().to_string();
+    // Between the bars of the bottom line: where own edits are.
+    let received = |screen: &str| {
+        let line = screen.lines().find(|line| line.contains("组长已收"))?;
+        line.split(" | ").nth(1)?.trim().strip_prefix("组长已收 ")?.parse::<u64>().ok()
+    };
+    let mut screen = Terminal::start(&["--lang", "zh", "--home", &member, &file], 24, 80);
+    let before = received(&screen.until(|screen| received(screen).is_some())).unwrap();
+    // On a laptop with a key of its own nothing is pressed from here on.
+    let mut lead = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
+    lead.until(|screen| screen.contains("自动同步"));
+    screen.press(b"2\x13");
+    screen.until(|screen| received(screen) == Some(before + 1));
+    for mut terminal in [screen, lead] {
+        terminal.press(b"\x11");
+        terminal.end();
+    }
+}
+
+#[test]
+fn a_switch_is_remembered_and_a_broken_settings_file_is_told_and_left_alone() {
+    let (_folder, home, file) = sample();
+    let arguments = ["--lang", "zh", "--home", &home, &file];
+    let mut terminal = Terminal::start(&arguments, 24, 80);
+    terminal.until(|screen| screen.contains("自动同步"));
+    terminal.press(b"\x0f");
+    terminal.until(|screen| screen.contains("自动同步关"));
+    terminal.press(b"\x11");
+    terminal.end();
+    let settings = Path::new(&home).join("settings.toml");
+    assert_eq!(std::fs::read_to_string(&settings).unwrap(), "auto_sync = false\n");
+    let mut terminal = Terminal::start(&arguments, 24, 80);
+    terminal.until(|screen| screen.contains("自动同步关"));
+    terminal.press(b"\x11");
+    terminal.end();
+    std::fs::write(&settings, "auto_sync = fal").unwrap();
+    let mut terminal = Terminal::start(&arguments, 24, 80);
+    terminal.until(|screen| screen.contains("设置文件") && screen.contains("第 1 行"));
+    terminal.press(b"\r");
+    terminal.until(|screen| !screen.contains("设置文件") && screen.contains("自动同步"));
+    terminal.press(b"\x0f");
+    terminal.until(|screen| screen.contains("设置没有存下来"));
+    terminal.press(b"\r");
+    terminal.until(|screen| !screen.contains("设置没有存下来") && screen.contains("自动同步关"));
+    terminal.press(b"\x11");
+    terminal.end();
+    assert_eq!(std::fs::read_to_string(&settings).unwrap(), "auto_sync = fal");
+}
+
+#[test]
 fn the_first_run_offers_the_sample_founding_and_opening_in_both_languages() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path().join("home").display().to_string();

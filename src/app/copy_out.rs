@@ -11,8 +11,9 @@ use crate::{
         sync_words, wording,
     },
     share::{
-        disk::{Disk, FILE_LIMIT, RealDisk},
-        file::{self, Contents},
+        disk::RealDisk,
+        file::Contents,
+        folder::{self, Main},
         replace::replace,
     },
 };
@@ -37,32 +38,35 @@ impl Session {
     /// # Errors
     /// If something else lies there, or it cannot be written; all that was taken in stays.
     pub fn copy_to(&mut self, other: &Path) -> Result<Copied, Failure> {
+        if let Some(why) = wording::unportable(other) {
+            return Err(sync_words::no_copy(why));
+        }
         let other = std::path::absolute(other).map_err(|error| wording::path(other, &error))?;
-        if other == self.file {
+        if folder::is_same(&other, &self.file) {
             return Err(sync_words::copy_in_the_way(&other));
         }
         self.seal()?;
-        let mut report =
-            SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
-        match RealDisk.read(&other, FILE_LIMIT + 1) {
-            Ok(bytes) => match file::read(&bytes) {
-                Contents::Lines { header, lines, .. } if header.visit == self.row.id => {
-                    self.take_in_from(&other, &lines, &mut report)?;
-                    self.reload()?;
-                }
-                Contents::Empty
-                | Contents::Foreign
-                | Contents::Newer(_)
-                | Contents::Encrypted(_)
-                | Contents::Lines { .. } => return Err(sync_words::copy_in_the_way(&other)),
-            },
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(wording::path(&other, &error)),
+        self.refresh()?;
+        // What is encrypted there must not get out plain here.
+        if let Main::Read { contents, .. } = self.read_at(&RealDisk, &self.file)? {
+            self.note_lock(&contents)?;
         }
-        let wanted = self.canonical()?;
+        let mut report = SyncReport::default();
+        match self.read_at(&RealDisk, &other)? {
+            Main::Read { contents, .. } if contents.is_of(&self.row.id) => {
+                self.note_lock(&contents)?;
+                let Contents::Lines { lines, .. } = contents else { return Err(self.shut(&other)) };
+                self.take_in_from(&other, &lines, &mut report)?;
+                self.reload()?;
+            }
+            Main::Read { .. } => return Err(sync_words::copy_in_the_way(&other)),
+            Main::Missing => {}
+            Main::Unavailable(error) => return Err(wording::path(&other, &error)),
+        }
+        let bytes = self.encode(&self.canonical()?)?;
         let token = files::own_token(&self.feed())?;
-        replace(&RealDisk, &other, &wanted, &token).map_err(|error| wording::share(&error))?;
-        let commits = file::lines_below_header(&wanted).len();
+        replace(&RealDisk, &other, &bytes, &token).map_err(|error| wording::share(&error))?;
+        let commits = self.store.commit_ids(&self.row.id).map_err(|error| self.store_failure(&error))?.len();
         Ok(Copied { path: other, commits, imported: report.imported, state: self.sync_state()? })
     }
 }

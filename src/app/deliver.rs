@@ -58,15 +58,15 @@ impl Session {
             Standing::Missing | Standing::Older | Standing::Damaged => {}
             Standing::Foreign => return Err(self.beside(disk, wording::foreign_file(&self.file))),
             Standing::OtherVisit => return Err(self.beside(disk, wording::other_visit(&self.file))),
-            Standing::Newer | Standing::Encrypted => {
-                return Err(self.beside(disk, wording::newer_file(&self.file)));
-            }
+            Standing::Newer => return Err(self.beside(disk, wording::newer_file(&self.file))),
+            Standing::Encrypted => return Err(self.beside(disk, self.shut(&self.file))),
             Standing::Unavailable => return Err(self.unavailable(main)),
         }
+        let bytes = self.encode(&wanted)?;
         turn.take();
         // What is healed or replaced is read twice: a disk that answers once with half of a file cannot make us drop
         // what others wrote, and what they wrote while we waited is taken in first.
-        let again = folder::read_again(disk, &self.file);
+        let again = self.read_at(disk, &self.file)?;
         if matches!(again, Main::Unavailable(_)) {
             return Err(self.unavailable(&again));
         }
@@ -76,18 +76,17 @@ impl Session {
         self.set_aside(disk, main, standing, turn.token(), report)?;
         turn.keep();
         let written = match writing {
-            Writing::Replace => replace(disk, &self.file, &wanted, turn.token()),
-            Writing::Overwrite => overwrite(disk, &self.file, &wanted),
+            Writing::Replace => replace(disk, &self.file, &bytes, turn.token()),
+            Writing::Overwrite => overwrite(disk, &self.file, &bytes),
         };
         if let Err(error) = written {
             return Ok(Delivery::Refused(error));
         }
         report.written = true;
         turn.keep();
-        let now = folder::read_again(disk, &self.file);
+        let now = self.read_at(disk, &self.file)?;
         self.note_own_in_file(&now)?;
-        let holds = matches!(&now, Main::Read { bytes, .. } if *bytes == *wanted);
-        Ok(if holds { Delivery::Done } else { Delivery::Overtaken })
+        Ok(if now.says(&wanted) { Delivery::Done } else { Delivery::Overtaken })
     }
 
     /// When all rounds were in vain: a side file, which the next person picks up.
@@ -113,7 +112,8 @@ impl Session {
         }
     }
 
-    /// Leaves own commits beside a main file that may not be touched, for the next person to pick up.
+    /// Leaves own commits beside a main file that may not be touched, for the next person to pick up. Without the key of
+    /// an encrypted visit there is no side file either: it would be plain.
     ///
     /// # Errors
     /// [`ShareError`]; also if something else lies under that name.
@@ -125,18 +125,16 @@ impl Session {
             source: std::io::Error::other(what.to_owned()),
         };
         let wanted = self.canonical().map_err(|_| refuse("the store cannot be read"))?;
-        match disk.read(&side, FILE_LIMIT) {
-            Ok(bytes) if bytes == *wanted => return Ok(side),
-            Ok(bytes) => match file::read_header(&bytes) {
-                Contents::Lines { header, .. } if header.visit == self.row.id => {}
-                Contents::Empty => {}
-                Contents::Foreign if folder::is_remains(&bytes, &wanted) => {}
-                _ => return Err(refuse("another file has this name")),
-            },
-            Err(_) => {}
+        let bytes = self.encode(&wanted).map_err(|_| refuse("the key is not on this laptop"))?;
+        match self.read_at(disk, &side).map_err(|_| refuse("the store cannot be read"))? {
+            there if there.says(&wanted) => return Ok(side),
+            Main::Read { contents, .. } if contents.is_of(&self.row.id) => {}
+            Main::Read { contents: Contents::Empty, .. } | Main::Missing | Main::Unavailable(_) => {}
+            Main::Read { contents: Contents::Foreign, bytes, .. } if folder::is_remains(&bytes, &wanted) => {}
+            Main::Read { .. } => return Err(refuse("another file has this name")),
         }
         let token = files::own_token(&self.feed()).map_err(|_| refuse("no randomness"))?;
-        replace(disk, &side, &wanted, &token)?;
+        replace(disk, &side, &bytes, &token)?;
         Ok(side)
     }
 
@@ -145,7 +143,7 @@ impl Session {
         let feed = self.feed();
         let side = folder::side_file(&self.file, &feed);
         for path in beside {
-            let is_own = *path == side || folder::is_own_temporary(path, &feed);
+            let is_own = folder::is_same(path, &side) || folder::is_own_temporary(path, &feed);
             if is_own && self.is_delivered(disk, path)? {
                 // What stays is harmless and is tried again at the next sync.
                 let _ = disk.remove(path);
@@ -160,7 +158,7 @@ impl Session {
             return Ok(true);
         }
         let Ok(bytes) = disk.read(leftover, FILE_LIMIT) else { return Ok(false) };
-        match file::read(&bytes) {
+        match file::open(&bytes, self.envelope()?.as_ref()).0 {
             Contents::Empty => Ok(true),
             Contents::Foreign => Ok(folder::is_remains(&bytes, &self.canonical()?)),
             Contents::Lines { header, lines, .. } if header.visit == self.row.id => self.knows_all(&lines),
@@ -170,6 +168,10 @@ impl Session {
 
     /// Notes up to which number the main file holds own commits; one that cannot be read says nothing about them.
     pub(crate) fn note_own_in_file(&mut self, main: &Main) -> Result<(), Failure> {
+        if main.says(&self.canonical()?) {
+            let head = self.store.head(&self.row.id, &self.feed());
+            return self.note_in_file(head.map_err(|error| self.store_failure(&error))?.map(|(n, _)| n));
+        }
         // Sorted, not hashed: two lines differ in their first bytes, so that megabytes need not be read.
         let lines: BTreeSet<&str> = match main {
             Main::Unavailable(_)
@@ -185,27 +187,32 @@ impl Session {
         let own = own.map_err(|error| self.store_failure(&error))?;
         let held =
             own.iter().take_while(|row| lines.contains(format!("{} {}", row.signature, row.json).as_str()));
+        let last = held.last().map(|row| row.n);
+        self.note_in_file(last)
+    }
+
+    fn note_in_file(&mut self, last: Option<u64>) -> Result<(), Failure> {
         // Nothing of this key: what an earlier key of this laptop made (0 and below) is no farther than it was.
         let nothing = self.row.in_file_n.min(0);
-        let n = held.last().map_or(nothing, |row| i64::try_from(row.n).unwrap_or(i64::MAX));
+        let n = last.map_or(nothing, |n| i64::try_from(n).unwrap_or(i64::MAX));
         self.store.set_in_file(&self.row.id, n).map_err(|error| self.store_failure(&error))?;
         self.row.in_file_n = n;
         Ok(())
     }
 
-    /// The bytes that the shared file should have. Written once for every state of the store: a sync asks several times.
+    /// The text that the shared file should have. Written once for every state of the store: a sync asks several times.
     pub(crate) fn canonical(&self) -> Result<Arc<Vec<u8>>, Failure> {
         let fail = |error: StoreError| self.store_failure(&error);
         let state = self.store.state().map_err(fail)?;
         if let Some((_, bytes)) = self.written.borrow().as_ref().filter(|(known, _)| *known == state) {
-            return Ok(Arc::clone(bytes));
+            return self.enclose(Arc::clone(bytes));
         }
         let mut writing = file::Writing::new(&self.row.id);
         self.store.each_line(&self.row.id, |signature, json| writing.line(signature, json)).map_err(fail)?;
         let bytes = Arc::new(writing.finish());
         // What another process stored meanwhile is in the bytes already; under the older state they are written again.
         self.written.replace(Some((state, Arc::clone(&bytes))));
-        Ok(bytes)
+        self.enclose(bytes)
     }
 
     /// Step 8. Damaged bytes must be kept before they are healed; of sound ones the store has every commit, so that a
@@ -237,10 +244,12 @@ impl Session {
     }
 
     fn unavailable(&self, main: &Main) -> Failure {
-        let kind = match main {
-            Main::Unavailable(error) => error.kind(),
-            Main::Missing | Main::Read { .. } => std::io::ErrorKind::NotFound,
-        };
-        wording::path(&self.file, &std::io::Error::from(kind))
+        match main {
+            // The system's own words: its kinds know nothing of a file that another program holds.
+            Main::Unavailable(error) => wording::path(&self.file, error),
+            Main::Missing | Main::Read { .. } => {
+                wording::path(&self.file, &std::io::ErrorKind::NotFound.into())
+            }
+        }
     }
 }

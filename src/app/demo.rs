@@ -67,7 +67,7 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
     let mut sessions = Vec::with_capacity(laptops.len());
     for (index, laptop) in laptops.iter().enumerate() {
         sessions.push(match index {
-            0 => found(laptop, request(&file)?)?,
+            0 => found(laptop, request(&file)?, None)?,
             _ => join(laptop, &file, &JoinRequest::named(PANEL.get(index).map_or("", |it| it.0)))?,
         });
     }

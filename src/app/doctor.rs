@@ -28,8 +28,15 @@ pub fn doctor(home: &Home) -> Vec<Check> {
     };
     let visits = home.store().and_then(|store| {
         let visits = store.visits().map_err(|error| crate::app::wording::store(&error, &home.database()))?;
-        Ok(visits.len().to_string())
+        Ok(visits)
     });
+    let (n_visits, n_encrypted) = match visits {
+        Ok(visits) => {
+            let encrypted = visits.iter().filter(|row| row.visit_key.is_some() || row.slot.is_some());
+            (Ok(visits.len().to_string()), Ok(encrypted.count().to_string()))
+        }
+        Err(failure) => (Err(failure.clone()), Err(failure)),
+    };
     let integrity = home.store().and_then(|store| {
         store.check_integrity().map_err(|error| crate::app::wording::store(&error, &home.database()))
     });
@@ -48,7 +55,8 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         check("home", "数据文件夹", "Data folder", Ok(home.root().display().to_string())),
         check("database", "本机数据库", "Local database", integrity),
         check("device", "本机编号", "This device", feed),
-        check("visits", "核查数", "Visits", visits),
+        check("visits", "核查数", "Visits", n_visits),
+        check("encrypted", "其中加密", "Of these encrypted", n_encrypted),
         check("quarantine", "隔离的行（用 hecha fsck 查看）", "Lines set aside (see hecha fsck)", quarantine),
         check("checklists", "清单", "Checklists", profiles),
         check("clock", "系统时间", "System clock", Ok(system::now_text())),

@@ -15,6 +15,7 @@ use crate::{
         visit::MemberState,
     },
     report::{Options, csv::csv, json::json, layout::Report, md::md},
+    share::name::portable,
 };
 
 /// A report format.
@@ -127,11 +128,12 @@ impl Session {
     }
 }
 
-/// A name that every system accepts: no separators or reserved characters, not too long.
+/// Longest name of a report, in characters, without its extension: Linux counts bytes, Windows the whole path.
+const STEM_LIMIT: usize = 60;
+
+/// A name that every system accepts.
 pub(crate) fn file_stem(text: &str) -> String {
-    let allowed = |c: char| !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    let kept: String = clean_line(text).chars().map(|c| if allowed(c) { c } else { '_' }).take(60).collect();
-    kept.trim_matches([' ', '.']).to_owned()
+    portable(&clean_line(text), STEM_LIMIT)
 }
 
 fn unknown_format(word: &str) -> Failure {

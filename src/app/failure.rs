@@ -1,5 +1,7 @@
 //! A failure as the user meets it: what, why, what to do next, and the exit code. The same in CLI and TUI.
 
+use std::io;
+
 use crate::domain::lang::{Lang, Text};
 
 /// Exit codes of `design.md` §6.
@@ -17,6 +19,41 @@ pub enum Exit {
     Bug = 70,
 }
 
+/// What stands in the way of a sync, where there is room for a word only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// The shared file or its folder is not there: stick pulled, share gone.
+    Away,
+    /// Another program holds the file.
+    Busy,
+    /// Anything else; the full failure says what.
+    NeedsPerson,
+}
+
+impl Trouble {
+    /// What an answer of the system amounts to.
+    #[must_use]
+    pub fn of(error: &io::Error) -> Self {
+        use io::ErrorKind as Kind;
+        // Windows says 5 (access denied) for a file that is being deleted or scanned, 32 and 33 for one that is held.
+        if cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33)) {
+            return Self::Busy;
+        }
+        match error.kind() {
+            Kind::NotFound
+            | Kind::NotADirectory
+            | Kind::NotConnected
+            | Kind::HostUnreachable
+            | Kind::NetworkUnreachable
+            | Kind::NetworkDown
+            | Kind::StaleNetworkFileHandle
+            | Kind::TimedOut => Self::Away,
+            Kind::ResourceBusy | Kind::WouldBlock | Kind::ExecutableFileBusy => Self::Busy,
+            _ => Self::NeedsPerson,
+        }
+    }
+}
+
 /// Why something was not done. Nothing was lost or half done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -30,13 +67,22 @@ pub struct Failure {
     pub next: Text,
     /// Further lines, e.g. every bad row of an import.
     pub details: Vec<Text>,
+    /// The failure in one word, for an automatic sync.
+    pub trouble: Trouble,
 }
 
 impl Failure {
     /// A failure from its three sentences.
     #[must_use]
     pub const fn new(exit: Exit, what: Text, why: Text, next: Text) -> Self {
-        Self { exit, what, why, next, details: Vec::new() }
+        Self { exit, what, why, next, details: Vec::new(), trouble: Trouble::NeedsPerson }
+    }
+
+    /// With the one word for it.
+    #[must_use]
+    pub(crate) const fn in_short(mut self, trouble: Trouble) -> Self {
+        self.trouble = trouble;
+        self
     }
 
     /// With further lines.

@@ -1,9 +1,13 @@
 //! Files and folders that the user names: read whole, bounded, with a clear failure; folders made when needed.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     app::{failure::Failure, system, wording},
+    config::folders,
     domain::id::FeedId,
     share::{
         base64,
@@ -19,6 +23,80 @@ use crate::{
 /// If it cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     RealDisk.read(path, FILE_LIMIT).map_err(|error| wording::path(path, &error))
+}
+
+/// Entries of a folder that are shown.
+const SHOWN: usize = 2_000;
+
+/// What lies in a folder, for picking files. Hidden entries are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderListing {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Names of folders, the one above first.
+    pub folders: Vec<String>,
+    /// Files, the latest first: what was just photographed is on top.
+    pub files: Vec<ListedFile>,
+}
+
+/// A file of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedFile {
+    /// Its name.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// When it was last written, as shown to people; empty if the system does not say.
+    pub modified: String,
+}
+
+impl FolderListing {
+    /// The path of a file.
+    #[must_use]
+    pub fn path_of_file(&self, index: usize) -> Option<PathBuf> {
+        self.files.get(index).map(|file| self.folder.join(&file.name))
+    }
+
+    /// The path of a folder.
+    #[must_use]
+    pub fn path_of_folder(&self, index: usize) -> Option<PathBuf> {
+        let name = self.folders.get(index)?;
+        if name == ".." { self.folder.parent().map(Path::to_path_buf) } else { Some(self.folder.join(name)) }
+    }
+}
+
+/// Whether a path is a folder.
+#[must_use]
+pub fn is_folder(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|data| data.is_dir())
+}
+
+/// Reads a folder; without one, the folder where this user keeps photos.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn list_folder(folder: Option<&Path>) -> Result<FolderListing, Failure> {
+    let folder = folder.map(Path::to_path_buf).or_else(folders::photo_folder).unwrap_or_else(|| ".".into());
+    let folder = std::path::absolute(&folder).map_err(|error| wording::path(&folder, &error))?;
+    let entries = fs::read_dir(&folder).map_err(|error| wording::path(&folder, &error))?;
+    let (mut folders, mut files) = (Vec::new(), Vec::new());
+    for entry in entries.filter_map(Result::ok).take(SHOWN) {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        // Follows links, so that a linked folder can be opened.
+        let Some(data) = fs::metadata(entry.path()).ok().filter(|_| !name.starts_with('.')) else { continue };
+        if data.is_dir() {
+            folders.push(name);
+        } else if data.is_file() {
+            let modified = data.modified().map(system::time_text).unwrap_or_default();
+            files.push(ListedFile { name, size: data.len(), modified });
+        }
+    }
+    folders.sort();
+    files.sort_by(|a, b| (&b.modified, &a.name).cmp(&(&a.modified, &b.name)));
+    if folder.parent().is_some() {
+        folders.insert(0, "..".to_owned());
+    }
+    Ok(FolderListing { folder, folders, files })
 }
 
 /// Makes a folder and those above it; one that is there is fine.

@@ -9,6 +9,7 @@ use crate::{
         checklists,
         failure::{Exit, Failure},
         home::Home,
+        passphrase::{check_length, new_slot},
         sealing::{Lone, blind},
         session::Session,
         system, wording,
@@ -22,14 +23,16 @@ use crate::{
         field::Field,
         id::{ClauseId, MemberName, VisitId},
         lang::Text,
+        slot::Slot,
     },
     share::{
         base64,
         disk::RealDisk,
+        envelope::VisitKey,
         folder::{self, Main},
         wire::{Extra, encode_edit},
     },
-    store::own_edits::Joining,
+    store::{own_edits::Joining, visits::KeyText},
 };
 
 /// What a visit is founded from.
@@ -55,13 +58,18 @@ pub struct FoundingRequest {
     pub recusals: Vec<Recusal>,
 }
 
-/// Founds a visit and writes its shared file.
+/// Founds a visit and writes its shared file, encrypted if there is a passphrase.
 ///
 /// # Errors
-/// If the file is there already, the checklist has errors, the roster is not sound, or writing fails.
-pub fn found(home: &Home, request: FoundingRequest) -> Result<Session, Failure> {
+/// If the file is there already or has a name that some systems cannot have, the checklist has errors, the roster is not
+/// sound, the passphrase is too short, or writing fails.
+pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) -> Result<Session, Failure> {
+    if let Some(why) = wording::unportable(&request.file) {
+        return Err(not_founded(why));
+    }
     let file = std::path::absolute(&request.file).map_err(|error| wording::path(&request.file, &error))?;
-    match folder::read_main(&RealDisk, &file).map_err(|error| wording::share(&error))? {
+    passphrase.map_or(Ok(()), check_length)?;
+    match folder::read_main(&RealDisk, &file, None).map_err(|error| wording::share(&error))? {
         Main::Missing => {}
         Main::Read { .. } | Main::Unavailable(_) => return Err(file_exists()),
     }
@@ -74,7 +82,6 @@ pub fn found(home: &Home, request: FoundingRequest) -> Result<Session, Failure> 
     for recusal in &request.recusals {
         check_recusal(recusal, &roster, &checklist)?;
     }
-    let me = roster.first().map(|lead| lead.name.clone()).ok_or_else(|| Failure::bug("no lead"))?;
     let founding = Founding {
         facility: clean_line(&request.facility),
         stage: request.stage,
@@ -87,7 +94,7 @@ pub fn found(home: &Home, request: FoundingRequest) -> Result<Session, Failure> 
     if founding.facility.is_empty() {
         return Err(not_founded(Text::new("机构名称是空的。", "The facility has no name.")));
     }
-    let mut session = write_founding(home, file, &founding, &text, &me, &request.recusals)?;
+    let mut session = write_founding(home, file, (&founding, &text), &request.recusals, passphrase)?;
     session.sync()?;
     Ok(session)
 }
@@ -95,11 +102,11 @@ pub fn found(home: &Home, request: FoundingRequest) -> Result<Session, Failure> 
 fn write_founding(
     home: &Home,
     file: PathBuf,
-    founding: &Founding,
-    content: &str,
-    me: &MemberName,
+    (founding, content): (&Founding, &str),
     recusals: &[Recusal],
+    passphrase: Option<&str>,
 ) -> Result<Session, Failure> {
+    let me = &founding.lead().ok_or_else(|| Failure::bug("no lead"))?.name;
     let mut store = home.store()?;
     let device = home.device(&mut store)?;
     let ballot_key: [u8; 32] = system::random_bytes()?;
@@ -110,6 +117,8 @@ fn write_founding(
     let recovery: [u8; 16] = system::random_bytes()?;
     edits.push(blind(&ballot_key, &recovery, Some(&device.to_bytes()))?);
     edits.extend(recusals.iter().map(|recusal| encode_edit(&Edit::Recuse(recusal.clone()), Extra::None)));
+    let locked = passphrase.map(lock_new_key).transpose()?;
+    edits.extend(locked.iter().map(|(_, slot)| encode_edit(&Edit::Slot(slot.clone()), Extra::None)));
     let lone = Lone { visit: None, after: None, lamport: 1, seen: BTreeMap::new(), edits };
     let commit = lone.sign(&device);
     if commit.json.len() >= crate::share::commit::LINE_LIMIT {
@@ -117,11 +126,22 @@ fn write_founding(
     }
     let visit = VisitId::new(commit.id.as_str());
     let path = wording::path_text(&file)?;
-    let commits = std::slice::from_ref(&commit);
-    let joining =
-        Joining { visit: &visit, file: &path, me, ballot_key: &ballot_key, recovery: &recovery, commits };
+    let joining = Joining {
+        visit: &visit,
+        file: &path,
+        me,
+        ballot_key: &ballot_key,
+        visit_key: locked.as_ref().map(|(key, slot)| (key, slot.text.as_str())),
+        recovery: &recovery,
+        commits: std::slice::from_ref(&commit),
+    };
     store.join(joining).map_err(|error| wording::store(&error, &home.database()))?;
     Session::load(home, store, &visit, file)
+}
+
+fn lock_new_key(passphrase: &str) -> Result<(KeyText, Slot), Failure> {
+    let key = VisitKey::generate();
+    Ok((KeyText(key.to_text()), new_slot(&key, passphrase, 1)?))
 }
 
 /// Reads `NAME:FIELD[:TITLE]`; a full-width colon will do.

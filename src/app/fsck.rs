@@ -39,6 +39,7 @@ use crate::{
             main_file::MainFile,
         },
         home::Home,
+        passphrase::reading_envelope,
         wording,
     },
     domain::{
@@ -124,7 +125,9 @@ pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path) -> Result<Fsck, Failur
     let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
     let mut local = Local::open(home);
     let main = MainFile::read(disk, home, &local, &file)?;
-    let surroundings = Surroundings::of(disk, &file, main.visit.as_ref());
+    let row = main.visit.as_ref().map(|visit| local.visit(home, visit)).transpose()?.flatten();
+    let envelope = row.as_ref().and_then(reading_envelope);
+    let surroundings = Surroundings::of(disk, &file, main.visit.as_ref(), envelope);
     let mut report = nothing_but(file, &main, &local, &surroundings);
     let Some(visit) = main.visit.clone() else {
         report.others = surroundings.others(&[], &BTreeSet::new());
@@ -144,7 +147,6 @@ pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path) -> Result<Fsck, Failur
     for (name, copy) in &copies {
         at_hand.add(copy.iter().flat_map(|copy| &copy.commits), &Place::Copy(name.clone()));
     }
-    let row = local.visit(home, &visit)?;
     let folded = Folded::of(home, &mut local, &visit, row.as_ref(), &at_hand)?;
 
     let in_file: BTreeSet<&CommitId> = replica.commits.iter().map(|commit| &commit.id).collect();

@@ -1,4 +1,4 @@
-//! The data folder of one installation: the database, the user's checklists, backups of shared files.
+//! The data folder of one installation: the database, the user's checklists, backups of shared files, evidence.
 
 use std::path::{Path, PathBuf};
 
@@ -72,11 +72,24 @@ impl Home {
 
     /// Where that folder is, or would be.
     pub(crate) fn backups_path(&self, visit: &str) -> PathBuf {
-        let short: String = visit.chars().take(12).collect();
-        self.root.join("backups").join(short)
+        self.root.join("backups").join(short(visit))
+    }
+
+    /// The folders where a visit's sealed evidence is kept: one's own, and that of others.
+    pub(crate) fn evidence(&self, visit: &str) -> Result<(PathBuf, PathBuf), Failure> {
+        let folder = self.root.join("evidence").join(short(visit));
+        let (own, others) = (folder.join("own"), folder.join("others"));
+        self.make_folder(&own)?;
+        self.make_folder(&others)?;
+        Ok((own, others))
     }
 
     fn make_folder(&self, folder: &Path) -> Result<(), Failure> {
         files::make_folder(folder).map_err(|error| wording::home_folder(folder, &error))
     }
+}
+
+/// A visit's folder is named by the beginning of its id.
+fn short(visit: &str) -> String {
+    visit.chars().take(12).collect()
 }

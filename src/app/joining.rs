@@ -8,6 +8,7 @@ use crate::{
     app::{
         failure::{Exit, Failure},
         home::Home,
+        passphrase::{open_file, other_key},
         sealing::{Lone, blind},
         session::Session,
         system,
@@ -42,6 +43,8 @@ pub struct JoinRequest {
     pub expert: Option<Expert>,
     /// The recovery code shown when an earlier laptop joined under this name.
     pub recovery: Option<String>,
+    /// The passphrase of an encrypted file whose key is not on this laptop.
+    pub passphrase: Option<String>,
 }
 
 impl JoinRequest {
@@ -56,13 +59,17 @@ impl JoinRequest {
 /// another laptop has, or that is not on the roster, waits for the lead; what is scored until then is kept and counts
 /// once the lead has admitted the laptop.
 ///
+/// An encrypted file is opened with the passphrase, once: the key is then on this laptop. Of a file that is not
+/// encrypted, or whose key is here, the passphrase is not looked at.
+///
 /// # Errors
-/// If the file cannot be read, the name cannot be joined under, the recovery code is wrong, or writing fails.
+/// If the file cannot be read, its passphrase is missing or wrong, the name cannot be joined under, the recovery code is
+/// wrong, or writing fails.
 pub fn join(home: &Home, file: &Path, request: &JoinRequest) -> Result<Session, Failure> {
     let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
     let name = MemberName::new(clean_line(&request.name));
     let mut store = home.store()?;
-    let visit = import_file(home, &mut store, &file)?;
+    let visit = import_file(home, &mut store, &file, request.passphrase.as_deref())?;
     let session = Session::load(home, store, &visit, file.clone())?;
     if let Some(me) = session.me() {
         return if me == &name { resync(session) } else { Err(already_joined(me)) };
@@ -76,14 +83,15 @@ pub fn join(home: &Home, file: &Path, request: &JoinRequest) -> Result<Session, 
     resync(Session::load(home, home.store()?, &visit, file)?)
 }
 
-/// Reads the visit of a shared file without joining it, so that its roster can be shown and a name be chosen.
+/// Reads the visit of a shared file without joining it, so that its roster can be shown and a name be chosen. The
+/// passphrase is as in [`join`], which needs none after this.
 ///
 /// # Errors
-/// If the file cannot be read or the store fails.
-pub fn look(home: &Home, file: &Path) -> Result<Session, Failure> {
+/// If the file cannot be read, its passphrase is missing or wrong, or the store fails.
+pub fn look(home: &Home, file: &Path, passphrase: Option<&str>) -> Result<Session, Failure> {
     let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
     let mut store = home.store()?;
-    let visit = import_file(home, &mut store, &file)?;
+    let visit = import_file(home, &mut store, &file, passphrase)?;
     Session::load(home, store, &visit, file)
 }
 
@@ -108,29 +116,44 @@ fn resync(mut session: Session) -> Result<Session, Failure> {
     Ok(session)
 }
 
-/// Takes in the commits of a shared file that this laptop may not know yet.
-fn import_file(home: &Home, store: &mut Store, file: &Path) -> Result<VisitId, Failure> {
-    let main = folder::read_main(&RealDisk, file).map_err(|error| wording::share(&error))?;
-    let (header, lines, intact) = match main {
+/// Takes in the commits of a shared file that this laptop may not know yet, and the key if the passphrase gave it.
+fn import_file(
+    home: &Home,
+    store: &mut Store,
+    file: &Path,
+    passphrase: Option<&str>,
+) -> Result<VisitId, Failure> {
+    let fail = |error| wording::store(&error, &home.database());
+    let main = folder::read_main(&RealDisk, file, None).map_err(|error| wording::share(&error))?;
+    let (contents, new_key) = match main {
         Main::Missing => return Err(wording::path(file, &std::io::ErrorKind::NotFound.into())),
         Main::Unavailable(error) => return Err(wording::path(file, &error)),
-        Main::Read { contents: Contents::Lines { header, lines, intact }, .. } => (header, lines, intact),
-        Main::Read { contents: Contents::Empty, .. } => return Err(wording::empty_file(file)),
-        Main::Read { contents: Contents::Foreign, .. } => return Err(wording::foreign_file(file)),
-        Main::Read { contents: Contents::Newer(_) | Contents::Encrypted(_), .. } => {
-            return Err(wording::newer_file(file));
+        Main::Read { contents: Contents::Encrypted(header), bytes, .. } => {
+            let row = store.visit(&header.visit).map_err(fail)?;
+            open_file(file, row.as_ref(), (&header, &bytes), passphrase)?
         }
+        Main::Read { contents, .. } => (contents, None),
     };
-    let fail = |error| wording::store(&error, &home.database());
+    let (header, lines, intact) = match contents {
+        Contents::Lines { header, lines, intact } => (header, lines, intact),
+        Contents::Empty => return Err(wording::empty_file(file)),
+        Contents::Foreign => return Err(wording::foreign_file(file)),
+        Contents::Newer(_) => return Err(wording::newer_file(file)),
+        Contents::Encrypted(_) => return Err(other_key(file)),
+    };
     let known = store.visit(&header.visit).map_err(fail)?.is_some();
     if !known && !intact {
         return Err(wording::damaged_file(file));
     }
-    let taken = take_in(store, &header.visit, &wording::path_text(file)?, &lines).map_err(fail)?;
+    let path = wording::path_text(file)?;
+    let taken = take_in(store, &header.visit, &path, &lines).map_err(fail)?;
     if !known && (!taken.has_sound_founding(&header.visit) || taken.n_bad > 0) {
         return Err(wording::damaged_file(file));
     }
-    store.see_visit(&header.visit, &wording::path_text(file)?).map_err(fail)?;
+    store.see_visit(&header.visit, &path).map_err(fail)?;
+    if let Some((key, slot)) = new_key {
+        store.keep_visit_key(&header.visit, &key, &slot).map_err(fail)?;
+    }
     taken.import(store, &header.visit).map_err(fail)?;
     Ok(header.visit)
 }
@@ -209,6 +232,7 @@ fn write_join(
         file: &file,
         me: &name,
         ballot_key: &ballot_key,
+        visit_key: None,
         recovery: &recovery,
         commits: &commits,
     };

@@ -12,7 +12,8 @@ use crate::{
         edit::{BallotKey, Digest, Edit, Founding, Stamp},
         id::{FeedId, MemberName},
         lineage::Branch,
-        visit::{CommitContent, LoggedCommit, Visit},
+        logged::{CommitContent, LoggedCommit},
+        visit::Visit,
     },
     share::{
         commit::{Body, Commit},
@@ -29,8 +30,24 @@ pub(crate) struct Loaded {
     pub(crate) visit: Visit,
     pub(crate) next: (u64, u32),
     pub(crate) lamport: u64,
-    /// Whether everybody can know the ballot key that this laptop seals with.
-    pub(crate) key_is_out: bool,
+    /// The keys of the ballots that can be opened here.
+    pub(crate) keys: BallotKeys,
+}
+
+/// The keys that open sealed ballots here.
+#[derive(Debug, Default)]
+pub(crate) struct BallotKeys {
+    /// By device; several after a reopening.
+    by_feed: HashMap<FeedId, Vec<BallotKey>>,
+    /// Whether everybody can know the key that this laptop seals with.
+    pub(crate) own_is_out: bool,
+}
+
+impl BallotKeys {
+    /// The keys of a device.
+    pub(crate) fn of(&self, feed: &FeedId) -> impl Iterator<Item = &BallotKey> {
+        self.by_feed.get(feed).into_iter().flatten()
+    }
 }
 
 /// Loads a visit.
@@ -53,8 +70,7 @@ pub(crate) fn load_rows(
     rows: &[CommitRow],
 ) -> Result<Loaded, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
-    let (mut visit, lamport, key_is_out) =
-        fold(row, device, rows).ok_or_else(|| wording::damaged_store(home))?;
+    let (mut visit, lamport, keys) = fold(row, device, rows).ok_or_else(|| wording::damaged_store(home))?;
     let feed = device.feed();
     let mut next = (head(rows, &feed) + 1, 0);
     for edit in store.unsealed_edits(&row.id).map_err(fail)? {
@@ -62,7 +78,7 @@ pub(crate) fn load_rows(
         apply_pending(&mut visit, row.me.as_ref(), &feed, next, &edit);
         next.1 += 1;
     }
-    Ok(Loaded { visit, next, lamport, key_is_out })
+    Ok(Loaded { visit, next, lamport, keys })
 }
 
 /// Applies an own edit that is not in a commit yet. Without a counted name it is kept and changes nothing.
@@ -102,9 +118,11 @@ fn head(rows: &[CommitRow], feed: &FeedId) -> u64 {
     rows.iter().filter(|row| &row.feed == feed).map(|row| row.n).max().unwrap_or(0)
 }
 
-/// The visit of the stored commits, and their largest Lamport time, and whether the own ballot key is out; `None` if one of
-/// them cannot be read.
-pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<(Visit, u64, bool)> {
+/// What can be opened of the stored commits, with the keys that opened it.
+type Folded = (Visit, u64, BallotKeys);
+
+/// The visit of the stored commits, their largest Lamport time and the ballot keys; `None` if one of them cannot be read.
+pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<Folded> {
     let (founding, others): (Vec<&CommitRow>, Vec<_>) =
         rows.iter().partition(|it| it.id.as_str() == row.id.as_str());
     let founding = *founding.first()?;
@@ -116,13 +134,13 @@ pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Op
         (found.join().ok().flatten(), others)
     });
     let (founding, first) = found?;
-    let (mut logged, key_is_out) = others?;
+    let (mut logged, keys) = others?;
     let lead_feed = first.feed.clone();
     logged.push(first);
     let lamport = logged.iter().map(|commit| commit.lamport).max().unwrap_or(0);
     let feed = device.feed();
     let own = row.me.as_ref().map(|me| (&feed, me));
-    Some((Visit::fold(row.id.clone(), founding, &lead_feed, own, logged), lamport, key_is_out))
+    Some((Visit::fold(row.id.clone(), founding, &lead_feed, own, logged), lamport, keys))
 }
 
 /// What a device committed to.
@@ -143,19 +161,20 @@ fn read_founding(
     Some((founding, logged(&commit, content)))
 }
 
-/// All other commits, opened as far as there are keys.
+/// All other commits, opened as far as there are keys, and the keys.
 fn read_others(
     row: &VisitRow,
     device: &DeviceKey,
     rows: &[&CommitRow],
     lead_blinds: &mpsc::Receiver<Vec<Blind>>,
-) -> Option<(Vec<LoggedCommit>, bool)> {
+) -> Option<(Vec<LoggedCommit>, BallotKeys)> {
     let commits: Vec<Commit<'_>> =
         rows.iter().map(|row| Commit::from_store(row.id.clone(), &row.json)).collect::<Option<_>>()?;
     let mut blinds = blinds(&commits);
     blinds.extend(lead_blinds.recv().ok()?);
-    let (keys, key_is_out) = ballot_keys(row, device, &commits, &blinds);
-    Some((commits.iter().map(|commit| logged(commit, content(row, commit, &keys))).collect(), key_is_out))
+    let keys = ballot_keys(row, device, &commits, &blinds);
+    let opened = commits.iter().map(|commit| logged(commit, content(row, commit, &keys))).collect();
+    Some((opened, keys))
 }
 
 fn blinds(commits: &[Commit<'_>]) -> Vec<Blind> {
@@ -185,12 +204,7 @@ fn decode_all(edits: &[Json<'_>]) -> Vec<Edit> {
 /// The keys that open sealed commits here: one's own, and those that submissions reveal. A key opens only what a device
 /// that committed to it sealed, so nobody can hide a ballot with a false key; a person's devices may share one.
 /// Also says whether the own key was revealed.
-fn ballot_keys(
-    row: &VisitRow,
-    device: &DeviceKey,
-    commits: &[Commit<'_>],
-    blinds: &[Blind],
-) -> (HashMap<FeedId, Vec<BallotKey>>, bool) {
+fn ballot_keys(row: &VisitRow, device: &DeviceKey, commits: &[Commit<'_>], blinds: &[Blind]) -> BallotKeys {
     let own = row.ballot_key.map(BallotKey);
     let revealed: HashSet<[u8; 32]> = plain_edits(commits, "submit")
         .filter_map(|(_, edit)| match edit {
@@ -198,17 +212,17 @@ fn ballot_keys(
             _ => None,
         })
         .collect();
-    let key_is_out = own.is_some_and(|own| revealed.contains(&own.0));
+    let own_is_out = own.is_some_and(|own| revealed.contains(&own.0));
     let known: HashMap<Digest, BallotKey> =
         revealed.into_iter().map(BallotKey).chain(own).map(|key| (seal::commitment(&key), key)).collect();
-    let mut keys: HashMap<FeedId, Vec<BallotKey>> = HashMap::new();
+    let mut keys = BallotKeys { by_feed: HashMap::new(), own_is_out };
     for (feed, promised) in blinds {
-        keys.entry(feed.clone()).or_default().extend(known.get(promised));
+        keys.by_feed.entry(feed.clone()).or_default().extend(known.get(promised));
     }
     if let Some(own) = own {
-        keys.entry(device.feed()).or_default().push(own);
+        keys.by_feed.entry(device.feed()).or_default().push(own);
     }
-    (keys, key_is_out)
+    keys
 }
 
 /// The edits of a kind that anyone can read, with their feeds, in canonical order.
@@ -223,13 +237,13 @@ fn plain_edits<'a>(commits: &'a [Commit<'_>], kind: &'a str) -> impl Iterator<It
     })
 }
 
-fn content(row: &VisitRow, commit: &Commit<'_>, keys: &HashMap<FeedId, Vec<BallotKey>>) -> CommitContent {
+fn content(row: &VisitRow, commit: &Commit<'_>, keys: &BallotKeys) -> CommitContent {
     match &commit.body {
         Body::Open(edits) => CommitContent::Edits(decode_all(edits)),
         Body::Sealed(sealed) => {
             let place =
                 Place { visit: &row.id, feed: &commit.feed, n: commit.n, previous: commit.previous.as_ref() };
-            let mut keys = keys.get(&commit.feed).into_iter().flatten();
+            let mut keys = keys.of(&commit.feed);
             let plain = keys.find_map(|key| seal::open(key, place, sealed)).unwrap_or_default();
             match Json::parse(&plain) {
                 Ok(Json::List(edits)) => CommitContent::Edits(decode_all(&edits)),

@@ -28,6 +28,12 @@ use crate::{
 pub struct JoinCode(String);
 
 impl JoinCode {
+    /// A code as another part of the program would be given it.
+    #[cfg(test)]
+    pub(crate) fn of(code: &str) -> Self {
+        Self(code.to_owned())
+    }
+
     /// The twelve signs that the lead types, in groups.
     #[must_use]
     pub fn typed(&self) -> String {
@@ -59,9 +65,20 @@ pub struct Applicant {
 pub struct Admission {
     /// The member.
     pub name: MemberName,
+    /// The device, should it have to be retired again.
+    pub feed: FeedId,
     /// The code; its last four signs are for the member to compare.
     pub code: JoinCode,
 }
+
+/// How many signs of a join code were typed so far, of the twelve that are wanted; hyphens and blanks do not count.
+#[must_use]
+pub fn n_typed(typed: &str) -> usize {
+    base32::fold(typed).chars().count()
+}
+
+/// Signs of a join code that the lead types.
+pub const N_TYPED: usize = TYPED;
 
 impl Session {
     /// The code of this laptop; `None` while it has not joined.
@@ -80,7 +97,7 @@ impl Session {
     pub fn applicants(&self) -> Vec<Applicant> {
         let provisional = self.visit.members.iter().filter(|state| state.identity == Identity::Provisional);
         let provisional = provisional.flat_map(|state| {
-            state.feeds.iter().map(|feed| Applicant {
+            state.unchecked.iter().map(|feed| Applicant {
                 name: state.member.name.clone(),
                 feed: feed.clone(),
                 provisional: true,
@@ -144,7 +161,7 @@ impl Session {
         }));
         self.write_at_once(edits)?;
         let code = codes.get(&applicant.feed).cloned().ok_or_else(|| Failure::bug("a code vanished"))?;
-        Ok(Admission { name, code })
+        Ok(Admission { name, feed: applicant.feed, code })
     }
 
     /// Names a member who may do the lead's work from an admitted device.

@@ -3,7 +3,13 @@
 use std::path::PathBuf;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session, submit::gaps, wording},
+    app::{
+        failure::Failure,
+        home::Home,
+        session::{Session, SyncState},
+        submit::gaps,
+        wording,
+    },
     domain::{
         date::Date,
         facility::Stage,
@@ -33,8 +39,14 @@ pub struct VisitSummary {
     pub n_owed: usize,
     /// Whether this member's ballot is submitted.
     pub submitted: bool,
-    /// Own edits that are on this laptop only.
-    pub pending: usize,
+    /// Where own edits are.
+    pub sync: SyncState,
+    /// Whether this laptop is the lead's.
+    pub lead: bool,
+    /// Whether this laptop waits for the lead to admit it.
+    pub waits: bool,
+    /// Laptops that wait for this one, the lead's or a deputy's, to admit them.
+    pub n_waiting: usize,
     /// How far the visit is.
     pub phase: VisitPhase,
 }
@@ -107,7 +119,10 @@ impl Session {
             n_scored: gaps.n_owed - gaps.unscored.len() - gaps.conflicts.len(),
             n_owed: gaps.n_owed,
             submitted: self.my_state().is_some_and(|state| state.is_submitted()),
-            pending: self.sync_state()?.pending,
+            sync: self.sync_state()?,
+            lead: self.is_lead(),
+            waits: self.waits_for_admission(),
+            n_waiting: if self.leads() { self.visit.pending.len() } else { 0 },
             phase: VisitPhase::of(&self.visit),
         })
     }

@@ -64,6 +64,7 @@ impl Session {
                 self.open_clause(&clause)?;
                 Ok(Edit::Note { clause, text: clean_note(&text) })
             }
+            Edit::Evidence { clause, digest, value } => self.checked_evidence(clause, digest, value),
             Edit::Verdict { .. } | Edit::Gate { .. } => self.checked_decision(edit),
             _ => Err(Failure::bug("an edit that is not recorded this way")),
         }

@@ -3,16 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    app::{
-        failure::Failure,
-        session::{Session, SyncState},
-        sync::SyncReport,
-        sync_words, wording,
-    },
+    app::{failure::Failure, session::Session, sync::SyncReport, sync_words, wording},
     domain::{date::Date, lang::Text},
     share::{
         backup,
         disk::RealDisk,
+        envelope::Envelope,
         file::{self, Contents},
     },
 };
@@ -40,7 +36,8 @@ impl Session {
     pub fn generations(&self) -> Result<Vec<Generation>, Failure> {
         let folder = self.home.backups(self.row.id.as_str())?;
         let kept = backup::generations(&RealDisk, &folder).map_err(|error| wording::share(&error))?;
-        Ok(kept.into_iter().map(generation).collect())
+        let envelope = self.envelope()?;
+        Ok(kept.into_iter().map(|kept| generation(kept, envelope.as_ref())).collect())
     }
 
     /// Takes in the commits of a generation (by number) or of a file. What this laptop has stays; the shared file is
@@ -51,17 +48,19 @@ impl Session {
     pub fn restore(&mut self, from: &str) -> Result<SyncReport, Failure> {
         let path = self.generation_path(from)?;
         let bytes = backup::read(&RealDisk, &path).map_err(|error| wording::path(&path, &error))?;
-        let lines = match file::read(&bytes) {
+        let (contents, _) = file::open(&bytes, self.envelope()?.as_ref());
+        self.note_lock(&contents)?;
+        let lines = match contents {
             Contents::Lines { header, lines, .. } if header.visit == self.row.id => lines,
-            Contents::Lines { .. } => return Err(wording::other_visit(&path)),
-            Contents::Newer(_) | Contents::Encrypted(_) => return Err(wording::newer_file(&path)),
+            Contents::Encrypted(header) if header.visit == self.row.id => return Err(self.shut(&path)),
+            Contents::Lines { .. } | Contents::Encrypted(_) => return Err(wording::other_visit(&path)),
+            Contents::Newer(_) => return Err(wording::newer_file(&path)),
             Contents::Empty | Contents::Foreign => {
                 let why = Text::new("里面没有这次核查的提交。", "There are no commits of this visit in it.");
                 return Err(sync_words::nothing_to_restore(&path, why));
             }
         };
-        let mut report =
-            SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
+        let mut report = SyncReport::default();
         self.take_in_from(&path, &lines, &mut report)?;
         self.reload()?;
         report.state = self.sync_state()?;
@@ -80,9 +79,9 @@ impl Session {
     }
 }
 
-fn generation(kept: backup::Generation) -> Generation {
+fn generation(kept: backup::Generation, envelope: Option<&Envelope>) -> Generation {
     let bytes = backup::read(&RealDisk, &kept.path).ok();
-    let commits = match bytes.as_deref().map(file::read) {
+    let commits = match bytes.as_deref().map(|bytes| file::open(bytes, envelope).0) {
         Some(Contents::Lines { lines, .. }) => Some(lines.len()),
         _ => None,
     };

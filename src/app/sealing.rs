@@ -108,9 +108,11 @@ impl Session {
     }
 
     /// After a reopening everybody has the key of the first submission: what is recorded from then on needs a new one.
-    fn renew_ballot_key(&mut self) -> Result<(), Failure> {
+    pub(crate) fn renew_ballot_key(&mut self) -> Result<(), Failure> {
         let reopened = self.my_state().is_some_and(|state| !state.is_submitted());
-        let Some(recovery) = self.row.recovery.filter(|_| reopened && self.key_is_out) else { return Ok(()) };
+        let Some(recovery) = self.row.recovery.filter(|_| reopened && self.keys.own_is_out) else {
+            return Ok(());
+        };
         let key: [u8; 32] = system::random_bytes()?;
         let commitment = blind(&key, &recovery, None)?.to_string();
         let changed = self.store.change_ballot_key(&self.row.id, &key, &commitment);
@@ -166,7 +168,7 @@ enum Sealed {
     Raced,
 }
 
-/// Findings, votes and notes are the ballot; everything else is for all to read.
+/// Findings, votes, notes and evidence are the ballot; everything else is for all to read.
 fn is_ballot_edit(json: &str) -> bool {
-    Json::parse(json).is_ok_and(|json| matches!(json.text("k"), Some("finding" | "vote")))
+    Json::parse(json).is_ok_and(|json| matches!(json.text("k"), Some("finding" | "vote" | "evidence")))
 }

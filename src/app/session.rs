@@ -7,12 +7,17 @@ use std::{
 };
 
 use crate::{
-    app::{failure::Failure, home::Home, load, wording},
+    app::{
+        failure::Failure,
+        home::Home,
+        load::{self, BallotKeys},
+        passphrase, wording,
+    },
     domain::{
         edit::Edit,
         id::{FeedId, MemberName, VisitId},
         outcome::Outcome,
-        visit::{MemberState, Visit},
+        visit::{Identity, MemberState, Visit},
     },
     share::{
         disk::{Disk, RealDisk},
@@ -45,9 +50,9 @@ pub struct Session {
     pub(crate) next: (u64, u32),
     /// Largest Lamport time of the visit's commits.
     pub(crate) lamport: u64,
-    /// Whether everybody can know the ballot key that this laptop seals with.
-    pub(crate) key_is_out: bool,
-    /// The bytes the shared file should have, with the state of the store they were written from.
+    /// The keys of the ballots that can be opened here.
+    pub(crate) keys: BallotKeys,
+    /// The bytes of a plain shared file, with the state of the store they were written from.
     pub(crate) written: RefCell<Option<(i64, Arc<Vec<u8>>)>>,
 }
 
@@ -84,7 +89,7 @@ impl Session {
             visit: loaded.visit,
             next: loaded.next,
             lamport: loaded.lamport,
-            key_is_out: loaded.key_is_out,
+            keys: loaded.keys,
             written: RefCell::default(),
         })
     }
@@ -101,7 +106,7 @@ impl Session {
         self.visit = loaded.visit;
         self.next = loaded.next;
         self.lamport = loaded.lamport;
-        self.key_is_out = loaded.key_is_out;
+        self.keys = loaded.keys;
         Ok(())
     }
 
@@ -117,10 +122,11 @@ impl Session {
         self.row.me.as_ref()
     }
 
-    /// Whether this laptop is the lead's.
+    /// Whether this laptop is the lead's; one that only claims the lead's name is not.
     #[must_use]
     pub fn is_lead(&self) -> bool {
-        self.my_state().is_some() && self.visit.founding.lead().map(|lead| &lead.name) == self.me()
+        self.my_state().is_some_and(|state| state.identity != Identity::Waiting)
+            && self.visit.founding.lead().map(|lead| &lead.name) == self.me()
     }
 
     /// Whether this laptop may do the lead's work: it is the lead's, or a deputy's.
@@ -211,14 +217,17 @@ fn identify(store: &Store, home: &Home, path: &Path) -> Result<VisitId, Failure>
     let fail = |error: StoreError| wording::store(&error, &home.database());
     let at_path = store.visits_at(&wording::path_text(path)?).map_err(fail)?;
     let contents = RealDisk.read(path, file::HEADER_PROBE).map(|bytes| file::read_header(&bytes));
+    let is_encrypted = matches!(contents, Ok(Contents::Encrypted(_)));
     match contents {
         Ok(Contents::Lines { header, .. } | Contents::Newer(header) | Contents::Encrypted(header)) => {
             if store.visit(&header.visit).map_err(fail)?.is_some() {
                 Ok(header.visit)
-            } else if at_path.is_empty() {
-                Err(wording::not_joined(path))
-            } else {
+            } else if !at_path.is_empty() {
                 Err(wording::other_visit(path))
+            } else if is_encrypted {
+                Err(passphrase::asks(path))
+            } else {
+                Err(wording::not_joined(path))
             }
         }
         unreadable => match (at_path.into_iter().next(), unreadable) {

@@ -30,7 +30,7 @@ const ROUNDS: u32 = 4;
 const ROUND_PAUSE: u64 = 100;
 
 /// What a sync did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SyncReport {
     /// Commits that were new to this laptop.
     pub imported: usize,
@@ -40,6 +40,8 @@ pub struct SyncReport {
     pub notes: Vec<Text>,
     /// Where own edits have got to.
     pub state: SyncState,
+    /// Attached things whose bytes have arrived everywhere they should, and all that this laptop knows of.
+    pub evidence: (usize, usize),
 }
 
 impl SyncReport {
@@ -87,8 +89,8 @@ impl Session {
 
     fn sync_by(&mut self, disk: &dyn Disk, last_resort: Writing) -> Result<SyncReport, Failure> {
         self.seal()?;
-        let mut report =
-            SyncReport { imported: 0, written: false, notes: Vec::new(), state: SyncState::default() };
+        self.refresh()?;
+        let mut report = SyncReport::default();
         let mut turn = Turn::new(disk, &self.file, self.holder()?);
         let done = self.exchange(disk, &mut turn, last_resort, &mut report);
         if let Some(holder) = turn.waited_for() {
@@ -97,6 +99,9 @@ impl Session {
         turn.end();
         done.map_err(|failure| self.with_state(failure))?;
         report.state = self.sync_state()?;
+        let exchange = self.exchange_evidence(disk);
+        report.evidence = (exchange.have, exchange.known);
+        report.notes.extend(exchange.notes);
         Ok(report)
     }
 
@@ -114,7 +119,8 @@ impl Session {
             if round > 0 {
                 disk.pause(ROUND_PAUSE << round);
             }
-            let found = folder::look(disk, &self.file).map_err(|error| wording::share(&error))?;
+            let found = folder::look(disk, &self.file, self.envelope()?.as_ref());
+            let found = found.map_err(|error| wording::share(&error))?;
             self.take_in_all(disk, &found, report)?;
             self.answer()?;
             let mut writing = Writing::Replace;
@@ -143,7 +149,7 @@ impl Session {
     fn is_still_there(&mut self, disk: &dyn Disk) -> Result<bool, Failure> {
         let [chance] = system::random_bytes()?;
         disk.pause(1_000 + u64::from(chance) * 8);
-        self.note_own_in_file(&folder::read_again(disk, &self.file))?;
+        self.note_own_in_file(&self.read_at(disk, &self.file)?)?;
         Ok(self.row.in_file_n + 1 == i64::try_from(self.next.0).unwrap_or(i64::MAX))
     }
 
@@ -185,7 +191,7 @@ impl Session {
         let may = self.visit.founding.checklist.profile.reveal == Reveal::OnSubmit
             || self.visit.closed
             || self.visit.finalised.is_some();
-        let heads = state.submissions.heads().filter(|_| may && !self.key_is_out)?;
+        let heads = state.submissions.heads().filter(|_| may && !self.keys.own_is_out)?;
         Some(Edit::Submit { heads, tips: BTreeSet::new(), key: self.row.ballot_key.map(BallotKey) })
     }
 

@@ -107,13 +107,18 @@ pub(crate) fn not_written(error: &ShareError, tried: Writing) -> Failure {
 /// Something else lies where a copy was to be written.
 pub(crate) fn copy_in_the_way(path: &Path) -> Failure {
     let name = name_of(path);
+    no_copy(Text::new(
+        format!("{name} 已经存在，而且不是这次核查的副本；不会覆盖它。"),
+        format!("{name} is there already and is no copy of this visit; it is not overwritten."),
+    ))
+}
+
+/// A copy cannot have the name that was asked for.
+pub(crate) fn no_copy(why: Text) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new("副本没有写出。", "The copy was not written."),
-        Text::new(
-            format!("{name} 已经存在，而且不是这次核查的副本；不会覆盖它。"),
-            format!("{name} is there already and is no copy of this visit; it is not overwritten."),
-        ),
+        why,
         Text::new("请换一个文件名。", "Choose another name."),
     )
 }

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    time::SystemTime,
+    time::{Duration, Instant, SystemTime},
 };
 
 use jiff::Zoned;
@@ -21,6 +21,25 @@ pub fn now_ms() -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(0)
 }
 
+/// Measures how long ago something was, whatever happens to the clock on the wall.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Begins to measure.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Time since the start. Sleep of the machine may or may not count.
+    #[must_use]
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
 /// Today in the local time zone.
 #[must_use]
 pub fn today() -> Option<Date> {
@@ -33,6 +52,13 @@ pub fn today() -> Option<Date> {
 #[must_use]
 pub fn now_text() -> String {
     Zoned::now().strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A moment in the local time zone, to the minute, as shown to people; empty if it cannot be told.
+#[must_use]
+pub(crate) fn time_text(time: SystemTime) -> String {
+    let zoned = jiff::Timestamp::try_from(time).map(|at| at.to_zoned(jiff::tz::TimeZone::system()));
+    zoned.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
 }
 
 /// Random bytes from the system.
@@ -50,6 +76,13 @@ pub fn random_bytes<const N: usize>() -> Result<[u8; N], Failure> {
 #[expect(clippy::disallowed_methods, reason = "the one excepted place")]
 pub fn home_from_environment() -> Option<PathBuf> {
     std::env::var_os("HECHA_HOME").filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
+/// `HECHA_PASSPHRASE`, if set and not empty: for scripts that keep secrets in the environment.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub fn passphrase_from_environment() -> Option<String> {
+    std::env::var("HECHA_PASSPHRASE").ok().filter(|passphrase| !passphrase.is_empty())
 }
 
 /// Whether the user asked for no colours (`NO_COLOR`).
@@ -86,8 +119,10 @@ pub fn glyphs() -> Option<String> {
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the one excepted place")]
 pub fn host() -> String {
-    let kernel = RealDisk.read(Path::new("/proc/sys/kernel/hostname"), 256).ok();
-    let name = kernel
+    let kernel = || RealDisk.read(Path::new("/proc/sys/kernel/hostname"), 256).ok();
+    let name = cfg!(target_os = "linux")
+        .then(kernel)
+        .flatten()
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .or_else(|| std::env::var("COMPUTERNAME").or_else(|_| std::env::var("HOSTNAME")).ok())
         .unwrap_or_default();

@@ -15,6 +15,7 @@ use crate::{
         commit::{Body, Commit, Line},
         disk::Disk,
         error::LineError,
+        file::Contents,
         folder::{self, Found, Main},
         key::PublicKey,
     },
@@ -27,6 +28,8 @@ use crate::{
 
 /// Fewer commits are verified without another thread.
 const FEWEST_FOR_A_THREAD: usize = 16;
+/// Devices of a visit that are taken in: far more than any panel has, few enough that a flood of claims does no harm.
+const FEED_LIMIT: usize = 1_000;
 
 impl Session {
     /// Steps 1–3: imports what the main file and the other replicas hold.
@@ -37,18 +40,23 @@ impl Session {
         report: &mut SyncReport,
     ) -> Result<(), Failure> {
         let wanted = self.canonical()?;
+        let envelope = self.envelope()?;
         let before = report.imported;
         for path in folder::candidates(&found.beside) {
-            if let Some(lines) = folder::replica(disk, path, &self.row.id) {
+            let Some(contents) = folder::replica(disk, path, &self.row.id, envelope.as_ref()) else {
+                continue;
+            };
+            self.note_lock(&contents)?;
+            if let Contents::Lines { lines, .. } = contents {
                 self.take_in_from(path, &lines, report)?;
             }
         }
-        match &found.main {
-            Main::Read { bytes, .. } if *bytes == *wanted => {}
-            main => {
-                let lines = main.lines(&self.row.id, &wanted);
-                self.take_in_from(&self.file.clone(), &lines, report)?;
-            }
+        if let Main::Read { contents, .. } = &found.main {
+            self.note_lock(contents)?;
+        }
+        if !found.main.says(&wanted) {
+            let lines = found.main.lines(&self.row.id, &wanted);
+            self.take_in_from(&self.file.clone(), &lines, report)?;
         }
         if report.imported > before {
             self.reload()?;
@@ -87,8 +95,11 @@ impl Session {
 pub(crate) struct TakenIn {
     commits: Vec<CommitRow>,
     bad: Vec<QuarantinedLine>,
+    /// Lines that were set aside before and hold now.
+    released: Vec<String>,
     pub(crate) n_bad: usize,
 }
+
 impl TakenIn {
     /// Whether the founding commit is among the lines, with the checklist it claims.
     pub(crate) fn has_sound_founding(&self, visit: &VisitId) -> bool {
@@ -106,11 +117,12 @@ impl TakenIn {
         if self.commits.is_empty() && self.bad.is_empty() {
             return Ok(0);
         }
-        store.import(visit, &self.commits, &self.bad)
+        store.import(visit, &self.commits, &self.bad, &self.released)
     }
 }
 
-/// Verifies the commits of a file that the store does not know, each alone.
+/// Verifies the commits of a file that the store does not know, each alone. A key that comes with the file may fit lines
+/// that were set aside for want of it: they are tried again.
 pub(crate) fn take_in(
     store: &Store,
     visit: &VisitId,
@@ -119,6 +131,7 @@ pub(crate) fn take_in(
 ) -> Result<TakenIn, StoreError> {
     let known: BTreeSet<CommitId> = store.commit_ids(visit)?;
     let mut keys = known_keys(store, visit)?;
+    let n_keys = keys.len();
     let mut bad = Vec::new();
     let mut split = Vec::new();
     for (number, text) in lines {
@@ -134,30 +147,54 @@ pub(crate) fn take_in(
     {
         match commit {
             Ok(commit) => {
-                keys.extend(commit.carried_key().map(|key| (key.feed(), key)));
+                if let Some(key) = commit.carried_key().filter(|_| keys.len() < FEED_LIMIT) {
+                    keys.insert(key.feed(), key);
+                }
                 read.push((*number, commit, line));
             }
             Err(error) => bad.push(quarantined(source, *number, error, &line.to_text())),
         }
     }
-    let verified = on_all_cores(&read, |(_, commit, line)| {
-        let key = keys.get(&commit.feed).ok_or(LineError::UnknownKey);
-        key.and_then(|key| commit.verify(visit, line, *key))
-    });
-    let mut commits = Vec::new();
-    for ((number, commit, line), verified) in read.into_iter().zip(verified) {
+    let verified = on_all_cores(&read, |(_, commit, line)| verify(&keys, visit, commit, line));
+    let mut taken = TakenIn { commits: Vec::new(), n_bad: 0, bad, released: Vec::new() };
+    for ((number, _, line), verified) in read.iter().zip(verified) {
         match verified {
-            Ok(()) => commits.push(CommitRow {
-                id: commit.id,
-                feed: commit.feed,
-                n: commit.n,
-                signature: line.signature.clone(),
-                json: line.json.clone(),
-            }),
-            Err(error) => bad.push(quarantined(source, number, error, &line.to_text())),
+            Ok(row) => taken.commits.push(row),
+            Err(error) => taken.bad.push(quarantined(source, *number, error, &line.to_text())),
         }
     }
-    Ok(TakenIn { commits, n_bad: bad.len(), bad })
+    if keys.len() > n_keys {
+        for text in store.quarantined(visit, &LineError::UnknownKey.to_string())? {
+            let Ok(line) = Line::parse(&text) else { continue };
+            let Ok(commit) = Commit::read(visit, &line.json) else { continue };
+            if let Ok(row) = verify(&keys, visit, &commit, &line) {
+                taken.commits.push(row);
+                taken.released.push(text);
+            }
+        }
+    }
+    taken.n_bad = taken.bad.len();
+    Ok(taken)
+}
+
+/// The row of a commit whose signature holds.
+fn verify(
+    keys: &BTreeMap<FeedId, PublicKey>,
+    visit: &VisitId,
+    commit: &Commit<'_>,
+    line: &Line,
+) -> Result<CommitRow, LineError> {
+    let flooded = keys.len() >= FEED_LIMIT && commit.carried_key().is_some();
+    let missing = if flooded { LineError::TooManyFeeds } else { LineError::UnknownKey };
+    let key = keys.get(&commit.feed).ok_or(missing)?;
+    commit.verify(visit, line, *key)?;
+    Ok(CommitRow {
+        id: commit.id.clone(),
+        feed: commit.feed.clone(),
+        n: commit.n,
+        signature: line.signature.clone(),
+        json: line.json.clone(),
+    })
 }
 
 /// Whether a line holds a commit of the store. Its id is the hash of its bytes: nothing has to be read for that.

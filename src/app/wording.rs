@@ -4,11 +4,11 @@ use std::{io, path::Path};
 
 use crate::{
     app::{
-        failure::{Exit, Failure},
+        failure::{Exit, Failure, Trouble},
         home::Home,
     },
     domain::{finding::FindingError, lang::Text, visit::Barrier},
-    share::error::ShareError,
+    share::{error::ShareError, name::is_portable},
     store::error::StoreError,
 };
 
@@ -31,6 +31,24 @@ pub(crate) fn path_text(path: &Path) -> Result<String, Failure> {
             text("请把文件放到普通名称的文件夹里。", "Put the file into a folder with an ordinary name."),
         )
     })
+}
+
+/// Why a shared file cannot have this name, because it goes from laptop to laptop. To be asked of the path as typed: Windows
+/// reads the name of a device as the device, wherever it stands.
+pub(crate) fn unportable(file: &Path) -> Option<Text> {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if is_portable(&name) {
+        return None;
+    }
+    let name = crate::domain::clean::clean_line(&name);
+    Some(Text::new(
+        format!(
+            "文件名“{name}”不是每台电脑都能用：不能含有 \\ : * ? \" < > |，不能以点或空格结尾，不能是 CON、NUL 等设备名。"
+        ),
+        format!(
+            "Not every laptop takes the name “{name}”: it must not hold \\ : * ? \" < > |, end with a dot or space, or be that of a device such as CON or NUL."
+        ),
+    ))
 }
 
 pub(crate) fn no_home() -> Failure {
@@ -109,6 +127,7 @@ pub(crate) fn path(path: &Path, error: &io::Error) -> Failure {
             "Check the path, and whether the stick or share is connected.",
         ),
     )
+    .in_short(Trouble::of(error))
 }
 
 pub(crate) fn not_joined(path: &Path) -> Failure {
@@ -187,7 +206,7 @@ pub(crate) fn newer_file(path: &Path) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new(format!("读不了 {path}"), format!("Cannot read {path}")),
-        text("它由更新的程序写成，或已加密。", "A newer program wrote it, or it is encrypted."),
+        text("它由更新的程序写成。", "A newer program wrote it."),
         text("请使用新版本的 hecha；文件没有改动。", "Use the newer hecha; the file was not changed."),
     )
 }
@@ -205,6 +224,10 @@ pub(crate) fn share(error: &ShareError) -> Failure {
             "All scores are on this laptop; check the stick or share (space, read-only, unplugged) and sync again.",
         ),
     )
+    .in_short(match error {
+        ShareError::Io { source, .. } => Trouble::of(source),
+        ShareError::ReadBack { .. } => Trouble::NeedsPerson,
+    })
 }
 
 pub(crate) fn export(error: &ShareError) -> Failure {
@@ -218,6 +241,19 @@ pub(crate) fn export(error: &ShareError) -> Failure {
         text(
             "请关闭正在打开它的程序，检查空间和权限，或换一个文件夹。",
             "Close the program that has it open, check space and permissions, or choose another folder.",
+        ),
+    )
+}
+
+/// A file to be attached could not be kept in the data folder.
+pub(crate) fn evidence_not_kept(error: &ShareError) -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        text("没有附上。", "Nothing was attached."),
+        Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")),
+        text(
+            "请检查本机磁盘空间和数据文件夹的权限后重试。",
+            "Check disk space and the permissions of the data folder, then try again.",
         ),
     )
 }

@@ -26,18 +26,13 @@ pub(super) enum Command {
     #[command(subcommand)]
     Visit(VisitCommand),
     Score(ScoreArgs),
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
     Submit {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    Sync {
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-        #[arg(long = "in-place")]
-        in_place: bool,
-        #[arg(long, value_name = "OTHER", conflicts_with = "in_place")]
-        to: Option<PathBuf>,
-    },
+    Sync(SyncArgs),
     Restore {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -124,6 +119,7 @@ pub(super) enum VisitCommand {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    Passphrase(PassphraseArgs),
     Declare {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -150,6 +146,8 @@ pub(super) struct JoinArgs {
     pub(super) title: Option<String>,
     #[arg(long, value_name = "CODE")]
     pub(super) recovery: Option<String>,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -172,6 +170,30 @@ pub(super) struct CreateArgs {
     pub(super) members: Vec<String>,
     #[arg(long = "recuse", value_name = "NAME:CLAUSE|*:REASON")]
     pub(super) recusals: Vec<String>,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct SyncArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long = "in-place")]
+    pub(super) in_place: bool,
+    #[arg(long, value_name = "OTHER", conflicts_with = "in_place")]
+    pub(super) to: Option<PathBuf>,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct PassphraseArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    pub(super) passphrase_file: Option<PathBuf>,
+    #[arg(long, conflicts_with = "passphrase_file")]
+    pub(super) forget: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -192,6 +214,47 @@ pub(super) struct ScoreArgs {
     pub(super) note: Option<String>,
     #[arg(long, value_name = "CSV", conflicts_with = "clause")]
     pub(super) import: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum EvidenceCommand {
+    Add(AttachArgs),
+    List {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
+    Remove {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(value_name = "CLAUSE")]
+        clause: String,
+        #[arg(value_name = "N|DIGEST")]
+        which: String,
+    },
+    Export {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct AttachArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(value_name = "CLAUSE")]
+    pub(super) clause: String,
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    #[arg(long, value_name = "ID")]
+    pub(super) point: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(super) caption: Option<String>,
+    #[arg(long = "keep-metadata")]
+    pub(super) keep_metadata: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -8,14 +8,8 @@ use crate::{
         membership::JoinCode,
         session::Session,
     },
-    cli::{args::JoinArgs, output::Output, wrong_usage},
-    domain::{
-        clean::clean_line,
-        edit::Expert,
-        field::Field,
-        lang::{Lang, Text},
-        visit::Identity,
-    },
+    cli::{args::JoinArgs, output::Output, passphrase, wrong_usage},
+    domain::{clean::clean_line, edit::Expert, field::Field, lang::Text, visit::Identity},
 };
 
 pub(super) fn join(args: JoinArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
@@ -27,13 +21,16 @@ pub(super) fn join(args: JoinArgs, home: &Home, out: &mut Output) -> Result<(), 
             wrong_usage(&format!("--field 应是 {all} 之一。"), &format!("--field should be one of {all}."))
         })
     });
-    let request = JoinRequest { name: args.name, expert: expert.transpose()?, recovery: args.recovery };
+    let passphrase = passphrase::given(args.passphrase_file.as_deref())?;
+    let request =
+        JoinRequest { name: args.name, expert: expert.transpose()?, recovery: args.recovery, passphrase };
     let session = joining::join(home, &args.file, &request)?;
     let name = clean_line(&request.name);
     out.say(
         format!("已加入：{}，{name}。", session.visit().founding.facility),
         format!("Joined: {}, {name}.", session.visit().founding.facility),
     );
+    passphrase::note_unused(&session, request.passphrase.as_deref(), out);
     if session.waits_for_admission() {
         out.note(&Text::new(
             "这个姓名已有另一台电脑，或不在名单上：组长核准之前，本机的评分先保存、不计入。",
@@ -113,24 +110,9 @@ fn say_code(code: &JoinCode, out: &mut Output) {
 
 /// Whether there was one to say.
 fn say_recovery(session: &Session, out: &mut Output) -> bool {
-    let Some(code) = session.recovery_code() else { return false };
-    let lang: Lang = out.lang();
-    let use_of = if session.is_lead() {
-        lang.pick(
-            "恢复单（组长）：电脑丢失或损坏时，在另一台电脑上用它接续组长的身份。请抄写或打印，不要与电脑放在一起。",
-            "Recovery sheet (lead): goes on as the lead on another laptop if this one is lost. Copy or print it; keep it apart from the laptop.",
-        )
-    } else {
-        lang.pick(
-            "恢复码：电脑丢失或损坏时，在另一台电脑上用它打开已同步的评分。请抄下来，不要与电脑放在一起。",
-            "Recovery code: opens the synced ballot on another laptop if this one is lost. Copy it; keep it apart from the laptop.",
-        )
-    };
-    let facility = &session.visit().founding.facility;
-    let name = session.me().map_or("", |me| me.as_str());
-    out.line(use_of);
-    out.line(format!("  {facility} · {name}"));
-    out.line(format!("  {code}"));
-    out.line(format!("  hecha visit join FILE --name {name} --recovery {code}"));
+    let Some(sheet) = session.recovery_sheet(out.lang()) else { return false };
+    for line in sheet {
+        out.line(line);
+    }
     true
 }

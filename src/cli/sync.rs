@@ -1,23 +1,32 @@
-//! `hecha sync` and `hecha submit`.
+//! `hecha sync`, alone and after something that the others wait for, and `hecha submit`.
 
 use std::path::Path;
 
 use crate::{
     app::{failure::Failure, home::Home, session::Session, sync::SyncReport, sync_words},
-    cli::output::Output,
+    cli::{args::SyncArgs, output::Output, passphrase},
     domain::lang::Text,
 };
 
-pub(super) fn sync(file: &Path, in_place: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let mut session = Session::open(home, file)?;
-    let report = if in_place { session.sync_in_place() } else { session.sync() };
-    say(&report?, out);
+/// Gives the passphrase if there is one, then syncs or writes a copy.
+pub(super) fn sync(args: &SyncArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let mut session = Session::open(home, &args.file)?;
+    let given = passphrase::given(args.passphrase_file.as_deref())?;
+    if let Some(given) = &given {
+        session.unlock(given)?;
+    }
+    match &args.to {
+        Some(other) => copy(&mut session, other, out)?,
+        None if args.in_place => say(&session.sync_in_place()?, out),
+        None => say(&session.sync()?, out),
+    }
+    passphrase::note_unused(&session, given.as_deref(), out);
     Ok(())
 }
 
 /// Writes a copy elsewhere and says that it is not the shared file.
-pub(super) fn copy(file: &Path, other: &Path, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let copied = Session::open(home, file)?.copy_to(other)?;
+fn copy(session: &mut Session, other: &Path, out: &mut Output) -> Result<(), Failure> {
+    let copied = session.copy_to(other)?;
     out.line(copied.path.display().to_string());
     out.say(
         format!(
@@ -34,7 +43,7 @@ pub(super) fn copy(file: &Path, other: &Path, home: &Home, out: &mut Output) -> 
     Ok(())
 }
 
-/// Submits and syncs. A share that is away does not undo the submission: it is on this laptop.
+/// Submits and syncs.
 pub(super) fn submit(file: &Path, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, file)?;
     let gaps = session.submit()?;
@@ -46,16 +55,19 @@ pub(super) fn submit(file: &Path, home: &Home, out: &mut Output) -> Result<(), F
         ));
     }
     out.say("已提交，评分从此不能再改。", "Submitted; the ballot is sealed for good.");
+    deliver(&mut session, out);
+    Ok(())
+}
+
+/// Syncs after something was done on this laptop; a share that is away does not undo it.
+pub(super) fn deliver(session: &mut Session, out: &mut Output) {
     match session.sync() {
         Ok(report) => say(&report, out),
-        Err(failure) => {
-            out.note(&Text::new(
-                format!("已提交在本机，但还没有写入共享文件：{}", failure.why.zh),
-                format!("Submitted on this laptop, not yet in the shared file: {}", failure.why.en),
-            ));
-        }
+        Err(failure) => out.note(&Text::new(
+            format!("这已在本机，但还没有写入共享文件：{}", failure.why.zh),
+            format!("This is on this laptop, not yet in the shared file: {}", failure.why.en),
+        )),
     }
-    Ok(())
 }
 
 pub(super) fn say(report: &SyncReport, out: &mut Output) {
@@ -63,8 +75,12 @@ pub(super) fn say(report: &SyncReport, out: &mut Output) {
         out.note(note);
     }
     let state = sync_words::state(report.state);
+    let (zh, en) = match report.evidence {
+        (_, 0) => (String::new(), String::new()),
+        (have, known) => (format!(" · 照片 {have}/{known}"), format!(" · evidence {have}/{known}")),
+    };
     out.say(
-        format!("同步完成：收到 {} 个新提交；{}", report.imported, state.zh),
-        format!("Synced: {} new commits; {}", report.imported, state.en),
+        format!("同步完成：收到 {} 个新提交；{}{zh}", report.imported, state.zh),
+        format!("Synced: {} new commits; {}{en}", report.imported, state.en),
     );
 }

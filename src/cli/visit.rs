@@ -8,6 +8,7 @@ use crate::{
         founding::{FoundingRequest, found, parse_member, parse_recusal},
         home::Home,
         info,
+        passphrase::Lock,
         session::Session,
         sync_words,
     },
@@ -15,7 +16,7 @@ use crate::{
         args::{CreateArgs, VisitCommand},
         membership,
         output::Output,
-        wrong_usage,
+        passphrase, wrong_usage,
     },
     domain::{
         date::Date,
@@ -45,6 +46,7 @@ pub(super) fn run(command: VisitCommand, home: &Home, out: &mut Output) -> Resul
             );
             Ok(())
         }
+        VisitCommand::Passphrase(args) => passphrase::set(&args, home, out),
         VisitCommand::Reopen { file, name, reason } => {
             Session::open(home, &file)?.reopen(&name, &reason)?;
             out.say(
@@ -77,6 +79,7 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
     let lookback = args.lookback_from.as_ref().map(day).transpose().map_err(|()| {
         wrong_usage("--lookback-from 应写成 2026-11-21。", "--lookback-from should read 2026-11-21.")
     })?;
+    let passphrase = passphrase::given(args.passphrase_file.as_deref())?;
     let session = found(
         home,
         FoundingRequest {
@@ -90,6 +93,7 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
             members: args.members.iter().map(|text| parse_member(text)).collect::<Result<_, _>>()?,
             recusals: args.recusals.iter().map(|text| parse_recusal(text)).collect::<Result<_, _>>()?,
         },
+        passphrase.as_deref(),
     )?;
     let founding = &session.visit().founding;
     let n = founding.checklist.n_clauses();
@@ -98,6 +102,10 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
         format!("Founded the visit: {} ({n} clauses)", founding.facility),
     );
     out.line(session.file().display().to_string());
+    out.note(&Text::new(
+        "请打印恢复单，电脑丢失时用它接续：hecha visit recovery FILE",
+        "Print the recovery sheet, which goes on if this laptop is lost: hecha visit recovery FILE",
+    ));
     say_lacks(&session, out);
     Ok(())
 }
@@ -136,6 +144,8 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
         let sync = json!({"pending": state.pending, "in_file": state.in_file, "receipted": state.receipted});
         if let Some(members) = value.as_object_mut() {
             members.insert("sync".to_owned(), sync);
+            members.insert("encrypted".to_owned(), Value::from(session.lock() != Lock::Open));
+            members.insert("key_held".to_owned(), Value::from(session.lock() == Lock::Held));
             members.insert("me".to_owned(), Value::from(session.me().map(|me| me.as_str())));
         }
         out.json(&value);
@@ -169,6 +179,16 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
     }
     membership::list_devices(session, out);
     out.line(sync_words::state(state).get(lang));
+    match session.lock() {
+        Lock::Open => out.say("共享文件没有加密", "The shared file is not encrypted"),
+        Lock::Held => {
+            out.say("共享文件已加密，密钥在本机", "The shared file is encrypted; this laptop holds the key")
+        }
+        Lock::Asks => out.say(
+            "共享文件已加密，本机还没有密钥：同步时要给一次口令",
+            "The shared file is encrypted; this laptop needs the passphrase once, at a sync",
+        ),
+    }
     say_lacks(session, out);
     Ok(())
 }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use crate::domain::{
     absence::Absence,
     amount::Amount,
-    cell::Cell,
+    cell::{Cell, Reading},
     checklist::{Checklist, Clause},
-    edit::{Choice, Edit, Stamp, Stand},
+    edit::{Choice, Digest, Edit, Stamp, Stand},
+    evidence::EvidenceItem,
     finding::Finding,
     grade::Grade,
-    id::{ClauseId, PointId},
+    id::{ClauseId, FeedId, PointId},
     scoring::{Derived, derive},
 };
 
@@ -26,6 +27,7 @@ pub struct ClauseRecord {
     findings: BTreeMap<PointId, Cell<Option<Finding>>>,
     stand: Cell<Option<Stand>>,
     note: Cell<String>,
+    evidence: BTreeMap<Digest, Cell<Option<EvidenceItem>>>,
 }
 
 /// One member's vote for one clause, as it reads now.
@@ -58,6 +60,17 @@ pub enum Position {
     Conflict,
 }
 
+/// A cell of a clause on which devices of one member disagree, with each value and the device that wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conflict<'a> {
+    /// The direct grade, points or absence.
+    Stand(Vec<(&'a FeedId, Option<&'a Stand>)>),
+    /// The finding for a point.
+    Finding(&'a PointId, Vec<(&'a FeedId, Option<&'a Finding>)>),
+    /// The note.
+    Note(Vec<(&'a FeedId, &'a str)>),
+}
+
 /// Why a vote still wants a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReasonOwed {
@@ -83,8 +96,31 @@ impl Ballot {
             Edit::Note { clause, text } => {
                 self.clauses.entry(clause.clone()).or_default().note.write(stamp.clone(), text.clone());
             }
+            Edit::Evidence { clause, digest, value } => {
+                let record = self.clauses.entry(clause.clone()).or_default();
+                record.evidence.entry(*digest).or_default().write(stamp.clone(), value.clone());
+            }
             _ => {}
         }
+    }
+
+    /// What is attached to a clause, by name. Where two laptops of the member disagree, the thing stays attached until
+    /// one of them takes it back knowing both: nothing is lost, and no grade rests on it, so it is no conflict.
+    #[must_use]
+    pub fn evidence(&self, clause: &str) -> Vec<(Digest, &EvidenceItem)> {
+        let cells = self.clauses.get(clause).into_iter().flat_map(|record| &record.evidence);
+        let mut attached: Vec<_> =
+            cells.filter_map(|(digest, cell)| Some((*digest, attached(cell)?))).collect();
+        attached.sort_by(|(a, item_a), (b, item_b)| (&item_a.name, a).cmp(&(&item_b.name, b)));
+        attached
+    }
+
+    /// All that is attached, with its clause.
+    pub fn all_evidence(&self) -> impl Iterator<Item = (&ClauseId, Digest, &EvidenceItem)> {
+        self.clauses.iter().flat_map(|(clause, record)| {
+            let cells = record.evidence.iter();
+            cells.filter_map(move |(digest, cell)| Some((clause, *digest, attached(cell)?)))
+        })
     }
 
     /// The finding recorded for a point, if there is one and it does not conflict.
@@ -113,6 +149,26 @@ impl Ballot {
                 || record.note.is_conflict()
                 || record.findings.values().any(Cell::is_conflict)
         })
+    }
+
+    /// What the member's devices disagree about in a clause: the stand, then the points, then the note.
+    #[must_use]
+    pub fn conflicting(&self, clause: &str) -> Vec<Conflict<'_>> {
+        let Some(record) = self.clauses.get(clause) else { return Vec::new() };
+        let stand = record.stand.conflicting();
+        let stand: Vec<_> = stand.into_iter().map(|(feed, value)| (feed, value.as_ref())).collect();
+        let findings = record.findings.iter().map(|(point, cell)| {
+            let values = cell.conflicting();
+            (point, values.into_iter().map(|(feed, value)| (feed, value.as_ref())).collect::<Vec<_>>())
+        });
+        let note = record.note.conflicting();
+        let note: Vec<_> = note.into_iter().map(|(feed, text)| (feed, text.as_str())).collect();
+        let mut found: Vec<Conflict<'_>> =
+            (!stand.is_empty()).then_some(Conflict::Stand(stand)).into_iter().collect();
+        let findings = findings.filter(|(_, values)| !values.is_empty());
+        found.extend(findings.map(|(point, values)| Conflict::Finding(point, values)));
+        found.extend((!note.is_empty()).then_some(Conflict::Note(note)));
+        found
     }
 
     /// The vote for a clause.
@@ -173,6 +229,14 @@ impl Vote {
     }
 }
 
+fn attached(cell: &Cell<Option<EvidenceItem>>) -> Option<&EvidenceItem> {
+    match cell.read() {
+        Reading::Empty => None,
+        Reading::Value(value) => value.as_ref(),
+        Reading::Conflict(values) => values.into_iter().flatten().max(),
+    }
+}
+
 /// Which choice wants a reason: a direct grade against the points, every direct D, and not-applicable. A D that the
 /// points themselves say is reasoned by its unmet points.
 #[must_use]
@@ -184,5 +248,101 @@ pub fn reason_owed(choice: Choice, derived: &Derived) -> Option<ReasonOwed> {
         Choice::Grade(Grade::D) => Some(ReasonOwed::DirectD),
         Choice::Absent(Absence::NotApplicable) => Some(ReasonOwed::NotApplicable),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::{
+        evidence::MediaType,
+        id::{CommitId, FeedId},
+        lineage::Branch,
+    };
+
+    fn stamp(feed: &str, n: u64, seen: &[(&str, u64)]) -> Stamp {
+        let seen: BTreeMap<FeedId, u64> = seen.iter().map(|(feed, n)| (FeedId::new(feed), *n)).collect();
+        let commit = Some(CommitId::new(format!("{feed}{n}")));
+        Stamp {
+            feed: FeedId::new(feed),
+            n,
+            commit,
+            index: 0,
+            seen: Arc::new(seen),
+            branch: Branch::default(),
+        }
+    }
+
+    fn names(edits: &[&(Stamp, Edit)]) -> Vec<String> {
+        let mut ballot = Ballot::default();
+        for (stamp, edit) in edits {
+            ballot.apply(stamp, edit);
+        }
+        assert!(!ballot.conflicts("EM-01"), "no grade rests on evidence");
+        assert_eq!(ballot.all_evidence().count(), ballot.evidence("EM-01").len());
+        ballot.evidence("EM-01").into_iter().map(|(_, item)| item.name.clone()).collect()
+    }
+
+    #[test]
+    fn what_two_laptops_disagree_on_stays_attached_until_one_knows_both() {
+        let edit = |digest: u8, name: Option<&str>| Edit::Evidence {
+            clause: "EM-01".into(),
+            digest: Digest([digest; 32]),
+            value: name.map(|name| EvidenceItem {
+                name: name.to_owned(),
+                caption: String::new(),
+                point: None,
+                size: 1,
+                media: MediaType::Jpeg,
+                sealed: Digest([0; 32]),
+            }),
+        };
+        let (a, b) = ((stamp("a", 1, &[]), edit(1, Some("x"))), (stamp("b", 1, &[]), edit(1, None)));
+        let settled = (stamp("b", 2, &[("a", 1)]), edit(1, None));
+        let other = (stamp("b", 3, &[]), edit(2, Some("a first")));
+        for order in [[&a, &b], [&b, &a]] {
+            assert_eq!(names(&order), ["x"]);
+        }
+        for order in [[&a, &b, &settled, &other], [&other, &settled, &b, &a], [&b, &settled, &other, &a]] {
+            assert_eq!(names(&order), ["a first"]);
+        }
+        assert_eq!(names(&[&a, &other]), ["a first", "x"]);
+    }
+
+    fn tick(value: bool) -> Edit {
+        Edit::Finding { clause: "EM-01".into(), point: "C1".into(), value: Some(Finding::Tick(value)) }
+    }
+
+    fn note(text: &str) -> Edit {
+        Edit::Note { clause: "EM-01".into(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn what_two_devices_disagree_about_is_told_cell_by_cell_until_it_is_settled() {
+        let stand = Stand { choice: Choice::Grade(Grade::B), reason: String::new() };
+        let graded = |value: Option<Stand>| Edit::Vote { clause: "EM-01".into(), value };
+        let (one, other) = (stamp("a", 1, &[]), stamp("b", 1, &[]));
+        let mut ballot = Ballot::default();
+        for (stamp, edits) in [
+            (&one, [tick(true), graded(Some(stand.clone())), note("甲")]),
+            (&other, [tick(false), graded(None), note("甲")]),
+        ] {
+            for edit in edits {
+                ballot.apply(stamp, &edit);
+            }
+        }
+        let (a, b, point) = (FeedId::new("a"), FeedId::new("b"), PointId::new("C1"));
+        let (yes, no) = (Finding::Tick(true), Finding::Tick(false));
+        let findings = vec![(&a, Some(&yes)), (&b, Some(&no))];
+        let expected = [
+            Conflict::Stand(vec![(&a, Some(&stand)), (&b, None)]),
+            Conflict::Finding(&point, findings.clone()),
+        ];
+        assert_eq!(ballot.conflicting("EM-01"), expected, "equal notes do not conflict");
+        ballot.apply(&stamp("c", 1, &[("a", 1), ("b", 1)]), &graded(None));
+        assert_eq!(ballot.conflicting("EM-01"), [Conflict::Finding(&point, findings)]);
+        assert!(ballot.conflicts("EM-01") && ballot.conflicting("EM-02").is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! One value that one person keeps writing, possibly on two laptops. Two values that do not know each other conflict.
 
-use crate::domain::edit::Stamp;
+use crate::domain::{edit::Stamp, id::FeedId};
 
 /// The newest values of a cell: none, one, or several that no edit has settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,17 @@ impl<V: PartialEq> Cell<V> {
             Reading::Value(value) => Some(value),
             Reading::Empty | Reading::Conflict(_) => None,
         }
+    }
+
+    /// The values that conflict, each with the device that wrote it, in the same order on every laptop; empty if none do.
+    #[must_use]
+    pub fn conflicting(&self) -> Vec<(&FeedId, &V)> {
+        if !self.is_conflict() {
+            return Vec::new();
+        }
+        let mut heads: Vec<&(Stamp, V)> = self.heads.iter().collect();
+        heads.sort_by_key(|(stamp, _)| (&stamp.feed, stamp.n, &stamp.commit, stamp.index));
+        heads.into_iter().map(|(stamp, value)| (&stamp.feed, value)).collect()
     }
 
     /// Whether values conflict.
@@ -106,6 +117,22 @@ mod tests {
         assert_eq!(read(&[a.clone(), b.clone()]), Err(vec!['x', 'y']));
         for order in [[&a, &b, &settled], [&settled, &b, &a], [&b, &settled, &a]] {
             assert_eq!(read(&order.map(Clone::clone)), Ok(Some('z')));
+        }
+    }
+
+    #[test]
+    fn conflicting_values_come_with_their_devices_in_one_order() {
+        let (a, b) = ((stamp("a", 1, &[]), 'x'), (stamp("b", 1, &[]), 'y'));
+        for order in [[&a, &b], [&b, &a]] {
+            let mut cell = Cell::default();
+            for (stamp, value) in order.map(Clone::clone) {
+                cell.write(stamp, value);
+            }
+            let told: Vec<(&str, char)> =
+                cell.conflicting().into_iter().map(|(feed, value)| (feed.as_str(), *value)).collect();
+            assert_eq!(told, [("a", 'x'), ("b", 'y')]);
+            cell.write(stamp("b", 2, &[("a", 1)]), 'z');
+            assert_eq!(cell.conflicting(), []);
         }
     }
 

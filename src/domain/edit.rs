@@ -10,6 +10,7 @@ use crate::domain::{
     amount::Amount,
     checklist::Checklist,
     date::Date,
+    evidence::EvidenceItem,
     facility::Stage,
     field::Field,
     finding::Finding,
@@ -17,6 +18,7 @@ use crate::domain::{
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
     lineage::Branch,
     profile::{Gate, GatePeriod},
+    slot::Slot,
     verdict::{GateDecision, LeadVerdict},
 };
 
@@ -96,6 +98,15 @@ pub enum Edit {
         /// The text.
         text: String,
     },
+    /// A photo or file for a clause; `None` takes it back.
+    Evidence {
+        /// The clause.
+        clause: ClauseId,
+        /// SHA-256 of its bytes.
+        digest: Digest,
+        /// What it is.
+        value: Option<EvidenceItem>,
+    },
     /// The member seals the ballot for good.
     Submit {
         /// The last commit of each of the person's feeds that belongs to the ballot.
@@ -140,6 +151,8 @@ pub enum Edit {
         /// What was waived, and why.
         waivers: Vec<String>,
     },
+    /// The lead sets or changes the passphrase of the shared file.
+    Slot(Slot),
     /// A kind this program does not know: kept, relayed, counted.
     Unknown {
         /// The kind.
@@ -245,6 +258,25 @@ pub enum Choice {
 /// SHA-256.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
+
+impl Digest {
+    /// As 64 lowercase hexadecimal digits.
+    #[must_use]
+    pub fn to_hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// From exactly 64 lowercase hexadecimal digits.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let plain = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let mut bytes = [0; 32];
+        for (at, byte) in bytes.iter_mut().enumerate().filter(|_| plain) {
+            *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
+        }
+        plain.then_some(Self(bytes))
+    }
+}
 
 impl std::fmt::Debug for Digest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -1,7 +1,7 @@
 //! Undo and redo over one's own edits. Undoing writes a new edit with the value before; nothing is ever taken away.
 
 use crate::domain::{
-    edit::Edit,
+    edit::{Digest, Edit},
     id::{ClauseId, GateId, PointId},
 };
 
@@ -14,6 +14,8 @@ pub enum CellKey {
     Vote(ClauseId),
     /// A clause's note.
     Note(ClauseId),
+    /// One thing attached to a clause.
+    Evidence(ClauseId, Digest),
     /// A clause's verdict.
     Verdict(ClauseId),
     /// A gate's decision.
@@ -28,6 +30,7 @@ impl CellKey {
             Edit::Finding { clause, point, .. } => Self::Finding(clause.clone(), point.clone()),
             Edit::Vote { clause, .. } => Self::Vote(clause.clone()),
             Edit::Note { clause, .. } => Self::Note(clause.clone()),
+            Edit::Evidence { clause, digest, .. } => Self::Evidence(clause.clone(), *digest),
             Edit::Verdict { clause, .. } => Self::Verdict(clause.clone()),
             Edit::Gate { gate, .. } => Self::Gate(gate.clone()),
             _ => return None,
@@ -41,6 +44,7 @@ impl CellKey {
             Self::Finding(clause, point) => Edit::Finding { clause, point, value: None },
             Self::Vote(clause) => Edit::Vote { clause, value: None },
             Self::Note(clause) => Edit::Note { clause, text: String::new() },
+            Self::Evidence(clause, digest) => Edit::Evidence { clause, digest, value: None },
             Self::Verdict(clause) => Edit::Verdict { clause, value: None },
             Self::Gate(gate) => Edit::Gate { gate, value: None },
         }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{
     edit::{Edit, Expert, Member},
     id::{FeedId, MemberName},
-    visit::{Identity, LoggedCommit},
+    logged::LoggedCommit,
+    visit::Identity,
 };
 
 /// A device that claims a name and is not counted.
@@ -19,12 +20,24 @@ pub struct Claim {
     pub expert: Option<Expert>,
 }
 
+/// A member's devices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// The member.
+    pub(super) member: Member,
+    /// The devices that count.
+    pub(super) feeds: BTreeSet<FeedId>,
+    /// Those of them whose codes nobody has compared.
+    pub(super) unchecked: BTreeSet<FeedId>,
+    /// How sure the lead is of them.
+    pub(super) identity: Identity,
+}
+
 /// Everybody's devices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seats {
-    /// Each member with the devices that count and how sure the lead is of them; the lead first, then the roster, then
-    /// those admitted later in the order of their names.
-    pub(super) members: Vec<(Member, BTreeSet<FeedId>, Identity)>,
+    /// The lead first, then the roster, then those admitted later in the order of their names.
+    pub(super) members: Vec<Seat>,
     /// Claims that do not count.
     pub(super) pending: Vec<Claim>,
     /// The devices that act as the lead: the lead's own and the deputies'.
@@ -81,8 +94,14 @@ impl Seats {
             .collect();
         let mut admitted = word.admitted(&lead_feeds, |_| true);
         admitted.retain(|feed, it| !lead_feeds.contains(feed) || Some(it.name) == lead);
+        // A name that is neither on the roster nor given a field is nobody's, so nobody does the lead's work under it.
+        let is_somebody = |name: &&MemberName| {
+            roster.iter().any(|member| &member.name == *name)
+                || admitted.values().any(|it| it.name == *name && it.expert.is_some())
+        };
         let deputy_feeds: BTreeSet<&FeedId> = deputies
             .iter()
+            .filter(is_somebody)
             .flat_map(|name| {
                 let own = admitted.iter().filter(|(_, it)| it.checked && it.name == name);
                 word.with_successors(own.map(|(feed, _)| *feed).collect(), name)
@@ -138,8 +157,8 @@ impl Seats {
             let unchecked = |feed: &&FeedId| {
                 admitted.get(*feed).is_some_and(|it| !it.checked) && !self.retired.contains_key(*feed)
             };
-            let is_unchecked = feeds.iter().any(unchecked);
-            let mut identity = if is_unchecked { Identity::Provisional } else { Identity::Admitted };
+            let mut unchecked: BTreeSet<&FeedId> = feeds.iter().copied().filter(unchecked).collect();
+            let mut identity = if unchecked.is_empty() { Identity::Admitted } else { Identity::Provisional };
             // A device that the lead admitted to another name, or that is the lead's, sits there only.
             let sits_elsewhere = |feed: &FeedId| match admitted.get(feed) {
                 Some(admission) => admission.name != &member.name,
@@ -150,15 +169,17 @@ impl Seats {
                 let first = word.first_claim(&member.name, is_out);
                 identity = if first.is_some() { Identity::Provisional } else { Identity::Absent };
                 feeds.extend(first);
+                unchecked.extend(first);
             }
             let feeds = word.with_successors(feeds, &member.name);
             let feeds = feeds.into_iter().filter(|feed| !sits_elsewhere(feed)).cloned().collect();
-            self.members.push((member, feeds, identity));
+            let unchecked = unchecked.into_iter().cloned().collect();
+            self.members.push(Seat { member, feeds, unchecked, identity });
         }
     }
 
     fn unseated(&self, word: &Word<'_>) -> Vec<Claim> {
-        let seated = |feed: &FeedId| self.members.iter().any(|(_, feeds, _)| feeds.contains(feed));
+        let seated = |feed: &FeedId| self.members.iter().any(|seat| seat.feeds.contains(feed));
         word.claims
             .iter()
             .filter(|(feed, _)| !seated(feed) && !self.retired.contains_key(**feed))

@@ -9,42 +9,17 @@ use crate::domain::{
     ballot::{Ballot, Position, Vote},
     cell::Cell,
     checklist::Clause,
-    edit::{Edit, Founding, Member, Recusal, Stamp},
+    edit::{Digest, Edit, Founding, Member, Recusal, Stamp},
+    evidence::EvidenceItem,
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, VisitId},
-    lineage::{self, Branch, Link},
+    lineage::{self, Link},
+    logged::{CommitContent, LoggedCommit},
     profile::Reveal,
     seats::{Claim, Seats},
+    slot::Slot,
     submission::Submissions,
     verdict::{GateDecision, LeadVerdict},
 };
-
-/// A commit as the fold needs it.
-#[derive(Debug, Clone)]
-pub struct LoggedCommit {
-    /// Id.
-    pub id: CommitId,
-    /// Feed.
-    pub feed: FeedId,
-    /// Number in the feed, from 1.
-    pub n: u64,
-    /// The commit before, `None` for the first.
-    pub previous: Option<CommitId>,
-    /// Lamport time: larger than everything the author had seen.
-    pub lamport: u64,
-    /// What the author had seen of the person's other feeds.
-    pub seen: Arc<BTreeMap<FeedId, u64>>,
-    /// The edits, or nothing while the commit is sealed.
-    pub content: CommitContent,
-}
-
-/// What can be read of a commit.
-#[derive(Debug, Clone)]
-pub enum CommitContent {
-    /// Its edits.
-    Edits(Vec<Edit>),
-    /// Sealed until the author submits.
-    Sealed,
-}
 
 /// A visit as it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +52,8 @@ pub struct Visit {
     pub unknown_critical: bool,
     /// What of each feed has reached the lead.
     pub receipts: BTreeMap<FeedId, u64>,
+    /// The passphrases that the lead set, the newest last. None: the shared file is not encrypted.
+    pub slots: BTreeSet<Slot>,
     verdicts: BTreeMap<ClauseId, Cell<Option<LeadVerdict>>>,
     gates: BTreeMap<GateId, Cell<Option<GateDecision>>>,
     chair: BTreeSet<FeedId>,
@@ -90,6 +67,8 @@ pub struct MemberState {
     pub member: Member,
     /// Devices that count, sorted.
     pub feeds: Vec<FeedId>,
+    /// Those of them whose codes nobody has compared; they count meanwhile.
+    pub unchecked: BTreeSet<FeedId>,
     /// How sure the lead is that the device is the person's.
     pub identity: Identity,
     /// What the member recorded, as far as it can be read here.
@@ -238,6 +217,15 @@ impl Visit {
         vote
     }
 
+    /// What a member attached to a clause; nothing where the member is recused, whatever was attached before.
+    #[must_use]
+    pub fn evidence<'a>(&self, state: &'a MemberState, clause: &str) -> Vec<(Digest, &'a EvidenceItem)> {
+        match self.recusal(state.member.name.as_str(), clause) {
+            Some(_) => Vec::new(),
+            None => state.ballot.evidence(clause),
+        }
+    }
+
     /// Why a member may not vote on a clause now, if so.
     #[must_use]
     pub fn barrier(&self, name: &str, clause: &str) -> Option<Barrier> {
@@ -306,10 +294,11 @@ impl Visit {
     }
 
     fn seated(id: VisitId, founding: Arc<Founding>, seats: Seats) -> Self {
-        let members = seats.members.into_iter().map(|(member, feeds, identity)| MemberState {
-            member,
-            feeds: feeds.into_iter().collect(),
-            identity,
+        let members = seats.members.into_iter().map(|seat| MemberState {
+            member: seat.member,
+            feeds: seat.feeds.into_iter().collect(),
+            unchecked: seat.unchecked,
+            identity: seat.identity,
             ballot: Ballot::default(),
             declaration: None,
             heads: BTreeMap::new(),
@@ -334,6 +323,7 @@ impl Visit {
             n_unknown: 0,
             unknown_critical: false,
             receipts: BTreeMap::new(),
+            slots: BTreeSet::new(),
             verdicts: BTreeMap::new(),
             gates: BTreeMap::new(),
             chair: seats.chair,
@@ -425,6 +415,9 @@ impl Visit {
                     *known = (*known).max(*n);
                 }
             }
+            Edit::Slot(slot) => {
+                self.slots.insert(slot.clone());
+            }
             Edit::Final { waivers } => self.finalised = Some(waivers.clone()),
             _ => {}
         }
@@ -443,34 +436,12 @@ impl MemberState {
     fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
         match edit {
             Edit::Declare { text } => self.declaration = Some(text.clone()),
-            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. }
+            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. }
                 if self.submissions.exclude(stamp) =>
             {
-                self.n_late += 1
+                self.n_late += 1;
             }
             _ => self.ballot.apply(stamp, edit),
-        }
-    }
-}
-
-impl LoggedCommit {
-    /// The edits, as far as they can be read.
-    #[must_use]
-    pub fn edits(&self) -> &[Edit] {
-        match &self.content {
-            CommitContent::Edits(edits) => edits,
-            CommitContent::Sealed => &[],
-        }
-    }
-
-    fn stamp(&self, index: u32, branch: Branch) -> Stamp {
-        Stamp {
-            feed: self.feed.clone(),
-            n: self.n,
-            commit: Some(self.id.clone()),
-            index,
-            seen: Arc::clone(&self.seen),
-            branch,
         }
     }
 }

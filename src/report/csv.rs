@@ -66,7 +66,7 @@ const FIXED: [(&str, &str); 21] = [
 ];
 
 /// Titles after the absences.
-const TAIL: [(&str, &str); 7] = [
+const TAIL: [(&str, &str); 8] = [
     ("未评", "Not scored"),
     ("记录冲突", "Conflicting"),
     ("相差档数", "Spread"),
@@ -74,6 +74,7 @@ const TAIL: [(&str, &str); 7] = [
     ("跨达标线", "Across the pass line"),
     ("不达标要点", "Unmet points"),
     ("理由与备注", "Reasons and notes"),
+    ("附件数", "Attached"),
 ];
 
 fn member_columns(report: &Report) -> Vec<String> {
@@ -119,6 +120,7 @@ fn row(report: &Report, area: &AreaLine, clause: &ClauseLine) -> Vec<String> {
     cells.push(clause.votes.conflicts.to_string());
     cells.push(if clause.votes.n_valid() == 0 { String::new() } else { clause.spread.to_string() });
     cells.extend([yes(clause.split), yes(clause.pass_line_split), unmet(clause), said(clause, lang)]);
+    cells.push(clause.evidence.len().to_string());
     if report.names {
         cells.extend(clause.voices.iter().map(|voice| wording::said(voice.position, voice.direct, lang)));
     }

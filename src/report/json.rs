@@ -194,6 +194,15 @@ fn clause(clause: &ClauseLine) -> Value {
             "n_unmet": unmet.n_unmet,
             "n_recorded": unmet.n_recorded,
         })).collect::<Vec<_>>(),
+        "evidence": clause.evidence.iter().map(|it| json!({
+            "member": it.member,
+            "point": it.point,
+            "name": it.name,
+            "type": it.media.key(),
+            "size": it.size,
+            "caption": it.caption,
+            "sha256": it.sha256,
+        })).collect::<Vec<_>>(),
     })
 }
 

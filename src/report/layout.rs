@@ -6,6 +6,7 @@ use crate::domain::{
     amount::Amount,
     ballot::{Position, Vote},
     date::Date,
+    evidence::MediaType,
     facility::{FacilityType, Stage},
     field::{Field, words},
     grade::Level,
@@ -294,6 +295,8 @@ pub struct ClauseLine {
     pub voices: Vec<Voice>,
     /// Points found unmet.
     pub unmet: Vec<UnmetLine>,
+    /// What is attached: with names in roster order, without names by file name.
+    pub evidence: Vec<EvidenceLine>,
 }
 
 /// The shown votes for one clause, counted.
@@ -377,6 +380,25 @@ pub struct UnmetLine {
     pub n_unmet: usize,
     /// Members who recorded the point.
     pub n_recorded: usize,
+}
+
+/// One thing attached to a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceLine {
+    /// Who; `None` when names are off.
+    pub member: Option<String>,
+    /// The point it is about; `None` = the whole clause.
+    pub point: Option<String>,
+    /// File name.
+    pub name: String,
+    /// What its bytes are.
+    pub media: MediaType,
+    /// Bytes.
+    pub size: u64,
+    /// What it shows; may be empty.
+    pub caption: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
 }
 
 words! {

@@ -49,6 +49,18 @@ pub trait Disk: Send + Sync {
     /// The system's.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// Makes a folder in one that is there; one that is there already is fine.
+    ///
+    /// # Errors
+    /// The system's.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// The length of a file, in bytes.
+    ///
+    /// # Errors
+    /// The system's.
+    fn length(&self, path: &Path) -> io::Result<u64>;
+
     /// Waits a little before another try.
     fn pause(&self, milliseconds: u64);
 
@@ -112,6 +124,17 @@ impl Disk for RealDisk {
         fs::remove_file(path)
     }
 
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        match fs::create_dir(folder) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+            made => made,
+        }
+    }
+
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        fs::metadata(path).map(|data| data.len())
+    }
+
     fn pause(&self, milliseconds: u64) {
         std::thread::sleep(Duration::from_millis(milliseconds));
     }
@@ -125,7 +148,9 @@ impl Disk for RealDisk {
     }
 
     fn runs(&self, process: u32) -> Option<bool> {
+        // Elsewhere a folder of this name may be there and say nothing about processes.
         let processes = Path::new("/proc");
-        processes.join("self").exists().then(|| processes.join(process.to_string()).exists())
+        let tells = cfg!(target_os = "linux") && processes.join("self").exists();
+        tells.then(|| processes.join(process.to_string()).exists())
     }
 }

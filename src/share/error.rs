@@ -23,6 +23,20 @@ pub enum LineError {
     /// The public key of its feed is not known (yet).
     #[error("signed by an unknown key")]
     UnknownKey,
+    /// The visit has as many devices as it may have: a flood must not fill every laptop.
+    #[error("too many devices")]
+    TooManyFeeds,
+}
+
+/// Why a slot gives no key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SlotError {
+    /// The passphrase is not the one it was locked with.
+    #[error("wrong passphrase")]
+    WrongPassphrase,
+    /// Not a slot, damaged, or made so that opening it would take unbounded work.
+    #[error("not a sound slot")]
+    Unsound,
 }
 
 /// Why a file operation on the share failed.

@@ -10,8 +10,10 @@ use crate::{
     domain::id::{FeedId, VisitId},
     share::{
         disk::{Disk, FILE_LIMIT},
+        envelope::Envelope,
         error::ShareError,
         file::{self, Contents},
+        replace::patiently,
     },
 };
 
@@ -40,6 +42,8 @@ pub enum Main {
         bytes: Vec<u8>,
         /// What they are.
         contents: Contents,
+        /// Its text, if it is encrypted and all of it opened.
+        text: Option<Vec<u8>>,
     },
     /// It is there and cannot be read: nothing may be concluded, nothing changed.
     Unavailable(io::Error),
@@ -62,25 +66,25 @@ pub enum Standing {
     OtherVisit,
     /// Written by a newer program: never touched.
     Newer,
-    /// Encrypted, and nothing here opens it: never touched.
+    /// Encrypted, and the key of this laptop does not open it, or there is none: never touched.
     Encrypted,
     /// It cannot be read now: never touched, and nothing is concluded.
     Unavailable,
 }
 
-/// Lists the folder once and reads the main file.
+/// Lists the folder once, reads the main file, and opens it if it is encrypted and the key is at hand.
 ///
 /// # Errors
 /// [`ShareError::Io`] if the folder cannot be listed (stick pulled, share gone).
-pub fn look(disk: &dyn Disk, path: &Path) -> Result<Found, ShareError> {
+pub fn look(disk: &dyn Disk, path: &Path, envelope: Option<&Envelope>) -> Result<Found, ShareError> {
     let folder = folder_of(path);
     let mut beside = disk.list(folder).map_err(ShareError::io("list", folder))?;
-    let listed = beside.iter().any(|file| file == path || is_evicted(file, path));
-    let main = match read_again(disk, path) {
+    let listed = beside.iter().any(|file| is_same(file, path) || is_evicted(file, path));
+    let main = match read_again(disk, path, envelope) {
         Main::Missing if listed => Main::Unavailable(io::ErrorKind::NotFound.into()),
         main => main,
     };
-    beside.retain(|file| file != path);
+    beside.retain(|file| !is_same(file, path));
     Ok(Found { main, beside })
 }
 
@@ -88,17 +92,17 @@ pub fn look(disk: &dyn Disk, path: &Path) -> Result<Found, ShareError> {
 ///
 /// # Errors
 /// As [`look`].
-pub fn read_main(disk: &dyn Disk, path: &Path) -> Result<Main, ShareError> {
-    look(disk, path).map(|found| found.main)
+pub fn read_main(disk: &dyn Disk, path: &Path, envelope: Option<&Envelope>) -> Result<Main, ShareError> {
+    look(disk, path, envelope).map(|found| found.main)
 }
 
 /// Reads the main file again, after its folder was listed.
 #[must_use]
-pub fn read_again(disk: &dyn Disk, path: &Path) -> Main {
-    match disk.read(path, FILE_LIMIT + 1) {
+pub fn read_again(disk: &dyn Disk, path: &Path, envelope: Option<&Envelope>) -> Main {
+    match patiently(disk, || disk.read(path, FILE_LIMIT + 1)) {
         Ok(bytes) => {
-            let contents = file::read(&bytes);
-            Main::Read { bytes, contents }
+            let (contents, text) = file::open(&bytes, envelope);
+            Main::Read { bytes, contents, text }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Main::Missing,
         Err(error) => Main::Unavailable(error),
@@ -106,6 +110,15 @@ pub fn read_again(disk: &dyn Disk, path: &Path) -> Main {
 }
 
 impl Main {
+    /// Whether the file says exactly this text already, so that nothing need be written.
+    #[must_use]
+    pub fn says(&self, wanted: &[u8]) -> bool {
+        match self {
+            Self::Read { bytes, text, .. } => text.as_ref().unwrap_or(bytes) == wanted,
+            Self::Missing | Self::Unavailable(_) => false,
+        }
+    }
+
     /// Whether both times the same was found.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
@@ -116,22 +129,24 @@ impl Main {
         }
     }
 
-    /// What the file is to a visit whose store wants these bytes.
+    /// What the file is to a visit whose store wants this text.
     #[must_use]
     pub fn standing(&self, visit: &VisitId, wanted: &[u8]) -> Standing {
         let (bytes, contents) = match self {
             Self::Missing => return Standing::Missing,
             Self::Unavailable(_) => return Standing::Unavailable,
-            Self::Read { bytes, contents } => (bytes, contents),
+            Self::Read { bytes, contents, .. } => (bytes, contents),
         };
         match contents {
-            _ if bytes == wanted => Standing::Same,
+            _ if self.says(wanted) => Standing::Same,
             Contents::Empty => Standing::Damaged,
             Contents::Foreign if is_remains(bytes, wanted) => Standing::Damaged,
             Contents::Foreign => Standing::Foreign,
             Contents::Newer(_) => Standing::Newer,
+            Contents::Lines { header, .. } | Contents::Encrypted(header) if &header.visit != visit => {
+                Standing::OtherVisit
+            }
             Contents::Encrypted(_) => Standing::Encrypted,
-            Contents::Lines { header, .. } if &header.visit != visit => Standing::OtherVisit,
             Contents::Lines { intact: true, .. } => Standing::Older,
             Contents::Lines { intact: false, .. } => Standing::Damaged,
         }
@@ -144,7 +159,7 @@ impl Main {
             Self::Read { contents: Contents::Lines { header, lines, .. }, .. } if &header.visit == visit => {
                 lines.clone()
             }
-            Self::Read { contents: Contents::Foreign, bytes } if is_remains(bytes, wanted) => {
+            Self::Read { contents: Contents::Foreign, bytes, .. } if is_remains(bytes, wanted) => {
                 file::lines_below_header(bytes)
             }
             Self::Read { .. } | Self::Missing | Self::Unavailable(_) => Vec::new(),
@@ -158,18 +173,20 @@ pub fn candidates(beside: &[PathBuf]) -> impl Iterator<Item = &PathBuf> {
     looked_at.iter().filter(|path| !is_lock_or_temporary(path))
 }
 
-/// The numbered commit lines of a file, if it is a replica of the visit. One that cannot be read is left out.
+/// A file, opened as far as the key at hand goes, if it is a replica of the visit. One that cannot be read is left out.
 #[must_use]
-pub fn replica(disk: &dyn Disk, path: &Path, visit: &VisitId) -> Option<Vec<(usize, String)>> {
+pub fn replica(
+    disk: &dyn Disk,
+    path: &Path,
+    visit: &VisitId,
+    envelope: Option<&Envelope>,
+) -> Option<Contents> {
     let start = disk.read(path, file::HEADER_PROBE).ok()?;
-    match file::read_header(&start) {
-        Contents::Lines { header, .. } if &header.visit == visit => {}
-        _ => return None,
+    if !file::read_header(&start).is_of(visit) {
+        return None;
     }
-    match file::read(&disk.read(path, FILE_LIMIT + 1).ok()?) {
-        Contents::Lines { header, lines, .. } if &header.visit == visit => Some(lines),
-        _ => None,
-    }
+    let (contents, _) = file::open(&disk.read(path, FILE_LIMIT + 1).ok()?, envelope);
+    contents.is_of(visit).then_some(contents)
 }
 
 /// Whether a file was left by a lock or by an unfinished write.
@@ -214,6 +231,12 @@ pub fn is_remains(bytes: &[u8], wanted: &[u8]) -> bool {
 /// Whether a listed file stands for the main one that iCloud took away to save space.
 fn is_evicted(listed: &Path, main: &Path) -> bool {
     name_of(listed).strip_prefix('.').and_then(|name| name.strip_suffix(".icloud")) == Some(name_of(main))
+}
+
+/// Whether two paths name one file. Windows lists a file as it was named, however the user writes it.
+#[must_use]
+pub fn is_same(a: &Path, b: &Path) -> bool {
+    if cfg!(windows) { a.as_os_str().eq_ignore_ascii_case(b) } else { a == b }
 }
 
 fn name_of(path: &Path) -> &str {

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::json;
 
-use crate::share::{cloud, disk::Disk, json::Json};
+use crate::share::{cloud, disk::Disk, json::Json, replace::is_held};
 
 /// Name of the lock beside the shared file.
 pub const LOCK_NAME: &str = "~$hecha.lck";
@@ -24,6 +24,8 @@ const STEP: u64 = 250;
 const LOOKS: u32 = 100;
 /// How often the removal of a lock is tried.
 const REMOVALS: u32 = 3;
+/// How often the making of a lock may be refused.
+const REFUSALS: u32 = 3;
 /// Bytes that are read of a lock; ours are shorter.
 const LOCK_LIMIT: u64 = 2_048;
 
@@ -83,10 +85,17 @@ impl<'a> Turn<'a> {
         }
         let start = self.disk.elapsed();
         let mut seen: Option<Sighting> = None;
+        let mut refusals = 0;
         for _ in 0..LOOKS {
             match self.disk.write_new(&self.path, &self.me.to_bytes(0)) {
                 Ok(()) => return self.taken(),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                // Windows refuses a name whose file was removed while another still reads it.
+                Err(error) if is_held(&error) && refusals < REFUSALS => {
+                    refusals += 1;
+                    self.disk.pause(STEP);
+                    continue;
+                }
                 Err(_) => return self.withdraw(),
             }
             let Some(bytes) = self.look() else { continue };

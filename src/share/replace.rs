@@ -22,7 +22,9 @@ pub fn replace(disk: &dyn Disk, target: &Path, bytes: &[u8], token: &str) -> Res
         .write_new(&temporary, bytes)
         .map_err(ShareError::io("write", &temporary))
         .and_then(|()| check(disk, &temporary, bytes))
-        .and_then(|()| rename_patiently(disk, &temporary, target).map_err(ShareError::io("replace", target)));
+        .and_then(|()| {
+            patiently(disk, || disk.rename(&temporary, target)).map_err(ShareError::io("replace", target))
+        });
     if written.is_err() {
         let _ = disk.remove(&temporary);
     }
@@ -40,15 +42,15 @@ pub fn overwrite(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> Result<(), Sha
 
 /// Compares what comes back with what was written: some disks claim to have written when they are full.
 fn check(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), ShareError> {
-    let back = disk.read(path, FILE_LIMIT).map_err(ShareError::io("read", path))?;
+    let back = patiently(disk, || disk.read(path, FILE_LIMIT)).map_err(ShareError::io("read", path))?;
     if back == bytes { Ok(()) } else { Err(ShareError::ReadBack { path: path.to_owned() }) }
 }
 
-/// Virus scanners and readers hold files for moments on Windows: errors 5, 32 and 33 are tried again.
-fn rename_patiently(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+/// Does something with a file, again and again for 2.5 s while another program holds it.
+pub(crate) fn patiently<T>(disk: &dyn Disk, act: impl Fn() -> io::Result<T>) -> io::Result<T> {
     let mut pause = FIRST_PAUSE;
     loop {
-        match disk.rename(from, to) {
+        match act() {
             Err(error) if is_held(&error) && pause <= LAST_PAUSE => {
                 disk.pause(pause);
                 pause *= 2;
@@ -58,6 +60,8 @@ fn rename_patiently(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-fn is_held(error: &io::Error) -> bool {
+/// Virus scanners and readers hold files for moments on Windows; a file that is being deleted is held too. Error 5 may
+/// also mean that something is not allowed: no way to tell.
+pub(crate) fn is_held(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }

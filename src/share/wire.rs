@@ -13,15 +13,18 @@ use crate::{
         checklist::Checklist,
         clean::{clean_line, clean_note},
         date::Date,
-        edit::{BallotKey, Choice, Edit, Founding, Member, Recusal, Stand},
+        edit::{BallotKey, Choice, Digest, Edit, Founding, Member, Recusal, Stand},
         facility::Stage,
         field::Field,
         id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
+        slot::Slot,
         verdict::{Decision, GateDecision, GateState, LeadVerdict},
     },
     share::{
-        base64::{decode_array, encode},
+        base64::{decode, decode_array, encode},
+        envelope::SLOT_LIMIT,
         json::Json,
+        wire_evidence::{evidence_from, evidence_json},
         wire_finding::{finding_from, finding_json},
         wire_membership::{membership_from, membership_json},
     },
@@ -78,6 +81,10 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
             json!({"k": "vote", "c": clause.as_str(), "v": value.as_ref().map(stand_json)})
         }
         Edit::Note { clause, text } => json!({"k": "vote", "c": clause.as_str(), "note": text}),
+        Edit::Evidence { clause, digest, value } => json!({
+            "k": "evidence", "c": clause.as_str(), "h": encode(&digest.0),
+            "v": value.as_ref().map(evidence_json),
+        }),
         Edit::Submit { heads, tips, key } => json!({
             "k": "submit", "heads": heads_json(heads), "tips": ids_json(tips),
             "key": key.as_ref().map(|key| encode(&key.0)),
@@ -96,6 +103,7 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
         }),
         Edit::Receipt { heads } => json!({"k": "receipt", "heads": heads_json(heads)}),
         Edit::Final { waivers } => json!({"k": "final", "waivers": waivers}),
+        Edit::Slot(slot) => json!({"k": "slot", "n": slot.counter, "key": slot.key, "slot": slot.text}),
         Edit::Unknown { kind, critical } => json!({"k": kind, "crit": critical}),
     }
 }
@@ -130,6 +138,11 @@ fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) ->
             Some(note) => Edit::Note { clause: clause(json)?, text: clean_note(note.as_text()?) },
             None => Edit::Vote { clause: clause(json)?, value: optional(json.get("v"), stand_from)? },
         },
+        "evidence" => Edit::Evidence {
+            clause: clause(json)?,
+            digest: Digest(decode_array(json.text("h")?)?),
+            value: optional(json.get("v"), evidence_from)?,
+        },
         "submit" => Edit::Submit {
             heads: heads_from(json)?,
             tips: ids_from(json, "tips")?,
@@ -148,6 +161,14 @@ fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) ->
             None => Edit::Verdict { clause: clause(json)?, value: optional(json.get("v"), verdict_from)? },
         },
         "receipt" => Edit::Receipt { heads: heads_from(json)? },
+        "slot" => Edit::Slot(Slot {
+            counter: json.count("n")?,
+            key: id(json.text("key")?)?.to_owned(),
+            text: json
+                .text("slot")
+                .filter(|text| text.len() <= SLOT_LIMIT && decode(text).is_some())?
+                .to_owned(),
+        }),
         "final" => Edit::Final { waivers: texts(json.list("waivers")?)? },
         _ => return None,
     })
@@ -303,7 +324,7 @@ pub(crate) fn id(text: &str) -> Option<&str> {
 
 /// `Some(None)` for null or absent, `None` when the value is there but cannot be read.
 #[expect(clippy::option_option, reason = "absent and malformed are different answers here")]
-pub(super) fn optional<T>(
+pub(crate) fn optional<T>(
     json: Option<&Json<'_>>,
     read: impl Fn(&Json<'_>) -> Option<T>,
 ) -> Option<Option<T>> {

@@ -174,8 +174,19 @@ impl Store {
         Ok(from_sql(n))
     }
 
-    /// Adds verified commits and quarantined lines of one source file in one transaction. What is there stays.
-    /// Returns how many commits were new.
+    /// The lines of a visit that were set aside for a reason.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn quarantined(&self, visit: &VisitId, reason: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT text FROM quarantine WHERE visit = ?1 AND reason = ?2 ORDER BY seq";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([visit.as_str(), reason], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds verified commits and quarantined lines of one source file in one transaction. What is there stays, but for
+    /// lines that were set aside before and hold now. Returns how many commits were new.
     ///
     /// # Errors
     /// SQLite's; then nothing was added.
@@ -184,6 +195,7 @@ impl Store {
         visit: &VisitId,
         commits: &[CommitRow],
         bad_lines: &[QuarantinedLine],
+        released: &[String],
     ) -> Result<usize, StoreError> {
         let transaction = self.connection.transaction()?;
         let mut added = 0;
@@ -207,6 +219,11 @@ impl Store {
             for bad in bad_lines {
                 let line = i64::try_from(bad.line).unwrap_or(i64::MAX);
                 quarantine.execute(params![visit.as_str(), bad.source, line, bad.reason, bad.text])?;
+            }
+            let mut release =
+                transaction.prepare_cached("DELETE FROM quarantine WHERE visit = ?1 AND text = ?2")?;
+            for text in released {
+                release.execute(params![visit.as_str(), text])?;
             }
         }
         transaction.commit()?;

@@ -11,7 +11,7 @@ use crate::{
         Store,
         commits::CommitRow,
         error::StoreError,
-        visits::{from_sql, to_sql},
+        visits::{KeyText, from_sql, to_sql},
     },
 };
 
@@ -39,6 +39,8 @@ pub struct Joining<'a> {
     pub me: &'a MemberName,
     /// Key that seals the ballot.
     pub ballot_key: &'a [u8; 32],
+    /// Key and slot of a visit that is founded encrypted; else what is stored stays.
+    pub visit_key: Option<(&'a KeyText, &'a str)>,
     /// What the recovery code stands for.
     pub recovery: &'a [u8; 16],
     /// The commit that founds or joins, and for a recovered laptop the one in which the old key names the new one.
@@ -181,15 +183,18 @@ impl Store {
         if me.flatten().is_some() {
             return Err(StoreError::Raced);
         }
+        let (key, slot) = joining.visit_key.map(|(key, slot)| (&key.0, slot)).unzip();
         transaction.execute(
-            "INSERT INTO visit (id, file, me, ballot_key, recovery) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO visit (id, file, me, ballot_key, recovery, visit_key, slot) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (id) DO UPDATE SET file = ?2, me = ?3, ballot_key = ?4, recovery = ?5",
             params![
                 visit,
                 joining.file,
                 joining.me.as_str(),
                 joining.ballot_key.as_slice(),
-                joining.recovery.as_slice()
+                joining.recovery.as_slice(),
+                key,
+                slot
             ],
         )?;
         for commit in joining.commits {

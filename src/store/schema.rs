@@ -47,6 +47,9 @@ const UPGRADES: &[&str] = &[
      );",
     "ALTER TABLE visit ADD COLUMN secret BLOB;
      ALTER TABLE visit ADD COLUMN recovery BLOB;",
+    // The key of an encrypted visit, and the slot it was last seen in. A slot without a key: the passphrase is needed once.
+    "ALTER TABLE visit ADD COLUMN visit_key TEXT;
+     ALTER TABLE visit ADD COLUMN slot TEXT;",
 ];
 
 /// Brings the database to the newest version.
@@ -75,4 +78,26 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 
 fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_of_every_earlier_version_is_upgraded_with_what_is_in_it() {
+        for version in 1..=UPGRADES.len() {
+            let mut connection = Connection::open_in_memory().unwrap();
+            for upgrade in &UPGRADES[..version] {
+                connection.execute_batch(upgrade).unwrap();
+            }
+            connection.pragma_update(None, "user_version", version as i64).unwrap();
+            connection.execute("INSERT INTO visit (id, file, me) VALUES ('v', 'f', 'm')", []).unwrap();
+            migrate(&mut connection).unwrap();
+            let row: (String, Option<String>) = connection
+                .query_row("SELECT me, visit_key FROM visit", [], |row| Ok((row.get(0)?, row.get(1)?)))
+                .unwrap();
+            assert_eq!(row, ("m".to_owned(), None));
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The visits known on this laptop, and who the user is in each.
 
+use std::fmt;
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::{
@@ -25,9 +27,23 @@ pub struct VisitRow {
     pub secret: Option<[u8; 32]>,
     /// What the recovery code stands for.
     pub recovery: Option<[u8; 16]>,
+    /// The key of an encrypted visit.
+    pub visit_key: Option<KeyText>,
+    /// The slot of the encrypted file as last seen. Without a key it says that the passphrase is needed.
+    pub slot: Option<String>,
 }
 
-const COLUMNS: &str = "id, file, me, ballot_key, in_file_n, secret, recovery";
+/// A secret key as text. Never in debug output.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeyText(pub String);
+
+impl fmt::Debug for KeyText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KeyText(…)")
+    }
+}
+
+const COLUMNS: &str = "id, file, me, ballot_key, in_file_n, secret, recovery, visit_key, slot";
 
 impl Store {
     /// A visit by id.
@@ -44,7 +60,10 @@ impl Store {
     /// # Errors
     /// SQLite's.
     pub fn visits_at(&self, file: &str) -> Result<Vec<VisitRow>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM visit WHERE file = ?1 ORDER BY rowid DESC");
+        // Windows does not tell names apart by case.
+        let collation = if cfg!(windows) { "NOCASE" } else { "BINARY" };
+        let sql =
+            format!("SELECT {COLUMNS} FROM visit WHERE file = ?1 COLLATE {collation} ORDER BY rowid DESC");
         let mut statement = self.connection.prepare(&sql)?;
         let rows = statement.query_map([file], row)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -69,6 +88,30 @@ impl Store {
         self.connection.execute(
             "INSERT INTO visit (id, file) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET file = ?2 WHERE file <> ?2",
             params![id.as_str(), file],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps the key of an encrypted visit, and the slot that holds it.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn keep_visit_key(&mut self, id: &VisitId, key: &KeyText, slot: &str) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE visit SET visit_key = ?2, slot = ?3 WHERE id = ?1",
+            params![id.as_str(), key.0, slot],
+        )?;
+        Ok(())
+    }
+
+    /// Notes that a visit without a key was seen encrypted, in this slot, or (`None`) that it was not after all.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn note_slot(&mut self, id: &VisitId, slot: Option<&str>) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE visit SET slot = ?2 WHERE id = ?1 AND visit_key IS NULL",
+            params![id.as_str(), slot],
         )?;
         Ok(())
     }
@@ -106,5 +149,7 @@ fn row(row: &Row<'_>) -> Result<VisitRow, rusqlite::Error> {
         in_file_n: row.get(4)?,
         secret: bytes(5)?.try_into().ok(),
         recovery: bytes(6)?.try_into().ok(),
+        visit_key: row.get::<_, Option<String>>(7)?.map(KeyText),
+        slot: row.get(8)?,
     })
 }

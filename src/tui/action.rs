@@ -36,9 +36,13 @@ pub(crate) enum Action {
     GoReport,
     Find,
     Sync,
+    AutoSync,
+    SyncLog,
     Submit,
     Undo,
     Redo,
+    NextConflict,
+    Codes,
     // Scoring.
     NextUnscored,
     PrevUnscored,
@@ -46,6 +50,7 @@ pub(crate) enum Action {
     Absent,
     Note,
     Reason,
+    Evidence,
     Toggle,
     Yes,
     No,
@@ -62,6 +67,13 @@ pub(crate) enum Action {
     BackToRule,
     // Panel.
     CloseScoring,
+    Admit,
+    Deputy,
+    Retire,
+    Reopen,
+    // Codes.
+    Recovery,
+    SaveSheet,
     // Report.
     Write(Format),
     WriteAll,
@@ -69,4 +81,5 @@ pub(crate) enum Action {
     // Submitting.
     GoUnscored,
     GoOwed,
+    GoConflict,
 }

@@ -1,16 +1,21 @@
 //! What the answers of the workers change.
 
 use crate::{
-    app::{failure::Failure, session::SyncState, sync::SyncReport},
+    app::{
+        evidence::Attached, failure::Failure, files::FolderListing, membership::Admission, session::SyncState,
+    },
     domain::{edit::Edit, lang::Lang},
     tui::{
         desk::Desk,
-        dialog::{Dialog, join::JoinDialog},
+        dialog::{
+            Dialog, admit::AdmittedDialog, codes::CodesDialog, failure::FailureDialog, join::JoinDialog,
+        },
         effect::{Effect, Msg, Profiles, Snapshot, Step},
-        model::{Model, Place},
+        model::{Go, Model, Place},
         screen::score::ScoreScreen,
-        update::alarm,
-        words::{common, scoring},
+        syncs,
+        update::{alarm, follow},
+        words::{common, evidence, membership, scoring},
     },
 };
 
@@ -21,13 +26,14 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         Msg::Profiles(result) => profiles(model, result),
         Msg::Opened(Ok(snapshot)) => opened(model, *snapshot),
         Msg::Reloaded(Ok(snapshot)) => {
-            if let Some(desk) = model.desk.as_mut().filter(|desk| desk.visit.id == snapshot.visit.id) {
-                desk.refresh(*snapshot);
-            }
+            syncs::reloaded(model, *snapshot);
         }
         Msg::Recorded(ticket, result) => recorded(model, ticket, result, effects),
         Msg::Stepped(step, Ok((edit, sync))) => stepped(model, step, edit, sync),
-        Msg::Synced(result) => synced(model, result, effects),
+        Msg::Synced(synced) => syncs::ended(model, synced, effects),
+        Msg::SyncDue => syncs::due(model, effects),
+        Msg::Watched(share, minutes) => syncs::watched(model, share, minutes),
+        Msg::Kept(Ok(())) => {}
         Msg::Exported(result) => {
             model.report.running = false;
             match result {
@@ -35,6 +41,8 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
                 Err(failure) => alarm(model, failure),
             }
         }
+        Msg::Attached(result) => evidence_attached(model, result, effects),
+        Msg::Folder(result) => folder(model, result),
         Msg::Completions(asked, found) => {
             if let Some(Dialog::Path(dialog)) = model.dialogs.last_mut() {
                 dialog.completions(&asked, found);
@@ -44,11 +52,86 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             model.home.visits.get_or_insert_default();
             alarm(model, failure);
         }
-        Msg::Opened(Err(failure)) | Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) => {
+        Msg::Admitted(result) => admitted(model, result, effects),
+        Msg::Codes(Ok(codes), new) => model.dialogs.push(Dialog::Codes(CodesDialog::new(codes, new))),
+        Msg::SheetSaved(Ok(path)) => {
+            model.toast = membership::sheet_saved(model.lang, &path.display().to_string());
+        }
+        // Somebody waits for these, in the dialog that can be mended: the failure comes on top of it.
+        Msg::Opened(Err(failure)) | Msg::Codes(Err(failure), _) | Msg::SheetSaved(Err(failure)) => {
+            model.toast.clear();
+            for dialog in &mut model.dialogs {
+                if let Dialog::JoinForm(form) = dialog {
+                    form.settle();
+                }
+            }
+            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+        }
+        Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) | Msg::Kept(Err(failure)) => {
             model.toast.clear();
             alarm(model, failure);
         }
         Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) | Msg::Glyphs(_) | Msg::Crashed => {}
+    }
+}
+
+fn evidence_attached(model: &mut Model, result: Result<Attached, Failure>, effects: &mut Vec<Effect>) {
+    for dialog in &mut model.dialogs {
+        if let Dialog::Evidence(dialog) = dialog {
+            dialog.settle(result.is_ok());
+        }
+    }
+    match result {
+        Ok(attached) => {
+            let said = evidence::done(model.lang, attached.clause.as_str(), attached.names.len());
+            let notes = attached.notes.iter().map(|note| note.get(model.lang).to_owned());
+            model.toast = std::iter::once(said).chain(notes).collect::<Vec<_>>().join("; ");
+            effects.push(Effect::Reload);
+        }
+        Err(failure) => model.dialogs.push(Dialog::Failure(FailureDialog::new(failure))),
+    }
+}
+
+/// The folder is remembered for the next clause.
+fn folder(model: &mut Model, result: Result<FolderListing, Failure>) {
+    match result {
+        Ok(listing) => {
+            model.evidence_folder = Some(listing.folder.clone());
+            for dialog in &mut model.dialogs {
+                if let Dialog::Evidence(dialog) = dialog {
+                    dialog.show(listing.clone());
+                }
+            }
+        }
+        Err(failure) => {
+            // A stick that was pulled is not looked for again.
+            model.evidence_folder = None;
+            for dialog in &mut model.dialogs {
+                if let Dialog::Evidence(dialog) = dialog {
+                    dialog.settle(false);
+                }
+            }
+            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+        }
+    }
+}
+
+/// Once admitted, everybody should hear of it: the program syncs by itself.
+fn admitted(model: &mut Model, result: Result<Admission, Failure>, effects: &mut Vec<Effect>) {
+    match result {
+        Ok(admission) => {
+            model.dialogs.retain(|dialog| !matches!(dialog, Dialog::Admit(_)));
+            model.dialogs.push(Dialog::Admitted(AdmittedDialog::new(admission)));
+            follow(model, vec![Go::Do(Effect::Reload), Go::Do(Effect::Sync)], effects);
+        }
+        Err(failure) => {
+            for dialog in &mut model.dialogs {
+                if let Dialog::Admit(form) = dialog {
+                    form.settle();
+                }
+            }
+            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+        }
     }
 }
 
@@ -126,23 +209,9 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         }
         Edit::Vote { clause, .. } => (Some(clause.as_str()), scoring::vote_of(lang, clause.as_str())),
         Edit::Note { clause, .. } => (Some(clause.as_str()), scoring::note_of(lang, clause.as_str())),
+        Edit::Evidence { clause, .. } => (Some(clause.as_str()), scoring::evidence_of(lang, clause.as_str())),
         Edit::Verdict { clause, .. } => (None, clause.to_string()),
         Edit::Gate { gate, .. } => (None, gate.to_string()),
         _ => (None, String::new()),
-    }
-}
-
-fn synced(model: &mut Model, result: Result<SyncReport, Failure>, effects: &mut Vec<Effect>) {
-    let Some(desk) = model.desk.as_mut() else { return };
-    desk.syncing = false;
-    match result {
-        Ok(report) => {
-            desk.sync = report.state;
-            let notes = report.notes.iter().map(|note| note.get(model.lang));
-            let said = std::iter::once(common::synced(model.lang, report.imported, report.written));
-            model.toast = said.chain(notes.map(str::to_owned)).collect::<Vec<_>>().join("; ");
-            effects.push(Effect::Reload);
-        }
-        Err(failure) => alarm(model, failure),
     }
 }

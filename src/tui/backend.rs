@@ -34,9 +34,13 @@ impl FrameWriter {
         self.0.borrow_mut().extend_from_slice(BEGIN);
     }
 
-    /// Sends the frame.
+    /// Sends the frame. One in which nothing changed is not sent: a sync that brought nothing writes no byte.
     pub(crate) fn end_frame(&self, out: &mut impl Write) -> io::Result<()> {
         let mut bytes = self.0.borrow_mut();
+        if *bytes == BEGIN {
+            bytes.clear();
+            return Ok(());
+        }
         bytes.extend_from_slice(END);
         let sent = out.write_all(&bytes).and_then(|()| out.flush());
         bytes.clear();
@@ -55,14 +59,19 @@ impl Write for FrameWriter {
     }
 }
 
-/// crossterm's backend with our own `draw`.
+/// crossterm's backend with our own `draw`, which knows where the cursor is and does not say it twice.
 #[derive(Debug)]
-pub(crate) struct WideBackend<W: Write>(CrosstermBackend<W>);
+pub(crate) struct WideBackend<W: Write> {
+    inner: CrosstermBackend<W>,
+    /// Where the cursor stands and whether it is shown, as far as that is known.
+    cursor: Option<Position>,
+    shown: Option<bool>,
+}
 
 impl<W: Write> WideBackend<W> {
     /// A backend that writes to `writer`.
     pub(crate) const fn new(writer: W) -> Self {
-        Self(CrosstermBackend::new(writer))
+        Self { inner: CrosstermBackend::new(writer), cursor: None, shown: None }
     }
 }
 
@@ -79,7 +88,12 @@ impl<W: Write> Backend for WideBackend<W> {
     type Error = io::Error;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
-        let out = &mut self.0;
+        let mut content = content.peekable();
+        if content.peek().is_none() {
+            return Ok(());
+        }
+        self.cursor = None;
+        let out = &mut self.inner;
         let (mut fg, mut bg, mut modifier) = (Color::Reset, Color::Reset, Modifier::empty());
         let mut cursor: Option<(u16, u16)> = None;
         for (x, y, cell) in content {
@@ -107,39 +121,45 @@ impl<W: Write> Backend for WideBackend<W> {
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.0.hide_cursor()
+        if self.shown.replace(false) == Some(false) { Ok(()) } else { self.inner.hide_cursor() }
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.0.show_cursor()
+        if self.shown.replace(true) == Some(true) { Ok(()) } else { self.inner.show_cursor() }
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.0.get_cursor_position()
+        self.inner.get_cursor_position()
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.0.set_cursor_position(position)
+        let position = position.into();
+        if self.cursor.replace(position) == Some(position) {
+            return Ok(());
+        }
+        self.inner.set_cursor_position(position)
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.0.clear()
+        self.cursor = None;
+        self.inner.clear()
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.0.clear_region(clear_type)
+        self.cursor = None;
+        self.inner.clear_region(clear_type)
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.0.size()
+        self.inner.size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.0.window_size()
+        self.inner.window_size()
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.0)
+        Backend::flush(&mut self.inner)
     }
 }
 
@@ -174,6 +194,28 @@ mod tests {
         assert_eq!(certain.matches('H').count(), 1, "{certain:?}");
         let uncertain = bytes_of(Line::from("★a─b"));
         assert_eq!(uncertain.matches('H').count(), 3, "{uncertain:?}");
+    }
+
+    #[test]
+    fn a_frame_in_which_nothing_changed_sends_nothing_and_a_moved_cursor_is_sent() {
+        let writer = FrameWriter::default();
+        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 20, 1)) };
+        let mut terminal = Terminal::with_options(WideBackend::new(writer.clone()), options).unwrap();
+        let mut sent = |text: &'static str, x: u16| {
+            writer.begin_frame();
+            let draw = |frame: &mut ratatui::Frame| {
+                frame.render_widget(Line::from(text), frame.area());
+                frame.set_cursor_position((x, 0));
+            };
+            terminal.draw(draw).unwrap();
+            let mut out = Vec::new();
+            writer.end_frame(&mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert!(sent("审a", 0).contains('审'));
+        assert_eq!(sent("审a", 0), "");
+        assert!(sent("审a", 3).contains("\x1b[1;4H"));
+        assert!(sent("审b", 3).ends_with("\x1b[1;4H\x1b[?2026l"), "after drawing the cursor is put back");
     }
 
     #[test]

@@ -50,13 +50,13 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Confirm, [ENTER], "打开要点的计算框", "Open the point's calculator", "计算", "open";
         Action::NotApplicable, [Key::ch('*'), Key::ch('m')], "要点不适用(只在条款允许时)", "Point does not apply (only where allowed)";
         Action::Clear, [DELETE, BACKSPACE], "清除要点的记录", "Take the point's finding back";
-        Action::Note, [Key::f(2), Key::ch('e')], "写备注", "Write a note", "备注", "note";
+        Action::Note, [Key::f(2)], "写备注", "Write a note", "备注", "note";
     }
     Clauses {
         Action::Confirm, [ENTER], "到要点栏", "Go to the points", "要点", "points";
         Action::Toggle, [Key::ch(' ')], "到要点栏", "Go to the points";
         Action::Clear, [DELETE, BACKSPACE], "收回直接给的档次或未评说明", "Take back the direct grade or absence";
-        Action::Note, [Key::f(2), Key::ch('n'), Key::ch('e')], "写备注", "Write a note", "备注", "note";
+        Action::Note, [Key::f(2), Key::ch('n')], "写备注", "Write a note", "备注", "note";
     }
     Score {
         Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一未评", "next";
@@ -70,7 +70,8 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Left, [LEFT, Key::ch('h')], "到条款栏", "Clause pane";
         Action::Right, [RIGHT, Key::ch('l')], "到要点栏", "Point pane";
         Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
-        Action::Reason, [Key::f(3), Key::ch('r')], "写理由", "Write the reason";
+        Action::Evidence, [Key::f(3), Key::ch('e')], "附照片和文件", "Attach photos and files", "附件", "attach";
+        Action::Reason, [Key::f(9), Key::ch('r')], "写理由", "Write the reason";
         Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款：开/关", "After a direct grade go on to the next unscored clause: on/off";
     }
     Home {
@@ -89,7 +90,11 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     Outcome {
         Action::Confirm, [ENTER], "到合议里的这一条", "Go to this clause in the merge", "到合议", "to merge";
     }
-    Panel {
+    Chair {
+        Action::Admit, [Key::ch('1'), Key::ch('a')], "组长：输入加入码，核准等待的电脑", "Lead: type a join code and admit the laptop", "核准", "admit";
+        Action::Deputy, [Key::ch('2'), Key::ch('d')], "组长：指定所选组员为副组长", "Lead: name the selected member deputy", "副组长", "deputy";
+        Action::Retire, [Key::ch('3'), Key::ch('x')], "组长：停用所选组员的电脑或所选的电脑", "Lead: retire the selected laptop, or the selected member's", "停用", "retire";
+        Action::Reopen, [Key::ch('4'), Key::ch('r')], "组长：让所选组员重新评分，附理由", "Lead: let the selected member score again, with a reason", "重开", "reopen";
         Action::CloseScoring, [Key::ctrl('e')], "组长：关闭评分", "Lead: close scoring", "关闭评分", "close scoring";
     }
     Report {
@@ -105,6 +110,10 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Undo, [Key::ctrl('z'), Key::ch('u')], "撤销自己的上一步", "Undo one's last change", "撤销", "undo";
         Action::Redo, [Key::ctrl('y'), Key::ctrl('r')], "重做", "Redo";
         Action::Sync, [Key::ctrl('s'), Key::ch('s')], "与共享文件同步", "Sync with the shared file", "同步", "sync";
+        Action::AutoSync, [Key::ctrl('o')], "自动同步：开/关", "Sync by itself: on/off";
+        Action::SyncLog, [Key::ctrl('g')], "同步记录：每次同步带来了什么", "Sync log: what each sync brought";
+        Action::NextConflict, [Key::ctrl('k'), Key::ch('}')], "到下一个冲突条款(自己的两台电脑记得不同)", "Next conflict (two laptops of yours differ)";
+        Action::Codes, [Key::ctrl('d')], "我的加入码与恢复码", "My join code and recovery code";
         Action::Submit, [Key::f(12), Key::ctrl('t')], "提交自己的评分包", "Submit one's ballot", "提交", "submit";
         Action::GoScore, [Key::f(5)], "评分", "Score";
         Action::GoPanel, [Key::f(6)], "专家组", "Panel";
@@ -141,13 +150,32 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Toggle, [Key::ch(' ')], "有/无，到下一项", "Found or not, go on", "有/无", "found";
         Action::Clear, [DELETE, BACKSPACE], "全部清除", "Clear all";
     }
+    Evidence {
+        Action::Toggle, [Key::ch(' ')], "勾选文件(在路径里是空格)", "Mark a file (a blank in the path)", "勾选", "mark";
+        Action::Clear, [DELETE], "取下所选的附件", "Take the chosen thing back", "取下", "take back";
+    }
     Submitting {
         Action::GoUnscored, [Key::ch('1')], "到第一个未评条款", "Go to the first unscored clause", "到未评", "unscored";
         Action::GoOwed, [Key::ch('2')], "到第一个缺理由条款", "Go to the first clause without a reason", "到缺理由", "reasons";
+        Action::GoConflict, [Key::ch('3')], "到第一个冲突条款", "Go to the first conflict", "到冲突", "conflicts";
         Action::Toggle, [Key::ch(' ')], "已核对，可以提交", "Checked, ready to submit", "已核对", "checked";
     }
     Closing {
         Action::Toggle, [Key::ch(' ')], "已核对，可以关闭", "Checked, ready to close", "已核对", "checked";
+    }
+    Joining {
+        Action::Recovery, [Key::f(3)], "填恢复码后加入", "Join with a recovery code", "恢复码", "recovery";
+    }
+    Codes {
+        Action::SaveSheet, [Key::ch('1')], "把恢复单存成文本文件，供打印", "Save the recovery sheet as a text file, to print", "存成文件", "save";
+        Action::Toggle, [Key::ch(' ')], "已抄好", "Copied";
+    }
+    Seat {
+        Action::Toggle, [Key::ch(' ')], "已核对", "Checked", "已核对", "checked";
+    }
+    Retiring {
+        Action::Set(1), [Key::ch('1')], "停用：已同步的评分保留", "Retire: what it synced stays", "保留", "keep";
+        Action::Set(2), [Key::ch('2')], "停用：全部不计入", "Retire: nothing of it counts", "不计", "drop";
     }
     Choice {
         Action::Up, [UP, Key::ch('k')], "上移", "Up";

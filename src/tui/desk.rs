@@ -7,17 +7,18 @@ use std::{
 };
 
 use crate::{
-    app::session::SyncState,
+    app::{failure::Trouble, session::SyncState},
     domain::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point},
-        edit::{Edit, Stamp},
+        edit::{Digest, Edit, Stamp},
+        evidence::EvidenceItem,
         finding::Finding,
         id::{FeedId, MemberName},
         lineage::Branch,
         visit::{Barrier, MemberState, Visit},
     },
-    tui::{effect::Snapshot, tally::Tally},
+    tui::{autosync::Share, effect::Snapshot, tally::Tally},
 };
 
 /// The visit on the desk.
@@ -29,12 +30,24 @@ pub(crate) struct Desk {
     pub(crate) me: Option<MemberName>,
     /// Whether that is the lead.
     pub(crate) lead: bool,
+    /// Whether this laptop may do the lead's work.
+    pub(crate) chair: bool,
+    /// The feed of this laptop.
+    pub(crate) feed: FeedId,
     /// The shared file.
     pub(crate) file: PathBuf,
     /// Where own commits are.
     pub(crate) sync: SyncState,
     /// Whether a sync is running.
     pub(crate) syncing: bool,
+    /// Whether somebody waits for its result.
+    pub(crate) by_hand: bool,
+    /// Why the last sync failed, if it did.
+    pub(crate) trouble: Option<Trouble>,
+    /// How the share is, as the watcher sees it.
+    pub(crate) share: Share,
+    /// Whole minutes since the last sync that worked.
+    pub(crate) minutes: Option<u64>,
     /// All clauses in checklist order.
     pub(crate) clauses: Vec<Arc<Clause>>,
     /// Own vote for each clause.
@@ -54,9 +67,15 @@ impl Desk {
             visit: snapshot.visit,
             me: snapshot.me,
             lead: snapshot.lead,
+            chair: snapshot.chair,
+            feed: snapshot.feed,
             file: snapshot.file,
             sync: snapshot.sync,
             syncing: false,
+            by_hand: false,
+            trouble: None,
+            share: Share::Unknown,
+            minutes: None,
             votes: Vec::new(),
             tally: None,
             unsaved: VecDeque::new(),
@@ -73,6 +92,8 @@ impl Desk {
         self.visit = snapshot.visit;
         self.me = snapshot.me;
         self.lead = snapshot.lead;
+        self.chair = snapshot.chair;
+        self.feed = snapshot.feed;
         self.sync = snapshot.sync;
         self.derive_all();
         let waiting: Vec<Edit> = self.unsaved.iter().flat_map(|(_, edits)| edits.clone()).collect();
@@ -154,6 +175,11 @@ impl Desk {
         self.seat()?.ballot.finding(clause.id.as_str(), point.id.as_str())
     }
 
+    /// What one attached to a clause.
+    pub(crate) fn evidence(&self, clause: &str) -> Vec<(Digest, &EvidenceItem)> {
+        self.seat().map(|seat| self.visit.evidence(seat, clause)).unwrap_or_default()
+    }
+
     /// The list a point refers to.
     pub(crate) fn list_of(&self, point: &Point) -> Option<&ItemList> {
         point.measure.list().and_then(|list| self.checklist().list(list.as_str()))
@@ -164,6 +190,9 @@ impl Desk {
         let (Some(me), Some(clause)) = (&self.me, self.clause(index)) else {
             return Some(Barrier::NotAMember);
         };
+        if self.is_retired() {
+            return Some(Barrier::NotAMember);
+        }
         self.visit.barrier(me.as_str(), clause.id.as_str())
     }
 

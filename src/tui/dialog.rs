@@ -1,22 +1,29 @@
 //! The dialogs: one stack, one file each, one way in and out.
 
 pub(crate) mod absent;
+pub(crate) mod admit;
 pub(crate) mod close;
+pub(crate) mod codes;
 pub(crate) mod count;
 pub(crate) mod decide;
+pub(crate) mod evidence;
 pub(crate) mod failure;
 pub(crate) mod find;
 pub(crate) mod found;
 pub(crate) mod help;
 pub(crate) mod inventory;
 pub(crate) mod join;
+pub(crate) mod join_form;
 pub(crate) mod note;
 pub(crate) mod number;
 pub(crate) mod palette;
 pub(crate) mod path;
 pub(crate) mod ratio;
 pub(crate) mod reason;
+pub(crate) mod reopen;
+pub(crate) mod seat;
 pub(crate) mod submit;
+pub(crate) mod sync_log;
 
 use ratatui::{Frame, layout::Rect};
 
@@ -62,12 +69,20 @@ macro_rules! dialogs {
 dialogs! {
     /// Why there is no grade.
     Absent(absent::AbsentDialog) = Choice;
+    /// The join code that the lead types.
+    Admit(admit::AdmitDialog) = Fields;
+    /// What the lead admitted.
+    Admitted(admit::AdmittedDialog) = Choice;
     /// Closing scoring, asked before it is done.
     Close(close::CloseDialog) = Closing;
+    /// The codes of this laptop.
+    Codes(codes::CodesDialog) = Codes;
     /// Things that count.
     Count(count::CountDialog) = Count;
     /// The lead's verdict.
     Decide(decide::DecideDialog) = Fields;
+    /// What is attached to a clause.
+    Evidence(Box<evidence::EvidenceDialog>) = Evidence;
     /// Something did not work.
     Failure(failure::FailureDialog) = Choice;
     /// Finding a clause.
@@ -79,7 +94,9 @@ dialogs! {
     /// The states of things.
     Inventory(inventory::InventoryDialog) = Inventory;
     /// Under which name to join.
-    Join(join::JoinDialog) = Choice;
+    Join(join::JoinDialog) = Joining;
+    /// Joining with more than a name.
+    JoinForm(Box<join_form::JoinFormDialog>) = Fields;
     /// A note.
     Note(Box<note::NoteDialog>) = NoteBox;
     /// A measured value, or points on a scale.
@@ -92,6 +109,14 @@ dialogs! {
     Ratio(ratio::RatioDialog) = Fields;
     /// The reason for a grade or absence.
     Reason(reason::ReasonDialog) = Fields;
+    /// Why a member may score again.
+    Reopen(reopen::ReopenDialog) = Fields;
+    /// The question before a laptop is retired that has recorded something.
+    Retire(seat::SeatDialog) = Retiring;
+    /// The question before a deputy is named, or any other laptop retired.
+    Seat(seat::SeatDialog) = Seat;
     /// The question before submitting.
     Submit(submit::SubmitDialog) = Submitting;
+    /// What syncs brought.
+    SyncLog(sync_log::SyncLogDialog) = Choice;
 }

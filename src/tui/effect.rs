@@ -4,22 +4,28 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
+        evidence::{AttachRequest, Attached},
         export::{Format, Written},
         failure::Failure,
+        files::FolderListing,
         founding::FoundingRequest,
+        joining::JoinRequest,
+        membership::Admission,
         overview::VisitSummary,
+        recovery_sheet::Codes,
         session::SyncState,
+        settings::Setting,
         sync::SyncReport,
     },
     domain::{
         checklist::Bilingual,
         edit::Edit,
-        id::{ClauseId, GateId, MemberName, ProfileId},
+        id::{ClauseId, FeedId, GateId, MemberName, ProfileId},
         lang::Lang,
         verdict::{Decision, GateState},
         visit::Visit,
     },
-    tui::{keys::Key, theme::Glyphs},
+    tui::{autosync::Share, keys::Key, theme::Glyphs},
 };
 
 /// The profiles one can found a visit with: id and title.
@@ -53,11 +59,38 @@ pub(crate) enum Msg {
     /// The last change was taken back (or done again): the edit that did it, and where own commits are now.
     Stepped(Step, Result<(Option<Edit>, SyncState), Failure>),
     /// A sync ended.
-    Synced(Result<SyncReport, Failure>),
+    Synced(Synced),
+    /// The watcher found that it is time for a sync.
+    SyncDue,
+    /// What the watcher knows: how the share is, and whole minutes since the last sync that worked.
+    Watched(Share, Option<u64>),
+    /// A setting was kept, or not.
+    Kept(Result<(), Failure>),
     /// An export ended.
     Exported(Result<Vec<Written>, Failure>),
+    /// Files were attached, or not.
+    Attached(Result<Attached, Failure>),
+    /// A folder was read.
+    Folder(Result<FolderListing, Failure>),
+    /// A laptop was admitted, or not.
+    Admitted(Result<Admission, Failure>),
+    /// The codes of this laptop, and whether they are new and must be copied now.
+    Codes(Result<Codes, Failure>, bool),
+    /// The recovery sheet was saved, or not.
+    SheetSaved(Result<PathBuf, Failure>),
     /// What a path may go on with, and the text it was asked for.
     Completions(String, Vec<String>),
+}
+
+/// A sync that ended.
+#[derive(Debug)]
+pub(crate) struct Synced {
+    /// The shared file.
+    pub(crate) file: PathBuf,
+    /// When, as people write it.
+    pub(crate) at: String,
+    /// What it did.
+    pub(crate) result: Result<SyncReport, Failure>,
 }
 
 /// Which way through one's own changes.
@@ -78,6 +111,10 @@ pub(crate) struct Snapshot {
     pub(crate) me: Option<MemberName>,
     /// Whether that is the lead.
     pub(crate) lead: bool,
+    /// Whether this laptop may do the lead's work: it is the lead's, or a deputy's.
+    pub(crate) chair: bool,
+    /// The feed of this laptop.
+    pub(crate) feed: FeedId,
     /// The shared file.
     pub(crate) file: PathBuf,
     /// Where own commits are.
@@ -98,7 +135,7 @@ pub(crate) enum Effect {
     /// Open a visit by its file.
     Open(PathBuf),
     /// Join a visit under a name.
-    Join(PathBuf, MemberName),
+    Join(PathBuf, JoinRequest),
     /// Found a visit.
     Found(Box<FoundingRequest>),
     /// Leave the open visit.
@@ -117,10 +154,28 @@ pub(crate) enum Effect {
     Decide(ClauseId, Option<Decision>, String),
     /// Decide a gate; `None` = not answered.
     DecideGate(GateId, Option<GateState>, String),
+    /// Admit the laptop whose join code was typed.
+    Admit(String),
+    /// Name a deputy.
+    Deputy(MemberName),
+    /// Retire a device; `true` = nothing of it counts, not even what it synced.
+    Retire(FeedId, bool),
+    /// Let a member score again, for a reason.
+    Reopen(MemberName, String),
+    /// Show the codes of this laptop, if it has joined; `true` = they are new and must be copied.
+    ShowCodes(bool),
+    /// Save the recovery sheet as a file or into a folder.
+    SaveSheet(PathBuf, Lang),
     /// Exchange with the shared file.
     Sync,
+    /// Keep a setting for the next start.
+    Keep(Setting),
     /// Write reports of the open visit into a folder, in a language.
     Export(Vec<Format>, PathBuf, Lang),
+    /// Attach files; a single path that is a folder is read instead.
+    Attach(AttachRequest),
+    /// Read a folder; `None` = where photos are kept.
+    ListFolder(Option<PathBuf>),
     /// Look what a path may go on with.
     Complete(String),
 }

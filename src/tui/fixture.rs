@@ -7,7 +7,13 @@ use std::{
 };
 
 use crate::{
-    app::session::SyncState,
+    app::{
+        failure::Failure,
+        files::{FolderListing, ListedFile},
+        founding::FoundingRequest,
+        session::SyncState,
+        sync::SyncReport,
+    },
     domain::{
         amount::Amount,
         checklist::{
@@ -15,21 +21,23 @@ use crate::{
             Scale,
         },
         date::Date,
-        edit::{Choice, Edit, Founding, Member, Recusal, Stand},
+        edit::{Choice, Digest, Edit, Founding, Member, Recusal, Stand},
+        evidence::{EvidenceItem, MediaType},
         facility::{FacilityType, Stage},
         field::{Field, Method},
         finding::Finding,
         grade::{Grade, Level},
         id::{AreaId, CommitId, FeedId, ItemId, ListId, MemberName, PointId, ProfileId, StandardId, VisitId},
+        logged::{CommitContent, LoggedCommit},
         profile::{
             Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
             StandardStatus,
         },
         source::Source,
-        visit::{CommitContent, LoggedCommit, Visit},
+        visit::Visit,
     },
     tui::{
-        effect::{Effect, Msg, Snapshot},
+        effect::{Effect, Msg, Snapshot, Synced},
         keys::Key,
         model::Model,
         theme::{Glyphs, Theme},
@@ -273,7 +281,7 @@ fn profile() -> Profile {
     }
 }
 
-fn founding() -> Founding {
+pub(crate) fn founding() -> Founding {
     let fields = [Field::Medicine, Field::Nursing, Field::Tcm, Field::InfectionControl, Field::Information];
     let roster = MEMBERS.iter().zip(fields).map(|(name, field)| Member {
         name: MemberName::new(name),
@@ -291,7 +299,8 @@ fn founding() -> Founding {
     }
 }
 
-fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
+/// The n-th commit of a feed.
+pub(crate) fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
     LoggedCommit {
         id: CommitId::new(format!("{member}-{n}")),
         feed: FeedId::new(format!("feed-{member}")),
@@ -303,10 +312,28 @@ fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
     }
 }
 
-fn grade(clause: &str, grade: Grade) -> Edit {
+/// A direct grade.
+pub(crate) fn grade(clause: &str, grade: Grade) -> Edit {
     let reason = if grade == Grade::D { "夜间无人值守" } else { "" };
     let stand = Stand { choice: Choice::Grade(grade), reason: reason.to_owned() };
     Edit::Vote { clause: clause.into(), value: Some(stand) }
+}
+
+/// A real visit to be founded on this disk, with the same panel.
+pub(crate) fn founding_request(file: PathBuf) -> FoundingRequest {
+    let person =
+        |name: &str| Member { name: name.into(), field: Field::Medicine, title: "主任医师".to_owned() };
+    FoundingRequest {
+        file,
+        facility: "青禾镇中心卫生院".to_owned(),
+        profile: "township".to_owned(),
+        stage: Stage::County,
+        date: Date::new(2026, 9, 1).unwrap(),
+        lookback: None,
+        lead: person(MEMBERS[0]),
+        members: MEMBERS[1..].iter().map(|name| person(name)).collect(),
+        recusals: Vec::new(),
+    }
 }
 
 /// A visit in which nobody has scored; everyone has joined.
@@ -347,13 +374,47 @@ pub(crate) fn scored_visit() -> Visit {
 /// A visit as the worker would send it; the member sits here by roster place.
 pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
     Box::new(Snapshot {
+        chair: visit.leads(&MemberName::new(MEMBERS[member])),
         visit,
         me: Some(MemberName::new(MEMBERS[member])),
         lead: member == 0,
+        feed: FeedId::new(format!("feed-{member}")),
         file: PathBuf::from("/visits/青禾.hecha"),
         sync: SyncState { pending: 0, in_file: 3, receipted: 0 },
         ticket: 0,
     })
+}
+
+/// A photo attached to a clause.
+pub(crate) fn photo(clause: &str, name: &str) -> Edit {
+    let item = EvidenceItem {
+        name: name.to_owned(),
+        caption: String::new(),
+        point: None,
+        size: 4_210_000,
+        media: MediaType::Jpeg,
+        sealed: Digest([0; 32]),
+    };
+    Edit::Evidence { clause: clause.into(), digest: Digest([7; 32]), value: Some(item) }
+}
+
+/// A folder as the worker would send it.
+pub(crate) fn folder() -> FolderListing {
+    let file = |name: &str, size, minute: u8| ListedFile {
+        name: name.to_owned(),
+        size,
+        modified: format!("2026-09-01 09:{minute:02}"),
+    };
+    FolderListing {
+        folder: PathBuf::from("/photos"),
+        folders: vec!["..".to_owned(), "青禾".to_owned()],
+        files: vec![file("抢救车.jpg", 3_900_000, 41), file("值班表 1.png", 830_000, 12)],
+    }
+}
+
+/// The end of a sync of that visit.
+pub(crate) fn synced(result: Result<SyncReport, Failure>) -> Msg {
+    Msg::Synced(Synced { file: "/visits/青禾.hecha".into(), at: "2026-09-01 14:03".to_owned(), result })
 }
 
 /// A program at home, with nothing read yet.

@@ -24,6 +24,8 @@ pub(crate) enum Context {
     Points,
     /// Panel.
     Panel,
+    /// Panel, for those who may do the lead's work.
+    Chair,
     /// Merge.
     Merge,
     /// Outcome.
@@ -40,18 +42,28 @@ pub(crate) enum Context {
     Inventory,
     /// The count calculator.
     Count,
+    /// What is attached to a clause.
+    Evidence,
     /// Founding a visit.
     Founding,
     /// The question before submitting.
     Submitting,
     /// The question before scoring is closed.
     Closing,
+    /// Under which name to join.
+    Joining,
+    /// One's own codes.
+    Codes,
+    /// The question before a deputy is named or a laptop retired.
+    Seat,
+    /// The same, where one must say what of the laptop still counts.
+    Retiring,
 }
 
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 25] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -60,6 +72,7 @@ impl Context {
         Self::Clauses,
         Self::Points,
         Self::Panel,
+        Self::Chair,
         Self::Merge,
         Self::Outcome,
         Self::Report,
@@ -68,9 +81,14 @@ impl Context {
         Self::NoteBox,
         Self::Inventory,
         Self::Count,
+        Self::Evidence,
         Self::Founding,
         Self::Submitting,
         Self::Closing,
+        Self::Joining,
+        Self::Codes,
+        Self::Seat,
+        Self::Retiring,
     ];
 
     /// The contexts that apply here, nearest first.
@@ -81,14 +99,20 @@ impl Context {
             Self::Points => &[Self::Points, Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Score => &[Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Panel => &[Self::Panel, Self::Visit, Self::List, Self::Global],
+            Self::Chair => &[Self::Chair, Self::Panel, Self::Visit, Self::List, Self::Global],
             Self::Merge => &[Self::Merge, Self::Visit, Self::List, Self::Global],
             Self::Outcome => &[Self::Outcome, Self::Visit, Self::List, Self::Global],
             Self::Report => &[Self::Report, Self::Visit, Self::List, Self::Global],
             Self::Visit => &[Self::Visit, Self::List, Self::Global],
             Self::Inventory => &[Self::Inventory, Self::Choice],
             Self::Count => &[Self::Count, Self::Choice],
+            Self::Evidence => &[Self::Evidence, Self::Fields],
             Self::Submitting => &[Self::Submitting, Self::Choice],
             Self::Closing => &[Self::Closing, Self::Choice],
+            Self::Joining => &[Self::Joining, Self::Choice],
+            Self::Codes => &[Self::Codes, Self::Choice],
+            Self::Seat => &[Self::Seat, Self::Choice],
+            Self::Retiring => &[Self::Retiring, Self::Seat, Self::Choice],
             Self::Founding => &[Self::Founding, Self::Fields],
             Self::Global => &[Self::Global],
             Self::List => &[Self::List],
@@ -114,6 +138,7 @@ impl Context {
             Self::Clauses => lang.pick("条款栏", "Clause pane"),
             Self::Points => lang.pick("要点栏", "Point pane"),
             Self::Panel => lang.pick("专家组", "Panel"),
+            Self::Chair => lang.pick("专家组(组长)", "Panel (lead)"),
             Self::Merge => lang.pick("合议", "Merge"),
             Self::Outcome => lang.pick("结论", "Outcome"),
             Self::Report => lang.pick("报告", "Report"),
@@ -122,9 +147,14 @@ impl Context {
             Self::NoteBox => lang.pick("备注框", "Note box"),
             Self::Inventory => lang.pick("清点", "Inventory"),
             Self::Count => lang.pick("计数", "Count"),
+            Self::Evidence => lang.pick("附件", "Photos and files"),
             Self::Founding => lang.pick("新建核查", "Founding a visit"),
             Self::Submitting => lang.pick("提交", "Submitting"),
             Self::Closing => lang.pick("关闭评分", "Closing"),
+            Self::Joining => lang.pick("加入", "Joining"),
+            Self::Codes => lang.pick("加入码与恢复码", "Codes"),
+            Self::Seat => lang.pick("核对", "Checking"),
+            Self::Retiring => lang.pick("停用电脑", "Retiring a laptop"),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
             home::HomeScreen, merge::MergeScreen, outcome::OutcomeScreen, panel::PanelScreen,
             report::ReportScreen, score::ScoreScreen,
         },
+        sync_log::SyncLog,
         theme::Theme,
     },
 };
@@ -51,6 +52,12 @@ pub(crate) struct Model {
     pub(crate) crashed: bool,
     /// Number of the last recording.
     pub(crate) ticket: u64,
+    /// The folder that files were last picked from.
+    pub(crate) evidence_folder: Option<PathBuf>,
+    /// Whether the program syncs by itself.
+    pub(crate) auto_sync: bool,
+    /// What the syncs of this run brought.
+    pub(crate) sync_log: SyncLog,
     /// The day the program was started, for new visits.
     pub(crate) today: Option<Date>,
 }
@@ -98,6 +105,8 @@ pub(crate) enum Go {
     Onward,
     /// Do something outside.
     Do(Effect),
+    /// Read the folder that files were last picked from.
+    ListLastFolder,
     /// As if the key of an action had been pressed.
     Act(Action),
     /// Say a line.
@@ -136,6 +145,9 @@ impl Model {
             quit: false,
             crashed: false,
             ticket: 0,
+            evidence_folder: None,
+            auto_sync: true,
+            sync_log: SyncLog::default(),
             today: None,
         }
     }
@@ -160,6 +172,7 @@ impl Model {
         match self.place {
             Place::Home => Context::Home,
             Place::Score => self.score.context(),
+            Place::Panel if self.desk.as_ref().is_some_and(|desk| desk.chair) => Context::Chair,
             Place::Panel => Context::Panel,
             Place::Merge => Context::Merge,
             Place::Outcome => Context::Outcome,

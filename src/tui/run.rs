@@ -11,7 +11,7 @@ use crossterm::event::{self, Event, KeyCode, KeyEventKind};
 use crate::{
     app::{
         failure::{Exit, Failure},
-        system,
+        settings, system,
     },
     domain::lang::Text,
     tui::{
@@ -23,8 +23,9 @@ use crate::{
         model::Model,
         terminal::{Screen, probe_glyphs, size},
         theme::{Glyphs, Theme},
-        update::update,
+        update::{alarm, update},
         view::view,
+        watch::{self, Note},
         worker,
     },
 };
@@ -49,10 +50,15 @@ enum Wire {
 /// If there is no terminal to draw on.
 pub fn run(options: Options) -> Result<(), Failure> {
     let (sender, wires) = mpsc::channel();
+    let (settings, settings_note) = settings::load(&options.home);
     let answers = sender.clone();
     let effects = worker::start(options.home, move |msg| {
         // Nobody listens any more only when the program ends.
         let _ended = answers.send(Wire::Answer(msg));
+    });
+    let due = sender.clone();
+    let watcher = watch::start(settings.auto_sync, move |msg| {
+        let _ended = due.send(Wire::Answer(msg));
     });
     let first = options.file.map_or(Effect::ListVisits, Effect::Open);
     let _ended = effects.send(first);
@@ -65,9 +71,14 @@ pub fn run(options: Options) -> Result<(), Failure> {
         })
     });
     let theme = Theme::new(options.colour, glyphs.unwrap_or(Glyphs::Ascii));
-    let model = Model::new(options.lang, theme, size());
+    let mut model = Model::new(options.lang, theme, size());
+    model.auto_sync = settings.auto_sync;
+    model.score.auto_advance = settings.advance;
+    if let Some(failure) = settings_note {
+        alarm(&mut model, failure);
+    }
     read_events(&sender);
-    let mut front = Front { model, effects, burst: Burst::default() };
+    let mut front = Front { model, effects, watcher, burst: Burst::default() };
     if let Ok(wire) = wires.recv_timeout(PATIENCE) {
         front.take(wire);
     }
@@ -78,6 +89,7 @@ pub fn run(options: Options) -> Result<(), Failure> {
 struct Front {
     model: Model,
     effects: Sender<Effect>,
+    watcher: Sender<Note>,
     burst: Burst,
 }
 
@@ -109,11 +121,18 @@ impl Front {
             }
         };
         let Some(msg) = msg.filter(|_| !self.model.quit) else { return };
+        self.tell(watch::overheard(&msg));
         for effect in update(&mut self.model, msg) {
+            self.tell(watch::noticed(&effect));
             if self.effects.send(effect).is_err() {
                 (self.model.crashed, self.model.quit) = (true, true);
             }
         }
+    }
+
+    /// A watcher that is gone broke, and has said so.
+    fn tell(&self, note: Option<Note>) {
+        let _gone = note.map(|note| self.watcher.send(note));
     }
 
     /// Releases are dropped here and nowhere else; repeats count as presses.

@@ -1,5 +1,7 @@
 //! How every screen and dialog looks, at the least and the best size, in both languages.
 
+use std::borrow::BorrowMut;
+
 use ratatui::{
     Terminal,
     backend::{Backend, TestBackend},
@@ -12,11 +14,18 @@ use crate::{
         export::{Format, Written},
         failure::Failure,
         overview::{VisitPhase, VisitSummary},
+        session::SyncState,
+        sync::SyncReport,
     },
-    domain::{date::Date, facility::Stage, lang::Lang},
+    domain::{
+        date::Date,
+        facility::Stage,
+        lang::{Lang, Text},
+    },
     tui::{
+        autosync::Share,
         effect::Msg,
-        fixture::{fresh_visit, opened, press, program, scored_visit, snapshot},
+        fixture::{folder, fresh_visit, opened, photo, press, program, scored_visit, snapshot, synced},
         model::Model,
         update::update,
         view::view,
@@ -56,11 +65,18 @@ fn drawn(model: &mut Model, lang: Lang, size: (u16, u16)) -> String {
     )
 }
 
-fn check(name: &str, mut model: Model) {
+fn watched(model: &mut Model, share: Share) -> &mut Model {
+    update(model, Msg::Watched(share, Some(3)));
+    model
+}
+
+/// Keeps a model as it looks in both languages at both sizes.
+pub(crate) fn check(name: &str, mut model: impl BorrowMut<Model>) {
+    let model = model.borrow_mut();
     let mut all = String::new();
     for lang in [Lang::Zh, Lang::En] {
         for size in [(80, 24), (120, 36)] {
-            all.push_str(&drawn(&mut model, lang, size));
+            all.push_str(&drawn(model, lang, size));
         }
     }
     insta::assert_snapshot!(name, all);
@@ -90,7 +106,10 @@ fn visits() -> Vec<VisitSummary> {
         n_scored,
         n_owed: 70,
         submitted: n_scored == 70,
-        pending: 70 - n_scored,
+        sync: SyncState { pending: 70 - n_scored, in_file: n_scored, receipted: n_scored / 2 },
+        lead: false,
+        waits: n_scored == 70,
+        n_waiting: if n_scored == 70 { 0 } else { 2 },
         phase: VisitPhase::Scoring,
     };
     vec![visit("青禾镇中心卫生院", 37), visit("柳河社区卫生服务中心", 70)]
@@ -148,6 +167,16 @@ fn words() {
 }
 
 #[test]
+fn evidence() {
+    let mut model = fresh();
+    model.desk.as_mut().unwrap().apply(&photo("EM-01", "除颤仪自检.jpg"));
+    press(&mut model, "<F3>");
+    update(&mut model, Msg::Folder(Ok(folder())));
+    update(&mut model, Msg::Paste("/usb/a.jpg\n/usb/转运 记录".to_owned()));
+    check("evidence", after(model, "<Down><Down><Down><Down><Down><Space>"));
+}
+
+#[test]
 fn deciding() {
     check("decide", after(scored(), "<F7><Enter>c按值班"));
     check("decide_gate", after(scored(), "<F7><End><Enter>"));
@@ -180,8 +209,28 @@ fn beginning() {
     update(&mut join, Msg::Opened(Ok(unjoined)));
     check("join", join);
     let mut failure = fresh();
-    update(&mut failure, Msg::Synced(Err(Failure::bug("共享文件不在"))));
+    press(&mut failure, "<C-s>");
+    update(&mut failure, synced(Err(Failure::bug("共享文件不在"))));
     check("failure", failure);
+}
+
+#[test]
+fn syncing_unasked() {
+    let note = Text::new(
+        "青禾.hecha 里有 2 行无法验证，已隔离保存，没有采用。",
+        "2 lines of 青禾.hecha do not verify; they are set aside and not used.",
+    );
+    let state = SyncState { pending: 2, in_file: 65, receipted: 60 };
+    let report = SyncReport { imported: 3, written: true, notes: vec![note], state, evidence: (0, 0) };
+    let mut model = fresh();
+    update(&mut model, Msg::SyncDue);
+    update(&mut model, synced(Ok(report)));
+    check("sync_unread", watched(&mut model, Share::There));
+    update(&mut model, Msg::SyncDue);
+    update(&mut model, synced(Err(Failure::bug("磁盘已满"))));
+    check("sync_away", watched(&mut model, Share::Away));
+    press(&mut model, "<C-g>");
+    check("sync_log", model);
 }
 
 #[test]

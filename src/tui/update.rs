@@ -7,14 +7,14 @@ use crate::{
         answers,
         dialog::{
             Dialog, failure::FailureDialog, find::FindDialog, found::FoundDialog, help::HelpDialog,
-            palette::PaletteDialog, path::PathDialog, submit::SubmitDialog,
+            join::JoinDialog, palette::PaletteDialog, path::PathDialog, submit::SubmitDialog,
         },
         effect::{Effect, Msg, Step},
         keymap::{self, Context},
         keys::Key,
         model::{Cx, Go, Input, Model, Place},
-        screen,
-        words::{common, home, scoring},
+        screen, syncs,
+        words::{common, home, membership, scoring},
     },
 };
 
@@ -64,6 +64,7 @@ pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effec
             }
             Go::Record(edits) => {
                 if let Some(desk) = model.desk.as_mut() {
+                    let edits = desk.settling(edits);
                     model.ticket += 1;
                     desk.record(model.ticket, &edits);
                     effects.push(Effect::Record(model.ticket, edits));
@@ -72,13 +73,14 @@ pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effec
             Go::Onward => onward(model),
             Go::Do(effect) => {
                 if let (Effect::Sync, Some(desk)) = (&effect, model.desk.as_mut()) {
-                    desk.syncing = true;
+                    (desk.syncing, desk.by_hand) = (true, true);
                 }
                 if matches!(effect, Effect::Open(_) | Effect::Join(..) | Effect::Found(_)) {
                     common::opening(model.lang).clone_into(&mut model.toast);
                 }
                 effects.push(effect);
             }
+            Go::ListLastFolder => effects.push(Effect::ListFolder(model.evidence_folder.clone())),
             Go::Act(action) => act(model, action, effects),
             Go::Say(text) => model.toast = text,
             Go::Folder(folder) => model.report.folder = Some(folder),
@@ -174,9 +176,19 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Find => model.dialogs.push(Dialog::Find(FindDialog::new(desk))),
         Action::Undo => effects.push(Effect::Step(Step::Undo)),
         Action::Redo => effects.push(Effect::Step(Step::Redo)),
-        Action::Sync if desk.syncing => {}
+        // An automatic sync may be under way: its result is then shown like that of one by hand.
+        Action::Sync if desk.syncing => syncs::wait(model),
+        Action::AutoSync => syncs::switch(model, effects),
+        Action::SyncLog => syncs::open_log(model),
+        Action::NextConflict => match desk.next_conflict(model.score.clause) {
+            Some(index) => follow(model, vec![Go::Jump(index)], effects),
+            None => membership::no_conflicts(model.lang).clone_into(&mut model.toast),
+        },
+        Action::Codes if desk.me.is_some() => effects.push(Effect::ShowCodes(false)),
+        Action::Codes => model.dialogs.push(Dialog::Join(JoinDialog::new(desk))),
         Action::Sync => follow(model, vec![Go::Do(Effect::Sync)], effects),
         Action::Submit => match desk.seat() {
+            _ if desk.waits() => membership::submit_waits(model.lang).clone_into(&mut model.toast),
             None => home::no_name(model.lang).clone_into(&mut model.toast),
             Some(seat) if seat.is_submitted() => {
                 scoring::submitted(model.lang).clone_into(&mut model.toast);

@@ -17,7 +17,7 @@ use crate::{
     },
     tui::{
         effect::{Effect, Msg, Step},
-        fixture::{fresh_visit, opened, press, program, scored_visit, snapshot},
+        fixture::{fresh_visit, opened, press, program, scored_visit, snapshot, synced},
         keys::Key,
         model::{Model, Place},
         screen::score::Pane,
@@ -314,8 +314,8 @@ fn control_c_leaves_on_the_second_press_only() {
 #[test]
 fn a_failure_waits_under_an_open_dialog() {
     let mut model = fresh();
-    press(&mut model, "<F2>正在写");
-    update(&mut model, Msg::Synced(Err(Failure::bug("share away"))));
+    press(&mut model, "<C-s><F2>正在写");
+    update(&mut model, synced(Err(Failure::bug("share away"))));
     press(&mut model, "的备注<Esc>");
     assert_eq!(model.dialogs.len(), 1);
     press(&mut model, "<Esc>");
@@ -328,8 +328,9 @@ fn a_visit_one_has_not_joined_asks_for_the_name() {
     let mut unjoined = snapshot(fresh_visit(), 1);
     unjoined.me = None;
     update(&mut model, Msg::Opened(Ok(unjoined)));
-    let effects = press(&mut model, "<Home><Down><Enter>");
-    assert!(matches!(effects.first(), Some(Effect::Join(_, name)) if name.as_str() == "钱立"));
+    let effects = press(&mut model, "<Home><Down><Enter><Enter>");
+    assert!(matches!(effects.first(), Some(Effect::Join(_, request)) if request.name == "钱立"));
+    press(&mut model, "<Esc><Esc>");
     assert!(press(&mut model, "1<Space>").is_empty());
 }
 
@@ -398,8 +399,8 @@ fn any_key() -> impl Strategy<Value = &'static str> {
     let keys = [
         "<Enter>", "<Esc>", "<Tab>", "<Up>", "<Down>", "<Left>", "<Right>", "<Home>", "<End>", "<Del>",
         "<Space>", "<F1>", "<F2>", "<F3>", "<F4>", "<F5>", "<F6>", "<F7>", "<F8>", "<F10>", "<F12>", "<C-s>",
-        "<C-l>", "<C-e>", "<C-u>", "<C-n>", "1", "2", "3", "4", "0", "x", "]", "[", "/", ":", "*", "-", "=",
-        "急", "a", "j", "k", "t", "9",
+        "<C-l>", "<C-e>", "<C-o>", "<C-g>", "<C-u>", "<C-n>", "<C-k>", "<C-d>", "1", "2", "3", "4", "0", "x",
+        "]", "[", "/", ":", "*", "-", "=", "急", "a", "j", "k", "t", "9",
     ];
     proptest::sample::select(keys.to_vec())
 }

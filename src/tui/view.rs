@@ -12,10 +12,11 @@ use crate::{
         action::Action,
         keymap::{self, Context},
         model::{Cx, Model, Place},
+        notice::notice,
         popup::put,
         screen,
         text::{cut, fit, width},
-        words::common as say,
+        words::{common as say, syncing},
     },
 };
 
@@ -31,14 +32,20 @@ pub(crate) fn view(model: &Model, frame: &mut Frame) {
         put(frame, area, 0, Line::raw(notice));
         return;
     }
-    let [head, body, status, keys] = Layout::vertical([
+    let told = cx.desk.and_then(|desk| notice(model.lang, desk));
+    let [head, line, body, status, keys] = Layout::vertical([
         Constraint::Length(1),
+        Constraint::Length(u16::from(told.is_some())),
         Constraint::Min(1),
         Constraint::Length(1),
         Constraint::Length(1),
     ])
     .areas(area);
     header(model, &cx, frame, head);
+    if let Some(told) = told {
+        let told = fit(&format!(" ! {told}"), usize::from(line.width));
+        put(frame, line, 0, Line::styled(told, cx.theme.warn()));
+    }
     match model.place {
         Place::Home => screen::home::view(&model.home, &cx, frame, body),
         Place::Score => screen::clause::view(&model.score, &cx, frame, body),
@@ -95,12 +102,15 @@ fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     let mut left = String::new();
     if let Some(desk) = cx.desk {
         let saved = if desk.is_saved() { say::saved(lang) } else { say::saving(lang) };
-        let sync = if desk.syncing {
-            say::syncing(lang).to_owned()
+        // Only a sync that somebody waits for is announced; the others leave the numbers where they are.
+        let sync = if desk.syncing && desk.by_hand {
+            syncing::syncing(lang).to_owned()
         } else {
-            say::sync_state(lang, desk.sync, desk.lead)
+            syncing::deliveries(lang, desk.sync, desk.lead)
         };
-        right = format!("{saved} | {sync} ");
+        let unread = model.sync_log.unread;
+        let share = syncing::share(lang, model.auto_sync, desk.share, desk.trouble, unread);
+        right = format!("{saved} | {sync} | {share} ");
         left = format!(" {}", say::left(lang, desk.n_unscored(), desk.clauses.len(), desk.n_owed()));
     }
     if !model.toast.is_empty() {

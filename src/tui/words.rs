@@ -3,9 +3,12 @@
 use crate::domain::lang::Lang;
 
 pub(crate) mod common;
+pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod judging;
+pub(crate) mod membership;
 pub(crate) mod scoring;
+pub(crate) mod syncing;
 
 macro_rules! sayings {
     ($($name:ident = $zh:literal, $en:literal;)*) => {$(
@@ -39,9 +42,12 @@ mod tests {
             include_str!("bindings.rs"),
             include_str!("keymap.rs"),
             include_str!("words/common.rs"),
+            include_str!("words/evidence.rs"),
             include_str!("words/home.rs"),
             include_str!("words/judging.rs"),
+            include_str!("words/membership.rs"),
             include_str!("words/scoring.rs"),
+            include_str!("words/syncing.rs"),
         ];
         for line in files.iter().flat_map(|file| file.lines()) {
             assert_eq!(line.width(), line.width_cjk(), "{line}");

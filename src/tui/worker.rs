@@ -8,18 +8,10 @@ use std::{
 
 use crate::{
     app::{
-        checklists,
-        completions::completions,
-        demo,
-        export::ExportOptions,
-        failure::Failure,
-        founding,
-        home::Home,
-        joining::{self, JoinRequest},
-        overview,
-        session::Session,
+        checklists, completions::completions, demo, evidence::AttachRequest, export::ExportOptions,
+        failure::Failure, files, founding, home::Home, joining, overview, session::Session, settings, system,
     },
-    tui::effect::{Effect, Msg, Snapshot, Step},
+    tui::effect::{Effect, Msg, Snapshot, Step, Synced},
 };
 
 /// Performs effects one after the other until the sender is gone.
@@ -41,7 +33,7 @@ pub(crate) fn start(home: Home, answer: impl Fn(Msg) + Clone + Send + 'static) -
 }
 
 /// Tells the screens when its thread breaks, so that the program ends instead of waiting for answers.
-struct Guard<A: Fn(Msg)>(A);
+pub(crate) struct Guard<A: Fn(Msg)>(pub(crate) A);
 
 impl<A: Fn(Msg)> Drop for Guard<A> {
     fn drop(&mut self) {
@@ -77,14 +69,14 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 let opened = open(&home, &file);
                 self.opened(home, opened);
             }
-            Effect::Join(file, name) => {
+            Effect::Join(file, request) => {
                 let home = self.home.clone();
-                let joined = joining::join(&home, &file, &JoinRequest::named(name.as_str()));
+                let joined = joining::join(&home, &file, &request);
                 self.opened(home, joined);
             }
             Effect::Found(request) => {
                 let home = self.laptop.clone();
-                let founded = founding::found(&home, *request);
+                let founded = founding::found(&home, *request, None);
                 self.opened(home, founded);
             }
             Effect::Leave => self.session = None,
@@ -113,17 +105,67 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::DecideGate(gate, state, reason) => {
                 self.change(|session| session.decide_gate(&gate, state, &reason));
             }
-            Effect::Sync => self.apart(|mut session| session.sync(), Msg::Synced),
+            Effect::Admit(_)
+            | Effect::Deputy(_)
+            | Effect::Retire(..)
+            | Effect::Reopen(..)
+            | Effect::ShowCodes(_)
+            | Effect::SaveSheet(..) => self.decide_membership(effect),
+            Effect::Sync => self.apart(
+                |mut session| session.sync(),
+                |file, result| Msg::Synced(Synced { file, at: system::now_text(), result }),
+            ),
+            Effect::Keep(setting) => (self.answer)(Msg::Kept(settings::keep(&self.laptop, setting))),
             Effect::Export(formats, folder, lang) => {
                 let options = ExportOptions { lang, names: false, bom: true };
-                self.apart(move |session| session.export(&formats, &folder, options), Msg::Exported);
+                self.apart(
+                    move |session| session.export(&formats, &folder, options),
+                    |_, result| Msg::Exported(result),
+                );
             }
+            Effect::Attach(request) => self.attach(request),
+            Effect::ListFolder(folder) => self.list_folder(folder),
             Effect::Complete(typed) => {
                 // On its own thread: the folder may be on a share that does not answer.
                 let answer = self.answer.clone();
                 thread::spawn(move || answer(Msg::Completions(typed.clone(), completions(&typed))));
             }
         }
+    }
+
+    /// Who may speak in the visit.
+    fn decide_membership(&mut self, effect: Effect) {
+        match effect {
+            Effect::Admit(typed) => {
+                let result = self.with_session(|session| session.admit(&typed));
+                (self.answer)(Msg::Admitted(result));
+            }
+            Effect::Deputy(name) => self.change(|session| session.name_deputy(name.as_str())),
+            Effect::Retire(feed, from_the_start) => {
+                self.change(|session| session.retire(feed.as_str(), from_the_start).map(|_| ()));
+            }
+            Effect::Reopen(name, reason) => self.change(|session| session.reopen(name.as_str(), &reason)),
+            Effect::ShowCodes(new) => self.show_codes(new),
+            Effect::SaveSheet(path, lang) => {
+                let result = self.with_session(|session| session.save_recovery_sheet(&path, lang));
+                (self.answer)(Msg::SheetSaved(result));
+            }
+            _ => {}
+        }
+    }
+
+    /// Reading and sealing photos takes a while, so it is done apart. A single path that is a folder is shown instead.
+    fn attach(&self, request: AttachRequest) {
+        match request.paths.as_slice() {
+            [folder] if files::is_folder(folder) => self.list_folder(Some(folder.clone())),
+            _ => self.apart(move |mut session| session.attach(request), |_, result| Msg::Attached(result)),
+        }
+    }
+
+    fn list_folder(&self, folder: Option<PathBuf>) {
+        // On its own thread: the folder may be on a share that does not answer.
+        let answer = self.answer.clone();
+        thread::spawn(move || answer(Msg::Folder(files::list_folder(folder.as_deref()))));
     }
 
     fn open_sample(&mut self) {
@@ -151,6 +193,13 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
         (self.answer)(Msg::Opened(result));
     }
 
+    /// Says nothing while this laptop has not joined: joining or founding failed then, and that was told.
+    fn show_codes(&self, new: bool) {
+        if let Some(codes) = self.session.as_ref().and_then(|session| session.own_codes().transpose()) {
+            (self.answer)(Msg::Codes(codes, new));
+        }
+    }
+
     /// Changes the visit and sends it anew.
     fn change(&mut self, change: impl FnOnce(&mut Session) -> Result<(), Failure>) {
         let changed = self.with_session(change);
@@ -173,13 +222,14 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
     fn apart<T: Send + 'static>(
         &self,
         task: impl FnOnce(Session) -> Result<T, Failure> + Send + 'static,
-        wrap: fn(Result<T, Failure>) -> Msg,
+        wrap: fn(PathBuf, Result<T, Failure>) -> Msg,
     ) {
         let Some(file) = self.session.as_ref().map(|session| session.file().to_path_buf()) else { return };
         let (home, answer) = (self.home.clone(), self.answer.clone());
         thread::spawn(move || {
             let _guard = Guard(answer.clone());
-            answer(wrap(Session::open(&home, &file).and_then(task)));
+            let result = Session::open(&home, &file).and_then(task);
+            answer(wrap(file, result));
         });
     }
 
@@ -196,7 +246,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
 
 /// Opens a visit; one that this laptop does not know yet is looked at, so that a name can be chosen.
 fn open(home: &Home, file: &Path) -> Result<Session, Failure> {
-    Session::open(home, file).or_else(|failure| joining::look(home, file).map_err(|_| failure))
+    Session::open(home, file).or_else(|failure| joining::look(home, file, None).map_err(|_| failure))
 }
 
 fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
@@ -204,6 +254,8 @@ fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
         visit: session.visit().clone(),
         me: session.me().cloned(),
         lead: session.is_lead(),
+        chair: session.leads(),
+        feed: session.feed(),
         file: PathBuf::from(session.file()),
         sync: session.sync_state()?,
         ticket,
@@ -216,34 +268,14 @@ mod tests {
     use std::sync::mpsc;
 
     use crate::{
-        app::founding::FoundingRequest,
+        app::files::FolderListing,
         domain::{
-            date::Date,
-            edit::{Choice, Edit, Member, Stand},
-            facility::Stage,
-            field::Field,
+            edit::{Choice, Edit, Stand},
             grade::Grade,
             lang::Lang,
         },
+        tui::fixture::founding_request,
     };
-
-    fn request(file: PathBuf) -> FoundingRequest {
-        let person =
-            |name: &str| Member {
-                name: name.into(), field: Field::Medicine, title: "主任医师".to_owned()
-            };
-        FoundingRequest {
-            file,
-            facility: "青禾镇中心卫生院".to_owned(),
-            profile: "township".to_owned(),
-            stage: Stage::County,
-            date: Date::new(2026, 9, 1).unwrap(),
-            lookback: None,
-            lead: person("赵敏"),
-            members: ["钱立", "孙悦", "李阳", "周宁"].map(person).to_vec(),
-            recusals: Vec::new(),
-        }
-    }
 
     #[test]
     fn a_visit_is_founded_scored_undone_synced_and_reported_through_the_worker() {
@@ -258,9 +290,12 @@ mod tests {
             effects.send(effect).unwrap();
             answers.recv().unwrap()
         };
-        let Msg::Opened(Ok(opened)) = ask(Effect::Found(Box::new(request(file.clone())))) else { panic!() };
+        let Msg::Opened(Ok(opened)) = ask(Effect::Found(Box::new(founding_request(file.clone())))) else {
+            panic!()
+        };
         assert!(opened.lead && opened.me.is_some());
         let clause = opened.visit.clauses().next().unwrap().id.clone();
+        let attached_to = clause.clone();
         let stand = Stand { choice: Choice::Grade(Grade::B), reason: String::new() };
         let vote = Edit::Vote { clause, value: Some(stand) };
         let answer = ask(Effect::Record(7, vec![vote]));
@@ -268,12 +303,31 @@ mod tests {
         let answer = ask(Effect::Step(Step::Undo));
         assert!(matches!(answer, Msg::Stepped(Step::Undo, Ok((Some(_), _)))), "{answer:?}");
         let answer = ask(Effect::Sync);
-        assert!(matches!(&answer, Msg::Synced(Ok(report)) if report.written), "{answer:?}");
+        assert!(
+            matches!(&answer, Msg::Synced(Synced { result: Ok(report), .. }) if report.written),
+            "{answer:?}"
+        );
         let answer = ask(Effect::Reload);
         assert!(
             matches!(&answer, Msg::Reloaded(Ok(now)) if now.ticket == 7 && now.sync.pending == 0),
             "{answer:?}"
         );
+        let photo = dir.path().join("notes.txt");
+        std::fs::write(&photo, "seen").unwrap();
+        let attach = |path: PathBuf| {
+            Effect::Attach(AttachRequest {
+                clause: attached_to.clone(),
+                point: None,
+                paths: vec![path],
+                caption: String::new(),
+                keep_metadata: false,
+            })
+        };
+        let answer = ask(attach(photo));
+        assert!(matches!(&answer, Msg::Attached(Ok(done)) if done.names == ["notes.txt"]), "{answer:?}");
+        let answer = ask(attach(dir.path().into()));
+        let has_it = |listing: &FolderListing| listing.files.iter().any(|file| file.name == "notes.txt");
+        assert!(matches!(&answer, Msg::Folder(Ok(listing)) if has_it(listing)), "{answer:?}");
         let answer =
             ask(Effect::Export(crate::app::export::Format::ALL.to_vec(), dir.path().into(), Lang::Zh));
         assert!(matches!(&answer, Msg::Exported(Ok(written)) if written.len() == 3), "{answer:?}");

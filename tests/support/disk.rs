@@ -144,6 +144,20 @@ impl Disk for FaultyDisk {
         RealDisk.remove(path)
     }
 
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        if self.strikes(&[]) {
+            self.refused()?;
+        }
+        RealDisk.make_folder(folder)
+    }
+
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        if self.strikes(&[]) {
+            self.refused()?;
+        }
+        RealDisk.length(path)
+    }
+
     fn pause(&self, milliseconds: u64) {
         self.clock.fetch_add(milliseconds, Ordering::SeqCst);
     }
@@ -206,6 +220,14 @@ impl Disk for RefusingDisk<'_> {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.change(path).and_then(|()| self.0.remove(path))
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        self.change(folder).and_then(|()| self.0.make_folder(folder))
+    }
+
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        self.0.length(path)
     }
 
     fn pause(&self, milliseconds: u64) {
@@ -275,6 +297,14 @@ impl Disk for BusyDisk<'_> {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.touch(path).remove(path)
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        self.touch(folder).make_folder(folder)
+    }
+
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        self.touch(path).length(path)
     }
 
     fn pause(&self, milliseconds: u64) {

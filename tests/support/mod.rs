@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "every test program uses its part of this")]
 
 pub(crate) mod disk;
+pub(crate) mod keyring;
 pub(crate) mod script;
 
 use std::{
@@ -217,7 +218,16 @@ impl Panel {
 /// The program, without what could steer it from outside.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hecha"));
-    for name in ["LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "HECHA_HOME", "NO_COLOR"] {
+    for name in [
+        "LANG",
+        "LANGUAGE",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LC_CTYPE",
+        "HECHA_HOME",
+        "HECHA_PASSPHRASE",
+        "NO_COLOR",
+    ] {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());

@@ -12,8 +12,9 @@ use crate::{
     },
     share::{
         disk::{Disk, FILE_LIMIT},
+        envelope::Envelope,
         file::{self, Contents, HEADER_PROBE},
-        folder::{FOLDER_LIMIT, folder_of, is_lock_or_temporary},
+        folder::{FOLDER_LIMIT, folder_of, is_lock_or_temporary, is_same},
         inspect::{Footer, Keys, Replica, carried_keys, inspect},
     },
 };
@@ -95,14 +96,21 @@ pub(crate) struct Surroundings {
     pub(crate) leftovers: Vec<String>,
     /// Whether there were too many files to look at each.
     pub(crate) crowded: bool,
+    /// What encrypted copies are read with.
+    envelope: Option<Envelope>,
 }
 
 impl Surroundings {
     /// Looks around. A folder that cannot be listed has nothing to show.
-    pub(crate) fn of(disk: &dyn Disk, main: &Path, visit: Option<&VisitId>) -> Self {
+    pub(crate) fn of(
+        disk: &dyn Disk,
+        main: &Path,
+        visit: Option<&VisitId>,
+        envelope: Option<Envelope>,
+    ) -> Self {
         let files = disk.list(folder_of(main)).unwrap_or_default();
-        let mut found = Self { crowded: files.len() > FOLDER_LIMIT, ..Self::default() };
-        for path in files.into_iter().filter(|path| path != main) {
+        let mut found = Self { crowded: files.len() > FOLDER_LIMIT, envelope, ..Self::default() };
+        for path in files.into_iter().filter(|path| !is_same(path, main)) {
             if is_lock_or_temporary(&path) {
                 found.leftovers.push(name(&path));
             } else if !found.crowded {
@@ -121,7 +129,10 @@ impl Surroundings {
             Ok(Contents::Empty) => (Class::Empty, None),
             Ok(Contents::Foreign) => (Class::Foreign, None),
             Ok(Contents::Newer(header)) => (Class::Newer, Some(header.visit)),
-            Ok(Contents::Encrypted(header)) => (Class::Encrypted, Some(header.visit)),
+            Ok(Contents::Encrypted(header)) => {
+                let class = if self.envelope.is_some() { Class::Sound } else { Class::Encrypted };
+                (class, Some(header.visit))
+            }
             Ok(Contents::Lines { header, .. }) => (Class::Sound, Some(header.visit)),
         };
         let ours = visit.is_some() && of.as_ref() == visit;
@@ -136,12 +147,22 @@ impl Surroundings {
     /// The keys that the copies carry.
     pub(crate) fn keys(&self, disk: &dyn Disk, visit: &VisitId) -> Keys {
         let bytes = self.copies.iter().filter_map(|path| disk.read(path, FILE_LIMIT).ok());
-        bytes.flat_map(|bytes| carried_keys(visit, &bytes)).collect()
+        let plain = bytes.filter_map(|bytes| file::unseal(bytes, self.envelope.as_ref()));
+        plain.flat_map(|bytes| carried_keys(visit, &bytes)).collect()
     }
 
     /// Reads the copies one after the other.
     pub(crate) fn replicas(&self, disk: &dyn Disk, visit: &VisitId, keys: &Keys) -> Vec<(String, Copy)> {
-        self.copies.iter().map(|path| (name(path), read_copy(disk, path, visit, keys))).collect()
+        self.copies.iter().map(|path| (name(path), self.read_copy(disk, path, visit, keys))).collect()
+    }
+
+    fn read_copy(&self, disk: &dyn Disk, path: &Path, visit: &VisitId, keys: &Keys) -> Copy {
+        let bytes = disk.read(path, FILE_LIMIT + 1).map_err(|_| Class::Unavailable)?;
+        if bytes.len() as u64 > FILE_LIMIT {
+            return Err(Class::TooBig);
+        }
+        let plain = file::unseal(bytes, self.envelope.as_ref()).ok_or(Class::Encrypted)?;
+        Ok(inspect(visit, &plain, keys))
     }
 
     /// All other files, in the order of their names.
@@ -168,11 +189,6 @@ impl Surroundings {
 
 /// A copy taken apart, or why not.
 pub(crate) type Copy = Result<Replica, Class>;
-
-fn read_copy(disk: &dyn Disk, path: &Path, visit: &VisitId, keys: &Keys) -> Copy {
-    let bytes = disk.read(path, FILE_LIMIT + 1).map_err(|_| Class::Unavailable)?;
-    if bytes.len() as u64 > FILE_LIMIT { Err(Class::TooBig) } else { Ok(inspect(visit, &bytes, keys)) }
-}
 
 fn name(path: &Path) -> String {
     clean_line(&path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())

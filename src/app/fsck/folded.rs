@@ -307,6 +307,8 @@ fn fold_alone(id: &VisitId, at_hand: &AtHand) -> Option<Visit> {
         in_file_n: 0,
         secret: None,
         recovery: None,
+        visit_key: None,
+        slot: None,
     };
     load::fold(&row, &DeviceKey::from_bytes(&[0; 32]), &at_hand.rows()).map(|(visit, ..)| visit)
 }

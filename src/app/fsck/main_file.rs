@@ -7,6 +7,7 @@ use crate::{
         failure::Failure,
         fsck::{copies::Class, local::Local},
         home::Home,
+        passphrase::reading_envelope,
         wording,
     },
     domain::id::VisitId,
@@ -20,7 +21,7 @@ use crate::{
 
 /// The file as it was found.
 pub(crate) struct MainFile {
-    /// Its bytes if it is a shared file, else none.
+    /// Its bytes if it is a shared file, those inside if it is encrypted and opens, else none.
     pub(crate) bytes: Vec<u8>,
     /// What it is; lines are not looked at yet.
     pub(crate) class: Class,
@@ -57,7 +58,14 @@ impl MainFile {
             }
             Contents::Foreign => known(Class::Foreign),
             Contents::Newer(header) => named(Class::Newer, header.visit, Vec::new()),
-            Contents::Encrypted(header) => named(Class::Encrypted, header.visit, Vec::new()),
+            Contents::Encrypted(header) => {
+                let row = local.visit(home, &header.visit)?;
+                let envelope = row.as_ref().and_then(reading_envelope);
+                match file::unseal(bytes, envelope.as_ref()) {
+                    Some(plain) => named(Class::Sound, header.visit, plain),
+                    None => named(Class::Encrypted, header.visit, Vec::new()),
+                }
+            }
             Contents::Lines { header, .. } => named(Class::Sound, header.visit, bytes),
         })
     }

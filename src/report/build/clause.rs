@@ -6,13 +6,14 @@ use crate::{
         ballot::{Position, Vote},
         checklist::{Clause, Point},
         clean::{clean_line, clean_note},
+        evidence::clean_file_name,
         finding::Met,
         outcome::ClauseResult,
         visit::{MemberState, Visit},
     },
     report::{
         Options,
-        layout::{ClauseLine, NumberMark, UnmetLine, Voice, VoteCounts},
+        layout::{ClauseLine, EvidenceLine, NumberMark, UnmetLine, Voice, VoteCounts},
     },
 };
 
@@ -56,6 +57,7 @@ pub(super) fn line(
             .iter()
             .filter_map(|point| unmet(visit, clause, point, &votes, options))
             .collect(),
+        evidence: evidence(visit, clause, told, options.names),
         votes: counts,
     }
 }
@@ -87,6 +89,27 @@ fn voices(votes: &[(&MemberState, Vote)], names: bool) -> Vec<Voice> {
         });
     }
     voices
+}
+
+/// Without names sorted by what it is, so that the order does not tell who attached it.
+fn evidence(visit: &Visit, clause: &Clause, told: &[&MemberState], names: bool) -> Vec<EvidenceLine> {
+    let attached = told.iter().flat_map(|state| {
+        let items = visit.evidence(state, clause.id.as_str()).into_iter();
+        items.map(|(digest, item)| EvidenceLine {
+            member: names.then(|| clean_line(state.member.name.as_str())),
+            point: item.point.as_ref().map(|point| clean_line(point.as_str())),
+            name: clean_file_name(&item.name),
+            media: item.media,
+            size: item.size,
+            caption: clean_line(&item.caption),
+            sha256: digest.to_hex(),
+        })
+    });
+    let mut lines: Vec<EvidenceLine> = attached.collect();
+    if !names {
+        lines.sort_by(|a, b| (&a.name, &a.sha256, &a.caption).cmp(&(&b.name, &b.sha256, &b.caption)));
+    }
+    lines
 }
 
 /// Highest first, then absences, then what says nothing.

@@ -1,10 +1,10 @@
 //! The clauses: core ones apart, all with verdict and votes, and what was found.
 
 use crate::{
-    domain::{absence::Absence, grade::Grade, lang::Lang},
+    domain::{absence::Absence, evidence::size_text, grade::Grade, lang::Lang},
     report::{
         Report,
-        layout::{ClauseLine, UnmetLine, Voice},
+        layout::{ClauseLine, EvidenceLine, UnmetLine, Voice},
         page::{Block, Section, Table, joined, section},
         wording,
     },
@@ -123,7 +123,7 @@ fn dissent(report: &Report, clause: &ClauseLine) -> String {
     joined(&parts, lang)
 }
 
-/// Reasons, unmet points and notes, for clauses that have any.
+/// Reasons, unmet points, notes and what is attached, for clauses that have any.
 pub(super) fn findings(report: &Report) -> Section {
     let lang = report.lang;
     let mut blocks = Vec::new();
@@ -134,6 +134,7 @@ pub(super) fn findings(report: &Report) -> Section {
         }
         lines.extend(clause.unmet.iter().map(|unmet| unmet_line(report, unmet)));
         lines.extend(opinions(report, clause));
+        lines.extend(clause.evidence.iter().map(|it| evidence_line(it, lang)));
         if !lines.is_empty() {
             let verdict = wording::aside(&wording::verdict(clause.verdict, lang), lang);
             blocks.push(Block::Heading(format!("{} {}{verdict}", clause.id, clause.title)));
@@ -144,6 +145,18 @@ pub(super) fn findings(report: &Report) -> Section {
         blocks.push(Block::Text(lang.pick("无。", "None.").to_owned()));
     }
     section(lang.pick("问题与意见", "Problems and opinions"), blocks)
+}
+
+fn evidence_line(it: &EvidenceLine, lang: Lang) -> String {
+    let about = [
+        it.member.clone().unwrap_or_default(),
+        it.point.clone().unwrap_or_default(),
+        it.media.name(lang).to_owned(),
+        size_text(it.size),
+    ];
+    let caption = if it.caption.is_empty() { "" } else { lang.pick("：", ": ") };
+    let aside = wording::aside(&joined(&about, lang), lang);
+    format!("{}{}{aside}{caption}{}", lang.pick("附件 ", "Attached "), it.name, it.caption)
 }
 
 fn unmet_line(report: &Report, unmet: &UnmetLine) -> String {

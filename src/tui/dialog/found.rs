@@ -118,7 +118,9 @@ impl FoundDialog {
 
     fn found(&mut self, cx: &Cx) -> Vec<Go> {
         match self.request(cx) {
-            Ok(request) => vec![Go::Do(Effect::Found(Box::new(request)))],
+            Ok(request) => {
+                vec![Go::Do(Effect::Found(Box::new(request))), Go::Do(Effect::ShowCodes(true))]
+            }
             Err((row, problem)) => {
                 self.focus = row;
                 self.problem = Some(problem);

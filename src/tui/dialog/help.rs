@@ -48,6 +48,10 @@ impl HelpDialog {
             Context::Count,
             Context::Submitting,
             Context::Closing,
+            Context::Joining,
+            Context::Codes,
+            Context::Seat,
+            Context::Retiring,
         ];
         let contexts = self.context.chain().iter().copied().chain(dialogs);
         for context in contexts {

@@ -13,7 +13,7 @@ use crate::{
         model::{Cx, Go, Input, first_row, moved},
         popup::{below, open, put, row_of},
         text::{cut, fit},
-        words::home as say,
+        words::{home as say, membership},
     },
 };
 
@@ -32,6 +32,7 @@ pub(crate) struct PathDialog {
 enum Purpose {
     OpenVisit,
     Folder,
+    RecoverySheet,
 }
 
 impl PathDialog {
@@ -44,6 +45,11 @@ impl PathDialog {
     pub(crate) fn folder(now: &Path) -> Self {
         let field = Field::with(&now.display().to_string());
         Self { purpose: Purpose::Folder, field, found: Vec::new(), selected: None }
+    }
+
+    /// Asks where the recovery sheet goes: a file, or a folder in which it gets a name.
+    pub(crate) fn recovery_sheet() -> Self {
+        Self { purpose: Purpose::RecoverySheet, field: Field::default(), found: Vec::new(), selected: None }
     }
 
     /// Takes in completions, unless the text has changed since they were asked for.
@@ -113,19 +119,23 @@ impl PathDialog {
         match self.purpose {
             Purpose::OpenVisit => vec![Go::Close, Go::Do(Effect::Open(PathBuf::from(path)))],
             Purpose::Folder => vec![Go::Close, Go::Folder(PathBuf::from(path))],
+            Purpose::RecoverySheet => {
+                vec![Go::Close, Go::Do(Effect::SaveSheet(PathBuf::from(path), cx.lang))]
+            }
         }
     }
 
     /// Draws it.
     pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
-        let title = match self.purpose {
-            Purpose::OpenVisit => say::open_title(lang),
-            Purpose::Folder => say::folder_title(lang),
+        let (title, help) = match self.purpose {
+            Purpose::OpenVisit => (say::open_title(lang), say::path_help(lang)),
+            Purpose::Folder => (say::folder_title(lang), say::path_help(lang)),
+            Purpose::RecoverySheet => (membership::save_title(lang), membership::save_help(lang)),
         };
         let inner = open(frame, cx, 72, body.height.saturating_sub(6).min(14), title);
         let cells = usize::from(inner.width);
-        put(frame, inner, 1, Line::styled(cut(say::path_help(lang), cells), cx.theme.faint()));
+        put(frame, inner, 1, Line::styled(cut(help, cells), cx.theme.faint()));
         let list = below(inner, 2);
         let height = usize::from(list.height);
         let first = first_row(self.selected.unwrap_or(0), self.found.len(), height);

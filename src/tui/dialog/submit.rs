@@ -2,12 +2,16 @@
 
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use crate::tui::{
-    action::Action,
-    effect::Effect,
-    model::{Cx, Go, Input},
-    popup::{open, park, put},
-    words::scoring as say,
+use crate::{
+    domain::ballot::{Position, Vote},
+    tui::{
+        action::Action,
+        effect::Effect,
+        model::{Cx, Go, Input},
+        popup::{open, park, put},
+        text::cut,
+        words::{membership, scoring as say},
+    },
 };
 
 /// The dialog.
@@ -31,8 +35,13 @@ impl SubmitDialog {
                 vec![Go::Close, Go::Do(Effect::Submit), Go::Do(Effect::Sync)]
             }
             Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
+            Some(Action::GoConflict) => {
+                let first = desk.conflicts().next();
+                first.map_or_else(Vec::new, |index| vec![Go::Close, Go::Jump(index)])
+            }
             Some(Action::GoUnscored) => {
-                let first = desk.votes.iter().position(|vote| !vote.is_scored());
+                let open = |vote: &Vote| !vote.is_scored() && vote.position != Position::Conflict;
+                let first = desk.votes.iter().position(open);
                 first.map_or_else(Vec::new, |index| vec![Go::Close, Go::Jump(index)])
             }
             Some(Action::GoOwed) => {
@@ -46,17 +55,26 @@ impl SubmitDialog {
     pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
-        let inner = open(frame, cx, 50, 6, say::submit_title(lang));
-        let (n_unscored, n_owed) = (desk.n_unscored(), desk.n_owed());
-        for (row, text) in say::counts_before_submit(lang, n_unscored, n_owed).into_iter().enumerate() {
-            let missing = if row == 0 { n_unscored } else { n_owed };
-            let style = if missing > 0 { cx.theme.warn() } else { cx.theme.good() };
-            put(frame, inner, row, Line::styled(text, style));
+        let conflicts: Vec<&str> =
+            desk.conflicts().filter_map(|index| Some(desk.clause(index)?.id.as_str())).collect();
+        let (n_unscored, n_owed) = (desk.n_unscored() - conflicts.len(), desk.n_owed());
+        let [unscored, owed] = say::counts_before_submit(lang, n_unscored, n_owed);
+        let mut counts = vec![(unscored, n_unscored), (owed, n_owed)];
+        if !conflicts.is_empty() {
+            counts.push((membership::counted_conflicts(lang, &conflicts), conflicts.len()));
         }
-        put(frame, inner, 3, Line::raw(say::submit_final(lang)));
+        let n_counts = counts.len();
+        let inner =
+            open(frame, cx, 50, u16::try_from(n_counts + 4).unwrap_or(u16::MAX), say::submit_title(lang));
+        for (row, (text, missing)) in counts.into_iter().enumerate() {
+            let style = if missing > 0 { cx.theme.warn() } else { cx.theme.good() };
+            put(frame, inner, row, Line::styled(cut(&text, usize::from(inner.width)), style));
+        }
         let mark = if self.checked { "[x]" } else { "[ ]" };
-        put(frame, inner, 4, Line::styled(format!("{mark} {}", say::submit_checked(lang)), cx.theme.title()));
-        put(frame, inner, 5, Line::raw(say::submit_how(lang)));
-        park(frame, inner, 4);
+        put(frame, inner, n_counts + 1, Line::raw(say::submit_final(lang)));
+        let check = format!("{mark} {}", say::submit_checked(lang));
+        put(frame, inner, n_counts + 2, Line::styled(check, cx.theme.title()));
+        put(frame, inner, n_counts + 3, Line::raw(say::submit_how(lang)));
+        park(frame, inner, n_counts + 2);
     }
 }

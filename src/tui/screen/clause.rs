@@ -17,11 +17,12 @@ use crate::{
         model::{Cx, first_row},
         popup::{below, park, put},
         screen::{
+            conflict,
             point::{details, points},
             score::{Pane, ScoreScreen},
         },
         text::{cut, fit, width, wrap},
-        words::scoring as say,
+        words::{evidence, scoring as say},
     },
 };
 
@@ -41,7 +42,11 @@ pub(crate) fn view(screen: &ScoreScreen, cx: &Cx, frame: &mut Frame, area: Rect)
     clauses(screen, cx, desk, frame, left);
     let Some(clause) = desk.clause(screen.clause) else { return };
     let Some(vote) = desk.vote(screen.clause) else { return };
-    let used = head(cx, clause, vote, frame, right);
+    let mut used = head(cx, clause, vote, frame, right);
+    for row in conflict::rows(cx, desk, clause, usize::from(right.width)) {
+        put(frame, right, used, row);
+        used += 1;
+    }
     let body = below(right, used);
     if area.width >= WIDE {
         let [form, gap, more] =
@@ -92,7 +97,8 @@ fn clauses(screen: &ScoreScreen, cx: &Cx, desk: &Desk, frame: &mut Frame, area: 
             Row::Clause(index) => {
                 let (Some(clause), Some(vote)) = (desk.clause(*index), desk.vote(*index)) else { continue };
                 let selected = at == selected_row;
-                clause_row(cx, clause, vote, selected, frame, area, line, cells);
+                let n = desk.evidence(clause.id.as_str()).len();
+                clause_row(cx, clause, vote, n, selected, frame, area, line, cells);
                 if selected && screen.pane == Pane::Clauses {
                     park(frame, area, line);
                 }
@@ -116,6 +122,7 @@ fn clause_row(
     cx: &Cx,
     clause: &Clause,
     vote: &Vote,
+    n_attached: usize,
     selected: bool,
     frame: &mut Frame,
     area: Rect,
@@ -125,13 +132,16 @@ fn clause_row(
     let mark = if selected { ">" } else { " " };
     let core = if clause.core { "*" } else { " " };
     let (grade, style) = short_position(cx, vote);
+    let attached =
+        if n_attached > 0 { format!("{} ", evidence::count(cx.lang, n_attached)) } else { String::new() };
     let grade = fit(&grade, 5);
     let head = fit(
         &format!("{mark}{core}{} {}", clause.id, clause.title.get(cx.lang)),
-        cells.saturating_sub(width(&grade) + 1),
+        cells.saturating_sub(width(&grade) + width(&attached) + 1),
     );
     let base = if selected { cx.theme.selected() } else { Style::new() };
-    let spans = vec![Span::styled(format!("{head} "), base), Span::styled(grade, base.patch(style))];
+    let spans =
+        vec![Span::styled(format!("{head} {attached}"), base), Span::styled(grade, base.patch(style))];
     put(frame, area, line, Line::from(spans));
 }
 

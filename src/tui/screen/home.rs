@@ -10,7 +10,7 @@ use crate::{
         model::{Cx, Go, first_row, moved},
         popup::{below, park, put},
         text::{cut, fit, wrap},
-        words::home as say,
+        words::{home as say, syncing},
     },
 };
 
@@ -117,8 +117,14 @@ fn detail(visit: &VisitSummary, cx: &Cx) -> String {
     if visit.submitted {
         parts.push(say::submitted(lang).to_owned());
     }
+    if visit.waits {
+        parts.push(say::waits(lang).to_owned());
+    }
+    if visit.n_waiting > 0 {
+        parts.push(say::n_waiting(lang, visit.n_waiting));
+    }
     parts.push(say::phase(lang, visit.phase).to_owned());
-    parts.push(say::pending(lang, visit.pending));
+    parts.push(syncing::deliveries(lang, visit.sync, visit.lead));
     parts.push(visit.file.display().to_string());
     crate::domain::clean::clean_line(&parts.join(" | "))
 }

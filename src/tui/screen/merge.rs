@@ -39,7 +39,7 @@ pub(crate) struct MergeScreen {
 
 /// A row: a clause or a gate, by place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Row {
+pub(crate) enum Row {
     Clause(usize),
     Gate(usize),
 }
@@ -53,6 +53,19 @@ impl MergeScreen {
             (0..desk.clauses.len()).map(Row::Clause).chain(gates).collect()
         } else {
             tally.order.iter().copied().filter(disagreed).map(Row::Clause).chain(gates).collect()
+        }
+    }
+
+    /// What is selected now.
+    pub(crate) fn anchor(&self, desk: &Desk) -> Option<Row> {
+        self.rows(desk, desk.tally.as_ref()?).get(self.selected).copied()
+    }
+
+    /// Keeps the selection on its row when new votes have changed the order.
+    pub(crate) fn hold(&mut self, anchor: Option<Row>, desk: &Desk) {
+        let Some((anchor, tally)) = anchor.zip(desk.tally.as_ref()) else { return };
+        if let Some(at) = self.rows(desk, tally).iter().position(|row| *row == anchor) {
+            self.selected = at;
         }
     }
 
@@ -97,7 +110,7 @@ pub(crate) fn update(screen: &mut MergeScreen, action: Action, cx: &Cx) -> Vec<G
             screen.first_member = (screen.first_member + 1).min(desk.visit.members.len().saturating_sub(1));
             Vec::new()
         }
-        (Action::Decide | Action::BackToRule, _) if !desk.lead => {
+        (Action::Decide | Action::BackToRule, _) if !desk.chair => {
             vec![Go::Say(common::lead_only(cx.lang).to_owned())]
         }
         (Action::Decide, Some(Row::Clause(index))) => desk

@@ -35,6 +35,25 @@ struct Row {
     clause: Option<usize>,
 }
 
+impl OutcomeScreen {
+    /// The row that is selected now, as the first or second row about its clause; `None` for other rows.
+    pub(crate) fn anchor(&self, cx: &Cx) -> Option<(usize, usize)> {
+        let rows = rows(cx, 80);
+        let clause = rows.get(self.selected)?.clause?;
+        Some((clause, rows.iter().take(self.selected).filter(|row| row.clause == Some(clause)).count()))
+    }
+
+    /// Keeps the selection on that clause when rows have come or gone above it.
+    pub(crate) fn hold(&mut self, anchor: Option<(usize, usize)>, cx: &Cx) {
+        let Some((clause, nth)) = anchor else { return };
+        let rows = rows(cx, 80);
+        let mut about = rows.iter().enumerate().filter(|(_, row)| row.clause == Some(clause));
+        if let Some((at, _)) = about.nth(nth) {
+            self.selected = at;
+        }
+    }
+}
+
 /// What an action does here.
 pub(crate) fn update(screen: &mut OutcomeScreen, action: Action, cx: &Cx) -> Vec<Go> {
     let rows = rows(cx, 80);

@@ -3,20 +3,17 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    domain::{
-        edit::Member,
-        panel::lacks,
-        visit::{Identity, MemberState},
-    },
+    domain::{edit::Member, panel::lacks},
     tui::{
         action::Action,
         desk::Desk,
         dialog::{Dialog, close::CloseDialog},
         model::{Cx, Go, first_row, moved},
         popup::{park, put},
+        screen::roster::{act, roster},
         tally::Tally,
         text::fit,
-        words::{common, judging as say},
+        words::{common, judging as say, syncing},
     },
 };
 
@@ -27,6 +24,9 @@ pub(crate) struct PanelScreen {
     pub(crate) selected: usize,
 }
 
+/// Rows above the roster.
+const HEAD_ROWS: usize = 1;
+
 /// What an action does here.
 pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<Go> {
     let Some(desk) = cx.desk else { return Vec::new() };
@@ -36,7 +36,12 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
         return Vec::new();
     }
     match action {
-        Action::CloseScoring if !desk.lead => vec![Go::Say(common::lead_only(cx.lang).to_owned())],
+        Action::Admit | Action::Deputy | Action::Retire | Action::Reopen => {
+            let rows = roster(cx, desk, 80);
+            let about = screen.selected.checked_sub(HEAD_ROWS).and_then(|at| rows.get(at)?.about.as_ref());
+            act(action, about, desk, cx)
+        }
+        Action::CloseScoring if !desk.chair => vec![Go::Say(common::lead_only(cx.lang).to_owned())],
         Action::CloseScoring if desk.visit.closed => vec![Go::Say(say::closed(cx.lang).to_owned())],
         Action::CloseScoring => vec![Go::Open(Box::new(Dialog::Close(CloseDialog::default())))],
         _ => Vec::new(),
@@ -74,8 +79,10 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
         say::progress(lang)
     );
     let mut rows = vec![(head, cx.theme.faint())];
-    rows.extend(desk.visit.members.iter().map(|state| (member_row(cx, desk, state, cells), plain)));
+    rows.extend(roster(cx, desk, cells).into_iter().map(|row| (row.text, row.style)));
     rows.push((String::new(), plain));
+    let ago = syncing::ago(lang, desk.minutes);
+    rows.push((format!("  {}: {ago}", syncing::last(lang)), plain));
     let members: Vec<&Member> = desk.visit.members.iter().map(|state| &state.member).collect();
     let missing = lacks(&members, &desk.checklist().profile.panel);
     if missing.is_empty() {
@@ -97,42 +104,6 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
         rows.extend(parity_rows(cx, desk, tally).into_iter().map(|text| (text, plain)));
     }
     rows
-}
-
-fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String {
-    let lang = cx.lang;
-    let name = state.member.name.as_str();
-    let is_me = desk.me.as_ref().is_some_and(|me| me.as_str() == name);
-    let is_lead = desk.visit.founding.lead().is_some_and(|lead| lead.name.as_str() == name);
-    let roles: Vec<&str> =
-        is_lead.then(|| say::lead(lang)).into_iter().chain(is_me.then(|| say::me(lang))).collect();
-    let role = if roles.is_empty() { String::new() } else { format!("({})", roles.join(" ")) };
-    let status = if desk.visit.is_recused(name) {
-        say::recused_all(lang)
-    } else if state.is_submitted() {
-        say::submitted(lang)
-    } else if state.identity == Identity::Admitted {
-        say::scoring(lang)
-    } else {
-        say::identity(lang, state.identity)
-    };
-    // Progress of others is shown only where their votes may be seen: an empty ballot would look like no work done.
-    let visible = desk.visit.may_see(desk.me.as_ref().map_or("", |me| me.as_str()), state);
-    let progress = if visible {
-        let n = desk.clauses.len();
-        let n_scored =
-            desk.clauses.iter().filter(|clause| desk.visit.vote(state, clause).is_scored()).count();
-        let bar = cx.theme.bar(n_scored, n, cells.saturating_sub(68).clamp(8, 30));
-        format!("{bar} {n_scored}/{n}")
-    } else {
-        say::hidden(lang).to_owned()
-    };
-    format!(
-        "  {} {} {} {progress} {role}",
-        fit(name, 12),
-        fit(state.member.field.name(lang), 18),
-        fit(status, 16)
-    )
 }
 
 /// One row an area: for each clause the number of valid votes, `!` after an even one, `?` below quorum.

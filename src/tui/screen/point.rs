@@ -9,7 +9,7 @@ use ratatui::{
 
 use crate::{
     domain::{
-        ballot::Vote,
+        ballot::{Conflict, Vote},
         checklist::{Clause, Measure, Point},
         finding::{Finding, Met},
         lang::Lang,
@@ -20,7 +20,7 @@ use crate::{
         popup::{park, put},
         screen::score::{Pane, ScoreScreen},
         text::{fit, width, wrap},
-        words::scoring as say,
+        words::{evidence, membership, scoring as say},
     },
 };
 
@@ -41,10 +41,12 @@ pub(crate) fn points(
     area: Rect,
 ) {
     let mut rows: Vec<FormRow> = Vec::new();
+    let conflicts = desk.conflicting(clause.id.as_str());
     for (index, point) in clause.points.iter().enumerate() {
         let finding = desk.finding(clause, point);
         let selected = index == screen.point && screen.pane == Pane::Points;
-        let shown = PointRow { cx, desk, point, finding, selected };
+        let differs = conflicts.iter().any(|it| matches!(it, Conflict::Finding(id, _) if **id == point.id));
+        let shown = PointRow { cx, desk, point, finding, differs, selected };
         rows.extend(shown.lines(usize::from(area.width)).into_iter().enumerate().map(|(n, line)| FormRow {
             point: index,
             first: n == 0,
@@ -70,6 +72,8 @@ struct PointRow<'a> {
     desk: &'a Desk,
     point: &'a Point,
     finding: Option<&'a Finding>,
+    /// Whether one's own laptops recorded different things.
+    differs: bool,
     selected: bool,
 }
 
@@ -78,7 +82,10 @@ impl PointRow<'_> {
         let lang = self.cx.lang;
         let list = self.desk.list_of(self.point);
         let met = self.finding.map(|finding| finding.meets(&self.point.measure, list));
-        let (mark, style) = mark(self.cx, met);
+        let (mark, style) = match self.differs {
+            true => (membership::conflict_mark(lang), self.cx.theme.bad()),
+            false => mark(self.cx, met),
+        };
         let sign = if self.selected { ">" } else { " " };
         let head = format!("{sign}[{mark}] {} ", self.point.id);
         let indent = width(&head);
@@ -142,7 +149,7 @@ fn mark(cx: &Cx, met: Option<Option<Met>>) -> (&'static str, Style) {
 }
 
 /// What was recorded, in words; nothing for ticks, whose mark says it.
-fn said(lang: Lang, finding: &Finding, desk: &Desk, point: &Point) -> Option<String> {
+pub(crate) fn said(lang: Lang, finding: &Finding, desk: &Desk, point: &Point) -> Option<String> {
     match finding {
         Finding::Tick(_) | Finding::NotApplicable => None,
         Finding::Ratio(fraction) => {
@@ -192,6 +199,11 @@ pub(crate) fn details(
     let mut parts: Vec<(&str, String)> = Vec::new();
     if !vote.note.is_empty() {
         parts.push((say::note(lang), vote.note.clone()));
+    }
+    let attached = cx.desk.map(|desk| desk.evidence(clause.id.as_str())).unwrap_or_default();
+    if !attached.is_empty() {
+        let names: Vec<String> = attached.into_iter().map(|(_, item)| item.name.clone()).collect();
+        parts.push((evidence::attached_part(lang), names.join(lang.pick("、", ", "))));
     }
     if let Some(point) = clause.points.get(screen.point) {
         parts.push((say::source(lang), format!("{} {}", point.id, sources(lang, point))));

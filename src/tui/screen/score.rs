@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    app::settings::Setting,
     domain::{
         absence::Absence,
         ballot::{Position, Vote, reason_owed},
@@ -15,12 +16,15 @@ use crate::{
         action::Action,
         desk::Desk,
         dialog::{
-            Dialog, absent::AbsentDialog, count::CountDialog, inventory::InventoryDialog, note::NoteDialog,
-            number::NumberDialog, ratio::RatioDialog, reason::ReasonDialog,
+            Dialog, absent::AbsentDialog, count::CountDialog, evidence::EvidenceDialog,
+            inventory::InventoryDialog, note::NoteDialog, number::NumberDialog, ratio::RatioDialog,
+            reason::ReasonDialog,
         },
+        effect::Effect,
         keymap::Context,
         model::{Cx, Go, moved},
-        words::{common, scoring as say},
+        notice,
+        words::scoring as say,
     },
 };
 
@@ -94,14 +98,15 @@ pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<G
         Action::AutoAdvance => {
             screen.auto_advance = !screen.auto_advance;
             let text = if screen.auto_advance { say::auto_on(cx.lang) } else { say::auto_off(cx.lang) };
-            return vec![Go::Say(text.to_owned())];
+            let keep = Effect::Keep(Setting::Advance(screen.auto_advance));
+            return vec![Go::Say(text.to_owned()), Go::Do(keep)];
         }
         _ => {
             if let Some(wishes) = moving(screen, action, desk, &clause, cx) {
                 return wishes;
             }
             return match desk.barrier(screen.clause) {
-                Some(barrier) => vec![Go::Say(common::barrier(cx.lang, barrier).to_owned())],
+                Some(barrier) => vec![Go::Say(notice::barrier(cx.lang, desk, barrier).to_owned())],
                 None => scoring(screen, action, desk, &clause, cx),
             };
         }
@@ -136,6 +141,10 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
         (Action::Give(grade), _) => give(grade, clause, vote),
         (Action::Absent, _) => vec![Go::Open(Box::new(Dialog::Absent(AbsentDialog::new(clause))))],
         (Action::Note, _) => vec![Go::Open(Box::new(Dialog::Note(Box::new(NoteDialog::new(clause, vote)))))],
+        (Action::Evidence, _) => vec![
+            Go::Open(Box::new(Dialog::Evidence(Box::new(EvidenceDialog::new(clause))))),
+            Go::ListLastFolder,
+        ],
         (Action::Reason, _) => match stand_of(vote) {
             Some(stand) => {
                 vec![Go::Open(Box::new(Dialog::Reason(ReasonDialog::new(clause, &stand, &vote.derived))))]

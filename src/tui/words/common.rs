@@ -1,15 +1,13 @@
 //! Texts of header, status line and dialogs that every screen shares.
 
-use super::{Lang, counted, pick, sayings};
-use crate::{app::session::SyncState, domain::visit::Barrier, tui::model::Place};
+use super::{Lang, pick, sayings};
+use crate::{domain::visit::Barrier, tui::model::Place};
 
 sayings! {
     program = "核查", "hecha";
     too_small = "窗口太小(至少 60x16)", "Window too small (at least 60x16)";
     saved = "已存", "saved";
     saving = "保存中", "saving";
-    syncing = "同步中", "syncing";
-    sync_all = "已写入共享文件", "in the shared file";
     help_hint = "帮助", "help";
     palette_hint = "命令", "commands";
     help = "帮助", "Help";
@@ -38,37 +36,11 @@ pub(crate) const fn place(lang: Lang, place: Place) -> &'static str {
     }
 }
 
-/// Where own commits are, in one phrase.
-pub(crate) fn sync_state(lang: Lang, state: SyncState, lead: bool) -> String {
-    if state.pending > 0 {
-        let n = state.pending;
-        return pick(lang, format!("待写入共享文件 {n}"), format!("{n} to sync"));
-    }
-    if state.in_file == 0 {
-        return lang.pick("无待同步", "nothing to sync").to_owned();
-    }
-    // The lead receives nothing from oneself.
-    if lead || state.in_file > state.receipted {
-        return sync_all(lang).to_owned();
-    }
-    lang.pick("组长已收到", "received by the lead").to_owned()
-}
-
 pub(crate) fn left(lang: Lang, n_unscored: usize, n: usize, n_owed: usize) -> String {
     pick(
         lang,
         format!("未评 {n_unscored}/{n}  缺理由 {n_owed}"),
         format!("unscored {n_unscored}/{n}  reasons owed {n_owed}"),
-    )
-}
-
-pub(crate) fn synced(lang: Lang, imported: usize, written: bool) -> String {
-    let zh = if written { "已写入共享文件" } else { "共享文件没有变" };
-    let en = if written { "shared file written" } else { "shared file unchanged" };
-    pick(
-        lang,
-        format!("同步完成：收到 {imported} 次提交，{zh}"),
-        format!("Synced: {} received, {en}", counted(imported, "commit", "commits")),
     )
 }
 

@@ -20,9 +20,6 @@ sayings! {
     folder_title = "报告存放文件夹", "Folder for reports";
     path_help = "Tab 补全，上下选择，回车打开", "Tab completes, Up/Down choose, Enter opens";
     path_empty = "先填路径", "Type a path first";
-    join_title = "以谁的身份加入", "Join as whom";
-    join_help = "选自己的姓名;Esc 只看不评", "Pick your own name; Esc only to look";
-    taken = "已有设备", "has a device";
     found_title = "新建核查", "Found a visit";
     f_file = "共享文件", "Shared file";
     f_facility = "机构", "Facility";
@@ -53,11 +50,12 @@ pub(crate) fn progress(lang: Lang, n_scored: usize, n: usize) -> String {
     pick(lang, format!("已评 {n_scored}/{n}"), format!("{n_scored}/{n} scored"))
 }
 
-pub(crate) fn pending(lang: Lang, n: usize) -> String {
-    if n == 0 {
-        return lang.pick("已写入共享文件", "in the shared file").to_owned();
-    }
-    pick(lang, format!("待写入 {n}"), format!("{n} to sync"))
+pub(crate) const fn waits(lang: Lang) -> &'static str {
+    lang.pick("等待组长核准", "waits for the lead")
+}
+
+pub(crate) fn n_waiting(lang: Lang, n: usize) -> String {
+    super::membership::n_waiting(lang, n)
 }
 
 pub(crate) fn bad_member(lang: Lang, row: usize) -> String {

@@ -31,7 +31,7 @@ sayings! {
     direct = "直接", "direct";
     by_points = "按要点", "by points";
     conflict = "两台电脑记得不同，须重记", "two laptops differ: record it again";
-    conflict_short = "冲突", "conflict";
+    conflict_short = "冲突", "clash";
     owed = "缺理由", "reason owed";
     unscored = "未评", "unscored";
     points_unit = "分", "points";
@@ -183,6 +183,10 @@ pub(crate) fn finding_of(lang: Lang, clause: &str, point: &str) -> String {
 
 pub(crate) fn vote_of(lang: Lang, clause: &str) -> String {
     pick(lang, format!("{clause} 的评分"), format!("vote on {clause}"))
+}
+
+pub(crate) fn evidence_of(lang: Lang, clause: &str) -> String {
+    pick(lang, format!("{clause} 的附件"), format!("what is attached to {clause}"))
 }
 
 pub(crate) fn note_of(lang: Lang, clause: &str) -> String {
