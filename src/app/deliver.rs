@@ -1,15 +1,15 @@
 //! Brings the shared file to what the store wants, or leaves own commits where others find them (steps 4–11 of a sync).
 
 use std::{
-    collections::HashSet,
+    collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use crate::{
     app::{failure::Failure, files, session::Session, sync::SyncReport, sync_words, system, wording},
     share::{
         backup,
-        commit::Line,
         disk::{Disk, FILE_LIMIT},
         error::ShareError,
         file::{self, Contents},
@@ -17,6 +17,7 @@ use crate::{
         lock::Turn,
         replace::{overwrite, replace},
     },
+    store::error::StoreError,
 };
 
 /// How the main file is given its new bytes.
@@ -167,37 +168,51 @@ impl Session {
 
     /// Notes up to which number the main file holds own commits; one that cannot be read says nothing about them.
     pub(crate) fn note_own_in_file(&mut self, main: &Main) -> Result<(), Failure> {
-        let lines: HashSet<&str> = match main {
+        if main.says(&self.canonical()?) {
+            let head = self.store.head(&self.row.id, &self.feed());
+            return self.note_in_file(head.map_err(|error| self.store_failure(&error))?.map(|(n, _)| n));
+        }
+        // Sorted, not hashed: two lines differ in their first bytes, so that megabytes need not be read.
+        let lines: BTreeSet<&str> = match main {
             Main::Unavailable(_)
             | Main::Read { contents: Contents::Newer(_) | Contents::Encrypted(_), .. } => return Ok(()),
             Main::Read { contents: Contents::Lines { lines, .. }, .. } => {
                 lines.iter().map(|(_, line)| line.as_str()).collect()
             }
             Main::Missing | Main::Read { contents: Contents::Empty | Contents::Foreign, .. } => {
-                HashSet::new()
+                BTreeSet::new()
             }
         };
-        let feed = self.feed();
-        let rows = self.store.commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
-        let own = rows.into_iter().filter(|row| row.feed == feed);
-        let held = own.take_while(|row| {
-            let line = Line { signature: row.signature.clone(), json: row.json.clone() };
-            lines.contains(line.to_text().as_str())
-        });
+        let own = self.store.commits_of(&self.row.id, &self.feed());
+        let own = own.map_err(|error| self.store_failure(&error))?;
+        let held =
+            own.iter().take_while(|row| lines.contains(format!("{} {}", row.signature, row.json).as_str()));
+        let last = held.last().map(|row| row.n);
+        self.note_in_file(last)
+    }
+
+    fn note_in_file(&mut self, last: Option<u64>) -> Result<(), Failure> {
         // Nothing of this key: what an earlier key of this laptop made (0 and below) is no farther than it was.
         let nothing = self.row.in_file_n.min(0);
-        let n = held.last().map_or(nothing, |row| i64::try_from(row.n).unwrap_or(i64::MAX));
+        let n = last.map_or(nothing, |n| i64::try_from(n).unwrap_or(i64::MAX));
         self.store.set_in_file(&self.row.id, n).map_err(|error| self.store_failure(&error))?;
         self.row.in_file_n = n;
         Ok(())
     }
 
-    /// The text that the shared file should have.
-    pub(crate) fn canonical(&self) -> Result<Vec<u8>, Failure> {
-        let rows = self.store.commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
-        let lines: Vec<Line> =
-            rows.into_iter().map(|row| Line { signature: row.signature, json: row.json }).collect();
-        self.enclose(file::write(&self.row.id, &lines))
+    /// The text that the shared file should have. Written once for every state of the store: a sync asks several times.
+    pub(crate) fn canonical(&self) -> Result<Arc<Vec<u8>>, Failure> {
+        let fail = |error: StoreError| self.store_failure(&error);
+        let state = self.store.state().map_err(fail)?;
+        if let Some((_, bytes)) = self.written.borrow().as_ref().filter(|(known, _)| *known == state) {
+            return self.enclose(Arc::clone(bytes));
+        }
+        let mut writing = file::Writing::new(&self.row.id);
+        self.store.each_line(&self.row.id, |signature, json| writing.line(signature, json)).map_err(fail)?;
+        let bytes = Arc::new(writing.finish());
+        // What another process stored meanwhile is in the bytes already; under the older state they are written again.
+        self.written.replace(Some((state, Arc::clone(&bytes))));
+        self.enclose(bytes)
     }
 
     /// Step 8. Damaged bytes must be kept before they are healed; of sound ones the store has every commit, so that a

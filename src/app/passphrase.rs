@@ -3,7 +3,7 @@
 //! A laptop that holds the key never writes the file plain, and one that saw it encrypted and holds none never writes it
 //! at all: whoever missed the change cannot undo it.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use crate::{
     app::{
@@ -158,9 +158,9 @@ impl Session {
     }
 
     /// The text of the shared file around the bytes of a plain one.
-    pub(crate) fn enclose(&self, plain: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    pub(crate) fn enclose(&self, plain: Arc<Vec<u8>>) -> Result<Arc<Vec<u8>>, Failure> {
         Ok(match self.envelope()? {
-            Some(envelope) => file::enclose(&self.row.id, &plain, &envelope.slot),
+            Some(envelope) => Arc::new(file::enclose(&self.row.id, &plain, &envelope.slot)),
             None => plain,
         })
     }

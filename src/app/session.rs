@@ -1,6 +1,10 @@
 //! One visit opened on this laptop, as one member. Owns its own database connection, so it can move to a thread.
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     app::{
@@ -48,6 +52,8 @@ pub struct Session {
     pub(crate) lamport: u64,
     /// The keys of the ballots that can be opened here.
     pub(crate) keys: BallotKeys,
+    /// The bytes of a plain shared file, with the state of the store they were written from.
+    pub(crate) written: RefCell<Option<(i64, Arc<Vec<u8>>)>>,
 }
 
 impl Session {
@@ -84,6 +90,7 @@ impl Session {
             next: loaded.next,
             lamport: loaded.lamport,
             keys: loaded.keys,
+            written: RefCell::default(),
         })
     }
 

@@ -173,13 +173,13 @@ impl Session {
     /// Last commit without a gap before it, for every feed but the lead's: two laptops of the lead that answered each
     /// other's receipts would never come to rest.
     fn contiguous_heads(&self) -> Result<BTreeMap<FeedId, u64>, Failure> {
-        let rows = self.store.commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
+        let numbers = self.store.numbers(&self.row.id).map_err(|error| self.store_failure(&error))?;
         let own: &[FeedId] = self.my_state().map_or(&[], |state| &state.feeds);
         let mut heads: BTreeMap<FeedId, u64> = BTreeMap::new();
-        for row in rows.into_iter().filter(|row| !own.contains(&row.feed)) {
-            let head = heads.entry(row.feed).or_default();
-            if row.n == *head + 1 {
-                *head = row.n;
+        for (feed, n) in numbers.into_iter().filter(|(feed, _)| !own.contains(feed)) {
+            let head = heads.entry(feed).or_default();
+            if n == *head + 1 {
+                *head = n;
             }
         }
         Ok(heads)

@@ -2,7 +2,10 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    num::NonZero,
+    panic::resume_unwind,
     path::Path,
+    thread,
 };
 
 use crate::{
@@ -23,6 +26,8 @@ use crate::{
     },
 };
 
+/// Fewer commits are verified without another thread.
+const FEWEST_FOR_A_THREAD: usize = 16;
 /// Devices of a visit that are taken in: far more than any panel has, few enough that a flood of claims does no harm.
 const FEED_LIMIT: usize = 1_000;
 
@@ -131,13 +136,16 @@ pub(crate) fn take_in(
     let mut split = Vec::new();
     for (number, text) in lines {
         match Line::parse(text) {
+            Ok(line) if is_known(visit, &line, &known) => {}
             Ok(line) => split.push((*number, line)),
             Err(error) => bad.push(quarantined(source, *number, error, text)),
         }
     }
     let mut read = Vec::new();
-    for (number, line) in &split {
-        match Commit::read(visit, &line.json) {
+    for ((number, line), commit) in
+        split.iter().zip(on_all_cores(&split, |(_, line)| Commit::read(visit, &line.json)))
+    {
+        match commit {
             Ok(commit) => {
                 if let Some(key) = commit.carried_key().filter(|_| keys.len() < FEED_LIMIT) {
                     keys.insert(key.feed(), key);
@@ -147,18 +155,19 @@ pub(crate) fn take_in(
             Err(error) => bad.push(quarantined(source, *number, error, &line.to_text())),
         }
     }
+    let verified = on_all_cores(&read, |(_, commit, line)| verify(&keys, visit, commit, line));
     let mut taken = TakenIn { commits: Vec::new(), n_bad: 0, bad, released: Vec::new() };
-    for (number, commit, line) in read.into_iter().filter(|(_, commit, _)| !known.contains(&commit.id)) {
-        match verify(&keys, visit, commit, line) {
+    for ((number, _, line), verified) in read.iter().zip(verified) {
+        match verified {
             Ok(row) => taken.commits.push(row),
-            Err(error) => taken.bad.push(quarantined(source, number, error, &line.to_text())),
+            Err(error) => taken.bad.push(quarantined(source, *number, error, &line.to_text())),
         }
     }
     if keys.len() > n_keys {
         for text in store.quarantined(visit, &LineError::UnknownKey.to_string())? {
             let Ok(line) = Line::parse(&text) else { continue };
             let Ok(commit) = Commit::read(visit, &line.json) else { continue };
-            if let Ok(row) = verify(&keys, visit, commit, &line) {
+            if let Ok(row) = verify(&keys, visit, &commit, &line) {
                 taken.commits.push(row);
                 taken.released.push(text);
             }
@@ -172,7 +181,7 @@ pub(crate) fn take_in(
 fn verify(
     keys: &BTreeMap<FeedId, PublicKey>,
     visit: &VisitId,
-    commit: Commit<'_>,
+    commit: &Commit<'_>,
     line: &Line,
 ) -> Result<CommitRow, LineError> {
     let flooded = keys.len() >= FEED_LIMIT && commit.carried_key().is_some();
@@ -180,11 +189,34 @@ fn verify(
     let key = keys.get(&commit.feed).ok_or(missing)?;
     commit.verify(visit, line, *key)?;
     Ok(CommitRow {
-        id: commit.id,
-        feed: commit.feed,
+        id: commit.id.clone(),
+        feed: commit.feed.clone(),
         n: commit.n,
         signature: line.signature.clone(),
         json: line.json.clone(),
+    })
+}
+
+/// Whether a line holds a commit of the store. Its id is the hash of its bytes: nothing has to be read for that.
+fn is_known(visit: &VisitId, line: &Line, known: &BTreeSet<CommitId>) -> bool {
+    known.contains(&Commit::id_of(Some(visit), &line.json))
+        || known.contains(&Commit::id_of(None, &line.json))
+}
+
+/// Works on the items on all cores; the answers come in the order of the items.
+fn on_all_cores<'a, T: Sync, A: Send>(items: &'a [T], work: impl Fn(&'a T) -> A + Sync) -> Vec<A> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    // A thread costs as much as a few signatures.
+    let share = items.len().div_ceil(cores).max(FEWEST_FOR_A_THREAD);
+    let work = &work;
+    thread::scope(|scope| {
+        let shares =
+            items.chunks(share).map(|share| scope.spawn(move || share.iter().map(work).collect::<Vec<A>>()));
+        let shares: Vec<_> = shares.collect();
+        shares
+            .into_iter()
+            .flat_map(|share| share.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
     })
 }
 

@@ -145,7 +145,7 @@ impl<'a> Commit<'a> {
         let parsed = Json::parse(json).map_err(|_| LineError::Json)?;
         let founding = is_founding(&parsed);
         let bound_to = (!founding).then_some(visit);
-        let commit = from_json(parsed, commit_id(bound_to, json)).ok_or(LineError::Json)?;
+        let commit = from_json(parsed, Commit::id_of(bound_to, json)).ok_or(LineError::Json)?;
         if founding && commit.id.as_str() != visit.as_str() {
             return Err(LineError::OtherVisit);
         }
@@ -158,10 +158,20 @@ impl<'a> Commit<'a> {
         from_json(Json::parse(json).ok()?, id)
     }
 
+    /// The id of a commit of a visit, or with `None` of a founding commit, from its bytes alone.
+    #[must_use]
+    pub fn id_of(visit: Option<&VisitId>, json: &str) -> CommitId {
+        CommitId::new(encode(&sha256(&[
+            DOMAIN.as_bytes(),
+            visit.map_or("", VisitId::as_str).as_bytes(),
+            json.as_bytes(),
+        ])))
+    }
+
     /// The visit that these bytes found, if they are a founding commit: its id is the visit's.
     #[must_use]
     pub fn founded_visit(json: &str) -> VisitId {
-        VisitId::new(commit_id(None, json).as_str())
+        VisitId::new(Commit::id_of(None, json).as_str())
     }
 
     /// Whether this is the founding commit.
@@ -171,9 +181,13 @@ impl<'a> Commit<'a> {
     }
 
     /// The public key that a `found` or `join` edit of this commit carries, if it is the key of the commit's own feed.
+    /// Only the first commit of a feed may carry it: everybody must come to the same answer, whichever commits they have.
     #[must_use]
     pub fn carried_key(&self) -> Option<PublicKey> {
         let Body::Open(edits) = &self.body else { return None };
+        if self.n != 1 {
+            return None;
+        }
         edits
             .iter()
             .filter(|edit| matches!(edit.text("k"), Some("found" | "join")))
@@ -224,10 +238,6 @@ fn body(parsed: Json<'_>) -> Option<Body<'_>> {
 
 fn is_founding(parsed: &Json<'_>) -> bool {
     parsed.list("e").and_then(<[Json<'_>]>::first).and_then(|edit| edit.text("k")) == Some("found")
-}
-
-fn commit_id(visit: Option<&VisitId>, json: &str) -> CommitId {
-    CommitId::new(encode(&sha256(&[&message(visit, json)])))
 }
 
 /// What is hashed and signed. The founding commit is bound to no visit, because its id is the visit's.

@@ -48,12 +48,66 @@ impl Store {
     /// SQLite's.
     pub fn commits(&self, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
         let sql = "SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 ORDER BY feed, n, id";
-        self.query_commits(sql, visit)
+        self.query_commits(sql, params![visit.as_str()])
     }
 
-    fn query_commits(&self, sql: &str, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
+    /// The commits of one feed in canonical order.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn commits_of(&self, visit: &VisitId, feed: &FeedId) -> Result<Vec<CommitRow>, StoreError> {
+        let sql =
+            "SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 AND feed = ?2 ORDER BY n, id";
+        self.query_commits(sql, params![visit.as_str(), feed.as_str()])
+    }
+
+    /// Shows signature and JSON of all commits in canonical order, without copying what may be megabytes.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn each_line(&self, visit: &VisitId, mut show: impl FnMut(&str, &str)) -> Result<(), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT signature, json FROM commits WHERE visit = ?1 ORDER BY feed, n, id")?;
+        let mut rows = statement.query([visit.as_str()])?;
+        while let Some(row) = rows.next()? {
+            let text = |index| Ok::<_, rusqlite::Error>(row.get_ref(index)?.as_str()?);
+            show(text(0)?, text(1)?);
+        }
+        Ok(())
+    }
+
+    /// The numbers of all feeds, sorted by feed and number.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn numbers(&self, visit: &VisitId) -> Result<Vec<(FeedId, u64)>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT feed, n FROM commits WHERE visit = ?1 ORDER BY feed, n")?;
         let rows = statement.query_map([visit.as_str()], |row| {
+            Ok((FeedId::new(row.get::<_, String>(0)?), from_sql(row.get(1)?)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A number that grows with every commit that any process stores here. Commits are never deleted or changed, so while
+    /// it stays the same, so do they.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn state(&self) -> Result<i64, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT coalesce(max(seq), 0) FROM commits")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    fn query_commits(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+    ) -> Result<Vec<CommitRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(parameters, |row| {
             Ok(CommitRow {
                 id: CommitId::new(row.get::<_, String>(0)?),
                 feed: FeedId::new(row.get::<_, String>(1)?),
@@ -72,7 +126,7 @@ impl Store {
     pub fn first_commits(&self, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
         self.query_commits(
             "SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 AND n = 1",
-            visit,
+            params![visit.as_str()],
         )
     }
 
