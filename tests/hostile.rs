@@ -30,6 +30,11 @@ fn device(laptop: &Laptop) -> DeviceKey {
 
 /// A well-signed commit with these edits, after the last one of the laptop's feed.
 fn forged(laptop: &Laptop, edits: Vec<Value>) -> String {
+    forged_at(laptop, 1_000, 0, edits)
+}
+
+/// As [`forged`], at a moment of the visit's own time and of the wall's.
+fn forged_at(laptop: &Laptop, lamport: u64, time_ms: u64, edits: Vec<Value>) -> String {
     let key = device(laptop);
     let connection = Connection::open(laptop.home.join("hecha.db")).unwrap();
     let sql = "SELECT visit, n, id FROM commits WHERE feed = ?1 ORDER BY n DESC LIMIT 1";
@@ -40,8 +45,8 @@ fn forged(laptop: &Laptop, edits: Vec<Value>) -> String {
         visit: Some(VisitId::new(visit)),
         n: u64::try_from(n).unwrap() + 1,
         previous: Some(CommitId::new(id)),
-        lamport: 1_000,
-        time_ms: 0,
+        lamport,
+        time_ms,
         seen: BTreeMap::<FeedId, u64>::new(),
         body: DraftBody::Open(edits),
     };
@@ -177,4 +182,87 @@ fn a_line_whose_key_comes_later_is_taken_in_when_it_does() {
     assert_eq!(n_quarantined(), 0);
     lead.ok(&["submit", &panel.file]);
     assert_eq!(votes(&lead, &panel.file).last().unwrap().1, json!("B"));
+}
+
+#[test]
+fn a_clock_that_lies_changes_nothing_and_stops_nobody() {
+    let panel = submitted_panel();
+    let [lead, attacker, victim] = [0, 1, 2].map(|index| &panel.laptops[index]);
+    let before = votes(lead, &panel.file);
+    let last = (1 << 53) - 1;
+    slip_in(&panel, &[forged_at(attacker, last, last, vec![json!({"k": "declare", "text": "来自未来"})])]);
+    lead.ok(&["sync", &panel.file]);
+    assert_eq!(votes(lead, &panel.file), before);
+    // Whoever has seen the last moment that can be written still writes commits that all can read.
+    lead.ok(&["visit", "reopen", &panel.file, PANEL[2], "--reason", "补看现场"]);
+    for laptop in [lead, victim] {
+        laptop.ok(&["sync", &panel.file]);
+    }
+    victim.ok(&["score", &panel.file, "TM-02", "--grade", "A"]);
+    victim.ok(&["submit", &panel.file]);
+    for laptop in [victim, attacker, lead] {
+        laptop.ok(&["sync", &panel.file]);
+    }
+    for laptop in [lead, attacker] {
+        assert_eq!(votes(laptop, &panel.file)[2], (PANEL[2].to_owned(), json!("A")));
+        let checked: Value = serde_json::from_str(&laptop.run(&["fsck", &panel.file, "--json"]).out).unwrap();
+        assert_eq!(checked["lines"]["bad"], 0);
+    }
+}
+
+#[test]
+fn giant_and_deeply_nested_lines_are_set_aside() {
+    let panel = submitted_panel();
+    let before = (votes(panel.lead(), &panel.file), panel.file_bytes());
+    let sign = |json: String| format!("{} {json}", "A".repeat(86));
+    let nested = format!("{{\"v\":1,\"e\":{}{}}}", "[".repeat(200_000), "]".repeat(200_000));
+    let deep = vec![json!({"k": "vote", "c": "TM-02", "note": "深".repeat(400_000)})];
+    slip_in(
+        &panel,
+        &[
+            sign(nested),
+            sign(format!("{{\"v\":1,\"t\":\"{}\"}}", "x".repeat(3 << 20))),
+            sign("{".repeat(900_000)),
+            forged(&panel.laptops[1], deep),
+            "\u{0}".repeat(100_000),
+            "END 18446744073709551615 x".to_owned(),
+        ],
+    );
+    panel.laptops[2].ok(&["sync", &panel.file]);
+    panel.lead().ok(&["sync", &panel.file]);
+    assert_eq!(votes(panel.lead(), &panel.file), before.0);
+    assert!(panel.file_bytes().len() < before.1.len() + 4_096, "what does not hold is not passed on");
+}
+
+#[test]
+fn a_founding_commit_with_another_roster_is_another_visit() {
+    let panel = submitted_panel();
+    let before = votes(panel.lead(), &panel.file);
+    let text = String::from_utf8(panel.file_bytes()).unwrap();
+    // The roster is edited in place, and the whole founding commit is signed anew by a member.
+    std::fs::write(&panel.file, text.replace(PANEL[4], "冒名者")).unwrap();
+    panel.lead().ok(&["sync", &panel.file]);
+    assert_eq!(votes(panel.lead(), &panel.file), before);
+    assert!(panel.file_bytes() == text.as_bytes(), "the file is healed");
+    let founding = text.lines().find(|line| line.contains("\"k\":\"found\"")).unwrap();
+    let mut edit: Value = serde_json::from_str(founding.split_once(' ').unwrap().1).unwrap();
+    let mut edit = edit["e"][0].take();
+    edit["roster"][4]["name"] = json!("冒名者");
+    edit["key"] = json!(device(&panel.laptops[1]).public().to_text());
+    let draft = Draft {
+        visit: None,
+        n: 1,
+        previous: None,
+        lamport: 1,
+        time_ms: 0,
+        seen: BTreeMap::new(),
+        body: DraftBody::Open(vec![edit]),
+    };
+    slip_in(&panel, &[sign(&device(&panel.laptops[1]), draft).1.to_text()]);
+    panel.lead().ok(&["sync", &panel.file]);
+    assert_eq!(votes(panel.lead(), &panel.file), before);
+    assert!(
+        panel.file_bytes() == text.as_bytes(),
+        "a founding commit of another visit is no commit of this one"
+    );
 }

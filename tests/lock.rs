@@ -96,19 +96,28 @@ fn a_living_lock_is_waited_for_twenty_seconds_and_left_alone() {
 #[test]
 fn a_silent_lock_is_broken_after_thirty_seconds() {
     let (folder, main) = locked_by(&holder("aaaa01", "there"));
-    for (what, bytes) in [("another's", None), ("cut", Some("{\"tok")), ("empty", Some(""))] {
-        let lock = folder.path().join(LOCK_NAME);
-        if let Some(bytes) = bytes {
-            fs::write(&lock, bytes).unwrap();
-        }
+    let lock = folder.path().join(LOCK_NAME);
+    let disk = quiet(Some(true));
+    let mut turn = Turn::new(&disk, &main, holder("bbbb01", "here"));
+    turn.take();
+    assert!(turn.is_shared() && disk.elapsed() == Duration::from_secs(20), "goes on without it");
+    assert!(lock.exists());
+    turn.end();
+    assert_eq!(disk.elapsed(), Duration::from_secs(30));
+    assert!(names(folder.path()).is_empty(), "the next sync need not wait");
+}
+
+#[test]
+fn a_lock_that_names_nobody_is_broken_after_two_seconds() {
+    for (what, bytes) in [("cut", "{\"tok"), ("empty", ""), ("no lock", "<html>")] {
+        let (folder, main) = locked_by(&holder("aaaa01", "there"));
+        fs::write(folder.path().join(LOCK_NAME), bytes).unwrap();
         let disk = quiet(Some(true));
         let mut turn = Turn::new(&disk, &main, holder("bbbb01", "here"));
         turn.take();
-        assert!(turn.is_shared() && disk.elapsed() == Duration::from_secs(20), "{what}: goes on without it");
-        assert!(lock.exists(), "{what}");
+        assert!(!turn.is_shared() && disk.elapsed() == Duration::from_secs(2), "{what}: it is ours now");
         turn.end();
-        assert_eq!(disk.elapsed(), Duration::from_secs(30), "{what}");
-        assert!(names(folder.path()).is_empty(), "{what}: the next sync need not wait");
+        assert!(names(folder.path()).is_empty(), "{what}");
     }
 }
 

@@ -92,27 +92,43 @@ pub(crate) fn apply_pending(
     let Some(me) = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed))) else {
         return;
     };
-    let seen = Arc::new(known_heads(visit, Some(me), edit.is_ballot()));
-    let stamp = Stamp { feed: feed.clone(), n, commit: None, index, seen, branch: Branch::default() };
+    let seen = Arc::new(known_heads(visit, Some(me), feed, edit.is_ballot()));
+    let stamp = Stamp {
+        feed: feed.clone(),
+        n,
+        commit: None,
+        index,
+        seen,
+        branch: Branch::default(),
+        saw: Arc::default(),
+    };
     visit.apply_own(me, &stamp, edit);
 }
 
-/// Last commits here of a member's devices, for edits of the ballot only as far as they can be read; for those who lead
-/// also of all other devices that do, because any of them may decide a clause and must be seen to have known the other's
-/// decision.
+/// What an edit names as seen: the last commits here of a member's other devices, for edits of the ballot only as far as
+/// they can be read; for those who lead also of all other devices that do, because any of them may decide a clause and must
+/// be seen to have known the other's decision. Beside the numbers stand the ids of the commits themselves: should a feed
+/// turn out to be forked, the number does not say which branch was seen.
 pub(crate) fn known_heads(
     visit: &Visit,
     name: Option<&MemberName>,
+    own: &FeedId,
     of_ballot: bool,
 ) -> BTreeMap<FeedId, u64> {
     let Some(state) = name.and_then(|name| visit.member(name.as_str())) else { return BTreeMap::new() };
-    if of_ballot {
-        return state.read.clone();
-    }
-    let mut heads = state.heads.clone();
-    if visit.leads(&state.member.name) {
+    let mut heads = if of_ballot {
+        state.read.iter().map(|(feed, head)| (feed.clone(), head.n)).collect()
+    } else {
+        state.heads.clone()
+    };
+    if !of_ballot && visit.leads(&state.member.name) {
         heads.extend(visit.chair_heads());
     }
+    heads.remove(own);
+    let read = visit.read_heads(|feed| heads.contains_key(feed));
+    let tips: Vec<_> =
+        read.flat_map(|head| head.tips.iter().map(|tip| (FeedId::new(tip.as_str()), head.n))).collect();
+    heads.extend(tips);
     heads
 }
 

@@ -111,9 +111,7 @@ impl Session {
     /// one of them.
     pub(crate) fn seen(&self, feed: &FeedId, of_ballot: bool) -> BTreeMap<FeedId, u64> {
         let me = self.my_state().map(|state| &state.member.name);
-        let mut heads = load::known_heads(&self.visit, me, of_ballot);
-        heads.remove(feed);
-        heads
+        load::known_heads(&self.visit, me, feed, of_ballot)
     }
 
     /// After a reopening everybody has the key of the first submission: what is recorded from then on needs a new one.

@@ -91,6 +91,7 @@ mod tests {
             index: 0,
             seen: Arc::new(seen),
             branch: Branch::default(),
+            saw: Arc::default(),
         }
     }
 

@@ -107,7 +107,7 @@ pub enum Edit {
         /// What it is.
         value: Option<EvidenceItem>,
     },
-    /// The member seals the ballot for good.
+    /// The member seals the ballot for good; with a key and without tips, only gives a key that waited.
     Submit {
         /// The last commit of each of the person's feeds that belongs to the ballot.
         heads: BTreeMap<FeedId, u64>,
@@ -313,10 +313,12 @@ pub struct Stamp {
     pub commit: Option<CommitId>,
     /// Place in the commit.
     pub index: u32,
-    /// Last commit seen of the person's other feeds.
+    /// Last commit seen of the person's other feeds; beside it, the ids of the commits there that no other one followed.
     pub seen: Arc<BTreeMap<FeedId, u64>>,
     /// On which branch of its feed, should the feed be forked.
     pub branch: Branch,
+    /// The ends that were seen of other feeds that are forked: there a number alone does not say which branch was seen.
+    pub saw: Arc<Vec<Self>>,
 }
 
 impl Stamp {
@@ -328,7 +330,11 @@ impl Stamp {
             let later = self.n > earlier.n && (self.commit.is_none() || self.follows(earlier));
             return later || (same_commit && self.index > earlier.index);
         }
-        self.seen.get(&earlier.feed).is_some_and(|&n| n >= earlier.n)
+        let mut ends = self.saw.iter().filter(|end| end.feed == earlier.feed).peekable();
+        if earlier.branch.id == 0 || ends.peek().is_none() {
+            return self.seen.get(&earlier.feed).is_some_and(|&n| n >= earlier.n);
+        }
+        ends.any(|end| end.commit == earlier.commit || end.supersedes(earlier))
     }
 
     /// Whether this edit's commit comes after that of `earlier` on its branch of one feed.

@@ -1,6 +1,9 @@
 //! A commit as the fold of a visit needs it: its place in its feed, what its author had seen, and its edits if they can be read.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use crate::domain::{
     edit::{Edit, Stamp},
@@ -54,30 +57,54 @@ impl LoggedCommit {
             index,
             seen: Arc::clone(&self.seen),
             branch,
+            saw: Arc::default(),
         }
     }
 }
 
-/// Passes on the edits of a commit, each with its stamp; `end` is the commit's own in a forked feed.
-pub(super) fn each_edit(commit: &LoggedCommit, end: Option<&Stamp>, take: &mut dyn FnMut(&Stamp, &Edit)) {
-    let mut stamp = commit.stamp(0, end.map(|end| end.branch.clone()).unwrap_or_default());
+/// Passes on the edits of a commit, each with its stamp; `ends` are the ends of all commits of forked feeds.
+pub(super) fn each_edit(
+    commit: &LoggedCommit,
+    ends: &HashMap<CommitId, Stamp>,
+    take: &mut dyn FnMut(&Stamp, &Edit),
+) {
+    let own = ends.get(&commit.id);
+    let mut stamp = commit.stamp(0, own.map(|end| end.branch.clone()).unwrap_or_default());
+    if !ends.is_empty() {
+        let seen = commit.seen.keys().filter_map(|name| ends.get(&CommitId::new(name.as_str())));
+        stamp.saw = Arc::new(seen.cloned().collect());
+    }
     for edit in commit.edits() {
         take(&stamp, edit);
         stamp.index += 1;
     }
 }
 
-/// The last number of a feed up to which every commit is here and can be read. The commits must be of one feed, sorted by
-/// number. An author replaces only values that could be read: what lies sealed on another laptop of the same person, or
-/// behind a gap, is no value that was given up.
-pub(super) fn read_head(feed: &[LoggedCommit]) -> u64 {
-    let mut head = 0;
+/// How far a feed is here and can be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadHead {
+    /// The last number up to which every commit is.
+    pub n: u64,
+    /// The commits up to there that no other one follows: one, and more in a forked feed.
+    pub tips: BTreeSet<CommitId>,
+}
+
+/// How far a feed can be read. The commits must be of one feed, sorted by number. An author replaces only values that could
+/// be read: what lies sealed on another laptop of the same person, or behind a gap, is no value that was given up.
+pub(super) fn read_head(feed: &[LoggedCommit]) -> ReadHead {
+    let mut head = ReadHead::default();
     for same_number in feed.chunk_by(|a, b| a.n == b.n) {
         let is_sealed = same_number.iter().any(|it| matches!(it.content, CommitContent::Sealed));
-        if is_sealed || same_number.iter().any(|it| it.n != head + 1) {
+        if is_sealed || same_number.iter().any(|it| it.n != head.n + 1) {
             break;
         }
-        head += 1;
+        head.n += 1;
+        for commit in same_number {
+            head.tips.insert(commit.id.clone());
+            if let Some(previous) = &commit.previous {
+                head.tips.remove(previous);
+            }
+        }
     }
     head
 }

@@ -90,6 +90,11 @@ impl Submissions {
         if key.is_some() {
             self.revealed.insert(stamp.feed.clone());
         }
+        // A key that waited for the closing, or for another laptop's submission, is no submission of its own: the lead may
+        // have opened the ballot again meanwhile without knowing of it.
+        if key.is_some() && tips.is_empty() {
+            return;
+        }
         if !self.made.iter().any(|it| &it.stamp == stamp) {
             let tips = tips.iter().filter_map(|tip| ends.get(tip).cloned()).collect();
             self.made.push(Submission { stamp: stamp.clone(), heads: heads.clone(), tips });
@@ -118,7 +123,7 @@ impl Submissions {
         self.stands() && !self.standing().any(includes)
     }
 
-    /// The first word holds: a submission made in knowledge of another one adds nothing to it (it only gives the key).
+    /// The first word holds: a submission made in knowledge of another one adds nothing to it.
     fn standing(&self) -> impl Iterator<Item = &Submission> {
         self.open().filter(|it| !self.open().any(|other| it.stamp.supersedes(&other.stamp)))
     }

@@ -13,7 +13,7 @@ use crate::domain::{
     evidence::EvidenceItem,
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, VisitId},
     lineage::{self, Link},
-    logged_commit::{CommitContent, LoggedCommit, each_edit, read_head},
+    logged_commit::{CommitContent, LoggedCommit, ReadHead, each_edit, read_head},
     profile::Reveal,
     seats::{Claim, Seats},
     slot::Slot,
@@ -78,7 +78,7 @@ pub struct MemberState {
     /// Last commit of each of the member's feeds.
     pub heads: BTreeMap<FeedId, u64>,
     /// The same, but only as far as every commit is here and can be read here: what the member can have before their eyes.
-    pub read: BTreeMap<FeedId, u64>,
+    pub read: BTreeMap<FeedId, ReadHead>,
     /// The member's commits that no other one follows.
     pub tips: BTreeSet<CommitId>,
     /// Commits of the member's feeds.
@@ -138,7 +138,7 @@ impl Visit {
         visit.seat_own(own);
         let ends = visit.find_forks(&commits);
         let fold = |commit: &LoggedCommit, take: &mut dyn FnMut(&Stamp, &Edit)| {
-            each_edit(commit, ends.get(&commit.id), take);
+            each_edit(commit, &ends, take);
         };
         for commit in commits.iter().filter(|commit| visit.chair.contains(&commit.feed)).collect::<Vec<_>>() {
             fold(commit, &mut |stamp, edit| visit.apply_chair(stamp, edit));
@@ -185,6 +185,15 @@ impl Visit {
     pub fn chair_heads(&self) -> BTreeMap<FeedId, u64> {
         let heads = self.members.iter().flat_map(|state| &state.heads);
         heads.filter(|(feed, _)| self.chair.contains(*feed)).map(|(feed, n)| (feed.clone(), *n)).collect()
+    }
+
+    /// How far these feeds can be read here.
+    pub fn read_heads<'a>(
+        &'a self,
+        feeds: impl Fn(&FeedId) -> bool + 'a,
+    ) -> impl Iterator<Item = &'a ReadHead> {
+        let heads = self.members.iter().flat_map(|state| &state.read);
+        heads.filter(move |(feed, _)| feeds(feed)).map(|(_, head)| head)
     }
 
     /// The clauses of the visit's checklist, in order.

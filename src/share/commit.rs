@@ -9,7 +9,7 @@ use crate::{
     share::{
         base64::{encode, sha256},
         error::LineError,
-        json::Json,
+        json::{Json, MAX_INTEGER},
         key::{DeviceKey, PublicKey},
         wire::id,
     },
@@ -98,7 +98,8 @@ pub fn sign(key: &DeviceKey, draft: Draft) -> (CommitId, Line) {
         ("f".to_owned(), Value::from(key.feed().as_str())),
         ("n".to_owned(), Value::from(draft.n)),
         ("p".to_owned(), draft.previous.as_ref().map(CommitId::as_str).into()),
-        ("l".to_owned(), Value::from(draft.lamport)),
+        // A hostile commit may claim the last moment that can be written; what comes after it must still be readable.
+        ("l".to_owned(), Value::from(draft.lamport.min(MAX_INTEGER.unsigned_abs()))),
         ("t".to_owned(), Value::from(draft.time_ms)),
         ("seen".to_owned(), Value::from(seen)),
     ]);

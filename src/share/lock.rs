@@ -16,6 +16,9 @@ pub const LOCK_NAME: &str = "~$hecha.lck";
 const BEAT: Duration = Duration::from_secs(5);
 /// A lock whose bytes have not changed for so long belongs to nobody.
 const SILENCE: Duration = Duration::from_secs(30);
+/// As [`SILENCE`], for a lock that names nobody: a holder writes its name in the moment in which it makes the lock, so one
+/// that has not done so by now ended in between.
+const NAMELESS: Duration = Duration::from_secs(2);
 /// How long a sync waits for another before it goes on without the lock.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Pause between two looks at a lock, in milliseconds.
@@ -104,7 +107,8 @@ impl<'a> Turn<'a> {
                 Some(earlier) if earlier.bytes == bytes => earlier,
                 _ => Sighting { bytes, since: now },
             };
-            if self.is_dead(&sighting.bytes) || now.saturating_sub(sighting.since) >= SILENCE {
+            if self.is_dead(&sighting.bytes) || now.saturating_sub(sighting.since) >= silence(&sighting.bytes)
+            {
                 self.break_lock(&sighting.bytes);
                 continue;
             }
@@ -239,6 +243,11 @@ impl<'a> Turn<'a> {
         }
         let _ = self.disk.remove(&broken);
     }
+}
+
+/// How long a lock must stay the same to belong to nobody.
+fn silence(bytes: &[u8]) -> Duration {
+    if Holder::read(bytes).is_some() { SILENCE } else { NAMELESS }
 }
 
 impl Holder {

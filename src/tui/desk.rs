@@ -130,6 +130,7 @@ impl Desk {
             index: 0,
             seen: Arc::clone(&self.seen),
             branch: Branch::default(),
+            saw: Arc::default(),
         };
         self.visit.apply_own(&me, &stamp, edit);
         self.tally = None;

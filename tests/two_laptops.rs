@@ -1,0 +1,143 @@
+//! Two laptops of one person, in the cases that the storm found: receipts, unread votes, keys on their way while a ballot is reopened.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails loudly"
+)]
+
+mod support;
+
+use std::path::Path;
+
+use hecha::app::{home::Home, session::Session};
+use support::{Laptop, PANEL, Panel, copy_folder};
+
+fn open(laptop: &Laptop, panel: &Panel) -> Session {
+    Session::open(&Home::choose(Some(laptop.home.clone())).unwrap(), Path::new(&panel.file)).unwrap()
+}
+
+#[test]
+fn the_leads_two_laptops_do_not_answer_each_other_for_ever() {
+    let panel = Panel::settled(2);
+    let file = panel.file.as_str();
+    let clone = Laptop::new(panel.root.join("lead-2"));
+    copy_folder(&panel.lead().home, &clone.home);
+    panel.lead().ok(&["score", file, "TM-02", "--grade", "B"]);
+    clone.ok(&["score", file, "TM-01", "--grade", "B"]);
+    for laptop in [panel.lead(), &clone, panel.lead(), &clone] {
+        laptop.ok(&["sync", file]);
+    }
+    let settled = panel.file_bytes();
+    for laptop in [panel.lead(), &clone, panel.lead(), &clone] {
+        laptop.ok(&["sync", file]);
+    }
+    assert!(panel.file_bytes() == settled, "nothing was done, and the file grows");
+    // A member's work is still answered, by one of them.
+    panel.laptops[1].ok(&["score", file, "TM-01", "--grade", "C"]);
+    for laptop in [&panel.laptops[1], &clone, panel.lead(), &panel.laptops[1]] {
+        laptop.ok(&["sync", file]);
+    }
+    let state = open(&panel.laptops[1], &panel).sync_state().unwrap();
+    assert_eq!((state.pending, state.receipted), (0, state.in_file), "the lead has all of it");
+}
+
+#[test]
+fn a_vote_that_nobody_could_read_is_not_replaced_by_the_next() {
+    let panel = Panel::settled(2);
+    let (file, member) = (panel.file.as_str(), &panel.laptops[1]);
+    let second = Laptop::new(panel.root.join("second"));
+    second.ok(&["visit", "join", file, "--name", PANEL[1]]);
+    panel.lead().ok(&["sync", file]);
+    let code = open(&second, &panel).join_code().unwrap().unwrap().typed();
+    open(panel.lead(), &panel).admit(&code).unwrap();
+    for laptop in [panel.lead(), member, &second] {
+        laptop.ok(&["sync", file]);
+    }
+    second.ok(&["score", file, "TM-02", "--grade", "D", "--reason", "无资质"]);
+    second.ok(&["sync", file]);
+    member.ok(&["sync", file]);
+    // The second laptop's vote is here, but sealed under its own key.
+    member.ok(&["score", file, "TM-02", "--grade", "A"]);
+    member.ok(&["submit", file]);
+    for laptop in [&second, member, panel.lead()] {
+        laptop.ok(&["sync", file]);
+    }
+    for laptop in [member, &second] {
+        let conflicts = open(laptop, &panel).visit().conflicts();
+        assert_eq!(
+            conflicts,
+            [(PANEL[1].into(), "TM-02".to_owned())],
+            "both votes are shown, none is dropped"
+        );
+    }
+}
+
+#[test]
+fn a_key_on_its_way_does_not_submit_a_reopened_ballot_again() {
+    let panel = Panel::small_on_close(2, &[]);
+    let (file, member, lead) = (panel.file.as_str(), &panel.laptops[1], panel.lead());
+    member.ok(&["score", file, "TM-02", "--grade", "B"]);
+    member.ok(&["submit", file]);
+    member.ok(&["sync", file]);
+    lead.ok(&["submit", file]);
+    lead.ok(&["close", file]);
+    lead.ok(&["sync", file]);
+    // The lead opens the ballot again in the moment in which the member's laptop answers the closing with its key.
+    lead.ok(&["visit", "reopen", file, PANEL[1], "--reason", "补看现场"]);
+    let before = panel.file_bytes();
+    std::fs::remove_file(file).unwrap();
+    lead.ok(&["sync", file]);
+    let reopened = panel.file_bytes();
+    std::fs::write(file, before).unwrap();
+    member.ok(&["sync", file]);
+    std::fs::write(panel.share().join("visit 2.hecha"), reopened).unwrap();
+    for laptop in [member, lead, member] {
+        laptop.ok(&["sync", file]);
+    }
+    for laptop in [member, lead] {
+        let state = open(laptop, &panel).visit().member(PANEL[1]).unwrap().clone();
+        assert!(!state.is_submitted(), "the ballot is open, as the lead said");
+    }
+    member.ok(&["score", file, "TM-02", "--grade", "C"]);
+    member.ok(&["submit", file]);
+    for laptop in [member, lead, member, lead] {
+        laptop.ok(&["sync", file]);
+    }
+    let state = open(lead, &panel).visit().member(PANEL[1]).unwrap().clone();
+    assert!(state.is_submitted() && state.n_late == 0, "what was scored after the reopening counts");
+}
+
+#[test]
+fn a_vote_of_the_other_copy_that_comes_late_is_not_replaced() {
+    let panel = Panel::settled(2);
+    let (file, original) = (panel.file.as_str(), &panel.laptops[1]);
+    let clone = Laptop::new(panel.root.join("clone"));
+    copy_folder(&original.home, &clone.home);
+    original.ok(&["score", file, "TM-01", "--grade", "B"]);
+    original.ok(&["sync", file]);
+    let known = panel.file_bytes();
+    original.ok(&["score", file, "TM-02", "--grade", "A"]);
+    original.ok(&["sync", file]);
+    // What the original wrote last gets lost on its way; the clone sees that the key is used twice, and leaves it.
+    std::fs::write(file, known).unwrap();
+    clone.ok(&["score", file, "TM-01", "--grade", "C"]);
+    clone.ok(&["sync", file]);
+    clone.ok(&["score", file, "TM-02", "--grade", "B"]);
+    clone.ok(&["sync", file]);
+    for laptop in [original, &clone, original] {
+        laptop.ok(&["sync", file]);
+    }
+    let both = ["TM-01", "TM-02"].map(|clause| (PANEL[1].into(), clause.to_owned()));
+    for laptop in [original, &clone] {
+        assert_eq!(open(laptop, &panel).visit().conflicts(), both, "two copies wrote two cells apart");
+    }
+    // Whoever has seen both settles it.
+    for clause in ["TM-01", "TM-02"] {
+        clone.ok(&["score", file, clause, "--grade", "C"]);
+    }
+    for laptop in [&clone, original] {
+        laptop.ok(&["sync", file]);
+        assert_eq!(open(laptop, &panel).visit().conflicts(), []);
+    }
+}
