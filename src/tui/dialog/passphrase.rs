@@ -116,7 +116,8 @@ impl PassphraseDialog {
             return Vec::new();
         }
         // A sync that began without the key must not write after the first passphrase is set.
-        if cx.desk.is_some_and(|desk| desk.syncing) && !self.sent {
+        let in_visit = !matches!(self.purpose, Purpose::Open(_));
+        if in_visit && !self.sent && cx.desk.is_some_and(|desk| desk.syncing) {
             return vec![Go::Say(say::wait(cx.lang).to_owned())];
         }
         if std::mem::replace(&mut self.sent, true) {
