@@ -61,7 +61,7 @@ impl Panel {
             .iter()
             .enumerate()
             .map(|(index, name)| match index {
-                0 => must(found(&home_at(&panel.home(0)), founding(&panel.file()))),
+                0 => must(found(&home_at(&panel.home(0)), founding(&panel.file()), None)),
                 _ => must(join(&home_at(&panel.home(index)), &panel.file(), &JoinRequest::named(name))),
             })
             .collect();
@@ -144,7 +144,7 @@ impl Panel {
 impl Laptop {
     /// Reads, verifies, stores and folds the whole file.
     pub fn import(&self) -> Session {
-        must(look(&self.home, &self.file))
+        must(look(&self.home, &self.file, None))
     }
 
     /// Opens the visit from the store.
