@@ -141,3 +141,38 @@ fn a_vote_of_the_other_copy_that_comes_late_is_not_replaced() {
         assert_eq!(open(laptop, &panel).visit().conflicts(), []);
     }
 }
+
+/// Two copies of a laptop write one cell apart; then the original takes in what the clone wrote, in this way.
+fn conflicts_after_import(import: impl FnOnce(&Panel, &Laptop, &str)) {
+    let panel = Panel::settled(2);
+    let (file, original) = (panel.file.as_str(), &panel.laptops[1]);
+    let clone = Laptop::new(panel.root.join("clone"));
+    copy_folder(&original.home, &clone.home);
+    // Each copy goes on with a key of its own.
+    for (laptop, grade) in [(original, "B"), (&clone, "C"), (original, "B")] {
+        laptop.ok(&["score", file, "TM-01", "--grade", grade]);
+        laptop.ok(&["sync", file]);
+    }
+    clone.ok(&["sync", file]);
+    let before = panel.file_bytes();
+    clone.ok(&["score", file, "TM-02", "--grade", "C"]);
+    clone.ok(&["sync", file]);
+    let copy = panel.root.join("copy.hecha");
+    std::fs::copy(file, &copy).unwrap();
+    std::fs::write(file, before).unwrap();
+    original.ok(&["score", file, "TM-02", "--grade", "B"]);
+    import(&panel, original, copy.to_str().unwrap());
+    let conflicts = open(original, &panel).visit().conflicts();
+    assert!(conflicts.contains(&(PANEL[1].into(), "TM-02".to_owned())), "{conflicts:?}");
+}
+
+#[test]
+fn what_was_recorded_before_an_import_does_not_replace_what_it_brings() {
+    conflicts_after_import(|panel, laptop, copy| {
+        laptop.ok(&["restore", &panel.file, "--from", copy]);
+    });
+    conflicts_after_import(|panel, laptop, copy| {
+        std::fs::copy(copy, &panel.file).unwrap();
+        laptop.ok(&["visit", "join", &panel.file, "--name", PANEL[1]]);
+    });
+}

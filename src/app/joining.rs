@@ -154,6 +154,10 @@ fn import_file(
     if let Some((key, slot)) = new_key {
         store.keep_visit_key(&header.visit, &key, &slot).map_err(fail)?;
     }
+    if known {
+        // As at a sync: what was recorded before the import was recorded without knowing what it brings.
+        Session::load(home, home.store()?, &header.visit, file.to_owned())?.seal()?;
+    }
     taken.import(store, &header.visit).map_err(fail)?;
     Ok(header.visit)
 }

@@ -60,6 +60,8 @@ impl Session {
                 return Err(sync_words::nothing_to_restore(&path, why));
             }
         };
+        // As at a sync: what was recorded before the import was recorded without knowing what it brings.
+        self.seal()?;
         let mut report = SyncReport::default();
         self.take_in_from(&path, &lines, &mut report)?;
         self.reload()?;
