@@ -18,7 +18,7 @@ use std::{
 use hecha::{
     app::{
         failure::Failure,
-        founding::{FoundingRequest, found, parse_member},
+        founding::found,
         home::Home,
         info,
         joining::{JoinRequest, join},
@@ -27,49 +27,19 @@ use hecha::{
     domain::{
         ballot::Vote,
         edit::{Choice, Edit, Stand},
-        facility::Stage,
         finding::{Finding, Fraction},
         grade::Grade,
     },
     share::disk::{Disk, RealDisk},
 };
 use proptest::prelude::*;
-use support::disk::FaultyDisk;
+use support::{
+    disk::FaultyDisk,
+    tiny::{CLAUSES, tiny_visit, write_tiny_checklist},
+};
 use tempfile::TempDir;
 
 const NAMES: [&str; 3] = ["林若安", "陈思齐", "马文博"];
-const CLAUSES: [&str; 3] = ["DM-01", "DM-02", "DM-03"];
-const PROFILE: &str = r#"
-[profile]
-id = "tiny"
-title = "小方案"
-title_en = "Tiny"
-edition = "1"
-status = "unofficial"
-facility = "township"
-areas = ["demo"]
-gates = []
-[panel]
-min = 3
-odd = true
-title = "中级"
-fields = ["医疗"]
-source = "default"
-[merge]
-rule = "median"
-quorum = 2
-tie = "lead"
-source = "default"
-[reveal]
-when = "on-submit"
-[[standard]]
-id = "basic"
-title = "基本标准（示例）"
-title_en = "Basic (example)"
-status = "example"
-source = "default"
-conditions = [{ kind = "share", grade = "C", share = 0.85 }]
-"#;
 
 /// One thing that happens.
 #[derive(Debug, Clone)]
@@ -178,38 +148,11 @@ impl World {
         let share = folder.path().join("share");
         fs::create_dir(&share).unwrap();
         let file = share.join("visit.hecha");
-        let area =
-            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checklist/good/area.toml"));
-        let area = area.unwrap();
-        let (head, clause) = area.split_at(area.find("[[clause]]").unwrap());
-        let clauses: Vec<String> = CLAUSES.iter().map(|id| clause.replace("DM-01", id)).collect();
-        let own = folder.path().join("home-0").join("checklists");
-        for (kind, name, text) in [
-            ("areas", "demo.toml", format!("{head}{}", clauses.join("\n"))),
-            ("profiles", "tiny.toml", PROFILE.into()),
-        ] {
-            fs::create_dir_all(own.join(kind)).unwrap();
-            fs::write(own.join(kind).join(name), text).unwrap();
-        }
-        let member = |name: &str| must(parse_member(&format!("{name}:医疗:主任医师")));
+        write_tiny_checklist(&folder.path().join("home-0"));
         let laptops = NAMES.iter().enumerate().map(|(index, name)| {
             let home = must(Home::choose(Some(folder.path().join(format!("home-{index}")))));
             let session = if index == 0 {
-                found(
-                    &home,
-                    FoundingRequest {
-                        file: file.clone(),
-                        facility: "某院".to_owned(),
-                        profile: "tiny".to_owned(),
-                        stage: Stage::County,
-                        date: "2026-11-21".parse().unwrap(),
-                        lead: member(name),
-                        members: NAMES.iter().skip(1).map(|name| member(name)).collect(),
-                        recusals: Vec::new(),
-                        lookback: None,
-                    },
-                    None,
-                )
+                found(&home, tiny_visit(&file, &NAMES), None)
             } else {
                 join(&home, &file, &JoinRequest::named(name))
             };

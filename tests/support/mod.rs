@@ -4,6 +4,7 @@
 pub(crate) mod disk;
 pub(crate) mod keyring;
 pub(crate) mod script;
+pub(crate) mod tiny;
 
 use std::{
     ffi::OsStr,
