@@ -255,7 +255,7 @@ impl World {
         let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("share")).unwrap();
         let mut world = Self { folder, sessions: Vec::new() };
-        write_tiny_checklist(&world.path(0));
+        write_tiny_checklist(&world.path(0), "on-submit");
         let file = world.file();
         for (index, name) in NAMES.iter().enumerate() {
             let home = home_at(&world.path(index));

@@ -148,7 +148,7 @@ impl World {
         let share = folder.path().join("share");
         fs::create_dir(&share).unwrap();
         let file = share.join("visit.hecha");
-        write_tiny_checklist(&folder.path().join("home-0"));
+        write_tiny_checklist(&folder.path().join("home-0"), "on-submit");
         let laptops = NAMES.iter().enumerate().map(|(index, name)| {
             let home = must(Home::choose(Some(folder.path().join(format!("home-{index}")))));
             let session = if index == 0 {

@@ -10,7 +10,7 @@ use hecha::{
     share::{json::Json, wire::decode_edit},
 };
 
-use crate::tiny::CLAUSES;
+use crate::support::tiny::CLAUSES;
 
 /// The cells of a ballot that the storm writes to.
 const KINDS: [&str; 3] = ["finding", "vote", "note"];

@@ -15,11 +15,11 @@ use hecha::{
 use crate::{
     disk::Plan,
     laptop::Laptop,
+    support::tiny::CLAUSES,
     support::{
         Dice, copy_folder,
         disk::{ERRORS, Fault},
     },
-    tiny::CLAUSES,
     world::World,
 };
 
