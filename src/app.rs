@@ -3,6 +3,7 @@
 //! The only reader of clock, randomness and environment (`system.rs`), and the one place where errors get their
 //! words, hints and exit codes (`failure.rs`, `wording.rs`).
 
+pub mod assigning;
 pub mod checklist_diff;
 pub mod checklist_sheets;
 pub mod checklist_show;
@@ -24,15 +25,18 @@ pub mod evidence_listing;
 pub mod export;
 pub mod failure;
 pub mod files;
+pub mod finalize;
 pub mod founding;
 pub mod fsck;
 pub mod home;
 pub mod import_votes;
 pub mod info;
+pub mod interests;
 pub mod joining;
 mod load;
 pub mod measure_text;
 pub mod membership;
+pub mod opinions;
 pub mod overview;
 pub mod passphrase;
 pub mod points;
@@ -42,6 +46,7 @@ pub mod restore;
 mod sealing;
 pub mod session;
 pub mod settings;
+pub mod signing;
 pub mod statistics;
 pub mod submit;
 pub mod sync;

@@ -3,19 +3,22 @@
 //! Reading order: `grade`, `checklist` and `profile` say what is asked; `finding` and `scoring` turn what a member
 //! recorded into a grade; `edit`, `cell`, `ballot`, `seats`, `submission` and `visit` fold immutable edits into the state
 //! of a visit (`lineage` orders what a cloned laptop made in parallel);
-//! `panel`, `merge` and `outcome` say what the panel's votes amount to; `agenda` orders what must be talked over, and
-//! `agreement` says how alike the members scored.
+//! `panel`, `merge` and `outcome` say what the panel's votes amount to; `agenda` orders what must be talked over,
+//! `readiness` says what holds up the end, and `agreement` how alike the members scored.
 
 pub mod absence;
 pub mod agenda;
 pub mod agreement;
 pub mod amount;
+pub mod assignment;
 pub mod ballot;
 pub mod cell;
 pub mod checklist;
 pub mod clean;
 pub mod date;
+pub mod declaration;
 pub mod difference;
+pub mod dissent;
 pub mod edit;
 pub mod evidence;
 pub mod facility;
@@ -27,10 +30,15 @@ pub mod id;
 pub mod lang;
 pub mod lineage;
 pub mod logged_commit;
+pub mod member_state;
 pub mod merge;
+pub mod objection;
 pub mod outcome;
 pub mod panel;
 pub mod profile;
+pub mod readiness;
+pub mod recusal;
+pub mod rulings;
 pub mod scoring;
 pub mod seats;
 pub mod slot;
@@ -38,3 +46,4 @@ pub mod source;
 pub mod submission;
 pub mod verdict;
 pub mod visit;
+pub mod waiver;

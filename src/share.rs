@@ -28,3 +28,4 @@ pub mod wire;
 mod wire_evidence;
 mod wire_finding;
 mod wire_membership;
+mod wire_panel;

@@ -14,13 +14,12 @@ mod panel;
 use std::collections::BTreeSet;
 
 use hecha::{
-    domain::{clean::is_clean_line, lang::Lang, outcome::Outcome, visit::Visit},
+    domain::{clean::is_clean_line, lang::Lang, outcome::Outcome, readiness::MatterKind, visit::Visit},
     report::{
         Options, Report, agreement_json,
         csv::{csv, defuse},
         info_json,
         json::json,
-        layout::OpenKind,
         md::md,
         merge_json, result_json,
     },
@@ -194,7 +193,7 @@ fn every_key_of_the_json_report_is_documented() {
     walk(&serde_json::from_str(&json(&report(&named(Lang::Zh)))).unwrap(), &mut keys);
     let missing: Vec<_> = keys.iter().filter(|key| !page.contains(&format!("`{key}`"))).collect();
     assert!(missing.is_empty(), "{missing:?}");
-    for kind in OpenKind::ALL {
+    for kind in MatterKind::ALL {
         assert!(page.contains(&format!("`{}`", kind.key())), "{kind:?}");
     }
 }

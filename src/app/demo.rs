@@ -17,12 +17,13 @@ use crate::{
         absence::Absence,
         checklist::Clause,
         date::Date,
-        edit::{Choice, Edit, Member, Recusal, Stand},
+        edit::{Choice, Edit, Member, Stand},
         facility::Stage,
         field::Field,
         grade::{Grade, Level},
         id::{ClauseId, GateId, MemberName},
         lang::Text,
+        recusal::Recusal,
         verdict::{GateDecision, GateState},
     },
 };
@@ -106,6 +107,7 @@ fn request(file: &Path) -> Result<FoundingRequest, Failure> {
         lead,
         members,
         recusals: vec![Recusal {
+            declared: false,
             name: MemberName::new(recused),
             clause: Some(ClauseId::new(RECUSED.0)),
             reason: RECUSED.1.to_owned(),

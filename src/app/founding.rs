@@ -9,6 +9,7 @@ use crate::{
         checklists,
         failure::{Exit, Failure},
         home::Home,
+        interests::check_clause,
         passphrase::{check_length, new_slot},
         sealing::{Lone, blind},
         session::Session,
@@ -18,11 +19,12 @@ use crate::{
     domain::{
         clean::clean_line,
         date::Date,
-        edit::{Edit, Founding, Member, Recusal},
+        edit::{Edit, Founding, Member},
         facility::Stage,
         field::Field,
         id::{ClauseId, MemberName, VisitId},
         lang::Text,
+        recusal::Recusal,
         slot::Slot,
     },
     share::{
@@ -116,7 +118,7 @@ fn write_founding(
     let mut edits: Vec<Value> = vec![encode_edit(&Edit::Found(Arc::new(founding.clone())), extra)];
     let recovery: [u8; 16] = system::random_bytes()?;
     edits.push(blind(&ballot_key, &recovery, Some(&device.to_bytes()))?);
-    edits.extend(recusals.iter().map(|recusal| encode_edit(&Edit::Recuse(recusal.clone()), Extra::None)));
+    edits.extend(recusals.iter().map(|recusal| encode_edit(&recusal.clone().into_edit(), Extra::None)));
     let locked = passphrase.map(lock_new_key).transpose()?;
     edits.extend(locked.iter().map(|(_, slot)| encode_edit(&Edit::Slot(slot.clone()), Extra::None)));
     let lone = Lone { visit: None, after: None, lamport: 1, seen: BTreeMap::new(), edits };
@@ -184,6 +186,7 @@ pub fn parse_recusal(text: &str) -> Result<Recusal, Failure> {
                 name: MemberName::new(name),
                 clause: (clause != "*").then(|| ClauseId::new(clause)),
                 reason: reason.clone(),
+                declared: false,
             })
         }
         _ => Err(not_founded(Text::new(
@@ -217,12 +220,7 @@ fn check_recusal(
     if !roster.iter().any(|member| member.name == recusal.name) {
         return Err(wording::unknown("组员", "member", recusal.name.as_str(), None));
     }
-    match &recusal.clause {
-        Some(clause) if checklist.clause(clause.as_str()).is_none() => {
-            Err(wording::unknown("条款", "clause", clause.as_str(), None))
-        }
-        _ => Ok(()),
-    }
+    recusal.clause.as_ref().map_or(Ok(()), |clause| check_clause(checklist, clause))
 }
 
 fn not_founded(why: Text) -> Failure {

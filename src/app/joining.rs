@@ -1,4 +1,4 @@
-//! Joining a visit under a name on its roster, and the declaration of interests that opens scoring.
+//! Joining a visit under a name on its roster.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -16,7 +16,7 @@ use crate::{
         wording,
     },
     domain::{
-        clean::{clean_line, clean_note},
+        clean::clean_line,
         edit::{Edit, Expert},
         id::{MemberName, VisitId},
         lang::Text,
@@ -93,21 +93,6 @@ pub fn look(home: &Home, file: &Path, passphrase: Option<&str>) -> Result<Sessio
     let mut store = home.store()?;
     let visit = import_file(home, &mut store, &file, passphrase)?;
     Session::load(home, store, &visit, file)
-}
-
-impl Session {
-    /// Records the member's declaration of interests; `none` (or 无) declares that there are none.
-    ///
-    /// # Errors
-    /// If this laptop is not a member's, or the store fails.
-    pub fn declare(&mut self, text: &str) -> Result<(), Failure> {
-        if self.my_state().is_none() {
-            return Err(wording::barrier(crate::domain::visit::Barrier::NotAMember));
-        }
-        let text = clean_note(text).trim().to_owned();
-        let text = if text.eq_ignore_ascii_case("none") || text == "无" { String::new() } else { text };
-        self.write(vec![(Edit::Declare { text }, None)])
-    }
 }
 
 /// A file that cannot be written does not undo the joining: it is in the store, and the next sync tells the others.

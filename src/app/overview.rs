@@ -116,7 +116,7 @@ impl Session {
             stage: founding.stage,
             date: founding.date,
             me: self.me().cloned(),
-            n_scored: gaps.n_owed - gaps.unscored.len() - gaps.conflicts.len(),
+            n_scored: gaps.n_scored,
             n_owed: gaps.n_owed,
             submitted: self.my_state().is_some_and(|state| state.is_submitted()),
             sync: self.sync_state()?,

@@ -72,7 +72,7 @@ impl Session {
     pub fn lock(&self) -> Lock {
         if self.row.visit_key.is_some() {
             Lock::Held
-        } else if self.row.slot.is_some() || !self.visit.slots.is_empty() {
+        } else if self.row.slot.is_some() || !self.visit.slots().is_empty() {
             Lock::Asks
         } else {
             Lock::Open
@@ -92,7 +92,7 @@ impl Session {
                 header.slot
             }
             _ if envelope.is_some() => None,
-            _ => self.visit.slots.last().map(|slot| slot.text.clone()).or_else(|| self.row.slot.clone()),
+            _ => self.visit.slots().last().map(|slot| slot.text.clone()).or_else(|| self.row.slot.clone()),
         };
         let Some(slot) = slot else { return Ok(false) };
         let key = open_slot(&self.file, &slot, passphrase)?;
@@ -114,7 +114,7 @@ impl Session {
         check_length(passphrase)?;
         self.sync()?;
         let key = self.envelope()?.map_or_else(VisitKey::generate, |envelope| envelope.key);
-        let counter = self.visit.slots.last().map_or(0, |slot| slot.counter) + 1;
+        let counter = self.visit.slots().last().map_or(0, |slot| slot.counter) + 1;
         let slot = new_slot(&key, passphrase, counter)?;
         self.keep_key(&key, &slot.text)?;
         self.write(vec![(Edit::Slot(slot), None)])
@@ -126,7 +126,7 @@ impl Session {
     /// # Errors
     /// If this laptop holds the key or knows from the lead that there is one, or the store fails.
     pub fn forget_lock(&mut self) -> Result<(), Failure> {
-        if self.lock() != Lock::Asks || !self.visit.slots.is_empty() {
+        if self.lock() != Lock::Asks || !self.visit.slots().is_empty() {
             return Err(nothing_to_forget());
         }
         self.store.note_slot(&self.row.id, None).map_err(|error| self.store_failure(&error))?;
@@ -146,7 +146,7 @@ impl Session {
         let Some(text) = &self.row.visit_key else { return Ok(None) };
         let key = VisitKey::parse(&text.0).ok_or_else(|| wording::damaged_store(&self.home))?;
         let name = key.name();
-        let signed = self.visit.slots.iter().filter(|slot| slot.key == name).map(|slot| slot.text.clone());
+        let signed = self.visit.slots().iter().filter(|slot| slot.key == name).map(|slot| slot.text.clone());
         let mut slots: Vec<String> = self.row.slot.iter().cloned().chain(signed).collect();
         let slot = slots.pop().ok_or_else(|| wording::damaged_store(&self.home))?;
         Ok(Some(Envelope { key, slot, earlier: slots }))

@@ -66,6 +66,8 @@ impl Session {
             }
             Edit::Evidence { clause, digest, value } => self.checked_evidence(clause, digest, value),
             Edit::Verdict { .. } | Edit::Gate { .. } => self.checked_decision(edit),
+            Edit::Recuse { .. } => self.checked_recusal(edit),
+            Edit::Dissent { .. } | Edit::Objection { .. } => self.checked_opinion(edit),
             _ => Err(Failure::bug("an edit that is not recorded this way")),
         }
     }

@@ -171,7 +171,7 @@ impl Session {
         let seen_n = if self.is_lead() {
             self.row.in_file_n
         } else {
-            let received = self.visit.receipts.get(&self.feed());
+            let received = self.visit.receipts().get(&self.feed());
             received.map_or(i64::MIN, |n| i64::try_from(*n).unwrap_or(i64::MAX))
         };
         // What the lead has is delivered, even if an old copy of the file was put back over it since.

@@ -25,24 +25,31 @@ pub struct BallotGaps {
     pub unreasoned: Vec<ClauseId>,
     /// Clauses on which two laptops of the member disagree.
     pub conflicts: Vec<ClauseId>,
-    /// Clauses the member votes on.
+    /// Clauses the member owes a vote on.
     pub n_owed: usize,
+    /// Those of them that have one.
+    pub n_scored: usize,
 }
 
-/// What the ballot of a member lacks; recused clauses are left out.
+/// What the ballot of a member lacks; recused clauses, and those assigned to others only, are left out.
 #[must_use]
 pub fn gaps(visit: &Visit, name: &str) -> BallotGaps {
     let mut gaps = BallotGaps::default();
     let Some(state) = visit.member(name) else { return gaps };
-    for clause in visit.clauses().filter(|clause| visit.recusal(name, clause.id.as_str()).is_none()) {
-        gaps.n_owed += 1;
+    for (index, clause) in visit.clauses().enumerate() {
+        if visit.recusal(name, clause.id.as_str()).is_some() {
+            continue;
+        }
+        let owed = visit.assigned(index, clause).contains(&state.member.name);
+        gaps.n_owed += usize::from(owed);
         let vote = visit.vote(state, clause);
         if vote.position == Position::Conflict {
             gaps.conflicts.push(clause.id.clone());
         } else if !vote.is_scored() {
-            gaps.unscored.push(clause.id.clone());
-        } else if vote.owes_reason().is_some() {
-            gaps.unreasoned.push(clause.id.clone());
+            gaps.unscored.extend(owed.then(|| clause.id.clone()));
+        } else {
+            gaps.n_scored += usize::from(owed);
+            gaps.unreasoned.extend(vote.owes_reason().map(|_| clause.id.clone()));
         }
     }
     gaps

@@ -158,7 +158,7 @@ impl Session {
         let mut edits = Vec::new();
         if self.is_lead() {
             let heads = self.contiguous_heads()?;
-            if heads.iter().any(|(feed, n)| self.visit.receipts.get(feed).is_none_or(|known| known < n)) {
+            if heads.iter().any(|(feed, n)| self.visit.receipts().get(feed).is_none_or(|known| known < n)) {
                 edits.push((Edit::Receipt { heads }, None));
             }
         }

@@ -312,6 +312,15 @@ pub(crate) fn barrier(barrier: Barrier) -> Failure {
     Failure::new(exit, text("评分没有记录。", "The vote was not recorded."), why, next)
 }
 
+pub(crate) fn sign_after_submitting() -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        text("没有签字。", "Nothing was signed."),
+        text("您自己的评分还没有提交。", "Your own ballot is not submitted."),
+        text("请先提交，再核对结论后签字。", "Submit it, look at the verdicts, then sign."),
+    )
+}
+
 /// Which clause, point or value of a vote is wrong, as one line.
 pub(crate) fn finding(clause: &str, point: &str, error: &FindingError) -> Text {
     let (zh, en) = match error {

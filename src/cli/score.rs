@@ -63,7 +63,7 @@ fn said(session: &Session, clause: &str) -> String {
 
 /// Interests should be declared before the first vote.
 fn say_declaration(session: &Session, out: &Output) {
-    if session.my_state().is_some_and(|state| state.declaration.is_none()) {
+    if session.my_state().is_some_and(|state| state.declaration().is_none()) {
         out.note(&Text::new(
             "您还没有申报利益关系：hecha visit declare FILE none",
             "You have not declared interests yet: hecha visit declare FILE none",

@@ -207,8 +207,7 @@ fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -
         (_, true) => lang.pick("已提交", "submitted").to_owned(),
         (_, false) if session.me() == Some(&state.member.name) => {
             let gaps = session.gaps();
-            let scored = gaps.n_owed - gaps.unscored.len() - gaps.conflicts.len();
-            format!("{} {scored}/{}", lang.pick("评分中", "scoring"), gaps.n_owed)
+            format!("{} {}/{}", lang.pick("评分中", "scoring"), gaps.n_scored, gaps.n_owed)
         }
         (_, false) => lang.pick("评分中", "scoring").to_owned(),
     };

@@ -8,8 +8,11 @@ use std::{
 use crate::domain::{
     absence::Absence,
     amount::Amount,
+    assignment::Assignment,
     checklist::Checklist,
     date::Date,
+    declaration::Declaration,
+    dissent::Dissent,
     evidence::EvidenceItem,
     facility::Stage,
     field::Field,
@@ -17,9 +20,11 @@ use crate::domain::{
     grade::Grade,
     id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
     lineage::Branch,
+    objection::Objection,
     profile::{Gate, GatePeriod},
     slot::Slot,
     verdict::{GateDecision, LeadVerdict},
+    waiver::Waiver,
 };
 
 /// One event.
@@ -68,13 +73,19 @@ pub enum Edit {
         /// Its last commit that counts.
         n: u64,
     },
-    /// The member's declaration of interests; empty = none.
-    Declare {
-        /// What is declared.
-        text: String,
+    /// The member's declaration of interests.
+    Declare(Declaration),
+    /// The lead records that a member does not vote on a clause, or on the whole visit.
+    Recuse {
+        /// The member.
+        name: MemberName,
+        /// The clause; `None` = all.
+        clause: Option<ClauseId>,
+        /// Why; `None` lifts the recusal.
+        reason: Option<String>,
     },
-    /// The lead records a recusal.
-    Recuse(Recusal),
+    /// The lead says who scores what.
+    Assign(Assignment),
     /// A finding for a point; `None` takes it back.
     Finding {
         /// The clause.
@@ -141,6 +152,25 @@ pub enum Edit {
         /// The decision.
         value: Option<GateDecision>,
     },
+    /// A member says why the own vote differs from the others; `None` takes it back.
+    Dissent {
+        /// The clause.
+        clause: ClauseId,
+        /// Why.
+        value: Option<Dissent>,
+    },
+    /// The lead records what the facility objects to, and the panel's answer; `None` takes it back.
+    Objection {
+        /// The clause; `None` = the report as a whole.
+        clause: Option<ClauseId>,
+        /// Objection and answer.
+        value: Option<Objection>,
+    },
+    /// A member signs the record of the visit.
+    Sign {
+        /// Which record: see [`Visit::record`](crate::domain::visit::Visit::record).
+        record: Digest,
+    },
     /// What of each feed has reached the lead.
     Receipt {
         /// Last commit without a gap.
@@ -149,7 +179,9 @@ pub enum Edit {
     /// The visit is final.
     Final {
         /// What was waived, and why.
-        waivers: Vec<String>,
+        waivers: Vec<Waiver>,
+        /// The record that was made final; unknown of visits that an early program finalised.
+        record: Option<Digest>,
     },
     /// The lead sets or changes the passphrase of the shared file.
     Slot(Slot),
@@ -230,17 +262,6 @@ pub struct Expert {
     pub field: Field,
     /// Professional title; may be empty.
     pub title: String,
-}
-
-/// A member does not vote on a clause, or on the whole visit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recusal {
-    /// The member.
-    pub name: MemberName,
-    /// The clause; `None` = all.
-    pub clause: Option<ClauseId>,
-    /// Why.
-    pub reason: String,
 }
 
 /// What a member says about a clause beside findings.

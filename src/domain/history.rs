@@ -2,7 +2,7 @@
 
 use crate::domain::{
     edit::{Digest, Edit},
-    id::{ClauseId, GateId, PointId},
+    id::{ClauseId, GateId, MemberName, PointId},
 };
 
 /// The cell that an edit writes. Only edits that write one can be undone.
@@ -20,6 +20,12 @@ pub enum CellKey {
     Verdict(ClauseId),
     /// A gate's decision.
     Gate(GateId),
+    /// A member's recusal from a clause, or from all.
+    Recusal(MemberName, Option<ClauseId>),
+    /// Why the own vote for a clause differs.
+    Dissent(ClauseId),
+    /// The facility's objection to a clause, or to all.
+    Objection(Option<ClauseId>),
 }
 
 impl CellKey {
@@ -33,6 +39,9 @@ impl CellKey {
             Edit::Evidence { clause, digest, .. } => Self::Evidence(clause.clone(), *digest),
             Edit::Verdict { clause, .. } => Self::Verdict(clause.clone()),
             Edit::Gate { gate, .. } => Self::Gate(gate.clone()),
+            Edit::Recuse { name, clause, .. } => Self::Recusal(name.clone(), clause.clone()),
+            Edit::Dissent { clause, .. } => Self::Dissent(clause.clone()),
+            Edit::Objection { clause, .. } => Self::Objection(clause.clone()),
             _ => return None,
         })
     }
@@ -47,6 +56,9 @@ impl CellKey {
             Self::Evidence(clause, digest) => Edit::Evidence { clause, digest, value: None },
             Self::Verdict(clause) => Edit::Verdict { clause, value: None },
             Self::Gate(gate) => Edit::Gate { gate, value: None },
+            Self::Recusal(name, clause) => Edit::Recuse { name, clause, reason: None },
+            Self::Dissent(clause) => Edit::Dissent { clause, value: None },
+            Self::Objection(clause) => Edit::Objection { clause, value: None },
         }
     }
 }

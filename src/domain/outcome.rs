@@ -41,6 +41,20 @@ pub struct ClauseResult {
     pub reason: String,
 }
 
+impl ClauseResult {
+    /// Number of grades, or of votes in points.
+    #[must_use]
+    pub fn n_valid(&self) -> usize {
+        self.merged_points.as_ref().map_or(self.merged.n_valid, |points| points.n_valid)
+    }
+
+    /// Whether that number reaches the quorum.
+    #[must_use]
+    pub fn quorum(&self) -> bool {
+        self.merged_points.as_ref().map_or(self.merged.quorum, |points| points.quorum)
+    }
+}
+
 /// The outcome of a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {

@@ -6,20 +6,26 @@ use std::{
 };
 
 use crate::domain::{
-    ballot::{Ballot, Position, Vote},
-    cell::Cell,
+    absence::Absence,
+    assignment::Assignment,
+    ballot::{Position, Vote},
     checklist::Clause,
-    edit::{Digest, Edit, Founding, Member, Recusal, Stamp},
+    edit::{Digest, Edit, Founding, Member, Stamp},
     evidence::EvidenceItem,
-    id::{ClauseId, CommitId, FeedId, GateId, MemberName, VisitId},
+    id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
     lineage::{self, Link},
     logged_commit::{CommitContent, LoggedCommit, ReadHead, each_edit, read_head},
+    objection::Objection,
     profile::Reveal,
+    recusal::Recusal,
+    rulings::Rulings,
     seats::{Claim, Seats},
     slot::Slot,
-    submission::Submissions,
     verdict::{GateDecision, LeadVerdict},
+    waiver::Finalisation,
 };
+
+pub use crate::domain::member_state::{Identity, MemberState};
 
 /// A visit as it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,12 +36,12 @@ pub struct Visit {
     pub founding: Arc<Founding>,
     /// Members in roster order; the lead is first.
     pub members: Vec<MemberState>,
-    /// Recusals, in the order of their commits.
+    /// Recusals that stand, in roster order.
     pub recusals: Vec<Recusal>,
     /// Whether the lead has closed scoring.
     pub closed: bool,
-    /// Waivers of the final edit, once final.
-    pub finalised: Option<Vec<String>>,
+    /// What the visit was made final with.
+    pub finalised: Option<Finalisation>,
     /// Devices that claim a name but are not counted.
     pub pending: Vec<Claim>,
     /// Devices that count no longer, each with its last commit that does.
@@ -50,58 +56,11 @@ pub struct Visit {
     pub n_unknown: usize,
     /// An unknown edit that forbids finalising.
     pub unknown_critical: bool,
-    /// What of each feed has reached the lead.
-    pub receipts: BTreeMap<FeedId, u64>,
-    /// The passphrases that the lead set, the newest last. None: the shared file is not encrypted.
-    pub slots: BTreeSet<Slot>,
-    verdicts: BTreeMap<ClauseId, Cell<Option<LeadVerdict>>>,
-    gates: BTreeMap<GateId, Cell<Option<GateDecision>>>,
+    /// The commits that the record of the visit rests on: all that count, but those that only acknowledge, sign or make
+    /// final. Sorted. Equal on two laptops exactly if both have the same record.
+    pub record: Vec<CommitId>,
+    rulings: Rulings,
     chair: BTreeSet<FeedId>,
-    closings: Vec<Stamp>,
-}
-
-/// One member of the panel.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MemberState {
-    /// Who.
-    pub member: Member,
-    /// Devices that count, sorted.
-    pub feeds: Vec<FeedId>,
-    /// Those of them whose codes nobody has compared; they count meanwhile.
-    pub unchecked: BTreeSet<FeedId>,
-    /// How sure the lead is that the device is the person's.
-    pub identity: Identity,
-    /// What the member recorded, as far as it can be read here.
-    pub ballot: Ballot,
-    /// Declaration of interests: `None` = not yet declared, empty = none.
-    pub declaration: Option<String>,
-    /// Last commit of each of the member's feeds.
-    pub heads: BTreeMap<FeedId, u64>,
-    /// The same, but only as far as every commit is here and can be read here: what the member can have before their eyes.
-    pub read: BTreeMap<FeedId, ReadHead>,
-    /// The member's commits that no other one follows.
-    pub tips: BTreeSet<CommitId>,
-    /// Commits of the member's feeds.
-    pub n_commits: usize,
-    /// Commits that cannot be read yet.
-    pub n_sealed: usize,
-    /// The submission that stands, and those that were opened again.
-    pub submissions: Submissions,
-    /// Ballot edits that surfaced after submission, outside the heads it names (提交后补入): kept, shown, not counted.
-    pub n_late: usize,
-}
-
-/// How a device came to its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Identity {
-    /// Nobody has joined under this name.
-    Absent,
-    /// The first device that claimed the name; not compared yet (身份未核对).
-    Provisional,
-    /// Admitted by the lead, or the lead.
-    Admitted,
-    /// This laptop's own claim, which waits for the lead: it may score here, and counts nowhere yet.
-    Waiting,
 }
 
 /// Whether a member may record votes.
@@ -158,6 +117,8 @@ impl Visit {
             let Some(state) = visit.owner_mut(&commit.feed) else { continue };
             fold(commit, &mut |stamp, edit| state.apply(stamp, edit));
         }
+        visit.find_recusals();
+        visit.record.sort_unstable();
         visit
     }
 
@@ -169,6 +130,9 @@ impl Visit {
         if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
             state.submissions.apply(stamp, edit, &HashMap::new());
             state.apply(stamp, edit);
+        }
+        if matches!(edit, Edit::Recuse { .. } | Edit::Declare(_)) {
+            self.find_recusals();
         }
     }
 
@@ -221,12 +185,17 @@ impl Visit {
         self.recusals.iter().any(|recusal| recusal.name.as_str() == name && recusal.clause.is_none())
     }
 
+    /// Members who are not recused from the whole visit.
+    pub fn voting(&self) -> impl Iterator<Item = &MemberState> {
+        self.members.iter().filter(|state| !self.is_recused(state.member.name.as_str()))
+    }
+
     /// A member's vote for a clause; recusal comes before anything recorded.
     #[must_use]
     pub fn vote(&self, state: &MemberState, clause: &Clause) -> Vote {
         let mut vote = state.ballot.vote(clause, &self.founding.checklist);
         if let Some(recusal) = self.recusal(state.member.name.as_str(), clause.id.as_str()) {
-            vote.position = Position::Absent(crate::domain::absence::Absence::Recused);
+            vote.position = Position::Absent(Absence::Recused);
             vote.direct = false;
             vote.reason.clone_from(&recusal.reason);
         }
@@ -252,7 +221,7 @@ impl Visit {
             Some(Barrier::Final)
         } else if state.is_submitted() {
             Some(Barrier::Submitted)
-        } else if self.closed && !state.submissions.are_reopened_after(&self.closings) {
+        } else if self.closed && !state.submissions.are_reopened_after(&self.rulings.closings) {
             Some(Barrier::Closed)
         } else {
             self.recusal(name, clause).map(|_| Barrier::Recused)
@@ -282,13 +251,45 @@ impl Visit {
     /// The lead's verdict for a clause.
     #[must_use]
     pub fn lead_verdict(&self, clause: &str) -> Option<&LeadVerdict> {
-        self.verdicts.get(clause)?.value()?.as_ref()
+        self.rulings.verdict(clause)
     }
 
     /// The lead's finding on a gate.
     #[must_use]
     pub fn gate_decision(&self, gate: &str) -> Option<&GateDecision> {
-        self.gates.get(gate)?.value()?.as_ref()
+        self.rulings.gate(gate)
+    }
+
+    /// What the facility objects to: the report as a whole (`None`) first, then by clause.
+    pub fn objections(&self) -> impl Iterator<Item = (Option<&ClauseId>, &Objection)> {
+        self.rulings.objections()
+    }
+
+    /// What of each feed has reached the lead.
+    #[must_use]
+    pub const fn receipts(&self) -> &BTreeMap<FeedId, u64> {
+        &self.rulings.receipts
+    }
+
+    /// The passphrases that the lead set, the newest last. None: the shared file is not encrypted.
+    #[must_use]
+    pub const fn slots(&self) -> &BTreeSet<Slot> {
+        &self.rulings.slots
+    }
+
+    /// How the work is divided.
+    #[must_use]
+    pub fn assignment(&self) -> Assignment {
+        self.rulings.assignment()
+    }
+
+    /// Who owes a vote on the clause at place `index` of the checklist. Nobody recused does.
+    #[must_use]
+    pub fn assigned(&self, index: usize, clause: &Clause) -> BTreeSet<&MemberName> {
+        let able = self.members.iter().map(|state| &state.member);
+        let able: Vec<&Member> =
+            able.filter(|it| self.recusal(it.name.as_str(), clause.id.as_str()).is_none()).collect();
+        self.assignment().of_clause(clause, index, &able)
     }
 
     /// Conflicts that their authors must settle: member (or lead) and clause (or gate).
@@ -300,31 +301,14 @@ impl Visit {
             found.extend(conflicting.map(|clause| (state.member.name.clone(), clause.id.to_string())));
         }
         if let Some(lead) = self.founding.lead() {
-            let verdicts =
-                self.verdicts.iter().filter(|(_, cell)| cell.is_conflict()).map(|(id, _)| id.to_string());
-            let gates =
-                self.gates.iter().filter(|(_, cell)| cell.is_conflict()).map(|(id, _)| id.to_string());
-            found.extend(verdicts.chain(gates).map(|id| (lead.name.clone(), id)));
+            let ruled = self.rulings.conflicts().into_iter();
+            found.extend(ruled.map(|subject| (lead.name.clone(), subject)));
         }
         found
     }
 
     fn seated(id: VisitId, founding: Arc<Founding>, seats: Seats) -> Self {
-        let members = seats.members.into_iter().map(|seat| MemberState {
-            member: seat.member,
-            feeds: seat.feeds.into_iter().collect(),
-            unchecked: seat.unchecked,
-            identity: seat.identity,
-            ballot: Ballot::default(),
-            declaration: None,
-            heads: BTreeMap::new(),
-            read: BTreeMap::new(),
-            tips: BTreeSet::new(),
-            n_commits: 0,
-            n_sealed: 0,
-            submissions: Submissions::default(),
-            n_late: 0,
-        });
+        let members = seats.members.into_iter().map(MemberState::of);
         Self {
             id,
             founding,
@@ -339,12 +323,9 @@ impl Visit {
             left: BTreeSet::new(),
             n_unknown: 0,
             unknown_critical: false,
-            receipts: BTreeMap::new(),
-            slots: BTreeSet::new(),
-            verdicts: BTreeMap::new(),
-            gates: BTreeMap::new(),
+            record: Vec::new(),
+            rulings: Rulings::default(),
             chair: seats.chair,
-            closings: Vec::new(),
         }
     }
 
@@ -395,6 +376,13 @@ impl Visit {
                 _ => {}
             }
         }
+        let silent = |edit: &Edit| {
+            matches!(edit, Edit::Receipt { .. } | Edit::Sign { .. } | Edit::Final { .. } | Edit::Slot(_))
+        };
+        let is_sealed = matches!(commit.content, CommitContent::Sealed);
+        if self.owner_mut(&commit.feed).is_some() && (is_sealed || !commit.edits().iter().all(silent)) {
+            self.record.push(commit.id.clone());
+        }
         let Some(state) = self.owner_mut(&commit.feed) else { return };
         state.n_commits += 1;
         state.n_sealed += usize::from(matches!(commit.content, CommitContent::Sealed));
@@ -410,51 +398,41 @@ impl Visit {
     /// Edits only the lead and deputies may make. From anyone else they are never passed here.
     fn apply_chair(&mut self, stamp: &Stamp, edit: &Edit) {
         match edit {
-            Edit::Recuse(recusal) if !self.recusals.contains(recusal) => self.recusals.push(recusal.clone()),
             Edit::Reopen { name, reason, submissions } => {
                 if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
                     state.submissions.reopen(stamp.clone(), reason.clone(), submissions.clone());
                 }
             }
-            Edit::Close => {
-                self.closed = true;
-                self.closings.push(stamp.clone());
+            Edit::Close => self.closed = true,
+            Edit::Final { waivers, record } => {
+                self.finalised = Some(Finalisation { waivers: waivers.clone(), record: *record });
             }
-            Edit::Verdict { clause, value } => {
-                self.verdicts.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
-            }
-            Edit::Gate { gate, value } => {
-                self.gates.entry(gate.clone()).or_default().write(stamp.clone(), value.clone());
-            }
-            Edit::Receipt { heads } => {
-                for (feed, n) in heads {
-                    let known = self.receipts.entry(feed.clone()).or_default();
-                    *known = (*known).max(*n);
-                }
-            }
-            Edit::Slot(slot) => {
-                self.slots.insert(slot.clone());
-            }
-            Edit::Final { waivers } => self.finalised = Some(waivers.clone()),
             _ => {}
         }
-    }
-}
-
-impl MemberState {
-    /// Whether the member can no longer change the ballot.
-    #[must_use]
-    pub fn is_submitted(&self) -> bool {
-        self.submissions.stands()
+        self.rulings.apply(stamp, edit);
     }
 
-    /// Takes in one of the member's own edits. Ballot edits outside the heads that a submission names are counted as
-    /// late and change nothing, so a sealed ballot stays what it was.
-    fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
-        match edit {
-            Edit::Declare { text } => self.declaration = Some(text.clone()),
-            _ if edit.is_ballot() && self.submissions.exclude(stamp) => self.n_late += 1,
-            _ => self.ballot.apply(stamp, edit),
+    /// What the lead recorded comes before what the member declared, since its reason was looked at by two.
+    fn find_recusals(&mut self) {
+        let ruled = self.rulings.recusals().map(|(name, clause, reason)| Recusal {
+            name: name.clone(),
+            clause: clause.cloned(),
+            reason: reason.to_owned(),
+            declared: false,
+        });
+        let mut found: Vec<Recusal> = ruled.collect();
+        for state in &self.members {
+            let Some(declaration) = state.declaration() else { continue };
+            for clause in declaration.recusals {
+                let name = &state.member.name;
+                if !found.iter().any(|it| &it.name == name && it.clause == clause) {
+                    let reason = declaration.text.clone();
+                    found.push(Recusal { name: name.clone(), clause, reason, declared: true });
+                }
+            }
         }
+        let seat = |name: &MemberName| self.members.iter().position(|state| &state.member.name == name);
+        found.sort_by_cached_key(|it| (seat(&it.name), it.name.clone(), it.clause.clone()));
+        self.recusals = found;
     }
 }

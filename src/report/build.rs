@@ -8,7 +8,7 @@ pub(crate) use frame::{is_shown, state, status};
 use crate::{
     domain::{
         agreement::Agreement,
-        clean::{clean_line, clean_note},
+        clean::clean_line,
         outcome::Outcome,
         visit::{MemberState, Visit},
     },
@@ -45,7 +45,7 @@ impl Report {
                 })
                 .collect(),
         });
-        let mut report = Self {
+        Self {
             lang,
             names: options.names,
             generated: options.generated.as_deref().map(clean_line),
@@ -56,7 +56,7 @@ impl Report {
             date: visit.founding.date,
             lookback: visit.founding.lookback,
             state: frame::state(visit),
-            waivers: visit.finalised.iter().flatten().map(|text| clean_note(text)).collect(),
+            waivers: frame::waivers(visit),
             checklist: frame::checklist(visit, lang),
             panel: frame::panel(visit, shown),
             method: frame::method(visit),
@@ -66,9 +66,7 @@ impl Report {
             core: outcome.counts(|result| result.core),
             areas: lines.collect(),
             agreement: Agreement::of_visit(visit, shown),
-            open: Vec::new(),
-        };
-        report.open = open::matters(&report, visit, shown);
-        report
+            open: open::matters(visit, outcome, shown, lang),
+        }
     }
 }

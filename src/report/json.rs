@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{
-        absence::Absence, amount::Amount, ballot::Position, grade::Grade, outcome::Counts, verdict::Decision,
-        visit::Identity,
+        absence::Absence, amount::Amount, ballot::Position, grade::Grade, outcome::Counts,
+        readiness::MatterKind, verdict::Decision, visit::Identity,
     },
     report::{
         Report,
@@ -39,7 +39,11 @@ pub fn value(report: &Report) -> Value {
         "date": report.date.to_string(),
         "lookback": report.lookback.map(|day| day.to_string()),
         "state": report.state.key(),
-        "waivers": report.waivers,
+        "waivers": report.waivers.iter().map(|waiver| json!({
+            "kind": waiver.kind.map(MatterKind::key),
+            "about": waiver.about,
+            "reason": waiver.reason,
+        })).collect::<Vec<_>>(),
         "checklist": checklist(report),
         "panel": panel(report),
         "method": method(report),
@@ -77,6 +81,7 @@ fn panel(report: &Report) -> Value {
             "member": recusal.member,
             "clause": recusal.clause,
             "reason": recusal.reason,
+            "declared": recusal.declared,
         })).collect::<Vec<_>>(),
         "lacks": lacks,
         "hidden": panel.n_hidden,

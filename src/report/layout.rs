@@ -14,6 +14,7 @@ use crate::domain::{
     outcome::Counts,
     panel::PanelLack,
     profile::{MergeMethod, Reveal, StandardStatus},
+    readiness::MatterKind,
     verdict::{Decision, GateState},
     visit::Identity,
 };
@@ -42,7 +43,7 @@ pub struct Report {
     /// How far the visit is.
     pub state: State,
     /// What was waived when it was made final, and why.
-    pub waivers: Vec<String>,
+    pub waivers: Vec<WaiverLine>,
     /// The checklist it was scored by.
     pub checklist: ChecklistFacts,
     /// The panel.
@@ -75,6 +76,17 @@ words! {
         /// The visit is final.
         Final = "final", "已定稿", "final";
     }
+}
+
+/// What was not in order when the visit was made final.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaiverLine {
+    /// What; `None` = only the reason says so.
+    pub kind: Option<MatterKind>,
+    /// Clauses, gates or members concerned.
+    pub about: Vec<String>,
+    /// Why it was let pass.
+    pub reason: String,
 }
 
 /// Which checklist, and how official it is.
@@ -149,6 +161,8 @@ pub struct RecusalLine {
     pub clause: Option<String>,
     /// Why.
     pub reason: String,
+    /// Whether the member declared it; otherwise the lead recorded it.
+    pub declared: bool,
 }
 
 /// How votes become verdicts.
@@ -415,45 +429,9 @@ words! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenMatter {
     /// What kind.
-    pub kind: OpenKind,
+    pub kind: MatterKind,
     /// Clauses, gates or members concerned.
     pub about: Vec<String>,
     /// More, if there is more to say.
     pub text: String,
-}
-
-words! {
-    /// Kinds of open matters, the gravest first.
-    OpenKind {
-        /// No verdict.
-        Undecided = "undecided", "未形成结论", "No verdict";
-        /// Members or the lead contradict themselves.
-        Conflict = "conflict", "同一人的记录互相矛盾", "Conflicting records of one person";
-        /// Too few votes for a verdict by rule.
-        Quorum = "quorum", "票数不足", "Too few votes";
-        /// An even number of votes.
-        Parity = "parity", "票数为偶数", "Even number of votes";
-        /// Nobody of the clause's fields voted.
-        FieldNotCovered = "field-not-covered", "无本专业专家评分", "No expert of the field voted";
-        /// A gate without an answer.
-        GateUnanswered = "gate-unanswered", "门槛未核实", "Gate not answered";
-        /// Gates look back from a day that is not settled.
-        Lookback = "lookback", "回溯起算日未定", "Day to look back from not settled";
-        /// The panel breaks its rule.
-        Panel = "panel", "专家组不合规定", "Panel against its rule";
-        /// Votes that are not in this report.
-        Hidden = "hidden", "未计入的评分包", "Ballots not counted";
-        /// Identity not compared.
-        Identity = "identity", "身份未核对", "Identity not compared";
-        /// Devices that wait for admission.
-        Pending = "pending", "待准入的设备", "Devices waiting for admission";
-        /// Edits after submission.
-        Late = "late", "提交后补入", "Edits after submission";
-        /// Votes that owe a reason.
-        ReasonOwed = "reason-owed", "缺少理由", "Reason missing";
-        /// A verdict D for which nobody named an unmet point.
-        UnnamedD = "unnamed-d", "D 档未指明不达标要点", "D without a named unmet point";
-        /// Edits this program does not know.
-        Unknown = "unknown", "本程序不认识的记录", "Records unknown to this program";
-    }
 }

@@ -14,7 +14,7 @@ use crate::{
         verdict::{Decision, GateState},
         visit::Identity,
     },
-    report::layout::GateLine,
+    report::layout::{GateLine, WaiverLine},
 };
 
 /// What stands where there is nothing to compute from (invariant 10).
@@ -216,4 +216,14 @@ pub fn statistics(agreement: &Agreement, lang: Lang) -> Vec<(String, String)> {
     ]
     .map(|(name, value)| (name.to_owned(), statistic(value, lang)))
     .to_vec()
+}
+
+/// A waiver as one sentence: what, about which clauses, gates or members, and why.
+pub fn waiver(waiver: &WaiverLine, lang: Lang) -> String {
+    let Some(kind) = waiver.kind else { return waiver.reason.clone() };
+    let about = match waiver.about.as_slice() {
+        [] => String::new(),
+        about => aside(&about.join(lang.pick("、", ", ")), lang),
+    };
+    format!("{}{about}{}{}", kind.name(lang), lang.pick("：", ": "), waiver.reason)
 }

@@ -13,7 +13,7 @@ use crate::{
         checklist::Checklist,
         clean::{clean_line, clean_note},
         date::Date,
-        edit::{BallotKey, Choice, Digest, Edit, Founding, Member, Recusal, Stand},
+        edit::{BallotKey, Choice, Digest, Edit, Founding, Member, Stand},
         facility::Stage,
         field::Field,
         id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
@@ -27,6 +27,7 @@ use crate::{
         wire_evidence::{evidence_from, evidence_json},
         wire_finding::{finding_from, finding_json},
         wire_membership::{membership_from, membership_json},
+        wire_panel::{panel_from, panel_json},
     },
 };
 
@@ -69,11 +70,13 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
         | Edit::Deputy { .. }
         | Edit::Device { .. }
         | Edit::Retire { .. } => membership_json(edit, extra),
-        Edit::Declare { text } => json!({"k": "declare", "text": text}),
-        Edit::Recuse(recusal) => json!({
-            "k": "recuse", "name": recusal.name.as_str(), "reason": recusal.reason,
-            "c": recusal.clause.as_ref().map(ClauseId::as_str),
-        }),
+        Edit::Declare(_)
+        | Edit::Recuse { .. }
+        | Edit::Assign(_)
+        | Edit::Dissent { .. }
+        | Edit::Objection { .. }
+        | Edit::Sign { .. }
+        | Edit::Final { .. } => panel_json(edit),
         Edit::Finding { clause, point, value } => json!({
             "k": "finding", "c": clause.as_str(), "p": point.as_str(), "v": value.as_ref().map(finding_json),
         }),
@@ -102,7 +105,6 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
             "v": value.as_ref().map(|it| json!({"state": it.state.key(), "why": it.reason})),
         }),
         Edit::Receipt { heads } => json!({"k": "receipt", "heads": heads_json(heads)}),
-        Edit::Final { waivers } => json!({"k": "final", "waivers": waivers}),
         Edit::Slot(slot) => json!({"k": "slot", "n": slot.counter, "key": slot.key, "slot": slot.text}),
         Edit::Unknown { kind, critical } => json!({"k": kind, "crit": critical}),
     }
@@ -123,12 +125,9 @@ fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) ->
     Some(match kind {
         "found" => Edit::Found(Arc::new(founding_from(json, read_checklist)?)),
         "join" | "blind" | "admit" | "device" | "retire" => membership_from(kind, json)?,
-        "declare" => Edit::Declare { text: clean_note(json.text("text")?) },
-        "recuse" => Edit::Recuse(Recusal {
-            name: name(json)?,
-            clause: optional(json.get("c"), |c| Some(ClauseId::new(id(c.as_text()?)?)))?,
-            reason: clean_line(json.text("reason")?),
-        }),
+        "declare" | "recuse" | "assign" | "dissent" | "objection" | "sign" | "final" => {
+            panel_from(kind, json)?
+        }
         "finding" => Edit::Finding {
             clause: clause(json)?,
             point: PointId::new(id(json.text("p")?)?),
@@ -169,7 +168,6 @@ fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) ->
                 .filter(|text| text.len() <= SLOT_LIMIT && decode(text).is_some())?
                 .to_owned(),
         }),
-        "final" => Edit::Final { waivers: texts(json.list("waivers")?)? },
         _ => return None,
     })
 }
@@ -277,7 +275,7 @@ fn gate_from(json: &Json<'_>) -> Option<GateDecision> {
 }
 
 /// A reason that may not be empty.
-fn reason(json: &Json<'_>) -> Option<String> {
+pub(super) fn reason(json: &Json<'_>) -> Option<String> {
     Some(clean_line(json.text("why")?)).filter(|reason| !reason.is_empty())
 }
 
@@ -299,15 +297,11 @@ fn ids_from(json: &Json<'_>, key: &str) -> Option<BTreeSet<CommitId>> {
     bounded(json.list(key)?)?.iter().map(|of| Some(CommitId::new(id(of.as_text()?)?))).collect()
 }
 
-fn texts(list: &[Json<'_>]) -> Option<Vec<String>> {
-    bounded(list)?.iter().map(|text| text.as_text().map(clean_line)).collect()
-}
-
-fn bounded<'b, 'a>(list: &'b [Json<'a>]) -> Option<&'b [Json<'a>]> {
+pub(super) fn bounded<'b, 'a>(list: &'b [Json<'a>]) -> Option<&'b [Json<'a>]> {
     (list.len() <= COUNT_LIMIT).then_some(list)
 }
 
-fn clause(json: &Json<'_>) -> Option<ClauseId> {
+pub(super) fn clause(json: &Json<'_>) -> Option<ClauseId> {
     Some(ClauseId::new(id(json.text("c")?)?))
 }
 

@@ -4,7 +4,7 @@ use crate::{
     app::{
         evidence::Attached, failure::Failure, files::FolderListing, membership::Admission, session::SyncState,
     },
-    domain::{edit::Edit, lang::Lang},
+    domain::{edit::Edit, id::ClauseId, lang::Lang},
     tui::{
         desk::Desk,
         dialog::{
@@ -215,6 +215,9 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         Edit::Evidence { clause, .. } => (Some(clause.as_str()), scoring::evidence_of(lang, clause.as_str())),
         Edit::Verdict { clause, .. } => (None, clause.to_string()),
         Edit::Gate { gate, .. } => (None, gate.to_string()),
+        Edit::Recuse { name, .. } => (None, name.to_string()),
+        Edit::Dissent { clause, .. } => (None, clause.to_string()),
+        Edit::Objection { clause, .. } => (None, clause.as_ref().map_or("*", ClauseId::as_str).to_owned()),
         _ => (None, String::new()),
     }
 }

@@ -22,7 +22,7 @@ use crate::{
             Scale,
         },
         date::Date,
-        edit::{Choice, Digest, Edit, Founding, Member, Recusal, Stand},
+        edit::{Choice, Digest, Edit, Founding, Member, Stand},
         evidence::{EvidenceItem, MediaType},
         facility::{FacilityType, Stage},
         field::{Field, Method},
@@ -34,6 +34,7 @@ use crate::{
             Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
             StandardStatus,
         },
+        recusal::Recusal,
         source::Source,
         visit::Visit,
     },
@@ -353,8 +354,9 @@ pub(crate) fn scored_visit() -> Visit {
         name: MemberName::new(MEMBERS[4]),
         clause: Some("EM-04".into()),
         reason: "曾在该机构任职".to_owned(),
+        declared: false,
     };
-    let mut commits = vec![commit(0, 1, vec![Edit::Recuse(recusal)])];
+    let mut commits = vec![commit(0, 1, vec![recusal.into_edit()])];
     commits.extend((1..MEMBERS.len()).map(|index| commit(index, 1, Vec::new())));
     for (index, name) in MEMBERS.iter().enumerate() {
         let mut edits = vec![Edit::Join { name: MemberName::new(name), expert: None }];

@@ -179,7 +179,7 @@ impl Folded {
             n_lost: all.n_missing(),
             forks: all.forks.clone(),
             left: self.visit.as_ref().is_some_and(|visit| visit.left.contains(&feed)),
-            received: self.visit.as_ref().and_then(|visit| visit.receipts.get(&feed).copied()),
+            received: self.visit.as_ref().and_then(|visit| visit.receipts().get(&feed).copied()),
             feed,
         }
     }
@@ -204,7 +204,7 @@ impl Folded {
     /// How far each feed is known to have got: by the lead's receipts, and by its own person's submission.
     fn reached(&self) -> BTreeMap<FeedId, u64> {
         let Some(visit) = &self.visit else { return BTreeMap::new() };
-        let mut reached = visit.receipts.clone();
+        let mut reached = visit.receipts().clone();
         for state in &visit.members {
             let heads = state.submissions.heads().unwrap_or_default();
             for (feed, n) in heads.into_iter().filter(|(feed, _)| state.feeds.contains(feed)) {

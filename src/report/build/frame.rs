@@ -10,11 +10,12 @@ use crate::{
         panel,
         profile::Condition,
         visit::{MemberState, Visit},
+        waiver::Waiver,
     },
     report::{
         layout::{
             ChecklistFacts, ConditionLine, GateLine, MemberLine, MemberStatus, MethodFacts, PanelSection,
-            RecusalLine, StandardLine, State,
+            RecusalLine, StandardLine, State, WaiverLine,
         },
         wording,
     },
@@ -46,6 +47,16 @@ pub(crate) fn is_shown(state: &MemberState, shown: &[&MemberState]) -> bool {
     shown.iter().any(|it| it.member.name == state.member.name)
 }
 
+pub(super) fn waivers(visit: &Visit) -> Vec<WaiverLine> {
+    let waivers = visit.finalised.iter().flat_map(|finalised| &finalised.waivers);
+    let line = |waiver: &Waiver| WaiverLine {
+        kind: waiver.kind,
+        about: waiver.about.iter().map(|it| clean_line(it)).collect(),
+        reason: clean_note(&waiver.reason),
+    };
+    waivers.map(line).collect()
+}
+
 pub(super) fn checklist(visit: &Visit, lang: Lang) -> ChecklistFacts {
     let checklist = &visit.founding.checklist;
     ChecklistFacts {
@@ -66,7 +77,7 @@ pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
         lead: Some(&state.member.name) == lead,
         identity: state.identity,
         status: status(visit, state),
-        declaration: state.declaration.as_deref().map(clean_note),
+        declaration: state.declaration().map(|declared| clean_note(&declared.text)),
         n_late: state.n_late,
         reopened: state.submissions.reopened().map(clean_line).collect(),
     });
@@ -74,14 +85,14 @@ pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
         member: clean_line(recusal.name.as_str()),
         clause: recusal.clause.as_ref().map(|clause| clean_line(clause.as_str())),
         reason: clean_line(&recusal.reason),
+        declared: recusal.declared,
     });
-    let voting = visit.members.iter().filter(|state| !visit.is_recused(state.member.name.as_str()));
-    let seated: Vec<_> = voting.clone().map(|state| &state.member).collect();
+    let seated: Vec<_> = visit.voting().map(|state| &state.member).collect();
     PanelSection {
         members: members.collect(),
         recusals: recusals.collect(),
         lacks: panel::lacks(&seated, &visit.founding.checklist.profile.panel),
-        n_hidden: voting.filter(|state| !is_shown(state, shown)).count(),
+        n_hidden: visit.voting().filter(|state| !is_shown(state, shown)).count(),
     }
 }
 

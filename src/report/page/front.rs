@@ -58,7 +58,7 @@ pub(super) fn facts(report: &Report) -> Section {
         facts.push((lang.pick("生成时间", "Generated"), generated.clone()));
     }
     for waiver in &report.waivers {
-        facts.push((lang.pick("定稿豁免", "Waived on finalising"), waiver.clone()));
+        facts.push((lang.pick("定稿豁免", "Waived on finalising"), wording::waiver(waiver, lang)));
     }
     let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     section(lang.pick("基本信息", "The visit"), vec![Block::Facts(facts)])

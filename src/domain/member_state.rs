@@ -1,0 +1,128 @@
+//! One member of the panel: the seat, the devices, and what the member recorded and declared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{
+    ballot::Ballot,
+    cell::{Cell, Reading},
+    declaration::Declaration,
+    dissent::Dissent,
+    edit::{Digest, Edit, Member, Stamp},
+    id::{ClauseId, CommitId, FeedId},
+    logged_commit::ReadHead,
+    seats::Seat,
+    submission::Submissions,
+};
+
+/// One member of the panel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberState {
+    /// Who.
+    pub member: Member,
+    /// Devices that count, sorted.
+    pub feeds: Vec<FeedId>,
+    /// Those of them whose codes nobody has compared; they count meanwhile.
+    pub unchecked: BTreeSet<FeedId>,
+    /// How sure the lead is that the device is the person's.
+    pub identity: Identity,
+    /// What the member recorded, as far as it can be read here.
+    pub ballot: Ballot,
+    /// Last commit of each of the member's feeds.
+    pub heads: BTreeMap<FeedId, u64>,
+    /// The same, but only as far as every commit is here and can be read here: what the member can have before their eyes.
+    pub read: BTreeMap<FeedId, ReadHead>,
+    /// The member's commits that no other one follows.
+    pub tips: BTreeSet<CommitId>,
+    /// Commits of the member's feeds.
+    pub n_commits: usize,
+    /// Commits that cannot be read yet.
+    pub n_sealed: usize,
+    /// The submission that stands, and those that were opened again.
+    pub submissions: Submissions,
+    /// Ballot edits that surfaced after submission, outside the heads it names (提交后补入): kept, shown, not counted.
+    pub n_late: usize,
+    /// The records that the member signed.
+    pub signed: BTreeSet<Digest>,
+    declaration: Cell<Declaration>,
+    dissents: BTreeMap<ClauseId, Cell<Option<Dissent>>>,
+}
+
+/// How a device came to its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// Nobody has joined under this name.
+    Absent,
+    /// The first device that claimed the name; not compared yet (身份未核对).
+    Provisional,
+    /// Admitted by the lead, or the lead.
+    Admitted,
+    /// This laptop's own claim, which waits for the lead: it may score here, and counts nowhere yet.
+    Waiting,
+}
+
+impl MemberState {
+    /// A member of whom nothing is known but the seat.
+    pub(super) fn of(seat: Seat) -> Self {
+        Self {
+            member: seat.member,
+            feeds: seat.feeds.into_iter().collect(),
+            unchecked: seat.unchecked,
+            identity: seat.identity,
+            ballot: Ballot::default(),
+            heads: BTreeMap::new(),
+            read: BTreeMap::new(),
+            tips: BTreeSet::new(),
+            n_commits: 0,
+            n_sealed: 0,
+            submissions: Submissions::default(),
+            n_late: 0,
+            signed: BTreeSet::new(),
+            declaration: Cell::default(),
+            dissents: BTreeMap::new(),
+        }
+    }
+
+    /// Whether the member can no longer change the ballot.
+    #[must_use]
+    pub fn is_submitted(&self) -> bool {
+        self.submissions.stands()
+    }
+
+    /// What the member declared; `None` = nothing yet. Two laptops that declared apart from each other both hold.
+    #[must_use]
+    pub fn declaration(&self) -> Option<Declaration> {
+        match self.declaration.read() {
+            Reading::Empty => None,
+            Reading::Value(declaration) => Some(declaration.clone()),
+            Reading::Conflict(declared) => {
+                Some(declared.into_iter().fold(Declaration::default(), Declaration::and))
+            }
+        }
+    }
+
+    /// What the member says about an own vote that differs, if anything.
+    #[must_use]
+    pub fn dissent(&self, clause: &str) -> Option<&Dissent> {
+        self.dissents.get(clause)?.value()?.as_ref()
+    }
+
+    /// Takes in one of the member's own edits. Ballot edits outside the heads that a submission names are counted as
+    /// late and change nothing, so a sealed ballot stays what it was.
+    pub(super) fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
+        match edit {
+            // After submitting, a member might recuse from a vote that has been seen: only the lead can do that then.
+            Edit::Declare(declaration) if self.submissions.exclude(stamp) => {
+                self.declaration.write(stamp.clone(), Declaration::of(declaration.text.clone()));
+            }
+            Edit::Declare(declaration) => self.declaration.write(stamp.clone(), declaration.clone()),
+            Edit::Dissent { clause, value } => {
+                self.dissents.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Sign { record } => {
+                self.signed.insert(*record);
+            }
+            _ if edit.is_ballot() && self.submissions.exclude(stamp) => self.n_late += 1,
+            _ => self.ballot.apply(stamp, edit),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What the lead and the deputies recorded: recusals, the division of work, verdicts, gates, objections, the end of scoring.
+//! Where two of them wrote apart from each other, that is a conflict, not a race.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{
+    assignment::Assignment,
+    cell::{Cell, Reading},
+    edit::{Edit, Stamp},
+    id::{ClauseId, FeedId, GateId, MemberName},
+    objection::Objection,
+    slot::Slot,
+    verdict::{GateDecision, LeadVerdict},
+};
+
+/// A cell that can be emptied.
+type Optional<V> = Cell<Option<V>>;
+
+/// All that was ruled.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rulings {
+    /// What of each feed has reached the lead.
+    pub(super) receipts: BTreeMap<FeedId, u64>,
+    /// The passphrases that were set, the newest last.
+    pub(super) slots: BTreeSet<Slot>,
+    /// Where scoring was closed.
+    pub(super) closings: Vec<Stamp>,
+    recusals: BTreeMap<(MemberName, Option<ClauseId>), Optional<String>>,
+    assignment: Cell<Assignment>,
+    verdicts: BTreeMap<ClauseId, Optional<LeadVerdict>>,
+    gates: BTreeMap<GateId, Optional<GateDecision>>,
+    objections: BTreeMap<Option<ClauseId>, Optional<Objection>>,
+}
+
+impl Rulings {
+    /// Takes in an edit of the lead or a deputy; what is not theirs alone is left to others.
+    pub(super) fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
+        match edit {
+            Edit::Recuse { name, clause, reason } => {
+                let cell = self.recusals.entry((name.clone(), clause.clone())).or_default();
+                cell.write(stamp.clone(), reason.clone());
+            }
+            Edit::Assign(assignment) => self.assignment.write(stamp.clone(), *assignment),
+            Edit::Close => self.closings.push(stamp.clone()),
+            Edit::Verdict { clause, value } => {
+                self.verdicts.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Gate { gate, value } => {
+                self.gates.entry(gate.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Objection { clause, value } => {
+                self.objections.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Receipt { heads } => {
+                for (feed, n) in heads {
+                    let known = self.receipts.entry(feed.clone()).or_default();
+                    *known = (*known).max(*n);
+                }
+            }
+            Edit::Slot(slot) => {
+                self.slots.insert(slot.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// Recusals that stand, by member and clause. Where a recusal and its lifting do not know each other the recusal stands:
+    /// a vote too few can be asked for again, a vote of somebody with ties cannot be taken back.
+    pub(super) fn recusals(&self) -> impl Iterator<Item = (&MemberName, Option<&ClauseId>, &str)> {
+        self.recusals.iter().filter_map(|((name, clause), cell)| {
+            let reason = match cell.read() {
+                Reading::Empty => None,
+                Reading::Value(reason) => reason.as_ref(),
+                Reading::Conflict(reasons) => reasons.into_iter().flatten().min(),
+            };
+            Some((name, clause.as_ref(), reason?.as_str()))
+        })
+    }
+
+    /// The division of work; everybody everything until it is said, or while lead and deputy disagree.
+    pub(super) fn assignment(&self) -> Assignment {
+        self.assignment.value().copied().unwrap_or_default()
+    }
+
+    /// The verdict for a clause.
+    pub(super) fn verdict(&self, clause: &str) -> Option<&LeadVerdict> {
+        self.verdicts.get(clause)?.value()?.as_ref()
+    }
+
+    /// The decision on a gate.
+    pub(super) fn gate(&self, gate: &str) -> Option<&GateDecision> {
+        self.gates.get(gate)?.value()?.as_ref()
+    }
+
+    /// Objections of the facility: to the report as a whole first, then by clause.
+    pub(super) fn objections(&self) -> impl Iterator<Item = (Option<&ClauseId>, &Objection)> {
+        self.objections.iter().filter_map(|(clause, cell)| Some((clause.as_ref(), cell.value()?.as_ref()?)))
+    }
+
+    /// Clauses and gates on which lead and deputies wrote different things without knowing of each other.
+    pub(super) fn conflicts(&self) -> Vec<String> {
+        let verdicts =
+            self.verdicts.iter().filter(|(_, cell)| cell.is_conflict()).map(|(id, _)| id.to_string());
+        let gates = self.gates.iter().filter(|(_, cell)| cell.is_conflict()).map(|(id, _)| id.to_string());
+        let objections = self.objections.iter().filter(|(_, cell)| cell.is_conflict());
+        let objections =
+            objections.map(|(clause, _)| clause.as_ref().map_or("*", ClauseId::as_str).to_owned());
+        let mut found: Vec<String> = verdicts.chain(gates).chain(objections).collect();
+        found.dedup();
+        found
+    }
+}
