@@ -38,6 +38,7 @@ pub mod measure_text;
 pub mod membership;
 pub mod opinions;
 pub mod overview;
+pub mod panel_state;
 pub mod passphrase;
 pub mod points;
 pub mod record;

@@ -10,6 +10,7 @@ mod checklist_show;
 mod decide;
 mod demo;
 mod doctor;
+mod ending;
 mod evidence;
 mod fsck;
 mod fsck_words;
@@ -18,6 +19,7 @@ mod help_texts;
 mod membership;
 mod merge;
 mod output;
+mod panel;
 mod passphrase;
 mod restore;
 mod result;
@@ -110,6 +112,10 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
         Some(Command::Close { file }) => decide::close(&file, &home, out)?,
         Some(Command::Merge { file, json }) => merge::run(&file, json, &home, out)?,
         Some(Command::Decide(decide)) => decide::run(&decide, &home, out)?,
+        Some(Command::Panel { file, json }) => panel::run(&file, json, &home, out)?,
+        Some(Command::Object(args)) => ending::object(&args, &home, out)?,
+        Some(Command::Sign { file }) => ending::sign(&file, &home, out)?,
+        Some(Command::Finalize(args)) => ending::finalize(&args, &home, out)?,
         Some(Command::Result { file, json }) => result::result(&file, json, &home, out)?,
         Some(Command::Report(report)) => result::report(&report, &home, out)?,
         Some(Command::Agreement(agreement)) => agreement::run(agreement, &home, out)?,

@@ -15,6 +15,7 @@ pub mod ballot;
 pub mod cell;
 pub mod checklist;
 pub mod clean;
+pub mod coverage;
 pub mod date;
 pub mod declaration;
 pub mod difference;

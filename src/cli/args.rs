@@ -52,6 +52,18 @@ pub(super) enum Command {
         json: bool,
     },
     Decide(DecideArgs),
+    Panel {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
+    Object(ObjectArgs),
+    Sign {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Finalize(FinalizeArgs),
     Result {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -125,7 +137,11 @@ pub(super) enum VisitCommand {
         file: PathBuf,
         #[arg(value_name = "none|TEXT")]
         text: String,
+        #[arg(long = "recuse", value_name = "CLAUSE|*")]
+        recusals: Vec<String>,
     },
+    Recuse(RecuseArgs),
+    Assign(AssignArgs),
     Info {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -267,6 +283,58 @@ pub(super) struct DecideArgs {
     pub(super) decision: String,
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(super) reason: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct RecuseArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+    #[arg(value_name = "CLAUSE|*")]
+    pub(super) clause: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "lift")]
+    pub(super) reason: Option<String>,
+    #[arg(long, conflicts_with = "reason")]
+    pub(super) lift: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct AssignArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(value_name = "all|field", value_parser = ["all", "field"], hide_possible_values = true)]
+    pub(super) by: String,
+    #[arg(long, value_name = "N")]
+    pub(super) overlap: Option<usize>,
+    #[arg(long = "core-by-field")]
+    pub(super) core_by_field: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ObjectArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(value_name = "CLAUSE|*")]
+    pub(super) clause: String,
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["answer", "withdraw"])]
+    pub(super) text: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(super) answer: Option<String>,
+    #[arg(long, conflicts_with_all = ["text", "by", "answer"])]
+    pub(super) withdraw: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct FinalizeArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long = "waive", value_name = "MATTER=REASON")]
+    pub(super) waivers: Vec<String>,
+    #[arg(long)]
+    pub(super) check: bool,
 }
 
 #[derive(Debug, ClapArgs)]

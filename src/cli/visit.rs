@@ -16,7 +16,7 @@ use crate::{
         args::{CreateArgs, VisitCommand},
         membership,
         output::Output,
-        passphrase, wrong_usage,
+        panel, passphrase, wrong_usage,
     },
     domain::{
         date::Date,
@@ -56,11 +56,9 @@ pub(super) fn run(command: VisitCommand, home: &Home, out: &mut Output) -> Resul
             Ok(())
         }
         VisitCommand::Recovery { file } => membership::recovery(&Session::open(home, &file)?, out),
-        VisitCommand::Declare { file, text } => {
-            Session::open(home, &file)?.declare(&text)?;
-            out.say("已记录利益申报。", "Declaration recorded.");
-            Ok(())
-        }
+        VisitCommand::Declare { file, text, recusals } => panel::declare(&file, &text, &recusals, home, out),
+        VisitCommand::Recuse(args) => panel::recuse(&args, home, out),
+        VisitCommand::Assign(args) => panel::assign(&args, home, out),
         VisitCommand::Info { file, json } => show(&Session::open(home, &file)?, json, out),
     }
 }
