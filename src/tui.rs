@@ -18,12 +18,15 @@ mod effect;
 mod field;
 #[cfg(test)]
 mod fixture;
+mod form;
 mod keymap;
 mod keys;
 #[cfg(test)]
 mod membership_tests;
 mod model;
 mod notice;
+#[cfg(test)]
+mod panel_tests;
 #[cfg(test)]
 mod passphrase_tests;
 mod popup;

@@ -71,15 +71,21 @@ pub fn parse_waiver(text: &str) -> Result<(MatterKind, String), Failure> {
     if reason.is_empty() { Err(no_reason(kind)) } else { Ok((kind, reason)) }
 }
 
-/// One open matter as a line: its word for `--waive`, what it is, and whom or what it is about.
+/// One open matter as a line: its word for `--waive`, and the matter in words.
 #[must_use]
 pub fn matter_line(matter: &Matter, lang: Lang) -> String {
+    format!("{}  {}", matter.kind.key(), matter_words(matter, lang))
+}
+
+/// One open matter in words: what it is, and whom or what it is about.
+#[must_use]
+pub fn matter_words(matter: &Matter, lang: Lang) -> String {
     let line = open::in_words(matter, lang);
     let comma = lang.pick("、", ", ");
     let about = line.about.join(comma);
     let parts = [line.kind.name(lang).to_owned(), about, line.text];
     let said: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    format!("{}  {}", line.kind.key(), said.join(lang.pick("：", ": ")))
+    said.join(lang.pick("：", ": "))
 }
 
 fn held_up(open: &[&Matter]) -> Failure {

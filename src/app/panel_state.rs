@@ -54,32 +54,21 @@ impl PanelState {
     pub fn counted(&self) -> bool {
         self.covers.iter().all(|cover| cover.counted)
     }
-
-    /// How the work is divided, as a sentence.
-    #[must_use]
-    pub fn assignment_line(&self, lang: Lang) -> String {
-        assignment_line(self.assignment, lang)
-    }
 }
 
-/// How work is divided, as a sentence.
+/// How work is divided, in words.
 #[must_use]
-pub fn assignment_line(assignment: Assignment, lang: Lang) -> String {
-    let (zh, en) = match assignment {
-        Assignment::All => {
-            ("分工：每人评全部条款".to_owned(), "Division of work: everybody scores every clause".to_owned())
-        }
-        Assignment::ByField { overlap, core_by_all } => {
-            let (zh, en) = if core_by_all {
-                ("；核心条款人人都评", "; core clauses by everybody")
-            } else {
-                ("", "")
-            };
-            (
-                format!("分工：按专业，每条不少于 {overlap} 人{zh}"),
-                format!("Division of work: by field, at least {overlap} members a clause{en}"),
-            )
-        }
+pub fn assignment_words(assignment: Assignment, lang: Lang) -> String {
+    let Assignment::ByField { overlap, core_by_all } = assignment else {
+        return lang.pick("每人评全部条款", "everybody scores every clause").to_owned();
     };
-    if lang == Lang::Zh { zh } else { en }
+    let (zh, en) = if core_by_all {
+        ("，核心条款人人都评", ", core clauses by everybody")
+    } else {
+        ("，核心条款也按专业", ", core clauses too")
+    };
+    match lang {
+        Lang::Zh => format!("按专业，每条至少 {overlap} 人{zh}"),
+        Lang::En => format!("by field, at least {overlap} members a clause{en}"),
+    }
 }

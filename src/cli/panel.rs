@@ -5,7 +5,12 @@ use std::{collections::BTreeSet, path::Path};
 use serde_json::{Value, json};
 
 use crate::{
-    app::{failure::Failure, home::Home, panel_state::PanelState, session::Session},
+    app::{
+        failure::Failure,
+        home::Home,
+        panel_state::{PanelState, assignment_words},
+        session::Session,
+    },
     cli::{
         args::{AssignArgs, RecuseArgs},
         output::Output,
@@ -73,7 +78,7 @@ pub(super) fn assign(args: &AssignArgs, home: &Home, out: &mut Output) -> Result
     };
     let mut session = Session::open(home, &args.file)?;
     session.assign(assignment)?;
-    out.line(PanelState::of(&session).assignment_line(out.lang()));
+    say_assignment(assignment, out);
     Ok(())
 }
 
@@ -85,7 +90,7 @@ pub(super) fn run(file: &Path, as_json: bool, home: &Home, out: &mut Output) -> 
         return Ok(());
     }
     let lang = out.lang();
-    out.line(panel.assignment_line(lang));
+    say_assignment(panel.assignment, out);
     for (member, owed) in &panel.owed {
         let done = owed.n_scored.map_or_else(|| lang.pick("未公开", "hidden").to_owned(), |n| n.to_string());
         out.line(format!("  {member}  {done}/{}", owed.n_owed));
@@ -160,6 +165,11 @@ fn to_json(session: &Session, panel: &PanelState) -> Value {
         })).collect::<Vec<_>>(),
         "clauses": clauses.collect::<Vec<_>>(),
     })
+}
+
+fn say_assignment(assignment: Assignment, out: &mut Output) {
+    let words = assignment_words(assignment, out.lang());
+    out.line(format!("{}{words}", out.lang().pick("分工：", "Division of work: ")));
 }
 
 /// Who could take the seat.

@@ -8,6 +8,7 @@ use crate::domain::{
     lang::Lang,
     outcome::{ClauseResult, Outcome},
     panel::{PanelLack, lacks},
+    profile::Gate,
     verdict::Decision,
     visit::{Identity, MemberState, Visit},
 };
@@ -189,10 +190,12 @@ fn conflicts(visit: &Visit, shown: &[&MemberState], found: &mut Vec<Matter>) {
 }
 
 fn of_gates(visit: &Visit, outcome: &Outcome, found: &mut Vec<Matter>) {
-    let unanswered = outcome.gates.iter().filter(|(_, state)| state.is_none());
-    gather(MatterKind::GateUnanswered, unanswered.map(|(id, _)| id.to_string()), found);
-    let gates = visit.founding.checklist.profile.gates.iter();
-    let waiting = gates.filter(|gate| visit.founding.lacks_lookback(gate));
+    let gates = &visit.founding.checklist.profile.gates;
+    let answered = |gate: &Gate| outcome.gates.iter().any(|(id, state)| id == &gate.id && state.is_some());
+    // What a local rule may leave out does not hold up the end.
+    let unanswered = gates.iter().filter(|gate| !gate.optional && !answered(gate));
+    gather(MatterKind::GateUnanswered, unanswered.map(|gate| gate.id.to_string()), found);
+    let waiting = gates.iter().filter(|gate| visit.founding.lacks_lookback(gate));
     gather(MatterKind::Lookback, waiting.map(|gate| gate.id.to_string()), found);
 }
 

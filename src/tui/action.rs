@@ -72,6 +72,15 @@ pub(crate) enum Action {
     Deputy,
     Retire,
     Reopen,
+    Recuse,
+    Assign,
+    // The end of the visit.
+    Declare,
+    Ending,
+    Sign,
+    Waive,
+    Object,
+    Finalize,
     // Codes.
     Recovery,
     SaveSheet,

@@ -158,8 +158,8 @@ fn opened(model: &mut Model, snapshot: Snapshot) {
         model.dialogs.push(Dialog::Join(JoinDialog::new(&desk)));
     }
     model.score = ScoreScreen { auto_advance: model.score.auto_advance, ..ScoreScreen::default() };
-    let first =
-        if desk.vote(0).is_some_and(|vote| !vote.is_scored()) { Some(0) } else { desk.next_unscored(0) };
+    let first = (0..desk.clauses.len()).find(|&index| desk.is_owed(index));
+    let first = first.or_else(|| (0..desk.clauses.len()).find(|&index| desk.is_shown(index)));
     model.score.show(first.unwrap_or(0), Some(&desk));
     model.merge = Default::default();
     model.outcome = Default::default();

@@ -95,6 +95,8 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Deputy, [Key::ch('2'), Key::ch('d')], "组长：指定所选组员为副组长", "Lead: name the selected member deputy", "副组长", "deputy";
         Action::Retire, [Key::ch('3'), Key::ch('x')], "组长：停用所选组员的电脑或所选的电脑", "Lead: retire the selected laptop, or the selected member's", "停用", "retire";
         Action::Reopen, [Key::ch('4'), Key::ch('r')], "组长：让所选组员重新评分，附理由", "Lead: let the selected member score again, with a reason", "重开", "reopen";
+        Action::Recuse, [Key::ch('5')], "组长：登记或解除所选组员的回避", "Lead: record or lift a recusal of the selected member", "回避", "recuse";
+        Action::Assign, [Key::ch('6')], "组长：分工，谁评哪些条款", "Lead: divide the work, who scores what", "分工", "work";
         Action::CloseScoring, [Key::ctrl('e')], "组长：关闭评分", "Lead: close scoring", "关闭评分", "close scoring";
     }
     Report {
@@ -116,6 +118,8 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Codes, [Key::ctrl('d')], "我的加入码与恢复码", "My join code and recovery code";
         Action::Passphrase, [Key::ctrl('x')], "口令：设置或更换口令(组长)；输入共享文件的口令(组员)", "Passphrase: set or change it (lead); give that of the shared file (members)";
         Action::Submit, [Key::f(12), Key::ctrl('t')], "提交自己的评分包", "Submit one's ballot", "提交", "submit";
+        Action::Declare, [Key::ctrl('b')], "利益关系申报与申请回避", "Declare interests, ask to be recused";
+        Action::Ending, [Key::ctrl('w')], "签字与定稿：未处理事项、签字、机构异议", "Sign and finalise: open matters, signatures, objections", "签字定稿", "sign";
         Action::GoScore, [Key::f(5)], "评分", "Score";
         Action::GoPanel, [Key::f(6)], "专家组", "Panel";
         Action::GoMerge, [Key::f(7)], "合议", "Merge";
@@ -163,6 +167,12 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     }
     Closing {
         Action::Toggle, [Key::ch(' ')], "已核对，可以关闭", "Checked, ready to close", "已核对", "checked";
+    }
+    Ending {
+        Action::Sign, [Key::ch('1')], "在核查记录上签字", "Sign the record", "签字", "sign";
+        Action::Waive, [Key::ch('2')], "组长：豁免所选事项，写明理由", "Lead: let the selected matter pass, with a reason", "豁免", "waive";
+        Action::Object, [Key::ch('3')], "组长：登记机构异议，或答复所选异议", "Lead: record an objection, or answer the selected one", "异议", "objection";
+        Action::Finalize, [Key::ch('4')], "组长：定稿", "Lead: make final", "定稿", "make final";
     }
     Joining {
         Action::Recovery, [Key::f(3)], "填恢复码后加入", "Join with a recovery code", "恢复码", "recovery";

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, VecDeque},
+    ops::Range,
     path::PathBuf,
     sync::Arc,
 };
@@ -16,6 +17,7 @@ use crate::{
         finding::Finding,
         id::{FeedId, MemberName},
         lineage::Branch,
+        readiness::MatterKind,
         visit::{Barrier, MemberState, Visit},
     },
     tui::{autosync::Share, effect::Snapshot, tally::Tally},
@@ -56,6 +58,12 @@ pub(crate) struct Desk {
     pub(crate) votes: Vec<Vote>,
     /// What all visible votes amount to; computed when a screen that shows it is open.
     pub(crate) tally: Option<Tally>,
+    /// The digest of the record, as members sign it.
+    pub(crate) record: Digest,
+    /// What is to be let pass when the visit is made final, and why. Written down only then.
+    pub(crate) waivers: Vec<(MatterKind, String)>,
+    /// For each clause, whether one owes a vote on it.
+    due: Vec<bool>,
     unsaved: VecDeque<(u64, Vec<Edit>)>,
     seen: Arc<BTreeMap<FeedId, u64>>,
     n_local: u64,
@@ -81,6 +89,9 @@ impl Desk {
             minutes: None,
             votes: Vec::new(),
             tally: None,
+            record: snapshot.record,
+            waivers: Vec::new(),
+            due: Vec::new(),
             unsaved: VecDeque::new(),
             seen: Arc::default(),
             n_local: 0,
@@ -99,6 +110,7 @@ impl Desk {
         self.feed = snapshot.feed;
         self.sync = snapshot.sync;
         self.lock = snapshot.lock;
+        self.record = snapshot.record;
         self.derive_all();
         let waiting: Vec<Edit> = self.unsaved.iter().flat_map(|(_, edits)| edits.clone()).collect();
         for edit in &waiting {
@@ -134,6 +146,9 @@ impl Desk {
         };
         self.visit.apply_own(&me, &stamp, edit);
         self.tally = None;
+        if matches!(edit, Edit::Recuse { .. }) {
+            self.derive_all();
+        }
         let (Edit::Finding { clause, .. } | Edit::Vote { clause, .. } | Edit::Note { clause, .. }) = edit
         else {
             return;
@@ -201,9 +216,55 @@ impl Desk {
         self.visit.barrier(me.as_str(), clause.id.as_str())
     }
 
-    /// Clauses without a vote of one's own.
+    /// Clauses that one owes a vote on and has not scored.
     pub(crate) fn n_unscored(&self) -> usize {
-        self.votes.iter().filter(|vote| !vote.is_scored()).count()
+        (0..self.votes.len()).filter(|&index| self.is_owed(index)).count()
+    }
+
+    /// Clauses that one owes a vote on.
+    pub(crate) fn n_due(&self) -> usize {
+        self.due.iter().filter(|due| **due).count()
+    }
+
+    /// How many of these clauses one has scored, of those that one owes a vote on.
+    pub(crate) fn progress(&self, clauses: Range<usize>) -> (usize, usize) {
+        let due: Vec<usize> = clauses.filter(|&index| self.due.get(index) == Some(&true)).collect();
+        (due.iter().filter(|&&index| self.is_scored(index)).count(), due.len())
+    }
+
+    /// Whether one owes a vote on a clause and has not scored it.
+    pub(crate) fn is_owed(&self, index: usize) -> bool {
+        self.due.get(index) == Some(&true) && !self.is_scored(index)
+    }
+
+    /// Whether others are to score a clause and one need not.
+    pub(crate) fn is_left_to_others(&self, index: usize) -> bool {
+        self.due.get(index) == Some(&false) && !self.is_scored(index)
+    }
+
+    /// Whether one has to declare one's interests before the first vote.
+    pub(crate) fn must_declare(&self) -> bool {
+        self.seat().is_some_and(|seat| seat.declaration().is_none())
+    }
+
+    /// Whether a clause is on one's screen: one is not recused from it.
+    pub(crate) fn is_shown(&self, index: usize) -> bool {
+        let recused =
+            |me: &MemberName, clause: &Clause| self.visit.recusal(me.as_str(), clause.id.as_str()).is_some();
+        !self.me.as_ref().zip(self.clause(index)).is_some_and(|(me, clause)| recused(me, clause))
+    }
+
+    /// Why a kind of open matter is to be let pass, if it is.
+    pub(crate) fn waiver(&self, kind: MatterKind) -> Option<&str> {
+        self.waivers.iter().find(|(it, _)| *it == kind).map(|(_, reason)| reason.as_str())
+    }
+
+    /// Lets a kind of open matter pass; without a reason no longer.
+    pub(crate) fn waive(&mut self, kind: MatterKind, reason: String) {
+        self.waivers.retain(|(it, _)| *it != kind);
+        if !reason.is_empty() {
+            self.waivers.push((kind, reason));
+        }
     }
 
     /// Own votes that still want a reason.
@@ -224,13 +285,13 @@ impl Desk {
     /// The next clause after `from` without a vote, going round; never `from` itself.
     pub(crate) fn next_unscored(&self, from: usize) -> Option<usize> {
         let n = self.votes.len();
-        (1..n).map(|step| (from + step) % n).find(|&index| !self.is_scored(index))
+        (1..n).map(|step| (from + step) % n).find(|&index| self.is_owed(index))
     }
 
     /// The one before.
     pub(crate) fn prev_unscored(&self, from: usize) -> Option<usize> {
         let n = self.votes.len();
-        (1..n).map(|step| (from + n - step) % n).find(|&index| !self.is_scored(index))
+        (1..n).map(|step| (from + n - step) % n).find(|&index| self.is_owed(index))
     }
 
     fn is_scored(&self, index: usize) -> bool {
@@ -247,6 +308,10 @@ impl Desk {
         }
         self.seen = Arc::new(seen);
         self.tally = None;
+        let mine = |(index, clause): (usize, &Arc<Clause>)| {
+            self.me.as_ref().is_some_and(|me| self.visit.assigned(index, clause).contains(me))
+        };
+        self.due = self.clauses.iter().enumerate().map(mine).collect();
         self.votes = (0..self.clauses.len()).filter_map(|index| self.vote_now(index)).collect();
     }
 

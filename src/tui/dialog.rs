@@ -2,12 +2,16 @@
 
 pub(crate) mod absent;
 pub(crate) mod admit;
+pub(crate) mod assign;
 pub(crate) mod close;
 pub(crate) mod codes;
 pub(crate) mod count;
 pub(crate) mod decide;
+pub(crate) mod declare;
+pub(crate) mod ending;
 pub(crate) mod evidence;
 pub(crate) mod failure;
+pub(crate) mod finalize;
 pub(crate) mod find;
 pub(crate) mod found;
 pub(crate) mod help;
@@ -16,15 +20,18 @@ pub(crate) mod join;
 pub(crate) mod join_form;
 pub(crate) mod note;
 pub(crate) mod number;
+pub(crate) mod object;
 pub(crate) mod palette;
 pub(crate) mod passphrase;
 pub(crate) mod path;
 pub(crate) mod ratio;
 pub(crate) mod reason;
+pub(crate) mod recuse;
 pub(crate) mod reopen;
 pub(crate) mod seat;
 pub(crate) mod submit;
 pub(crate) mod sync_log;
+pub(crate) mod waive;
 
 use ratatui::{Frame, layout::Rect};
 
@@ -77,6 +84,8 @@ dialogs! {
     Admit(admit::AdmitDialog) = Fields;
     /// What the lead admitted.
     Admitted(admit::AdmittedDialog) = Choice;
+    /// Who scores what.
+    Assign(assign::AssignDialog) = Choice;
     /// Closing scoring, asked before it is done.
     Close(close::CloseDialog) = Closing;
     /// The codes of this laptop.
@@ -85,10 +94,16 @@ dialogs! {
     Count(count::CountDialog) = Count;
     /// The lead's verdict.
     Decide(decide::DecideDialog) = Fields;
+    /// The declaration of interests.
+    Declare(declare::DeclareDialog) = Fields;
+    /// Signatures, open matters, objections.
+    Ending(ending::EndingDialog) = Ending;
     /// What is attached to a clause.
     Evidence(Box<evidence::EvidenceDialog>) = Evidence;
     /// Something did not work.
     Failure(failure::FailureDialog) = Choice;
+    /// Making the visit final, asked before it is done.
+    Finalize(finalize::FinalizeDialog) = Closing;
     /// Finding a clause.
     Find(find::FindDialog) = Fields;
     /// Founding a visit.
@@ -107,6 +122,8 @@ dialogs! {
     Note(Box<note::NoteDialog>) = NoteBox;
     /// A measured value, or points on a scale.
     Number(number::NumberDialog) = Fields;
+    /// An objection of the facility.
+    Object(object::ObjectDialog) = Fields;
     /// The commands.
     Palette(palette::PaletteDialog) = Fields;
     /// The passphrase of a shared file.
@@ -117,6 +134,8 @@ dialogs! {
     Ratio(ratio::RatioDialog) = Fields;
     /// The reason for a grade or absence.
     Reason(reason::ReasonDialog) = Fields;
+    /// A recusal.
+    Recuse(recuse::RecuseDialog) = Fields;
     /// Why a member may score again.
     Reopen(reopen::ReopenDialog) = Fields;
     /// The question before a laptop is retired that has recorded something.
@@ -125,6 +144,8 @@ dialogs! {
     Seat(seat::SeatDialog) = Seat;
     /// The question before submitting.
     Submit(submit::SubmitDialog) = Submitting;
+    /// Why an open matter is let pass.
+    Waive(waive::WaiveDialog) = Fields;
     /// What syncs brought.
     SyncLog(sync_log::SyncLogDialog) = Choice;
 }

@@ -1,6 +1,6 @@
 //! What `update` asks for, and what comes back. Both closed.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use crate::{
     app::{
@@ -19,10 +19,13 @@ use crate::{
         sync::SyncReport,
     },
     domain::{
+        assignment::Assignment,
         checklist::Bilingual,
-        edit::Edit,
+        edit::{Digest, Edit},
         id::{ClauseId, FeedId, GateId, MemberName, ProfileId},
         lang::Lang,
+        objection::Objection,
+        readiness::MatterKind,
         verdict::{Decision, GateState},
         visit::Visit,
     },
@@ -128,6 +131,8 @@ pub(crate) struct Snapshot {
     pub(crate) lock: Lock,
     /// The last recording that is already in it.
     pub(crate) ticket: u64,
+    /// The digest of the record, as members sign it.
+    pub(crate) record: Digest,
 }
 
 /// Something to be done outside.
@@ -175,6 +180,18 @@ pub(crate) enum Effect {
     Retire(FeedId, bool),
     /// Let a member score again, for a reason.
     Reopen(MemberName, String),
+    /// Record or lift (no reason) a recusal from a clause, or from all.
+    Recuse(MemberName, Option<ClauseId>, Option<String>),
+    /// Say who scores what.
+    Assign(Assignment),
+    /// Declare interests, and what not to vote on.
+    Declare(String, BTreeSet<Option<ClauseId>>),
+    /// Record an objection of the facility, or take it back.
+    Object(Option<ClauseId>, Option<Objection>),
+    /// Sign the record.
+    Sign,
+    /// Make the visit final.
+    Finalize(Vec<(MatterKind, String)>),
     /// Show the codes of this laptop, if it has joined; `true` = they are new and must be copied.
     ShowCodes(bool),
     /// Save the recovery sheet as a file or into a folder.

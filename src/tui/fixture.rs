@@ -22,6 +22,7 @@ use crate::{
             Scale,
         },
         date::Date,
+        declaration::Declaration,
         edit::{Choice, Digest, Edit, Founding, Member, Stand},
         evidence::{EvidenceItem, MediaType},
         facility::{FacilityType, Stage},
@@ -338,13 +339,23 @@ pub(crate) fn founding_request(file: PathBuf) -> FoundingRequest {
     }
 }
 
-/// A visit in which nobody has scored; everyone has joined.
+/// A visit in which nobody has scored; everyone has joined and declared.
 pub(crate) fn fresh_visit() -> Visit {
-    let founding = Arc::new(founding());
-    let joins = (1..MEMBERS.len()).map(|index| {
-        commit(index, 1, vec![Edit::Join { name: MemberName::new(MEMBERS[index]), expert: None }])
+    joined(&[Edit::Declare(Declaration::default())])
+}
+
+/// A visit in which everyone has joined and nobody declared.
+pub(crate) fn undeclared_visit() -> Visit {
+    joined(&[])
+}
+
+fn joined(then: &[Edit]) -> Visit {
+    let joins = MEMBERS.iter().enumerate().map(|(index, name)| {
+        let join = Edit::Join { name: MemberName::new(name), expert: None };
+        let edits = (index > 0).then_some(join).into_iter().chain(then.iter().cloned());
+        commit(index, 1, edits.collect())
     });
-    Visit::fold(VisitId::new("visit"), founding, &FeedId::new("feed-0"), None, joins.collect())
+    Visit::fold(VisitId::new("visit"), Arc::new(founding()), &FeedId::new("feed-0"), None, joins.collect())
 }
 
 /// A visit in which everyone has graded two clauses and submitted.
@@ -359,7 +370,10 @@ pub(crate) fn scored_visit() -> Visit {
     let mut commits = vec![commit(0, 1, vec![recusal.into_edit()])];
     commits.extend((1..MEMBERS.len()).map(|index| commit(index, 1, Vec::new())));
     for (index, name) in MEMBERS.iter().enumerate() {
-        let mut edits = vec![Edit::Join { name: MemberName::new(name), expert: None }];
+        let mut edits = vec![
+            Edit::Join { name: MemberName::new(name), expert: None },
+            Edit::Declare(Declaration::default()),
+        ];
         edits.extend(GRADES[0][index].map(|it| grade("EM-02", it)));
         edits.extend(GRADES[1][index].map(|it| grade("EM-04", it)));
         edits.push(Edit::Finding {
@@ -386,6 +400,7 @@ pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
         sync: SyncState { pending: 0, in_file: 3, receipted: 0 },
         lock: Lock::Open,
         ticket: 0,
+        record: Digest([9; 32]),
     })
 }
 

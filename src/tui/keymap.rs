@@ -62,12 +62,14 @@ pub(crate) enum Context {
     Locked,
     /// The passphrase of a shared file.
     Passphrase,
+    /// Signatures, open matters, objections.
+    Ending,
 }
 
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 27] = [
+    pub(crate) const ALL: [Self; 28] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -95,6 +97,7 @@ impl Context {
         Self::Retiring,
         Self::Locked,
         Self::Passphrase,
+        Self::Ending,
     ];
 
     /// The contexts that apply here, nearest first.
@@ -121,6 +124,7 @@ impl Context {
             Self::Retiring => &[Self::Retiring, Self::Seat, Self::Choice],
             Self::Locked => &[Self::Locked, Self::Choice],
             Self::Passphrase => &[Self::Passphrase, Self::Fields],
+            Self::Ending => &[Self::Ending, Self::Choice],
             Self::Founding => &[Self::Founding, Self::Fields],
             Self::Global => &[Self::Global],
             Self::List => &[Self::List],
@@ -164,6 +168,7 @@ impl Context {
             Self::Seat => lang.pick("核对", "Checking"),
             Self::Locked => lang.pick("打不开", "Locked"),
             Self::Passphrase => lang.pick("口令", "Passphrase"),
+            Self::Ending => lang.pick("签字与定稿", "Signing and finalising"),
             Self::Retiring => lang.pick("停用电脑", "Retiring a laptop"),
         }
     }

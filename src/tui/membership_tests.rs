@@ -16,6 +16,7 @@ use crate::{
     },
     domain::{
         ballot::Position,
+        declaration::Declaration,
         edit::{Edit, Expert, Founding},
         field::Field,
         finding::Finding,
@@ -75,8 +76,10 @@ fn fold(own: Option<(usize, usize)>, commits: Vec<LoggedCommit>) -> Visit {
 fn waiting() -> Vec<LoggedCommit> {
     let expert = Some(Expert { field: Field::PublicHealth, title: "副主任医师".to_owned() });
     let guest = Edit::Join { name: MemberName::new("吴听雨"), expert };
-    let mut commits: Vec<LoggedCommit> = (1..MEMBERS.len()).map(|n| commit(n, 1, vec![join(n)])).collect();
-    commits.extend([commit(SECOND, 2, vec![join(1)]), commit(GUEST, 2, vec![guest])]);
+    let none = || Edit::Declare(Declaration::default());
+    let joined = (1..MEMBERS.len()).map(|n| commit(n, 1, vec![join(n), none()]));
+    let mut commits: Vec<LoggedCommit> = joined.collect();
+    commits.extend([commit(SECOND, 2, vec![join(1), none()]), commit(GUEST, 2, vec![guest])]);
     commits
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    domain::{date::Date, edit::Edit, lang::Lang},
+    domain::{date::Date, edit::Edit, lang::Lang, readiness::MatterKind},
     tui::{
         action::Action,
         desk::Desk,
@@ -111,6 +111,8 @@ pub(crate) enum Go {
     Act(Action),
     /// Say a line.
     Say(String),
+    /// Let a kind of open matter pass when the visit is made final; without a reason no longer.
+    Waive(MatterKind, String),
     /// A folder was chosen for reports.
     Folder(PathBuf),
 }

@@ -3,9 +3,11 @@
 use crate::domain::{
     agenda::{Effect, agenda, effect},
     ballot::Vote,
+    coverage::{Cover, covers},
     id::MemberName,
     outcome::Outcome,
-    visit::Visit,
+    readiness::{Matter, matters},
+    visit::{MemberState, Visit},
 };
 
 /// All visible votes and their result.
@@ -21,6 +23,10 @@ pub(crate) struct Tally {
     pub(crate) order: Vec<usize>,
     /// Members whose votes may not be seen.
     pub(crate) n_hidden: usize,
+    /// How each clause is covered.
+    pub(crate) covers: Vec<Cover>,
+    /// What is open.
+    pub(crate) matters: Vec<Matter>,
 }
 
 impl Tally {
@@ -40,7 +46,12 @@ impl Tally {
         let agenda = agenda(&outcome.clauses, n_hidden > 0);
         let order = agenda.iter().map(|item| item.index).collect();
         let ranks = outcome.clauses.iter().map(|clause| effect(clause, n_hidden > 0)).collect();
-        Self { outcome, votes, ranks, order, n_hidden }
+        let shown: Vec<&MemberState> =
+            visit.members.iter().filter(|state| visit.may_see(viewer, state)).collect();
+        let n_out = visit.voting().filter(|state| !visit.may_see(viewer, state)).count();
+        let covers = covers(visit, &outcome, n_out);
+        let matters = matters(visit, &outcome, &shown);
+        Self { outcome, votes, ranks, order, n_hidden, covers, matters }
     }
 
     /// Clauses the members disagree about.

@@ -6,8 +6,9 @@ use crate::{
         action::Action,
         answers,
         dialog::{
-            Dialog, find::FindDialog, found::FoundDialog, help::HelpDialog, join::JoinDialog,
-            palette::PaletteDialog, passphrase::PassphraseDialog, path::PathDialog, submit::SubmitDialog,
+            Dialog, declare::DeclareDialog, ending::EndingDialog, find::FindDialog, found::FoundDialog,
+            help::HelpDialog, join::JoinDialog, palette::PaletteDialog, passphrase::PassphraseDialog,
+            path::PathDialog, submit::SubmitDialog,
         },
         effect::{Effect, Msg, Step},
         keymap::{self, Context},
@@ -30,7 +31,8 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Glyphs(glyphs) => model.theme.glyphs = glyphs,
         answer => answers::take(model, answer, &mut effects),
     }
-    let shows_tally = matches!(model.place, Place::Panel | Place::Merge | Place::Outcome);
+    let shows_tally = matches!(model.place, Place::Panel | Place::Merge | Place::Outcome)
+        || model.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Ending(_)));
     if let Some(desk) = model.desk.as_mut().filter(|_| shows_tally) {
         desk.ensure_tally();
     }
@@ -88,6 +90,11 @@ pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effec
             Go::ListLastFolder => effects.push(Effect::ListFolder(model.evidence_folder.clone())),
             Go::Act(action) => act(model, action, effects),
             Go::Say(text) => model.toast = text,
+            Go::Waive(kind, reason) => {
+                if let Some(desk) = model.desk.as_mut() {
+                    desk.waive(kind, reason);
+                }
+            }
             Go::Folder(folder) => model.report.folder = Some(folder),
         }
     }
@@ -189,6 +196,11 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             Some(index) => follow(model, vec![Go::Jump(index)], effects),
             None => membership::no_conflicts(model.lang).clone_into(&mut model.toast),
         },
+        Action::Declare => match desk.seat() {
+            None => home::no_name(model.lang).clone_into(&mut model.toast),
+            Some(_) => model.dialogs.push(Dialog::Declare(DeclareDialog::new(desk))),
+        },
+        Action::Ending => model.dialogs.push(Dialog::Ending(EndingDialog::default())),
         Action::Codes if desk.me.is_some() => effects.push(Effect::ShowCodes(false)),
         Action::Codes => model.dialogs.push(Dialog::Join(JoinDialog::new(desk))),
         Action::Passphrase => match PassphraseDialog::in_visit(desk, model.lang) {

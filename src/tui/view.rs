@@ -111,7 +111,7 @@ fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
         let unread = model.sync_log.unread;
         let share = syncing::share(lang, model.auto_sync, desk.share, desk.trouble, unread);
         right = format!("{saved} | {sync} | {share} ");
-        left = format!(" {}", say::left(lang, desk.n_unscored(), desk.clauses.len(), desk.n_owed()));
+        left = format!(" {}", say::left(lang, desk.n_unscored(), desk.n_due(), desk.n_owed()));
     }
     if !model.toast.is_empty() {
         left = format!(" {}", clean_line(&model.toast));

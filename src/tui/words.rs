@@ -7,6 +7,7 @@ pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod judging;
 pub(crate) mod membership;
+pub(crate) mod panel;
 pub(crate) mod passphrase;
 pub(crate) mod scoring;
 pub(crate) mod syncing;
@@ -47,6 +48,7 @@ mod tests {
             include_str!("words/home.rs"),
             include_str!("words/judging.rs"),
             include_str!("words/membership.rs"),
+            include_str!("words/panel.rs"),
             include_str!("words/passphrase.rs"),
             include_str!("words/scoring.rs"),
             include_str!("words/syncing.rs"),

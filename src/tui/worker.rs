@@ -119,6 +119,12 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::DecideGate(gate, state, reason) => {
                 self.change(|session| session.decide_gate(&gate, state, &reason));
             }
+            Effect::Recuse(..)
+            | Effect::Assign(_)
+            | Effect::Declare(..)
+            | Effect::Object(..)
+            | Effect::Sign
+            | Effect::Finalize(_) => self.conclude(effect),
             Effect::Admit(_)
             | Effect::Deputy(_)
             | Effect::Retire(..)
@@ -165,6 +171,23 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 let result = self.with_session(|session| session.save_recovery_sheet(&path, lang));
                 (self.answer)(Msg::SheetSaved(result));
             }
+            _ => {}
+        }
+    }
+
+    /// Who votes on what, and how the visit ends.
+    fn conclude(&mut self, effect: Effect) {
+        match effect {
+            Effect::Recuse(name, clause, reason) => {
+                self.change(|session| session.recuse(name.as_str(), clause, reason.as_deref()));
+            }
+            Effect::Assign(assignment) => self.change(|session| session.assign(assignment)),
+            Effect::Declare(text, recusals) => {
+                self.change(|session| session.declare_recused(&text, recusals))
+            }
+            Effect::Object(clause, value) => self.change(|session| session.object(clause, value)),
+            Effect::Sign => self.change(|session| session.sign().map(|_| ())),
+            Effect::Finalize(reasons) => self.change(|session| session.finalize(&reasons)),
             _ => {}
         }
     }
@@ -296,6 +319,7 @@ fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
         sync: session.sync_state()?,
         lock: session.lock(),
         ticket,
+        record: session.record_digest(),
     }))
 }
 

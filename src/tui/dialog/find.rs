@@ -19,6 +19,8 @@ pub(crate) struct FindDialog {
     field: Field,
     selected: usize,
     clauses: Vec<[Needles; 2]>,
+    /// Which of them one is not recused from.
+    shown: Vec<bool>,
     hits: Vec<usize>,
 }
 
@@ -35,8 +37,9 @@ impl FindDialog {
                 ]
             })
             .collect();
-        let hits = (0..clauses.len()).collect();
-        Self { field: Field::default(), selected: 0, clauses, hits }
+        let shown: Vec<bool> = (0..clauses.len()).map(|index| desk.is_shown(index)).collect();
+        let hits = (0..clauses.len()).filter(|&index| shown.get(index) == Some(&true)).collect();
+        Self { field: Field::default(), selected: 0, clauses, shown, hits }
     }
 
     fn search(&mut self) {
@@ -45,6 +48,7 @@ impl FindDialog {
             .clauses
             .iter()
             .enumerate()
+            .filter(|(index, _)| self.shown.get(*index) == Some(&true))
             .filter_map(|(index, texts)| {
                 texts.iter().filter_map(|text| text.find(&query)).min().map(|at| (at, index))
             })

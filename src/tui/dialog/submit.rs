@@ -40,8 +40,11 @@ impl SubmitDialog {
                 first.map_or_else(Vec::new, |index| vec![Go::Close, Go::Jump(index)])
             }
             Some(Action::GoUnscored) => {
-                let open = |vote: &Vote| !vote.is_scored() && vote.position != Position::Conflict;
-                let first = desk.votes.iter().position(open);
+                let open = |index: &usize| {
+                    let conflicts = |vote: &Vote| vote.position == Position::Conflict;
+                    desk.is_owed(*index) && !desk.vote(*index).is_some_and(conflicts)
+                };
+                let first = (0..desk.votes.len()).find(open);
                 first.map_or_else(Vec::new, |index| vec![Go::Close, Go::Jump(index)])
             }
             Some(Action::GoOwed) => {
@@ -57,7 +60,7 @@ impl SubmitDialog {
         let lang = cx.lang;
         let conflicts: Vec<&str> =
             desk.conflicts().filter_map(|index| Some(desk.clause(index)?.id.as_str())).collect();
-        let (n_unscored, n_owed) = (desk.n_unscored() - conflicts.len(), desk.n_owed());
+        let (n_unscored, n_owed) = (desk.n_unscored().saturating_sub(conflicts.len()), desk.n_owed());
         let [unscored, owed] = say::counts_before_submit(lang, n_unscored, n_owed);
         let mut counts = vec![(unscored, n_unscored), (owed, n_owed)];
         if !conflicts.is_empty() {

@@ -22,7 +22,7 @@ use crate::{
             score::{Pane, ScoreScreen},
         },
         text::{cut, fit, width, wrap},
-        words::{evidence, scoring as say},
+        words::{evidence, panel, scoring as say},
     },
 };
 
@@ -40,6 +40,12 @@ pub(crate) fn view(screen: &ScoreScreen, cx: &Cx, frame: &mut Frame, area: Rect)
         put(frame, line, row, Line::styled(cx.theme.separator(), cx.theme.faint()));
     }
     clauses(screen, cx, desk, frame, left);
+    if !desk.is_shown(screen.clause) {
+        let text =
+            if desk.n_due() == 0 { panel::recused_everywhere(cx.lang) } else { panel::recused_here(cx.lang) };
+        put(frame, right, 0, Line::styled(cut(text, usize::from(right.width)), cx.theme.warn()));
+        return;
+    }
     let Some(clause) = desk.clause(screen.clause) else { return };
     let Some(vote) = desk.vote(screen.clause) else { return };
     let mut used = head(cx, clause, vote, frame, right);
@@ -84,7 +90,7 @@ fn clauses(screen: &ScoreScreen, cx: &Cx, desk: &Desk, frame: &mut Frame, area: 
             if index == screen.clause {
                 selected_row = rows.len();
             }
-            rows.push(Row::Clause(index));
+            rows.extend(desk.is_shown(index).then_some(Row::Clause(index)));
             index += 1;
         }
     }
@@ -98,7 +104,12 @@ fn clauses(screen: &ScoreScreen, cx: &Cx, desk: &Desk, frame: &mut Frame, area: 
                 let (Some(clause), Some(vote)) = (desk.clause(*index), desk.vote(*index)) else { continue };
                 let selected = at == selected_row;
                 let n = desk.evidence(clause.id.as_str()).len();
-                clause_row(cx, clause, vote, n, selected, frame, area, line, cells);
+                let position = if desk.is_left_to_others(*index) {
+                    (panel::unassigned(cx.lang).to_owned(), cx.theme.faint())
+                } else {
+                    short_position(cx, vote)
+                };
+                clause_row(cx, clause, position, n, selected, frame, area, line, cells);
                 if selected && screen.pane == Pane::Clauses {
                     park(frame, area, line);
                 }
@@ -110,8 +121,7 @@ fn clauses(screen: &ScoreScreen, cx: &Cx, desk: &Desk, frame: &mut Frame, area: 
 fn area_row(cx: &Cx, desk: &Desk, index: usize, frame: &mut Frame, area: Rect, line: usize) {
     let Some(listed) = desk.checklist().areas.get(index) else { return };
     let from: usize = desk.checklist().areas.iter().take(index).map(|area| area.clauses.len()).sum();
-    let n = listed.clauses.len();
-    let n_scored = desk.votes.iter().skip(from).take(n).filter(|vote| vote.is_scored()).count();
+    let (n_scored, n) = desk.progress(from..from + listed.clauses.len());
     let count = format!(" {n_scored}/{n}");
     let title = fit(listed.title.get(cx.lang), usize::from(area.width).saturating_sub(width(&count) + 1));
     put(frame, area, line, Line::styled(format!("{title}{count}"), cx.theme.title()));
@@ -121,7 +131,7 @@ fn area_row(cx: &Cx, desk: &Desk, index: usize, frame: &mut Frame, area: Rect, l
 fn clause_row(
     cx: &Cx,
     clause: &Clause,
-    vote: &Vote,
+    (grade, style): (String, Style),
     n_attached: usize,
     selected: bool,
     frame: &mut Frame,
@@ -131,7 +141,6 @@ fn clause_row(
 ) {
     let mark = if selected { ">" } else { " " };
     let core = if clause.core { "*" } else { " " };
-    let (grade, style) = short_position(cx, vote);
     let attached =
         if n_attached > 0 { format!("{} ", evidence::count(cx.lang, n_attached)) } else { String::new() };
     let grade = fit(&grade, 5);

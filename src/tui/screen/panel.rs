@@ -3,7 +3,7 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::passphrase::Lock,
+    app::{panel_state::assignment_words, passphrase::Lock},
     domain::{edit::Member, panel::lacks},
     tui::{
         action::Action,
@@ -14,7 +14,7 @@ use crate::{
         screen::roster::{act, roster},
         tally::Tally,
         text::fit,
-        words::{common, judging as say, passphrase, syncing},
+        words::{common, judging as say, panel as own, passphrase, syncing},
     },
 };
 
@@ -37,7 +37,12 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
         return Vec::new();
     }
     match action {
-        Action::Admit | Action::Deputy | Action::Retire | Action::Reopen => {
+        Action::Admit
+        | Action::Deputy
+        | Action::Retire
+        | Action::Reopen
+        | Action::Recuse
+        | Action::Assign => {
             let rows = roster(cx, desk, 80);
             let about = screen.selected.checked_sub(HEAD_ROWS).and_then(|at| rows.get(at)?.about.as_ref());
             act(action, about, desk, cx)
@@ -89,7 +94,7 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
         Lock::Held => rows.push((format!("  {}", passphrase::encrypted(lang)), cx.theme.good())),
         Lock::Asks => rows.push((format!("  ! {}", passphrase::asks(lang)), cx.theme.warn())),
     }
-    let members: Vec<&Member> = desk.visit.members.iter().map(|state| &state.member).collect();
+    let members: Vec<&Member> = desk.visit.voting().map(|state| &state.member).collect();
     let missing = lacks(&members, &desk.checklist().profile.panel);
     if missing.is_empty() {
         rows.push((format!("  {}", say::panel_complete(lang)), cx.theme.good()));
@@ -102,35 +107,45 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     }
     for recusal in &desk.visit.recusals {
         let clause = recusal.clause.as_ref().map_or(say::all_clauses(lang), |clause| clause.as_str());
-        rows.push((format!("    {} {clause}: {}", recusal.name, recusal.reason), plain));
+        let by =
+            if recusal.declared { format!(" ({})", own::declared_by_member(lang)) } else { String::new() };
+        rows.push((format!("    {} {clause}: {}{by}", recusal.name, recusal.reason), plain));
     }
     rows.push((String::new(), plain));
+    rows.push((
+        format!("  {}: {}", own::assign_title(lang), assignment_words(desk.visit.assignment(), lang)),
+        plain,
+    ));
     if let Some(tally) = &desk.tally {
-        rows.push((format!("  {}  ({})", say::parity(lang), say::parity_legend(lang)), cx.theme.title()));
-        rows.extend(parity_rows(cx, desk, tally).into_iter().map(|text| (text, plain)));
+        rows.extend(cover_rows(cx, desk, tally));
     }
     rows
 }
 
-/// One row an area: for each clause the number of valid votes, `!` after an even one, `?` below quorum.
-fn parity_rows(cx: &Cx, desk: &Desk, tally: &Tally) -> Vec<String> {
-    let quorum = desk.checklist().profile.merge.quorum.max(1);
-    let mut results = tally.outcome.clauses.iter();
-    let mut rows = Vec::new();
+/// One row an area: for each clause how many vote (while ballots are out: are to vote), with a sign for what is not right.
+fn cover_rows(cx: &Cx, desk: &Desk, tally: &Tally) -> Vec<(String, Style)> {
+    let lang = cx.lang;
+    let counted = tally.covers.iter().all(|cover| cover.counted);
+    let title = if counted { own::votes_per_clause(lang) } else { own::due_per_clause(lang) };
+    let mut rows = vec![
+        (format!("  {title}"), cx.theme.title()),
+        (format!("    {}", own::cover_legend(lang)), cx.theme.faint()),
+    ];
+    let mut covers = tally.covers.iter();
     for area in &desk.checklist().areas {
-        let mut text = format!("    {}", fit(area.title.get(cx.lang), 16));
-        for result in results.by_ref().take(area.clauses.len()) {
-            let n = result.merged_points.as_ref().map_or(result.merged.n_valid, |points| points.n_valid);
-            let sign = if n < quorum {
-                "?"
-            } else if n.is_multiple_of(2) {
-                "!"
-            } else {
-                " "
-            };
+        let mut text = format!("    {}", fit(area.title.get(lang), 16));
+        let mut troubled = false;
+        for cover in covers.by_ref().take(area.clauses.len()) {
+            let n = if cover.counted { cover.n_valid } else { cover.n_due };
+            let decided = if cover.by_lead { '+' } else { ' ' };
+            let sign = cover.concerns.first().map_or(decided, |concern| own::concern_sign(*concern));
             text.push_str(&format!(" {n}{sign}"));
+            troubled |= !cover.concerns.is_empty();
         }
-        rows.push(text);
+        rows.push((text, if troubled { cx.theme.warn() } else { Style::new() }));
+    }
+    if tally.covers.iter().all(|cover| cover.concerns.is_empty()) {
+        rows.push((format!("    {}", own::cover_sound(lang)), cx.theme.good()));
     }
     rows
 }

@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 
 use crate::{
+    app::submit::gaps,
     domain::{
         id::{FeedId, MemberName},
         visit::{Identity, MemberState},
@@ -10,7 +11,10 @@ use crate::{
     tui::{
         action::Action,
         desk::Desk,
-        dialog::{Dialog, admit::AdmitDialog, reopen::ReopenDialog, seat::SeatDialog},
+        dialog::{
+            Dialog, admit::AdmitDialog, assign::AssignDialog, recuse::RecuseDialog, reopen::ReopenDialog,
+            seat::SeatDialog,
+        },
         model::{Cx, Go},
         text::fit,
         words::{common, judging, membership as say},
@@ -111,9 +115,8 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
     // Progress of others is shown only where their votes may be seen: an empty ballot would look like no work done.
     let visible = desk.visit.may_see(desk.me.as_ref().map_or("", |me| me.as_str()), state);
     let progress = if visible {
-        let n = desk.clauses.len();
-        let n_scored =
-            desk.clauses.iter().filter(|clause| desk.visit.vote(state, clause).is_scored()).count();
+        let gaps = gaps(&desk.visit, name);
+        let (n_scored, n) = (gaps.n_scored, gaps.n_owed);
         let bar = cx.theme.bar(n_scored, n, cells.saturating_sub(72).clamp(8, 30));
         format!("{bar} {n_scored}/{n}")
     } else {
@@ -164,8 +167,10 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
     if !desk.chair {
         return say_it(common::lead_only(lang));
     }
-    if action == Action::Admit {
-        return vec![Go::Open(Box::new(Dialog::Admit(AdmitDialog::default())))];
+    match action {
+        Action::Admit => return vec![Go::Open(Box::new(Dialog::Admit(AdmitDialog::default())))],
+        Action::Assign => return vec![Go::Open(Box::new(Dialog::Assign(AssignDialog::new(desk))))],
+        _ => {}
     }
     let Some(about) = about else { return say_it(say::choose_member(lang)) };
     let name = match about {
@@ -173,6 +178,9 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
     };
     let state = desk.visit.member(name.as_str());
     match (action, state) {
+        (Action::Recuse, Some(_)) => {
+            vec![Go::Open(Box::new(Dialog::Recuse(RecuseDialog::new(name.clone()))))]
+        }
         (Action::Deputy, Some(state)) => name_deputy(desk, state, cx),
         (Action::Retire, _) => retire(desk, about, state, cx),
         (Action::Reopen, Some(state)) if !state.is_submitted() && !desk.visit.closed => {

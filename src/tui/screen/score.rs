@@ -16,9 +16,9 @@ use crate::{
         action::Action,
         desk::Desk,
         dialog::{
-            Dialog, absent::AbsentDialog, count::CountDialog, evidence::EvidenceDialog,
-            inventory::InventoryDialog, note::NoteDialog, number::NumberDialog, ratio::RatioDialog,
-            reason::ReasonDialog,
+            Dialog, absent::AbsentDialog, count::CountDialog, declare::DeclareDialog,
+            evidence::EvidenceDialog, inventory::InventoryDialog, note::NoteDialog, number::NumberDialog,
+            ratio::RatioDialog, reason::ReasonDialog,
         },
         effect::Effect,
         keymap::Context,
@@ -106,12 +106,21 @@ pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<G
                 return wishes;
             }
             return match desk.barrier(screen.clause) {
+                None if desk.must_declare() && records(action, screen.pane) => {
+                    vec![Go::Open(Box::new(Dialog::Declare(DeclareDialog::new(desk))))]
+                }
                 Some(barrier) => vec![Go::Say(notice::barrier(cx.lang, desk, barrier).to_owned())],
                 None => scoring(screen, action, desk, &clause, cx),
             };
         }
     }
     Vec::new()
+}
+
+/// Whether an action is the beginning of a vote.
+fn records(action: Action, pane: Pane) -> bool {
+    let goes_on = matches!(action, Action::Confirm | Action::Toggle) && pane == Pane::Clauses;
+    !goes_on && !matches!(action, Action::Clear | Action::Cancel)
 }
 
 fn moving(
@@ -123,8 +132,10 @@ fn moving(
 ) -> Option<Vec<Go>> {
     match screen.pane {
         Pane::Clauses => {
-            let to = moved(screen.clause, desk.clauses.len(), cx.page, action)?;
-            screen.show(to, Some(desk));
+            let shown: Vec<usize> = (0..desk.clauses.len()).filter(|&index| desk.is_shown(index)).collect();
+            let at = shown.iter().position(|&index| index >= screen.clause).unwrap_or(0);
+            let to = moved(at, shown.len(), cx.page, action)?;
+            screen.show(shown.get(to).copied()?, Some(desk));
         }
         Pane::Points => screen.point = moved(screen.point, clause.points.len(), cx.page, action)?,
     }

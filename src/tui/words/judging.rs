@@ -18,8 +18,6 @@ sayings! {
     scoring = "评分中", "scoring";
     recused_all = "全程回避", "recused";
     panel_complete = "专家组人数和专业符合规则", "The panel meets the rule";
-    parity = "逐条款有效票", "Valid votes per clause";
-    parity_legend = "数字=有效票数  !=双数  ?=不足法定票数", "number = valid votes  ! = even  ? = below quorum";
     recusals = "回避", "Recusals";
     all_clauses = "全部条款", "all clauses";
     none = "无", "none";
