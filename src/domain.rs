@@ -42,6 +42,7 @@ pub mod recusal;
 pub mod rulings;
 pub mod scoring;
 pub mod seats;
+pub mod signature;
 pub mod slot;
 pub mod source;
 pub mod submission;

@@ -26,7 +26,7 @@ pub use json_merge::merge_json;
 pub use json_result::result_json;
 pub use layout::Report;
 
-use crate::domain::lang::Lang;
+use crate::domain::{edit::Digest, lang::Lang};
 
 /// How a report is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,4 +37,6 @@ pub struct Options {
     pub names: bool,
     /// When it was made, as it shall be printed; `None` prints nothing, so that the same visit gives the same bytes.
     pub generated: Option<String>,
+    /// The digest of the record that members sign; `None` prints no signatures.
+    pub record: Option<Digest>,
 }

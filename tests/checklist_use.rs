@@ -262,7 +262,7 @@ fn use_it(checklist: &Checklist) {
 fn report(visit: &Visit, outcome: &Outcome) {
     let shown: Vec<_> = visit.members.iter().collect();
     for lang in [Lang::Zh, Lang::En] {
-        let report = Report::of(visit, outcome, &shown, &Options { lang, names: true, generated: None });
+        let report = Report::of(visit, outcome, &shown, &Options { lang, names: true, ..Options::default() });
         assert!(md(&report).len() > 1000 && json(&report).len() > 1000);
         assert!(csv(&report, true).unwrap().len() > 1000);
         assert!(result_json(visit, outcome, &shown, lang).is_object());

@@ -93,8 +93,12 @@ impl Session {
         files::make_folder(&dir).map_err(|error| wording::report_folder(&dir, &error))?;
         let shown: Vec<&MemberState> =
             self.visit.members.iter().filter(|state| self.may_see(state)).collect();
-        let report_options =
-            Options { lang: options.lang, names: options.names, generated: Some(system::now_text()) };
+        let report_options = Options {
+            lang: options.lang,
+            names: options.names,
+            generated: Some(system::now_text()),
+            record: Some(self.record_digest()),
+        };
         let report = Report::of(&self.visit, &self.outcome(), &shown, &report_options);
         let write = |format: &Format| Written {
             format: *format,

@@ -6,9 +6,10 @@ use crate::{
         assignment::Assignment,
         coverage::{Cover, covers},
         id::MemberName,
-        lang::Lang,
     },
 };
+
+pub use crate::report::wording::assignment as assignment_words;
 
 /// The panel as this laptop may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,22 +54,5 @@ impl PanelState {
     #[must_use]
     pub fn counted(&self) -> bool {
         self.covers.iter().all(|cover| cover.counted)
-    }
-}
-
-/// How work is divided, in words.
-#[must_use]
-pub fn assignment_words(assignment: Assignment, lang: Lang) -> String {
-    let Assignment::ByField { overlap, core_by_all } = assignment else {
-        return lang.pick("每人评全部条款", "everybody scores every clause").to_owned();
-    };
-    let (zh, en) = if core_by_all {
-        ("，核心条款人人都评", ", core clauses by everybody")
-    } else {
-        ("，核心条款也按专业", ", core clauses too")
-    };
-    match lang {
-        Lang::Zh => format!("按专业，每条至少 {overlap} 人{zh}"),
-        Lang::En => format!("by field, at least {overlap} members a clause{en}"),
     }
 }

@@ -39,29 +39,6 @@ pub fn record_code(record: &Digest) -> String {
     groups.join("-")
 }
 
-/// How a member stands to the record as it is now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signature {
-    /// No signature.
-    None,
-    /// Signed an earlier or another state of the record.
-    Other,
-    /// Signed this record.
-    Valid,
-}
-
-/// How a member stands to a record.
-#[must_use]
-pub fn signature(state: &MemberState, record: &Digest) -> Signature {
-    if state.signed.contains(record) {
-        Signature::Valid
-    } else if state.signed.is_empty() {
-        Signature::None
-    } else {
-        Signature::Other
-    }
-}
-
 impl Session {
     /// The record as this laptop has it. Own edits that no commit holds yet are not in it.
     #[must_use]

@@ -8,7 +8,7 @@ use crate::{
         finalize::{matter_line, parse_waiver},
         home::Home,
         session::Session,
-        signing::{Signature, record_code, signature},
+        signing::record_code,
     },
     cli::{
         args::{FinalizeArgs, ObjectArgs},
@@ -16,7 +16,7 @@ use crate::{
         panel::clause_or_all,
         wrong_usage,
     },
-    domain::{lang::Text, objection::Objection},
+    domain::{lang::Text, objection::Objection, signature::Signature},
 };
 
 pub(super) fn object(args: &ObjectArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
@@ -114,13 +114,7 @@ fn list_signatures(session: &Session, out: &mut Output) {
     let lang = out.lang();
     let record = session.record_digest();
     for state in session.visit().voting() {
-        let how = match signature(state, &record) {
-            Signature::Valid => lang.pick("已签字", "signed"),
-            Signature::Other => {
-                lang.pick("签的是另一版记录，请同步后重签", "signed another record; sync and sign again")
-            }
-            Signature::None => lang.pick("未签字", "not signed"),
-        };
+        let how = Signature::of(state, &record).name(lang);
         out.line(format!("  {}  {how}", state.member.name));
     }
 }

@@ -74,8 +74,6 @@ words! {
         ReasonOwed = "reason-owed", "缺少理由", "Reason missing";
         /// A verdict D for which nobody named an unmet point.
         UnnamedD = "unnamed-d", "D 档未指明不达标要点", "D without a named unmet point";
-        /// Members who have not signed the record as it stands.
-        Unsigned = "unsigned", "未签字", "Not signed";
         /// Edits this program does not know.
         Unknown = "unknown", "本程序不认识的记录", "Records unknown to this program";
         /// Edits this program does not know and must not pass over.

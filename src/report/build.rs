@@ -1,6 +1,7 @@
 //! Fills a [`Report`] from a visit: the only place of this layer that looks into ballots.
 
 mod clause;
+mod closing;
 mod frame;
 
 pub(crate) use frame::{is_shown, state, status};
@@ -67,6 +68,9 @@ impl Report {
             areas: lines.collect(),
             agreement: Agreement::of_visit(visit, shown),
             open: open::matters(visit, outcome, shown, lang),
+            objections: closing::objections(visit),
+            dissents: closing::dissents(visit, shown, options.names),
+            signing: options.record.map(|record| closing::signing(visit, &record)),
         }
     }
 }

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{
-        absence::Absence, amount::Amount, ballot::Position, grade::Grade, outcome::Counts,
-        readiness::MatterKind, verdict::Decision, visit::Identity,
+        absence::Absence, amount::Amount, assignment::Assignment, ballot::Position, dissent::Cause,
+        grade::Grade, outcome::Counts, readiness::MatterKind, verdict::Decision, visit::Identity,
     },
     report::{
         Report,
@@ -53,6 +53,17 @@ pub fn value(report: &Report) -> Value {
         "core": counts(&report.core),
         "areas": report.areas.iter().map(area).collect::<Vec<_>>(),
         "agreement": statistics(&report.agreement),
+        "objections": report.objections.iter().map(|line| json!({
+            "clause": line.clause, "by": line.by, "text": line.text, "answer": line.answer,
+        })).collect::<Vec<_>>(),
+        "dissents": report.dissents.iter().map(|line| json!({
+            "clause": line.clause, "member": line.member, "cause": line.cause.map(Cause::key),
+            "text": line.text, "minority": line.minority,
+        })).collect::<Vec<_>>(),
+        "record": report.signing.as_ref().map(|signing| &signing.record),
+        "signatures": report.signing.iter().flat_map(|signing| &signing.signatures).map(|line| json!({
+            "name": line.name, "field": line.field.key(), "signed": line.signed.key(),
+        })).collect::<Vec<_>>(),
         "open": report.open.iter().map(|matter| json!({
             "kind": matter.kind.key(),
             "about": matter.about,
@@ -112,6 +123,12 @@ fn method(report: &Report) -> Value {
         "reveal": method.reveal.key(),
         "panel_min": method.panel_min,
         "panel_odd": method.panel_odd,
+        "assignment": match method.assignment {
+            Assignment::All => json!({"by": "all"}),
+            Assignment::ByField { overlap, core_by_all } => {
+                json!({"by": "field", "overlap": overlap, "core_by_all": core_by_all})
+            }
+        },
         "panel_source": method.panel_source,
         "panel_unconfirmed": method.panel_unconfirmed,
     })

@@ -4,8 +4,10 @@ use crate::domain::{
     absence::Absence,
     agreement::Agreement,
     amount::Amount,
+    assignment::Assignment,
     ballot::{Position, Vote},
     date::Date,
+    dissent::Cause,
     evidence::MediaType,
     facility::{FacilityType, Stage},
     field::{Field, words},
@@ -15,6 +17,7 @@ use crate::domain::{
     panel::PanelLack,
     profile::{MergeMethod, Reveal, StandardStatus},
     readiness::MatterKind,
+    signature::Signature,
     verdict::{Decision, GateState},
     visit::Identity,
 };
@@ -64,6 +67,12 @@ pub struct Report {
     pub agreement: Agreement,
     /// What is not settled, or must be known before signing.
     pub open: Vec<OpenMatter>,
+    /// Objections of the facility: to the whole report first, then by clause.
+    pub objections: Vec<ObjectionLine>,
+    /// What members say about votes that differ, in checklist order.
+    pub dissents: Vec<DissentLine>,
+    /// The record that members sign, and who signed it; `None` = not told.
+    pub signing: Option<Signing>,
 }
 
 words! {
@@ -186,6 +195,8 @@ pub struct MethodFacts {
     pub panel_source: String,
     /// Whether that source is not an official one (invariant 9).
     pub panel_unconfirmed: bool,
+    /// How the clauses were divided.
+    pub assignment: Assignment,
 }
 
 /// One standard.
@@ -423,6 +434,54 @@ words! {
         /// Replaced for this place.
         Local = "local", "本地数值", "local number";
     }
+}
+
+/// An objection of the facility.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectionLine {
+    /// The clause; `None` = the whole report.
+    pub clause: Option<String>,
+    /// Who objected; may be empty.
+    pub by: String,
+    /// What was objected to.
+    pub text: String,
+    /// The panel's answer; empty = not answered.
+    pub answer: String,
+}
+
+/// What a member says about a vote that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DissentLine {
+    /// The clause.
+    pub clause: String,
+    /// Who; `None` when names are off and it is no minority opinion.
+    pub member: Option<String>,
+    /// Why; `None` = not said.
+    pub cause: Option<Cause>,
+    /// In the member's words.
+    pub text: String,
+    /// Whether it is a minority opinion.
+    pub minority: bool,
+}
+
+/// The record that members sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signing {
+    /// Its digest, hexadecimal.
+    pub record: String,
+    /// The members who vote, in roster order.
+    pub signatures: Vec<SignatureLine>,
+}
+
+/// One member's signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignatureLine {
+    /// Name.
+    pub name: String,
+    /// Field.
+    pub field: Field,
+    /// How the member stands to the record.
+    pub signed: Signature,
 }
 
 /// Something to settle or to know.

@@ -1,6 +1,7 @@
 //! A report arranged for reading: numbered sections of paragraphs, facts and tables, the same for every document format.
 
 mod clauses;
+mod closing;
 mod front;
 mod result;
 
@@ -73,7 +74,7 @@ impl Page {
         Self {
             title: format!("{}{}{title}", report.facility, lang.pick("", ": ")),
             marks: front::marks(report),
-            sections: vec![
+            sections: [
                 front::facts(report),
                 front::panel(report),
                 front::method(report),
@@ -84,8 +85,13 @@ impl Page {
                 clauses::all(report),
                 clauses::findings(report),
                 result::agreement(report),
+                closing::objections(report),
+                closing::dissents(report),
                 result::open(report),
-            ],
+            ]
+            .into_iter()
+            .chain(closing::signatures(report))
+            .collect(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         agreement::Agreement,
+        assignment::Assignment,
         ballot::Position,
         checklist::Checklist,
         clean::clean_line,
@@ -226,4 +227,21 @@ pub fn waiver(waiver: &WaiverLine, lang: Lang) -> String {
         about => aside(&about.join(lang.pick("、", ", ")), lang),
     };
     format!("{}{about}{}{}", kind.name(lang), lang.pick("：", ": "), waiver.reason)
+}
+
+/// How work is divided, in words.
+#[must_use]
+pub fn assignment(assignment: Assignment, lang: Lang) -> String {
+    let Assignment::ByField { overlap, core_by_all } = assignment else {
+        return lang.pick("每人评全部条款", "everybody scores every clause").to_owned();
+    };
+    let (zh, en) = if core_by_all {
+        ("，核心条款人人都评", ", core clauses by everybody")
+    } else {
+        ("，核心条款也按专业", ", core clauses too")
+    };
+    match lang {
+        Lang::Zh => format!("按专业，每条至少 {overlap} 人{zh}"),
+        Lang::En => format!("by field, at least {overlap} members a clause{en}"),
+    }
 }

@@ -108,6 +108,7 @@ pub(super) fn method(visit: &Visit) -> MethodFacts {
         panel_odd: profile.panel.odd,
         panel_source: clean_line(profile.panel.source.as_str()),
         panel_unconfirmed: profile.panel.source.is_unconfirmed(),
+        assignment: visit.assignment(),
     }
 }
 

@@ -144,6 +144,7 @@ pub(super) fn method(report: &Report) -> Section {
             format!("{}{}", method.quorum, sourced(&method.source, method.unconfirmed)),
         ),
         (lang.pick("公开时间", "Votes are shown"), method.reveal.name(lang).to_owned()),
+        (lang.pick("分工", "Division of work"), wording::assignment(method.assignment, lang)),
         (
             lang.pick("专家组人数", "Size of the panel"),
             format!("≥ {}{odd}{}", method.panel_min, sourced(&method.panel_source, method.panel_unconfirmed)),

@@ -3,14 +3,12 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::{
-        finalize::matter_words,
-        signing::{Signature, record_code, signature},
-    },
+    app::{finalize::matter_words, signing::record_code},
     domain::{
         id::ClauseId,
         objection::Objection,
         readiness::{Matter, MatterKind},
+        signature::Signature,
     },
     tui::{
         action::Action,
@@ -163,11 +161,13 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<Row> {
     );
     rows.push(plain(format!(" {}", say::signatures(lang)), cx.theme.title()));
     for state in desk.visit.voting() {
-        let (mark, how, style) = match signature(state, &desk.record) {
-            Signature::Valid => ("[x]", say::signed(lang), cx.theme.good()),
-            Signature::Other => ("[!]", say::signed_other(lang), cx.theme.warn()),
-            Signature::None => ("[ ]", say::unsigned(lang), Style::new()),
+        let signature = Signature::of(state, &desk.record);
+        let (mark, style) = match signature {
+            Signature::Valid => ("[x]", cx.theme.good()),
+            Signature::Other => ("[!]", cx.theme.warn()),
+            Signature::None => ("[ ]", Style::new()),
         };
+        let how = signature.name(lang);
         rows.push(plain(format!("  {mark} {} {how}", fit(state.member.name.as_str(), 12)), style));
     }
     if let Some(tally) = desk.tally.as_ref().filter(|_| desk.visit.finalised.is_none()) {

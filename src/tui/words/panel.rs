@@ -23,9 +23,6 @@ sayings! {
     record = "核查记录", "Record";
     record_help = "各人屏幕上的这一行相同，签的才是同一份记录。", "Whoever sees the same line here signs the same record.";
     signatures = "签字", "Signatures";
-    signed = "已签", "signed";
-    signed_other = "签的是另一版", "signed another record";
-    unsigned = "未签", "not signed";
     to_settle = "定稿前要处理", "To settle before finalising";
     to_know = "请知悉", "To know";
     nothing_open = "没有要处理的事项", "Nothing to settle";

@@ -1,0 +1,60 @@
+//! What stands after the verdicts: objections, votes that differ, signatures.
+
+use crate::{
+    domain::{
+        clean::{clean_line, clean_note},
+        edit::Digest,
+        signature::Signature,
+        visit::{MemberState, Visit},
+    },
+    report::layout::{DissentLine, ObjectionLine, SignatureLine, Signing},
+};
+
+pub(super) fn objections(visit: &Visit) -> Vec<ObjectionLine> {
+    let line = |(clause, objection): (
+        Option<&crate::domain::id::ClauseId>,
+        &crate::domain::objection::Objection,
+    )| {
+        ObjectionLine {
+            clause: clause.map(|clause| clean_line(clause.as_str())),
+            by: clean_line(&objection.by),
+            text: clean_note(&objection.text),
+            answer: clean_note(&objection.answer),
+        }
+    };
+    visit.objections().map(line).collect()
+}
+
+/// A minority opinion carries its name, as its author wished; other remarks only where votes do. What a recused member said
+/// is no part of the review.
+pub(super) fn dissents(visit: &Visit, shown: &[&MemberState], names: bool) -> Vec<DissentLine> {
+    let mut lines = Vec::new();
+    for clause in visit.clauses() {
+        let of_clause = shown.iter().filter_map(|state| {
+            let name = state.member.name.as_str();
+            let dissent = state.dissent(clause.id.as_str())?;
+            visit.recusal(name, clause.id.as_str()).is_none().then(|| DissentLine {
+                clause: clean_line(clause.id.as_str()),
+                member: (names || dissent.minority).then(|| clean_line(name)),
+                cause: dissent.cause,
+                text: clean_note(&dissent.text),
+                minority: dissent.minority,
+            })
+        });
+        let mut of_clause: Vec<DissentLine> = of_clause.collect();
+        if !names {
+            of_clause.sort_by(|a, b| (!a.minority, a.cause, &a.text).cmp(&(!b.minority, b.cause, &b.text)));
+        }
+        lines.extend(of_clause);
+    }
+    lines
+}
+
+pub(super) fn signing(visit: &Visit, record: &Digest) -> Signing {
+    let signatures = visit.voting().map(|state| SignatureLine {
+        name: clean_line(state.member.name.as_str()),
+        field: state.member.field,
+        signed: Signature::of(state, record),
+    });
+    Signing { record: record.to_hex(), signatures: signatures.collect() }
+}

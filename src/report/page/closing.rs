@@ -1,0 +1,96 @@
+//! The end of a report: objections with answers, votes that differ, signatures.
+
+use crate::{
+    domain::dissent::Cause,
+    report::{
+        Report,
+        layout::DissentLine,
+        page::{Block, Section, Table, section},
+    },
+};
+
+pub(super) fn objections(report: &Report) -> Section {
+    let lang = report.lang;
+    let mut table = Table::new(&[
+        (lang.pick("条款", "Clause"), 2),
+        (lang.pick("提出人", "By"), 2),
+        (lang.pick("异议", "Objection"), 5),
+        (lang.pick("专家组答复", "Answer of the panel"), 5),
+    ]);
+    table.rows.extend(report.objections.iter().map(|line| {
+        let whole = lang.pick("整份报告", "the whole report");
+        let answer =
+            if line.answer.is_empty() { lang.pick("未答复", "not answered") } else { &line.answer };
+        let clause = line.clause.clone().unwrap_or_else(|| whole.to_owned());
+        vec![clause, line.by.clone(), line.text.clone(), answer.to_owned()]
+    }));
+    let nothing = lang.pick("机构没有提出异议。", "The facility made no objection.");
+    section(lang.pick("机构异议与答复", "Objections of the facility"), vec![table_or(table, nothing)])
+}
+
+pub(super) fn dissents(report: &Report) -> Section {
+    let lang = report.lang;
+    let (minority, others): (Vec<&DissentLine>, Vec<&DissentLine>) =
+        report.dissents.iter().partition(|line| line.minority);
+    let mut opinions = Table::new(&[
+        (lang.pick("条款", "Clause"), 2),
+        (lang.pick("专家", "Expert"), 2),
+        (lang.pick("意见", "Opinion"), 8),
+    ]);
+    opinions.rows.extend(
+        minority.into_iter().map(|line| {
+            vec![line.clause.clone(), line.member.clone().unwrap_or_default(), said(line, report)]
+        }),
+    );
+    let mut remarks = Table::new(&[
+        (lang.pick("条款", "Clause"), 2),
+        (lang.pick("专家", "Expert"), 2),
+        (lang.pick("评分不同的原因", "Why the vote differs"), 8),
+    ]);
+    remarks.rows.extend(others.into_iter().map(|line| {
+        let unnamed = lang.pick("不具名", "not named");
+        let member = line.member.clone().unwrap_or_else(|| unnamed.to_owned());
+        vec![line.clause.clone(), member, said(line, report)]
+    }));
+    let none = lang.pick("没有少数意见。", "No minority opinions.");
+    let mut blocks = vec![table_or(opinions, none)];
+    if !remarks.rows.is_empty() {
+        blocks.push(Block::Heading(lang.pick("组员的说明", "Remarks of members").to_owned()));
+        blocks.push(Block::Table(remarks));
+    }
+    section(lang.pick("少数意见", "Minority opinions"), blocks)
+}
+
+/// The last section: the digest is what a reader compares, the empty cells are for ink.
+pub(super) fn signatures(report: &Report) -> Option<Section> {
+    let lang = report.lang;
+    let signing = report.signing.as_ref()?;
+    let text = lang.pick(
+        "组员的电子签名签在下面这个核查记录上；任何一条评分、结论或回避有改动，记录就不同。",
+        "Members sign the record below; one changed vote, verdict or recusal makes it another record.",
+    );
+    let mut table = Table::new(&[
+        (lang.pick("姓名", "Name"), 3),
+        (lang.pick("专业", "Field"), 3),
+        (lang.pick("电子签名", "Signature"), 3),
+        (lang.pick("签字", "Signed"), 4),
+        (lang.pick("日期", "Date"), 3),
+    ]);
+    table.rows.extend(signing.signatures.iter().map(|line| {
+        let (field, signed) = (line.field.name(lang), line.signed.name(lang));
+        vec![line.name.clone(), field.to_owned(), signed.to_owned(), String::new(), String::new()]
+    }));
+    let record = (lang.pick("核查记录（SHA-256）", "Record (SHA-256)").to_owned(), signing.record.clone());
+    let blocks = vec![Block::Text(text.to_owned()), Block::Facts(vec![record]), Block::Table(table)];
+    Some(section(lang.pick("签字", "Signatures"), blocks))
+}
+
+fn said(line: &DissentLine, report: &Report) -> String {
+    let cause = line.cause.map_or("", |cause: Cause| cause.name(report.lang));
+    let between = if cause.is_empty() || line.text.is_empty() { "" } else { report.lang.pick("：", ": ") };
+    format!("{cause}{between}{}", line.text)
+}
+
+fn table_or(table: Table, nothing: &str) -> Block {
+    if table.rows.is_empty() { Block::Text(nothing.to_owned()) } else { Block::Table(table) }
+}

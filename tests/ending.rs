@@ -1,0 +1,197 @@
+//! From the declaration to the final report, told with the real program: recusals, the division of work, objections,
+//! minority opinions, signatures, waivers.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails loudly"
+)]
+
+mod support;
+
+use serde_json::Value;
+use support::{Laptop, PANEL, Panel};
+
+/// The clauses of the visit, as the lead's laptop lists them.
+fn clauses(laptop: &Laptop, file: &str) -> Vec<String> {
+    let panel = laptop.json(&["panel", file, "--json"]);
+    panel["clauses"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+}
+
+fn cover(laptop: &Laptop, file: &str, clause: &str) -> Value {
+    let answer = laptop.run(&["panel", file, "--json"]);
+    let panel: Value = serde_json::from_str(&answer.out).unwrap();
+    panel["clauses"].as_array().unwrap().iter().find(|it| it["id"] == clause).unwrap().clone()
+}
+
+/// Everybody grades every clause of their own with C, in one import, and submits.
+fn all_score_c(panel: &Panel) {
+    for (n, laptop) in panel.laptops.iter().enumerate() {
+        let mut rows = "clause,grade,points,absent,reason,note\n".to_owned();
+        for clause in clauses(laptop, &panel.file) {
+            rows.push_str(&format!("{clause},C,,,,\n"));
+        }
+        let csv = panel.root.join(format!("votes-{n}.csv"));
+        std::fs::write(&csv, rows).unwrap();
+        laptop.ok(&["score", &panel.file, "--import", csv.to_str().unwrap()]);
+        laptop.ok(&["submit", &panel.file]);
+    }
+    sync_all(panel);
+}
+
+fn sync_all(panel: &Panel) {
+    for laptop in panel.laptops.iter().chain(&panel.laptops) {
+        laptop.ok(&["sync", &panel.file]);
+    }
+}
+
+/// The identities are compared by nobody in these tests.
+const IDENTITY: &str = "identity=现场当面核对了身份证";
+
+#[test]
+fn a_declared_recusal_takes_the_clause_from_the_member_and_from_every_count() {
+    let panel = Panel::small(5, &[]);
+    let (lead, member, file) = (panel.lead(), &panel.laptops[1], panel.file.as_str());
+    assert!(member.refuses(1, &["visit", "declare", file, "none", "--recuse", "TM-02"]).err.contains("理由"));
+    member.refuses(1, &["visit", "declare", file, "配偶在该院", "--recuse", "XX-99"]);
+    member.ok(&["score", file, "TM-02", "--grade", "A"]);
+    member.ok(&["visit", "declare", file, "配偶在该院中医科", "--recuse", "TM-02"]);
+    assert!(member.refuses(1, &["score", file, "TM-02", "--grade", "A"]).err.contains("回避"));
+    member.ok(&["score", file, "TM-03", "--grade", "B"]);
+    member.ok(&["submit", file]);
+    for laptop in [lead, member] {
+        laptop.ok(&["sync", file]);
+    }
+    let refused = member.refuses(1, &["visit", "declare", file, "又想起一项", "--recuse", "TM-03"]);
+    assert!(refused.err.contains("已经提交"), "a vote that others have seen is not taken back: {refused:?}");
+    let own = cover(lead, file, "TM-02");
+    assert_eq!((&own["due"], &own["recused"], &own["concerns"][0]), (&4.into(), &1.into(), &"parity".into()));
+    lead.ok(&["submit", file]);
+    let result = lead.json(&["result", file, "--json"]);
+    let clause = result["clauses"].as_array().unwrap().iter().find(|it| it["id"] == "TM-02").unwrap();
+    assert_eq!(clause["votes"]["A"], 0, "what was voted before the recusal counts nowhere");
+    assert!(
+        lead.refuses(1, &["visit", "recuse", file, PANEL[1], "TM-02", "--lift"]).err.contains("自己申报")
+    );
+}
+
+#[test]
+fn the_lead_records_lifts_and_undoes_recusals() {
+    let panel = Panel::small(5, &[]);
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    panel.laptops[1].refuses(1, &["visit", "recuse", file, PANEL[2], "*", "--reason", "亲属"]);
+    lead.refuses(1, &["visit", "recuse", file, "没有这个人", "*", "--reason", "亲属"]);
+    lead.refuses(1, &["visit", "recuse", file, PANEL[2], "TM-02", "--lift"]);
+    let said = lead.ok(&["visit", "recuse", file, PANEL[2], "*", "--reason", "曾任该院指导"]);
+    assert!(said.out.contains("补一名"), "{said:?}");
+    assert_eq!(lead.run(&["panel", file]).code, Some(4), "four are left");
+    assert_eq!(cover(lead, file, "TM-02")["concerns"][0], "parity");
+    lead.ok(&["visit", "recuse", file, PANEL[2], "*", "--lift"]);
+    assert_eq!(cover(lead, file, "TM-02")["due"], 5);
+}
+
+#[test]
+fn work_is_divided_and_what_others_are_to_score_is_not_owed() {
+    let panel = Panel::small(5, &[]);
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    panel.laptops[1].refuses(1, &["visit", "assign", file, "field"]);
+    lead.refuses(2, &["visit", "assign", file, "all", "--overlap", "3"]);
+    lead.ok(&["visit", "assign", file, "field", "--core-by-field"]);
+    let answer = lead.run(&["panel", file, "--json"]);
+    let told: Value = serde_json::from_str(&answer.out).unwrap();
+    let owed = |at: usize| told["members"][at]["owed"].as_u64().unwrap();
+    let n = told["clauses"].as_array().unwrap().len() as u64;
+    assert!((0..5).all(|at| owed(at) > 0) && (0..5).any(|at| owed(at) < n), "{told}");
+    let due = told["clauses"].as_array().unwrap().iter().map(|it| it["due"].as_u64().unwrap());
+    assert!(due.clone().all(|due| due % 2 == 1 && due >= 3), "odd and at quorum: {told}");
+    assert_eq!(due.sum::<u64>(), (0..5).map(owed).sum::<u64>(), "one count of one thing");
+    assert!(told["members"][1]["scored"].is_null(), "no progress before one's own submission");
+}
+
+#[test]
+fn one_record_is_signed_by_all_and_a_changed_verdict_makes_it_another() {
+    let panel = Panel::small(5, &[]);
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    panel.laptops[1].refuses(1, &["sign", file]);
+    all_score_c(&panel);
+    let record = |answer: &str| answer.split("核查记录 ").nth(1).unwrap().lines().next().unwrap().to_owned();
+    let codes: Vec<String> =
+        panel.laptops.iter().map(|laptop| record(&laptop.ok(&["sign", file]).out)).collect();
+    assert!(codes.iter().all(|code| code == &codes[0]), "signatures do not change what is signed: {codes:?}");
+    sync_all(&panel);
+    let report = |laptop: &Laptop| -> Value {
+        let out = panel.root.join("report");
+        laptop.ok(&["report", file, "--format", "json", "--out", out.to_str().unwrap()]);
+        let written = std::fs::read_dir(&out).unwrap().next().unwrap().unwrap().path();
+        serde_json::from_str(&std::fs::read_to_string(written).unwrap()).unwrap()
+    };
+    let signed = |report: &Value| -> Vec<String> {
+        report["signatures"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["signed"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    for laptop in &panel.laptops {
+        assert_eq!(signed(&report(laptop)), ["valid"; 5]);
+    }
+    lead.ok(&["decide", file, "TM-02", "B", "--reason", "复看后一致"]);
+    sync_all(&panel);
+    assert_eq!(signed(&report(&panel.laptops[3])), ["other"; 5], "everybody has to sign anew");
+    assert_ne!(record(&lead.ok(&["sign", file]).out), codes[0]);
+}
+
+#[test]
+fn a_visit_is_final_only_when_all_is_settled_or_waived_and_the_report_says_why() {
+    let panel = Panel::small(5, &[]);
+    let (lead, member, file) = (panel.lead(), &panel.laptops[1], panel.file.as_str());
+    let refused = lead.refuses(4, &["finalize", file]);
+    for word in ["undecided", "hidden", "identity"] {
+        assert!(refused.err.contains(word), "{word}: {refused:?}");
+    }
+    member.refuses(1, &["finalize", file]);
+    lead.refuses(2, &["finalize", file, "--waive", "weather=下雨"]);
+    lead.refuses(4, &["finalize", file, "--waive", "identity="]);
+    all_score_c(&panel);
+    lead.ok(&["object", file, "TM-02", "--text", "台账在档案室", "--by", "王院长"]);
+    let refused = lead.refuses(4, &["finalize", file, "--waive", IDENTITY]);
+    assert!(refused.err.contains("objection  机构异议未答复：TM-02"), "{refused:?}");
+    lead.ok(&["object", file, "TM-02", "--answer", "已补看，维持原结论"]);
+    lead.ok(&["finalize", file, "--waive", IDENTITY, "--waive", "parity=用不上的理由不记下来"]);
+    sync_all(&panel);
+    for laptop in &panel.laptops {
+        let out = panel.root.join("final");
+        laptop.ok(&["report", file, "--format", "md", "--out", out.to_str().unwrap()]);
+        let written = std::fs::read_dir(&out).unwrap().next().unwrap().unwrap().path();
+        let text = std::fs::read_to_string(written).unwrap();
+        assert!(text.contains("现场当面核对了身份证") && !text.contains("用不上的理由"), "{text}");
+        assert!(text.contains("台账在档案室") && text.contains("已补看，维持原结论"), "{text}");
+    }
+    for refused in [
+        lead.refuses(1, &["decide", file, "TM-02", "A", "--reason", "事后"]),
+        lead.refuses(1, &["object", file, "TM-03", "--text", "事后"]),
+        lead.refuses(1, &["visit", "recuse", file, PANEL[1], "*", "--reason", "事后"]),
+        lead.refuses(1, &["visit", "assign", file, "field"]),
+        member.refuses(1, &["visit", "declare", file, "事后想起"]),
+    ] {
+        assert!(refused.err.contains("定稿"), "{refused:?}");
+    }
+    assert_eq!(lead.json(&["visit", "info", file, "--json"])["state"], "final");
+}
+
+#[test]
+fn objections_are_the_leads_to_record_and_can_be_taken_back() {
+    let panel = Panel::small(2, &[]);
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    panel.laptops[1].refuses(1, &["object", file, "*", "--text", "不服"]);
+    lead.refuses(2, &["object", file, "*", "--answer", "没有异议可答复"]);
+    lead.refuses(1, &["object", file, "XX-1", "--text", "不服"]);
+    lead.refuses(1, &["object", file, "*", "--text", " "]);
+    lead.ok(&["object", file, "*", "--text", "现场时间太短"]);
+    let open = lead.run(&["finalize", file, "--check"]);
+    assert_eq!(open.code, Some(4));
+    assert!(open.out.contains("机构异议未答复"), "{open:?}");
+    lead.ok(&["object", file, "*", "--withdraw"]);
+    assert!(!lead.run(&["finalize", file, "--check"]).out.contains("机构异议"));
+}
