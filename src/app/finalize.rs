@@ -16,6 +16,9 @@ use crate::{
     report::open,
 };
 
+/// Clauses, gates or members that are named one by one in a line.
+const SHOWN: usize = 8;
+
 impl Session {
     /// All that is open, over the votes this laptop may show.
     #[must_use]
@@ -82,7 +85,14 @@ pub fn matter_line(matter: &Matter, lang: Lang) -> String {
 pub fn matter_words(matter: &Matter, lang: Lang) -> String {
     let line = open::in_words(matter, lang);
     let comma = lang.pick("、", ", ");
-    let about = line.about.join(comma);
+    let n = line.about.len();
+    let mut about = line.about.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(comma);
+    if n > SHOWN {
+        about.push_str(&match lang {
+            Lang::Zh => format!(" 等 {n} 项"),
+            Lang::En => format!(" and {} more", n - SHOWN),
+        });
+    }
     let parts = [line.kind.name(lang).to_owned(), about, line.text];
     let said: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     said.join(lang.pick("：", ": "))

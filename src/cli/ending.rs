@@ -69,6 +69,12 @@ pub(super) fn sign(file: &Path, home: &Home, out: &mut Output) -> Result<(), Fai
             "The shared file could not be synced: this signs the record as this laptop has it. Sync later.",
         ));
     }
+    if session.matters().iter().any(|matter| matter.kind.blocks()) {
+        out.note(&Text::new(
+            "还有未处理的事项（hecha finalize FILE --check）；记录有改动就要重新签字。",
+            "Something is still open (hecha finalize FILE --check); a changed record must be signed again.",
+        ));
+    }
     list_signatures(&session, out);
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! clause by clause, after recusals and absences (invariant 7).
 
 use crate::domain::{
-    field::{Field, words},
+    field::words,
     grade::Grade,
     id::MemberName,
     lang::Lang,
@@ -33,8 +33,6 @@ pub enum Detail {
     Count(usize),
     /// Whose.
     Member(MemberName),
-    /// Fields of which nobody voted.
-    Fields(Vec<Field>),
     /// What the panel lacks.
     Lack(PanelLack),
 }
@@ -164,11 +162,7 @@ fn of_clauses(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &
         .clauses()
         .zip(results())
         .filter(|(_, result)| !result.by_lead && result.field_covered == Some(false) && result.n_valid() > 0);
-    found.extend(uncovered.map(|(clause, _)| Matter {
-        kind: MatterKind::FieldNotCovered,
-        about: vec![clause.id.to_string()],
-        detail: Detail::Fields(clause.fields.clone()),
-    }));
+    gather(MatterKind::FieldNotCovered, uncovered.map(|(clause, _)| clause.id.to_string()), found);
 }
 
 /// A hidden ballot stays hidden even in its conflicts; the lead's verdicts and gates are nobody's ballot.

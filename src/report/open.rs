@@ -28,7 +28,6 @@ pub fn in_words(matter: &Matter, lang: Lang) -> OpenMatter {
         Detail::None => String::new(),
         Detail::Count(n) => n.to_string(),
         Detail::Member(name) => clean_line(name.as_str()),
-        Detail::Fields(fields) => wording::fields(fields, lang),
         Detail::Lack(lack) => wording::lack(*lack, lang),
     };
     OpenMatter { kind: matter.kind, about: matter.about.iter().map(|it| clean_line(it)).collect(), text }
