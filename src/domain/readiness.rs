@@ -198,11 +198,9 @@ fn of_panel(visit: &Visit, shown: &[&MemberState], found: &mut Vec<Matter>) {
         about: Vec::new(),
         detail: Detail::Lack(lack),
     }));
-    let hidden = visit.voting().filter(|state| !shown.iter().any(|it| it.member.name == state.member.name));
-    let n_hidden = hidden.count();
-    if n_hidden > 0 {
-        found.push(Matter { kind: MatterKind::Hidden, about: Vec::new(), detail: Detail::Count(n_hidden) });
-    }
+    let is_hidden = |state: &&MemberState| !shown.iter().any(|it| it.member.name == state.member.name);
+    let hidden = visit.voting().filter(is_hidden).map(|state| state.member.name.to_string());
+    gather(MatterKind::Hidden, hidden, found);
     gather(MatterKind::Pending, visit.pending.iter().map(|claim| claim.name.to_string()), found);
 }
 
