@@ -1,6 +1,6 @@
 //! What `update` asks for, and what comes back. Both closed.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::path::PathBuf;
 
 use crate::{
     app::{
@@ -21,6 +21,7 @@ use crate::{
     domain::{
         assignment::Assignment,
         checklist::Bilingual,
+        declaration::Declaration,
         edit::{Digest, Edit},
         id::{ClauseId, FeedId, GateId, MemberName, ProfileId},
         lang::Lang,
@@ -185,7 +186,7 @@ pub(crate) enum Effect {
     /// Say who scores what.
     Assign(Assignment),
     /// Declare interests, and what not to vote on.
-    Declare(String, BTreeSet<Option<ClauseId>>),
+    Declare(Declaration),
     /// Record an objection of the facility, or take it back.
     Object(Option<ClauseId>, Option<Objection>),
     /// Sign the record.

@@ -53,7 +53,7 @@ fn interests_are_asked_for_before_the_first_vote_and_only_then() {
     assert!(model.dialogs.is_empty(), "looking is free");
     let effects = press(&mut model, "1<Enter><Enter>");
     assert!(
-        matches!(&effects[..], [Effect::Declare(text, clauses)] if text.is_empty() && clauses.is_empty()),
+        matches!(&effects[..], [Effect::Declare(declared)] if *declared == Declaration::default()),
         "{effects:?}"
     );
     let mut declared = opened(fresh_visit(), 1);
@@ -66,8 +66,9 @@ fn a_declaration_may_ask_for_recusals_with_the_reason_for_them() {
     press(&mut model, "<C-b><Enter>em-04、EM-02<Enter>");
     assert!(matches!(model.dialogs[..], [Dialog::Declare(_)]), "no reason");
     let effects = press(&mut model, "配偶在该院<Enter><Enter>");
-    let [Effect::Declare(text, clauses)] = &effects[..] else { panic!("{effects:?}") };
-    assert_eq!((text.as_str(), clauses), ("配偶在该院", &recusals(&[Some("EM-02"), Some("EM-04")])));
+    let [Effect::Declare(declared)] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(declared.text, "配偶在该院");
+    assert_eq!(declared.recusals, recusals(&[Some("EM-02"), Some("EM-04")]));
     let mut model = undeclared();
     press(&mut model, "<C-b>亲属<Enter>XX-99<Enter>");
     assert!(matches!(model.dialogs[..], [Dialog::Declare(_)]), "no such clause");

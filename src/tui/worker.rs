@@ -111,17 +111,12 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 });
                 (self.answer)(Msg::Stepped(step, result));
             }
-            Effect::Submit => self.change(|session| session.submit().map(|_| ())),
-            Effect::Close => self.change(Session::close),
-            Effect::Decide(clause, decision, reason) => {
-                self.change(|session| session.decide(&clause, decision, &reason));
-            }
-            Effect::DecideGate(gate, state, reason) => {
-                self.change(|session| session.decide_gate(&gate, state, &reason));
+            Effect::Submit | Effect::Close | Effect::Decide(..) | Effect::DecideGate(..) => {
+                self.judge(effect)
             }
             Effect::Recuse(..)
             | Effect::Assign(_)
-            | Effect::Declare(..)
+            | Effect::Declare(_)
             | Effect::Object(..)
             | Effect::Sign
             | Effect::Finalize(_) => self.conclude(effect),
@@ -146,11 +141,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             }
             Effect::Attach(request) => self.attach(request),
             Effect::ListFolder(folder) => self.list_folder(folder),
-            Effect::Complete(typed) => {
-                // On its own thread: the folder may be on a share that does not answer.
-                let answer = self.answer.clone();
-                thread::spawn(move || answer(Msg::Completions(typed.clone(), completions(&typed))));
-            }
+            Effect::Complete(typed) => self.complete(typed),
         }
     }
 
@@ -175,6 +166,21 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
         }
     }
 
+    /// The end of scoring, and what the votes amount to.
+    fn judge(&mut self, effect: Effect) {
+        match effect {
+            Effect::Submit => self.change(|session| session.submit().map(|_| ())),
+            Effect::Close => self.change(Session::close),
+            Effect::Decide(clause, decision, reason) => {
+                self.change(|session| session.decide(&clause, decision, &reason));
+            }
+            Effect::DecideGate(gate, state, reason) => {
+                self.change(|session| session.decide_gate(&gate, state, &reason));
+            }
+            _ => {}
+        }
+    }
+
     /// Who votes on what, and how the visit ends.
     fn conclude(&mut self, effect: Effect) {
         match effect {
@@ -182,9 +188,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 self.change(|session| session.recuse(name.as_str(), clause, reason.as_deref()));
             }
             Effect::Assign(assignment) => self.change(|session| session.assign(assignment)),
-            Effect::Declare(text, recusals) => {
-                self.change(|session| session.declare_recused(&text, recusals))
-            }
+            Effect::Declare(it) => self.change(|session| session.declare_recused(&it.text, it.recusals)),
             Effect::Object(clause, value) => self.change(|session| session.object(clause, value)),
             Effect::Sign => self.change(|session| session.sign().map(|_| ())),
             Effect::Finalize(reasons) => self.change(|session| session.finalize(&reasons)),
@@ -217,6 +221,12 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
         // On its own thread: the folder may be on a share that does not answer.
         let answer = self.answer.clone();
         thread::spawn(move || answer(Msg::Folder(files::list_folder(folder.as_deref()))));
+    }
+
+    fn complete(&self, typed: String) {
+        // On its own thread: the folder may be on a share that does not answer.
+        let answer = self.answer.clone();
+        thread::spawn(move || answer(Msg::Completions(typed.clone(), completions(&typed))));
     }
 
     fn open_sample(&mut self) {

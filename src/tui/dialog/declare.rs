@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
-    domain::id::ClauseId,
+    domain::{declaration::Declaration, id::ClauseId},
     tui::{
         action::Action,
         desk::Desk,
@@ -44,9 +44,9 @@ impl DeclareDialog {
             Filled::Left => return vec![Go::Close],
             Filled::Stays => {}
             Filled::Done => match self.read(desk, cx) {
-                Ok((text, recusals)) => {
+                Ok(declaration) => {
                     let said = Go::Say(say::declared(cx.lang).to_owned());
-                    return vec![Go::Close, Go::Do(Effect::Declare(text, recusals)), said];
+                    return vec![Go::Close, Go::Do(Effect::Declare(declaration)), said];
                 }
                 Err((at, problem)) => {
                     self.form.go_to(at);
@@ -58,7 +58,7 @@ impl DeclareDialog {
     }
 
     /// What was typed, or the field that is not right and why.
-    fn read(&self, desk: &Desk, cx: &Cx) -> Result<(String, BTreeSet<Option<ClauseId>>), (usize, String)> {
+    fn read(&self, desk: &Desk, cx: &Cx) -> Result<Declaration, (usize, String)> {
         let text = self.form.text(0);
         let mut recusals = BTreeSet::new();
         for word in clause_words(&self.form.text(1)) {
@@ -68,7 +68,7 @@ impl DeclareDialog {
         if !recusals.is_empty() && text.is_empty() {
             return Err((0, say::need_ties(cx.lang).to_owned()));
         }
-        Ok((text, recusals))
+        Ok(Declaration { text, recusals })
     }
 
     /// Draws it.
