@@ -1,5 +1,7 @@
 //! What a report holds: chosen, cleaned and counted, with nothing left to decide but how it looks.
 
+mod draw;
+
 use crate::domain::{
     absence::Absence,
     agreement::Agreement,
@@ -21,6 +23,8 @@ use crate::domain::{
     verdict::{Decision, GateState},
     visit::Identity,
 };
+
+pub use draw::DrawSection;
 
 /// A whole report. Every text in it has been through `domain::clean`; escaping is left to each format.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +55,8 @@ pub struct Report {
     pub checklist: ChecklistFacts,
     /// The panel.
     pub panel: PanelSection,
+    /// How the panel was drawn; `None` = it was named.
+    pub draw: Option<DrawSection>,
     /// How votes become verdicts.
     pub method: MethodFacts,
     /// Each standard.
