@@ -25,8 +25,8 @@ use crate::{
 pub use order::DrawOrder;
 pub use wording::disagreement;
 
-/// Largest record, in bytes: it must fit into a commit.
-const FILE_LIMIT: usize = 1 << 20;
+/// Largest record as a file, in bytes: indented it takes more than in a commit, which holds a megabyte.
+const FILE_LIMIT: usize = 4 << 20;
 /// What a shared file begins with.
 const SHARED_FILE: &[u8] = b"HECHA";
 
@@ -62,10 +62,11 @@ pub enum PoolAgrees {
 }
 
 impl Redrawn {
-    /// Whether nothing speaks against the record.
+    /// Whether the record came out; `None` = it was drawn by rules that this program does not know.
     #[must_use]
-    pub fn agrees(&self) -> bool {
-        self.disagreements.is_empty() && self.pool != PoolAgrees::Differs
+    pub fn agrees(&self) -> Option<bool> {
+        let is_known = !self.disagreements.contains(&Disagreement::Algorithm);
+        is_known.then_some(self.disagreements.is_empty() && self.pool != PoolAgrees::Differs)
     }
 }
 
@@ -93,7 +94,8 @@ pub fn redraw(home: &Home, path: &Path) -> Result<Redrawn, Failure> {
     let disagreements = record.disagreements(&hash);
     let pool = pool::pool(home)?;
     let digest = pool::digest(&pool)?;
-    let pool = if pool.is_empty() || digest != record.pool_digest {
+    let is_known = !disagreements.contains(&Disagreement::Algorithm);
+    let pool = if !is_known || digest != record.pool_digest {
         PoolAgrees::Other
     } else if draw_panel(&pool, digest, record.request.clone(), &hash).as_ref() == Ok(&record) {
         PoolAgrees::Same

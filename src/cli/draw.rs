@@ -55,8 +55,10 @@ pub(super) fn draw(args: DrawArgs, home: &Home, out: &mut Output) -> Result<(), 
 
 pub(super) fn redraw(path: &Path, as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let redrawn = draw::redraw(home, path)?;
-    if !redrawn.agrees() {
-        out.exit_with(Exit::Damaged as u8);
+    match redrawn.agrees() {
+        Some(true) => {}
+        Some(false) => out.exit_with(Exit::Damaged as u8),
+        None => out.exit_with(Exit::Fixable as u8),
     }
     if as_json {
         out.json(&redrawn_json(&redrawn));
@@ -64,10 +66,23 @@ pub(super) fn redraw(path: &Path, as_json: bool, home: &Home, out: &mut Output) 
     }
     print(&redrawn.record, out);
     for what in &redrawn.disagreements {
-        let what = draw::disagreement(*what);
-        out.say(format!("不一致：{}", what.zh), format!("Does not agree: {}", what.en));
+        let Text { zh, en } = draw::disagreement(*what);
+        match redrawn.agrees() {
+            None => out.say(format!("不能复核：{zh}"), format!("Not checked: {en}")),
+            Some(_) => out.say(format!("不一致：{zh}"), format!("Does not agree: {en}")),
+        }
     }
-    match redrawn.pool {
+    if redrawn.agrees().is_some() {
+        say_pool(redrawn.pool, out);
+    }
+    if redrawn.agrees() == Some(true) {
+        out.say("重新抽取，结果一致", "Drawn again: it agrees");
+    }
+    Ok(())
+}
+
+fn say_pool(pool: PoolAgrees, out: &mut Output) {
+    match pool {
         PoolAgrees::Same => out.say(
             "专家库与本机的相同，从专家库重新抽取也一致",
             "This laptop has the same pool, and drawing from it agrees",
@@ -81,10 +96,6 @@ pub(super) fn redraw(path: &Path, as_json: bool, home: &Home, out: &mut Output) 
             "This laptop does not have that pool; the record's own list was drawn from again",
         ),
     }
-    if redrawn.agrees() {
-        out.say("重新抽取，结果一致", "Drawn again: it agrees");
-    }
-    Ok(())
 }
 
 fn redrawn_json(redrawn: &Redrawn) -> Value {

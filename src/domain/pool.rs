@@ -17,7 +17,7 @@ use crate::domain::{
 
 pub use merge::{Difference, Merged, Policy};
 pub use rank::Rank;
-pub use row::{Required, RowProblem};
+pub use row::RowProblem;
 
 /// Most experts of a pool: a whole draw must fit into the first commit of a visit. Our own bound.
 pub const POOL_LIMIT: usize = 3_000;

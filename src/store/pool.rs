@@ -71,3 +71,35 @@ impl Store {
 fn texts(row: &Row<'_>) -> Result<Vec<String>, rusqlite::Error> {
     (0..Column::ALL.len()).map(|index| row.get(index)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{draw::Ground, field::Field, pool::Tie};
+
+    fn expert(title: &str) -> PoolExpert {
+        PoolExpert {
+            person: Person::new("张三", "县医院"),
+            title: title.to_owned(),
+            fields: vec![Field::Nursing, Field::Medicine],
+            training: "2025-03".to_owned(),
+            ties: vec![Tie { ground: Ground::Kinship, with: "青禾镇卫生院".to_owned() }],
+            alliance: "城东医共体".to_owned(),
+            county: "青禾县".to_owned(),
+            exception: "紧缺".to_owned(),
+        }
+    }
+
+    #[test]
+    fn an_expert_comes_back_as_put_in_and_a_row_nobody_wrote_is_damage() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let mut store = Store::open(&folder.path().join("hecha.db")).unwrap();
+        store.put_into_pool([&expert("护师"), &expert("主管护师")]).unwrap();
+        let pool = store.pool().unwrap();
+        assert_eq!(pool.experts().collect::<Vec<_>>(), [&expert("主管护师")]);
+        store.connection.execute("UPDATE pool_expert SET fields = '外科'", []).unwrap();
+        assert!(matches!(store.pool(), Err(StoreError::Damaged { .. })));
+        store.remove_from_pool(&expert("").person).unwrap();
+        assert!(store.pool().unwrap().is_empty());
+    }
+}

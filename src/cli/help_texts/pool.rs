@@ -127,8 +127,8 @@ pub(super) const POOL: &[Entry] = &[
     (
         "pool redraw",
         "",
-        "按记录重新抽取，看结果是否一致。退出码：0 一致 · 3 不一致",
-        "Draw a record again and say whether it agrees. Exit code: 0 it does, 3 it does not",
+        "按记录重新抽取，看结果是否一致。退出码：0 一致 · 1 不能复核 · 3 不一致",
+        "Draw a record again and say whether it agrees. Exit code: 0 it does, 1 cannot be checked, 3 it does not",
     ),
     (
         "pool redraw",

@@ -4,7 +4,7 @@ use crate::domain::{
     clean::{LINE_LIMIT, clean_line, is_clean_line},
     draw::Ground,
     field::Field,
-    lang::Text,
+    lang::{Lang, Text},
     pool::{Column, Person, PoolExpert, Tie, comparable},
 };
 
@@ -56,9 +56,6 @@ pub struct RowProblem {
     pub what: Text,
 }
 
-/// Whether a file must have a column.
-pub type Required = bool;
-
 impl Column {
     /// The column that a header names: its key, its name in either language or both, or another usual word.
     #[must_use]
@@ -66,7 +63,7 @@ impl Column {
         let names = |text: &str| {
             let text = comparable(text);
             let known = Self::ALL.iter().copied().find(|column| {
-                let names = [column.key(), column.name(crate::domain::lang::Lang::Zh)];
+                let names = [column.key(), column.name(Lang::Zh)];
                 names.iter().any(|name| comparable(name) == text)
             });
             known.or_else(|| OTHER_HEADERS.iter().find(|(other, _)| *other == text).map(|(_, it)| *it))
@@ -76,7 +73,7 @@ impl Column {
 
     /// Whether a file cannot do without the column.
     #[must_use]
-    pub const fn is_required(self) -> Required {
+    pub const fn is_required(self) -> bool {
         matches!(self, Self::Name | Self::Unit | Self::Title | Self::Fields)
     }
 }
@@ -164,8 +161,7 @@ fn read_ties(text: &str) -> Result<Vec<Tie>, Text> {
         let (kind, with) = part.split_once([':', '：']).unwrap_or((&part, ""));
         let (kind, with) = (clean_line(kind), clean_line(with));
         let Some(ground) = ground_of(&kind).filter(|ground| Ground::TIES.contains(ground)) else {
-            let all: Vec<&str> =
-                Ground::TIES.iter().map(|it| it.name(crate::domain::lang::Lang::Zh)).collect();
+            let all: Vec<&str> = Ground::TIES.iter().map(|it| it.name(Lang::Zh)).collect();
             let keys: Vec<&str> = Ground::TIES.iter().map(|it| it.key()).collect();
             return Err(Text::new(
                 format!("“{kind}”不是 {} 之一", all.join("、")),
