@@ -10,6 +10,7 @@ mod checklist_show;
 mod decide;
 mod demo;
 mod doctor;
+mod draw;
 mod ending;
 mod evidence;
 mod fsck;
@@ -21,6 +22,7 @@ mod merge;
 mod output;
 mod panel;
 mod passphrase;
+mod pool;
 mod restore;
 mod result;
 mod score;
@@ -120,6 +122,7 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
         Some(Command::Report(report)) => result::report(&report, &home, out)?,
         Some(Command::Agreement(agreement)) => agreement::run(agreement, &home, out)?,
         Some(Command::Checklist(command)) => checklist::run(command, &home, out)?,
+        Some(Command::Pool(command)) => pool::run(command, &home, out)?,
         Some(Command::Fsck { file, json }) => fsck::run(&file, json, &home, out)?,
         Some(Command::Doctor { json }) => doctor::run(json, &home, out),
         Some(Command::Completions { shell }) => help::completions(shell, lang, out),

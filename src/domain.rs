@@ -3,8 +3,8 @@
 //! Reading order: `grade`, `checklist` and `profile` say what is asked; `finding` and `scoring` turn what a member
 //! recorded into a grade; `edit`, `cell`, `ballot`, `seats`, `submission` and `visit` fold immutable edits into the state
 //! of a visit (`lineage` orders what a cloned laptop made in parallel);
-//! `panel`, `merge` and `outcome` say what the panel's votes amount to; `agenda` orders what must be talked over,
-//! `readiness` says what holds up the end, and `agreement` how alike the members scored.
+//! `pool` and `draw` say who may sit, and `panel`, `merge` and `outcome` what the panel's votes amount to; `agenda` orders
+//! what must be talked over, `readiness` says what holds up the end, and `agreement` how alike the members scored.
 
 pub mod absence;
 pub mod agenda;
@@ -20,6 +20,7 @@ pub mod date;
 pub mod declaration;
 pub mod difference;
 pub mod dissent;
+pub mod draw;
 pub mod edit;
 pub mod evidence;
 pub mod facility;
@@ -36,6 +37,7 @@ pub mod merge;
 pub mod objection;
 pub mod outcome;
 pub mod panel;
+pub mod pool;
 pub mod profile;
 pub mod readiness;
 pub mod recusal;

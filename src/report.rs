@@ -9,6 +9,7 @@ pub mod csv;
 pub mod docx;
 pub mod json;
 pub mod json_agreement;
+mod json_draw;
 pub mod json_info;
 pub mod json_merge;
 pub mod json_result;

@@ -25,6 +25,7 @@ pub mod photo;
 pub mod replace;
 pub mod seal;
 pub mod wire;
+pub mod wire_draw;
 mod wire_evidence;
 mod wire_finding;
 mod wire_membership;

@@ -5,6 +5,7 @@
 pub mod commits;
 pub mod error;
 pub mod own_edits;
+pub mod pool;
 mod schema;
 pub mod visits;
 

@@ -182,6 +182,7 @@ fn a_visit_shows_the_edition_it_was_founded_with_and_a_diff_tells_the_others() {
             lead: parse_member("张三:医疗:主任医师").unwrap(),
             members: Vec::new(),
             recusals: Vec::new(),
+            draw: None,
         },
         None,
     )

@@ -13,7 +13,7 @@ use std::{fs, path::Path};
 use support::{Answer, program};
 
 /// The words of the project (`docs/GLOSSARY.md`), in both languages.
-const WORDS: [(&str, &str); 22] = [
+const WORDS: [(&str, &str); 24] = [
     ("facility", "机构"),
     ("visit", "现场核查"),
     ("stage", "层级"),
@@ -31,6 +31,8 @@ const WORDS: [(&str, &str); 22] = [
     ("member", "组员"),
     ("lead", "组长"),
     ("recusal", "回避"),
+    ("pool", "专家库"),
+    ("draw", "抽取"),
     ("verdict", "合议结论"),
     ("standard", "达标标准"),
     ("gate", "门槛"),

@@ -88,6 +88,7 @@ fn fold(commits: Vec<LoggedCommit>) -> Visit {
         roster: NAMES.map(|name| panel::member(name, Field::Medicine)).into(),
         checklist: Arc::new(panel::checklist(profile, clauses.into())),
         checklist_hash: "hash".to_owned(),
+        draw: None,
     };
     Visit::fold(VisitId::new("visit"), Arc::new(founding), &feed(0), None, commits)
 }

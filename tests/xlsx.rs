@@ -207,7 +207,7 @@ fn what_is_wrong_is_told_by_sheet_row_and_column() {
         (
             emergency().put(EM, "G2", Put::Date),
             &[
-                "错误：工作表“急诊急救”第 2 行 G 列（版本 edition）：Excel 把它当成了日期；请把单元格设为文本格式，重新填写",
+                "错误：工作表“急诊急救”第 2 行 G 列（版本 edition）“2025-12-09”：Excel 把它当成了日期；请把单元格设为文本格式，重新填写",
             ],
         ),
         (
@@ -238,7 +238,7 @@ fn what_is_wrong_is_told_by_sheet_row_and_column() {
         ),
         (
             emergency().text(EM, "A25000", "EM-99"),
-            &["错误：工作表“急诊急救”第 25000 行 A 列：从这里起超出清单可能的大小，请删掉多余的内容"],
+            &["错误：工作表“急诊急救”第 25000 行 A 列：从这里起大得不合常理，请删掉多余的内容"],
         ),
         (
             emergency().text("清单 EQ-1", "B5", "好\u{202e}的"),
@@ -396,7 +396,7 @@ fn hostile_packages_are_refused_before_they_cost_anything() {
         ["错误：是旧的 .xls 格式，或者加了密码；请去掉密码，另存为 .xlsx"]
     );
     let bomb = vec![b' '; 80 << 20];
-    assert_eq!(told(&package(&[("xl/workbook.xml", &bomb)])), ["错误：解压后太大，不像是清单"]);
+    assert_eq!(told(&package(&[("xl/workbook.xml", &bomb)])), ["错误：解压后大得不合常理"]);
 
     let strings = "xl/sharedStrings.xml";
     let promising = rewritten(&good, strings, |xml| {
@@ -422,7 +422,7 @@ fn hostile_packages_are_refused_before_they_cost_anything() {
     });
     assert_eq!(
         told(&far),
-        [format!("错误：工作表“{EM}”第 1048576 行 XFD 列：从这里起超出清单可能的大小，请删掉多余的内容")]
+        [format!("错误：工作表“{EM}”第 1048576 行 XFD 列：从这里起大得不合常理，请删掉多余的内容")]
     );
     let broken =
         rewritten(&good, sheet, |xml| xml.replacen("<sheetData>", "<sheetData><row r=\"99999999999\">", 1));

@@ -41,6 +41,7 @@ impl Desk {
             lead: parse_member("林若安:医疗:主任医师").expect("a member"),
             members: Vec::new(),
             recusals: Vec::new(),
+            draw: None,
             lookback: None,
         };
         let mut session = found(&home, request, None).expect("founded");

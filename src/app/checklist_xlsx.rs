@@ -47,7 +47,7 @@ pub struct ImportedFiles {
 /// If there is none of that name, it has errors, `out` exists and may not be replaced, or it cannot be written.
 pub fn export(home: &Home, name: &str, out: &Path, may_replace: bool, lang: Lang) -> Result<(), Failure> {
     if out.exists() && !may_replace {
-        return Err(in_the_way(&[out.to_owned()], "导出", "exported"));
+        return Err(wording::in_the_way(&[out.to_owned()], "导出", "exported"));
     }
     let bytes = workbook(home, name, lang)?;
     write(out, &bytes)
@@ -72,7 +72,7 @@ pub fn import(
     let replaced = planned.iter().filter(|(_, _, written)| *written == Written::Replaced);
     let in_way: Vec<PathBuf> = replaced.map(|(path, _, _)| path.clone()).collect();
     if !in_way.is_empty() && !may_replace {
-        return Err(in_the_way(&in_way, "导入", "imported"));
+        return Err(wording::in_the_way(&in_way, "导入", "imported"));
     }
     let mut files = Vec::new();
     for (path, file, written) in planned {
@@ -119,26 +119,6 @@ fn plan<'f>(folder: &Path, file: &'f ImportedFile) -> (PathBuf, &'f ImportedFile
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let path = std::path::absolute(path).map_err(|error| wording::path(path, &error))?;
     files::write_whole(&path, bytes)
-}
-
-fn in_the_way(paths: &[PathBuf], zh: &str, en: &str) -> Failure {
-    let listed = paths.iter().map(|path| {
-        let shown = clean_line(&path.display().to_string());
-        Text::new(&shown, &shown)
-    });
-    Failure::new(
-        Exit::Fixable,
-        Text::new(
-            format!("没有{zh}，也没有改动任何文件"),
-            format!("Nothing was {en}, and no file was changed"),
-        ),
-        Text::new("这些文件已经有了。", "These files exist already."),
-        Text::new(
-            "要覆盖就加 --replace，或用 --out 换一个地方。",
-            "Add --replace to replace them, or choose another place with --out.",
-        ),
-    )
-    .with_details(listed.collect())
 }
 
 fn wrong(workbook: &Path, problems: &[SheetProblem]) -> Failure {

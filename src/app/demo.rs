@@ -112,6 +112,7 @@ fn request(file: &Path) -> Result<FoundingRequest, Failure> {
             clause: Some(ClauseId::new(RECUSED.0)),
             reason: RECUSED.1.to_owned(),
         }],
+        draw: None,
     })
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     app::{
-        checklists,
+        checklists, draw,
         failure::{Exit, Failure},
         home::Home,
         interests::check_clause,
@@ -19,6 +19,7 @@ use crate::{
     domain::{
         clean::clean_line,
         date::Date,
+        draw::DrawRecord,
         edit::{Edit, Founding, Member},
         facility::Stage,
         field::Field,
@@ -58,6 +59,8 @@ pub struct FoundingRequest {
     pub members: Vec<Member>,
     /// Recusals known from the start.
     pub recusals: Vec<Recusal>,
+    /// How the members were drawn; `None` = they were named.
+    pub draw: Option<DrawRecord>,
 }
 
 /// Founds a visit and writes its shared file, encrypted if there is a passphrase.
@@ -81,6 +84,9 @@ pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) ->
     let mut roster = vec![request.lead];
     roster.extend(request.members);
     check_roster(&roster)?;
+    if let Some(record) = &request.draw {
+        draw::check_founding(record, &request.facility, &roster)?;
+    }
     for recusal in &request.recusals {
         check_recusal(recusal, &roster, &checklist)?;
     }
@@ -92,6 +98,7 @@ pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) ->
         roster,
         checklist: Arc::new(checklist),
         checklist_hash: hash,
+        draw: request.draw,
     };
     if founding.facility.is_empty() {
         return Err(not_founded(Text::new("机构名称是空的。", "The facility has no name.")));
@@ -124,7 +131,10 @@ fn write_founding(
     let lone = Lone { visit: None, after: None, lamport: 1, seen: BTreeMap::new(), edits };
     let commit = lone.sign(&device);
     if commit.json.len() >= crate::share::commit::LINE_LIMIT {
-        return Err(not_founded(Text::new("清单太大。", "The checklist is too large.")));
+        return Err(not_founded(Text::new(
+            "清单或抽取记录太大。",
+            "The checklist or the draw record is too large.",
+        )));
     }
     let visit = VisitId::new(commit.id.as_str());
     let path = wording::path_text(&file)?;

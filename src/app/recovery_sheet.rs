@@ -164,6 +164,7 @@ mod tests {
             lead: person("赵敏"),
             members: vec![person("钱立")],
             recusals: Vec::new(),
+            draw: None,
         };
         let session = found(&Home::choose(Some(dir.path().join("home"))).unwrap(), request, None).unwrap();
         for place in [share.clone(), share.join("x.txt"), safe.join("../share/x")] {

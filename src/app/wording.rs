@@ -392,3 +392,21 @@ pub(crate) fn unknown(zh: &str, en: &str, id: &str, near: Option<&str>) -> Failu
         next,
     )
 }
+
+/// Files that are there already and may not be replaced.
+pub(crate) fn in_the_way(paths: &[std::path::PathBuf], zh: &str, en: &str) -> Failure {
+    let listed = paths.iter().map(|path| Text::new(shown(path), shown(path)));
+    Failure::new(
+        Exit::Fixable,
+        Text::new(
+            format!("没有{zh}，也没有改动任何文件"),
+            format!("Nothing was {en}, and no file was changed"),
+        ),
+        Text::new("这些文件已经有了。", "These files exist already."),
+        Text::new(
+            "要覆盖就加 --replace，或换一个地方。",
+            "Add --replace to replace them, or choose another place.",
+        ),
+    )
+    .with_details(listed.collect())
+}

@@ -4,7 +4,8 @@
 //! `schema` lists every column once, with the TOML key it stands for; export, import, dropdowns and the guide sheet all
 //! read it. Export walks the TOML of a checklist (`plan`) and paints it (`paint`, `guide`). Import bounds the package
 //! (`package`), takes its cells (`grid`), finds sections and records by their headers (`records`), writes TOML that
-//! remembers which cell each part came from (`toml_text`), and lets the ordinary loader judge it (`import`).
+//! remembers which cell each part came from (`toml_text`), and lets the ordinary loader judge it (`import`). Other
+//! workbooks, such as those of the expert pool, are bounded and taken apart by the same `read_cells`.
 
 mod cell;
 mod column;
@@ -23,5 +24,6 @@ mod toml_text;
 mod visit;
 
 pub use export::{ExportError, export_area, export_checklist, export_profile};
+pub use grid::{Grid, Held, read as read_cells};
 pub use import::{Imported, ImportedFile, import};
-pub use problem::{Place, SheetProblem};
+pub use problem::{Place, SheetProblem, letters, shown};

@@ -1,8 +1,12 @@
 //! The arguments as clap reads them. Help texts are in `help.rs`, in both languages.
 
+pub(super) mod pool;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
+
+use crate::cli::args::pool::PoolCommand;
 
 #[derive(Debug, Parser)]
 #[command(name = "hecha", version, disable_help_subcommand = true)]
@@ -74,6 +78,8 @@ pub(super) enum Command {
     Agreement(AgreementArgs),
     #[command(subcommand)]
     Checklist(ChecklistCommand),
+    #[command(subcommand)]
+    Pool(PoolCommand),
     Fsck {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -180,10 +186,12 @@ pub(super) struct CreateArgs {
     pub(super) date: String,
     #[arg(long = "lookback-from", value_name = "YYYY-MM-DD")]
     pub(super) lookback_from: Option<String>,
-    #[arg(long, value_name = "NAME:FIELD:TITLE")]
-    pub(super) lead: String,
+    #[arg(long, value_name = "NAME:FIELD:TITLE", required_unless_present = "draw")]
+    pub(super) lead: Option<String>,
     #[arg(long = "member", value_name = "NAME:FIELD:TITLE")]
     pub(super) members: Vec<String>,
+    #[arg(long, value_name = "JSON")]
+    pub(super) draw: Option<PathBuf>,
     #[arg(long = "recuse", value_name = "NAME:CLAUSE|*:REASON")]
     pub(super) recusals: Vec<String>,
     #[arg(long = "passphrase-file", value_name = "PATH|-")]

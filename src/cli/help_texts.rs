@@ -1,7 +1,16 @@
 //! What the help says of every command and argument, in both languages. A test compares it with clap's command.
 
-/// Texts by command path and argument: (path, argument or "", 中文, English).
-pub(super) const TEXTS: &[(&str, &str, &str, &str)] = &[
+mod pool;
+
+/// A text by command path and argument: (path, argument or "", 中文, English).
+type Entry = (&'static str, &'static str, &'static str, &'static str);
+
+/// All texts.
+pub(super) fn texts() -> impl Iterator<Item = &'static Entry> {
+    TEXTS.iter().chain(pool::POOL)
+}
+
+const TEXTS: &[Entry] = &[
     (
         "",
         "",
@@ -58,6 +67,12 @@ pub(super) const TEXTS: &[(&str, &str, &str, &str)] = &[
     ),
     ("visit create", "lead", "组长（本人）：姓名:专业:职称", "The lead (you): NAME:FIELD:TITLE"),
     ("visit create", "members", "组员，可重复：姓名:专业:职称", "A member, repeatable: NAME:FIELD:TITLE"),
+    (
+        "visit create",
+        "draw",
+        "抽取记录（pool draw --out 生成）：名单取自记录，--lead 写姓名即可，不写则第一名为组长",
+        "Draw record (of pool draw --out): the roster is the drawn panel; --lead takes a name, by default the first drawn",
+    ),
     (
         "visit create",
         "recusals",

@@ -57,7 +57,7 @@ pub(super) fn recuse(args: &RecuseArgs, home: &Home, out: &mut Output) -> Result
     }
     out.say(format!("已登记回避：{name} {what}"), format!("Recusal recorded: {name} {what}"));
     if clause.is_none() {
-        say_substitutes(out);
+        say_substitutes(&session, name, out);
     }
     Ok(())
 }
@@ -172,8 +172,20 @@ fn say_assignment(assignment: Assignment, out: &mut Output) {
     out.line(format!("{}{words}", out.lang().pick("分工：", "Division of work: ")));
 }
 
+/// How many substitutes of the draw are named.
+const N_NAMED: usize = 3;
+
 /// Who could take the seat.
-fn say_substitutes(out: &mut Output) {
+fn say_substitutes(session: &Session, name: &str, out: &mut Output) {
+    let next = session.visit().substitutes_for(name).into_iter().take(N_NAMED);
+    let names: Vec<String> = next.map(|it| it.person.shown(out.lang())).collect();
+    if !names.is_empty() {
+        let (zh, en) = (names.join("、"), names.join(", "));
+        out.say(
+            format!("抽取时排出的同专业替补，按顺序：{zh}。"),
+            format!("Substitutes of the field from the draw, in their order: {en}."),
+        );
+    }
     out.say(
         "请补一名同专业的专家：对方加入时写明专业（visit join --field），由组长核准。",
         "Seat another expert of the field: they join with --field and the lead admits them.",

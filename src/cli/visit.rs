@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
+        draw,
         failure::Failure,
         founding::{FoundingRequest, found, parse_member, parse_recusal},
         home::Home,
@@ -77,6 +78,14 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
     let lookback = args.lookback_from.as_ref().map(day).transpose().map_err(|()| {
         wrong_usage("--lookback-from 应写成 2026-11-21。", "--lookback-from should read 2026-11-21.")
     })?;
+    let record = args.draw.as_deref().map(draw::read_record).transpose()?;
+    let (lead, members) = match &record {
+        Some(record) => draw::seat(record, args.lead.as_deref(), &args.members)?,
+        None => {
+            let members = args.members.iter().map(|text| parse_member(text)).collect::<Result<_, _>>()?;
+            (parse_member(args.lead.as_deref().unwrap_or_default())?, members)
+        }
+    };
     let passphrase = passphrase::given(args.passphrase_file.as_deref())?;
     let session = found(
         home,
@@ -87,9 +96,10 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
             stage,
             date,
             lookback,
-            lead: parse_member(&args.lead)?,
-            members: args.members.iter().map(|text| parse_member(text)).collect::<Result<_, _>>()?,
+            lead,
+            members,
             recusals: args.recusals.iter().map(|text| parse_recusal(text)).collect::<Result<_, _>>()?,
+            draw: record,
         },
         passphrase.as_deref(),
     )?;
@@ -99,6 +109,10 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
         format!("已建立核查：{}（{} 条）", founding.facility, n),
         format!("Founded the visit: {} ({n} clauses)", founding.facility),
     );
+    if let (Some(_), Some(lead)) = (&founding.draw, founding.lead()) {
+        let lead = &lead.name;
+        out.say(format!("本机是组长 {lead} 的电脑"), format!("This laptop is that of the lead, {lead}"));
+    }
     out.line(session.file().display().to_string());
     out.note(&Text::new(
         "请打印恢复单，电脑丢失时用它接续：hecha visit recovery FILE",
@@ -171,6 +185,14 @@ fn show(session: &Session, as_json: bool, out: &mut Output) -> Result<(), Failur
         out.say(format!("门槛回溯起算日 {day}"), format!("Gates look back from {day}"));
     } else if founding.checklist.profile.gates.iter().any(|gate| founding.lacks_lookback(gate)) {
         out.say("回溯起算日未定", "The day to look back from is not settled");
+    }
+    if let Some(record) = &founding.draw {
+        let (day, seed) = (record.request.drawn_on, &record.request.seed);
+        let n = record.n_pool;
+        out.say(
+            format!("专家组 {day} 由 {n} 名专家的专家库抽取，种子 {seed}（复核：hecha pool redraw FILE）"),
+            format!("Panel drawn on {day} from a pool of {n}, seed {seed} (check: hecha pool redraw FILE)"),
+        );
     }
     for (index, member) in visit.members.iter().enumerate() {
         out.line(member_line(session, member, index == 0, lang));

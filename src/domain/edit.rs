@@ -13,6 +13,7 @@ use crate::domain::{
     date::Date,
     declaration::Declaration,
     dissent::Dissent,
+    draw::DrawRecord,
     evidence::EvidenceItem,
     facility::Stage,
     field::Field,
@@ -220,6 +221,8 @@ pub struct Founding {
     pub checklist: Arc<Checklist>,
     /// Its content hash.
     pub checklist_hash: String,
+    /// How the roster was drawn from a pool; `None` = it was named.
+    pub draw: Option<DrawRecord>,
 }
 
 impl Founding {

@@ -2,8 +2,10 @@
 
 mod clause;
 mod closing;
+mod draw;
 mod frame;
 
+pub(crate) use draw::draw;
 pub(crate) use frame::{is_shown, state, status};
 
 use crate::{
@@ -60,6 +62,7 @@ impl Report {
             waivers: frame::waivers(visit),
             checklist: frame::checklist(visit, lang),
             panel: frame::panel(visit, shown),
+            draw: draw(visit),
             method: frame::method(visit),
             standards: frame::standards(visit, outcome, lang),
             gates: frame::gates(visit, outcome, lang),

@@ -10,6 +10,7 @@ use crate::{
     report::{
         Report,
         json_agreement::statistics,
+        json_draw,
         layout::{AreaLine, ClauseLine, ConditionLine, MemberLine, StandardLine, Voice, VoteCounts},
         wording,
     },
@@ -46,6 +47,7 @@ pub fn value(report: &Report) -> Value {
         })).collect::<Vec<_>>(),
         "checklist": checklist(report),
         "panel": panel(report),
+        "draw": report.draw.as_ref().map(json_draw::draw),
         "method": method(report),
         "standards": report.standards.iter().map(standard).collect::<Vec<_>>(),
         "gates": gates(report),

@@ -9,8 +9,9 @@ use crate::{
         visit::{MemberState, Visit},
     },
     report::{
-        build::{is_shown, state, status},
+        build::{draw, is_shown, state, status},
         json::identity_key,
+        json_draw,
     },
 };
 
@@ -34,6 +35,7 @@ pub fn info_json(visit: &Visit, shown: &[&MemberState]) -> Value {
         "lookback": founding.lookback.map(|day| day.to_string()),
         "checklist_hash": clean_line(&founding.checklist_hash),
         "lead": founding.lead().map(|lead| clean_line(lead.name.as_str())),
+        "draw": draw(visit).as_ref().map(json_draw::summary),
         "members": visit.members.iter().map(|it| member(visit, it, shown)).collect::<Vec<_>>(),
         "conflicts": conflicts
             .map(|(name, subject)| json!({ "member": clean_line(name.as_str()), "about": clean_line(&subject) }))

@@ -1,5 +1,8 @@
 //! What a report holds: chosen, cleaned and counted, with nothing left to decide but how it looks.
 
+mod closing;
+mod draw;
+
 use crate::domain::{
     absence::Absence,
     agreement::Agreement,
@@ -7,7 +10,6 @@ use crate::domain::{
     assignment::Assignment,
     ballot::{Position, Vote},
     date::Date,
-    dissent::Cause,
     evidence::MediaType,
     facility::{FacilityType, Stage},
     field::{Field, words},
@@ -17,10 +19,12 @@ use crate::domain::{
     panel::PanelLack,
     profile::{MergeMethod, Reveal, StandardStatus},
     readiness::MatterKind,
-    signature::Signature,
     verdict::{Decision, GateState},
     visit::Identity,
 };
+
+pub use closing::{DissentLine, ObjectionLine, SignatureLine, Signing};
+pub use draw::DrawSection;
 
 /// A whole report. Every text in it has been through `domain::clean`; escaping is left to each format.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +55,8 @@ pub struct Report {
     pub checklist: ChecklistFacts,
     /// The panel.
     pub panel: PanelSection,
+    /// How the panel was drawn; `None` = it was named.
+    pub draw: Option<DrawSection>,
     /// How votes become verdicts.
     pub method: MethodFacts,
     /// Each standard.
@@ -434,54 +440,6 @@ words! {
         /// Replaced for this place.
         Local = "local", "本地数值", "local number";
     }
-}
-
-/// An objection of the facility.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ObjectionLine {
-    /// The clause; `None` = the whole report.
-    pub clause: Option<String>,
-    /// Who objected; may be empty.
-    pub by: String,
-    /// What was objected to.
-    pub text: String,
-    /// The panel's answer; empty = not answered.
-    pub answer: String,
-}
-
-/// What a member says about a vote that differs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DissentLine {
-    /// The clause.
-    pub clause: String,
-    /// Who; `None` when names are off and it is no minority opinion.
-    pub member: Option<String>,
-    /// Why; `None` = not said.
-    pub cause: Option<Cause>,
-    /// In the member's words.
-    pub text: String,
-    /// Whether it is a minority opinion.
-    pub minority: bool,
-}
-
-/// The record that members sign.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signing {
-    /// Its digest, hexadecimal.
-    pub record: String,
-    /// The members who vote, in roster order.
-    pub signatures: Vec<SignatureLine>,
-}
-
-/// One member's signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SignatureLine {
-    /// Name.
-    pub name: String,
-    /// Field.
-    pub field: Field,
-    /// How the member stands to the record.
-    pub signed: Signature,
 }
 
 /// Something to settle or to know.

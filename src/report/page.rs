@@ -2,6 +2,7 @@
 
 mod clauses;
 mod closing;
+mod draw;
 mod front;
 mod result;
 
@@ -74,24 +75,24 @@ impl Page {
         Self {
             title: format!("{}{}{title}", report.facility, lang.pick("", ": ")),
             marks: front::marks(report),
-            sections: [
-                front::facts(report),
-                front::panel(report),
-                front::method(report),
-                result::standards(report),
-                result::gates(report),
-                result::distribution(report),
-                clauses::core(report),
-                clauses::all(report),
-                clauses::findings(report),
-                result::agreement(report),
-                closing::objections(report),
-                closing::dissents(report),
-                result::open(report),
-            ]
-            .into_iter()
-            .chain(closing::signatures(report))
-            .collect(),
+            sections: [front::facts(report), front::panel(report)]
+                .into_iter()
+                .chain(report.draw.as_ref().map(|it| draw::draw(it, lang)))
+                .chain([
+                    front::method(report),
+                    result::standards(report),
+                    result::gates(report),
+                    result::distribution(report),
+                    clauses::core(report),
+                    clauses::all(report),
+                    clauses::findings(report),
+                    result::agreement(report),
+                    closing::objections(report),
+                    closing::dissents(report),
+                    result::open(report),
+                ])
+                .chain(closing::signatures(report))
+                .collect(),
         }
     }
 }

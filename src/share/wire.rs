@@ -24,6 +24,7 @@ use crate::{
         base64::{decode, decode_array, encode},
         envelope::SLOT_LIMIT,
         json::Json,
+        wire_draw::{draw_from, draw_json},
         wire_evidence::{evidence_from, evidence_json},
         wire_finding::{finding_from, finding_json},
         wire_membership::{membership_from, membership_json},
@@ -185,6 +186,9 @@ fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
     if let (Some(members), Some(lookback)) = (found.as_object_mut(), founding.lookback) {
         members.insert("lookback".to_owned(), Value::from(lookback.to_string()));
     }
+    if let (Some(members), Some(draw)) = (found.as_object_mut(), &founding.draw) {
+        members.insert("draw".to_owned(), draw_json(draw));
+    }
     if let (Some(members), Extra::Founding { key, content, salt }) = (found.as_object_mut(), extra) {
         for (member, value) in [("key", key), ("content", content), ("salt", salt)] {
             members.insert(member.to_owned(), Value::from(value));
@@ -207,6 +211,7 @@ fn founding_from(json: &Json<'_>, read_checklist: ReadChecklist<'_>) -> Option<F
         roster,
         checklist: Arc::new(read_checklist(json.text("content")?)?),
         checklist_hash: id(json.text("hash")?)?.to_owned(),
+        draw: optional(json.get("draw"), draw_from)?,
     })
 }
 

@@ -50,6 +50,19 @@ const UPGRADES: &[&str] = &[
     // The key of an encrypted visit, and the slot it was last seen in. A slot without a key: the passphrase is needed once.
     "ALTER TABLE visit ADD COLUMN visit_key TEXT;
      ALTER TABLE visit ADD COLUMN slot TEXT;",
+    // Fields and ties are texts as in a pool file; the domain reads them.
+    "CREATE TABLE pool_expert (
+         name      TEXT NOT NULL,
+         unit      TEXT NOT NULL,
+         title     TEXT NOT NULL,
+         fields    TEXT NOT NULL,
+         training  TEXT NOT NULL,
+         ties      TEXT NOT NULL,
+         alliance  TEXT NOT NULL,
+         county    TEXT NOT NULL,
+         exception TEXT NOT NULL,
+         PRIMARY KEY (name, unit)
+     ) WITHOUT ROWID;",
 ];
 
 /// Brings the database to the newest version.
@@ -98,6 +111,9 @@ mod tests {
                 .query_row("SELECT me, visit_key FROM visit", [], |row| Ok((row.get(0)?, row.get(1)?)))
                 .unwrap();
             assert_eq!(row, ("m".to_owned(), None));
+            let n: i64 =
+                connection.query_row("SELECT count(*) FROM pool_expert", [], |row| row.get(0)).unwrap();
+            assert_eq!(n, 0, "the pool begins empty");
         }
     }
 }

@@ -299,6 +299,7 @@ pub(crate) fn founding() -> Founding {
         roster: roster.collect(),
         checklist: Arc::new(Checklist::new(profile(), vec![emergency(), tcm()], lists())),
         checklist_hash: "hash".to_owned(),
+        draw: None,
     }
 }
 
@@ -336,6 +337,7 @@ pub(crate) fn founding_request(file: PathBuf) -> FoundingRequest {
         lead: person(MEMBERS[0]),
         members: MEMBERS[1..].iter().map(|name| person(name)).collect(),
         recusals: Vec::new(),
+        draw: None,
     }
 }
 

@@ -441,6 +441,7 @@ fn request(file: std::path::PathBuf) -> FoundingRequest {
         lead: people.next().unwrap(),
         members: people.collect(),
         recusals: Vec::new(),
+        draw: None,
     }
 }
 

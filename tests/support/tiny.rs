@@ -70,6 +70,7 @@ pub(crate) fn tiny_visit(file: &Path, names: &[&str]) -> FoundingRequest {
         lead: roster.next().unwrap(),
         members: roster.collect(),
         recusals: Vec::new(),
+        draw: None,
         lookback: None,
     }
 }

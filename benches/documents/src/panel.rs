@@ -205,6 +205,7 @@ fn founding(file: &Path) -> FoundingRequest {
         lead: roster.next().unwrap(),
         members: roster.collect(),
         recusals: Vec::new(),
+        draw: None,
     }
 }
 

@@ -20,7 +20,7 @@ const NO: [&str; 7] = ["否", "no", "n", "false", "0", "×", "✗"];
 /// What is wrong with the cell.
 pub(super) fn to_toml(kind: CellKind, held: &Held) -> Result<String, Text> {
     match held {
-        Held::Date => {
+        Held::Date(_) => {
             return Err(Text::new(
                 "Excel 把它当成了日期；请把单元格设为文本格式，重新填写",
                 "Excel took it for a date; format the cell as text and type it again",

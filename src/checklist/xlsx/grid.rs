@@ -2,14 +2,14 @@
 
 use std::{collections::BTreeMap, io::Cursor, panic};
 
-use calamine::{DataRef, Reader, SheetType, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx};
 
 use crate::{
     checklist::xlsx::{
         package,
         problem::{Place, SheetProblem, letters},
     },
-    domain::{clean::clean_line, lang::Text},
+    domain::{clean::clean_line, date::Date, lang::Text},
 };
 
 /// Cells further down or to the right are refused: no guide is that long.
@@ -23,36 +23,36 @@ const MOST_SHEETS: usize = 300;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Held {
+pub enum Held {
     /// Text, with its ends trimmed; never empty.
     Text(String),
     /// A number.
     Number(f64),
     /// True or false.
     Flag(bool),
-    /// A date or time, which no column of a checklist holds.
-    Date,
+    /// A date or time, as `2026-11-21`; empty where it cannot be told. No column of a checklist holds one.
+    Date(String),
     /// The error of a formula, such as `#N/A`.
     Error(String),
 }
 
 /// The cells of a sheet that hold something, by row and column from 0.
 #[derive(Debug)]
-pub(super) struct Grid {
+pub struct Grid {
     /// Name of the sheet.
-    pub(super) name: String,
+    pub name: String,
     /// Its cells.
-    pub(super) cells: BTreeMap<(u32, u32), Held>,
+    pub cells: BTreeMap<(u32, u32), Held>,
 }
 
 impl Held {
     /// As text, to show it.
-    pub(super) fn to_text(&self) -> String {
+    #[must_use]
+    pub fn to_text(&self) -> String {
         match self {
-            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Text(text) | Self::Error(text) | Self::Date(text) => text.clone(),
             Self::Number(number) => digits(*number),
             Self::Flag(flag) => flag.to_string().to_uppercase(),
-            Self::Date => String::new(),
         }
     }
 }
@@ -70,7 +70,7 @@ pub(super) fn digits(number: f64) -> String {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, Box<SheetProblem>> {
+pub fn read(bytes: &[u8]) -> Result<Vec<Grid>, Box<SheetProblem>> {
     if let Some(why) = package::refuse(bytes) {
         return Err(Box::new(SheetProblem::error(Place::Workbook, why)));
     }
@@ -121,8 +121,8 @@ fn read_sheet(
                 text: String::new(),
             };
             let what = Text::new(
-                "从这里起超出清单可能的大小，请删掉多余的内容",
-                "more than any checklist holds from here on; delete what is not needed",
+                "从这里起大得不合常理，请删掉多余的内容",
+                "more than any such workbook holds from here on; delete what is not needed",
             );
             return Err(Box::new(SheetProblem::error(place, what)));
         }
@@ -147,7 +147,16 @@ fn held(value: &DataRef<'_>) -> Option<Held> {
         DataRef::Float(number) if number.is_finite() => Some(Held::Number(*number)),
         DataRef::Float(_) => Some(Held::Error("#NUM!".to_owned())),
         DataRef::Bool(flag) => Some(Held::Flag(*flag)),
-        DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => Some(Held::Date),
+        DataRef::DateTime(time) => Some(Held::Date(day(time))),
+        DataRef::DateTimeIso(text) => Some(Held::Date(text.chars().take(10).collect())),
+        DataRef::DurationIso(_) => Some(Held::Date(String::new())),
         DataRef::Error(error) => Some(Held::Error(error.to_string())),
     }
+}
+
+/// The day of a date cell; empty for a duration, and for a number that is no day of the calendar.
+fn day(time: &ExcelDateTime) -> String {
+    let (year, month, day, ..) = time.to_ymd_hms_milli();
+    let date = Date::new(year, month, day).filter(|_| time.is_datetime());
+    date.map(|date| date.to_string()).unwrap_or_default()
 }

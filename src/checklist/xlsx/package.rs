@@ -19,7 +19,10 @@ const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 /// Says why a package is not read any further; `None` when it is safe to open.
 pub(super) fn refuse(bytes: &[u8]) -> Option<Text> {
     if bytes.len() > LARGEST {
-        return Some(Text::new("文件超过 16 MB，不像是清单", "larger than 16 MB, which no checklist is"));
+        return Some(Text::new(
+            "文件超过 16 MB，大得不合常理",
+            "larger than 16 MB, which no such workbook is",
+        ));
     }
     if bytes.starts_with(COMPOUND) {
         return Some(Text::new(
@@ -72,5 +75,5 @@ pub(super) fn damaged() -> Text {
 }
 
 fn too_large() -> Text {
-    Text::new("解压后太大，不像是清单", "unpacks to more than any checklist holds")
+    Text::new("解压后大得不合常理", "unpacks to more than any such workbook holds")
 }

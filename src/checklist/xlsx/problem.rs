@@ -126,7 +126,8 @@ impl Place {
 }
 
 /// A column in letters: 0 is A, 26 is AA.
-pub(super) fn letters(column: u32) -> String {
+#[must_use]
+pub fn letters(column: u32) -> String {
     let mut rest = column;
     let mut letters = Vec::new();
     loop {
@@ -140,7 +141,8 @@ pub(super) fn letters(column: u32) -> String {
 }
 
 /// The part of a cell's text that is shown with a problem.
-pub(super) fn shown(text: &str) -> String {
+#[must_use]
+pub fn shown(text: &str) -> String {
     let clean = clean_line(text);
     let mut shown: String = clean.chars().take(SHOWN).collect();
     if shown.len() < clean.len() {

@@ -28,6 +28,11 @@ pub(super) fn marks(report: &Report) -> Vec<String> {
     );
     mark(report.state != State::Final, "本次核查尚未定稿。", "The visit is not final.");
     mark(
+        report.draw.as_ref().is_some_and(|draw| !draw.disagreements.is_empty()),
+        "专家抽取记录未能复核一致。",
+        "The record of the draw could not be confirmed.",
+    );
+    mark(
         report.panel.n_hidden > 0,
         "部分组员的评分未计入。",
         "The votes of some members are not counted here.",

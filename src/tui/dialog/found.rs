@@ -188,6 +188,7 @@ impl FoundDialog {
             lead,
             members,
             recusals: Vec::new(),
+            draw: None,
         })
     }
 
