@@ -2,7 +2,7 @@
 //!
 //! Pure: no clock, no chance. Each expert who may sit gets a ticket, the SHA-256 of the algorithm's name, the seed and who
 //! they are; the order of the tickets is the order of the draw, and `seats` takes the first who cover the required fields.
-//! The steps, for a reader with `sha256sum`, stand in `docs/decisions/0012-the-draw.md`.
+//! The steps, for a reader with `sha256sum`, stand in `docs/decisions/0014-the-draw.md`.
 
 mod check;
 mod error;

@@ -110,6 +110,12 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
         let by =
             if recusal.declared { format!(" ({})", own::declared_by_member(lang)) } else { String::new() };
         rows.push((format!("    {} {clause}: {}{by}", recusal.name, recusal.reason), plain));
+        let substitutes = desk.visit.substitutes_for(recusal.name.as_str());
+        if recusal.clause.is_none() && !substitutes.is_empty() {
+            let named: Vec<&str> = substitutes.iter().map(|it| it.person.name.as_str()).collect();
+            let text = format!("      {}: {}", own::substitutes(lang), named.join(lang.pick("、", ", ")));
+            rows.push((text, cx.theme.good()));
+        }
     }
     rows.push((String::new(), plain));
     rows.push((

@@ -16,6 +16,7 @@ sayings! {
     recuse_title = "回避", "Recusal";
     recuse_help = "写条款编号，* 是全程回避。理由留空则解除组长登记过的这一项。", "A clause id, or * for the whole visit. Without a reason a recusal that the lead recorded is lifted.";
     declared_by_member = "本人申报", "declared";
+    substitutes = "可替补(抽取记录中的同专业)", "Substitutes (same field, from the draw)";
     assign_title = "分工", "Division of work";
     assign_help = "分工只决定谁欠评，已评的都算数。", "This says who owes a vote; every vote that is given counts.";
     unassigned = "未派", "not due";
