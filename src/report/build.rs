@@ -77,7 +77,7 @@ impl Report {
                 .collect(),
             open: open::matters(visit, outcome, shown, lang),
             objections: closing::objections(visit),
-            dissents: closing::dissents(visit, shown, options.names),
+            dissents: closing::dissents(visit, outcome, shown, options.names),
             signing: options.record.map(|record| closing::signing(visit, &record)),
         }
     }
