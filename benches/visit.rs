@@ -15,12 +15,23 @@ use hecha::{
         session::Session,
     },
     domain::{
+        amount::Amount,
+        checklist::Bilingual,
         edit::{Choice, Edit, Stand},
+        field::Field,
         grade::Grade,
         lang::Lang,
+        outcome::Outcome,
+        profile::{Condition, MergeMethod, Standard, StandardStatus},
+        source::Source,
+        visit::Visit,
     },
 };
 use tempfile::TempDir;
+
+#[path = "../tests/fixture/panel.rs"]
+#[allow(dead_code, reason = "shared with tests")]
+mod panel;
 
 fn main() {
     divan::main();
@@ -106,4 +117,45 @@ fn report(bencher: Bencher, format: Format) {
     let out = sample.folder.path().join("out");
     let options = ExportOptions { lang: Lang::Zh, names: false, bom: true };
     bencher.bench_local(|| black_box(lead.export(&[format], &out, options).expect("exported")));
+}
+
+/// Nine members and 500 clauses in five areas, and a standard that asks for shares at every grade, in each area, and of core
+/// clauses: what a screen computes when something has changed, with all that would flip it.
+#[divan::bench]
+fn outcome_of_nine_members_and_500_clauses(bencher: Bencher) {
+    let visit = large_visit();
+    bencher.bench_local(|| black_box(Outcome::of(&visit, |_| true)));
+}
+
+/// Grades that differ from member to member and from clause to clause, without chance.
+fn large_visit() -> Visit {
+    let areas = ["a", "b", "c", "d", "e"];
+    let share = |grade, percent: i64, area: Option<&str>| Condition::Share {
+        grade,
+        share: Amount::from_ten_thousandths(percent * 100).expect("a share"),
+        area: area.map(Into::into),
+    };
+    let mut conditions = vec![
+        share(Grade::C, 95, None),
+        share(Grade::B, 80, None),
+        share(Grade::A, 50, None),
+        Condition::Core { grade: Grade::C },
+    ];
+    conditions.extend(areas.map(|area| share(Grade::C, 97, Some(area))));
+    let standard = Standard {
+        id: "basic".into(),
+        title: Bilingual::default(),
+        status: StandardStatus::Example,
+        source: Source::own_default(),
+        conditions,
+    };
+    let id = |at: usize| format!("X-{at}");
+    let clauses = (0..500).map(|at| panel::clause(&id(at), areas[at / 100], at % 10 == 0, None));
+    let profile = panel::profile(MergeMethod::Median, vec![standard], Vec::new());
+    let members = (0..9).map(|member| {
+        let grade = |at: usize| Grade::ALL[(at * 7 % 11 + member * at % 5) / 4];
+        let votes = (0..500).map(|at| panel::grade(&id(at), grade(at))).chain([panel::submit()]);
+        (panel::member(&format!("组员{member}"), Field::Medicine), votes.collect())
+    });
+    panel::visit("机构", panel::checklist(profile, clauses.collect()), members.collect())
 }

@@ -38,6 +38,7 @@ mod load;
 pub mod measure_text;
 pub mod membership;
 pub mod opinions;
+pub mod outcome_words;
 pub mod overview;
 pub mod panel_state;
 pub mod passphrase;

@@ -1,7 +1,7 @@
 //! Checklists and profiles: TOML to domain, all problems at once with line and column. Knows no store, share or terminal.
 //!
 //! Reading order: `sources` says which texts there are; `document` and `table` read one of them and note problems with
-//! their place; `area`, `clause`, `list`, `measure`, `gate` and `rules` turn tables into domain values; `assemble` joins
+//! their place; `area`, `clause`, `list`, `measure`, `gate`, `contradiction` and `rules` turn tables into domain values; `assemble` joins
 //! a profile with its areas; `load` is the front door. `content` is the canonical text a visit is founded with,
 //! `show` what `hecha checklist show --json` prints.
 //!
@@ -13,6 +13,7 @@ mod assemble;
 mod builtin;
 mod clause;
 pub mod content;
+mod contradiction;
 mod document;
 mod gate;
 mod limits;

@@ -3,8 +3,9 @@
 //! Reading order: `grade`, `checklist` and `profile` say what is asked; `finding` and `scoring` turn what a member
 //! recorded into a grade; `edit`, `cell`, `ballot`, `seats`, `submission` and `visit` fold immutable edits into the state
 //! of a visit (`lineage` orders what a cloned laptop made in parallel);
-//! `pool` and `draw` say who may sit, and `panel`, `merge` and `outcome` what the panel's votes amount to; `agenda` orders
-//! what must be talked over, `readiness` says what holds up the end, and `agreement` how alike the members scored.
+//! `pool` and `draw` say who may sit, and `panel`, `merge` and `outcome` what the panel's votes amount to; `contradiction`
+//! finds verdicts that deny each other; `agenda` orders what must be talked over, `readiness` says what holds up the end,
+//! and `agreement` how alike the members scored.
 
 pub mod absence;
 pub mod agenda;
@@ -15,6 +16,7 @@ pub mod ballot;
 pub mod cell;
 pub mod checklist;
 pub mod clean;
+pub mod contradiction;
 pub mod coverage;
 pub mod date;
 pub mod declaration;

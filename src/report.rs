@@ -21,7 +21,7 @@ pub mod page;
 pub mod sheet;
 pub mod wording;
 
-pub use json_agreement::agreement_json;
+pub use json_agreement::{agreement_json, pairs_json, part_json, statistics_json};
 pub use json_info::info_json;
 pub use json_merge::merge_json;
 pub use json_result::result_json;

@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 
 use hecha::domain::{
     agreement::{
-        Agreement, Levels, Matrix, Weights,
+        Agreement, Divergence, Levels, Matrix, Pair, Weights,
         alpha::{Metric, alpha},
         chance,
         cohen::{Table, light},
+        panel::pairs,
     },
     grade::Grade,
     merge::{Merged, merge},
@@ -133,7 +134,7 @@ fn value(vector: &Vector, statistic: &str, level: &str) -> Option<f64> {
 #[test]
 fn every_expected_value_is_reproduced() {
     let rows = records("expected");
-    assert!(rows.len() > 90, "the table was read: {}", rows.len());
+    assert_eq!(rows.len(), 99, "the whole table was read");
     for row in rows {
         let [name, statistic, level, published, decimals, computed, ..] = row.as_slice() else {
             panic!("short row {row:?}")
@@ -170,6 +171,51 @@ fn the_summary_holds_the_same_numbers() {
     ] {
         assert!((value.unwrap() - expected).abs() < 1e-9, "{value:?} {expected}");
     }
+}
+
+#[test]
+fn the_kappas_of_pairs_average_to_the_kappa_of_the_panel() {
+    for name in
+        ["tv20_panel5x12_missing", "tv25_systematic_one_severe_member", "tv22_high_prevalence_paradox"]
+    {
+        let Vector::Votes(matrix) = vector(name) else { panic!() };
+        let all = pairs(&matrix);
+        let n = matrix.n_raters();
+        assert_eq!(all.len(), n * (n - 1) / 2, "{name}");
+        assert!(all.iter().all(|pair| pair.n == matrix.pairs(pair.first, pair.second).count()), "{name}");
+        for (weights, of) in [
+            (Weights::Identity, (|pair: &Pair| pair.kappa) as fn(&Pair) -> Option<f64>),
+            (Weights::Linear, |pair| pair.kappa_linear),
+            (Weights::Quadratic, |pair| pair.kappa_quadratic),
+        ] {
+            let kappas: Vec<f64> = all.iter().filter_map(of).collect();
+            let found = light(&matrix, weights);
+            assert_eq!(found.map_or(0, |light| light.n_pairs), kappas.len(), "{name}");
+            let mean = kappas.iter().sum::<f64>() / f64::from(u32::try_from(kappas.len()).unwrap());
+            assert!(found.is_none_or(|light| (light.kappa - mean).abs() < 1e-12), "{name} {weights:?}");
+        }
+    }
+}
+
+#[test]
+fn one_sentence_is_said_where_the_measures_differ_and_none_where_they_do_not() {
+    let of = |name: &str| {
+        let Vector::Votes(matrix) = vector(name) else { panic!() };
+        Divergence::of(&Agreement::of(&matrix))
+    };
+    assert_eq!(of("tv21_all_identical_C"), Some(Divergence::Uniform));
+    assert_eq!(of("tv22_high_prevalence_paradox"), Some(Divergence::Prevalence));
+    for name in ["tv20_panel5x12_missing", "tv24_single_rater_only"] {
+        assert_eq!(of(name), None, "{name}");
+    }
+    let rows = |rows: &[[u8; 3]]| {
+        let rows = rows.iter().map(|row| row.iter().map(|rank| Some(*rank)).collect()).collect();
+        Divergence::of(&Agreement::of(&Matrix::new(4, 3, rows).unwrap()))
+    };
+    let near = [[4, 3, 4], [3, 3, 2], [2, 1, 1], [4, 4, 3], [2, 3, 2], [1, 2, 1]];
+    assert_eq!(rows(&near), Some(Divergence::NearMisses));
+    assert_eq!(rows(&near[..4]), None, "too few clauses to say anything");
+    assert_eq!(rows(&[[4; 3], [1; 3], [2; 3], [3; 3], [1; 3], [2; 3]]), None, "all measures are 1");
 }
 
 #[test]

@@ -141,6 +141,14 @@ fn assert_unreadable(panel: &Panel, author: &Laptop, secrets: Secrets, when: &st
 
 /// Everything that the other laptops can be asked to show.
 fn assert_untold(panel: &Panel, author: usize, secrets: Secrets, when: &str) {
+    for index in (0..3).filter(|index| *index != author) {
+        assert_untold_by(panel, index, secrets, when);
+    }
+}
+
+/// Everything that one laptop can be asked to show.
+fn assert_untold_by(panel: &Panel, index: usize, secrets: Secrets, when: &str) {
+    let laptop = &panel.laptops[index];
     let file = panel.file.as_str();
     let traces = secrets.traces();
     let out = panel.root.join("out");
@@ -167,21 +175,19 @@ fn assert_untold(panel: &Panel, author: usize, secrets: Secrets, when: &str) {
         vec!["doctor"],
     ];
     commands.extend(formats);
-    for (index, laptop) in panel.laptops.iter().enumerate().take(3).filter(|(index, _)| *index != author) {
-        let mut n_answered = 0;
-        for command in &commands {
-            let answer = laptop.run(command);
-            n_answered += usize::from(answer.code == Some(0));
-            let place = format!("what laptop {index} says to {command:?} {when}");
-            assert_none(answer.out.as_bytes(), &traces, &place);
-            assert_none(answer.err.as_bytes(), &traces, &place);
-        }
-        assert!(n_answered > commands.len() / 2, "laptop {index} answers {n_answered}");
-        let written = if out.exists() { files_below(&out) } else { Vec::new() };
-        for path in written {
-            assert_none(&fs::read(&path).unwrap(), &traces, &format!("{} {when}", path.display()));
-            fs::remove_file(path).unwrap();
-        }
+    let mut n_answered = 0;
+    for command in &commands {
+        let answer = laptop.run(command);
+        n_answered += usize::from(answer.code == Some(0));
+        let place = format!("what laptop {index} says to {command:?} {when}");
+        assert_none(answer.out.as_bytes(), &traces, &place);
+        assert_none(answer.err.as_bytes(), &traces, &place);
+    }
+    assert!(n_answered > commands.len() / 2, "laptop {index} answers {n_answered}");
+    let written = if out.exists() { files_below(&out) } else { Vec::new() };
+    for path in written {
+        assert_none(&fs::read(&path).unwrap(), &traces, &format!("{} {when}", path.display()));
+        fs::remove_file(path).unwrap();
     }
 }
 
@@ -268,6 +274,38 @@ fn on_close_a_submitted_ballot_stays_sealed_until_the_lead_closes() {
     panel.lead().ok(&["close", file]);
     sync_all(&panel);
     assert!(is_told(&panel, panel.lead(), FIRST), "the search would find what is shown");
+}
+
+#[test]
+fn who_is_recused_from_a_clause_is_told_nothing_of_it() {
+    let panel = Panel::small(3, &["--recuse", &format!("{}:TM-02:亲属在该科", PANEL[2])]);
+    let file = panel.file.as_str();
+    vote(&panel, &panel.laptops[1], FIRST);
+    panel.lead().ok(&["score", file, "TM-02", "--grade", "B"]);
+    for laptop in panel.laptops.iter().take(3) {
+        laptop.ok(&["submit", file]);
+    }
+    sync_all(&panel);
+    panel.lead().ok(&["decide", file, "TM-02", "C", "--reason", "两票相差"]);
+    sync_all(&panel);
+    assert!(is_told(&panel, panel.lead(), FIRST), "the search would find what is shown");
+    assert_untold_by(&panel, 2, FIRST, "to the recused");
+
+    let clause = |laptop: &Laptop| {
+        let result = laptop.json(&["result", file, "--json"]);
+        let clauses = result["clauses"].as_array().unwrap().clone();
+        clauses.into_iter().find(|clause| clause["id"] == "TM-02").unwrap()
+    };
+    let (seen, withheld) = (clause(panel.lead()), clause(&panel.laptops[2]));
+    assert_eq!((&seen["verdict"], &seen["votes"]["D"]), (&"C".into(), &1.into()));
+    assert!(
+        withheld["verdict"].is_null() && withheld["n_valid"] == 0 && withheld["reason"] == "",
+        "{withheld}"
+    );
+    assert_eq!(withheld["votes"]["D"], 0);
+    let agreement = |laptop: &Laptop| laptop.json(&["agreement", file, "--json"])["n_units"].clone();
+    assert_eq!(agreement(panel.lead()), 1);
+    assert_eq!(agreement(&panel.laptops[2]), 0, "no statistic rests on the clause");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Merge is symmetric, and the clauses that would flip a standard are as few as trying everything finds.
+//! Merge is symmetric, and the clauses and votes that would flip a standard are as few as trying everything finds.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,25 +10,40 @@
 mod panel;
 
 use hecha::domain::{
+    absence::Absence,
     amount::Amount,
     checklist::{Bilingual, Scale},
     edit::{Choice, Edit},
     field::Field,
     grade::Grade,
-    merge::merge,
-    outcome::{Outcome, StandardResult},
+    merge::{merge, merge_points},
+    outcome::{ClauseResult, Outcome},
     profile::{Condition, MergeMethod, MergeRule, Standard, StandardStatus},
     source::Source,
+    verdict::{Decision, LeadVerdict},
     visit::Visit,
 };
 use proptest::prelude::*;
 
-/// One clause of a small visit: its area, whether it is core, and the panel's verdict or none.
+/// One clause of a small visit: its area, whether it is core, and what each of three members says about it.
 #[derive(Debug, Clone)]
 struct Small {
     second_area: bool,
     core: bool,
-    grade: Option<Grade>,
+    cast: Cast,
+}
+
+/// What the members say about one clause.
+#[derive(Debug, Clone)]
+enum Cast {
+    /// A grade each, or none.
+    Grades([Option<Grade>; 3]),
+    /// Points of 0..=3 each.
+    Points([i64; 3]),
+    /// All say that it does not apply.
+    NotApplicable,
+    /// Grades, and the lead decided otherwise.
+    Lead(Grade),
 }
 
 fn rule(method: MergeMethod) -> MergeRule {
@@ -50,15 +65,28 @@ fn any_share() -> impl Strategy<Value = Amount> {
 fn any_condition() -> impl Strategy<Value = Condition> {
     let area = prop::sample::select(vec![None, Some("one"), Some("two")]);
     prop_oneof![
-        4 => (any_grade(), any_share(), area)
+        6 => (any_grade(), any_share(), area)
             .prop_map(|(grade, share, area)| Condition::Share { grade, share, area: area.map(Into::into) }),
-        1 => any_grade().prop_map(|grade| Condition::Core { grade }),
+        2 => any_grade().prop_map(|grade| Condition::Core { grade }),
+        1 => any_share().prop_map(|share| Condition::Points { share }),
+        1 => Just(Condition::Gates),
+    ]
+}
+
+fn any_cast() -> impl Strategy<Value = Cast> {
+    let spread = prop::array::uniform3(prop::option::weighted(0.9, any_grade()));
+    prop_oneof![
+        8 => any_grade().prop_map(|grade| Cast::Grades([Some(grade); 3])),
+        8 => spread.prop_map(Cast::Grades),
+        2 => prop::array::uniform3(0_i64..=3).prop_map(Cast::Points),
+        1 => Just(Cast::NotApplicable),
+        1 => any_grade().prop_map(Cast::Lead),
     ]
 }
 
 fn any_clauses(max: usize) -> impl Strategy<Value = Vec<Small>> {
-    let one = (any::<bool>(), any::<bool>(), prop::option::weighted(0.85, any_grade()));
-    let one = one.prop_map(|(second_area, core, grade)| Small { second_area, core, grade });
+    let one = (any::<bool>(), prop::bool::weighted(0.3), any_cast());
+    let one = one.prop_map(|(second_area, core, cast)| Small { second_area, core, cast });
     prop::collection::vec(one, 1..=max).prop_map(|mut clauses| {
         clauses.sort_by_key(|clause| clause.second_area);
         clauses
@@ -79,53 +107,187 @@ fn id(index: usize) -> String {
     format!("X-{index}")
 }
 
-/// A visit with three members who all give the verdict; a clause without one has no votes.
-fn decided(clauses: &[Small], conditions: &[Condition]) -> Visit {
-    let votes = || -> Vec<Edit> {
-        let voted = clauses.iter().enumerate();
-        voted
-            .filter_map(|(index, it)| Some(panel::grade(&id(index), it.grade?)))
-            .chain([panel::submit()])
-            .collect()
+fn points(n: i64) -> Amount {
+    Amount::whole(n).unwrap()
+}
+
+/// A visit with three members who vote as told; the first leads.
+fn decided(clauses: &[Small], conditions: &[Condition], method: MergeMethod) -> Visit {
+    let scale = Scale { points: points(3), step: Amount::ONE };
+    let votes = |member: usize| -> Vec<Edit> {
+        let voted = clauses.iter().enumerate().filter_map(|(index, it)| match &it.cast {
+            Cast::Grades(grades) => Some(panel::grade(&id(index), grades[member]?)),
+            Cast::Points(all) => Some(panel::vote(&id(index), Choice::Points(points(all[member])), "")),
+            Cast::NotApplicable => {
+                Some(panel::vote(&id(index), Choice::Absent(Absence::NotApplicable), "无"))
+            }
+            Cast::Lead(_) => Some(panel::grade(&id(index), Grade::C)),
+        });
+        let led = clauses.iter().enumerate().filter_map(|(index, it)| match it.cast {
+            Cast::Lead(grade) if member == 0 => Some(Edit::Verdict {
+                clause: id(index).as_str().into(),
+                value: Some(LeadVerdict {
+                    decision: Decision::Grade(grade),
+                    reason: "合议".to_owned(),
+                    cites: Vec::new(),
+                }),
+            }),
+            _ => None,
+        });
+        voted.chain(led).chain([panel::submit()]).collect()
     };
     let asked = clauses.iter().enumerate().map(|(index, it)| {
-        panel::clause(&id(index), if it.second_area { "two" } else { "one" }, it.core, None)
+        let scale = matches!(it.cast, Cast::Points(_)).then_some(scale);
+        panel::clause(&id(index), if it.second_area { "two" } else { "one" }, it.core, scale)
     });
-    let profile = panel::profile(MergeMethod::Median, vec![standard(conditions.to_vec())], Vec::new());
-    let members = ["甲", "乙", "丙"].map(|name| (panel::member(name, Field::Medicine), votes()));
-    panel::visit("机构", panel::checklist(profile, asked.collect()), members.into())
+    let profile = panel::profile(method, vec![standard(conditions.to_vec())], Vec::new());
+    let members = ["甲", "乙", "丙"].iter().enumerate();
+    let members = members.map(|(place, name)| (panel::member(name, Field::Medicine), votes(place)));
+    panel::visit("机构", panel::checklist(profile, asked.collect()), members.collect())
 }
 
-fn result(clauses: &[Small], conditions: &[Condition]) -> StandardResult {
-    Outcome::of(&decided(clauses, conditions), |_| true).standards.remove(0)
+/// A verdict as this test sees it, apart from the program's own types of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Grade(Grade),
+    Points(i64),
+    NotApplicable,
+    Open { in_points: bool },
 }
 
-/// Tries every way to change verdicts, fewest clauses first.
-fn fewest_changes(clauses: &[Small], conditions: &[Condition], met: bool) -> Option<usize> {
-    let decided: Vec<usize> = (0..clauses.len()).filter(|index| clauses[*index].grade.is_some()).collect();
-    let mut best = None;
-    for choice in 0..5_usize.pow(u32::try_from(decided.len()).unwrap()) {
-        let mut changed = clauses.to_vec();
-        let (mut rest, mut n) = (choice, 0);
-        for index in &decided {
-            if let Some(grade) = rest.checked_rem(5).and_then(|digit| Grade::ALL.get(digit)) {
-                changed[*index].grade = Some(*grade);
-                n += 1;
+/// Whether all conditions hold on these verdicts: the definition once more, written down plainly. No gate is set.
+fn met(clauses: &[Small], said: &[Said], conditions: &[Condition]) -> Option<bool> {
+    let answers: Vec<Option<bool>> =
+        conditions.iter().map(|condition| holds(clauses, said, condition)).collect();
+    if answers.contains(&Some(false)) {
+        return Some(false);
+    }
+    answers.iter().all(Option::is_some).then_some(true)
+}
+
+fn holds(clauses: &[Small], said: &[Said], condition: &Condition) -> Option<bool> {
+    // What is still open may come out well or badly: certain only if both ends agree.
+    let ends = [false, true].map(|well| {
+        let (mut have, mut of) = (0_i64, 0_i64);
+        for (clause, said) in clauses.iter().zip(said) {
+            let area = if clause.second_area { "two" } else { "one" };
+            match (condition, said) {
+                (Condition::Points { .. }, Said::Points(n)) => (have, of) = (have + n, of + 3),
+                (Condition::Points { .. }, Said::Open { in_points: true }) => {
+                    (have, of) = (have + if well { 3 } else { 0 }, of + 3);
+                }
+                (Condition::Share { area: Some(wanted), .. }, _) if wanted.as_str() != area => {}
+                (Condition::Core { .. }, _) if !clause.core => {}
+                (Condition::Share { grade, .. } | Condition::Core { grade }, Said::Grade(given)) => {
+                    (have, of) = (have + i64::from(given >= grade), of + 1);
+                }
+                (Condition::Share { .. } | Condition::Core { .. }, Said::Open { in_points: false }) => {
+                    (have, of) = (have + i64::from(well), of + 1);
+                }
+                _ => {}
             }
-            rest /= 5;
         }
-        if best.is_some_and(|best| best <= n) {
-            continue;
+        match condition {
+            Condition::Gates => Some(true),
+            Condition::Core { .. } => Some(have == of),
+            Condition::Share { share, .. } | Condition::Points { share } => {
+                (of > 0).then(|| have * 10_000 >= share.ten_thousandths() * of)
+            }
         }
-        let flipped = match met {
-            true => result(&changed, conditions).met != Some(true),
-            false => result(&changed, conditions).met == Some(true),
-        };
-        if flipped {
-            best = Some(n);
+    });
+    ends[0].filter(|_| ends[0] == ends[1])
+}
+
+/// The verdicts that the program came to.
+fn said(outcome: &Outcome) -> Vec<Said> {
+    let one = |clause: &ClauseResult| match clause.verdict {
+        Some(Decision::Grade(grade)) => Said::Grade(grade),
+        Some(Decision::Points(points)) => Said::Points(points.ten_thousandths() / 10_000),
+        Some(Decision::NotApplicable) => Said::NotApplicable,
+        None => Said::Open { in_points: clause.full_points.is_some() },
+    };
+    outcome.clauses.iter().map(one).collect()
+}
+
+/// Every other verdict of a clause, at the price of one.
+fn other_verdicts(now: Said) -> Vec<(Said, usize)> {
+    let others: Vec<Said> = match now {
+        Said::Grade(_) | Said::Open { in_points: false } => Grade::ALL.map(Said::Grade).to_vec(),
+        Said::Points(_) | Said::Open { in_points: true } => (0..=3).map(Said::Points).collect(),
+        Said::NotApplicable => Vec::new(),
+    };
+    others.into_iter().filter(|other| *other != now).map(|other| (other, 1)).collect()
+}
+
+/// Every other verdict that other votes give, with the fewest votes that differ: all castings are tried.
+fn other_castings(cast: &Cast, now: Said, method: MergeMethod) -> Vec<(Said, usize)> {
+    let mut found: Vec<(Said, usize)> = Vec::new();
+    let mut tell = |verdict: Said, n: usize| match found.iter_mut().find(|(known, _)| *known == verdict) {
+        _ if verdict == now => {}
+        Some((_, fewest)) => *fewest = (*fewest).min(n),
+        None => found.push((verdict, n)),
+    };
+    for choice in 0..64_usize {
+        let digits = [choice % 4, choice / 4 % 4, choice / 16];
+        match cast {
+            Cast::Grades(grades) => {
+                let cast: Vec<(Grade, Grade)> = grades
+                    .iter()
+                    .zip(digits)
+                    .filter_map(|(grade, digit)| Some((Grade::ALL[digit], (*grade)?)))
+                    .collect();
+                let votes: Vec<Grade> = cast.iter().map(|(other, _)| *other).collect();
+                let verdict = merge(&votes, &rule(method)).verdict.map(Said::Grade);
+                let n = cast.iter().filter(|(a, b)| a != b).count();
+                tell(verdict.unwrap_or(Said::Open { in_points: false }), n);
+            }
+            Cast::Points(all) => {
+                let votes: Vec<Amount> =
+                    digits.iter().map(|digit| points(i64::try_from(*digit).unwrap())).collect();
+                let n = votes.iter().zip(all).filter(|(a, b)| **a != points(**b)).count();
+                let verdict =
+                    merge_points(&votes, 3).verdict.map(|it| Said::Points(it.ten_thousandths() / 10_000));
+                tell(verdict.unwrap_or(Said::Open { in_points: true }), n);
+            }
+            Cast::NotApplicable | Cast::Lead(_) => {}
         }
     }
+    found
+}
+
+/// The cheapest way to the opposite answer, by trying every combination of other verdicts.
+fn cheapest_flip(
+    clauses: &[Small],
+    conditions: &[Condition],
+    now: &[Said],
+    others: &[Vec<(Said, usize)>],
+) -> Option<usize> {
+    let opposite = Some(!met(clauses, now, conditions)?);
+    let mut best = None;
+    let mut tried = now.to_vec();
+    try_all(others, 0, 0, &mut tried, &mut |said, price| {
+        if best.is_none_or(|best| price < best) && met(clauses, said, conditions) == opposite {
+            best = Some(price);
+        }
+    });
     best
+}
+
+fn try_all(
+    others: &[Vec<(Said, usize)>],
+    at: usize,
+    price: usize,
+    tried: &mut Vec<Said>,
+    tell: &mut dyn FnMut(&[Said], usize),
+) {
+    let Some(here) = others.get(at) else { return tell(tried, price) };
+    try_all(others, at + 1, price, tried, tell);
+    let kept = tried[at];
+    for (other, more) in here {
+        tried[at] = *other;
+        try_all(others, at + 1, price + more, tried, tell);
+    }
+    tried[at] = kept;
 }
 
 proptest! {
@@ -177,44 +339,61 @@ proptest! {
         });
         let visit = panel::visit("机构", panel::checklist(profile, asked.collect()), members.collect());
         let found = Outcome::of(&visit, |_| true).standards.remove(0);
-        prop_assert!(!found.worst || found.met != Some(false), "{found:?}");
-        prop_assert!(found.met != Some(true) || found.best, "{found:?}");
+        prop_assert!(found.worst != Some(true) || found.met != Some(false), "{found:?}");
+        prop_assert!(found.met != Some(true) || found.best == Some(true), "{found:?}");
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn clauses_to_flip_is_what_trying_everything_finds(
-        clauses in any_clauses(4),
+    fn no_way_to_flip_is_cheaper_than_what_is_told(
+        clauses in any_clauses(5),
+        conditions in prop::collection::vec(any_condition(), 1..6),
+        method in any_method(),
+    ) {
+        let outcome = Outcome::of(&decided(&clauses, &conditions, method), |_| true);
+        let found = &outcome.standards[0];
+        let now = said(&outcome);
+        prop_assert_eq!(found.met, met(&clauses, &now, &conditions));
+        let verdicts: Vec<_> = now.iter().map(|said| other_verdicts(*said)).collect();
+        prop_assert_eq!(found.clauses_to_flip, cheapest_flip(&clauses, &conditions, &now, &verdicts), "clauses");
+        let castings: Vec<_> =
+            clauses.iter().zip(&now).map(|(it, said)| other_castings(&it.cast, *said, method)).collect();
+        prop_assert_eq!(found.votes_to_flip, cheapest_flip(&clauses, &conditions, &now, &castings), "votes");
+        prop_assert!(found.votes_to_flip.is_none() || found.clauses_to_flip <= found.votes_to_flip);
+    }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_does_not_apply_is_told_exactly_where_counting_it_would_matter(
+        clauses in any_clauses(5),
         conditions in prop::collection::vec(any_condition(), 1..4),
     ) {
-        let found = result(&clauses, &conditions);
-        let expected = found.met.and_then(|met| fewest_changes(&clauses, &conditions, met));
-        prop_assert_eq!(found.clauses_to_flip, expected, "{:?}", found);
-    }
-
-    #[test]
-    fn flips_of_points_are_as_few_as_trying_everything_finds(
-        points in prop::collection::vec(0_i64..=3, 1..5),
-        share in any_share(),
-    ) {
-        let scale = Scale { points: Amount::whole(3).unwrap(), step: Amount::ONE };
-        let conditions = vec![Condition::Points { share }];
-        let met_with = |points: &[i64]| {
-            let votes = || points.iter().enumerate().map(|(index, points)| {
-                panel::vote(&id(index), Choice::Points(Amount::whole(*points).unwrap()), "")
-            }).collect::<Vec<_>>();
-            let asked = (0..points.len()).map(|index| panel::clause(&id(index), "one", false, Some(scale)));
-            let profile = panel::profile(MergeMethod::Median, vec![standard(conditions.clone())], Vec::new());
-            let members = ["甲", "乙", "丙"].map(|name| (panel::member(name, Field::Medicine), votes()));
-            let visit = panel::visit("机构", panel::checklist(profile, asked.collect()), members.into());
-            Outcome::of(&visit, |_| true).standards.remove(0)
-        };
-        let found = met_with(&points);
-        let n = u32::try_from(points.len()).unwrap();
-        let fewest = (0..4_i64.pow(n)).filter_map(|choice| {
-            let other: Vec<i64> = (0..n).map(|place| choice / 4_i64.pow(place) % 4).collect();
-            let changed = other.iter().zip(&points).filter(|(a, b)| a != b).count();
-            (met_with(&other).met != found.met).then_some(changed)
-        }).min();
-        prop_assert_eq!(found.clauses_to_flip, fewest, "{:?}", found);
+        let outcome = Outcome::of(&decided(&clauses, &conditions, MergeMethod::Median), |_| true);
+        let now = said(&outcome);
+        let mut expected = Vec::new();
+        for (index, _) in now.iter().enumerate().filter(|(_, said)| **said == Said::NotApplicable) {
+            let with = |grade: Grade| {
+                let mut tried = now.clone();
+                tried[index] = Said::Grade(grade);
+                met(&clauses, &tried, &conditions)
+            };
+            let (low, high, now) = (with(Grade::D), with(Grade::A), met(&clauses, &now, &conditions));
+            if low != now || high != now {
+                expected.push((id(index), now, low, high));
+            }
+        }
+        let found: Vec<_> = outcome
+            .na_effects
+            .iter()
+            .map(|it| (it.clause.to_string(), it.met, it.as_lowest, it.as_highest))
+            .collect();
+        prop_assert_eq!(found, expected);
     }
 }

@@ -55,7 +55,7 @@ fn outputs() -> Vec<(&'static str, String)> {
     let visit = odd_visit();
     let (outcome, members) = (outcome(&visit), shown(&visit));
     let names: Vec<String> = members.iter().map(|state| state.member.name.to_string()).collect();
-    let agreement = report(&PLAIN).agreement;
+    let agreement = report(&PLAIN).agreement.overall;
     vec![
         ("md", md(&report(&PLAIN))),
         ("md named", md(&report(&named(Lang::En)))),

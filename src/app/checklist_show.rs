@@ -11,6 +11,7 @@ use crate::{
     },
     domain::{
         checklist::{Area, Bilingual, Checklist, Clause, ItemList},
+        contradiction::Contradiction,
         difference::Edition,
         field::words,
         lang::Lang,
@@ -50,6 +51,8 @@ pub struct Named {
     pub areas: Vec<Area>,
     /// Lists.
     pub lists: Vec<ItemList>,
+    /// Rules about verdicts that contradict each other.
+    pub contradictions: Vec<Contradiction>,
     json: Value,
 }
 
@@ -89,6 +92,7 @@ pub fn find(home: &Home, name: &str, clause: Option<&str>) -> Result<Named, Fail
             json: show_area_json(&sheet),
             areas: vec![sheet.area],
             lists: sheet.lists,
+            contradictions: sheet.contradictions,
         }
     } else {
         let path = PathBuf::from(name);
@@ -112,6 +116,7 @@ impl Named {
             profile: Some(checklist.profile.clone()),
             areas: checklist.areas.clone(),
             lists: checklist.lists.clone(),
+            contradictions: checklist.contradictions.clone(),
             json: show_json(checklist),
         }
     }
@@ -126,6 +131,10 @@ impl Named {
         self.areas.retain(|area| !area.clauses.is_empty());
         if let Some(clauses) = self.json.get_mut("clauses").and_then(Value::as_array_mut) {
             clauses.retain(|clause| clause.get("id").and_then(Value::as_str) == Some(id));
+        }
+        self.contradictions.retain(|rule| [&rule.when, &rule.but].iter().any(|it| it.clause.as_str() == id));
+        if let Some(rules) = self.json.get_mut("contradictions").and_then(Value::as_array_mut) {
+            rules.retain(|rule| self.contradictions.iter().any(|it| rule["id"] == it.id.as_str()));
         }
         Ok(())
     }
@@ -144,7 +153,12 @@ impl Named {
     /// As one side of a comparison.
     #[must_use]
     pub fn edition(&self) -> Edition<'_> {
-        Edition { profile: self.profile.as_ref(), areas: &self.areas, lists: &self.lists }
+        Edition {
+            profile: self.profile.as_ref(),
+            areas: &self.areas,
+            lists: &self.lists,
+            contradictions: &self.contradictions,
+        }
     }
 
     /// Clauses put together.

@@ -118,7 +118,8 @@ impl Session {
             Position::Absent(kind) => kind.key().to_owned(),
             Position::Unscored | Position::Conflict => String::new(),
         };
-        let visible = self.visit.members.iter().filter(|state| self.may_see(state));
+        let withheld = self.is_withheld(clause);
+        let visible = self.visit.members.iter().filter(|state| !withheld && self.may_see(state));
         visible
             .map(|state| (state.member.name.to_string(), said(self.visit.vote(state, clause).position)))
             .filter(|(_, said)| !said.is_empty())

@@ -41,7 +41,7 @@ impl Session {
         here.extend(folders.iter().filter_map(|folder| evidence_folder::list(&RealDisk, folder).ok()));
         let me = self.my_state().map(|state| &state.member.name);
         let mut listed = Vec::new();
-        for clause in self.visit.clauses() {
+        for clause in self.visit.clauses().filter(|clause| !self.is_withheld(clause)) {
             for state in self.visit.members.iter().filter(|state| self.may_see(state)) {
                 let attached = self.visit.evidence(state, clause.id.as_str());
                 listed.extend((1..).zip(attached).map(|(n, (digest, item))| Listed {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     app::session::Session,
-    domain::{lang::Lang, visit::MemberState},
+    domain::{agreement::PanelAgreement, lang::Lang, visit::MemberState},
     report,
 };
 
@@ -30,4 +30,10 @@ pub fn merge_json(session: &Session) -> Value {
 #[must_use]
 pub fn shown(session: &Session) -> Vec<&MemberState> {
     session.visit().members.iter().filter(|state| session.may_see(state)).collect()
+}
+
+/// How alike those members scored, without the clauses that are withheld here.
+#[must_use]
+pub fn agreement(session: &Session) -> PanelAgreement {
+    PanelAgreement::of_visit(session.visit(), &shown(session), |clause| !session.is_withheld(clause))
 }

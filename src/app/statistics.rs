@@ -10,9 +10,11 @@ use crate::{
         session::Session,
     },
     domain::{
-        agreement::{Agreement, Matrix},
+        agreement::{Agreement, Divergence, Matrix, Pair, panel::pairs},
+        checklist::Bilingual,
         clean::clean_line,
         grade::Grade,
+        id::AreaId,
         lang::{Lang, Text},
     },
     report,
@@ -21,19 +23,41 @@ use crate::{
 /// Statistics with the names of the raters.
 #[derive(Debug, Clone)]
 pub struct Statistics {
-    /// The statistics.
+    /// Over everything.
     pub agreement: Agreement,
     /// Raters in order.
     pub names: Vec<String>,
+    /// Each two raters.
+    pub pairs: Vec<Pair>,
+    /// The statistics of a visit's parts; `None` for a matrix.
+    parts: Option<Parts>,
+}
+
+/// The parts of a visit.
+#[derive(Debug, Clone)]
+struct Parts {
+    /// Id and titles of each area, with its statistics.
+    areas: Vec<(String, Bilingual, Agreement)>,
+    core: Agreement,
 }
 
 impl Statistics {
-    /// Of the votes this laptop may show.
+    /// Of the sealed first votes of the members whose votes this laptop may show.
     #[must_use]
     pub fn of_visit(session: &Session) -> Self {
         let shown = info::shown(session);
-        let names = shown.iter().map(|state| state.member.name.to_string()).collect();
-        Self { agreement: Agreement::of_visit(session.visit(), &shown), names }
+        let names = shown.iter().map(|state| clean_line(state.member.name.as_str())).collect();
+        let found = info::agreement(session);
+        let title = |area: &AreaId| {
+            let area = session.visit().founding.checklist.area(area.as_str());
+            area.map(|area| area.title.clone()).unwrap_or_default()
+        };
+        let areas = found.areas.into_iter().map(|(id, agreement)| {
+            let title = title(&id);
+            (id.to_string(), title, agreement)
+        });
+        let parts = Parts { areas: areas.collect(), core: found.core };
+        Self { agreement: found.overall, names, pairs: found.pairs, parts: Some(parts) }
     }
 
     /// Of a CSV matrix: rows are members (name first), columns are clauses, an empty cell is missing. A first line
@@ -61,7 +85,7 @@ impl Statistics {
         let names = if sheet.rows_are_clauses { sheet.column_names } else { sheet.row_names };
         let matrix = Matrix::new(categories, names.len(), by_clause)
             .map_err(|error| unreadable(vec![Text::new(error.to_string(), error.to_string())]))?;
-        Ok(Self { agreement: Agreement::of(&matrix), names })
+        Ok(Self { agreement: Agreement::of(&matrix), names, pairs: pairs(&matrix), parts: None })
     }
 
     /// Each statistic with its name, undefined ones as such.
@@ -70,17 +94,55 @@ impl Statistics {
         report::wording::statistics(&self.agreement, lang)
     }
 
-    /// Each rater's severity: mean difference, in grades, from the median of the others.
+    /// Each rater's severity and bias: mean difference, in grades, from the median and from the mean of the others.
     #[must_use]
     pub fn severities(&self, lang: Lang) -> Vec<(String, String)> {
         let raters = self.agreement.raters.iter().zip(&self.names);
-        raters.map(|(rater, name)| (name.clone(), report::wording::statistic(rater.severity, lang))).collect()
+        raters.map(|(rater, name)| (name.clone(), report::wording::severity(rater, lang))).collect()
+    }
+
+    /// The parts of a visit, the core clauses first, each in one line.
+    #[must_use]
+    pub fn parts(&self, lang: Lang) -> Vec<(String, String)> {
+        let Some(parts) = &self.parts else { return Vec::new() };
+        let core = (lang.pick("核心条款", "core clauses").to_owned(), &parts.core);
+        let areas = parts.areas.iter().map(|(_, title, it)| (clean_line(title.get(lang)), it));
+        let told = [core].into_iter().chain(areas);
+        told.map(|(name, agreement)| (name, report::wording::agreement_in_brief(agreement, lang))).collect()
+    }
+
+    /// Each two raters with their weighted κ.
+    #[must_use]
+    pub fn pairs(&self, lang: Lang) -> Vec<(String, String)> {
+        let name = |index: usize| self.names.get(index).map_or("?", String::as_str);
+        let pairs = self.pairs.iter();
+        pairs
+            .map(|pair| {
+                let names = format!("{} / {}", name(pair.first), name(pair.second));
+                (names, report::wording::pair(pair, lang))
+            })
+            .collect()
+    }
+
+    /// One sentence when the measures tell different stories.
+    #[must_use]
+    pub fn divergence(&self, lang: Lang) -> Option<&'static str> {
+        Divergence::of(&self.agreement).map(|it| report::wording::divergence(it, lang))
     }
 
     /// The JSON of `design.md` §6.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        report::agreement_json(&self.agreement, &self.names)
+        let mut value = report::agreement_json(&self.agreement, &self.names);
+        if let Value::Object(fields) = &mut value {
+            fields.insert("pairs".to_owned(), report::pairs_json(&self.pairs, &self.names));
+            if let Some(parts) = &self.parts {
+                let areas = parts.areas.iter().map(|(id, title, it)| report::part_json(id, &title.zh, it));
+                fields.insert("areas".to_owned(), areas.collect());
+                fields.insert("core".to_owned(), report::statistics_json(&parts.core));
+            }
+        }
+        value
     }
 }
 

@@ -10,7 +10,7 @@ use toml::{Spanned, de::DeTable};
 
 use crate::{
     checklist::{
-        clause,
+        clause, contradiction,
         document::Document,
         gate, list,
         measure::Lists,
@@ -18,6 +18,7 @@ use crate::{
     },
     domain::{
         checklist::{Area, ItemList},
+        contradiction::Contradiction,
         id::{AreaId, ClauseId, ListId},
         lang::Text,
         profile::Gate,
@@ -33,6 +34,8 @@ pub struct AreaSheet {
     pub lists: Vec<ItemList>,
     /// Gates that a profile may use.
     pub gates: Vec<Gate>,
+    /// Rules about verdicts of its clauses that contradict each other.
+    pub contradictions: Vec<Contradiction>,
 }
 
 /// An area with the places that are needed once the profile is known.
@@ -69,9 +72,13 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedArea {
         document.warn(at, what, None);
     }
     let gates = gate::read_all(&root).into_iter().map(Spanned::into_inner).collect();
+    let placed = contradiction::read_all(&root);
+    let clauses = area.clauses.iter().map(|clause| (&clause.id, clause.scale.is_none()));
+    contradiction::check(&placed, document, clauses, ("这个领域", "the area"));
+    let contradictions = placed.into_iter().map(|placed| placed.rule.into_inner()).collect();
     root.finish(("领域文件", "an area file"), |_| None);
     let id_at = header.map_or(0..0, |header| header.span_of("id"));
-    PlacedArea { sheet: AreaSheet { area, lists, gates }, id_at, clauses_at, lists_at }
+    PlacedArea { sheet: AreaSheet { area, lists, gates, contradictions }, id_at, clauses_at, lists_at }
 }
 
 fn empty_area() -> Area {

@@ -7,10 +7,12 @@ use std::{
 
 use crate::{
     checklist::{
-        area::PlacedArea, document::Document, near, overrides, rules::PlacedRules, standard::PlacedStandard,
+        area::PlacedArea, contradiction, document::Document, near, overrides, rules::PlacedRules,
+        standard::PlacedStandard,
     },
     domain::{
         checklist::{Area, Checklist, Clause, ItemList},
+        contradiction::Contradiction,
         facility::FacilityType,
         id::ListId,
         lang::Text,
@@ -34,6 +36,7 @@ pub(super) fn join(
     let lists = lists_in_use(&picked, areas);
     overrides::apply(&rules.overrides, &mut picked, &lists, document);
     let gates = gates(&rules, document, areas);
+    let contradictions = contradictions(&rules, document, &picked, areas);
     if picked.is_empty() && !areas.is_empty() {
         let what = Text::new("这些领域没有适用于该机构类型的条款", "no clause applies to this facility type");
         document.error(&rules.id_at, what, None);
@@ -54,7 +57,7 @@ pub(super) fn join(
         standards: rules.standards.into_iter().map(|placed| placed.standard).collect(),
         subsidy: rules.subsidy,
     };
-    Checklist::new(profile, picked, lists)
+    Checklist::new(profile, picked, lists).with_contradictions(contradictions)
 }
 
 /// The clauses and points of an area that apply to a facility type.
@@ -164,6 +167,33 @@ fn gates(rules: &PlacedRules, document: &Document<'_>, areas: &[(Document<'_>, P
         gates.push(gate.get_ref().clone());
     }
     gates
+}
+
+/// The rules of the areas, then the profile's own. Those of an area may speak of clauses that do not apply to the
+/// facility type; those of the profile must not.
+fn contradictions(
+    rules: &PlacedRules,
+    document: &Document<'_>,
+    picked: &[Area],
+    areas: &[(Document<'_>, PlacedArea)],
+) -> Vec<Contradiction> {
+    let clauses = picked.iter().flat_map(|area| &area.clauses);
+    let clauses = clauses.map(|clause| (&clause.id, clause.scale.is_none()));
+    contradiction::check(&rules.contradictions, document, clauses, ("方案", "the profile"));
+    let of_areas = areas.iter().flat_map(|(_, area)| &area.sheet.contradictions);
+    let mut all: Vec<Contradiction> = of_areas.cloned().collect();
+    for placed in &rules.contradictions {
+        let rule = placed.rule.get_ref();
+        if all.iter().any(|known| known.id == rule.id) {
+            let what = Text::new(
+                format!("矛盾规则编号 {} 重复", rule.id),
+                format!("the rule id {} is repeated", rule.id),
+            );
+            document.error(&placed.rule.span(), what, None);
+        }
+        all.push(rule.clone());
+    }
+    all
 }
 
 /// Warns of conditions that say nothing about this checklist.

@@ -5,6 +5,7 @@
 
 mod border;
 mod clauses;
+mod contradictions;
 mod lists;
 mod measures;
 mod rules;

@@ -1,4 +1,5 @@
-//! Reads a profile file: facility type, areas, panel, merge, reveal, gates, standards, overrides, subsidy.
+//! Reads a profile file: facility type, areas, panel, merge, reveal, gates, standards, overrides, subsidy,
+//! contradictions.
 
 pub(super) mod extension;
 
@@ -8,6 +9,7 @@ use toml::{Spanned, de::DeTable};
 
 use crate::{
     checklist::{
+        contradiction::{self, PlacedContradiction},
         document::Document,
         gate, near,
         overrides::{self, Override},
@@ -46,6 +48,7 @@ pub(super) struct PlacedRules {
     pub(super) standards: Vec<PlacedStandard>,
     pub(super) overrides: Vec<Override>,
     pub(super) subsidy: Vec<SubsidyTier>,
+    pub(super) contradictions: Vec<PlacedContradiction>,
 }
 
 /// Reads a profile file; what is wrong is noted in the document.
@@ -87,6 +90,7 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedRules {
         gate_ids,
         overrides: overrides::read_all(&root),
         subsidy: read_subsidy(&root),
+        contradictions: contradiction::read_all(&root),
     };
     root.finish(("方案文件", "a profile file"), |_| None);
     rules

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         amount::Amount,
         checklist::{Bound, Checklist, Clause, Measure, Point},
+        contradiction::{Contradiction, GradeBound, VerdictRange},
         facility::FacilityType,
         field::{Field, Method},
         source::Source,
@@ -22,6 +23,7 @@ pub fn show_json(checklist: &Checklist) -> Value {
         "edition": checklist.profile.edition,
         "hash": content::hash(&content::encode(checklist)),
         "clauses": checklist.clauses().map(|it| clause(it)).collect::<Vec<_>>(),
+        "contradictions": checklist.contradictions.iter().map(contradiction).collect::<Vec<_>>(),
     })
 }
 
@@ -34,6 +36,24 @@ pub fn show_area_json(sheet: &AreaSheet) -> Value {
         "edition": sheet.area.edition,
         "hash": content::hash(&content::encode_area(sheet)),
         "clauses": sheet.area.clauses.iter().map(|it| clause(it)).collect::<Vec<_>>(),
+        "contradictions": sheet.contradictions.iter().map(contradiction).collect::<Vec<_>>(),
+    })
+}
+
+fn contradiction(rule: &Contradiction) -> Value {
+    let side = |range: &VerdictRange| match range.bound {
+        GradeBound::AtLeast(grade) => {
+            json!({ "clause": range.clause.as_str(), "at_least": grade.to_string() })
+        }
+        GradeBound::AtMost(grade) => json!({ "clause": range.clause.as_str(), "at_most": grade.to_string() }),
+    };
+    json!({
+        "id": rule.id.as_str(),
+        "when": side(&rule.when),
+        "but": side(&rule.but),
+        "text": rule.text.zh,
+        "text_en": rule.text.en,
+        "source": rule.source.as_str(),
     })
 }
 

@@ -68,6 +68,12 @@ impl<'a> TableReader<'a> {
         self.table.contains_key(key)
     }
 
+    /// Whether it holds a key that nobody asked for so far.
+    pub(super) fn has_unknown(&self) -> bool {
+        let asked = self.asked.borrow();
+        self.table.keys().any(|key| !asked.contains(&key.get_ref().as_ref()))
+    }
+
     /// Reports keys that nobody asked for and keys that are missing. `elsewhere` may explain a key known in another place.
     pub(super) fn finish(&self, place: (&str, &str), elsewhere: impl Fn(&str) -> Option<Text>) {
         let asked = self.asked.borrow();

@@ -18,6 +18,7 @@ use crate::{
     },
     domain::{
         checklist::{Clause, Point},
+        contradiction::{GradeBound, VerdictRange},
         field::{Field, Method},
         grade::Level,
         lang::Lang,
@@ -166,6 +167,16 @@ fn details(clause: &Clause, named: &Named, lang: Lang, out: &mut Output) {
             let text = format!("{category}{}  {}", item.title.get(lang), item.id);
             lines(hang("    · ", &text, COLUMNS), out);
         }
+    }
+    for rule in &named.contradictions {
+        let bound = |range: &VerdictRange| match range.bound {
+            GradeBound::AtLeast(grade) => format!("{} ≥ {grade}", range.clause),
+            GradeBound::AtMost(grade) => format!("{} ≤ {grade}", range.clause),
+        };
+        let sides = format!("{}, {}", bound(&rule.when), bound(&rule.but));
+        out.line("");
+        let text = format!("{sides}  {} 〔{}〕", rule.text.get(lang), rule.source);
+        lines(hang(lang.pick("  矛盾 ", "  contradiction "), &text, COLUMNS), out);
     }
     if !clause.basis.is_empty() {
         out.line("");

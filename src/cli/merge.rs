@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::{
     app::{failure::Failure, home::Home, info, session::Session},
-    cli::output::Output,
+    cli::{output::Output, result},
     domain::{
         agenda::{Effect, agenda},
         ballot::Position,
@@ -35,7 +35,8 @@ pub(super) fn run(file: &Path, json: bool, home: &Home, out: &mut Output) -> Res
     let outcome = session.outcome();
     let (mut n_agreed, mut n_waiting) = (0, 0);
     for item in agenda(&outcome.clauses, n_hidden > 0) {
-        let Some(result) = outcome.clauses.get(item.index) else { continue };
+        let result = outcome.clauses.get(item.index).filter(|result| !result.withheld);
+        let Some(result) = result else { continue };
         if item.effect == Effect::Agreed && !result.by_lead {
             if result.verdict.is_some() {
                 n_agreed += 1;
@@ -54,6 +55,7 @@ pub(super) fn run(file: &Path, json: bool, home: &Home, out: &mut Output) -> Res
             clause.title.get(lang)
         ));
     }
+    result::say_withheld(&outcome, out);
     out.say(format!("其余 {n_agreed} 条意见一致。"), format!("The other {n_agreed} clauses agree."));
     if n_waiting > 0 {
         out.say(

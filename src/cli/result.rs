@@ -7,15 +7,15 @@ use crate::{
         export::{ExportOptions, parse_formats},
         failure::Failure,
         home::Home,
-        info,
+        info, outcome_words,
         session::Session,
     },
     cli::{args::ReportArgs, output::Output},
     domain::{
         grade::Grade,
         lang::Lang,
-        outcome::{Counts, StandardResult},
-        profile::StandardStatus,
+        outcome::{Counts, Outcome, StandardResult},
+        profile::{Standard, StandardStatus},
         verdict::GateState,
     },
 };
@@ -28,36 +28,89 @@ pub(super) fn result(file: &Path, json: bool, home: &Home, out: &mut Output) -> 
         return Ok(());
     }
     let outcome = session.outcome();
-    let checklist = &session.visit().founding.checklist;
+    let profile = &session.visit().founding.checklist.profile;
     out.line(format!("{} {}", lang.pick("全部条款", "all clauses"), counts(&outcome.counts(|_| true), lang)));
     out.line(format!(
         "{} {}",
         lang.pick("核心条款", "core clauses"),
         counts(&outcome.counts(|it| it.core), lang)
     ));
-    for (gate, (_, state)) in checklist.profile.gates.iter().zip(&outcome.gates) {
+    gates(&session, &outcome, out);
+    for (standard, result) in profile.standards.iter().zip(&outcome.standards) {
+        say_standard(&session, standard, result, out);
+    }
+    let effects = outcome.na_effects.iter().map(|it| outcome_words::na_effect(it, &profile.standards, lang));
+    list(lang.pick("不适用条款的影响", "what clauses left out would change"), effects.collect(), out);
+    let found = outcome.contradictions.iter().map(|it| outcome_words::contradiction(it, lang));
+    list(lang.pick("互相矛盾的结论", "verdicts that contradict each other"), found.collect(), out);
+    say_withheld(&outcome, out);
+    Ok(())
+}
+
+fn gates(session: &Session, outcome: &Outcome, out: &mut Output) {
+    let lang = out.lang();
+    let founding = &session.visit().founding;
+    for (gate, (_, state)) in founding.checklist.profile.gates.iter().zip(&outcome.gates) {
         let state = match state {
             Some(GateState::Clear) => lang.pick("未发生", "clear"),
             Some(GateState::Tripped) => lang.pick("已发生！", "TRIPPED"),
             None => lang.pick("未核实", "not answered"),
         };
-        let period = match session.visit().founding.lookback_period(gate) {
+        let period = match founding.lookback_period(gate) {
             Some((from, until)) => format!(" ({from} – {until})"),
-            None if session.visit().founding.lacks_lookback(gate) => {
+            None if founding.lacks_lookback(gate) => {
                 lang.pick("（回溯起算日未定）", " (day to look back from not settled)").to_owned()
             }
             None => String::new(),
         };
         out.line(format!("{} {} {state}{period}", gate.id, gate.title.get(lang)));
     }
-    for (standard, result) in checklist.profile.standards.iter().zip(&outcome.standards) {
-        let mark = match standard.status {
-            StandardStatus::Example => lang.pick("（示例规则，非官方）", " (example rule, not official)"),
-            StandardStatus::Confirmed => "",
-        };
-        out.line(format!("{}{mark} {}", standard.title.get(lang), standard_line(result, lang)));
+}
+
+/// The answer, how firm it is, and what each condition counted.
+fn say_standard(session: &Session, standard: &Standard, result: &StandardResult, out: &mut Output) {
+    let lang = out.lang();
+    let mark = match standard.status {
+        StandardStatus::Example => lang.pick("（示例规则，非官方）", " (example rule, not official)"),
+        StandardStatus::Confirmed => "",
+    };
+    out.line(format!("{}{mark} {}", standard.title.get(lang), outcome_words::met(result.met, lang)));
+    out.line(format!("  {}", outcome_words::range(result, lang)));
+    let to_flip = outcome_words::to_flip(result.clauses_to_flip, result.votes_to_flip, lang);
+    if !to_flip.is_empty() {
+        out.line(format!("  {to_flip}"));
     }
-    Ok(())
+    let checklist = &session.visit().founding.checklist;
+    for (condition, counted) in standard.conditions.iter().zip(&result.conditions) {
+        let text = outcome_words::condition(condition, checklist, lang);
+        let numbers = outcome_words::counted(condition, counted, lang);
+        let numbers = match numbers.as_str() {
+            "" => String::new(),
+            numbers => lang.pick("（N）", " (N)").replace('N', numbers),
+        };
+        out.line(format!("  [{}] {text}{numbers}", outcome_words::met(counted.met, lang)));
+    }
+}
+
+fn list(title: &str, lines: Vec<String>, out: &mut Output) {
+    if !lines.is_empty() {
+        out.line(title);
+        lines.iter().for_each(|line| out.line(format!("  {line}")));
+    }
+}
+
+/// Which clauses are left out because this laptop's member is recused from them.
+pub(super) fn say_withheld(outcome: &Outcome, out: &mut Output) {
+    let ids: Vec<&str> = outcome.withheld().map(|it| it.id.as_str()).collect();
+    if !ids.is_empty() {
+        out.say(
+            format!("因回避未列出：{}（定稿前按未形成结论计）", ids.join("、")),
+            format!(
+                "left out for your recusal: {} (counted as undecided until the visit is final)",
+                ids.join(", ")
+            ),
+        );
+    }
 }
 
 fn counts(counts: &Counts, lang: Lang) -> String {
@@ -70,21 +123,6 @@ fn counts(counts: &Counts, lang: Lang) -> String {
         counts.not_applicable,
         lang.pick("待定", "undecided"),
         counts.undecided
-    )
-}
-
-fn standard_line(result: &StandardResult, lang: Lang) -> String {
-    let met = |met: bool| if met { lang.pick("达到", "met") } else { lang.pick("未达到", "not met") };
-    let now = result.met.map_or(lang.pick("无法判定", "open"), met);
-    let flip = result.clauses_to_flip.map_or(String::new(), |n| {
-        lang.pick("；再变动 N 条即反转", "; flips with N clauses").replace('N', &n.to_string())
-    });
-    format!(
-        "{now}（{} {} · {} {}{flip}）",
-        lang.pick("从严", "strictest"),
-        met(result.worst),
-        lang.pick("从宽", "most lenient"),
-        met(result.best)
     )
 }
 

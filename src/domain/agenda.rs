@@ -54,7 +54,9 @@ pub fn effect(clause: &ClauseResult, more_to_come: bool) -> Effect {
         }
         None => (merged.split, merged.verdict.is_some(), merged.spread),
     };
-    if merged.pass_line_split {
+    if clause.withheld {
+        Effect::Agreed
+    } else if merged.pass_line_split {
         if clause.core { Effect::CorePassLine } else { Effect::PassLine }
     } else if split {
         Effect::Split
@@ -95,6 +97,7 @@ mod tests {
             field_covered: None,
             by_lead: false,
             reason: String::new(),
+            withheld: false,
         }
     }
 

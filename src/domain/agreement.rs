@@ -11,17 +11,19 @@
 pub mod alpha;
 pub mod chance;
 pub mod cohen;
+pub mod divergence;
 pub mod levels;
 pub mod matrix;
+pub mod panel;
 pub mod severity;
 pub mod weights;
 
+pub use divergence::Divergence;
 pub use levels::Levels;
 pub use matrix::{Matrix, MatrixError};
+pub use panel::{Pair, PanelAgreement};
 pub use severity::Severity;
 pub use weights::Weights;
-
-use crate::domain::{ballot::Position, visit::MemberState, visit::Visit};
 
 /// Every statistic of one matrix.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,20 +88,6 @@ impl Agreement {
             light_kappa_linear: cohen::light(matrix, Weights::Linear).map(|light| light.kappa),
             raters: severity::severities(matrix),
         }
-    }
-
-    /// The statistics of a visit over the members given, one column each in that order; grades only.
-    #[must_use]
-    pub fn of_visit(visit: &Visit, members: &[&MemberState]) -> Self {
-        let graded = visit.clauses().filter(|clause| clause.scale.is_none());
-        let rows = graded.map(|clause| {
-            let rank = |state: &&MemberState| match visit.vote(state, clause).position {
-                Position::Grade(grade) => Some(grade.rank()),
-                _ => None,
-            };
-            members.iter().map(rank).collect()
-        });
-        Self::of(&Matrix::of_grades(members.len(), rows.collect()))
     }
 }
 

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::domain::{
     amount::Amount,
+    contradiction::{Contradiction, VerdictRange},
     facility::FacilityType,
     field::{Field, Method},
     grade::Level,
@@ -50,6 +51,8 @@ pub struct Checklist {
     pub areas: Vec<Area>,
     /// Lists that points refer to.
     pub lists: Vec<ItemList>,
+    /// Rules about verdicts that contradict each other; both clauses of each are in the checklist.
+    pub contradictions: Vec<Contradiction>,
     index: HashMap<ClauseId, (usize, usize)>,
 }
 
@@ -281,7 +284,19 @@ impl Checklist {
                 area.clauses.iter().enumerate().map(move |(c, clause)| (clause.id.clone(), (a, c)))
             })
             .collect();
-        Self { profile, areas, lists, index }
+        Self { profile, areas, lists, contradictions: Vec::new(), index }
+    }
+
+    /// The checklist with these rules about contradictions. Those that name a clause which is not here, or which awards
+    /// points, are left out: they could never say anything.
+    #[must_use]
+    pub fn with_contradictions(mut self, rules: Vec<Contradiction>) -> Self {
+        let is_graded =
+            |range: &VerdictRange| self.clause(range.clause.as_str()).is_some_and(|it| it.scale.is_none());
+        let kept: Vec<Contradiction> =
+            rules.into_iter().filter(|rule| is_graded(&rule.when) && is_graded(&rule.but)).collect();
+        self.contradictions = kept;
+        self
     }
 
     /// All clauses in checklist order.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     checklist::{Area, Clause, ItemList, Measure, Point},
+    contradiction::Contradiction,
     field::words,
     id::ListId,
     lang::Lang,
@@ -19,6 +20,8 @@ pub struct Edition<'a> {
     pub areas: &'a [Area],
     /// Lists that points refer to.
     pub lists: &'a [ItemList],
+    /// Rules about verdicts that contradict each other.
+    pub contradictions: &'a [Contradiction],
 }
 
 /// What differs from one edition to another. Clauses stand for each other by their id, points by theirs.
@@ -32,7 +35,7 @@ pub struct Difference {
     pub changed: Vec<ClauseChange>,
     /// Lists that are not the same, by id.
     pub lists: Vec<ListId>,
-    /// Rules that are not the same; empty unless both editions have rules.
+    /// Rules that are not the same; those of a profile only where both editions have one.
     pub rules: Vec<RulePart>,
 }
 
@@ -120,6 +123,8 @@ words! {
         Gates = "gates", "门槛", "gates";
         /// 标准
         Standards = "standards", "达标标准", "standards";
+        /// 矛盾规则
+        Contradictions = "contradictions", "矛盾规则", "rules about contradictions";
         /// 补助
         Subsidy = "subsidy", "补助档", "subsidy tiers";
     }
@@ -141,7 +146,10 @@ impl Difference {
             rules: before
                 .profile
                 .zip(after.profile)
-                .map_or_else(Vec::new, |(was, is)| changed_rules(was, is)),
+                .map_or_else(Vec::new, |(was, is)| changed_rules(was, is))
+                .into_iter()
+                .chain((before.contradictions != after.contradictions).then_some(RulePart::Contradictions))
+                .collect(),
         }
     }
 

@@ -62,6 +62,8 @@ text_id! {
     CategoryId;
     /// A disqualifier outside the grades, e.g. `IN-02.G1`.
     GateId;
+    /// A rule about verdicts that contradict each other, e.g. `EM-02.X1`.
+    ContradictionId;
     /// A standard, e.g. `basic`.
     StandardId;
     /// A profile, e.g. `township`.

@@ -27,6 +27,8 @@ pub struct MemberState {
     pub identity: Identity,
     /// What the member recorded, as far as it can be read here.
     pub ballot: Ballot,
+    /// The ballot as it was first submitted, if the lead has opened it again since: what agreement is told from.
+    pub first_ballot: Option<Ballot>,
     /// Last commit of each of the member's feeds.
     pub heads: BTreeMap<FeedId, u64>,
     /// The same, but only as far as every commit is here and can be read here: what the member can have before their eyes.
@@ -69,6 +71,7 @@ impl MemberState {
             unchecked: seat.unchecked,
             identity: seat.identity,
             ballot: Ballot::default(),
+            first_ballot: None,
             heads: BTreeMap::new(),
             read: BTreeMap::new(),
             tips: BTreeSet::new(),
@@ -106,9 +109,21 @@ impl MemberState {
         self.dissents.get(clause)?.value()?.as_ref()
     }
 
+    /// On the laptop that opens the ballot again it is still as it was first submitted.
+    pub(super) fn keep_first_ballot(&mut self) {
+        if self.is_submitted() && self.first_ballot.is_none() {
+            self.first_ballot = Some(self.ballot.clone());
+        }
+    }
+
     /// Takes in one of the member's own edits. Ballot edits outside the heads that a submission names are counted as
     /// late and change nothing, so a sealed ballot stays what it was.
     pub(super) fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
+        if let Some(first) = self.first_ballot.as_mut().filter(|_| edit.is_ballot())
+            && self.submissions.included_at_first(stamp)
+        {
+            first.apply(stamp, edit);
+        }
         match edit {
             // After submitting, a member might recuse from a vote that has been seen: only the lead can do that then.
             Edit::Declare(declaration) if self.submissions.exclude(stamp) => {

@@ -1,8 +1,11 @@
 //! How the members' grades for one clause become a verdict by rule, and how far apart they lie.
 
+pub mod moves;
+
 use crate::domain::{
     amount::Amount,
     grade::Grade,
+    merge::moves::Moves,
     profile::{MergeMethod, MergeRule},
 };
 
@@ -34,6 +37,8 @@ pub struct Merged {
     /// Least number of members who must change sides so that the side of the pass line that has more than half
     /// loses it; `None` if neither side has.
     pub votes_to_flip: Option<usize>,
+    /// How many votes any other verdict by rule is away.
+    pub moves: Moves,
 }
 
 /// Merges grades. Symmetric: the order of members does not matter.
@@ -67,6 +72,7 @@ pub fn merge(grades: &[Grade], rule: &MergeRule) -> Merged {
         strictest,
         most_lenient,
         votes_to_flip: votes_to_flip(passing, n),
+        moves: Moves::of(grades, rule),
     }
 }
 
@@ -83,6 +89,8 @@ pub struct MergedPoints {
     pub split: bool,
     /// Lowest and highest.
     pub range: Option<(Amount, Amount)>,
+    /// All of them, lowest first.
+    pub sorted: Vec<Amount>,
 }
 
 /// Merges points by the median, whatever the rule for grades says (`design.md` §5).
@@ -101,6 +109,7 @@ pub fn merge_points(points: &[Amount], quorum: usize) -> MergedPoints {
         verdict: named.filter(|_| quorum),
         split: n > 0 && named.is_none(),
         range: sorted.first().copied().zip(sorted.last().copied()),
+        sorted,
     }
 }
 

@@ -1,15 +1,25 @@
 //! What the verdicts amount to: each standard met or not, between the strictest and the most lenient votes, and how
-//! many clauses would have to come out differently to flip it.
+//! many clauses and votes would have to come out differently to flip it.
+
+mod condition;
+mod cover;
+mod flip;
+mod na_effect;
+mod sums;
+
+use condition::{evaluate, is_met};
+pub use na_effect::NaEffect;
 
 use crate::domain::{
     absence::Absence,
     amount::Amount,
     ballot::Position,
     checklist::Clause,
+    contradiction::{Contradicted, contradicted},
     grade::Grade,
     id::{AreaId, ClauseId, GateId, StandardId},
     merge::{Merged, MergedPoints, merge, merge_points},
-    profile::{Condition, Standard},
+    profile::Standard,
     verdict::{Decision, GateState},
     visit::{MemberState, Visit},
 };
@@ -39,6 +49,8 @@ pub struct ClauseResult {
     pub by_lead: bool,
     /// The lead's reason; empty by rule.
     pub reason: String,
+    /// Left out for a reader who is recused from it: no votes, no verdict. The reader's outcome stays open for it.
+    pub withheld: bool,
 }
 
 impl ClauseResult {
@@ -64,6 +76,10 @@ pub struct Outcome {
     pub gates: Vec<(GateId, Option<GateState>)>,
     /// Each standard.
     pub standards: Vec<StandardResult>,
+    /// Clauses left out as not applicable that matter to a standard.
+    pub na_effects: Vec<NaEffect>,
+    /// Verdicts that deny each other, by the rules of the checklist.
+    pub contradictions: Vec<Contradicted>,
 }
 
 /// Whether a standard is met.
@@ -73,12 +89,15 @@ pub struct StandardResult {
     pub id: StandardId,
     /// Met by the verdicts; `None` = open (undecided clauses, unanswered gates, or nothing to count).
     pub met: Option<bool>,
-    /// Met if every clause came out at its strictest vote.
-    pub worst: bool,
-    /// Met if every clause came out at its most lenient vote.
-    pub best: bool,
-    /// Least number of clauses whose verdict would have to change to flip `met`; `None` if open or if none can.
+    /// Met if every clause came out at its strictest vote; `None` = open, e.g. for unanswered gates.
+    pub worst: Option<bool>,
+    /// Met if every clause came out at its most lenient vote; `None` = open.
+    pub best: Option<bool>,
+    /// Least number of clauses whose verdict would have to change to turn `met` into its opposite; `None` if open or if
+    /// none can. An undecided clause that is decided counts as one.
     pub clauses_to_flip: Option<usize>,
+    /// Least number of votes, of those counted, that would have to be cast differently for the same.
+    pub votes_to_flip: Option<usize>,
     /// Each condition, in order: met, and what was counted.
     pub conditions: Vec<ConditionResult>,
 }
@@ -90,10 +109,14 @@ pub struct ConditionResult {
     pub met: Option<bool>,
     /// What fulfils it.
     pub have: u64,
-    /// Out of what.
+    /// What is undecided, and may yet fulfil it.
+    pub open: u64,
+    /// Out of what: decided or not, but applicable.
     pub of: u64,
     /// What is needed.
     pub need: u64,
+    /// What would belong to `of` if it applied.
+    pub not_applicable: u64,
 }
 
 /// Counts of verdicts by grade.
@@ -112,9 +135,27 @@ pub struct Counts {
 impl Outcome {
     /// The outcome of a visit, counting the votes of the members that `counts` accepts.
     pub fn of(visit: &Visit, counts: impl Fn(&MemberState) -> bool) -> Self {
+        Self::build(visit, counts, |_| false)
+    }
+
+    /// The outcome as far as a member may see it: over the votes of [`Visit::may_see`], without what is withheld.
+    #[must_use]
+    pub fn seen_by(visit: &Visit, viewer: &str) -> Self {
+        let is_withheld = |clause: &Clause| visit.is_withheld(viewer, clause.id.as_str());
+        Self::build(visit, |state| visit.may_see(viewer, state), is_withheld)
+    }
+
+    fn build(
+        visit: &Visit,
+        counts: impl Fn(&MemberState) -> bool,
+        is_withheld: impl Fn(&Clause) -> bool,
+    ) -> Self {
         let counted: Vec<&MemberState> = visit.members.iter().filter(|state| counts(state)).collect();
-        let clauses: Vec<ClauseResult> =
-            visit.clauses().map(|clause| clause_result(visit, clause, &counted)).collect();
+        let results = visit.clauses().map(|clause| match is_withheld(clause) {
+            true => withheld(visit, clause),
+            false => clause_result(visit, clause, &counted),
+        });
+        let clauses: Vec<ClauseResult> = results.collect();
         let profile = &visit.founding.checklist.profile;
         let gates: Vec<_> = profile
             .gates
@@ -124,12 +165,20 @@ impl Outcome {
             })
             .collect();
         let gates_clear = gates_clear(visit, &gates);
-        let standards = profile
-            .standards
-            .iter()
-            .map(|standard| standard_result(standard, &clauses, gates_clear))
-            .collect();
-        Self { clauses, gates, standards }
+        let standards = profile.standards.iter();
+        let standards = standards.map(|standard| standard_result(standard, &clauses, gates_clear)).collect();
+        Self {
+            standards,
+            na_effects: na_effect::effects(&profile.standards, &clauses, gates_clear),
+            contradictions: contradicted(&visit.founding.checklist.contradictions, &clauses),
+            clauses,
+            gates,
+        }
+    }
+
+    /// Clauses left out for a reader who is recused from them.
+    pub fn withheld(&self) -> impl Iterator<Item = &ClauseResult> {
+        self.clauses.iter().filter(|clause| clause.withheld)
     }
 
     /// Verdicts by grade, of all clauses or only of those that `wanted` accepts.
@@ -210,6 +259,20 @@ fn clause_result(visit: &Visit, clause: &Clause, counted: &[&MemberState]) -> Cl
         verdict: by_lead.map(|verdict| verdict.decision).or(by_rule),
         by_lead: by_lead.is_some(),
         reason: by_lead.map(|verdict| verdict.reason.clone()).unwrap_or_default(),
+        withheld: false,
+    }
+}
+
+/// A clause as somebody recused from it sees it.
+fn withheld(visit: &Visit, clause: &Clause) -> ClauseResult {
+    let nobody = clause_result(visit, clause, &[]);
+    ClauseResult {
+        verdict: None,
+        by_lead: false,
+        reason: String::new(),
+        field_covered: None,
+        withheld: true,
+        ..nobody
     }
 }
 
@@ -231,39 +294,21 @@ fn standard_result(
 ) -> StandardResult {
     let conditions: Vec<ConditionResult> =
         standard.conditions.iter().map(|condition| evaluate(condition, clauses, gates_clear)).collect();
-    let met = all(conditions.iter().map(|condition| condition.met));
+    let met = is_met(&standard.conditions, clauses, gates_clear);
     let at = |extreme: fn(&ClauseResult) -> ClauseResult| {
         let moved: Vec<ClauseResult> = clauses.iter().map(extreme).collect();
-        let results =
-            standard.conditions.iter().map(|condition| evaluate(condition, &moved, gates_clear).met);
-        all(results) == Some(true)
+        is_met(&standard.conditions, &moved, gates_clear)
     };
-    let clauses_to_flip = match met {
-        Some(true) => clauses_to_fail(&standard.conditions, clauses),
-        Some(false) => clauses_to_meet(&standard.conditions, clauses, gates_clear),
-        None => None,
-    };
+    let to_flip = |unit| flip::least(unit, met?, &standard.conditions, clauses, gates_clear);
     StandardResult {
         id: standard.id.clone(),
         met,
         worst: at(strictest),
         best: at(most_lenient),
-        clauses_to_flip,
+        clauses_to_flip: to_flip(flip::Unit::Clauses),
+        votes_to_flip: to_flip(flip::Unit::Votes),
         conditions,
     }
-}
-
-/// Three-valued "and": one `false` decides, one open answer leaves it open.
-fn all(results: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let mut open = false;
-    for result in results {
-        match result {
-            Some(false) => return Some(false),
-            Some(true) => {}
-            None => open = true,
-        }
-    }
-    (!open).then_some(true)
 }
 
 /// A clause as its strictest vote has it. Without votes an undecided clause counts as a D; a lead's verdict stands.
@@ -287,192 +332,4 @@ fn moved(clause: &ClauseResult, grade: Grade, end: fn((Amount, Amount)) -> Amoun
         _ => Decision::Grade(grade),
     });
     moved
-}
-
-/// The graded clauses a condition counts, as verdicts; `None` = undecided.
-fn counted<'a>(
-    condition: &'a Condition,
-    clauses: &'a [ClauseResult],
-) -> impl Iterator<Item = (usize, Option<Grade>)> + 'a {
-    clauses.iter().enumerate().filter_map(move |(index, clause)| {
-        let wanted = match condition {
-            Condition::Share { area, .. } => area.as_ref().is_none_or(|area| area == &clause.area),
-            Condition::Core { .. } => clause.core,
-            Condition::Gates | Condition::Points { .. } => false,
-        };
-        if !wanted || clause.full_points.is_some() {
-            return None;
-        }
-        match clause.verdict {
-            Some(Decision::Grade(grade)) => Some((index, Some(grade))),
-            Some(Decision::NotApplicable | Decision::Points(_)) => None,
-            None => Some((index, None)),
-        }
-    })
-}
-
-fn evaluate(condition: &Condition, clauses: &[ClauseResult], gates_clear: Option<bool>) -> ConditionResult {
-    match condition {
-        Condition::Gates => {
-            ConditionResult { met: gates_clear, have: u64::from(gates_clear == Some(true)), of: 1, need: 1 }
-        }
-        Condition::Share { grade, .. } | Condition::Core { grade } => {
-            let verdicts: Vec<_> = counted(condition, clauses).map(|(_, verdict)| verdict).collect();
-            let have =
-                verdicts.iter().filter(|verdict| verdict.is_some_and(|it| it >= *grade)).count() as u64;
-            let open = verdicts.iter().filter(|verdict| verdict.is_none()).count() as u64;
-            let of = verdicts.len() as u64;
-            let need = needed(condition, of);
-            // Nothing to count: a share of nothing cannot be told (invariant 10); no core clause leaves nothing unmet.
-            let empty = (of == 0).then_some(matches!(condition, Condition::Core { .. }).then_some(true));
-            let met = empty.unwrap_or(if have >= need {
-                Some(true)
-            } else if have + open < need {
-                Some(false)
-            } else {
-                None
-            });
-            ConditionResult { met, have, of, need }
-        }
-        Condition::Points { share } => evaluate_points(*share, clauses),
-    }
-}
-
-fn needed(condition: &Condition, of: u64) -> u64 {
-    match condition {
-        Condition::Share { share, .. } => share.least_count_of(of),
-        Condition::Core { .. } => of,
-        Condition::Gates | Condition::Points { .. } => 0,
-    }
-}
-
-/// Points in ten-thousandths, so that shares of full marks stay exact.
-fn evaluate_points(share: Amount, clauses: &[ClauseResult]) -> ConditionResult {
-    let (mut have, mut open, mut of) = (0_u64, 0_u64, 0_u64);
-    for clause in clauses {
-        let Some(full) = clause.full_points else { continue };
-        let full = full.ten_thousandths().unsigned_abs();
-        match clause.verdict {
-            Some(Decision::Points(points)) => have += points.ten_thousandths().unsigned_abs(),
-            Some(Decision::NotApplicable | Decision::Grade(_)) => continue,
-            None => open += full,
-        }
-        of += full;
-    }
-    let need = share.least_count_of(of);
-    let met = match of {
-        0 => None,
-        _ if have >= need => Some(true),
-        _ if have + open < need => Some(false),
-        _ => None,
-    };
-    ConditionResult { met, have, of, need }
-}
-
-/// Least number of clauses to lower so that one condition fails. Each condition is separate: one failing is enough.
-fn clauses_to_fail(conditions: &[Condition], clauses: &[ClauseResult]) -> Option<usize> {
-    conditions
-        .iter()
-        .filter_map(|condition| match condition {
-            // Nothing lies below D: such a condition cannot be made to fail.
-            Condition::Gates
-            | Condition::Share { grade: Grade::D, .. }
-            | Condition::Core { grade: Grade::D } => None,
-            Condition::Share { .. } | Condition::Core { .. } => {
-                let result = evaluate(condition, clauses, Some(true));
-                (result.need > 0).then(|| usize::try_from(result.have - result.need + 1).ok())?
-            }
-            Condition::Points { share } => {
-                let result = evaluate_points(*share, clauses);
-                let awarded = clauses.iter().filter_map(|clause| match clause.verdict {
-                    Some(Decision::Points(points)) => Some(points.ten_thousandths().unsigned_abs()),
-                    _ => None,
-                });
-                (result.need > 0).then(|| fewest_reaching(awarded, result.have - result.need + 1))?
-            }
-        })
-        .min()
-}
-
-/// Least number of clauses to raise to A (or full marks) so that every condition holds.
-///
-/// Raising a clause helps every condition above its grade, so the lowest clauses help most: inside an area the lowest
-/// are taken first until the area's and the core conditions hold, then the lowest of the rest until the whole does.
-fn clauses_to_meet(
-    conditions: &[Condition],
-    clauses: &[ClauseResult],
-    gates_clear: Option<bool>,
-) -> Option<usize> {
-    let mut raised = clauses.to_vec();
-    let mut n_raised = 0_usize;
-    for clause in &mut raised {
-        let below_core = conditions.iter().any(|condition| match condition {
-            Condition::Core { grade } => clause.core && below(clause, *grade),
-            _ => false,
-        });
-        if below_core {
-            clause.verdict = Some(Decision::Grade(Grade::A));
-            n_raised += 1;
-        }
-    }
-    let by_area = |condition: &&Condition| matches!(condition, Condition::Share { area: Some(_), .. });
-    let whole = |condition: &&Condition| matches!(condition, Condition::Share { area: None, .. });
-    for condition in conditions.iter().filter(by_area).chain(conditions.iter().filter(whole)) {
-        n_raised += raise_lowest(condition, &mut raised)?;
-    }
-    for condition in conditions {
-        if let Condition::Points { share } = condition {
-            let result = evaluate_points(*share, &raised);
-            let gains = raised.iter().filter_map(|clause| match (clause.verdict, clause.full_points) {
-                (Some(Decision::Points(points)), Some(full)) => {
-                    Some((full.ten_thousandths() - points.ten_thousandths()).unsigned_abs())
-                }
-                _ => None,
-            });
-            n_raised += fewest_reaching(gains, result.need.saturating_sub(result.have))?;
-        }
-    }
-    let holds = |condition: &Condition| match condition {
-        Condition::Gates => gates_clear == Some(true),
-        Condition::Points { .. } => true,
-        _ => evaluate(condition, &raised, gates_clear).met == Some(true),
-    };
-    conditions.iter().all(holds).then_some(n_raised)
-}
-
-fn below(clause: &ClauseResult, grade: Grade) -> bool {
-    matches!(clause.verdict, Some(Decision::Grade(verdict)) if verdict < grade)
-}
-
-fn raise_lowest(condition: &Condition, raised: &mut [ClauseResult]) -> Option<usize> {
-    let mut n_raised = 0;
-    loop {
-        let result = evaluate(condition, raised, Some(true));
-        if result.have >= result.need {
-            return Some(n_raised);
-        }
-        let lowest = counted(condition, raised)
-            .filter_map(|(index, verdict)| verdict.map(|verdict| (verdict, index)))
-            .min()
-            .filter(|(verdict, _)| *verdict < Grade::A)?;
-        raised.get_mut(lowest.1)?.verdict = Some(Decision::Grade(Grade::A));
-        n_raised += 1;
-    }
-}
-
-/// The least number of `gains` that together reach `wanted`, largest first.
-fn fewest_reaching(gains: impl Iterator<Item = u64>, wanted: u64) -> Option<usize> {
-    let mut sorted: Vec<u64> = gains.collect();
-    sorted.sort_unstable_by(|a, b| b.cmp(a));
-    let mut sum = 0_u64;
-    if wanted == 0 {
-        return Some(0);
-    }
-    sorted
-        .iter()
-        .position(|gain| {
-            sum += gain;
-            sum >= wanted
-        })
-        .map(|position| position + 1)
 }

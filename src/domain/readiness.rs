@@ -2,6 +2,7 @@
 //! clause by clause, after recusals and absences (invariant 7).
 
 use crate::domain::{
+    contradiction::Contradicted,
     field::words,
     grade::Grade,
     id::MemberName,
@@ -35,6 +36,8 @@ pub enum Detail {
     Member(MemberName),
     /// What the panel lacks.
     Lack(PanelLack),
+    /// Which verdicts deny each other.
+    Contradiction(Box<Contradicted>),
 }
 
 words! {
@@ -72,6 +75,10 @@ words! {
         ReasonOwed = "reason-owed", "缺少理由", "Reason missing";
         /// A verdict D for which nobody named an unmet point.
         UnnamedD = "unnamed-d", "D 档未指明不达标要点", "D without a named unmet point";
+        /// Verdicts that deny each other by a rule of the checklist: the panel looks again.
+        Contradiction = "contradiction", "结论互相矛盾", "Verdicts that contradict each other";
+        /// Clauses left out because the reader is recused from them.
+        Withheld = "withheld", "因回避未列出的条款", "Clauses left out for a recusal";
         /// Edits this program does not know.
         Unknown = "unknown", "本程序不认识的记录", "Records unknown to this program";
         /// Edits this program does not know and must not pass over.
@@ -113,7 +120,13 @@ impl MatterKind {
 pub fn matters(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Vec<Matter> {
     let mut found = Vec::new();
     of_clauses(visit, outcome, shown, &mut found);
-    conflicts(visit, shown, &mut found);
+    conflicts(visit, outcome, shown, &mut found);
+    gather(MatterKind::Withheld, outcome.withheld().map(|it| it.id.to_string()), &mut found);
+    found.extend(outcome.contradictions.iter().map(|it| Matter {
+        kind: MatterKind::Contradiction,
+        about: [&it.rule.when, &it.rule.but].map(|range| range.clause.to_string()).to_vec(),
+        detail: Detail::Contradiction(Box::new(it.clone())),
+    }));
     of_gates(visit, outcome, &mut found);
     of_panel(visit, shown, &mut found);
     of_members(visit, &mut found);
@@ -134,7 +147,9 @@ pub fn matters(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Vec<
 /// Whether everybody of the clause's votes is odd, at quorum and covered, as far as the lead has not decided it with a
 /// reason.
 fn of_clauses(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &mut Vec<Matter>) {
-    let results = || outcome.clauses.iter();
+    // Nothing is told of a clause that is left out, beyond that it is.
+    let results = || outcome.clauses.iter().filter(|result| !result.withheld);
+    let clauses = || visit.clauses().zip(&outcome.clauses).filter(|(_, result)| !result.withheld);
     let ids = |wanted: &dyn Fn(&ClauseResult) -> bool| -> Vec<String> {
         results().filter(|result| wanted(result)).map(|result| result.id.to_string()).collect()
     };
@@ -146,7 +161,7 @@ fn of_clauses(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &
         ids(&|it| !it.by_lead && it.n_valid() > 0 && it.n_valid().is_multiple_of(2)),
         found,
     );
-    let unnamed = visit.clauses().zip(results()).filter(|(clause, result)| {
+    let unnamed = clauses().filter(|(clause, result)| {
         let unmet = |state: &&&MemberState| {
             let recused = visit.recusal(state.member.name.as_str(), clause.id.as_str()).is_some();
             !recused && !visit.vote(state, clause).derived.unmet.is_empty()
@@ -154,22 +169,23 @@ fn of_clauses(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &
         result.verdict == Some(Decision::Grade(Grade::D)) && !shown.iter().any(|state| unmet(&state))
     });
     gather(MatterKind::UnnamedD, unnamed.map(|(clause, _)| clause.id.to_string()), found);
-    let owed = visit
-        .clauses()
+    let owed = clauses()
+        .map(|(clause, _)| clause)
         .filter(|clause| shown.iter().any(|state| visit.vote(state, clause).owes_reason().is_some()));
     gather(MatterKind::ReasonOwed, owed.map(|clause| clause.id.to_string()), found);
-    let uncovered = visit
-        .clauses()
-        .zip(results())
+    let uncovered = clauses()
         .filter(|(_, result)| !result.by_lead && result.field_covered == Some(false) && result.n_valid() > 0);
     gather(MatterKind::FieldNotCovered, uncovered.map(|(clause, _)| clause.id.to_string()), found);
 }
 
 /// A hidden ballot stays hidden even in its conflicts; the lead's verdicts and gates are nobody's ballot.
-fn conflicts(visit: &Visit, shown: &[&MemberState], found: &mut Vec<Matter>) {
+fn conflicts(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &mut Vec<Matter>) {
     let is_shown = |state: &MemberState| shown.iter().any(|it| it.member.name == state.member.name);
     let mut conflicts = Vec::new();
     for (name, subject) in visit.conflicts() {
+        if outcome.withheld().any(|it| it.id.as_str() == subject) {
+            continue;
+        }
         let state = visit.member(name.as_str());
         let in_ballot = state.is_some_and(|state| state.ballot.conflicts(&subject));
         if !in_ballot || state.is_some_and(is_shown) {

@@ -84,6 +84,12 @@ impl Submissions {
         self.reopenings.iter().any(|it| closings.iter().all(|closing| it.stamp.supersedes(closing)))
     }
 
+    /// Whether the lead let the member score again after a submission, so that the ballot may differ from the first one.
+    #[must_use]
+    pub fn were_reopened(&self) -> bool {
+        !self.made.is_empty() && !self.reopenings.is_empty()
+    }
+
     /// Takes in the member's own word. `ends` are the ends of all commits of forked feeds.
     pub(super) fn apply(&mut self, stamp: &Stamp, edit: &Edit, ends: &HashMap<CommitId, Stamp>) {
         let Edit::Submit { heads, tips, key } = edit else { return };
@@ -113,14 +119,14 @@ impl Submissions {
     /// they are forked.
     #[must_use]
     pub(super) fn exclude(&self, stamp: &Stamp) -> bool {
-        let includes = |it: &Submission| {
-            if it.stamp.feed == stamp.feed {
-                it.stamp.supersedes(stamp)
-            } else {
-                it.heads.get(&stamp.feed).is_some_and(|head| stamp.n <= *head) && it.is_on_a_branch(stamp)
-            }
-        };
-        self.stands() && !self.standing().any(includes)
+        self.stands() && !self.standing().any(|it| it.includes(stamp))
+    }
+
+    /// Whether a ballot edit belongs to what the member submitted first, before anything was opened again.
+    #[must_use]
+    pub(super) fn included_at_first(&self, stamp: &Stamp) -> bool {
+        let is_first = |it: &&Submission| !self.made.iter().any(|other| it.stamp.supersedes(&other.stamp));
+        self.made.iter().filter(is_first).any(|it| it.includes(stamp))
     }
 
     /// The first word holds: a submission made in knowledge of another one adds nothing to it.
@@ -139,6 +145,14 @@ impl Submissions {
 }
 
 impl Submission {
+    fn includes(&self, stamp: &Stamp) -> bool {
+        if self.stamp.feed == stamp.feed {
+            self.stamp.supersedes(stamp)
+        } else {
+            self.heads.get(&stamp.feed).is_some_and(|head| stamp.n <= *head) && self.is_on_a_branch(stamp)
+        }
+    }
+
     /// Whether a commit of another feed lies on a branch that the submission names; without a fork there is but one.
     fn is_on_a_branch(&self, stamp: &Stamp) -> bool {
         stamp.branch.id == 0 || self.tips.iter().any(|tip| tip.supersedes(stamp))

@@ -8,7 +8,7 @@ use std::{
 use crate::domain::{
     absence::Absence,
     assignment::Assignment,
-    ballot::{Position, Vote},
+    ballot::{Ballot, Position, Vote},
     checklist::Clause,
     edit::{Digest, Edit, Founding, Member, Stamp},
     evidence::EvidenceItem,
@@ -107,6 +107,9 @@ impl Visit {
             let Some(state) = visit.owner_mut(&commit.feed) else { continue };
             fold(commit, &mut |stamp, edit| state.submissions.apply(stamp, edit, &ends));
         }
+        for state in visit.members.iter_mut().filter(|state| state.submissions.were_reopened()) {
+            state.first_ballot = Some(Ballot::default());
+        }
         for feed in commits.chunk_by(|a, b| a.feed == b.feed) {
             if let Some((first, state)) = feed.first().and_then(|it| Some((it, visit.owner_mut(&it.feed)?))) {
                 state.read.insert(first.feed.clone(), read_head(feed));
@@ -190,10 +193,34 @@ impl Visit {
         self.members.iter().filter(|state| !self.is_recused(state.member.name.as_str()))
     }
 
+    /// Whether a clause is left out of what a member is shown: a member who is recused from it sees neither votes nor a
+    /// verdict of it until the visit is final. One who is recused from the whole visit takes no part in it, and sees what
+    /// [`Self::may_see`] says.
+    #[must_use]
+    pub fn is_withheld(&self, viewer: &str, clause: &str) -> bool {
+        self.finalised.is_none()
+            && self.recusals.iter().any(|it| {
+                it.name.as_str() == viewer && it.clause.as_ref().is_some_and(|it| it.as_str() == clause)
+            })
+    }
+
     /// A member's vote for a clause; recusal comes before anything recorded.
     #[must_use]
     pub fn vote(&self, state: &MemberState, clause: &Clause) -> Vote {
-        let mut vote = state.ballot.vote(clause, &self.founding.checklist);
+        self.vote_on(&state.ballot, state, clause)
+    }
+
+    /// A member's vote for a clause as it was first submitted, before anything was talked over; `None` while nothing is
+    /// submitted.
+    #[must_use]
+    pub fn first_vote(&self, state: &MemberState, clause: &Clause) -> Option<Vote> {
+        let submitted = state.is_submitted().then_some(&state.ballot);
+        let ballot = state.first_ballot.as_ref().or(submitted)?;
+        Some(self.vote_on(ballot, state, clause))
+    }
+
+    fn vote_on(&self, ballot: &Ballot, state: &MemberState, clause: &Clause) -> Vote {
+        let mut vote = ballot.vote(clause, &self.founding.checklist);
         if let Some(recusal) = self.recusal(state.member.name.as_str(), clause.id.as_str()) {
             vote.position = Position::Absent(Absence::Recused);
             vote.direct = false;
@@ -400,6 +427,7 @@ impl Visit {
         match edit {
             Edit::Reopen { name, reason, submissions } => {
                 if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
+                    state.keep_first_ballot();
                     state.submissions.reopen(stamp.clone(), reason.clone(), submissions.clone());
                 }
             }

@@ -10,12 +10,12 @@ pub(crate) use frame::{is_shown, state, status};
 
 use crate::{
     domain::{
-        agreement::Agreement,
+        agreement::PanelAgreement,
         clean::clean_line,
         outcome::Outcome,
         visit::{MemberState, Visit},
     },
-    report::{Options, Report, layout::AreaLine, open},
+    report::{Options, Report, layout::AreaLine, open, wording},
 };
 
 impl Report {
@@ -44,7 +44,8 @@ impl Report {
                 .iter()
                 .filter_map(|clause| {
                     let result = outcome.clauses.iter().find(|result| result.id == clause.id)?;
-                    Some(clause::line(visit, clause, result, &told, options))
+                    let told = if result.withheld { &[] } else { told.as_slice() };
+                    Some(clause::line(visit, clause, result, told, options))
                 })
                 .collect(),
         });
@@ -69,10 +70,17 @@ impl Report {
             all: outcome.counts(|_| true),
             core: outcome.counts(|result| result.core),
             areas: lines.collect(),
-            agreement: Agreement::of_visit(visit, shown),
+            agreement: PanelAgreement::of_visit(visit, shown, |clause| {
+                !outcome.withheld().any(|it| it.id == clause.id)
+            }),
+            na_effects: outcome
+                .na_effects
+                .iter()
+                .map(|effect| wording::outcome::na_effect(effect, &checklist.profile.standards, lang))
+                .collect(),
             open: open::matters(visit, outcome, shown, lang),
             objections: closing::objections(visit),
-            dissents: closing::dissents(visit, shown, options.names),
+            dissents: closing::dissents(visit, outcome, shown, options.names),
             signing: options.record.map(|record| closing::signing(visit, &record)),
         }
     }

@@ -9,7 +9,7 @@ use crate::{
     },
     report::{
         Report,
-        json_agreement::statistics,
+        json_agreement::{part_json, statistics_json},
         json_draw,
         layout::{AreaLine, ClauseLine, ConditionLine, MemberLine, StandardLine, Voice, VoteCounts},
         wording,
@@ -54,7 +54,8 @@ pub fn value(report: &Report) -> Value {
         "counts": counts(&report.all),
         "core": counts(&report.core),
         "areas": report.areas.iter().map(area).collect::<Vec<_>>(),
-        "agreement": statistics(&report.agreement),
+        "agreement": agreement(report),
+        "na_effects": report.na_effects,
         "objections": report.objections.iter().map(|line| json!({
             "clause": line.clause, "by": line.by, "text": line.text, "answer": line.answer,
         })).collect::<Vec<_>>(),
@@ -72,6 +73,21 @@ pub fn value(report: &Report) -> Value {
             "text": matter.text,
         })).collect::<Vec<_>>(),
     })
+}
+
+fn agreement(report: &Report) -> Value {
+    let panel = &report.agreement;
+    let mut value = statistics_json(&panel.overall);
+    if let Value::Object(fields) = &mut value {
+        let title = |id: &str| {
+            let area = report.areas.iter().find(|area| area.id == id);
+            area.map(|area| area.title.as_str()).unwrap_or_default()
+        };
+        let areas = panel.areas.iter().map(|(id, it)| part_json(id.as_str(), title(id.as_str()), it));
+        fields.insert("areas".to_owned(), areas.collect());
+        fields.insert("core".to_owned(), statistics_json(&panel.core));
+    }
+    value
 }
 
 fn checklist(report: &Report) -> Value {
@@ -143,9 +159,11 @@ fn standard(standard: &StandardLine) -> Value {
         "status": standard.status.key(),
         "source": standard.source,
         "met": standard.met,
-        "worst": standard.worst,
-        "best": standard.best,
+        "worst": standard.worst == Some(true),
+        "best": standard.best == Some(true),
         "clauses_to_flip": standard.clauses_to_flip,
+        "votes_to_flip": standard.votes_to_flip,
+        "under": { "strictest": standard.worst, "merged": standard.met, "lenient": standard.best },
         "conditions": standard.conditions.iter().map(condition).collect::<Vec<_>>(),
     })
 }
@@ -157,6 +175,7 @@ fn condition(condition: &ConditionLine) -> Value {
         "have": number(condition.have),
         "of": number(condition.of),
         "need": number(condition.need),
+        "not_applicable": number(condition.not_applicable),
     })
 }
 

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::agreement::Agreement;
+use crate::domain::{
+    agreement::{Agreement, Divergence, Pair},
+    clean::clean_line,
+};
 
 /// All statistics, with one name per rater in column order.
 #[must_use]
@@ -16,15 +19,43 @@ pub fn agreement_json(agreement: &Agreement, names: &[String]) -> Value {
             "within_one": rater.within_one,
         })
     });
-    let mut value = statistics(agreement);
+    let mut value = statistics_json(agreement);
     if let Value::Object(fields) = &mut value {
         fields.insert("members".to_owned(), members.collect());
     }
     value
 }
 
+/// Each two raters.
+#[must_use]
+pub fn pairs_json(pairs: &[Pair], names: &[String]) -> Value {
+    let name = |index: usize| names.get(index);
+    let pairs = pairs.iter().map(|pair| {
+        json!({
+            "members": [name(pair.first), name(pair.second)],
+            "n": pair.n,
+            "kappa": pair.kappa,
+            "kappa_linear": pair.kappa_linear,
+            "kappa_quadratic": pair.kappa_quadratic,
+        })
+    });
+    pairs.collect()
+}
+
+/// The statistics of one area.
+#[must_use]
+pub fn part_json(id: &str, title: &str, agreement: &Agreement) -> Value {
+    let mut value = statistics_json(agreement);
+    if let Value::Object(fields) = &mut value {
+        fields.insert("id".to_owned(), json!(clean_line(id)));
+        fields.insert("title".to_owned(), json!(clean_line(title)));
+    }
+    value
+}
+
 /// The statistics without the members.
-pub(super) fn statistics(agreement: &Agreement) -> Value {
+#[must_use]
+pub fn statistics_json(agreement: &Agreement) -> Value {
     json!({
         "n_units": agreement.n_units,
         "n_pairable": agreement.n_pairable,
@@ -42,5 +73,6 @@ pub(super) fn statistics(agreement: &Agreement) -> Value {
         "alpha_interval": agreement.alpha_interval,
         "brennan_prediger": agreement.brennan_prediger,
         "light_kappa_linear": agreement.light_kappa_linear,
+        "divergence": Divergence::of(agreement).map(Divergence::key),
     })
 }

@@ -49,7 +49,8 @@ pub fn merge_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> V
 
 fn row(visit: &Visit, clause: &Clause, result: &ClauseResult, shown: &[&MemberState], rank: usize) -> Value {
     let told = |state: &&MemberState| {
-        is_shown(state, shown) || visit.recusal(state.member.name.as_str(), clause.id.as_str()).is_some()
+        (is_shown(state, shown) && !result.withheld)
+            || visit.recusal(state.member.name.as_str(), clause.id.as_str()).is_some()
     };
     let votes: Vec<Value> = visit
         .members

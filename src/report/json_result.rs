@@ -4,20 +4,28 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{
+        amount::Amount,
+        checklist::Checklist,
         clean::clean_line,
+        contradiction::VerdictRange,
         grade::Grade,
         lang::Lang,
-        outcome::{ClauseResult, Outcome},
+        outcome::{ClauseResult, Outcome, StandardResult},
+        profile::{Condition, Standard},
         verdict::Decision,
         visit::{MemberState, Visit},
     },
-    report::json::{by, counts, tell_decision},
+    report::{
+        json::{by, counts, number, tell_decision},
+        wording,
+    },
 };
 
 /// The outcome of a visit. `shown` are the members the outcome was counted over, and the only ones whose votes are
 /// counted here.
 ///
-/// Beyond the stable keys a clause has `not_applicable` or `points` where its verdict is not a grade.
+/// Beyond the stable keys a clause has `not_applicable` or `points` where its verdict is not a grade, and `withheld` where
+/// the reader is recused from it.
 #[must_use]
 pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lang: Lang) -> Value {
     json!({
@@ -32,7 +40,61 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
             .iter()
             .map(|result| clause(visit, result, shown, lang))
             .collect::<Vec<_>>(),
+        "na_effects": na_effects(outcome),
+        "contradictions": contradictions(outcome, lang),
     })
+}
+
+/// Points are in ten-thousandths in the domain and in points here.
+fn conditions(standard: &Standard, result: &StandardResult, checklist: &Checklist, lang: Lang) -> Value {
+    let conditions = standard.conditions.iter().zip(&result.conditions).map(|(condition, counted)| {
+        let count = |n: u64| match condition {
+            Condition::Points { .. } => {
+                let points = i64::try_from(n).ok().and_then(Amount::from_ten_thousandths);
+                points.map_or(Value::Null, number)
+            }
+            _ => json!(n),
+        };
+        json!({
+            "text": wording::condition(condition, checklist, lang),
+            "met": counted.met,
+            "have": count(counted.have),
+            "open": count(counted.open),
+            "of": count(counted.of),
+            "need": count(counted.need),
+            "not_applicable": count(counted.not_applicable),
+        })
+    });
+    conditions.collect()
+}
+
+fn na_effects(outcome: &Outcome) -> Value {
+    let effects = outcome.na_effects.iter().map(|effect| {
+        json!({
+            "clause": effect.clause.as_str(),
+            "standard": effect.standard.as_str(),
+            "met": effect.met,
+            "as_lowest": effect.as_lowest,
+            "as_highest": effect.as_highest,
+        })
+    });
+    effects.collect()
+}
+
+fn contradictions(outcome: &Outcome, lang: Lang) -> Value {
+    let found = outcome.contradictions.iter().map(|found| {
+        let side = |range: &VerdictRange, verdict: Grade| {
+            json!({ "clause": range.clause.as_str(), "verdict": verdict.to_string() })
+        };
+        json!({
+            "id": found.rule.id.as_str(),
+            "when": side(&found.rule.when, found.when),
+            "but": side(&found.rule.but, found.but),
+            "text": clean_line(found.rule.text.get(lang)),
+            "source": clean_line(found.rule.source.as_str()),
+        })
+    });
+    found.collect()
 }
 
 fn gates(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
@@ -64,9 +126,12 @@ fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
             "status": standard.status.key(),
             "source": clean_line(standard.source.as_str()),
             "met": result.met,
-            "worst": result.worst,
-            "best": result.best,
+            "worst": result.worst == Some(true),
+            "best": result.best == Some(true),
             "clauses_to_flip": result.clauses_to_flip,
+            "votes_to_flip": result.votes_to_flip,
+            "under": { "strictest": result.worst, "merged": result.met, "lenient": result.best },
+            "conditions": conditions(standard, result, &visit.founding.checklist, lang),
         }))
     });
     results.collect()
@@ -75,7 +140,8 @@ fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
 fn clause(visit: &Visit, result: &ClauseResult, shown: &[&MemberState], lang: Lang) -> Value {
     let clause = visit.founding.checklist.clause(result.id.as_str());
     let grades: Vec<Grade> = clause.map_or_else(Vec::new, |clause| {
-        shown.iter().filter_map(|state| visit.vote(state, clause).grade()).collect()
+        let shown = shown.iter().filter(|_| !result.withheld);
+        shown.filter_map(|state| visit.vote(state, clause).grade()).collect()
     });
     let count = |wanted: Grade| grades.iter().filter(|grade| **grade == wanted).count();
     let points = result.merged_points.as_ref();
@@ -103,5 +169,10 @@ fn clause(visit: &Visit, result: &ClauseResult, shown: &[&MemberState], lang: La
         "quorum": points.map_or(result.merged.quorum, |points| points.quorum),
     });
     tell_decision(&mut value, result.verdict);
+    if let Value::Object(fields) = &mut value
+        && result.withheld
+    {
+        fields.insert("withheld".to_owned(), json!(true));
+    }
     value
 }

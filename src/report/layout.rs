@@ -5,7 +5,7 @@ mod draw;
 
 use crate::domain::{
     absence::Absence,
-    agreement::Agreement,
+    agreement::PanelAgreement,
     amount::Amount,
     assignment::Assignment,
     ballot::{Position, Vote},
@@ -70,7 +70,9 @@ pub struct Report {
     /// Areas with their clauses, in checklist order.
     pub areas: Vec<AreaLine>,
     /// How alike the shown members scored.
-    pub agreement: Agreement,
+    pub agreement: PanelAgreement,
+    /// Clauses left out as not applicable that matter to a standard, each in a sentence.
+    pub na_effects: Vec<String>,
     /// What is not settled, or must be known before signing.
     pub open: Vec<OpenMatter>,
     /// Objections of the facility: to the whole report first, then by clause.
@@ -219,11 +221,17 @@ pub struct StandardLine {
     /// Met; `None` = open.
     pub met: Option<bool>,
     /// Met if every clause came out at its strictest vote.
-    pub worst: bool,
+    pub worst: Option<bool>,
     /// Met if every clause came out at its most lenient vote.
-    pub best: bool,
+    pub best: Option<bool>,
     /// Clauses that would have to come out differently to flip `met`.
     pub clauses_to_flip: Option<usize>,
+    /// Votes that would have to be cast differently for the same.
+    pub votes_to_flip: Option<usize>,
+    /// The strictest, the merged and the most lenient votes, in words.
+    pub range: String,
+    /// How many clauses and votes it takes to flip it, in words; empty if nothing does.
+    pub to_flip: String,
     /// Its conditions.
     pub conditions: Vec<ConditionLine>,
 }
@@ -241,6 +249,8 @@ pub struct ConditionLine {
     pub of: Amount,
     /// What is needed.
     pub need: Amount,
+    /// What does not apply, and so is not in `of`.
+    pub not_applicable: Amount,
     /// Nothing to take a share of (invariant 10).
     pub undefined: bool,
 }

@@ -29,6 +29,7 @@ pub fn in_words(matter: &Matter, lang: Lang) -> OpenMatter {
         Detail::Count(n) => n.to_string(),
         Detail::Member(name) => clean_line(name.as_str()),
         Detail::Lack(lack) => wording::lack(*lack, lang),
+        Detail::Contradiction(found) => wording::outcome::contradiction(found, lang),
     };
     OpenMatter { kind: matter.kind, about: matter.about.iter().map(|it| clean_line(it)).collect(), text }
 }

@@ -1,8 +1,12 @@
 //! The words of a report: how verdicts, votes, conditions and lacks read in a sentence.
 
+mod agreement;
+pub mod outcome;
+
+pub use agreement::{agreement_in_brief, divergence, pair, severity, statistic, statistics};
+
 use crate::{
     domain::{
-        agreement::Agreement,
         assignment::Assignment,
         ballot::Position,
         checklist::Checklist,
@@ -195,28 +199,6 @@ pub fn share(part: usize, whole: usize, lang: Lang) -> String {
     }
     let tenths = (part * 2_000 + whole) / (whole * 2);
     format!("{part}/{whole} ({}.{}%)", tenths / 10, tenths % 10)
-}
-
-/// A statistic to three decimals.
-#[must_use]
-pub fn statistic(value: Option<f64>, lang: Lang) -> String {
-    value.map_or_else(|| undefined(lang).to_owned(), |value| format!("{value:.3}"))
-}
-
-/// The statistics a reader is shown, with their names.
-#[must_use]
-pub fn statistics(agreement: &Agreement, lang: Lang) -> Vec<(String, String)> {
-    [
-        (
-            lang.pick("一致率（成员两两相同的比例）", "Percent agreement of pairs"),
-            agreement.percent_agreement,
-        ),
-        (lang.pick("全体一致率", "Share of unanimous clauses"), agreement.all_equal),
-        (lang.pick("Gwet AC2（二次权重）", "Gwet AC2, quadratic"), agreement.gwet_ac2_quadratic),
-        (lang.pick("Krippendorff α（有序）", "Krippendorff α, ordinal"), agreement.alpha_ordinal),
-    ]
-    .map(|(name, value)| (name.to_owned(), statistic(value, lang)))
-    .to_vec()
 }
 
 /// A waiver as one sentence: what, about which clauses, gates or members, and why.

@@ -34,12 +34,15 @@ impl Tally {
     pub(crate) fn of(visit: &Visit, viewer: Option<&MemberName>) -> Self {
         let viewer = viewer.map_or("", MemberName::as_str);
         let visible: Vec<bool> = visit.members.iter().map(|state| visit.may_see(viewer, state)).collect();
-        let outcome = Outcome::of(visit, |state| visit.may_see(viewer, state));
+        let outcome = Outcome::seen_by(visit, viewer);
         let votes = visit
             .clauses()
             .map(|clause| {
+                let withheld = visit.is_withheld(viewer, clause.id.as_str());
                 let seats = visit.members.iter().zip(&visible);
-                seats.map(|(state, visible)| visible.then(|| visit.vote(state, clause))).collect()
+                seats
+                    .map(|(state, visible)| (*visible && !withheld).then(|| visit.vote(state, clause)))
+                    .collect()
             })
             .collect();
         let n_hidden = visible.iter().filter(|visible| !**visible).count();

@@ -11,6 +11,7 @@ use crate::{
             FORMAT,
             border::{Checked, distinct, invalid},
             clauses::AreaShape,
+            contradictions::ContradictionShape,
             lists::ListShape,
             rules::{GateShape, ProfileShape},
         },
@@ -26,6 +27,9 @@ pub(super) struct Content {
     profile: ProfileShape,
     areas: Vec<AreaShape>,
     lists: Vec<ListShape>,
+    /// Left out when there are none: that is what checklists looked like before there were such rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    contradictions: Vec<ContradictionShape>,
 }
 
 /// The content of an area by itself.
@@ -35,6 +39,8 @@ pub(super) struct AreaContent {
     area: AreaShape,
     lists: Vec<ListShape>,
     gates: Vec<GateShape>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contradictions: Vec<ContradictionShape>,
 }
 
 impl Content {
@@ -45,6 +51,7 @@ impl Content {
             profile: ProfileShape::of(&checklist.profile),
             areas: checklist.areas.iter().map(AreaShape::of).collect(),
             lists: checklist.lists.iter().map(ListShape::of).collect(),
+            contradictions: checklist.contradictions.iter().map(ContradictionShape::of).collect(),
         }
     }
 
@@ -61,7 +68,15 @@ impl Content {
         if !profile.areas.iter().eq(areas.iter().map(|area| &area.id)) {
             return Err(invalid("areas of the profile", profile.id.as_str()));
         }
-        Ok(Checklist::new(profile, areas, lists))
+        let rules =
+            self.contradictions.into_iter().map(ContradictionShape::check).collect::<Checked<Vec<_>>>()?;
+        distinct("contradiction", rules.iter().map(|rule| rule.id.as_str()))?;
+        let n_rules = rules.len();
+        let checklist = Checklist::new(profile, areas, lists).with_contradictions(rules);
+        if checklist.contradictions.len() != n_rules {
+            return Err(invalid("contradiction between clauses of", checklist.profile.id.as_str()));
+        }
+        Ok(checklist)
     }
 }
 
@@ -73,6 +88,7 @@ impl AreaContent {
             area: AreaShape::of(&sheet.area),
             lists: sheet.lists.iter().map(ListShape::of).collect(),
             gates: sheet.gates.iter().map(GateShape::of).collect(),
+            contradictions: sheet.contradictions.iter().map(ContradictionShape::of).collect(),
         }
     }
 }

@@ -7,6 +7,7 @@ use toml::{Spanned, de::DeTable};
 use super::{PlacedRules, finish, ids, read_merge, read_panel, read_subsidy};
 use crate::{
     checklist::{
+        contradiction::{self, PlacedContradiction},
         document::Document,
         gate, overrides, standard,
         table::{Need, TableReader, words_of},
@@ -26,8 +27,8 @@ pub(in crate::checklist) fn base_of(root: &DeTable<'_>) -> Option<Spanned<String
 /// Lays a profile file over the rules of its base, which was read without errors.
 ///
 /// Facility type and areas are the base's. `gates` and the sections `[panel]`, `[merge]`, `[reveal]`, `[[standard]]` and
-/// `[[subsidy]]` replace the base's when given; `[[gate]]` and `[[override]]` are added, replacing those of the same id
-/// or point.
+/// `[[subsidy]]` replace the base's when given; `[[gate]]`, `[[contradiction]]` and `[[override]]` are added, replacing
+/// those of the same id or point.
 pub(in crate::checklist) fn overlay(
     document: &Document<'_>,
     root: &DeTable<'_>,
@@ -62,6 +63,10 @@ pub(in crate::checklist) fn overlay(
     if root.has("subsidy") {
         rules.subsidy = read_subsidy(&root);
     }
+    let own = contradiction::read_all(&root);
+    let id = |placed: &PlacedContradiction| placed.rule.get_ref().id.clone();
+    rules.contradictions.retain(|base| !own.iter().any(|own| id(own) == id(base)));
+    rules.contradictions.extend(own);
     let own = overrides::read_all(&root);
     rules.overrides.retain(|base| !own.iter().any(|own| own.changes_same_point(base)));
     rules.overrides.extend(own);
@@ -102,6 +107,7 @@ impl PlacedRules {
         for standard in &mut self.standards {
             standard.conditions_at.fill(at.clone());
         }
+        self.contradictions = self.contradictions.into_iter().map(|it| it.placed_at(at)).collect();
         self.overrides = self.overrides.into_iter().map(|it| it.placed_at(at)).collect();
         self
     }

@@ -177,6 +177,11 @@ pub(super) fn grades() -> Vec<Term> {
     pairs(&[("A", "A"), ("B", "B"), ("C", "C")])
 }
 
+/// Greatest grades of a side of a contradiction.
+pub(super) fn low_grades() -> Vec<Term> {
+    pairs(&[("B", "B"), ("C", "C"), ("D", "D")])
+}
+
 /// Who settles a tie.
 pub(super) fn ties() -> Vec<Term> {
     pairs(&[("lead", "组长")])

@@ -111,6 +111,12 @@ const ABOUT: &[(&str, &str, &str, &str)] = &[
     ("clause", "scale_step", "按分值评的条款：最小差。", "Smallest difference of points."),
     ("gate", "area", "属于哪个领域文件；空为方案自己的。", "Which area file; blank: the profile's own."),
     ("gate", "lookback_months", "期间为回溯期时必填。", "Required for a rolling period."),
+    (
+        "contradiction",
+        "area",
+        "属于哪个领域文件；空为方案自己的。",
+        "Which area file; blank: the profile's own.",
+    ),
     ("list", "area", "属于哪个领域文件；空为按要点认。", "Which area file; blank: by the points."),
     ("item", "category", "有类别表时必填，写类别编号。", "Category id; required where there are categories."),
     ("setting", "profile.gates", "一行一个门槛编号。", "Gate ids, one a line."),

@@ -9,7 +9,7 @@ use crate::{
             grid::{self, Grid},
             problem::{Place, SheetProblem},
             records::{self, Noted, Record, place},
-            schema::{AREA, CATEGORY, CLAUSE, GATE, ITEM, LIST, SETTING, STANDARD},
+            schema::{AREA, CATEGORY, CLAUSE, CONTRADICTION, GATE, ITEM, LIST, SETTING, STANDARD},
             toml_text::{TomlText, blank},
         },
     },
@@ -84,7 +84,8 @@ pub fn import(bytes: &[u8], sources: &Sources) -> Result<Imported, Vec<SheetProb
 struct AreaRecords {
     header: Record,
     id: String,
-    gates: Vec<Record>,
+    /// Gates and contradictions.
+    rules: Vec<Record>,
     lists: Vec<ListRecords>,
     clauses: Vec<Record>,
 }
@@ -102,7 +103,8 @@ struct Book {
     areas: Vec<AreaRecords>,
     settings: Option<Record>,
     rules: Vec<Record>,
-    gates: Vec<Record>,
+    /// Gates and contradictions, of an area or of the profile.
+    shared: Vec<Record>,
     lists: Vec<ListRecords>,
 }
 
@@ -129,8 +131,8 @@ impl Book {
                         // Its clauses are the other sheet's over again; one problem says it.
                         break;
                     }
-                    let (gates, lists, clauses) = (Vec::new(), Vec::new(), Vec::new());
-                    self.areas.push(AreaRecords { header: record, id, gates, lists, clauses });
+                    let (rules, lists, clauses) = (Vec::new(), Vec::new(), Vec::new());
+                    self.areas.push(AreaRecords { header: record, id, rules, lists, clauses });
                 }
                 (key, _, _) if key == LIST.key => {
                     self.lists.push(ListRecords {
@@ -160,7 +162,7 @@ impl Book {
                     );
                     break;
                 }
-                (key, _, _) if key == GATE.key => self.gates.push(record),
+                (key, _, _) if key == GATE.key || key == CONTRADICTION.key => self.shared.push(record),
                 (key, _, _) if key == SETTING.key && self.settings.is_none() => self.settings = Some(record),
                 (key, _, _) if key == SETTING.key => {
                     note(
@@ -175,7 +177,7 @@ impl Book {
         }
     }
 
-    /// Gives lists and gates to the areas they belong to.
+    /// Gives lists, gates and contradictions to the areas they belong to.
     fn share_out(&mut self, grids: &[Grid], problems: &mut Noted) {
         for list in std::mem::take(&mut self.lists) {
             let area = list.header.id("area").or_else(|| self.area_using(&list.header));
@@ -189,15 +191,15 @@ impl Book {
                 ),
             }
         }
-        for gate in std::mem::take(&mut self.gates) {
-            let area = gate.id("area");
+        for rule in std::mem::take(&mut self.shared) {
+            let area = rule.id("area");
             if area.is_none() && self.settings.is_some() {
-                self.rules.push(gate);
+                self.rules.push(rule);
             } else if let Some(area) = self.area(area.as_deref()) {
-                area.gates.push(gate);
+                area.rules.push(rule);
             } else {
                 note(
-                    &gate,
+                    &rule,
                     grids,
                     problems,
                     ("工作簿里没有它所属的领域", "the workbook does not hold its area"),
@@ -262,8 +264,8 @@ impl AreaRecords {
         let mut toml = TomlText::new(grids);
         toml.push(ORIGIN);
         toml.table("[area]", &self.header, problems);
-        for gate in &self.gates {
-            toml.table("[[gate]]", gate, problems);
+        for rule in &self.rules {
+            toml.table(&format!("[[{}]]", rule.section.toml), rule, problems);
         }
         for list in &self.lists {
             toml.table("[[list]]", &list.header, problems);

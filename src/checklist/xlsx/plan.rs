@@ -10,7 +10,10 @@ use toml::{
 use crate::{
     checklist::xlsx::{
         column::{CellKind, Column, find_term},
-        schema::{AREA, CATEGORY, CLAUSE, GATE, ITEM, LIST, OVERRIDE, SETTING, STANDARD, SUBSIDY, Section},
+        schema::{
+            AREA, CATEGORY, CLAUSE, CONTRADICTION, GATE, ITEM, LIST, OVERRIDE, SETTING, STANDARD, SUBSIDY,
+            Section,
+        },
     },
     domain::lang::Lang,
 };
@@ -90,23 +93,33 @@ struct Planner {
 
 impl Planner {
     fn rules(&self, profile: Option<&DeTable<'_>>, areas: &[&DeTable<'_>]) -> Option<Sheet> {
-        let mut gates = Block { section: &GATE, rows: Vec::new() };
-        for area in areas {
-            let id = id_of(area);
-            let tables = tables(area, GATE.toml);
-            gates.rows.extend(tables.into_iter().map(|gate| self.row(&GATE, gate, None, &id, true)));
-        }
+        let [mut gates, mut contradictions] =
+            [&GATE, &CONTRADICTION].map(|section| self.of_areas(section, areas));
         let Some(profile) = profile else {
-            let name = self.lang.pick("门槛", "Gates").to_owned();
-            let kept = !gates.rows.is_empty();
-            return kept.then(|| Sheet { name, kind: SheetKind::Rules, settings: None, blocks: vec![gates] });
+            let name = self.lang.pick("门槛和矛盾规则", "Gates and contradictions").to_owned();
+            let blocks: Vec<Block> =
+                [gates, contradictions].into_iter().filter(|block| !block.rows.is_empty()).collect();
+            let is_kept = !blocks.is_empty();
+            return is_kept.then_some(Sheet { name, kind: SheetKind::Rules, settings: None, blocks });
         };
         gates.rows.extend(self.block(&GATE, profile).rows);
         let mut blocks = vec![self.block(&STANDARD, profile), gates, self.block(&OVERRIDE, profile)];
-        blocks.push(self.block(&SUBSIDY, profile));
+        contradictions.rows.extend(self.block(&CONTRADICTION, profile).rows);
+        blocks.extend([self.block(&SUBSIDY, profile), contradictions]);
         let settings = SETTING.columns.iter().map(|column| self.value(column, profile)).collect();
         let name = self.lang.pick("方案", "Profile").to_owned();
         Some(Sheet { name, kind: SheetKind::Rules, settings: Some(settings), blocks })
+    }
+
+    /// What all areas hold of a section, with a column that says which area.
+    fn of_areas(&self, section: &'static Section, areas: &[&DeTable<'_>]) -> Block {
+        let mut rows = Vec::new();
+        for area in areas {
+            let id = id_of(area);
+            let tables = tables(area, section.toml);
+            rows.extend(tables.into_iter().map(|table| self.row(section, table, None, &id, true)));
+        }
+        Block { section, rows }
     }
 
     fn area(&self, area: &DeTable<'_>) -> Sheet {

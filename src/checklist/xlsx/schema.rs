@@ -3,8 +3,8 @@
 
 use crate::checklist::xlsx::column::{
     CellKind::{Amount, Count, Flag, Id, Ids, Line, Note, Sources, Word, Words},
-    Column, aspects, conditions, facilities, fields, grades, levels, measures, merge_rules, methods, own,
-    periods, reveals, statuses, sub, ties,
+    Column, aspects, conditions, facilities, fields, grades, levels, low_grades, measures, merge_rules,
+    methods, own, periods, reveals, statuses, sub, ties,
 };
 
 /// A table in a sheet: a header row, then rows.
@@ -108,6 +108,27 @@ pub(super) static GATE: Section = Section {
         own("clause", &["clause"], "所在条款", Id, 10),
         own("title_en", &["title_en"], "英文标题", Line, 30),
         own("text_en", &["text_en"], "英文情形", Line, 44),
+    ],
+};
+
+/// Rules about verdicts that contradict each other, of an area or of the profile itself.
+pub(super) static CONTRADICTION: Section = Section {
+    key: "contradiction",
+    zh: "矛盾规则",
+    toml: "contradiction",
+    children: "",
+    columns: &[
+        own("contradiction", &["id"], "矛盾规则", Id, 26),
+        own("when_clause", &["when", "clause"], "一条款", Id, 12),
+        own("when_at_least", &["when", "at_least"], "至少为", Word(grades), 10),
+        own("when_at_most", &["when", "at_most"], "至多为", Word(low_grades), 10),
+        own("but_clause", &["but", "clause"], "另一条款", Id, 12),
+        own("but_at_least", &["but", "at_least"], "另一条至少为", Word(grades), 14),
+        own("but_at_most", &["but", "at_most"], "另一条至多为", Word(low_grades), 14),
+        own("text", &["text"], "为什么矛盾", Line, 44),
+        own("source", &["source"], "来源", Line, 18),
+        own("area", &[], "所属领域", Id, 18),
+        own("text_en", &["text_en"], "为什么矛盾（英文）", Line, 44),
     ],
 };
 
@@ -237,8 +258,8 @@ pub(super) static SUBSIDY: Section = Section {
 };
 
 /// All sections whose columns are columns.
-pub(super) static TABLES: [&Section; 9] =
-    [&AREA, &CLAUSE, &GATE, &LIST, &ITEM, &CATEGORY, &STANDARD, &OVERRIDE, &SUBSIDY];
+pub(super) static TABLES: [&Section; 10] =
+    [&AREA, &CLAUSE, &GATE, &CONTRADICTION, &LIST, &ITEM, &CATEGORY, &STANDARD, &OVERRIDE, &SUBSIDY];
 
 /// The three header cells of the settings: key, value, note.
 pub(super) const SETTING_HEADERS: [(&str, &str); 3] =

@@ -10,6 +10,7 @@ use crate::{
     domain::{
         amount::Amount,
         checklist::{Area, Bilingual, Bound, Checklist, Clause, ItemList, Measure, Point},
+        contradiction::{Contradiction, GradeBound, VerdictRange},
         facility::FacilityType,
         field::{Field, Method},
         grade::Level,
@@ -29,7 +30,8 @@ pub(super) fn texts(checklist: &Checklist) -> Result<Vec<(Kind, String, String)>
         let lists: Vec<&ItemList> = checklist.lists.iter().filter(in_area).collect();
         files.push((Kind::Area, area.id.to_string(), text(&area_table(area, &lists))?));
     }
-    let profile = profile_table(&checklist.profile, overrides(checklist));
+    let contradictions = tables(checklist.contradictions.iter().map(contradiction_entries));
+    let profile = profile_table(&checklist.profile, overrides(checklist), contradictions);
     files.push((Kind::Profile, checklist.profile.id.to_string(), text(&profile)?));
     Ok(files)
 }
@@ -202,7 +204,7 @@ fn overrides(checklist: &Checklist) -> Value {
     }))
 }
 
-fn profile_table(profile: &Profile, overrides: Value) -> Table {
+fn profile_table(profile: &Profile, overrides: Value, contradictions: Value) -> Table {
     let header = Entries::default()
         .put("id", profile.id.as_str())
         .pair("title", &profile.title)
@@ -237,7 +239,24 @@ fn profile_table(profile: &Profile, overrides: Value) -> Table {
         .put("standard", tables(profile.standards.iter().map(standard_entries)))
         .put("override", overrides)
         .put("subsidy", tables(subsidy))
+        .put("contradiction", contradictions)
         .0
+}
+
+fn contradiction_entries(rule: &Contradiction) -> Entries {
+    let side = |range: &VerdictRange| {
+        let (key, grade) = match range.bound {
+            GradeBound::AtLeast(grade) => ("at_least", grade),
+            GradeBound::AtMost(grade) => ("at_most", grade),
+        };
+        Entries::default().put("clause", range.clause.as_str()).put(key, grade.to_string()).0
+    };
+    Entries::default()
+        .put("id", rule.id.as_str())
+        .put("when", side(&rule.when))
+        .put("but", side(&rule.but))
+        .pair("text", &rule.text)
+        .put("source", rule.source.as_str())
 }
 
 fn gate_entries(gate: &Gate) -> Entries {

@@ -4,6 +4,7 @@ use crate::{
     domain::{
         clean::{clean_line, clean_note},
         edit::Digest,
+        outcome::Outcome,
         signature::Signature,
         visit::{MemberState, Visit},
     },
@@ -27,9 +28,14 @@ pub(super) fn objections(visit: &Visit) -> Vec<ObjectionLine> {
 
 /// A minority opinion carries its name, as its author wished; other remarks only where votes do. What a recused member said
 /// is no part of the review.
-pub(super) fn dissents(visit: &Visit, shown: &[&MemberState], names: bool) -> Vec<DissentLine> {
+pub(super) fn dissents(
+    visit: &Visit,
+    outcome: &Outcome,
+    shown: &[&MemberState],
+    names: bool,
+) -> Vec<DissentLine> {
     let mut lines = Vec::new();
-    for clause in visit.clauses() {
+    for clause in visit.clauses().filter(|clause| !outcome.withheld().any(|it| it.id == clause.id)) {
         let of_clause = shown.iter().filter_map(|state| {
             let name = state.member.name.as_str();
             let dissent = state.dissent(clause.id.as_str())?;

@@ -128,6 +128,9 @@ pub(super) fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<Sta
             worst: result.worst,
             best: result.best,
             clauses_to_flip: result.clauses_to_flip,
+            votes_to_flip: result.votes_to_flip,
+            range: wording::outcome::range(result, lang),
+            to_flip: wording::outcome::to_flip(result.clauses_to_flip, result.votes_to_flip, lang),
             conditions: conditions.collect(),
         })
     });
@@ -150,6 +153,7 @@ fn condition_line(condition: &Condition, counted: &ConditionResult, text: String
         have: amount(counted.have),
         of: amount(counted.of),
         need: amount(counted.need),
+        not_applicable: amount(counted.not_applicable),
         undefined: counted.of == 0 && counted.met.is_none(),
     }
 }

@@ -1,7 +1,9 @@
 //! What the verdicts amount to: standards, gates, distribution, agreement, open matters.
 
 use crate::{
-    domain::{amount::Amount, grade::Grade, outcome::Counts},
+    domain::{
+        agreement::Divergence, amount::Amount, clean::clean_line, grade::Grade, id::AreaId, outcome::Counts,
+    },
     report::{
         Report,
         layout::{ConditionLine, StandardLine},
@@ -25,10 +27,17 @@ pub(super) fn standards(report: &Report) -> Section {
             (lang.pick("结果", "Result"), 2),
             (lang.pick("已有", "Have"), 1),
             (lang.pick("共", "Of"), 1),
+            (lang.pick("不适用", "N/A"), 1),
             (lang.pick("需要", "Need"), 1),
         ]);
         table.rows.extend(standard.conditions.iter().map(|condition| condition_row(report, condition)));
         blocks.push(Block::Table(table));
+    }
+    if !report.na_effects.is_empty() {
+        let title =
+            lang.pick("不适用条款对结论的影响", "What clauses left out as not applicable would change");
+        blocks.push(Block::Heading(title.to_owned()));
+        blocks.push(Block::List(report.na_effects.clone()));
     }
     if blocks.is_empty() {
         blocks.push(Block::Text(lang.pick("未设达标标准。", "No standard is set.").to_owned()));
@@ -38,20 +47,13 @@ pub(super) fn standards(report: &Report) -> Section {
 
 fn summary(report: &Report, standard: &StandardLine) -> Vec<(String, String)> {
     let lang = report.lang;
-    let range = format!(
-        "{} {} · {} {}",
-        lang.pick("全部从严", "strictest votes"),
-        wording::met(Some(standard.worst), lang),
-        lang.pick("全部从宽", "most lenient votes"),
-        wording::met(Some(standard.best), lang)
-    );
     let undefined = standard.met.is_none() && standard.conditions.iter().any(|condition| condition.undefined);
     let met = if undefined { wording::undefined(lang) } else { wording::met(standard.met, lang) };
-    let flip = standard.clauses_to_flip.map_or_else(|| "—".to_owned(), |n| n.to_string());
+    let flip = if standard.to_flip.is_empty() { "—" } else { &standard.to_flip };
     [
         (lang.pick("结论", "Outcome"), met.to_owned()),
-        (lang.pick("区间", "Range"), range),
-        (lang.pick("改变结论所需条款数", "Clauses to flip"), flip),
+        (lang.pick("从严、合议、从宽", "Strictest, merged, most lenient"), standard.range.clone()),
+        (lang.pick("离相反结论多远", "How far from the opposite"), flip.to_owned()),
         (lang.pick("来源", "Source"), standard.source.clone()),
     ]
     .map(|(name, value)| (name.to_owned(), value))
@@ -70,6 +72,7 @@ fn condition_row(report: &Report, condition: &ConditionLine) -> Vec<String> {
         met.to_owned(),
         number(condition.have),
         number(condition.of),
+        number(condition.not_applicable),
         number(condition.need),
     ]
 }
@@ -135,18 +138,52 @@ pub(super) fn distribution(report: &Report) -> Section {
 
 pub(super) fn agreement(report: &Report) -> Section {
     let lang = report.lang;
-    let agreement = &report.agreement;
+    let agreement = &report.agreement.overall;
     let mut facts = vec![(
         lang.pick("可比条款 / 组员", "Comparable clauses / members").to_owned(),
         format!("{} / {}", agreement.n_pairable, agreement.n_raters),
     )];
     facts.extend(wording::statistics(agreement, lang));
     let text = lang.pick(
-        "以下数值只描述本次核查，按各组员独立评分计算，不含组长裁定；条款不是随机样本。",
-        "These numbers describe this visit only, from the members' own votes without the lead's verdicts; clauses are not a random sample.",
+        "以下数值只描述本次核查，按各组员首次提交的独立评分计算，不含组长裁定和重新打开后的改动；条款不是随机样本。",
+        "These numbers describe this visit only, from the members' own votes as first submitted, without the lead's verdicts and without changes after a reopening; clauses are not a random sample.",
     );
-    let blocks = vec![Block::Text(text.to_owned()), Block::Facts(facts)];
+    let mut blocks = vec![Block::Text(text.to_owned()), Block::Facts(facts)];
+    if let Some(divergence) = Divergence::of(agreement) {
+        blocks.push(Block::Text(wording::divergence(divergence, lang).to_owned()));
+    }
+    blocks.push(Block::Table(parts_of_agreement(report)));
     section(lang.pick("组内一致性", "Agreement"), blocks)
+}
+
+/// The core clauses and each area.
+fn parts_of_agreement(report: &Report) -> Table {
+    let lang = report.lang;
+    let mut table = Table::new(&[
+        (lang.pick("范围", "Of what"), 4),
+        (lang.pick("可比条款", "Comparable clauses"), 2),
+        (lang.pick("一致率", "Pairs agree"), 2),
+        (lang.pick("全体一致率", "Unanimous"), 2),
+        ("AC2", 2),
+        (lang.pick("α（有序）", "α, ordinal"), 2),
+    ]);
+    let title = |id: &AreaId| {
+        let area = report.areas.iter().find(|area| area.id == id.as_str());
+        area.map_or_else(|| clean_line(id.as_str()), |area| area.title.clone())
+    };
+    let core = (lang.pick("核心条款", "Core clauses").to_owned(), &report.agreement.core);
+    let areas = report.agreement.areas.iter().map(|(id, agreement)| (title(id), agreement));
+    table.rows.extend([core].into_iter().chain(areas).map(|(name, agreement)| {
+        vec![
+            name,
+            agreement.n_pairable.to_string(),
+            wording::statistic(agreement.percent_agreement, lang),
+            wording::statistic(agreement.all_equal, lang),
+            wording::statistic(agreement.gwet_ac2_quadratic, lang),
+            wording::statistic(agreement.alpha_ordinal, lang),
+        ]
+    }));
+    table
 }
 
 pub(super) fn open(report: &Report) -> Section {

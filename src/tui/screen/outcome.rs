@@ -3,8 +3,10 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
+    app::outcome_words,
     domain::{
         grade::Grade,
+        id::ClauseId,
         outcome::{Counts, StandardResult},
         profile::{Condition, Standard, StandardStatus},
         verdict::GateState,
@@ -16,10 +18,13 @@ use crate::{
         popup::{park, put},
         screen::merge::verdict,
         tally::Tally,
-        text::{cut, fit, width},
+        text::{cut, fit, width, wrap},
         words::judging as say,
     },
 };
+
+/// Cells of a remark in a line, the same on every terminal: see [`rows`].
+const REMARK_CELLS: usize = 74;
 
 /// The state of the screen.
 #[derive(Debug, Default)]
@@ -113,6 +118,7 @@ fn rows(cx: &Cx, cells: usize) -> Vec<Row> {
     rows.push(plain(String::new()));
     rows.push(heading(say::gates(lang)));
     rows.extend(gate_rows(cx, desk, tally));
+    rows.extend(remark_rows(cx, desk, tally));
     rows.push(plain(String::new()));
     rows.push(heading(say::core_clauses(lang)));
     rows.extend(clause_rows(cx, desk, tally, true));
@@ -122,66 +128,105 @@ fn rows(cx: &Cx, cells: usize) -> Vec<Row> {
     rows
 }
 
-/// The mark of an example rule stands right after the title, where no width cuts it off.
-fn standard_rows(cx: &Cx, standard: &Standard, result: &StandardResult) -> [Row; 2] {
+/// The answer, how firm it is under strict and lenient votes, and how far it is from the opposite. The mark of an example
+/// rule stands right after the title, where no width cuts it off.
+fn standard_rows(cx: &Cx, standard: &Standard, result: &StandardResult) -> Vec<Row> {
     let lang = cx.lang;
     let (met, style) = match result.met {
         Some(true) => (say::met(lang), cx.theme.good()),
         Some(false) => (say::not_met(lang), cx.theme.bad()),
         None => (say::open(lang), cx.theme.warn()),
     };
-    let word = |met: bool| if met { say::met(lang) } else { say::not_met(lang) };
     let mark = match standard.status {
         StandardStatus::Example => format!(" [{}]", standard.status.name(lang)),
         StandardStatus::Confirmed => String::new(),
     };
     let text = format!("  {}{mark}: {met}", standard.title.get(lang));
-    let mut range = format!(
-        "    {} {} | {} {}",
-        say::worst(lang),
-        word(result.worst),
-        say::best(lang),
-        word(result.best)
-    );
-    if let Some(n) = result.clauses_to_flip {
-        range.push_str(&format!(" | {}", say::flip(lang, n)));
-    }
-    [
+    let under = format!("    {}", outcome_words::range(result, lang));
+    let to_flip = outcome_words::to_flip(result.clauses_to_flip, result.votes_to_flip, lang);
+    let mut rows = vec![
         Row { text, style: style.patch(cx.theme.title()), clause: None },
-        Row { text: range, style: Style::new(), clause: None },
-    ]
+        Row { text: under, style: Style::new(), clause: None },
+    ];
+    if !to_flip.is_empty() {
+        rows.push(Row { text: format!("    {to_flip}"), style: Style::new(), clause: None });
+    }
+    rows
 }
 
+/// What each condition counted, on a line of its own where it is long.
 fn condition_rows(cx: &Cx, desk: &Desk, standard: &Standard, result: &StandardResult) -> Vec<String> {
     let lang = cx.lang;
-    let conditions = standard.conditions.iter().zip(&result.conditions);
-    conditions
-        .map(|(condition, counted)| {
-            let met = match counted.met {
-                Some(true) => say::met(lang),
-                Some(false) => say::not_met(lang),
-                None => say::open(lang),
-            };
-            let title = |area: &crate::domain::id::AreaId| {
-                desk.checklist().area(area.as_str()).map(|area| area.title.get(lang).to_owned())
-            };
-            let (text, numbers) = match condition {
-                Condition::Share { grade, share, area } => {
-                    let area = area.as_ref().and_then(title);
-                    (say::share(lang, *grade, *share, area.as_deref()), true)
-                }
-                Condition::Core { grade } => (say::core_condition(lang, *grade), true),
-                Condition::Gates => (say::gates_condition(lang).to_owned(), false),
-                Condition::Points { share } => (say::points_condition(lang, *share), false),
-            };
-            let have = if numbers {
-                format!(" ({})", say::have(lang, counted.have, counted.of, counted.need))
-            } else {
-                String::new()
-            };
-            format!("    [{met}] {text}{have}")
-        })
-        .collect()
+    let mut rows = Vec::new();
+    for (condition, counted) in standard.conditions.iter().zip(&result.conditions) {
+        let met = match counted.met {
+            Some(true) => say::met(lang),
+            Some(false) => say::not_met(lang),
+            None => say::open(lang),
+        };
+        let text = format!("    [{met}] {}", condition_text(cx, desk, condition));
+        let numbers = outcome_words::counted(condition, counted, lang);
+        if numbers.is_empty() {
+            rows.push(text);
+        } else if width(&text) + width(&numbers) + 2 <= REMARK_CELLS {
+            rows.push(format!("{text}  {numbers}"));
+        } else {
+            rows.extend([text, format!("      {numbers}")]);
+        }
+    }
+    rows
+}
+
+fn condition_text(cx: &Cx, desk: &Desk, condition: &Condition) -> String {
+    let lang = cx.lang;
+    match condition {
+        Condition::Share { grade, share, area } => {
+            let area = area.as_ref().and_then(|area| desk.checklist().area(area.as_str()));
+            say::share(lang, *grade, *share, area.map(|area| area.title.get(lang)))
+        }
+        Condition::Core { grade } => say::core_condition(lang, *grade),
+        Condition::Gates => say::gates_condition(lang).to_owned(),
+        Condition::Points { share } => say::points_condition(lang, *share),
+    }
+}
+
+/// Clauses whose being left out matters, and verdicts that deny each other; nothing where there are none.
+fn remark_rows(cx: &Cx, desk: &Desk, tally: &Tally) -> Vec<Row> {
+    let lang = cx.lang;
+    let place = |id: &ClauseId| tally.outcome.clauses.iter().position(|it| &it.id == id);
+    let standards = &desk.checklist().profile.standards;
+    let effects = tally
+        .outcome
+        .na_effects
+        .iter()
+        .map(|effect| (outcome_words::na_effect(effect, standards, lang), place(&effect.clause)));
+    let found = tally
+        .outcome
+        .contradictions
+        .iter()
+        .map(|found| (outcome_words::contradiction(found, lang), place(&found.rule.but.clause)));
+    let withheld = tally.outcome.withheld().map(|it| (it.id.to_string(), None));
+    let mut rows = Vec::new();
+    for (title, lines) in [
+        (say::na_effects(lang), effects.collect::<Vec<_>>()),
+        (say::contradictions(lang), found.collect()),
+        (say::withheld(lang), withheld.collect()),
+    ] {
+        if lines.is_empty() {
+            continue;
+        }
+        rows.push(Row { text: String::new(), style: Style::new(), clause: None });
+        rows.push(Row { text: title.to_owned(), style: cx.theme.title(), clause: None });
+        for (text, clause) in lines {
+            let pieces = wrap(&text, REMARK_CELLS);
+            rows.extend(pieces.into_iter().map(|text| Row {
+                text: format!("  {text}"),
+                style: cx.theme.warn(),
+                clause,
+            }));
+        }
+    }
+    rows
 }
 
 fn area_rows(cx: &Cx, desk: &Desk, tally: &Tally, cells: usize) -> Vec<String> {

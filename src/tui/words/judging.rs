@@ -55,9 +55,10 @@ sayings! {
     standards = "达标", "Standards";
     met = "达到", "met";
     not_met = "未达到", "not met";
-    open = "未定", "open";
-    worst = "最严计", "at strictest";
-    best = "最宽计", "at most lenient";
+    open = "待定", "open";
+    na_effects = "不适用条款的影响", "What clauses left out would change";
+    contradictions = "互相矛盾的结论", "Verdicts that contradict each other";
+    withheld = "因回避未列出", "Left out for your recusal";
     core_clauses = "核心条款", "Core clauses";
     areas = "各领域", "Areas";
     total = "合计", "Total";
@@ -127,10 +128,6 @@ pub(crate) fn disagreements(lang: Lang, n: usize) -> String {
     pick(lang, format!("分歧 {n} 条"), counted(n, "disagreement", "disagreements"))
 }
 
-pub(crate) fn flip(lang: Lang, n: usize) -> String {
-    pick(lang, format!("改变 {n} 条结论即翻转"), format!("{} would flip it", counted(n, "clause", "clauses")))
-}
-
 pub(crate) fn votes_to_flip(lang: Lang, n: usize) -> String {
     pick(lang, format!("{n} 人改变即翻转"), format!("{} would flip it", counted(n, "vote", "votes")))
 }
@@ -158,8 +155,4 @@ pub(crate) fn points_condition(lang: Lang, share: Amount) -> String {
 
 pub(crate) const fn gates_condition(lang: Lang) -> &'static str {
     lang.pick("无一票否决情形", "no gate tripped")
-}
-
-pub(crate) fn have(lang: Lang, have: u64, of: u64, need: u64) -> String {
-    pick(lang, format!("有 {have}/{of}，须 {need}"), format!("have {have}/{of}, need {need}"))
 }

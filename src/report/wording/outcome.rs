@@ -1,0 +1,103 @@
+//! The words of an outcome: how firm a standard is, what was counted, what is left out, and what does not fit together.
+//! Screens use them as well, so they hold no character whose width terminals disagree on.
+
+use crate::{
+    domain::{
+        amount::Amount,
+        clean::clean_line,
+        contradiction::Contradicted,
+        lang::Lang,
+        outcome::{ConditionResult, NaEffect, StandardResult},
+        profile::{Condition, Standard},
+    },
+    report::wording::{aside, met},
+};
+
+/// A standard under the strictest, the merged and the most lenient votes.
+#[must_use]
+pub fn range(result: &StandardResult, lang: Lang) -> String {
+    [
+        (lang.pick("从严", "strictest"), result.worst),
+        (lang.pick("合议", "merged"), result.met),
+        (lang.pick("从宽", "most lenient"), result.best),
+    ]
+    .map(|(name, answer)| format!("{name} {}", met(answer, lang)))
+    .join(" | ")
+}
+
+/// How many clauses, and votes, would have to come out differently for the opposite answer; empty if none can.
+#[must_use]
+pub fn to_flip(clauses: Option<usize>, votes: Option<usize>, lang: Lang) -> String {
+    let Some(n) = clauses else { return String::new() };
+    let several = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    match (lang, votes) {
+        (Lang::Zh, Some(votes)) => format!("反转至少要改 {n} 条条款、{votes} 票"),
+        (Lang::En, Some(votes)) => {
+            format!("to flip: {} at least, {} at least", several(n, "clause"), several(votes, "vote"))
+        }
+        // The lead's verdicts, and clauses below the quorum, do not move by votes.
+        (Lang::Zh, None) => format!("反转至少要改 {n} 条条款，只改票做不到"),
+        (Lang::En, None) => format!("to flip: {} at least, not by votes alone", several(n, "clause")),
+    }
+}
+
+/// What a condition counted, with what is left out of the denominator; empty for gates.
+#[must_use]
+pub fn counted(condition: &Condition, result: &ConditionResult, lang: Lang) -> String {
+    // The domain counts points in ten-thousandths and everything else in ones.
+    let number = |n: u64| match condition {
+        Condition::Points { .. } => {
+            let points = i64::try_from(n).ok().and_then(Amount::from_ten_thousandths);
+            points.map_or_else(|| n.to_string(), |points| points.to_string())
+        }
+        _ => n.to_string(),
+    };
+    if *condition == Condition::Gates {
+        return String::new();
+    }
+    let (have, of, need) = (number(result.have), number(result.of), number(result.need));
+    let open = match result.open {
+        0 => String::new(),
+        n => format!("{}{}", lang.pick("，待定 ", ", open "), number(n)),
+    };
+    let mut text = match lang {
+        Lang::Zh => format!("有 {have}/{of}{open}，须 {need}"),
+        Lang::En => format!("have {have}/{of}{open}, need {need}"),
+    };
+    if result.not_applicable > 0 {
+        let all = number(result.of.saturating_add(result.not_applicable));
+        let out = number(result.not_applicable);
+        text.push_str(&match lang {
+            Lang::Zh => format!("；分母 {of} = {all} - {out} 不适用"),
+            Lang::En => format!("; {of} = {all} - {out} not applicable"),
+        });
+    }
+    text
+}
+
+/// What a clause that is left out would change.
+#[must_use]
+pub fn na_effect(effect: &NaEffect, standards: &[Standard], lang: Lang) -> String {
+    let standard = standards.iter().find(|it| it.id == effect.standard);
+    let title = clean_line(standard.map_or(effect.standard.as_str(), |it| it.title.get(lang)));
+    let (now, low, high) = (met(effect.met, lang), met(effect.as_lowest, lang), met(effect.as_highest, lang));
+    match lang {
+        Lang::Zh => format!("{}：{title}现为 {now}；若按最低计，{low}；按最高计，{high}", effect.clause),
+        Lang::En => {
+            format!("{}: {title} is {now}; counted as the lowest {low}, as the highest {high}", effect.clause)
+        }
+    }
+}
+
+/// Two verdicts that can hardly both be right. The rule's source is told: it is seldom an official one.
+#[must_use]
+pub fn contradiction(found: &Contradicted, lang: Lang) -> String {
+    let (when, but) = (&found.rule.when.clause, &found.rule.but.clause);
+    let source =
+        aside(&format!("{}{}", lang.pick("来源 ", "source "), clean_line(found.rule.source.as_str())), lang);
+    let text = clean_line(found.rule.text.get(lang));
+    match lang {
+        Lang::Zh => format!("{when} 为 {}，{but} 为 {}：{text}{source}", found.when, found.but),
+        Lang::En => format!("{when} is {}, {but} is {}: {text}{source}", found.when, found.but),
+    }
+}
