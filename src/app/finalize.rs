@@ -34,7 +34,9 @@ impl Session {
     pub fn finalize(&mut self, reasons: &[(MatterKind, String)]) -> Result<(), Failure> {
         self.as_lead()?;
         self.seal()?;
-        let holding: Vec<Matter> = self.matters().into_iter().filter(|it| it.kind.blocks()).collect();
+        // The whole record is judged, also what is withheld from this reader.
+        let all = readiness::matters(&self.visit, &self.whole_outcome(), &info::shown(self));
+        let holding: Vec<Matter> = all.into_iter().filter(|it| it.kind.blocks()).collect();
         let reason_for = |kind: MatterKind| {
             let given = reasons.iter().find(|(it, _)| *it == kind).map(|(_, reason)| clean_line(reason));
             given.filter(|reason| !reason.is_empty() && kind.can_be_waived())

@@ -14,6 +14,7 @@ use crate::{
         passphrase, wording,
     },
     domain::{
+        checklist::Clause,
         edit::Edit,
         id::{FeedId, MemberName, VisitId},
         outcome::Outcome,
@@ -184,13 +185,29 @@ impl Session {
     /// The outcome over the votes this laptop may show.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
+        Outcome::seen_by(&self.visit, self.viewer())
+    }
+
+    /// The outcome over the same votes with nothing withheld: for judging the record, never for showing it.
+    #[must_use]
+    pub(crate) fn whole_outcome(&self) -> Outcome {
         Outcome::of(&self.visit, |state| self.may_see(state))
+    }
+
+    /// Whether a clause is left out on this laptop because its member is recused from it.
+    #[must_use]
+    pub fn is_withheld(&self, clause: &Clause) -> bool {
+        self.visit.is_withheld(self.viewer(), clause.id.as_str())
     }
 
     /// Whether this laptop may show a member's votes (invariant 4).
     #[must_use]
     pub fn may_see(&self, state: &MemberState) -> bool {
-        self.visit.may_see(self.row.me.as_ref().map_or("", MemberName::as_str), state)
+        self.visit.may_see(self.viewer(), state)
+    }
+
+    fn viewer(&self) -> &str {
+        self.row.me.as_ref().map_or("", MemberName::as_str)
     }
 
     pub(crate) fn store_failure(&self, error: &StoreError) -> Failure {

@@ -1,6 +1,8 @@
 //! What the verdicts amount to: each standard met or not, between the strictest and the most lenient votes, and how
 //! many clauses would have to come out differently to flip it.
 
+mod flip;
+
 use crate::domain::{
     absence::Absence,
     amount::Amount,
@@ -33,12 +35,16 @@ pub struct ClauseResult {
     pub n_not_applicable: usize,
     /// Whether an expert of one of the clause's fields voted; `None` if the clause names no field.
     pub field_covered: Option<bool>,
+    /// Whether the rule names a verdict, whatever the lead decided.
+    pub ruled: bool,
     /// The verdict; `None` = undecided.
     pub verdict: Option<Decision>,
     /// Whether the lead decided.
     pub by_lead: bool,
     /// The lead's reason; empty by rule.
     pub reason: String,
+    /// Left out for a reader who is recused from it: no votes, no verdict. The reader's outcome stays open for it.
+    pub withheld: bool,
 }
 
 impl ClauseResult {
@@ -112,9 +118,27 @@ pub struct Counts {
 impl Outcome {
     /// The outcome of a visit, counting the votes of the members that `counts` accepts.
     pub fn of(visit: &Visit, counts: impl Fn(&MemberState) -> bool) -> Self {
+        Self::build(visit, counts, |_| false)
+    }
+
+    /// The outcome as far as a member may see it: over the votes of [`Visit::may_see`], without what is withheld.
+    #[must_use]
+    pub fn seen_by(visit: &Visit, viewer: &str) -> Self {
+        let is_withheld = |clause: &Clause| visit.is_withheld(viewer, clause.id.as_str());
+        Self::build(visit, |state| visit.may_see(viewer, state), is_withheld)
+    }
+
+    fn build(
+        visit: &Visit,
+        counts: impl Fn(&MemberState) -> bool,
+        is_withheld: impl Fn(&Clause) -> bool,
+    ) -> Self {
         let counted: Vec<&MemberState> = visit.members.iter().filter(|state| counts(state)).collect();
-        let clauses: Vec<ClauseResult> =
-            visit.clauses().map(|clause| clause_result(visit, clause, &counted)).collect();
+        let results = visit.clauses().map(|clause| match is_withheld(clause) {
+            true => withheld(visit, clause),
+            false => clause_result(visit, clause, &counted),
+        });
+        let clauses: Vec<ClauseResult> = results.collect();
         let profile = &visit.founding.checklist.profile;
         let gates: Vec<_> = profile
             .gates
@@ -130,6 +154,15 @@ impl Outcome {
             .map(|standard| standard_result(standard, &clauses, gates_clear))
             .collect();
         Self { clauses, gates, standards }
+    }
+
+    /// Whether each standard would be met if these were the clauses; the gates stay as they are.
+    #[must_use]
+    pub fn met_if(&self, visit: &Visit, clauses: &[ClauseResult]) -> Vec<Option<bool>> {
+        let gates_clear = gates_clear(visit, &self.gates);
+        let conditions = visit.founding.checklist.profile.standards.iter().map(|it| it.conditions.iter());
+        let met = |condition| evaluate(condition, clauses, gates_clear).met;
+        conditions.map(|conditions| all(conditions.map(met))).collect()
     }
 
     /// Verdicts by grade, of all clauses or only of those that `wanted` accepts.
@@ -207,9 +240,24 @@ fn clause_result(visit: &Visit, clause: &Clause, counted: &[&MemberState]) -> Cl
         merged_points,
         n_not_applicable: not_applicable,
         field_covered: (!clause.fields.is_empty()).then_some(covered),
+        ruled: by_rule.is_some(),
         verdict: by_lead.map(|verdict| verdict.decision).or(by_rule),
         by_lead: by_lead.is_some(),
         reason: by_lead.map(|verdict| verdict.reason.clone()).unwrap_or_default(),
+        withheld: false,
+    }
+}
+
+/// A clause as somebody recused from it sees it.
+fn withheld(visit: &Visit, clause: &Clause) -> ClauseResult {
+    let nobody = clause_result(visit, clause, &[]);
+    ClauseResult {
+        verdict: None,
+        by_lead: false,
+        reason: String::new(),
+        field_covered: None,
+        withheld: true,
+        ..nobody
     }
 }
 
@@ -239,8 +287,8 @@ fn standard_result(
         all(results) == Some(true)
     };
     let clauses_to_flip = match met {
-        Some(true) => clauses_to_fail(&standard.conditions, clauses),
-        Some(false) => clauses_to_meet(&standard.conditions, clauses, gates_clear),
+        Some(true) => flip::clauses_to_fail(&standard.conditions, clauses),
+        Some(false) => flip::clauses_to_meet(&standard.conditions, clauses, gates_clear),
         None => None,
     };
     StandardResult {
@@ -367,112 +415,4 @@ fn evaluate_points(share: Amount, clauses: &[ClauseResult]) -> ConditionResult {
         _ => None,
     };
     ConditionResult { met, have, of, need }
-}
-
-/// Least number of clauses to lower so that one condition fails. Each condition is separate: one failing is enough.
-fn clauses_to_fail(conditions: &[Condition], clauses: &[ClauseResult]) -> Option<usize> {
-    conditions
-        .iter()
-        .filter_map(|condition| match condition {
-            // Nothing lies below D: such a condition cannot be made to fail.
-            Condition::Gates
-            | Condition::Share { grade: Grade::D, .. }
-            | Condition::Core { grade: Grade::D } => None,
-            Condition::Share { .. } | Condition::Core { .. } => {
-                let result = evaluate(condition, clauses, Some(true));
-                (result.need > 0).then(|| usize::try_from(result.have - result.need + 1).ok())?
-            }
-            Condition::Points { share } => {
-                let result = evaluate_points(*share, clauses);
-                let awarded = clauses.iter().filter_map(|clause| match clause.verdict {
-                    Some(Decision::Points(points)) => Some(points.ten_thousandths().unsigned_abs()),
-                    _ => None,
-                });
-                (result.need > 0).then(|| fewest_reaching(awarded, result.have - result.need + 1))?
-            }
-        })
-        .min()
-}
-
-/// Least number of clauses to raise to A (or full marks) so that every condition holds.
-///
-/// Raising a clause helps every condition above its grade, so the lowest clauses help most: inside an area the lowest
-/// are taken first until the area's and the core conditions hold, then the lowest of the rest until the whole does.
-fn clauses_to_meet(
-    conditions: &[Condition],
-    clauses: &[ClauseResult],
-    gates_clear: Option<bool>,
-) -> Option<usize> {
-    let mut raised = clauses.to_vec();
-    let mut n_raised = 0_usize;
-    for clause in &mut raised {
-        let below_core = conditions.iter().any(|condition| match condition {
-            Condition::Core { grade } => clause.core && below(clause, *grade),
-            _ => false,
-        });
-        if below_core {
-            clause.verdict = Some(Decision::Grade(Grade::A));
-            n_raised += 1;
-        }
-    }
-    let by_area = |condition: &&Condition| matches!(condition, Condition::Share { area: Some(_), .. });
-    let whole = |condition: &&Condition| matches!(condition, Condition::Share { area: None, .. });
-    for condition in conditions.iter().filter(by_area).chain(conditions.iter().filter(whole)) {
-        n_raised += raise_lowest(condition, &mut raised)?;
-    }
-    for condition in conditions {
-        if let Condition::Points { share } = condition {
-            let result = evaluate_points(*share, &raised);
-            let gains = raised.iter().filter_map(|clause| match (clause.verdict, clause.full_points) {
-                (Some(Decision::Points(points)), Some(full)) => {
-                    Some((full.ten_thousandths() - points.ten_thousandths()).unsigned_abs())
-                }
-                _ => None,
-            });
-            n_raised += fewest_reaching(gains, result.need.saturating_sub(result.have))?;
-        }
-    }
-    let holds = |condition: &Condition| match condition {
-        Condition::Gates => gates_clear == Some(true),
-        Condition::Points { .. } => true,
-        _ => evaluate(condition, &raised, gates_clear).met == Some(true),
-    };
-    conditions.iter().all(holds).then_some(n_raised)
-}
-
-fn below(clause: &ClauseResult, grade: Grade) -> bool {
-    matches!(clause.verdict, Some(Decision::Grade(verdict)) if verdict < grade)
-}
-
-fn raise_lowest(condition: &Condition, raised: &mut [ClauseResult]) -> Option<usize> {
-    let mut n_raised = 0;
-    loop {
-        let result = evaluate(condition, raised, Some(true));
-        if result.have >= result.need {
-            return Some(n_raised);
-        }
-        let lowest = counted(condition, raised)
-            .filter_map(|(index, verdict)| verdict.map(|verdict| (verdict, index)))
-            .min()
-            .filter(|(verdict, _)| *verdict < Grade::A)?;
-        raised.get_mut(lowest.1)?.verdict = Some(Decision::Grade(Grade::A));
-        n_raised += 1;
-    }
-}
-
-/// The least number of `gains` that together reach `wanted`, largest first.
-fn fewest_reaching(gains: impl Iterator<Item = u64>, wanted: u64) -> Option<usize> {
-    let mut sorted: Vec<u64> = gains.collect();
-    sorted.sort_unstable_by(|a, b| b.cmp(a));
-    let mut sum = 0_u64;
-    if wanted == 0 {
-        return Some(0);
-    }
-    sorted
-        .iter()
-        .position(|gain| {
-            sum += gain;
-            sum >= wanted
-        })
-        .map(|position| position + 1)
 }

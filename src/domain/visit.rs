@@ -190,6 +190,17 @@ impl Visit {
         self.members.iter().filter(|state| !self.is_recused(state.member.name.as_str()))
     }
 
+    /// Whether a clause is left out of what a member is shown: a member who is recused from it sees neither votes nor a
+    /// verdict of it until the visit is final. One who is recused from the whole visit takes no part in it, and sees what
+    /// [`Self::may_see`] says.
+    #[must_use]
+    pub fn is_withheld(&self, viewer: &str, clause: &str) -> bool {
+        self.finalised.is_none()
+            && self.recusals.iter().any(|it| {
+                it.name.as_str() == viewer && it.clause.as_ref().is_some_and(|it| it.as_str() == clause)
+            })
+    }
+
     /// A member's vote for a clause; recusal comes before anything recorded.
     #[must_use]
     pub fn vote(&self, state: &MemberState, clause: &Clause) -> Vote {

@@ -75,7 +75,8 @@ fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
 fn clause(visit: &Visit, result: &ClauseResult, shown: &[&MemberState], lang: Lang) -> Value {
     let clause = visit.founding.checklist.clause(result.id.as_str());
     let grades: Vec<Grade> = clause.map_or_else(Vec::new, |clause| {
-        shown.iter().filter_map(|state| visit.vote(state, clause).grade()).collect()
+        let shown = shown.iter().filter(|_| !result.withheld);
+        shown.filter_map(|state| visit.vote(state, clause).grade()).collect()
     });
     let count = |wanted: Grade| grades.iter().filter(|grade| **grade == wanted).count();
     let points = result.merged_points.as_ref();
