@@ -15,6 +15,7 @@ use hecha::{
         session::Session,
     },
     domain::{
+        agenda::Agenda,
         amount::Amount,
         checklist::Bilingual,
         edit::{Choice, Edit, Stand},
@@ -107,6 +108,47 @@ fn outcome(bencher: Bencher) {
     let mut lead = sample.open(0);
     lead.submit().expect("submitted");
     bencher.bench_local(|| black_box(lead.outcome()));
+}
+
+/// The order of 500 clauses on which 9 members disagree, three in four of them, under two standards.
+#[divan::bench]
+fn agenda_of_a_large_panel(bencher: Bencher) {
+    let visit = large_panel();
+    let outcome = Outcome::of(&visit, |_| true);
+    bencher.bench_local(|| black_box(Agenda::of(&visit, &outcome, false)));
+}
+
+fn large_panel() -> Visit {
+    const N: usize = 500;
+    let share = |grade, tenths: i64, area: Option<&str>| Condition::Share {
+        grade,
+        share: Amount::from_ten_thousandths(tenths * 1_000).expect("a share"),
+        area: area.map(Into::into),
+    };
+    let standard = |id: &str, grade, tenths| Standard {
+        id: id.into(),
+        title: Bilingual::default(),
+        status: StandardStatus::Example,
+        source: Source::own_default(),
+        conditions: vec![
+            share(grade, tenths, None),
+            share(grade, tenths, Some("area-3")),
+            Condition::Core { grade: Grade::C },
+        ],
+    };
+    let standards = vec![standard("basic", Grade::C, 9), standard("recommended", Grade::B, 7)];
+    let profile = panel::profile(MergeMethod::Median, standards, Vec::new());
+    let clauses =
+        (0..N).map(|n| panel::clause(&format!("X-{n}"), &format!("area-{}", n / 50), n % 7 == 0, None));
+    let members = (0..9).map(|member| {
+        let votes = (0..N).map(|n| {
+            let apart = if n % 4 == 0 { 0 } else { (member * 5 + n) % 9 / 4 };
+            panel::grade(&format!("X-{n}"), Grade::ALL[(n % 2 + apart).min(3)])
+        });
+        let edits = votes.chain([panel::submit()]).collect();
+        (panel::member(&format!("组员{member}"), Field::Medicine), edits)
+    });
+    panel::visit("机构", panel::checklist(profile, clauses.collect()), members.collect())
 }
 
 #[divan::bench(args = [Format::Md, Format::Csv, Format::Json])]

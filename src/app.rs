@@ -3,6 +3,7 @@
 //! The only reader of clock, randomness and environment (`system.rs`), and the one place where errors get their
 //! words, hints and exit codes (`failure.rs`, `wording.rs`).
 
+pub mod agenda_text;
 pub mod assigning;
 pub mod checklist_diff;
 pub mod checklist_sheets;

@@ -9,6 +9,7 @@ mod checklist_diff;
 mod checklist_show;
 mod decide;
 mod demo;
+mod dissent;
 mod doctor;
 mod draw;
 mod ending;
@@ -114,6 +115,7 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
         Some(Command::Close { file }) => decide::close(&file, &home, out)?,
         Some(Command::Merge { file, json }) => merge::run(&file, json, &home, out)?,
         Some(Command::Decide(decide)) => decide::run(&decide, &home, out)?,
+        Some(Command::Dissent(dissent)) => dissent::run(dissent, &home, out)?,
         Some(Command::Panel { file, json }) => panel::run(&file, json, &home, out)?,
         Some(Command::Object(args)) => ending::object(&args, &home, out)?,
         Some(Command::Sign { file }) => ending::sign(&file, &home, out)?,

@@ -39,6 +39,8 @@ pub mod merge;
 pub mod objection;
 pub mod outcome;
 pub mod panel;
+pub mod pivotal;
+pub mod point_votes;
 pub mod pool;
 pub mod profile;
 pub mod readiness;

@@ -4,6 +4,8 @@
 //! an answer changes, `view` how it looks; `screen/` and `dialog/` have one file each; `autosync` decides when to sync unasked; `run`, `worker` and `watch` do the rest.
 
 mod action;
+#[cfg(test)]
+mod agenda_tests;
 mod answers;
 mod autosync;
 #[cfg(test)]

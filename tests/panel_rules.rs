@@ -149,7 +149,7 @@ proptest! {
             let covered = drawn.asked[at].is_empty() || voted.iter().any(|&who| drawn.has_field(who, at));
             let expected = [
                 (voted.len() < QUORUM, Concern::Quorum, MatterKind::Quorum),
-                (!voted.is_empty() && voted.len() % 2 == 0, Concern::Parity, MatterKind::Parity),
+                (!voted.is_empty() && voted.len().is_multiple_of(2), Concern::Parity, MatterKind::Parity),
                 (!covered, Concern::Field, MatterKind::FieldNotCovered),
             ];
             prop_assert_eq!(found[at].n_valid, voted.len());

@@ -7,12 +7,13 @@ use crate::{
         wording,
     },
     domain::{
-        ballot::Position,
         clean::clean_line,
+        dissent::cite,
         edit::Edit,
         id::{ClauseId, GateId},
         lang::{Lang, Text},
         verdict::{Decision, GateDecision, GateState, LeadVerdict},
+        visit::Barrier,
     },
 };
 
@@ -63,7 +64,7 @@ impl Session {
             return Err(wording::lead_only());
         }
         if self.visit.finalised.is_some() {
-            return Err(wording::barrier(crate::domain::visit::Barrier::Final));
+            return Err(wording::barrier(Barrier::Final));
         }
         Ok(())
     }
@@ -76,6 +77,9 @@ impl Session {
                 let clause = self.clause(clause.as_str())?;
                 if self.votes_are_hidden() {
                     return Err(submit_first());
+                }
+                if self.is_withheld(clause) {
+                    return Err(wording::barrier(Barrier::Recused));
                 }
                 if let Some(verdict) = value {
                     let fits = match (verdict.decision, clause.scale) {
@@ -112,17 +116,13 @@ impl Session {
 
     fn cited(&self, clause: &ClauseId) -> Vec<(String, String)> {
         let Some(clause) = self.visit.founding.checklist.clause(clause.as_str()) else { return Vec::new() };
-        let said = |position: Position| match position {
-            Position::Grade(grade) => grade.to_string(),
-            Position::Points(points) => points.to_string(),
-            Position::Absent(kind) => kind.key().to_owned(),
-            Position::Unscored | Position::Conflict => String::new(),
-        };
         let withheld = self.is_withheld(clause);
         let visible = self.visit.members.iter().filter(|state| !withheld && self.may_see(state));
         visible
-            .map(|state| (state.member.name.to_string(), said(self.visit.vote(state, clause).position)))
-            .filter(|(_, said)| !said.is_empty())
+            .filter_map(|state| {
+                let said = cite(self.visit.vote(state, clause).position)?;
+                Some((state.member.name.to_string(), said))
+            })
             .collect()
     }
 }

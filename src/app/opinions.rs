@@ -14,6 +14,7 @@ use crate::{
         id::ClauseId,
         lang::Text,
         objection::Objection,
+        profile::Reveal,
         visit::Barrier,
     },
 };
@@ -81,6 +82,10 @@ impl Session {
         if !state.is_submitted() {
             return Err(submit_first());
         }
+        // While ballots are sealed the note would be the only thing of them in the open.
+        if self.visit.founding.checklist.profile.reveal == Reveal::OnClose && !self.visit.closed {
+            return Err(close_first());
+        }
         self.visit.vote(state, asked).is_scored().then_some(()).ok_or_else(no_vote)
     }
 }
@@ -97,6 +102,17 @@ fn submit_first() -> Failure {
             "Your ballot is not submitted; others' votes are not shown before that.",
         ),
         Text::new("请先运行 hecha submit。", "Run hecha submit first."),
+    )
+}
+
+fn close_first() -> Failure {
+    not_recorded(
+        Exit::NeedsPerson,
+        Text::new(
+            "按本方案，组长关闭评分后才公开评分。",
+            "By this profile votes are shown when the lead closes scoring.",
+        ),
+        Text::new("请等组长关闭评分。", "Wait until the lead closes scoring."),
     )
 }
 

@@ -56,6 +56,7 @@ pub(super) enum Command {
         json: bool,
     },
     Decide(DecideArgs),
+    Dissent(DissentArgs),
     Panel {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -291,6 +292,22 @@ pub(super) struct DecideArgs {
     pub(super) decision: String,
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(super) reason: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct DissentArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(value_name = "CLAUSE")]
+    pub(super) clause: String,
+    #[arg(long, value_name = "CAUSE", required_unless_present_any = ["text", "withdraw"])]
+    pub(super) cause: Option<String>,
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(super) text: String,
+    #[arg(long, requires = "text")]
+    pub(super) minority: bool,
+    #[arg(long, conflicts_with_all = ["cause", "text", "minority"])]
+    pub(super) withdraw: bool,
 }
 
 #[derive(Debug, ClapArgs)]

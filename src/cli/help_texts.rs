@@ -297,7 +297,12 @@ const TEXTS: &[Entry] = &[
     ("restore", "json", "输出 JSON", "Print JSON"),
     ("close", "", "关闭评分（组长）", "Close scoring (lead)"),
     ("close", "file", "共享文件", "Shared file"),
-    ("merge", "", "合议：先看分歧", "Members and clauses, disagreements first"),
+    (
+        "merge",
+        "",
+        "合议：分歧按对结论的影响排列",
+        "What the panel disagrees about, by its effect on the outcome",
+    ),
     ("merge", "file", "共享文件", "Shared file"),
     ("merge", "json", "输出 JSON", "Print JSON"),
     (
@@ -315,6 +320,23 @@ const TEXTS: &[Entry] = &[
         "A, B, C, D, not-applicable or points; clear or tripped for a gate",
     ),
     ("decide", "reason", "理由", "Reason"),
+    (
+        "dissent",
+        "",
+        "说明自己的评分为什么不同（本人提交之后），可作为少数意见写入报告",
+        "Say why your own vote differs (once you have submitted); may go into the report as a minority opinion",
+    ),
+    ("dissent", "file", "共享文件", "Shared file"),
+    ("dissent", "clause", "条款编号", "Clause id"),
+    (
+        "dissent",
+        "cause",
+        "原因：evidence 所见证据不同、reading 对条款理解不同、changed 情况已变化、slip 本人笔误",
+        "Cause: evidence (saw other evidence), reading (of the rule), changed (the situation), slip",
+    ),
+    ("dissent", "text", "说明", "In words"),
+    ("dissent", "minority", "作为少数意见写入报告", "Print the words in the report as a minority opinion"),
+    ("dissent", "withdraw", "收回说明", "Take it back"),
     (
         "panel",
         "",

@@ -1,24 +1,40 @@
 //! The order in which a panel should talk about clauses: by what a different verdict would change.
 
-use crate::domain::outcome::ClauseResult;
+use crate::domain::{
+    field::words,
+    lang::Lang,
+    outcome::{ClauseResult, Outcome},
+    pivotal::pivotal,
+    visit::Visit,
+};
 
-/// What hangs on a clause, the most first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Effect {
-    /// A core clause that some pass and some fail.
-    CorePassLine,
-    /// Another clause that some pass and some fail.
-    PassLine,
-    /// The rule names no single grade.
-    Split,
-    /// Grades two apart or more on one side of the pass line.
-    WideSpread,
-    /// Grades one apart on one side of the pass line.
-    Slight,
-    /// Everyone may be seen, and still there are too few votes for a verdict.
-    TooFew,
-    /// Nothing to talk about.
-    Agreed,
+words! {
+    /// What hangs on a clause, the most first.
+    Effect {
+        /// A core clause that some pass and some fail.
+        CorePassLine = "core-pass-line", "核心及格线", "core pass";
+        /// A standard would be answered differently at the strictest vote than at the most lenient one.
+        Pivotal = "pivotal", "左右达标", "pivotal";
+        /// Grades two apart or more.
+        WideSpread = "wide-spread", "相差大", "wide";
+        /// Another clause that some pass and some fail.
+        PassLine = "pass-line", "及格线", "pass line";
+        /// The rule names no single grade.
+        Split = "split", "僵持", "split";
+        /// Grades one apart on one side of the pass line, or points that differ.
+        Slight = "slight", "有差异", "differ";
+        /// Everyone may be seen, and still the votes are too few for a verdict.
+        TooFew = "too-few", "票数不足", "too few";
+        /// Nothing to talk about.
+        Agreed = "agreed", "一致", "agreed";
+    }
+}
+
+/// The clauses of a visit in the order in which they are worth talking about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Agenda {
+    /// All clauses, the largest effect first; those with the same effect in the order of the checklist.
+    pub items: Vec<AgendaItem>,
 }
 
 /// A clause with its effect.
@@ -28,99 +44,125 @@ pub struct AgendaItem {
     pub index: usize,
     /// Why it stands where it does.
     pub effect: Effect,
+    /// How far it is settled.
+    pub standing: Standing,
 }
 
-/// Orders clauses by effect; equal ones keep their order. What the lead has decided stays in its place, so that the
-/// list does not move under the reader. `more_to_come`: some ballots may not be seen yet, so few votes are no matter.
-#[must_use]
-pub fn agenda(clauses: &[ClauseResult], more_to_come: bool) -> Vec<AgendaItem> {
-    let mut items: Vec<AgendaItem> = clauses
-        .iter()
-        .enumerate()
-        .map(|(index, clause)| AgendaItem { index, effect: effect(clause, more_to_come) })
-        .collect();
-    items.sort_by_key(|item| item.effect);
-    items
+/// How far a clause is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The rule names a verdict.
+    ByRule,
+    /// The lead decided.
+    ByLead,
+    /// No verdict, and all votes are there.
+    Undecided,
+    /// No verdict yet; some ballots may not be seen.
+    Waiting,
+    /// Left out for a reader who is recused from it.
+    Withheld,
 }
 
-/// What hangs on one clause.
-#[must_use]
-pub fn effect(clause: &ClauseResult, more_to_come: bool) -> Effect {
-    let merged = &clause.merged;
-    let (split, ruled, spread) = match &clause.merged_points {
-        Some(points) => {
-            let apart = points.range.is_some_and(|(low, high)| low != high);
-            (points.split, points.verdict.is_some(), u8::from(apart))
+/// How many clauses are on the agenda, and what is folded away below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AgendaCounts {
+    /// Clauses with something to talk about.
+    pub disagreed: usize,
+    /// Those of them without a verdict.
+    pub undecided: usize,
+    /// Those of them that the lead decided.
+    pub by_lead: usize,
+    /// Other clauses with a verdict.
+    pub agreed: usize,
+    /// Other clauses that wait for votes which may not be seen yet.
+    pub waiting: usize,
+    /// Clauses left out for the reader's recusal.
+    pub withheld: usize,
+}
+
+impl Agenda {
+    /// The agenda of an outcome. What the lead decided stays in its place, so that the list does not move under the reader.
+    /// `more_to_come`: some ballots may not be seen yet, so few votes are no matter.
+    #[must_use]
+    pub fn of(visit: &Visit, outcome: &Outcome, more_to_come: bool) -> Self {
+        let pivotal = pivotal(visit, outcome);
+        let clauses = outcome.clauses.iter().zip(pivotal).enumerate();
+        let mut items: Vec<AgendaItem> = clauses
+            .map(|(index, (clause, pivotal))| AgendaItem {
+                index,
+                effect: effect(clause, pivotal, more_to_come),
+                standing: standing(clause, more_to_come),
+            })
+            .collect();
+        items.sort_by_key(|item| item.effect);
+        Self { items }
+    }
+
+    /// Clauses with something to talk about.
+    pub fn disagreed(&self) -> impl Iterator<Item = &AgendaItem> {
+        self.items.iter().filter(|item| item.effect != Effect::Agreed)
+    }
+
+    /// The other clauses, in the order of the checklist; none that is withheld.
+    pub fn rest(&self) -> impl Iterator<Item = &AgendaItem> {
+        let rest = self.items.iter().filter(|item| item.effect == Effect::Agreed);
+        rest.filter(|item| item.standing != Standing::Withheld)
+    }
+
+    /// How many of each there are.
+    #[must_use]
+    pub fn counts(&self) -> AgendaCounts {
+        let mut counts = AgendaCounts::default();
+        for item in &self.items {
+            let is_folded = item.effect == Effect::Agreed;
+            counts.disagreed += usize::from(!is_folded);
+            match item.standing {
+                Standing::Withheld => counts.withheld += 1,
+                Standing::ByRule | Standing::ByLead if is_folded => counts.agreed += 1,
+                Standing::Waiting | Standing::Undecided if is_folded => counts.waiting += 1,
+                Standing::Waiting | Standing::Undecided => counts.undecided += 1,
+                Standing::ByLead => counts.by_lead += 1,
+                Standing::ByRule => {}
+            }
         }
-        None => (merged.split, merged.verdict.is_some(), merged.spread),
+        counts
+    }
+}
+
+fn standing(clause: &ClauseResult, more_to_come: bool) -> Standing {
+    match clause.verdict {
+        _ if clause.withheld => Standing::Withheld,
+        Some(_) if clause.by_lead => Standing::ByLead,
+        Some(_) => Standing::ByRule,
+        None if more_to_come => Standing::Waiting,
+        None => Standing::Undecided,
+    }
+}
+
+/// What hangs on one clause. Never asks the verdict of the lead.
+fn effect(clause: &ClauseResult, pivotal: bool, more_to_come: bool) -> Effect {
+    let merged = &clause.merged;
+    let (split, differs) = match &clause.merged_points {
+        Some(points) => (points.split, points.range.is_some_and(|(low, high)| low != high)),
+        None => (merged.split, merged.spread > 0),
     };
     if clause.withheld {
         Effect::Agreed
+    } else if merged.pass_line_split && clause.core {
+        Effect::CorePassLine
+    } else if pivotal {
+        Effect::Pivotal
+    } else if merged.spread >= 2 {
+        Effect::WideSpread
     } else if merged.pass_line_split {
-        if clause.core { Effect::CorePassLine } else { Effect::PassLine }
+        Effect::PassLine
     } else if split {
         Effect::Split
-    } else if spread >= 2 {
-        Effect::WideSpread
-    } else if spread > 0 {
+    } else if differs {
         Effect::Slight
-    } else if !ruled && !more_to_come && clause.n_not_applicable == 0 {
+    } else if !more_to_come && !clause.ruled {
         Effect::TooFew
     } else {
         Effect::Agreed
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{
-        grade::{Grade, Grade::*},
-        merge::merge,
-        profile::{MergeMethod, MergeRule},
-        source::Source,
-        verdict::Decision,
-    };
-
-    fn clause(core: bool, grades: &[Grade]) -> ClauseResult {
-        let rule = MergeRule { method: MergeMethod::Median, quorum: 3, source: Source::own_default() };
-        let merged = merge(grades, &rule);
-        ClauseResult {
-            id: "X".into(),
-            area: "x".into(),
-            core,
-            full_points: None,
-            verdict: merged.verdict.map(Decision::Grade),
-            merged,
-            merged_points: None,
-            n_not_applicable: 0,
-            field_covered: None,
-            by_lead: false,
-            reason: String::new(),
-            withheld: false,
-        }
-    }
-
-    #[test]
-    fn what_can_turn_the_outcome_comes_first() {
-        let clauses = [
-            clause(false, &[B, B, B]),
-            clause(false, &[A, A, B, B]),
-            clause(false, &[A, A, C]),
-            clause(false, &[C, C, D]),
-            clause(true, &[C, C, D, D]),
-            clause(true, &[]),
-            clause(true, &[A, D, D]),
-        ];
-        let order: Vec<usize> = agenda(&clauses, false).iter().map(|item| item.index).collect();
-        assert_eq!(order, [4, 6, 3, 1, 2, 5, 0]);
-    }
-
-    #[test]
-    fn a_decision_of_the_lead_does_not_move_the_list() {
-        let open = clause(true, &[C, C, D, D]);
-        let settled = ClauseResult { verdict: Some(Decision::Grade(C)), by_lead: true, ..open.clone() };
-        assert_eq!(effect(&open, false), effect(&settled, false));
-        assert_eq!(effect(&clause(true, &[]), true), Effect::Agreed, "others may still be shown");
     }
 }

@@ -36,11 +36,12 @@ words! {
 /// voting members may not.
 #[must_use]
 pub fn covers(visit: &Visit, outcome: &Outcome, n_hidden: usize) -> Vec<Cover> {
-    let counted = n_hidden == 0;
     let quorum = visit.founding.checklist.profile.merge.quorum.max(1);
     let clauses = visit.clauses().zip(&outcome.clauses).enumerate();
     clauses
         .map(|(index, (clause, result))| {
+            // To a reader who is recused from a clause its votes stay out for good.
+            let counted = n_hidden == 0 && !result.withheld;
             let due = visit.assigned(index, clause);
             let recused = |member: &Member| visit.recusal(member.name.as_str(), clause.id.as_str()).is_some();
             let n_recused = visit.members.iter().filter(|state| recused(&state.member)).count();

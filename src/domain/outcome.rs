@@ -43,6 +43,8 @@ pub struct ClauseResult {
     pub n_not_applicable: usize,
     /// Whether an expert of one of the clause's fields voted; `None` if the clause names no field.
     pub field_covered: Option<bool>,
+    /// Whether the rule names a verdict, whatever the lead decided.
+    pub ruled: bool,
     /// The verdict; `None` = undecided.
     pub verdict: Option<Decision>,
     /// Whether the lead decided.
@@ -181,6 +183,14 @@ impl Outcome {
         self.clauses.iter().filter(|clause| clause.withheld)
     }
 
+    /// Whether each standard would be met if these were the clauses; the gates stay as they are.
+    #[must_use]
+    pub fn met_if(&self, visit: &Visit, clauses: &[ClauseResult]) -> Vec<Option<bool>> {
+        let gates_clear = gates_clear(visit, &self.gates);
+        let standards = visit.founding.checklist.profile.standards.iter();
+        standards.map(|standard| is_met(&standard.conditions, clauses, gates_clear)).collect()
+    }
+
     /// Verdicts by grade, of all clauses or only of those that `wanted` accepts.
     #[must_use]
     pub fn counts(&self, wanted: impl Fn(&ClauseResult) -> bool) -> Counts {
@@ -256,6 +266,7 @@ fn clause_result(visit: &Visit, clause: &Clause, counted: &[&MemberState]) -> Cl
         merged_points,
         n_not_applicable: not_applicable,
         field_covered: (!clause.fields.is_empty()).then_some(covered),
+        ruled: by_rule.is_some(),
         verdict: by_lead.map(|verdict| verdict.decision).or(by_rule),
         by_lead: by_lead.is_some(),
         reason: by_lead.map(|verdict| verdict.reason.clone()).unwrap_or_default(),

@@ -66,6 +66,9 @@ pub(crate) enum Action {
     ShowAll,
     Decide,
     BackToRule,
+    NextUndecided,
+    PrevUndecided,
+    Dissent,
     // Panel.
     CloseScoring,
     Admit,

@@ -16,7 +16,7 @@ use crate::{
         screen::score::ScoreScreen,
         syncs,
         update::{alarm, follow},
-        words::{common, evidence, membership, scoring},
+        words::{common, evidence, judging, membership, scoring},
     },
 };
 
@@ -216,7 +216,7 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         Edit::Verdict { clause, .. } => (None, clause.to_string()),
         Edit::Gate { gate, .. } => (None, gate.to_string()),
         Edit::Recuse { name, .. } => (None, name.to_string()),
-        Edit::Dissent { clause, .. } => (None, clause.to_string()),
+        Edit::Dissent { clause, .. } => (None, judging::dissent_of(lang, clause.as_str())),
         Edit::Objection { clause, .. } => (None, clause.as_ref().map_or("*", ClauseId::as_str).to_owned()),
         _ => (None, String::new()),
     }

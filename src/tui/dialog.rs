@@ -8,6 +8,7 @@ pub(crate) mod codes;
 pub(crate) mod count;
 pub(crate) mod decide;
 pub(crate) mod declare;
+pub(crate) mod dissent;
 pub(crate) mod ending;
 pub(crate) mod evidence;
 pub(crate) mod failure;
@@ -94,6 +95,8 @@ dialogs! {
     Count(count::CountDialog) = Count;
     /// The lead's verdict.
     Decide(decide::DecideDialog) = Fields;
+    /// Why the own vote differs.
+    Dissent(dissent::DissentDialog) = Fields;
     /// The declaration of interests.
     Declare(declare::DeclareDialog) = Fields;
     /// Signatures, open matters, objections.

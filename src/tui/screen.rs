@@ -4,6 +4,7 @@ pub(crate) mod clause;
 pub(crate) mod conflict;
 pub(crate) mod home;
 pub(crate) mod merge;
+mod merge_table;
 pub(crate) mod outcome;
 pub(crate) mod panel;
 pub(crate) mod point;

@@ -179,7 +179,7 @@ fn evidence() {
 #[test]
 fn deciding() {
     check("decide", after(scored(), "<F7><Enter>c按值班"));
-    check("decide_gate", after(scored(), "<F7><End><Enter>"));
+    check("decide_gate", after(scored(), "<F7><End><Up><Enter>"));
     check("submit", after(fresh(), "<F12>"));
     check("close", after(scored(), "<F6><C-e>"));
 }

@@ -1,7 +1,7 @@
 //! What the votes one may see amount to, in the order in which a lead would settle them.
 
 use crate::domain::{
-    agenda::{Effect, agenda, effect},
+    agenda::{Agenda, AgendaCounts, AgendaItem},
     ballot::Vote,
     coverage::{Cover, covers},
     id::MemberName,
@@ -10,17 +10,19 @@ use crate::domain::{
     visit::{MemberState, Visit},
 };
 
-/// All visible votes and their result.
+/// All visible votes and their result. Computed once a change, not once a frame.
 #[derive(Debug)]
 pub(crate) struct Tally {
     /// The result over the visible votes.
     pub(crate) outcome: Outcome,
-    /// For each clause, each member's vote; `None` = may not be seen yet.
+    /// For each clause, each member's vote; `None` = may not be seen.
     pub(crate) votes: Vec<Vec<Option<Vote>>>,
-    /// For each clause, how urgent it is.
-    pub(crate) ranks: Vec<Effect>,
-    /// All clauses, most urgent first, then in checklist order.
-    pub(crate) order: Vec<usize>,
+    /// What to talk about.
+    pub(crate) agenda: Agenda,
+    /// How far that is settled.
+    pub(crate) counts: AgendaCounts,
+    /// For each clause, its item of the agenda.
+    items: Vec<AgendaItem>,
     /// Members whose votes may not be seen.
     pub(crate) n_hidden: usize,
     /// How each clause is covered.
@@ -45,20 +47,27 @@ impl Tally {
                     .collect()
             })
             .collect();
-        let n_hidden = visible.iter().filter(|visible| !**visible).count();
-        let agenda = agenda(&outcome.clauses, n_hidden > 0);
-        let order = agenda.iter().map(|item| item.index).collect();
-        let ranks = outcome.clauses.iter().map(|clause| effect(clause, n_hidden > 0)).collect();
+        // Who is recused from the whole visit has no votes to wait for.
+        let n_hidden = visit.voting().filter(|state| !visit.may_see(viewer, state)).count();
+        let agenda = Agenda::of(visit, &outcome, n_hidden > 0);
+        let mut items = agenda.items.clone();
+        items.sort_by_key(|item| item.index);
         let shown: Vec<&MemberState> =
             visit.members.iter().filter(|state| visit.may_see(viewer, state)).collect();
-        let n_out = visit.voting().filter(|state| !visit.may_see(viewer, state)).count();
-        let covers = covers(visit, &outcome, n_out);
+        let covers = covers(visit, &outcome, n_hidden);
         let matters = matters(visit, &outcome, &shown);
-        Self { outcome, votes, ranks, order, n_hidden, covers, matters }
+        Self { outcome, votes, counts: agenda.counts(), agenda, items, n_hidden, covers, matters }
     }
 
-    /// Clauses the members disagree about.
-    pub(crate) fn n_disagreements(&self) -> usize {
-        self.ranks.iter().filter(|rank| **rank != Effect::Agreed).count()
+    /// The agenda's item of a clause.
+    pub(crate) fn item(&self, clause: usize) -> Option<&AgendaItem> {
+        self.items.get(clause)
+    }
+
+    /// The members whose votes for a clause may be seen.
+    pub(crate) fn shown<'a>(&self, visit: &'a Visit, clause: usize) -> Vec<&'a MemberState> {
+        let seats = self.votes.get(clause).map(Vec::as_slice).unwrap_or_default();
+        let shown = visit.members.iter().zip(seats).filter(|(_, vote)| vote.is_some());
+        shown.map(|(state, _)| state).collect()
     }
 }

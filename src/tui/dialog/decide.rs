@@ -8,8 +8,11 @@ use ratatui::{
 };
 
 use crate::{
+    app::agenda_text,
     domain::{
+        amount::Amount,
         checklist::{Clause, Scale},
+        dissent::dissenters,
         grade::Grade,
         id::{ClauseId, GateId},
         profile::Gate,
@@ -156,8 +159,7 @@ impl DecideDialog {
                 Effect::Decide(clause.clone(), Some(*decision), reason.clone())
             }
             Subject::Scaled(clause, scale) => {
-                let typed: String = self.points.text().chars().map(fold_digit).collect();
-                let Some(points) = typed.parse().ok().filter(|points| scale.admits(*points)) else {
+                let Some(points) = self.typed_points(*scale) else {
                     self.focus = 0;
                     return vec![Go::Say(say::off_scale(lang).to_owned())];
                 };
@@ -194,7 +196,7 @@ impl DecideDialog {
                 (format!("{} {id}", say::gate_title(lang)), text, say::gate_reason(lang))
             }
         };
-        let inner = open(frame, cx, 66, 7, &title);
+        let inner = open(frame, cx, 66, 8, &title);
         let cells = usize::from(inner.width);
         for (row, line) in wrap(text, cells).into_iter().take(3).enumerate() {
             put(frame, inner, row, Line::raw(line));
@@ -206,7 +208,29 @@ impl DecideDialog {
         } else {
             self.choices(cx, frame, inner, label);
         }
-        field_row(cx, frame, inner, 6, label, reason_name, &self.reason, self.focus == 1);
+        if let Some(text) = self.dissenting(cx, desk) {
+            for (row, line) in (5..7).zip(wrap(&text, cells.saturating_sub(2))) {
+                put(frame, inner, row, Line::styled(format!("  {line}"), cx.theme.warn()));
+            }
+        }
+        field_row(cx, frame, inner, 7, label, reason_name, &self.reason, self.focus == 1);
+    }
+
+    /// Who dissents from what is chosen now; nothing while nothing is.
+    fn dissenting(&self, cx: &Cx, desk: &Desk) -> Option<String> {
+        let (id, decision) = match &self.subject {
+            Subject::Graded(id, choices) => (id, *choices.get(self.choice?)?),
+            Subject::Scaled(id, scale) => (id, Decision::Points(self.typed_points(*scale)?)),
+            Subject::Gate(_) => return None,
+        };
+        let clause = desk.checklist().clause(id.as_str())?;
+        let shown = desk.tally.as_ref()?.shown(&desk.visit, desk.index_of(id.as_str())?);
+        Some(agenda_text::dissenters(&dissenters(&desk.visit, clause, decision, &shown), cx.lang))
+    }
+
+    fn typed_points(&self, scale: Scale) -> Option<Amount> {
+        let typed: String = self.points.text().chars().map(fold_digit).collect();
+        typed.parse().ok().filter(|points| scale.admits(*points))
     }
 
     fn choices(&self, cx: &Cx, frame: &mut Frame, area: Rect, label: usize) {

@@ -1,27 +1,28 @@
-//! Merge: members against clauses, the disagreements that matter most first; the lead decides here.
+//! Merge: an agenda. Members against clauses, what a different verdict would change first; the lead decides here, members say
+//! why they differ.
 
-use ratatui::{
-    Frame,
-    layout::{Constraint, Layout, Rect},
-    style::Style,
-    text::{Line, Span},
-};
+use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
-    domain::{agenda, outcome::ClauseResult, verdict::Decision},
+    app::agenda_text::agenda_counts,
+    domain::{
+        agenda::{AgendaItem, Standing},
+        outcome::ClauseResult,
+        verdict::Decision,
+    },
     tui::{
         action::Action,
         desk::Desk,
-        dialog::{Dialog, decide::DecideDialog},
+        dialog::{Dialog, decide::DecideDialog, dissent::DissentDialog},
         effect::Effect,
         model::{Cx, Go, first_row, moved},
         popup::{below, park, put},
         screen::{
-            clause::short_position,
-            votes::{clause_detail, gate_detail},
+            merge_table::{Table, panes},
+            votes::{clause_detail, entries, gate_detail},
         },
         tally::Tally,
-        text::{cut, fit},
+        text::cut,
         words::{common, judging as say},
     },
 };
@@ -29,31 +30,36 @@ use crate::{
 /// The state of the screen.
 #[derive(Debug, Default)]
 pub(crate) struct MergeScreen {
-    /// Whether clauses without disagreement are shown too, in checklist order.
+    /// Whether clauses without disagreement are shown too, below the others.
     pub(crate) all: bool,
     /// The selected row.
     pub(crate) selected: usize,
     /// The first member shown.
     pub(crate) first_member: usize,
+    /// The first entry shown of what is known about the selected row, while that is unfolded.
+    pub(crate) detail: Option<usize>,
 }
 
-/// A row: a clause or a gate, by place.
+/// A row: a clause or a gate, by place, or what is folded away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Row {
     Clause(usize),
     Gate(usize),
+    Rest,
 }
 
 impl MergeScreen {
     fn rows(&self, desk: &Desk, tally: &Tally) -> Vec<Row> {
+        let clause = |item: &AgendaItem| Row::Clause(item.index);
         let gates = (0..desk.checklist().profile.gates.len()).map(Row::Gate);
-        let disagreed =
-            |index: &usize| tally.ranks.get(*index).is_some_and(|rank| *rank != agenda::Effect::Agreed);
-        if self.all {
-            (0..desk.clauses.len()).map(Row::Clause).chain(gates).collect()
-        } else {
-            tally.order.iter().copied().filter(disagreed).map(Row::Clause).chain(gates).collect()
+        let mut rows: Vec<Row> = tally.agenda.disagreed().map(clause).chain(gates).collect();
+        if tally.counts.agreed + tally.counts.waiting + tally.counts.withheld > 0 {
+            rows.push(Row::Rest);
         }
+        if self.all {
+            rows.extend(tally.agenda.rest().map(clause));
+        }
+        rows
     }
 
     /// What is selected now.
@@ -69,7 +75,7 @@ impl MergeScreen {
         }
     }
 
-    /// Selects a clause; shows all clauses if it is not among the disagreements.
+    /// Selects a clause; unfolds the agreeing ones if it is among them.
     pub(crate) fn show(&mut self, clause: usize, desk: &Desk) {
         let Some(tally) = &desk.tally else { return };
         let place =
@@ -77,7 +83,22 @@ impl MergeScreen {
         if place(self).is_none() {
             self.all = true;
         }
-        self.selected = place(self).unwrap_or(0);
+        self.select(place(self).unwrap_or(0));
+    }
+
+    fn select(&mut self, row: usize) {
+        self.selected = row;
+        self.detail = self.detail.map(|_| 0);
+    }
+
+    /// Unfolds or folds the agreeing clauses; the selection stays, or goes where its row was folded away.
+    fn toggle_all(&mut self, desk: &Desk, tally: &Tally) {
+        let anchor = self.anchor(desk);
+        self.all = !self.all;
+        let rows = self.rows(desk, tally);
+        let at = |wanted: Row| rows.iter().position(|row| *row == wanted);
+        let to = anchor.and_then(at).or_else(|| at(Row::Rest)).unwrap_or(0);
+        self.select(to);
     }
 }
 
@@ -87,18 +108,33 @@ pub(crate) fn update(screen: &mut MergeScreen, action: Action, cx: &Cx) -> Vec<G
     let Some(tally) = &desk.tally else { return Vec::new() };
     let rows = screen.rows(desk, tally);
     screen.selected = screen.selected.min(rows.len().saturating_sub(1));
-    if let Some(to) = moved(screen.selected, rows.len(), cx.page, action) {
-        screen.selected = to;
+    let row = rows.get(screen.selected).copied();
+    if let Some(first) = screen.detail {
+        let n = match row {
+            Some(Row::Clause(index)) => entries(cx, desk, tally, index, true).len(),
+            _ => 0,
+        };
+        if let Some(to) = moved(first, n, cx.page, action) {
+            screen.detail = Some(to);
+            return Vec::new();
+        }
+    } else if let Some(to) = moved(screen.selected, rows.len(), cx.page, action) {
+        screen.select(to);
         return Vec::new();
     }
-    let row = rows.get(screen.selected).copied();
     match (action, row) {
-        (Action::ShowAll, _) => {
-            screen.all = !screen.all;
-            screen.selected = 0;
-            if let Some(Row::Clause(index)) = row {
-                let now = screen.rows(desk, tally);
-                screen.selected = now.iter().position(|it| *it == Row::Clause(index)).unwrap_or(0);
+        (Action::ShowAll, _) | (Action::Decide, Some(Row::Rest)) => {
+            screen.toggle_all(desk, tally);
+            Vec::new()
+        }
+        (Action::NextPane, _) => {
+            screen.detail = if screen.detail.is_some() { None } else { Some(0) };
+            Vec::new()
+        }
+        (Action::NextUndecided | Action::PrevUndecided, _) => {
+            match undecided(&rows, screen.selected, action, desk, tally) {
+                Some(to) => screen.select(to),
+                None => return vec![Go::Say(say::all_decided(cx.lang).to_owned())],
             }
             Vec::new()
         }
@@ -110,174 +146,70 @@ pub(crate) fn update(screen: &mut MergeScreen, action: Action, cx: &Cx) -> Vec<G
             screen.first_member = (screen.first_member + 1).min(desk.visit.members.len().saturating_sub(1));
             Vec::new()
         }
+        (Action::Dissent, Some(Row::Clause(index))) => vec![dissent(index, desk, cx)],
         (Action::Decide | Action::BackToRule, _) if !desk.chair => {
             vec![Go::Say(common::lead_only(cx.lang).to_owned())]
         }
-        (Action::Decide, Some(Row::Clause(index))) => desk
-            .clause(index)
-            .map(|clause| Go::Open(Box::new(Dialog::Decide(DecideDialog::clause(clause, desk)))))
-            .into_iter()
-            .collect(),
-        (Action::Decide, Some(Row::Gate(index))) => gate_of(desk, index)
-            .map(|gate| Go::Open(Box::new(Dialog::Decide(DecideDialog::gate(gate, desk)))))
-            .into_iter()
-            .collect(),
-        (Action::BackToRule, Some(row)) => vec![Go::Do(back_to_rule(row, desk, cx))],
+        (Action::Decide, Some(row)) => decide(row, desk).into_iter().collect(),
+        (Action::BackToRule, Some(row)) => back_to_rule(row, desk, cx).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
-fn back_to_rule(row: Row, desk: &Desk, cx: &Cx) -> Effect {
+/// The next row without a verdict or an answer after the selected one, going round.
+fn undecided(rows: &[Row], from: usize, action: Action, desk: &Desk, tally: &Tally) -> Option<usize> {
+    let n = rows.len();
+    let is_open = |at: &usize| match rows.get(*at) {
+        Some(Row::Clause(index)) => {
+            let item = tally.item(*index);
+            item.is_some_and(|item| matches!(item.standing, Standing::Undecided | Standing::Waiting))
+        }
+        Some(Row::Gate(index)) => is_unanswered(desk, *index),
+        Some(Row::Rest) | None => false,
+    };
+    let step = |step: usize| match action {
+        Action::NextUndecided => (from + step) % n,
+        _ => (from + n - step) % n,
+    };
+    (1..=n).map(step).find(is_open)
+}
+
+/// Whether a gate that must be answered is not.
+fn is_unanswered(desk: &Desk, index: usize) -> bool {
+    gate_of(desk, index)
+        .is_some_and(|gate| !gate.optional && desk.visit.gate_decision(gate.id.as_str()).is_none())
+}
+
+fn decide(row: Row, desk: &Desk) -> Option<Go> {
+    let dialog = match row {
+        Row::Clause(index) => DecideDialog::clause(desk.clause(index)?, desk),
+        Row::Gate(index) => DecideDialog::gate(gate_of(desk, index)?, desk),
+        Row::Rest => return None,
+    };
+    Some(Go::Open(Box::new(Dialog::Decide(dialog))))
+}
+
+fn back_to_rule(row: Row, desk: &Desk, cx: &Cx) -> Option<Go> {
     let why = say::back_to_rule(cx.lang).to_owned();
-    match row {
-        Row::Clause(index) => match desk.clause(index) {
-            Some(clause) => Effect::Decide(clause.id.clone(), None, why),
-            None => Effect::Reload,
-        },
-        Row::Gate(index) => match gate_of(desk, index) {
-            Some(gate) => Effect::DecideGate(gate.id.clone(), None, why),
-            None => Effect::Reload,
-        },
+    let effect = match row {
+        Row::Clause(index) => Effect::Decide(desk.clause(index)?.id.clone(), None, why),
+        Row::Gate(index) => Effect::DecideGate(gate_of(desk, index)?.id.clone(), None, why),
+        Row::Rest => return None,
+    };
+    Some(Go::Do(effect))
+}
+
+/// Asks a member why the own vote differs, or says why that cannot be asked now.
+fn dissent(index: usize, desk: &Desk, cx: &Cx) -> Go {
+    match DissentDialog::open(index, desk, cx.lang) {
+        Ok(dialog) => Go::Open(Box::new(Dialog::Dissent(dialog))),
+        Err(said) => Go::Say(said.to_owned()),
     }
 }
 
 /// A gate by place.
 pub(crate) fn gate_of(desk: &Desk, index: usize) -> Option<&crate::domain::profile::Gate> {
     desk.checklist().profile.gates.get(index)
-}
-
-/// Draws the screen.
-pub(crate) fn view(screen: &MergeScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
-    let Some(desk) = cx.desk else { return };
-    let Some(tally) = &desk.tally else { return };
-    let rows = screen.rows(desk, tally);
-    let lang = cx.lang;
-    let mode = if screen.all { say::everything(lang) } else { say::only_splits(lang) };
-    let mut top = format!(" {} | {mode}", say::disagreements(lang, tally.n_disagreements()));
-    if tally.n_hidden > 0 {
-        top.push_str(&format!(" | {}", say::hidden_members(lang, tally.n_hidden)));
-    }
-    put(frame, area, 0, Line::styled(cut(&top, usize::from(area.width)), cx.theme.title()));
-    let body = below(area, 1);
-    let (table_area, detail_area) = if area.width >= 110 {
-        let [table, gap, detail] =
-            Layout::horizontal([Constraint::Percentage(64), Constraint::Length(2), Constraint::Min(1)])
-                .areas(body);
-        for row in 0..usize::from(gap.height) {
-            put(frame, gap, row, Line::styled(cx.theme.separator(), cx.theme.faint()));
-        }
-        (table, detail)
-    } else {
-        let detail = (body.height / 3).min(8);
-        let [table, rule, detail] =
-            Layout::vertical([Constraint::Min(1), Constraint::Length(1), Constraint::Length(detail)])
-                .areas(body);
-        put(frame, rule, 0, Line::styled(cx.theme.rule(usize::from(rule.width)), cx.theme.faint()));
-        (table, detail)
-    };
-    let table = Table::new(screen, desk, table_area);
-    table.head(cx, desk, frame, table_area);
-    let list = below(table_area, 1);
-    if rows.is_empty() {
-        put(frame, list, 0, Line::raw(format!(" {}", say::no_splits(lang))));
-    }
-    let selected = screen.selected.min(rows.len().saturating_sub(1));
-    let height = usize::from(list.height);
-    let first = first_row(selected, rows.len(), height);
-    for (line, (at, row)) in rows.iter().enumerate().skip(first).take(height).enumerate() {
-        let chosen = at == selected;
-        let drawn = match row {
-            Row::Clause(index) => table.clause(cx, desk, tally, *index, chosen),
-            Row::Gate(index) => table.gate(cx, desk, *index, chosen),
-        };
-        put(frame, list, line, drawn);
-        if chosen {
-            park(frame, list, line);
-        }
-    }
-    match rows.get(selected) {
-        Some(Row::Clause(index)) => clause_detail(cx, desk, tally, *index, frame, detail_area),
-        Some(Row::Gate(index)) => gate_detail(cx, desk, *index, frame, detail_area),
-        None => {}
-    }
-}
-
-/// The columns of the table.
-struct Table {
-    first: usize,
-    n: usize,
-    member: usize,
-    head: usize,
-}
-
-const LEAST_HEAD: usize = 20;
-const VERDICT: usize = 8;
-const RANK: usize = 11;
-
-impl Table {
-    fn new(screen: &MergeScreen, desk: &Desk, area: Rect) -> Self {
-        let cells = usize::from(area.width);
-        let member = 7;
-        let n_members = desk.visit.members.len();
-        let n = (cells.saturating_sub(LEAST_HEAD + VERDICT + RANK) / member).min(n_members);
-        let head = cells.saturating_sub(n * member + VERDICT + RANK).min(44);
-        let first = screen.first_member.min(n_members.saturating_sub(n));
-        Self { first, n, member, head }
-    }
-
-    fn head(&self, cx: &Cx, desk: &Desk, frame: &mut Frame, area: Rect) {
-        let mut text = fit(&format!("  {}", say::clause(cx.lang)), self.head);
-        for state in desk.visit.members.iter().skip(self.first).take(self.n) {
-            text.push_str(&fit(state.member.name.as_str(), self.member - 1));
-            text.push(' ');
-        }
-        text.push_str(&fit(say::verdict(cx.lang), VERDICT));
-        put(frame, area, 0, Line::styled(fit(&text, usize::from(area.width)), cx.theme.faint()));
-    }
-
-    fn clause(&self, cx: &Cx, desk: &Desk, tally: &Tally, index: usize, chosen: bool) -> Line<'static> {
-        let (Some(clause), Some(result)) = (desk.clause(index), tally.outcome.clauses.get(index)) else {
-            return Line::default();
-        };
-        let base = if chosen { cx.theme.selected() } else { Style::new() };
-        let mark = if chosen { ">" } else { " " };
-        let core = if clause.core { "*" } else { " " };
-        let head = format!("{mark}{core}{} {}", clause.id, clause.title.get(cx.lang));
-        let mut spans = vec![Span::styled(format!("{} ", fit(&head, self.head.saturating_sub(1))), base)];
-        let seats = tally.votes.get(index).map(Vec::as_slice).unwrap_or_default();
-        for seat in seats.iter().skip(self.first).take(self.n) {
-            let (text, style) = match seat {
-                Some(vote) => short_position(cx, vote),
-                None => ("?".to_owned(), cx.theme.faint()),
-            };
-            spans.push(Span::styled(fit(&text, self.member), base.patch(style)));
-        }
-        spans.push(Span::styled(fit(&verdict(cx, result), VERDICT), base.patch(cx.theme.title())));
-        if let Some(rank) = tally.ranks.get(index).filter(|rank| **rank != agenda::Effect::Agreed) {
-            spans.push(Span::styled(fit(say::effect(cx.lang, *rank), RANK), base));
-        }
-        Line::from(spans)
-    }
-
-    fn gate(&self, cx: &Cx, desk: &Desk, index: usize, chosen: bool) -> Line<'static> {
-        let Some(gate) = gate_of(desk, index) else { return Line::default() };
-        let base = if chosen { cx.theme.selected() } else { Style::new() };
-        let mark = if chosen { ">" } else { " " };
-        let head = format!("{mark}!{} {}", say::gate(cx.lang), gate.title.get(cx.lang));
-        let state = gate_state(cx, desk, index);
-        let cells = self.head + self.n * self.member;
-        Line::from(vec![
-            Span::styled(fit(&head, cells), base),
-            Span::styled(fit(&state, VERDICT + RANK), base.patch(cx.theme.title())),
-        ])
-    }
-}
-
-fn gate_state(cx: &Cx, desk: &Desk, index: usize) -> String {
-    gate_of(desk, index)
-        .and_then(|gate| desk.visit.gate_decision(gate.id.as_str()))
-        .map_or(say::unanswered(cx.lang), |decision| decision.state.name(cx.lang))
-        .to_owned()
 }
 
 /// A verdict in a few cells; `+` marks the lead's.
@@ -289,4 +221,61 @@ pub(crate) fn verdict(cx: &Cx, result: &ClauseResult) -> String {
         None => return say::undecided(cx.lang).to_owned(),
     };
     if result.by_lead { format!("{text} {}", say::by_lead(cx.lang)) } else { text }
+}
+
+/// Draws the screen.
+pub(crate) fn view(screen: &MergeScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
+    let Some(desk) = cx.desk else { return };
+    let Some(tally) = &desk.tally else { return };
+    let rows = screen.rows(desk, tally);
+    put(
+        frame,
+        area,
+        0,
+        Line::styled(cut(&headline(screen, cx, desk, tally), usize::from(area.width)), cx.theme.title()),
+    );
+    let body = below(area, 1);
+    let (table_area, detail_area) = panes(screen.detail.is_some(), cx, frame, body);
+    let table = Table::new(screen.first_member, desk, table_area);
+    table.head(cx, desk, frame, table_area);
+    let list = below(table_area, 1);
+    if rows.is_empty() {
+        put(frame, list, 0, Line::raw(format!(" {}", say::no_splits(cx.lang))));
+    }
+    let selected = screen.selected.min(rows.len().saturating_sub(1));
+    let height = usize::from(list.height);
+    let first = first_row(selected, rows.len(), height);
+    for (line, (at, row)) in rows.iter().enumerate().skip(first).take(height).enumerate() {
+        let chosen = at == selected;
+        let drawn = match row {
+            Row::Clause(index) => table.clause(cx, desk, tally, *index, chosen),
+            Row::Gate(index) => table.gate(cx, desk, *index, chosen),
+            Row::Rest => table.rest(cx, tally, screen.all, chosen),
+        };
+        put(frame, list, line, drawn);
+        if chosen {
+            park(frame, list, line);
+        }
+    }
+    match rows.get(selected) {
+        Some(Row::Clause(index)) => clause_detail(cx, desk, tally, *index, screen.detail, frame, detail_area),
+        Some(Row::Gate(index)) => gate_detail(cx, desk, *index, frame, detail_area),
+        Some(Row::Rest) | None => {}
+    }
+}
+
+fn headline(screen: &MergeScreen, cx: &Cx, desk: &Desk, tally: &Tally) -> String {
+    let mut top = format!(" {}", agenda_counts(tally.counts, cx.lang));
+    let gates = 0..desk.checklist().profile.gates.len();
+    let n_unanswered = gates.filter(|index| is_unanswered(desk, *index)).count();
+    if n_unanswered > 0 {
+        top.push_str(&format!(" | {}", say::gates_unanswered(cx.lang, n_unanswered)));
+    }
+    if tally.n_hidden > 0 {
+        top.push_str(&format!(" | {}", say::hidden_members(cx.lang, tally.n_hidden)));
+    }
+    if screen.detail.is_some() {
+        top.push_str(&format!(" | {}", say::scrolling(cx.lang)));
+    }
+    top
 }

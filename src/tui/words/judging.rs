@@ -3,7 +3,7 @@
 use super::{Lang, counted, pick, sayings};
 use crate::{
     app::export::Format,
-    domain::{agenda::Effect, amount::Amount, grade::Grade, panel::PanelLack, visit::Identity},
+    domain::{amount::Amount, grade::Grade, panel::PanelLack, visit::Identity},
 };
 
 sayings! {
@@ -30,9 +30,22 @@ sayings! {
     verdict = "结论", "Verdict";
     gate = "门槛", "Gate";
     gates = "门槛", "Gates";
-    only_splits = "只看分歧", "disagreements only";
-    everything = "全部", "all";
-    no_splits = "没有分歧。按 * 看全部条款。", "No disagreements. Press * for all clauses.";
+    no_splits = "没有条款。", "No clauses.";
+    unfold = "展开", "unfolds";
+    fold = "收起", "folds";
+    scrolling = "上下键滚动详情", "up and down scroll the details";
+    all_decided = "没有未定的条款和门槛", "Nothing is undecided";
+    dissent_title = "我的评分为什么不同", "Why my vote differs";
+    words = "说明", "Words";
+    minority = "作为少数意见写入报告", "Print it in the report as a minority opinion";
+    withdraw = "收回", "take back";
+    dissent_help = "数字选原因  Tab 换栏  空格勾选  回车记录", "Digits: cause  Tab: next field  Space: check  Enter: record";
+    need_words = "少数意见要写明内容", "A minority opinion needs words";
+    need_cause = "先选原因或写说明", "Choose a cause or write something";
+    submit_before_dissent = "提交自己的评分后才能说明", "Submit your own ballot first";
+    close_before_dissent = "组长关闭评分后才能说明", "Only after the lead has closed scoring";
+    no_own_vote = "您没有评这一条", "You did not vote on this clause";
+    final_already = "核查已定稿", "The visit is final";
     by_lead = "组长", "lead";
     undecided = "未定", "open";
     not_applicable = "不适用", "n/a";
@@ -81,18 +94,6 @@ pub(crate) const fn format(lang: Lang, format: Format) -> &'static str {
     }
 }
 
-pub(crate) const fn effect(lang: Lang, effect: Effect) -> &'static str {
-    match effect {
-        Effect::CorePassLine => lang.pick("核心及格线", "core pass"),
-        Effect::PassLine => lang.pick("及格线", "pass line"),
-        Effect::Split => lang.pick("僵持", "split"),
-        Effect::WideSpread => lang.pick("相差大", "wide"),
-        Effect::Slight => lang.pick("相差一档", "slight"),
-        Effect::TooFew => lang.pick("票数不足", "too few"),
-        Effect::Agreed => lang.pick("一致", "agreed"),
-    }
-}
-
 pub(crate) fn lack(lang: Lang, lack: PanelLack) -> String {
     match lack {
         PanelLack::TooFew { n, min } => {
@@ -124,8 +125,20 @@ pub(crate) fn hidden_members(lang: Lang, n: usize) -> String {
     )
 }
 
-pub(crate) fn disagreements(lang: Lang, n: usize) -> String {
-    pick(lang, format!("分歧 {n} 条"), counted(n, "disagreement", "disagreements"))
+pub(crate) fn dissent_of(lang: Lang, clause: &str) -> String {
+    pick(lang, format!("{clause} 评分不同的说明"), format!("why your vote on {clause} differs"))
+}
+
+pub(crate) fn gates_unanswered(lang: Lang, n: usize) -> String {
+    pick(lang, format!("门槛未答 {n} 项"), format!("{} unanswered", counted(n, "gate", "gates")))
+}
+
+pub(crate) fn more_rows(lang: Lang, n: usize, key: &str) -> String {
+    pick(
+        lang,
+        format!("(还有 {n} 行，按 {key} 展开)"),
+        format!("({}, {key} unfolds)", counted(n, "more row", "more rows")),
+    )
 }
 
 pub(crate) fn votes_to_flip(lang: Lang, n: usize) -> String {
