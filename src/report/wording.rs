@@ -231,7 +231,7 @@ pub fn signed(value: f64) -> String {
 
 /// What a severity means: below zero is stricter than the others.
 #[must_use]
-pub fn severity(severity: f64, lang: Lang) -> &'static str {
+pub fn strictness(severity: f64, lang: Lang) -> &'static str {
     match signed(severity).as_bytes().first() {
         Some(b'-') => lang.pick("偏严", "stricter"),
         Some(b'+') => lang.pick("偏宽", "more lenient"),

@@ -119,7 +119,7 @@ fn severity(out: &mut String, bars: &[SeverityBar], lang: Lang) {
             WIDTH - VALUES + 10,
             top + 19,
             wording::signed(bar.severity),
-            wording::severity(bar.severity, lang)
+            wording::strictness(bar.severity, lang)
         );
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn severity_table(bars: &[SeverityBar], lang: Lang) -> Option<Table> 
         vec![
             bar.title.clone(),
             wording::signed(bar.severity),
-            wording::severity(bar.severity, lang).to_owned(),
+            wording::strictness(bar.severity, lang).to_owned(),
             bar.n_shared.map_or_else(|| "—".to_owned(), |n| n.to_string()),
         ]
     }));

@@ -123,8 +123,8 @@ impl Painter<'_> {
                 standard.title.clone(),
                 wording::standard(standard, lang).to_owned(),
                 standard.status.name(lang).to_owned(),
-                wording::met(Some(standard.worst), lang).to_owned(),
-                wording::met(Some(standard.best), lang).to_owned(),
+                wording::met(standard.worst, lang).to_owned(),
+                wording::met(standard.best, lang).to_owned(),
                 flip,
                 standard.source.clone(),
             ]
@@ -162,7 +162,7 @@ impl Painter<'_> {
             self.row += 1;
             write(self.sheet, self.row, 0, &Cell::from(&bar.title), &text)?;
             write(self.sheet, self.row, 1, &Cell::Number(bar.severity), &number)?;
-            write(self.sheet, self.row, 2, &Cell::from(wording::severity(bar.severity, lang)), &text)?;
+            write(self.sheet, self.row, 2, &Cell::from(wording::strictness(bar.severity, lang)), &text)?;
         }
         let shown = Shown { header, first: header + 1, last: self.row };
         self.row += 2;
