@@ -2,11 +2,13 @@
 //!
 //! Functions return strings, bytes or JSON values; files, SQL and the terminal are other layers' work. Reading order:
 //! `layout` is what a report holds, `build` fills it from the domain, `page` arranges it for reading (`md`, `docx`,
-//! later html), `sheet` arranges a checklist for scoring on paper, and `csv`, `json` print it as data. The `json_*` files are the shapes of commands that take `--json`.
+//! `html`), `sheet` arranges a checklist for scoring on paper, and `workbook` (xlsx), `csv`, `json` print it as data.
+//! The `json_*` files are the shapes of commands that take `--json`.
 
 pub mod build;
 pub mod csv;
 pub mod docx;
+pub mod html;
 pub mod json;
 pub mod json_agreement;
 mod json_draw;
@@ -14,12 +16,14 @@ pub mod json_info;
 pub mod json_merge;
 pub mod json_result;
 pub mod layout;
+mod markup;
 pub mod md;
 pub mod measure_text;
 pub mod open;
 pub mod page;
 pub mod sheet;
 pub mod wording;
+pub mod workbook;
 
 pub use json_agreement::{agreement_json, pairs_json, part_json, statistics_json};
 pub use json_info::info_json;

@@ -27,7 +27,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
 
 /// What only these files or folders may name. A trailing slash means the folder.
 /// The age crate draws its keys and nonces from the system's randomness by itself, so the envelope needs none of ours.
-const BELONGS: [(&str, &[&str]); 21] = [
+const BELONGS: [(&str, &[&str]); 22] = [
     ("rusqlite", &["store.rs", "store/"]),
     ("ratatui", &["tui.rs", "tui/"]),
     ("ratatui_textarea", &["tui.rs", "tui/"]),
@@ -37,7 +37,8 @@ const BELONGS: [(&str, &[&str]); 21] = [
     ("clap_complete", &["cli.rs", "cli/"]),
     ("clap_mangen", &["cli.rs", "cli/"]),
     ("toml", &["checklist.rs", "checklist/", "config/settings.rs"]),
-    ("docx_rs", &["report/docx.rs", "report/docx/"]),
+    ("zip", &["checklist/xlsx.rs", "checklist/xlsx/", "report/docx/"]),
+    ("rust_xlsxwriter", &["checklist/xlsx.rs", "checklist/xlsx/", "report/workbook.rs", "report/workbook/"]),
     ("ed25519_dalek", &["share/"]),
     ("age", &["share/envelope.rs"]),
     ("chacha20poly1305", &["share/"]),

@@ -30,12 +30,14 @@ use hecha::{
         Options, Report,
         csv::csv,
         docx::{Look, docx},
+        html::html,
         info_json,
         json::json,
         md::md,
         merge_json,
         page::Page,
         result_json,
+        workbook::xlsx,
     },
 };
 use panel::{member, submit, visit, vote};
@@ -266,8 +268,8 @@ fn report(visit: &Visit, outcome: &Outcome) {
         assert!(md(&report).len() > 1000 && json(&report).len() > 1000);
         assert!(csv(&report, true).unwrap().len() > 1000);
         assert!(result_json(visit, outcome, &shown, lang).is_object());
-        let look = Look { lang, numbered: true, running: String::new() };
-        assert!(docx(&Page::of(&report), &look).unwrap().starts_with(b"PK"));
+        assert!(docx(&Page::of(&report), &Look::report(lang, report.date)).unwrap().starts_with(b"PK"));
+        assert!(xlsx(&report).unwrap().starts_with(b"PK") && html(&report).ends_with("</html>\n"));
     }
     assert!(merge_json(visit, outcome, &shown).is_object() && info_json(visit, &shown).is_object());
 }

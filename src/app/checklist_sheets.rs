@@ -47,7 +47,7 @@ pub fn sheet(named: &Named, part: &Group, lang: Lang) -> Result<Vec<u8>, Failure
         clauses: part.clauses.iter().map(AsRef::as_ref).collect(),
         lists: &named.lists,
     };
-    let look = Look { lang, numbered: false, running: format!("{} {}", named.title.get(lang), edition) };
+    let look = Look::sheet(lang, format!("{} {}", named.title.get(lang), edition));
     docx(&page(&sheet, lang), &look).map_err(|_| Failure::bug("cannot write docx"))
 }
 

@@ -14,13 +14,29 @@ use crate::{
         lang::{Lang, Text},
         visit::MemberState,
     },
-    report::{Options, csv::csv, json::json, layout::Report, md::md},
+    report::{
+        Options,
+        csv::csv,
+        docx::{Look, docx},
+        html::html,
+        json::json,
+        layout::Report,
+        md::md,
+        page::Page,
+        workbook::xlsx,
+    },
     share::name::portable,
 };
 
 /// A report format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
+    /// The site-visit report as a document, for signing.
+    Docx,
+    /// A workbook: overview, clauses, points, problems, votes.
+    Xlsx,
+    /// One web page that needs no network.
+    Html,
     /// Markdown.
     Md,
     /// CSV, one row a clause.
@@ -30,13 +46,16 @@ pub enum Format {
 }
 
 impl Format {
-    /// All formats.
-    pub const ALL: [Self; 3] = [Self::Md, Self::Csv, Self::Json];
+    /// All formats, those that people read first.
+    pub const ALL: [Self; 6] = [Self::Docx, Self::Xlsx, Self::Html, Self::Md, Self::Csv, Self::Json];
 
     /// The word in commands, and the file's extension.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Html => "html",
             Self::Md => "md",
             Self::Csv => "csv",
             Self::Json => "json",
@@ -53,6 +72,15 @@ pub struct Written {
     pub outcome: Result<PathBuf, Failure>,
 }
 
+/// How far an export is.
+#[derive(Debug, Clone)]
+pub enum ExportStep {
+    /// This format is being written.
+    Started(Format),
+    /// This one is done with.
+    Ended(Written),
+}
+
 /// How reports are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExportOptions {
@@ -64,7 +92,7 @@ pub struct ExportOptions {
     pub bom: bool,
 }
 
-/// Reads `md,json,csv`.
+/// Reads `docx,xlsx,md`.
 ///
 /// # Errors
 /// The formats that are not known.
@@ -79,16 +107,18 @@ pub fn parse_formats(text: &str) -> Result<Vec<Format>, Failure> {
 }
 
 impl Session {
-    /// Writes reports into a folder, which is made if needed. A format that fails does not keep the others back.
+    /// Writes reports into a folder, which is made if needed, and tells each step. A format that fails does not keep the
+    /// others back. A final visit gives the same bytes again: the time of making is told only before.
     ///
     /// # Errors
-    /// If the folder cannot be made; failures of single formats are beside the format.
+    /// If the folder cannot be made; failures of single formats are told with the format.
     pub fn export(
         &self,
         formats: &[Format],
         dir: &Path,
         options: ExportOptions,
-    ) -> Result<Vec<Written>, Failure> {
+        tell: &mut dyn FnMut(ExportStep),
+    ) -> Result<(), Failure> {
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
         files::make_folder(&dir).map_err(|error| wording::report_folder(&dir, &error))?;
         let shown: Vec<&MemberState> =
@@ -96,15 +126,16 @@ impl Session {
         let report_options = Options {
             lang: options.lang,
             names: options.names,
-            generated: Some(system::now_text()),
+            generated: self.visit.finalised.is_none().then(system::now_text),
             record: Some(self.record_digest()),
         };
         let report = Report::of(&self.visit, &self.outcome(), &shown, &report_options);
-        let write = |format: &Format| Written {
-            format: *format,
-            outcome: self.write_format(&report, *format, &dir, options),
-        };
-        Ok(formats.iter().map(write).collect())
+        for format in formats {
+            tell(ExportStep::Started(*format));
+            let outcome = self.write_format(&report, *format, &dir, options);
+            tell(ExportStep::Ended(Written { format: *format, outcome }));
+        }
+        Ok(())
     }
 
     fn write_format(
@@ -115,6 +146,10 @@ impl Session {
         options: ExportOptions,
     ) -> Result<PathBuf, Failure> {
         let bytes = match format {
+            Format::Docx => docx(&Page::of(report), &Look::report(report.lang, report.date))
+                .map_err(|_| Failure::bug("cannot write docx"))?,
+            Format::Xlsx => xlsx(report).map_err(|_| Failure::bug("cannot write xlsx"))?,
+            Format::Html => html(report).into_bytes(),
             Format::Md => md(report).into_bytes(),
             Format::Json => json(report).into_bytes(),
             Format::Csv => csv(report, options.bom).map_err(|_| Failure::bug("cannot write CSV"))?,

@@ -366,7 +366,7 @@ pub(super) struct FinalizeArgs {
 pub(super) struct ReportArgs {
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
-    #[arg(long, value_name = "md,json,csv", default_value = "md")]
+    #[arg(long, value_name = "FORMATS", default_value = "docx")]
     pub(super) format: String,
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) out: PathBuf,

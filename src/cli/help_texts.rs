@@ -378,7 +378,12 @@ const TEXTS: &[Entry] = &[
     ("result", "json", "输出 JSON", "Print JSON"),
     ("report", "", "导出现场核查报告", "Export the site-visit report"),
     ("report", "file", "共享文件", "Shared file"),
-    ("report", "format", "格式，逗号分隔：md、json、csv", "Formats, comma-separated: md, json, csv"),
+    (
+        "report",
+        "format",
+        "格式，逗号分隔：docx、xlsx、html、md、csv、json",
+        "Formats, comma-separated: docx, xlsx, html, md, csv, json",
+    ),
     ("report", "out", "输出文件夹", "Folder to write to"),
     ("report", "names", "评分署名（默认不署名）", "Votes with names (off by default)"),
     ("report", "no_bom", "CSV 不加 BOM", "CSV without a byte order mark"),

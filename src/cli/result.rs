@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::{
     app::{
-        export::{ExportOptions, parse_formats},
+        export::{ExportOptions, ExportStep, parse_formats},
         failure::Failure,
         home::Home,
         info, outcome_words,
@@ -131,7 +131,8 @@ pub(super) fn report(args: &ReportArgs, home: &Home, out: &mut Output) -> Result
     let session = Session::open(home, &args.file)?;
     let options = ExportOptions { lang: out.lang(), names: args.names, bom: !args.no_bom };
     let mut failed = None;
-    for written in session.export(&formats, &args.out, options)? {
+    session.export(&formats, &args.out, options, &mut |step| {
+        let ExportStep::Ended(written) = step else { return };
         match written.outcome {
             Ok(path) => out.line(path.display().to_string()),
             Err(failure) => {
@@ -142,6 +143,6 @@ pub(super) fn report(args: &ReportArgs, home: &Home, out: &mut Output) -> Result
                 failed = Some(failure);
             }
         }
-    }
+    })?;
     failed.map_or(Ok(()), Err)
 }

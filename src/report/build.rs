@@ -4,6 +4,7 @@ mod clause;
 mod closing;
 mod draw;
 mod frame;
+mod points;
 
 pub(crate) use draw::draw;
 pub(crate) use frame::{is_shown, state, status};
@@ -78,6 +79,11 @@ impl Report {
                 .iter()
                 .map(|effect| wording::outcome::na_effect(effect, &checklist.profile.standards, lang))
                 .collect(),
+            raters: if options.names {
+                shown.iter().map(|state| clean_line(state.member.name.as_str())).collect()
+            } else {
+                Vec::new()
+            },
             open: open::matters(visit, outcome, shown, lang),
             objections: closing::objections(visit),
             dissents: closing::dissents(visit, outcome, shown, options.names),

@@ -11,7 +11,9 @@ use crate::{
         Report,
         json_agreement::{part_json, statistics_json},
         json_draw,
-        layout::{AreaLine, ClauseLine, ConditionLine, MemberLine, StandardLine, Voice, VoteCounts},
+        layout::{
+            AreaLine, ClauseLine, ConditionLine, MemberLine, PointLine, StandardLine, Voice, VoteCounts,
+        },
         wording,
     },
 };
@@ -228,6 +230,7 @@ fn clause(clause: &ClauseLine) -> Value {
         "points_range": clause.points_range.map(|(low, high)| [number(low), number(high)]),
         "fields_missing": clause.fields_missing.iter().map(|field| field.key()).collect::<Vec<_>>(),
         "voices": clause.voices.iter().map(voice).collect::<Vec<_>>(),
+        "points": clause.points.iter().map(point).collect::<Vec<_>>(),
         "unmet": clause.unmet.iter().map(|unmet| json!({
             "point": unmet.point,
             "level": unmet.level.to_string(),
@@ -246,6 +249,19 @@ fn clause(clause: &ClauseLine) -> Value {
             "caption": it.caption,
             "sha256": it.sha256,
         })).collect::<Vec<_>>(),
+    })
+}
+
+fn point(point: &PointLine) -> Value {
+    json!({
+        "point": point.point,
+        "level": point.level.to_string(),
+        "text": point.text,
+        "source": point.source,
+        "mark": point.mark.map(|mark| mark.key()),
+        "n_met": point.n_met,
+        "n_unmet": point.n_unmet,
+        "n_not_applicable": point.n_not_applicable,
     })
 }
 

@@ -2,6 +2,9 @@
 
 mod closing;
 mod draw;
+mod point;
+
+pub use point::{FindingLine, PointLine};
 
 use crate::domain::{
     absence::Absence,
@@ -73,6 +76,8 @@ pub struct Report {
     pub agreement: PanelAgreement,
     /// Clauses left out as not applicable that matter to a standard, each in a sentence.
     pub na_effects: Vec<String>,
+    /// The members behind [`Agreement::raters`](crate::domain::agreement::Agreement::raters), in that order; empty when names are off.
+    pub raters: Vec<String>,
     /// What is not settled, or must be known before signing.
     pub open: Vec<OpenMatter>,
     /// Objections of the facility: to the whole report first, then by clause.
@@ -334,10 +339,20 @@ pub struct ClauseLine {
     pub fields_missing: Vec<Field>,
     /// What was said: with names in roster order, without names in an order that tells nothing about who.
     pub voices: Vec<Voice>,
+    /// Every point, with how many members found it met.
+    pub points: Vec<PointLine>,
     /// Points found unmet.
     pub unmet: Vec<UnmetLine>,
     /// What is attached: with names in roster order, without names by file name.
     pub evidence: Vec<EvidenceLine>,
+}
+
+impl ClauseLine {
+    /// Whether members saw it differently, by however little.
+    #[must_use]
+    pub fn disagrees(&self) -> bool {
+        self.spread > 0 || self.split || self.points_range.is_some_and(|(low, high)| low != high)
+    }
 }
 
 /// The shown votes for one clause, counted.

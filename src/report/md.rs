@@ -15,7 +15,7 @@ pub fn md(report: &Report) -> String {
     }
     for (n, section) in (1..).zip(&page.sections) {
         out.push_str(&format!("\n## {}{}\n", numeral(n, report.lang), escape(&section.title)));
-        for block in &section.blocks {
+        for block in section.blocks.iter().filter(|block| !matches!(block, Block::Chart(_))) {
             out.push('\n');
             write_block(&mut out, block);
         }
@@ -32,12 +32,19 @@ fn write_block(out: &mut String, block: &Block) {
                 out.push_str(&format!("- **{}**: {}\n", escape(name), escape(value)));
             }
         }
-        Block::List(lines) => {
-            for line in lines {
-                out.push_str(&format!("- {}\n", escape(line)));
-            }
-        }
+        Block::List(lines) => write_list(out, lines),
         Block::Table(table) => write_table(out, table),
+        Block::Clause { title, lines, .. } => {
+            out.push_str(&format!("### {}\n\n", escape(title)));
+            write_list(out, lines);
+        }
+        Block::Chart(_) => {}
+    }
+}
+
+fn write_list(out: &mut String, lines: &[String]) {
+    for line in lines {
+        out.push_str(&format!("- {}\n", escape(line)));
     }
 }
 

@@ -66,6 +66,7 @@ fn front(sheet: &Sheet<'_>, lang: Lang) -> Section {
     Section {
         title: lang.pick("填写", "To fill in").to_owned(),
         blocks: vec![Block::Facts(facts), Block::Text(how.to_owned())],
+        own_page: false,
     }
 }
 
@@ -95,7 +96,11 @@ fn section(clause: &Clause, lists: &[ItemList], lang: Lang) -> Section {
         }
     }
     blocks.push(Block::Facts(verdict(clause, lang)));
-    Section { title: format!("{} {}{core}{focus}", clause.id, clause.title.get(lang)), blocks }
+    Section {
+        title: format!("{} {}{core}{focus}", clause.id, clause.title.get(lang)),
+        blocks,
+        own_page: false,
+    }
 }
 
 fn points(clause: &Clause, lang: Lang) -> Table {

@@ -19,7 +19,7 @@ use crate::{
         verdict::{Decision, GateState},
         visit::Identity,
     },
-    report::layout::{GateLine, WaiverLine},
+    report::layout::{GateLine, StandardLine, WaiverLine},
 };
 
 /// What stands where there is nothing to compute from (invariant 10).
@@ -77,6 +77,23 @@ pub const fn met(met: Option<bool>, lang: Lang) -> &'static str {
         Some(true) => lang.pick("达到", "met"),
         Some(false) => lang.pick("未达到", "not met"),
         None => lang.pick("待定", "open"),
+    }
+}
+
+/// Whether a standard is met; one with nothing to take a share of cannot be computed (invariant 10).
+#[must_use]
+pub fn standard(standard: &StandardLine, lang: Lang) -> &'static str {
+    let undefined = standard.met.is_none() && standard.conditions.iter().any(|condition| condition.undefined);
+    if undefined { self::undefined(lang) } else { met(standard.met, lang) }
+}
+
+/// How a verdict came about.
+#[must_use]
+pub const fn by(by_lead: bool, verdict: Option<Decision>, lang: Lang) -> &'static str {
+    match (by_lead, verdict) {
+        (true, _) => lang.pick("组长裁定", "lead"),
+        (false, Some(_)) => lang.pick("规则", "rule"),
+        (false, None) => "—",
     }
 }
 
@@ -199,6 +216,27 @@ pub fn share(part: usize, whole: usize, lang: Lang) -> String {
     }
     let tenths = (part * 2_000 + whole) / (whole * 2);
     format!("{part}/{whole} ({}.{}%)", tenths / 10, tenths % 10)
+}
+
+/// A difference to two decimals, with its sign; what rounds to zero has none.
+#[must_use]
+pub fn signed(value: f64) -> String {
+    let text = format!("{value:+.2}");
+    if text.trim_start_matches(['+', '-']).chars().all(|c| matches!(c, '0' | '.')) {
+        "0.00".to_owned()
+    } else {
+        text
+    }
+}
+
+/// What a severity means: below zero is stricter than the others.
+#[must_use]
+pub fn strictness(severity: f64, lang: Lang) -> &'static str {
+    match signed(severity).as_bytes().first() {
+        Some(b'-') => lang.pick("偏严", "stricter"),
+        Some(b'+') => lang.pick("偏宽", "more lenient"),
+        _ => lang.pick("居中", "in the middle"),
+    }
 }
 
 /// A waiver as one sentence: what, about which clauses, gates or members, and why.

@@ -41,11 +41,11 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         Msg::SyncDue => syncs::due(model, effects),
         Msg::Watched(share, minutes) => syncs::watched(model, share, minutes),
         Msg::Kept(Ok(())) => {}
+        Msg::Exporting(step) => model.report.take(step),
         Msg::Exported(result) => {
-            model.report.running = false;
-            match result {
-                Ok(results) => model.report.results = results,
-                Err(failure) => alarm(model, failure),
+            model.report.end();
+            if let Err(failure) = result {
+                alarm(model, failure);
             }
         }
         Msg::Attached(result) => evidence_attached(model, result, effects),

@@ -106,9 +106,13 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     Report {
         Action::Confirm, [ENTER], "生成所选格式", "Write the selected format", "生成", "write";
         Action::WriteAll, [Key::ch('0')], "生成全部格式", "Write all formats", "全部", "all";
-        Action::Write(Format::Md), [Key::ch('1')], "生成 Markdown", "Write Markdown";
-        Action::Write(Format::Json), [Key::ch('2')], "生成 JSON", "Write JSON";
-        Action::Write(Format::Csv), [Key::ch('3')], "生成 CSV", "Write CSV";
+        Action::Write(Format::Docx), [Key::ch('1')], "生成现场核查报告(docx)", "Write the site-visit report (docx)";
+        Action::Write(Format::Xlsx), [Key::ch('2')], "生成工作簿(xlsx)", "Write the workbook (xlsx)";
+        Action::Write(Format::Html), [Key::ch('3')], "生成网页(html)", "Write the web page (html)";
+        Action::Write(Format::Md), [Key::ch('4')], "生成 Markdown", "Write Markdown";
+        Action::Write(Format::Csv), [Key::ch('5')], "生成 CSV", "Write CSV";
+        Action::Write(Format::Json), [Key::ch('6')], "生成 JSON", "Write JSON";
+        Action::Toggle, [Key::ch(' ')], "评分署名：是/否", "Votes with names: yes/no", "署名", "names";
         Action::Folder, [TAB, Key::ch('f')], "改存放文件夹", "Change the folder", "文件夹", "folder";
     }
     Visit {

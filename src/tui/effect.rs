@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::{
     app::{
         evidence::{AttachRequest, Attached},
-        export::{Format, Written},
+        export::{ExportOptions, ExportStep, Format},
         failure::Failure,
         files::FolderListing,
         founding::FoundingRequest,
@@ -75,8 +75,10 @@ pub(crate) enum Msg {
     Watched(Share, Option<u64>),
     /// A setting was kept, or not.
     Kept(Result<(), Failure>),
-    /// An export ended.
-    Exported(Result<Vec<Written>, Failure>),
+    /// An export went on: one format was begun, or is done with.
+    Exporting(ExportStep),
+    /// An export ended, or could not begin.
+    Exported(Result<(), Failure>),
     /// Files were attached, or not.
     Attached(Result<Attached, Failure>),
     /// A folder was read.
@@ -201,8 +203,8 @@ pub(crate) enum Effect {
     Sync,
     /// Keep a setting for the next start.
     Keep(Setting),
-    /// Write reports of the open visit into a folder, in a language.
-    Export(Vec<Format>, PathBuf, Lang),
+    /// Write reports of the open visit into a folder.
+    Export(Vec<Format>, PathBuf, ExportOptions),
     /// Attach files; a single path that is a folder is read instead.
     Attach(AttachRequest),
     /// Read a folder; `None` = where photos are kept.

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     app::{
-        export::{Format, Written},
+        export::{ExportStep, Format, Written},
         failure::Failure,
         overview::{VisitPhase, VisitSummary},
         session::SyncState,
@@ -142,11 +142,18 @@ fn judging() {
 
 #[test]
 fn report() {
-    let mut model = after(scored(), "<F10>");
-    let written = Written { format: Format::Md, outcome: Ok("/visits/青禾.md".into()) };
-    let failed = Written { format: Format::Json, outcome: Err(Failure::bug("磁盘已满")) };
-    update(&mut model, Msg::Exported(Ok(vec![written, failed])));
-    check("report", model);
+    check("report", after(scored(), "<F10><Down><Space>"));
+    let mut model = after(scored(), "<F10>0");
+    let mut told = |format, outcome| {
+        update(&mut model, Msg::Exporting(ExportStep::Started(format)));
+        if let Some(outcome) = outcome {
+            update(&mut model, Msg::Exporting(ExportStep::Ended(Written { format, outcome })));
+        }
+    };
+    told(Format::Docx, Some(Ok("/visits/青禾镇中心卫生院-县级-2026-11-21.docx".into())));
+    told(Format::Xlsx, Some(Err(Failure::bug("磁盘已满"))));
+    told(Format::Html, None);
+    check("report_running", model);
 }
 
 #[test]

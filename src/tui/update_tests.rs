@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use crate::{
-    app::failure::Failure,
+    app::{
+        export::{ExportOptions, Format},
+        failure::Failure,
+    },
     domain::{
         absence::Absence,
         ballot::Position,
@@ -386,13 +389,15 @@ fn reports_are_written_beside_the_shared_file_unless_told_otherwise() {
     let mut model = opened(scored_visit(), 0);
     let effects = press(&mut model, "<F10>0");
     assert!(
-        matches!(&effects[..], [Effect::Export(formats, folder, Lang::Zh)] if formats.len() == 3 && folder.to_str() == Some("/visits"))
+        matches!(&effects[..], [Effect::Export(formats, folder, ExportOptions { lang: Lang::Zh, names: false, bom: true })]
+            if formats.len() == 6 && folder.to_str() == Some("/visits"))
     );
     assert!(press(&mut model, "1").is_empty());
-    update(&mut model, Msg::Exported(Ok(Vec::new())));
-    press(&mut model, "<Tab><C-u>/out<Enter>");
+    update(&mut model, Msg::Exported(Ok(())));
+    press(&mut model, "<Tab><C-u>/out<Enter><Space>");
     let effects = press(&mut model, "2");
-    assert!(matches!(&effects[..], [Effect::Export(_, folder, _)] if folder.to_str() == Some("/out")));
+    assert!(matches!(&effects[..], [Effect::Export(formats, folder, ExportOptions { names: true, .. })]
+            if formats[..] == [Format::Xlsx] && folder.to_str() == Some("/out")));
 }
 
 fn any_key() -> impl Strategy<Value = &'static str> {

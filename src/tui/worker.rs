@@ -12,7 +12,6 @@ use crate::{
         completions::completions,
         demo,
         evidence::AttachRequest,
-        export::ExportOptions,
         failure::{Failure, Trouble},
         files, founding,
         home::Home,
@@ -132,10 +131,12 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             ),
             Effect::Unlock(_) | Effect::SetPassphrase(_) => self.change_key(effect),
             Effect::Keep(setting) => (self.answer)(Msg::Kept(settings::keep(&self.laptop, setting))),
-            Effect::Export(formats, folder, lang) => {
-                let options = ExportOptions { lang, names: false, bom: true };
+            Effect::Export(formats, folder, options) => {
+                let answer = self.answer.clone();
                 self.apart(
-                    move |session| session.export(&formats, &folder, options),
+                    move |session| {
+                        session.export(&formats, &folder, options, &mut |step| answer(Msg::Exporting(step)))
+                    },
                     |_, result| Msg::Exported(result),
                 );
             }
@@ -339,7 +340,10 @@ mod tests {
     use std::sync::mpsc;
 
     use crate::{
-        app::files::FolderListing,
+        app::{
+            export::{ExportOptions, ExportStep, Format, Written},
+            files::FolderListing,
+        },
         domain::{
             edit::{Choice, Edit, Stand},
             grade::Grade,
@@ -400,9 +404,17 @@ mod tests {
         let answer = ask(attach(dir.path().into()));
         let has_it = |listing: &FolderListing| listing.files.iter().any(|file| file.name == "notes.txt");
         assert!(matches!(&answer, Msg::Folder(Ok(listing)) if has_it(listing)), "{answer:?}");
-        let answer =
-            ask(Effect::Export(crate::app::export::Format::ALL.to_vec(), dir.path().into(), Lang::Zh));
-        assert!(matches!(&answer, Msg::Exported(Ok(written)) if written.len() == 3), "{answer:?}");
+        let options = ExportOptions { lang: Lang::Zh, names: false, bom: true };
+        let mut answer = ask(Effect::Export(Format::ALL.to_vec(), dir.path().into(), options));
+        let mut written = Vec::new();
+        while let Msg::Exporting(step) = answer {
+            if let ExportStep::Ended(Written { format, outcome: Ok(_) }) = step {
+                written.push(format);
+            }
+            answer = answers.recv().unwrap();
+        }
+        assert!(matches!(answer, Msg::Exported(Ok(()))), "{answer:?}");
+        assert_eq!(written, Format::ALL);
         let other = Home::choose(Some(dir.path().join("other"))).unwrap();
         assert!(open(&other, &file).unwrap().me().is_none());
     }

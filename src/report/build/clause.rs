@@ -1,19 +1,19 @@
-//! One clause of the report: verdict, counted votes, what was said, and the points found unmet.
+//! One clause of the report: verdict, counted votes, what was said, and what is attached.
 
 use crate::{
     domain::{
         absence::Absence,
         ballot::{Position, Vote},
-        checklist::{Clause, Point},
+        checklist::Clause,
         clean::{clean_line, clean_note},
         evidence::clean_file_name,
-        finding::Met,
         outcome::ClauseResult,
         visit::{MemberState, Visit},
     },
     report::{
         Options,
-        layout::{ClauseLine, EvidenceLine, NumberMark, UnmetLine, Voice, VoteCounts},
+        build::points,
+        layout::{ClauseLine, EvidenceLine, UnmetLine, Voice, VoteCounts},
     },
 };
 
@@ -31,7 +31,8 @@ pub(super) fn line(
         told.iter().map(|state| (*state, visit.vote(state, clause))).collect();
     let mut counts = VoteCounts::default();
     votes.iter().for_each(|(_, vote)| counts.add(vote));
-    let points = result.merged_points.as_ref();
+    let merged_points = result.merged_points.as_ref();
+    let points = points::lines(visit, clause, &votes, options);
     ClauseLine {
         id: clean_line(clause.id.as_str()),
         title: clean_line(clause.title.get(lang)),
@@ -42,21 +43,18 @@ pub(super) fn line(
         by_lead: result.by_lead,
         reason: clean_line(&result.reason),
         odd: !counts.n_valid().is_multiple_of(2),
-        quorum: points.map_or(result.merged.quorum, |points| points.quorum),
+        quorum: merged_points.map_or(result.merged.quorum, |points| points.quorum),
         spread: result.merged.spread,
-        split: points.map_or(result.merged.split, |points| points.split),
+        split: merged_points.map_or(result.merged.split, |points| points.split),
         pass_line_split: result.merged.pass_line_split,
-        points_range: points.and_then(|points| points.range),
+        points_range: merged_points.and_then(|points| points.range),
         fields_missing: match result.field_covered {
             Some(false) => clause.fields.clone(),
             _ => Vec::new(),
         },
         voices: voices(&votes, options.names),
-        unmet: clause
-            .points
-            .iter()
-            .filter_map(|point| unmet(visit, clause, point, &votes, options))
-            .collect(),
+        unmet: points.iter().filter_map(UnmetLine::of).collect(),
+        points,
         evidence: evidence(visit, clause, told, options.names),
         votes: counts,
     }
@@ -123,45 +121,5 @@ fn place(position: Position) -> (u8, i64) {
         }
         Position::Conflict => (3, 0),
         Position::Unscored => (4, 0),
-    }
-}
-
-/// Absent members' findings do not count, however many they recorded before.
-fn unmet(
-    visit: &Visit,
-    clause: &Clause,
-    point: &Point,
-    votes: &[(&MemberState, Vote)],
-    options: &Options,
-) -> Option<UnmetLine> {
-    let list = point.measure.list().and_then(|list| visit.founding.checklist.list(list.as_str()));
-    let present = votes.iter().filter(|(_, vote)| !matches!(vote.position, Position::Absent(_)));
-    let recorded: Vec<Met> = present
-        .filter_map(|(state, _)| {
-            state.ballot.finding(clause.id.as_str(), point.id.as_str())?.meets(&point.measure, list)
-        })
-        .filter(|met| *met != Met::NotApplicable)
-        .collect();
-    let n_unmet = recorded.iter().filter(|met| **met == Met::No).count();
-    (n_unmet > 0).then(|| UnmetLine {
-        point: clean_line(point.id.as_str()),
-        level: point.level,
-        text: clean_line(point.text.get(options.lang)),
-        source: clean_line(point.overridden_by.as_ref().unwrap_or(&point.source).as_str()),
-        mark: mark(point),
-        n_unmet,
-        n_recorded: recorded.len(),
-    })
-}
-
-/// What must be said beside the point's number (invariant 9).
-fn mark(point: &Point) -> Option<NumberMark> {
-    let number = point.measure.number_source();
-    if point.overridden_by.is_some() {
-        Some(NumberMark::Local)
-    } else if number.is_some_and(|source| source.is_unconfirmed()) || point.source.is_unconfirmed() {
-        Some(NumberMark::Unconfirmed)
-    } else {
-        None
     }
 }

@@ -1,76 +1,110 @@
 //! Tables with a fixed grid, and names with values as a table of two columns.
 
-use docx_rs::{
-    Docx, LineSpacing, Paragraph, Shading, ShdType, Table as DocxTable, TableCell, TableLayoutType, TableRow,
-    VAlignType, WidthType,
-};
+use std::fmt::Write;
 
-use super::text::{add_lines, body, bold};
-use crate::report::page::Table;
+use crate::report::{
+    docx::{
+        document::run,
+        look::Look,
+        parts::{CELL, GAP},
+    },
+    page::Table,
+};
 
 /// Grey behind header cells.
 const HEADER_FILL: &str = "E7E6E6";
 /// Share of the width for names, in hundredths.
-const NAME_SHARE: usize = 26;
+const NAME_SHARE: u32 = 26;
+/// Least height of a row to be filled in by hand: 15 mm.
+const TALL: u32 = 850;
 
-/// What the writer puts for a row without properties. Only header rows have none: all others may not break.
-const PLAIN_ROW: &str = "<w:trPr />";
-/// Repeated on each page, and not broken across two.
-const HEADER_ROW: &str = "<w:trPr><w:cantSplit /><w:tblHeader /></w:trPr>";
-
-/// Adds a table and a gap after it: two tables next to each other would become one.
-pub(super) fn add_table(document: Docx, table: &Table, width: usize) -> Docx {
+/// Writes a table and a gap after it: two tables next to each other would become one.
+pub(super) fn table(out: &mut String, table: &Table, look: &Look) {
+    let width = look.text_width();
     let grid = columns(&table.widths, table.header.len(), width);
-    let header = row(&table.header, &grid, true);
-    let rows = table.rows.iter().map(|cells| row(cells, &grid, false).cant_split());
-    finish(document, std::iter::once(header).chain(rows).collect(), grid, width)
+    open(out, &grid, look);
+    out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+    for (text, width) in table.header.iter().zip(&grid) {
+        cell(out, text, *width, true);
+    }
+    out.push_str("</w:tr>");
+    for row in &table.rows {
+        out.push_str("<w:tr><w:trPr><w:cantSplit/>");
+        if table.tall {
+            let _ = write!(out, "<w:trHeight w:val=\"{TALL}\" w:hRule=\"atLeast\"/>");
+        }
+        out.push_str("</w:trPr>");
+        for (text, width) in row.iter().zip(&grid) {
+            cell(out, text, *width, false);
+        }
+        out.push_str("</w:tr>");
+    }
+    close(out);
 }
 
-/// Adds names with values.
-pub(super) fn add_facts(document: Docx, facts: &[(String, String)], width: usize) -> Docx {
+/// Writes names with values.
+pub(super) fn facts(out: &mut String, facts: &[(String, String)], look: &Look) {
+    let width = look.text_width();
     if facts.is_empty() {
-        return document;
+        return;
     }
     let names = width * NAME_SHARE / 100;
-    let grid = vec![names, width - names];
-    let rows = facts.iter().map(|(name, value)| {
-        let cells = vec![cell(name, names, true), cell(value, width - names, false)];
-        TableRow::new(cells).cant_split()
-    });
-    finish(document, rows.collect(), grid, width)
+    let grid = [names, width - names];
+    open(out, &grid, look);
+    for (name, value) in facts {
+        out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        cell(out, name, names, true);
+        cell(out, value, width - names, false);
+        out.push_str("</w:tr>");
+    }
+    close(out);
 }
 
-/// Marks header rows in the written document. The library cannot; text cannot be mistaken for it, `<` is escaped there.
-pub(super) fn repeat_headers(document: &[u8]) -> Vec<u8> {
-    String::from_utf8_lossy(document).replace(PLAIN_ROW, HEADER_ROW).into_bytes()
+fn open(out: &mut String, grid: &[u32], look: &Look) {
+    let width = look.text_width();
+    let [above, beside] = look.measures().padding;
+    let _ = write!(out, "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblBorders>");
+    for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+        let _ = write!(out, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>");
+    }
+    out.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar>");
+    for (side, room) in [("top", above), ("left", beside), ("bottom", above), ("right", beside)] {
+        let _ = write!(out, "<w:{side} w:w=\"{room}\" w:type=\"dxa\"/>");
+    }
+    out.push_str("</w:tblCellMar></w:tblPr><w:tblGrid>");
+    for column in grid {
+        let _ = write!(out, "<w:gridCol w:w=\"{column}\"/>");
+    }
+    out.push_str("</w:tblGrid>");
 }
 
-fn finish(document: Docx, rows: Vec<TableRow>, grid: Vec<usize>, width: usize) -> Docx {
-    let table =
-        DocxTable::new(rows).set_grid(grid).layout(TableLayoutType::Fixed).width(width, WidthType::Dxa);
-    let gap = Paragraph::new().line_spacing(LineSpacing::new().before(0).after(60));
-    document.add_table(table).add_paragraph(gap)
+fn close(out: &mut String) {
+    let _ = write!(out, "</w:tbl><w:p><w:pPr><w:pStyle w:val=\"{GAP}\"/></w:pPr></w:p>");
 }
 
-fn row(cells: &[String], grid: &[usize], header: bool) -> TableRow {
-    TableRow::new(cells.iter().zip(grid).map(|(text, width)| cell(text, *width, header)).collect())
-}
-
-fn cell(text: &str, width: usize, strong: bool) -> TableCell {
-    let run = if strong { bold() } else { body() }.size(19);
-    let cell = TableCell::new()
-        .width(width, WidthType::Dxa)
-        .vertical_align(VAlignType::Center)
-        .add_paragraph(add_lines(Paragraph::new(), text, run));
-    if strong { cell.shading(Shading::new().shd_type(ShdType::Clear).fill(HEADER_FILL)) } else { cell }
+fn cell(out: &mut String, text: &str, width: u32, strong: bool) {
+    let _ = write!(out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>");
+    if strong {
+        let _ = write!(out, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{HEADER_FILL}\"/>");
+    }
+    // A header that alone would end a page goes to the next one with its rows.
+    let keep = if strong { "<w:keepNext/>" } else { "" };
+    let _ = write!(
+        out,
+        "<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{CELL}\"/>{keep}</w:pPr>"
+    );
+    if !text.is_empty() {
+        run(out, if strong { "<w:rPr><w:b/></w:rPr>" } else { "" }, text);
+    }
+    out.push_str("</w:p></w:tc>");
 }
 
 /// Column widths from relative ones; together exactly `width`.
-fn columns(relative: &[u16], n: usize, width: usize) -> Vec<usize> {
-    let share = |index: usize| usize::from(relative.get(index).copied().unwrap_or(1).max(1));
-    let total: usize = (0..n).map(share).sum();
-    let mut grid: Vec<usize> = (0..n).map(|index| width * share(index) / total.max(1)).collect();
-    let given: usize = grid.iter().sum();
+fn columns(relative: &[u16], n: usize, width: u32) -> Vec<u32> {
+    let share = |index: usize| u32::from(relative.get(index).copied().unwrap_or(1).max(1));
+    let total: u32 = (0..n).map(share).sum();
+    let mut grid: Vec<u32> = (0..n).map(|index| width * share(index) / total.max(1)).collect();
+    let given: u32 = grid.iter().sum();
     if let Some(last) = grid.last_mut() {
         *last += width - given;
     }

@@ -15,7 +15,7 @@ pub(super) fn core(report: &Report) -> Section {
     let title = lang.pick("核心条款", "Core clauses");
     let mut table = verdicts(report);
     let core = report.areas.iter().flat_map(|area| &area.clauses).filter(|clause| clause.core);
-    table.rows.extend(core.map(|clause| row(report, clause)));
+    core.for_each(|clause| add_row(&mut table, report, clause));
     let block = if table.rows.is_empty() {
         Block::Text(lang.pick("无核心条款。", "No core clause.").to_owned())
     } else {
@@ -32,7 +32,7 @@ pub(super) fn all(report: &Report) -> Section {
         let edition = format!("{}{}{status}", area.edition, lang.pick("，", ", "));
         blocks.push(Block::Heading(format!("{}{}", area.title, wording::aside(&edition, lang))));
         let mut table = verdicts(report);
-        table.rows.extend(area.clauses.iter().map(|clause| row(report, clause)));
+        area.clauses.iter().for_each(|clause| add_row(&mut table, report, clause));
         blocks.push(Block::Table(table));
     }
     section(report.lang.pick("条款结论", "Verdicts"), blocks)
@@ -41,13 +41,18 @@ pub(super) fn all(report: &Report) -> Section {
 fn verdicts(report: &Report) -> Table {
     let lang = report.lang;
     Table::new(&[
-        (lang.pick("编号", "Id"), 2),
-        (lang.pick("条款", "Clause"), 6),
-        (lang.pick("结论", "Verdict"), 2),
-        (lang.pick("得出方式", "By"), 2),
-        (lang.pick("评分", "Votes"), 4),
-        (lang.pick("分歧", "Dissent"), 3),
+        (lang.pick("编号", "Id"), 4),
+        (lang.pick("条款", "Clause"), 11),
+        (lang.pick("结论", "Verdict"), 5),
+        (lang.pick("得出方式", "By"), 5),
+        (lang.pick("评分", "Votes"), 8),
+        (lang.pick("分歧", "Dissent"), 6),
     ])
+}
+
+fn add_row(table: &mut Table, report: &Report, clause: &ClauseLine) {
+    table.clauses.push(clause.id.clone());
+    table.rows.push(row(report, clause));
 }
 
 fn row(report: &Report, clause: &ClauseLine) -> Vec<String> {
@@ -59,16 +64,11 @@ fn row(report: &Report, clause: &ClauseLine) -> Vec<String> {
     if clause.focus {
         marks.push(lang.pick("重点", "focus").to_owned());
     }
-    let by = match (clause.by_lead, clause.verdict) {
-        (true, _) => lang.pick("组长裁定", "lead"),
-        (false, Some(_)) => lang.pick("规则", "rule"),
-        (false, None) => "—",
-    };
     vec![
         clause.id.clone(),
         joined(&marks, lang),
         wording::verdict(clause.verdict, lang),
-        by.to_owned(),
+        wording::by(clause.by_lead, clause.verdict, lang).to_owned(),
         votes(report, clause),
         dissent(report, clause),
     ]
@@ -107,7 +107,8 @@ fn votes(report: &Report, clause: &ClauseLine) -> String {
     parts.join(" ")
 }
 
-fn dissent(report: &Report, clause: &ClauseLine) -> String {
+/// How members differ, in one phrase; empty if they do not.
+pub(in crate::report) fn dissent(report: &Report, clause: &ClauseLine) -> String {
     let lang = report.lang;
     let mut parts = Vec::new();
     let mut add = |wanted: bool, zh: &str, en: &str| {
@@ -137,8 +138,8 @@ pub(super) fn findings(report: &Report) -> Section {
         lines.extend(clause.evidence.iter().map(|it| evidence_line(it, lang)));
         if !lines.is_empty() {
             let verdict = wording::aside(&wording::verdict(clause.verdict, lang), lang);
-            blocks.push(Block::Heading(format!("{} {}{verdict}", clause.id, clause.title)));
-            blocks.push(Block::List(lines));
+            let title = format!("{} {}{verdict}", clause.id, clause.title);
+            blocks.push(Block::Clause { id: clause.id.clone(), title, lines });
         }
     }
     if blocks.is_empty() {

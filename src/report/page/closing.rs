@@ -74,15 +74,18 @@ pub(super) fn signatures(report: &Report) -> Option<Section> {
         (lang.pick("专业", "Field"), 3),
         (lang.pick("电子签名", "Signature"), 3),
         (lang.pick("签字", "Signed"), 4),
-        (lang.pick("日期", "Date"), 3),
+        (lang.pick("日期", "Date"), 4),
     ]);
+    table.tall = true;
+    let day = lang.pick("    年    月    日", "");
     table.rows.extend(signing.signatures.iter().map(|line| {
         let (field, signed) = (line.field.name(lang), line.signed.name(lang));
-        vec![line.name.clone(), field.to_owned(), signed.to_owned(), String::new(), String::new()]
+        vec![line.name.clone(), field.to_owned(), signed.to_owned(), String::new(), day.to_owned()]
     }));
+    let visit = (lang.pick("核查编号", "Visit id").to_owned(), report.visit.clone());
     let record = (lang.pick("核查记录（SHA-256）", "Record (SHA-256)").to_owned(), signing.record.clone());
-    let blocks = vec![Block::Text(text.to_owned()), Block::Facts(vec![record]), Block::Table(table)];
-    Some(section(lang.pick("签字", "Signatures"), blocks))
+    let blocks = vec![Block::Text(text.to_owned()), Block::Facts(vec![visit, record]), Block::Table(table)];
+    Some(Section { own_page: true, ..section(lang.pick("签字", "Signatures"), blocks) })
 }
 
 fn said(line: &DissentLine, report: &Report) -> String {

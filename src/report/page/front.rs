@@ -8,7 +8,7 @@ use crate::report::{
 };
 
 /// What is not official, not final or not complete (invariant 9).
-pub(super) fn marks(report: &Report) -> Vec<String> {
+pub(in crate::report) fn marks(report: &Report) -> Vec<String> {
     let lang = report.lang;
     let mut marks = Vec::new();
     let mut mark = |wanted: bool, zh: &str, en: &str| {
@@ -41,6 +41,11 @@ pub(super) fn marks(report: &Report) -> Vec<String> {
 }
 
 pub(super) fn facts(report: &Report) -> Section {
+    section(report.lang.pick("基本信息", "The visit"), vec![Block::Facts(fact_lines(report))])
+}
+
+/// What the report is about, in names and values.
+pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
     let lang = report.lang;
     let checklist = &report.checklist;
     let unofficial = if checklist.unofficial { lang.pick("，非官方", ", unofficial") } else { "" };
@@ -65,20 +70,19 @@ pub(super) fn facts(report: &Report) -> Section {
     for waiver in &report.waivers {
         facts.push((lang.pick("定稿豁免", "Waived on finalising"), wording::waiver(waiver, lang)));
     }
-    let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    section(lang.pick("基本信息", "The visit"), vec![Block::Facts(facts)])
+    facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 pub(super) fn panel(report: &Report) -> Section {
     let lang = report.lang;
     let mut table = Table::new(&[
-        (lang.pick("姓名", "Name"), 3),
-        (lang.pick("专业", "Field"), 3),
-        (lang.pick("职称", "Title"), 3),
-        (lang.pick("职责", "Role"), 2),
-        (lang.pick("状态", "State"), 2),
-        (lang.pick("利益声明", "Declaration"), 4),
-        (lang.pick("备注", "Remarks"), 4),
+        (lang.pick("姓名", "Name"), 6),
+        (lang.pick("专业", "Field"), 8),
+        (lang.pick("职称", "Title"), 8),
+        (lang.pick("职责", "Role"), 6),
+        (lang.pick("状态", "State"), 7),
+        (lang.pick("利益声明", "Declaration"), 8),
+        (lang.pick("备注", "Remarks"), 8),
     ]);
     for member in &report.panel.members {
         let role =

@@ -7,7 +7,7 @@ use crate::{
     report::{
         Report,
         layout::{ConditionLine, StandardLine},
-        page::{Block, Section, Table, joined, section},
+        page::{Block, Chart, Section, Table, charts, joined, section},
         wording,
     },
 };
@@ -23,12 +23,12 @@ pub(super) fn standards(report: &Report) -> Section {
         )));
         blocks.push(Block::Facts(summary(report, standard)));
         let mut table = Table::new(&[
-            (lang.pick("条件", "Condition"), 6),
-            (lang.pick("结果", "Result"), 2),
-            (lang.pick("已有", "Have"), 1),
-            (lang.pick("共", "Of"), 1),
-            (lang.pick("不适用", "N/A"), 1),
-            (lang.pick("需要", "Need"), 1),
+            (lang.pick("条件", "Condition"), 10),
+            (lang.pick("结果", "Result"), 4),
+            (lang.pick("已有", "Have"), 2),
+            (lang.pick("共", "Of"), 2),
+            (lang.pick("不适用", "N/A"), 3),
+            (lang.pick("需要", "Need"), 2),
         ]);
         table.rows.extend(standard.conditions.iter().map(|condition| condition_row(report, condition)));
         blocks.push(Block::Table(table));
@@ -47,8 +47,7 @@ pub(super) fn standards(report: &Report) -> Section {
 
 fn summary(report: &Report, standard: &StandardLine) -> Vec<(String, String)> {
     let lang = report.lang;
-    let undefined = standard.met.is_none() && standard.conditions.iter().any(|condition| condition.undefined);
-    let met = if undefined { wording::undefined(lang) } else { wording::met(standard.met, lang) };
+    let met = wording::standard(standard, lang);
     let flip = if standard.to_flip.is_empty() { "—" } else { &standard.to_flip };
     [
         (lang.pick("结论", "Outcome"), met.to_owned()),
@@ -85,11 +84,11 @@ pub(super) fn gates(report: &Report) -> Section {
         return section(title, vec![Block::Text(none.to_owned())]);
     }
     let mut table = Table::new(&[
-        (lang.pick("编号", "Id"), 2),
-        (lang.pick("门槛", "Gate"), 5),
-        (lang.pick("结果", "Result"), 2),
-        (lang.pick("依据", "On what"), 4),
-        (lang.pick("来源", "Source"), 3),
+        (lang.pick("编号", "Id"), 6),
+        (lang.pick("门槛", "Gate"), 12),
+        (lang.pick("结果", "Result"), 5),
+        (lang.pick("依据", "On what"), 8),
+        (lang.pick("来源", "Source"), 6),
     ]);
     table.rows.extend(report.gates.iter().map(|gate| {
         let optional = if gate.optional { lang.pick("地方可选", "local, optional") } else { "" };
@@ -106,15 +105,21 @@ pub(super) fn gates(report: &Report) -> Section {
 }
 
 pub(super) fn distribution(report: &Report) -> Section {
+    let blocks = vec![Block::Table(counts_table(report)), Block::Chart(charts::grades(report))];
+    section(report.lang.pick("档次分布", "Grades"), blocks)
+}
+
+/// Verdicts by area; the last two rows are the core clauses and the sum.
+pub(in crate::report) fn counts_table(report: &Report) -> Table {
     let lang = report.lang;
     let points = report.all.points > 0;
-    let mut columns = vec![(lang.pick("领域", "Area"), 5), ("A", 1), ("B", 1), ("C", 1), ("D", 1)];
+    let mut columns = vec![(lang.pick("领域", "Area"), 8), ("A", 2), ("B", 2), ("C", 2), ("D", 2)];
     if points {
-        columns.push((lang.pick("计分", "Points"), 1));
+        columns.push((lang.pick("计分", "Points"), 3));
     }
-    columns.push((lang.pick("不适用", "N/A"), 1));
-    columns.push((lang.pick("未决", "Undecided"), 1));
-    columns.push((lang.pick("C 档及以上", "C or better"), 3));
+    columns.push((lang.pick("不适用", "N/A"), 4));
+    columns.push((lang.pick("未决", "Undecided"), 5));
+    columns.push((lang.pick("C 档及以上", "C or better"), 8));
     let mut table = Table::new(&columns);
     let mut add = |name: &str, counts: &Counts| {
         let mut row = vec![name.to_owned()];
@@ -133,7 +138,7 @@ pub(super) fn distribution(report: &Report) -> Section {
     }
     add(lang.pick("核心条款", "Core clauses"), &report.core);
     add(lang.pick("合计", "All"), &report.all);
-    section(lang.pick("档次分布", "Grades"), vec![Block::Table(table)])
+    table
 }
 
 pub(super) fn agreement(report: &Report) -> Section {
@@ -153,6 +158,11 @@ pub(super) fn agreement(report: &Report) -> Section {
         blocks.push(Block::Text(wording::divergence(divergence, lang).to_owned()));
     }
     blocks.push(Block::Table(parts_of_agreement(report)));
+    let chart = charts::severity(report);
+    if let Some(table) = charts::severity_table(&chart, lang) {
+        blocks.push(Block::Heading(lang.pick("组员评分宽严", "Strict and lenient members").to_owned()));
+        blocks.extend([Block::Table(table), Block::Chart(Chart::Severity(chart))]);
+    }
     section(lang.pick("组内一致性", "Agreement"), blocks)
 }
 
@@ -193,9 +203,9 @@ pub(super) fn open(report: &Report) -> Section {
         return section(title, vec![Block::Text(lang.pick("无。", "None.").to_owned())]);
     }
     let mut table = Table::new(&[
-        (lang.pick("事项", "Matter"), 3),
-        (lang.pick("涉及", "About"), 4),
-        (lang.pick("说明", "More"), 4),
+        (lang.pick("事项", "Matter"), 5),
+        (lang.pick("涉及", "About"), 9),
+        (lang.pick("说明", "More"), 5),
     ]);
     table.rows.extend(report.open.iter().map(|matter| {
         let about = matter.about.join(lang.pick("、", ", "));

@@ -1,12 +1,15 @@
-//! Report: which formats, into which folder, and what came of it.
+//! Report: which formats, into which folder, with or without names, and how far each format is.
 
 use std::path::PathBuf;
 
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::export::{Format, Written},
-    domain::clean::clean_line,
+    app::{
+        export::{ExportOptions, ExportStep, Format, Written},
+        failure::Failure,
+    },
+    domain::{clean::clean_line, lang::Lang},
     tui::{
         action::Action,
         desk::Desk,
@@ -19,8 +22,8 @@ use crate::{
     },
 };
 
-/// The formats offered, in the order of their digits.
-const FORMATS: [Format; 3] = [Format::Md, Format::Json, Format::Csv];
+/// Cells for the name of a format.
+const NAME_CELLS: usize = 30;
 
 /// The state of the screen.
 #[derive(Debug, Default)]
@@ -29,24 +32,63 @@ pub(crate) struct ReportScreen {
     pub(crate) selected: usize,
     /// Where to write; `None` = beside the shared file.
     pub(crate) folder: Option<PathBuf>,
+    /// Whether votes are shown with names.
+    pub(crate) names: bool,
     /// Whether an export is running.
     pub(crate) running: bool,
-    /// What the last export did.
-    pub(crate) results: Vec<Written>,
+    /// How far each format of the last export is.
+    progress: Vec<(Format, Progress)>,
+}
+
+/// How far a format is.
+#[derive(Debug)]
+enum Progress {
+    /// Others come first.
+    Waiting,
+    /// It is being written.
+    Writing,
+    /// The file.
+    Written(PathBuf),
+    /// Why there is none.
+    Failed(Failure),
 }
 
 impl ReportScreen {
+    /// Takes in how an export goes on. One of a visit that was left meanwhile is not told here.
+    pub(crate) fn take(&mut self, step: ExportStep) {
+        let (format, now) = match step {
+            ExportStep::Started(format) => (format, Progress::Writing),
+            ExportStep::Ended(Written { format, outcome: Ok(path) }) => (format, Progress::Written(path)),
+            ExportStep::Ended(Written { format, outcome: Err(failure) }) => {
+                (format, Progress::Failed(failure))
+            }
+        };
+        if let Some((_, progress)) = self.progress.iter_mut().find(|(it, _)| *it == format) {
+            *progress = now;
+        }
+    }
+
+    /// Nothing more comes. What did not begin is not told as waiting.
+    pub(crate) fn end(&mut self) {
+        self.running = false;
+        self.progress.retain(|(_, it)| !matches!(it, Progress::Waiting | Progress::Writing));
+    }
+
     fn folder(&self, desk: &Desk) -> PathBuf {
         self.folder
             .clone()
             .unwrap_or_else(|| desk.file.parent().map(std::path::Path::to_path_buf).unwrap_or_default())
+    }
+
+    fn progress(&self, format: Format) -> Option<&Progress> {
+        self.progress.iter().find(|(it, _)| *it == format).map(|(_, progress)| progress)
     }
 }
 
 /// What an action does here.
 pub(crate) fn update(screen: &mut ReportScreen, action: Action, cx: &Cx) -> Vec<Go> {
     let Some(desk) = cx.desk else { return Vec::new() };
-    if let Some(to) = moved(screen.selected, FORMATS.len(), cx.page, action) {
+    if let Some(to) = moved(screen.selected, Format::ALL.len(), cx.page, action) {
         screen.selected = to;
         return Vec::new();
     }
@@ -57,8 +99,12 @@ pub(crate) fn update(screen: &mut ReportScreen, action: Action, cx: &Cx) -> Vec<
             let dialog = Dialog::Path(PathDialog::folder(&folder));
             return vec![Go::Open(Box::new(dialog)), Go::Do(Effect::Complete(asked))];
         }
-        Action::WriteAll => FORMATS.to_vec(),
-        Action::Confirm => FORMATS.get(screen.selected).copied().into_iter().collect(),
+        Action::Toggle => {
+            screen.names = !screen.names;
+            return Vec::new();
+        }
+        Action::WriteAll => Format::ALL.to_vec(),
+        Action::Confirm => Format::ALL.get(screen.selected).copied().into_iter().collect(),
         Action::Write(format) => vec![format],
         _ => return Vec::new(),
     };
@@ -66,8 +112,9 @@ pub(crate) fn update(screen: &mut ReportScreen, action: Action, cx: &Cx) -> Vec<
         return Vec::new();
     }
     screen.running = true;
-    screen.results.clear();
-    vec![Go::Do(Effect::Export(formats, screen.folder(desk), cx.lang))]
+    screen.progress = formats.iter().map(|format| (*format, Progress::Waiting)).collect();
+    let options = ExportOptions { lang: cx.lang, names: screen.names, bom: true };
+    vec![Go::Do(Effect::Export(formats, screen.folder(desk), options))]
 }
 
 /// Draws the screen.
@@ -76,54 +123,60 @@ pub(crate) fn view(screen: &ReportScreen, cx: &Cx, frame: &mut Frame, area: Rect
     let lang = cx.lang;
     let cells = usize::from(area.width);
     put(frame, area, 0, Line::styled(format!(" {}", say::formats(lang)), cx.theme.title()));
-    for (index, format) in FORMATS.into_iter().enumerate() {
+    for (index, format) in Format::ALL.into_iter().enumerate() {
         let chosen = index == screen.selected;
         let mark = if chosen { ">" } else { " " };
-        let style = if chosen { cx.theme.selected() } else { Style::new() };
-        let text = fit(&format!("{mark} {} {}", index + 1, say::format(lang, format)), cells);
-        put(frame, area, 1 + index, Line::styled(text, style));
+        let name = fit(&format!("{mark} {} {}", index + 1, say::format(lang, format)), NAME_CELLS);
+        let progress = screen.progress(format);
+        let told = progress.map(|progress| told(progress, lang)).unwrap_or_default();
+        let style = match progress {
+            _ if chosen => cx.theme.selected(),
+            Some(Progress::Written(_)) => cx.theme.good(),
+            Some(Progress::Failed(_)) => cx.theme.bad(),
+            Some(Progress::Writing) => cx.theme.warn(),
+            Some(Progress::Waiting) | None => Style::new(),
+        };
+        put(frame, area, 1 + index, Line::styled(fit(&format!("{name} {told}"), cells), style));
         if chosen {
             park(frame, area, 1 + index);
         }
     }
-    let mut row = 2 + FORMATS.len();
+    let mut row = 2 + Format::ALL.len();
     let mut say_lines = |text: &str, style: Style| {
         for line in wrap(text, cells.saturating_sub(2)) {
             put(frame, area, row, Line::styled(format!(" {line}"), style));
             row += 1;
         }
     };
+    say_lines(say::votes_named(lang), cx.theme.title());
+    say_lines(if screen.names { say::named_yes(lang) } else { say::named_no(lang) }, Style::new());
+    say_lines("", Style::new());
     say_lines(say::folder(lang), cx.theme.title());
     say_lines(&clean_line(&screen.folder(desk).display().to_string()), Style::new());
     say_lines("", Style::new());
-    if screen.running {
-        say_lines(say::writing(lang), cx.theme.warn());
+    for (format, progress) in &screen.progress {
+        if let Progress::Failed(failure) = progress {
+            let text = format!(
+                "{}: {} {} {}",
+                say::format(lang, *format),
+                failure.what.get(lang),
+                failure.why.get(lang),
+                failure.next.get(lang)
+            );
+            say_lines(&text, cx.theme.bad());
+        }
     }
-    if !screen.results.is_empty() {
-        say_lines(say::results(lang), cx.theme.title());
-    }
-    for Written { format, outcome: result } in &screen.results {
-        match result {
-            Ok(path) => say_lines(
-                &format!(
-                    "[{}] {}: {}",
-                    say::written(lang),
-                    say::format(lang, *format),
-                    clean_line(&path.display().to_string())
-                ),
-                cx.theme.good(),
-            ),
-            Err(failure) => say_lines(
-                &format!(
-                    "[{}] {}: {} {} {}",
-                    say::not_written(lang),
-                    say::format(lang, *format),
-                    failure.what.get(lang),
-                    failure.why.get(lang),
-                    failure.next.get(lang)
-                ),
-                cx.theme.bad(),
-            ),
+}
+
+/// The state of a format in a word, with the file's name: the folder stands below.
+fn told(progress: &Progress, lang: Lang) -> String {
+    match progress {
+        Progress::Waiting => say::waiting(lang).to_owned(),
+        Progress::Writing => say::writing(lang).to_owned(),
+        Progress::Failed(_) => format!("[{}]", say::not_written(lang)),
+        Progress::Written(path) => {
+            let name = path.file_name().map(|name| name.display().to_string()).unwrap_or_default();
+            format!("[{}] {}", say::written(lang), clean_line(&name))
         }
     }
 }

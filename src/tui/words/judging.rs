@@ -78,8 +78,11 @@ sayings! {
     all_clauses_title = "全部条款", "All clauses";
     formats = "格式", "Formats";
     folder = "存放文件夹", "Folder";
-    writing = "生成中...", "Writing...";
-    results = "结果", "Results";
+    waiting = "等待", "waiting";
+    writing = "生成中...", "writing...";
+    votes_named = "评分署名", "Votes with names";
+    named_yes = "是：报告里写明每票是谁投的", "yes: the report tells whose each vote is";
+    named_no = "否：报告里看不出哪票是谁投的", "no: the report does not tell whose each vote is";
     written = "已生成", "written";
     not_written = "未生成", "not written";
     source = "来源", "source";
@@ -88,6 +91,9 @@ sayings! {
 
 pub(crate) const fn format(lang: Lang, format: Format) -> &'static str {
     match format {
+        Format::Docx => lang.pick("现场核查报告 (docx)", "Site-visit report (docx)"),
+        Format::Xlsx => lang.pick("工作簿 (xlsx)", "Workbook (xlsx)"),
+        Format::Html => lang.pick("网页 (html)", "Web page (html)"),
         Format::Md => lang.pick("Markdown 文本 (md)", "Markdown (md)"),
         Format::Json => lang.pick("数据 (json)", "Data (json)"),
         Format::Csv => lang.pick("表格 (csv)", "Table (csv)"),

@@ -1,0 +1,110 @@
+//! The points of a clause: what was found, counted, and with names who found it.
+
+use crate::{
+    domain::{
+        ballot::{Position, Vote},
+        checklist::{Clause, ItemList, Point},
+        clean::clean_line,
+        finding::{Finding, Met},
+        lang::Lang,
+        visit::{MemberState, Visit},
+    },
+    report::{
+        Options,
+        layout::{FindingLine, NumberMark, PointLine},
+        wording,
+    },
+};
+
+/// One line a point. Absent members' findings do not count, however many they recorded before.
+pub(super) fn lines(
+    visit: &Visit,
+    clause: &Clause,
+    votes: &[(&MemberState, Vote)],
+    options: &Options,
+) -> Vec<PointLine> {
+    let present: Vec<&MemberState> = votes
+        .iter()
+        .filter(|(_, vote)| !matches!(vote.position, Position::Absent(_)))
+        .map(|(state, _)| *state)
+        .collect();
+    clause.points.iter().map(|point| line(visit, clause, point, &present, options)).collect()
+}
+
+fn line(
+    visit: &Visit,
+    clause: &Clause,
+    point: &Point,
+    present: &[&MemberState],
+    options: &Options,
+) -> PointLine {
+    let list = point.measure.list().and_then(|list| visit.founding.checklist.list(list.as_str()));
+    let found: Vec<(&MemberState, &Finding, Option<Met>)> = present
+        .iter()
+        .filter_map(|state| {
+            let finding = state.ballot.finding(clause.id.as_str(), point.id.as_str())?;
+            Some((*state, finding, finding.meets(&point.measure, list)))
+        })
+        .collect();
+    let count = |wanted: Met| found.iter().filter(|(_, _, met)| *met == Some(wanted)).count();
+    let told = found.iter().filter(|_| options.names);
+    PointLine {
+        point: clean_line(point.id.as_str()),
+        level: point.level,
+        text: clean_line(point.text.get(options.lang)),
+        source: clean_line(point.overridden_by.as_ref().unwrap_or(&point.source).as_str()),
+        mark: mark(point),
+        n_met: count(Met::Yes),
+        n_unmet: count(Met::No),
+        n_not_applicable: count(Met::NotApplicable),
+        findings: told
+            .map(|(state, finding, met)| FindingLine {
+                member: clean_line(state.member.name.as_str()),
+                text: text(finding, list, options.lang),
+                met: *met,
+            })
+            .collect(),
+    }
+}
+
+/// A finding in words. Of an inventory only what is not in order is named.
+fn text(finding: &Finding, list: Option<&ItemList>, lang: Lang) -> String {
+    let title = |id: &str| {
+        let item = list.and_then(|list| list.item(id));
+        clean_line(item.map_or(id, |item| item.title.get(lang)))
+    };
+    let between = lang.pick("、", ", ");
+    match finding {
+        Finding::Tick(yes) => wording::yes_no(*yes, lang).to_owned(),
+        Finding::Ratio(fraction) => format!("{}/{}", fraction.numerator(), fraction.denominator()),
+        Finding::Number(amount) => amount.to_string(),
+        Finding::NotApplicable => lang.pick("不适用", "not applicable").to_owned(),
+        Finding::Count(items) => {
+            let titles: Vec<String> = items.iter().map(|id| title(id.as_str())).collect();
+            format!("{}{}", items.len(), wording::aside(&titles.join(between), lang))
+        }
+        Finding::Inventory(states) => {
+            let wrong = states.iter().filter(|(_, state)| state.key() != "ok");
+            let wrong: Vec<String> =
+                wrong.map(|(id, state)| format!("{} {}", title(id.as_str()), state.name(lang))).collect();
+            let seen = format!("{} {}", lang.pick("已看", "looked at"), states.len());
+            if wrong.is_empty() {
+                seen
+            } else {
+                format!("{seen}{}", wording::aside(&wrong.join(between), lang))
+            }
+        }
+    }
+}
+
+/// What must be said beside the point's number (invariant 9).
+fn mark(point: &Point) -> Option<NumberMark> {
+    let number = point.measure.number_source();
+    if point.overridden_by.is_some() {
+        Some(NumberMark::Local)
+    } else if number.is_some_and(|source| source.is_unconfirmed()) || point.source.is_unconfirmed() {
+        Some(NumberMark::Unconfirmed)
+    } else {
+        None
+    }
+}
