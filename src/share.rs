@@ -20,6 +20,7 @@ pub mod inspect;
 pub mod json;
 pub mod key;
 pub mod lock;
+pub mod main_file;
 pub mod name;
 pub mod photo;
 pub mod replace;

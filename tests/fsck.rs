@@ -223,6 +223,21 @@ fn a_cut_file_and_a_missing_footer_are_repairable() {
 }
 
 #[test]
+fn lines_below_a_broken_first_line_are_found_as_a_sync_finds_them() {
+    let (panel, stranger) = panel();
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    let (good, whole) = (panel.file_bytes(), lines(&panel));
+    let mut broken = good.clone();
+    broken[2] ^= 1;
+    fs::write(file, &broken).unwrap();
+    let (code, value) = check(lead, file);
+    assert_eq!((code, &value["lines"]["valid"]), (1, &Value::from(whole.len() - 2)), "{value:#}");
+    assert_eq!(check(&stranger, file).0, 3, "who knows nothing of the visit cannot tell whose it is");
+    lead.ok(&["sync", file]);
+    assert!(panel.file_bytes() == good, "the sync does what the check promised");
+}
+
+#[test]
 fn an_edited_line_is_called_changed_even_where_a_sync_repairs_it() {
     let (panel, stranger) = panel();
     let file = panel.file.as_str();

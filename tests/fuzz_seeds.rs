@@ -1,6 +1,7 @@
-//! Seeds for the fuzz targets, taken from real files: `cargo test --test fuzz_seeds -- --ignored`, then `cargo fuzz run …`.
+//! Seeds for the fuzz targets, taken from real files: every target has some.
 //!
-//! They are written to `fuzz/corpus` and not kept in the repository; the golden files they mostly come from are.
+//! `HECHA_FUZZ=1 cargo test --test fuzz_seeds` writes them to `fuzz/corpus`, from where `cargo fuzz run …` takes them. They are
+//! not kept in the repository; the golden files they mostly come from are.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,7 +9,10 @@
     reason = "a test that cannot go on fails loudly"
 )]
 
+mod support;
+
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{Cursor, Read},
     path::{Path, PathBuf},
@@ -29,10 +33,22 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn seed(target: &str, name: &str, bytes: impl AsRef<[u8]>) {
-    let folder = root().join("fuzz/corpus").join(target);
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join(format!("seed-{name}")), bytes).unwrap();
+/// The seeds by target and name.
+#[derive(Default)]
+struct Seeds(BTreeMap<(String, String), Vec<u8>>);
+
+impl Seeds {
+    fn add(&mut self, target: &str, name: &str, bytes: impl AsRef<[u8]>) {
+        self.0.insert((target.to_owned(), name.to_owned()), bytes.as_ref().to_vec());
+    }
+
+    fn write(&self) {
+        for ((target, name), bytes) in &self.0 {
+            let folder = root().join("fuzz/corpus").join(target);
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join(format!("seed-{name}")), bytes).unwrap();
+        }
+    }
 }
 
 fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
@@ -45,66 +61,75 @@ fn stem(path: &Path) -> String {
 }
 
 #[test]
-#[ignore = "writes the seeds of the fuzz targets"]
-fn write_seeds() {
-    shared_files();
-    checklists();
-    workbooks();
-    tables();
-    photos();
+fn every_fuzz_target_has_seeds() {
+    let mut seeds = Seeds::default();
+    shared_files(&mut seeds);
+    checklists(&mut seeds);
+    workbooks(&mut seeds);
+    tables(&mut seeds);
+    photos(&mut seeds);
+    let seeded: BTreeSet<&str> = seeds.0.keys().map(|(target, _)| target.as_str()).collect();
+    let targets: Vec<String> = files("fuzz/fuzz_targets", "rs").iter().map(|path| stem(path)).collect();
+    assert!(
+        !targets.is_empty() && targets.iter().all(|it| seeded.contains(it.as_str())),
+        "{targets:?} {seeded:?}"
+    );
+    if support::number("HECHA_FUZZ").is_some() {
+        seeds.write();
+    }
 }
 
-fn shared_files() {
+fn shared_files(seeds: &mut Seeds) {
     let key = VisitKey::parse(include_str!("../fuzz/fuzz_targets/envelope.key").trim_end()).unwrap();
     let envelope = Envelope { key, slot: "AAAA".to_owned(), earlier: Vec::new() };
     for path in files("tests/golden/format-1", "hecha") {
         let bytes = fs::read(&path).unwrap();
         let name = stem(&path);
-        seed("file", &name, &bytes);
-        seed("header", &name, bytes.split(|byte| *byte == b'\n').next().unwrap());
+        seeds.add("file", &name, &bytes);
+        seeds.add("header", &name, bytes.split(|byte| *byte == b'\n').next().unwrap());
         for (number, text) in file::lines_below_header(&bytes) {
-            seed("line", &format!("{name}-{number}"), &text);
+            seeds.add("line", &format!("{name}-{number}"), &text);
             if let Ok(line) = Line::parse(&text) {
-                seed("json", &format!("{name}-{number}"), line.json);
+                seeds.add("json", &format!("{name}-{number}"), line.json);
             }
         }
         let header = file::header(&bytes).unwrap();
-        seed("envelope", &format!("{name}-slot"), header.slot.clone().unwrap_or_default());
+        seeds.add("envelope", &format!("{name}-slot"), header.slot.clone().unwrap_or_default());
         let text = file::enclose(&header.visit, &bytes, &envelope.slot);
-        seed("envelope", &name, file::seal(&text, &envelope).unwrap());
+        seeds.add("envelope", &name, file::seal(&text, &envelope).unwrap());
         let known = fs::read_to_string(path.with_extension("json")).unwrap();
         let known: Value = serde_json::from_str(&known).unwrap();
         for (index, member) in known["members"].as_object().unwrap().values().enumerate() {
-            seed("codes", &format!("{name}-{index}"), member["recovery"].as_str().unwrap());
+            seeds.add("codes", &format!("{name}-{index}"), member["recovery"].as_str().unwrap());
         }
     }
     let sealed = evidence::seal(&BallotKey([7; 32]), [1; 24], &VisitId::new("v".repeat(43)), vec![1, 2, 3]);
     // A block of zeros is padding: only the beginning is worth changing.
-    seed("evidence", "sealed", &sealed.unwrap().bytes[..200]);
+    seeds.add("evidence", "sealed", &sealed.unwrap().bytes[..200]);
 }
 
-fn checklists() {
+fn checklists(seeds: &mut Seeds) {
     for folder in ["tests/checklist/good", "tests/checklist/bad"] {
         for path in files(folder, "toml") {
-            seed("checklist_toml", &stem(&path), fs::read(&path).unwrap());
+            seeds.add("checklist_toml", &stem(&path), fs::read(&path).unwrap());
         }
     }
     let golden = fs::read_to_string(root().join("tests/golden/format-1/ballots.hecha")).unwrap();
     let founding = golden.lines().find(|line| line.contains("\"k\":\"found\"")).unwrap();
     let json: Value = serde_json::from_str(founding.split_once(' ').unwrap().1).unwrap();
-    seed("checklist_content", "tiny", json["e"][0]["content"].as_str().unwrap());
+    seeds.add("checklist_content", "tiny", json["e"][0]["content"].as_str().unwrap());
     let village = load_profile("village", &Sources::built_in()).unwrap().0;
-    seed("checklist_content", "village", content::encode(&village));
+    seeds.add("checklist_content", "village", content::encode(&village));
 }
 
-fn workbooks() {
+fn workbooks(seeds: &mut Seeds) {
     let area = fs::read_to_string(root().join("tests/checklist/good/area.toml")).unwrap();
     let sources = Sources::built_in().with_text(Kind::Area, "demo", "areas/demo.toml", &area);
     for lang in [Lang::Zh, Lang::En] {
         let book = export_area("demo", &sources, lang).unwrap();
         let name = format!("{lang:?}").to_lowercase();
-        seed("xlsx", &name, &book);
-        seed("xlsx_parts", &name, parts(&book));
+        seeds.add("xlsx", &name, &book);
+        seeds.add("xlsx_parts", &name, parts(&book));
     }
 }
 
@@ -124,27 +149,27 @@ fn parts(book: &[u8]) -> Vec<u8> {
     all
 }
 
-fn tables() {
+fn tables(seeds: &mut Seeds) {
     for (index, csv) in
         ["name,X-1,X-2\n甲,A,B\n乙,B,\n", "clause,甲,乙\nX-1,1,2\nX-2,3,4\n", "A,B,C\nB,B,D\n"]
             .iter()
             .enumerate()
     {
-        seed("ratings_csv", &index.to_string(), [&[4], csv.as_bytes()].concat());
+        seeds.add("ratings_csv", &index.to_string(), [&[4], csv.as_bytes()].concat());
     }
     let clause =
         load_profile("village", &Sources::built_in()).unwrap().0.clauses().next().unwrap().id.clone();
     let rows = format!(
         "clause,grade,points,absent,reason,note\n{clause},B,,,理由,\"两行\n备注\"\n{clause},,,na,停诊,\n"
     );
-    seed("votes_csv", "votes", &rows);
-    seed("votes_csv", "marked", format!("\u{feff}{rows}"));
+    seeds.add("votes_csv", "votes", &rows);
+    seeds.add("votes_csv", "marked", format!("\u{feff}{rows}"));
 }
 
-fn photos() {
+fn photos(seeds: &mut Seeds) {
     let jpeg = b"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xFF\xE1\x00\x0AExif\x00\x00MM\xFF\xDA\x00\x02\x11\x22\xFF\x00\x33\xFF\xD9";
-    seed("photo", "jpeg", jpeg);
+    seeds.add("photo", "jpeg", jpeg);
     let png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0DIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00\x3A\x7E\x9B\x55\x00\x00\x00\x00IEND\xAE\x42\x60\x82";
-    seed("photo", "png", png);
-    seed("photo", "webp", b"RIFF\x1A\x00\x00\x00WEBPVP8L\x0D\x00\x00\x00\x2F\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xFE\x07\x00");
+    seeds.add("photo", "png", png);
+    seeds.add("photo", "webp", b"RIFF\x1A\x00\x00\x00WEBPVP8L\x0D\x00\x00\x00\x2F\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xFE\x07\x00");
 }

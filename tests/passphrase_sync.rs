@@ -93,6 +93,19 @@ fn side_files_are_encrypted_picked_up_and_taken_away() {
 }
 
 #[test]
+fn a_file_that_was_decrypted_below_its_first_line_is_encrypted_again() {
+    let keyring = Keyring::new();
+    let panel = keyring.panel(2);
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    lead.ok(&["sync", file]);
+    let text = file::open(&panel.file_bytes(), Some(&envelope(&panel))).1.unwrap();
+    fs::write(file, &text).unwrap();
+    lead.ok(&["sync", file]);
+    assert_shut(&panel);
+    assert_eq!(file::open(&panel.file_bytes(), Some(&envelope(&panel))).1, Some(text));
+}
+
+#[test]
 fn a_copy_is_encrypted_and_without_the_key_there_is_none() {
     let keyring = Keyring::new();
     let panel = Panel::settled(3);

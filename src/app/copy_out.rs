@@ -10,12 +10,7 @@ use crate::{
         sync::SyncReport,
         sync_words, wording,
     },
-    share::{
-        disk::RealDisk,
-        file::Contents,
-        folder::{self, Main},
-        replace::replace,
-    },
+    share::{disk::RealDisk, file::Contents, folder, main_file::Main, replace::replace},
 };
 
 /// A copy that was written.
@@ -48,18 +43,18 @@ impl Session {
         self.seal()?;
         self.refresh()?;
         // What is encrypted there must not get out plain here.
-        if let Main::Read { contents, .. } = self.read_at(&RealDisk, &self.file)? {
-            self.note_lock(&contents)?;
+        if let Some(reading) = self.read_at(&RealDisk, &self.file)?.reading() {
+            self.note_lock(reading.contents())?;
         }
         let mut report = SyncReport::default();
         match self.read_at(&RealDisk, &other)? {
-            Main::Read { contents, .. } if contents.is_of(&self.row.id) => {
-                self.note_lock(&contents)?;
-                let Contents::Lines { lines, .. } = contents else { return Err(self.shut(&other)) };
-                self.take_in_from(&other, &lines, &mut report)?;
+            Main::Read(reading) if reading.contents().is_of(&self.row.id) => {
+                self.note_lock(reading.contents())?;
+                let Contents::Lines { lines, .. } = reading.contents() else { return Err(self.shut(&other)) };
+                self.take_in_from(&other, lines, &mut report)?;
                 self.reload()?;
             }
-            Main::Read { .. } => return Err(sync_words::copy_in_the_way(&other)),
+            Main::Read(_) => return Err(sync_words::copy_in_the_way(&other)),
             Main::Missing => {}
             Main::Unavailable(error) => return Err(wording::path(&other, &error)),
         }

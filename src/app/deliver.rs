@@ -8,16 +8,18 @@ use std::{
 
 use crate::{
     app::{failure::Failure, files, session::Session, sync::SyncReport, sync_words, system, wording},
+    domain::id::VisitId,
     share::{
         backup,
         disk::{Disk, FILE_LIMIT},
         error::ShareError,
         file::{self, Contents},
-        folder::{self, Main, Standing},
+        folder,
         lock::Turn,
+        main_file::{Main, Standing, is_remains},
         replace::{overwrite, replace},
     },
-    store::error::StoreError,
+    store::{Store, error::StoreError},
 };
 
 /// How the main file is given its new bytes.
@@ -128,10 +130,13 @@ impl Session {
         let bytes = self.encode(&wanted).map_err(|_| refuse("the key is not on this laptop"))?;
         match self.read_at(disk, &side).map_err(|_| refuse("the store cannot be read"))? {
             there if there.says(&wanted) => return Ok(side),
-            Main::Read { contents, .. } if contents.is_of(&self.row.id) => {}
-            Main::Read { contents: Contents::Empty, .. } | Main::Missing | Main::Unavailable(_) => {}
-            Main::Read { contents: Contents::Foreign, bytes, .. } if folder::is_remains(&bytes, &wanted) => {}
-            Main::Read { .. } => return Err(refuse("another file has this name")),
+            Main::Missing | Main::Unavailable(_) => {}
+            Main::Read(reading) => match reading.contents() {
+                Contents::Empty => {}
+                contents if contents.is_of(&self.row.id) => {}
+                Contents::Foreign if is_remains(reading.bytes(), &wanted) => {}
+                _ => return Err(refuse("another file has this name")),
+            },
         }
         let token = files::own_token(&self.feed()).map_err(|_| refuse("no randomness"))?;
         replace(disk, &side, &bytes, &token)?;
@@ -160,7 +165,7 @@ impl Session {
         let Ok(bytes) = disk.read(leftover, FILE_LIMIT) else { return Ok(false) };
         match file::open(&bytes, self.envelope()?.as_ref()).0 {
             Contents::Empty => Ok(true),
-            Contents::Foreign => Ok(folder::is_remains(&bytes, &self.canonical()?)),
+            Contents::Foreign => Ok(is_remains(&bytes, &self.canonical()?)),
             Contents::Lines { header, lines, .. } if header.visit == self.row.id => self.knows_all(&lines),
             Contents::Lines { .. } | Contents::Newer(_) | Contents::Encrypted(_) => Ok(false),
         }
@@ -174,14 +179,13 @@ impl Session {
         }
         // Sorted, not hashed: two lines differ in their first bytes, so that megabytes need not be read.
         let lines: BTreeSet<&str> = match main {
-            Main::Unavailable(_)
-            | Main::Read { contents: Contents::Newer(_) | Contents::Encrypted(_), .. } => return Ok(()),
-            Main::Read { contents: Contents::Lines { lines, .. }, .. } => {
-                lines.iter().map(|(_, line)| line.as_str()).collect()
-            }
-            Main::Missing | Main::Read { contents: Contents::Empty | Contents::Foreign, .. } => {
-                BTreeSet::new()
-            }
+            Main::Unavailable(_) => return Ok(()),
+            Main::Missing => BTreeSet::new(),
+            Main::Read(reading) => match reading.contents() {
+                Contents::Newer(_) | Contents::Encrypted(_) => return Ok(()),
+                Contents::Lines { lines, .. } => lines.iter().map(|(_, line)| line.as_str()).collect(),
+                Contents::Empty | Contents::Foreign => BTreeSet::new(),
+            },
         };
         let own = self.store.commits_of(&self.row.id, &self.feed());
         let own = own.map_err(|error| self.store_failure(&error))?;
@@ -207,9 +211,7 @@ impl Session {
         if let Some((_, bytes)) = self.written.borrow().as_ref().filter(|(known, _)| *known == state) {
             return self.enclose(Arc::clone(bytes));
         }
-        let mut writing = file::Writing::new(&self.row.id);
-        self.store.each_line(&self.row.id, |signature, json| writing.line(signature, json)).map_err(fail)?;
-        let bytes = Arc::new(writing.finish());
+        let bytes = Arc::new(plain_file(&self.store, &self.row.id).map_err(fail)?);
         // What another process stored meanwhile is in the bytes already; under the older state they are written again.
         self.written.replace(Some((state, Arc::clone(&bytes))));
         self.enclose(bytes)
@@ -225,9 +227,9 @@ impl Session {
         token: &str,
         report: &mut SyncReport,
     ) -> Result<(), Failure> {
-        let Main::Read { bytes, .. } = main else { return Ok(()) };
+        let Some(reading) = main.reading() else { return Ok(()) };
         let folder = self.home.backups(self.row.id.as_str())?;
-        let kept = backup::set_aside(disk, &folder, bytes, system::today(), token);
+        let kept = backup::set_aside(disk, &folder, reading.bytes(), system::today(), token);
         match kept {
             Ok(()) if standing == Standing::Damaged => report.note(sync_words::healed()),
             Ok(()) => {}
@@ -247,9 +249,14 @@ impl Session {
         match main {
             // The system's own words: its kinds know nothing of a file that another program holds.
             Main::Unavailable(error) => wording::path(&self.file, error),
-            Main::Missing | Main::Read { .. } => {
-                wording::path(&self.file, &std::io::ErrorKind::NotFound.into())
-            }
+            Main::Missing | Main::Read(_) => wording::path(&self.file, &std::io::ErrorKind::NotFound.into()),
         }
     }
+}
+
+/// The bytes of a plain shared file with all commits of a visit.
+pub(crate) fn plain_file(store: &Store, visit: &VisitId) -> Result<Vec<u8>, StoreError> {
+    let mut writing = file::Writing::new(visit);
+    store.each_line(visit, |signature, json| writing.line(signature, json))?;
+    Ok(writing.finish())
 }

@@ -32,7 +32,8 @@ use crate::{
         base64,
         disk::RealDisk,
         envelope::VisitKey,
-        folder::{self, Main},
+        folder,
+        main_file::Main,
         wire::{Extra, encode_edit},
     },
     store::{own_edits::Joining, visits::KeyText},
@@ -76,7 +77,7 @@ pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) ->
     passphrase.map_or(Ok(()), check_length)?;
     match folder::read_main(&RealDisk, &file, None).map_err(|error| wording::share(&error))? {
         Main::Missing => {}
-        Main::Read { .. } | Main::Unavailable(_) => return Err(file_exists()),
+        Main::Read(_) | Main::Unavailable(_) => return Err(file_exists()),
     }
     let checklist = checklists::profile(home, &request.profile)?;
     let text = content::encode(&checklist);

@@ -27,8 +27,9 @@ use crate::{
         commit::{Body, Commit},
         disk::RealDisk,
         file::Contents,
-        folder::{self, Main},
+        folder,
         key::DeviceKey,
+        main_file::Main,
         wire::{Extra, encode_edit},
     },
     store::{Store, commits::CommitRow, own_edits::Joining},
@@ -113,11 +114,13 @@ fn import_file(
     let (contents, new_key) = match main {
         Main::Missing => return Err(wording::path(file, &std::io::ErrorKind::NotFound.into())),
         Main::Unavailable(error) => return Err(wording::path(file, &error)),
-        Main::Read { contents: Contents::Encrypted(header), bytes, .. } => {
-            let row = store.visit(&header.visit).map_err(fail)?;
-            open_file(file, row.as_ref(), (&header, &bytes), passphrase)?
-        }
-        Main::Read { contents, .. } => (contents, None),
+        Main::Read(reading) => match reading.into_parts() {
+            (Contents::Encrypted(header), bytes) => {
+                let row = store.visit(&header.visit).map_err(fail)?;
+                open_file(file, row.as_ref(), (&header, &bytes), passphrase)?
+            }
+            (contents, _) => (contents, None),
+        },
     };
     let (header, lines, intact) = match contents {
         Contents::Lines { header, lines, intact } => (header, lines, intact),

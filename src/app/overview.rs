@@ -6,6 +6,7 @@ use crate::{
     app::{
         failure::Failure,
         home::Home,
+        passphrase::Lock,
         session::{Session, SyncState},
         submit::gaps,
         wording,
@@ -47,6 +48,8 @@ pub struct VisitSummary {
     pub waits: bool,
     /// Laptops that wait for this one, the lead's or a deputy's, to admit them.
     pub n_waiting: usize,
+    /// Whether the shared file is encrypted, and whether it opens here.
+    pub lock: Lock,
     /// How far the visit is.
     pub phase: VisitPhase,
 }
@@ -123,6 +126,7 @@ impl Session {
             lead: self.is_lead(),
             waits: self.waits_for_admission(),
             n_waiting: if self.leads() { self.visit.pending.len() } else { 0 },
+            lock: self.lock(),
             phase: VisitPhase::of(&self.visit),
         })
     }

@@ -18,7 +18,8 @@ use crate::{
         envelope::{Envelope, VisitKey},
         error::SlotError,
         file::{self, Contents, Header},
-        folder::{self, Main},
+        folder,
+        main_file::{Main, Reading},
     },
     store::visits::{KeyText, VisitRow},
 };
@@ -87,10 +88,9 @@ impl Session {
     pub fn unlock(&mut self, passphrase: &str) -> Result<bool, Failure> {
         let envelope = self.envelope()?;
         let main = folder::read_main(&RealDisk, &self.file, envelope.as_ref());
-        let slot = match main.map_err(|error| wording::share(&error))? {
-            Main::Read { contents: Contents::Encrypted(header), .. } if header.visit == self.row.id => {
-                header.slot
-            }
+        let main = main.map_err(|error| wording::share(&error))?;
+        let slot = match main.reading().map(Reading::contents) {
+            Some(Contents::Encrypted(header)) if header.visit == self.row.id => header.slot.clone(),
             _ if envelope.is_some() => None,
             _ => self.visit.slots().last().map(|slot| slot.text.clone()).or_else(|| self.row.slot.clone()),
         };

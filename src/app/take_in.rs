@@ -16,7 +16,7 @@ use crate::{
         disk::Disk,
         error::LineError,
         file::Contents,
-        folder::{self, Found, Main},
+        folder::{self, Found},
         key::PublicKey,
     },
     store::{
@@ -51,10 +51,10 @@ impl Session {
                 self.take_in_from(path, &lines, report)?;
             }
         }
-        if let Main::Read { contents, .. } = &found.main {
-            self.note_lock(contents)?;
-        }
         if !found.main.says(&wanted) {
+            if let Some(reading) = found.main.reading() {
+                self.note_lock(reading.contents())?;
+            }
             let lines = found.main.lines(&self.row.id, &wanted);
             self.take_in_from(&self.file.clone(), &lines, report)?;
         }
@@ -136,23 +136,24 @@ pub(crate) fn take_in(
     let mut split = Vec::new();
     for (number, text) in lines {
         match Line::parse(text) {
-            Ok(line) if is_known(visit, &line, &known) => {}
             Ok(line) => split.push((*number, line)),
             Err(error) => bad.push(quarantined(source, *number, error, text)),
         }
     }
     let mut read = Vec::new();
-    for ((number, line), commit) in
-        split.iter().zip(on_all_cores(&split, |(_, line)| Commit::read(visit, &line.json)))
-    {
+    let new = on_all_cores(&split, |(_, line)| {
+        (!is_known(visit, line, &known)).then(|| Commit::read(visit, &line.json))
+    });
+    for ((number, line), commit) in split.iter().zip(new) {
         match commit {
-            Ok(commit) => {
+            None => {}
+            Some(Ok(commit)) => {
                 if let Some(key) = commit.carried_key().filter(|_| keys.len() < FEED_LIMIT) {
                     keys.insert(key.feed(), key);
                 }
                 read.push((*number, commit, line));
             }
-            Err(error) => bad.push(quarantined(source, *number, error, &line.to_text())),
+            Some(Err(error)) => bad.push(quarantined(source, *number, error, &line.to_text())),
         }
     }
     let verified = on_all_cores(&read, |(_, commit, line)| verify(&keys, visit, commit, line));
@@ -199,8 +200,8 @@ fn verify(
 
 /// Whether a line holds a commit of the store. Its id is the hash of its bytes: nothing has to be read for that.
 fn is_known(visit: &VisitId, line: &Line, known: &BTreeSet<CommitId>) -> bool {
-    known.contains(&Commit::id_of(Some(visit), &line.json))
-        || known.contains(&Commit::id_of(None, &line.json))
+    let knows = |bound_to| known.contains(&Commit::id_of(bound_to, &line.json));
+    !known.is_empty() && (knows(Some(visit)) || knows(None))
 }
 
 /// Works on the items on all cores; the answers come in the order of the items.
@@ -208,6 +209,9 @@ fn on_all_cores<'a, T: Sync, A: Send>(items: &'a [T], work: impl Fn(&'a T) -> A 
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     // A thread costs as much as a few signatures.
     let share = items.len().div_ceil(cores).max(FEWEST_FOR_A_THREAD);
+    if items.len() <= share {
+        return items.iter().map(work).collect();
+    }
     let work = &work;
     thread::scope(|scope| {
         let shares =

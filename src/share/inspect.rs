@@ -160,12 +160,6 @@ pub fn inspect(visit: &VisitId, bytes: &[u8], keys: &Keys) -> Replica {
     Replica { footer: footer(&normal), commits, bad, n_bad, canonical }
 }
 
-/// Whether bytes that are no shared file are what a power cut leaves of this visit's: zeros, or the begin of its header.
-#[must_use]
-pub fn is_remnant(bytes: &[u8], visit: &VisitId) -> bool {
-    bytes.iter().all(|byte| *byte == 0) || file::write(visit, &[]).starts_with(bytes)
-}
-
 /// The lines between header and footer with their numbers. Empty ones mean nothing, and neither do the headers and
 /// footers that stand in the middle of files put behind each other.
 fn commit_lines(normal: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {

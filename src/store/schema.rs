@@ -63,6 +63,9 @@ const UPGRADES: &[&str] = &[
          exception TEXT NOT NULL,
          PRIMARY KEY (name, unit)
      ) WITHOUT ROWID;",
+    // With the id in it the index gives the canonical order by itself: megabytes of commits are read without being sorted.
+    "CREATE INDEX commits_in_order ON commits (visit, feed, n, id);
+     DROP INDEX commits_by_feed;",
 ];
 
 /// Brings the database to the newest version.

@@ -12,6 +12,7 @@ use crate::{
     domain::clean::{LINE_LIMIT, clean_line},
     tui::{
         keys::Key,
+        model::Input,
         text::{cut, width},
     },
 };
@@ -49,6 +50,15 @@ impl Field {
     pub(crate) fn masked(&self) -> Self {
         let cells = |n: usize| width(&self.chars.iter().take(n).collect::<String>());
         Self { chars: vec!['*'; cells(self.chars.len())], caret: cells(self.caret) }
+    }
+
+    /// Takes what was typed or pasted; whether it was for the field.
+    pub(crate) fn input(&mut self, input: &Input) -> bool {
+        match input {
+            Input::Key(key) => return self.key(*key),
+            Input::Paste(text) => self.insert(text),
+        }
+        true
     }
 
     /// Takes a key; whether it was one for the field.

@@ -14,6 +14,7 @@ use crate::{
         export::{ExportStep, Format, Written},
         failure::Failure,
         overview::{VisitPhase, VisitSummary},
+        passphrase::Lock,
         session::SyncState,
         sync::SyncReport,
     },
@@ -110,6 +111,7 @@ fn visits() -> Vec<VisitSummary> {
         lead: false,
         waits: n_scored == 70,
         n_waiting: if n_scored == 70 { 0 } else { 2 },
+        lock: if n_scored == 70 { Lock::Asks } else { Lock::Held },
         phase: VisitPhase::Scoring,
     };
     vec![visit("青禾镇中心卫生院", 37), visit("柳河社区卫生服务中心", 70)]

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::{
     app::{
+        deliver::plain_file,
         failure::{Exit, Failure},
         home::Home,
         wording,
@@ -93,6 +94,12 @@ impl Local {
                 commit.ok_or_else(|| wording::damaged_store(home))
             })
             .collect()
+    }
+
+    /// What the visit's file should say, as far as this laptop knows.
+    pub(crate) fn plain_file(&self, home: &Home, id: &VisitId) -> Result<Vec<u8>, Failure> {
+        let Some(store) = &self.store else { return Ok(Vec::new()) };
+        plain_file(store, id).map_err(|error| wording::store(&error, &home.database()))
     }
 
     /// How many own edits wait for the next sync.

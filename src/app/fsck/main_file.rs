@@ -15,7 +15,7 @@ use crate::{
         disk::{Disk, FILE_LIMIT},
         file::{self, Contents},
         folder::folder_of,
-        inspect::is_remnant,
+        main_file::is_remains,
     },
 };
 
@@ -53,10 +53,14 @@ impl MainFile {
             _ if bytes.len() as u64 > FILE_LIMIT => known(Class::TooBig),
             Contents::Empty => known(Class::Empty),
             Contents::Foreign if bytes.iter().all(|byte| *byte == 0) => known(Class::Empty),
-            Contents::Foreign if last.as_ref().is_some_and(|visit| is_remnant(&bytes, visit)) => {
-                known(Class::Empty)
-            }
-            Contents::Foreign => known(Class::Foreign),
+            Contents::Foreign => match last.clone() {
+                Some(visit) if is_remains(&bytes, &local.plain_file(home, &visit)?) => {
+                    // Below a broken first line there may be lines of ours, which a sync takes in.
+                    let is_cut = file::lines_below_header(&bytes).is_empty();
+                    if is_cut { known(Class::Empty) } else { named(Class::Sound, visit, bytes) }
+                }
+                _ => known(Class::Foreign),
+            },
             Contents::Newer(header) => named(Class::Newer, header.visit, Vec::new()),
             Contents::Encrypted(header) => {
                 let row = local.visit(home, &header.visit)?;

@@ -45,10 +45,9 @@ impl AdmitDialog {
                 return vec![Go::Do(Effect::Admit(self.code.text()))];
             }
             (Some(_), _) => {}
-            (None, Input::Key(key)) => {
-                self.code.key(*key);
+            (None, input) => {
+                self.code.input(input);
             }
-            (None, Input::Paste(text)) => self.code.insert(text),
         }
         Vec::new()
     }

@@ -72,12 +72,11 @@ impl FindDialog {
                 }
                 return Vec::new();
             }
-            (None, Input::Key(key)) => {
-                if !self.field.key(*key) {
+            (None, input) => {
+                if !self.field.input(input) {
                     return Vec::new();
                 }
             }
-            (None, Input::Paste(text)) => self.field.insert(text),
         }
         self.search();
         Vec::new()

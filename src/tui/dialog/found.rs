@@ -107,10 +107,9 @@ impl FoundDialog {
             (None, input) => {
                 self.problem = None;
                 match (self.field_mut(), input) {
-                    (Some(field), Input::Key(key)) => {
-                        field.key(*key);
+                    (Some(field), input) => {
+                        field.input(input);
                     }
-                    (Some(field), Input::Paste(text)) => field.insert(text),
                     (None, Input::Key(key)) => self.turn(*key),
                     (None, Input::Paste(_)) => {}
                 }

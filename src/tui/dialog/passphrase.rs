@@ -94,12 +94,7 @@ impl PassphraseDialog {
             None => {
                 self.problem = None;
                 let field = if self.in_again { &mut self.again } else { &mut self.first };
-                match input {
-                    Input::Key(key) => {
-                        field.key(*key);
-                    }
-                    Input::Paste(text) => field.insert(text),
-                }
+                field.input(input);
             }
         }
         Vec::new()

@@ -91,14 +91,10 @@ impl PathDialog {
                 };
                 Vec::new()
             }
-            (None, Input::Key(key)) => {
+            (None, input) => {
                 let before = self.field.raw();
-                self.field.key(*key);
+                self.field.input(input);
                 if self.field.raw() == before { Vec::new() } else { self.ask() }
-            }
-            (None, Input::Paste(text)) => {
-                self.field.insert(text);
-                self.ask()
             }
         }
     }

@@ -61,12 +61,8 @@ impl ReasonDialog {
                 ]
             }
             (Some(_), _) => Vec::new(),
-            (None, Input::Key(key)) => {
-                self.field.key(*key);
-                Vec::new()
-            }
-            (None, Input::Paste(text)) => {
-                self.field.insert(text);
+            (None, input) => {
+                self.field.input(input);
                 Vec::new()
             }
         }

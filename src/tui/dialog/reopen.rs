@@ -41,10 +41,9 @@ impl ReopenDialog {
                 return vec![Go::Close, Go::Do(effect), Go::Do(Effect::Sync)];
             }
             (Some(_), _) => {}
-            (None, Input::Key(key)) => {
-                self.reason.key(*key);
+            (None, input) => {
+                self.reason.input(input);
             }
-            (None, Input::Paste(text)) => self.reason.insert(text),
         }
         Vec::new()
     }

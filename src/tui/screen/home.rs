@@ -3,14 +3,14 @@
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
-    app::overview::VisitSummary,
+    app::{overview::VisitSummary, passphrase::Lock},
     tui::{
         action::Action,
         effect::Effect,
         model::{Cx, Go, first_row, moved},
         popup::{below, park, put},
         text::{cut, fit, wrap},
-        words::{home as say, syncing},
+        words::{home as say, passphrase, syncing},
     },
 };
 
@@ -71,7 +71,12 @@ pub(crate) fn view(screen: &HomeScreen, cx: &Cx, frame: &mut Frame, area: Rect) 
     for (index, visit) in visits.iter().enumerate().skip(first).take(room) {
         let selected = index == screen.selected;
         let mark = if selected { ">" } else { " " };
-        let head = format!("{mark} {}  {}  {}", visit.facility, visit.stage.name(lang), visit.date);
+        let lock = match visit.lock {
+            Lock::Open => "",
+            Lock::Held => passphrase::short(lang),
+            Lock::Asks => passphrase::short_asks(lang),
+        };
+        let head = format!("{mark} {}  {}  {}  {lock}", visit.facility, visit.stage.name(lang), visit.date);
         let style = if selected { cx.theme.selected() } else { cx.theme.title() };
         put(frame, area, row, Line::styled(fit(&head, width), style));
         put(
