@@ -38,7 +38,16 @@ const BELONGS: [(&str, &[&str]); 22] = [
     ("clap_mangen", &["cli.rs", "cli/"]),
     ("toml", &["checklist.rs", "checklist/", "config/settings.rs"]),
     ("zip", &["checklist/xlsx.rs", "checklist/xlsx/", "report/docx/"]),
-    ("rust_xlsxwriter", &["checklist/xlsx.rs", "checklist/xlsx/", "report/workbook.rs", "report/workbook/"]),
+    (
+        "rust_xlsxwriter",
+        &[
+            "checklist/xlsx.rs",
+            "checklist/xlsx/",
+            "report/workbook.rs",
+            "report/workbook/",
+            "app/pool/table.rs",
+        ],
+    ),
     ("ed25519_dalek", &["share/"]),
     ("age", &["share/envelope.rs"]),
     ("chacha20poly1305", &["share/"]),

@@ -106,7 +106,7 @@ impl Specimen {
             Contents::Newer(_) | Contents::Encrypted(_) => true,
             Contents::Empty | Contents::Foreign => false,
         };
-        let main = Main::Read(Reading::new(damaged, None));
+        let main = Main::Read(Box::new(Reading::new(damaged, None)));
         let read = main.lines(&self.visit, &self.bytes);
         // The first line is not signed: what it says may only lead to a refusal.
         assert!(!is_refused || (touched.contains(&0) && read.is_empty()), "{what}: refused");
@@ -328,7 +328,8 @@ fn a_damaged_file_never_stands_as_whole() {
     for at in specimen.places().into_iter().step_by(7) {
         let mut damaged = specimen.bytes.clone();
         damaged[at] ^= 0x04;
-        let standing = Main::Read(Reading::new(damaged, None)).standing(&specimen.visit, &specimen.bytes);
+        let standing =
+            Main::Read(Box::new(Reading::new(damaged, None))).standing(&specimen.visit, &specimen.bytes);
         assert!(!matches!(standing, Standing::Same | Standing::Older), "byte {at} stands as {standing:?}");
     }
     let ids: HashSet<CommitId> = specimen

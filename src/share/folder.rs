@@ -57,7 +57,7 @@ pub fn read_main(disk: &dyn Disk, path: &Path, envelope: Option<&Envelope>) -> R
 #[must_use]
 pub fn read_again(disk: &dyn Disk, path: &Path, envelope: Option<&Envelope>) -> Main {
     match patiently(disk, || disk.read(path, FILE_LIMIT + 1)) {
-        Ok(bytes) => Main::Read(Reading::new(bytes, envelope)),
+        Ok(bytes) => Main::Read(Box::new(Reading::new(bytes, envelope))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Main::Missing,
         Err(error) => Main::Unavailable(error),
     }

@@ -19,7 +19,7 @@ pub enum Main {
     /// There is none.
     Missing,
     /// It was read.
-    Read(Reading),
+    Read(Box<Reading>),
     /// It is there and cannot be read: nothing may be concluded, nothing changed.
     Unavailable(io::Error),
 }
