@@ -431,7 +431,6 @@ fn digests() -> String {
 
 /// Run by the next test in processes of their own; by itself it only proves that it can be asked.
 #[test]
-#[expect(clippy::print_stdout, reason = "another process reads it")]
 fn says_digests() {
     println!("{}", digests());
 }

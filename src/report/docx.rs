@@ -1,6 +1,6 @@
 //! Word documents (docx, A4) from a [`Page`]: site-visit reports in the layout of official documents, and scoring sheets.
 //!
-//! Written here rather than by a crate: `docs/decisions/0016-docx-is-written-here.md`. Names East Asian fonts for every
+//! Written here rather than by a crate: `docs/decisions/0017-docx-is-written-here.md`. Names East Asian fonts for every
 //! style, fixes the grid of every table and repeats its header on each page, so that Word, WPS and LibreOffice lay it out
 //! the same.
 
