@@ -408,7 +408,7 @@ fn hostile_packages_are_refused_before_they_cost_anything() {
     let utf16 = rewritten(&good, strings, |xml| xml.chars().flat_map(|c| [c, '\0']).collect());
     assert_eq!(told(&utf16), DAMAGED);
     // A sheet that claims to reach the last cell of Excel costs nothing; a cell that is there is refused.
-    let sheet = "xl/worksheets/sheet2.xml";
+    let sheet = "xl/worksheets/sheet3.xml";
     let wide = rewritten(&good, sheet, |xml| {
         xml.replacen("<dimension ref=\"A1:", "<dimension ref=\"A1:XFD1048576\" x=\"", 1)
     });
