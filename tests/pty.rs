@@ -33,6 +33,8 @@ impl Terminal {
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(HECHA);
         command.args(arguments);
+        // Else it starts in the home of the user, which a build machine may not have.
+        command.cwd(std::env::temp_dir());
         command.env("TERM", "xterm-256color");
         command.env("HECHA_GLYPHS", "ascii");
         let child = pair.slave.spawn_command(command).unwrap();
