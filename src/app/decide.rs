@@ -109,9 +109,7 @@ impl Session {
 
     /// Whether the lead has not submitted yet and so may not see the others' votes.
     fn votes_are_hidden(&self) -> bool {
-        self.my_state().is_some_and(|state| {
-            !state.is_submitted() && !self.visit.closed && !self.visit.is_recused(state.member.name.as_str())
-        })
+        self.my_state().is_some_and(|state| self.visit.is_bound(state))
     }
 
     fn cited(&self, clause: &ClauseId) -> Vec<(String, String)> {

@@ -6,7 +6,7 @@ use crate::{
     app::{failure::Failure, session::Session, wording},
     domain::{
         edit::{Digest, Edit},
-        visit::{Barrier, MemberState, Visit},
+        visit::{Barrier, Visit},
     },
     share::base32,
 };
@@ -51,12 +51,9 @@ impl Session {
     /// # Errors
     /// If this laptop is not an admitted member's, the member's own ballot is not submitted, or the store fails.
     pub fn sign(&mut self) -> Result<Digest, Failure> {
-        let not_submitted = |state: &MemberState| {
-            !state.is_submitted() && !self.visit.closed && !self.visit.is_recused(state.member.name.as_str())
-        };
         match self.my_state() {
             None => return Err(wording::barrier(Barrier::NotAMember)),
-            Some(state) if not_submitted(state) => return Err(wording::sign_after_submitting()),
+            Some(state) if self.visit.is_bound(state) => return Err(wording::sign_after_submitting()),
             Some(_) => {}
         }
         self.seal()?;

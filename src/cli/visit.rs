@@ -125,12 +125,7 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
 /// What the panel lacks is said at every step (invariant 7), to standard error.
 fn say_lacks(session: &Session, out: &Output) {
     let visit = session.visit();
-    let sitting: Vec<_> = visit
-        .members
-        .iter()
-        .filter(|state| !visit.is_recused(state.member.name.as_str()))
-        .map(|state| &state.member)
-        .collect();
+    let sitting: Vec<_> = visit.voting().map(|state| &state.member).collect();
     for lack in lacks(&sitting, &visit.founding.checklist.profile.panel) {
         out.note(&match lack {
             PanelLack::TooFew { n, min } => Text::new(

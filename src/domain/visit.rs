@@ -265,14 +265,19 @@ impl Visit {
         if self.member(viewer).is_some_and(|state| state.identity == Identity::Waiting) {
             return false;
         }
-        let viewer_is_bound = self
-            .member(viewer)
-            .is_some_and(|state| !state.is_submitted() && !self.is_recused(viewer) && !self.closed);
+        let viewer_is_bound = self.member(viewer).is_some_and(|state| self.is_bound(state));
         let revealed = of.is_submitted()
             && (self.founding.checklist.profile.reveal == Reveal::OnSubmit
                 || self.closed
                 || self.finalised.is_some());
         !viewer_is_bound && revealed && of.n_sealed == 0
+    }
+
+    /// Whether a member's own ballot is still to be submitted, so that the others' votes must not be known: not submitted,
+    /// not recused from the whole visit, and scoring not closed.
+    #[must_use]
+    pub fn is_bound(&self, state: &MemberState) -> bool {
+        !state.is_submitted() && !self.closed && !self.is_recused(state.member.name.as_str())
     }
 
     /// The lead's verdict for a clause.

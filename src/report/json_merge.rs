@@ -25,8 +25,7 @@ use crate::{
 /// members say about their votes. A clause that the reader is recused from has nothing of these, and says `withheld`.
 #[must_use]
 pub fn merge_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Value {
-    let all_recused = |state: &&MemberState| visit.is_recused(state.member.name.as_str());
-    let hidden = visit.members.iter().filter(|state| !is_shown(state, shown) && !all_recused(state)).count();
+    let hidden = visit.voting().filter(|state| !is_shown(state, shown)).count();
     let agenda = Agenda::of(visit, outcome, hidden > 0);
     let mut places: Vec<(usize, AgendaItem)> = (1_usize..).zip(agenda.items).collect();
     places.sort_by_key(|(_, item)| item.index);

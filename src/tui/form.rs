@@ -2,12 +2,17 @@
 
 use ratatui::{Frame, layout::Rect};
 
-use crate::tui::{
-    action::Action,
-    dialog::ratio::field_row,
-    field::Field,
-    model::{Cx, Input},
-    text::width,
+use crate::{
+    domain::{id::ClauseId, lang::Lang},
+    tui::{
+        action::Action,
+        desk::Desk,
+        dialog::ratio::field_row,
+        field::Field,
+        model::{Cx, Input},
+        text::width,
+        words,
+    },
 };
 
 /// The fields.
@@ -44,6 +49,18 @@ impl Form {
         self.focus = at.min(self.fields.len().saturating_sub(1));
     }
 
+    /// The clause named in a field, `*` for all. If there is none of that name, the focus goes there.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub(crate) fn clause(&mut self, at: usize, desk: &Desk, lang: Lang) -> Result<Option<ClauseId>, String> {
+        let typed = self.text(at);
+        clause_or_all(desk, &typed).ok_or_else(|| {
+            self.go_to(at);
+            words::panel::no_clause(lang, &typed)
+        })
+    }
+
     /// Types, moves between fields, and says when it is filled in.
     pub(crate) fn input(&mut self, action: Option<Action>, input: &Input) -> Filled {
         let last = self.fields.len().saturating_sub(1);
@@ -74,4 +91,13 @@ impl Form {
             field_row(cx, frame, area, row + at, label, name, field, at == self.focus);
         }
     }
+}
+
+/// A clause of the visit as typed, `*` for all; `None` if there is no such clause.
+pub(crate) fn clause_or_all(desk: &Desk, word: &str) -> Option<Option<ClauseId>> {
+    if matches!(word, "*" | "＊") {
+        return Some(None);
+    }
+    let clause = desk.checklist().clause(&word.to_uppercase())?;
+    Some(Some(clause.id.clone()))
 }

@@ -232,11 +232,9 @@ impl Folded {
     /// Progress of the members whose votes this laptop may show (invariant 4).
     pub(crate) fn cells(&self) -> Vec<CellCount> {
         let Some(visit) = &self.visit else { return Vec::new() };
-        let shown = visit.members.iter().filter(|state| {
-            state.identity != Identity::Absent
-                && visit.may_see(&self.me, state)
-                && !visit.is_recused(state.member.name.as_str())
-        });
+        let shown = visit
+            .voting()
+            .filter(|state| state.identity != Identity::Absent && visit.may_see(&self.me, state));
         shown.map(|state| count(visit, state)).collect()
     }
 

@@ -39,9 +39,8 @@ impl CloseDialog {
         let lang = cx.lang;
         let waiting: Vec<&str> = desk
             .visit
-            .members
-            .iter()
-            .filter(|state| !state.is_submitted() && !desk.visit.is_recused(state.member.name.as_str()))
+            .voting()
+            .filter(|state| !state.is_submitted())
             .map(|state| state.member.name.as_str())
             .collect();
         let names = if waiting.is_empty() { say::none(lang).to_owned() } else { waiting.join(", ") };

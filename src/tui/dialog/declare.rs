@@ -10,7 +10,7 @@ use crate::{
         action::Action,
         desk::Desk,
         effect::Effect,
-        form::{Filled, Form},
+        form::{Filled, Form, clause_or_all},
         model::{Cx, Go, Input},
         popup::{open, put},
         text::wrap,
@@ -98,13 +98,4 @@ impl DeclareDialog {
 fn clause_words(text: &str) -> Vec<String> {
     let separates = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；');
     text.split(separates).filter(|word| !word.is_empty()).map(str::to_uppercase).collect()
-}
-
-/// A clause of the visit as typed, `*` for all; `None` if there is no such clause.
-pub(crate) fn clause_or_all(desk: &Desk, word: &str) -> Option<Option<ClauseId>> {
-    if matches!(word, "*" | "＊") {
-        return Some(None);
-    }
-    let clause = desk.checklist().clause(&word.to_uppercase())?;
-    Some(Some(clause.id.clone()))
 }

@@ -121,10 +121,7 @@ fn is_move(action: Option<Action>) -> bool {
 }
 
 fn sign(desk: &Desk, cx: &Cx) -> Vec<Go> {
-    let may = desk.seat().is_some_and(|seat| {
-        seat.is_submitted() || desk.visit.closed || desk.visit.is_recused(seat.member.name.as_str())
-    });
-    if may {
+    if desk.seat().is_some_and(|seat| !desk.visit.is_bound(seat)) {
         vec![Go::Do(Effect::Sign), Go::Do(Effect::Sync)]
     } else {
         vec![Go::Say(say::submit_first(cx.lang).to_owned())]

@@ -6,7 +6,6 @@ use crate::{
     domain::{id::ClauseId, objection::Objection},
     tui::{
         action::Action,
-        dialog::declare::clause_or_all,
         effect::Effect,
         form::{Filled, Form},
         model::{Cx, Go, Input},
@@ -43,11 +42,12 @@ impl ObjectDialog {
             Filled::Stays => return Vec::new(),
             Filled::Done => {}
         }
-        let typed = self.form.text(0);
-        let Some(clause) = clause_or_all(desk, &typed) else {
-            self.problem = Some(say::no_clause(cx.lang, &typed));
-            self.form.go_to(0);
-            return Vec::new();
+        let clause = match self.form.clause(0, desk, cx.lang) {
+            Ok(clause) => clause,
+            Err(problem) => {
+                self.problem = Some(problem);
+                return Vec::new();
+            }
         };
         let [by, text, answer] = [1, 2, 3].map(|at| self.form.text(at));
         let value = (!text.is_empty()).then_some(Objection { by, text, answer });

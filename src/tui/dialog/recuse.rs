@@ -6,7 +6,6 @@ use crate::{
     domain::id::MemberName,
     tui::{
         action::Action,
-        dialog::declare::clause_or_all,
         effect::Effect,
         form::{Filled, Form},
         model::{Cx, Go, Input},
@@ -41,11 +40,12 @@ impl RecuseDialog {
             Filled::Stays => return Vec::new(),
             Filled::Done => {}
         }
-        let typed = self.form.text(0);
-        let Some(clause) = clause_or_all(desk, &typed) else {
-            self.problem = Some(say::no_clause(cx.lang, &typed));
-            self.form.go_to(0);
-            return Vec::new();
+        let clause = match self.form.clause(0, desk, cx.lang) {
+            Ok(clause) => clause,
+            Err(problem) => {
+                self.problem = Some(problem);
+                return Vec::new();
+            }
         };
         let reason = Some(self.form.text(1)).filter(|reason| !reason.is_empty());
         let exists =
