@@ -5,7 +5,7 @@
 //! of a visit (`lineage` orders what a cloned laptop made in parallel);
 //! `pool` and `draw` say who may sit, and `panel`, `merge` and `outcome` what the panel's votes amount to; `contradiction`
 //! finds verdicts that deny each other; `agenda` orders what must be talked over, `readiness` says what holds up the end,
-//! and `agreement` how alike the members scored.
+//! `agreement` how alike the members scored; `rectify` and `ledger` follow what is to be mended.
 
 pub mod absence;
 pub mod agenda;
@@ -32,6 +32,7 @@ pub mod grade;
 pub mod history;
 pub mod id;
 pub mod lang;
+pub mod ledger;
 pub mod lineage;
 pub mod logged_commit;
 pub mod member_state;
@@ -44,6 +45,7 @@ pub mod point_votes;
 pub mod pool;
 pub mod profile;
 pub mod readiness;
+pub mod rectify;
 pub mod recusal;
 pub mod rulings;
 pub mod scoring;

@@ -16,6 +16,7 @@ pub mod json_info;
 pub mod json_merge;
 pub mod json_result;
 pub mod layout;
+pub mod ledger;
 mod markup;
 pub mod md;
 pub mod measure_text;

@@ -31,3 +31,4 @@ mod wire_evidence;
 mod wire_finding;
 mod wire_membership;
 mod wire_panel;
+mod wire_rectify;

@@ -51,9 +51,9 @@ pub struct Attached {
 }
 
 /// A file read and freed from its metadata.
-struct Prepared {
-    name: String,
-    bytes: Vec<u8>,
+pub(crate) struct Prepared {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
     note: Option<Text>,
 }
 
@@ -155,7 +155,7 @@ impl Session {
 }
 
 /// Reads a file and takes its metadata out.
-fn prepare(path: &Path, keep_metadata: bool) -> Result<Prepared, Failure> {
+pub(crate) fn prepare(path: &Path, keep_metadata: bool) -> Result<Prepared, Failure> {
     let bytes = RealDisk.read(path, EVIDENCE_LIMIT + 1).map_err(|error| wording::path(path, &error))?;
     let name = clean_file_name(&path.file_name().map(|it| it.to_string_lossy()).unwrap_or_default());
     if bytes.is_empty() {

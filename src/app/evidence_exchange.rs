@@ -73,7 +73,8 @@ impl Session {
         let names = |ballot: &crate::domain::ballot::Ballot| -> BTreeSet<Digest> {
             ballot.all_evidence().map(|(_, _, item)| item.sealed).collect()
         };
-        Wanted {
+        let me = self.my_state();
+        let mut wanted = Wanted {
             all: self.visit.members.iter().flat_map(|state| names(&state.ballot)).collect(),
             shown: self
                 .visit
@@ -82,8 +83,16 @@ impl Session {
                 .filter(|state| self.may_see(state))
                 .flat_map(|state| names(&state.ballot))
                 .collect(),
-            own: self.my_state().map(|state| names(&state.ballot)).unwrap_or_default(),
+            own: me.map(|state| names(&state.ballot)).unwrap_or_default(),
+        };
+        for (by, proof) in self.visit.proofs() {
+            let sets = [&mut wanted.all, &mut wanted.shown];
+            let own = Some(&mut wanted.own).filter(|_| me.is_some_and(|state| &state.member.name == by));
+            sets.into_iter().chain(own).for_each(|set| {
+                set.insert(proof.item.sealed);
+            });
         }
+        wanted
     }
 
     fn counter<'a>(
@@ -114,7 +123,7 @@ impl Session {
     }
 }
 
-/// What the ballots name.
+/// What the ballots and the ledger name.
 struct Wanted {
     all: BTreeSet<Digest>,
     /// Without the ballots of others that may not be seen before one's own submission (invariant 4).

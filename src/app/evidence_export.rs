@@ -7,6 +7,11 @@ use std::{
 
 use crate::{
     app::{evidence_listing::Listed, export::file_stem, failure::Failure, files, session::Session, wording},
+    domain::{
+        edit::{BallotKey, Digest},
+        evidence::EvidenceItem,
+        id::RectifyId,
+    },
     share::{
         disk::RealDisk,
         evidence::{folder_beside, open},
@@ -46,18 +51,50 @@ impl Session {
         Ok(exported)
     }
 
+    /// Writes what was handed in for an item of the ledger into a folder, which is made if needed. Gives the files, and the
+    /// names of those whose bytes have not arrived or do not hold.
+    ///
+    /// # Errors
+    /// If there is no such item, or the folder or a file cannot be written.
+    pub fn export_proofs(&self, id: &RectifyId, out: &Path) -> Result<(Vec<PathBuf>, Vec<String>), Failure> {
+        let item = self.on_ledger(id)?;
+        let out = std::path::absolute(out).map_err(|error| wording::path(out, &error))?;
+        files::make_folder(&out).map_err(|error| wording::report_folder(&out, &error))?;
+        let (mut written, mut missing) = (Vec::new(), Vec::new());
+        let proofs = item.submission.map(|it| it.proof.as_slice()).unwrap_or_default();
+        for (n, proof) in (1..).zip(proofs) {
+            let Some(bytes) = self.opened(&proof.item, &proof.digest, &[&proof.key])? else {
+                missing.push(proof.item.name.clone());
+                continue;
+            };
+            let extension = proof.item.media.extension(&proof.item.name);
+            let path = out.join(format!("{}-{n}.{extension}", file_stem(id.as_str())));
+            files::write_whole(&path, &bytes)?;
+            written.push(path);
+        }
+        Ok((written, missing))
+    }
+
     /// The bytes of a thing as they were attached; `None` if they are not at hand or are not those that were attached.
     fn evidence_bytes(&self, listed: &Listed) -> Result<Option<Vec<u8>>, Failure> {
-        let (own, others) = self.home.evidence(self.row.id.as_str())?;
         let feeds = self.visit.member(listed.member.as_str()).map(|state| state.feeds.clone());
         let keys: Vec<_> = feeds.iter().flatten().flat_map(|feed| self.keys.of(feed)).collect();
-        let item = &listed.item;
+        self.opened(&listed.item, &listed.digest, &keys)
+    }
+
+    fn opened(
+        &self,
+        item: &EvidenceItem,
+        digest: &Digest,
+        keys: &[&BallotKey],
+    ) -> Result<Option<Vec<u8>>, Failure> {
+        let (own, others) = self.home.evidence(self.row.id.as_str())?;
         for folder in [own, others, folder_beside(&self.file)] {
             let Ok(Read::Whole(sealed)) = evidence_folder::read(&RealDisk, &folder, &item.sealed) else {
                 continue;
             };
             let mut opened =
-                keys.iter().filter_map(|key| open(key, &self.row.id, &listed.digest, item.size, &sealed));
+                keys.iter().filter_map(|key| open(key, &self.row.id, digest, item.size, &sealed));
             return Ok(opened.next());
         }
         Ok(None)

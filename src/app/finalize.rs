@@ -27,7 +27,7 @@ impl Session {
     }
 
     /// Makes the visit final. What still holds it up must be settled, or waived with a reason for its kind, which every report
-    /// prints. Reasons for kinds that hold nothing up are not written down.
+    /// prints. What was found unmet goes on the rectification ledger. Reasons for kinds that hold nothing up are not written down.
     ///
     /// # Errors
     /// If this laptop does not do the lead's work, something holds the visit up, a reason is empty, or the store fails.
@@ -58,7 +58,9 @@ impl Session {
             }
         }
         let record = Some(self.record_digest());
-        self.write(vec![(Edit::Final { waivers, record }, None)])?;
+        let mut edits = vec![Edit::Final { waivers, record }];
+        edits.extend(self.born_items(&info::shown(self)));
+        self.write(edits.into_iter().map(|edit| (edit, None)).collect())?;
         self.seal()
     }
 }

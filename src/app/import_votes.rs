@@ -6,6 +6,7 @@ use crate::{
     app::{
         failure::{Exit, Failure},
         points::parse_finding,
+        rows::LineCount,
         session::Session,
         wording,
     },
@@ -235,9 +236,11 @@ fn read_rows(bytes: &[u8]) -> Result<Vec<Row>, Failure> {
     let headers = reader.headers().map_err(broken)?.clone();
     check_headers(&headers)?;
     let mut rows = Vec::new();
+    let mut lines = LineCount::of(text);
     for record in reader.records() {
         let record = record.map_err(broken)?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let start = record.position().map_or(0, csv::Position::byte);
+        let line = lines.at(usize::try_from(start).unwrap_or(usize::MAX));
         rows.extend(request_of(&headers, &record).transpose().map(|row| (line, row)));
     }
     Ok(rows)

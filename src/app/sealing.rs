@@ -13,7 +13,7 @@ use crate::{
     },
     share::{
         code::{self, Recovered},
-        commit::{Draft, DraftBody, sign},
+        commit::{Draft, DraftBody, LINE_LIMIT, sign},
         json::Json,
         key::DeviceKey,
         seal::{self, Place},
@@ -24,6 +24,9 @@ use crate::{
 
 /// How often sealing starts again when another process of this laptop sealed first.
 const TRIES: usize = 5;
+/// Bytes of edits in one commit: sealed and in base64 they stay well below the longest line. No single edit has as many,
+/// because texts have their limits (`domain::clean`).
+const PORTION: usize = LINE_LIMIT / 4;
 
 impl Session {
     /// Seals all own edits that are in no commit yet. Nothing to seal is fine.
@@ -47,12 +50,11 @@ impl Session {
         let mut carried = Vec::new();
         let mut commits: Vec<CommitRow> = Vec::new();
         for (edits, sealed) in [(ballot, true), (plain, false)] {
-            if edits.is_empty() {
-                continue;
+            for edits in portions(&edits) {
+                let row = self.commit(edits, sealed, commits.last())?;
+                carried.extend(edits.iter().map(|edit| (edit.seq, row.n)));
+                commits.push(row);
             }
-            let row = self.commit(&edits, sealed, commits.last())?;
-            carried.extend(edits.iter().map(|edit| (edit.seq, row.n)));
-            commits.push(row);
         }
         if commits.is_empty() {
             return Ok(Sealed::Nothing);
@@ -126,6 +128,20 @@ impl Session {
         changed.map_err(|error| self.store_failure(&error))?;
         self.reload()
     }
+}
+
+/// The edits of one commit after another. A line of the shared file has a longest length, and a day of scoring with long
+/// notes, or a ledger taken in, can have more than that.
+fn portions(edits: &[OwnEdit]) -> impl Iterator<Item = &[OwnEdit]> {
+    let mut room = PORTION;
+    edits.chunk_by(move |before, next| {
+        room = room.saturating_sub(before.json.len());
+        let fits = next.json.len() <= room;
+        if !fits {
+            room = PORTION;
+        }
+        fits
+    })
 }
 
 /// The edit that commits to a ballot key, with the key wrapped to the recovery code; for the lead the device key too.

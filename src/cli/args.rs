@@ -1,12 +1,13 @@
 //! The arguments as clap reads them. Help texts are in `help.rs`, in both languages.
 
 pub(super) mod pool;
+pub(super) mod rectify;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
-use crate::cli::args::pool::PoolCommand;
+use crate::cli::args::{pool::PoolCommand, rectify::RectifyArgs};
 
 #[derive(Debug, Parser)]
 #[command(name = "hecha", version, disable_help_subcommand = true)]
@@ -76,6 +77,7 @@ pub(super) enum Command {
         json: bool,
     },
     Report(ReportArgs),
+    Rectify(RectifyArgs),
     Agreement(AgreementArgs),
     #[command(subcommand)]
     Checklist(ChecklistCommand),

@@ -1,13 +1,14 @@
 //! What the help says of every command and argument, in both languages. A test compares it with clap's command.
 
 mod pool;
+mod rectify;
 
 /// A text by command path and argument: (path, argument or "", 中文, English).
 type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// All texts.
 pub(super) fn texts() -> impl Iterator<Item = &'static Entry> {
-    TEXTS.iter().chain(pool::POOL)
+    TEXTS.iter().chain(pool::POOL).chain(rectify::RECTIFY)
 }
 
 const TEXTS: &[Entry] = &[

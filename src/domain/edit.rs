@@ -19,10 +19,11 @@ use crate::domain::{
     field::Field,
     finding::Finding,
     grade::Grade,
-    id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
+    id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId, RectifyId},
     lineage::Branch,
     objection::Objection,
     profile::{Gate, GatePeriod},
+    rectify::RectifyStep,
     slot::Slot,
     verdict::{GateDecision, LeadVerdict},
     waiver::Waiver,
@@ -183,6 +184,13 @@ pub enum Edit {
         waivers: Vec<Waiver>,
         /// The record that was made final; unknown of visits that an early program finalised.
         record: Option<Digest>,
+    },
+    /// What happens to an item of the rectification ledger, once the visit is final.
+    Rectify {
+        /// The item.
+        item: RectifyId,
+        /// What happens.
+        step: Box<RectifyStep>,
     },
     /// The lead sets or changes the passphrase of the shared file.
     Slot(Slot),

@@ -68,6 +68,10 @@ text_id! {
     StandardId;
     /// A profile, e.g. `township`.
     ProfileId;
+    /// An item of the rectification ledger: `EM-02.C1`, `EM-02`, or `X-7K3F` for one that was added.
+    RectifyId;
+    /// What was handed in for an item of the ledger, so that a closure says what it looked at.
+    SubmissionId;
     /// A member of the panel, by the name on the roster, unique inside a visit.
     MemberName;
 }

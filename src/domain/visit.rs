@@ -13,6 +13,7 @@ use crate::domain::{
     edit::{Digest, Edit, Founding, Member, Stamp},
     evidence::EvidenceItem,
     id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
+    ledger::Ledger,
     lineage::{self, Link},
     logged_commit::{CommitContent, LoggedCommit, ReadHead, each_edit, read_head},
     objection::Objection,
@@ -56,10 +57,11 @@ pub struct Visit {
     pub n_unknown: usize,
     /// An unknown edit that forbids finalising.
     pub unknown_critical: bool,
-    /// The commits that the record of the visit rests on: all that count, but those that only acknowledge, sign or make
-    /// final. Sorted. Equal on two laptops exactly if both have the same record.
+    /// The commits that the record of the visit rests on: all that count, but those that only acknowledge, sign, make
+    /// final or mend what is on the ledger. Sorted. Equal on two laptops exactly if both have the same record.
     pub record: Vec<CommitId>,
     rulings: Rulings,
+    ledger: Ledger,
     chair: BTreeSet<FeedId>,
 }
 
@@ -117,6 +119,7 @@ impl Visit {
         }
         for commit in &commits {
             visit.count(commit);
+            visit.rectify(commit);
             let Some(state) = visit.owner_mut(&commit.feed) else { continue };
             fold(commit, &mut |stamp, edit| state.apply(stamp, edit));
         }
@@ -127,9 +130,11 @@ impl Visit {
 
     /// Takes in one more of this laptop's own edits, made after everything folded so far.
     pub fn apply_own(&mut self, name: &MemberName, stamp: &Stamp, edit: &Edit) {
-        if self.leads(name) {
+        let leads = self.leads(name);
+        if leads {
             self.apply_chair(stamp, edit);
         }
+        self.ledger.take(u64::MAX, stamp, (name, leads), edit);
         if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
             state.submissions.apply(stamp, edit, &HashMap::new());
             state.apply(stamp, edit);
@@ -357,6 +362,7 @@ impl Visit {
             unknown_critical: false,
             record: Vec::new(),
             rulings: Rulings::default(),
+            ledger: Ledger::default(),
             chair: seats.chair,
         }
     }
@@ -409,7 +415,14 @@ impl Visit {
             }
         }
         let silent = |edit: &Edit| {
-            matches!(edit, Edit::Receipt { .. } | Edit::Sign { .. } | Edit::Final { .. } | Edit::Slot(_))
+            matches!(
+                edit,
+                Edit::Receipt { .. }
+                    | Edit::Sign { .. }
+                    | Edit::Final { .. }
+                    | Edit::Rectify { .. }
+                    | Edit::Slot(_)
+            )
         };
         let is_sealed = matches!(commit.content, CommitContent::Sealed);
         if self.owner_mut(&commit.feed).is_some() && (is_sealed || !commit.edits().iter().all(silent)) {
@@ -425,6 +438,23 @@ impl Visit {
         if let Some(previous) = &commit.previous {
             state.tips.remove(previous);
         }
+    }
+
+    /// Takes in what a member's commit says of the ledger.
+    fn rectify(&mut self, commit: &LoggedCommit) {
+        let Some(state) = self.members.iter().find(|state| state.feeds.contains(&commit.feed)) else {
+            return;
+        };
+        let author = (&state.member.name, self.chair.contains(&commit.feed));
+        for (index, edit) in (0..).zip(commit.edits()) {
+            let stamp = commit.stamp(index, lineage::Branch::default());
+            self.ledger.take(commit.lamport, &stamp, author, edit);
+        }
+    }
+
+    /// What was recorded of the ledger.
+    pub(super) const fn ledger_entries(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// Edits only the lead and deputies may make. From anyone else they are never passed here.

@@ -3,6 +3,7 @@
 //! Every text is written as a string, never as a formula or a link. Without names no sheet lets one member's votes be
 //! lined up across clauses: the clauses show counts instead of a column a member.
 
+mod ledger;
 mod overview;
 mod paint;
 mod plan;
@@ -12,6 +13,8 @@ mod style;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::report::{Report, page};
+
+pub use ledger::ledger_xlsx;
 
 /// A workbook that could not be written.
 #[derive(Debug, thiserror::Error)]

@@ -29,6 +29,7 @@ use crate::{
         wire_finding::{finding_from, finding_json},
         wire_membership::{membership_from, membership_json},
         wire_panel::{panel_from, panel_json},
+        wire_rectify::{rectify_from, rectify_json},
     },
 };
 
@@ -106,6 +107,7 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
             "v": value.as_ref().map(|it| json!({"state": it.state.key(), "why": it.reason})),
         }),
         Edit::Receipt { heads } => json!({"k": "receipt", "heads": heads_json(heads)}),
+        Edit::Rectify { .. } => rectify_json(edit),
         Edit::Slot(slot) => json!({"k": "slot", "n": slot.counter, "key": slot.key, "slot": slot.text}),
         Edit::Unknown { kind, critical } => json!({"k": kind, "crit": critical}),
     }
@@ -161,6 +163,7 @@ fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) ->
             None => Edit::Verdict { clause: clause(json)?, value: optional(json.get("v"), verdict_from)? },
         },
         "receipt" => Edit::Receipt { heads: heads_from(json)? },
+        "rectify" => rectify_from(json)?,
         "slot" => Edit::Slot(Slot {
             counter: json.count("n")?,
             key: id(json.text("key")?)?.to_owned(),

@@ -2,21 +2,20 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use ::csv::ReaderBuilder;
-
 use crate::{
-    app::{failure::Failure, pool::not_imported},
-    checklist::xlsx::{Held, letters, read_cells, shown},
+    app::{
+        failure::Failure,
+        pool::not_imported,
+        rows::{Cells, rows_of},
+    },
+    checklist::xlsx::{letters, shown},
     domain::{
         clean::clean_line,
         lang::{Lang, Text},
         pool::{Column, POOL_LIMIT, Person, Pool, PoolExpert},
     },
-    report::csv::defuse,
 };
 
-/// Largest CSV file, in bytes.
-const FILE_LIMIT: usize = 16 << 20;
 /// The headers stand in one of the first rows; a title may stand above them.
 const HEADER_ROWS: u64 = 10;
 
@@ -28,24 +27,12 @@ pub(super) struct PoolFile {
     pub(super) ignored: Vec<String>,
 }
 
-/// The cells of a row, by column from 0; blank ones are left out.
-type Cells = BTreeMap<u32, Cell>;
-
-/// What a cell holds.
-struct Cell {
-    text: String,
-    /// The result of a formula that failed.
-    failed: bool,
-}
-
 /// The experts of a file.
 ///
 /// # Errors
 /// Why it cannot be read at all, or every bad row.
 pub(super) fn read(bytes: &[u8], path: &Path) -> Result<PoolFile, Failure> {
-    let is_workbook = bytes.starts_with(b"PK") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
-    let sheets = if is_workbook { workbook_rows(bytes) } else { csv_rows(bytes) };
-    let sheets = sheets.map_err(|why| not_imported(path, why, save_again()))?;
+    let sheets = rows_of(bytes, 2 * POOL_LIMIT).map_err(|why| not_imported(path, why, save_again()))?;
     let found = sheets.iter().find_map(|rows| Some((header(rows)?, rows)));
     let ((at, columns), rows) = found.ok_or_else(|| not_imported(path, no_headers(), use_template()))?;
     let missing: Vec<Column> =
@@ -129,72 +116,6 @@ fn at_cell(row: u64, at: Option<u32>, column: Column, text: &str, what: &Text) -
         format!("第 {row} 行 {letters} 列（{zh}）{text}：{}", what.zh),
         format!("row {row}, column {letters} ({en}) {text}: {}", what.en),
     )
-}
-
-/// The rows of every sheet, by their number as the spreadsheet shows it.
-fn workbook_rows(bytes: &[u8]) -> Result<Vec<BTreeMap<u64, Cells>>, Text> {
-    let grids = read_cells(bytes).map_err(|problem| problem.what)?;
-    let sheets = grids.into_iter().map(|grid| {
-        let mut rows: BTreeMap<u64, Cells> = BTreeMap::new();
-        for ((row, column), held) in grid.cells {
-            let cell = Cell { text: held.to_text(), failed: matches!(held, Held::Error(_)) };
-            rows.entry(u64::from(row) + 1).or_default().insert(column, cell);
-        }
-        rows
-    });
-    Ok(sheets.collect())
-}
-
-/// The rows of a CSV file, by the line on which each begins.
-fn csv_rows(bytes: &[u8]) -> Result<Vec<BTreeMap<u64, Cells>>, Text> {
-    if bytes.len() > FILE_LIMIT {
-        return Err(Text::new("文件超过 16 MB。", "It is larger than 16 MB."));
-    }
-    let text = std::str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
-        .map_err(|_| Text::new("不是 UTF-8 编码。", "It is not UTF-8."))?;
-    let mut reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let mut rows = BTreeMap::new();
-    let mut lines = LineCount { text, until: 0, n: 1 };
-    for record in reader.records() {
-        let record = record.map_err(|error| Text::new(error.to_string(), error.to_string()))?;
-        if rows.len() > 2 * POOL_LIMIT {
-            let what = format!("{}", 2 * POOL_LIMIT);
-            return Err(Text::new(format!("超过 {what} 行。"), format!("It has more than {what} rows.")));
-        }
-        let start = record.position().map_or(0, ::csv::Position::byte);
-        let line = lines.at(usize::try_from(start).unwrap_or(usize::MAX));
-        let cells = (0..).zip(&record).filter(|(_, text)| !text.trim().is_empty());
-        let cells = cells.map(|(at, text)| (at, Cell { text: refused(text).to_owned(), failed: false }));
-        rows.insert(line, cells.collect::<Cells>());
-    }
-    Ok(vec![rows])
-}
-
-/// Counts lines up to a record. The reader's own count takes the LF of a CRLF for the beginning of the next record.
-struct LineCount<'a> {
-    text: &'a str,
-    until: usize,
-    n: u64,
-}
-
-impl LineCount<'_> {
-    /// The line on which the record from this byte on begins. Records are asked for in their order.
-    fn at(&mut self, start: usize) -> u64 {
-        let bytes = self.text.as_bytes();
-        let is_break = |at: usize| matches!(bytes.get(at), Some(b'\n' | b'\r'));
-        while self.until < bytes.len() && (self.until < start || is_break(self.until)) {
-            let is_half = bytes.get(self.until) == Some(&b'\r') && bytes.get(self.until + 1) == Some(&b'\n');
-            self.n += u64::from(is_break(self.until) && !is_half);
-            self.until += 1;
-        }
-        self.n
-    }
-}
-
-/// A cell without the apostrophe that keeps a spreadsheet from running it; a written pool reads the same again.
-fn refused(text: &str) -> &str {
-    let text = text.trim();
-    text.strip_prefix('\'').filter(|rest| defuse(rest) != *rest).unwrap_or(text)
 }
 
 fn save_again() -> Text {

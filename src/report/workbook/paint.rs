@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Worksheet, XlsxError};
 
 use crate::{
-    domain::{clean::clean_line, grade::Grade, lang::Lang},
+    domain::{clean::clean_line, date::Date, grade::Grade, lang::Lang},
     report::{
         Report, wording,
         workbook::{
@@ -33,14 +33,19 @@ pub(super) struct Running {
 impl Running {
     /// The facility and day, and that it is not official or not final.
     pub(super) fn of(report: &Report, marks: &[String]) -> Self {
+        let first = marks.first().map(String::as_str).unwrap_or_default();
+        Self::new(&report.facility, report.date, first, report.lang)
+    }
+
+    /// The facility, the day, and what else must be seen on every page.
+    pub(super) fn new(facility: &str, date: Date, mark: &str, lang: Lang) -> Self {
         // In a header `&` begins a command.
         let text = |text: &str| {
             clean_line(text).chars().take(LONGEST_RUNNING).collect::<String>().replace('&', "&&")
         };
-        let first = marks.first().map(|mark| text(mark)).unwrap_or_default();
         // A blank between: digits right after a command would be read as the size of the font.
-        let header = format!("&L {} {}&R {first}", text(&report.facility), report.date);
-        Self { header, lang: report.lang }
+        let header = format!("&L {} {date}&R {}", text(facility), text(mark));
+        Self { header, lang }
     }
 }
 

@@ -1,0 +1,343 @@
+//! The rectification ledger (整改台账): a fold over what happened to its items, in the order in which the authors can have
+//! known of each other. A step that its rules forbid changes nothing and stays in the history with the reason.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{
+    checklist::{Clause, Point},
+    date::Date,
+    edit::{Edit, Stamp},
+    field::words,
+    finding::Met,
+    grade::Grade,
+    id::{CommitId, FeedId, MemberName, RectifyId},
+    lang::Lang,
+    outcome::Outcome,
+    point_votes::PointVotes,
+    pool::comparable,
+    rectify::{Closure, Plan, Problem, Proof, RectifyStep, Submission},
+    verdict::Decision,
+    visit::{MemberState, Visit},
+};
+
+/// Everything that was recorded, by item.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ledger {
+    entries: BTreeMap<RectifyId, Vec<Entry>>,
+}
+
+/// One recorded step.
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    place: Place,
+    by: MemberName,
+    /// Whether the author did the lead's work.
+    chair: bool,
+    step: RectifyStep,
+}
+
+/// Lamport time, feed, number, commit, index: whoever knew of a step comes after it, and where nobody knew, every laptop
+/// takes the same order. The clock on the wall is not asked (invariant 5).
+type Place = (u64, FeedId, u64, Option<CommitId>, u32);
+
+/// An item as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LedgerItem<'a> {
+    /// Id.
+    pub id: &'a RectifyId,
+    /// Its clause, if it is about one.
+    pub clause: Option<&'a Clause>,
+    /// Its point, if it is about one.
+    pub point: Option<&'a Point>,
+    /// What is to be mended.
+    pub problem: &'a Problem,
+    /// Goal, person and deadline as they stand.
+    pub plan: &'a Plan,
+    /// How far it is.
+    pub progress: Progress,
+    /// What was handed in last.
+    pub submission: Option<&'a Submission>,
+    /// Who closed it, and on what.
+    pub closure: Option<(&'a MemberName, &'a Closure)>,
+    /// Why it was handed back, opened again or struck, while that stands.
+    pub reason: &'a str,
+    /// All that was recorded, in order.
+    pub history: Vec<Happened<'a>>,
+}
+
+/// One step of a history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happened<'a> {
+    /// Who recorded it.
+    pub by: &'a MemberName,
+    /// What.
+    pub step: &'a RectifyStep,
+    /// Why it changed nothing, if it did not.
+    pub refused: Option<Refusal>,
+}
+
+words! {
+    /// How far an item is.
+    Progress {
+        /// To be mended.
+        Open = "open", "整改中", "open";
+        /// Handed in, waits for a second person.
+        Submitted = "submitted", "待复核", "handed in";
+        /// A second person closed it.
+        Closed = "closed", "已销号", "closed";
+        /// Taken off the ledger.
+        Struck = "struck", "不列入", "struck";
+    }
+}
+
+words! {
+    /// Why a step may not be.
+    Refusal {
+        /// Only the lead and deputies.
+        NotChair = "not-chair", "只有组长或副组长可以这样做", "only the lead or a deputy may do that";
+        /// There is such an item.
+        Known = "known", "台账里已经有这一项", "the ledger has this item already";
+        /// No such clause or point.
+        NoPlace = "no-place", "清单里没有这个条款或要点", "the checklist has no such clause or point";
+        /// Nobody put it on the ledger.
+        NotOnLedger = "not-on-ledger", "台账里没有这一项", "the ledger has no such item";
+        /// Closed.
+        IsClosed = "is-closed", "这一项已销号，要改须先重新打开", "the item is closed; reopen it first";
+        /// Struck.
+        IsStruck = "is-struck", "这一项不列入台账，要改须先重新打开", "the item was struck; reopen it first";
+        /// Neither handed in nor closed.
+        IsOpen = "is-open", "这一项本来就在整改中", "the item is open as it is";
+        /// Nothing to look at.
+        NothingSubmitted = "nothing-submitted", "还没有提交整改情况", "nothing was handed in yet";
+        /// Another submission came meanwhile.
+        OtherSubmission = "other-submission", "复核的不是最近提交的整改情况", "something else was handed in meanwhile";
+        /// Who did the work cannot close it.
+        OwnWork = "own-work", "整改人和责任人不能自己销号", "who did the work or answers for it cannot close it";
+        /// Recused from the clause.
+        Recused = "recused", "您在这个条款回避", "you are recused from this clause";
+        /// Not scored again, or still not met.
+        NotMet = "not-met", "要点复核后还没有达到", "scored again, the point is still not met";
+        /// Nothing was said.
+        NotSaid = "not-said", "没有写明内容", "nothing was said";
+    }
+}
+
+impl Ledger {
+    /// Takes in a step; `lamport` is that of its commit, or the largest number while it is not sealed into one.
+    pub(super) fn take(
+        &mut self,
+        lamport: u64,
+        stamp: &Stamp,
+        (by, chair): (&MemberName, bool),
+        edit: &Edit,
+    ) {
+        let Edit::Rectify { item, step } = edit else { return };
+        let place = (lamport, stamp.feed.clone(), stamp.n, stamp.commit.clone(), stamp.index);
+        let entries = self.entries.entry(item.clone()).or_default();
+        if let Err(at) = entries.binary_search_by(|entry| entry.place.cmp(&place)) {
+            entries.insert(at, Entry { place, by: by.clone(), chair, step: (**step).clone() });
+        }
+    }
+
+    fn item<'a>(&'a self, visit: &'a Visit, id: &str) -> Option<LedgerItem<'a>> {
+        let (id, entries) = self.entries.get_key_value(id)?;
+        let mut item: Option<LedgerItem<'a>> = None;
+        let mut history = Vec::new();
+        for entry in entries {
+            let refused = refusal(visit, item.as_ref(), &entry.by, entry.chair, &entry.step);
+            history.push(Happened { by: &entry.by, step: &entry.step, refused });
+            match (&mut item, &entry.step) {
+                _ if refused.is_some() => {}
+                (None, RectifyStep::Open(problem)) => item = Some(LedgerItem::opened(visit, id, problem)),
+                (Some(item), step) => item.advance(&entry.by, step),
+                (None, _) => {}
+            }
+        }
+        item.map(|item| LedgerItem { history, ..item })
+    }
+}
+
+impl Visit {
+    /// The items of the rectification ledger, in the order of the checklist, those outside it last.
+    #[must_use]
+    pub fn ledger(&self) -> Vec<LedgerItem<'_>> {
+        let places: BTreeMap<&str, usize> =
+            self.clauses().enumerate().map(|(at, clause)| (clause.id.as_str(), at)).collect();
+        let ledger = self.ledger_entries();
+        let mut items: Vec<LedgerItem<'_>> =
+            ledger.entries.keys().filter_map(|id| ledger.item(self, id.as_str())).collect();
+        items.sort_by_key(|item| {
+            let clause = item.clause.and_then(|clause| places.get(clause.id.as_str()).copied());
+            let point = item.clause.zip(item.point);
+            let point =
+                point.and_then(|(clause, point)| clause.points.iter().position(|it| it.id == point.id));
+            (clause.unwrap_or(usize::MAX), point, item.id)
+        });
+        items
+    }
+
+    /// All photos and files handed in, with who recorded that, whether it took effect or not.
+    pub fn proofs(&self) -> impl Iterator<Item = (&MemberName, &Proof)> {
+        self.ledger_entries().entries.values().flatten().flat_map(|entry| {
+            let proof = match &entry.step {
+                RectifyStep::Submit(submission) => submission.proof.as_slice(),
+                _ => &[],
+            };
+            proof.iter().map(|proof| (&entry.by, proof))
+        })
+    }
+
+    /// One item of the ledger.
+    #[must_use]
+    pub fn ledger_item(&self, id: &str) -> Option<LedgerItem<'_>> {
+        self.ledger_entries().item(self, id)
+    }
+}
+
+impl<'a> LedgerItem<'a> {
+    fn opened(visit: &'a Visit, id: &'a RectifyId, problem: &'a Problem) -> Self {
+        let checklist = &visit.founding.checklist;
+        let clause = problem.clause.as_ref().and_then(|id| checklist.clause(id.as_str())).map(AsRef::as_ref);
+        let point = clause.zip(problem.point.as_ref()).and_then(|(clause, id)| clause.point(id.as_str()));
+        Self {
+            id,
+            clause,
+            point,
+            problem,
+            plan: &problem.plan,
+            progress: Progress::Open,
+            submission: None,
+            closure: None,
+            reason: "",
+            history: Vec::new(),
+        }
+    }
+
+    fn advance(&mut self, by: &'a MemberName, step: &'a RectifyStep) {
+        match step {
+            RectifyStep::Open(_) => {}
+            RectifyStep::Plan(plan) => self.plan = plan,
+            RectifyStep::Submit(submission) => {
+                self.submission = Some(submission);
+                (self.progress, self.reason) = (Progress::Submitted, "");
+            }
+            RectifyStep::Close(closure) => {
+                self.closure = Some((by, closure));
+                self.progress = Progress::Closed;
+            }
+            RectifyStep::Reopen { reason } => {
+                self.closure = None;
+                (self.progress, self.reason) = (Progress::Open, reason);
+            }
+            RectifyStep::Strike { reason } => (self.progress, self.reason) = (Progress::Struck, reason),
+        }
+    }
+
+    /// What is to be mended, in words: what was written, or what the point requires, or the clause's title.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &'a str {
+        let written = Some(self.problem.text.as_str()).filter(|text| !text.is_empty());
+        let point = || self.point.map(|point| point.text.get(lang));
+        written.or_else(point).or_else(|| Some(self.clause?.title.get(lang))).unwrap_or_default()
+    }
+
+    /// Whether it is still to be handed in although its deadline has passed.
+    #[must_use]
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.progress == Progress::Open && self.plan.deadline.is_some_and(|deadline| deadline < today)
+    }
+}
+
+/// Why a member may not do this to an item as it stands (`None` = not on the ledger), if so.
+#[must_use]
+pub fn refusal(
+    visit: &Visit,
+    item: Option<&LedgerItem<'_>>,
+    by: &MemberName,
+    chair: bool,
+    step: &RectifyStep,
+) -> Option<Refusal> {
+    use RectifyStep::{Close, Open, Plan, Reopen, Strike, Submit};
+    let is_chairs = matches!(step, Open(_) | Plan(_) | Strike { .. });
+    if is_chairs && !chair {
+        return Some(Refusal::NotChair);
+    }
+    let item = match (item, step) {
+        (None, Open(problem)) => return misplaced(visit, problem),
+        (Some(_), Open(_)) => return Some(Refusal::Known),
+        (None, _) => return Some(Refusal::NotOnLedger),
+        (Some(item), _) => item,
+    };
+    let recused = item.clause.is_some_and(|it| visit.recusal(by.as_str(), it.id.as_str()).is_some());
+    match (step, item.progress) {
+        (Close(_) | Reopen { .. }, _) if recused => Some(Refusal::Recused),
+        (Plan(_) | Submit(_) | Strike { .. } | Close(_), Progress::Struck) => Some(Refusal::IsStruck),
+        (Reopen { .. }, Progress::Struck) if !chair => Some(Refusal::NotChair),
+        (Plan(_) | Submit(_) | Strike { .. } | Close(_), Progress::Closed) => Some(Refusal::IsClosed),
+        (Reopen { .. }, Progress::Open) => Some(Refusal::IsOpen),
+        (Close(closure), _) => not_closable(visit, item, by, closure),
+        (Submit(it), _) if it.by.is_empty() || it.text.is_empty() => Some(Refusal::NotSaid),
+        (Reopen { reason } | Strike { reason }, _) if reason.is_empty() => Some(Refusal::NotSaid),
+        _ => None,
+    }
+}
+
+fn misplaced(visit: &Visit, problem: &Problem) -> Option<Refusal> {
+    let Some(clause) = &problem.clause else {
+        let said = problem.point.is_none() && !problem.text.is_empty();
+        return (!said).then_some(Refusal::NotSaid);
+    };
+    let Some(clause) = visit.founding.checklist.clause(clause.as_str()) else {
+        return Some(Refusal::NoPlace);
+    };
+    let unknown = problem.point.as_ref().is_some_and(|point| clause.point(point.as_str()).is_none());
+    unknown.then_some(Refusal::NoPlace)
+}
+
+/// Closing takes a second person who scored the point again, looking at what was handed in last.
+fn not_closable(visit: &Visit, item: &LedgerItem<'_>, by: &MemberName, closure: &Closure) -> Option<Refusal> {
+    let Some(submission) = item.submission.filter(|_| item.progress == Progress::Submitted) else {
+        return Some(Refusal::NothingSubmitted);
+    };
+    if submission.id != closure.submission {
+        return Some(Refusal::OtherSubmission);
+    }
+    let closer = comparable(by.as_str());
+    if [&submission.by, &item.plan.person].into_iter().any(|name| comparable(name) == closer) {
+        return Some(Refusal::OwnWork);
+    }
+    let Some(point) = item.point else {
+        return closure.remark.is_empty().then_some(Refusal::NotSaid);
+    };
+    let list = point.measure.list().and_then(|list| visit.founding.checklist.list(list.as_str()));
+    let fits = |finding: &&crate::domain::finding::Finding| finding.check(point, list).is_ok();
+    let met = closure.finding.as_ref().filter(fits).and_then(|finding| finding.meets(&point.measure, list));
+    (met != Some(Met::Yes)).then_some(Refusal::NotMet)
+}
+
+/// What belongs on the ledger when the visit is made final: every point that somebody of `shown` found unmet and that the
+/// verdict does not call met, and each clause at D for which nobody named a point. `outcome` counts the same members.
+#[must_use]
+pub fn born(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Vec<(RectifyId, Problem)> {
+    let mut items = Vec::new();
+    for (clause, result) in visit.clauses().zip(&outcome.clauses) {
+        let demands = |point: &Point| match result.verdict {
+            Some(Decision::Grade(grade)) => grade <= point.level.grade_below(),
+            Some(Decision::NotApplicable) => false,
+            Some(Decision::Points(_)) | None => true,
+        };
+        let votes = PointVotes::of_clause(visit, clause, shown);
+        let unmet = votes.iter().filter(|votes| votes.counts().no > 0 && demands(votes.point));
+        let about = Problem { clause: Some(clause.id.clone()), ..Problem::default() };
+        let before = items.len();
+        items.extend(unmet.map(|votes| {
+            let point = &votes.point.id;
+            let id = RectifyId::new(format!("{}.{point}", clause.id));
+            (id, Problem { point: Some(point.clone()), ..about.clone() })
+        }));
+        if items.len() == before && result.verdict == Some(Decision::Grade(Grade::D)) {
+            items.push((RectifyId::new(clause.id.as_str()), about));
+        }
+    }
+    items
+}

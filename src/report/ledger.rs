@@ -1,0 +1,251 @@
+//! The rectification ledger as plain lines: for lists, JSON, the workbook that goes to the facility and back, and the
+//! closure form.
+
+use serde_json::{Value, json};
+
+use crate::{
+    domain::{
+        clean::{clean_line, clean_note},
+        date::Date,
+        field::words,
+        grade::Level,
+        lang::Lang,
+        ledger::{LedgerItem, Progress},
+        visit::Visit,
+    },
+    report::wording,
+};
+
+/// The ledger of a visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerReport {
+    /// Language of words; texts of the visit stay as they were written.
+    pub lang: Lang,
+    /// Facility.
+    pub facility: String,
+    /// Stage, in words.
+    pub stage: &'static str,
+    /// Day of the visit.
+    pub date: Date,
+    /// The items.
+    pub lines: Vec<LedgerLine>,
+}
+
+/// One item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerLine {
+    /// Id.
+    pub id: String,
+    /// Title of the area; empty outside the checklist.
+    pub area: String,
+    /// Clause id; empty outside the checklist.
+    pub clause: String,
+    /// Title of the clause.
+    pub title: String,
+    /// Whether the clause is core.
+    pub core: bool,
+    /// Point id; empty if it is about none.
+    pub point: String,
+    /// Level of the point.
+    pub level: Option<Level>,
+    /// What is to be mended.
+    pub problem: String,
+    /// What is to be reached; empty = what the point requires.
+    pub goal: String,
+    /// Who answers for it; may be empty.
+    pub person: String,
+    /// Until when.
+    pub deadline: Option<Date>,
+    /// How far it is.
+    pub progress: Progress,
+    /// Whether the deadline has passed with nothing handed in.
+    pub overdue: bool,
+    /// Why it was handed back, reopened or struck; may be empty.
+    pub reason: String,
+    /// What was done, as handed in last; empty = nothing yet.
+    pub done: String,
+    /// Who did it.
+    pub by: String,
+    /// When, as was said.
+    pub on: Option<Date>,
+    /// Names of the files handed in.
+    pub proof: Vec<String>,
+    /// Who closed it; empty = nobody.
+    pub closed_by: String,
+    /// When it was closed.
+    pub closed_on: Option<Date>,
+    /// What the second person saw.
+    pub remark: String,
+}
+
+words! {
+    /// A column of the ledger's workbook. The headers are these words, by which it is read again.
+    LedgerColumn {
+        /// Id.
+        Id = "id", "编号", "Item";
+        /// Area.
+        Area = "area", "领域", "Area";
+        /// Clause, id and title.
+        Clause = "clause", "条款", "Clause";
+        /// Level of the point.
+        Level = "level", "级别", "Level";
+        /// Core clause.
+        Core = "core", "核心", "Core";
+        /// Problem.
+        Problem = "problem", "问题", "Problem";
+        /// Goal.
+        Goal = "goal", "整改目标", "Goal";
+        /// Person.
+        Person = "person", "责任人", "Person";
+        /// Deadline.
+        Deadline = "deadline", "完成时限", "Deadline";
+        /// Progress.
+        Progress = "progress", "进展", "Progress";
+        /// What was done.
+        Done = "done", "整改情况", "What was done";
+        /// Who did it.
+        By = "by", "整改人", "Done by";
+        /// When.
+        On = "on", "完成日期", "Done on";
+        /// Files.
+        Proof = "proof", "附件", "Files";
+        /// Who closed it.
+        ClosedBy = "closed-by", "复核人", "Closed by";
+        /// When it was closed.
+        ClosedOn = "closed-on", "复核日期", "Closed on";
+        /// What was seen, or why it came back.
+        Remark = "remark", "复核意见", "Remark";
+    }
+}
+
+impl LedgerColumn {
+    /// Whether the facility and the lead write in it; the rest is told by the program.
+    #[must_use]
+    pub const fn is_filled_in(self) -> bool {
+        matches!(self, Self::Goal | Self::Person | Self::Deadline | Self::Done | Self::By | Self::On)
+    }
+}
+
+impl LedgerReport {
+    /// The ledger as it stands; `today` tells what is overdue.
+    #[must_use]
+    pub fn of(visit: &Visit, today: Option<Date>, lang: Lang) -> Self {
+        let lines = visit.ledger().iter().map(|item| LedgerLine::of(visit, item, today, lang)).collect();
+        Self {
+            lang,
+            facility: clean_line(&visit.founding.facility),
+            stage: visit.founding.stage.name(lang),
+            date: visit.founding.date,
+            lines,
+        }
+    }
+
+    /// Number of items with that progress.
+    #[must_use]
+    pub fn n(&self, progress: Progress) -> usize {
+        self.lines.iter().filter(|line| line.progress == progress).count()
+    }
+
+    /// Number of items that are overdue.
+    #[must_use]
+    pub fn n_overdue(&self) -> usize {
+        self.lines.iter().filter(|line| line.overdue).count()
+    }
+
+    /// `hecha rectify FILE list --json`.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let counts =
+            Progress::ALL.iter().map(|progress| (progress.key().to_owned(), self.n(*progress).into()));
+        let overdue = ("overdue".to_owned(), self.n_overdue().into());
+        let counts: serde_json::Map<String, Value> = counts.chain([overdue]).collect();
+        json!({
+            "facility": self.facility, "date": self.date.to_string(), "counts": counts,
+            "items": self.lines.iter().map(LedgerLine::json).collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl LedgerLine {
+    /// One item.
+    #[must_use]
+    pub fn of(visit: &Visit, item: &LedgerItem<'_>, today: Option<Date>, lang: Lang) -> Self {
+        let areas = &visit.founding.checklist.areas;
+        let of_clause =
+            |id: &str| areas.iter().find(|area| area.clauses.iter().any(|it| it.id.as_str() == id));
+        let area = item.clause.and_then(|clause| of_clause(clause.id.as_str()));
+        let text = |text: &str| clean_line(text);
+        let closure = item.closure;
+        Self {
+            id: text(item.id.as_str()),
+            area: area.map(|area| text(area.title.get(lang))).unwrap_or_default(),
+            clause: item.clause.map(|clause| text(clause.id.as_str())).unwrap_or_default(),
+            title: item.clause.map(|clause| text(clause.title.get(lang))).unwrap_or_default(),
+            core: item.clause.is_some_and(|clause| clause.core),
+            point: item.point.map(|point| text(point.id.as_str())).unwrap_or_default(),
+            level: item.point.map(|point| point.level),
+            problem: clean_note(item.text(lang)),
+            goal: clean_note(&item.plan.goal),
+            person: text(&item.plan.person),
+            deadline: item.plan.deadline,
+            progress: item.progress,
+            overdue: today.is_some_and(|today| item.is_overdue(today)),
+            reason: text(item.reason),
+            done: item.submission.map(|it| clean_note(&it.text)).unwrap_or_default(),
+            by: item.submission.map(|it| text(&it.by)).unwrap_or_default(),
+            on: item.submission.map(|it| it.date),
+            proof: item.submission.iter().flat_map(|it| &it.proof).map(|it| text(&it.item.name)).collect(),
+            closed_by: closure.map(|(by, _)| text(by.as_str())).unwrap_or_default(),
+            closed_on: closure.map(|(_, closure)| closure.date),
+            remark: closure.map(|(_, closure)| clean_note(&closure.remark)).unwrap_or_default(),
+        }
+    }
+
+    /// What stands in a column of the workbook.
+    #[must_use]
+    pub fn cell(&self, column: LedgerColumn, lang: Lang) -> String {
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        match column {
+            LedgerColumn::Id => self.id.clone(),
+            LedgerColumn::Area => self.area.clone(),
+            LedgerColumn::Clause => format!("{} {}", self.clause, self.title).trim().to_owned(),
+            LedgerColumn::Level => self.level.map(|level| level.to_string()).unwrap_or_default(),
+            LedgerColumn::Core if self.core => wording::yes_no(true, lang).to_owned(),
+            LedgerColumn::Core => String::new(),
+            LedgerColumn::Problem => self.problem.clone(),
+            LedgerColumn::Goal => self.goal.clone(),
+            LedgerColumn::Person => self.person.clone(),
+            LedgerColumn::Deadline => day(self.deadline),
+            LedgerColumn::Progress => self.progress_text(lang),
+            LedgerColumn::Done => self.done.clone(),
+            LedgerColumn::By => self.by.clone(),
+            LedgerColumn::On => day(self.on),
+            LedgerColumn::Proof => self.proof.join("\n"),
+            LedgerColumn::ClosedBy => self.closed_by.clone(),
+            LedgerColumn::ClosedOn => day(self.closed_on),
+            LedgerColumn::Remark if self.remark.is_empty() => self.reason.clone(),
+            LedgerColumn::Remark => self.remark.clone(),
+        }
+    }
+
+    /// How far it is, and whether it is late.
+    #[must_use]
+    pub fn progress_text(&self, lang: Lang) -> String {
+        let late = if self.overdue { lang.pick("（逾期）", " (overdue)") } else { "" };
+        format!("{}{late}", self.progress.name(lang))
+    }
+
+    fn json(&self) -> Value {
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        json!({
+            "id": self.id, "area": given(&self.area), "clause": given(&self.clause), "title": given(&self.title),
+            "core": self.core, "point": given(&self.point), "level": self.level.map(|level| level.to_string()),
+            "problem": self.problem, "goal": given(&self.goal), "person": given(&self.person),
+            "deadline": day(self.deadline), "progress": self.progress.key(), "overdue": self.overdue,
+            "reason": given(&self.reason), "done": given(&self.done), "by": given(&self.by), "on": day(self.on),
+            "files": self.proof, "closed_by": given(&self.closed_by), "closed_on": day(self.closed_on),
+            "remark": given(&self.remark),
+        })
+    }
+}
