@@ -24,6 +24,8 @@ mod form;
 mod keymap;
 mod keys;
 #[cfg(test)]
+mod ledger_tests;
+#[cfg(test)]
 mod membership_tests;
 mod model;
 mod notice;

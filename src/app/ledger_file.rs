@@ -21,12 +21,11 @@ use crate::{
         ledger::{self, Refusal},
         rectify::{Plan, RectifyStep, Submission},
     },
-    report::{
-        ledger::{LedgerColumn, LedgerReport},
-        workbook::ledger_xlsx,
-    },
+    report::{ledger::LedgerColumn, workbook::ledger_xlsx},
     share::disk::{Disk, RealDisk},
 };
+
+pub use crate::report::ledger::{LedgerLine, LedgerReport};
 
 /// Largest workbook taken in, in bytes.
 const FILE_LIMIT: u64 = 32 << 20;
@@ -136,7 +135,7 @@ impl Session {
         let mut bad: Vec<Text> = Vec::new();
         let mut day = |column| match parse_day(&text(column)) {
             Ok(day) => day,
-            Err(()) => {
+            Err(NotADay) => {
                 bad.push(about(&id, not_a_day(column, &text(column))));
                 None
             }
@@ -192,11 +191,16 @@ fn header(rows: &Rows) -> Option<(u64, Columns)> {
     })
 }
 
+/// A text that is no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a day")]
+pub struct NotADay;
+
 /// A day as people write it: `2026-12-31`, `2026/12/31`, `2026.1.5`, `2026年1月5日`; `None` = empty.
 ///
 /// # Errors
-/// If it is no day.
-pub fn parse_day(text: &str) -> Result<Option<Date>, ()> {
+/// [`NotADay`].
+pub fn parse_day(text: &str) -> Result<Option<Date>, NotADay> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -205,13 +209,13 @@ pub fn parse_day(text: &str) -> Result<Option<Date>, ()> {
     let day = text.split([' ', 'T']).next().unwrap_or_default();
     let parts: Vec<&str> =
         day.trim_end_matches('日').split(['-', '/', '.', '年', '月', '－', '／', '．']).collect();
-    let [year, month, day] = parts.as_slice() else { return Err(()) };
+    let [year, month, day] = parts.as_slice() else { return Err(NotADay) };
     let date = Date::new(
-        year.parse().map_err(|_| ())?,
-        month.parse().map_err(|_| ())?,
-        day.parse().map_err(|_| ())?,
+        year.parse().map_err(|_| NotADay)?,
+        month.parse().map_err(|_| NotADay)?,
+        day.parse().map_err(|_| NotADay)?,
     );
-    date.map(Some).ok_or(())
+    date.map(Some).ok_or(NotADay)
 }
 
 fn said(refusal: Refusal) -> (String, String) {
@@ -270,7 +274,7 @@ mod tests {
         }
         assert_eq!(parse_day("  "), Ok(None));
         for text in ["年底", "2027-02-30", "5/1/2027", "2027-1", "46000"] {
-            assert_eq!(parse_day(text), Err(()), "{text}");
+            assert_eq!(parse_day(text), Err(NotADay), "{text}");
         }
     }
 }

@@ -41,7 +41,6 @@ pub struct PlanChange {
     /// Who answers for it.
     pub person: Option<String>,
     /// Until when; `Some(None)` = no longer set.
-    #[expect(clippy::option_option, reason = "unset and left alone are different changes")]
     pub deadline: Option<Option<Date>>,
 }
 

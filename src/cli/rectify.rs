@@ -6,7 +6,7 @@ use crate::{
     app::{
         failure::Failure,
         home::Home,
-        ledger_file::parse_day,
+        ledger_file::{LedgerLine, LedgerReport, parse_day},
         rectify::{Handover, PlanChange, problem},
         session::Session,
     },
@@ -23,7 +23,6 @@ use crate::{
         ledger::{Happened, Progress},
         rectify::{Plan, RectifyStep},
     },
-    report::ledger::{LedgerLine, LedgerReport},
 };
 
 pub(super) fn run(args: RectifyArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {

@@ -12,6 +12,8 @@ use crate::domain::{
     grade::Grade,
     id::{CommitId, FeedId, MemberName, RectifyId},
     lang::Lang,
+    lineage::Branch,
+    logged_commit::LoggedCommit,
     outcome::Outcome,
     point_votes::PointVotes,
     pool::comparable,
@@ -163,7 +165,7 @@ impl Visit {
     pub fn ledger(&self) -> Vec<LedgerItem<'_>> {
         let places: BTreeMap<&str, usize> =
             self.clauses().enumerate().map(|(at, clause)| (clause.id.as_str(), at)).collect();
-        let ledger = self.ledger_entries();
+        let ledger = &self.ledger;
         let mut items: Vec<LedgerItem<'_>> =
             ledger.entries.keys().filter_map(|id| ledger.item(self, id.as_str())).collect();
         items.sort_by_key(|item| {
@@ -178,7 +180,7 @@ impl Visit {
 
     /// All photos and files handed in, with who recorded that, whether it took effect or not.
     pub fn proofs(&self) -> impl Iterator<Item = (&MemberName, &Proof)> {
-        self.ledger_entries().entries.values().flatten().flat_map(|entry| {
+        self.ledger.entries.values().flatten().flat_map(|entry| {
             let proof = match &entry.step {
                 RectifyStep::Submit(submission) => submission.proof.as_slice(),
                 _ => &[],
@@ -187,10 +189,21 @@ impl Visit {
         })
     }
 
+    /// Takes in what a member's commit says of the ledger.
+    pub(super) fn rectify(&mut self, commit: &LoggedCommit) {
+        let Some(state) = self.members.iter().find(|state| state.feeds.contains(&commit.feed)) else {
+            return;
+        };
+        let author = (&state.member.name, self.chair.contains(&commit.feed));
+        for (index, edit) in (0..).zip(commit.edits()) {
+            self.ledger.take(commit.lamport, &commit.stamp(index, Branch::default()), author, edit);
+        }
+    }
+
     /// One item of the ledger.
     #[must_use]
     pub fn ledger_item(&self, id: &str) -> Option<LedgerItem<'_>> {
-        self.ledger_entries().item(self, id)
+        self.ledger.item(self, id)
     }
 }
 

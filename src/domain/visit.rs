@@ -61,8 +61,8 @@ pub struct Visit {
     /// final or mend what is on the ledger. Sorted. Equal on two laptops exactly if both have the same record.
     pub record: Vec<CommitId>,
     rulings: Rulings,
-    ledger: Ledger,
-    chair: BTreeSet<FeedId>,
+    pub(super) ledger: Ledger,
+    pub(super) chair: BTreeSet<FeedId>,
 }
 
 /// Whether a member may record votes.
@@ -438,23 +438,6 @@ impl Visit {
         if let Some(previous) = &commit.previous {
             state.tips.remove(previous);
         }
-    }
-
-    /// Takes in what a member's commit says of the ledger.
-    fn rectify(&mut self, commit: &LoggedCommit) {
-        let Some(state) = self.members.iter().find(|state| state.feeds.contains(&commit.feed)) else {
-            return;
-        };
-        let author = (&state.member.name, self.chair.contains(&commit.feed));
-        for (index, edit) in (0..).zip(commit.edits()) {
-            let stamp = commit.stamp(index, lineage::Branch::default());
-            self.ledger.take(commit.lamport, &stamp, author, edit);
-        }
-    }
-
-    /// What was recorded of the ledger.
-    pub(super) const fn ledger_entries(&self) -> &Ledger {
-        &self.ledger
     }
 
     /// Edits only the lead and deputies may make. From anyone else they are never passed here.

@@ -33,6 +33,7 @@ pub(crate) enum Action {
     GoPanel,
     GoMerge,
     GoOutcome,
+    GoLedger,
     GoReport,
     Find,
     Sync,
@@ -84,6 +85,15 @@ pub(crate) enum Action {
     Waive,
     Object,
     Finalize,
+    // The rectification ledger.
+    HandIn,
+    CloseItem,
+    ReopenItem,
+    PlanItem,
+    AddItem,
+    StrikeItem,
+    WriteLedger,
+    ReadLedger,
     // Codes.
     Recovery,
     SaveSheet,

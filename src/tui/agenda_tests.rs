@@ -136,8 +136,8 @@ fn the_agenda() {
 
 #[test]
 fn the_dialogs() {
-    check("dissent", at_merge(disputed(&[], Vec::new()), 3, "<F9>1值班表是后补的<Tab><Space>"));
-    check("dissent_again", at_merge(talked_over(), 3, "<F9>0"));
+    check("dissent", at_merge(disputed(&[], Vec::new()), 3, "51值班表是后补的<Tab><Space>"));
+    check("dissent_again", at_merge(talked_over(), 3, "50"));
     check("decide_dissenters", at_merge(disputed(&[], Vec::new()), 0, "<Enter>3"));
 }
 
@@ -193,7 +193,7 @@ fn what_agrees_is_folded_and_unfolds_below_without_moving_the_selection() {
 
 #[test]
 fn a_member_says_why_the_own_vote_differs_and_takes_it_back() {
-    let mut model = at_merge(disputed(&[], Vec::new()), 3, "<F9>");
+    let mut model = at_merge(disputed(&[], Vec::new()), 3, "5");
     assert!(press(&mut model, "<Enter>").is_empty(), "nothing is said yet");
     assert!(press(&mut model, "<Up><Space><Enter>").is_empty(), "a minority opinion needs words");
     let effects = press(&mut model, "后补的 2 页<Up>1<Enter>");
@@ -212,19 +212,19 @@ fn a_member_says_why_the_own_vote_differs_and_takes_it_back() {
     let back = said(None).remove(0);
     update(&mut model, Msg::Stepped(Step::Undo, Ok((Some(back), Default::default()))));
     assert!(model.toast.contains("EM-02") && selected(&model) == Some(Row::Clause(1)));
-    press(&mut model, "<F9>4<Esc>");
+    press(&mut model, "54<Esc>");
     assert!(model.dialogs.is_empty() && seat(&model).is_none(), "Esc leaves everything as it was");
 }
 
 #[test]
 fn nothing_is_said_of_a_vote_that_is_open_or_not_there() {
-    let mut unsubmitted = at_merge(crate::tui::fixture::fresh_visit(), 1, "<F9>");
+    let mut unsubmitted = at_merge(crate::tui::fixture::fresh_visit(), 1, "5");
     assert!(unsubmitted.dialogs.is_empty());
-    press(&mut unsubmitted, "*<End><F9>");
+    press(&mut unsubmitted, "*<End>5");
     assert!(unsubmitted.dialogs.is_empty() && !unsubmitted.toast.is_empty());
-    let voteless = at_merge(scored_visit(), 1, "]]<F9>");
+    let voteless = at_merge(scored_visit(), 1, "]]5");
     assert!(voteless.dialogs.is_empty() && voteless.toast.contains("没有评"), "{}", voteless.toast);
-    let own = at_merge(scored_visit(), 1, "<F9>");
+    let own = at_merge(scored_visit(), 1, "5");
     assert!(matches!(own.dialogs[..], [Dialog::Dissent(_)]));
 }
 

@@ -59,13 +59,17 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             model.home.visits.get_or_insert_default();
             alarm(model, failure);
         }
+        Msg::Told(Ok(text)) => text.get(model.lang).clone_into(&mut model.toast),
         Msg::Admitted(result) => admitted(model, result, effects),
         Msg::Codes(Ok(codes), new) => model.dialogs.push(Dialog::Codes(CodesDialog::new(codes, new))),
         Msg::SheetSaved(Ok(path)) => {
             model.toast = membership::sheet_saved(model.lang, &path.display().to_string());
         }
         // Somebody waits for these, in the dialog that can be mended: the failure comes on top of it.
-        Msg::Opened(Err(failure)) | Msg::Codes(Err(failure), _) | Msg::SheetSaved(Err(failure)) => {
+        Msg::Opened(Err(failure))
+        | Msg::Codes(Err(failure), _)
+        | Msg::SheetSaved(Err(failure))
+        | Msg::Told(Err(failure)) => {
             model.toast.clear();
             syncs::settle_forms(model);
             model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));

@@ -71,7 +71,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Right, [RIGHT, Key::ch('l')], "到要点栏", "Point pane";
         Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
         Action::Evidence, [Key::f(3), Key::ch('e')], "附照片和文件", "Attach photos and files", "附件", "attach";
-        Action::Reason, [Key::f(9), Key::ch('r')], "写理由", "Write the reason";
+        Action::Reason, [Key::ch('5'), Key::ch('r')], "写理由", "Write the reason";
         Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款：开/关", "After a direct grade go on to the next unscored clause: on/off";
     }
     Home {
@@ -83,7 +83,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     Merge {
         Action::Decide, [ENTER, Key::ch(' ')], "组长：作合议结论或门槛结论，附理由", "Lead: decide the clause or gate, with a reason", "合议", "decide";
         Action::NextUndecided, [Key::ch(']'), Key::ctrl('n')], "到下一个未定的条款或未答的门槛", "Next undecided clause or unanswered gate", "下一未定", "next open";
-        Action::Dissent, [Key::f(9), Key::ch('w')], "说明自己的评分为什么不同，可作为少数意见写入报告", "Say why your own vote differs; may go into the report as a minority opinion", "说明不同", "my reason";
+        Action::Dissent, [Key::ch('5'), Key::ch('w')], "说明自己的评分为什么不同，可作为少数意见写入报告", "Say why your own vote differs; may go into the report as a minority opinion", "说明不同", "my reason";
         Action::NextPane, [TAB], "展开所选条款的全部要点和评分，再用上下键滚动；再按收起", "Unfold all points and votes of the selected clause and scroll them with up and down; again to fold", "详情", "details";
         Action::ShowAll, [Key::ch('*'), Key::ch('a')], "展开/收起意见一致的条款", "Unfold or fold the clauses that agree", "一致的", "agreeing";
         Action::PrevUndecided, [Key::ch('['), Key::ctrl('p')], "到上一个未定的条款或未答的门槛", "Previous undecided clause or unanswered gate";
@@ -102,6 +102,18 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Recuse, [Key::ch('5')], "组长：登记或解除所选组员的回避", "Lead: record or lift a recusal of the selected member", "回避", "recuse";
         Action::Assign, [Key::ch('6')], "组长：分工，谁评哪些条款", "Lead: divide the work, who scores what", "分工", "work";
         Action::CloseScoring, [Key::ctrl('e')], "组长：关闭评分", "Lead: close scoring", "关闭评分", "close scoring";
+    }
+    Ledger {
+        Action::Confirm, [ENTER, Key::ch(' ')], "所选一项的下一步：提交、复核销号或重开", "Next step of the item: hand in, close, or reopen", "下一步", "next step";
+        Action::HandIn, [Key::ch('1')], "提交整改情况，可附文件", "Hand in what was done, with files", "提交", "hand in";
+        Action::CloseItem, [Key::ch('2')], "复核销号：由第二个人按要点重新核查", "Close: a second person scores the point again", "销号", "close";
+        Action::ReopenItem, [Key::ch('3')], "退回，或重新打开", "Hand back, or open again", "重开", "reopen";
+        Action::PlanItem, [Key::ch('4')], "组长：整改目标、责任人、完成时限", "Lead: goal, person, deadline", "目标时限", "plan";
+        Action::AddItem, [Key::ch('5')], "组长：另列一项", "Lead: put one more item on the ledger", "另列", "add";
+        Action::StrikeItem, [Key::ch('6'), DELETE], "组长：不列入台账", "Lead: take the item off the ledger", "不列入", "strike";
+        Action::WriteLedger, [Key::ch('7')], "导出台账工作簿，发给机构填写", "Write the ledger as a workbook for the facility", "导出", "export";
+        Action::ReadLedger, [Key::ch('8')], "读回机构填好的台账", "Take in the ledger that the facility filled in", "读回", "import";
+        Action::NextPane, [TAB], "只看一类：全部、整改中、待复核、逾期、已销号", "Show one kind: all, open, handed in, overdue, closed", "筛选", "filter";
     }
     Report {
         Action::Confirm, [ENTER], "生成所选格式", "Write the selected format", "生成", "write";
@@ -132,6 +144,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::GoPanel, [Key::f(6)], "专家组", "Panel";
         Action::GoMerge, [Key::f(7)], "合议", "Merge";
         Action::GoOutcome, [Key::f(8)], "结论", "Outcome";
+        Action::GoLedger, [Key::f(9)], "整改台账", "Rectification";
         Action::GoReport, [Key::f(10)], "报告", "Report";
         Action::Cancel, [ESC], "返回", "Back";
     }

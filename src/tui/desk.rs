@@ -8,14 +8,16 @@ use std::{
 };
 
 use crate::{
-    app::{failure::Trouble, passphrase::Lock, session::SyncState},
+    app::{failure::Trouble, ledger_file::LedgerReport, passphrase::Lock, session::SyncState},
     domain::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point},
+        date::Date,
         edit::{Digest, Edit, Stamp},
         evidence::EvidenceItem,
         finding::Finding,
         id::{FeedId, MemberName},
+        lang::Lang,
         lineage::Branch,
         readiness::MatterKind,
         visit::{Barrier, MemberState, Visit},
@@ -58,6 +60,8 @@ pub(crate) struct Desk {
     pub(crate) votes: Vec<Vote>,
     /// What all visible votes amount to; computed when a screen that shows it is open.
     pub(crate) tally: Option<Tally>,
+    /// The rectification ledger as lines in that language; computed when its screen is open.
+    pub(crate) ledger: Option<LedgerReport>,
     /// The digest of the record, as members sign it.
     pub(crate) record: Digest,
     /// What is to be let pass when the visit is made final, and why. Written down only then.
@@ -89,6 +93,7 @@ impl Desk {
             minutes: None,
             votes: Vec::new(),
             tally: None,
+            ledger: None,
             record: snapshot.record,
             waivers: Vec::new(),
             due: Vec::new(),
@@ -162,6 +167,13 @@ impl Desk {
     pub(crate) fn ensure_tally(&mut self) {
         if self.tally.is_none() {
             self.tally = Some(Tally::of(&self.visit, self.me.as_ref()));
+        }
+    }
+
+    /// Computes the lines of the ledger if they are not known in this language.
+    pub(crate) fn ensure_ledger(&mut self, today: Option<Date>, lang: Lang) {
+        if self.ledger.as_ref().is_none_or(|ledger| ledger.lang != lang) {
+            self.ledger = Some(LedgerReport::of(&self.visit, today, lang));
         }
     }
 
@@ -308,6 +320,7 @@ impl Desk {
         }
         self.seen = Arc::new(seen);
         self.tally = None;
+        self.ledger = None;
         let mine = |(index, clause): (usize, &Arc<Clause>)| {
             self.me.as_ref().is_some_and(|me| self.visit.assigned(index, clause).contains(me))
         };

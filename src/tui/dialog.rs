@@ -27,6 +27,7 @@ pub(crate) mod passphrase;
 pub(crate) mod path;
 pub(crate) mod ratio;
 pub(crate) mod reason;
+pub(crate) mod rectify;
 pub(crate) mod recuse;
 pub(crate) mod reopen;
 pub(crate) mod seat;
@@ -137,6 +138,8 @@ dialogs! {
     Ratio(ratio::RatioDialog) = Fields;
     /// The reason for a grade or absence.
     Reason(reason::ReasonDialog) = Fields;
+    /// A step on the rectification ledger.
+    Rectify(Box<rectify::RectifyDialog>) = Fields;
     /// A recusal.
     Recuse(recuse::RecuseDialog) = Fields;
     /// Why a member may score again.

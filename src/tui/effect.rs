@@ -14,6 +14,7 @@ use crate::{
         overview::VisitSummary,
         passphrase::Lock,
         recovery_sheet::Codes,
+        rectify::{Handover, PlanChange},
         session::SyncState,
         settings::Setting,
         sync::SyncReport,
@@ -23,10 +24,11 @@ use crate::{
         checklist::Bilingual,
         declaration::Declaration,
         edit::{Digest, Edit},
-        id::{ClauseId, FeedId, GateId, MemberName, ProfileId},
-        lang::Lang,
+        id::{ClauseId, FeedId, GateId, MemberName, ProfileId, RectifyId},
+        lang::{Lang, Text},
         objection::Objection,
         readiness::MatterKind,
+        rectify::Problem,
         verdict::{Decision, GateState},
         visit::Visit,
     },
@@ -89,6 +91,8 @@ pub(crate) enum Msg {
     Codes(Result<Codes, Failure>, bool),
     /// The recovery sheet was saved, or not.
     SheetSaved(Result<PathBuf, Failure>),
+    /// Something was done that is told in a line, or not done.
+    Told(Result<Text, Failure>),
     /// What a path may go on with, and the text it was asked for.
     Completions(String, Vec<String>),
 }
@@ -136,6 +140,27 @@ pub(crate) struct Snapshot {
     pub(crate) ticket: u64,
     /// The digest of the record, as members sign it.
     pub(crate) record: Digest,
+}
+
+/// What is done on the rectification ledger.
+#[derive(Debug, Clone)]
+pub(crate) enum LedgerWork {
+    /// Hand in what was done.
+    HandIn(RectifyId, Handover),
+    /// Close an item: the point scored again as it was typed (empty = none), and what was seen.
+    Close(RectifyId, String, String),
+    /// Hand back or open again, for a reason.
+    Reopen(RectifyId, String),
+    /// Take off the ledger, for a reason.
+    Strike(RectifyId, String),
+    /// Set goal, person, deadline.
+    Plan(RectifyId, PlanChange),
+    /// Put one more item on the ledger.
+    Add(Problem),
+    /// Write the ledger as a workbook.
+    Write(PathBuf, Lang),
+    /// Take in a ledger that was filled in.
+    Read(PathBuf),
 }
 
 /// Something to be done outside.
@@ -195,6 +220,8 @@ pub(crate) enum Effect {
     Sign,
     /// Make the visit final.
     Finalize(Vec<(MatterKind, String)>),
+    /// Work on the rectification ledger.
+    Ledger(Box<LedgerWork>),
     /// Show the codes of this laptop, if it has joined; `true` = they are new and must be copied.
     ShowCodes(bool),
     /// Save the recovery sheet as a file or into a folder.

@@ -30,6 +30,8 @@ pub(crate) enum Context {
     Merge,
     /// Outcome.
     Outcome,
+    /// The rectification ledger.
+    Ledger,
     /// Report.
     Report,
     /// A dialog with a list.
@@ -69,7 +71,7 @@ pub(crate) enum Context {
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 28] = [
+    pub(crate) const ALL: [Self; 29] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -81,6 +83,7 @@ impl Context {
         Self::Chair,
         Self::Merge,
         Self::Outcome,
+        Self::Ledger,
         Self::Report,
         Self::Choice,
         Self::Fields,
@@ -111,6 +114,7 @@ impl Context {
             Self::Chair => &[Self::Chair, Self::Panel, Self::Visit, Self::List, Self::Global],
             Self::Merge => &[Self::Merge, Self::Visit, Self::List, Self::Global],
             Self::Outcome => &[Self::Outcome, Self::Visit, Self::List, Self::Global],
+            Self::Ledger => &[Self::Ledger, Self::Visit, Self::List, Self::Global],
             Self::Report => &[Self::Report, Self::Visit, Self::List, Self::Global],
             Self::Visit => &[Self::Visit, Self::List, Self::Global],
             Self::Inventory => &[Self::Inventory, Self::Choice],
@@ -153,6 +157,7 @@ impl Context {
             Self::Chair => lang.pick("专家组(组长)", "Panel (lead)"),
             Self::Merge => lang.pick("合议", "Merge"),
             Self::Outcome => lang.pick("结论", "Outcome"),
+            Self::Ledger => lang.pick("整改台账", "Rectification"),
             Self::Report => lang.pick("报告", "Report"),
             Self::Choice => lang.pick("选择框", "Choices"),
             Self::Fields => lang.pick("填写框", "Fields"),

@@ -12,8 +12,8 @@ use crate::{
         keymap::Context,
         keys::Key,
         screen::{
-            home::HomeScreen, merge::MergeScreen, outcome::OutcomeScreen, panel::PanelScreen,
-            report::ReportScreen, score::ScoreScreen,
+            home::HomeScreen, ledger::LedgerScreen, merge::MergeScreen, outcome::OutcomeScreen,
+            panel::PanelScreen, report::ReportScreen, score::ScoreScreen,
         },
         sync_log::SyncLog,
         theme::Theme,
@@ -39,6 +39,7 @@ pub(crate) struct Model {
     pub(crate) panel: PanelScreen,
     pub(crate) merge: MergeScreen,
     pub(crate) outcome: OutcomeScreen,
+    pub(crate) ledger: LedgerScreen,
     pub(crate) report: ReportScreen,
     /// Open dialogs; the last is on top.
     pub(crate) dialogs: Vec<Dialog>,
@@ -58,7 +59,7 @@ pub(crate) struct Model {
     pub(crate) auto_sync: bool,
     /// What the syncs of this run brought.
     pub(crate) sync_log: SyncLog,
-    /// The day the program was started, for new visits.
+    /// The day the program was started, for new visits and for what is overdue.
     pub(crate) today: Option<Date>,
 }
 
@@ -70,6 +71,7 @@ pub(crate) enum Place {
     Panel,
     Merge,
     Outcome,
+    Ledger,
     Report,
 }
 
@@ -84,6 +86,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) desk: Option<&'a Desk>,
     /// Rows of a page.
     pub(crate) page: usize,
+    /// The day, as the program was started.
+    pub(crate) today: Option<Date>,
 }
 
 /// What a screen or dialog asks for.
@@ -140,6 +144,7 @@ impl Model {
             panel: PanelScreen::default(),
             merge: MergeScreen::default(),
             outcome: OutcomeScreen::default(),
+            ledger: LedgerScreen::default(),
             report: ReportScreen::default(),
             dialogs: Vec::new(),
             toast: String::new(),
@@ -156,7 +161,8 @@ impl Model {
 
     /// What screens and dialogs may read.
     pub(crate) fn cx(&self) -> Cx<'_> {
-        Cx { lang: self.lang, theme: self.theme, desk: self.desk.as_ref(), page: self.page() }
+        let (lang, theme, desk) = (self.lang, self.theme, self.desk.as_ref());
+        Cx { lang, theme, desk, page: self.page(), today: self.today }
     }
 
     /// Rows a page key moves by.
@@ -178,6 +184,7 @@ impl Model {
             Place::Panel => Context::Panel,
             Place::Merge => Context::Merge,
             Place::Outcome => Context::Outcome,
+            Place::Ledger => Context::Ledger,
             Place::Report => Context::Report,
         }
     }

@@ -3,6 +3,7 @@
 pub(crate) mod clause;
 pub(crate) mod conflict;
 pub(crate) mod home;
+pub(crate) mod ledger;
 pub(crate) mod merge;
 mod merge_table;
 pub(crate) mod outcome;

@@ -108,7 +108,7 @@ pub(crate) fn reloaded(model: &mut Model, snapshot: Snapshot) {
         desk.ensure_tally();
         model.merge.hold(merge, desk);
         let (lang, theme, page) = (model.lang, model.theme, model.page());
-        let cx = crate::tui::model::Cx { lang, theme, desk: model.desk.as_ref(), page };
+        let cx = crate::tui::model::Cx { lang, theme, desk: model.desk.as_ref(), page, today: model.today };
         model.outcome.hold(outcome, &cx);
     }
 }

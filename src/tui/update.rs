@@ -15,7 +15,7 @@ use crate::{
         keys::Key,
         model::{Cx, Go, Input, Model, Place},
         screen, syncs,
-        words::{common, home, membership, scoring},
+        words::{common, home, ledger, membership, scoring},
     },
 };
 
@@ -30,6 +30,10 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Crashed => (model.crashed, model.quit) = (true, true),
         Msg::Glyphs(glyphs) => model.theme.glyphs = glyphs,
         answer => answers::take(model, answer, &mut effects),
+    }
+    let (today, lang) = (model.today, model.lang);
+    if let Some(desk) = model.desk.as_mut().filter(|_| model.place == Place::Ledger) {
+        desk.ensure_ledger(today, lang);
     }
     let shows_tally = matches!(model.place, Place::Panel | Place::Merge | Place::Outcome)
         || model.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Ending(_)));
@@ -129,8 +133,8 @@ fn paste(model: &mut Model, text: String, effects: &mut Vec<Effect>) {
 }
 
 fn to_dialog(model: &mut Model, action: Option<Action>, input: &Input, effects: &mut Vec<Effect>) {
-    let (lang, theme, page) = (model.lang, model.theme, model.page());
-    let cx = Cx { lang, theme, desk: model.desk.as_ref(), page };
+    let (lang, theme, page, today) = (model.lang, model.theme, model.page(), model.today);
+    let cx = Cx { lang, theme, desk: model.desk.as_ref(), page, today };
     let Some(dialog) = model.dialogs.last_mut() else { return };
     let wishes = dialog.input(action, input, &cx);
     follow(model, wishes, effects);
@@ -184,6 +188,10 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::GoPanel => go_to(model, Place::Panel, effects),
         Action::GoMerge => go_to(model, Place::Merge, effects),
         Action::GoOutcome => go_to(model, Place::Outcome, effects),
+        Action::GoLedger if desk.visit.finalised.is_none() => {
+            ledger::not_yet(model.lang).clone_into(&mut model.toast);
+        }
+        Action::GoLedger => go_to(model, Place::Ledger, effects),
         Action::GoReport => go_to(model, Place::Report, effects),
         Action::Find => model.dialogs.push(Dialog::Find(FindDialog::new(desk))),
         Action::Undo => effects.push(Effect::Step(Step::Undo)),
@@ -233,10 +241,10 @@ fn go_to(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
 }
 
 fn to_screen(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
-    let (lang, theme, page) = (model.lang, model.theme, model.page());
+    let (lang, theme, page, today) = (model.lang, model.theme, model.page(), model.today);
     let wishes = match (model.place, model.desk.as_mut()) {
         (Place::Home, _) => {
-            let cx = Cx { lang, theme, desk: None, page };
+            let cx = Cx { lang, theme, desk: None, page, today };
             screen::home::update(&mut model.home, action, &cx)
         }
         (_, None) => Vec::new(),
@@ -244,12 +252,13 @@ fn to_screen(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             if matches!(place, Place::Panel | Place::Merge | Place::Outcome) {
                 desk.ensure_tally();
             }
-            let cx = Cx { lang, theme, desk: Some(desk), page };
+            let cx = Cx { lang, theme, desk: Some(desk), page, today };
             match place {
                 Place::Score => screen::score::update(&mut model.score, action, &cx),
                 Place::Panel => screen::panel::update(&mut model.panel, action, &cx),
                 Place::Merge => screen::merge::update(&mut model.merge, action, &cx),
                 Place::Outcome => screen::outcome::update(&mut model.outcome, action, &cx),
+                Place::Ledger => screen::ledger::update(&mut model.ledger, action, &cx),
                 Place::Report | Place::Home => screen::report::update(&mut model.report, action, &cx),
             }
         }

@@ -52,6 +52,7 @@ pub(crate) fn view(model: &Model, frame: &mut Frame) {
         Place::Panel => screen::panel::view(&model.panel, &cx, frame, body),
         Place::Merge => screen::merge::view(&model.merge, &cx, frame, body),
         Place::Outcome => screen::outcome::view(&model.outcome, &cx, frame, body),
+        Place::Ledger => screen::ledger::view(&model.ledger, &cx, frame, body),
         Place::Report => screen::report::view(&model.report, &cx, frame, body),
     }
     status_line(model, &cx, frame, status);
@@ -62,11 +63,12 @@ pub(crate) fn view(model: &Model, frame: &mut Frame) {
 }
 
 /// The screens of a visit with their keys.
-const TABS: [(Place, Action); 5] = [
+const TABS: [(Place, Action); 6] = [
     (Place::Score, Action::GoScore),
     (Place::Panel, Action::GoPanel),
     (Place::Merge, Action::GoMerge),
     (Place::Outcome, Action::GoOutcome),
+    (Place::Ledger, Action::GoLedger),
     (Place::Report, Action::GoReport),
 ];
 
@@ -78,7 +80,9 @@ fn header(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     };
     let mut tabs = Vec::new();
     let mut tabs_width = 0;
-    for (place, action) in TABS {
+    // The ledger begins when the visit is final; before, its place is for the name of the facility.
+    let is_final = desk.visit.finalised.is_some();
+    for (place, action) in TABS.into_iter().filter(|(place, _)| is_final || *place != Place::Ledger) {
         let key = keymap::key_of(Context::Visit, action, lang);
         let text = format!(" {key} {} ", say::place(lang, place));
         tabs_width += width(&text);

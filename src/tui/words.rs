@@ -6,6 +6,7 @@ pub(crate) mod common;
 pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod judging;
+pub(crate) mod ledger;
 pub(crate) mod membership;
 pub(crate) mod panel;
 pub(crate) mod passphrase;
@@ -47,6 +48,7 @@ mod tests {
             include_str!("words/evidence.rs"),
             include_str!("words/home.rs"),
             include_str!("words/judging.rs"),
+            include_str!("words/ledger.rs"),
             include_str!("words/membership.rs"),
             include_str!("words/panel.rs"),
             include_str!("words/passphrase.rs"),

@@ -19,7 +19,11 @@ use crate::{
         session::Session,
         settings, system,
     },
-    tui::effect::{Effect, Msg, Snapshot, Step, Synced},
+    domain::edit::Edit,
+    tui::{
+        effect::{Effect, LedgerWork, Msg, Snapshot, Step, Synced},
+        words,
+    },
 };
 
 /// Performs effects one after the other until the sender is gone.
@@ -94,12 +98,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             }
             Effect::Leave => self.session = None,
             Effect::Reload => self.reload(),
-            Effect::Record(ticket, edits) => {
-                self.ticket = ticket;
-                let result = self.with_session(|session| session.record(edits));
-                let result = result.and_then(|()| self.with_session(|session| session.sync_state()));
-                (self.answer)(Msg::Recorded(ticket, result));
-            }
+            Effect::Record(ticket, edits) => self.record(ticket, edits),
             Effect::Step(step) => {
                 let result = self.with_session(|session| {
                     let edit = match step {
@@ -118,7 +117,8 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             | Effect::Declare(_)
             | Effect::Object(..)
             | Effect::Sign
-            | Effect::Finalize(_) => self.conclude(effect),
+            | Effect::Finalize(_)
+            | Effect::Ledger(_) => self.conclude(effect),
             Effect::Admit(_)
             | Effect::Deputy(_)
             | Effect::Retire(..)
@@ -144,6 +144,13 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::ListFolder(folder) => self.list_folder(folder),
             Effect::Complete(typed) => self.complete(typed),
         }
+    }
+
+    fn record(&mut self, ticket: u64, edits: Vec<Edit>) {
+        self.ticket = ticket;
+        let result = self.with_session(|session| session.record(edits));
+        let result = result.and_then(|()| self.with_session(|session| session.sync_state()));
+        (self.answer)(Msg::Recorded(ticket, result));
     }
 
     /// Who may speak in the visit.
@@ -193,7 +200,32 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::Object(clause, value) => self.change(|session| session.object(clause, value)),
             Effect::Sign => self.change(|session| session.sign().map(|_| ())),
             Effect::Finalize(reasons) => self.change(|session| session.finalize(&reasons)),
+            Effect::Ledger(work) => self.rectify(*work),
             _ => {}
+        }
+    }
+
+    /// What was unmet is mended, step by step.
+    fn rectify(&mut self, work: LedgerWork) {
+        match work {
+            LedgerWork::HandIn(id, handover) => self.change(|session| session.hand_in(&id, handover)),
+            LedgerWork::Close(id, finding, remark) => {
+                let finding = Some(finding.as_str()).filter(|finding| !finding.is_empty());
+                self.change(|session| session.close_item(&id, finding, &remark));
+            }
+            LedgerWork::Reopen(id, reason) => self.change(|session| session.reopen_item(&id, &reason)),
+            LedgerWork::Strike(id, reason) => self.change(|session| session.strike_item(&id, &reason)),
+            LedgerWork::Plan(id, change) => self.change(|session| session.plan(&[id], &change)),
+            LedgerWork::Add(problem) => self.change(|session| session.add_to_ledger(problem).map(|_| ())),
+            LedgerWork::Write(path, lang) => {
+                let told = self.with_session(|session| session.export_ledger(&path, lang));
+                (self.answer)(Msg::Told(told.map(|n| words::ledger::written(n, &path))));
+            }
+            LedgerWork::Read(path) => {
+                let told = self.with_session(|session| session.import_ledger(&path, false));
+                self.reload();
+                (self.answer)(Msg::Told(told.map(|done| words::ledger::taken_in(&done))));
+            }
         }
     }
 

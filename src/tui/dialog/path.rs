@@ -8,12 +8,12 @@ use crate::{
     domain::clean::clean_line,
     tui::{
         action::Action,
-        effect::Effect,
+        effect::{Effect, LedgerWork},
         field::Field,
         model::{Cx, Go, Input, first_row, moved},
         popup::{below, open, put, row_of},
         text::{cut, fit},
-        words::{home as say, membership},
+        words::{self, home as say, membership},
     },
 };
 
@@ -33,6 +33,8 @@ enum Purpose {
     OpenVisit,
     Folder,
     RecoverySheet,
+    WriteLedger,
+    ReadLedger,
 }
 
 impl PathDialog {
@@ -50,6 +52,17 @@ impl PathDialog {
     /// Asks where the recovery sheet goes: a file, or a folder in which it gets a name.
     pub(crate) fn recovery_sheet() -> Self {
         Self { purpose: Purpose::RecoverySheet, field: Field::default(), found: Vec::new(), selected: None }
+    }
+
+    /// Asks where the ledger goes.
+    pub(crate) fn write_ledger(proposed: &Path) -> Self {
+        let field = Field::with(&proposed.display().to_string());
+        Self { purpose: Purpose::WriteLedger, field, found: Vec::new(), selected: None }
+    }
+
+    /// Asks for a ledger that was filled in.
+    pub(crate) fn read_ledger() -> Self {
+        Self { purpose: Purpose::ReadLedger, field: Field::default(), found: Vec::new(), selected: None }
     }
 
     /// Takes in completions, unless the text has changed since they were asked for.
@@ -118,6 +131,14 @@ impl PathDialog {
             Purpose::RecoverySheet => {
                 vec![Go::Close, Go::Do(Effect::SaveSheet(PathBuf::from(path), cx.lang))]
             }
+            Purpose::WriteLedger => {
+                let work = LedgerWork::Write(PathBuf::from(path), cx.lang);
+                vec![Go::Close, Go::Do(Effect::Ledger(Box::new(work)))]
+            }
+            Purpose::ReadLedger => {
+                let work = LedgerWork::Read(PathBuf::from(path));
+                vec![Go::Close, Go::Do(Effect::Ledger(Box::new(work))), Go::Do(Effect::Sync)]
+            }
         }
     }
 
@@ -128,6 +149,8 @@ impl PathDialog {
             Purpose::OpenVisit => (say::open_title(lang), say::path_help(lang)),
             Purpose::Folder => (say::folder_title(lang), say::path_help(lang)),
             Purpose::RecoverySheet => (membership::save_title(lang), membership::save_help(lang)),
+            Purpose::WriteLedger => (words::ledger::write_title(lang), words::ledger::write_help(lang)),
+            Purpose::ReadLedger => (words::ledger::read_title(lang), words::ledger::read_help(lang)),
         };
         let inner = open(frame, cx, 72, body.height.saturating_sub(6).min(14), title);
         let cells = usize::from(inner.width);

@@ -32,6 +32,7 @@ pub(crate) const fn place(lang: Lang, place: Place) -> &'static str {
         Place::Panel => lang.pick("专家组", "Panel"),
         Place::Merge => lang.pick("合议", "Merge"),
         Place::Outcome => lang.pick("结论", "Outcome"),
+        Place::Ledger => lang.pick("整改", "Rectify"),
         Place::Report => lang.pick("报告", "Report"),
     }
 }
