@@ -13,6 +13,7 @@ use hecha::{
         export::{ExportOptions, Format},
         home::Home,
         session::Session,
+        template::TemplateChoice,
     },
     domain::{
         agenda::Agenda,
@@ -157,7 +158,8 @@ fn report(bencher: Bencher, format: Format) {
     let mut lead = sample.open(0);
     lead.submit().expect("submitted");
     let out = sample.folder.path().join("out");
-    let options = ExportOptions { lang: Lang::Zh, names: false, bom: true };
+    let options =
+        ExportOptions { lang: Lang::Zh, names: false, bom: true, template: TemplateChoice::BuiltIn };
     bencher.bench_local(|| lead.export(&[format], &out, options, &mut |_| ()).expect("exported"));
 }
 

@@ -58,6 +58,7 @@ pub mod sync;
 pub mod sync_words;
 pub mod system;
 mod take_in;
+pub mod template;
 mod undo;
 pub mod watch;
 mod wording;

@@ -2,7 +2,7 @@
 //!
 //! Functions return strings, bytes or JSON values; files, SQL and the terminal are other layers' work. Reading order:
 //! `layout` is what a report holds, `build` fills it from the domain, `page` arranges it for reading (`md`, `docx`,
-//! `html`), `sheet` arranges a checklist for scoring on paper, and `workbook` (xlsx), `csv`, `json` print it as data.
+//! `html`) as a `template` says, `sheet` arranges a checklist for scoring on paper, and `workbook` (xlsx), `csv`, `json` print it as data.
 //! The `json_*` files are the shapes of commands that take `--json`.
 
 pub mod build;
@@ -22,6 +22,7 @@ pub mod measure_text;
 pub mod open;
 pub mod page;
 pub mod sheet;
+pub mod template;
 pub mod wording;
 pub mod workbook;
 

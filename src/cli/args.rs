@@ -364,8 +364,8 @@ pub(super) struct FinalizeArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ReportArgs {
-    #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present_any = ["check_template", "print_template"])]
+    pub(super) file: Option<PathBuf>,
     #[arg(long, value_name = "FORMATS", default_value = "docx")]
     pub(super) format: String,
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -374,6 +374,12 @@ pub(super) struct ReportArgs {
     pub(super) names: bool,
     #[arg(long = "no-bom")]
     pub(super) no_bom: bool,
+    #[arg(long, value_name = "PATH|builtin")]
+    pub(super) template: Option<PathBuf>,
+    #[arg(long = "check-template", value_name = "PATH", conflicts_with_all = ["file", "print_template"])]
+    pub(super) check_template: Option<PathBuf>,
+    #[arg(long = "print-template", conflicts_with = "file")]
+    pub(super) print_template: bool,
 }
 
 #[derive(Debug, ClapArgs)]

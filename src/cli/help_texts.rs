@@ -387,6 +387,14 @@ const TEXTS: &[Entry] = &[
     ("report", "out", "输出文件夹", "Folder to write to"),
     ("report", "names", "评分署名（默认不署名）", "Votes with names (off by default)"),
     ("report", "no_bom", "CSV 不加 BOM", "CSV without a byte order mark"),
+    (
+        "report",
+        "template",
+        "报告模板（默认数据文件夹里的 report.toml，没有就用自带的；builtin 为自带的）",
+        "Report template (default: report.toml in the data folder, else the program's own; builtin is the latter)",
+    ),
+    ("report", "check_template", "只检查模板，列出全部问题", "Only check a template; lists every problem"),
+    ("report", "print_template", "打印自带的模板，供修改", "Print the program's template, to begin from"),
     ("agreement", "", "组内一致性统计，或任意矩阵", "Agreement inside the panel, or of any matrix"),
     ("agreement", "file", "共享文件", "Shared file"),
     (

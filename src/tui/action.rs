@@ -93,6 +93,7 @@ pub(crate) enum Action {
     Write(Format),
     WriteAll,
     Folder,
+    SwitchTemplate,
     // Submitting.
     GoUnscored,
     GoOwed,

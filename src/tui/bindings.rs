@@ -112,6 +112,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Write(Format::Md), [Key::ch('4')], "生成 Markdown", "Write Markdown";
         Action::Write(Format::Csv), [Key::ch('5')], "生成 CSV", "Write CSV";
         Action::Write(Format::Json), [Key::ch('6')], "生成 JSON", "Write JSON";
+        Action::SwitchTemplate, [Key::ch('7'), Key::ch('t')], "报告模板：本机的/自带的", "Report template: this laptop's or the program's";
         Action::Toggle, [Key::ch(' ')], "评分署名：是/否", "Votes with names: yes/no", "署名", "names";
         Action::Folder, [TAB, Key::ch('f')], "改存放文件夹", "Change the folder", "文件夹", "folder";
     }

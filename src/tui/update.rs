@@ -184,7 +184,10 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::GoPanel => go_to(model, Place::Panel, effects),
         Action::GoMerge => go_to(model, Place::Merge, effects),
         Action::GoOutcome => go_to(model, Place::Outcome, effects),
-        Action::GoReport => go_to(model, Place::Report, effects),
+        Action::GoReport => {
+            go_to(model, Place::Report, effects);
+            effects.push(Effect::LookAtTemplate);
+        }
         Action::Find => model.dialogs.push(Dialog::Find(FindDialog::new(desk))),
         Action::Undo => effects.push(Effect::Step(Step::Undo)),
         Action::Redo => effects.push(Effect::Step(Step::Redo)),

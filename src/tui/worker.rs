@@ -17,7 +17,7 @@ use crate::{
         home::Home,
         joining, overview,
         session::Session,
-        settings, system,
+        settings, system, template,
     },
     tui::effect::{Effect, Msg, Snapshot, Step, Synced},
 };
@@ -140,6 +140,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                     |_, result| Msg::Exported(result),
                 );
             }
+            Effect::LookAtTemplate => (self.answer)(Msg::Template(template::installed(&self.home))),
             Effect::Attach(request) => self.attach(request),
             Effect::ListFolder(folder) => self.list_folder(folder),
             Effect::Complete(typed) => self.complete(typed),
@@ -343,6 +344,7 @@ mod tests {
         app::{
             export::{ExportOptions, ExportStep, Format, Written},
             files::FolderListing,
+            template::TemplateChoice,
         },
         domain::{
             edit::{Choice, Edit, Stand},
@@ -404,7 +406,8 @@ mod tests {
         let answer = ask(attach(dir.path().into()));
         let has_it = |listing: &FolderListing| listing.files.iter().any(|file| file.name == "notes.txt");
         assert!(matches!(&answer, Msg::Folder(Ok(listing)) if has_it(listing)), "{answer:?}");
-        let options = ExportOptions { lang: Lang::Zh, names: false, bom: true };
+        let options =
+            ExportOptions { lang: Lang::Zh, names: false, bom: true, template: TemplateChoice::BuiltIn };
         let mut answer = ask(Effect::Export(Format::ALL.to_vec(), dir.path().into(), options));
         let mut written = Vec::new();
         while let Msg::Exporting(step) = answer {
