@@ -35,18 +35,28 @@ enum Part {
     List(Vec<Line>),
 }
 
-/// Something wrong with a text, with the characters it is about.
+/// A piece of markup, in the order of the text, so that whoever knows the file finds it there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Slip {
-    /// What is wrong.
-    pub(crate) kind: SlipKind,
+pub(crate) struct Token {
+    /// What is wrong with it, if anything.
+    pub(crate) slip: Option<Slip>,
     /// The characters, as they stand in the text.
     pub(crate) written: String,
 }
 
-/// Kinds of slips.
+impl Token {
+    fn fine(written: impl Into<String>) -> Self {
+        Self { slip: None, written: written.into() }
+    }
+
+    fn bad(slip: Slip, written: impl Into<String>) -> Self {
+        Self { slip: Some(slip), written: written.into() }
+    }
+}
+
+/// What can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SlipKind {
+pub(crate) enum Slip {
     /// Braces around a word that is no placeholder.
     Unknown,
     /// A brace without its other half.
@@ -59,8 +69,8 @@ pub(crate) enum SlipKind {
 
 impl Phrase {
     /// Reads a line; markup in it is text.
-    pub(crate) fn read(text: &str, slip: &mut dyn FnMut(Slip)) -> Self {
-        let pieces = pieces(text, slip);
+    pub(crate) fn read(text: &str, tell: &mut dyn FnMut(Token)) -> Self {
+        let pieces = pieces(text, tell);
         Self(pieces)
     }
 
@@ -72,7 +82,7 @@ impl Phrase {
 
 impl Prose {
     /// Reads paragraphs (between blank lines), lists (`- `), headings (`## `) and bold (`**`). Anything else is text.
-    pub(crate) fn read(text: &str, slip: &mut dyn FnMut(Slip)) -> Self {
+    pub(crate) fn read(text: &str, tell: &mut dyn FnMut(Token)) -> Self {
         let mut parts: Vec<Part> = Vec::new();
         let mut goes_on = false;
         for row in text.lines().map(str::trim_end) {
@@ -81,21 +91,23 @@ impl Prose {
                 continue;
             }
             if let Some(heading) = row.strip_prefix("## ") {
-                parts.push(Part::Heading(line(heading, slip)));
+                tell(Token::fine("## "));
+                parts.push(Part::Heading(line(heading, tell)));
                 goes_on = false;
                 continue;
             }
-            if let Some(level) = other_heading(row) {
-                slip(Slip { kind: SlipKind::Heading, written: level.to_owned() });
+            if is_other_heading(row) {
+                // The row is told of before what is in it, and only its beginning, which is then passed.
+                tell(Token::bad(Slip::Heading, row.split_inclusive(' ').next().unwrap_or(row)));
             }
             if let Some(item) = row.strip_prefix("- ") {
-                let item = line(item, slip);
+                let item = line(item, tell);
                 match parts.last_mut() {
                     Some(Part::List(items)) if goes_on => items.push(item),
                     _ => parts.push(Part::List(vec![item])),
                 }
             } else {
-                let more = line(row.trim_start(), slip);
+                let more = line(row.trim_start(), tell);
                 match parts.last_mut() {
                     Some(Part::Paragraph(before)) if goes_on => go_on(before, more),
                     Some(Part::List(items)) if goes_on => match items.last_mut() {
@@ -144,11 +156,9 @@ impl Piece {
     }
 }
 
-/// `#` or three and more of them in front of a text.
-fn other_heading(row: &str) -> Option<&str> {
-    let rest = row.trim_start_matches('#');
-    let level = row.get(..row.len() - rest.len())?;
-    (rest.starts_with(' ') && !level.is_empty()).then_some(level)
+/// One `#`, or three and more, in front of a text.
+fn is_other_heading(row: &str) -> bool {
+    row.starts_with('#') && row.trim_start_matches('#').starts_with(' ')
 }
 
 fn go_on(before: &mut Line, more: Line) {
@@ -157,23 +167,25 @@ fn go_on(before: &mut Line, more: Line) {
 }
 
 /// Stars in pairs switch bold on and off; stars that are left over stay as they are.
-fn line(text: &str, slip: &mut dyn FnMut(Slip)) -> Line {
+fn line(text: &str, tell: &mut dyn FnMut(Token)) -> Line {
     let halves: Vec<&str> = text.split("**").collect();
     let is_paired = halves.len() % 2 == 1;
     let mut line = Line::new();
     for (index, half) in halves.iter().enumerate() {
         let is_over = !is_paired && index + 1 == halves.len();
         if is_over {
-            slip(Slip { kind: SlipKind::Bold, written: "**".to_owned() });
+            tell(Token::bad(Slip::Bold, "**"));
             line.push((false, Piece::Text("**".to_owned())));
+        } else if index > 0 {
+            tell(Token::fine("**"));
         }
         let strong = index % 2 == 1 && !is_over;
-        line.extend(pieces(half, slip).into_iter().map(|piece| (strong, piece)));
+        line.extend(pieces(half, tell).into_iter().map(|piece| (strong, piece)));
     }
     line
 }
 
-fn pieces(text: &str, slip: &mut dyn FnMut(Slip)) -> Vec<Piece> {
+fn pieces(text: &str, tell: &mut dyn FnMut(Token)) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
@@ -181,11 +193,13 @@ fn pieces(text: &str, slip: &mut dyn FnMut(Slip)) -> Vec<Piece> {
         let (before, from) = rest.split_at(at);
         plain.push_str(before);
         if let Some(after) = from.strip_prefix("{{") {
+            tell(Token::fine("{{"));
             plain.push('{');
             rest = after;
             continue;
         }
         if let Some(after) = from.strip_prefix("}}") {
+            tell(Token::fine("}}"));
             plain.push('}');
             rest = after;
             continue;
@@ -196,7 +210,7 @@ fn pieces(text: &str, slip: &mut dyn FnMut(Slip)) -> Vec<Piece> {
         });
         match word {
             None => {
-                slip(Slip { kind: SlipKind::Brace, written: from.chars().take(1).collect() });
+                tell(Token::bad(Slip::Brace, from.chars().take(1).collect::<String>()));
                 plain.extend(from.chars().take(1));
                 rest = from.get(1..).unwrap_or_default();
             }
@@ -207,11 +221,12 @@ fn pieces(text: &str, slip: &mut dyn FnMut(Slip)) -> Vec<Piece> {
                             pieces.push(Piece::Text(std::mem::take(&mut plain)));
                         }
                         pieces.push(Piece::Value(placeholder));
+                        tell(Token::fine(format!("{{{word}}}")));
                     }
                     None => {
                         let written = format!("{{{word}}}");
                         plain.push_str(&written);
-                        slip(Slip { kind: SlipKind::Unknown, written });
+                        tell(Token::bad(Slip::Unknown, written));
                     }
                 }
                 rest = after;
@@ -247,9 +262,10 @@ fn plain(spans: &[Span]) -> String {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> (Prose, Vec<(SlipKind, String)>) {
+    fn read(text: &str) -> (Prose, Vec<(Slip, String)>) {
         let mut slips = Vec::new();
-        let prose = Prose::read(text, &mut |slip| slips.push((slip.kind, slip.written)));
+        let prose =
+            Prose::read(text, &mut |token| slips.extend(token.slip.map(|slip| (slip, token.written))));
         (prose, slips)
     }
 
@@ -284,12 +300,12 @@ mod tests {
     #[test]
     fn slips_are_told_and_kept_as_text() {
         for (written, kind, part) in [
-            ("a {facilty} b", SlipKind::Unknown, "{facilty}"),
-            ("a { b", SlipKind::Brace, "{"),
-            ("a } b", SlipKind::Brace, "}"),
-            ("a **b", SlipKind::Bold, "**"),
-            ("### a", SlipKind::Heading, "###"),
-            ("{}", SlipKind::Unknown, "{}"),
+            ("a {facilty} b", Slip::Unknown, "{facilty}"),
+            ("a { b", Slip::Brace, "{"),
+            ("a } b", Slip::Brace, "}"),
+            ("a **b", Slip::Bold, "**"),
+            ("### a", Slip::Heading, "### "),
+            ("{}", Slip::Unknown, "{}"),
         ] {
             assert_eq!(read(written).1, [(kind, part.to_owned())], "{written}");
         }

@@ -15,7 +15,7 @@ use crate::{
     report::template::{
         Both, DEFAULT, Entry, Keep, Kind, Phrase, Prose, SectionId, Template, TemplateMark,
         placeholder::Placeholder,
-        prose::{Slip, SlipKind},
+        prose::{Slip, Token},
     },
 };
 
@@ -192,8 +192,10 @@ fn read_section(table: &TableReader<'_>, base: &Template) -> Option<(Entry, Rang
     if known.is_some_and(SectionId::has_none) || kind.is_none() {
         entry.none.lay_over(phrase(table, "none", Need::May), phrase(table, "none_en", Need::May));
     }
-    let name = known.map_or_else(|| "own-…".to_owned(), |id| id.key().to_owned());
-    let place = (format!("章节 {name}"), format!("section {name}"));
+    let place = match &kind {
+        Some(_) => (format!("章节 {} ", entry.id()), format!("section {}", entry.id())),
+        None => ("章节".to_owned(), "the section".to_owned()),
+    };
     table.finish((&place.0, &place.1), |key| {
         untouchable(key).or_else(|| {
             matches!(key, "text" | "text_en" | "none" | "none_en").then(|| {
@@ -246,7 +248,7 @@ fn phrase(reader: &TableReader<'_>, key: &'static str, need: Need) -> Option<Phr
     }
     let line = reader.line(key, need);
     let mut slips = Slips::of(reader, key);
-    Some(Phrase::read(&line, &mut |slip| slips.note(&slip)))
+    Some(Phrase::read(&line, &mut |token| slips.take(&token)))
 }
 
 fn prose(reader: &TableReader<'_>, key: &'static str, need: Need) -> Option<Prose> {
@@ -256,14 +258,15 @@ fn prose(reader: &TableReader<'_>, key: &'static str, need: Need) -> Option<Pros
     }
     let note = reader.note(key);
     let mut slips = Slips::of(reader, key);
-    Some(Prose::read(&note, &mut |slip| slips.note(&slip)))
+    Some(Prose::read(&note, &mut |token| slips.take(&token)))
 }
 
-/// Finds slips in the file as it is written: a string's value has lost its quotes and escapes.
+/// Finds markup in the file as it is written, since a string's value has lost its quotes and escapes, and notes what is
+/// wrong with it.
 struct Slips<'a> {
     document: &'a Document<'a>,
     span: Range<usize>,
-    /// Up to where the file was searched; slips come in the order of the text.
+    /// Up to where the file was searched; markup comes in the order of the text.
     at: usize,
 }
 
@@ -273,41 +276,46 @@ impl<'a> Slips<'a> {
         Self { document: reader.document(), at: span.start, span }
     }
 
-    fn note(&mut self, slip: &Slip) {
+    fn take(&mut self, token: &Token) {
         let raw = self.document.text().get(self.at..self.span.end).unwrap_or_default();
-        let found = raw.find(&slip.written).filter(|_| !slip.written.is_empty());
-        let span = found
-            .map_or_else(|| self.span.clone(), |found| self.at + found..self.at + found + slip.written.len());
+        let found = raw.find(&token.written).map(|found| self.at + found);
+        let span = found.map_or_else(|| self.span.clone(), |at| at..at + token.written.len());
         if found.is_some() {
             self.at = span.end;
         }
-        let written = clean_line(&slip.written);
-        match slip.kind {
-            SlipKind::Unknown => {
+        if let Some(slip) = token.slip {
+            self.note(slip, &token.written, &span);
+        }
+    }
+
+    fn note(&self, slip: Slip, written: &str, span: &Range<usize>) {
+        let word = written.trim_matches(['{', '}']);
+        let written = clean_line(written);
+        match slip {
+            Slip::Unknown => {
                 let what =
                     Text::new(format!("没有占位符 {written}"), format!("there is no placeholder {written}"));
-                let word = slip.written.trim_matches(['{', '}']);
-                self.document.error(&span, what, near::suggest(word, Placeholder::words()));
+                self.document.error(span, what, near::suggest(word, Placeholder::words()));
             }
-            SlipKind::Brace => {
+            Slip::Brace => {
                 let what = Text::new("大括号没有成对", "a brace without its other half");
                 let how = Text::new(
                     "占位符写成 {facility}；大括号本身写成 {{ 或 }}",
                     "a placeholder is written {facility}; a brace itself {{ or }}",
                 );
-                self.document.error(&span, what, Some(how));
+                self.document.error(span, what, Some(how));
             }
-            SlipKind::Bold => {
+            Slip::Bold => {
                 let what = Text::new("** 没有成对，照原样印出", "** without its other half stays as it is");
-                self.document.warn(&span, what, None);
+                self.document.warn(span, what, None);
             }
-            SlipKind::Heading => {
+            Slip::Heading => {
                 let what = Text::new(
                     format!("没有 {written} 这一级标题，照原样印出"),
                     format!("there are no headings of level {written}; it stays as it is"),
                 );
-                let how = Text::new("小标题用 ## ", "a heading is ## ");
-                self.document.warn(&span, what, Some(how));
+                let how = Text::new("小标题用两个 #", "a heading has two #");
+                self.document.warn(span, what, Some(how));
             }
         }
     }
