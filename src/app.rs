@@ -26,6 +26,7 @@ pub mod evidence_export;
 pub mod evidence_listing;
 pub mod export;
 pub mod failure;
+pub mod feedback;
 pub mod files;
 pub mod finalize;
 pub mod founding;

@@ -76,6 +76,7 @@ pub(super) enum Command {
         json: bool,
     },
     Report(ReportArgs),
+    Feedback(FeedbackArgs),
     Agreement(AgreementArgs),
     #[command(subcommand)]
     Checklist(ChecklistCommand),
@@ -380,6 +381,16 @@ pub(super) struct ReportArgs {
     pub(super) check_template: Option<PathBuf>,
     #[arg(long = "print-template", conflicts_with = "file")]
     pub(super) print_template: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct FeedbackArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, conflicts_with = "html")]
+    pub(super) json: bool,
+    #[arg(long, value_name = "PATH")]
+    pub(super) html: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

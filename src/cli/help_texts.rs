@@ -1,13 +1,14 @@
 //! What the help says of every command and argument, in both languages. A test compares it with clap's command.
 
 mod pool;
+mod report;
 
 /// A text by command path and argument: (path, argument or "", 中文, English).
 type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// All texts.
 pub(super) fn texts() -> impl Iterator<Item = &'static Entry> {
-    TEXTS.iter().chain(pool::POOL)
+    TEXTS.iter().chain(report::REPORT).chain(pool::POOL)
 }
 
 const TEXTS: &[Entry] = &[
@@ -368,43 +369,6 @@ const TEXTS: &[Entry] = &[
         "Let a kind of open matter pass, with a reason that the report prints; repeatable",
     ),
     ("finalize", "check", "只列出未处理事项，不定稿", "List what is open and change nothing"),
-    (
-        "result",
-        "",
-        "结论：档次分布、核心条款、门槛、各标准",
-        "Outcome: grades, core clauses, gates, standards",
-    ),
-    ("result", "file", "共享文件", "Shared file"),
-    ("result", "json", "输出 JSON", "Print JSON"),
-    ("report", "", "导出现场核查报告", "Export the site-visit report"),
-    ("report", "file", "共享文件", "Shared file"),
-    (
-        "report",
-        "format",
-        "格式，逗号分隔：docx、xlsx、html、md、csv、json",
-        "Formats, comma-separated: docx, xlsx, html, md, csv, json",
-    ),
-    ("report", "out", "输出文件夹", "Folder to write to"),
-    ("report", "names", "评分署名（默认不署名）", "Votes with names (off by default)"),
-    ("report", "no_bom", "CSV 不加 BOM", "CSV without a byte order mark"),
-    (
-        "report",
-        "template",
-        "报告模板（默认数据文件夹里的 report.toml，没有就用自带的；builtin 为自带的）",
-        "Report template (default: report.toml in the data folder, else the program's own; builtin is the latter)",
-    ),
-    ("report", "check_template", "只检查模板，列出全部问题", "Only check a template; lists every problem"),
-    ("report", "print_template", "打印自带的模板，供修改", "Print the program's template, to begin from"),
-    ("agreement", "", "组内一致性统计，或任意矩阵", "Agreement inside the panel, or of any matrix"),
-    ("agreement", "file", "共享文件", "Shared file"),
-    (
-        "agreement",
-        "csv",
-        "CSV 矩阵：行为组员，列为条款，空为缺失",
-        "CSV matrix: rows are members, columns clauses, empty is missing",
-    ),
-    ("agreement", "categories", "档次数（只用于 --csv）", "Number of categories (with --csv)"),
-    ("agreement", "json", "输出 JSON", "Print JSON"),
     ("checklist", "", "清单：列出、查看、检查、导出、导入", "Checklists: list, show, check, export, import"),
     ("checklist list", "", "列出方案和领域", "List profiles and areas"),
     ("checklist list", "json", "输出 JSON", "Print JSON"),

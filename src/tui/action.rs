@@ -34,6 +34,7 @@ pub(crate) enum Action {
     GoMerge,
     GoOutcome,
     GoReport,
+    Feedback,
     Find,
     Sync,
     AutoSync,

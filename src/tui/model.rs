@@ -84,6 +84,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) desk: Option<&'a Desk>,
     /// Rows of a page.
     pub(crate) page: usize,
+    /// Columns and rows of the screen.
+    pub(crate) size: (u16, u16),
 }
 
 /// What a screen or dialog asks for.
@@ -156,7 +158,13 @@ impl Model {
 
     /// What screens and dialogs may read.
     pub(crate) fn cx(&self) -> Cx<'_> {
-        Cx { lang: self.lang, theme: self.theme, desk: self.desk.as_ref(), page: self.page() }
+        Cx {
+            lang: self.lang,
+            theme: self.theme,
+            desk: self.desk.as_ref(),
+            page: self.page(),
+            size: self.size,
+        }
     }
 
     /// Rows a page key moves by.

@@ -50,7 +50,7 @@ fn dump(buffer: &Buffer) -> String {
     text
 }
 
-fn drawn(model: &mut Model, lang: Lang, size: (u16, u16)) -> String {
+pub(crate) fn drawn(model: &mut Model, lang: Lang, size: (u16, u16)) -> String {
     model.lang = lang;
     model.size = size;
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();

@@ -107,8 +107,8 @@ pub(crate) fn reloaded(model: &mut Model, snapshot: Snapshot) {
     if ranked {
         desk.ensure_tally();
         model.merge.hold(merge, desk);
-        let (lang, theme, page) = (model.lang, model.theme, model.page());
-        let cx = crate::tui::model::Cx { lang, theme, desk: model.desk.as_ref(), page };
+        let (lang, theme, page, size) = (model.lang, model.theme, model.page(), model.size);
+        let cx = crate::tui::model::Cx { lang, theme, desk: model.desk.as_ref(), page, size };
         model.outcome.hold(outcome, &cx);
     }
 }

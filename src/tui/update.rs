@@ -6,9 +6,9 @@ use crate::{
         action::Action,
         answers,
         dialog::{
-            Dialog, declare::DeclareDialog, ending::EndingDialog, find::FindDialog, found::FoundDialog,
-            help::HelpDialog, join::JoinDialog, palette::PaletteDialog, passphrase::PassphraseDialog,
-            path::PathDialog, submit::SubmitDialog,
+            Dialog, declare::DeclareDialog, ending::EndingDialog, feedback::FeedbackDialog, find::FindDialog,
+            found::FoundDialog, help::HelpDialog, join::JoinDialog, palette::PaletteDialog,
+            passphrase::PassphraseDialog, path::PathDialog, submit::SubmitDialog,
         },
         effect::{Effect, Msg, Step},
         keymap::{self, Context},
@@ -129,8 +129,8 @@ fn paste(model: &mut Model, text: String, effects: &mut Vec<Effect>) {
 }
 
 fn to_dialog(model: &mut Model, action: Option<Action>, input: &Input, effects: &mut Vec<Effect>) {
-    let (lang, theme, page) = (model.lang, model.theme, model.page());
-    let cx = Cx { lang, theme, desk: model.desk.as_ref(), page };
+    let (lang, theme, page, size) = (model.lang, model.theme, model.page(), model.size);
+    let cx = Cx { lang, theme, desk: model.desk.as_ref(), page, size };
     let Some(dialog) = model.dialogs.last_mut() else { return };
     let wishes = dialog.input(action, input, &cx);
     follow(model, wishes, effects);
@@ -203,6 +203,7 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             None => home::no_name(model.lang).clone_into(&mut model.toast),
             Some(_) => model.dialogs.push(Dialog::Declare(DeclareDialog::new(desk))),
         },
+        Action::Feedback => model.dialogs.push(Dialog::Feedback(Box::new(FeedbackDialog::new(desk)))),
         Action::Ending => model.dialogs.push(Dialog::Ending(EndingDialog::default())),
         Action::Codes if desk.me.is_some() => effects.push(Effect::ShowCodes(false)),
         Action::Codes => model.dialogs.push(Dialog::Join(JoinDialog::new(desk))),
@@ -236,10 +237,10 @@ fn go_to(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
 }
 
 fn to_screen(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
-    let (lang, theme, page) = (model.lang, model.theme, model.page());
+    let (lang, theme, page, size) = (model.lang, model.theme, model.page(), model.size);
     let wishes = match (model.place, model.desk.as_mut()) {
         (Place::Home, _) => {
-            let cx = Cx { lang, theme, desk: None, page };
+            let cx = Cx { lang, theme, desk: None, page, size };
             screen::home::update(&mut model.home, action, &cx)
         }
         (_, None) => Vec::new(),
@@ -247,7 +248,7 @@ fn to_screen(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             if matches!(place, Place::Panel | Place::Merge | Place::Outcome) {
                 desk.ensure_tally();
             }
-            let cx = Cx { lang, theme, desk: Some(desk), page };
+            let cx = Cx { lang, theme, desk: Some(desk), page, size };
             match place {
                 Place::Score => screen::score::update(&mut model.score, action, &cx),
                 Place::Panel => screen::panel::update(&mut model.panel, action, &cx),
