@@ -95,6 +95,32 @@ fn pages_turn_both_ways_and_stop_at_the_ends() {
     assert!(model.dialogs.is_empty());
 }
 
+/// Items that are longer than a page, and many of them.
+#[test]
+fn long_texts_go_on_on_the_next_page() {
+    let mut model = shown("");
+    let long = "急救设备全部在位并贴有责任人标签，".repeat(40);
+    let mut visit = decided();
+    let founding = std::sync::Arc::make_mut(&mut visit.founding);
+    let mut checklist = (*founding.checklist).clone();
+    let clause = std::sync::Arc::make_mut(&mut checklist.areas[0].clauses[0]);
+    clause.points[0].text = crate::domain::checklist::Bilingual::new(long.clone(), long);
+    founding.checklist = std::sync::Arc::new(checklist);
+    model.desk.as_mut().unwrap().visit = visit;
+    model.size = (60, 16);
+    press(&mut model, "<Esc><C-u><Space><Space>");
+    let pages = ["", "<Space>", "<Space>"].map(|keys| {
+        press(&mut model, keys);
+        drawn(&mut model, Lang::Zh, (60, 16))
+    });
+    let n_lines = |page: &String| {
+        page.lines().filter(|line| line.contains("责任") || line.contains("急救设备")).count()
+    };
+    assert!(pages[0].contains("急诊急救\n") && pages[1].contains("急诊急救 (续)\n"), "{pages:?}");
+    assert!(n_lines(&pages[0]) >= 8, "the first page is full:\n{}", pages[0]);
+    assert!(n_lines(&pages[1]) >= 4 && pages[2].contains("EM-02"), "{}{}", pages[1], pages[2]);
+}
+
 /// At every size down to the least, on every page, in both languages.
 #[test]
 fn nobody_is_named_and_no_line_is_cut() {

@@ -13,7 +13,7 @@ use crate::{
     tui::{
         action::Action,
         desk::Desk,
-        keymap::{Context, key_of},
+        keymap::{Context, applicable},
         model::{Cx, Go, Input},
         popup::{clear_wide, park, put},
         text::{cut, width, wrap},
@@ -25,6 +25,9 @@ use crate::{
 /// Rows that are not for items: one above the heading, heading, rule, one below it, the area, one below that, and two for
 /// the foot.
 const FRAME: usize = 8;
+
+/// With that many rows for items, a blank one stands before every point.
+const ROOMY: usize = 20;
 
 /// The dialog. Holds both languages: what it shows is the state of the moment it was opened, whatever syncs bring.
 #[derive(Debug)]
@@ -114,8 +117,8 @@ impl FeedbackDialog {
             Ok(feedback) => feedback.title(),
             Err(_) => say::title(cx.lang).to_owned(),
         };
-        let keys = [Action::Right, Action::Left, Action::Cancel];
-        let keys = keys.map(|action| key_of(Context::Feedback, action, cx.lang)).join(" ");
+        let keys =
+            [Action::Right, Action::Left, Action::Cancel].map(|action| hint(action, cx.lang)).join("  ");
         let right = format!("{keys}   {}", say::pages(number, of));
         let left = cut(&facility, cells.saturating_sub(width(&right) + 2));
         let gap = " ".repeat(cells.saturating_sub(width(&left) + width(&right)));
@@ -155,6 +158,13 @@ impl FeedbackDialog {
     }
 }
 
+/// A key and what it does, as in the footers of other screens.
+fn hint(action: Action, lang: Lang) -> String {
+    let binding = applicable(Context::Feedback).find(|binding| binding.action == action);
+    let shown = binding.and_then(|it| Some(format!("{} {}", it.keys.first()?.label(lang), it.hint(lang))));
+    shown.unwrap_or_default()
+}
+
 /// Columns that are left free on either side, more on a wide screen.
 const fn margin(columns: u16) -> u16 {
     if columns >= 100 { columns / 10 } else { 4 }
@@ -167,7 +177,7 @@ fn cover(feedback: &Feedback, cells: usize) -> Page {
         rows.extend(wrap(mark, cells).into_iter().map(|line| Row::new(line, RowKind::Mark)));
         rows.push(Row::BLANK);
     }
-    let about = format!("{}  {}", feedback.facility, feedback.about());
+    let about = format!("{}  {}  {}", feedback.facility, feedback.stage.name(feedback.lang), feedback.date);
     Page { heading: say::title(feedback.lang).to_owned(), about, rows }
 }
 
@@ -193,24 +203,36 @@ fn pages_of(part: &Part, lang: Lang, cells: usize, room: usize) -> Vec<Page> {
 fn chunks(part: &Part, group: &Group, lang: Lang, cells: usize, room: usize) -> Vec<Vec<Row>> {
     let mut pages: Vec<Vec<Row>> = vec![Vec::new()];
     for item in &group.items {
-        let title = wrap(&item.heading(lang), cells);
-        let mut rows: Vec<Row> = title.into_iter().map(|line| Row::new(line, RowKind::Title)).collect();
-        for line in part.lines(item, lang) {
-            for (n, line) in wrap(&line, cells.saturating_sub(4)).into_iter().enumerate() {
-                let lead_in = if n == 0 { "  - " } else { "    " };
-                rows.push(Row::new(format!("{lead_in}{line}"), RowKind::Text));
-            }
-        }
-        rows.push(Row::BLANK);
+        let rows = rows_of(&item.heading(lang), &part.lines(item, lang), cells, room);
         for piece in rows.chunks(room) {
-            let is_full = pages.last().is_some_and(|page| page.len() + piece.len() > room + 1);
-            match pages.last_mut() {
-                Some(page) if page.is_empty() || !is_full => page.extend_from_slice(piece),
-                _ => pages.push(piece.to_vec()),
+            let fits = |page: &&mut Vec<Row>| page.is_empty() || page.len() + 1 + rows.len() <= room;
+            match pages.last_mut().filter(fits) {
+                Some(page) => {
+                    if !page.is_empty() {
+                        page.push(Row::BLANK);
+                    }
+                    page.extend_from_slice(piece);
+                }
+                None => pages.push(piece.to_vec()),
             }
         }
     }
     pages
+}
+
+fn rows_of(heading: &str, points: &[String], cells: usize, room: usize) -> Vec<Row> {
+    let mut rows: Vec<Row> =
+        wrap(heading, cells).into_iter().map(|line| Row::new(line, RowKind::Title)).collect();
+    for point in points {
+        if room >= ROOMY {
+            rows.push(Row::BLANK);
+        }
+        for (n, line) in wrap(point, cells.saturating_sub(4)).into_iter().enumerate() {
+            let lead_in = if n == 0 { "  - " } else { "    " };
+            rows.push(Row::new(format!("{lead_in}{line}"), RowKind::Text));
+        }
+    }
+    rows
 }
 
 fn wrapped(text: &str, cells: usize) -> Vec<Row> {
