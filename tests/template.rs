@@ -316,3 +316,25 @@ fn check_any(text: &str) -> Result<(), TestCaseError> {
     }
     Ok(())
 }
+
+/// The example, the sections and the placeholders of the page are those of the program.
+#[test]
+fn the_page_about_templates_is_right() {
+    let page =
+        fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/TEMPLATES.md")).unwrap();
+    let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let (template, problems) =
+        load(example).unwrap_or_else(|problems| panic!("{}", render(&problems, Lang::En)));
+    assert!(problems.is_empty(), "{}", render(&problems, Lang::En));
+    assert_eq!(template.section_ids().next(), Some("own-basis"));
+    for id in SectionId::ALL {
+        assert!(page.contains(&format!("\n| `{}` | ", id.key())), "{id:?}");
+    }
+    let known = load("[template]\ntitle = \"{zzzzzzzzzz}\"\n").unwrap_err()[0].suggestion.clone().unwrap();
+    for word in known.en.trim_start_matches("known: ").split(", ") {
+        assert!(
+            page.contains(&format!("`{{{word}}}`")) && DEFAULT.contains(&format!("{{{word}}} ")),
+            "{word}"
+        );
+    }
+}
