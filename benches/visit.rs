@@ -160,7 +160,7 @@ fn report(bencher: Bencher, format: Format) {
     let out = sample.folder.path().join("out");
     let options =
         ExportOptions { lang: Lang::Zh, names: false, bom: true, template: TemplateChoice::BuiltIn };
-    bencher.bench_local(|| lead.export(&[format], &out, options, &mut |_| ()).expect("exported"));
+    bencher.bench_local(|| lead.export(&[format], &out, options.clone(), &mut |_| ()).expect("exported"));
 }
 
 /// Nine members and 500 clauses in five areas, and a standard that asks for shares at every grade, in each area, and of core

@@ -15,10 +15,10 @@ mod support;
 use hecha::{
     app::feedback::{Feedback, PartKind, feedback, feedback_json},
     domain::{
-        checklist::{Bilingual, Clause, Measure, Point},
+        checklist::{Bilingual, Bound, Clause, Measure, Point},
         edit::Edit,
         field::Field,
-        finding::Finding,
+        finding::{Finding, Fraction},
         grade::{
             Grade::{A, B, C, D},
             Level,
@@ -278,12 +278,26 @@ fn a_clause_withheld_for_a_recusal_is_not_there_and_that_is_said() {
 fn a_number_that_is_not_official_says_so() {
     let mut clause = three_points("G", "one", false);
     clause.points[0] = point("C1", Level::C, "不少于 7 件", "7 or more", Source::own_default());
-    let edits = || [ticks("G", [false, true, true]), vec![submit()]].concat();
+    let share = Measure::Ratio {
+        bound: Some(Bound::AtLeast("0.95".parse().unwrap())),
+        min_sample: None,
+        numerator: Bilingual::new("完好", "working"),
+        denominator: Bilingual::new("抽查", "sampled"),
+        source: Some(Source::own_default()),
+    };
+    clause.points[1].measure = share;
+    let half = Finding::Ratio(Fraction::new(1, 2).unwrap());
+    let edits = || {
+        let share = Edit::Finding { clause: "G".into(), point: "B1".into(), value: Some(half.clone()) };
+        [ticks("G", [false, true, true]), vec![share, submit()]].concat()
+    };
     let members = NAMES.map(|name| (member(name, Field::Medicine), edits())).to_vec();
     let visit =
         visit("甲", checklist(profile(MergeMethod::Median, Vec::new(), Vec::new()), vec![clause]), members);
     let feedback = seen_by(&visit, NAMES[0], Lang::Zh);
-    assert_eq!(feedback.parts[1].groups[0].items[0].points[0].text, "不少于 7 件（非官方数值）");
+    let points = &feedback.parts[1].groups[0].items[0].points;
+    let texts: Vec<&str> = points.iter().map(|point| point.text.as_str()).collect();
+    assert_eq!(texts, ["不少于 7 件（非官方数值）", "G 要求 B1（完好/抽查 ≥ 95% [默认值]）"]);
     assert!(feedback.marks.iter().any(|mark| mark.contains("非官方")));
     assert!(feedback.marks.iter().any(|mark| mark.contains("尚未定稿")));
 }

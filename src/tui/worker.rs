@@ -66,11 +66,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::ListVisits => (self.answer)(Msg::Visits(overview::list_visits(&self.laptop))),
-            Effect::ListProfiles => {
-                let found = checklists::profiles(&self.laptop);
-                let found = found.map(|all| all.into_iter().map(|it| (it.id, it.title)).collect());
-                (self.answer)(Msg::Profiles(found));
-            }
+            Effect::ListProfiles => self.list_profiles(),
             Effect::OpenSample => self.open_sample(),
             Effect::Open(file) => {
                 let home = self.laptop.clone();
@@ -217,6 +213,11 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             [folder] if files::is_folder(folder) => self.list_folder(Some(folder.clone())),
             _ => self.apart(move |mut session| session.attach(request), |_, result| Msg::Attached(result)),
         }
+    }
+
+    fn list_profiles(&self) {
+        let found = checklists::profiles(&self.laptop);
+        (self.answer)(Msg::Profiles(found.map(|all| all.into_iter().map(|it| (it.id, it.title)).collect())));
     }
 
     fn list_folder(&self, folder: Option<PathBuf>) {

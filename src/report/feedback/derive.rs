@@ -112,6 +112,14 @@ fn urgent(clause: &ClauseLine, report: &Report) -> Vec<PointText> {
 
 fn point_text(point: &PointLine, report: &Report) -> PointText {
     let lang = report.lang;
-    let mark = point.mark.map(|mark: NumberMark| wording::aside(mark.name(lang), lang)).unwrap_or_default();
-    PointText { id: point.point.clone(), text: format!("{}{mark}", point.text) }
+    // A threshold that is not official ends with its own mark.
+    let is_marked = point.threshold.ends_with(']');
+    let mark = point.mark.filter(|_| !is_marked).map_or("", |mark: NumberMark| mark.name(lang));
+    let beside: Vec<&str> =
+        [point.threshold.as_str(), mark].into_iter().filter(|it| !it.is_empty()).collect();
+    let beside = match beside.as_slice() {
+        [] => String::new(),
+        parts => wording::aside(&parts.join(lang.pick("，", ", ")), lang),
+    };
+    PointText { id: point.point.clone(), text: format!("{}{beside}", point.text) }
 }
