@@ -13,6 +13,7 @@ use hecha::{
         export::{ExportOptions, Format},
         home::Home,
         session::Session,
+        template::TemplateChoice,
     },
     domain::{
         agenda::Agenda,
@@ -157,8 +158,9 @@ fn report(bencher: Bencher, format: Format) {
     let mut lead = sample.open(0);
     lead.submit().expect("submitted");
     let out = sample.folder.path().join("out");
-    let options = ExportOptions { lang: Lang::Zh, names: false, bom: true };
-    bencher.bench_local(|| lead.export(&[format], &out, options, &mut |_| ()).expect("exported"));
+    let options =
+        ExportOptions { lang: Lang::Zh, names: false, bom: true, template: TemplateChoice::BuiltIn };
+    bencher.bench_local(|| lead.export(&[format], &out, options.clone(), &mut |_| ()).expect("exported"));
 }
 
 /// Nine members and 500 clauses in five areas, and a standard that asks for shares at every grade, in each area, and of core

@@ -1,7 +1,7 @@
 //! Checklists and profiles: TOML to domain, all problems at once with line and column. Knows no store, share or terminal.
 //!
-//! Reading order: `sources` says which texts there are; `document` and `table` read one of them and note problems with
-//! their place; `area`, `clause`, `list`, `measure`, `gate`, `contradiction` and `rules` turn tables into domain values; `assemble` joins
+//! Reading order: `sources` says which texts there are; `located::document` and `located::table` read one of them and note
+//! problems with their place; `area`, `clause`, `list`, `measure`, `gate`, `contradiction` and `rules` turn tables into domain values; `assemble` joins
 //! a profile with its areas; `load` is the front door. `content` is the canonical text a visit is founded with,
 //! `show` what `hecha checklist show --json` prints.
 //!
@@ -14,27 +14,22 @@ mod builtin;
 mod clause;
 pub mod content;
 mod contradiction;
-mod document;
 mod gate;
 mod limits;
 mod list;
 mod load;
 mod measure;
-mod near;
 mod overrides;
-mod problem;
-mod render;
 mod rules;
 mod show;
 mod sources;
 mod standard;
-mod syntax;
-mod table;
 pub mod xlsx;
 
+use crate::located::{document, near, problem, syntax, table};
+
+pub use crate::located::{Problem, Severity, render};
 pub use area::AreaSheet;
 pub use load::{ProfileSummary, check_all, check_text, list_areas, list_profiles, load_area, load_profile};
-pub use problem::{Problem, Severity};
-pub use render::render;
 pub use show::{show_area_json, show_json};
 pub use sources::{Kind, Sources};

@@ -14,6 +14,7 @@ mod doctor;
 mod draw;
 mod ending;
 mod evidence;
+mod feedback;
 mod fsck;
 mod fsck_words;
 mod help;
@@ -124,6 +125,7 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
         Some(Command::Result { file, json }) => result::result(&file, json, &home, out)?,
         Some(Command::Report(report)) => result::report(&report, &home, out)?,
         Some(Command::Rectify(args)) => rectify::run(args, &home, out)?,
+        Some(Command::Feedback(args)) => feedback::run(&args, &home, out)?,
         Some(Command::Agreement(agreement)) => agreement::run(agreement, &home, out)?,
         Some(Command::Checklist(command)) => checklist::run(command, &home, out)?,
         Some(Command::Pool(command)) => pool::run(command, &home, out)?,

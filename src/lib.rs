@@ -1,9 +1,12 @@
 //! hecha（核查）: scoring, merging and reporting for expert panels.
 //!
 //! Each module is one layer and knows only the ones above it in this list; `tests/architecture.rs` enforces it.
+//! `located` reads what people write as text, with the place of everything; checklists and report templates need it.
 //! Middle layers (`checklist` to `config`) never name each other.
 
 pub mod domain;
+
+pub mod located;
 
 pub mod checklist;
 pub mod config;

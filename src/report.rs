@@ -2,12 +2,14 @@
 //!
 //! Functions return strings, bytes or JSON values; files, SQL and the terminal are other layers' work. Reading order:
 //! `layout` is what a report holds, `build` fills it from the domain, `page` arranges it for reading (`md`, `docx`,
-//! `html`), `sheet` arranges a checklist for scoring on paper, and `workbook` (xlsx), `csv`, `json` print it as data.
+//! `html`) as a `template` says, `sheet` arranges a checklist for scoring on paper, and `workbook` (xlsx), `csv`, `json` print it as data;
+//! `feedback` is what the exit meeting is told.
 //! The `json_*` files are the shapes of commands that take `--json`.
 
 pub mod build;
 pub mod csv;
 pub mod docx;
+pub mod feedback;
 pub mod html;
 pub mod json;
 pub mod json_agreement;
@@ -23,6 +25,7 @@ pub mod measure_text;
 pub mod open;
 pub mod page;
 pub mod sheet;
+pub mod template;
 pub mod wording;
 pub mod workbook;
 

@@ -165,6 +165,21 @@ fn problems_of_all_files_are_told_at_once() {
     );
 }
 
+#[test]
+fn the_mark_stands_under_the_place_even_far_into_a_han_line() {
+    let title = "长".repeat(600);
+    let text = format!("[area]\nid = \"x\"\ntitle = \"题\"\ntitle_en = 7 # {title}\n");
+    let printed = render(&check_text("x.toml", &text, &Sources::built_in()), Lang::En);
+    assert!(printed.contains("--> x.toml:4:12"), "{printed}");
+    let text = format!("list = [{{ id = \"A\", title = \"{title}\", titel_en = \"x\" }}]\n");
+    let printed = render(&check_text("x.toml", &text, &Sources::built_in()), Lang::En);
+    let (before, _) = text.split_once("titel_en").unwrap();
+    let place = format!("--> x.toml:1:{}", before.chars().count() + 1);
+    assert!(printed.contains(&place), "{printed}");
+    assert!(printed.contains("help: did you mean “title_en”?"), "{printed}");
+    assert!(printed.lines().all(|line| line.chars().count() < 200), "{printed}");
+}
+
 /// A text with one stretch replaced by something short.
 fn bent(text: &str, at: prop::sample::Index, length: usize, with: &str) -> String {
     let mut chars: Vec<char> = text.chars().collect();

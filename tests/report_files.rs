@@ -148,6 +148,10 @@ fn texts(page: &Page) -> Vec<String> {
             match block {
                 Block::Heading(text) | Block::Text(text) => all.push(text.clone()),
                 Block::List(lines) => all.extend(lines.clone()),
+                Block::Rich(spans) => all.extend(spans.iter().map(|span| span.text.clone())),
+                Block::RichList(items) => {
+                    all.extend(items.iter().flatten().map(|span| span.text.clone()));
+                }
                 Block::Facts(facts) => {
                     facts.iter().for_each(|(name, value)| all.extend([name.clone(), value.clone()]))
                 }

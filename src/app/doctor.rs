@@ -1,7 +1,13 @@
 //! A check of this installation: the page to read out over the telephone.
 
 use crate::{
-    app::{checklists, failure::Failure, home::Home, system},
+    app::{
+        checklists,
+        failure::Failure,
+        home::Home,
+        system,
+        template::{self, TemplateChoice},
+    },
     domain::lang::{Lang, Text},
 };
 
@@ -49,6 +55,10 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         let ids: Vec<String> = profiles.into_iter().map(|profile| profile.id.to_string()).collect();
         ids.join(" ")
     });
+    let template = template::installed(home).map(|mark| {
+        let built_in = TemplateChoice::BUILT_IN.to_owned();
+        mark.map_or(built_in, |mark| format!("{} {}", home.report_template().display(), mark.sha256))
+    });
     let feed = home.store().and_then(|mut store| home.device(&mut store)).map(|key| key.feed().to_string());
     vec![
         check("version", "程序版本", "Program version", Ok(env!("CARGO_PKG_VERSION").to_owned())),
@@ -59,6 +69,7 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         check("encrypted", "其中加密", "Of these encrypted", n_encrypted),
         check("quarantine", "隔离的行（用 hecha fsck 查看）", "Lines set aside (see hecha fsck)", quarantine),
         check("checklists", "清单", "Checklists", profiles),
+        check("template", "报告模板", "Report template", template),
         check("clock", "系统时间", "System clock", Ok(system::now_text())),
     ]
 }

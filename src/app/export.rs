@@ -7,7 +7,9 @@ use crate::{
         failure::{Exit, Failure},
         files,
         session::Session,
-        system, wording,
+        system,
+        template::{self, TemplateChoice},
+        wording,
     },
     domain::{
         clean::clean_line,
@@ -82,7 +84,7 @@ pub enum ExportStep {
 }
 
 /// How reports are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportOptions {
     /// Language.
     pub lang: Lang,
@@ -90,6 +92,8 @@ pub struct ExportOptions {
     pub names: bool,
     /// Whether CSV begins with a byte order mark, which Excel needs to see Chinese.
     pub bom: bool,
+    /// Which template.
+    pub template: TemplateChoice,
 }
 
 /// Reads `docx,xlsx,md`.
@@ -111,7 +115,7 @@ impl Session {
     /// others back. A final visit gives the same bytes again: the time of making is told only before.
     ///
     /// # Errors
-    /// If the folder cannot be made; failures of single formats are told with the format.
+    /// If the template cannot be used or the folder cannot be made; failures of single formats are told with the format.
     pub fn export(
         &self,
         formats: &[Format],
@@ -119,6 +123,7 @@ impl Session {
         options: ExportOptions,
         tell: &mut dyn FnMut(ExportStep),
     ) -> Result<(), Failure> {
+        let template = template::load(&self.home, &options.template)?;
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
         files::make_folder(&dir).map_err(|error| wording::report_folder(&dir, &error))?;
         let shown: Vec<&MemberState> =
@@ -130,9 +135,10 @@ impl Session {
             record: Some(self.record_digest()),
         };
         let report = Report::of(&self.visit, &self.outcome(), &shown, &report_options);
+        let report = Report { template, ..report };
         for format in formats {
             tell(ExportStep::Started(*format));
-            let outcome = self.write_format(&report, *format, &dir, options);
+            let outcome = self.write_format(&report, *format, &dir, &options);
             tell(ExportStep::Ended(Written { format: *format, outcome }));
         }
         Ok(())
@@ -143,7 +149,7 @@ impl Session {
         report: &Report,
         format: Format,
         dir: &Path,
-        options: ExportOptions,
+        options: &ExportOptions,
     ) -> Result<PathBuf, Failure> {
         let bytes = match format {
             Format::Docx => docx(&Page::of(report), &Look::report(report.lang, report.date))

@@ -46,6 +46,12 @@ impl Home {
         self.root.join("checklists")
     }
 
+    /// The user's own report template.
+    #[must_use]
+    pub fn report_template(&self) -> PathBuf {
+        self.root.join("report.toml")
+    }
+
     /// Opens the database, creating the folder first.
     ///
     /// # Errors

@@ -78,6 +78,7 @@ pub(super) enum Command {
     },
     Report(ReportArgs),
     Rectify(RectifyArgs),
+    Feedback(FeedbackArgs),
     Agreement(AgreementArgs),
     #[command(subcommand)]
     Checklist(ChecklistCommand),
@@ -366,8 +367,8 @@ pub(super) struct FinalizeArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ReportArgs {
-    #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present_any = ["check_template", "print_template"])]
+    pub(super) file: Option<PathBuf>,
     #[arg(long, value_name = "FORMATS", default_value = "docx")]
     pub(super) format: String,
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -376,6 +377,22 @@ pub(super) struct ReportArgs {
     pub(super) names: bool,
     #[arg(long = "no-bom")]
     pub(super) no_bom: bool,
+    #[arg(long, value_name = "PATH|builtin")]
+    pub(super) template: Option<PathBuf>,
+    #[arg(long = "check-template", value_name = "PATH", conflicts_with_all = ["file", "print_template"])]
+    pub(super) check_template: Option<PathBuf>,
+    #[arg(long = "print-template", conflicts_with = "file")]
+    pub(super) print_template: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct FeedbackArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, conflicts_with = "html")]
+    pub(super) json: bool,
+    #[arg(long, value_name = "PATH")]
+    pub(super) html: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

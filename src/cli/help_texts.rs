@@ -2,13 +2,14 @@
 
 mod pool;
 mod rectify;
+mod report;
 
 /// A text by command path and argument: (path, argument or "", 中文, English).
 type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// All texts.
 pub(super) fn texts() -> impl Iterator<Item = &'static Entry> {
-    TEXTS.iter().chain(pool::POOL).chain(rectify::RECTIFY)
+    TEXTS.iter().chain(report::REPORT).chain(pool::POOL).chain(rectify::RECTIFY)
 }
 
 const TEXTS: &[Entry] = &[
@@ -369,35 +370,6 @@ const TEXTS: &[Entry] = &[
         "Let a kind of open matter pass, with a reason that the report prints; repeatable",
     ),
     ("finalize", "check", "只列出未处理事项，不定稿", "List what is open and change nothing"),
-    (
-        "result",
-        "",
-        "结论：档次分布、核心条款、门槛、各标准",
-        "Outcome: grades, core clauses, gates, standards",
-    ),
-    ("result", "file", "共享文件", "Shared file"),
-    ("result", "json", "输出 JSON", "Print JSON"),
-    ("report", "", "导出现场核查报告", "Export the site-visit report"),
-    ("report", "file", "共享文件", "Shared file"),
-    (
-        "report",
-        "format",
-        "格式，逗号分隔：docx、xlsx、html、md、csv、json",
-        "Formats, comma-separated: docx, xlsx, html, md, csv, json",
-    ),
-    ("report", "out", "输出文件夹", "Folder to write to"),
-    ("report", "names", "评分署名（默认不署名）", "Votes with names (off by default)"),
-    ("report", "no_bom", "CSV 不加 BOM", "CSV without a byte order mark"),
-    ("agreement", "", "组内一致性统计，或任意矩阵", "Agreement inside the panel, or of any matrix"),
-    ("agreement", "file", "共享文件", "Shared file"),
-    (
-        "agreement",
-        "csv",
-        "CSV 矩阵：行为组员，列为条款，空为缺失",
-        "CSV matrix: rows are members, columns clauses, empty is missing",
-    ),
-    ("agreement", "categories", "档次数（只用于 --csv）", "Number of categories (with --csv)"),
-    ("agreement", "json", "输出 JSON", "Print JSON"),
     ("checklist", "", "清单：列出、查看、检查、导出、导入", "Checklists: list, show, check, export, import"),
     ("checklist list", "", "列出方案和领域", "List profiles and areas"),
     ("checklist list", "json", "输出 JSON", "Print JSON"),

@@ -5,12 +5,13 @@ use std::path::Path;
 use crate::{
     app::{
         export::{ExportOptions, ExportStep, parse_formats},
-        failure::Failure,
+        failure::{Exit, Failure},
         home::Home,
         info, outcome_words,
         session::Session,
+        template::{self, TemplateChoice},
     },
-    cli::{args::ReportArgs, output::Output},
+    cli::{args::ReportArgs, output::Output, wrong_usage},
     domain::{
         grade::Grade,
         lang::Lang,
@@ -127,9 +128,29 @@ fn counts(counts: &Counts, lang: Lang) -> String {
 }
 
 pub(super) fn report(args: &ReportArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    if args.print_template {
+        out.raw(template::DEFAULT);
+        return Ok(());
+    }
+    if let Some(path) = &args.check_template {
+        let checked = template::check(path)?;
+        if checked.n_errors > 0 {
+            out.exit_with(Exit::Fixable as u8);
+        }
+        out.raw(&checked.render(out.lang()));
+        return Ok(());
+    }
+    let Some(file) = &args.file else {
+        return Err(wrong_usage("没有给出共享文件。", "No shared file was given."));
+    };
     let formats = parse_formats(&args.format)?;
-    let session = Session::open(home, &args.file)?;
-    let options = ExportOptions { lang: out.lang(), names: args.names, bom: !args.no_bom };
+    let session = Session::open(home, file)?;
+    let options = ExportOptions {
+        lang: out.lang(),
+        names: args.names,
+        bom: !args.no_bom,
+        template: TemplateChoice::given(args.template.as_deref()),
+    };
     let mut failed = None;
     session.export(&formats, &args.out, options, &mut |step| {
         let ExportStep::Ended(written) = step else { return };

@@ -16,7 +16,7 @@ use crate::{
         outcome::Outcome,
         visit::{MemberState, Visit},
     },
-    report::{Options, Report, layout::AreaLine, open, wording},
+    report::{Options, Report, layout::AreaLine, open, template::Template, wording},
 };
 
 impl Report {
@@ -88,6 +88,7 @@ impl Report {
             objections: closing::objections(visit),
             dissents: closing::dissents(visit, outcome, shown, options.names),
             signing: options.record.map(|record| closing::signing(visit, &record)),
+            template: Template::built_in(),
         }
     }
 }

@@ -64,7 +64,7 @@ fn head(report: &Report, title: &str) -> String {
 }
 
 /// How a policy names an inline style or script: by what it is.
-fn hash(text: &str) -> String {
+pub(in crate::report) fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 

@@ -30,6 +30,14 @@ pub fn json(report: &Report) -> String {
 /// The report as a JSON value.
 #[must_use]
 pub fn value(report: &Report) -> Value {
+    let mut value = facts(report);
+    if let (Some(mark), Value::Object(fields)) = (report.template.mark(), &mut value) {
+        fields.insert("template".to_owned(), json!({ "name": mark.name, "sha256": mark.sha256 }));
+    }
+    value
+}
+
+fn facts(report: &Report) -> Value {
     json!({
         "schema": SCHEMA,
         "lang": report.lang.pick("zh", "en"),

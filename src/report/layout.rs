@@ -6,24 +6,29 @@ mod point;
 
 pub use point::{FindingLine, PointLine};
 
-use crate::domain::{
-    absence::Absence,
-    agreement::PanelAgreement,
-    amount::Amount,
-    assignment::Assignment,
-    ballot::{Position, Vote},
-    date::Date,
-    evidence::MediaType,
-    facility::{FacilityType, Stage},
-    field::{Field, words},
-    grade::Level,
-    lang::Lang,
-    outcome::Counts,
-    panel::PanelLack,
-    profile::{MergeMethod, Reveal, StandardStatus},
-    readiness::MatterKind,
-    verdict::{Decision, GateState},
-    visit::Identity,
+use std::sync::Arc;
+
+use crate::{
+    domain::{
+        absence::Absence,
+        agreement::PanelAgreement,
+        amount::Amount,
+        assignment::Assignment,
+        ballot::{Position, Vote},
+        date::Date,
+        evidence::MediaType,
+        facility::{FacilityType, Stage},
+        field::{Field, words},
+        grade::Level,
+        lang::Lang,
+        outcome::Counts,
+        panel::PanelLack,
+        profile::{MergeMethod, Reveal, StandardStatus},
+        readiness::MatterKind,
+        verdict::{Decision, GateState},
+        visit::Identity,
+    },
+    report::template::Template,
 };
 
 pub use closing::{DissentLine, ObjectionLine, SignatureLine, Signing};
@@ -86,6 +91,8 @@ pub struct Report {
     pub dissents: Vec<DissentLine>,
     /// The record that members sign, and who signed it; `None` = not told.
     pub signing: Option<Signing>,
+    /// How it is arranged for reading.
+    pub template: Arc<Template>,
 }
 
 words! {

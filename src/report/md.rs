@@ -2,7 +2,7 @@
 
 use crate::report::{
     Report,
-    page::{Block, Page, Table, numeral},
+    page::{Block, Page, Span, Table, numeral},
 };
 
 /// The report as Markdown.
@@ -33,6 +33,10 @@ fn write_block(out: &mut String, block: &Block) {
             }
         }
         Block::List(lines) => write_list(out, lines),
+        Block::Rich(spans) => out.push_str(&format!("{}\n", rich(spans))),
+        Block::RichList(items) => {
+            items.iter().for_each(|spans| out.push_str(&format!("- {}\n", rich(spans))));
+        }
         Block::Table(table) => write_table(out, table),
         Block::Clause { title, lines, .. } => {
             out.push_str(&format!("### {}\n\n", escape(title)));
@@ -40,6 +44,15 @@ fn write_block(out: &mut String, block: &Block) {
         }
         Block::Chart(_) => {}
     }
+}
+
+/// Bold in tags: stars beside Chinese punctuation are no markup to every reader of Markdown.
+fn rich(spans: &[Span]) -> String {
+    let span = |span: &Span| {
+        let text = escape(&span.text);
+        if span.strong { format!("<strong>{text}</strong>") } else { text }
+    };
+    spans.iter().map(span).collect()
 }
 
 fn write_list(out: &mut String, lines: &[String]) {

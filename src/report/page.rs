@@ -7,7 +7,13 @@ mod draw;
 mod front;
 mod result;
 
-use crate::{domain::lang::Lang, report::Report};
+use crate::{
+    domain::lang::Lang,
+    report::{
+        Report,
+        template::{Entry, Keep, Kind, SectionId},
+    },
+};
 pub use charts::{Chart, GradeBar, SeverityBar};
 pub(in crate::report) use charts::{severity, severity_scale};
 pub(in crate::report) use clauses::dissent;
@@ -47,6 +53,10 @@ pub enum Block {
     Facts(Vec<(String, String)>),
     /// A list without numbers.
     List(Vec<String>),
+    /// A paragraph with bold in it.
+    Rich(Vec<Span>),
+    /// A list with bold in it.
+    RichList(Vec<Vec<Span>>),
     /// A table.
     Table(Table),
     /// One clause with what is said of it.
@@ -60,6 +70,15 @@ pub enum Block {
     },
     /// A picture of numbers that also stand in a table or in the text; formats that cannot draw leave it out.
     Chart(Chart),
+}
+
+/// A stretch of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// What it says.
+    pub text: String,
+    /// Whether it is bold.
+    pub strong: bool,
 }
 
 /// A table. Every row has as many cells as the header.
@@ -92,34 +111,64 @@ impl Table {
 }
 
 impl Page {
-    /// Arranges a report.
+    /// Arranges a report as its template says.
     #[must_use]
     pub fn of(report: &Report) -> Self {
-        let lang = report.lang;
-        let title = lang.pick("现场核查报告", "Site visit report");
+        let template = &report.template;
         Self {
-            title: format!("{}{}{title}", report.facility, lang.pick("", ": ")),
+            title: template.title(report),
             marks: front::marks(report),
-            sections: [front::facts(report), front::panel(report)]
-                .into_iter()
-                .chain(report.draw.as_ref().map(|it| draw::draw(it, lang)))
-                .chain([
-                    front::method(report),
-                    result::standards(report),
-                    result::gates(report),
-                    result::distribution(report),
-                    clauses::core(report),
-                    clauses::all(report),
-                    clauses::findings(report),
-                    result::agreement(report),
-                    closing::objections(report),
-                    closing::dissents(report),
-                    result::open(report),
-                ])
-                .chain(closing::signatures(report))
-                .collect(),
+            sections: template.entries().iter().filter_map(|entry| section(report, entry)).collect(),
         }
     }
+}
+
+/// A section, unless the visit has none such or the template leaves it out.
+fn section(report: &Report, entry: &Entry) -> Option<Section> {
+    let (blocks, own_page) = match &entry.kind {
+        Kind::Own(_) => (Vec::new(), false),
+        Kind::Known(id) => {
+            let is_kept = match id.keep() {
+                Keep::Always => true,
+                Keep::WhenSaid => !entry.left_out || is_said(report, *id),
+                Keep::Free => !entry.left_out,
+            };
+            let blocks = is_kept.then(|| blocks(report, *id)).flatten()?;
+            (blocks, *id == SectionId::Signatures)
+        }
+    };
+    Some(Section { title: entry.title(report), blocks: entry.around(blocks, report), own_page })
+}
+
+/// Whether somebody said something in a section that is for saying it.
+fn is_said(report: &Report, id: SectionId) -> bool {
+    match id {
+        SectionId::Objections => !report.objections.is_empty(),
+        SectionId::Minority => !report.dissents.is_empty(),
+        SectionId::Open => !report.open.is_empty(),
+        _ => false,
+    }
+}
+
+/// What the program says in a section; `None` if the visit has none such.
+fn blocks(report: &Report, id: SectionId) -> Option<Vec<Block>> {
+    Some(match id {
+        SectionId::Facility => front::facts(report),
+        SectionId::Panel => front::panel(report),
+        SectionId::Draw => draw::draw(report, report.draw.as_ref()?),
+        SectionId::Method => front::method(report),
+        SectionId::Standards => result::standards(report),
+        SectionId::Gates => result::gates(report),
+        SectionId::Distribution => result::distribution(report),
+        SectionId::Core => clauses::core(report),
+        SectionId::Clauses => clauses::all(report),
+        SectionId::Findings => clauses::findings(report),
+        SectionId::Agreement => result::agreement(report),
+        SectionId::Objections => closing::objections(report),
+        SectionId::Minority => closing::dissents(report),
+        SectionId::Open => result::open(report),
+        SectionId::Signatures => closing::signatures(report, report.signing.as_ref()?),
+    })
 }
 
 /// The number of a section, from 1: 一、 二、 … in Chinese, 1. 2. … in English.
@@ -150,10 +199,6 @@ fn chinese(n: usize) -> String {
         20..=99 => format!("{}十{}", digit(n / 10), digit(n % 10)),
         _ => n.to_string(),
     }
-}
-
-fn section(title: &str, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), blocks, own_page: false }
 }
 
 /// Parts of a sentence that are there, joined as the language does.

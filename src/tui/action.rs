@@ -35,6 +35,7 @@ pub(crate) enum Action {
     GoOutcome,
     GoLedger,
     GoReport,
+    Feedback,
     Find,
     Sync,
     AutoSync,
@@ -103,6 +104,7 @@ pub(crate) enum Action {
     Write(Format),
     WriteAll,
     Folder,
+    SwitchTemplate,
     // Submitting.
     GoUnscored,
     GoOwed,

@@ -124,6 +124,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Write(Format::Md), [Key::ch('4')], "生成 Markdown", "Write Markdown";
         Action::Write(Format::Csv), [Key::ch('5')], "生成 CSV", "Write CSV";
         Action::Write(Format::Json), [Key::ch('6')], "生成 JSON", "Write JSON";
+        Action::SwitchTemplate, [Key::ch('7'), Key::ch('t')], "报告模板：本机的/自带的", "Report template: this laptop's or the program's";
         Action::Toggle, [Key::ch(' ')], "评分署名：是/否", "Votes with names: yes/no", "署名", "names";
         Action::Folder, [TAB, Key::ch('f')], "改存放文件夹", "Change the folder", "文件夹", "folder";
     }
@@ -140,6 +141,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Submit, [Key::f(12), Key::ctrl('t')], "提交自己的评分包", "Submit one's ballot", "提交", "submit";
         Action::Declare, [Key::ctrl('b')], "利益关系申报与申请回避", "Declare interests, ask to be recused";
         Action::Ending, [Key::ctrl('w')], "签字与定稿：未处理事项、签字、机构异议", "Sign and finalise: open matters, signatures, objections", "签字定稿", "sign";
+        Action::Feedback, [Key::ctrl('u'), Key::f(11)], "现场反馈：优势、问题、立即整改，供投影，不含姓名和评分", "Feedback for the exit meeting: strengths, problems, fix now; no names, no votes";
         Action::GoScore, [Key::f(5)], "评分", "Score";
         Action::GoPanel, [Key::f(6)], "专家组", "Panel";
         Action::GoMerge, [Key::f(7)], "合议", "Merge";
@@ -194,6 +196,10 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Waive, [Key::ch('2')], "组长：豁免所选事项，写明理由", "Lead: let the selected matter pass, with a reason", "豁免", "waive";
         Action::Object, [Key::ch('3')], "组长：登记机构异议，或答复所选异议", "Lead: record an objection, or answer the selected one", "异议", "objection";
         Action::Finalize, [Key::ch('4')], "组长：定稿", "Lead: make final", "定稿", "make final";
+    }
+    Feedback {
+        Action::Right, [Key::ch(' '), RIGHT], "下一页", "Next page", "下一页", "next page";
+        Action::Left, [LEFT, BACKSPACE], "上一页", "Previous page", "上一页", "previous page";
     }
     Joining {
         Action::Recovery, [Key::f(3)], "填恢复码后加入", "Join with a recovery code", "恢复码", "recovery";

@@ -12,6 +12,7 @@ pub(crate) mod dissent;
 pub(crate) mod ending;
 pub(crate) mod evidence;
 pub(crate) mod failure;
+pub(crate) mod feedback;
 pub(crate) mod finalize;
 pub(crate) mod find;
 pub(crate) mod found;
@@ -106,6 +107,8 @@ dialogs! {
     Evidence(Box<evidence::EvidenceDialog>) = Evidence;
     /// Something did not work.
     Failure(failure::FailureDialog) = Choice;
+    /// What the exit meeting is told.
+    Feedback(Box<feedback::FeedbackDialog>) = Feedback;
     /// Making the visit final, asked before it is done.
     Finalize(finalize::FinalizeDialog) = Closing;
     /// Finding a clause.

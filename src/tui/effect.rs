@@ -18,6 +18,7 @@ use crate::{
         session::SyncState,
         settings::Setting,
         sync::SyncReport,
+        template::TemplateMark,
     },
     domain::{
         assignment::Assignment,
@@ -81,6 +82,8 @@ pub(crate) enum Msg {
     Exporting(ExportStep),
     /// An export ended, or could not begin.
     Exported(Result<(), Failure>),
+    /// The template that reports are made with here; `None` = the program's own.
+    Template(Result<Option<TemplateMark>, Failure>),
     /// Files were attached, or not.
     Attached(Result<Attached, Failure>),
     /// A folder was read.
@@ -232,6 +235,8 @@ pub(crate) enum Effect {
     Keep(Setting),
     /// Write reports of the open visit into a folder.
     Export(Vec<Format>, PathBuf, ExportOptions),
+    /// Look which template reports are made with here.
+    LookAtTemplate,
     /// Attach files; a single path that is a folder is read instead.
     Attach(AttachRequest),
     /// Read a folder; `None` = where photos are kept.

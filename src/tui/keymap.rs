@@ -66,12 +66,14 @@ pub(crate) enum Context {
     Passphrase,
     /// Signatures, open matters, objections.
     Ending,
+    /// The feedback for the exit meeting.
+    Feedback,
 }
 
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 29] = [
+    pub(crate) const ALL: [Self; 30] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -101,6 +103,7 @@ impl Context {
         Self::Locked,
         Self::Passphrase,
         Self::Ending,
+        Self::Feedback,
     ];
 
     /// The contexts that apply here, nearest first.
@@ -129,6 +132,7 @@ impl Context {
             Self::Locked => &[Self::Locked, Self::Choice],
             Self::Passphrase => &[Self::Passphrase, Self::Fields],
             Self::Ending => &[Self::Ending, Self::Choice],
+            Self::Feedback => &[Self::Feedback, Self::Choice],
             Self::Founding => &[Self::Founding, Self::Fields],
             Self::Global => &[Self::Global],
             Self::List => &[Self::List],
@@ -173,6 +177,7 @@ impl Context {
             Self::Seat => lang.pick("核对", "Checking"),
             Self::Locked => lang.pick("打不开", "Locked"),
             Self::Passphrase => lang.pick("口令", "Passphrase"),
+            Self::Feedback => lang.pick("现场反馈", "Feedback"),
             Self::Ending => lang.pick("签字与定稿", "Signing and finalising"),
             Self::Retiring => lang.pick("停用电脑", "Retiring a laptop"),
         }

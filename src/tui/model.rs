@@ -88,6 +88,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) page: usize,
     /// The day, as the program was started.
     pub(crate) today: Option<Date>,
+    /// Columns and rows of the screen.
+    pub(crate) size: (u16, u16),
 }
 
 /// What a screen or dialog asks for.
@@ -161,8 +163,13 @@ impl Model {
 
     /// What screens and dialogs may read.
     pub(crate) fn cx(&self) -> Cx<'_> {
-        let (lang, theme, desk) = (self.lang, self.theme, self.desk.as_ref());
-        Cx { lang, theme, desk, page: self.page(), today: self.today }
+        Cx { desk: self.desk.as_ref(), ..self.cx_without_visit() }
+    }
+
+    /// The same, before a visit is put in that is borrowed by itself.
+    pub(crate) fn cx_without_visit(&self) -> Cx<'static> {
+        let (lang, theme, today, size) = (self.lang, self.theme, self.today, self.size);
+        Cx { lang, theme, desk: None, page: self.page(), today, size }
     }
 
     /// Rows a page key moves by.

@@ -17,6 +17,7 @@ use crate::{
         passphrase::Lock,
         session::SyncState,
         sync::SyncReport,
+        template::TemplateMark,
     },
     domain::{
         date::Date,
@@ -50,7 +51,7 @@ fn dump(buffer: &Buffer) -> String {
     text
 }
 
-fn drawn(model: &mut Model, lang: Lang, size: (u16, u16)) -> String {
+pub(crate) fn drawn(model: &mut Model, lang: Lang, size: (u16, u16)) -> String {
     model.lang = lang;
     model.size = size;
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
@@ -144,7 +145,15 @@ fn judging() {
 
 #[test]
 fn report() {
-    check("report", after(scored(), "<F10><Down><Space>"));
+    let mut model = after(scored(), "<F10><Down><Space>");
+    update(&mut model, Msg::Template(Ok(None)));
+    check("report", &mut model);
+    let mark = TemplateMark { name: "report.toml".to_owned(), sha256: "6aed20d6b1a7".repeat(5) };
+    update(&mut model, Msg::Template(Ok(Some(mark))));
+    check("report_template", &mut model);
+    update(&mut model, Msg::Template(Err(Failure::bug("report.toml"))));
+    check("report_template_bad", &mut model);
+    check("report_template_own", after(model, "7"));
     let mut model = after(scored(), "<F10>0");
     let mut told = |format, outcome| {
         update(&mut model, Msg::Exporting(ExportStep::Started(format)));

@@ -107,8 +107,7 @@ pub(crate) fn reloaded(model: &mut Model, snapshot: Snapshot) {
     if ranked {
         desk.ensure_tally();
         model.merge.hold(merge, desk);
-        let (lang, theme, page) = (model.lang, model.theme, model.page());
-        let cx = crate::tui::model::Cx { lang, theme, desk: model.desk.as_ref(), page, today: model.today };
+        let cx = crate::tui::model::Cx { desk: model.desk.as_ref(), ..model.cx_without_visit() };
         model.outcome.hold(outcome, &cx);
     }
 }

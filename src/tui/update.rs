@@ -6,9 +6,9 @@ use crate::{
         action::Action,
         answers,
         dialog::{
-            Dialog, declare::DeclareDialog, ending::EndingDialog, find::FindDialog, found::FoundDialog,
-            help::HelpDialog, join::JoinDialog, palette::PaletteDialog, passphrase::PassphraseDialog,
-            path::PathDialog, submit::SubmitDialog,
+            Dialog, declare::DeclareDialog, ending::EndingDialog, feedback::FeedbackDialog, find::FindDialog,
+            found::FoundDialog, help::HelpDialog, join::JoinDialog, palette::PaletteDialog,
+            passphrase::PassphraseDialog, path::PathDialog, submit::SubmitDialog,
         },
         effect::{Effect, Msg, Step},
         keymap::{self, Context},
@@ -133,8 +133,7 @@ fn paste(model: &mut Model, text: String, effects: &mut Vec<Effect>) {
 }
 
 fn to_dialog(model: &mut Model, action: Option<Action>, input: &Input, effects: &mut Vec<Effect>) {
-    let (lang, theme, page, today) = (model.lang, model.theme, model.page(), model.today);
-    let cx = Cx { lang, theme, desk: model.desk.as_ref(), page, today };
+    let cx = Cx { desk: model.desk.as_ref(), ..model.cx_without_visit() };
     let Some(dialog) = model.dialogs.last_mut() else { return };
     let wishes = dialog.input(action, input, &cx);
     follow(model, wishes, effects);
@@ -192,7 +191,10 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             ledger::not_yet(model.lang).clone_into(&mut model.toast);
         }
         Action::GoLedger => go_to(model, Place::Ledger, effects),
-        Action::GoReport => go_to(model, Place::Report, effects),
+        Action::GoReport => {
+            go_to(model, Place::Report, effects);
+            effects.push(Effect::LookAtTemplate);
+        }
         Action::Find => model.dialogs.push(Dialog::Find(FindDialog::new(desk))),
         Action::Undo => effects.push(Effect::Step(Step::Undo)),
         Action::Redo => effects.push(Effect::Step(Step::Redo)),
@@ -208,6 +210,7 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             None => home::no_name(model.lang).clone_into(&mut model.toast),
             Some(_) => model.dialogs.push(Dialog::Declare(DeclareDialog::new(desk))),
         },
+        Action::Feedback => model.dialogs.push(Dialog::Feedback(Box::new(FeedbackDialog::new(desk)))),
         Action::Ending => model.dialogs.push(Dialog::Ending(EndingDialog::default())),
         Action::Codes if desk.me.is_some() => effects.push(Effect::ShowCodes(false)),
         Action::Codes => model.dialogs.push(Dialog::Join(JoinDialog::new(desk))),
@@ -241,18 +244,15 @@ fn go_to(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
 }
 
 fn to_screen(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
-    let (lang, theme, page, today) = (model.lang, model.theme, model.page(), model.today);
+    let without_visit = model.cx_without_visit();
     let wishes = match (model.place, model.desk.as_mut()) {
-        (Place::Home, _) => {
-            let cx = Cx { lang, theme, desk: None, page, today };
-            screen::home::update(&mut model.home, action, &cx)
-        }
+        (Place::Home, _) => screen::home::update(&mut model.home, action, &without_visit),
         (_, None) => Vec::new(),
         (place, Some(desk)) => {
             if matches!(place, Place::Panel | Place::Merge | Place::Outcome) {
                 desk.ensure_tally();
             }
-            let cx = Cx { lang, theme, desk: Some(desk), page, today };
+            let cx = Cx { desk: Some(desk), ..without_visit };
             match place {
                 Place::Score => screen::score::update(&mut model.score, action, &cx),
                 Place::Panel => screen::panel::update(&mut model.panel, action, &cx),

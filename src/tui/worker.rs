@@ -17,7 +17,7 @@ use crate::{
         home::Home,
         joining, overview,
         session::Session,
-        settings, system,
+        settings, system, template,
     },
     domain::edit::Edit,
     tui::{
@@ -70,11 +70,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::ListVisits => (self.answer)(Msg::Visits(overview::list_visits(&self.laptop))),
-            Effect::ListProfiles => {
-                let found = checklists::profiles(&self.laptop);
-                let found = found.map(|all| all.into_iter().map(|it| (it.id, it.title)).collect());
-                (self.answer)(Msg::Profiles(found));
-            }
+            Effect::ListProfiles => self.list_profiles(),
             Effect::OpenSample => self.open_sample(),
             Effect::Open(file) => {
                 let home = self.laptop.clone();
@@ -140,6 +136,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                     |_, result| Msg::Exported(result),
                 );
             }
+            Effect::LookAtTemplate => (self.answer)(Msg::Template(template::installed(&self.home))),
             Effect::Attach(request) => self.attach(request),
             Effect::ListFolder(folder) => self.list_folder(folder),
             Effect::Complete(typed) => self.complete(typed),
@@ -248,6 +245,11 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             [folder] if files::is_folder(folder) => self.list_folder(Some(folder.clone())),
             _ => self.apart(move |mut session| session.attach(request), |_, result| Msg::Attached(result)),
         }
+    }
+
+    fn list_profiles(&self) {
+        let found = checklists::profiles(&self.laptop);
+        (self.answer)(Msg::Profiles(found.map(|all| all.into_iter().map(|it| (it.id, it.title)).collect())));
     }
 
     fn list_folder(&self, folder: Option<PathBuf>) {
@@ -375,6 +377,7 @@ mod tests {
         app::{
             export::{ExportOptions, ExportStep, Format, Written},
             files::FolderListing,
+            template::TemplateChoice,
         },
         domain::{
             edit::{Choice, Edit, Stand},
@@ -436,7 +439,8 @@ mod tests {
         let answer = ask(attach(dir.path().into()));
         let has_it = |listing: &FolderListing| listing.files.iter().any(|file| file.name == "notes.txt");
         assert!(matches!(&answer, Msg::Folder(Ok(listing)) if has_it(listing)), "{answer:?}");
-        let options = ExportOptions { lang: Lang::Zh, names: false, bom: true };
+        let options =
+            ExportOptions { lang: Lang::Zh, names: false, bom: true, template: TemplateChoice::BuiltIn };
         let mut answer = ask(Effect::Export(Format::ALL.to_vec(), dir.path().into(), options));
         let mut written = Vec::new();
         while let Msg::Exporting(step) = answer {

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         ballot::{Position, Vote},
-        checklist::{Clause, ItemList, Point},
+        checklist::{Clause, ItemList, Measure, Point},
         clean::clean_line,
         finding::{Finding, Met},
         lang::Lang,
@@ -12,6 +12,7 @@ use crate::{
     report::{
         Options,
         layout::{FindingLine, NumberMark, PointLine},
+        measure_text::measure_text,
         wording,
     },
 };
@@ -52,6 +53,7 @@ fn line(
         point: clean_line(point.id.as_str()),
         level: point.level,
         text: clean_line(point.text.get(options.lang)),
+        threshold: threshold(&point.measure, options.lang),
         source: clean_line(point.overridden_by.as_ref().unwrap_or(&point.source).as_str()),
         mark: mark(point),
         n_met: count(Met::Yes),
@@ -94,6 +96,14 @@ fn text(finding: &Finding, list: Option<&ItemList>, lang: Lang) -> String {
                 format!("{seen}{}", wording::aside(&wrong.join(between), lang))
             }
         }
+    }
+}
+
+/// Lists are named by ids, which say nothing to a reader: the text of such a point names the things.
+fn threshold(measure: &Measure, lang: Lang) -> String {
+    match measure {
+        Measure::Ratio { .. } | Measure::Number { .. } => clean_line(&measure_text(measure, lang)),
+        Measure::Tick | Measure::Inventory { .. } | Measure::Count { .. } => String::new(),
     }
 }
 

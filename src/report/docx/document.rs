@@ -11,7 +11,7 @@ use crate::report::{
         table,
     },
     markup::Escaped,
-    page::{Block, Page, Section, inner_numeral, numeral},
+    page::{Block, Page, Section, Span, inner_numeral, numeral},
 };
 
 /// The text of `word/document.xml`.
@@ -59,6 +59,8 @@ impl Writer<'_> {
             Block::Heading(text) => self.paragraph(HEADING, "", text),
             Block::Text(text) => self.paragraph(BODY, "", text),
             Block::List(lines) => self.list(lines),
+            Block::Rich(spans) => self.rich(BODY, "", spans),
+            Block::RichList(items) => items.iter().for_each(|spans| self.rich(DETAIL, "· ", spans)),
             Block::Facts(facts) => table::facts(&mut self.out, facts, self.look),
             Block::Table(table) => table::table(&mut self.out, table, self.look),
             Block::Clause { title, lines, .. } => {
@@ -78,6 +80,19 @@ impl Writer<'_> {
     fn paragraph(&mut self, style: &str, properties: &str, text: &str) {
         let _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{properties}</w:pPr>");
         run(&mut self.out, "", text);
+        self.out.push_str("</w:p>");
+    }
+
+    /// A paragraph with bold in it.
+    fn rich(&mut self, style: &str, lead_in: &str, spans: &[Span]) {
+        let _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>");
+        if !lead_in.is_empty() {
+            run(&mut self.out, "", lead_in);
+        }
+        for span in spans {
+            let properties = if span.strong { "<w:rPr><w:b/></w:rPr>" } else { "" };
+            run(&mut self.out, properties, &span.text);
+        }
         self.out.push_str("</w:p>");
     }
 

@@ -9,7 +9,7 @@ use crate::{
         html::{chart, filter},
         layout::ClauseLine,
         markup::Escaped,
-        page::{Block, Section, Table, inner_numeral, numeral},
+        page::{Block, Section, Span, Table, inner_numeral, numeral},
     },
 };
 
@@ -69,6 +69,16 @@ impl<'a> Writer<'a> {
                 out.push_str("</dl>\n");
             }
             Block::List(lines) => list(out, lines),
+            Block::Rich(spans) => {
+                let _ = writeln!(out, "<p>{}</p>", Rich(spans));
+            }
+            Block::RichList(items) => {
+                out.push_str("<ul>\n");
+                for spans in items {
+                    let _ = writeln!(out, "<li>{}</li>", Rich(spans));
+                }
+                out.push_str("</ul>\n");
+            }
             Block::Table(table) => self.table(out, table, caption),
             Block::Clause { id, title, lines } => {
                 let _ = writeln!(out, "<article{}>\n<h3>{}</h3>", self.mark(id), Escaped(title));
@@ -126,6 +136,23 @@ fn list(out: &mut String, lines: &[String]) {
         let _ = writeln!(out, "<li>{}</li>", Lines(line));
     }
     out.push_str("</ul>\n");
+}
+
+/// A text with bold in it.
+struct Rich<'a>(&'a [Span]);
+
+impl std::fmt::Display for Rich<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for span in self.0 {
+            let text = Lines(&span.text);
+            if span.strong {
+                write!(out, "<strong>{text}</strong>")?;
+            } else {
+                write!(out, "{text}")?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A text with its line breaks.

@@ -14,6 +14,9 @@ pub struct PointLine {
     pub level: Level,
     /// What should be so.
     pub text: String,
+    /// What a share or a number must come to, in words, with the mark of a number that is not official; empty for other
+    /// points, whose text says it.
+    pub threshold: String,
     /// Source of the requirement.
     pub source: String,
     /// What must be said beside its number (invariant 9).

@@ -5,26 +5,25 @@ use crate::{
     report::{
         Report,
         layout::{ClauseLine, EvidenceLine, UnmetLine, Voice},
-        page::{Block, Section, Table, joined, section},
+        page::{Block, Table, joined},
+        template::SectionId,
         wording,
     },
 };
 
-pub(super) fn core(report: &Report) -> Section {
-    let lang = report.lang;
-    let title = lang.pick("核心条款", "Core clauses");
+pub(super) fn core(report: &Report) -> Vec<Block> {
     let mut table = verdicts(report);
     let core = report.areas.iter().flat_map(|area| &area.clauses).filter(|clause| clause.core);
     core.for_each(|clause| add_row(&mut table, report, clause));
     let block = if table.rows.is_empty() {
-        Block::Text(lang.pick("无核心条款。", "No core clause.").to_owned())
+        report.template.none(SectionId::Core, report)
     } else {
         Block::Table(table)
     };
-    section(title, vec![block])
+    vec![block]
 }
 
-pub(super) fn all(report: &Report) -> Section {
+pub(super) fn all(report: &Report) -> Vec<Block> {
     let mut blocks = Vec::new();
     for area in &report.areas {
         let lang = report.lang;
@@ -35,7 +34,7 @@ pub(super) fn all(report: &Report) -> Section {
         area.clauses.iter().for_each(|clause| add_row(&mut table, report, clause));
         blocks.push(Block::Table(table));
     }
-    section(report.lang.pick("条款结论", "Verdicts"), blocks)
+    blocks
 }
 
 fn verdicts(report: &Report) -> Table {
@@ -125,7 +124,7 @@ pub(in crate::report) fn dissent(report: &Report, clause: &ClauseLine) -> String
 }
 
 /// Reasons, unmet points, notes and what is attached, for clauses that have any.
-pub(super) fn findings(report: &Report) -> Section {
+pub(super) fn findings(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     let mut blocks = Vec::new();
     for clause in report.areas.iter().flat_map(|area| &area.clauses) {
@@ -143,9 +142,9 @@ pub(super) fn findings(report: &Report) -> Section {
         }
     }
     if blocks.is_empty() {
-        blocks.push(Block::Text(lang.pick("无。", "None.").to_owned()));
+        blocks.push(report.template.none(SectionId::Findings, report));
     }
-    section(lang.pick("问题与意见", "Problems and opinions"), blocks)
+    blocks
 }
 
 fn evidence_line(it: &EvidenceLine, lang: Lang) -> String {

@@ -4,12 +4,13 @@ use crate::{
     domain::dissent::Cause,
     report::{
         Report,
-        layout::DissentLine,
-        page::{Block, Section, Table, section},
+        layout::{DissentLine, Signing},
+        page::{Block, Table},
+        template::SectionId,
     },
 };
 
-pub(super) fn objections(report: &Report) -> Section {
+pub(super) fn objections(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     let mut table = Table::new(&[
         (lang.pick("条款", "Clause"), 2),
@@ -24,11 +25,10 @@ pub(super) fn objections(report: &Report) -> Section {
         let clause = line.clause.clone().unwrap_or_else(|| whole.to_owned());
         vec![clause, line.by.clone(), line.text.clone(), answer.to_owned()]
     }));
-    let nothing = lang.pick("机构没有提出异议。", "The facility made no objection.");
-    section(lang.pick("机构异议与答复", "Objections of the facility"), vec![table_or(table, nothing)])
+    vec![table_or(table, SectionId::Objections, report)]
 }
 
-pub(super) fn dissents(report: &Report) -> Section {
+pub(super) fn dissents(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     let (minority, others): (Vec<&DissentLine>, Vec<&DissentLine>) =
         report.dissents.iter().partition(|line| line.minority);
@@ -52,23 +52,17 @@ pub(super) fn dissents(report: &Report) -> Section {
         let member = line.member.clone().unwrap_or_else(|| unnamed.to_owned());
         vec![line.clause.clone(), member, said(line, report)]
     }));
-    let none = lang.pick("没有少数意见。", "No minority opinions.");
-    let mut blocks = vec![table_or(opinions, none)];
+    let mut blocks = vec![table_or(opinions, SectionId::Minority, report)];
     if !remarks.rows.is_empty() {
         blocks.push(Block::Heading(lang.pick("组员的说明", "Remarks of members").to_owned()));
         blocks.push(Block::Table(remarks));
     }
-    section(lang.pick("少数意见", "Minority opinions"), blocks)
+    blocks
 }
 
 /// The last section: the digest is what a reader compares, the empty cells are for ink.
-pub(super) fn signatures(report: &Report) -> Option<Section> {
+pub(super) fn signatures(report: &Report, signing: &Signing) -> Vec<Block> {
     let lang = report.lang;
-    let signing = report.signing.as_ref()?;
-    let text = lang.pick(
-        "组员的电子签名签在下面这个核查记录上；任何一条评分、结论或回避有改动，记录就不同。",
-        "Members sign the record below; one changed vote, verdict or recusal makes it another record.",
-    );
     let mut table = Table::new(&[
         (lang.pick("姓名", "Name"), 3),
         (lang.pick("专业", "Field"), 3),
@@ -84,8 +78,9 @@ pub(super) fn signatures(report: &Report) -> Option<Section> {
     }));
     let visit = (lang.pick("核查编号", "Visit id").to_owned(), report.visit.clone());
     let record = (lang.pick("核查记录（SHA-256）", "Record (SHA-256)").to_owned(), signing.record.clone());
-    let blocks = vec![Block::Text(text.to_owned()), Block::Facts(vec![visit, record]), Block::Table(table)];
-    Some(Section { own_page: true, ..section(lang.pick("签字", "Signatures"), blocks) })
+    let mut blocks = report.template.text(SectionId::Signatures, report);
+    blocks.extend([Block::Facts(vec![visit, record]), Block::Table(table)]);
+    blocks
 }
 
 fn said(line: &DissentLine, report: &Report) -> String {
@@ -94,6 +89,6 @@ fn said(line: &DissentLine, report: &Report) -> String {
     format!("{cause}{between}{}", line.text)
 }
 
-fn table_or(table: Table, nothing: &str) -> Block {
-    if table.rows.is_empty() { Block::Text(nothing.to_owned()) } else { Block::Table(table) }
+fn table_or(table: Table, id: SectionId, report: &Report) -> Block {
+    if table.rows.is_empty() { report.template.none(id, report) } else { Block::Table(table) }
 }

@@ -7,22 +7,25 @@ use crate::{
         pool::Rank,
     },
     report::{
+        Report,
         layout::DrawSection,
-        page::{Block, Section, Table, joined, section},
+        page::{Block, Table, joined},
+        template::SectionId,
         wording,
     },
 };
 
-pub(super) fn draw(draw: &DrawSection, lang: Lang) -> Section {
+pub(super) fn draw(report: &Report, draw: &DrawSection) -> Vec<Block> {
+    let lang = report.lang;
     let record = &draw.record;
     let heading = |zh: &str, en: &str| Block::Heading(lang.pick(zh, en).to_owned());
     let mut blocks =
         vec![Block::Facts(facts(draw, lang)), heading("抽出的专家", "Drawn"), panel(record, lang)];
     blocks.extend([heading("替补（按顺序）", "Substitutes, in their order"), substitutes(record, lang)]);
     blocks.push(heading("排除的专家", "Excluded"));
-    blocks.push(excluded(record, lang));
+    blocks.push(excluded(report, record));
     blocks.extend([heading("可抽取的专家（按签号）", "Eligible, by their tickets"), eligible(record, lang)]);
-    section(lang.pick("专家抽取", "How the panel was drawn"), blocks)
+    blocks
 }
 
 fn facts(draw: &DrawSection, lang: Lang) -> Vec<(String, String)> {
@@ -118,9 +121,10 @@ fn substitutes(record: &DrawRecord, lang: Lang) -> Block {
     Block::Table(table)
 }
 
-fn excluded(record: &DrawRecord, lang: Lang) -> Block {
+fn excluded(report: &Report, record: &DrawRecord) -> Block {
+    let lang = report.lang;
     if record.excluded.is_empty() {
-        return Block::Text(lang.pick("无。", "None.").to_owned());
+        return report.template.none(SectionId::Draw, report);
     }
     let mut table = Table::new(&[
         (lang.pick("姓名", "Name"), 2),

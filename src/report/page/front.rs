@@ -3,7 +3,8 @@
 use crate::report::{
     Report,
     layout::{MemberLine, State},
-    page::{Block, Section, Table, joined, section},
+    page::{Block, Table, joined},
+    template::SectionId,
     wording,
 };
 
@@ -40,8 +41,8 @@ pub(in crate::report) fn marks(report: &Report) -> Vec<String> {
     marks
 }
 
-pub(super) fn facts(report: &Report) -> Section {
-    section(report.lang.pick("基本信息", "The visit"), vec![Block::Facts(fact_lines(report))])
+pub(super) fn facts(report: &Report) -> Vec<Block> {
+    vec![Block::Facts(fact_lines(report))]
 }
 
 /// What the report is about, in names and values.
@@ -64,6 +65,9 @@ pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
         let day = wording::lookback(report.lookback, lang);
         facts.push((lang.pick("门槛回溯起算日", "Gates look back from"), day));
     }
+    if let Some(mark) = report.template.mark() {
+        facts.push((lang.pick("报告模板", "Report template"), mark.shown(lang)));
+    }
     if let Some(generated) = &report.generated {
         facts.push((lang.pick("生成时间", "Generated"), generated.clone()));
     }
@@ -73,7 +77,7 @@ pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
     facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-pub(super) fn panel(report: &Report) -> Section {
+pub(super) fn panel(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     let mut table = Table::new(&[
         (lang.pick("姓名", "Name"), 6),
@@ -119,11 +123,11 @@ pub(super) fn panel(report: &Report) -> Section {
         vec![recusal.member.clone(), clause, recusal.reason.clone()]
     }));
     blocks.push(if recusals.rows.is_empty() {
-        Block::Text(lang.pick("无。", "None.").to_owned())
+        report.template.none(SectionId::Panel, report)
     } else {
         Block::Table(recusals)
     });
-    section(lang.pick("专家组与回避", "Panel and recusals"), blocks)
+    blocks
 }
 
 fn remarks(report: &Report, member: &MemberLine) -> String {
@@ -138,7 +142,7 @@ fn remarks(report: &Report, member: &MemberLine) -> String {
     joined(&parts, lang)
 }
 
-pub(super) fn method(report: &Report) -> Section {
+pub(super) fn method(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     let method = &report.method;
     let sourced = |source: &str, unconfirmed: bool| {
@@ -160,10 +164,7 @@ pub(super) fn method(report: &Report) -> Section {
         ),
     ]
     .map(|(name, value)| (name.to_owned(), value));
-    let text = lang.pick(
-        "组员独立评分，提交后封存；条款结论按合议规则由各组员评分得出。票数为偶数且中间两票不同，或票数不足时，不自动形成结论，由组长说明理由后裁定。",
-        "Members score on their own and seal their ballots; verdicts follow from the votes by the merge rule. On an even split or below the quorum there is no verdict by rule: the lead decides and says why.",
-    );
-    let blocks = vec![Block::Text(text.to_owned()), Block::Facts(facts.to_vec())];
-    section(lang.pick("核查方法", "Method"), blocks)
+    let mut blocks = report.template.text(SectionId::Method, report);
+    blocks.push(Block::Facts(facts.to_vec()));
+    blocks
 }

@@ -7,12 +7,13 @@ use crate::{
     report::{
         Report,
         layout::{ConditionLine, StandardLine},
-        page::{Block, Chart, Section, Table, charts, joined, section},
+        page::{Block, Chart, Table, charts, joined},
+        template::SectionId,
         wording,
     },
 };
 
-pub(super) fn standards(report: &Report) -> Section {
+pub(super) fn standards(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     let mut blocks = Vec::new();
     for standard in &report.standards {
@@ -40,9 +41,9 @@ pub(super) fn standards(report: &Report) -> Section {
         blocks.push(Block::List(report.na_effects.clone()));
     }
     if blocks.is_empty() {
-        blocks.push(Block::Text(lang.pick("未设达标标准。", "No standard is set.").to_owned()));
+        blocks.push(report.template.none(SectionId::Standards, report));
     }
-    section(lang.pick("达标结论", "Outcome"), blocks)
+    blocks
 }
 
 fn summary(report: &Report, standard: &StandardLine) -> Vec<(String, String)> {
@@ -76,12 +77,10 @@ fn condition_row(report: &Report, condition: &ConditionLine) -> Vec<String> {
     ]
 }
 
-pub(super) fn gates(report: &Report) -> Section {
+pub(super) fn gates(report: &Report) -> Vec<Block> {
     let lang = report.lang;
-    let title = lang.pick("门槛", "Gates");
     if report.gates.is_empty() {
-        let none = lang.pick("未设门槛。", "No gate is set.");
-        return section(title, vec![Block::Text(none.to_owned())]);
+        return vec![report.template.none(SectionId::Gates, report)];
     }
     let mut table = Table::new(&[
         (lang.pick("编号", "Id"), 6),
@@ -101,12 +100,11 @@ pub(super) fn gates(report: &Report) -> Section {
             joined(&[gate.source.clone(), optional.to_owned(), mark.to_owned()], lang),
         ]
     }));
-    section(title, vec![Block::Table(table)])
+    vec![Block::Table(table)]
 }
 
-pub(super) fn distribution(report: &Report) -> Section {
-    let blocks = vec![Block::Table(counts_table(report)), Block::Chart(charts::grades(report))];
-    section(report.lang.pick("档次分布", "Grades"), blocks)
+pub(super) fn distribution(report: &Report) -> Vec<Block> {
+    vec![Block::Table(counts_table(report)), Block::Chart(charts::grades(report))]
 }
 
 /// Verdicts by area; the last two rows are the core clauses and the sum.
@@ -141,7 +139,7 @@ pub(in crate::report) fn counts_table(report: &Report) -> Table {
     table
 }
 
-pub(super) fn agreement(report: &Report) -> Section {
+pub(super) fn agreement(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     let agreement = &report.agreement.overall;
     let mut facts = vec![(
@@ -149,11 +147,8 @@ pub(super) fn agreement(report: &Report) -> Section {
         format!("{} / {}", agreement.n_pairable, agreement.n_raters),
     )];
     facts.extend(wording::statistics(agreement, lang));
-    let text = lang.pick(
-        "以下数值只描述本次核查，按各组员首次提交的独立评分计算，不含组长裁定和重新打开后的改动；条款不是随机样本。",
-        "These numbers describe this visit only, from the members' own votes as first submitted, without the lead's verdicts and without changes after a reopening; clauses are not a random sample.",
-    );
-    let mut blocks = vec![Block::Text(text.to_owned()), Block::Facts(facts)];
+    let mut blocks = report.template.text(SectionId::Agreement, report);
+    blocks.push(Block::Facts(facts));
     if let Some(divergence) = Divergence::of(agreement) {
         blocks.push(Block::Text(wording::divergence(divergence, lang).to_owned()));
     }
@@ -163,7 +158,7 @@ pub(super) fn agreement(report: &Report) -> Section {
         blocks.push(Block::Heading(lang.pick("组员评分宽严", "Strict and lenient members").to_owned()));
         blocks.extend([Block::Table(table), Block::Chart(Chart::Severity(chart))]);
     }
-    section(lang.pick("组内一致性", "Agreement"), blocks)
+    blocks
 }
 
 /// The core clauses and each area.
@@ -196,11 +191,10 @@ fn parts_of_agreement(report: &Report) -> Table {
     table
 }
 
-pub(super) fn open(report: &Report) -> Section {
+pub(super) fn open(report: &Report) -> Vec<Block> {
     let lang = report.lang;
-    let title = lang.pick("待决与须知事项", "Open matters");
     if report.open.is_empty() {
-        return section(title, vec![Block::Text(lang.pick("无。", "None.").to_owned())]);
+        return vec![report.template.none(SectionId::Open, report)];
     }
     let mut table = Table::new(&[
         (lang.pick("事项", "Matter"), 5),
@@ -211,5 +205,5 @@ pub(super) fn open(report: &Report) -> Section {
         let about = matter.about.join(lang.pick("、", ", "));
         vec![matter.kind.name(lang).to_owned(), about, matter.text.clone()]
     }));
-    section(title, vec![Block::Table(table)])
+    vec![Block::Table(table)]
 }

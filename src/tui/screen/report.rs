@@ -8,6 +8,7 @@ use crate::{
     app::{
         export::{ExportOptions, ExportStep, Format, Written},
         failure::Failure,
+        template::{TemplateChoice, TemplateMark},
     },
     domain::{clean::clean_line, lang::Lang},
     tui::{
@@ -34,6 +35,10 @@ pub(crate) struct ReportScreen {
     pub(crate) folder: Option<PathBuf>,
     /// Whether votes are shown with names.
     pub(crate) names: bool,
+    /// The template of this laptop, once it was looked at; `None` in it = it has none of its own.
+    pub(crate) installed: Option<Result<Option<TemplateMark>, Failure>>,
+    /// Whether the program's template is wanted all the same.
+    built_in: bool,
     /// Whether an export is running.
     pub(crate) running: bool,
     /// How far each format of the last export is.
@@ -80,6 +85,17 @@ impl ReportScreen {
             .unwrap_or_else(|| desk.file.parent().map(std::path::Path::to_path_buf).unwrap_or_default())
     }
 
+    /// Which template is in use, in words, and whether it can be used.
+    fn template(&self, lang: Lang) -> (String, bool) {
+        match &self.installed {
+            _ if self.built_in => (say::template_chosen(lang).to_owned(), true),
+            None => (say::template_unread(lang).to_owned(), true),
+            Some(Ok(None)) => (say::template_built_in(lang).to_owned(), true),
+            Some(Ok(Some(mark))) => (mark.shown(lang), true),
+            Some(Err(failure)) => (format!("{} {}", failure.what.get(lang), say::template_bad(lang)), false),
+        }
+    }
+
     fn progress(&self, format: Format) -> Option<&Progress> {
         self.progress.iter().find(|(it, _)| *it == format).map(|(_, progress)| progress)
     }
@@ -103,6 +119,10 @@ pub(crate) fn update(screen: &mut ReportScreen, action: Action, cx: &Cx) -> Vec<
             screen.names = !screen.names;
             return Vec::new();
         }
+        Action::SwitchTemplate => {
+            screen.built_in = !screen.built_in;
+            return Vec::new();
+        }
         Action::WriteAll => Format::ALL.to_vec(),
         Action::Confirm => Format::ALL.get(screen.selected).copied().into_iter().collect(),
         Action::Write(format) => vec![format],
@@ -113,7 +133,8 @@ pub(crate) fn update(screen: &mut ReportScreen, action: Action, cx: &Cx) -> Vec<
     }
     screen.running = true;
     screen.progress = formats.iter().map(|format| (*format, Progress::Waiting)).collect();
-    let options = ExportOptions { lang: cx.lang, names: screen.names, bom: true };
+    let template = if screen.built_in { TemplateChoice::BuiltIn } else { TemplateChoice::Installed };
+    let options = ExportOptions { lang: cx.lang, names: screen.names, bom: true, template };
     vec![Go::Do(Effect::Export(formats, screen.folder(desk), options))]
 }
 
@@ -150,6 +171,10 @@ pub(crate) fn view(screen: &ReportScreen, cx: &Cx, frame: &mut Frame, area: Rect
     };
     say_lines(say::votes_named(lang), cx.theme.title());
     say_lines(if screen.names { say::named_yes(lang) } else { say::named_no(lang) }, Style::new());
+    say_lines("", Style::new());
+    say_lines(say::template(lang), cx.theme.title());
+    let (template, is_usable) = screen.template(lang);
+    say_lines(&template, if is_usable { Style::new() } else { cx.theme.bad() });
     say_lines("", Style::new());
     say_lines(say::folder(lang), cx.theme.title());
     say_lines(&clean_line(&screen.folder(desk).display().to_string()), Style::new());

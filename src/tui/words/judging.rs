@@ -83,6 +83,11 @@ sayings! {
     votes_named = "评分署名", "Votes with names";
     named_yes = "是：报告里写明每票是谁投的", "yes: the report tells whose each vote is";
     named_no = "否：报告里看不出哪票是谁投的", "no: the report does not tell whose each vote is";
+    template = "报告模板", "Report template";
+    template_built_in = "程序自带的", "the program's own";
+    template_chosen = "程序自带的(按 7 换回本机的)", "the program's own (7 goes back to this laptop's)";
+    template_unread = "正在查看...", "looking...";
+    template_bad = "生成时会列出错误；按 7 改用自带的。", "Writing lists its errors; 7 uses the program's own.";
     written = "已生成", "written";
     not_written = "未生成", "not written";
     source = "来源", "source";

@@ -11,19 +11,19 @@ use toml::{
 };
 
 use crate::{
-    checklist::{document::Document, near},
     domain::{
         checklist::Bilingual,
         clean::{LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note},
         lang::Text,
     },
+    located::{document::Document, near},
 };
 
-pub(super) use words::words_of;
+pub(crate) use words::words_of;
 
 /// Whether a key may be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Need {
+pub(crate) enum Need {
     /// Must be there.
     Must,
     /// May be left out.
@@ -34,7 +34,7 @@ pub(super) enum Need {
 const ID_LIMIT: usize = 64;
 
 /// A table being read. Every key asked for becomes a known key; [`TableReader::finish`] reports the others.
-pub(super) struct TableReader<'a> {
+pub(crate) struct TableReader<'a> {
     document: &'a Document<'a>,
     table: &'a DeTable<'a>,
     span: Range<usize>,
@@ -44,38 +44,38 @@ pub(super) struct TableReader<'a> {
 
 impl<'a> TableReader<'a> {
     /// A table and where it stands.
-    pub(super) fn new(document: &'a Document<'a>, table: &'a DeTable<'a>, span: Range<usize>) -> Self {
+    pub(crate) fn new(document: &'a Document<'a>, table: &'a DeTable<'a>, span: Range<usize>) -> Self {
         Self { document, table, span, asked: RefCell::default(), missing: RefCell::default() }
     }
 
     /// Where the table stands: its header, or its braces.
-    pub(super) const fn span(&self) -> &Range<usize> {
+    pub(crate) const fn span(&self) -> &Range<usize> {
         &self.span
     }
 
     /// The file.
-    pub(super) const fn document(&self) -> &'a Document<'a> {
+    pub(crate) const fn document(&self) -> &'a Document<'a> {
         self.document
     }
 
     /// Where the value of a key stands; the table itself if the key is absent.
-    pub(super) fn span_of(&self, key: &str) -> Range<usize> {
+    pub(crate) fn span_of(&self, key: &str) -> Range<usize> {
         self.table.get(key).map_or_else(|| self.span.clone(), Spanned::span)
     }
 
     /// Whether the key is there.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
     /// Whether it holds a key that nobody asked for so far.
-    pub(super) fn has_unknown(&self) -> bool {
+    pub(crate) fn has_unknown(&self) -> bool {
         let asked = self.asked.borrow();
         self.table.keys().any(|key| !asked.contains(&key.get_ref().as_ref()))
     }
 
     /// Reports keys that nobody asked for and keys that are missing. `elsewhere` may explain a key known in another place.
-    pub(super) fn finish(&self, place: (&str, &str), elsewhere: impl Fn(&str) -> Option<Text>) {
+    pub(crate) fn finish(&self, place: (&str, &str), elsewhere: impl Fn(&str) -> Option<Text>) {
         let asked = self.asked.borrow();
         let mut missing = self.missing.borrow_mut();
         for key in self.table.keys() {
@@ -122,7 +122,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// A string as written.
-    pub(super) fn text(&self, key: &'static str, need: Need) -> Option<Spanned<&'a str>> {
+    pub(crate) fn text(&self, key: &'static str, need: Need) -> Option<Spanned<&'a str>> {
         let value = self.value(key, need)?;
         self.as_text(value)
     }
@@ -137,12 +137,12 @@ impl<'a> TableReader<'a> {
     }
 
     /// One clean line; empty when absent or unusable.
-    pub(super) fn line(&self, key: &'static str, need: Need) -> String {
+    pub(crate) fn line(&self, key: &'static str, need: Need) -> String {
         self.text(key, need).map_or_else(String::new, |text| self.cleaned(&text, LINE_LIMIT, clean_line))
     }
 
     /// A clean text of several lines; empty when absent or unusable.
-    pub(super) fn note(&self, key: &'static str) -> String {
+    pub(crate) fn note(&self, key: &'static str) -> String {
         self.text(key, Need::May).map_or_else(String::new, |text| self.cleaned(&text, NOTE_LIMIT, clean_note))
     }
 
@@ -169,14 +169,14 @@ impl<'a> TableReader<'a> {
     }
 
     /// A title in both languages; a missing English half is a warning.
-    pub(super) fn bilingual(&self, zh: &'static str, en: &'static str, need: Need) -> Bilingual {
+    pub(crate) fn bilingual(&self, zh: &'static str, en: &'static str, need: Need) -> Bilingual {
         let pair = Bilingual::new(self.line(zh, need), self.line(en, Need::May));
         self.check_pair(&pair, zh, en, need);
         pair
     }
 
     /// A longer text in both languages that may be left out.
-    pub(super) fn bilingual_note(&self, zh: &'static str, en: &'static str) -> Bilingual {
+    pub(crate) fn bilingual_note(&self, zh: &'static str, en: &'static str) -> Bilingual {
         let pair = Bilingual::new(self.note(zh), self.note(en));
         self.check_pair(&pair, zh, en, Need::May);
         pair
@@ -193,7 +193,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// An id: a letter or digit, then letters, digits, `-`, `_` and `.`.
-    pub(super) fn id(&self, key: &'static str, need: Need) -> Option<Spanned<&'a str>> {
+    pub(crate) fn id(&self, key: &'static str, need: Need) -> Option<Spanned<&'a str>> {
         let text = self.text(key, need)?;
         if is_id(text.get_ref()) {
             return Some(text);
@@ -207,7 +207,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// True or false; false when absent.
-    pub(super) fn flag(&self, key: &'static str) -> Option<bool> {
+    pub(crate) fn flag(&self, key: &'static str) -> Option<bool> {
         let value = self.value(key, Need::May)?;
         if let DeValue::Boolean(flag) = value.get_ref() {
             Some(*flag)
@@ -218,7 +218,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// Strings of an array; empty when absent.
-    pub(super) fn texts(&self, key: &'static str, need: Need) -> Vec<Spanned<&'a str>> {
+    pub(crate) fn texts(&self, key: &'static str, need: Need) -> Vec<Spanned<&'a str>> {
         let Some(value) = self.value(key, need) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             self.mistyped(value, ("数组", "an array"));
@@ -232,7 +232,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// A table.
-    pub(super) fn table(&self, key: &'static str, need: Need) -> Option<Self> {
+    pub(crate) fn table(&self, key: &'static str, need: Need) -> Option<Self> {
         let value = self.value(key, need)?;
         if let DeValue::Table(table) = value.get_ref() {
             Some(Self::new(self.document, table, value.span()))
@@ -243,7 +243,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// Tables of an array; empty when absent.
-    pub(super) fn tables(&self, key: &'static str, need: Need) -> Vec<Self> {
+    pub(crate) fn tables(&self, key: &'static str, need: Need) -> Vec<Self> {
         let Some(value) = self.value(key, need) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             self.mistyped(value, ("表的数组", "an array of tables"));
@@ -262,7 +262,7 @@ impl<'a> TableReader<'a> {
 }
 
 /// Whether a text can be an id.
-pub(super) fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     text.len() <= ID_LIMIT
         && text.starts_with(|c: char| c.is_ascii_alphanumeric())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))

@@ -3,16 +3,16 @@
 use toml::{Spanned, de::DeValue};
 
 use crate::{
-    checklist::table::{Need, TableReader},
     domain::{
         amount::{Amount, AmountError},
         lang::Text,
     },
+    located::table::{Need, TableReader},
 };
 
 impl TableReader<'_> {
     /// A whole number from 0.
-    pub(in crate::checklist) fn count(&self, key: &'static str, need: Need) -> Option<Spanned<u64>> {
+    pub(crate) fn count(&self, key: &'static str, need: Need) -> Option<Spanned<u64>> {
         let value = self.value(key, need)?;
         let DeValue::Integer(integer) = value.get_ref() else {
             self.mistyped(value, ("整数", "a whole number"));
@@ -29,7 +29,7 @@ impl TableReader<'_> {
     }
 
     /// A decimal, exactly as written.
-    pub(in crate::checklist) fn amount(&self, key: &'static str, need: Need) -> Option<Spanned<Amount>> {
+    pub(crate) fn amount(&self, key: &'static str, need: Need) -> Option<Spanned<Amount>> {
         let value = self.value(key, need)?;
         let digits = match value.get_ref() {
             DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),

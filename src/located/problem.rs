@@ -1,4 +1,4 @@
-//! One thing that is wrong with a checklist file, with its place.
+//! One thing that is wrong with a file that a person wrote, with its place.
 
 use std::ops::Range;
 

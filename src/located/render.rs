@@ -3,8 +3,8 @@
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::{
-    checklist::problem::{Problem, Severity},
     domain::{clean::clean_line, lang::Lang},
+    located::problem::{Problem, Severity},
 };
 
 /// Columns the printed lines may take.
@@ -52,26 +52,5 @@ fn group(problem: &Problem, lang: Lang) -> Group<'_> {
             Level::HELP.with_name(lang.pick("建议", "help")).message(suggestion.get(lang).to_owned()),
         ),
         None => group,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::checklist::{Sources, check_text};
-
-    #[test]
-    fn the_mark_stands_under_the_place_even_far_into_a_han_line() {
-        let title = "长".repeat(600);
-        let text = format!("[area]\nid = \"x\"\ntitle = \"题\"\ntitle_en = 7 # {title}\n");
-        let printed = render(&check_text("x.toml", &text, &Sources::built_in()), Lang::En);
-        assert!(printed.contains("--> x.toml:4:12"), "{printed}");
-        let text = format!("list = [{{ id = \"A\", title = \"{title}\", titel_en = \"x\" }}]\n");
-        let printed = render(&check_text("x.toml", &text, &Sources::built_in()), Lang::En);
-        let (before, _) = text.split_once("titel_en").unwrap();
-        let place = format!("--> x.toml:1:{}", before.chars().count() + 1);
-        assert!(printed.contains(&place), "{printed}");
-        assert!(printed.contains("help: did you mean “title_en”?"), "{printed}");
-        assert!(printed.lines().all(|line| line.chars().count() < 200), "{printed}");
     }
 }

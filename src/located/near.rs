@@ -8,7 +8,7 @@ const LONGEST: usize = 48;
 const MOST_LISTED: usize = 12;
 
 /// The suggestion for an unknown word: the nearest known one, else all of them if they are few.
-pub(super) fn suggest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Text> {
+pub(crate) fn suggest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Text> {
     let known: Vec<&str> = known.into_iter().collect();
     if let Some(near) = nearest(word, known.iter().copied()) {
         return Some(Text::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?")));
@@ -18,7 +18,7 @@ pub(super) fn suggest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) 
 }
 
 /// The known word that differs least, if it differs little.
-pub(super) fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+pub(crate) fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let wanted: Vec<char> = word.chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect();
     if wanted.is_empty() || wanted.len() > LONGEST {
         return None;

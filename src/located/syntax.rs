@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
-use crate::{checklist::document::Document, domain::lang::Text};
+use crate::{domain::lang::Text, located::document::Document};
 
 /// What the parser says, by the beginning of its message, and how we say it.
 const KNOWN: [(&str, &str); 24] = [
@@ -38,7 +38,7 @@ const KNOWN: [(&str, &str); 24] = [
 const FULL_WIDTH: &str = "“”‘’＂＇＝，：。［］【】｛｝＃（）、";
 
 /// Parses the document, noting every syntax error; `None` if there is one.
-pub(super) fn parse<'a>(document: &Document<'a>) -> Option<DeTable<'a>> {
+pub(crate) fn parse<'a>(document: &Document<'a>) -> Option<DeTable<'a>> {
     let (root, errors) = DeTable::parse_recoverable(document.text());
     let mut lines_told = Vec::new();
     for error in &errors {

@@ -3,20 +3,20 @@
 use toml::Spanned;
 
 use crate::{
-    checklist::{
-        near,
-        table::{Need, TableReader},
-    },
     domain::{
         clean::{LINE_LIMIT, clean_line},
         lang::{Lang, Text},
         source::{Source, SourceKind},
     },
+    located::{
+        near,
+        table::{Need, TableReader},
+    },
 };
 
 impl TableReader<'_> {
     /// A source mark.
-    pub(in crate::checklist) fn source(&self, key: &'static str, need: Need) -> Option<Source> {
+    pub(crate) fn source(&self, key: &'static str, need: Need) -> Option<Source> {
         let text = self.text(key, need)?;
         self.as_source(&text)
     }
@@ -46,7 +46,7 @@ impl TableReader<'_> {
     }
 
     /// Source marks of an array, as lines.
-    pub(in crate::checklist) fn sources(&self, key: &'static str, need: Need) -> Vec<String> {
+    pub(crate) fn sources(&self, key: &'static str, need: Need) -> Vec<String> {
         let texts = self.texts(key, need);
         texts
             .iter()
@@ -56,7 +56,7 @@ impl TableReader<'_> {
     }
 
     /// A word of a closed set.
-    pub(in crate::checklist) fn word<W: Copy>(
+    pub(crate) fn word<W: Copy>(
         &self,
         key: &'static str,
         need: Need,
@@ -68,7 +68,7 @@ impl TableReader<'_> {
     }
 
     /// Words of a closed set, each once.
-    pub(in crate::checklist) fn words<W: Copy + PartialEq>(
+    pub(crate) fn words<W: Copy + PartialEq>(
         &self,
         key: &'static str,
         need: Need,
@@ -101,7 +101,7 @@ impl TableReader<'_> {
 }
 
 /// The words of a closed set: keys, then Chinese names where they differ. Both are understood.
-pub(in crate::checklist) fn words_of<W: Copy>(
+pub(crate) fn words_of<W: Copy>(
     all: &[W],
     key: fn(W) -> &'static str,
     name: fn(W, Lang) -> &'static str,

@@ -3,8 +3,8 @@
 use std::{cell::RefCell, ops::Range};
 
 use crate::{
-    checklist::problem::{Problem, Severity},
     domain::{clean::clean_note, lang::Text},
+    located::problem::{Problem, Severity},
 };
 
 /// A file with more problems than this is reported no further; nobody reads on, and a hostile file must not fill memory.
@@ -16,7 +16,7 @@ const AFTER: usize = 140;
 const UNDERLINED: usize = 32;
 
 /// One file while it is read.
-pub(super) struct Document<'a> {
+pub(crate) struct Document<'a> {
     file: &'a str,
     text: &'a str,
     line_starts: Vec<usize>,
@@ -25,41 +25,41 @@ pub(super) struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// A file by the name shown to the reader.
-    pub(super) fn new(file: &'a str, text: &'a str) -> Self {
+    pub(crate) fn new(file: &'a str, text: &'a str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let line_starts = std::iter::once(0).chain(ends).collect();
         Self { file, text, line_starts, problems: RefCell::default() }
     }
 
     /// The whole text.
-    pub(super) const fn text(&self) -> &'a str {
+    pub(crate) const fn text(&self) -> &'a str {
         self.text
     }
 
     /// Notes an error at a byte range; `0..0` is the file as a whole.
-    pub(super) fn error(&self, span: &Range<usize>, what: Text, suggestion: Option<Text>) {
+    pub(crate) fn error(&self, span: &Range<usize>, what: Text, suggestion: Option<Text>) {
         self.note(Severity::Error, span, what, suggestion);
     }
 
     /// Notes a warning at a byte range.
-    pub(super) fn warn(&self, span: &Range<usize>, what: Text, suggestion: Option<Text>) {
+    pub(crate) fn warn(&self, span: &Range<usize>, what: Text, suggestion: Option<Text>) {
         self.note(Severity::Warning, span, what, suggestion);
     }
 
     /// Whether an error was noted.
-    pub(super) fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.problems.borrow().iter().any(Problem::is_error)
     }
 
     /// The problems in the order of the text.
-    pub(super) fn into_problems(self) -> Vec<Problem> {
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
         problems.sort_by_key(|problem| (problem.line, problem.column));
         problems
     }
 
     /// The line that holds a byte: its number from 0 and its text.
-    pub(super) fn line_at(&self, at: usize) -> (usize, &'a str) {
+    pub(crate) fn line_at(&self, at: usize) -> (usize, &'a str) {
         let index = self.line_starts.partition_point(|start| *start <= at).saturating_sub(1);
         let start = self.line_starts.get(index).copied().unwrap_or(0);
         let end = self.line_starts.get(index + 1).copied().unwrap_or(self.text.len());
