@@ -13,7 +13,7 @@ use crate::{
         ledger::{LedgerItem, Progress},
         visit::Visit,
     },
-    report::wording,
+    report::{measure_text::threshold_text, wording},
 };
 
 /// The ledger of a visit.
@@ -166,6 +166,14 @@ impl LedgerReport {
     }
 }
 
+/// What is to be mended; where only the point says it, with what its share or number must come to.
+fn problem(item: &LedgerItem<'_>, lang: Lang) -> String {
+    let text = item.text(lang);
+    let point = item.point.filter(|_| item.problem.text.is_empty());
+    let threshold = point.map(|point| threshold_text(&point.measure, lang)).unwrap_or_default();
+    if threshold.is_empty() { text.to_owned() } else { format!("{text}{}", wording::aside(&threshold, lang)) }
+}
+
 impl LedgerLine {
     /// One item.
     #[must_use]
@@ -184,7 +192,7 @@ impl LedgerLine {
             core: item.clause.is_some_and(|clause| clause.core),
             point: item.point.map(|point| text(point.id.as_str())).unwrap_or_default(),
             level: item.point.map(|point| point.level),
-            problem: clean_note(item.text(lang)),
+            problem: clean_note(&problem(item, lang)),
             goal: clean_note(&item.plan.goal),
             person: text(&item.plan.person),
             deadline: item.plan.deadline,

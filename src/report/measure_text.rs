@@ -47,6 +47,16 @@ pub fn measure_text(measure: &Measure, lang: Lang) -> String {
     }
 }
 
+/// What a share or a number must come to; empty for other points, whose text says it: lists are named by ids, which say
+/// nothing to a reader.
+#[must_use]
+pub fn threshold_text(measure: &Measure, lang: Lang) -> String {
+    match measure {
+        Measure::Ratio { .. } | Measure::Number { .. } => measure_text(measure, lang),
+        Measure::Tick | Measure::Inventory { .. } | Measure::Count { .. } => String::new(),
+    }
+}
+
 /// The mark of a number that is not official.
 #[must_use]
 pub fn number_mark(source: &Source, lang: Lang) -> &'static str {

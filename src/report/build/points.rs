@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         ballot::{Position, Vote},
-        checklist::{Clause, ItemList, Measure, Point},
+        checklist::{Clause, ItemList, Point},
         clean::clean_line,
         finding::{Finding, Met},
         lang::Lang,
@@ -12,7 +12,7 @@ use crate::{
     report::{
         Options,
         layout::{FindingLine, NumberMark, PointLine},
-        measure_text::measure_text,
+        measure_text::threshold_text,
         wording,
     },
 };
@@ -49,11 +49,18 @@ fn line(
         .collect();
     let count = |wanted: Met| found.iter().filter(|(_, _, met)| *met == Some(wanted)).count();
     let told = found.iter().filter(|_| options.names);
+    let text_of_point = clean_line(point.text.get(options.lang));
+    let threshold = clean_line(&threshold_text(&point.measure, options.lang));
+    let requirement = match threshold.as_str() {
+        "" => text_of_point.clone(),
+        threshold => format!("{text_of_point}{}", wording::aside(threshold, options.lang)),
+    };
     PointLine {
         point: clean_line(point.id.as_str()),
         level: point.level,
-        text: clean_line(point.text.get(options.lang)),
-        threshold: threshold(&point.measure, options.lang),
+        text: text_of_point,
+        requirement,
+        threshold,
         source: clean_line(point.overridden_by.as_ref().unwrap_or(&point.source).as_str()),
         mark: mark(point),
         n_met: count(Met::Yes),
@@ -96,14 +103,6 @@ fn text(finding: &Finding, list: Option<&ItemList>, lang: Lang) -> String {
                 format!("{seen}{}", wording::aside(&wrong.join(between), lang))
             }
         }
-    }
-}
-
-/// Lists are named by ids, which say nothing to a reader: the text of such a point names the things.
-fn threshold(measure: &Measure, lang: Lang) -> String {
-    match measure {
-        Measure::Ratio { .. } | Measure::Number { .. } => clean_line(&measure_text(measure, lang)),
-        Measure::Tick | Measure::Inventory { .. } | Measure::Count { .. } => String::new(),
     }
 }
 

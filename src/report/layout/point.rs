@@ -14,6 +14,8 @@ pub struct PointLine {
     pub level: Level,
     /// What should be so.
     pub text: String,
+    /// The same with its threshold beside it.
+    pub requirement: String,
     /// What a share or a number must come to, in words, with the mark of a number that is not official; empty for other
     /// points, whose text says it.
     pub threshold: String,
@@ -49,9 +51,10 @@ impl UnmetLine {
         (line.n_unmet > 0).then(|| Self {
             point: line.point.clone(),
             level: line.level,
-            text: line.text.clone(),
+            text: line.requirement.clone(),
             source: line.source.clone(),
-            mark: line.mark,
+            // A threshold that is not official ends with its own mark.
+            mark: line.mark.filter(|_| !line.threshold.ends_with(']')),
             n_unmet: line.n_unmet,
             n_recorded: line.n_met + line.n_unmet,
         })
