@@ -14,6 +14,8 @@ mod doctor;
 mod draw;
 mod ending;
 mod evidence;
+mod facility;
+mod form;
 mod fsck;
 mod fsck_words;
 mod help;
@@ -122,6 +124,7 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
         Some(Command::Finalize(args)) => ending::finalize(&args, &home, out)?,
         Some(Command::Result { file, json }) => result::result(&file, json, &home, out)?,
         Some(Command::Report(report)) => result::report(&report, &home, out)?,
+        Some(Command::Form(args)) => form::run(&args, &home, out)?,
         Some(Command::Agreement(agreement)) => agreement::run(agreement, &home, out)?,
         Some(Command::Checklist(command)) => checklist::run(command, &home, out)?,
         Some(Command::Pool(command)) => pool::run(command, &home, out)?,

@@ -2,16 +2,19 @@
 //!
 //! Functions return strings, bytes or JSON values; files, SQL and the terminal are other layers' work. Reading order:
 //! `layout` is what a report holds, `build` fills it from the domain, `page` arranges it for reading (`md`, `docx`,
-//! `html`), `sheet` arranges a checklist for scoring on paper, and `workbook` (xlsx), `csv`, `json` print it as data.
+//! `html`), `sheet` arranges a checklist for scoring on paper, and `workbook` (xlsx), `csv`, `json` print it as data; `form` makes papers to sign,
+//! seal or post of it.
 //! The `json_*` files are the shapes of commands that take `--json`.
 
 pub mod build;
 pub mod csv;
 pub mod docx;
+pub mod form;
 pub mod html;
 pub mod json;
 pub mod json_agreement;
 mod json_draw;
+pub mod json_facility;
 pub mod json_info;
 pub mod json_merge;
 pub mod json_result;

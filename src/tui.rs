@@ -26,6 +26,7 @@ mod keys;
 #[cfg(test)]
 mod membership_tests;
 mod model;
+mod note_area;
 mod notice;
 #[cfg(test)]
 mod panel_tests;

@@ -36,7 +36,7 @@ const BELONGS: [(&str, &[&str]); 22] = [
     ("clap", &["cli.rs", "cli/"]),
     ("clap_complete", &["cli.rs", "cli/"]),
     ("clap_mangen", &["cli.rs", "cli/"]),
-    ("toml", &["checklist.rs", "checklist/", "config/settings.rs"]),
+    ("toml", &["checklist.rs", "checklist/", "config/settings.rs", "config/key_values.rs"]),
     ("zip", &["checklist/xlsx.rs", "checklist/xlsx/", "report/docx/"]),
     (
         "rust_xlsxwriter",

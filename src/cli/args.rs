@@ -1,12 +1,16 @@
 //! The arguments as clap reads them. Help texts are in `help.rs`, in both languages.
 
+pub(super) mod facility;
 pub(super) mod pool;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
-use crate::cli::args::pool::PoolCommand;
+use crate::cli::args::{
+    facility::{FacilityArgs, FormArgs},
+    pool::PoolCommand,
+};
 
 #[derive(Debug, Parser)]
 #[command(name = "hecha", version, disable_help_subcommand = true)]
@@ -76,6 +80,7 @@ pub(super) enum Command {
         json: bool,
     },
     Report(ReportArgs),
+    Form(FormArgs),
     Agreement(AgreementArgs),
     #[command(subcommand)]
     Checklist(ChecklistCommand),
@@ -149,6 +154,7 @@ pub(super) enum VisitCommand {
     },
     Recuse(RecuseArgs),
     Assign(AssignArgs),
+    Facility(FacilityArgs),
     Info {
         #[arg(value_name = "FILE")]
         file: PathBuf,

@@ -1,5 +1,6 @@
 //! What the help says of every command and argument, in both languages. A test compares it with clap's command.
 
+mod facility;
 mod pool;
 
 /// A text by command path and argument: (path, argument or "", 中文, English).
@@ -7,7 +8,7 @@ type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// All texts.
 pub(super) fn texts() -> impl Iterator<Item = &'static Entry> {
-    TEXTS.iter().chain(pool::POOL)
+    TEXTS.iter().chain(pool::POOL).chain(facility::FACILITY)
 }
 
 const TEXTS: &[Entry] = &[

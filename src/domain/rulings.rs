@@ -1,4 +1,5 @@
-//! What the lead and the deputies recorded: recusals, the division of work, verdicts, gates, objections, the end of scoring.
+//! What the lead and the deputies recorded: recusals, the division of work, verdicts, gates, objections, the facility's
+//! profile, the end of scoring.
 //! Where two of them wrote apart from each other, that is a conflict, not a race.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,11 +8,15 @@ use crate::domain::{
     assignment::Assignment,
     cell::{Cell, Reading},
     edit::{Edit, Stamp},
+    facility_profile::{FacilityProfile, ProfileField, ProfileValue},
     id::{ClauseId, FeedId, GateId, MemberName},
     objection::Objection,
     slot::Slot,
     verdict::{GateDecision, LeadVerdict},
 };
+
+/// Stands before the key of a field of the profile where clauses and gates are named too.
+const PROFILE_SUBJECT: &str = "facility:";
 
 /// A cell that can be emptied.
 type Optional<V> = Cell<Option<V>>;
@@ -30,6 +35,7 @@ pub struct Rulings {
     verdicts: BTreeMap<ClauseId, Optional<LeadVerdict>>,
     gates: BTreeMap<GateId, Optional<GateDecision>>,
     objections: BTreeMap<Option<ClauseId>, Optional<Objection>>,
+    facility: BTreeMap<ProfileField, Optional<ProfileValue>>,
 }
 
 impl Rulings {
@@ -50,6 +56,9 @@ impl Rulings {
             }
             Edit::Objection { clause, value } => {
                 self.objections.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Facility { field, value } => {
+                self.facility.entry(*field).or_default().write(stamp.clone(), value.clone());
             }
             Edit::Receipt { heads } => {
                 for (feed, n) in heads {
@@ -97,7 +106,23 @@ impl Rulings {
         self.objections.iter().filter_map(|(clause, cell)| Some((clause.as_ref(), cell.value()?.as_ref()?)))
     }
 
-    /// Clauses and gates on which lead and deputies wrote different things without knowing of each other.
+    /// The facility's profile.
+    pub(super) fn facility(&self) -> FacilityProfile {
+        let mut profile = FacilityProfile::default();
+        for (field, cell) in &self.facility {
+            match cell.read() {
+                Reading::Empty | Reading::Value(None) => {}
+                Reading::Value(Some(value)) => profile.set(*field, value.clone()),
+                Reading::Conflict(_) => {
+                    let values = cell.conflicting().into_iter().map(|(_, value)| value.clone());
+                    profile.contest(*field, values.collect());
+                }
+            }
+        }
+        profile
+    }
+
+    /// Clauses, gates and fields of the profile on which lead and deputies wrote different things without knowing of each other.
     pub(super) fn conflicts(&self) -> Vec<String> {
         let verdicts =
             self.verdicts.iter().filter(|(_, cell)| cell.is_conflict()).map(|(id, _)| id.to_string());
@@ -105,7 +130,9 @@ impl Rulings {
         let objections = self.objections.iter().filter(|(_, cell)| cell.is_conflict());
         let objections =
             objections.map(|(clause, _)| clause.as_ref().map_or("*", ClauseId::as_str).to_owned());
-        let mut found: Vec<String> = verdicts.chain(gates).chain(objections).collect();
+        let fields = self.facility.iter().filter(|(_, cell)| cell.is_conflict());
+        let fields = fields.map(|(field, _)| format!("{PROFILE_SUBJECT}{}", field.key()));
+        let mut found: Vec<String> = verdicts.chain(gates).chain(objections).chain(fields).collect();
         found.dedup();
         found
     }

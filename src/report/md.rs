@@ -27,11 +27,8 @@ fn write_block(out: &mut String, block: &Block) {
     match block {
         Block::Heading(text) => out.push_str(&format!("### {}\n", escape(text))),
         Block::Text(text) => out.push_str(&format!("{}\n", escape(text))),
-        Block::Facts(facts) => {
-            for (name, value) in facts {
-                out.push_str(&format!("- **{}**: {}\n", escape(name), escape(value)));
-            }
-        }
+        Block::Facts(facts) => write_facts(out, facts),
+        Block::Grid(grid) => write_facts(out, &grid.facts()),
         Block::List(lines) => write_list(out, lines),
         Block::Table(table) => write_table(out, table),
         Block::Clause { title, lines, .. } => {
@@ -39,6 +36,12 @@ fn write_block(out: &mut String, block: &Block) {
             write_list(out, lines);
         }
         Block::Chart(_) => {}
+    }
+}
+
+fn write_facts(out: &mut String, facts: &[(String, String)]) {
+    for (name, value) in facts {
+        out.push_str(&format!("- **{}**: {}\n", escape(name), escape(value)));
     }
 }
 

@@ -4,7 +4,9 @@ mod charts;
 mod clauses;
 mod closing;
 mod draw;
+mod facility;
 mod front;
+mod grid;
 mod result;
 
 use crate::{domain::lang::Lang, report::Report};
@@ -12,6 +14,7 @@ pub use charts::{Chart, GradeBar, SeverityBar};
 pub(in crate::report) use charts::{severity, severity_scale};
 pub(in crate::report) use clauses::dissent;
 pub(in crate::report) use front::{fact_lines, marks};
+pub use grid::{Grid, GridCell, GridRow};
 pub(in crate::report) use result::counts_table;
 
 /// A document.
@@ -28,7 +31,7 @@ pub struct Page {
 /// One numbered section.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
-    /// Title without its number.
+    /// Title without its number; empty = none, in a form of one part.
     pub title: String,
     /// What it holds.
     pub blocks: Vec<Block>,
@@ -49,6 +52,8 @@ pub enum Block {
     List(Vec<String>),
     /// A table.
     Table(Table),
+    /// A form: names and boxes, some of them to be filled in by hand.
+    Grid(Grid),
     /// One clause with what is said of it.
     Clause {
         /// Its id, as in [`crate::report::layout::ClauseLine::id`].
@@ -100,7 +105,7 @@ impl Page {
         Self {
             title: format!("{}{}{title}", report.facility, lang.pick("", ": ")),
             marks: front::marks(report),
-            sections: [front::facts(report), front::panel(report)]
+            sections: [front::facts(report), facility::facility(report), front::panel(report)]
                 .into_iter()
                 .chain(report.draw.as_ref().map(|it| draw::draw(it, lang)))
                 .chain([

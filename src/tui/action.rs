@@ -77,6 +77,7 @@ pub(crate) enum Action {
     Reopen,
     Recuse,
     Assign,
+    Facility,
     // The end of the visit.
     Declare,
     Ending,

@@ -218,6 +218,7 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         Edit::Recuse { name, .. } => (None, name.to_string()),
         Edit::Dissent { clause, .. } => (None, judging::dissent_of(lang, clause.as_str())),
         Edit::Objection { clause, .. } => (None, clause.as_ref().map_or("*", ClauseId::as_str).to_owned()),
+        Edit::Facility { field, .. } => (None, field.name(lang).to_owned()),
         _ => (None, String::new()),
     }
 }

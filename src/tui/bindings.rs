@@ -103,6 +103,9 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Assign, [Key::ch('6')], "组长：分工，谁评哪些条款", "Lead: divide the work, who scores what", "分工", "work";
         Action::CloseScoring, [Key::ctrl('e')], "组长：关闭评分", "Lead: close scoring", "关闭评分", "close scoring";
     }
+    Panel {
+        Action::Facility, [Key::ch('7'), Key::ch('i')], "机构基本情况：组长填写，其他人查看", "Facility profile: the lead fills it in, others look", "机构情况", "facility";
+    }
     Report {
         Action::Confirm, [ENTER], "生成所选格式", "Write the selected format", "生成", "write";
         Action::WriteAll, [Key::ch('0')], "生成全部格式", "Write all formats", "全部", "all";

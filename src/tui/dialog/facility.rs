@@ -1,0 +1,240 @@
+//! The facility's profile as a form: a row a field, each saved when it is left. Long texts open in a box of their own.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+};
+
+use crate::{
+    app::facility_words::{contested, unreadable, warning},
+    domain::{
+        clean::clean_line,
+        edit::Edit,
+        facility_profile::{FacilityProfile, ProfileField, ProfileKind, written_length},
+        lang::Lang,
+    },
+    tui::{
+        action::Action,
+        desk::Desk,
+        dialog::{Dialog, facility_text::FacilityTextDialog, ratio::field_row},
+        field::Field,
+        model::{Cx, Go, Input, first_row},
+        popup::{below, open, park, put, row_of},
+        text::{cut, fit, width, wrap},
+        words::{common, facility as say, panel},
+    },
+};
+
+/// Cells of the dialog's text.
+const CELLS: u16 = 74;
+/// Rows below the fields: what is wrong, what to look at again, what the field wants.
+const FOOT: u16 = 3;
+const ALL: &[ProfileField] = ProfileField::ALL;
+
+/// The dialog.
+#[derive(Debug)]
+pub(crate) struct FacilityDialog {
+    /// A text for each field; those of long texts are not used.
+    fields: Vec<Field>,
+    focus: usize,
+    problem: Option<String>,
+}
+
+impl FacilityDialog {
+    /// The form as it was filled in.
+    pub(crate) fn new(desk: &Desk) -> Self {
+        let profile = desk.visit.facility_profile();
+        let fields = ALL.iter().map(|field| Field::with(&profile.written(*field))).collect();
+        Self { fields, focus: 0, problem: None }
+    }
+
+    fn about(&self) -> ProfileField {
+        ALL.get(self.focus).copied().unwrap_or(ProfileField::Name)
+    }
+
+    /// Types and moves; whatever leaves a field saves it. Who may not fill in may look.
+    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        let Some(desk) = cx.desk else { return vec![Go::Close] };
+        let last = ALL.len() - 1;
+        let to = match action {
+            Some(Action::Cancel) => return self.leave(desk, cx.lang),
+            Some(Action::Confirm) if self.about().kind() == ProfileKind::Text => {
+                let dialog = FacilityTextDialog::new(self.about(), &desk.visit.facility_profile());
+                return match refused(desk, cx.lang) {
+                    Some(why) => vec![Go::Say(why.to_owned())],
+                    None => vec![Go::Open(Box::new(Dialog::FacilityText(Box::new(dialog))))],
+                };
+            }
+            Some(Action::Confirm | Action::NextPane | Action::Down) => (self.focus + 1).min(last),
+            Some(Action::PrevPane | Action::Up) => self.focus.saturating_sub(1),
+            Some(Action::PageDown) => last,
+            Some(Action::PageUp) => 0,
+            Some(_) => return Vec::new(),
+            None => return self.typed(desk, input, cx.lang),
+        };
+        match self.settled(desk, cx.lang) {
+            Ok(goes) => {
+                self.focus = to;
+                self.problem = None;
+                goes
+            }
+            Err(problem) => {
+                self.problem = Some(problem);
+                Vec::new()
+            }
+        }
+    }
+
+    fn typed(&mut self, desk: &Desk, input: &Input, lang: Lang) -> Vec<Go> {
+        self.problem = None;
+        if let Some(why) = refused(desk, lang) {
+            return vec![Go::Say(why.to_owned())];
+        }
+        if self.about().kind() != ProfileKind::Text
+            && let Some(field) = self.fields.get_mut(self.focus)
+        {
+            field.input(input);
+        }
+        Vec::new()
+    }
+
+    /// A field that cannot be saved is told once before it is given up.
+    fn leave(&mut self, desk: &Desk, lang: Lang) -> Vec<Go> {
+        let told = self.problem.take();
+        match self.settled(desk, lang) {
+            Ok(mut goes) => {
+                goes.push(Go::Close);
+                goes
+            }
+            Err(problem) => {
+                let problem = format!("{problem} | {}", say::give_up(lang));
+                if told.as_ref() == Some(&problem) {
+                    return vec![Go::Close];
+                }
+                self.problem = Some(problem);
+                Vec::new()
+            }
+        }
+    }
+
+    /// What saves the field in focus, or why it cannot be.
+    fn settled(&mut self, desk: &Desk, lang: Lang) -> Result<Vec<Go>, String> {
+        let about = self.about();
+        let Some(field) = self.fields.get_mut(self.focus).filter(|_| about.kind() != ProfileKind::Text)
+        else {
+            return Ok(Vec::new());
+        };
+        let profile = desk.visit.facility_profile();
+        let value =
+            about.read(&field.raw()).map_err(|error| unreadable(about, error).get(lang).to_owned())?;
+        if profile.get(about) == value.as_ref() {
+            return Ok(Vec::new());
+        }
+        *field = Field::with(&value.as_ref().map(|value| value.written(about)).unwrap_or_default());
+        Ok(vec![Go::Record(vec![Edit::Facility { field: about, value }])])
+    }
+
+    /// Draws it.
+    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+        let Some(desk) = cx.desk else { return };
+        let lang = cx.lang;
+        let profile = desk.visit.facility_profile();
+        let wanted = u16::try_from(ALL.len()).unwrap_or(u16::MAX) + FOOT;
+        let title = format!(
+            "{} {}",
+            say::title(lang),
+            say::filled(lang, ALL.len() - profile.missing().len(), ALL.len())
+        );
+        let inner = open(frame, cx, CELLS, wanted.min(body.height), &title);
+        let rows = Rect { height: inner.height.saturating_sub(FOOT), ..inner };
+        let first = first_row(self.focus, ALL.len(), usize::from(rows.height));
+        let label = ALL.iter().map(|field| width(field.name(lang))).max().unwrap_or(0);
+        let units = ALL.iter().map(|field| width(field.unit(lang))).max().unwrap_or(0);
+        let units = u16::try_from(units + 1).unwrap_or(0).min(rows.width);
+        let narrow = Rect { width: rows.width - units, ..rows };
+        for (line, at) in (first..ALL.len()).take(usize::from(rows.height)).enumerate() {
+            let (Some(field), Some(typed)) = (ALL.get(at), self.fields.get(at)) else { continue };
+            let focused = at == self.focus;
+            if field.kind() == ProfileKind::Text {
+                text_row(cx, frame, rows, line, label, *field, &profile, focused);
+                continue;
+            }
+            field_row(cx, frame, narrow, line, label, field.name(lang), typed, focused);
+            let beside = Rect { x: narrow.right(), width: units, ..rows };
+            put(frame, beside, line, Line::styled(format!(" {}", field.unit(lang)), cx.theme.faint()));
+        }
+        self.foot(cx, frame, below(inner, usize::from(rows.height)), &profile, desk);
+    }
+
+    /// What is wrong, or to be looked at again, or what the field wants.
+    fn foot(&self, cx: &Cx, frame: &mut Frame, area: Rect, profile: &FacilityProfile, desk: &Desk) {
+        let lang = cx.lang;
+        let about = self.about();
+        let cells = usize::from(area.width);
+        let mut lines: Vec<(String, Style)> = Vec::new();
+        if let Some(problem) = &self.problem {
+            lines.push((format!("! {problem}"), cx.theme.bad()));
+        }
+        if let Some(values) = profile.contest_of(about) {
+            lines.push((format!("! {}", contested(about, values, lang)), cx.theme.bad()));
+        }
+        let warnings = profile.warnings(&clean_line(&desk.visit.founding.facility));
+        let own = warnings.iter().filter(|it| it.field() == about && profile.contest_of(about).is_none());
+        lines.extend(own.map(|it| (format!("! {}", warning(it, lang)), cx.theme.warn())));
+        if let (ProfileKind::People, Some(value)) = (about.kind(), profile.get(about)) {
+            lines.push((format!("= {}", value.told(about, lang)), cx.theme.good()));
+        }
+        let hint = if about.hint(lang).is_empty() { say::help(lang) } else { about.hint(lang) };
+        lines.extend(wrap(hint, cells).into_iter().map(|line| (line, cx.theme.faint())));
+        for (row, (text, style)) in lines.into_iter().enumerate() {
+            put(frame, area, row, Line::styled(cut(&text.replace('\n', " "), cells), style));
+        }
+    }
+}
+
+/// Why one may only look, if so.
+const fn refused(desk: &Desk, lang: Lang) -> Option<&'static str> {
+    if desk.visit.finalised.is_some() {
+        Some(panel::is_final(lang))
+    } else if desk.chair {
+        None
+    } else {
+        Some(common::lead_only(lang))
+    }
+}
+
+/// The beginning of a long text, with its length.
+#[expect(clippy::too_many_arguments, reason = "a row needs its place, label and which it is")]
+fn text_row(
+    cx: &Cx,
+    frame: &mut Frame,
+    area: Rect,
+    line: usize,
+    label: usize,
+    field: ProfileField,
+    profile: &FacilityProfile,
+    focused: bool,
+) {
+    let Some(place) = row_of(area, line) else { return };
+    let lang = cx.lang;
+    let text = profile.written(field);
+    let told = match text.is_empty() {
+        true => say::empty(lang).to_owned(),
+        false => {
+            let n = say::characters(lang, written_length(&text));
+            let room = usize::from(place.width).saturating_sub(label + width(&n) + 6);
+            format!("{} ({n})", cut(&text.replace('\n', " "), room))
+        }
+    };
+    let mark = if focused { ">" } else { " " };
+    let name = Span::styled(
+        format!("{mark} {} ", fit(field.name(lang), label)),
+        if focused { cx.theme.title() } else { Style::new() },
+    );
+    put(frame, area, line, Line::from(vec![name, Span::raw(told)]));
+    if focused {
+        park(frame, area, line);
+    }
+}
