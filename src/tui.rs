@@ -17,6 +17,8 @@ mod conflicts;
 mod desk;
 mod dialog;
 mod effect;
+#[cfg(test)]
+mod facility_tests;
 mod field;
 #[cfg(test)]
 mod fixture;

@@ -137,3 +137,96 @@ impl Rulings {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::{id::CommitId, lineage::Branch};
+
+    /// A write of a field: which, what (0 = emptied), on whose laptop, and whether the other's writes so far were known.
+    type Write = (usize, u64, bool, bool);
+
+    /// Two feeds that write in turn, each edit with what its author knew.
+    fn edits(writes: &[Write]) -> Vec<(Stamp, Edit)> {
+        let mut heads = [0_u64; 2];
+        let mut known = [0_u64; 2];
+        let feeds = ["lead", "deputy"];
+        let edit = |(at, n, by_deputy, has_synced): &Write| {
+            let me = usize::from(*by_deputy);
+            heads[me] += 1;
+            if *has_synced {
+                known[me] = heads[1 - me];
+            }
+            let seen = BTreeMap::from([(FeedId::new(feeds[1 - me]), known[me])]);
+            let stamp = Stamp {
+                feed: FeedId::new(feeds[me]),
+                n: heads[me],
+                commit: Some(CommitId::new(format!("{me}-{}", heads[me]))),
+                index: 0,
+                seen: Arc::new(seen),
+                branch: Branch::default(),
+                saw: Arc::default(),
+            };
+            let field = [ProfileField::Staff, ProfileField::Beds, ProfileField::Population][*at];
+            let value = (*n > 0).then_some(ProfileValue::Count(*n));
+            (stamp, Edit::Facility { field, value })
+        };
+        writes.iter().map(edit).collect()
+    }
+
+    fn folded<'a>(edits: impl IntoIterator<Item = &'a (Stamp, Edit)>) -> (FacilityProfile, Vec<String>) {
+        let mut rulings = Rulings::default();
+        edits.into_iter().for_each(|(stamp, edit)| rulings.apply(stamp, edit));
+        (rulings.facility(), rulings.conflicts())
+    }
+
+    proptest! {
+        #[test]
+        fn fields_filled_in_and_emptied_fold_to_the_same_in_any_order_and_repetition(
+            writes in proptest::collection::vec((0..3_usize, 0..4_u64, any::<bool>(), any::<bool>()), 0..12),
+            order in any::<prop::sample::Index>(),
+            again in any::<prop::sample::Index>(),
+        ) {
+            let edits = edits(&writes);
+            let expected = folded(&edits);
+            prop_assert_eq!(folded(edits.iter().rev()), expected.clone());
+            if !edits.is_empty() {
+                let (turn, twice) = (order.index(edits.len()), again.index(edits.len()));
+                let turned = edits[turn..].iter().chain(&edits[..turn]).chain([&edits[twice]]);
+                prop_assert_eq!(folded(turned), expected.clone());
+            }
+            let (profile, conflicts) = expected;
+            prop_assert_eq!(profile.contested().count(), conflicts.len());
+            for (field, values) in profile.contested() {
+                prop_assert!(profile.get(field).is_none() && values.len() > 1);
+            }
+        }
+
+        #[test]
+        fn whoever_knows_everything_has_the_last_word(
+            writes in proptest::collection::vec((0..3_usize, 0..4_u64, any::<bool>(), Just(true)), 1..12),
+        ) {
+            let (profile, conflicts) = folded(&edits(&writes));
+            prop_assert!(conflicts.is_empty());
+            for (at, field) in [ProfileField::Staff, ProfileField::Beds, ProfileField::Population].iter().enumerate() {
+                let last = writes.iter().rev().find(|write| write.0 == at).map_or(0, |write| write.1);
+                prop_assert_eq!(profile.count(*field).unwrap_or(0), last);
+            }
+        }
+    }
+
+    #[test]
+    fn two_words_that_do_not_know_each_other_are_a_conflict_that_names_the_field() {
+        let apart = [(0, 5, false, false), (0, 6, true, false)];
+        let (profile, conflicts) = folded(&edits(&apart));
+        assert_eq!(conflicts, ["facility:staff"]);
+        let values = [Some(ProfileValue::Count(6)), Some(ProfileValue::Count(5))];
+        assert_eq!(profile.contest_of(ProfileField::Staff), Some(values.as_slice()));
+        let settled = [apart[0], apart[1], (0, 0, false, true)];
+        assert_eq!(folded(&edits(&settled)), (FacilityProfile::default(), Vec::new()));
+    }
+}

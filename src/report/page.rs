@@ -13,6 +13,7 @@ use crate::{domain::lang::Lang, report::Report};
 pub use charts::{Chart, GradeBar, SeverityBar};
 pub(in crate::report) use charts::{severity, severity_scale};
 pub(in crate::report) use clauses::dissent;
+pub(in crate::report) use facility::facility_rows;
 pub(in crate::report) use front::{fact_lines, marks};
 pub use grid::{Grid, GridCell, GridRow};
 pub(in crate::report) use result::counts_table;

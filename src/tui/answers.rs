@@ -48,6 +48,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
                 alarm(model, failure);
             }
         }
+        Msg::FormWritten(result) => model.report.form_written(result),
         Msg::Attached(result) => evidence_attached(model, result, effects),
         Msg::Folder(result) => folder(model, result),
         Msg::Completions(asked, found) => {

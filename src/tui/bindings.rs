@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use crate::{
-    app::export::Format,
+    app::{export::Format, forms::FormKind},
     domain::grade::Grade,
     tui::{
         action::Action,
@@ -115,6 +115,9 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Write(Format::Md), [Key::ch('4')], "生成 Markdown", "Write Markdown";
         Action::Write(Format::Csv), [Key::ch('5')], "生成 CSV", "Write CSV";
         Action::Write(Format::Json), [Key::ch('6')], "生成 JSON", "Write JSON";
+        Action::WriteForm(FormKind::Recommendation), [Key::ch('7')], "生成推荐表(docx)", "Write the recommendation form (docx)";
+        Action::WriteForm(FormKind::Declaration), [Key::ch('8')], "生成声明与回避表(docx)", "Write the declarations and recusals (docx)";
+        Action::WriteForm(FormKind::Notice), [Key::ch('9')], "生成结果公示(docx)", "Write the notice of results (docx)";
         Action::Toggle, [Key::ch(' ')], "评分署名：是/否", "Votes with names: yes/no", "署名", "names";
         Action::Folder, [TAB, Key::ch('f')], "改存放文件夹", "Change the folder", "文件夹", "folder";
     }

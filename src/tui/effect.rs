@@ -8,6 +8,7 @@ use crate::{
         export::{ExportOptions, ExportStep, Format},
         failure::Failure,
         files::FolderListing,
+        forms::{FormRequest, WrittenForm},
         founding::FoundingRequest,
         joining::JoinRequest,
         membership::Admission,
@@ -79,6 +80,8 @@ pub(crate) enum Msg {
     Exporting(ExportStep),
     /// An export ended, or could not begin.
     Exported(Result<(), Failure>),
+    /// A form was written, or not.
+    FormWritten(Result<WrittenForm, Failure>),
     /// Files were attached, or not.
     Attached(Result<Attached, Failure>),
     /// A folder was read.
@@ -205,6 +208,8 @@ pub(crate) enum Effect {
     Keep(Setting),
     /// Write reports of the open visit into a folder.
     Export(Vec<Format>, PathBuf, ExportOptions),
+    /// Write a form of the open visit into a folder.
+    WriteForm(FormRequest, PathBuf),
     /// Attach files; a single path that is a folder is read instead.
     Attach(AttachRequest),
     /// Read a folder; `None` = where photos are kept.

@@ -140,6 +140,10 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                     |_, result| Msg::Exported(result),
                 );
             }
+            Effect::WriteForm(request, folder) => self.apart(
+                move |session| session.write_form(request, &folder),
+                |_, result| Msg::FormWritten(result),
+            ),
             Effect::Attach(request) => self.attach(request),
             Effect::ListFolder(folder) => self.list_folder(folder),
             Effect::Complete(typed) => self.complete(typed),
