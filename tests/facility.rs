@@ -54,8 +54,8 @@ fn texts(path: &str) -> Vec<String> {
             _ => {}
         }
     }
-    found.retain(|text| !text.trim().is_empty());
-    found
+    // What stands between the elements of the file's first lines is no text of it.
+    found.iter().map(|text| text.trim_start().to_owned()).filter(|text| !text.is_empty()).collect()
 }
 
 /// Every row of every table spans as many columns as the table has.
@@ -173,9 +173,9 @@ fn lead_and_deputy_apart_are_a_conflict_that_either_settles_and_a_final_visit_ta
     let (lead, deputy, file) = (panel.lead(), &panel.laptops[1], panel.file.as_str());
     let info = deputy.json(&["visit", "info", file, "--json"]);
     assert_eq!(info["members"][1]["name"], PANEL[1]);
-    let code = deputy.ok(&["visit", "code", file]).out;
-    let code = code.split_whitespace().find(|word| word.matches('-').count() >= 2).unwrap();
-    lead.ok(&["visit", "admit", file, code.rsplit_once('-').unwrap().0]);
+    let shown = deputy.ok(&["visit", "code", file]).out;
+    let (_, typed) = shown.split_once("加入码：").unwrap();
+    lead.ok(&["visit", "admit", file, typed.split(['（', '\n', ' ']).next().unwrap()]);
     lead.ok(&["visit", "deputy", file, PANEL[1]]);
     for laptop in [lead, deputy] {
         laptop.ok(&["sync", file]);

@@ -12,7 +12,7 @@ use crate::{
     domain::{
         clean::clean_line,
         edit::Edit,
-        facility_profile::{FacilityProfile, ProfileField, ProfileKind, written_length},
+        facility_profile::{FacilityProfile, ProfileField, ProfileKind, UnreadableValue, written_length},
         lang::Lang,
     },
     tui::{
@@ -36,18 +36,19 @@ const ALL: &[ProfileField] = ProfileField::ALL;
 /// The dialog.
 #[derive(Debug)]
 pub(crate) struct FacilityDialog {
-    /// A text for each field; those of long texts are not used.
-    fields: Vec<Field>,
     focus: usize,
-    problem: Option<String>,
+    /// What is being typed into the field in focus; nothing while it is as it was filled in. The others are always shown as
+    /// they stand, so that what a sync brings is neither hidden nor written over.
+    typing: Option<Field>,
+    problem: Option<UnreadableValue>,
+    /// Whether the person was told that leaving once more gives the field up.
+    warned: bool,
 }
 
 impl FacilityDialog {
-    /// The form as it was filled in.
-    pub(crate) fn new(desk: &Desk) -> Self {
-        let profile = desk.visit.facility_profile();
-        let fields = ALL.iter().map(|field| Field::with(&profile.written(*field))).collect();
-        Self { fields, focus: 0, problem: None }
+    /// The form, at its first field.
+    pub(crate) const fn new() -> Self {
+        Self { focus: 0, typing: None, problem: None, warned: false }
     }
 
     fn about(&self) -> ProfileField {
@@ -59,7 +60,7 @@ impl FacilityDialog {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         let last = ALL.len() - 1;
         let to = match action {
-            Some(Action::Cancel) => return self.leave(desk, cx.lang),
+            Some(Action::Cancel) => return self.leave(desk),
             Some(Action::Confirm) if self.about().kind() == ProfileKind::Text => {
                 let dialog = FacilityTextDialog::new(self.about(), &desk.visit.facility_profile());
                 return match refused(desk, cx.lang) {
@@ -74,10 +75,9 @@ impl FacilityDialog {
             Some(_) => return Vec::new(),
             None => return self.typed(desk, input, cx.lang),
         };
-        match self.settled(desk, cx.lang) {
+        match self.settled(desk) {
             Ok(goes) => {
-                self.focus = to;
-                self.problem = None;
+                *self = Self { focus: to, ..Self::new() };
                 goes
             }
             Err(problem) => {
@@ -88,51 +88,42 @@ impl FacilityDialog {
     }
 
     fn typed(&mut self, desk: &Desk, input: &Input, lang: Lang) -> Vec<Go> {
-        self.problem = None;
+        (self.problem, self.warned) = (None, false);
         if let Some(why) = refused(desk, lang) {
             return vec![Go::Say(why.to_owned())];
         }
-        if self.about().kind() != ProfileKind::Text
-            && let Some(field) = self.fields.get_mut(self.focus)
-        {
-            field.input(input);
+        let about = self.about();
+        if about.kind() != ProfileKind::Text {
+            let standing = || Field::with(&desk.visit.facility_profile().written(about));
+            self.typing.get_or_insert_with(standing).input(input);
         }
         Vec::new()
     }
 
     /// A field that cannot be saved is told once before it is given up.
-    fn leave(&mut self, desk: &Desk, lang: Lang) -> Vec<Go> {
-        let told = self.problem.take();
-        match self.settled(desk, lang) {
+    fn leave(&mut self, desk: &Desk) -> Vec<Go> {
+        match self.settled(desk) {
             Ok(mut goes) => {
                 goes.push(Go::Close);
                 goes
             }
+            Err(_) if self.warned => vec![Go::Close],
             Err(problem) => {
-                let problem = format!("{problem} | {}", say::give_up(lang));
-                if told.as_ref() == Some(&problem) {
-                    return vec![Go::Close];
-                }
-                self.problem = Some(problem);
+                (self.problem, self.warned) = (Some(problem), true);
                 Vec::new()
             }
         }
     }
 
     /// What saves the field in focus, or why it cannot be.
-    fn settled(&mut self, desk: &Desk, lang: Lang) -> Result<Vec<Go>, String> {
+    fn settled(&self, desk: &Desk) -> Result<Vec<Go>, UnreadableValue> {
         let about = self.about();
-        let Some(field) = self.fields.get_mut(self.focus).filter(|_| about.kind() != ProfileKind::Text)
-        else {
-            return Ok(Vec::new());
-        };
+        let Some(field) = &self.typing else { return Ok(Vec::new()) };
         let profile = desk.visit.facility_profile();
-        let value =
-            about.read(&field.raw()).map_err(|error| unreadable(about, error).get(lang).to_owned())?;
+        let value = about.read(&field.raw())?;
         if profile.get(about) == value.as_ref() {
             return Ok(Vec::new());
         }
-        *field = Field::with(&value.as_ref().map(|value| value.written(about)).unwrap_or_default());
         Ok(vec![Go::Record(vec![Edit::Facility { field: about, value }])])
     }
 
@@ -155,12 +146,14 @@ impl FacilityDialog {
         let units = u16::try_from(units + 1).unwrap_or(0).min(rows.width);
         let narrow = Rect { width: rows.width - units, ..rows };
         for (line, at) in (first..ALL.len()).take(usize::from(rows.height)).enumerate() {
-            let (Some(field), Some(typed)) = (ALL.get(at), self.fields.get(at)) else { continue };
+            let Some(field) = ALL.get(at) else { continue };
             let focused = at == self.focus;
             if field.kind() == ProfileKind::Text {
                 text_row(cx, frame, rows, line, label, *field, &profile, focused);
                 continue;
             }
+            let standing = Field::with(&profile.written(*field));
+            let typed = self.typing.as_ref().filter(|_| focused).unwrap_or(&standing);
             field_row(cx, frame, narrow, line, label, field.name(lang), typed, focused);
             let beside = Rect { x: narrow.right(), width: units, ..rows };
             put(frame, beside, line, Line::styled(format!(" {}", field.unit(lang)), cx.theme.faint()));
@@ -174,8 +167,12 @@ impl FacilityDialog {
         let about = self.about();
         let cells = usize::from(area.width);
         let mut lines: Vec<(String, Style)> = Vec::new();
-        if let Some(problem) = &self.problem {
-            lines.push((format!("! {problem}"), cx.theme.bad()));
+        if let Some(problem) = self.problem {
+            let problem = format!("! {}", unreadable(about, problem).get(lang));
+            lines.extend(wrap(&problem, cells).into_iter().map(|line| (line, cx.theme.bad())));
+        }
+        if self.warned {
+            lines.push((format!("  {}", say::give_up(lang)), cx.theme.bad()));
         }
         if let Some(values) = profile.contest_of(about) {
             lines.push((format!("! {}", contested(about, values, lang)), cx.theme.bad()));

@@ -6,7 +6,7 @@ use crate::{
     app::facility_words::unreadable,
     domain::{
         edit::Edit,
-        facility_profile::{FacilityProfile, PLAN_LIMIT, ProfileField, written_length},
+        facility_profile::{FacilityProfile, PLAN_LIMIT, ProfileField, UnreadableValue, written_length},
     },
     tui::{
         action::Action,
@@ -18,8 +18,8 @@ use crate::{
     },
 };
 
-/// Most rows that the hint of a field takes.
-const HINT_ROWS: usize = 3;
+/// Most rows above the text.
+const HEAD_ROWS: usize = 4;
 
 /// The dialog.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub(crate) struct FacilityTextDialog {
     field: ProfileField,
     before: String,
     area: NoteArea,
-    problem: Option<String>,
+    problem: Option<UnreadableValue>,
 }
 
 impl FacilityTextDialog {
@@ -38,7 +38,7 @@ impl FacilityTextDialog {
     }
 
     /// Types; leaving saves. A text that cannot be saved is told once before it is given up.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
         if action != Some(Action::Confirm) {
             self.problem = None;
             self.area.input(input);
@@ -50,8 +50,7 @@ impl FacilityTextDialog {
             Ok(value) => vec![Go::Close, Go::Record(vec![Edit::Facility { field: self.field, value }])],
             Err(_) if self.problem.is_some() => vec![Go::Close],
             Err(error) => {
-                let why = unreadable(self.field, error);
-                self.problem = Some(format!("{} | {}", why.get(cx.lang), say::give_up(cx.lang)));
+                self.problem = Some(error);
                 Vec::new()
             }
         }
@@ -60,24 +59,28 @@ impl FacilityTextDialog {
     /// Draws it over most of the screen, with the cursor at the caret.
     pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
-        let inner = boxed(frame, cx, body, self.field.name(lang));
+        // One row more than the screen: the form below must not look out.
+        let area = Rect { height: body.height.saturating_add(1), ..body };
+        let inner = boxed(frame, cx, area, self.field.name(lang));
         let cells = usize::from(inner.width);
         let n = written_length(&self.area.text());
         let count = match self.field {
             ProfileField::Plan => say::characters_of(lang, n, PLAN_LIMIT),
             _ => say::characters(lang, n),
         };
-        let head = format!("{} | {count}", say::text_help(lang));
-        let (head, style) = match &self.problem {
-            Some(problem) => (format!("! {problem}"), cx.theme.bad()),
-            None => (head, cx.theme.faint()),
-        };
-        put(frame, inner, 0, Line::styled(cut(&head, cells), style));
-        let hint = wrap(self.field.hint(lang), cells);
-        let hint: Vec<String> = hint.into_iter().filter(|line| !line.is_empty()).take(HINT_ROWS).collect();
-        for (row, line) in hint.iter().enumerate() {
-            put(frame, inner, 1 + row, Line::styled(line.clone(), cx.theme.faint()));
+        let mut head = vec![format!("{} | {count}", say::text_help(lang))];
+        head.extend(wrap(self.field.hint(lang), cells).into_iter().filter(|line| !line.is_empty()));
+        let mut style = cx.theme.faint();
+        if let Some(error) = self.problem {
+            let why = unreadable(self.field, error);
+            head = wrap(&format!("! {}", why.get(lang)), cells);
+            head.push(format!("  {}", say::give_up(lang)));
+            style = cx.theme.bad();
         }
-        self.area.view(frame, below(inner, 1 + hint.len()));
+        head.truncate(HEAD_ROWS);
+        for (row, line) in head.iter().enumerate() {
+            put(frame, inner, row, Line::styled(cut(line, cells), style));
+        }
+        self.area.view(frame, below(inner, head.len()));
     }
 }

@@ -48,7 +48,7 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
             act(action, about, desk, cx)
         }
         Action::Facility => {
-            vec![Go::Open(Box::new(Dialog::Facility(Box::new(FacilityDialog::new(desk)))))]
+            vec![Go::Open(Box::new(Dialog::Facility(Box::new(FacilityDialog::new()))))]
         }
         Action::CloseScoring if !desk.chair => vec![Go::Say(common::lead_only(cx.lang).to_owned())],
         Action::CloseScoring if desk.visit.closed => vec![Go::Say(say::closed(cx.lang).to_owned())],
