@@ -153,6 +153,19 @@ impl ProfileField {
         }
     }
 
+    /// What the form itself prints into the box while it is empty (seed S0·F80).
+    #[must_use]
+    pub const fn prompt(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Introduction => self.hint(lang),
+            Self::Plan => lang.pick(
+                "应包括：1.达标建设思路、具体推进措施、时间进度安排以及预期达到的建设效果等。2.项目资金拟分配使用情况，使用的内容和金额等。",
+                "1. How the standard is to be reached: steps, schedule, expected effect. 2. What the funds are for, and how much.",
+            ),
+            _ => "",
+        }
+    }
+
     /// Whether a value can stand in this field.
     #[must_use]
     pub fn holds(self, value: &ProfileValue) -> bool {

@@ -131,6 +131,16 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             ),
             Effect::Unlock(_) | Effect::SetPassphrase(_) => self.change_key(effect),
             Effect::Keep(setting) => (self.answer)(Msg::Kept(settings::keep(&self.laptop, setting))),
+            Effect::Export(..) | Effect::WriteForm(..) => self.write_out(effect),
+            Effect::Attach(request) => self.attach(request),
+            Effect::ListFolder(folder) => self.list_folder(folder),
+            Effect::Complete(typed) => self.complete(typed),
+        }
+    }
+
+    /// Papers of the visit, written while recording goes on.
+    fn write_out(&self, effect: Effect) {
+        match effect {
             Effect::Export(formats, folder, options) => {
                 let answer = self.answer.clone();
                 self.apart(
@@ -144,9 +154,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 move |session| session.write_form(request, &folder),
                 |_, result| Msg::FormWritten(result),
             ),
-            Effect::Attach(request) => self.attach(request),
-            Effect::ListFolder(folder) => self.list_folder(folder),
-            Effect::Complete(typed) => self.complete(typed),
+            _ => {}
         }
     }
 

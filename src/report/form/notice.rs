@@ -70,10 +70,18 @@ fn standards(report: &Report) -> Table {
             standard.title.clone(),
             wording::standard(standard, lang).to_owned(),
             standard.status.name(lang).to_owned(),
-            standard.source.clone(),
+            source(&standard.source, lang),
         ]
     }));
     table
+}
+
+/// A standard of our own says so in words.
+fn source(source: &str, lang: Lang) -> String {
+    match source {
+        "default" => lang.pick("本程序自定", "our own").to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 const fn objections(report: &Report) -> &'static str {

@@ -114,10 +114,10 @@ impl Form<'_> {
     /// A text, or what the form asks for.
     fn text(&self, field: ProfileField) -> String {
         let text = self.value(field);
-        if !text.is_empty() || field.hint(self.lang).is_empty() {
+        if !text.is_empty() || field.prompt(self.lang).is_empty() {
             return text;
         }
-        format!("{}{}{}", self.lang.pick("（", "("), field.hint(self.lang), self.lang.pick("）", ")"))
+        format!("{}{}{}", self.lang.pick("（", "("), field.prompt(self.lang), self.lang.pick("）", ")"))
     }
 
     /// A name that says that pages may be attached.

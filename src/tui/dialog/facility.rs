@@ -180,7 +180,9 @@ impl FacilityDialog {
         let warnings = profile.warnings(&clean_line(&desk.visit.founding.facility));
         let own = warnings.iter().filter(|it| it.field() == about && profile.contest_of(about).is_none());
         lines.extend(own.map(|it| (format!("! {}", warning(it, lang)), cx.theme.warn())));
-        if let (ProfileKind::People, Some(value)) = (about.kind(), profile.get(about)) {
+        let typed = self.typing.as_ref().map(|field| about.read(&field.raw()).ok().flatten());
+        let read = typed.unwrap_or_else(|| profile.get(about).cloned());
+        if let (ProfileKind::People, Some(value)) = (about.kind(), read) {
             lines.push((format!("= {}", value.told(about, lang)), cx.theme.good()));
         }
         let hint = if about.hint(lang).is_empty() { say::help(lang) } else { about.hint(lang) };
