@@ -105,6 +105,23 @@ fn a_long_text_has_a_box_where_enter_is_a_new_line() {
 }
 
 #[test]
+fn a_text_that_a_sync_brought_meanwhile_is_written_over_only_knowingly() {
+    let plan = |text: &str| Some(ProfileValue::Text(text.to_owned()));
+    let mut model = lead();
+    press(&mut model, &format!("{}<Enter>这里的", to(ProfileField::Plan)));
+    let brought = Edit::Facility { field: ProfileField::Plan, value: plan("别处的") };
+    model.desk.as_mut().unwrap().apply(&brought);
+    assert!(press(&mut model, "<Esc>").is_empty());
+    assert!(matches!(model.dialogs[..], [_, Dialog::FacilityText(_)]), "told once");
+    assert_eq!(recorded(&press(&mut model, "<Esc>")), [(ProfileField::Plan, plan("这里的"))]);
+    let mut field = lead();
+    press(&mut field, &to(ProfileField::Beds));
+    let brought = Edit::Facility { field: ProfileField::Beds, value: Some(ProfileValue::Count(20)) };
+    field.desk.as_mut().unwrap().apply(&brought);
+    assert!(press(&mut field, "<Up><Esc>").is_empty(), "what was not typed into is not written over");
+}
+
+#[test]
 fn members_look_and_do_not_fill_in() {
     let mut member = opened(scored_visit(), 1);
     press(&mut member, "<F6>7");

@@ -28,25 +28,34 @@ pub(crate) struct FacilityTextDialog {
     before: String,
     area: NoteArea,
     problem: Option<UnreadableValue>,
+    /// Whether a sync brought another text while this one was written.
+    overtaken: bool,
 }
 
 impl FacilityTextDialog {
     /// Opens a text.
     pub(crate) fn new(field: ProfileField, profile: &FacilityProfile) -> Self {
         let before = profile.written(field);
-        Self { field, area: NoteArea::with(&before), before, problem: None }
+        Self { field, area: NoteArea::with(&before), before, problem: None, overtaken: false }
     }
 
     /// Types; leaving saves. A text that cannot be saved is told once before it is given up.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
+    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         if action != Some(Action::Confirm) {
-            self.problem = None;
+            (self.problem, self.overtaken) = (None, false);
             self.area.input(input);
             return Vec::new();
         }
         let text = self.area.text();
+        if text == self.before {
+            return vec![Go::Close];
+        }
+        let standing = cx.desk.map(|desk| desk.visit.facility_profile().written(self.field));
+        if let Some(standing) = standing.filter(|standing| *standing != self.before) {
+            (self.before, self.overtaken) = (standing, true);
+            return Vec::new();
+        }
         match self.field.read(&text) {
-            _ if text == self.before => vec![Go::Close],
             Ok(value) => vec![Go::Close, Go::Record(vec![Edit::Facility { field: self.field, value }])],
             Err(_) if self.problem.is_some() => vec![Go::Close],
             Err(error) => {
@@ -75,6 +84,10 @@ impl FacilityTextDialog {
             let why = unreadable(self.field, error);
             head = wrap(&format!("! {}", why.get(lang)), cells);
             head.push(format!("  {}", say::give_up(lang)));
+            style = cx.theme.bad();
+        }
+        if self.overtaken {
+            head = wrap(&format!("! {}", say::overtaken(lang)), cells);
             style = cx.theme.bad();
         }
         head.truncate(HEAD_ROWS);

@@ -7,6 +7,7 @@ sayings! {
     help = "离开一栏就存下。长文字按回车打开。", "A field is saved when it is left. Enter opens a long text.";
     text_help = "回车换行", "Enter is a new line";
     empty = "(未填)", "(empty)";
+    overtaken = "同步带来了另一台电脑上写的这一段；再按一次 Esc 用这里的代替它", "A sync brought what another laptop wrote here; Esc again puts this text in its place";
     give_up = "再按一次 Esc 不存这一栏", "Esc again leaves it unsaved";
 }
 
