@@ -14,7 +14,9 @@ mod doctor;
 mod draw;
 mod ending;
 mod evidence;
+mod facility;
 mod feedback;
+mod form;
 mod fsck;
 mod fsck_words;
 mod help;
@@ -126,6 +128,7 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
         Some(Command::Report(report)) => result::report(&report, &home, out)?,
         Some(Command::Rectify(args)) => rectify::run(args, &home, out)?,
         Some(Command::Feedback(args)) => feedback::run(&args, &home, out)?,
+        Some(Command::Form(args)) => form::run(&args, &home, out)?,
         Some(Command::Agreement(agreement)) => agreement::run(agreement, &home, out)?,
         Some(Command::Checklist(command)) => checklist::run(command, &home, out)?,
         Some(Command::Pool(command)) => pool::run(command, &home, out)?,

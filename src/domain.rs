@@ -26,6 +26,7 @@ pub mod draw;
 pub mod edit;
 pub mod evidence;
 pub mod facility;
+pub mod facility_profile;
 pub mod field;
 pub mod finding;
 pub mod grade;

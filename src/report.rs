@@ -2,18 +2,20 @@
 //!
 //! Functions return strings, bytes or JSON values; files, SQL and the terminal are other layers' work. Reading order:
 //! `layout` is what a report holds, `build` fills it from the domain, `page` arranges it for reading (`md`, `docx`,
-//! `html`) as a `template` says, `sheet` arranges a checklist for scoring on paper, and `workbook` (xlsx), `csv`, `json` print it as data;
-//! `feedback` is what the exit meeting is told.
+//! `html`) as a `template` says, `sheet` arranges a checklist for scoring on paper, and `workbook` (xlsx), `csv`, `json`
+//! print it as data; `form` makes papers to sign, seal or post of it, `feedback` is what the exit meeting is told.
 //! The `json_*` files are the shapes of commands that take `--json`.
 
 pub mod build;
 pub mod csv;
 pub mod docx;
 pub mod feedback;
+pub mod form;
 pub mod html;
 pub mod json;
 pub mod json_agreement;
 mod json_draw;
+pub mod json_facility;
 pub mod json_info;
 pub mod json_merge;
 pub mod json_result;

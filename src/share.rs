@@ -28,6 +28,7 @@ pub mod seal;
 pub mod wire;
 pub mod wire_draw;
 mod wire_evidence;
+mod wire_facility;
 mod wire_finding;
 mod wire_membership;
 mod wire_panel;

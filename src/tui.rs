@@ -18,6 +18,8 @@ mod desk;
 mod dialog;
 mod effect;
 #[cfg(test)]
+mod facility_tests;
+#[cfg(test)]
 mod feedback_tests;
 mod field;
 #[cfg(test)]
@@ -30,6 +32,7 @@ mod ledger_tests;
 #[cfg(test)]
 mod membership_tests;
 mod model;
+mod note_area;
 mod notice;
 #[cfg(test)]
 mod panel_tests;

@@ -37,7 +37,7 @@ const BELONGS: [(&str, &[&str]); 22] = [
     ("clap", &["cli.rs", "cli/"]),
     ("clap_complete", &["cli.rs", "cli/"]),
     ("clap_mangen", &["cli.rs", "cli/"]),
-    ("toml", &["located/", "checklist.rs", "checklist/", "config/settings.rs"]),
+    ("toml", &["located/", "checklist.rs", "checklist/", "config/settings.rs", "config/key_values.rs"]),
     ("zip", &["checklist/xlsx.rs", "checklist/xlsx/", "report/docx/"]),
     (
         "rust_xlsxwriter",

@@ -132,6 +132,7 @@ fn only_the_lead_has_the_rights_of_the_lead() {
             json!({"k": "device", "feed": victim.as_str()}),
             json!({"k": "retire", "feed": victim.as_str(), "n": 0}),
             json!({"k": "reopen", "name": PANEL[2], "reason": "伪造", "of": submissions}),
+            json!({"k": "facility", "f": "beds", "v": 999}),
             json!({"k": "final", "waivers": []}),
             json!({"k": "slot", "n": 9, "key": "age1x", "slot": "AAAA"}),
             json!({"k": "vote", "c": "TM-02", "v": {"grade": "D", "why": "提交之后"}}),
@@ -147,6 +148,8 @@ fn only_the_lead_has_the_rights_of_the_lead() {
     assert_eq!(info["encrypted"], false);
     assert_eq!(info["members"][1]["late"], 1, "a vote after submission is shown as late");
     assert_eq!(info["members"][2]["status"], "submitted");
+    let profile = panel.lead().json(&["visit", "facility", &panel.file, "--json"]);
+    assert!(profile["fields"]["beds"].is_null(), "{profile}");
 }
 
 #[test]

@@ -67,7 +67,11 @@ fn the_ledger_holds_what_somebody_found_unmet_and_each_d_without_a_point() {
         let list = laptop.json(&["rectify", &panel.file, "list", "--json"]);
         let ids: Vec<&str> =
             list["items"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
-        assert_eq!(ids, ["TM-02.C3", "TM-02.A1", "TM-03"], "in the order of the checklist, alike on every laptop");
+        assert_eq!(
+            ids,
+            ["TM-02.C3", "TM-02.A1", "TM-03"],
+            "in the order of the checklist, alike on every laptop"
+        );
         assert_eq!(list["counts"]["open"], 3);
     }
     let told = panel.lead().ok(&["rectify", &panel.file, "list"]).out;

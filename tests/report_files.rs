@@ -155,6 +155,9 @@ fn texts(page: &Page) -> Vec<String> {
                 Block::Facts(facts) => {
                     facts.iter().for_each(|(name, value)| all.extend([name.clone(), value.clone()]))
                 }
+                Block::Grid(grid) => {
+                    all.extend(grid.facts().into_iter().flat_map(|(name, value)| [name, value]));
+                }
                 Block::Table(table) => {
                     all.extend(table.header.clone());
                     all.extend(table.rows.iter().flatten().cloned());

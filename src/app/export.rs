@@ -126,22 +126,26 @@ impl Session {
         let template = template::load(&self.home, &options.template)?;
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
         files::make_folder(&dir).map_err(|error| wording::report_folder(&dir, &error))?;
-        let shown: Vec<&MemberState> =
-            self.visit.members.iter().filter(|state| self.may_see(state)).collect();
-        let report_options = Options {
-            lang: options.lang,
-            names: options.names,
-            generated: self.visit.finalised.is_none().then(system::now_text),
-            record: Some(self.record_digest()),
-        };
-        let report = Report::of(&self.visit, &self.outcome(), &shown, &report_options);
-        let report = Report { template, ..report };
+        let report = Report { template, ..self.report(options.lang, options.names) };
         for format in formats {
             tell(ExportStep::Started(*format));
             let outcome = self.write_format(&report, *format, &dir, &options);
             tell(ExportStep::Ended(Written { format: *format, outcome }));
         }
         Ok(())
+    }
+
+    /// The report as this laptop may make it.
+    pub(crate) fn report(&self, lang: Lang, names: bool) -> Report {
+        let shown: Vec<&MemberState> =
+            self.visit.members.iter().filter(|state| self.may_see(state)).collect();
+        let options = Options {
+            lang,
+            names,
+            generated: self.visit.finalised.is_none().then(system::now_text),
+            record: Some(self.record_digest()),
+        };
+        Report::of(&self.visit, &self.outcome(), &shown, &options)
     }
 
     fn write_format(

@@ -68,6 +68,7 @@ impl Session {
             Edit::Verdict { .. } | Edit::Gate { .. } => self.checked_decision(edit),
             Edit::Recuse { .. } => self.checked_recusal(edit),
             Edit::Dissent { .. } | Edit::Objection { .. } => self.checked_opinion(edit),
+            Edit::Facility { .. } => self.checked_facility(edit),
             _ => Err(Failure::bug("an edit that is not recorded this way")),
         }
     }

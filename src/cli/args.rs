@@ -1,5 +1,6 @@
 //! The arguments as clap reads them. Help texts are in `help.rs`, in both languages.
 
+pub(super) mod facility;
 pub(super) mod pool;
 pub(super) mod rectify;
 
@@ -7,7 +8,11 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
-use crate::cli::args::{pool::PoolCommand, rectify::RectifyArgs};
+use crate::cli::args::{
+    facility::{FacilityArgs, FormArgs},
+    pool::PoolCommand,
+    rectify::RectifyArgs,
+};
 
 #[derive(Debug, Parser)]
 #[command(name = "hecha", version, disable_help_subcommand = true)]
@@ -79,6 +84,7 @@ pub(super) enum Command {
     Report(ReportArgs),
     Rectify(RectifyArgs),
     Feedback(FeedbackArgs),
+    Form(FormArgs),
     Agreement(AgreementArgs),
     #[command(subcommand)]
     Checklist(ChecklistCommand),
@@ -152,6 +158,7 @@ pub(super) enum VisitCommand {
     },
     Recuse(RecuseArgs),
     Assign(AssignArgs),
+    Facility(FacilityArgs),
     Info {
         #[arg(value_name = "FILE")]
         file: PathBuf,

@@ -1,5 +1,6 @@
 //! What the help says of every command and argument, in both languages. A test compares it with clap's command.
 
+mod facility;
 mod pool;
 mod rectify;
 mod report;
@@ -9,7 +10,8 @@ type Entry = (&'static str, &'static str, &'static str, &'static str);
 
 /// All texts.
 pub(super) fn texts() -> impl Iterator<Item = &'static Entry> {
-    TEXTS.iter().chain(report::REPORT).chain(pool::POOL).chain(rectify::RECTIFY)
+    let more = [report::REPORT, pool::POOL, rectify::RECTIFY, facility::FACILITY];
+    TEXTS.iter().chain(more.into_iter().flatten())
 }
 
 const TEXTS: &[Entry] = &[

@@ -15,7 +15,7 @@ use crate::{
     },
     cli::{
         args::{CreateArgs, VisitCommand},
-        membership,
+        facility, membership,
         output::Output,
         panel, passphrase, wrong_usage,
     },
@@ -60,6 +60,7 @@ pub(super) fn run(command: VisitCommand, home: &Home, out: &mut Output) -> Resul
         VisitCommand::Declare { file, text, recusals } => panel::declare(&file, &text, &recusals, home, out),
         VisitCommand::Recuse(args) => panel::recuse(&args, home, out),
         VisitCommand::Assign(args) => panel::assign(&args, home, out),
+        VisitCommand::Facility(args) => facility::run(&args, home, out),
         VisitCommand::Info { file, json } => show(&Session::open(home, &file)?, json, out),
     }
 }

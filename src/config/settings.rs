@@ -118,11 +118,12 @@ fn not_a_switch(text: &str, key: &Spanned<toml::de::DeString<'_>>) -> Text {
 }
 
 /// A key of somebody's file, short and without control characters.
-fn shown(key: &Spanned<toml::de::DeString<'_>>) -> String {
+pub(super) fn shown(key: &Spanned<toml::de::DeString<'_>>) -> String {
     crate::domain::clean::clean_line(key.get_ref()).chars().take(40).collect()
 }
 
-fn line_of(text: &str, at: usize) -> usize {
+/// The line of a place in a text, from 1.
+pub(super) fn line_of(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
 }
 

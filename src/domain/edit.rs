@@ -16,6 +16,7 @@ use crate::domain::{
     draw::DrawRecord,
     evidence::EvidenceItem,
     facility::Stage,
+    facility_profile::{ProfileField, ProfileValue},
     field::Field,
     finding::Finding,
     grade::Grade,
@@ -167,6 +168,13 @@ pub enum Edit {
         clause: Option<ClauseId>,
         /// Objection and answer.
         value: Option<Objection>,
+    },
+    /// The lead fills in a field of the facility's profile; `None` empties it.
+    Facility {
+        /// The field.
+        field: ProfileField,
+        /// The value.
+        value: Option<ProfileValue>,
     },
     /// A member signs the record of the visit.
     Sign {

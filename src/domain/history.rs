@@ -2,6 +2,7 @@
 
 use crate::domain::{
     edit::{Digest, Edit},
+    facility_profile::ProfileField,
     id::{ClauseId, GateId, MemberName, PointId},
 };
 
@@ -26,6 +27,8 @@ pub enum CellKey {
     Dissent(ClauseId),
     /// The facility's objection to a clause, or to all.
     Objection(Option<ClauseId>),
+    /// A field of the facility's profile.
+    Facility(ProfileField),
 }
 
 impl CellKey {
@@ -42,6 +45,7 @@ impl CellKey {
             Edit::Recuse { name, clause, .. } => Self::Recusal(name.clone(), clause.clone()),
             Edit::Dissent { clause, .. } => Self::Dissent(clause.clone()),
             Edit::Objection { clause, .. } => Self::Objection(clause.clone()),
+            Edit::Facility { field, .. } => Self::Facility(*field),
             _ => return None,
         })
     }
@@ -59,6 +63,7 @@ impl CellKey {
             Self::Recusal(name, clause) => Edit::Recuse { name, clause, reason: None },
             Self::Dissent(clause) => Edit::Dissent { clause, value: None },
             Self::Objection(clause) => Edit::Objection { clause, value: None },
+            Self::Facility(field) => Edit::Facility { field, value: None },
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::{
     checklist::Clause,
     edit::{Digest, Edit, Founding, Member, Stamp},
     evidence::EvidenceItem,
+    facility_profile::FacilityProfile,
     id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
     ledger::Ledger,
     lineage::{self, Link},
@@ -302,6 +303,12 @@ impl Visit {
         self.rulings.objections()
     }
 
+    /// What the lead and the deputies filled in about the facility.
+    #[must_use]
+    pub fn facility_profile(&self) -> FacilityProfile {
+        self.rulings.facility()
+    }
+
     /// What of each feed has reached the lead.
     #[must_use]
     pub const fn receipts(&self) -> &BTreeMap<FeedId, u64> {
@@ -329,7 +336,8 @@ impl Visit {
         self.assignment().of_clause(clause, index, &able)
     }
 
-    /// Conflicts that their authors must settle: member (or lead) and clause (or gate).
+    /// Conflicts that their authors must settle: member (or lead) and clause (or gate, or `facility:` and a field of the
+    /// profile).
     #[must_use]
     pub fn conflicts(&self) -> Vec<(MemberName, String)> {
         let mut found = Vec::new();

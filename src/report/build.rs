@@ -3,10 +3,12 @@
 mod clause;
 mod closing;
 mod draw;
+mod facility;
 mod frame;
 mod points;
 
 pub(crate) use draw::draw;
+pub(crate) use facility::facility;
 pub(crate) use frame::{is_shown, state, status};
 
 use crate::{
@@ -60,6 +62,7 @@ impl Report {
             stage: visit.founding.stage,
             date: visit.founding.date,
             lookback: visit.founding.lookback,
+            facility_profile: facility(visit, lang),
             state: frame::state(visit),
             waivers: frame::waivers(visit),
             checklist: frame::checklist(visit, lang),

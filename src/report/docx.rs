@@ -5,6 +5,7 @@
 //! the same.
 
 mod document;
+mod grid;
 mod look;
 mod package;
 mod parts;

@@ -11,6 +11,7 @@ use crate::{
         Report,
         json_agreement::{part_json, statistics_json},
         json_draw,
+        json_facility::facility_json,
         layout::{
             AreaLine, ClauseLine, ConditionLine, MemberLine, PointLine, StandardLine, Voice, VoteCounts,
         },
@@ -50,6 +51,7 @@ fn facts(report: &Report) -> Value {
         "date": report.date.to_string(),
         "lookback": report.lookback.map(|day| day.to_string()),
         "state": report.state.key(),
+        "facility_profile": facility_json(&report.facility_profile),
         "waivers": report.waivers.iter().map(|waiver| json!({
             "kind": waiver.kind.map(MatterKind::key),
             "about": waiver.about,

@@ -2,6 +2,7 @@
 
 mod closing;
 mod draw;
+mod facility;
 mod point;
 
 pub use point::{FindingLine, PointLine};
@@ -33,6 +34,7 @@ use crate::{
 
 pub use closing::{DissentLine, ObjectionLine, SignatureLine, Signing};
 pub use draw::DrawSection;
+pub use facility::FacilitySection;
 
 /// A whole report. Every text in it has been through `domain::clean`; escaping is left to each format.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +57,8 @@ pub struct Report {
     pub date: Date,
     /// The day gates look back from; `None` = not settled.
     pub lookback: Option<Date>,
+    /// What was filled in about the facility.
+    pub facility_profile: FacilitySection,
     /// How far the visit is.
     pub state: State,
     /// What was waived when it was made final, and why.

@@ -27,11 +27,8 @@ fn write_block(out: &mut String, block: &Block) {
     match block {
         Block::Heading(text) => out.push_str(&format!("### {}\n", escape(text))),
         Block::Text(text) => out.push_str(&format!("{}\n", escape(text))),
-        Block::Facts(facts) => {
-            for (name, value) in facts {
-                out.push_str(&format!("- **{}**: {}\n", escape(name), escape(value)));
-            }
-        }
+        Block::Facts(facts) => write_facts(out, facts),
+        Block::Grid(grid) => write_facts(out, &grid.facts()),
         Block::List(lines) => write_list(out, lines),
         Block::Rich(spans) => out.push_str(&format!("{}\n", rich(spans))),
         Block::RichList(items) => {
@@ -53,6 +50,12 @@ fn rich(spans: &[Span]) -> String {
         if span.strong { format!("<strong>{text}</strong>") } else { text }
     };
     spans.iter().map(span).collect()
+}
+
+fn write_facts(out: &mut String, facts: &[(String, String)]) {
+    for (name, value) in facts {
+        out.push_str(&format!("- **{}**: {}\n", escape(name), escape(value)));
+    }
 }
 
 fn write_list(out: &mut String, lines: &[String]) {

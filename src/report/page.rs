@@ -4,7 +4,9 @@ mod charts;
 mod clauses;
 mod closing;
 mod draw;
+mod facility;
 mod front;
+mod grid;
 mod result;
 
 use crate::{
@@ -17,7 +19,9 @@ use crate::{
 pub use charts::{Chart, GradeBar, SeverityBar};
 pub(in crate::report) use charts::{severity, severity_scale};
 pub(in crate::report) use clauses::dissent;
+pub(in crate::report) use facility::facility_rows;
 pub(in crate::report) use front::{fact_lines, marks};
+pub use grid::{Grid, GridCell, GridRow};
 pub(in crate::report) use result::counts_table;
 
 /// A document.
@@ -34,7 +38,7 @@ pub struct Page {
 /// One numbered section.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
-    /// Title without its number.
+    /// Title without its number; empty = none, in a form of one part.
     pub title: String,
     /// What it holds.
     pub blocks: Vec<Block>,
@@ -59,6 +63,8 @@ pub enum Block {
     RichList(Vec<Vec<Span>>),
     /// A table.
     Table(Table),
+    /// A form: names and boxes, some of them to be filled in by hand.
+    Grid(Grid),
     /// One clause with what is said of it.
     Clause {
         /// Its id, as in [`crate::report::layout::ClauseLine::id`].
@@ -154,6 +160,7 @@ fn is_said(report: &Report, id: SectionId) -> bool {
 fn blocks(report: &Report, id: SectionId) -> Option<Vec<Block>> {
     Some(match id {
         SectionId::Facility => front::facts(report),
+        SectionId::Profile => facility::facility(report),
         SectionId::Panel => front::panel(report),
         SectionId::Draw => draw::draw(report, report.draw.as_ref()?),
         SectionId::Method => front::method(report),

@@ -1,6 +1,7 @@
 //! The words of a report: how verdicts, votes, conditions and lacks read in a sentence.
 
 mod agreement;
+pub mod facility;
 pub mod outcome;
 
 pub use agreement::{agreement_in_brief, divergence, pair, severity, statistic, statistics};

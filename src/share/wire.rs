@@ -26,6 +26,7 @@ use crate::{
         json::Json,
         wire_draw::{draw_from, draw_json},
         wire_evidence::{evidence_from, evidence_json},
+        wire_facility::{facility_from, facility_json},
         wire_finding::{finding_from, finding_json},
         wire_membership::{membership_from, membership_json},
         wire_panel::{panel_from, panel_json},
@@ -79,6 +80,7 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
         | Edit::Objection { .. }
         | Edit::Sign { .. }
         | Edit::Final { .. } => panel_json(edit),
+        Edit::Facility { field, value } => facility_json(*field, value.as_ref()),
         Edit::Finding { clause, point, value } => json!({
             "k": "finding", "c": clause.as_str(), "p": point.as_str(), "v": value.as_ref().map(finding_json),
         }),
@@ -131,6 +133,7 @@ fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) ->
         "declare" | "recuse" | "assign" | "dissent" | "objection" | "sign" | "final" => {
             panel_from(kind, json)?
         }
+        "facility" => facility_from(json)?,
         "finding" => Edit::Finding {
             clause: clause(json)?,
             point: PointId::new(id(json.text("p")?)?),

@@ -1,6 +1,9 @@
 //! What a key can mean. Closed: every action is in the key table, and every screen and dialog answers the ones it knows.
 
-use crate::{app::export::Format, domain::grade::Grade};
+use crate::{
+    app::{export::Format, forms::FormKind},
+    domain::grade::Grade,
+};
 
 /// One thing a person can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +82,7 @@ pub(crate) enum Action {
     Reopen,
     Recuse,
     Assign,
+    Facility,
     // The end of the visit.
     Declare,
     Ending,
@@ -103,6 +107,7 @@ pub(crate) enum Action {
     // Report.
     Write(Format),
     WriteAll,
+    WriteForm(FormKind),
     Folder,
     SwitchTemplate,
     // Submitting.

@@ -49,6 +49,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             }
         }
         Msg::Template(found) => model.report.installed = Some(found),
+        Msg::FormWritten(result) => model.report.form_written(result),
         Msg::Attached(result) => evidence_attached(model, result, effects),
         Msg::Folder(result) => folder(model, result),
         Msg::Completions(asked, found) => {
@@ -223,6 +224,7 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         Edit::Recuse { name, .. } => (None, name.to_string()),
         Edit::Dissent { clause, .. } => (None, judging::dissent_of(lang, clause.as_str())),
         Edit::Objection { clause, .. } => (None, clause.as_ref().map_or("*", ClauseId::as_str).to_owned()),
+        Edit::Facility { field, .. } => (None, field.name(lang).to_owned()),
         _ => (None, String::new()),
     }
 }

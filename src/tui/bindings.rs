@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use crate::{
-    app::export::Format,
+    app::{export::Format, forms::FormKind},
     domain::grade::Grade,
     tui::{
         action::Action,
@@ -115,6 +115,9 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::ReadLedger, [Key::ch('8')], "读回机构填好的台账", "Take in the ledger that the facility filled in", "读回", "import";
         Action::NextPane, [TAB], "只看一类：全部、整改中、待复核、逾期、已销号", "Show one kind: all, open, handed in, overdue, closed", "筛选", "filter";
     }
+    Panel {
+        Action::Facility, [Key::ch('7'), Key::ch('i')], "机构基本情况：组长填写，其他人查看", "Facility profile: the lead fills it in, others look", "机构情况", "facility";
+    }
     Report {
         Action::Confirm, [ENTER], "生成所选格式", "Write the selected format", "生成", "write";
         Action::WriteAll, [Key::ch('0')], "生成全部格式", "Write all formats", "全部", "all";
@@ -124,7 +127,10 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Write(Format::Md), [Key::ch('4')], "生成 Markdown", "Write Markdown";
         Action::Write(Format::Csv), [Key::ch('5')], "生成 CSV", "Write CSV";
         Action::Write(Format::Json), [Key::ch('6')], "生成 JSON", "Write JSON";
-        Action::SwitchTemplate, [Key::ch('7'), Key::ch('t')], "报告模板：本机的/自带的", "Report template: this laptop's or the program's";
+        Action::WriteForm(FormKind::Recommendation), [Key::ch('7')], "生成推荐表(docx)", "Write the recommendation form (docx)";
+        Action::WriteForm(FormKind::Declaration), [Key::ch('8')], "生成声明与回避表(docx)", "Write the declarations and recusals (docx)";
+        Action::WriteForm(FormKind::Notice), [Key::ch('9')], "生成结果公示(docx)", "Write the notice of results (docx)";
+        Action::SwitchTemplate, [Key::ctrl('a'), Key::ch('t')], "报告模板：本机的/自带的", "Report template: this laptop's or the program's";
         Action::Toggle, [Key::ch(' ')], "评分署名：是/否", "Votes with names: yes/no", "署名", "names";
         Action::Folder, [TAB, Key::ch('f')], "改存放文件夹", "Change the folder", "文件夹", "folder";
     }

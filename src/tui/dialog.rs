@@ -11,6 +11,8 @@ pub(crate) mod declare;
 pub(crate) mod dissent;
 pub(crate) mod ending;
 pub(crate) mod evidence;
+pub(crate) mod facility;
+pub(crate) mod facility_text;
 pub(crate) mod failure;
 pub(crate) mod feedback;
 pub(crate) mod finalize;
@@ -105,6 +107,10 @@ dialogs! {
     Ending(ending::EndingDialog) = Ending;
     /// What is attached to a clause.
     Evidence(Box<evidence::EvidenceDialog>) = Evidence;
+    /// The facility's profile.
+    Facility(Box<facility::FacilityDialog>) = Fields;
+    /// A long text of the facility's profile.
+    FacilityText(Box<facility_text::FacilityTextDialog>) = NoteBox;
     /// Something did not work.
     Failure(failure::FailureDialog) = Choice;
     /// What the exit meeting is told.

@@ -8,6 +8,7 @@ use crate::{
         export::{ExportOptions, ExportStep, Format},
         failure::Failure,
         files::FolderListing,
+        forms::{FormRequest, WrittenForm},
         founding::FoundingRequest,
         joining::JoinRequest,
         membership::Admission,
@@ -84,6 +85,8 @@ pub(crate) enum Msg {
     Exported(Result<(), Failure>),
     /// The template that reports are made with here; `None` = the program's own.
     Template(Result<Option<TemplateMark>, Failure>),
+    /// A form was written, or not.
+    FormWritten(Result<WrittenForm, Failure>),
     /// Files were attached, or not.
     Attached(Result<Attached, Failure>),
     /// A folder was read.
@@ -237,6 +240,8 @@ pub(crate) enum Effect {
     Export(Vec<Format>, PathBuf, ExportOptions),
     /// Look which template reports are made with here.
     LookAtTemplate,
+    /// Write a form of the open visit into a folder.
+    WriteForm(FormRequest, PathBuf),
     /// Attach files; a single path that is a folder is read instead.
     Attach(AttachRequest),
     /// Read a folder; `None` = where photos are kept.

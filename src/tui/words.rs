@@ -4,6 +4,7 @@ use crate::domain::lang::Lang;
 
 pub(crate) mod common;
 pub(crate) mod evidence;
+pub(crate) mod facility;
 pub(crate) mod feedback;
 pub(crate) mod home;
 pub(crate) mod judging;
@@ -48,6 +49,7 @@ mod tests {
             include_str!("words/common.rs"),
             include_str!("words/evidence.rs"),
             include_str!("words/feedback.rs"),
+            include_str!("words/facility.rs"),
             include_str!("words/home.rs"),
             include_str!("words/judging.rs"),
             include_str!("words/ledger.rs"),

@@ -127,6 +127,17 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             ),
             Effect::Unlock(_) | Effect::SetPassphrase(_) => self.change_key(effect),
             Effect::Keep(setting) => (self.answer)(Msg::Kept(settings::keep(&self.laptop, setting))),
+            Effect::Export(..) | Effect::WriteForm(..) => self.write_out(effect),
+            Effect::LookAtTemplate => (self.answer)(Msg::Template(template::installed(&self.home))),
+            Effect::Attach(request) => self.attach(request),
+            Effect::ListFolder(folder) => self.list_folder(folder),
+            Effect::Complete(typed) => self.complete(typed),
+        }
+    }
+
+    /// Papers of the visit, written while recording goes on.
+    fn write_out(&self, effect: Effect) {
+        match effect {
             Effect::Export(formats, folder, options) => {
                 let answer = self.answer.clone();
                 self.apart(
@@ -136,10 +147,11 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                     |_, result| Msg::Exported(result),
                 );
             }
-            Effect::LookAtTemplate => (self.answer)(Msg::Template(template::installed(&self.home))),
-            Effect::Attach(request) => self.attach(request),
-            Effect::ListFolder(folder) => self.list_folder(folder),
-            Effect::Complete(typed) => self.complete(typed),
+            Effect::WriteForm(request, folder) => self.apart(
+                move |session| session.write_form(request, &folder),
+                |_, result| Msg::FormWritten(result),
+            ),
+            _ => {}
         }
     }
 

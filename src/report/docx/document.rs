@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::report::{
     docx::{
+        grid,
         look::{Look, Manner, PAPER},
         parts::{
             BODY, CLAUSE, DETAIL, EVEN_FOOTER, FOOTER, HEADER, HEADING, NAMESPACES, PROLOGUE, SECTION, TITLE,
@@ -40,7 +41,10 @@ impl Writer<'_> {
         let numbered = self.look.is_official();
         let number = if numbered { numeral(n, lang) } else { String::new() };
         let page_break = if section.own_page { "<w:pageBreakBefore/>" } else { "" };
-        self.paragraph(SECTION, page_break, &format!("{number}{}", section.title));
+        // A form of one part needs no heading.
+        if !section.title.is_empty() {
+            self.paragraph(SECTION, page_break, &format!("{number}{}", section.title));
+        }
         let mut headings = 0;
         for block in &section.blocks {
             match block {
@@ -62,6 +66,7 @@ impl Writer<'_> {
             Block::Rich(spans) => self.rich(BODY, "", spans),
             Block::RichList(items) => items.iter().for_each(|spans| self.rich(DETAIL, "· ", spans)),
             Block::Facts(facts) => table::facts(&mut self.out, facts, self.look),
+            Block::Grid(form) => grid::grid(&mut self.out, form, self.look),
             Block::Table(table) => table::table(&mut self.out, table, self.look),
             Block::Clause { title, lines, .. } => {
                 self.paragraph(CLAUSE, "", title);

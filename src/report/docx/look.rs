@@ -90,6 +90,12 @@ impl Look {
         Self { lang, manner: Manner::Sheet, running, day: None }
     }
 
+    /// A form to fill in and seal, with a line at the top of every page.
+    #[must_use]
+    pub const fn form(lang: Lang, running: String, day: Date) -> Self {
+        Self { lang, manner: Manner::Sheet, running, day: Some(day) }
+    }
+
     pub(super) const fn is_official(&self) -> bool {
         matches!(self.manner, Manner::Official)
     }

@@ -60,7 +60,7 @@ pub(super) fn facts(out: &mut String, facts: &[(String, String)], look: &Look) {
     close(out);
 }
 
-fn open(out: &mut String, grid: &[u32], look: &Look) {
+pub(super) fn open(out: &mut String, grid: &[u32], look: &Look) {
     let width = look.text_width();
     let [above, beside] = look.measures().padding;
     let _ = write!(out, "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblBorders>");
@@ -78,7 +78,7 @@ fn open(out: &mut String, grid: &[u32], look: &Look) {
     out.push_str("</w:tblGrid>");
 }
 
-fn close(out: &mut String) {
+pub(super) fn close(out: &mut String) {
     let _ = write!(out, "</w:tbl><w:p><w:pPr><w:pStyle w:val=\"{GAP}\"/></w:pPr></w:p>");
 }
 
@@ -100,7 +100,7 @@ fn cell(out: &mut String, text: &str, width: u32, strong: bool) {
 }
 
 /// Column widths from relative ones; together exactly `width`.
-fn columns(relative: &[u16], n: usize, width: u32) -> Vec<u32> {
+pub(super) fn columns(relative: &[u16], n: usize, width: u32) -> Vec<u32> {
     let share = |index: usize| u32::from(relative.get(index).copied().unwrap_or(1).max(1));
     let total: u32 = (0..n).map(share).sum();
     let mut grid: Vec<u32> = (0..n).map(|index| width * share(index) / total.max(1)).collect();

@@ -61,13 +61,8 @@ impl<'a> Writer<'a> {
             Block::Text(text) => {
                 let _ = writeln!(out, "<p>{}</p>", Lines(text));
             }
-            Block::Facts(facts) => {
-                out.push_str("<dl>\n");
-                for (name, value) in facts {
-                    let _ = writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", Escaped(name), Lines(value));
-                }
-                out.push_str("</dl>\n");
-            }
+            Block::Facts(facts) => write_facts(out, facts),
+            Block::Grid(grid) => write_facts(out, &grid.facts()),
             Block::List(lines) => list(out, lines),
             Block::Rich(spans) => {
                 let _ = writeln!(out, "<p>{}</p>", Rich(spans));
@@ -128,6 +123,14 @@ impl<'a> Writer<'a> {
             filter::key(clause.verdict)
         )
     }
+}
+
+fn write_facts(out: &mut String, facts: &[(String, String)]) {
+    out.push_str("<dl>\n");
+    for (name, value) in facts {
+        let _ = writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", Escaped(name), Lines(value));
+    }
+    out.push_str("</dl>\n");
 }
 
 fn list(out: &mut String, lines: &[String]) {

@@ -5,6 +5,8 @@
 pub enum SectionId {
     /// What the report is about; also what was waived, and which template was used.
     Facility,
+    /// What the facility is: the profile that recommendation forms ask for.
+    Profile,
     /// Members and recusals.
     Panel,
     /// How the panel was drawn.
@@ -48,8 +50,9 @@ pub(crate) enum Keep {
 
 impl SectionId {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Facility,
+        Self::Profile,
         Self::Panel,
         Self::Draw,
         Self::Method,
@@ -71,6 +74,7 @@ impl SectionId {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Facility => "facility",
+            Self::Profile => "profile",
             Self::Panel => "panel",
             Self::Draw => "draw",
             Self::Method => "method",
@@ -112,7 +116,8 @@ impl SectionId {
     pub(crate) const fn has_none(self) -> bool {
         matches!(
             self,
-            Self::Panel
+            Self::Profile
+                | Self::Panel
                 | Self::Draw
                 | Self::Standards
                 | Self::Gates

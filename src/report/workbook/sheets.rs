@@ -6,6 +6,7 @@ mod findings;
 use crate::report::{
     Report,
     layout::{AreaLine, ClauseLine},
+    page::facility_rows,
     wording,
     workbook::plan::{Cell, Column, Kind, Sheet},
 };
@@ -23,7 +24,7 @@ pub(super) fn all(report: &Report) -> Vec<Sheet> {
     if report.names {
         sheets.push(findings::records(report));
     }
-    sheets.extend([findings::attached(report), open(report)]);
+    sheets.extend([findings::attached(report), open(report), facility(report)]);
     sheets
 }
 
@@ -80,6 +81,21 @@ fn agreement(report: &Report) -> Sheet {
         ],
         n_fixed: 1,
         rows,
+    }
+}
+
+fn facility(report: &Report) -> Sheet {
+    let lang = report.lang;
+    let rows =
+        facility_rows(report).into_iter().map(|(_, name, told)| vec![Cell::from(name), Cell::from(told)]);
+    Sheet {
+        name: lang.pick("机构基本情况", "Facility profile"),
+        columns: vec![
+            Column::new(lang.pick("项目", "Field"), 28, Kind::Text),
+            Column::new(lang.pick("内容", "Value"), 90, Kind::Text),
+        ],
+        n_fixed: 1,
+        rows: rows.collect(),
     }
 }
 

@@ -4,17 +4,17 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
     app::{panel_state::assignment_words, passphrase::Lock},
-    domain::{edit::Member, panel::lacks},
+    domain::{edit::Member, facility_profile::ProfileField, lang::Lang, panel::lacks},
     tui::{
         action::Action,
         desk::Desk,
-        dialog::{Dialog, close::CloseDialog},
+        dialog::{Dialog, close::CloseDialog, facility::FacilityDialog},
         model::{Cx, Go, first_row, moved},
         popup::{park, put},
         screen::roster::{act, roster},
         tally::Tally,
         text::fit,
-        words::{common, judging as say, panel as own, passphrase, syncing},
+        words::{common, facility, judging as say, panel as own, passphrase, syncing},
     },
 };
 
@@ -46,6 +46,9 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
             let rows = roster(cx, desk, 80);
             let about = screen.selected.checked_sub(HEAD_ROWS).and_then(|at| rows.get(at)?.about.as_ref());
             act(action, about, desk, cx)
+        }
+        Action::Facility => {
+            vec![Go::Open(Box::new(Dialog::Facility(Box::new(FacilityDialog::new()))))]
         }
         Action::CloseScoring if !desk.chair => vec![Go::Say(common::lead_only(cx.lang).to_owned())],
         Action::CloseScoring if desk.visit.closed => vec![Go::Say(say::closed(cx.lang).to_owned())],
@@ -122,10 +125,17 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
         format!("  {}: {}", own::assign_title(lang), assignment_words(desk.visit.assignment(), lang)),
         plain,
     ));
+    rows.push((facility_row(desk, lang), plain));
     if let Some(tally) = &desk.tally {
         rows.extend(cover_rows(cx, desk, tally));
     }
     rows
+}
+
+/// How much of the facility's profile is filled in.
+fn facility_row(desk: &Desk, lang: Lang) -> String {
+    let (n, all) = (desk.visit.facility_profile().given().count(), ProfileField::ALL.len());
+    format!("  {}: {}", facility::title(lang), facility::filled(lang, n, all))
 }
 
 /// One row an area: for each clause how many vote (while ballots are out: are to vote), with a sign for what is not right.

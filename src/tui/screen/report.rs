@@ -1,4 +1,4 @@
-//! Report: which formats, into which folder, with or without names, and how far each format is.
+//! Report: which formats and forms, into which folder, with or without names, and how far each is.
 
 use std::path::PathBuf;
 
@@ -8,6 +8,7 @@ use crate::{
     app::{
         export::{ExportOptions, ExportStep, Format, Written},
         failure::Failure,
+        forms::{FormKind, FormRequest, WrittenForm},
         template::{TemplateChoice, TemplateMark},
     },
     domain::{clean::clean_line, lang::Lang},
@@ -29,7 +30,7 @@ const NAME_CELLS: usize = 30;
 /// The state of the screen.
 #[derive(Debug, Default)]
 pub(crate) struct ReportScreen {
-    /// The selected format.
+    /// The selected format, or after the formats the selected form.
     pub(crate) selected: usize,
     /// Where to write; `None` = beside the shared file.
     pub(crate) folder: Option<PathBuf>,
@@ -43,6 +44,8 @@ pub(crate) struct ReportScreen {
     pub(crate) running: bool,
     /// How far each format of the last export is.
     progress: Vec<(Format, Progress)>,
+    /// What became of the last form.
+    form: Option<Result<WrittenForm, Failure>>,
 }
 
 /// How far a format is.
@@ -79,6 +82,12 @@ impl ReportScreen {
         self.progress.retain(|(_, it)| !matches!(it, Progress::Waiting | Progress::Writing));
     }
 
+    /// Takes in what became of a form.
+    pub(crate) fn form_written(&mut self, result: Result<WrittenForm, Failure>) {
+        self.running = false;
+        self.form = Some(result);
+    }
+
     fn folder(&self, desk: &Desk) -> PathBuf {
         self.folder
             .clone()
@@ -104,7 +113,7 @@ impl ReportScreen {
 /// What an action does here.
 pub(crate) fn update(screen: &mut ReportScreen, action: Action, cx: &Cx) -> Vec<Go> {
     let Some(desk) = cx.desk else { return Vec::new() };
-    if let Some(to) = moved(screen.selected, Format::ALL.len(), cx.page, action) {
+    if let Some(to) = moved(screen.selected, Format::ALL.len() + FormKind::ALL.len(), cx.page, action) {
         screen.selected = to;
         return Vec::new();
     }
@@ -124,6 +133,11 @@ pub(crate) fn update(screen: &mut ReportScreen, action: Action, cx: &Cx) -> Vec<
             return Vec::new();
         }
         Action::WriteAll => Format::ALL.to_vec(),
+        Action::WriteForm(kind) => return write_form(screen, kind, desk, cx.lang),
+        Action::Confirm if screen.selected >= Format::ALL.len() => {
+            let kind = FormKind::ALL.get(screen.selected - Format::ALL.len());
+            return kind.map(|kind| write_form(screen, *kind, desk, cx.lang)).unwrap_or_default();
+        }
         Action::Confirm => Format::ALL.get(screen.selected).copied().into_iter().collect(),
         Action::Write(format) => vec![format],
         _ => return Vec::new(),
@@ -132,10 +146,21 @@ pub(crate) fn update(screen: &mut ReportScreen, action: Action, cx: &Cx) -> Vec<
         return Vec::new();
     }
     screen.running = true;
+    screen.form = None;
     screen.progress = formats.iter().map(|format| (*format, Progress::Waiting)).collect();
     let template = if screen.built_in { TemplateChoice::BuiltIn } else { TemplateChoice::Installed };
     let options = ExportOptions { lang: cx.lang, names: screen.names, bom: true, template };
     vec![Go::Do(Effect::Export(formats, screen.folder(desk), options))]
+}
+
+fn write_form(screen: &mut ReportScreen, kind: FormKind, desk: &Desk, lang: Lang) -> Vec<Go> {
+    if screen.running {
+        return Vec::new();
+    }
+    screen.running = true;
+    screen.progress.clear();
+    screen.form = None;
+    vec![Go::Do(Effect::WriteForm(FormRequest { kind, lang, year: None }, screen.folder(desk)))]
 }
 
 /// Draws the screen.
@@ -162,7 +187,8 @@ pub(crate) fn view(screen: &ReportScreen, cx: &Cx, frame: &mut Frame, area: Rect
             park(frame, area, 1 + index);
         }
     }
-    let mut row = 2 + Format::ALL.len();
+    forms(screen, cx, frame, area);
+    let mut row = 3 + Format::ALL.len() + FormKind::ALL.len();
     let mut say_lines = |text: &str, style: Style| {
         for line in wrap(text, cells.saturating_sub(2)) {
             put(frame, area, row, Line::styled(format!(" {line}"), style));
@@ -179,6 +205,21 @@ pub(crate) fn view(screen: &ReportScreen, cx: &Cx, frame: &mut Frame, area: Rect
     say_lines(say::folder(lang), cx.theme.title());
     say_lines(&clean_line(&screen.folder(desk).display().to_string()), Style::new());
     say_lines("", Style::new());
+    match &screen.form {
+        None => {}
+        Some(Ok(written)) => {
+            let name = written.path.file_name().map(|name| name.display().to_string()).unwrap_or_default();
+            say_lines(&format!("[{}] {}", say::written(lang), clean_line(&name)), cx.theme.good());
+            written
+                .notes
+                .iter()
+                .for_each(|note| say_lines(&format!("! {}", note.get(lang)), cx.theme.warn()));
+        }
+        Some(Err(failure)) => {
+            let said = [&failure.what, &failure.why, &failure.next].map(|text| text.get(lang));
+            say_lines(&said.join(" "), cx.theme.bad());
+        }
+    }
     for (format, progress) in &screen.progress {
         if let Progress::Failed(failure) = progress {
             let text = format!(
@@ -189,6 +230,24 @@ pub(crate) fn view(screen: &ReportScreen, cx: &Cx, frame: &mut Frame, area: Rect
                 failure.next.get(lang)
             );
             say_lines(&text, cx.theme.bad());
+        }
+    }
+}
+
+/// The forms, below the formats.
+fn forms(screen: &ReportScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
+    let lang = cx.lang;
+    let first = 1 + Format::ALL.len();
+    put(frame, area, first, Line::styled(format!(" {}", say::forms(lang)), cx.theme.title()));
+    for (index, kind) in FormKind::ALL.iter().enumerate() {
+        let at = Format::ALL.len() + index;
+        let chosen = at == screen.selected;
+        let mark = if chosen { ">" } else { " " };
+        let text = format!("{mark} {} {} (docx)", at + 1, kind.name(lang));
+        let style = if chosen { cx.theme.selected() } else { Style::new() };
+        put(frame, area, first + 1 + index, Line::styled(fit(&text, usize::from(area.width)), style));
+        if chosen {
+            park(frame, area, first + 1 + index);
         }
     }
 }

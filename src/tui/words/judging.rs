@@ -77,6 +77,7 @@ sayings! {
     total = "合计", "Total";
     all_clauses_title = "全部条款", "All clauses";
     formats = "格式", "Formats";
+    forms = "表单", "Forms";
     folder = "存放文件夹", "Folder";
     waiting = "等待", "waiting";
     writing = "生成中...", "writing...";

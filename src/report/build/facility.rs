@@ -1,0 +1,14 @@
+//! The facility's profile with what to look at again.
+
+use crate::{
+    domain::{clean::clean_line, lang::Lang, visit::Visit},
+    report::{layout::FacilitySection, wording},
+};
+
+/// The profile of the facility of a visit.
+pub(crate) fn facility(visit: &Visit, lang: Lang) -> FacilitySection {
+    let profile = visit.facility_profile();
+    let warnings = profile.warnings(&clean_line(&visit.founding.facility));
+    let warnings = warnings.iter().map(|it| (it.field(), wording::facility::warning(it, lang)));
+    FacilitySection { warnings: warnings.collect(), profile }
+}
