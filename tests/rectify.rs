@@ -264,6 +264,27 @@ fn signatures_and_reports_stay_as_they_were_while_the_ledger_goes_on() {
     assert!(report("after") == before, "a final report is final");
 }
 
+#[test]
+fn the_closure_form_tells_what_was_mended_and_seen_once_the_visit_is_final() {
+    let open = Panel::small(2, &[]);
+    let out = open.root.join("forms");
+    open.lead().refuses(1, &["form", "closure", &open.file, "--out", out.to_str().unwrap()]);
+    let panel = final_visit();
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    submit(lead, file, "TM-03", "王芳");
+    lead.ok(&["rectify", file, "close", "TM-03", "--remark", "现场看过<b>"]);
+    lead.ok(&["rectify", file, "strike", "TM-02.A1", "--reason", "不要求"]);
+    let written = lead.ok(&["form", "closure", file, "--out", out.to_str().unwrap()]).out;
+    let bytes = fs::read(written.lines().next().unwrap()).unwrap();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut package.by_name("word/document.xml").unwrap(), &mut text).unwrap();
+    for part in ["TM-03", "已补齐", "王芳", "现场看过&lt;b&gt;", PANEL[0], "已销号"] {
+        assert!(text.contains(part), "{part}");
+    }
+    assert!(!text.contains("TM-02.A1"), "what was struck is not to be mended");
+}
+
 fn read_rows(book: &std::path::Path) -> Vec<Vec<String>> {
     use calamine::{Data, Reader, Xlsx, open_workbook};
     let mut workbook: Xlsx<_> = open_workbook(book).unwrap();

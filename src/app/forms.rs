@@ -11,6 +11,7 @@ use crate::{
     report::{
         docx::{Look, docx},
         form::FormFacts,
+        ledger::LedgerReport,
         wording::facility as words,
     },
 };
@@ -46,9 +47,14 @@ impl Session {
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
         files::make_folder(&dir).map_err(|error| wording::report_folder(&dir, &error))?;
         let FormRequest { kind, lang, .. } = request;
+        if kind == FormKind::Closure {
+            self.after_final()?;
+        }
         let report = self.report(lang, false);
+        let ledger = LedgerReport::of(&self.visit, None, lang);
         let figures = Figures::of(request.year, &report.facility_profile.profile, report.date.parts().0);
-        let facts = FormFacts { report: &report, year: figures.year, has_figures: figures.fit };
+        let facts =
+            FormFacts { report: &report, ledger: &ledger, year: figures.year, has_figures: figures.fit };
         let look = Look::form(lang, kind.running(lang).to_owned(), report.date);
         let bytes = docx(&kind.page(&facts), &look).map_err(|_| Failure::bug("cannot write docx"))?;
         let is_draft = kind == FormKind::Notice && self.visit.finalised.is_none();
@@ -59,7 +65,7 @@ impl Session {
         let notes = match kind {
             FormKind::Recommendation => self.notes(&figures),
             FormKind::Notice if is_draft => vec![draft_note()],
-            FormKind::Declaration | FormKind::Notice => Vec::new(),
+            FormKind::Declaration | FormKind::Notice | FormKind::Closure => Vec::new(),
         };
         Ok(WrittenForm { path, notes })
     }

@@ -2,13 +2,14 @@
 //!
 //! A new kind is a variant of [`FormKind`], a file below `form/` and an arm in [`FormKind::page`].
 
+mod closure;
 mod declaration;
 mod notice;
 mod recommendation;
 
 use crate::{
     domain::{field::words, lang::Lang},
-    report::{Report, page::Page},
+    report::{Report, ledger::LedgerReport, page::Page},
 };
 
 words! {
@@ -20,6 +21,8 @@ words! {
         Declaration = "declaration", "声明与回避表", "Declarations and recusals";
         /// The result of a visit, to be posted.
         Notice = "notice", "结果公示", "Notice of results";
+        /// What was found, mended and checked, to sign (seed S3·F32).
+        Closure = "closure", "整改销号单", "Rectification and closure";
     }
 }
 
@@ -28,6 +31,8 @@ words! {
 pub struct FormFacts<'a> {
     /// The report of the visit: forms tell nothing that a report would not.
     pub report: &'a Report,
+    /// The rectification ledger as it stands; empty until the visit is final.
+    pub ledger: &'a LedgerReport,
     /// The year that visits and discharges are asked of.
     pub year: u16,
     /// Whether the figures of the profile are of that year; otherwise they are left blank.
@@ -51,6 +56,10 @@ impl FormKind {
                 "各标准是否达到，公示期和联系方式留空；定稿前标为草稿",
                 "Which standards are met, with period and contact left blank; a draft until the visit is final",
             ),
+            Self::Closure => lang.pick(
+                "整改台账逐项的问题、整改情况和复核意见，留出签字盖章处；定稿后才有",
+                "Each item of the ledger: problem, what was done, what was seen, with room to sign; once the visit is final",
+            ),
         }
     }
 
@@ -62,7 +71,7 @@ impl FormKind {
                 "样式依据青海省推荐表（2022年9月1日印发），以当地通知为准",
                 "After Qinghai's recommendation form of 1 September 2022; local notices take precedence",
             ),
-            Self::Declaration | Self::Notice => {
+            Self::Declaration | Self::Notice | Self::Closure => {
                 lang.pick("文字为自拟，非官方样式", "Our own wording, not an official form")
             }
         }
@@ -75,6 +84,7 @@ impl FormKind {
             Self::Recommendation => recommendation::page(facts),
             Self::Declaration => declaration::page(facts.report),
             Self::Notice => notice::page(facts.report),
+            Self::Closure => closure::page(facts.ledger),
         }
     }
 }
