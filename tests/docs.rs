@@ -118,7 +118,9 @@ fn wrong_with(line: &str, commands: &[Vec<String>]) -> Option<String> {
             plain.push(word);
         }
     }
-    let command = commands.iter().filter(|command| plain.starts_with(command)).max_by_key(|it| it.len())?;
+    // Some commands take the file before what they do.
+    let named: Vec<String> = plain.iter().filter(|word| !word.ends_with(".hecha")).cloned().collect();
+    let command = commands.iter().filter(|command| named.starts_with(command)).max_by_key(|it| it.len())?;
     let is_group = commands.iter().any(|other| other.len() > command.len() && other.starts_with(command));
     let opens_a_file = command.is_empty() && plain.iter().all(|word| word.ends_with(".hecha"));
     if is_group && !opens_a_file {

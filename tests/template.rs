@@ -146,12 +146,12 @@ fn a_bureau_s_template_as_it_looks() {
 fn sections_keep_their_places_unless_they_are_mentioned() {
     let ids = |template: &Template| template.section_ids().map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(ids(&good("one-title.toml")), SectionId::ALL.map(SectionId::key));
-    assert_eq!(ids(&good("bureau.toml"))[..3], ["own-basis", "facility", "panel"]);
+    assert_eq!(ids(&good("bureau.toml"))[..3], ["own-basis", "facility", "profile"]);
     let bureau = ids(&good("bureau.toml"));
     let gates = bureau.iter().position(|id| id == "gates").unwrap();
     assert_eq!(bureau[gates - 1..gates + 3], ["standards", "gates", "own-next", "distribution"]);
     let (moved, _) = load("[[section]]\nid = \"signatures\"\n[[section]]\nid = \"facility\"\n").unwrap();
-    assert_eq!(ids(&moved)[..3], ["signatures", "facility", "panel"]);
+    assert_eq!(ids(&moved)[..3], ["signatures", "facility", "profile"]);
     assert_eq!(ids(&moved).len(), SectionId::ALL.len());
 }
 

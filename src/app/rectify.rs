@@ -199,7 +199,8 @@ impl Session {
         };
         let list = point.measure.list().and_then(|it| self.visit.founding.checklist.list(it.as_str()));
         parse_finding(text, point, list).map_err(|error| {
-            wording::bad_votes(vec![wording::finding(clause.id.as_str(), point.id.as_str(), &error)])
+            let why = wording::finding(clause.id.as_str(), point.id.as_str(), &error);
+            Failure { why, ..refused(item.id, NO_POINT) }
         })
     }
 

@@ -329,11 +329,12 @@ fn not_closable(visit: &Visit, item: &LedgerItem<'_>, by: &MemberName, closure: 
 }
 
 /// What belongs on the ledger when the visit is made final: every point that somebody of `shown` found unmet and that the
-/// verdict does not call met, and each clause at D for which nobody named a point. `outcome` counts the same members.
+/// verdict does not call met, and each clause at D for which nobody named a point. `outcome` counts the same members; what it
+/// withholds from its reader is left out.
 #[must_use]
 pub fn born(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Vec<(RectifyId, Problem)> {
     let mut items = Vec::new();
-    for (clause, result) in visit.clauses().zip(&outcome.clauses) {
+    for (clause, result) in visit.clauses().zip(&outcome.clauses).filter(|(_, result)| !result.withheld) {
         let demands = |point: &Point| match result.verdict {
             Some(Decision::Grade(grade)) => grade <= point.level.grade_below(),
             Some(Decision::NotApplicable) => false,

@@ -6,6 +6,7 @@ mod draw;
 mod facility;
 mod frame;
 mod points;
+mod rectification;
 
 pub(crate) use draw::draw;
 pub(crate) use facility::facility;
@@ -87,6 +88,7 @@ impl Report {
             } else {
                 Vec::new()
             },
+            rectification: rectification::lines(visit, outcome, shown, options),
             open: open::matters(visit, outcome, shown, lang),
             objections: closing::objections(visit),
             dissents: closing::dissents(visit, outcome, shown, options.names),

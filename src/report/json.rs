@@ -68,6 +68,11 @@ fn facts(report: &Report) -> Value {
         "areas": report.areas.iter().map(area).collect::<Vec<_>>(),
         "agreement": agreement(report),
         "na_effects": report.na_effects,
+        "rectification": report.rectification.iter().map(|line| json!({
+            "id": line.id, "clause": line.clause, "title": line.title, "core": line.core,
+            "point": Some(&line.point).filter(|point| !point.is_empty()),
+            "level": line.level.map(|level| level.to_string()), "problem": line.problem,
+        })).collect::<Vec<_>>(),
         "objections": report.objections.iter().map(|line| json!({
             "clause": line.clause, "by": line.by, "text": line.text, "answer": line.answer,
         })).collect::<Vec<_>>(),

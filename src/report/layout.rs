@@ -4,6 +4,7 @@ mod closing;
 mod draw;
 mod facility;
 mod point;
+mod rectification;
 
 pub use point::{FindingLine, PointLine};
 
@@ -35,6 +36,7 @@ use crate::{
 pub use closing::{DissentLine, ObjectionLine, SignatureLine, Signing};
 pub use draw::DrawSection;
 pub use facility::FacilitySection;
+pub use rectification::RectificationLine;
 
 /// A whole report. Every text in it has been through `domain::clean`; escaping is left to each format.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +89,8 @@ pub struct Report {
     pub na_effects: Vec<String>,
     /// The members behind [`Agreement::raters`](crate::domain::agreement::Agreement::raters), in that order; empty when names are off.
     pub raters: Vec<String>,
+    /// What is to be mended: the items that the rectification ledger begins with.
+    pub rectification: Vec<RectificationLine>,
     /// What is not settled, or must be known before signing.
     pub open: Vec<OpenMatter>,
     /// Objections of the facility: to the whole report first, then by clause.

@@ -13,7 +13,7 @@ use crate::{
         ledger::{LedgerItem, Progress},
         visit::Visit,
     },
-    report::{measure_text::threshold_text, wording},
+    report::wording,
 };
 
 /// The ledger of a visit.
@@ -168,10 +168,8 @@ impl LedgerReport {
 
 /// What is to be mended; where only the point says it, with what its share or number must come to.
 fn problem(item: &LedgerItem<'_>, lang: Lang) -> String {
-    let text = item.text(lang);
     let point = item.point.filter(|_| item.problem.text.is_empty());
-    let threshold = point.map(|point| threshold_text(&point.measure, lang)).unwrap_or_default();
-    if threshold.is_empty() { text.to_owned() } else { format!("{text}{}", wording::aside(&threshold, lang)) }
+    point.map_or_else(|| item.text(lang).to_owned(), |point| wording::requirement(point, lang))
 }
 
 impl LedgerLine {

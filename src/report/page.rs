@@ -7,6 +7,7 @@ mod draw;
 mod facility;
 mod front;
 mod grid;
+mod rectification;
 mod result;
 
 use crate::{
@@ -170,6 +171,7 @@ fn blocks(report: &Report, id: SectionId) -> Option<Vec<Block>> {
         SectionId::Core => clauses::core(report),
         SectionId::Clauses => clauses::all(report),
         SectionId::Findings => clauses::findings(report),
+        SectionId::Rectification => rectification::rectification(report),
         SectionId::Agreement => result::agreement(report),
         SectionId::Objections => closing::objections(report),
         SectionId::Minority => closing::dissents(report),

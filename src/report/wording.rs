@@ -10,7 +10,7 @@ use crate::{
     domain::{
         assignment::Assignment,
         ballot::Position,
-        checklist::Checklist,
+        checklist::{Checklist, Point},
         clean::clean_line,
         date::Date,
         field::Field,
@@ -20,7 +20,10 @@ use crate::{
         verdict::{Decision, GateState},
         visit::Identity,
     },
-    report::layout::{GateLine, StandardLine, WaiverLine},
+    report::{
+        layout::{GateLine, StandardLine, WaiverLine},
+        measure_text::threshold_text,
+    },
 };
 
 /// What stands where there is nothing to compute from (invariant 10).
@@ -189,6 +192,16 @@ pub fn aside(text: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("（{text}）"),
         Lang::En => format!(" ({text})"),
+    }
+}
+
+/// What a point requires, with what its share or number must come to.
+#[must_use]
+pub fn requirement(point: &Point, lang: Lang) -> String {
+    let text = point.text.get(lang);
+    match threshold_text(&point.measure, lang).as_str() {
+        "" => text.to_owned(),
+        threshold => format!("{text}{}", aside(threshold, lang)),
     }
 }
 

@@ -49,18 +49,12 @@ fn line(
         .collect();
     let count = |wanted: Met| found.iter().filter(|(_, _, met)| *met == Some(wanted)).count();
     let told = found.iter().filter(|_| options.names);
-    let text_of_point = clean_line(point.text.get(options.lang));
-    let threshold = clean_line(&threshold_text(&point.measure, options.lang));
-    let requirement = match threshold.as_str() {
-        "" => text_of_point.clone(),
-        threshold => format!("{text_of_point}{}", wording::aside(threshold, options.lang)),
-    };
     PointLine {
         point: clean_line(point.id.as_str()),
         level: point.level,
-        text: text_of_point,
-        requirement,
-        threshold,
+        text: clean_line(point.text.get(options.lang)),
+        requirement: clean_line(&wording::requirement(point, options.lang)),
+        threshold: clean_line(&threshold_text(&point.measure, options.lang)),
         source: clean_line(point.overridden_by.as_ref().unwrap_or(&point.source).as_str()),
         mark: mark(point),
         n_met: count(Met::Yes),

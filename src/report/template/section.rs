@@ -25,6 +25,8 @@ pub enum SectionId {
     Clauses,
     /// What was found, clause by clause.
     Findings,
+    /// What is to be mended.
+    Rectification,
     /// How alike the members scored.
     Agreement,
     /// Objections of the facility with answers.
@@ -50,7 +52,7 @@ pub(crate) enum Keep {
 
 impl SectionId {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Facility,
         Self::Profile,
         Self::Panel,
@@ -62,6 +64,7 @@ impl SectionId {
         Self::Core,
         Self::Clauses,
         Self::Findings,
+        Self::Rectification,
         Self::Agreement,
         Self::Objections,
         Self::Minority,
@@ -84,6 +87,7 @@ impl SectionId {
             Self::Core => "core",
             Self::Clauses => "clauses",
             Self::Findings => "findings",
+            Self::Rectification => "rectification",
             Self::Agreement => "agreement",
             Self::Objections => "objections",
             Self::Minority => "minority",
@@ -123,6 +127,7 @@ impl SectionId {
                 | Self::Gates
                 | Self::Core
                 | Self::Findings
+                | Self::Rectification
                 | Self::Objections
                 | Self::Minority
                 | Self::Open

@@ -1,10 +1,12 @@
 //! Points: how many found them met, which are to be mended, who recorded what; and what is attached.
 
+use std::collections::HashMap;
+
 use crate::{
     domain::{evidence::size_text, finding::Met},
     report::{
         Report,
-        layout::PointLine,
+        layout::{AreaLine, ClauseLine, PointLine},
         wording,
         workbook::{
             plan::{Cell, Column, Kind, Sheet},
@@ -60,42 +62,42 @@ fn summary(point: &PointLine, report: &Report) -> &'static str {
     }
 }
 
-/// What is to be mended: every point that anyone found unmet, with columns to plan it.
+/// What is to be mended, with columns to plan it.
 pub(super) fn rectification(report: &Report) -> Sheet {
     let lang = report.lang;
-    let mut columns = clause_columns(report);
+    let mut columns = vec![Column::new(lang.pick("台账编号", "Item"), 11, Kind::Text)];
+    columns.extend(clause_columns(report));
     columns.extend([
         Column::new(lang.pick("核心", "Core"), 6, Kind::Short),
         Column::new(lang.pick("结论", "Verdict"), 9, Kind::Grade),
-        Column::new(lang.pick("要点", "Point"), 7, Kind::Short),
         Column::new(lang.pick("级别", "Level"), 6, Kind::Grade),
-        Column::new(lang.pick("未达到的要求", "Requirement not met"), 46, Kind::Text),
+        Column::new(lang.pick("问题", "Problem"), 46, Kind::Text),
         Column::new(lang.pick("认定", "Found by"), 8, Kind::Short),
         Column::new(lang.pick("整改目标", "Goal"), 24, Kind::Blank),
         Column::new(lang.pick("责任人", "Person"), 10, Kind::Blank),
         Column::new(lang.pick("完成时限", "Deadline"), 12, Kind::Blank),
         Column::new(lang.pick("完成情况", "Progress"), 20, Kind::Blank),
     ]);
-    let mut rows = Vec::new();
-    for (area, clause) in clauses_of(report) {
-        for unmet in &clause.unmet {
-            let mut cells = clause_cells(area, clause);
-            cells.extend([
-                Cell::from(if clause.core { wording::yes_no(true, lang) } else { "" }),
-                Cell::from(wording::verdict(clause.verdict, lang)),
-                Cell::from(&unmet.point),
-                Cell::from(unmet.level.to_string()),
-                Cell::from(&unmet.text),
-                Cell::from(format!("{}/{}", unmet.n_unmet, unmet.n_recorded)),
-                Cell::Blank,
-                Cell::Blank,
-                Cell::Blank,
-                Cell::Blank,
-            ]);
-            rows.push(cells);
-        }
-    }
-    Sheet { name: lang.pick("整改", "Rectification"), columns, n_fixed: 3, rows }
+    let of_clause: HashMap<&str, (&AreaLine, &ClauseLine)> =
+        clauses_of(report).map(|(area, clause)| (clause.id.as_str(), (area, clause))).collect();
+    let rows = report.rectification.iter().filter_map(|line| {
+        let (area, clause) = of_clause.get(line.clause.as_str())?;
+        let found = clause.unmet.iter().find(|unmet| unmet.point == line.point);
+        let found = found.map(|it| format!("{}/{}", it.n_unmet, it.n_recorded)).unwrap_or_default();
+        let mut cells = vec![Cell::from(&line.id)];
+        cells.extend(clause_cells(area, clause));
+        cells.extend([
+            Cell::from(if line.core { wording::yes_no(true, lang) } else { "" }),
+            Cell::from(wording::verdict(clause.verdict, lang)),
+            Cell::from(line.level.map(|level| level.to_string()).unwrap_or_default()),
+            Cell::from(&line.problem),
+            Cell::from(found),
+        ]);
+        cells.extend([Cell::Blank, Cell::Blank, Cell::Blank, Cell::Blank]);
+        Some(cells)
+    });
+    let rows = rows.collect();
+    Sheet { name: lang.pick("整改", "Rectification"), columns, n_fixed: 4, rows }
 }
 
 /// What each member recorded for each point; only with names.

@@ -1,0 +1,38 @@
+//! What is to be mended, with room for goal, person and deadline.
+
+use crate::report::{
+    Report,
+    page::{Block, Table},
+    template::SectionId,
+    wording,
+};
+
+pub(super) fn rectification(report: &Report) -> Vec<Block> {
+    let lang = report.lang;
+    let mut table = Table::new(&[
+        (lang.pick("编号", "Item"), 5),
+        (lang.pick("级别", "Level"), 3),
+        (lang.pick("问题", "Problem"), 13),
+        (lang.pick("整改目标", "Goal"), 7),
+        (lang.pick("责任人", "Person"), 4),
+        (lang.pick("完成时限", "Deadline"), 5),
+    ]);
+    for line in &report.rectification {
+        let core = if line.core { wording::aside(lang.pick("核心", "core"), lang) } else { String::new() };
+        let level = line.level.map(|level| level.to_string()).unwrap_or_default();
+        let problem = format!("{}{}{}", line.title, lang.pick("：", ": "), line.problem);
+        table.rows.push(vec![
+            format!("{}{core}", line.id),
+            level,
+            problem,
+            String::new(),
+            String::new(),
+            String::new(),
+        ]);
+        table.clauses.push(line.clause.clone());
+    }
+    if table.rows.is_empty() {
+        return vec![report.template.none(SectionId::Rectification, report)];
+    }
+    vec![Block::Table(table)]
+}
