@@ -83,14 +83,14 @@ fn item(line: &LedgerLine, lang: Lang) -> Grid {
                 name("责任人", "Person"),
                 GridCell::value(&line.person, 1),
                 name("完成时限", "Deadline"),
-                GridCell::value(&day(line.deadline), 1),
+                GridCell::value(day(line.deadline), 1),
             ]),
             wide(name("整改情况", "What was done"), &format!("{}{files}", line.done), TEXT_BOX),
             pair(vec![
                 name("整改人", "Done by"),
                 GridCell::value(&line.by, 1),
                 name("完成日期", "Done on"),
-                GridCell::value(&day(line.on), 1),
+                GridCell::value(day(line.on), 1),
             ]),
             wide(name("复核意见", "What was seen"), seen, TEXT_BOX),
             pair(vec![
