@@ -288,7 +288,8 @@ mod tests {
     fn attached_paths(effects: &[Effect]) -> Vec<String> {
         let asked = effects.iter().find_map(|effect| match effect {
             Effect::Attach(request) => {
-                Some(request.paths.iter().map(|path| path.display().to_string()).collect())
+                // A folder and a name are joined by the sign of the system.
+                Some(request.paths.iter().map(|path| path.display().to_string().replace('\\', "/")).collect())
             }
             _ => None,
         });
