@@ -173,6 +173,21 @@ fn a_switch_is_remembered_and_a_broken_settings_file_is_told_and_left_alone() {
 }
 
 #[test]
+fn whoever_leaves_right_after_a_key_has_pressed_it() {
+    let (_folder, home, file) = sample();
+    let arguments = ["--lang", "zh", "--home", &home, &file];
+    for switches in 1..=6 {
+        let mut terminal = Terminal::start(&arguments, 24, 80);
+        terminal.until(|screen| screen.contains("自动同步"));
+        // Both keys come in one read: the program is asked to end while the first is not on the disk yet.
+        terminal.press(b"\x0f\x11");
+        terminal.end();
+        let settings = std::fs::read_to_string(Path::new(&home).join("settings.toml")).unwrap();
+        assert_eq!(settings.contains("auto_sync = true"), switches % 2 == 0, "{switches}: {settings}");
+    }
+}
+
+#[test]
 fn the_first_run_offers_the_sample_founding_and_opening_in_both_languages() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path().join("home").display().to_string();

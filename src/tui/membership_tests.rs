@@ -394,7 +394,7 @@ fn two_laptops_meet_through_their_workers() {
     let laptop = |name: &str| {
         let (sender, answers) = mpsc::channel();
         let home = Home::choose(Some(dir.path().join(name))).unwrap();
-        let effects = worker::start(home, move |msg| {
+        let (effects, _) = worker::start(home, move |msg| {
             let _ended = sender.send(msg);
         });
         move |effect: Effect| {

@@ -195,7 +195,7 @@ fn encrypted_visits_are_opened_joined_and_unlocked_through_the_worker() {
     let laptop = |name: &str| {
         let home = Home::choose(Some(dir.path().join(name))).unwrap();
         let (sender, answers) = mpsc::channel();
-        let effects = worker::start(home, move |msg| {
+        let (effects, _) = worker::start(home, move |msg| {
             let _ended = sender.send(msg);
         });
         move |effect: Effect| {

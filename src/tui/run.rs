@@ -33,6 +33,9 @@ use crate::{
 /// How long the first frame waits for the first answer of the worker, so that it is a full one.
 const PATIENCE: Duration = Duration::from_millis(60);
 
+/// How long the end waits for what is on its way to the disk. Windows gives a closed window five seconds.
+const LAST_EFFECTS: Duration = Duration::from_millis(4_500);
+
 /// What the main thread waits for.
 enum Wire {
     /// The terminal sent an event at a time since the start.
@@ -52,7 +55,7 @@ pub fn run(options: Options) -> Result<(), Failure> {
     let (sender, wires) = mpsc::channel();
     let (settings, settings_note) = settings::load(&options.home);
     let answers = sender.clone();
-    let effects = worker::start(options.home, move |msg| {
+    let (effects, worker_ended) = worker::start(options.home, move |msg| {
         // Nobody listens any more only when the program ends.
         let _ended = answers.send(Wire::Answer(msg));
     });
@@ -83,7 +86,11 @@ pub fn run(options: Options) -> Result<(), Failure> {
         front.take(wire);
     }
     front.turn(&mut screen, &wires);
-    if front.model.crashed { Err(Failure::bug("a worker stopped")) } else { Ok(()) }
+    let crashed = front.model.crashed;
+    // What was asked for last is still on its way to the disk: whoever leaves right after a key has pressed it.
+    drop(front);
+    let _done_or_late = worker_ended.recv_timeout(LAST_EFFECTS);
+    if crashed { Err(Failure::bug("a worker stopped")) } else { Ok(()) }
 }
 
 struct Front {

@@ -1,6 +1,7 @@
 //! The threads behind the screens: one owns the session that records, syncs and exports have their own.
 
 use std::{
+    convert::Infallible,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, Sender},
     thread,
@@ -34,14 +35,20 @@ pub(crate) fn work(home: Home, effects: &Receiver<Effect>, answer: &(impl Fn(Msg
     }
 }
 
-/// Starts the recording thread; gives the sender of effects.
-pub(crate) fn start(home: Home, answer: impl Fn(Msg) + Clone + Send + 'static) -> Sender<Effect> {
+/// Starts the recording thread; gives the sender of effects, and what is cut off once all of them are done and the sender
+/// is gone.
+pub(crate) fn start(
+    home: Home,
+    answer: impl Fn(Msg) + Clone + Send + 'static,
+) -> (Sender<Effect>, Receiver<Infallible>) {
     let (sender, receiver) = std::sync::mpsc::channel();
+    let (working, ended) = std::sync::mpsc::channel();
     thread::spawn(move || {
         let _guard = Guard(answer.clone());
         work(home, &receiver, &answer);
+        drop(working);
     });
-    sender
+    (sender, ended)
 }
 
 /// Tells the screens when its thread breaks, so that the program ends instead of waiting for answers.
@@ -405,7 +412,7 @@ mod tests {
         let file = dir.path().join("青禾.hecha");
         let home = Home::choose(Some(dir.path().join("home"))).unwrap();
         let (sender, answers) = mpsc::channel();
-        let effects = start(home.clone(), move |msg| {
+        let (effects, _) = start(home.clone(), move |msg| {
             let _ended = sender.send(msg);
         });
         let ask = |effect: Effect| {
