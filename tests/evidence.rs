@@ -43,6 +43,9 @@ fn photo(run: &[u8]) -> (Vec<u8>, Vec<u8>) {
     (full, [&[0xFF, 0xD8][..], &jfif, &tables, &scan, &end].concat())
 }
 
+/// The name of a device on Windows, where no file can be called so.
+const DEVICE: &str = if cfg!(windows) { "_CON" } else { "CON" };
+
 /// A photo on a camera's card, outside every home and share.
 fn on_card(panel: &Panel, name: &str, bytes: &[u8]) -> String {
     let card = panel.root.join("card");
@@ -182,7 +185,7 @@ fn what_lies_beside_the_shared_file_under_other_names_is_left_alone() {
     let (file, lead) = (panel.file.as_str(), &panel.laptops[0]);
     let folder = panel.share().join("visit.files");
     fs::create_dir(&folder).unwrap();
-    let odd = ["notes.txt", "CON", "0123", &"f".repeat(64), &"F".repeat(64), &"a".repeat(63), "~$x.tmp"];
+    let odd = ["notes.txt", DEVICE, "0123", &"f".repeat(64), &"F".repeat(64), &"a".repeat(63), "~$x.tmp"];
     for name in odd {
         fs::write(folder.join(name), "not evidence").unwrap();
     }
@@ -200,7 +203,7 @@ fn what_lies_beside_the_shared_file_under_other_names_is_left_alone() {
 fn names_never_lead_anywhere_and_stay_readable() {
     let panel = Panel::small(2, &[]);
     let (file, author) = (panel.file.as_str(), &panel.laptops[1]);
-    let mut names = vec!["CON", "..x", " a .jpg ", "-rf.sh"];
+    let mut names = vec![DEVICE, "..x", " a .jpg ", "-rf.sh"];
     let long = format!("{}.txt", "n".repeat(200));
     names.push(&long);
     #[cfg(unix)]
