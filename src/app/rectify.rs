@@ -188,6 +188,10 @@ impl Session {
     #[must_use]
     pub fn ledger_id(&self, typed: &str) -> RectifyId {
         let typed = typed.trim().replace('．', ".");
+        // A ledger of hundreds of items is taken in row by row, nearly always by ids as they are.
+        if let Some(item) = self.visit.ledger_item(&typed) {
+            return item.id.clone();
+        }
         let known = self.visit.ledger();
         let alike = known.iter().find(|item| item.id.as_str().eq_ignore_ascii_case(&typed));
         alike.map_or_else(|| RectifyId::new(clean_line(&typed)), |item| item.id.clone())

@@ -147,17 +147,12 @@ fn list(report: &LedgerReport, which: Option<&str>, json: bool, out: &mut Output
         Some("overdue") => line.overdue,
         Some(progress) => line.progress.key() == progress,
     };
-    let lines: Vec<LedgerLine> = report.lines.iter().filter(wanted).cloned().collect();
+    let lines: Vec<&LedgerLine> = report.lines.iter().filter(wanted).collect();
     if json {
-        let listed = LedgerReport { lines, ..report.clone() };
-        let mut value = listed.json();
-        if let (Some(value), Some(counts)) = (value.as_object_mut(), report.json().get("counts")) {
-            value.insert("counts".to_owned(), counts.clone());
-        }
-        out.json(&value);
+        out.json(&report.json(&lines));
         return;
     }
-    for line in &lines {
+    for line in lines {
         print_line(line, lang, out);
     }
     let counts: Vec<String> = Progress::ALL
@@ -213,23 +208,20 @@ fn show(session: &Session, item: &str, files: Option<&Path>, out: &mut Output) -
 
 /// One step of the history in a line.
 fn told(happened: &Happened<'_>, lang: Lang) -> String {
-    let (what, more) = match happened.step {
-        RectifyStep::Open(_) => (lang.pick("列入台账", "put on the ledger"), String::new()),
+    let what = happened.step.name(lang);
+    let more = match happened.step {
+        RectifyStep::Open(_) => String::new(),
         RectifyStep::Plan(plan) => {
             let day = plan.deadline.map(|day| day.to_string()).unwrap_or_default();
-            (
-                lang.pick("目标、责任人、时限", "goal, person, deadline"),
-                join([&plan.goal, &plan.person, &day]),
-            )
+            join([&plan.goal, &plan.person, &day])
         }
         RectifyStep::Submit(it) => {
             let names: Vec<&str> = it.proof.iter().map(|proof| proof.item.name.as_str()).collect();
             let day = it.date.to_string();
-            (lang.pick("提交整改情况", "handed in"), join([&it.by, &day, &it.text, &names.join("、")]))
+            join([&it.by, &day, &it.text, &names.join("、")])
         }
-        RectifyStep::Close(it) => (lang.pick("销号", "closed"), join([&it.date.to_string(), &it.remark])),
-        RectifyStep::Reopen { reason } => (lang.pick("重新打开", "reopened"), reason.clone()),
-        RectifyStep::Strike { reason } => (lang.pick("不列入", "struck"), reason.clone()),
+        RectifyStep::Close(it) => join([&it.date.to_string(), &it.remark]),
+        RectifyStep::Reopen { reason } | RectifyStep::Strike { reason } => reason.clone(),
     };
     let void = happened.refused.map(|refusal| match lang {
         Lang::Zh => format!("（未生效：{}）", refusal.name(lang)),

@@ -7,6 +7,7 @@ use crate::domain::{
     evidence::EvidenceItem,
     finding::Finding,
     id::{ClauseId, PointId, SubmissionId},
+    lang::Lang,
 };
 
 /// Most files handed in at a time.
@@ -33,6 +34,21 @@ pub enum RectifyStep {
         /// Why; never empty.
         reason: String,
     },
+}
+
+impl RectifyStep {
+    /// What happened, in words.
+    #[must_use]
+    pub const fn name(&self, lang: Lang) -> &'static str {
+        match self {
+            Self::Open(_) => lang.pick("列入台账", "put on the ledger"),
+            Self::Plan(_) => lang.pick("目标、责任人、时限", "goal, person, deadline"),
+            Self::Submit(_) => lang.pick("提交整改情况", "handed in"),
+            Self::Close(_) => lang.pick("销号", "closed"),
+            Self::Reopen { .. } => lang.pick("重新打开", "reopened"),
+            Self::Strike { .. } => lang.pick("不列入", "struck"),
+        }
+    }
 }
 
 /// What is to be mended.

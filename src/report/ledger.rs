@@ -152,16 +152,16 @@ impl LedgerReport {
         self.lines.iter().filter(|line| line.overdue).count()
     }
 
-    /// `hecha rectify FILE list --json`.
+    /// `hecha rectify FILE list --json`: these lines, with the counts of all.
     #[must_use]
-    pub fn json(&self) -> Value {
+    pub fn json(&self, listed: &[&LedgerLine]) -> Value {
         let counts =
             Progress::ALL.iter().map(|progress| (progress.key().to_owned(), self.n(*progress).into()));
         let overdue = ("overdue".to_owned(), self.n_overdue().into());
         let counts: serde_json::Map<String, Value> = counts.chain([overdue]).collect();
         json!({
             "facility": self.facility, "date": self.date.to_string(), "counts": counts,
-            "items": self.lines.iter().map(LedgerLine::json).collect::<Vec<_>>(),
+            "items": listed.iter().map(|line| line.json()).collect::<Vec<_>>(),
         })
     }
 }
@@ -176,10 +176,7 @@ impl LedgerLine {
     /// One item.
     #[must_use]
     pub fn of(visit: &Visit, item: &LedgerItem<'_>, today: Option<Date>, lang: Lang) -> Self {
-        let areas = &visit.founding.checklist.areas;
-        let of_clause =
-            |id: &str| areas.iter().find(|area| area.clauses.iter().any(|it| it.id.as_str() == id));
-        let area = item.clause.and_then(|clause| of_clause(clause.id.as_str()));
+        let area = item.clause.and_then(|clause| visit.founding.checklist.area(clause.area.as_str()));
         let text = |text: &str| clean_line(text);
         let closure = item.closure;
         Self {

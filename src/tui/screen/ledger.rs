@@ -11,7 +11,6 @@ use crate::{
         id::RectifyId,
         lang::Lang,
         ledger::{Happened, Progress},
-        rectify::RectifyStep,
     },
     tui::{
         action::Action,
@@ -177,7 +176,7 @@ fn counts(filter: Filter, ledger: &LedgerReport, lang: Lang) -> String {
     let parts: Vec<String> = parts
         .into_iter()
         .map(|(it, name, n)| {
-            let text = say::count(lang, name, n);
+            let text = format!("{name} {n}");
             if it == filter { format!("[{text}]") } else { text }
         })
         .collect();
@@ -252,14 +251,7 @@ fn detail_lines(line: &LedgerLine, desk: &Desk, cx: &Cx, cells: usize) -> Vec<(S
 }
 
 fn happened(it: &Happened<'_>, lang: Lang) -> String {
-    let what = match it.step {
-        RectifyStep::Open(_) => say::opened(lang),
-        RectifyStep::Plan(_) => say::planned(lang),
-        RectifyStep::Submit(_) => say::handed_in(lang),
-        RectifyStep::Close(_) => say::closed(lang),
-        RectifyStep::Reopen { .. } => say::reopened(lang),
-        RectifyStep::Strike { .. } => say::struck(lang),
-    };
+    let what = it.step.name(lang);
     let void = it.refused.map(|refusal| format!(" ({}: {})", say::no_effect(lang), refusal.name(lang)));
     format!("{} {what}{}", it.by, void.unwrap_or_default())
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Lang, pick, sayings};
+use super::{Lang, sayings};
 use crate::{
     app::ledger_file::TakenIn,
     domain::{clean::clean_line, lang::Text},
@@ -24,12 +24,6 @@ sayings! {
     seen = "复核", "Checked";
     history = "经过", "History";
     no_effect = "未生效", "no effect";
-    opened = "列入台账", "put on the ledger";
-    planned = "目标、责任人、时限", "goal, person, deadline";
-    handed_in = "提交整改情况", "handed in";
-    closed = "销号", "closed";
-    reopened = "重新打开", "reopened";
-    struck = "不列入", "struck";
     hand_in_title = "提交整改情况", "Hand in what was done";
     close_title = "复核销号", "Close: score the point again";
     reopen_title = "退回或重新打开", "Hand back or open again";
@@ -76,8 +70,4 @@ pub(crate) fn taken_in(done: &TakenIn) -> Text {
         )
     };
     Text::new(format!("新提交 {n_submitted} 项{}", left.zh), format!("Handed in: {n_submitted}{}", left.en))
-}
-
-pub(crate) fn count(lang: Lang, name: &str, n: usize) -> String {
-    pick(lang, format!("{name} {n}"), format!("{name} {n}"))
 }
