@@ -7,7 +7,6 @@ use std::{
 
 use hecha::{
     app::{home::Home, session::Session},
-    domain::visit::Identity,
     share::base64,
 };
 use rusqlite::{Connection, OpenFlags};
@@ -64,11 +63,14 @@ impl Laptop {
         self.reader = None;
     }
 
-    /// Copies the data folder elsewhere, with the program ended.
+    /// Copies the data folder elsewhere, with the program ended. What a crash left in the store while the visit could not be
+    /// opened is entered first, because the copy has it too.
     pub(crate) fn copy_to(&mut self, folder: &Path, ledger: &mut Ledger) -> Holdings {
         self.end();
+        self.register(ledger);
+        self.end();
         copy_folder(&self.folder, folder);
-        self.holds.twin(ledger)
+        self.holds.clone()
     }
 
     fn reader(&mut self) -> &Connection {
@@ -135,7 +137,7 @@ impl Laptop {
         let me = session.me().unwrap();
         let state = session.visit().member(me.as_str()).unwrap();
         let own = session.feed();
-        if state.identity == Identity::Waiting || !state.feeds.contains(&own) {
+        if !state.feeds.contains(&own) {
             return None;
         }
         let feeds: BTreeSet<String> = state.feeds.iter().map(ToString::to_string).collect();

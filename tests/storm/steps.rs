@@ -197,7 +197,7 @@ fn clone(world: &mut World, index: usize) {
     if world.laptops.len() < LAPTOPS {
         let folder = world.new_place();
         let laptop = &mut world.laptops[index];
-        let holds = laptop.copy_to(&folder, &mut world.ledger);
+        let holds = laptop.copy_to(&folder, &mut world.ledger).twin(&mut world.ledger);
         let clone = Laptop::new(laptop.person, folder, holds);
         world.laptops.push(clone);
     }
@@ -206,9 +206,8 @@ fn clone(world: &mut World, index: usize) {
 fn keep_copy(world: &mut World, index: usize) {
     let folder = world.new_place();
     let laptop = &mut world.laptops[index];
-    laptop.end();
-    copy_folder(&laptop.folder, &folder);
-    laptop.copy = Some((folder, laptop.holds.clone()));
+    let holds = laptop.copy_to(&folder, &mut world.ledger);
+    laptop.copy = Some((folder, holds));
 }
 
 /// What was never delivered since is lost with the disk; all else comes back with the next sync.
