@@ -15,6 +15,7 @@ pub mod assignment;
 pub mod ballot;
 pub mod cell;
 pub mod checklist;
+pub mod citation;
 pub mod clean;
 pub mod contradiction;
 pub mod coverage;

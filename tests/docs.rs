@@ -8,7 +8,7 @@
 
 mod support;
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use support::{Answer, program};
 
@@ -208,4 +208,32 @@ fn the_glossary_has_every_word() {
         });
         assert!(told, "the glossary has no row for {word} {chinese}");
     }
+}
+
+/// The codes of documents, facts and second-hand sources in a checklist's text: `S1`, `F62`, `V2-CART`.
+fn codes_of(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+    let is_code = |word: &&str| {
+        let numbered = |prefix: &str, digits: usize| {
+            word.strip_prefix(prefix)
+                .is_some_and(|rest| rest.len() == digits && rest.bytes().all(|it| it.is_ascii_digit()))
+        };
+        numbered("S", 1) || numbered("F", 2) || word.starts_with("V2-")
+    };
+    words.filter(is_code).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_code_that_a_shipped_checklist_quotes_is_explained() {
+    let explained = codes_of(&read("docs/SOURCES.md"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("checklists");
+    let mut quoted = BTreeSet::new();
+    for folder in ["areas", "profiles"] {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            quoted.extend(codes_of(&fs::read_to_string(entry.unwrap().path()).unwrap()));
+        }
+    }
+    assert!(quoted.len() > 60, "only {} codes were found", quoted.len());
+    let missing: Vec<&String> = quoted.difference(&explained).collect();
+    assert!(missing.is_empty(), "docs/SOURCES.md does not explain {missing:?}");
 }

@@ -18,6 +18,7 @@ use crate::{
     },
     domain::{
         checklist::{Clause, Point},
+        citation::cite,
         contradiction::{GradeBound, VerdictRange},
         field::{Field, Method},
         grade::Level,
@@ -139,9 +140,9 @@ fn show_point(point: &Point, lang: Lang, out: &mut Output) {
     let mut parts = vec![measure_text(&point.measure, lang)];
     // A local number says so, and whose it is (invariant 9).
     if let Some(source) = &point.overridden_by {
-        parts.push(format!("{}{source}", lang.pick("本地数值：", "local number: ")));
+        parts.push(format!("{}{}", lang.pick("本地数值：", "local number: "), cite(source.as_str(), lang)));
     }
-    parts.push(format!("〔{}〕", point.source));
+    parts.push(format!("〔{}〕", cite(point.source.as_str(), lang)));
     if !point.na_when.is_empty() {
         parts.push(format!("{}{}", lang.pick("不适用：", "n/a: "), point.na_when.get(lang)));
     }
@@ -158,7 +159,14 @@ fn details(clause: &Clause, named: &Named, lang: Lang, out: &mut Output) {
         }
         printed.push(list.id.as_str());
         out.line("");
-        lines(hang("  ", &format!("{} {} 〔{}〕", list.id, list.title.get(lang), list.source), COLUMNS), out);
+        lines(
+            hang(
+                "  ",
+                &format!("{} {} 〔{}〕", list.id, list.title.get(lang), cite(list.source.as_str(), lang)),
+                COLUMNS,
+            ),
+            out,
+        );
         if !list.evidence.is_empty() {
             lines(hang("    ", list.evidence.get(lang), COLUMNS), out);
         }
@@ -175,13 +183,13 @@ fn details(clause: &Clause, named: &Named, lang: Lang, out: &mut Output) {
         };
         let sides = format!("{}, {}", bound(&rule.when), bound(&rule.but));
         out.line("");
-        let text = format!("{sides}  {} 〔{}〕", rule.text.get(lang), rule.source);
+        let text = format!("{sides}  {} 〔{}〕", rule.text.get(lang), cite(rule.source.as_str(), lang));
         lines(hang(lang.pick("  矛盾 ", "  contradiction "), &text, COLUMNS), out);
     }
     if !clause.basis.is_empty() {
         out.line("");
         for basis in &clause.basis {
-            lines(hang(lang.pick("  依据 ", "  basis "), basis, COLUMNS), out);
+            lines(hang(lang.pick("  依据 ", "  basis "), &cite(basis, lang), COLUMNS), out);
         }
     }
     if !clause.hint.is_empty() {

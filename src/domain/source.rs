@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::lang::Lang;
+
 /// A source mark as written in a checklist, e.g. `seed S3·F52`, `law 药品管理法 第98条` or `default`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Source(String);
@@ -38,6 +40,19 @@ impl SourceKind {
             Self::SecondHand => "second-hand",
             Self::Local => "local",
             Self::Default => "default",
+        }
+    }
+
+    /// What a reader is told.
+    #[must_use]
+    pub const fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Seed => lang.pick("文件", "document"),
+            Self::Law => lang.pick("法律法规", "law"),
+            Self::Standard => lang.pick("标准", "standard"),
+            Self::SecondHand => lang.pick("二手资料", "second-hand"),
+            Self::Local => lang.pick("本地规定", "local rule"),
+            Self::Default => lang.pick("程序默认", "our default"),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         checklist::{Clause, ItemList, Measure},
+        citation::cite,
         field::{Field, Method},
         grade::Grade,
         lang::Lang,
@@ -123,7 +124,7 @@ fn points(clause: &Clause, lang: Lang) -> Table {
             } else {
                 lang.pick("本地", "local")
             };
-            asked.push_str(&wording::aside(&format!("{mark} {source}"), lang));
+            asked.push_str(&wording::aside(&format!("{mark} {}", cite(source.as_str(), lang)), lang));
         }
         let not_applicable = if point.na_when.is_empty() {
             String::new()

@@ -1,7 +1,7 @@
 //! The clauses: core ones apart, all with verdict and votes, and what was found.
 
 use crate::{
-    domain::{absence::Absence, evidence::size_text, grade::Grade, lang::Lang},
+    domain::{absence::Absence, citation::cite, evidence::size_text, grade::Grade, lang::Lang},
     report::{
         Report,
         layout::{ClauseLine, EvidenceLine, UnmetLine, Voice},
@@ -164,7 +164,7 @@ fn unmet_line(report: &Report, unmet: &UnmetLine) -> String {
     let mark = unmet.mark.map_or("", |mark| mark.name(lang));
     let found =
         format!("{} {}/{}", lang.pick("认定不达标", "found unmet by"), unmet.n_unmet, unmet.n_recorded);
-    let more = wording::aside(&joined(&[found, unmet.source.clone(), mark.to_owned()], lang), lang);
+    let more = wording::aside(&joined(&[found, cite(&unmet.source, lang), mark.to_owned()], lang), lang);
     let unmet_point = lang.pick("不达标要点 ", "Unmet ");
     format!("{unmet_point}{}{}{}{more}", unmet.point, lang.pick("：", ": "), unmet.text)
 }

@@ -1,11 +1,14 @@
 //! The first sections: marks, facts, panel and method.
 
-use crate::report::{
-    Report,
-    layout::{MemberLine, State},
-    page::{Block, Table, joined},
-    template::SectionId,
-    wording,
+use crate::{
+    domain::citation::cite,
+    report::{
+        Report,
+        layout::{MemberLine, State},
+        page::{Block, Table, joined},
+        template::SectionId,
+        wording,
+    },
 };
 
 /// What is not official, not final or not complete (invariant 9).
@@ -147,7 +150,7 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
     let method = &report.method;
     let sourced = |source: &str, unconfirmed: bool| {
         let mark = if unconfirmed { lang.pick("，非官方", ", unofficial") } else { "" };
-        wording::aside(&format!("{}{source}{mark}", lang.pick("来源：", "source: ")), lang)
+        wording::aside(&format!("{}{}{mark}", lang.pick("来源：", "source: "), cite(source, lang)), lang)
     };
     let odd = if method.panel_odd { lang.pick("，且为奇数", ", odd") } else { "" };
     let facts = [

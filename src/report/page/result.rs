@@ -2,7 +2,8 @@
 
 use crate::{
     domain::{
-        agreement::Divergence, amount::Amount, clean::clean_line, grade::Grade, id::AreaId, outcome::Counts,
+        agreement::Divergence, amount::Amount, citation::cite, clean::clean_line, grade::Grade, id::AreaId,
+        outcome::Counts,
     },
     report::{
         Report,
@@ -54,7 +55,7 @@ fn summary(report: &Report, standard: &StandardLine) -> Vec<(String, String)> {
         (lang.pick("结论", "Outcome"), met.to_owned()),
         (lang.pick("从严、合议、从宽", "Strictest, merged, most lenient"), standard.range.clone()),
         (lang.pick("离相反结论多远", "How far from the opposite"), flip.to_owned()),
-        (lang.pick("来源", "Source"), standard.source.clone()),
+        (lang.pick("来源", "Source"), cite(&standard.source, lang)),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .to_vec()
@@ -97,7 +98,7 @@ pub(super) fn gates(report: &Report) -> Vec<Block> {
             joined(&[gate.title.clone(), gate.text.clone(), wording::lookback_period(gate, lang)], lang),
             wording::gate(gate.state, lang).to_owned(),
             gate.reason.clone(),
-            joined(&[gate.source.clone(), optional.to_owned(), mark.to_owned()], lang),
+            joined(&[cite(&gate.source, lang), optional.to_owned(), mark.to_owned()], lang),
         ]
     }));
     vec![Block::Table(table)]

@@ -4,6 +4,7 @@
 use crate::{
     domain::{
         amount::Amount,
+        citation::cite,
         clean::clean_line,
         contradiction::Contradicted,
         lang::Lang,
@@ -93,8 +94,10 @@ pub fn na_effect(effect: &NaEffect, standards: &[Standard], lang: Lang) -> Strin
 #[must_use]
 pub fn contradiction(found: &Contradicted, lang: Lang) -> String {
     let (when, but) = (&found.rule.when.clause, &found.rule.but.clause);
-    let source =
-        aside(&format!("{}{}", lang.pick("来源 ", "source "), clean_line(found.rule.source.as_str())), lang);
+    let source = aside(
+        &format!("{}{}", lang.pick("来源 ", "source "), cite(&clean_line(found.rule.source.as_str()), lang)),
+        lang,
+    );
     let text = clean_line(found.rule.text.get(lang));
     match lang {
         Lang::Zh => format!("{when} 为 {}，{but} 为 {}：{text}{source}", found.when, found.but),

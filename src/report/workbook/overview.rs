@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::{
-    domain::lang::Lang,
+    domain::{citation::cite, lang::Lang},
     report::{
         Report,
         page::{self, Chart as Drawing, SeverityBar, Table},
@@ -126,7 +126,7 @@ impl Painter<'_> {
                 wording::met(standard.worst, lang).to_owned(),
                 wording::met(standard.best, lang).to_owned(),
                 flip,
-                standard.source.clone(),
+                cite(&standard.source, lang),
             ]
         }));
         self.table(&table)?;

@@ -11,8 +11,10 @@ use crate::{
     domain::{
         ballot::{Conflict, Vote},
         checklist::{Clause, Measure, Point},
+        citation::cite,
         finding::{Finding, Met},
         lang::Lang,
+        source::{Source, SourceKind},
     },
     tui::{
         desk::Desk,
@@ -227,7 +229,7 @@ pub(crate) fn details(
         parts.push((say::hint(lang), clause.hint.get(lang).to_owned()));
     }
     if !clause.basis.is_empty() {
-        parts.push((say::basis(lang), clause.basis.join(lang.pick("；", "; "))));
+        parts.push((say::basis(lang), told(lang, &clause.basis)));
     }
     let mut row = 0;
     for (name, text) in parts {
@@ -246,10 +248,22 @@ pub(crate) fn details(
     }
 }
 
+fn told(lang: Lang, marks: &[String]) -> String {
+    let told: Vec<String> = marks.iter().map(|mark| cite(mark, lang)).collect();
+    told.join(lang.pick("；", "; "))
+}
+
 fn sources(lang: Lang, point: &Point) -> String {
-    let mark = |source: &crate::domain::source::Source| match say::unconfirmed(lang, source.kind()) {
-        Some(mark) => format!("{source} [{mark}]"),
-        None => source.to_string(),
+    let mark = |source: &Source| {
+        let told = cite(source.as_str(), lang);
+        // The words for the other kinds that are not official say so themselves.
+        match source.kind() {
+            kind @ SourceKind::Standard => {
+                say::unconfirmed(lang, kind).map(|mark| format!("{told} [{mark}]"))
+            }
+            _ => None,
+        }
+        .unwrap_or(told)
     };
     let mut text = mark(&point.source);
     if let Some(source) = point.measure.number_source() {

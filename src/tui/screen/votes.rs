@@ -7,6 +7,7 @@ use crate::{
     app::agenda_text::{self, other_points, point_line, point_voices},
     domain::{
         ballot::Vote,
+        citation::cite,
         dissent::{dissenters_of, dissents},
         id::MemberName,
         outcome::ClauseResult,
@@ -149,7 +150,7 @@ pub(crate) fn gate_detail(cx: &Cx, desk: &Desk, index: usize, frame: &mut Frame,
     let mut lines = vec![
         (format!("{} {}", gate.id, gate.title.get(cx.lang)), cx.theme.title()),
         (gate.text.get(cx.lang).to_owned(), Style::new()),
-        (format!("{}: {}", say::source(cx.lang), gate.source), cx.theme.faint()),
+        (format!("{}: {}", say::source(cx.lang), cite(gate.source.as_str(), cx.lang)), cx.theme.faint()),
     ];
     if let Some(decision) = desk.visit.gate_decision(gate.id.as_str()) {
         lines.push((format!("{}: {}", decision.state.name(cx.lang), decision.reason), Style::new()));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{evidence::size_text, finding::Met},
+    domain::{citation::cite, evidence::size_text, finding::Met},
     report::{
         Report,
         layout::{AreaLine, ClauseLine, PointLine},
@@ -42,7 +42,7 @@ pub(super) fn points(report: &Report) -> Sheet {
                 Cell::from(point.n_unmet),
                 Cell::from(point.n_not_applicable),
                 Cell::from(summary(point, report)),
-                Cell::from(&point.source),
+                Cell::from(cite(&point.source, lang)),
                 Cell::from(point.mark.map_or("", |mark| mark.name(lang))),
             ]);
             rows.push(cells);
