@@ -25,6 +25,8 @@ mod field;
 #[cfg(test)]
 mod fixture;
 mod form;
+#[cfg(test)]
+mod found_tests;
 mod keymap;
 mod keys;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::{
     app::{
         evidence::Attached, failure::Failure, files::FolderListing, membership::Admission, session::SyncState,
     },
-    domain::{edit::Edit, id::ClauseId, lang::Lang},
+    domain::{draw::DrawRecord, edit::Edit, id::ClauseId, lang::Lang},
     tui::{
         desk::Desk,
         dialog::{
@@ -25,6 +25,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
     match answer {
         Msg::Visits(Ok(visits)) => model.home.visits = Some(visits),
         Msg::Profiles(result) => profiles(model, result),
+        Msg::Draw(result) => draw(model, result),
         Msg::Opened(Ok(snapshot)) => opened(model, *snapshot),
         Msg::Reloaded(Ok(snapshot)) => {
             syncs::reloaded(model, *snapshot);
@@ -154,6 +155,22 @@ fn profiles(model: &mut Model, result: Result<Profiles, Failure>) {
             }
         }
         Err(failure) => alarm(model, failure),
+    }
+}
+
+fn draw(model: &mut Model, result: Result<Box<DrawRecord>, Failure>) {
+    let form = model.dialogs.iter_mut().find_map(|dialog| match dialog {
+        Dialog::Found(form) => Some(form),
+        _ => None,
+    });
+    match (form, result) {
+        (Some(form), Ok(record)) => form.take_draw(*record),
+        (Some(form), Err(failure)) => {
+            form.miss_draw();
+            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+        }
+        // The form was left meanwhile.
+        (None, _) => {}
     }
 }
 

@@ -25,6 +25,7 @@ use crate::{
         assignment::Assignment,
         checklist::Bilingual,
         declaration::Declaration,
+        draw::DrawRecord,
         edit::{Digest, Edit},
         id::{ClauseId, FeedId, GateId, MemberName, ProfileId, RectifyId},
         lang::{Lang, Text},
@@ -57,6 +58,8 @@ pub(crate) enum Msg {
     Visits(Result<Vec<VisitSummary>, Failure>),
     /// The profiles were read.
     Profiles(Result<Profiles, Failure>),
+    /// A draw record was read, for the form of a new visit.
+    Draw(Result<Box<DrawRecord>, Failure>),
     /// A visit was opened, founded or joined.
     Opened(Result<Box<Snapshot>, Failure>),
     /// A file that was to be opened or joined wants its passphrase first.
@@ -176,6 +179,8 @@ pub(crate) enum Effect {
     ListVisits,
     /// Read the list of profiles.
     ListProfiles,
+    /// Read a draw record and draw again from it.
+    ReadDraw(PathBuf),
     /// Make and open the sample visit.
     OpenSample,
     /// Open a visit by its file.

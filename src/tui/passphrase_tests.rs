@@ -162,7 +162,7 @@ fn a_visit_is_founded_with_it_if_both_fields_agree() {
     let mut model = program(Lang::Zh, (80, 24));
     press(&mut model, "2");
     update(&mut model, Msg::Profiles(Ok(vec![("township".into(), Default::default())])));
-    let form = "/usb/青禾<Down>青禾镇卫生院<Down><Down><Down>2026-09-01<Down>赵敏 医疗 主任医师<C-n><Down>";
+    let form = "/usb/青禾<Down><Down>青禾镇卫生院<Down><Down><Down>2026-09-01<Down><Down>赵敏 医疗 主任医师<C-n><Down>";
     assert!(press(&mut model, &format!("{form}{WORDS}<Down>松木<F12>")).is_empty(), "they differ");
     let effects = press(&mut model, " 纸船 四月<F12>");
     assert!(
@@ -180,7 +180,7 @@ fn how_passphrases_look() {
     check("panel_encrypted", after(with_lock(Lock::Held, 0), "<F6>"));
     check("found_passphrase", {
         let model = after(program(Lang::Zh, (80, 24)), "2/usb/青禾");
-        after(model, &format!("{}松木纸船", "<Down>".repeat(10)))
+        after(model, &format!("{}松木纸船", "<Down>".repeat(12)))
     });
     let mut failed = with_lock(Lock::Asks, 1);
     press(&mut failed, "<C-s>");

@@ -214,7 +214,7 @@ fn beginning() {
     let mut found = program(Lang::Zh, (80, 24));
     press(
         &mut found,
-        "2/usb/青禾<Down>青禾镇卫生院<Down><Down><Down>2026-09-01<Down>赵敏 医疗 主任医师<Down>钱立 外科<F12>",
+        "2/usb/青禾<Down><Down>青禾镇卫生院<Down><Down><Down>2026-09-01<Down><Down>赵敏 医疗 主任医师<Down>钱立 外科<F12>",
     );
     check("found", found);
     let mut path = program(Lang::Zh, (80, 24));

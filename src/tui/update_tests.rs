@@ -375,10 +375,14 @@ fn founding_points_at_the_first_row_that_is_not_right() {
         Msg::Profiles(Ok(vec![("township".into(), crate::domain::checklist::Bilingual::new("乡镇", ""))])),
     );
     assert!(
-        press(&mut model, "/usb/a<Down>青禾镇卫生院<Down><Down><Right><Down>2026-13-01<Down>赵敏 外科<F12>")
-            .is_empty()
+        press(
+            &mut model,
+            "/usb/a<Down><Down>青禾镇卫生院<Down><Down><Right><Down>2026-13-01<Down><Down>赵敏 外科<F12>"
+        )
+        .is_empty()
     );
-    let effects = press(&mut model, "<C-u>2026-09-01<Down><C-u>赵敏 医疗 主任医师<Down>钱立：护理<F12>");
+    let effects =
+        press(&mut model, "<C-u>2026-09-01<Down><Down><C-u>赵敏 医疗 主任医师<Down>钱立：护理<F12>");
     let Some(Effect::Found(request, None)) = effects.first() else { panic!("{effects:?}") };
     assert_eq!((request.file.to_str(), request.profile.as_str()), (Some("/usb/a.hecha"), "township"));
     assert_eq!((request.lead.title.as_str(), request.members.len()), ("主任医师", 1));

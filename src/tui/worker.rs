@@ -11,7 +11,7 @@ use crate::{
     app::{
         checklists,
         completions::completions,
-        demo,
+        demo, draw,
         evidence::AttachRequest,
         failure::{Failure, Trouble},
         files, founding,
@@ -78,6 +78,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
         match effect {
             Effect::ListVisits => (self.answer)(Msg::Visits(overview::list_visits(&self.laptop))),
             Effect::ListProfiles => self.list_profiles(),
+            Effect::ReadDraw(path) => (self.answer)(Msg::Draw(draw::read_record(&path).map(Box::new))),
             Effect::OpenSample => self.open_sample(),
             Effect::Open(file) => {
                 let home = self.laptop.clone();

@@ -1,19 +1,19 @@
-//! Founding a visit: facility, checklist, day and roster on one form.
+//! Founding a visit: facility, checklist, day and roster on one form. The roster is typed, or read from a draw record.
 
-use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+use std::path::PathBuf;
+
+use crossterm::event::KeyCode;
 
 use crate::{
-    app::founding::FoundingRequest,
-    domain::{date::Date, edit::Member, facility::Stage, field::Field as Expertise, id::MemberName},
+    app::{dropped_paths::dropped_paths, founding::FoundingRequest},
+    domain::{date::Date, draw::DrawRecord, edit::Member, facility::Stage},
     tui::{
         action::Action,
-        dialog::ratio::field_row,
+        dialog::person::read_member,
         effect::{Effect, Profiles},
         field::Field,
-        keymap::{Context, key_of},
-        model::{Cx, Go, Input, first_row},
-        popup::{below, open, put},
-        text::{fit, width, wrap},
+        keys::Key,
+        model::{Cx, Go, Input},
         words::{home as say, passphrase as words},
     },
 };
@@ -23,28 +23,57 @@ use crate::{
 pub(crate) struct FoundDialog {
     /// The profiles to choose from, once they are read.
     pub(crate) profiles: Profiles,
-    file: Field,
-    facility: Field,
-    date: Field,
-    profile: usize,
-    stage: usize,
-    /// The lead, then the other members.
-    people: Vec<Field>,
+    pub(super) file: Field,
+    /// Where the draw record is; blank = the members are named.
+    pub(super) draw: Field,
+    pub(super) facility: Field,
+    pub(super) date: Field,
+    /// The day gates look back from; blank = not settled.
+    pub(super) lookback: Field,
+    pub(super) profile: usize,
+    pub(super) stage: usize,
+    /// The lead, then the other members, as they are typed.
+    pub(super) people: Vec<Field>,
+    /// The panel of the draw record, once it is read.
+    pub(super) drawn: Option<Drawn>,
+    /// What the record was last read from.
+    asked: String,
     /// The passphrase, twice; empty = not encrypted.
-    passphrase: [Field; 2],
+    pub(super) passphrase: [Field; 2],
     /// Whether the passphrase can be read.
-    shown: bool,
-    focus: usize,
-    problem: Option<String>,
+    pub(super) shown: bool,
+    pub(super) focus: usize,
+    pub(super) problem: Option<String>,
 }
 
-/// The rows before the people.
-const FILE: usize = 0;
-const FACILITY: usize = 1;
-const PROFILE: usize = 2;
-const STAGE: usize = 3;
-const DATE: usize = 4;
-const PEOPLE: usize = 5;
+/// A panel that was drawn, and which of its members leads.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    pub(super) record: DrawRecord,
+    pub(super) members: Vec<Member>,
+    pub(super) lead: usize,
+}
+
+/// A row of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Row {
+    File,
+    Draw,
+    Facility,
+    Profile,
+    Stage,
+    Date,
+    Lookback,
+    /// Who leads a drawn panel.
+    DrawnLead,
+    /// A typed member; the first leads.
+    Person(usize),
+    /// The passphrase, and once more.
+    Passphrase(usize),
+}
+
+/// A row that is not right, and why.
+type Wrong = (Row, String);
 
 impl FoundDialog {
     /// A form for a day, with room for a lead and four members.
@@ -52,65 +81,95 @@ impl FoundDialog {
         Self {
             profiles: Vec::new(),
             file: Field::default(),
+            draw: Field::default(),
             facility: Field::default(),
             date: Field::with(&today.map(|day| day.to_string()).unwrap_or_default()),
+            lookback: Field::default(),
             profile: 0,
             // County: the first stage that experts review.
             stage: 1,
             people: vec![Field::default(); 5],
+            drawn: None,
+            asked: String::new(),
             passphrase: Default::default(),
             shown: false,
-            focus: FILE,
+            focus: 0,
             problem: None,
         }
     }
 
-    /// The rows of the passphrase come after the people.
-    fn secret(&self) -> usize {
-        PEOPLE + self.people.len()
+    pub(super) fn rows(&self) -> Vec<Row> {
+        let mut rows =
+            vec![Row::File, Row::Draw, Row::Facility, Row::Profile, Row::Stage, Row::Date, Row::Lookback];
+        match self.drawn {
+            Some(_) => rows.push(Row::DrawnLead),
+            None => rows.extend((0..self.people.len()).map(Row::Person)),
+        }
+        rows.extend((0..self.passphrase.len()).map(Row::Passphrase));
+        rows
     }
 
-    fn n_rows(&self) -> usize {
-        self.secret() + self.passphrase.len()
+    pub(super) fn row(&self) -> Row {
+        self.rows().get(self.focus).copied().unwrap_or(Row::File)
     }
 
-    fn field_mut(&mut self) -> Option<&mut Field> {
-        let secret = self.secret();
-        match self.focus {
-            row if row >= secret => self.passphrase.get_mut(row - secret),
-            FILE => Some(&mut self.file),
-            FACILITY => Some(&mut self.facility),
-            DATE => Some(&mut self.date),
-            PROFILE | STAGE => None,
-            row => self.people.get_mut(row - PEOPLE),
+    fn go_to(&mut self, row: Row) {
+        self.focus = self.rows().iter().position(|it| *it == row).unwrap_or(0);
+    }
+
+    /// The field of a row that is typed into.
+    pub(super) fn field(&self, row: Row) -> Option<&Field> {
+        match row {
+            Row::File => Some(&self.file),
+            Row::Draw => Some(&self.draw),
+            Row::Facility => Some(&self.facility),
+            Row::Date => Some(&self.date),
+            Row::Lookback => Some(&self.lookback),
+            Row::Person(index) => self.people.get(index),
+            Row::Passphrase(index) => self.passphrase.get(index),
+            Row::Profile | Row::Stage | Row::DrawnLead => None,
+        }
+    }
+
+    fn field_mut(&mut self, row: Row) -> Option<&mut Field> {
+        match row {
+            Row::File => Some(&mut self.file),
+            Row::Draw => Some(&mut self.draw),
+            Row::Facility => Some(&mut self.facility),
+            Row::Date => Some(&mut self.date),
+            Row::Lookback => Some(&mut self.lookback),
+            Row::Person(index) => self.people.get_mut(index),
+            Row::Passphrase(index) => self.passphrase.get_mut(index),
+            Row::Profile | Row::Stage | Row::DrawnLead => None,
         }
     }
 
     /// Types, moves between rows, founds.
     pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        let last = self.n_rows() - 1;
-        match (action, input) {
-            (Some(Action::Cancel), _) => return vec![Go::Close],
-            (Some(Action::Submit), _) => return self.found(cx),
-            (Some(Action::Reveal), _) => self.shown = !self.shown,
-            (Some(Action::AddRow), _) => {
+        let last = self.rows().len() - 1;
+        match action {
+            Some(Action::Cancel) => return vec![Go::Close],
+            Some(Action::Submit) => return self.found(cx),
+            Some(Action::Reveal) => self.shown = !self.shown,
+            Some(Action::AddRow) if self.drawn.is_none() => {
                 self.people.push(Field::default());
-                self.focus = self.secret() - 1;
+                self.go_to(Row::Person(self.people.len() - 1));
             }
-            (Some(Action::Confirm | Action::NextPane | Action::Down), _) => {
-                self.focus = (self.focus + 1).min(last)
+            Some(Action::Confirm | Action::NextPane | Action::Down) => {
+                return self.move_to((self.focus + 1).min(last));
             }
-            (Some(Action::PrevPane | Action::Up), _) => self.focus = self.focus.saturating_sub(1),
-            (Some(Action::PageDown), _) => self.focus = last,
-            (Some(Action::PageUp), _) => self.focus = 0,
-            (Some(_), _) => {}
-            (None, input) => {
+            Some(Action::PrevPane | Action::Up) => return self.move_to(self.focus.saturating_sub(1)),
+            Some(Action::PageDown) => return self.move_to(last),
+            Some(Action::PageUp) => return self.move_to(0),
+            Some(_) => {}
+            None => {
                 self.problem = None;
-                match (self.field_mut(), input) {
+                let row = self.row();
+                match (self.field_mut(row), input) {
                     (Some(field), input) => {
                         field.input(input);
                     }
-                    (None, Input::Key(key)) => self.turn(*key),
+                    (None, Input::Key(key)) => self.turn(row, *key),
                     (None, Input::Paste(_)) => {}
                 }
             }
@@ -118,11 +177,52 @@ impl FoundDialog {
         Vec::new()
     }
 
-    /// Left, right and space go through the profiles or stages.
-    fn turn(&mut self, key: crate::tui::keys::Key) {
-        use crossterm::event::KeyCode;
-        let n = if self.focus == PROFILE { self.profiles.len() } else { Stage::ALL.len() };
-        let place = if self.focus == PROFILE { &mut self.profile } else { &mut self.stage };
+    fn move_to(&mut self, focus: usize) -> Vec<Go> {
+        let left = self.row();
+        self.focus = focus;
+        if left == Row::Draw { self.read_draw() } else { Vec::new() }
+    }
+
+    /// Has the draw record read if the row names another one than was read last.
+    fn read_draw(&mut self) -> Vec<Go> {
+        let typed = self.draw.text();
+        if typed == self.asked {
+            return Vec::new();
+        }
+        self.drawn = None;
+        self.asked.clone_from(&typed);
+        dropped_paths(&typed)
+            .into_iter()
+            .next()
+            .map(|path| Go::Do(Effect::ReadDraw(path)))
+            .into_iter()
+            .collect()
+    }
+
+    /// Takes in the draw record; the facility it was drawn for is the visit's unless another one is typed.
+    pub(crate) fn take_draw(&mut self, record: DrawRecord) {
+        if self.facility.is_blank() {
+            self.facility = Field::with(&record.request.facility);
+        }
+        let members = record.roster().into_iter().map(|seated| seated.member).collect();
+        self.drawn = Some(Drawn { record, members, lead: 0 });
+        self.problem = None;
+        self.focus = self.focus.min(self.rows().len() - 1);
+    }
+
+    /// The draw record cannot be read: it is asked for again once the row is mended or left once more.
+    pub(crate) fn miss_draw(&mut self) {
+        self.asked.clear();
+        self.go_to(Row::Draw);
+    }
+
+    /// Left, right and space go through what there is to choose from.
+    fn turn(&mut self, row: Row, key: Key) {
+        let (place, n) = match (row, &mut self.drawn) {
+            (Row::Profile, _) => (&mut self.profile, self.profiles.len()),
+            (Row::DrawnLead, Some(drawn)) => (&mut drawn.lead, drawn.members.len()),
+            _ => (&mut self.stage, Stage::ALL.len()),
+        };
         match key.folded().code {
             KeyCode::Left => *place = place.checked_sub(1).unwrap_or(n.saturating_sub(1)),
             KeyCode::Right | KeyCode::Char(' ') => *place = if *place + 1 < n { *place + 1 } else { 0 },
@@ -131,217 +231,83 @@ impl FoundDialog {
     }
 
     fn found(&mut self, cx: &Cx) -> Vec<Go> {
+        let reads = self.read_draw();
         match self.request(cx) {
             Ok(request) => {
                 let passphrase = self.passphrase.first().map(Field::raw).filter(|text| !text.is_empty());
                 vec![Go::Do(Effect::Found(Box::new(request), passphrase)), Go::Do(Effect::ShowCodes(true))]
             }
             Err((row, problem)) => {
-                self.focus = row;
+                self.go_to(row);
                 self.problem = Some(problem);
-                Vec::new()
+                reads
             }
         }
     }
 
     /// The form as a request, or the first row that is not right and why.
-    fn request(&self, cx: &Cx) -> Result<FoundingRequest, (usize, String)> {
+    fn request(&self, cx: &Cx) -> Result<FoundingRequest, Wrong> {
         let lang = cx.lang;
-        let wrong = |row: usize, text: &str| (row, text.to_owned());
+        let wrong = |row: Row, text: &str| (row, text.to_owned());
         if self.file.is_blank() {
-            return Err(wrong(FILE, say::no_file(lang)));
+            return Err(wrong(Row::File, say::no_file(lang)));
+        }
+        if !self.draw.is_blank() && self.drawn.is_none() {
+            return Err(wrong(Row::Draw, say::draw_is_read(lang)));
         }
         if self.facility.is_blank() {
-            return Err(wrong(FACILITY, say::no_facility(lang)));
+            return Err(wrong(Row::Facility, say::no_facility(lang)));
         }
         let (profile, _) =
-            self.profiles.get(self.profile).ok_or_else(|| wrong(PROFILE, say::no_profiles(lang)))?;
+            self.profiles.get(self.profile).ok_or_else(|| wrong(Row::Profile, say::no_profiles(lang)))?;
         let stage = Stage::ALL.get(self.stage).copied().unwrap_or(Stage::County);
-        let date = self.date.text().parse().map_err(|()| wrong(DATE, say::bad_date(lang)))?;
-        let mut members: Vec<Member> = Vec::new();
-        for (index, field) in self.people.iter().enumerate().filter(|(_, field)| !field.is_blank()) {
-            let member = read_member(&field.text())
-                .ok_or_else(|| (PEOPLE + index, say::bad_member(lang, index + 1)))?;
-            if members.iter().any(|other| other.name == member.name) {
-                return Err((PEOPLE + index, say::twice(lang, member.name.as_str())));
-            }
-            members.push(member);
-        }
-        if self.people.first().is_none_or(Field::is_blank) || members.is_empty() {
-            return Err(wrong(PEOPLE, say::no_lead(lang)));
-        }
+        let day = |row: Row, text: String| text.parse().map_err(|()| wrong(row, say::bad_date(lang)));
+        let date = day(Row::Date, self.date.text())?;
+        let lookback = (!self.lookback.is_blank()).then(|| day(Row::Lookback, self.lookback.text()));
+        let lookback = lookback.transpose()?;
+        let mut members = self.members(cx)?;
+        let lead = members.remove(0);
         let [first, again] = &self.passphrase;
         if first.raw() != again.raw() {
-            return Err(wrong(self.secret() + 1, words::differ(lang)));
+            return Err(wrong(Row::Passphrase(1), words::differ(lang)));
         }
-        let lead = members.remove(0);
         let file = self.file.text();
         let file = if file.ends_with(".hecha") { file } else { format!("{file}.hecha") };
         Ok(FoundingRequest {
-            file: file.into(),
+            file: PathBuf::from(file),
             facility: self.facility.text(),
             profile: profile.to_string(),
             stage,
             date,
-            lookback: None,
+            lookback,
             lead,
             members,
             recusals: Vec::new(),
-            draw: None,
+            draw: self.drawn.as_ref().map(|drawn| drawn.record.clone()),
         })
     }
 
-    /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    /// The roster, the lead first; never empty.
+    fn members(&self, cx: &Cx) -> Result<Vec<Member>, Wrong> {
         let lang = cx.lang;
-        let wanted = u16::try_from(self.n_rows() + 5).unwrap_or(u16::MAX);
-        let inner = open(frame, cx, 74, wanted.min(body.height), say::found_title(lang));
-        let names = [
-            say::f_file(lang),
-            say::f_facility(lang),
-            say::f_profile(lang),
-            say::f_stage(lang),
-            say::f_date(lang),
-        ];
-        let label = names.iter().map(|name| width(name)).max().unwrap_or(0) + 3;
-        let rows = Rect { height: inner.height.saturating_sub(4), ..inner };
-        let first = first_row(self.focus, self.n_rows(), usize::from(rows.height));
-        for (line, row) in (first..self.n_rows()).take(usize::from(rows.height)).enumerate() {
-            let focused = row == self.focus;
-            let name = match names.get(row) {
-                Some(name) => (*name).to_owned(),
-                None if row == PEOPLE => say::f_lead(lang).to_owned(),
-                None if row == self.secret() => words::passphrase(lang).to_owned(),
-                None if row > self.secret() => words::again(lang).to_owned(),
-                None => format!("{} {}", say::f_member(lang), row - PEOPLE),
-            };
-            match row {
-                row if row >= self.secret() => {
-                    if let Some(field) = self.passphrase.get(row - self.secret()) {
-                        let seen = if self.shown { field.clone() } else { field.masked() };
-                        field_row(cx, frame, rows, line, label, &name, &seen, focused);
-                    }
-                }
-                PROFILE | STAGE => self.choice_row(cx, frame, rows, line, label, &name, row),
-                _ => {
-                    let field = match row {
-                        FILE => Some(&self.file),
-                        FACILITY => Some(&self.facility),
-                        DATE => Some(&self.date),
-                        _ => self.people.get(row - PEOPLE),
-                    };
-                    if let Some(field) = field {
-                        field_row(cx, frame, rows, line, label, &name, field, focused);
-                    }
-                }
+        if let Some(drawn) = self.drawn.as_ref().filter(|drawn| drawn.lead < drawn.members.len()) {
+            let mut members = drawn.members.clone();
+            let lead = members.remove(drawn.lead);
+            members.insert(0, lead);
+            return Ok(members);
+        }
+        let mut members: Vec<Member> = Vec::new();
+        for (index, field) in self.people.iter().enumerate().filter(|(_, field)| !field.is_blank()) {
+            let row = Row::Person(index);
+            let member = read_member(&field.text()).ok_or_else(|| (row, say::bad_member(lang, index + 1)))?;
+            if members.iter().any(|other| other.name == member.name) {
+                return Err((row, say::twice(lang, member.name.as_str())));
             }
+            members.push(member);
         }
-        self.foot(cx, frame, below(inner, usize::from(rows.height)));
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "a row needs its place, label and which it is")]
-    fn choice_row(
-        &self,
-        cx: &Cx,
-        frame: &mut Frame,
-        area: Rect,
-        line: usize,
-        label: usize,
-        name: &str,
-        row: usize,
-    ) {
-        let lang = cx.lang;
-        let focused = row == self.focus;
-        let mark = if focused { ">" } else { " " };
-        let value = if row == PROFILE {
-            self.profiles.get(self.profile).map_or(say::reading(lang), |(_, title)| title.get(lang))
-        } else {
-            Stage::ALL.get(self.stage).map_or("", |stage| stage.name(lang))
-        };
-        let text = format!("{mark} {} < {value} >", fit(name, label));
-        put(frame, area, line, Line::styled(text, if focused { cx.theme.title() } else { Style::new() }));
-        if focused {
-            crate::tui::popup::park(frame, area, line);
+        if self.people.first().is_none_or(Field::is_blank) || members.is_empty() {
+            return Err((Row::Person(0), say::no_lead(lang).to_owned()));
         }
-    }
-
-    /// What is wrong, or what the row wants, and the number of people.
-    fn foot(&self, cx: &Cx, frame: &mut Frame, area: Rect) {
-        let lang = cx.lang;
-        let n = self.people.iter().filter(|field| !field.is_blank()).count();
-        let mut lines = vec![(say::n_people(lang, n), cx.theme.faint())];
-        if let Some(problem) = &self.problem {
-            lines.push((format!("! {problem}"), cx.theme.bad()));
-        }
-        let help = match self.focus {
-            PROFILE | STAGE => say::f_choose(lang).to_owned(),
-            DATE => say::f_date_help(lang).to_owned(),
-            row if row >= self.secret() => {
-                let key = key_of(Context::Founding, Action::Reveal, lang);
-                let show = words::show(lang);
-                format!("{}{}  {key} {show}", words::optional(lang), words::rule(lang))
-            }
-            row if row >= PEOPLE => {
-                let fields: Vec<&str> = Expertise::ALL.iter().map(|field| field.name(lang)).collect();
-                format!("{}{}", say::f_member_help(lang), fields.join(" "))
-            }
-            _ => String::new(),
-        };
-        lines.extend(wrap(&help, usize::from(area.width)).into_iter().map(|line| (line, cx.theme.faint())));
-        for (row, (line, style)) in lines.into_iter().enumerate() {
-            put(frame, area, row, Line::styled(line, style));
-        }
-    }
-}
-
-/// `name field title`, separated by blanks, commas or colons in either width. English field names may hold blanks, so
-/// the longest field that fits is taken.
-fn read_member(text: &str) -> Option<Member> {
-    let separator = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | ',' | '，' | '、');
-    let (name, rest) = text.split_once(separator)?;
-    let rest = rest.trim_start_matches(separator);
-    let fits = |field: &&Expertise| {
-        [field.name(crate::domain::lang::Lang::Zh), field.name(crate::domain::lang::Lang::En)]
-            .iter()
-            .any(|word| starts_as(rest, word).is_some())
-    };
-    let cost = |field: &&Expertise| {
-        [field.name(crate::domain::lang::Lang::Zh), field.name(crate::domain::lang::Lang::En)]
-            .iter()
-            .filter_map(|word| starts_as(rest, word))
-            .max()
-    };
-    let field = Expertise::ALL.iter().filter(fits).max_by_key(cost)?;
-    let title = rest.get(cost(&field)?..).unwrap_or_default().trim_matches(separator);
-    Some(Member { name: MemberName::new(name), field: *field, title: title.to_owned() })
-}
-
-/// The length of `word` if the text begins with it as a whole word, in any letter case.
-fn starts_as(text: &str, word: &str) -> Option<usize> {
-    let start = text.get(..word.len())?;
-    let ends = text.get(word.len()..)?.chars().next().is_none_or(|c| !c.is_alphanumeric());
-    (start.eq_ignore_ascii_case(word) && ends).then_some(word.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_person_is_read_as_people_write_it() {
-        let read = |text: &str| read_member(text).map(|it| (it.name.to_string(), it.field, it.title));
-        let expected = Some(("赵敏".to_owned(), Expertise::Medicine, "主任医师".to_owned()));
-        for text in
-            ["赵敏 医疗 主任医师", "赵敏：医疗：主任医师", "赵敏,医疗,主任医师", "赵敏   Medicine  主任医师"]
-        {
-            assert_eq!(read(text), expected, "{text}");
-        }
-        assert_eq!(read("钱 医疗机构管理"), Some(("钱".to_owned(), Expertise::Management, String::new())));
-        assert_eq!(
-            read("Li Public health MD"),
-            Some(("Li".to_owned(), Expertise::PublicHealth, "MD".to_owned()))
-        );
-        assert_eq!(read("赵敏 外科 主任"), None);
-        assert_eq!(read("赵敏"), None);
+        Ok(members)
     }
 }

@@ -26,10 +26,17 @@ sayings! {
     f_profile = "方案", "Profile";
     f_stage = "层级", "Stage";
     f_date = "日期", "Date";
+    f_lookback = "回溯起算日", "Look back from";
+    f_draw = "抽取记录", "Draw record";
     f_lead = "组长", "Lead";
     f_member = "组员", "Member";
     f_choose = "左右换选", "Left/Right choose";
     f_member_help = "姓名 专业 职称，用空格隔开；专业:", "Name field title, separated by blanks; fields: ";
+    f_draw_help = "可不填：hecha pool draw 写出的文件，读入后由它定机构和专家组",
+        "Optional: the file of hecha pool draw; it then gives facility and panel";
+    f_lookback_help = "可不填：门槛从哪天往回算，来源没有规定；不填就注明未定",
+        "Optional: the day gates look back from, which no source settles; left blank it is marked as open";
+    draw_is_read = "正在读抽取记录，请稍候再试", "The draw record is being read; try again in a moment";
     f_date_help = "年-月-日，如 2026-09-01", "year-month-day, e.g. 2026-09-01";
     no_profiles = "没有可用的方案", "No profile to use";
     bad_date = "日期应写成 2026-09-01", "Write the date as 2026-09-01";
@@ -68,6 +75,11 @@ pub(crate) fn bad_member(lang: Lang, row: usize) -> String {
 
 pub(crate) fn twice(lang: Lang, name: &str) -> String {
     pick(lang, format!("{name} 写了两次"), format!("{name} is written twice"))
+}
+
+/// Whom a draw seated beside the lead.
+pub(crate) fn drawn(lang: Lang, others: &str) -> String {
+    pick(lang, format!("左右换组长；同组：{others}"), format!("Left/Right choose the lead; with: {others}"))
 }
 
 pub(crate) fn n_people(lang: Lang, n: usize) -> String {
