@@ -64,6 +64,7 @@ pub mod submit;
 pub mod sync;
 pub mod sync_words;
 pub mod system;
+mod system_words;
 mod take_in;
 pub mod template;
 mod undo;

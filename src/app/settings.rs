@@ -7,6 +7,7 @@ use crate::{
         failure::{Exit, Failure},
         files,
         home::Home,
+        system_words::system_says,
         wording,
     },
     config::settings,
@@ -44,9 +45,8 @@ pub fn keep(home: &Home, setting: Setting) -> Result<(), Failure> {
         return Ok(());
     }
     files::make_folder(home.root()).map_err(|error| wording::home_folder(home.root(), &error))?;
-    replace(&RealDisk, &path(home), changed.as_bytes(), &files::token()?).map_err(|error| {
-        not_kept(home, Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")))
-    })
+    replace(&RealDisk, &path(home), changed.as_bytes(), &files::token()?)
+        .map_err(|error| not_kept(home, system_says(&error)))
 }
 
 fn path(home: &Home) -> PathBuf {
@@ -59,7 +59,7 @@ fn read(home: &Home) -> Result<String, Text> {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
         Err(error) => {
-            return Err(Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")));
+            return Err(system_says(&error));
         }
     };
     if bytes.len() as u64 > LIMIT {

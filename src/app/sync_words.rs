@@ -7,6 +7,7 @@ use crate::{
         deliver::Writing,
         failure::{Exit, Failure},
         session::SyncState,
+        system_words::said,
         wording,
     },
     domain::{clean::clean_line, lang::Text},
@@ -65,7 +66,7 @@ pub(crate) fn waited(holder: &Holder) -> Text {
 
 pub(crate) fn no_generation(error: &ShareError) -> Text {
     Text::new(
-        format!("共享文件的上一版没有留底（系统说：{error}）；评分不受影响，请检查本机磁盘空间。"),
+        format!("共享文件的上一版没有留底（系统说：{}）；评分不受影响，请检查本机磁盘空间。", said(error)),
         format!(
             "The file's earlier bytes were not kept (the system says: {error}); no score depends on them, but check this laptop's disk space."
         ),
@@ -78,7 +79,7 @@ pub(crate) fn not_set_aside(error: &ShareError) -> Failure {
         Exit::Fixable,
         Text::new("损坏的共享文件没有修复。", "The damaged shared file was not repaired."),
         Text::new(
-            format!("修复前要先留底，但没有写成；系统说：{error}。"),
+            format!("修复前要先留底，但没有写成；系统说：{}。", said(error)),
             format!("It must be kept before it is repaired, and that failed; the system says: {error}."),
         ),
         Text::new(

@@ -6,6 +6,7 @@ use crate::{
     app::{
         failure::{Exit, Failure, Trouble},
         home::Home,
+        system_words::system_says,
     },
     domain::{finding::FindingError, lang::Text, visit::Barrier},
     share::{error::ShareError, name::is_portable},
@@ -65,7 +66,7 @@ pub(crate) fn home_folder(folder: &Path, error: &io::Error) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new(format!("不能使用数据文件夹 {folder}"), format!("The data folder {folder} cannot be used")),
-        Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")),
+        system_says(error),
         text(
             "请检查权限和磁盘空间，或用 --home 换一个。",
             "Check permissions and disk space, or choose another with --home.",
@@ -121,7 +122,7 @@ pub(crate) fn path(path: &Path, error: &io::Error) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new(format!("打不开 {path}"), format!("Cannot open {path}")),
-        Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")),
+        system_says(error),
         text(
             "请检查路径，U 盘或共享是否已连接。",
             "Check the path, and whether the stick or share is connected.",
@@ -218,7 +219,7 @@ pub(crate) fn share(error: &ShareError) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new(format!("没有写入共享文件（{what}）"), format!("The shared file was not written ({what})")),
-        Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")),
+        system_says(error),
         text(
             "所有评分都在本机；请检查 U 盘或共享（空间、只读、是否已拔出）后再同步。",
             "All scores are on this laptop; check the stick or share (space, read-only, unplugged) and sync again.",
@@ -237,7 +238,7 @@ pub(crate) fn export(error: &ShareError) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new(format!("报告没有写入（{what}）"), format!("The report was not written ({what})")),
-        Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")),
+        system_says(error),
         text(
             "请关闭正在打开它的程序，检查空间和权限，或换一个文件夹。",
             "Close the program that has it open, check space and permissions, or choose another folder.",
@@ -250,7 +251,7 @@ pub(crate) fn evidence_not_kept(error: &ShareError) -> Failure {
     Failure::new(
         Exit::Fixable,
         text("没有附上。", "Nothing was attached."),
-        Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")),
+        system_says(error),
         text(
             "请检查本机磁盘空间和数据文件夹的权限后重试。",
             "Check disk space and the permissions of the data folder, then try again.",
@@ -263,7 +264,7 @@ pub(crate) fn report_folder(folder: &Path, error: &io::Error) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new(format!("报告不能放在 {folder}"), format!("Reports cannot be put into {folder}")),
-        Text::new(format!("系统说：{error}。"), format!("The system says: {error}.")),
+        system_says(error),
         text("请用 --out 换一个文件夹。", "Choose another folder with --out."),
     )
 }

@@ -11,7 +11,7 @@ const DOCUMENTS: [(&str, &str, &str); 5] = [
     ("S0", "青海省实施方案（2022）", "Qinghai plan of 2022"),
     ("S1", "津卫基层〔2022〕381号", "Tianjin, 津卫基层〔2022〕381号"),
     ("S2", "泗政办字〔2021〕39号", "Sishui county, 泗政办字〔2021〕39号"),
-    ("S3", "创建方案汇编（转载）", "sample plans, reposted"),
+    ("S3", "创建方案汇编（转载）", "sample plans (reposted)"),
     ("S4", "吉卫联发〔2024〕17号", "Jilin, 吉卫联发〔2024〕17号"),
 ];
 
