@@ -10,7 +10,11 @@ mod support;
 
 use std::path::Path;
 
-use hecha::app::{home::Home, session::Session};
+use hecha::{
+    app::{home::Home, session::Session},
+    domain::{edit::Choice, grade::Grade},
+    share::{commit::Line, file, json::Json},
+};
 use support::{Laptop, PANEL, Panel, copy_folder};
 
 fn open(laptop: &Laptop, panel: &Panel) -> Session {
@@ -175,4 +179,38 @@ fn what_was_recorded_before_an_import_does_not_replace_what_it_brings() {
         std::fs::copy(copy, &panel.file).unwrap();
         laptop.ok(&["visit", "join", &panel.file, "--name", PANEL[1]]);
     });
+}
+
+#[test]
+fn a_vote_beside_a_submitted_one_that_is_missing_does_not_count_in_its_place() {
+    let panel = Panel::settled(2);
+    let (file, lead, original) = (panel.file.as_str(), panel.lead(), &panel.laptops[1]);
+    let clone = Laptop::new(panel.root.join("clone"));
+    copy_folder(&original.home, &clone.home);
+    let before = panel.file_bytes();
+    original.ok(&["score", file, "TM-01", "--grade", "B"]);
+    original.ok(&["sync", file]);
+    let of_original = panel.file_bytes();
+    std::fs::write(file, before).unwrap();
+    clone.ok(&["score", file, "TM-01", "--grade", "C"]);
+    clone.ok(&["submit", file]);
+    let of_clone = panel.file_bytes();
+    // On its way to the lead the file loses the very commit that was submitted; the original's vote bears its number.
+    let file::Contents::Lines { header, lines, .. } = file::read(&of_clone) else { panic!("no shared file") };
+    let lines: Vec<Line> = lines.iter().map(|(_, line)| Line::parse(line).unwrap()).collect();
+    let is_vote = |line: &&Line| Json::parse(&line.json).unwrap().get("z").is_some();
+    assert_eq!(lines.iter().filter(is_vote).count(), 1);
+    let kept: Vec<Line> = lines.iter().filter(|line| !is_vote(line)).cloned().collect();
+    std::fs::write(file, file::write(&header.visit, &kept)).unwrap();
+    let copy = panel.root.join("copy.hecha");
+    std::fs::write(&copy, of_original).unwrap();
+    lead.ok(&["restore", file, "--from", copy.to_str().unwrap()]);
+    let state = open(lead, &panel).visit().member(PANEL[1]).unwrap().clone();
+    assert!(state.is_submitted());
+    assert_eq!(state.ballot.stand("TM-01"), None, "what was submitted is not here");
+    std::fs::write(file, of_clone).unwrap();
+    lead.ok(&["sync", file]);
+    let state = open(lead, &panel).visit().member(PANEL[1]).unwrap().clone();
+    let stand = state.ballot.stand("TM-01").unwrap();
+    assert_eq!(stand.choice, Choice::Grade(Grade::C));
 }

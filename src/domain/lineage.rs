@@ -31,10 +31,20 @@ pub struct Link<'a> {
     pub previous: Option<&'a CommitId>,
 }
 
-/// Whether two commits of a feed bear one number. The links must be sorted by number.
+/// Whether two commits of a feed bear one number, or one of them follows another commit than the one before it that is
+/// here: then that other one bears its number, though it is missing. The links must be sorted by number.
 #[must_use]
 pub fn is_forked(links: &[Link<'_>]) -> bool {
-    links.windows(2).any(|pair| matches!(pair, [a, b] if a.n == b.n))
+    first_fork(links).is_some()
+}
+
+/// The first commit beside which there is, or must be, another of its number.
+fn first_fork<'a>(links: &'a [Link<'a>]) -> Option<&'a Link<'a>> {
+    let forks = |a: &Link<'_>, b: &Link<'_>| a.n == b.n || (a.n + 1 == b.n && b.previous != Some(a.id));
+    links.windows(2).find_map(|pair| match pair {
+        [a, b] if forks(a, b) => Some(a),
+        _ => None,
+    })
 }
 
 /// The branches of a forked feed; empty if it is not forked. The links must be sorted by (number, id).
@@ -44,11 +54,8 @@ pub fn is_forked(links: &[Link<'_>]) -> bool {
 #[must_use]
 pub fn branches(links: &[Link<'_>]) -> HashMap<CommitId, Branch> {
     let mut branches: HashMap<CommitId, Branch> = HashMap::new();
-    if !is_forked(links) {
-        return branches;
-    }
-    let fork = links.windows(2).find_map(|pair| matches!(pair, [a, b] if a.n == b.n).then(|| pair.first()));
-    let common = fork.flatten().map_or(0, |link| link.n.saturating_sub(1));
+    let Some(fork) = first_fork(links) else { return branches };
+    let common = fork.n.saturating_sub(1);
     let mut continued: HashMap<&CommitId, u64> = HashMap::new();
     let mut n_branches = 0;
     let by_id: HashMap<&CommitId, u64> = links.iter().map(|link| (link.id, link.n)).collect();
@@ -125,6 +132,13 @@ mod tests {
             ("x", 2, vec![(1, 1)]),
             ("y", 2, vec![(1, 1)]),
         ];
+        assert_eq!(branches_of(&feed), expected.map(|(id, branch, past)| (id.to_owned(), branch, past)));
+    }
+
+    #[test]
+    fn a_commit_that_follows_a_missing_one_beside_which_another_stands_is_on_a_branch_of_its_own() {
+        let feed = [("a", 1, None), ("b", 2, Some("a")), ("y", 3, Some("x"))];
+        let expected = [("a", 1, vec![]), ("b", 1, vec![]), ("y", 2, vec![(1, 1)])];
         assert_eq!(branches_of(&feed), expected.map(|(id, branch, past)| (id.to_owned(), branch, past)));
     }
 

@@ -1,7 +1,8 @@
 //! hecha beside Automerge and Loro: 9 members × 500 clauses × 3 grades, taken in, brought up to date, and found unchanged.
 //!
-//! `cd benches/documents && cargo run --release [RUNS [FOLDER]]`; a visit that was played into the folder is used again. Every run measures everything once, in turn, so that what else
-//! the machine does falls on all alike; printed are medians. Files lie in a temporary folder (`TMPDIR`).
+//! `cd benches/documents && cargo run --release [RUNS [FOLDER]]`; a visit that was played into the folder is used again.
+//! Every run measures everything once, in turn, so that what else the machine does falls on all alike; printed are medians.
+//! Files lie in a temporary folder (`TMPDIR`).
 
 #![allow(clippy::unwrap_used, reason = "a bench stops by panicking")]
 
