@@ -8,7 +8,11 @@
 
 mod support;
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, SystemTime},
+};
 
 use hecha::app::{home::Home, session::Session};
 use serde_json::Value;
@@ -64,7 +68,8 @@ fn a_generation_brings_back_what_the_laptop_and_the_file_have_lost_and_takes_not
         assert!(
             generation["bytes"].as_u64().unwrap() > 10_000 && generation["commits"].as_u64().unwrap() > 0
         );
-        assert_eq!(generation["day"].as_str().unwrap().len(), 10);
+        let (day, at) = (generation["day"].as_str().unwrap(), generation["at"].as_str().unwrap());
+        assert!(day.len() == 10 && at.len() == 16 && at.starts_with(day), "{day} {at}");
         let path = Path::new(generation["file"].as_str().unwrap());
         let size = fs::metadata(path).unwrap().len();
         assert!(size * 2 < generation["bytes"].as_u64().unwrap(), "it is compressed: {size}");
@@ -72,6 +77,11 @@ fn a_generation_brings_back_what_the_laptop_and_the_file_have_lost_and_takes_not
     let shown = lead.ok(&["restore", file]).out;
     assert_eq!(shown.lines().count(), generations.len(), "{shown}");
     assert!(shown.contains(&format!("{} 个提交", generations[0]["commits"])), "{shown}");
+
+    // A file that was copied bears the time of the copy, which says nothing of the generation.
+    let copied = fs::File::options().write(true).open(generations[0]["file"].as_str().unwrap()).unwrap();
+    copied.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_600_000_000)).unwrap();
+    assert_eq!(list(lead, file)[0]["at"], Value::Null);
 
     // The file and the member's laptop are gone, and the lead's disk is of yesterday.
     fs::remove_file(file).unwrap();

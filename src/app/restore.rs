@@ -1,9 +1,12 @@
 //! The shared file's earlier generations on this laptop, and taking one in again: restoring only ever adds.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{
-    app::{failure::Failure, session::Session, sync::SyncReport, sync_words, wording},
+    app::{failure::Failure, session::Session, sync::SyncReport, sync_words, system, wording},
     domain::{date::Date, lang::Text},
     share::{
         backup,
@@ -20,6 +23,8 @@ pub struct Generation {
     pub n: u64,
     /// The day it was kept, if the clock told one.
     pub day: Option<Date>,
+    /// The day with the time, as people write it, if the file still bears it.
+    pub at: Option<String>,
     /// Size when unpacked, in bytes; `None` if it does not unpack.
     pub bytes: Option<usize>,
     /// Commits in it; `None` if it is no readable shared file.
@@ -87,5 +92,19 @@ fn generation(kept: backup::Generation, envelope: Option<&Envelope>) -> Generati
         Some(Contents::Lines { lines, .. }) => Some(lines.len()),
         _ => None,
     };
-    Generation { n: kept.n, day: kept.day, bytes: bytes.map(|bytes| bytes.len()), commits, path: kept.path }
+    let at = time_kept(&kept);
+    Generation {
+        n: kept.n,
+        day: kept.day,
+        at,
+        bytes: bytes.map(|bytes| bytes.len()),
+        commits,
+        path: kept.path,
+    }
+}
+
+/// When the file was written. One that was copied from elsewhere since bears another day than its name, and then says nothing.
+fn time_kept(kept: &backup::Generation) -> Option<String> {
+    let written = fs::metadata(&kept.path).and_then(|it| it.modified()).map(system::time_text).ok()?;
+    written.starts_with(&kept.day?.to_string()).then_some(written)
 }

@@ -6,9 +6,12 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{failure::Failure, home::Home, restore::Generation, session::Session},
-    cli::{output::Output, sync::say},
+    cli::{output::Output, sync::say, wrap::cell},
     domain::lang::Text,
 };
+
+/// Cells of a day with its time.
+const TIME_WIDTH: usize = "2026-11-21 09:30".len();
 
 pub(super) fn list(file: &Path, as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let generations = Session::open(home, file)?.generations()?;
@@ -48,7 +51,8 @@ pub(super) fn restore(file: &Path, from: &str, home: &Home, out: &mut Output) ->
 }
 
 fn line(generation: &Generation, out: &Output) -> String {
-    let day = generation.day.map_or_else(|| "----------".to_owned(), |day| day.to_string());
+    let day = || generation.day.map_or_else(|| "----------".to_owned(), |day| day.to_string());
+    let kept = cell(&generation.at.clone().unwrap_or_else(day), TIME_WIDTH);
     let n = generation.n;
     let content = match (generation.bytes, generation.commits) {
         (Some(bytes), Some(commits)) => {
@@ -60,13 +64,14 @@ fn line(generation: &Generation, out: &Output) -> String {
         ),
         (None, _) => Text::new("已损坏，读不出", "damaged, cannot be read"),
     };
-    format!("{n:>6}  {day}  {}", content.get(out.lang()))
+    format!("{n:>6}  {kept}  {}", content.get(out.lang()))
 }
 
 fn to_json(generation: &Generation) -> Value {
     json!({
         "n": generation.n,
         "day": generation.day.map(|day| day.to_string()),
+        "at": generation.at,
         "bytes": generation.bytes,
         "commits": generation.commits,
         "file": generation.path.display().to_string(),
