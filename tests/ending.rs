@@ -9,6 +9,12 @@
 
 mod support;
 
+use std::fs;
+
+use hecha::share::{
+    commit::Line,
+    file::{self, Contents},
+};
 use serde_json::Value;
 use support::{Laptop, PANEL, Panel};
 
@@ -194,4 +200,28 @@ fn objections_are_the_leads_to_record_and_can_be_taken_back() {
     assert!(open.out.contains("机构异议未答复"), "{open:?}");
     lead.ok(&["object", file, "*", "--withdraw"]);
     assert!(!lead.run(&["finalize", file, "--check"]).out.contains("机构异议"));
+}
+
+#[test]
+fn a_ballot_of_which_a_commit_is_missing_holds_up_the_end() {
+    let panel = Panel::settled(3);
+    let (file, lead, member) = (panel.file.as_str(), panel.lead(), &panel.laptops[1]);
+    let open = |laptop: &Laptop| laptop.run(&["finalize", file, "--check"]).out;
+    member.ok(&["score", file, "TM-01", "--grade", "D", "--reason", "无资质"]);
+    member.ok(&["submit", file]);
+    let whole = panel.file_bytes();
+    // Somebody takes the votes out of the file, with a footer that is right, before the lead has them.
+    let Contents::Lines { header, lines, .. } = file::read(&whole) else { panic!("no shared file") };
+    let lines: Vec<Line> = lines.iter().map(|(_, line)| Line::parse(line).unwrap()).collect();
+    let votes = |line: &&Line| line.json.contains("\"z\":");
+    let without: Vec<Line> = lines.iter().filter(|line| !votes(line)).cloned().collect();
+    assert!(without.len() < lines.len());
+    fs::write(file, file::write(&header.visit, &without)).unwrap();
+    lead.ok(&["sync", file]);
+    let said = open(lead);
+    let of_kind = said.lines().find(|line| line.contains("incomplete")).unwrap_or_else(|| panic!("{said}"));
+    assert!(of_kind.contains(PANEL[1]) && of_kind.contains("有记录缺失"), "{of_kind}");
+    fs::write(file, whole).unwrap();
+    lead.ok(&["sync", file]);
+    assert!(!open(lead).contains("incomplete"));
 }

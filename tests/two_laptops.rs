@@ -208,9 +208,10 @@ fn a_vote_beside_a_submitted_one_that_is_missing_does_not_count_in_its_place() {
     let state = open(lead, &panel).visit().member(PANEL[1]).unwrap().clone();
     assert!(state.is_submitted());
     assert_eq!(state.ballot.stand("TM-01"), None, "what was submitted is not here");
+    assert_eq!(state.n_missing, 1);
     std::fs::write(file, of_clone).unwrap();
     lead.ok(&["sync", file]);
     let state = open(lead, &panel).visit().member(PANEL[1]).unwrap().clone();
     let stand = state.ballot.stand("TM-01").unwrap();
-    assert_eq!(stand.choice, Choice::Grade(Grade::C));
+    assert_eq!((stand.choice, state.n_missing), (Choice::Grade(Grade::C), 0));
 }

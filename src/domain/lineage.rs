@@ -2,7 +2,7 @@
 //! number, and the numbers alone no longer say what the author had before their eyes.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -45,6 +45,22 @@ fn first_fork<'a>(links: &'a [Link<'a>]) -> Option<&'a Link<'a>> {
         [a, b] if forks(a, b) => Some(a),
         _ => None,
     })
+}
+
+/// How many commits that others follow are not here. The links must be sorted by number.
+#[must_use]
+pub fn n_missing(links: &[Link<'_>]) -> usize {
+    let mut missing = BTreeSet::new();
+    let mut before: Option<&Link<'_>> = None;
+    for link in links {
+        if let Some(previous) = link.previous {
+            let is_here =
+                before.is_some_and(|it| it.id == previous) || links.iter().any(|it| it.id == previous);
+            missing.extend((!is_here).then_some(previous));
+        }
+        before = Some(link);
+    }
+    missing.len()
 }
 
 /// The branches of a forked feed; empty if it is not forked. The links must be sorted by (number, id).
@@ -91,8 +107,8 @@ mod tests {
     /// A commit with its branch and what that branch grew from.
     type Placed = (String, u32, Vec<(u32, u64)>);
 
-    /// Links from (id, n, previous).
-    fn branches_of(links: &[(&str, u64, Option<&str>)]) -> Vec<Placed> {
+    /// Does something with links from (id, n, previous).
+    fn with<T>(links: &[(&str, u64, Option<&str>)], ask: impl FnOnce(&[Link<'_>]) -> T) -> T {
         let ids: Vec<(CommitId, Option<CommitId>)> =
             links.iter().map(|(id, _, previous)| (CommitId::new(id), previous.map(CommitId::new))).collect();
         let links: Vec<Link<'_>> = ids
@@ -100,7 +116,11 @@ mod tests {
             .zip(links)
             .map(|((id, previous), (_, n, _))| Link { id, n: *n, previous: previous.as_ref() })
             .collect();
-        let found = branches(&links);
+        ask(&links)
+    }
+
+    fn branches_of(links: &[(&str, u64, Option<&str>)]) -> Vec<Placed> {
+        let found = with(links, branches);
         let mut listed: Vec<_> = found
             .into_iter()
             .map(|(id, branch)| {
@@ -140,6 +160,14 @@ mod tests {
         let feed = [("a", 1, None), ("b", 2, Some("a")), ("y", 3, Some("x"))];
         let expected = [("a", 1, vec![]), ("b", 1, vec![]), ("y", 2, vec![(1, 1)])];
         assert_eq!(branches_of(&feed), expected.map(|(id, branch, past)| (id.to_owned(), branch, past)));
+    }
+
+    #[test]
+    fn a_commit_that_others_follow_and_that_is_not_here_is_counted_once() {
+        let whole = [("a", 1, None), ("b", 2, Some("a")), ("x", 2, Some("a")), ("y", 3, Some("x"))];
+        assert_eq!(with(&whole, n_missing), 0);
+        let gaps = [("b", 2, Some("a")), ("x", 2, Some("a")), ("z", 4, Some("y"))];
+        assert_eq!(with(&gaps, n_missing), 2);
     }
 
     #[test]

@@ -108,3 +108,9 @@ pub(super) fn read_head(feed: &[LoggedCommit]) -> ReadHead {
     }
     head
 }
+
+/// The last number that is here of every feed. The commits must be sorted by feed and number.
+pub(super) fn last_numbers(commits: &[LoggedCommit]) -> HashMap<FeedId, u64> {
+    let feeds = commits.chunk_by(|a, b| a.feed == b.feed);
+    feeds.filter_map(<[LoggedCommit]>::last).map(|last| (last.feed.clone(), last.n)).collect()
+}

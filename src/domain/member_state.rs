@@ -43,6 +43,9 @@ pub struct MemberState {
     pub submissions: Submissions,
     /// Ballot edits that surfaced after submission, outside the heads it names (提交后补入): kept, shown, not counted.
     pub n_late: usize,
+    /// Commits that others of the member's follow, and heads that the member submitted, as far as they are not here: the
+    /// file lost them on its way, and what is shown may not be all.
+    pub n_missing: usize,
     /// The records that the member signed.
     pub signed: BTreeSet<Digest>,
     declaration: Cell<Declaration>,
@@ -79,6 +82,7 @@ impl MemberState {
             n_sealed: 0,
             submissions: Submissions::default(),
             n_late: 0,
+            n_missing: 0,
             signed: BTreeSet::new(),
             declaration: Cell::default(),
             dissents: BTreeMap::new(),

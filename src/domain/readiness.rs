@@ -47,6 +47,8 @@ words! {
         Undecided = "undecided", "未形成结论", "No verdict";
         /// Members or the lead contradict themselves.
         Conflict = "conflict", "同一人的记录互相矛盾", "Conflicting records of one person";
+        /// Commits of a member that are known to exist and are not here.
+        Incomplete = "incomplete", "有记录缺失", "Records missing";
         /// Too few votes for a verdict by rule.
         Quorum = "quorum", "票数不足", "Too few votes";
         /// An even number of votes.
@@ -94,6 +96,7 @@ impl MatterKind {
             self,
             Self::Undecided
                 | Self::Conflict
+                | Self::Incomplete
                 | Self::Quorum
                 | Self::Parity
                 | Self::FieldNotCovered
@@ -224,6 +227,8 @@ fn of_members(visit: &Visit, found: &mut Vec<Matter>) {
     let names = |wanted: &dyn Fn(&MemberState) -> bool| -> Vec<String> {
         visit.voting().filter(|state| wanted(state)).map(|state| state.member.name.to_string()).collect()
     };
+    let incomplete = visit.members.iter().filter(|state| state.n_missing > 0);
+    gather(MatterKind::Incomplete, incomplete.map(|state| state.member.name.to_string()), found);
     gather(MatterKind::Undeclared, names(&|it| it.declaration().is_none()), found);
     gather(MatterKind::Identity, names(&|it| it.identity == Identity::Provisional), found);
     found.extend(visit.members.iter().filter(|state| state.n_late > 0).map(|state| Matter {

@@ -16,7 +16,7 @@ use crate::domain::{
     id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
     ledger::Ledger,
     lineage::{self, Link},
-    logged_commit::{CommitContent, LoggedCommit, ReadHead, each_edit, read_head},
+    logged_commit::{CommitContent, LoggedCommit, ReadHead, each_edit, last_numbers, read_head},
     objection::Objection,
     profile::Reveal,
     recusal::Recusal,
@@ -95,6 +95,7 @@ impl Visit {
         commits.sort_by(|a, b| (&a.feed, a.n, &a.id).cmp(&(&b.feed, b.n, &b.id)));
         commits.dedup_by(|a, b| a.id == b.id);
         let seats = Seats::of(&founding.roster, lead_feed, &commits);
+        let last = last_numbers(&commits);
         commits.retain(|commit| seats.counts(&commit.feed, commit.n));
         let mut visit = Self::seated(id, founding, seats);
         visit.seat_own(own);
@@ -123,6 +124,11 @@ impl Visit {
             visit.rectify(commit);
             let Some(state) = visit.owner_mut(&commit.feed) else { continue };
             fold(commit, &mut |stamp, edit| state.apply(stamp, edit));
+        }
+        for state in &mut visit.members {
+            let submitted = state.submissions.heads().unwrap_or_default();
+            let is_missing = |(feed, n): &(&FeedId, &u64)| last.get(*feed).is_none_or(|last| last < *n);
+            state.n_missing += submitted.iter().filter(is_missing).count();
         }
         visit.find_recusals();
         visit.record.sort_unstable();
@@ -386,12 +392,15 @@ impl Visit {
         }
     }
 
-    /// Finds the forked feeds; gives the ends of their commits, each on its branch.
+    /// Finds the forked feeds, and what is missing from any; gives the ends of their commits, each on its branch.
     fn find_forks(&mut self, commits: &[LoggedCommit]) -> HashMap<CommitId, Stamp> {
         let mut ends = HashMap::new();
         for feed in commits.chunk_by(|a, b| a.feed == b.feed) {
             let links: Vec<Link<'_>> =
                 feed.iter().map(|it| Link { id: &it.id, n: it.n, previous: it.previous.as_ref() }).collect();
+            if let Some(state) = feed.first().and_then(|it| self.owner_mut(&it.feed)) {
+                state.n_missing += lineage::n_missing(&links);
+            }
             if !lineage::is_forked(&links) {
                 continue;
             }

@@ -198,6 +198,11 @@ impl World {
                 self.fail(&format!("the lead reads {}: {misread}", state.member.name));
             }
             self.expect(state.n_late >= view.n_late, "edits after submission are not told");
+            let lacks = self.ledger.lacks(&self.laptops[lead].holds.ids, &feeds);
+            self.expect(
+                (state.n_missing > 0) == lacks,
+                "commits are missing and it is not told, or the reverse",
+            );
         }
     }
 

@@ -189,6 +189,12 @@ impl Ledger {
         None
     }
 
+    /// Whether commits that these follow are not among them.
+    pub(crate) fn lacks(&self, ids: &BTreeSet<String>, feeds: &BTreeSet<String>) -> bool {
+        let own = ids.iter().map(|id| &self.commits[id]).filter(|commit| feeds.contains(&commit.feed));
+        own.filter_map(|commit| commit.previous.as_ref()).any(|previous| !ids.contains(previous))
+    }
+
     /// These commits and all that they follow in their feeds.
     pub(crate) fn with_past(&self, ids: impl Iterator<Item = String>) -> BTreeSet<String> {
         let mut all = BTreeSet::new();
