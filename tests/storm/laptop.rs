@@ -7,7 +7,14 @@ use std::{
 
 use hecha::{
     app::{home::Home, session::Session},
-    share::base64,
+    domain::{
+        edit::BallotKey,
+        id::{CommitId, FeedId, VisitId},
+    },
+    share::{
+        base64,
+        seal::{self, Place},
+    },
 };
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
@@ -29,6 +36,8 @@ pub(crate) struct Holdings {
     cells: BTreeMap<String, BTreeSet<WriteId>>,
     /// The commits of the member, then.
     ballot: BTreeSet<String>,
+    /// The keys that the ballot was sealed with: a new one follows when the lead opened it again.
+    keys: BTreeSet<[u8; 32]>,
 }
 
 pub(crate) struct Laptop {
@@ -108,10 +117,14 @@ impl Laptop {
         let unknown: Vec<String> = new.into_iter().filter(|id| !ledger.commits.contains_key(id)).collect();
         self.holds.ids = stored;
         let key = self.ballot_key();
+        self.holds.keys.extend(key);
+        let visit: String = self.reader().query_row("SELECT id FROM visit", [], |row| row.get(0)).unwrap();
         for (id, json, edits) in self.read(&unknown) {
             let mut commit = commit(&json, &edits);
             if json.get("z").is_some() {
-                commit.key = Some(key.unwrap());
+                // Between two looks the laptop may have sealed with the old key and then taken a new one.
+                commit.key =
+                    Some(self.holds.keys.iter().copied().find(|key| opens(key, &visit, &json)).unwrap());
             }
             let carries = commit.key.is_some() || edits.iter().any(|it| read_cell(&it.to_string()).is_some());
             if carries {
@@ -214,6 +227,15 @@ impl Holdings {
         }
         copy
     }
+}
+
+fn opens(key: &[u8; 32], visit: &str, json: &Value) -> bool {
+    let text = |name: &str| json[name].as_str();
+    let (visit, feed) = (VisitId::new(visit), FeedId::new(text("f").unwrap()));
+    let previous = text("p").map(CommitId::new);
+    let n = json["n"].as_u64().unwrap();
+    let place = Place { visit: &visit, feed: &feed, n, previous: previous.as_ref() };
+    seal::open(&BallotKey(*key), place, text("z").unwrap()).is_some()
 }
 
 fn commit(json: &Value, edits: &[Value]) -> Commit {
