@@ -221,6 +221,7 @@ fn a_ballot_of_which_a_commit_is_missing_holds_up_the_end() {
     let said = open(lead);
     let of_kind = said.lines().find(|line| line.contains("incomplete")).unwrap_or_else(|| panic!("{said}"));
     assert!(of_kind.contains(PANEL[1]) && of_kind.contains("有记录缺失"), "{of_kind}");
+    assert!(lead.ok(&["visit", "info", file]).out.contains("有记录缺失"));
     fs::write(file, whole).unwrap();
     lead.ok(&["sync", file]);
     assert!(!open(lead).contains("incomplete"));

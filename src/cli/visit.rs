@@ -232,8 +232,10 @@ fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -
         Identity::Waiting => lang.pick("（等待组长核准）", " (waits for the lead)"),
         Identity::Absent | Identity::Admitted => "",
     };
+    let missing =
+        if state.n_missing > 0 { lang.pick("（有记录缺失）", " (records are missing)") } else { "" };
     format!(
-        "{role} {} {} {} {progress}{unchecked}",
+        "{role} {} {} {} {progress}{unchecked}{missing}",
         state.member.name,
         state.member.field.name(lang),
         state.member.title

@@ -40,7 +40,9 @@ pub fn is_forked(links: &[Link<'_>]) -> bool {
 
 /// The first commit beside which there is, or must be, another of its number.
 fn first_fork<'a>(links: &'a [Link<'a>]) -> Option<&'a Link<'a>> {
-    let forks = |a: &Link<'_>, b: &Link<'_>| a.n == b.n || (a.n + 1 == b.n && b.previous != Some(a.id));
+    let forks = |a: &Link<'_>, b: &Link<'_>| {
+        a.n == b.n || (a.n + 1 == b.n && b.previous.is_some_and(|it| it != a.id))
+    };
     links.windows(2).find_map(|pair| match pair {
         [a, b] if forks(a, b) => Some(a),
         _ => None,

@@ -115,7 +115,9 @@ fn troubled() -> Visit {
     ]);
     let mut fork = commit(2, 1, vec![tick(true)]);
     fork.id = "2-1-fork".into();
-    commits.push(fork);
+    let mut after_a_gap = commit(2, 3, vec![tick(false)]);
+    after_a_gap.previous = Some("2-2".into());
+    commits.extend([fork, after_a_gap]);
     fold(None, commits)
 }
 

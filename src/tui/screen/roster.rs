@@ -137,6 +137,9 @@ fn remarks(cx: &Cx, state: &MemberState) -> Vec<String> {
     if state.submissions.n_independent() > 1 {
         said.push(say::two_submissions(lang).to_owned());
     }
+    if state.n_missing > 0 {
+        said.push(say::missing(lang).to_owned());
+    }
     said.extend(state.submissions.reopened().map(|reason| format!("{}: {reason}", say::reopened(lang))));
     said
 }

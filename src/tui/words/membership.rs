@@ -69,6 +69,7 @@ sayings! {
     forked = "分叉(克隆的磁盘或恢复的备份)", "forked (a cloned disk or a restored backup)";
     this_laptop = "本机", "this laptop";
     laptop = "电脑", "laptop";
+    missing = "有记录缺失，请本人再同步一次", "records are missing: another sync of this member brings them";
     two_submissions = "两台电脑各自提交", "two laptops submitted independently";
     reopened = "重新评分", "scored again";
     not_on_roster = "名单外", "not on the roster";
