@@ -1,7 +1,7 @@
 //! The first sections: marks, facts, panel and method.
 
 use crate::{
-    domain::citation::cite,
+    domain::{citation::cite, lang::Lang},
     report::{
         Report,
         layout::{MemberLine, State},
@@ -82,13 +82,15 @@ pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
 
 pub(super) fn panel(report: &Report) -> Vec<Block> {
     let lang = report.lang;
+    // Chinese titles need the room that English words need elsewhere.
+    let (name, title) = if lang == Lang::Zh { (6, 9) } else { (5, 7) };
     let mut table = Table::new(&[
-        (lang.pick("姓名", "Name"), 6),
-        (lang.pick("专业", "Field"), 8),
-        (lang.pick("职称", "Title"), 8),
+        (lang.pick("姓名", "Name"), name),
+        (lang.pick("专业", "Field"), 9),
+        (lang.pick("职称", "Title"), title),
         (lang.pick("职责", "Role"), 6),
         (lang.pick("状态", "State"), 7),
-        (lang.pick("利益声明", "Declaration"), 8),
+        (lang.pick("利益声明", "Declaration"), 9),
         (lang.pick("备注", "Remarks"), 8),
     ]);
     for member in &report.panel.members {

@@ -84,11 +84,11 @@ pub(super) fn gates(report: &Report) -> Vec<Block> {
         return vec![report.template.none(SectionId::Gates, report)];
     }
     let mut table = Table::new(&[
-        (lang.pick("编号", "Id"), 6),
-        (lang.pick("门槛", "Gate"), 12),
+        (lang.pick("编号", "Id"), 5),
+        (lang.pick("门槛", "Gate"), 11),
         (lang.pick("结果", "Result"), 5),
         (lang.pick("依据", "On what"), 8),
-        (lang.pick("来源", "Source"), 6),
+        (lang.pick("来源", "Source"), 8),
     ]);
     table.rows.extend(report.gates.iter().map(|gate| {
         let optional = if gate.optional { lang.pick("地方可选", "local, optional") } else { "" };
@@ -116,8 +116,8 @@ pub(in crate::report) fn counts_table(report: &Report) -> Table {
     if points {
         columns.push((lang.pick("计分", "Points"), 3));
     }
-    columns.push((lang.pick("不适用", "N/A"), 4));
-    columns.push((lang.pick("未决", "Undecided"), 5));
+    columns.push((lang.pick("不适用", "N/A"), 3));
+    columns.push((lang.pick("未决", "Undecided"), 6));
     columns.push((lang.pick("C 档及以上", "C or better"), 8));
     let mut table = Table::new(&columns);
     let mut add = |name: &str, counts: &Counts| {
