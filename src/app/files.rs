@@ -99,6 +99,11 @@ pub fn list_folder(folder: Option<&Path>) -> Result<FolderListing, Failure> {
     Ok(FolderListing { folder, folders, files })
 }
 
+/// When a file was last written, in the local time zone, as shown to people; `None` if the system does not tell.
+pub(crate) fn time_written(path: &Path) -> Option<String> {
+    fs::metadata(path).and_then(|data| data.modified()).map(system::time_text).ok()
+}
+
 /// Makes a folder and those above it; one that is there is fine.
 ///
 /// # Errors

@@ -1,12 +1,9 @@
 //! The shared file's earlier generations on this laptop, and taking one in again: restoring only ever adds.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use crate::{
-    app::{failure::Failure, session::Session, sync::SyncReport, sync_words, system, wording},
+    app::{failure::Failure, files, session::Session, sync::SyncReport, sync_words, wording},
     domain::{date::Date, lang::Text},
     share::{
         backup,
@@ -105,6 +102,6 @@ fn generation(kept: backup::Generation, envelope: Option<&Envelope>) -> Generati
 
 /// When the file was written. One that was copied from elsewhere since bears another day than its name, and then says nothing.
 fn time_kept(kept: &backup::Generation) -> Option<String> {
-    let written = fs::metadata(&kept.path).and_then(|it| it.modified()).map(system::time_text).ok()?;
+    let written = files::time_written(&kept.path)?;
     written.starts_with(&kept.day?.to_string()).then_some(written)
 }

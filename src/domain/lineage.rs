@@ -2,7 +2,7 @@
 //! number, and the numbers alone no longer say what the author had before their eyes.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -52,15 +52,17 @@ fn first_fork<'a>(links: &'a [Link<'a>]) -> Option<&'a Link<'a>> {
 /// How many commits that others follow are not here. The links must be sorted by number.
 #[must_use]
 pub fn n_missing(links: &[Link<'_>]) -> usize {
-    let mut missing = BTreeSet::new();
-    let mut before: Option<&Link<'_>> = None;
+    // Only forks and gaps ask for it: elsewhere a commit follows the one before it.
+    let mut here: Option<HashSet<&CommitId>> = None;
+    let mut missing = HashSet::new();
+    let mut before = None;
     for link in links {
-        if let Some(previous) = link.previous {
-            let is_here =
-                before.is_some_and(|it| it.id == previous) || links.iter().any(|it| it.id == previous);
-            missing.extend((!is_here).then_some(previous));
+        if let Some(previous) = link.previous.filter(|it| before != Some(*it))
+            && !here.get_or_insert_with(|| links.iter().map(|link| link.id).collect()).contains(previous)
+        {
+            missing.insert(previous);
         }
-        before = Some(link);
+        before = Some(link.id);
     }
     missing.len()
 }

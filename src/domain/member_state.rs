@@ -1,6 +1,6 @@
 //! One member of the panel: the seat, the devices, and what the member recorded and declared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::{
     ballot::Ballot,
@@ -111,6 +111,13 @@ impl MemberState {
     #[must_use]
     pub fn dissent(&self, clause: &str) -> Option<&Dissent> {
         self.dissents.get(clause)?.value()?.as_ref()
+    }
+
+    /// Counts the heads that the member submitted and that are not here. `last` are the last numbers that are.
+    pub(super) fn miss_heads(&mut self, last: &HashMap<FeedId, u64>) {
+        let submitted = self.submissions.heads().unwrap_or_default();
+        let is_missing = |(feed, n): &(&FeedId, &u64)| last.get(*feed).is_none_or(|last| last < *n);
+        self.n_missing += submitted.iter().filter(is_missing).count();
     }
 
     /// On the laptop that opens the ballot again it is still as it was first submitted.

@@ -125,11 +125,7 @@ impl Visit {
             let Some(state) = visit.owner_mut(&commit.feed) else { continue };
             fold(commit, &mut |stamp, edit| state.apply(stamp, edit));
         }
-        for state in &mut visit.members {
-            let submitted = state.submissions.heads().unwrap_or_default();
-            let is_missing = |(feed, n): &(&FeedId, &u64)| last.get(*feed).is_none_or(|last| last < *n);
-            state.n_missing += submitted.iter().filter(is_missing).count();
-        }
+        visit.members.iter_mut().for_each(|state| state.miss_heads(&last));
         visit.find_recusals();
         visit.record.sort_unstable();
         visit

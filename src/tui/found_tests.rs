@@ -130,13 +130,11 @@ fn a_record_that_cannot_be_read_is_asked_for_again() {
         answers.recv().unwrap()
     };
     let (mut model, _) = asks("/usb/draw.json");
-    let other = dir.path().join("other.json");
-    std::fs::write(&other, "{}").unwrap();
-    update(&mut model, read(&other));
+    let path = dir.path().join("draw.json");
+    update(&mut model, read(&path));
     assert!(matches!(model.dialogs[..], [Dialog::Found(_), Dialog::Failure(_)]));
     let again = press(&mut model, "<Esc><Down>");
     assert!(matches!(&again[..], [Effect::ReadDraw(_)]), "{again:?}");
-    let path = dir.path().join("draw.json");
     write_record(&path, &record()).unwrap();
     update(&mut model, read(&path));
     let effects = press(&mut model, "<F12>");
