@@ -113,11 +113,11 @@ impl MemberState {
         self.dissents.get(clause)?.value()?.as_ref()
     }
 
-    /// Counts the heads that the member submitted and that are not here. `last` are the last numbers that are.
+    /// Counts the heads of own devices that the member submitted and that are not here. `last` are the last numbers that are.
     pub(super) fn miss_heads(&mut self, last: &HashMap<FeedId, u64>) {
         let submitted = self.submissions.heads().unwrap_or_default();
-        let is_missing = |(feed, n): &(&FeedId, &u64)| last.get(*feed).is_none_or(|last| last < *n);
-        self.n_missing += submitted.iter().filter(is_missing).count();
+        let own = submitted.iter().filter(|(feed, _)| self.feeds.contains(feed));
+        self.n_missing += own.filter(|(feed, n)| last.get(*feed).copied().unwrap_or(0) < **n).count();
     }
 
     /// On the laptop that opens the ballot again it is still as it was first submitted.
