@@ -1,5 +1,7 @@
 //! What the answers of the workers change.
 
+use std::path::Path;
+
 use crate::{
     app::{
         evidence::Attached, failure::Failure, files::FolderListing, membership::Admission, session::SyncState,
@@ -25,7 +27,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
     match answer {
         Msg::Visits(Ok(visits)) => model.home.visits = Some(visits),
         Msg::Profiles(result) => profiles(model, result),
-        Msg::Draw(result) => draw(model, result),
+        Msg::Draw(path, result) => draw(model, &path, result),
         Msg::Opened(Ok(snapshot)) => opened(model, *snapshot),
         Msg::Reloaded(Ok(snapshot)) => {
             syncs::reloaded(model, *snapshot);
@@ -158,9 +160,9 @@ fn profiles(model: &mut Model, result: Result<Profiles, Failure>) {
     }
 }
 
-fn draw(model: &mut Model, result: Result<Box<DrawRecord>, Failure>) {
+fn draw(model: &mut Model, path: &Path, result: Result<Box<DrawRecord>, Failure>) {
     let form = model.dialogs.iter_mut().find_map(|dialog| match dialog {
-        Dialog::Found(form) => Some(form),
+        Dialog::Found(form) if form.waits_for(path) => Some(form),
         _ => None,
     });
     match (form, result) {
@@ -169,7 +171,7 @@ fn draw(model: &mut Model, result: Result<Box<DrawRecord>, Failure>) {
             form.miss_draw();
             model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
         }
-        // The form was left meanwhile.
+        // The form was left, or another file typed, meanwhile.
         (None, _) => {}
     }
 }

@@ -58,8 +58,8 @@ pub(crate) enum Msg {
     Visits(Result<Vec<VisitSummary>, Failure>),
     /// The profiles were read.
     Profiles(Result<Profiles, Failure>),
-    /// A draw record was read, for the form of a new visit.
-    Draw(Result<Box<DrawRecord>, Failure>),
+    /// A file with a draw record was read, for the form of a new visit.
+    Draw(PathBuf, Result<Box<DrawRecord>, Failure>),
     /// A visit was opened, founded or joined.
     Opened(Result<Box<Snapshot>, Failure>),
     /// A file that was to be opened or joined wants its passphrase first.

@@ -76,7 +76,7 @@ fn asks(path: &str) -> (Model, Vec<Effect>) {
 
 fn drawn() -> Model {
     let (mut model, _) = asks("/usb/draw.json");
-    update(&mut model, Msg::Draw(Ok(Box::new(record()))));
+    update(&mut model, Msg::Draw("/usb/draw.json".into(), Ok(Box::new(record()))));
     model
 }
 
@@ -93,7 +93,7 @@ fn the_record_gives_facility_and_panel_and_the_lead_is_chosen() {
         "{effects:?}"
     );
     assert!(press(&mut model, "<F12>").is_empty(), "the record is still being read");
-    update(&mut model, Msg::Draw(Ok(Box::new(record()))));
+    update(&mut model, Msg::Draw("/usb/draw.json".into(), Ok(Box::new(record()))));
     let order: Vec<String> =
         record().roster().into_iter().map(|seated| seated.member.name.to_string()).collect();
     // From the row of the record to that of the lead, and on to the third who was drawn.
@@ -129,8 +129,8 @@ fn a_record_that_cannot_be_read_is_asked_for_again() {
         effects.send(Effect::ReadDraw(path.into())).unwrap();
         answers.recv().unwrap()
     };
-    let (mut model, _) = asks("/usb/draw.json");
     let path = dir.path().join("draw.json");
+    let (mut model, _) = asks(&format!("'{}'", path.display()));
     update(&mut model, read(&path));
     assert!(matches!(model.dialogs[..], [Dialog::Found(_), Dialog::Failure(_)]));
     let again = press(&mut model, "<Esc><Down>");
@@ -139,6 +139,15 @@ fn a_record_that_cannot_be_read_is_asked_for_again() {
     update(&mut model, read(&path));
     let effects = press(&mut model, "<F12>");
     assert_eq!(founded(&effects).members.len(), 4);
+}
+
+#[test]
+fn the_answer_about_another_file_than_the_one_typed_is_not_taken() {
+    let (mut model, _) = asks("/usb/old.json");
+    press(&mut model, "<Up><C-u><Down>");
+    update(&mut model, Msg::Draw("/usb/old.json".into(), Ok(Box::new(record()))));
+    let keys = format!("青禾镇卫生院{}赵敏 医疗<Down>钱立 护理<F12>", "<Down>".repeat(5));
+    assert_eq!(founded(&press(&mut model, &keys)).draw, None);
 }
 
 #[test]

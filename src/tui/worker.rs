@@ -78,7 +78,10 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
         match effect {
             Effect::ListVisits => (self.answer)(Msg::Visits(overview::list_visits(&self.laptop))),
             Effect::ListProfiles => self.list_profiles(),
-            Effect::ReadDraw(path) => (self.answer)(Msg::Draw(draw::read_record(&path).map(Box::new))),
+            Effect::ReadDraw(path) => {
+                let record = draw::read_record(&path).map(Box::new);
+                (self.answer)(Msg::Draw(path, record));
+            }
             Effect::OpenSample => self.open_sample(),
             Effect::Open(file) => {
                 let home = self.laptop.clone();

@@ -1,6 +1,6 @@
 //! Founding a visit: facility, checklist, day and roster on one form. The roster is typed, or read from a draw record.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crossterm::event::KeyCode;
 
@@ -36,8 +36,8 @@ pub(crate) struct FoundDialog {
     pub(super) people: Vec<Field>,
     /// The panel of the draw record, once it is read.
     pub(super) drawn: Option<Drawn>,
-    /// What the record was last read from.
-    asked: String,
+    /// The file that was last asked for; its answer is the only one that counts.
+    asked: Option<PathBuf>,
     /// The passphrase, twice; empty = not encrypted.
     pub(super) passphrase: [Field; 2],
     /// Whether the passphrase can be read.
@@ -90,7 +90,7 @@ impl FoundDialog {
             stage: 1,
             people: vec![Field::default(); 5],
             drawn: None,
-            asked: String::new(),
+            asked: None,
             passphrase: Default::default(),
             shown: false,
             focus: 0,
@@ -185,18 +185,18 @@ impl FoundDialog {
 
     /// Has the draw record read if the row names another one than was read last.
     fn read_draw(&mut self) -> Vec<Go> {
-        let typed = self.draw.text();
-        if typed == self.asked {
+        let path = dropped_paths(&self.draw.text()).into_iter().next();
+        if path == self.asked {
             return Vec::new();
         }
         self.drawn = None;
-        self.asked.clone_from(&typed);
-        dropped_paths(&typed)
-            .into_iter()
-            .next()
-            .map(|path| Go::Do(Effect::ReadDraw(path)))
-            .into_iter()
-            .collect()
+        self.asked.clone_from(&path);
+        path.into_iter().map(|path| Go::Do(Effect::ReadDraw(path))).collect()
+    }
+
+    /// Whether the form still waits for the record in this file.
+    pub(crate) fn waits_for(&self, path: &Path) -> bool {
+        self.asked.as_deref() == Some(path)
     }
 
     /// Takes in the draw record; the facility it was drawn for is the visit's unless another one is typed.
@@ -212,7 +212,7 @@ impl FoundDialog {
 
     /// The draw record cannot be read: it is asked for again once the row is mended or left once more.
     pub(crate) fn miss_draw(&mut self) {
-        self.asked.clear();
+        self.asked = None;
         self.go_to(Row::Draw);
     }
 
@@ -252,7 +252,7 @@ impl FoundDialog {
         if self.file.is_blank() {
             return Err(wrong(Row::File, say::no_file(lang)));
         }
-        if !self.draw.is_blank() && self.drawn.is_none() {
+        if self.asked.is_some() && self.drawn.is_none() {
             return Err(wrong(Row::Draw, say::draw_is_read(lang)));
         }
         if self.facility.is_blank() {
