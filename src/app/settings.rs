@@ -58,9 +58,7 @@ fn read(home: &Home) -> Result<String, Text> {
     let bytes = match RealDisk.read(&path(home), LIMIT + 1) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
-        Err(error) => {
-            return Err(system_says(&error));
-        }
+        Err(error) => return Err(system_says(&error)),
     };
     if bytes.len() as u64 > LIMIT {
         return Err(Text::new("文件太大，不像设置文件。", "It is too long for a settings file."));

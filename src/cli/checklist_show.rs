@@ -159,14 +159,8 @@ fn details(clause: &Clause, named: &Named, lang: Lang, out: &mut Output) {
         }
         printed.push(list.id.as_str());
         out.line("");
-        lines(
-            hang(
-                "  ",
-                &format!("{} {} 〔{}〕", list.id, list.title.get(lang), cite(list.source.as_str(), lang)),
-                COLUMNS,
-            ),
-            out,
-        );
+        let title = format!("{} {} 〔{}〕", list.id, list.title.get(lang), cite(list.source.as_str(), lang));
+        lines(hang("  ", &title, COLUMNS), out);
         if !list.evidence.is_empty() {
             lines(hang("    ", list.evidence.get(lang), COLUMNS), out);
         }

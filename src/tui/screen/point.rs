@@ -257,13 +257,10 @@ fn sources(lang: Lang, point: &Point) -> String {
     let mark = |source: &Source| {
         let told = cite(source.as_str(), lang);
         // The words for the other kinds that are not official say so themselves.
-        match source.kind() {
-            kind @ SourceKind::Standard => {
-                say::unconfirmed(lang, kind).map(|mark| format!("{told} [{mark}]"))
-            }
-            _ => None,
+        match say::unconfirmed(lang, source.kind()) {
+            Some(mark) if source.kind() == SourceKind::Standard => format!("{told} [{mark}]"),
+            _ => told,
         }
-        .unwrap_or(told)
     };
     let mut text = mark(&point.source);
     if let Some(source) = point.measure.number_source() {
