@@ -1,14 +1,5 @@
 //! The agenda is ordered by what hangs on a clause; what is pivotal is what trying every verdict finds; no further edit loses a
 //! decision of the lead.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/panel.rs"]
-mod panel;
 
 use hecha::domain::{
     absence::Absence,
@@ -31,6 +22,8 @@ use hecha::domain::{
     visit::Visit,
 };
 use proptest::prelude::*;
+
+use crate::fixture::panel;
 
 const NAMES: [&str; 5] = ["甲", "乙", "丙", "丁", "戊"];
 

@@ -1,10 +1,4 @@
 //! Every statistic against published and independently computed values (`tests/agreement/expected.csv`).
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
 
 use std::collections::BTreeMap;
 

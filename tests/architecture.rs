@@ -1,10 +1,4 @@
 //! The layer table of the design, enforced on the sources: who may name whom, and which crates and parts of `std` belong where.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
 
 use std::{
     collections::BTreeSet,

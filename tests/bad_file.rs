@@ -1,15 +1,8 @@
 //! Damaged, foreign, newer and swapped shared files: told, healed or left alone, and no vote ever lost to them.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use serde_json::Value;
-use support::{Dice, Laptop, PANEL, Panel};
+
+use crate::support::{Dice, Laptop, PANEL, Panel};
 
 /// What a joined laptop's sync makes of a file.
 enum Sync {

@@ -1,18 +1,11 @@
 //! Wrong commands, votes, members, checklists and databases: said in three lines, with the right exit code, and nothing changed.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::path::Path;
 
 use serde_json::Value;
-use support::{Answer, Laptop, PANEL, Panel};
 use tempfile::TempDir;
+
+use crate::support::{Answer, Laptop, PANEL, Panel};
 
 /// What a laptop knows: the visit as told, with one's own votes.
 fn state(laptop: &Laptop, file: &str) -> [Value; 2] {

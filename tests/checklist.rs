@@ -1,7 +1,5 @@
 //! Checklist files: every file of `good/` loads without a word, every file of `bad/` gives exactly the text beside it.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test by panicking")]
-
 use std::{fs, path::PathBuf};
 
 use hecha::{

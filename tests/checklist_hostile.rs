@@ -1,5 +1,4 @@
 //! Bytes from anywhere: the TOML reader and the content reader tell what is wrong, and never break.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails loudly")]
 
 use hecha::{
     checklist::{Sources, check_text, content, load_profile, render},

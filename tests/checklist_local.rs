@@ -1,5 +1,4 @@
 //! Local profiles that build on another: the shipped examples, and what cannot be built on.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails loudly")]
 
 use std::{fs, path::Path};
 

@@ -1,10 +1,4 @@
 //! Checklists as they are shown, printed and compared: 80 columns, paper, editions.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
 
 use std::{
     collections::BTreeSet,

@@ -1,14 +1,4 @@
 //! Any checklist that passes the check can be founded, scored to every grade on every clause, merged and reported.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/panel.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod panel;
 
 use std::collections::BTreeMap;
 
@@ -40,8 +30,9 @@ use hecha::{
         workbook::xlsx,
     },
 };
-use panel::{member, submit, visit, vote};
 use proptest::prelude::*;
+
+use crate::fixture::panel::{member, submit, visit, vote};
 
 const AREAS: [(&str, &str); 5] = [
     ("emergency", include_str!("../checklists/areas/emergency.toml")),

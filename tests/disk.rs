@@ -1,12 +1,4 @@
 //! Disks that fail, fill up or lie in the middle of a sync, a vote or a report: refused in words, nothing lost, nothing half written.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{
     collections::BTreeSet,
@@ -24,13 +16,14 @@ use hecha::{
         lock::LOCK_NAME,
     },
 };
-use support::{
-    PANEL, Panel, copy_folder,
+use tempfile::TempDir;
+
+use crate::support::{
+    self, PANEL, Panel, copy_folder,
     disk::{ERRORS, Fault, FaultyDisk, Refuses, RefusingDisk},
     holds,
     keyring::{FIRST, Keyring, key, slot},
 };
-use tempfile::TempDir;
 
 const NOTE: &str = "出错之前已存";
 
@@ -281,7 +274,7 @@ mod full {
 
     use serde_json::Value;
 
-    use super::support::{Answer, Laptop, PANEL, Panel};
+    use crate::support::{Answer, Laptop, PANEL, Panel};
 
     /// Runs the program with files limited to `blocks` of 512 bytes.
     fn limited(laptop: &Laptop, blocks: u32, arguments: &[&str]) -> Answer {

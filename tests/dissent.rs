@@ -1,13 +1,5 @@
 //! Members say why their votes differ: only once votes are in the open, undone and synced like every edit, never to somebody
 //! who is recused.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::path::Path;
 
@@ -16,7 +8,8 @@ use hecha::{
     domain::readiness::MatterKind,
 };
 use serde_json::{Value, json};
-use support::{Laptop, PANEL, Panel, files_below, holds};
+
+use crate::support::{Laptop, PANEL, Panel, files_below, holds};
 
 const WORDS: &str = "值班表系后补QX5519";
 

@@ -1,16 +1,8 @@
 //! What the documents promise: quoted commands exist with their options, every command has its help in both languages, the glossary has every word.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use support::{Answer, program};
+use crate::support::{Answer, program};
 
 /// The words of the project (`docs/GLOSSARY.md`), in both languages.
 const WORDS: [(&str, &str); 24] = [

@@ -1,14 +1,4 @@
 //! What the draw promises: the same for everybody, covered, fair among equals, and nobody who is excluded.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/panel.rs"]
-#[allow(dead_code, reason = "every test program uses its part of this")]
-mod panel;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -34,6 +24,8 @@ use hecha::{
 };
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
+
+use crate::fixture::panel;
 
 fn hash(text: &str) -> Digest {
     Digest(Sha256::digest(text.as_bytes()).into())

@@ -1,18 +1,11 @@
 //! From the declaration to the final report, told with the real program: recusals, the division of work, objections,
 //! minority opinions, signatures, waivers.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::fs;
 
 use serde_json::Value;
-use support::{Laptop, PANEL, Panel, SEALED};
+
+use crate::support::{Laptop, PANEL, Panel, SEALED};
 
 /// The clauses of the visit, as the lead's laptop lists them.
 fn clauses(laptop: &Laptop, file: &str) -> Vec<String> {

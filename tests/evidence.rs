@@ -1,12 +1,4 @@
 //! Photos and files attached to clauses: readable by nobody before submission, whole for everybody after, healed when damaged.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{
     fs, io,
@@ -20,7 +12,8 @@ use hecha::{
     share::disk::{Disk, RealDisk},
 };
 use serde_json::Value;
-use support::{Laptop, PANEL, Panel, files_below, holds};
+
+use crate::support::{Laptop, PANEL, Panel, files_below, holds};
 
 /// Bytes that occur in one picture and nowhere else.
 const RUN: &[u8; 64] = b"0f-the-only-place-where-these-sixty-four-bytes-stand-in-a-row-#1";

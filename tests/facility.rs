@@ -1,17 +1,10 @@
 //! The facility's profile and the forms, told with the real program: filled in, refused, in conflict, signed, printed.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{collections::BTreeMap, fs, io::Read, path::Path};
 
 use quick_xml::events::Event;
-use support::{Laptop, PANEL, Panel};
+
+use crate::support::{Laptop, PANEL, Panel};
 
 fn set(laptop: &Laptop, file: &str, values: &[&str]) {
     let mut arguments = vec!["visit", "facility", file];

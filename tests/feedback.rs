@@ -1,16 +1,4 @@
 //! The feedback for the exit meeting: what is in it, and that nothing in it tells who, how many, or what was noted.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/odd.rs"]
-mod odd;
-#[path = "fixture/panel.rs"]
-mod panel;
-mod support;
 
 use hecha::{
     app::feedback::{Feedback, PartKind, feedback, feedback_json},
@@ -32,9 +20,14 @@ use hecha::{
     },
     report::feedback::html::html,
 };
-use odd::{SECRET, odd_visit, shown};
-use panel::{checklist, clause, grade, member, profile, submit, visit};
-use support::Panel;
+
+use crate::{
+    fixture::{
+        odd::{SECRET, odd_visit, shown},
+        panel::{checklist, clause, grade, member, profile, submit, visit},
+    },
+    support::{self, Panel},
+};
 
 const NAMES: [&str; 5] = ["甲乙丙", "丁戊己", "庚辛壬", "癸子丑", "寅卯辰"];
 const NOTE: &str = "某某人当班时没有签字";

@@ -1,15 +1,5 @@
 //! Agreement rests on what each member submitted first, before anything was talked over; a recused member sees nothing of
 //! the clause, and no statistic counts their vote.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/panel.rs"]
-#[allow(dead_code, reason = "every test program uses its part of this")]
-mod panel;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -35,6 +25,8 @@ use hecha::{
     },
     report::{merge_json, result_json},
 };
+
+use crate::fixture::panel;
 
 const NAMES: [&str; 3] = ["甲", "乙", "丙"];
 const CLAUSES: [&str; 3] = ["X-0", "X-1", "Y-0"];

@@ -1,12 +1,4 @@
 //! `hecha fsck`: every kind of damage gets its result and exit code, on laptops that joined and that did not, and nothing is changed.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -24,7 +16,8 @@ use hecha::{
 use proptest::prelude::*;
 use rusqlite::Connection;
 use serde_json::Value;
-use support::{Answer, Laptop, PANEL, Panel, copy_folder, files_below, program};
+
+use crate::support::{Answer, Laptop, PANEL, Panel, copy_folder, files_below, program};
 
 /// Exit code and JSON; the code and the result always say the same.
 fn check(laptop: &Laptop, file: &str) -> (i32, Value) {

@@ -1,15 +1,7 @@
 //! Seeds for the fuzz targets, taken from real files: every target has some.
 //!
-//! `HECHA_FUZZ=1 cargo test --test fuzz_seeds` writes them to `fuzz/corpus`, from where `cargo fuzz run …` takes them. They are
+//! `HECHA_FUZZ=1 cargo test --test runner fuzz_seeds::` writes them to `fuzz/corpus`, from where `cargo fuzz run …` takes them. They are
 //! not kept in the repository; the golden files they mostly come from are.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -28,6 +20,8 @@ use hecha::{
     },
 };
 use serde_json::Value;
+
+use crate::support;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -6,19 +6,11 @@
 //! programs add are not compared. Files were made by `make_what_is_missing`, through the calls that the program makes:
 //!
 //! ```sh
-//! cargo test --test golden -- --ignored make_what_is_missing
+//! cargo test --test runner golden::make_what_is_missing -- --ignored
 //! ```
 //!
 //! It never replaces a file that is there. A golden file that no longer reads the same is a bug of the program, not of
 //! the file.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{
     fs,
@@ -53,11 +45,12 @@ use hecha::{
     store::{Store, commits::CommitRow},
 };
 use serde_json::{Value, json};
-use support::{
+use tempfile::TempDir;
+
+use crate::support::{
     copy_folder,
     tiny::{CLAUSES, tiny_visit, write_tiny_checklist},
 };
-use tempfile::TempDir;
 
 const NAMES: [&str; 3] = ["林若安", "陈思齐", "马文博"];
 const FORMATS: [&str; 1] = ["format-1"];

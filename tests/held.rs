@@ -1,13 +1,4 @@
 //! Files that another program holds open, as Windows has it: waited for, gone around, and never lost.
-#![cfg(windows)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -30,8 +21,9 @@ use hecha::{
         lock::{Holder, LOCK_NAME, Turn},
     },
 };
-use support::{Panel, disk::BusyDisk, files_below};
 use tempfile::TempDir;
+
+use crate::support::{Panel, disk::BusyDisk, files_below};
 
 /// What others may do meanwhile.
 const NOTHING: u32 = 0;

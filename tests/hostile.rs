@@ -1,12 +1,4 @@
 //! A member whose program was tampered with signs what it likes: nobody else's votes, verdicts or rights change.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +12,8 @@ use hecha::{
 };
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use support::{Laptop, PANEL, Panel};
+
+use crate::support::{self, Laptop, PANEL, Panel};
 
 fn device(laptop: &Laptop) -> DeviceKey {
     let connection = Connection::open(laptop.home.join("hecha.db")).unwrap();

@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails loudly"
 )]
 
+#[allow(dead_code, reason = "the other tests use the rest")]
 mod support;
 
 use std::{

@@ -1,13 +1,5 @@
 //! Before a ballot is submitted (and under `on-close` until the lead closes), nothing of it can be read anywhere else: every byte
 //! of every other home and of the share is searched, and everything that other laptops print.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{fs, path::Path};
 
@@ -16,7 +8,8 @@ use base64::{
     engine::general_purpose::{STANDARD, URL_SAFE},
 };
 use hecha::share::{backup, disk::RealDisk};
-use support::{Laptop, PANEL, Panel, files_below};
+
+use crate::support::{Laptop, PANEL, Panel, files_below};
 
 /// What a member records, so odd that it cannot be there by chance.
 #[derive(Clone, Copy)]

@@ -1,14 +1,4 @@
 //! The rules of the rectification ledger, over any steps that any members take without knowing of each other.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/panel.rs"]
-#[allow(dead_code, reason = "every test program uses its part of this")]
-mod panel;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -26,6 +16,8 @@ use hecha::domain::{
     visit::Visit,
 };
 use proptest::prelude::*;
+
+use crate::fixture::panel;
 
 const NAMES: [&str; 3] = ["甲", "乙", "丙"];
 const ITEMS: [&str; 2] = ["EM-01.C1", "X-1"];

@@ -1,12 +1,4 @@
 //! The courtesy lock on a clock of its own: stale, living, stolen, broken twice, and not used in cloud folders; a sync is right without it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{
     fs,
@@ -23,8 +15,9 @@ use hecha::{
         lock::{Holder, LOCK_NAME, Turn},
     },
 };
-use support::{Panel, copy_folder, disk::BusyDisk};
 use tempfile::TempDir;
+
+use crate::support::{Panel, copy_folder, disk::BusyDisk};
 
 fn holder(token: &str, host: &str) -> Holder {
     let (token, host) = (token.to_owned(), host.to_owned());

@@ -1,12 +1,4 @@
 //! A day of scoring with more text than one line of the shared file may hold still arrives whole.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::path::Path;
 
@@ -15,7 +7,8 @@ use hecha::{
     domain::{edit::Edit, id::ClauseId},
     share::commit::LINE_LIMIT,
 };
-use support::{Laptop, PANEL, Panel};
+
+use crate::support::{Laptop, PANEL, Panel};
 
 /// How often every note is written anew after the first time.
 const LAST: usize = 8;

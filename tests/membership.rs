@@ -1,15 +1,8 @@
 //! Who may speak: join codes, admissions, deputies, lost and cloned laptops, reopened ballots, told with the real program.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use serde_json::Value;
-use support::{Laptop, PANEL, Panel, copy_folder};
+
+use crate::support::{Laptop, PANEL, Panel, copy_folder};
 
 /// The last word of the line of an answer that holds `mark`, or the words up to a bracket.
 fn after<'a>(text: &'a str, mark: &str) -> &'a str {

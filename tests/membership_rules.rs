@@ -1,14 +1,4 @@
 //! The fold of a visit under any membership edits, forks and clones: order never matters, nobody speaks for others, a submitted vote stays.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/panel.rs"]
-#[allow(dead_code, reason = "every test program uses its part of this")]
-mod panel;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,6 +19,8 @@ use hecha::domain::{
     visit::Visit,
 };
 use proptest::prelude::*;
+
+use crate::fixture::panel;
 
 const NAMES: [&str; 3] = ["甲", "乙", "丙"];
 const N_FEEDS: usize = 6;

@@ -1,12 +1,4 @@
 //! Three laptops, any edits, any order of syncs, crashes at any moment, copies and cuts of the file: all agree in the end, and undo goes back.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{
     fs, io,
@@ -33,11 +25,12 @@ use hecha::{
     share::disk::{Disk, RealDisk},
 };
 use proptest::prelude::*;
-use support::{
+use tempfile::TempDir;
+
+use crate::support::{
     disk::FaultyDisk,
     tiny::{CLAUSES, tiny_visit, write_tiny_checklist},
 };
-use tempfile::TempDir;
 
 const NAMES: [&str; 3] = ["林若安", "陈思齐", "马文博"];
 

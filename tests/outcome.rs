@@ -1,13 +1,4 @@
 //! Merge is symmetric, and the clauses and votes that would flip a standard are as few as trying everything finds.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/panel.rs"]
-mod panel;
 
 use hecha::domain::{
     absence::Absence,
@@ -24,6 +15,8 @@ use hecha::domain::{
     visit::Visit,
 };
 use proptest::prelude::*;
+
+use crate::fixture::panel;
 
 /// One clause of a small visit: its area, whether it is core, and what each of three members says about it.
 #[derive(Debug, Clone)]

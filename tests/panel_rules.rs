@@ -1,14 +1,5 @@
 //! Properties of the panel's rules over any panel, recusals and division of work: who owes what, and which clauses are not
 //! covered. The expectations are counted here from scratch.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/panel.rs"]
-mod panel;
 
 use std::collections::BTreeSet;
 
@@ -23,8 +14,9 @@ use hecha::domain::{
     readiness::{MatterKind, matters},
     visit::{MemberState, Visit},
 };
-use panel::{checklist, clause, grade, member, profile, submit, visit};
 use proptest::prelude::*;
+
+use crate::fixture::panel::{checklist, clause, grade, member, profile, submit, visit};
 
 const NAMES: [&str; 7] = ["甲", "乙", "丙", "丁", "戊", "己", "庚"];
 const CLAUSES: [&str; 5] = ["E-1", "E-2", "E-3", "E-4", "E-5"];

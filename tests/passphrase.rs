@@ -1,13 +1,5 @@
 //! A visit with a passphrase, driven through the program: closed to everyone else, invisible to those who hold the key,
 //! never plain again.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{
     fs,
@@ -25,11 +17,12 @@ use hecha::{
     },
     share::{base64, envelope::VisitKey, file},
 };
-use support::{
-    Answer, Laptop, PANEL, Panel, files_below, holds,
+use tempfile::TempDir;
+
+use crate::support::{
+    self, Answer, Laptop, PANEL, Panel, files_below, holds,
     keyring::{FIRST, Keyring, join, slot},
 };
-use tempfile::TempDir;
 
 const SECOND: &str = "second passphrase, quite another";
 const WRONG: &str = "青禾镇 不是这个口令";

@@ -1,12 +1,4 @@
 //! An encrypted visit in everything a sync leaves behind: side files, copies, generations, forks and recovered laptops.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::fs;
 
@@ -18,7 +10,8 @@ use hecha::{
     },
 };
 use serde_json::Value;
-use support::{
+
+use crate::support::{
     Laptop, PANEL, Panel, copy_folder,
     disk::{FaultyDisk, Refuses, RefusingDisk},
     files_below, holds,

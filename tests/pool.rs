@@ -1,12 +1,4 @@
 //! The expert pool and the draw with the real program: files in and out, a panel by a seed, and the record in a visit.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{
     fs,
@@ -17,8 +9,9 @@ use std::{
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use support::Laptop;
 use tempfile::TempDir;
+
+use crate::support::{self, Laptop};
 
 const POOL: &str = include_str!("golden/draw/pool.csv");
 const RECORD: &str = include_str!("golden/draw/record.json");

@@ -1,12 +1,4 @@
 //! What differs from system to system: names that one of them refuses, long paths, rare characters, upper and lower case.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{
     fs,
@@ -14,8 +6,9 @@ use std::{
 };
 
 use hecha::share::disk::{Disk, RealDisk};
-use support::{Laptop, PANEL, Panel, copy_folder, files_below};
 use tempfile::TempDir;
+
+use crate::support::{Laptop, PANEL, Panel, copy_folder, files_below};
 
 /// Arguments that found a visit of a facility in a file.
 fn founding<'a>(file: &'a str, facility: &'a str) -> Vec<&'a str> {

@@ -1,18 +1,11 @@
 //! The rectification ledger, told with the real program: born at the end of a visit, handed in, closed by a second person,
 //! sent to the facility and taken back.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::fs;
 
 use serde_json::Value;
-use support::{Laptop, PANEL, Panel};
+
+use crate::support::{self, Laptop, PANEL, Panel};
 
 const IDENTITY: &str = "identity=现场当面核对了身份证";
 

@@ -1,15 +1,4 @@
 //! Reports of a visit with every odd case: golden text, and attempts to smuggle votes, markup and formulas out.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/odd.rs"]
-mod odd;
-#[path = "fixture/panel.rs"]
-mod panel;
 
 use std::collections::BTreeSet;
 
@@ -26,8 +15,9 @@ use hecha::{
         merge_json, result_json,
     },
 };
-use odd::{SECRET, odd_visit, shown};
 use serde_json::Value;
+
+use crate::fixture::odd::{SECRET, odd_visit, shown};
 
 const PLAIN: Options =
     Options { lang: Lang::Zh, names: false, generated: None, record: Some(Digest([7; 32])) };

@@ -1,12 +1,4 @@
 //! `hecha report` by the program itself: all formats, one that cannot be written, and a final visit twice.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -15,7 +7,8 @@ use hecha::{
     domain::readiness::MatterKind,
 };
 use serde_json::Value;
-use support::Panel;
+
+use crate::support::Panel;
 
 const FORMATS: &str = "docx,xlsx,html,md,csv,json";
 

@@ -1,17 +1,4 @@
 //! Documents, workbooks and web pages, opened again by readers that are not ours: sound, complete, and running nothing.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/large.rs"]
-mod large;
-#[path = "fixture/odd.rs"]
-mod odd;
-#[path = "fixture/panel.rs"]
-mod panel;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -34,10 +21,13 @@ use hecha::{
         workbook::xlsx,
     },
 };
-use large::{N_CLAUSES, N_MEMBERS, N_POINTS, large_visit};
-use odd::{SECRET, odd_visit, shown};
 use quick_xml::events::Event;
 use sha2::{Digest as _, Sha256};
+
+use crate::fixture::{
+    large::{N_CLAUSES, N_MEMBERS, N_POINTS, large_visit},
+    odd::{SECRET, odd_visit, shown},
+};
 
 const PEOPLE: [&str; 4] = ["张三", "李=1|四", "𠮷野<b>", "赵[31m六"];
 
@@ -446,7 +436,10 @@ fn says_digests() {
 fn two_processes_write_the_same_bytes() {
     let said = || {
         let program = std::env::current_exe().unwrap();
-        let output = Command::new(program).args(["--exact", "says_digests", "--nocapture"]).output().unwrap();
+        let output = Command::new(program)
+            .args(["--exact", "report_files::says_digests", "--nocapture"])
+            .output()
+            .unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         text.lines()
             .filter_map(|line| line.split_once("digest ").map(|(_, rest)| rest.to_owned()))

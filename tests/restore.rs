@@ -1,12 +1,4 @@
 //! Generations of the shared file: listed, and taken in again without taking anything away.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{
     fs,
@@ -16,7 +8,8 @@ use std::{
 
 use hecha::app::{home::Home, session::Session};
 use serde_json::Value;
-use support::{Laptop, PANEL, Panel, copy_folder, files_below};
+
+use crate::support::{Laptop, PANEL, Panel, copy_folder, files_below};
 
 fn list(laptop: &Laptop, file: &str) -> Vec<Value> {
     laptop.json(&["restore", file, "--json"])["generations"].as_array().unwrap().clone()

@@ -1,12 +1,4 @@
 //! What lies beside a shared file: side files, leftovers, conflict copies of six vendors; broken first lines, old copies, read-only media, copies elsewhere.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::{fs, path::Path};
 
@@ -14,7 +6,8 @@ use hecha::{
     app::{home::Home, session::Session},
     domain::{edit::Edit, lang::Lang},
 };
-use support::{
+
+use crate::support::{
     Laptop, PANEL, Panel,
     disk::{FaultyDisk, Refuses, RefusingDisk},
 };

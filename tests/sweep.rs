@@ -2,18 +2,7 @@
 //! sync heals the file.
 //!
 //! A plain run tries the first line, the last one, three commits and every 97th byte; `HECHA_SWEEP=1` tries every byte.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test that cannot go on fails loudly, and says how much it tried"
-)]
-
-mod support;
-
-#[path = "fixture/tiny.rs"]
-mod tiny;
+#![allow(clippy::print_stderr, reason = "says how much it tried")]
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
@@ -33,9 +22,12 @@ use hecha::{
 };
 use rusqlite::Connection;
 use serde_json::json;
-use support::{Dice, copy_folder, disk::FaultyDisk};
 use tempfile::TempDir;
-use tiny::must;
+
+use crate::{
+    fixture::tiny::{self, must},
+    support::{self, Dice, copy_folder, disk::FaultyDisk},
+};
 
 const LINES: usize = 200;
 /// Bytes of a disk block.

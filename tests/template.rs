@@ -1,16 +1,5 @@
 //! Report templates: every file of `good/` loads without a word, every file of `bad/` gives exactly the text beside it; what a
 //! template can do to a report, and what it cannot.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-#[path = "fixture/odd.rs"]
-mod odd;
-#[path = "fixture/panel.rs"]
-mod panel;
 
 use std::{fs, path::PathBuf, sync::Arc};
 
@@ -29,8 +18,9 @@ use hecha::{
         workbook::xlsx,
     },
 };
-use odd::{odd_visit, shown};
 use proptest::prelude::*;
+
+use crate::fixture::odd::{odd_visit, shown};
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/template").join(name)

@@ -1,12 +1,4 @@
 //! Two laptops of one person, in the cases that the storm found: receipts, unread votes, keys on their way while a ballot is reopened.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::path::Path;
 
@@ -14,7 +6,8 @@ use hecha::{
     app::{home::Home, session::Session},
     domain::{edit::Choice, grade::Grade},
 };
-use support::{Laptop, PANEL, Panel, SEALED, copy_folder};
+
+use crate::support::{Laptop, PANEL, Panel, SEALED, copy_folder};
 
 fn open(laptop: &Laptop, panel: &Panel) -> Session {
     Session::open(&Home::choose(Some(laptop.home.clone())).unwrap(), Path::new(&panel.file)).unwrap()

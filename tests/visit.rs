@@ -1,21 +1,14 @@
 //! A whole visit by five laptops, played with the real program, against verdicts worked out here by hand.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails loudly"
-)]
-
-mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use support::{
+use tempfile::TempDir;
+
+use crate::support::{
     Dice, PANEL, Panel, copy_folder, files_below, holds,
     script::{RECUSED_CLAUSE, RECUSED_MEMBER, Said, Script, ScriptedClause, Verdict},
 };
-use tempfile::TempDir;
 
 const GATES: [(&str, &str); 5] = [
     ("IN-02.G1", "clear"),

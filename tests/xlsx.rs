@@ -1,8 +1,5 @@
 //! Workbooks: what is exported comes back unchanged, and what is wrong with one is told by sheet, row and column.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests fail the test by panicking")]
-
-#[path = "xlsx/book.rs"]
 mod book;
 
 use std::{
@@ -10,7 +7,6 @@ use std::{
     sync::OnceLock,
 };
 
-use book::{Book, Put};
 use calamine::{Data, Reader, Xlsx};
 use hecha::{
     checklist::{
@@ -20,6 +16,8 @@ use hecha::{
     domain::lang::Lang,
 };
 use proptest::prelude::*;
+
+use self::book::{Book, Put};
 
 fn with(imported: &Imported) -> Sources {
     imported.files.iter().fold(Sources::built_in(), |sources, file| {

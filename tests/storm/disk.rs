@@ -15,10 +15,8 @@ use std::{
 
 use hecha::share::disk::{Disk, RealDisk};
 
-use crate::{
-    support::disk::{Fault, FaultyDisk},
-    world::World,
-};
+use super::world::World;
+use crate::support::disk::{Fault, FaultyDisk};
 
 /// What goes wrong during one sync.
 #[derive(Debug, Clone, Default)]

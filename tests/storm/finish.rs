@@ -12,12 +12,12 @@ use hecha::{
     share::{commit::Line, file},
 };
 
-use crate::{
+use super::{
     disk::{Plan, calm},
     steps::{admit_from, record, try_on},
-    tiny::{PEOPLE, must},
     world::{World, lines_of},
 };
+use crate::fixture::tiny::{PEOPLE, must};
 
 /// Rounds of syncs after which nothing may be new: commits, forks that they show, keys and receipts that answer these.
 const ROUNDS: u64 = 5;

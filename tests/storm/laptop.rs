@@ -19,11 +19,8 @@ use hecha::{
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 
-use crate::{
-    ledger::{Commit, Ledger, View, WriteId, read_cell},
-    support::copy_folder,
-    tiny::must,
-};
+use super::ledger::{Commit, Ledger, View, WriteId, read_cell};
+use crate::{fixture::tiny::must, support::copy_folder};
 
 /// What is in a data folder, as far as the test follows it; goes with copies of the folder.
 #[derive(Debug, Clone, Default)]

@@ -12,15 +12,13 @@ use hecha::{
     },
 };
 
+use super::{disk::Plan, laptop::Laptop, world::World};
 use crate::{
-    disk::Plan,
-    laptop::Laptop,
     support::tiny::CLAUSES,
     support::{
         Dice, copy_folder,
         disk::{ERRORS, Fault},
     },
-    world::World,
 };
 
 /// Laptops of a history, at most.
@@ -156,7 +154,7 @@ fn reopen(world: &mut World, _: usize) {
     let lead = world.dice.index(world.laptops.len());
     try_on(world, lead, |laptop| {
         let session = laptop.session.as_mut().unwrap();
-        session.reopen(crate::tiny::PEOPLE[who], "补充现场材料")
+        session.reopen(crate::fixture::tiny::PEOPLE[who], "补充现场材料")
     });
 }
 
@@ -235,7 +233,7 @@ impl World {
     }
 
     fn lock_stolen(&mut self, _: usize) {
-        crate::weather::steal_lock(&self.file, &mut self.dice);
+        super::weather::steal_lock(&self.file, &mut self.dice);
     }
 
     /// Whether a laptop's member counts.

@@ -14,14 +14,16 @@ use hecha::{
 };
 use tempfile::TempDir;
 
-use crate::{
+use super::{
     disk::{Crash, Plan, StormDisk},
     laptop::{Holdings, Laptop},
     ledger::Ledger,
     steps::{self, STEPS},
-    support::{Dice, copy_folder},
-    tiny::{self, OWNERS},
     weather,
+};
+use crate::{
+    fixture::tiny::{self, OWNERS},
+    support::{Dice, copy_folder},
 };
 
 /// Steps of a history, at most.

@@ -1,5 +1,4 @@
-//! Laptops that run the real program. In a `mod.rs`, unlike the sources, because cargo makes every file directly in `tests/` a test program of its own.
-#![allow(dead_code, reason = "every test program uses its part of this")]
+//! Laptops that run the real program.
 
 pub(crate) mod disk;
 pub(crate) mod keyring;

@@ -1,0 +1,6 @@
+//! Visits made in process. A bench takes single files of them by path.
+
+pub(crate) mod large;
+pub(crate) mod odd;
+pub(crate) mod panel;
+pub(crate) mod tiny;

@@ -1,0 +1,64 @@
+//! All integration tests but those that need a program of their own: compiled and linked once, and run side by side.
+//!
+//! `cargo test --test runner storm::` runs one file of them. `kill` (processes that are killed) and `pty` (terminals) stand apart.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails loudly"
+)]
+
+mod fixture;
+mod support;
+
+mod agenda;
+mod agreement;
+mod architecture;
+mod bad_file;
+mod bad_input;
+mod checklist;
+mod checklist_hostile;
+mod checklist_local;
+mod checklist_shown;
+mod checklist_table;
+mod checklist_use;
+mod disk;
+mod dissent;
+mod docs;
+mod draw;
+mod ending;
+mod evidence;
+mod facility;
+mod feedback;
+mod first_votes;
+mod fsck;
+mod fuzz_seeds;
+mod golden;
+#[cfg(windows)]
+mod held;
+mod hostile;
+mod leak;
+mod ledger_rules;
+mod lock;
+mod long_day;
+mod membership;
+mod membership_rules;
+mod model;
+mod outcome;
+mod panel_rules;
+mod passphrase;
+mod passphrase_sync;
+mod pool;
+mod portable;
+mod rectify;
+mod report;
+mod report_command;
+mod report_files;
+mod restore;
+mod share_folder;
+mod storm;
+mod sweep;
+mod template;
+mod two_laptops;
+mod visit;
+mod xlsx;
