@@ -1,4 +1,5 @@
 //! The layer table of the design, enforced on the sources: who may name whom, and which crates and parts of `std` belong where.
+//! And on the tests: no file of them is forgotten.
 
 use std::{
     collections::BTreeSet,
@@ -72,7 +73,7 @@ const SOFT_LIMIT: usize = 300;
 const HARD_LIMIT: usize = 500;
 
 struct Source {
-    /// Path below `src`, with slashes.
+    /// Path below `src` (or the folder that was asked for), with slashes.
     name: String,
     text: String,
     /// The text without comments and strings.
@@ -80,7 +81,14 @@ struct Source {
 }
 
 fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let sources = sources_below("src");
+    assert!(sources.len() > 50, "the sources were not found");
+    sources
+}
+
+/// Every Rust file below a folder of the project.
+fn sources_below(folder: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut sources = Vec::new();
     let mut folders: Vec<PathBuf> = vec![root.clone()];
     while let Some(folder) = folders.pop() {
@@ -95,7 +103,6 @@ fn sources() -> Vec<Source> {
             }
         }
     }
-    assert!(sources.len() > 50, "the sources were not found");
     sources.sort_by(|a, b| a.name.cmp(&b.name));
     sources
 }
@@ -242,10 +249,14 @@ fn the_domain_knows_no_outer_world() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+fn manifest() -> toml::Table {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    toml::from_str(&text).unwrap()
+}
+
 /// The crates of `Cargo.toml`, as code names them.
 fn dependencies() -> BTreeSet<String> {
-    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
-    let manifest: toml::Table = toml::from_str(&text).unwrap();
+    let manifest = manifest();
     let mut all: BTreeSet<String> = BTreeSet::new();
     let mut take = |table: &toml::Value| {
         all.extend(table.as_table().unwrap().keys().map(|name| name.replace('-', "_")));
@@ -330,8 +341,61 @@ fn every_file_opens_with_what_it_is_for_and_stays_short() {
     assert!(wrong.is_empty(), "{}\nabove the soft limit:\n{}", wrong.join("\n"), soft.join("\n"));
 }
 
+/// The files that a test program consists of, found from its first one by the modules that each declares.
+fn files_of(program: &str, sources: &[Source]) -> BTreeSet<String> {
+    let mut files = BTreeSet::new();
+    let mut open = vec![program.to_owned()];
+    while let Some(name) = open.pop() {
+        let source = sources.iter().find(|source| source.name == name);
+        let source = source.unwrap_or_else(|| panic!("{program} declares tests/{name}, which is not there"));
+        // The first file of a program stands for its folder, any other one for the folder of its own name.
+        let folder =
+            if name == program { String::new() } else { format!("{}/", name.trim_end_matches(".rs")) };
+        open.extend(modules_of(&source.code).map(|module| format!("{folder}{module}.rs")));
+        files.insert(name);
+    }
+    files
+}
+
+/// The modules that stand in files of their own.
+fn modules_of(code: &str) -> impl Iterator<Item = &str> {
+    let declared =
+        code.lines().filter_map(|line| line.strip_prefix("pub(crate) ").unwrap_or(line).strip_prefix("mod "));
+    declared.filter_map(|rest| rest.strip_suffix(';'))
+}
+
+#[test]
+fn every_file_of_the_tests_belongs_to_a_program() {
+    let sources = sources_below("tests");
+    let manifest = manifest();
+    assert_eq!(manifest["package"]["autotests"].as_bool(), Some(false), "each file would be a program");
+    let mut reached = BTreeSet::new();
+    for program in manifest["test"].as_array().unwrap() {
+        let path = program["path"].as_str().unwrap();
+        reached.extend(files_of(path.strip_prefix("tests/").unwrap(), &sources));
+    }
+    let all: BTreeSet<String> = sources.into_iter().map(|source| source.name).collect();
+    let forgotten: Vec<&String> = all.difference(&reached).collect();
+    assert!(forgotten.is_empty(), "no test program has them, see tests/runner.rs: {forgotten:?}");
+    assert!(all.len() > 50, "the tests were not found");
+}
+
 #[test]
 fn the_checks_see_what_they_forbid() {
+    let tests = [
+        ("main.rs", "#[cfg(unix)]\nmod a;\npub(crate) mod b;\nmod here {\n}\n// mod c;\n"),
+        ("a.rs", "mod c;"),
+        ("a/c.rs", ""),
+        ("b.rs", ""),
+        ("c.rs", ""),
+    ];
+    let tests = tests.map(|(name, text)| Source {
+        name: name.to_owned(),
+        text: text.to_owned(),
+        code: code_of(text),
+    });
+    let reached: Vec<String> = files_of("main.rs", &tests).into_iter().collect();
+    assert_eq!(reached, ["a.rs", "a/c.rs", "b.rs", "main.rs"]);
     let code = code_of(
         "use crate::{\n    app::{home, x::Y},\n    store,\n};\n// crate::tui\nlet a = \"crate::share\"; crate::report::md();",
     );
