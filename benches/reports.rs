@@ -19,7 +19,7 @@ mod panel;
 use std::{fs, hint::black_box, path::PathBuf, time::Instant};
 
 use hecha::{
-    domain::{edit::Digest, lang::Lang, outcome::Outcome},
+    domain::{edit::Digest, outcome::Outcome, terms::lang::Lang},
     report::{
         Options, Report,
         csv::csv,

@@ -10,22 +10,22 @@ use divan::{Bencher, black_box};
 use hecha::{
     app::{
         demo::demo,
-        export::{ExportOptions, Format},
         home::Home,
+        report::{
+            export::{ExportOptions, Format},
+            template::TemplateChoice,
+        },
         session::Session,
-        template::TemplateChoice,
     },
     domain::{
         agenda::Agenda,
-        amount::Amount,
-        checklist::Bilingual,
+        checklist::{
+            Bilingual,
+            profile::{Condition, MergeMethod, Standard, StandardStatus},
+        },
         edit::{Choice, Edit, Stand},
-        field::Field,
-        grade::Grade,
-        lang::Lang,
         outcome::Outcome,
-        profile::{Condition, MergeMethod, Standard, StandardStatus},
-        source::Source,
+        terms::{amount::Amount, field::Field, grade::Grade, lang::Lang, source::Source},
         visit::Visit,
     },
 };

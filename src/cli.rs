@@ -2,38 +2,11 @@
 //!
 //! Knows `app` and `domain` types; never the terminal UI, files or SQL.
 
-mod agreement;
 mod args;
-mod checklist;
-mod checklist_diff;
-mod checklist_show;
-mod decide;
-mod demo;
-mod dissent;
-mod doctor;
-mod draw;
-mod ending;
-mod evidence;
-mod facility;
-mod feedback;
-mod form;
-mod fsck;
-mod fsck_words;
+pub(crate) mod command;
 mod help;
-mod help_texts;
-mod membership;
-mod merge;
 mod output;
-mod panel;
-mod passphrase;
-mod pool;
-mod rectify;
-mod restore;
-mod result;
-mod score;
-mod sync;
 mod usage;
-mod visit;
 mod wrap;
 
 use std::{ffi::OsString, path::PathBuf};
@@ -48,9 +21,13 @@ use crate::{
     },
     cli::{
         args::{Args, Command},
+        command::{
+            agreement, checklist, decide, demo, dissent, doctor, ending, evidence, feedback, form, fsck,
+            merge, panel, pool, rectify, restore, result, score, sync, visit,
+        },
         output::Output,
     },
-    domain::lang::Lang,
+    domain::terms::lang::{Lang, Text},
 };
 
 /// What the program is to do after the command line was read.
@@ -96,7 +73,7 @@ pub fn report_failure(failure: &Failure, lang: Lang) -> u8 {
     Output::new(lang).fail(failure)
 }
 
-enum Done {
+pub(crate) enum Done {
     Printed,
     Tui { home: Home, file: Option<PathBuf> },
 }
@@ -142,7 +119,6 @@ fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<
 
 /// A failure of wrong usage.
 fn wrong_usage(zh: &str, en: &str) -> Failure {
-    use crate::domain::lang::Text;
     Failure::new(
         Exit::Usage,
         Text::new("命令没有执行。", "The command was not run."),

@@ -13,17 +13,10 @@ pub mod feedback;
 pub mod form;
 pub mod html;
 pub mod json;
-pub mod json_agreement;
-mod json_draw;
-pub mod json_facility;
-pub mod json_info;
-pub mod json_merge;
-pub mod json_result;
 pub mod layout;
 pub mod ledger;
 mod markup;
 pub mod md;
-pub mod measure_text;
 pub mod open;
 pub mod page;
 pub mod sheet;
@@ -31,13 +24,13 @@ pub mod template;
 pub mod wording;
 pub mod workbook;
 
-pub use json_agreement::{agreement_json, pairs_json, part_json, statistics_json};
-pub use json_info::info_json;
-pub use json_merge::merge_json;
-pub use json_result::result_json;
+pub use crate::report::json::agreement::{agreement_json, pairs_json, part_json, statistics_json};
+pub use crate::report::json::info::info_json;
+pub use crate::report::json::merge::merge_json;
+pub use crate::report::json::result::result_json;
 pub use layout::Report;
 
-use crate::domain::{edit::Digest, lang::Lang};
+use crate::domain::{edit::Digest, terms::lang::Lang};
 
 /// How a report is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

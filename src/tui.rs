@@ -3,70 +3,34 @@
 //! Reading order: `keys` and `bindings` say what can be pressed, `model` and `desk` what is held, `update` what a key or
 //! an answer changes, `view` how it looks; `screen/` and `dialog/` have one file each; `autosync` decides when to sync unasked; `run`, `worker` and `watch` do the rest.
 
-mod action;
-#[cfg(test)]
-mod agenda_tests;
-mod answers;
-mod autosync;
-#[cfg(test)]
-mod autosync_tests;
-mod backend;
-mod bindings;
-mod burst;
-mod conflicts;
 mod desk;
 mod dialog;
-mod effect;
-#[cfg(test)]
-mod facility_tests;
-#[cfg(test)]
-mod feedback_tests;
-mod field;
+pub(crate) mod drive;
+pub(crate) mod ending;
 #[cfg(test)]
 mod fixture;
-mod form;
-#[cfg(test)]
-mod found_tests;
-mod keymap;
+pub(crate) mod frame;
+pub(crate) mod home;
 mod keys;
-#[cfg(test)]
-mod ledger_tests;
-#[cfg(test)]
-mod membership_tests;
-mod model;
-mod note_area;
-mod notice;
-#[cfg(test)]
-mod panel_tests;
-#[cfg(test)]
-mod passphrase_tests;
-mod popup;
-mod run;
-mod screen;
-mod search;
+pub(crate) mod ledger;
+pub(crate) mod merge;
+pub(crate) mod panel;
+pub(crate) mod report;
+pub(crate) mod score;
 #[cfg(test)]
 mod snapshot_tests;
-mod sync_log;
-#[cfg(test)]
-mod sync_tests;
-mod syncs;
-mod tally;
-mod terminal;
-mod text;
+pub(crate) mod sync;
 mod theme;
-mod update;
 #[cfg(test)]
 mod update_tests;
-mod view;
-mod watch;
+pub(crate) mod widget;
 mod words;
-mod worker;
 
 use std::path::PathBuf;
 
-use crate::{app::home::Home, domain::lang::Lang};
+use crate::{app::home::Home, domain::terms::lang::Lang};
 
-pub use run::run;
+pub use crate::tui::drive::run::run;
 pub use theme::Glyphs;
 
 /// What the front end is started with. The environment is read by the caller.

@@ -2,23 +2,24 @@
 //! decision of the lead.
 
 use hecha::domain::{
-    absence::Absence,
-    agenda::{Agenda, AgendaItem, Effect, Standing},
-    amount::Amount,
+    agenda::{
+        Agenda, AgendaItem, Effect, Standing,
+        pivotal::pivotal,
+        point_votes::{PointCounts, PointVotes},
+    },
     ballot::Position,
-    checklist::{Bilingual, Clause, Scale},
-    dissent::{Cause, Dissent, cite, dissenters, dissenters_of},
-    edit::{Choice, Edit},
-    field::Field,
-    finding::Finding,
-    grade::Grade,
-    id::ClauseId,
+    checklist::{
+        Bilingual, Clause, Scale,
+        profile::{Condition, MergeMethod, Standard, StandardStatus},
+    },
+    edit::{
+        Choice, Edit,
+        dissent::{Cause, Dissent, cite, dissenters, dissenters_of},
+        finding::Finding,
+        verdict::{Decision, LeadVerdict},
+    },
     outcome::Outcome,
-    pivotal::pivotal,
-    point_votes::{PointCounts, PointVotes},
-    profile::{Condition, MergeMethod, Standard, StandardStatus},
-    source::Source,
-    verdict::{Decision, LeadVerdict},
+    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, id::ClauseId, source::Source},
     visit::Visit,
 };
 use proptest::prelude::*;

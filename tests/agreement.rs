@@ -10,10 +10,9 @@ use hecha::domain::{
         cohen::{Table, light},
         panel::pairs,
     },
-    grade::Grade,
+    checklist::profile::{MergeMethod, MergeRule},
     merge::{Merged, merge},
-    profile::{MergeMethod, MergeRule},
-    source::Source,
+    terms::{grade::Grade, source::Source},
 };
 
 /// One vector: votes of raters, or a table of two raters.

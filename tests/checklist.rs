@@ -7,7 +7,7 @@ use hecha::{
         Kind, Sources, check_all, check_text, content, list_areas, list_profiles, load_area, load_profile,
         render,
     },
-    domain::lang::Lang,
+    domain::terms::lang::Lang,
 };
 use proptest::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use hecha::{
     checklist::{Sources, check_text, content, load_profile, render},
-    domain::lang::Lang,
+    domain::terms::lang::Lang,
 };
 use proptest::prelude::*;
 

@@ -6,7 +6,7 @@ use hecha::{
     checklist::{Kind, Sources, check_text, list_profiles, load_profile, render},
     domain::{
         checklist::{Checklist, Measure},
-        lang::Lang,
+        terms::lang::Lang,
     },
 };
 

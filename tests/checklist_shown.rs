@@ -10,16 +10,18 @@ use std::{
 
 use hecha::{
     app::{
-        checklist_diff::compare,
-        checklist_sheets::{sheet, whole, write_sheets},
-        checklist_show::{By, find},
-        founding::{FoundingRequest, found, parse_member},
+        checklist::{
+            diff::compare,
+            paper::{sheet, whole, write_sheets},
+            show::{By, find},
+        },
         home::Home,
+        visit::founding::{FoundingRequest, found, parse_member},
     },
     domain::{
-        difference::{PointPart, RulePart},
+        checklist::difference::{PointPart, RulePart},
         facility::Stage,
-        lang::Lang,
+        terms::lang::Lang,
     },
 };
 use unicode_width::UnicodeWidthStr;

@@ -4,7 +4,11 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use hecha::{
     checklist::{AreaSheet, Sources, load_area, load_profile},
-    domain::{checklist::Measure, facility::FacilityType, grade::Level, source::SourceKind},
+    domain::{
+        checklist::Measure,
+        facility::FacilityType,
+        terms::{grade::Level, source::SourceKind},
+    },
 };
 
 const AREAS: [&str; 5] = ["emergency", "infection-control", "pharmacy", "tcm", "institution"];

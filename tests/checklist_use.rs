@@ -5,15 +5,19 @@ use std::collections::BTreeMap;
 use hecha::{
     checklist::{Kind, Sources, content, load_profile},
     domain::{
-        amount::Amount,
         checklist::{Aspect, Bound, Checklist, Clause, ItemList, Measure, Point},
-        edit::{Choice, Edit},
-        field::Field,
-        finding::{Finding, Fraction, ItemState},
-        grade::{Grade, Level},
-        lang::Lang,
+        edit::{
+            Choice, Edit,
+            finding::{Finding, Fraction, ItemState},
+            verdict::Decision,
+        },
         outcome::Outcome,
-        verdict::Decision,
+        terms::{
+            amount::Amount,
+            field::Field,
+            grade::{Grade, Level},
+            lang::Lang,
+        },
         visit::Visit,
     },
     report::{
@@ -175,7 +179,7 @@ fn finding(point: &Point, list: Option<&ItemList>, met: bool) -> Option<Finding>
     }?;
     let told = found.meets(&point.measure, list);
     found.check(point, list).unwrap();
-    (told == Some(hecha::domain::finding::Met::from(met))).then_some(found)
+    (told == Some(hecha::domain::edit::finding::Met::from(met))).then_some(found)
 }
 
 /// The edits of one member that give a clause a grade: by its points where they can say it, else directly.

@@ -8,12 +8,11 @@ use std::{
 };
 
 use hecha::{
-    app::{failure::Failure, home::Home, info, session::Session, sync::SyncReport},
-    domain::{edit::Edit, lang::Lang},
+    app::{failure::Failure, home::Home, session::Session, sync::SyncReport, visit::info},
+    domain::{edit::Edit, terms::lang::Lang},
     share::{
-        envelope::Envelope,
-        file::{self, Contents},
-        lock::LOCK_NAME,
+        file::{self, Contents, envelope::Envelope},
+        folder::lock::LOCK_NAME,
     },
 };
 use tempfile::TempDir;

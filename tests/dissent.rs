@@ -5,7 +5,7 @@ use std::path::Path;
 
 use hecha::{
     app::{home::Home, session::Session},
-    domain::readiness::MatterKind,
+    domain::ending::readiness::MatterKind,
 };
 use serde_json::{Value, json};
 

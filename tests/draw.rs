@@ -7,19 +7,25 @@ use std::{
 
 use hecha::{
     domain::{
-        date::Date,
-        draw::{Disagreement, DrawError, DrawRecord, DrawRequest, Exclusion, Ground, N_SUBSTITUTES, draw},
+        checklist::profile::MergeMethod,
         edit::{Digest, Founding},
         facility::Stage,
-        field::Field,
-        id::{FeedId, VisitId},
-        pool::{POOL_LIMIT, Person, Pool, PoolExpert, Rank, Tie},
-        profile::MergeMethod,
+        pool::{
+            POOL_LIMIT, Person, Pool, PoolExpert, Rank, Tie,
+            draw::{
+                Disagreement, DrawError, DrawRecord, DrawRequest, Exclusion, Ground, N_SUBSTITUTES, draw,
+            },
+        },
+        terms::{
+            date::Date,
+            field::Field,
+            id::{FeedId, VisitId},
+        },
         visit::Visit,
     },
     share::{
-        json::Json,
-        wire_draw::{draw_from, draw_json},
+        code::json::Json,
+        wire::draw::{draw_from, draw_json},
     },
 };
 use proptest::prelude::*;

@@ -9,7 +9,7 @@ use std::{
 use hecha::{
     app::{evidence::AttachRequest, home::Home, session::Session},
     domain::edit::Edit,
-    share::disk::{Disk, RealDisk},
+    share::folder::disk::{Disk, RealDisk},
 };
 use serde_json::Value;
 

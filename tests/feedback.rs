@@ -1,21 +1,27 @@
 //! The feedback for the exit meeting: what is in it, and that nothing in it tells who, how many, or what was noted.
 
 use hecha::{
-    app::feedback::{Feedback, PartKind, feedback, feedback_json},
+    app::ending::feedback::{Feedback, PartKind, feedback, feedback_json},
     domain::{
-        checklist::{Bilingual, Bound, Clause, Measure, Point},
-        edit::Edit,
-        field::Field,
-        finding::{Finding, Fraction},
-        grade::{
-            Grade::{A, B, C, D},
-            Level,
+        checklist::{
+            Bilingual, Bound, Clause, Measure, Point,
+            profile::{Gate, GatePeriod, MergeMethod, Reveal},
         },
-        id::MemberName,
-        lang::Lang,
-        profile::{Gate, GatePeriod, MergeMethod, Reveal},
-        source::Source,
-        verdict::{GateDecision, GateState},
+        edit::{
+            Edit,
+            finding::{Finding, Fraction},
+            verdict::{GateDecision, GateState},
+        },
+        terms::{
+            field::Field,
+            grade::{
+                Grade::{A, B, C, D},
+                Level,
+            },
+            id::MemberName,
+            lang::Lang,
+            source::Source,
+        },
         visit::Visit,
     },
     report::feedback::html::html,

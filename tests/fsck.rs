@@ -8,7 +8,7 @@ use hecha::{
         home::Home,
         session::Session,
     },
-    share::{
+    share::code::{
         base64::{encode, sha256},
         key::DeviceKey,
     },

@@ -12,11 +12,17 @@ use std::{
 
 use hecha::{
     checklist::{Kind, Sources, content, load_profile, xlsx::export_area},
-    domain::{edit::BallotKey, id::VisitId, lang::Lang},
+    domain::{
+        edit::BallotKey,
+        terms::{id::VisitId, lang::Lang},
+    },
     share::{
-        commit::Line,
-        envelope::{Envelope, VisitKey},
-        evidence, file,
+        evidence,
+        file::{
+            self,
+            commit::Line,
+            envelope::{Envelope, VisitKey},
+        },
     },
 };
 use serde_json::Value;

@@ -20,26 +20,30 @@ use std::{
 use hecha::{
     app::{
         failure::Failure,
-        founding::found,
         fsck::fsck,
         home::Home,
-        info,
-        joining::{JoinRequest, join, look},
         session::Session,
+        visit::{
+            founding::found,
+            info,
+            joining::{JoinRequest, join, look},
+        },
     },
     domain::{
         ballot::Position,
         checklist::{Clause, Point},
-        edit::{Choice, Edit, Stand},
-        finding::{Finding, Fraction},
-        grade::Grade,
-        id::CommitId,
-        lang::Lang,
+        edit::{
+            Choice, Edit, Stand,
+            finding::{Finding, Fraction},
+        },
+        terms::{grade::Grade, id::CommitId, lang::Lang},
     },
     share::{
-        commit::{Draft, DraftBody, sign},
-        file::{self, Contents},
-        key::DeviceKey,
+        code::key::DeviceKey,
+        file::{
+            self, Contents,
+            commit::{Draft, DraftBody, sign},
+        },
         wire::{Extra, encode_edit},
     },
     store::{Store, commits::CommitRow},

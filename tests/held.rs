@@ -14,8 +14,8 @@ use std::{
 
 use hecha::{
     app::{home::Home, session::Session},
-    domain::{edit::Edit, lang::Lang},
-    share::{
+    domain::{edit::Edit, terms::lang::Lang},
+    share::folder::{
         backup,
         disk::{Disk, RealDisk},
         lock::{Holder, LOCK_NAME, Turn},

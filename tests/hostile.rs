@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use hecha::{
-    domain::id::{CommitId, FeedId, VisitId},
+    domain::terms::id::{CommitId, FeedId, VisitId},
     share::{
-        base64,
-        commit::{Draft, DraftBody, sign},
-        key::DeviceKey,
+        code::{base64, key::DeviceKey},
+        file::commit::{Draft, DraftBody, sign},
     },
 };
 use rusqlite::Connection;

@@ -7,7 +7,7 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE},
 };
-use hecha::share::{backup, disk::RealDisk};
+use hecha::share::folder::{backup, disk::RealDisk};
 
 use crate::support::{Laptop, PANEL, Panel, files_below};
 

@@ -3,16 +3,20 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use hecha::domain::{
-    date::Date,
-    edit::{Edit, Founding},
+    checklist::profile::MergeMethod,
+    edit::{
+        Edit, Founding,
+        commit::{CommitContent, LoggedCommit},
+        finding::Finding,
+        rectify::{Closure, Plan, Problem, RectifyStep, Submission},
+    },
     facility::Stage,
-    field::Field,
-    finding::Finding,
-    id::{CommitId, FeedId, VisitId},
     ledger::{Happened, Progress},
-    logged_commit::{CommitContent, LoggedCommit},
-    profile::MergeMethod,
-    rectify::{Closure, Plan, Problem, RectifyStep, Submission},
+    terms::{
+        date::Date,
+        field::Field,
+        id::{CommitId, FeedId, VisitId},
+    },
     visit::Visit,
 };
 use proptest::prelude::*;

@@ -10,7 +10,7 @@ use std::{
 use hecha::{
     app::{home::Home, session::Session},
     domain::edit::Edit,
-    share::{
+    share::folder::{
         disk::Disk,
         lock::{Holder, LOCK_NAME, Turn},
     },

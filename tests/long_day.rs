@@ -4,8 +4,8 @@ use std::path::Path;
 
 use hecha::{
     app::{home::Home, session::Session},
-    domain::{edit::Edit, id::ClauseId},
-    share::commit::LINE_LIMIT,
+    domain::{edit::Edit, terms::id::ClauseId},
+    share::file::commit::LINE_LIMIT,
 };
 
 use crate::support::{Laptop, PANEL, Panel};

@@ -7,15 +7,19 @@ use std::{
 
 use hecha::domain::{
     ballot::Position,
-    date::Date,
-    edit::{BallotKey, Choice, Edit, Expert, Founding},
+    checklist::profile::MergeMethod,
+    edit::{
+        BallotKey, Choice, Edit, Expert, Founding,
+        commit::{CommitContent, LoggedCommit},
+        verdict::{Decision, LeadVerdict},
+    },
     facility::Stage,
-    field::Field,
-    grade::Grade,
-    id::{CommitId, FeedId, MemberName, VisitId},
-    logged_commit::{CommitContent, LoggedCommit},
-    profile::MergeMethod,
-    verdict::{Decision, LeadVerdict},
+    terms::{
+        date::Date,
+        field::Field,
+        grade::Grade,
+        id::{CommitId, FeedId, MemberName, VisitId},
+    },
     visit::Visit,
 };
 use proptest::prelude::*;

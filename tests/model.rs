@@ -10,19 +10,23 @@ use std::{
 use hecha::{
     app::{
         failure::Failure,
-        founding::found,
         home::Home,
-        info,
-        joining::{JoinRequest, join},
         session::Session,
+        visit::{
+            founding::found,
+            info,
+            joining::{JoinRequest, join},
+        },
     },
     domain::{
         ballot::Vote,
-        edit::{Choice, Edit, Stand},
-        finding::{Finding, Fraction},
-        grade::Grade,
+        edit::{
+            Choice, Edit, Stand,
+            finding::{Finding, Fraction},
+        },
+        terms::grade::Grade,
     },
-    share::disk::{Disk, RealDisk},
+    share::folder::disk::{Disk, RealDisk},
 };
 use proptest::prelude::*;
 use tempfile::TempDir;

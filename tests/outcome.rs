@@ -1,17 +1,17 @@
 //! Merge is symmetric, and the clauses and votes that would flip a standard are as few as trying everything finds.
 
 use hecha::domain::{
-    absence::Absence,
-    amount::Amount,
-    checklist::{Bilingual, Scale},
-    edit::{Choice, Edit},
-    field::Field,
-    grade::Grade,
+    checklist::{
+        Bilingual, Scale,
+        profile::{Condition, MergeMethod, MergeRule, Standard, StandardStatus},
+    },
+    edit::{
+        Choice, Edit,
+        verdict::{Decision, LeadVerdict},
+    },
     merge::{merge, merge_points},
     outcome::{ClauseResult, Outcome},
-    profile::{Condition, MergeMethod, MergeRule, Standard, StandardStatus},
-    source::Source,
-    verdict::{Decision, LeadVerdict},
+    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, source::Source},
     visit::Visit,
 };
 use proptest::prelude::*;

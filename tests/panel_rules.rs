@@ -4,14 +4,12 @@
 use std::collections::BTreeSet;
 
 use hecha::domain::{
-    assignment::Assignment,
-    coverage::{Concern, covers},
-    edit::{Edit, Member},
-    field::Field,
-    grade::Grade,
+    checklist::profile::MergeMethod,
+    edit::{Edit, Member, assignment::Assignment},
+    ending::readiness::{MatterKind, matters},
     outcome::Outcome,
-    profile::MergeMethod,
-    readiness::{MatterKind, matters},
+    panel::coverage::{Concern, covers},
+    terms::{field::Field, grade::Grade},
     visit::{MemberState, Visit},
 };
 use proptest::prelude::*;

@@ -13,9 +13,12 @@ use age::{Decryptor, scrypt, secrecy::SecretString, x25519};
 use hecha::{
     app::{
         home::Home,
-        passphrase::{self, Lock},
+        visit::passphrase::{self, Lock},
     },
-    share::{base64, envelope::VisitKey, file},
+    share::{
+        code::base64,
+        file::{self, envelope::VisitKey},
+    },
 };
 use tempfile::TempDir;
 

@@ -4,10 +4,7 @@ use std::fs;
 
 use hecha::{
     app::{home::Home, session::Session},
-    share::{
-        envelope::Envelope,
-        file::{self, Contents},
-    },
+    share::file::{self, Contents, envelope::Envelope},
 };
 use serde_json::Value;
 

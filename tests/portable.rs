@@ -5,7 +5,7 @@ use std::{
     path::{MAIN_SEPARATOR, Path},
 };
 
-use hecha::share::disk::{Disk, RealDisk};
+use hecha::share::folder::disk::{Disk, RealDisk};
 use tempfile::TempDir;
 
 use crate::support::{Laptop, PANEL, Panel, copy_folder, files_below};
@@ -109,7 +109,7 @@ fn reports_are_named_so_that_every_system_takes_them() {
         let written = files_below(&out);
         let name = written[0].file_name().unwrap().to_str().unwrap();
         assert_eq!(written.len(), 1, "{facility}");
-        assert!(hecha::share::name::is_portable(name) && name.ends_with(".md"), "{facility}: {name}");
+        assert!(hecha::share::folder::name::is_portable(name) && name.ends_with(".md"), "{facility}: {name}");
     }
 }
 

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use hecha::{
     domain::{
-        clean::is_clean_line, edit::Digest, lang::Lang, outcome::Outcome, readiness::MatterKind, visit::Visit,
+        edit::Digest,
+        ending::readiness::MatterKind,
+        outcome::Outcome,
+        terms::{clean::is_clean_line, lang::Lang},
+        visit::Visit,
     },
     report::{
         Options, Report, agreement_json,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use hecha::{
     app::{home::Home, session::Session},
-    domain::readiness::MatterKind,
+    domain::ending::readiness::MatterKind,
 };
 use serde_json::Value;
 
@@ -44,7 +44,8 @@ fn a_final_visit_is_exported_in_the_same_bytes_again() {
     session.submit().unwrap();
     let clauses: Vec<_> = session.visit().clauses().map(|clause| clause.id.clone()).collect();
     for clause in clauses {
-        let grade = Some(hecha::domain::verdict::Decision::Grade(hecha::domain::grade::Grade::B));
+        let grade =
+            Some(hecha::domain::edit::verdict::Decision::Grade(hecha::domain::terms::grade::Grade::B));
         session.decide(&clause, grade, "合议一致").unwrap();
     }
     let waived: Vec<_> = MatterKind::ALL.iter().map(|kind| (*kind, "演练".to_owned())).collect();

@@ -9,7 +9,7 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use calamine::{Data, Reader, Xlsx};
 use hecha::{
-    domain::{edit::Digest, lang::Lang, outcome::Outcome, visit::Visit},
+    domain::{edit::Digest, outcome::Outcome, terms::lang::Lang, visit::Visit},
     report::{
         Options, Report,
         csv::csv,
@@ -374,9 +374,9 @@ fn the_filter_knows_area_verdict_and_dissent_of_every_clause() {
     for (area, clause) in clauses {
         let grade = match clause.verdict {
             None => "open".to_owned(),
-            Some(hecha::domain::verdict::Decision::Grade(grade)) => grade.to_string(),
-            Some(hecha::domain::verdict::Decision::NotApplicable) => "none".to_owned(),
-            Some(hecha::domain::verdict::Decision::Points(_)) => "points".to_owned(),
+            Some(hecha::domain::edit::verdict::Decision::Grade(grade)) => grade.to_string(),
+            Some(hecha::domain::edit::verdict::Decision::NotApplicable) => "none".to_owned(),
+            Some(hecha::domain::edit::verdict::Decision::Points(_)) => "points".to_owned(),
         };
         let differs = u8::from(clause.disagrees());
         let mark = format!(

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use hecha::{
     app::{home::Home, session::Session},
-    domain::{edit::Edit, lang::Lang},
+    domain::{edit::Edit, terms::lang::Lang},
 };
 
 use crate::support::{

@@ -11,10 +11,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use hecha::share::{
-    commit::Line,
-    file::{self, Contents},
-};
+use hecha::share::file::{self, Contents, commit::Line};
 use serde_json::Value;
 use tempfile::TempDir;
 

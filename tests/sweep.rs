@@ -11,13 +11,15 @@ use std::{
 };
 
 use hecha::{
-    app::{home::Home, joining::look, session::Session},
-    domain::id::{CommitId, FeedId, VisitId},
+    app::{home::Home, session::Session, visit::joining::look},
+    domain::terms::id::{CommitId, FeedId, VisitId},
     share::{
-        commit::{Commit, Draft, DraftBody, Line, sign},
-        file::{self, Contents},
-        key::{DeviceKey, PublicKey},
-        main_file::{Main, Reading, Standing},
+        code::key::{DeviceKey, PublicKey},
+        file::{
+            self, Contents,
+            commit::{Commit, Draft, DraftBody, Line, sign},
+            main_file::{Main, Reading, Standing},
+        },
     },
 };
 use rusqlite::Connection;

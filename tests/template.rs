@@ -5,7 +5,12 @@ use std::{fs, path::PathBuf, sync::Arc};
 
 use hecha::{
     checklist::Problem,
-    domain::{edit::Digest, lang::Lang, outcome::Outcome, readiness::MatterKind, waiver::Waiver},
+    domain::{
+        edit::{Digest, waiver::Waiver},
+        ending::readiness::MatterKind,
+        outcome::Outcome,
+        terms::lang::Lang,
+    },
     located::render,
     report::{
         Options, Report,
@@ -151,7 +156,7 @@ fn marks_and_waivers_outlast_every_template() {
     let template = good("everything-left-out.toml");
     let mut visit = odd_visit();
     let reason = "县局同意豁免=1";
-    visit.finalised = Some(hecha::domain::waiver::Finalisation {
+    visit.finalised = Some(hecha::domain::edit::waiver::Finalisation {
         waivers: vec![Waiver {
             kind: Some(MatterKind::Parity),
             about: vec!["E-1".to_owned()],

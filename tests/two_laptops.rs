@@ -4,7 +4,7 @@ use std::path::Path;
 
 use hecha::{
     app::{home::Home, session::Session},
-    domain::{edit::Choice, grade::Grade},
+    domain::{edit::Choice, terms::grade::Grade},
 };
 
 use crate::support::{Laptop, PANEL, Panel, SEALED, copy_folder};

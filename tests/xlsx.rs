@@ -13,7 +13,7 @@ use hecha::{
         Kind, Sources, content, list_areas, list_profiles, load_area, load_profile,
         xlsx::{Imported, export_area, export_checklist, export_profile, import},
     },
-    domain::lang::Lang,
+    domain::terms::lang::Lang,
 };
 use proptest::prelude::*;
 

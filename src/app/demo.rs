@@ -1,30 +1,38 @@
 //! A sample visit of a fictitious facility, made through the same steps as a real one: five laptops, one shared file.
 
+pub mod findings;
+
 use std::path::{Path, PathBuf};
 
 use crate::{
     app::{
-        demo_findings::{Dice, finding_for},
-        failure::{Exit, Failure},
+        demo::findings::{Dice, finding_for},
+        failure::{Exit, Failure, wording},
         files,
-        founding::{FoundingRequest, found},
         home::Home,
-        joining::{JoinRequest, join},
         session::Session,
-        system, wording,
+        system,
+        visit::{
+            founding::{FoundingRequest, found},
+            joining::{JoinRequest, join},
+        },
     },
     domain::{
-        absence::Absence,
         checklist::Clause,
-        date::Date,
-        edit::{Choice, Edit, Member, Stand},
+        edit::{
+            Choice, Edit, Member, Stand,
+            verdict::{GateDecision, GateState},
+        },
         facility::Stage,
-        field::Field,
-        grade::{Grade, Level},
-        id::{ClauseId, GateId, MemberName},
-        lang::Text,
-        recusal::Recusal,
-        verdict::{GateDecision, GateState},
+        terms::{
+            absence::Absence,
+            date::Date,
+            field::Field,
+            grade::{Grade, Level},
+            id::{ClauseId, GateId, MemberName},
+            lang::Text,
+        },
+        visit::recusal::Recusal,
     },
 };
 
@@ -186,7 +194,7 @@ fn answer_gates(lead: &mut Session) -> Result<(), Failure> {
 }
 
 fn in_the_way(dir: &Path) -> Failure {
-    let dir = crate::domain::clean::clean_line(&dir.display().to_string());
+    let dir = crate::domain::terms::clean::clean_line(&dir.display().to_string());
     Failure::new(
         Exit::Fixable,
         Text::new("示例没有建立。", "The sample was not made."),

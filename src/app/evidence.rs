@@ -1,26 +1,36 @@
 //! Attaching photos and files to a clause, and taking them back. Bytes are sealed and on the disk before the edit is.
 
+pub(crate) mod exchange;
+pub mod export;
+pub mod listing;
+
 use std::path::{Path, PathBuf};
 
 use crate::{
     app::{
-        failure::{Exit, Failure},
+        failure::{Exit, Failure, wording},
         files,
         session::Session,
-        system, wording,
+        system,
     },
     domain::{
-        clean::clean_line,
-        edit::{BallotKey, Digest, Edit},
-        evidence::{EVIDENCE_LIMIT, EvidenceItem, ITEMS_PER_CLAUSE, clean_file_name},
-        id::{ClauseId, PointId},
-        lang::Text,
+        edit::{
+            BallotKey, Digest, Edit,
+            evidence::{EVIDENCE_LIMIT, EvidenceItem, ITEMS_PER_CLAUSE, clean_file_name},
+        },
+        terms::{
+            clean::clean_line,
+            id::{ClauseId, PointId},
+            lang::Text,
+        },
     },
     share::{
-        disk::{Disk, RealDisk},
-        evidence::{digest_of, seal},
-        evidence_folder,
-        photo::{self, Stripped},
+        evidence::{
+            digest_of, folder,
+            photo::{self, Stripped},
+            seal,
+        },
+        folder::disk::{Disk, RealDisk},
     },
 };
 
@@ -137,9 +147,8 @@ impl Session {
         let ballot = self.my_state().map(|state| &state.ballot);
         let mut known = ballot.into_iter().flat_map(|ballot| ballot.all_evidence());
         let sealed = known.find(|(_, it, _)| *it == digest).map(|(_, _, item)| item.sealed);
-        let is_here = |name: &Digest| {
-            matches!(evidence_folder::read(&RealDisk, &own, name), Ok(evidence_folder::Read::Whole(_)))
-        };
+        let is_here =
+            |name: &Digest| matches!(folder::read(&RealDisk, &own, name), Ok(folder::Read::Whole(_)));
         if let Some(name) = sealed.filter(is_here) {
             item.sealed = name;
             return Ok((digest, item));
@@ -147,7 +156,7 @@ impl Session {
         let key = self.row.ballot_key.map(BallotKey).ok_or_else(|| Failure::bug("no ballot key"))?;
         let sealed = seal(&key, system::random_bytes()?, &self.row.id, prepared.bytes)
             .ok_or_else(|| Failure::bug("cannot seal"))?;
-        evidence_folder::write(&RealDisk, &own, &sealed.name, &sealed.bytes, &files::token()?)
+        folder::write(&RealDisk, &own, &sealed.name, &sealed.bytes, &files::token()?)
             .map_err(|error| wording::evidence_not_kept(&error))?;
         item.sealed = sealed.name;
         Ok((digest, item))

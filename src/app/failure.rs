@@ -1,8 +1,11 @@
 //! A failure as the user meets it: what, why, what to do next, and the exit code. The same in CLI and TUI.
 
+pub(crate) mod system_words;
+pub(crate) mod wording;
+
 use std::io;
 
-use crate::domain::lang::{Lang, Text};
+use crate::domain::terms::lang::{Lang, Text};
 
 /// Exit codes of `design.md` §6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

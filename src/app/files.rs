@@ -1,19 +1,28 @@
 //! Files and folders that the user names: read whole, bounded, with a clear failure; folders made when needed.
 
+pub mod completions;
+pub mod dropped_paths;
+pub(crate) mod rows;
+
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 
 use crate::{
-    app::{failure::Failure, system, wording},
+    app::{
+        failure::{Failure, wording},
+        system,
+    },
     config::folders,
-    domain::id::FeedId,
+    domain::terms::id::FeedId,
     share::{
-        base64,
-        disk::{Disk, FILE_LIMIT, RealDisk},
-        folder::mark_of,
-        replace::replace,
+        code::base64,
+        folder::{
+            disk::{Disk, FILE_LIMIT, RealDisk},
+            mark_of,
+            replace::replace,
+        },
     },
 };
 

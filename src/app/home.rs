@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    app::{failure::Failure, files, system, wording},
+    app::{
+        failure::{Failure, wording},
+        files, system,
+    },
     config::folders,
-    share::key::DeviceKey,
+    share::code::key::DeviceKey,
     store::Store,
 };
 

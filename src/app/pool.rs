@@ -1,5 +1,6 @@
 //! The expert pool of this laptop: taken in from files, shown, written to files.
 
+pub mod draw;
 mod read;
 mod table;
 
@@ -7,18 +8,19 @@ use std::path::Path;
 
 use crate::{
     app::{
-        failure::{Exit, Failure},
+        failure::{Exit, Failure, wording},
         files,
         home::Home,
-        wording,
     },
     domain::{
-        clean::clean_line,
         edit::Digest,
-        lang::{Lang, Text},
         pool::{Difference, POOL_LIMIT, Policy, Pool, PoolExpert},
+        terms::{
+            clean::clean_line,
+            lang::{Lang, Text},
+        },
     },
-    share::base64::sha256,
+    share::code::base64::sha256,
     store::Store,
 };
 

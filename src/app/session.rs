@@ -1,5 +1,7 @@
 //! One visit opened on this laptop, as one member. Owns its own database connection, so it can move to a thread.
 
+pub(crate) mod load;
+
 use std::{
     cell::RefCell,
     path::{Path, PathBuf},
@@ -8,22 +10,22 @@ use std::{
 
 use crate::{
     app::{
-        failure::Failure,
+        failure::{Failure, wording},
         home::Home,
-        load::{self, BallotKeys},
-        passphrase, wording,
+        session::load::BallotKeys,
+        visit::passphrase,
     },
     domain::{
         checklist::Clause,
         edit::Edit,
-        id::{FeedId, MemberName, VisitId},
         outcome::Outcome,
+        terms::id::{FeedId, MemberName, VisitId},
         visit::{Identity, MemberState, Visit},
     },
     share::{
-        disk::{Disk, RealDisk},
+        code::key::DeviceKey,
         file::{self, Contents},
-        key::DeviceKey,
+        folder::disk::{Disk, RealDisk},
     },
     store::{Store, error::StoreError, visits::VisitRow},
 };

@@ -1,26 +1,35 @@
 //! A sync, step by step (`docs/SHARED-FILE.md`). Any failure leaves the store unchanged or further along, never behind.
 
+pub mod copy_out;
+pub(crate) mod deliver;
+pub mod restore;
+pub(crate) mod sealing;
+pub(crate) mod take_in;
+pub mod watch;
+pub mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     app::{
-        deliver::{Delivery, Writing},
-        failure::Failure,
+        failure::{Failure, wording},
         files,
         session::{Session, SyncState},
-        sync_words, system, wording,
+        sync::deliver::{Delivery, Writing},
+        system,
     },
     domain::{
+        checklist::profile::Reveal,
         edit::{BallotKey, Edit},
-        id::FeedId,
-        lang::Text,
-        profile::Reveal,
+        terms::{id::FeedId, lang::Text},
     },
     share::{
-        disk::{Disk, RealDisk},
         error::ShareError,
-        folder,
-        lock::{Holder, Turn},
+        folder::{
+            self,
+            disk::{Disk, RealDisk},
+            lock::{Holder, Turn},
+        },
     },
 };
 
@@ -94,7 +103,7 @@ impl Session {
         let mut turn = Turn::new(disk, &self.file, self.holder()?);
         let done = self.exchange(disk, &mut turn, last_resort, &mut report);
         if let Some(holder) = turn.waited_for() {
-            report.note(sync_words::waited(holder));
+            report.note(words::waited(holder));
         }
         turn.end();
         done.map_err(|failure| self.with_state(failure))?;
@@ -209,7 +218,7 @@ impl Session {
 
     /// A failed sync says where own edits are: nobody should wonder whether they are lost.
     fn with_state(&self, mut failure: Failure) -> Failure {
-        failure.details.extend(self.sync_state().ok().map(sync_words::state));
+        failure.details.extend(self.sync_state().ok().map(words::state));
         failure
     }
 }

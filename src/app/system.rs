@@ -9,8 +9,8 @@ use jiff::Zoned;
 
 use crate::{
     app::failure::Failure,
-    domain::{clean::clean_line, date::Date, lang::Lang},
-    share::disk::{Disk, RealDisk},
+    domain::terms::{clean::clean_line, date::Date, lang::Lang},
+    share::folder::disk::{Disk, RealDisk},
 };
 
 /// Milliseconds since 1970. Decoration: no vote depends on it.

@@ -17,11 +17,11 @@ use crate::{
         table::{Need, TableReader},
     },
     domain::{
-        checklist::{Area, ItemList},
-        contradiction::Contradiction,
-        id::{AreaId, ClauseId, ListId},
-        lang::Text,
-        profile::Gate,
+        checklist::{Area, ItemList, contradiction::Contradiction, profile::Gate},
+        terms::{
+            id::{AreaId, ClauseId, ListId},
+            lang::Text,
+        },
     },
 };
 

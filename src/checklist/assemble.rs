@@ -11,12 +11,13 @@ use crate::{
         standard::PlacedStandard,
     },
     domain::{
-        checklist::{Area, Checklist, Clause, ItemList},
-        contradiction::Contradiction,
+        checklist::{
+            Area, Checklist, Clause, ItemList,
+            contradiction::Contradiction,
+            profile::{Condition, Gate, Profile},
+        },
         facility::FacilityType,
-        id::ListId,
-        lang::Text,
-        profile::{Condition, Gate, Profile},
+        terms::{id::ListId, lang::Text},
     },
 };
 

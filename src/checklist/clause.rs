@@ -10,11 +10,13 @@ use crate::{
     domain::{
         checklist::{Clause, Measure, Point, Scale},
         facility::FacilityType,
-        field::{Field, Method},
-        grade::Level,
-        id::AreaId,
-        lang::Text,
-        source::Source,
+        terms::{
+            field::{Field, Method},
+            grade::Level,
+            id::AreaId,
+            lang::Text,
+            source::Source,
+        },
     },
 };
 

@@ -11,11 +11,8 @@ use crate::{
         table::{Need, TableReader},
     },
     domain::{
-        contradiction::{Contradiction, GradeBound, VerdictRange},
-        grade::Grade,
-        id::ClauseId,
-        lang::Text,
-        source::Source,
+        checklist::contradiction::{Contradiction, GradeBound, VerdictRange},
+        terms::{grade::Grade, id::ClauseId, lang::Text, source::Source},
     },
 };
 

@@ -5,9 +5,8 @@ use toml::Spanned;
 use crate::{
     checklist::table::{Need, TableReader, words_of},
     domain::{
-        lang::Text,
-        profile::{Gate, GatePeriod},
-        source::Source,
+        checklist::profile::{Gate, GatePeriod},
+        terms::{lang::Text, source::Source},
     },
 };
 

@@ -9,7 +9,10 @@ use crate::{
         document::Document,
         table::{Need, TableReader},
     },
-    domain::{amount::Amount, checklist::ItemList, lang::Text},
+    domain::{
+        checklist::ItemList,
+        terms::{amount::Amount, lang::Text},
+    },
 };
 
 /// The threshold keys as written in a measure or an override.

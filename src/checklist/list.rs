@@ -9,8 +9,7 @@ use crate::{
     },
     domain::{
         checklist::{Category, Item, ItemList},
-        lang::Text,
-        source::Source,
+        terms::{lang::Text, source::Source},
     },
 };
 

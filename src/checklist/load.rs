@@ -15,10 +15,12 @@ use crate::{
     },
     domain::{
         checklist::{Bilingual, Checklist},
-        clean::clean_line,
         facility::FacilityType,
-        id::{AreaId, ProfileId},
-        lang::Text,
+        terms::{
+            clean::clean_line,
+            id::{AreaId, ProfileId},
+            lang::Text,
+        },
     },
 };
 

@@ -9,11 +9,8 @@ use crate::{
         table::{Need, TableReader},
     },
     domain::{
-        amount::Amount,
         checklist::{Aspect, Bound, ItemList, Measure},
-        id::ListId,
-        lang::Text,
-        source::Source,
+        terms::{amount::Amount, id::ListId, lang::Text, source::Source},
     },
 };
 

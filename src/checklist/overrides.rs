@@ -13,8 +13,7 @@ use crate::{
     },
     domain::{
         checklist::{Area, Bound, ItemList, Measure, Point},
-        lang::Text,
-        source::Source,
+        terms::{lang::Text, source::Source},
     },
 };
 

@@ -17,13 +17,17 @@ use crate::{
         table::{Need, TableReader, words_of},
     },
     domain::{
-        checklist::Bilingual,
+        checklist::{
+            Bilingual,
+            profile::{Gate, MergeMethod, MergeRule, PanelRule, Reveal, SubsidyTier},
+        },
         facility::FacilityType,
-        field::Field,
-        id::{AreaId, GateId, ProfileId},
-        lang::Text,
-        profile::{Gate, MergeMethod, MergeRule, PanelRule, Reveal, SubsidyTier},
-        source::Source,
+        terms::{
+            field::Field,
+            id::{AreaId, GateId, ProfileId},
+            lang::Text,
+            source::Source,
+        },
     },
 };
 

@@ -5,12 +5,16 @@ use serde_json::{Value, json};
 use crate::{
     checklist::{area::AreaSheet, content},
     domain::{
-        amount::Amount,
-        checklist::{Bound, Checklist, Clause, Measure, Point},
-        contradiction::{Contradiction, GradeBound, VerdictRange},
+        checklist::{
+            Bound, Checklist, Clause, Measure, Point,
+            contradiction::{Contradiction, GradeBound, VerdictRange},
+        },
         facility::FacilityType,
-        field::{Field, Method},
-        source::Source,
+        terms::{
+            amount::Amount,
+            field::{Field, Method},
+            source::Source,
+        },
     },
 };
 

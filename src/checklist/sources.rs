@@ -7,7 +7,7 @@ use crate::{
         builtin::{AREAS, PROFILES},
         problem::Problem,
     },
-    domain::{clean::clean_line, lang::Text},
+    domain::terms::{clean::clean_line, lang::Text},
 };
 
 /// Largest file read.

@@ -11,12 +11,14 @@ use crate::{
         table::{Need, TableReader, words_of},
     },
     domain::{
-        amount::Amount,
-        grade::Grade,
-        id::AreaId,
-        lang::Text,
-        profile::{Condition, Standard, StandardStatus},
-        source::{Source, SourceKind},
+        checklist::profile::{Condition, Standard, StandardStatus},
+        terms::{
+            amount::Amount,
+            grade::Grade,
+            id::AreaId,
+            lang::Text,
+            source::{Source, SourceKind},
+        },
     },
 };
 

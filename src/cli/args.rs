@@ -1,8 +1,8 @@
 //! The arguments as clap reads them. Help texts are in `help.rs`, in both languages.
 
-pub(super) mod facility;
-pub(super) mod pool;
-pub(super) mod rectify;
+pub(crate) mod facility;
+pub(crate) mod pool;
+pub(crate) mod rectify;
 
 use std::path::PathBuf;
 
@@ -16,19 +16,19 @@ use crate::cli::args::{
 
 #[derive(Debug, Parser)]
 #[command(name = "hecha", version, disable_help_subcommand = true)]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[arg(value_name = "FILE")]
-    pub(super) file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     #[arg(long, value_name = "DIR", global = true)]
-    pub(super) home: Option<PathBuf>,
+    pub(crate) home: Option<PathBuf>,
     #[arg(long, value_name = "zh|en", global = true, value_parser = ["zh", "en"], hide_possible_values = true)]
-    pub(super) lang: Option<String>,
+    pub(crate) lang: Option<String>,
     #[command(subcommand)]
-    pub(super) command: Option<Command>,
+    pub(crate) command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(crate) enum Command {
     Demo {
         #[arg(value_name = "DIR")]
         dir: Option<PathBuf>,
@@ -108,7 +108,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum VisitCommand {
+pub(crate) enum VisitCommand {
     Create(CreateArgs),
     Join(JoinArgs),
     Code {
@@ -168,91 +168,91 @@ pub(super) enum VisitCommand {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct JoinArgs {
+pub(crate) struct JoinArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(long, value_name = "NAME")]
-    pub(super) name: String,
+    pub(crate) name: String,
     #[arg(long, value_name = "FIELD")]
-    pub(super) field: Option<String>,
+    pub(crate) field: Option<String>,
     #[arg(long, value_name = "TITLE", requires = "field")]
-    pub(super) title: Option<String>,
+    pub(crate) title: Option<String>,
     #[arg(long, value_name = "CODE")]
-    pub(super) recovery: Option<String>,
+    pub(crate) recovery: Option<String>,
     #[arg(long = "passphrase-file", value_name = "PATH|-")]
-    pub(super) passphrase_file: Option<PathBuf>,
+    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct CreateArgs {
+pub(crate) struct CreateArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(long, value_name = "NAME")]
-    pub(super) facility: String,
+    pub(crate) facility: String,
     #[arg(long, value_name = "ID")]
-    pub(super) profile: String,
+    pub(crate) profile: String,
     #[arg(long, value_name = "STAGE")]
-    pub(super) stage: String,
+    pub(crate) stage: String,
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(super) date: String,
+    pub(crate) date: String,
     #[arg(long = "lookback-from", value_name = "YYYY-MM-DD")]
-    pub(super) lookback_from: Option<String>,
+    pub(crate) lookback_from: Option<String>,
     #[arg(long, value_name = "NAME:FIELD:TITLE", required_unless_present = "draw")]
-    pub(super) lead: Option<String>,
+    pub(crate) lead: Option<String>,
     #[arg(long = "member", value_name = "NAME:FIELD:TITLE")]
-    pub(super) members: Vec<String>,
+    pub(crate) members: Vec<String>,
     #[arg(long, value_name = "JSON")]
-    pub(super) draw: Option<PathBuf>,
+    pub(crate) draw: Option<PathBuf>,
     #[arg(long = "recuse", value_name = "NAME:CLAUSE|*:REASON")]
-    pub(super) recusals: Vec<String>,
+    pub(crate) recusals: Vec<String>,
     #[arg(long = "passphrase-file", value_name = "PATH|-")]
-    pub(super) passphrase_file: Option<PathBuf>,
+    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct SyncArgs {
+pub(crate) struct SyncArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(long = "in-place")]
-    pub(super) in_place: bool,
+    pub(crate) in_place: bool,
     #[arg(long, value_name = "OTHER", conflicts_with = "in_place")]
-    pub(super) to: Option<PathBuf>,
+    pub(crate) to: Option<PathBuf>,
     #[arg(long = "passphrase-file", value_name = "PATH|-")]
-    pub(super) passphrase_file: Option<PathBuf>,
+    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct PassphraseArgs {
+pub(crate) struct PassphraseArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(long = "passphrase-file", value_name = "PATH|-")]
-    pub(super) passphrase_file: Option<PathBuf>,
+    pub(crate) passphrase_file: Option<PathBuf>,
     #[arg(long, conflicts_with = "passphrase_file")]
-    pub(super) forget: bool,
+    pub(crate) forget: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct ScoreArgs {
+pub(crate) struct ScoreArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(value_name = "CLAUSE", required_unless_present = "import")]
-    pub(super) clause: Option<String>,
+    pub(crate) clause: Option<String>,
     #[arg(long = "point", value_name = "ID=VALUE", conflicts_with = "import")]
-    pub(super) points: Vec<String>,
+    pub(crate) points: Vec<String>,
     #[arg(long, value_name = "A-D", conflicts_with_all = ["import", "absent"])]
-    pub(super) grade: Option<String>,
+    pub(crate) grade: Option<String>,
     #[arg(long, value_name = "KIND", conflicts_with = "import")]
-    pub(super) absent: Option<String>,
+    pub(crate) absent: Option<String>,
     #[arg(long, value_name = "TEXT", conflicts_with = "import")]
-    pub(super) reason: Option<String>,
+    pub(crate) reason: Option<String>,
     #[arg(long, value_name = "TEXT", conflicts_with = "import")]
-    pub(super) note: Option<String>,
+    pub(crate) note: Option<String>,
     #[arg(long, value_name = "CSV", conflicts_with = "clause")]
-    pub(super) import: Option<PathBuf>,
+    pub(crate) import: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum EvidenceCommand {
+pub(crate) enum EvidenceCommand {
     Add(AttachArgs),
     List {
         #[arg(value_name = "FILE")]
@@ -277,145 +277,145 @@ pub(super) enum EvidenceCommand {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct AttachArgs {
+pub(crate) struct AttachArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(value_name = "CLAUSE")]
-    pub(super) clause: String,
+    pub(crate) clause: String,
     #[arg(value_name = "PATH", required = true)]
-    pub(super) paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     #[arg(long, value_name = "ID")]
-    pub(super) point: Option<String>,
+    pub(crate) point: Option<String>,
     #[arg(long, value_name = "TEXT")]
-    pub(super) caption: Option<String>,
+    pub(crate) caption: Option<String>,
     #[arg(long = "keep-metadata")]
-    pub(super) keep_metadata: bool,
+    pub(crate) keep_metadata: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct DecideArgs {
+pub(crate) struct DecideArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(value_name = "CLAUSE|GATE")]
-    pub(super) subject: String,
+    pub(crate) subject: String,
     #[arg(value_name = "GRADE|STATE")]
-    pub(super) decision: String,
+    pub(crate) decision: String,
     #[arg(long, value_name = "TEXT", default_value = "")]
-    pub(super) reason: String,
+    pub(crate) reason: String,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct DissentArgs {
+pub(crate) struct DissentArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(value_name = "CLAUSE")]
-    pub(super) clause: String,
+    pub(crate) clause: String,
     #[arg(long, value_name = "CAUSE", required_unless_present_any = ["text", "withdraw"])]
-    pub(super) cause: Option<String>,
+    pub(crate) cause: Option<String>,
     #[arg(long, value_name = "TEXT", default_value = "")]
-    pub(super) text: String,
+    pub(crate) text: String,
     #[arg(long, requires = "text")]
-    pub(super) minority: bool,
+    pub(crate) minority: bool,
     #[arg(long, conflicts_with_all = ["cause", "text", "minority"])]
-    pub(super) withdraw: bool,
+    pub(crate) withdraw: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct RecuseArgs {
+pub(crate) struct RecuseArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(value_name = "NAME")]
-    pub(super) name: String,
+    pub(crate) name: String,
     #[arg(value_name = "CLAUSE|*")]
-    pub(super) clause: String,
+    pub(crate) clause: String,
     #[arg(long, value_name = "TEXT", required_unless_present = "lift")]
-    pub(super) reason: Option<String>,
+    pub(crate) reason: Option<String>,
     #[arg(long, conflicts_with = "reason")]
-    pub(super) lift: bool,
+    pub(crate) lift: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct AssignArgs {
+pub(crate) struct AssignArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(value_name = "all|field", value_parser = ["all", "field"], hide_possible_values = true)]
-    pub(super) by: String,
+    pub(crate) by: String,
     #[arg(long, value_name = "N")]
-    pub(super) overlap: Option<usize>,
+    pub(crate) overlap: Option<usize>,
     #[arg(long = "core-by-field")]
-    pub(super) core_by_field: bool,
+    pub(crate) core_by_field: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct ObjectArgs {
+pub(crate) struct ObjectArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(value_name = "CLAUSE|*")]
-    pub(super) clause: String,
+    pub(crate) clause: String,
     #[arg(long, value_name = "TEXT", required_unless_present_any = ["answer", "withdraw"])]
-    pub(super) text: Option<String>,
+    pub(crate) text: Option<String>,
     #[arg(long, value_name = "NAME")]
-    pub(super) by: Option<String>,
+    pub(crate) by: Option<String>,
     #[arg(long, value_name = "TEXT")]
-    pub(super) answer: Option<String>,
+    pub(crate) answer: Option<String>,
     #[arg(long, conflicts_with_all = ["text", "by", "answer"])]
-    pub(super) withdraw: bool,
+    pub(crate) withdraw: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct FinalizeArgs {
+pub(crate) struct FinalizeArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(long = "waive", value_name = "MATTER=REASON")]
-    pub(super) waivers: Vec<String>,
+    pub(crate) waivers: Vec<String>,
     #[arg(long)]
-    pub(super) check: bool,
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct ReportArgs {
+pub(crate) struct ReportArgs {
     #[arg(value_name = "FILE", required_unless_present_any = ["check_template", "print_template"])]
-    pub(super) file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     #[arg(long, value_name = "FORMATS", default_value = "docx")]
-    pub(super) format: String,
+    pub(crate) format: String,
     #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) out: PathBuf,
+    pub(crate) out: PathBuf,
     #[arg(long)]
-    pub(super) names: bool,
+    pub(crate) names: bool,
     #[arg(long = "no-bom")]
-    pub(super) no_bom: bool,
+    pub(crate) no_bom: bool,
     #[arg(long, value_name = "PATH|builtin")]
-    pub(super) template: Option<PathBuf>,
+    pub(crate) template: Option<PathBuf>,
     #[arg(long = "check-template", value_name = "PATH", conflicts_with_all = ["file", "print_template"])]
-    pub(super) check_template: Option<PathBuf>,
+    pub(crate) check_template: Option<PathBuf>,
     #[arg(long = "print-template", conflicts_with = "file")]
-    pub(super) print_template: bool,
+    pub(crate) print_template: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct FeedbackArgs {
+pub(crate) struct FeedbackArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(long, conflicts_with = "html")]
-    pub(super) json: bool,
+    pub(crate) json: bool,
     #[arg(long, value_name = "PATH")]
-    pub(super) html: Option<PathBuf>,
+    pub(crate) html: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct AgreementArgs {
+pub(crate) struct AgreementArgs {
     #[arg(value_name = "FILE", required_unless_present = "csv", conflicts_with = "csv")]
-    pub(super) file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     #[arg(long, value_name = "MATRIX")]
-    pub(super) csv: Option<PathBuf>,
+    pub(crate) csv: Option<PathBuf>,
     #[arg(long, value_name = "N", default_value_t = 4, requires = "csv")]
-    pub(super) categories: u8,
+    pub(crate) categories: u8,
     #[arg(long)]
-    pub(super) json: bool,
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum ChecklistCommand {
+pub(crate) enum ChecklistCommand {
     List {
         #[arg(long)]
         json: bool,
@@ -454,17 +454,17 @@ pub(super) enum ChecklistCommand {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct ShowArgs {
+pub(crate) struct ShowArgs {
     #[arg(value_name = "AREA|PROFILE|FILE")]
-    pub(super) name: String,
+    pub(crate) name: String,
     #[arg(long, value_name = "area|clause|field|place")]
-    pub(super) by: Option<String>,
+    pub(crate) by: Option<String>,
     #[arg(long, value_name = "ID")]
-    pub(super) clause: Option<String>,
+    pub(crate) clause: Option<String>,
     #[arg(long, conflicts_with = "format")]
-    pub(super) json: bool,
+    pub(crate) json: bool,
     #[arg(long, value_name = "docx")]
-    pub(super) format: Option<String>,
+    pub(crate) format: Option<String>,
     #[arg(long, value_name = "DIR", requires = "format")]
-    pub(super) out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
 }

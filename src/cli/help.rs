@@ -1,5 +1,7 @@
 //! Help texts in both languages, laid over clap's command, and what is made from it: completions and the manual.
 
+pub(crate) mod texts;
+
 use std::ffi::OsString;
 
 use clap::{Command as ClapCommand, CommandFactory};
@@ -7,17 +9,17 @@ use clap_complete::Shell;
 
 use crate::{
     app::failure::Failure,
-    cli::{args::Args, help_texts::texts, output::Output},
-    domain::lang::Lang,
+    cli::{args::Args, help::texts::texts, output::Output},
+    domain::terms::lang::Lang,
 };
 
 /// The command with its texts in a language.
-pub(super) fn command(lang: Lang) -> ClapCommand {
+pub(crate) fn command(lang: Lang) -> ClapCommand {
     localised(Args::command(), "", lang)
 }
 
 /// The language asked for with `--lang`, before anything else is read.
-pub(super) fn requested_lang(arguments: &[OsString]) -> Option<Lang> {
+pub(crate) fn requested_lang(arguments: &[OsString]) -> Option<Lang> {
     let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
     let after =
         texts.iter().position(|text| *text == "--lang").and_then(|index| texts.get(index + 1)).copied();
@@ -29,13 +31,13 @@ pub(super) fn requested_lang(arguments: &[OsString]) -> Option<Lang> {
     }
 }
 
-pub(super) fn completions(shell: Shell, lang: Lang, out: &mut Output) {
+pub(crate) fn completions(shell: Shell, lang: Lang, out: &mut Output) {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command(lang), "hecha", &mut script);
     out.raw(&String::from_utf8_lossy(&script));
 }
 
-pub(super) fn man(lang: Lang, out: &mut Output) -> Result<(), Failure> {
+pub(crate) fn man(lang: Lang, out: &mut Output) -> Result<(), Failure> {
     let mut page = Vec::new();
     clap_mangen::Man::new(command(lang))
         .render(&mut page)

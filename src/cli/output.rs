@@ -6,64 +6,64 @@ use serde_json::Value;
 
 use crate::{
     app::failure::Failure,
-    domain::{
+    domain::terms::{
         clean::clean_note,
         lang::{Lang, Text},
     },
 };
 
 /// Standard output and error of a command.
-pub(super) struct Output {
+pub(crate) struct Output {
     lang: Lang,
     buffer: String,
     code: u8,
 }
 
 impl Output {
-    pub(super) const fn new(lang: Lang) -> Self {
+    pub(crate) const fn new(lang: Lang) -> Self {
         Self { lang, buffer: String::new(), code: 0 }
     }
 
-    pub(super) const fn lang(&self) -> Lang {
+    pub(crate) const fn lang(&self) -> Lang {
         self.lang
     }
 
     /// One line, or several.
-    pub(super) fn line(&mut self, text: impl AsRef<str>) {
+    pub(crate) fn line(&mut self, text: impl AsRef<str>) {
         self.buffer.push_str(&clean_note(text.as_ref()));
         self.buffer.push('\n');
     }
 
     /// Text that is ours and may be long: not cut, not cleaned.
-    pub(super) fn raw(&mut self, text: &str) {
+    pub(crate) fn raw(&mut self, text: &str) {
         self.buffer.push_str(text);
     }
 
     /// The half of a pair that the user reads.
-    pub(super) fn say(&mut self, zh: impl AsRef<str>, en: impl AsRef<str>) {
+    pub(crate) fn say(&mut self, zh: impl AsRef<str>, en: impl AsRef<str>) {
         let text = self.lang.pick(zh.as_ref(), en.as_ref()).to_owned();
         self.line(text);
     }
 
     /// Pretty JSON.
-    pub(super) fn json(&mut self, value: &Value) {
+    pub(crate) fn json(&mut self, value: &Value) {
         self.buffer.push_str(&format!("{value:#}"));
         self.buffer.push('\n');
     }
 
     /// Something the user should know although the command succeeded: to standard error, at once.
-    pub(super) fn note(&self, text: &Text) {
+    pub(crate) fn note(&self, text: &Text) {
         let line = clean_note(text.get(self.lang));
         let _ = writeln!(io::stderr().lock(), "{}{line}", self.lang.pick("注意：", "note: "));
     }
 
     /// The command did its work, and its answer is this exit code.
-    pub(super) fn exit_with(&mut self, code: u8) {
+    pub(crate) fn exit_with(&mut self, code: u8) {
         self.code = code;
     }
 
     /// Prints what was collected.
-    pub(super) fn finish(self) -> u8 {
+    pub(crate) fn finish(self) -> u8 {
         let mut out = io::stdout().lock();
         match out.write_all(self.buffer.as_bytes()).and_then(|()| out.flush()) {
             Ok(()) => self.code,
@@ -73,7 +73,7 @@ impl Output {
     }
 
     /// Prints what was collected, then a failure.
-    pub(super) fn fail(self, failure: &Failure) -> u8 {
+    pub(crate) fn fail(self, failure: &Failure) -> u8 {
         let lines = failure.to_lines(self.lang).join("\n");
         let _ = self.finish();
         let _ = writeln!(io::stderr().lock(), "{}", strip_control(&lines));

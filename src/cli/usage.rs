@@ -5,11 +5,11 @@ use clap::error::{ContextKind, ErrorKind};
 use crate::{
     app::failure::{Exit, Failure},
     cli::output::Output,
-    domain::lang::{Lang, Text},
+    domain::terms::lang::{Lang, Text},
 };
 
 /// Prints clap's answer: help and version as they are, errors in our form. Returns the exit code.
-pub(super) fn report(error: &clap::Error, lang: Lang) -> u8 {
+pub(crate) fn report(error: &clap::Error, lang: Lang) -> u8 {
     let mut output = Output::new(lang);
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         output.raw(&error.render().to_string());
@@ -24,7 +24,7 @@ pub(super) fn report(error: &clap::Error, lang: Lang) -> u8 {
 }
 
 /// `hecha` without a command and without a terminal.
-pub(super) fn no_terminal() -> Failure {
+pub(crate) fn no_terminal() -> Failure {
     Failure::new(
         Exit::Usage,
         Text::new("界面没有打开。", "The screen was not opened."),

@@ -4,10 +4,10 @@ use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Width that every terminal has.
-pub(super) const COLUMNS: usize = 80;
+pub(crate) const COLUMNS: usize = 80;
 
 /// Lines of at most `columns` cells, the first begun with `first` and the others with as many blanks.
-pub(super) fn hang(first: &str, text: &str, columns: usize) -> Vec<String> {
+pub(crate) fn hang(first: &str, text: &str, columns: usize) -> Vec<String> {
     let indent = first.width();
     let blank = " ".repeat(indent);
     let lines = wrap(text, columns.saturating_sub(indent).max(2));
@@ -16,7 +16,7 @@ pub(super) fn hang(first: &str, text: &str, columns: usize) -> Vec<String> {
 }
 
 /// Lines of at most `columns` cells; at least one.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();
@@ -42,7 +42,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// A text of exactly `columns` cells: cut with an ellipsis, or filled with blanks.
-pub(super) fn cell(text: &str, columns: usize) -> String {
+pub(crate) fn cell(text: &str, columns: usize) -> String {
     let mut kept = String::new();
     let whole = text.width() <= columns;
     for c in text.chars() {

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::{
     config::settings::{line_of, shown},
-    domain::lang::Text,
+    domain::terms::lang::Text,
 };
 
 /// A key with its value, as text. Numbers are as they were written: no float is made of them.

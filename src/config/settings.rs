@@ -7,7 +7,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use crate::domain::lang::Text;
+use crate::domain::terms::lang::Text;
 
 /// What the user may switch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +119,7 @@ fn not_a_switch(text: &str, key: &Spanned<toml::de::DeString<'_>>) -> Text {
 
 /// A key of somebody's file, short and without control characters.
 pub(super) fn shown(key: &Spanned<toml::de::DeString<'_>>) -> String {
-    crate::domain::clean::clean_line(key.get_ref()).chars().take(40).collect()
+    crate::domain::terms::clean::clean_line(key.get_ref()).chars().take(40).collect()
 }
 
 /// The line of a place in a text, from 1.

@@ -1,10 +1,12 @@
 //! The order in which a panel should talk about clauses: by what a different verdict would change.
 
+pub mod pivotal;
+pub mod point_votes;
+
 use crate::domain::{
-    field::words,
-    lang::Lang,
+    agenda::pivotal::pivotal,
     outcome::{ClauseResult, Outcome},
-    pivotal::pivotal,
+    terms::{field::words, lang::Lang},
     visit::Visit,
 };
 

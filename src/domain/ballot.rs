@@ -1,18 +1,25 @@
 //! A ballot: all that one member recorded in one visit, folded from that member's edits.
 
+pub mod cell;
+pub mod history;
+pub mod scoring;
+pub mod submission;
+
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    absence::Absence,
-    amount::Amount,
-    cell::{Cell, Reading},
+    ballot::{
+        cell::{Cell, Reading},
+        scoring::{Derived, derive},
+    },
     checklist::{Checklist, Clause},
-    edit::{Choice, Digest, Edit, Stamp, Stand},
-    evidence::EvidenceItem,
-    finding::Finding,
-    grade::Grade,
-    id::{ClauseId, FeedId, PointId},
-    scoring::{Derived, derive},
+    edit::{Choice, Digest, Edit, Stamp, Stand, evidence::EvidenceItem, finding::Finding},
+    terms::{
+        absence::Absence,
+        amount::Amount,
+        grade::Grade,
+        id::{ClauseId, FeedId, PointId},
+    },
 };
 
 /// All votes of one member in one visit.
@@ -257,9 +264,8 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        evidence::MediaType,
-        id::{CommitId, FeedId},
-        lineage::Branch,
+        edit::{evidence::MediaType, lineage::Branch},
+        terms::id::{CommitId, FeedId},
     };
 
     fn stamp(feed: &str, n: u64, seen: &[(&str, u64)]) -> Stamp {

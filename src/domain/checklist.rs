@@ -1,17 +1,25 @@
 //! What is asked on site: areas of clauses of points, and the lists of things they refer to.
 
+pub mod contradiction;
+pub mod difference;
+pub mod profile;
+
 use std::{collections::HashMap, sync::Arc};
 
 use crate::domain::{
-    amount::Amount,
-    contradiction::{Contradiction, VerdictRange},
+    checklist::{
+        contradiction::{Contradiction, VerdictRange},
+        profile::Profile,
+    },
     facility::FacilityType,
-    field::{Field, Method},
-    grade::Level,
-    id::{AreaId, CategoryId, ClauseId, ItemId, ListId, PointId},
-    lang::Lang,
-    profile::Profile,
-    source::Source,
+    terms::{
+        amount::Amount,
+        field::{Field, Method},
+        grade::Level,
+        id::{AreaId, CategoryId, ClauseId, ItemId, ListId, PointId},
+        lang::Lang,
+        source::Source,
+    },
 };
 
 /// A title or text in both languages. English may be missing in local checklists; then Chinese is shown.

@@ -1,33 +1,54 @@
 //! Edits: the immutable events everything else is folded from. An undo is a new edit.
 
+pub mod assignment;
+pub mod commit;
+pub mod declaration;
+pub mod dissent;
+pub mod evidence;
+pub mod finding;
+pub mod lineage;
+pub mod objection;
+pub mod rectify;
+pub mod slot;
+pub mod verdict;
+pub mod waiver;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use crate::domain::{
-    absence::Absence,
-    amount::Amount,
-    assignment::Assignment,
-    checklist::Checklist,
-    date::Date,
-    declaration::Declaration,
-    dissent::Dissent,
-    draw::DrawRecord,
-    evidence::EvidenceItem,
-    facility::Stage,
-    facility_profile::{ProfileField, ProfileValue},
-    field::Field,
-    finding::Finding,
-    grade::Grade,
-    id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId, RectifyId},
-    lineage::Branch,
-    objection::Objection,
-    profile::{Gate, GatePeriod},
-    rectify::RectifyStep,
-    slot::Slot,
-    verdict::{GateDecision, LeadVerdict},
-    waiver::Waiver,
+    checklist::{
+        Checklist,
+        profile::{Gate, GatePeriod},
+    },
+    edit::{
+        assignment::Assignment,
+        declaration::Declaration,
+        dissent::Dissent,
+        evidence::EvidenceItem,
+        finding::Finding,
+        lineage::Branch,
+        objection::Objection,
+        rectify::RectifyStep,
+        slot::Slot,
+        verdict::{GateDecision, LeadVerdict},
+        waiver::Waiver,
+    },
+    facility::{
+        Stage,
+        profile::{ProfileField, ProfileValue},
+    },
+    pool::draw::DrawRecord,
+    terms::{
+        absence::Absence,
+        amount::Amount,
+        date::Date,
+        field::Field,
+        grade::Grade,
+        id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId, RectifyId},
+    },
 };
 
 /// One event.

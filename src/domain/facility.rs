@@ -1,7 +1,8 @@
 //! The unit under review and the stage at which it is reviewed.
 
-use crate::domain::field::words;
-use crate::domain::lang::Lang;
+pub mod profile;
+
+use crate::domain::terms::{field::words, lang::Lang};
 
 words! {
     /// The type of a facility.

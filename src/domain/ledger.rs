@@ -4,21 +4,25 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
+    agenda::point_votes::PointVotes,
     checklist::{Clause, Point},
-    date::Date,
-    edit::{Edit, Stamp},
-    field::words,
-    finding::Met,
-    grade::Grade,
-    id::{CommitId, FeedId, MemberName, RectifyId},
-    lang::Lang,
-    lineage::Branch,
-    logged_commit::LoggedCommit,
+    edit::{
+        Edit, Stamp,
+        commit::LoggedCommit,
+        finding::Met,
+        lineage::Branch,
+        rectify::{Closure, Plan, Problem, Proof, RectifyStep, Submission},
+        verdict::Decision,
+    },
     outcome::Outcome,
-    point_votes::PointVotes,
     pool::comparable,
-    rectify::{Closure, Plan, Problem, Proof, RectifyStep, Submission},
-    verdict::Decision,
+    terms::{
+        date::Date,
+        field::words,
+        grade::Grade,
+        id::{CommitId, FeedId, MemberName, RectifyId},
+        lang::Lang,
+    },
     visit::{MemberState, Visit},
 };
 
@@ -323,7 +327,7 @@ fn not_closable(visit: &Visit, item: &LedgerItem<'_>, by: &MemberName, closure: 
         return closure.remark.is_empty().then_some(Refusal::NotSaid);
     };
     let list = point.measure.list().and_then(|list| visit.founding.checklist.list(list.as_str()));
-    let fits = |finding: &&crate::domain::finding::Finding| finding.check(point, list).is_ok();
+    let fits = |finding: &&crate::domain::edit::finding::Finding| finding.check(point, list).is_ok();
     let met = closure.finding.as_ref().filter(fits).and_then(|finding| finding.meets(&point.measure, list));
     (met != Some(Met::Yes)).then_some(Refusal::NotMet)
 }

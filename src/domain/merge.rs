@@ -3,10 +3,9 @@
 pub mod moves;
 
 use crate::domain::{
-    amount::Amount,
-    grade::Grade,
+    checklist::profile::{MergeMethod, MergeRule},
     merge::moves::Moves,
-    profile::{MergeMethod, MergeRule},
+    terms::{amount::Amount, grade::Grade},
 };
 
 /// What the grades for one clause amount to.

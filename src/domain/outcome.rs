@@ -11,16 +11,20 @@ use condition::{evaluate, is_met};
 pub use na_effect::NaEffect;
 
 use crate::domain::{
-    absence::Absence,
-    amount::Amount,
     ballot::Position,
-    checklist::Clause,
-    contradiction::{Contradicted, contradicted},
-    grade::Grade,
-    id::{AreaId, ClauseId, GateId, StandardId},
+    checklist::{
+        Clause,
+        contradiction::{Contradicted, contradicted},
+        profile::Standard,
+    },
+    edit::verdict::{Decision, GateState},
     merge::{Merged, MergedPoints, merge, merge_points},
-    profile::Standard,
-    verdict::{Decision, GateState},
+    terms::{
+        absence::Absence,
+        amount::Amount,
+        grade::Grade,
+        id::{AreaId, ClauseId, GateId, StandardId},
+    },
     visit::{MemberState, Visit},
 };
 

@@ -1,8 +1,11 @@
 //! The panel rule: odd, at least the profile's minimum (seed S3·F13), fields covered (seed S3·F14).
 
+pub mod coverage;
+pub(crate) mod substitutes;
+
 use std::collections::BTreeSet;
 
-use crate::domain::{edit::Member, field::Field, profile::PanelRule};
+use crate::domain::{checklist::profile::PanelRule, edit::Member, terms::field::Field};
 
 /// What a panel still lacks. Said at every step (invariant 7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,20 +2,23 @@
 //!
 //! `rank` knows the level of a title, `row` turns the columns of a file or table into an expert, `merge` joins two pools.
 
-mod merge;
+pub mod draw;
+pub(crate) mod join;
 mod rank;
 mod row;
 
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    clean::clean_line,
-    draw::Ground,
-    field::{Field, words},
-    lang::Lang,
+    pool::draw::Ground,
+    terms::{
+        clean::clean_line,
+        field::{Field, words},
+        lang::Lang,
+    },
 };
 
-pub use merge::{Difference, Merged, Policy};
+pub use crate::domain::pool::join::{Difference, Merged, Policy};
 pub use rank::Rank;
 pub use row::RowProblem;
 

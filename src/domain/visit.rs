@@ -1,33 +1,43 @@
 //! The state of a visit: a pure fold over commits. Any order and repetition of the same commits gives the same state.
 
+pub mod member;
+pub mod recusal;
+pub mod rulings;
+pub mod seats;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
 use crate::domain::{
-    absence::Absence,
-    assignment::Assignment,
     ballot::{Ballot, Position, Vote},
-    checklist::Clause,
-    edit::{Digest, Edit, Founding, Member, Stamp},
-    evidence::EvidenceItem,
-    facility_profile::FacilityProfile,
-    id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
+    checklist::{Clause, profile::Reveal},
+    edit::{
+        Digest, Edit, Founding, Member, Stamp,
+        assignment::Assignment,
+        commit::{CommitContent, LoggedCommit, ReadHead, each_edit, last_numbers, read_head},
+        evidence::EvidenceItem,
+        lineage::{self, Link},
+        objection::Objection,
+        slot::Slot,
+        verdict::{GateDecision, LeadVerdict},
+        waiver::Finalisation,
+    },
+    facility::profile::FacilityProfile,
     ledger::Ledger,
-    lineage::{self, Link},
-    logged_commit::{CommitContent, LoggedCommit, ReadHead, each_edit, last_numbers, read_head},
-    objection::Objection,
-    profile::Reveal,
-    recusal::Recusal,
-    rulings::Rulings,
-    seats::{Claim, Seats},
-    slot::Slot,
-    verdict::{GateDecision, LeadVerdict},
-    waiver::Finalisation,
+    terms::{
+        absence::Absence,
+        id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
+    },
+    visit::{
+        recusal::Recusal,
+        rulings::Rulings,
+        seats::{Claim, Seats},
+    },
 };
 
-pub use crate::domain::member_state::{Identity, MemberState};
+pub use crate::domain::visit::member::{Identity, MemberState};
 
 /// A visit as it stands.
 #[derive(Debug, Clone, PartialEq)]

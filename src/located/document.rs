@@ -3,7 +3,7 @@
 use std::{cell::RefCell, ops::Range};
 
 use crate::{
-    domain::{clean::clean_note, lang::Text},
+    domain::terms::{clean::clean_note, lang::Text},
     located::problem::{Problem, Severity},
 };
 

@@ -1,6 +1,6 @@
 //! Guesses which known word was meant by an unknown one.
 
-use crate::domain::lang::Text;
+use crate::domain::terms::lang::Text;
 
 /// Words longer than this are not compared: the work grows with the square of the length.
 const LONGEST: usize = 48;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::domain::lang::Text;
+use crate::domain::terms::lang::Text;
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

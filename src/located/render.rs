@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::{
-    domain::{clean::clean_line, lang::Lang},
+    domain::terms::{clean::clean_line, lang::Lang},
     located::problem::{Problem, Severity},
 };
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
-use crate::{domain::lang::Text, located::document::Document};
+use crate::{domain::terms::lang::Text, located::document::Document};
 
 /// What the parser says, by the beginning of its message, and how we say it.
 const KNOWN: [(&str, &str); 24] = [

@@ -13,8 +13,10 @@ use toml::{
 use crate::{
     domain::{
         checklist::Bilingual,
-        clean::{LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note},
-        lang::Text,
+        terms::{
+            clean::{LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note},
+            lang::Text,
+        },
     },
     located::{document::Document, near},
 };

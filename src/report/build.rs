@@ -15,8 +15,8 @@ pub(crate) use frame::{is_shown, state, status};
 use crate::{
     domain::{
         agreement::PanelAgreement,
-        clean::clean_line,
         outcome::Outcome,
+        terms::clean::clean_line,
         visit::{MemberState, Visit},
     },
     report::{Options, Report, layout::AreaLine, open, template::Template, wording},

@@ -1,7 +1,10 @@
 //! CSV: one row per clause, for spreadsheets. Nothing in it starts a formula.
 
 use crate::{
-    domain::{absence::Absence, grade::Grade, lang::Lang, verdict::Decision},
+    domain::{
+        edit::verdict::Decision,
+        terms::{absence::Absence, grade::Grade, lang::Lang},
+    },
     report::{
         Report,
         layout::{AreaLine, ClauseLine},

@@ -6,7 +6,10 @@ pub mod html;
 pub mod json;
 
 use crate::{
-    domain::{date::Date, facility::Stage, lang::Lang},
+    domain::{
+        facility::Stage,
+        terms::{date::Date, lang::Lang},
+    },
     report::{Report, layout::State, wording},
 };
 

@@ -8,7 +8,7 @@ mod notice;
 mod recommendation;
 
 use crate::{
-    domain::{field::words, lang::Lang},
+    domain::terms::{field::words, lang::Lang},
     report::{Report, ledger::LedgerReport, page::Page},
 };
 

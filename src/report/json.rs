@@ -1,17 +1,29 @@
 //! The report as JSON, schema `hecha-report-1`, described in `docs/REPORT-JSON.md`.
 
+pub mod agreement;
+pub(crate) mod draw;
+pub mod facility;
+pub mod info;
+pub mod merge;
+pub mod result;
+
 use serde_json::{Value, json};
 
 use crate::{
     domain::{
-        absence::Absence, amount::Amount, assignment::Assignment, ballot::Position, dissent::Cause,
-        grade::Grade, outcome::Counts, readiness::MatterKind, verdict::Decision, visit::Identity,
+        ballot::Position,
+        edit::{assignment::Assignment, dissent::Cause, verdict::Decision},
+        ending::readiness::MatterKind,
+        outcome::Counts,
+        terms::{absence::Absence, amount::Amount, grade::Grade},
+        visit::Identity,
     },
     report::{
         Report,
-        json_agreement::{part_json, statistics_json},
-        json_draw,
-        json_facility::facility_json,
+        json::{
+            agreement::{part_json, statistics_json},
+            facility::facility_json,
+        },
         layout::{
             AreaLine, ClauseLine, ConditionLine, MemberLine, PointLine, StandardLine, Voice, VoteCounts,
         },
@@ -59,7 +71,7 @@ fn facts(report: &Report) -> Value {
         })).collect::<Vec<_>>(),
         "checklist": checklist(report),
         "panel": panel(report),
-        "draw": report.draw.as_ref().map(json_draw::draw),
+        "draw": report.draw.as_ref().map(draw::draw),
         "method": method(report),
         "standards": report.standards.iter().map(standard).collect::<Vec<_>>(),
         "gates": gates(report),

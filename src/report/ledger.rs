@@ -5,12 +5,14 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{
-        clean::{clean_line, clean_note},
-        date::Date,
-        field::words,
-        grade::Level,
-        lang::Lang,
         ledger::{LedgerItem, Progress},
+        terms::{
+            clean::{clean_line, clean_note},
+            date::Date,
+            field::words,
+            grade::Level,
+            lang::Lang,
+        },
         visit::Visit,
     },
     report::wording,

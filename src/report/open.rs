@@ -2,10 +2,9 @@
 
 use crate::{
     domain::{
-        clean::clean_line,
-        lang::Lang,
+        ending::readiness::{self, Detail, Matter},
         outcome::Outcome,
-        readiness::{self, Detail, Matter},
+        terms::{clean::clean_line, lang::Lang},
         visit::{MemberState, Visit},
     },
     report::{layout::OpenMatter, wording},

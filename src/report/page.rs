@@ -11,7 +11,7 @@ mod rectification;
 mod result;
 
 use crate::{
-    domain::lang::Lang,
+    domain::terms::lang::Lang,
     report::{
         Report,
         template::{Entry, Keep, Kind, SectionId},

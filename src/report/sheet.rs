@@ -3,15 +3,19 @@
 use crate::{
     domain::{
         checklist::{Clause, ItemList, Measure},
-        citation::cite,
-        field::{Field, Method},
-        grade::Grade,
-        lang::Lang,
+        terms::{
+            citation::cite,
+            field::{Field, Method},
+            grade::Grade,
+            lang::Lang,
+        },
     },
     report::{
-        measure_text::{measure_text, number_mark},
         page::{Block, Page, Section, Table},
-        wording,
+        wording::{
+            self,
+            measure::{measure_text, number_mark},
+        },
     },
 };
 

@@ -12,7 +12,7 @@ mod section;
 use std::sync::{Arc, LazyLock};
 
 use crate::{
-    domain::lang::Lang,
+    domain::terms::lang::Lang,
     report::{Report, page::Block},
 };
 use prose::{Phrase, Prose};

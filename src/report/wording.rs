@@ -2,27 +2,26 @@
 
 mod agreement;
 pub mod facility;
+pub mod measure;
 pub mod outcome;
 
 pub use agreement::{agreement_in_brief, divergence, pair, severity, statistic, statistics};
 
 use crate::{
     domain::{
-        assignment::Assignment,
         ballot::Position,
-        checklist::{Checklist, Point},
-        clean::clean_line,
-        date::Date,
-        field::Field,
-        lang::Lang,
+        checklist::{Checklist, Point, profile::Condition},
+        edit::{
+            assignment::Assignment,
+            verdict::{Decision, GateState},
+        },
         panel::PanelLack,
-        profile::Condition,
-        verdict::{Decision, GateState},
+        terms::{clean::clean_line, date::Date, field::Field, lang::Lang},
         visit::Identity,
     },
     report::{
         layout::{GateLine, StandardLine, WaiverLine},
-        measure_text::threshold_text,
+        wording::measure::threshold_text,
     },
 };
 

@@ -1,14 +1,18 @@
 //! Codes that people compare and type: the join code on two screens, and the recovery code on paper.
 
+pub mod base32;
+pub mod base64;
+pub mod json;
+pub mod key;
+
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
 
 use crate::{
-    domain::{edit::BallotKey, id::VisitId},
-    share::{
-        base32,
+    domain::{edit::BallotKey, terms::id::VisitId},
+    share::code::{
         base64::{decode, encode, sha256},
         key::PublicKey,
     },
@@ -111,7 +115,7 @@ fn cipher(secret: &[u8; 16]) -> XChaCha20Poly1305 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::share::key::DeviceKey;
+    use crate::share::code::key::DeviceKey;
 
     #[test]
     fn the_join_code_depends_on_all_three_and_a_wrong_sign_is_refused() {

@@ -1,5 +1,8 @@
 //! Evidence as it lies beside the shared file: sealed with the member's key and named by the hash of the sealed bytes.
 
+pub mod folder;
+pub mod photo;
+
 use std::path::{Path, PathBuf};
 
 use chacha20poly1305::{
@@ -9,11 +12,10 @@ use chacha20poly1305::{
 
 use crate::{
     domain::{
-        edit::{BallotKey, Digest},
-        evidence::EVIDENCE_LIMIT,
-        id::VisitId,
+        edit::{BallotKey, Digest, evidence::EVIDENCE_LIMIT},
+        terms::id::VisitId,
     },
-    share::base64::sha256,
+    share::code::base64::sha256,
 };
 
 /// What every sealed file begins with.

@@ -3,17 +3,28 @@
 //! An encrypted file is a header of its own, and after its line feed an age file that holds the bytes of a plain one.
 //! Encryption gives other bytes each time, so files are compared by their text: that header, and the bytes of the plain one.
 
+pub mod chain;
+pub mod commit;
+pub mod envelope;
+pub mod inspect;
+pub mod main_file;
+pub mod seal;
+
 use std::borrow::Cow;
 
 use serde_json::json;
 
 use crate::{
-    domain::id::VisitId,
+    domain::terms::id::VisitId,
     share::{
-        base64::{encode, sha256},
-        commit::{LINE_LIMIT, Line},
-        envelope::{Envelope, Payload, SLOT_LIMIT},
-        json::Json,
+        code::{
+            base64::{encode, sha256},
+            json::Json,
+        },
+        file::{
+            commit::{LINE_LIMIT, Line},
+            envelope::{Envelope, Payload, SLOT_LIMIT},
+        },
     },
 };
 
@@ -301,7 +312,7 @@ pub(super) fn split_footer(bytes: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::share::envelope::VisitKey;
+    use crate::share::file::envelope::VisitKey;
 
     /// A slot is only a text here; that it holds the key is the envelope's business.
     fn envelope(slot: &str) -> Envelope {

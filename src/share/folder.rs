@@ -1,19 +1,30 @@
 //! Every replica of a visit in a folder, whatever its name: the main file, conflict copies, backups, side files.
 
+pub mod backup;
+pub mod cloud;
+pub mod disk;
+pub mod lock;
+pub mod name;
+pub mod replace;
+
 use std::{
     io,
     path::{Path, PathBuf},
 };
 
 use crate::{
-    domain::id::{FeedId, VisitId},
+    domain::terms::id::{FeedId, VisitId},
     share::{
-        disk::{Disk, FILE_LIMIT},
-        envelope::Envelope,
         error::ShareError,
-        file::{self, Contents},
-        main_file::{Main, Reading},
-        replace::patiently,
+        file::{
+            self, Contents,
+            envelope::Envelope,
+            main_file::{Main, Reading},
+        },
+        folder::{
+            disk::{Disk, FILE_LIMIT},
+            replace::patiently,
+        },
     },
 };
 

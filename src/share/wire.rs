@@ -1,5 +1,13 @@
 //! Edits as JSON: the wire shape, converted by hand to and from the meaning. Text is cleaned on the way in.
 
+pub mod draw;
+pub(crate) mod evidence;
+pub(crate) mod facility;
+pub(crate) mod finding;
+pub(crate) mod membership;
+pub(crate) mod panel;
+pub(crate) mod rectify;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -9,28 +17,36 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     domain::{
-        absence::Absence,
         checklist::Checklist,
-        clean::{clean_line, clean_note},
-        date::Date,
-        edit::{BallotKey, Choice, Digest, Edit, Founding, Member, Stand},
+        edit::{
+            BallotKey, Choice, Digest, Edit, Founding, Member, Stand,
+            slot::Slot,
+            verdict::{Decision, GateDecision, GateState, LeadVerdict},
+        },
         facility::Stage,
-        field::Field,
-        id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
-        slot::Slot,
-        verdict::{Decision, GateDecision, GateState, LeadVerdict},
+        terms::{
+            absence::Absence,
+            clean::{clean_line, clean_note},
+            date::Date,
+            field::Field,
+            id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
+        },
     },
     share::{
-        base64::{decode, decode_array, encode},
-        envelope::SLOT_LIMIT,
-        json::Json,
-        wire_draw::{draw_from, draw_json},
-        wire_evidence::{evidence_from, evidence_json},
-        wire_facility::{facility_from, facility_json},
-        wire_finding::{finding_from, finding_json},
-        wire_membership::{membership_from, membership_json},
-        wire_panel::{panel_from, panel_json},
-        wire_rectify::{rectify_from, rectify_json},
+        code::{
+            base64::{decode, decode_array, encode},
+            json::Json,
+        },
+        file::envelope::SLOT_LIMIT,
+        wire::{
+            draw::{draw_from, draw_json},
+            evidence::{evidence_from, evidence_json},
+            facility::{facility_from, facility_json},
+            finding::{finding_from, finding_json},
+            membership::{membership_from, membership_json},
+            panel::{panel_from, panel_json},
+            rectify::{rectify_from, rectify_json},
+        },
     },
 };
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::params;
 
 use crate::{
-    domain::id::{CommitId, FeedId, VisitId},
+    domain::terms::id::{CommitId, FeedId, VisitId},
     store::{
         Store,
         error::StoreError,

@@ -4,8 +4,8 @@ use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 use crate::{
     domain::{
-        history::Mark,
-        id::{FeedId, MemberName, VisitId},
+        ballot::history::Mark,
+        terms::id::{FeedId, MemberName, VisitId},
     },
     store::{
         Store,

@@ -75,7 +75,10 @@ fn texts(row: &Row<'_>) -> Result<Vec<String>, rusqlite::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{draw::Ground, field::Field, pool::Tie};
+    use crate::domain::{
+        pool::{Tie, draw::Ground},
+        terms::field::Field,
+    };
 
     fn expert(title: &str) -> PoolExpert {
         PoolExpert {

@@ -5,7 +5,7 @@ use std::fmt;
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::{
-    domain::id::{MemberName, VisitId},
+    domain::terms::id::{MemberName, VisitId},
     store::{Store, error::StoreError},
 };
 

@@ -1,5 +1,9 @@
 //! The open visit as the screens hold it: own votes are known per clause, and only the clause that changed is derived again.
 
+pub(crate) mod conflicts;
+pub(crate) mod effect;
+pub(crate) mod tally;
+
 use std::{
     collections::{BTreeMap, VecDeque},
     ops::Range,
@@ -8,21 +12,23 @@ use std::{
 };
 
 use crate::{
-    app::{failure::Trouble, ledger_file::LedgerReport, passphrase::Lock, session::SyncState},
+    app::{failure::Trouble, ledger::file::LedgerReport, session::SyncState, visit::passphrase::Lock},
     domain::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point},
-        date::Date,
-        edit::{Digest, Edit, Stamp},
-        evidence::EvidenceItem,
-        finding::Finding,
-        id::{FeedId, MemberName},
-        lang::Lang,
-        lineage::Branch,
-        readiness::MatterKind,
+        edit::{Digest, Edit, Stamp, evidence::EvidenceItem, finding::Finding, lineage::Branch},
+        ending::readiness::MatterKind,
+        terms::{
+            date::Date,
+            id::{FeedId, MemberName},
+            lang::Lang,
+        },
         visit::{Barrier, MemberState, Visit},
     },
-    tui::{autosync::Share, effect::Snapshot, tally::Tally},
+    tui::{
+        desk::{effect::Snapshot, tally::Tally},
+        sync::autosync::Share,
+    },
 };
 
 /// The visit on the desk.

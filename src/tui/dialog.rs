@@ -1,53 +1,22 @@
 //! The dialogs: one stack, one file each, one way in and out.
 
-pub(crate) mod absent;
-pub(crate) mod admit;
-pub(crate) mod assign;
-pub(crate) mod close;
-pub(crate) mod codes;
-pub(crate) mod count;
-pub(crate) mod decide;
-pub(crate) mod declare;
-pub(crate) mod dissent;
-pub(crate) mod ending;
-pub(crate) mod evidence;
-pub(crate) mod facility;
-pub(crate) mod facility_text;
-pub(crate) mod failure;
-pub(crate) mod feedback;
-pub(crate) mod finalize;
-pub(crate) mod find;
-pub(crate) mod found;
-pub(crate) mod found_view;
-pub(crate) mod help;
-pub(crate) mod inventory;
-pub(crate) mod join;
-pub(crate) mod join_form;
-pub(crate) mod note;
-pub(crate) mod number;
-pub(crate) mod object;
-pub(crate) mod palette;
-pub(crate) mod passphrase;
-pub(crate) mod path;
-pub(crate) mod person;
-pub(crate) mod ratio;
-pub(crate) mod reason;
-pub(crate) mod rectify;
-pub(crate) mod recuse;
-pub(crate) mod reopen;
-pub(crate) mod seat;
-pub(crate) mod submit;
-pub(crate) mod sync_log;
-pub(crate) mod waive;
-
 use ratatui::{Frame, layout::Rect};
 
 use crate::{
     app::failure::{Failure, Trouble},
     tui::{
-        action::Action,
-        keymap::Context,
-        model::{Cx, Go, Input},
+        drive::model::{Cx, Go, Input},
+        ending::{ending, feedback, finalize, object, waive},
+        frame::{failure, help, palette},
+        home::{found, path},
+        keys::{action::Action, keymap::Context},
+        ledger,
+        merge::{decide, dissent},
+        panel::{
+            admit, assign, close, codes, facility, facility_text, join, join_form, recuse, reopen, seat,
+        },
+        score::{absent, count, declare, evidence, find, inventory, note, number, ratio, reason, submit},
+        sync::{self, passphrase},
     },
 };
 
@@ -150,7 +119,7 @@ dialogs! {
     /// The reason for a grade or absence.
     Reason(reason::ReasonDialog) = Fields;
     /// A step on the rectification ledger.
-    Rectify(Box<rectify::RectifyDialog>) = Fields;
+    Rectify(Box<ledger::step::RectifyDialog>) = Fields;
     /// A recusal.
     Recuse(recuse::RecuseDialog) = Fields;
     /// Why a member may score again.
@@ -164,7 +133,7 @@ dialogs! {
     /// Why an open matter is let pass.
     Waive(waive::WaiveDialog) = Fields;
     /// What syncs brought.
-    SyncLog(sync_log::SyncLogDialog) = Choice;
+    SyncLog(sync::log_dialog::SyncLogDialog) = Choice;
 }
 
 impl Dialog {

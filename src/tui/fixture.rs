@@ -10,41 +10,44 @@ use crate::{
     app::{
         failure::Failure,
         files::{FolderListing, ListedFile},
-        founding::FoundingRequest,
-        passphrase::Lock,
         session::SyncState,
         sync::SyncReport,
+        visit::{founding::FoundingRequest, passphrase::Lock},
     },
     domain::{
-        amount::Amount,
         checklist::{
             Area, Aspect, Bilingual, Bound, Category, Checklist, Clause, Item, ItemList, Measure, Point,
             Scale,
+            profile::{
+                Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
+                StandardStatus,
+            },
         },
-        date::Date,
-        declaration::Declaration,
-        edit::{Choice, Digest, Edit, Founding, Member, Stand},
-        evidence::{EvidenceItem, MediaType},
+        edit::{
+            Choice, Digest, Edit, Founding, Member, Stand,
+            commit::{CommitContent, LoggedCommit},
+            declaration::Declaration,
+            evidence::{EvidenceItem, MediaType},
+            finding::Finding,
+        },
         facility::{FacilityType, Stage},
-        field::{Field, Method},
-        finding::Finding,
-        grade::{Grade, Level},
-        id::{AreaId, CommitId, FeedId, ItemId, ListId, MemberName, PointId, ProfileId, StandardId, VisitId},
-        logged_commit::{CommitContent, LoggedCommit},
-        profile::{
-            Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
-            StandardStatus,
+        terms::{
+            amount::Amount,
+            date::Date,
+            field::{Field, Method},
+            grade::{Grade, Level},
+            id::{
+                AreaId, CommitId, FeedId, ItemId, ListId, MemberName, PointId, ProfileId, StandardId, VisitId,
+            },
+            source::Source,
         },
-        recusal::Recusal,
-        source::Source,
-        visit::Visit,
+        visit::{Visit, recusal::Recusal},
     },
     tui::{
-        effect::{Effect, Msg, Snapshot, Synced},
+        desk::effect::{Effect, Msg, Snapshot, Synced},
+        drive::{model::Model, update::update},
         keys::Key,
-        model::Model,
         theme::{Glyphs, Theme},
-        update::update,
     },
 };
 
@@ -439,13 +442,13 @@ pub(crate) fn synced(result: Result<SyncReport, Failure>) -> Msg {
 }
 
 /// A program at home, with nothing read yet.
-pub(crate) fn program(lang: crate::domain::lang::Lang, size: (u16, u16)) -> Model {
+pub(crate) fn program(lang: crate::domain::terms::lang::Lang, size: (u16, u16)) -> Model {
     Model::new(lang, Theme::new(false, Glyphs::Ascii), size)
 }
 
 /// A program with a visit open.
 pub(crate) fn opened(visit: Visit, member: usize) -> Model {
-    let mut model = program(crate::domain::lang::Lang::Zh, (80, 24));
+    let mut model = program(crate::domain::terms::lang::Lang::Zh, (80, 24));
     update(&mut model, Msg::Opened(Ok(snapshot(visit, member))));
     model
 }

@@ -1,8 +1,12 @@
 //! Keys as the program sees them: no releases, no shift, full-width forms folded for commands.
 
+pub(crate) mod action;
+pub(crate) mod bindings;
+pub(crate) mod keymap;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::domain::lang::Lang;
+use crate::domain::terms::lang::Lang;
 
 /// One key press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

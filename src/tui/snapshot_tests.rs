@@ -11,26 +11,28 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     app::{
-        export::{ExportStep, Format, Written},
         failure::Failure,
-        overview::{VisitPhase, VisitSummary},
-        passphrase::Lock,
+        laptop::overview::{VisitPhase, VisitSummary},
+        report::{
+            export::{ExportStep, Format, Written},
+            template::TemplateMark,
+        },
         session::SyncState,
         sync::SyncReport,
-        template::TemplateMark,
+        visit::passphrase::Lock,
     },
     domain::{
-        date::Date,
         facility::Stage,
-        lang::{Lang, Text},
+        terms::{
+            date::Date,
+            lang::{Lang, Text},
+        },
     },
     tui::{
-        autosync::Share,
-        effect::Msg,
+        desk::effect::Msg,
+        drive::{model::Model, update::update, view::view},
         fixture::{folder, fresh_visit, opened, photo, press, program, scored_visit, snapshot, synced},
-        model::Model,
-        update::update,
-        view::view,
+        sync::autosync::Share,
     },
 };
 

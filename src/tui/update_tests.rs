@@ -6,25 +6,27 @@ use proptest::prelude::*;
 
 use crate::{
     app::{
-        export::{ExportOptions, Format},
         failure::Failure,
+        report::export::{ExportOptions, Format},
     },
     domain::{
-        absence::Absence,
         ballot::Position,
-        edit::{Choice, Edit, Stand},
-        finding::{Finding, Fraction, ItemState},
-        grade::Grade,
-        lang::Lang,
-        verdict::{Decision, GateState},
+        edit::{
+            Choice, Edit, Stand,
+            finding::{Finding, Fraction, ItemState},
+            verdict::{Decision, GateState},
+        },
+        terms::{absence::Absence, grade::Grade, lang::Lang},
     },
     tui::{
-        effect::{Effect, Msg, Step},
+        desk::effect::{Effect, Msg, Step},
+        drive::{
+            model::{Model, Place},
+            update::update,
+        },
         fixture::{fresh_visit, opened, press, program, scored_visit, snapshot, synced},
         keys::Key,
-        model::{Model, Place},
-        screen::score::Pane,
-        update::update,
+        score::screen::Pane,
     },
 };
 
@@ -432,7 +434,7 @@ proptest! {
         let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(columns, rows)).unwrap();
         for key in keys {
             press(&mut model, key);
-            terminal.draw(|frame| crate::tui::view::view(&model, frame)).unwrap();
+            terminal.draw(|frame| crate::tui::drive::view::view(&model, frame)).unwrap();
         }
     }
 }

@@ -1,19 +1,6 @@
-//! Every text of the front end, in both languages, one file a topic. No character here is of ambiguous width.
+//! How the texts of the front end are written in both languages; the texts lie with their subjects (`*/words.rs`). No character here is of ambiguous width.
 
-use crate::domain::lang::Lang;
-
-pub(crate) mod common;
-pub(crate) mod evidence;
-pub(crate) mod facility;
-pub(crate) mod feedback;
-pub(crate) mod home;
-pub(crate) mod judging;
-pub(crate) mod ledger;
-pub(crate) mod membership;
-pub(crate) mod panel;
-pub(crate) mod passphrase;
-pub(crate) mod scoring;
-pub(crate) mod syncing;
+use crate::domain::terms::lang::Lang;
 
 macro_rules! sayings {
     ($($name:ident = $zh:literal, $en:literal;)*) => {$(
@@ -22,15 +9,15 @@ macro_rules! sayings {
         }
     )*};
 }
-use sayings;
+pub(crate) use sayings;
 
 /// `N word` with the word's plural; Chinese has none.
-fn counted(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// A sentence in the reader's language.
-fn pick(lang: Lang, zh: String, en: String) -> String {
+pub(crate) fn pick(lang: Lang, zh: String, en: String) -> String {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
@@ -39,26 +26,28 @@ fn pick(lang: Lang, zh: String, en: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, path::Path};
+
     use unicode_width::UnicodeWidthStr;
+
+    /// Every file of words and the key table: found in the folders, so that a new one is not forgotten.
+    fn texts(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                texts(&path, found);
+            } else if name.ends_with("words.rs") || ["bindings.rs", "keymap.rs"].contains(&name.as_str()) {
+                found.push(fs::read_to_string(path).unwrap());
+            }
+        }
+    }
 
     #[test]
     fn no_text_of_ours_holds_a_character_of_ambiguous_width() {
-        let files = [
-            include_str!("bindings.rs"),
-            include_str!("keymap.rs"),
-            include_str!("words/common.rs"),
-            include_str!("words/evidence.rs"),
-            include_str!("words/feedback.rs"),
-            include_str!("words/facility.rs"),
-            include_str!("words/home.rs"),
-            include_str!("words/judging.rs"),
-            include_str!("words/ledger.rs"),
-            include_str!("words/membership.rs"),
-            include_str!("words/panel.rs"),
-            include_str!("words/passphrase.rs"),
-            include_str!("words/scoring.rs"),
-            include_str!("words/syncing.rs"),
-        ];
+        let mut files = Vec::new();
+        texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui"), &mut files);
+        assert!(files.len() > 12, "the words were not found");
         for line in files.iter().flat_map(|file| file.lines()) {
             assert_eq!(line.width(), line.width_cjk(), "{line}");
         }

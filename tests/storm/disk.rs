@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use hecha::share::disk::{Disk, RealDisk};
+use hecha::share::folder::disk::{Disk, RealDisk};
 
 use super::world::World;
 use crate::support::disk::{Fault, FaultyDisk};

@@ -3,13 +3,16 @@
 use std::{collections::BTreeSet, fs};
 
 use hecha::{
-    app::{home::Home, info, joining::look, session::Session},
+    app::{
+        home::Home,
+        session::Session,
+        visit::{info, joining::look},
+    },
     domain::{
         edit::{Choice, Edit, Stand},
-        grade::Grade,
-        lang::Lang,
+        terms::{grade::Grade, lang::Lang},
     },
-    share::{commit::Line, file},
+    share::file::{self, commit::Line},
 };
 
 use super::{

@@ -9,11 +9,11 @@ use hecha::{
     app::{home::Home, session::Session},
     domain::{
         edit::BallotKey,
-        id::{CommitId, FeedId, VisitId},
+        terms::id::{CommitId, FeedId, VisitId},
     },
     share::{
-        base64,
-        seal::{self, Place},
+        code::base64,
+        file::seal::{self, Place},
     },
 };
 use rusqlite::{Connection, OpenFlags};

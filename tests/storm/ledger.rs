@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use hecha::{
     domain::{edit::Edit, visit::MemberState},
-    share::{json::Json, wire::decode_edit},
+    share::{code::json::Json, wire::decode_edit},
 };
 
 use crate::support::tiny::CLAUSES;

@@ -5,9 +5,11 @@ use std::{collections::BTreeSet, fs};
 use hecha::{
     app::failure::Failure,
     domain::{
-        edit::{Choice, Edit, Stand},
-        finding::{Finding, Fraction},
-        grade::Grade,
+        edit::{
+            Choice, Edit, Stand,
+            finding::{Finding, Fraction},
+        },
+        terms::grade::Grade,
         visit::Identity,
     },
 };

@@ -9,7 +9,7 @@ use std::{
 };
 
 use hecha::{
-    domain::id::VisitId,
+    domain::terms::id::VisitId,
     share::file::{self, Contents},
 };
 use tempfile::TempDir;

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use hecha::share::disk::{Disk, RealDisk};
+use hecha::share::folder::disk::{Disk, RealDisk};
 
 /// What goes wrong at the chosen operation, and at all later ones of its kind if it lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

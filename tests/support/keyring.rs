@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use hecha::share::{base64, envelope::VisitKey, file};
+use hecha::share::{
+    code::base64,
+    file::{self, envelope::VisitKey},
+};
 use tempfile::TempDir;
 
 use super::{Answer, PANEL, Panel};

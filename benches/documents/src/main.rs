@@ -14,11 +14,7 @@ mod stopwatch;
 
 use std::{fs, hint::black_box};
 
-use hecha::share::{
-    base64::sha256,
-    commit::{Commit, Line},
-    file::{self, Contents},
-};
+use hecha::share::{code::base64::sha256, file::{self, commit::{Commit, Line}, Contents}};
 
 use crate::{
     edits::MEMBERS,

@@ -7,20 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hecha::{
-    app::{
-        failure::Failure,
-        founding::{FoundingRequest, found, parse_member},
-        fsck::{Fsck, fsck},
-        home::Home,
-        joining::{JoinRequest, join, look},
-        session::Session,
-    },
-    domain::{
-        edit::{Choice, Edit, Stand},
-        facility::Stage,
-    },
-};
+use hecha::{app::{failure::Failure, fsck::{fsck, Fsck}, home::Home, session::Session, visit::{founding::{found, parse_member, FoundingRequest}, joining::{join, look, JoinRequest}}}, domain::{edit::{Choice, Edit, Stand}, facility::Stage}};
 
 use crate::edits::{BATCH, BEHIND, GradeGiven, MEMBERS, N_CLAUSES, batches, clause_id};
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::{
-    domain::id::{CommitId, FeedId},
-    share::inspect::{BadLine, SoundCommit},
+    domain::terms::id::{CommitId, FeedId},
+    share::file::inspect::{BadLine, SoundCommit},
     store::commits::CommitRow,
 };
 

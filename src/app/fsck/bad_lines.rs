@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     app::fsck::at_hand::{AtHand, Known, Place},
-    domain::id::{CommitId, FeedId},
+    domain::terms::id::{CommitId, FeedId},
     share::{
         error::LineError,
-        inspect::{BadLine, Replica},
+        file::inspect::{BadLine, Replica},
     },
 };
 

@@ -9,11 +9,13 @@ use std::collections::BTreeMap;
 use crate::{
     domain::{
         edit::Edit,
-        id::{FeedId, VisitId},
+        terms::id::{FeedId, VisitId},
     },
     share::{
-        commit::{Body, Commit},
-        inspect::SoundCommit,
+        file::{
+            commit::{Body, Commit},
+            inspect::SoundCommit,
+        },
         wire::decode_edit,
     },
 };
@@ -115,10 +117,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::id::CommitId,
+        domain::terms::id::CommitId,
         share::{
-            commit::{Draft, DraftBody, Line, sign},
-            key::DeviceKey,
+            code::key::DeviceKey,
+            file::commit::{Draft, DraftBody, Line, sign},
         },
     };
 

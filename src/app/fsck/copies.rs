@@ -6,16 +6,21 @@ use std::{
 };
 
 use crate::{
-    domain::{
+    domain::terms::{
         clean::clean_line,
         id::{CommitId, VisitId},
     },
     share::{
-        disk::{Disk, FILE_LIMIT},
-        envelope::Envelope,
-        file::{self, Contents, HEADER_PROBE},
-        folder::{FOLDER_LIMIT, folder_of, is_lock_or_temporary, is_same},
-        inspect::{Footer, Keys, Replica, carried_keys, inspect},
+        file::{
+            self, Contents, HEADER_PROBE,
+            envelope::Envelope,
+            inspect::{Footer, Keys, Replica, carried_keys, inspect},
+        },
+        folder::{
+            FOLDER_LIMIT,
+            disk::{Disk, FILE_LIMIT},
+            folder_of, is_lock_or_temporary, is_same,
+        },
     },
 };
 

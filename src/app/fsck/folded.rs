@@ -7,23 +7,25 @@ use std::{
 
 use crate::{
     app::{
-        checklists,
+        checklist::sources,
         failure::Failure,
         fsck::{at_hand::AtHand, local::Local},
         home::Home,
-        load,
+        session::load,
     },
     domain::{
         ballot::Position,
         edit::Founding,
-        id::{FeedId, MemberName, VisitId},
+        terms::id::{FeedId, MemberName, VisitId},
         visit::{Identity, MemberState, Visit},
     },
     share::{
-        chain::{Chain, chains},
-        commit::{Body, Commit},
-        inspect::Replica,
-        key::DeviceKey,
+        code::key::DeviceKey,
+        file::{
+            chain::{Chain, chains},
+            commit::{Body, Commit},
+            inspect::Replica,
+        },
     },
     store::visits::VisitRow,
 };
@@ -289,7 +291,7 @@ fn is_sound(id: &VisitId, at_hand: &AtHand) -> bool {
         let commit = Commit::from_store(founding.id.clone(), &founding.line.json)?;
         let Body::Open(edits) = &commit.body else { return None };
         let edit = edits.first()?;
-        Some(checklists::is_sound_content(edit.text("content")?, edit.text("hash")?))
+        Some(sources::is_sound_content(edit.text("content")?, edit.text("hash")?))
     };
     sound().unwrap_or(false)
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::fsck::{Footer, Fsck, Health, Place, bad_lines::BadLineReport, folded::FeedReport},
-    domain::{clean::clean_line, id::MemberName},
+    domain::terms::{clean::clean_line, id::MemberName},
 };
 
 /// Bad lines that are listed; the count tells the rest.

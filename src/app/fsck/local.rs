@@ -4,16 +4,17 @@ use std::path::Path;
 
 use crate::{
     app::{
-        deliver::plain_file,
-        failure::{Exit, Failure},
+        failure::{Exit, Failure, wording},
         home::Home,
-        wording,
+        sync::deliver::plain_file,
     },
-    domain::{id::VisitId, lang::Text},
+    domain::terms::{id::VisitId, lang::Text},
     share::{
-        commit::{Commit, Line},
-        disk::{Disk, RealDisk},
-        inspect::SoundCommit,
+        file::{
+            commit::{Commit, Line},
+            inspect::SoundCommit,
+        },
+        folder::disk::{Disk, RealDisk},
     },
     store::{Store, visits::VisitRow},
 };

@@ -4,18 +4,18 @@ use std::{io, path::Path};
 
 use crate::{
     app::{
-        failure::Failure,
+        failure::{Failure, wording},
         fsck::{copies::Class, local::Local},
         home::Home,
-        passphrase::reading_envelope,
-        wording,
+        visit::passphrase::reading_envelope,
     },
-    domain::id::VisitId,
+    domain::terms::id::VisitId,
     share::{
-        disk::{Disk, FILE_LIMIT},
-        file::{self, Contents},
-        folder::folder_of,
-        main_file::is_remains,
+        file::{self, Contents, main_file::is_remains},
+        folder::{
+            disk::{Disk, FILE_LIMIT},
+            folder_of,
+        },
     },
 };
 

@@ -5,14 +5,16 @@ use std::{collections::BTreeMap, path::Path};
 use crate::{
     app::{
         failure::Failure,
+        files::rows::{Cells, rows_of},
         pool::not_imported,
-        rows::{Cells, rows_of},
     },
     checklist::xlsx::{letters, shown},
     domain::{
-        clean::clean_line,
-        lang::{Lang, Text},
         pool::{Column, POOL_LIMIT, Person, Pool, PoolExpert},
+        terms::{
+            clean::clean_line,
+            lang::{Lang, Text},
+        },
     },
 };
 

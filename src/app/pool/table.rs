@@ -5,10 +5,8 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use crate::{
     app::failure::Failure,
     domain::{
-        draw::Ground,
-        field::Field,
-        lang::Lang,
-        pool::{Column, Pool},
+        pool::{Column, Pool, draw::Ground},
+        terms::{field::Field, lang::Lang},
     },
     report::csv::defuse,
 };

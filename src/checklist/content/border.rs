@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     checklist::{content::ContentError, table::is_id},
     domain::{
-        amount::Amount,
         checklist::Bilingual,
-        clean::{clean_note, is_clean_line, is_clean_note},
-        source::Source,
+        terms::{
+            amount::Amount,
+            clean::{clean_note, is_clean_line, is_clean_note},
+            source::Source,
+        },
     },
 };
 

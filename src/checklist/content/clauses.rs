@@ -10,13 +10,15 @@ use crate::{
         measures::MeasureShape,
     },
     domain::{
-        amount::Amount,
         checklist::{Area, Clause, Point, Scale},
         facility::FacilityType,
-        field::{Field, Method},
-        grade::Level,
-        id::AreaId,
-        source::Source,
+        terms::{
+            amount::Amount,
+            field::{Field, Method},
+            grade::Level,
+            id::AreaId,
+            source::Source,
+        },
     },
 };
 

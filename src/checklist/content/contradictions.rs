@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     checklist::content::border::{Checked, Pair, id, invalid, source},
     domain::{
-        contradiction::{Contradiction, GradeBound, VerdictRange},
-        grade::Grade,
+        checklist::contradiction::{Contradiction, GradeBound, VerdictRange},
+        terms::grade::Grade,
     },
 };
 

@@ -8,7 +8,7 @@ use crate::{
     checklist::content::border::{Checked, Pair, distinct, id, invalid, source},
     domain::{
         checklist::{Category, Item, ItemList},
-        source::Source,
+        terms::source::Source,
     },
 };
 

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     checklist::content::border::{Checked, Pair, amount, invalid, share, source, word},
     domain::{
-        amount::Amount,
         checklist::{Aspect, Bound, Measure},
-        source::Source,
+        terms::{amount::Amount, source::Source},
     },
 };
 

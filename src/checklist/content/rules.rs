@@ -7,13 +7,12 @@ use crate::{
         Checked, Pair, amount, distinct, id, invalid, keys, line, share, source, word, words,
     },
     domain::{
-        facility::FacilityType,
-        field::Field,
-        grade::Grade,
-        profile::{
+        checklist::profile::{
             Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
             StandardStatus, SubsidyTier,
         },
+        facility::FacilityType,
+        terms::{field::Field, grade::Grade},
     },
 };
 

@@ -13,8 +13,8 @@ use crate::{
         table::{Need, TableReader, words_of},
     },
     domain::{
-        lang::Text,
-        profile::{Gate, Reveal},
+        checklist::profile::{Gate, Reveal},
+        terms::lang::Text,
     },
 };
 

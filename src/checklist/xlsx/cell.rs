@@ -5,7 +5,7 @@ use crate::{
         column::{CellKind, Term, find_term},
         grid::{Held, digits},
     },
-    domain::lang::Text,
+    domain::terms::lang::Text,
 };
 
 /// What stands between the words of one cell.

@@ -1,11 +1,15 @@
 //! One column of a section: its key, the TOML key it stands for, and what its cells hold.
 
 use crate::domain::{
-    checklist::Aspect,
+    checklist::{
+        Aspect,
+        profile::{GatePeriod, MergeMethod, Reveal, StandardStatus},
+    },
     facility::FacilityType,
-    field::{Field, Method},
-    lang::Lang,
-    profile::{GatePeriod, MergeMethod, Reveal, StandardStatus},
+    terms::{
+        field::{Field, Method},
+        lang::Lang,
+    },
 };
 
 /// A word of a closed set, in files and for readers.

@@ -9,7 +9,7 @@ use crate::{
         sources::{Kind, Sources},
         xlsx::{paint, plan, visit},
     },
-    domain::{checklist::Checklist, lang::Lang},
+    domain::{checklist::Checklist, terms::lang::Lang},
 };
 
 /// Why no workbook was made.

@@ -9,7 +9,7 @@ use crate::{
         package,
         problem::{Place, SheetProblem, letters},
     },
-    domain::{clean::clean_line, date::Date, lang::Text},
+    domain::terms::{clean::clean_line, date::Date, lang::Text},
 };
 
 /// Cells further down or to the right are refused: no guide is that long.

@@ -8,7 +8,7 @@ use crate::{
         schema::{SETTING, Section, TABLES},
         style,
     },
-    domain::lang::{Lang, Text},
+    domain::terms::lang::{Lang, Text},
 };
 
 /// Widths of the columns: section, Chinese header, key, Chinese text, English text.

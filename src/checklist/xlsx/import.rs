@@ -13,7 +13,7 @@ use crate::{
             toml_text::{TomlText, blank},
         },
     },
-    domain::lang::Text,
+    domain::terms::lang::Text,
 };
 
 /// Longest file written, as the loader reads none longer.

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::domain::lang::Text;
+use crate::domain::terms::lang::Text;
 
 /// Largest workbook read, in bytes.
 const LARGEST: usize = 16 << 20;

@@ -14,7 +14,7 @@ use crate::{
         schema::{AREA, CATEGORY, CLAUSE, GATE, ITEM, SETTING, SETTING_HEADERS, Section},
         style,
     },
-    domain::lang::Lang,
+    domain::terms::lang::Lang,
 };
 
 /// Rows below the last one that still have dropdowns, where nothing stands below.

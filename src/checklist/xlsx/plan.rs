@@ -15,7 +15,7 @@ use crate::{
             Section,
         },
     },
-    domain::lang::Lang,
+    domain::terms::lang::Lang,
 };
 
 /// Longest sheet name that Excel takes, in UTF-16 units.

@@ -2,7 +2,7 @@
 
 use crate::{
     checklist::problem::{Problem, Severity},
-    domain::{
+    domain::terms::{
         clean::clean_line,
         lang::{Lang, Text},
     },

@@ -13,7 +13,7 @@ use crate::{
             schema::{SETTING, SETTING_HEADERS, Section, TABLES},
         },
     },
-    domain::lang::Text,
+    domain::terms::lang::Text,
 };
 
 /// A cell: sheet, row and column from 0.

@@ -8,14 +8,18 @@ use toml::{Table, Value};
 use crate::{
     checklist::sources::Kind,
     domain::{
-        amount::Amount,
-        checklist::{Area, Bilingual, Bound, Checklist, Clause, ItemList, Measure, Point},
-        contradiction::{Contradiction, GradeBound, VerdictRange},
+        checklist::{
+            Area, Bilingual, Bound, Checklist, Clause, ItemList, Measure, Point,
+            contradiction::{Contradiction, GradeBound, VerdictRange},
+            profile::{Condition, Gate, Profile, Standard},
+        },
         facility::FacilityType,
-        field::{Field, Method},
-        grade::Level,
-        profile::{Condition, Gate, Profile, Standard},
-        source::Source,
+        terms::{
+            amount::Amount,
+            field::{Field, Method},
+            grade::Level,
+            source::Source,
+        },
     },
 };
 

@@ -5,29 +5,29 @@ use std::path::PathBuf;
 use clap::Args;
 
 #[derive(Debug, Args)]
-pub(in crate::cli) struct FacilityArgs {
+pub(crate) struct FacilityArgs {
     #[arg(value_name = "FILE", required_unless_present = "template")]
-    pub(in crate::cli) file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     #[arg(long = "set", value_name = "FIELD=VALUE")]
-    pub(in crate::cli) set: Vec<String>,
+    pub(crate) set: Vec<String>,
     #[arg(long, value_name = "TOML", conflicts_with = "set")]
-    pub(in crate::cli) import: Option<PathBuf>,
+    pub(crate) import: Option<PathBuf>,
     #[arg(long, conflicts_with_all = ["set", "import", "json"])]
-    pub(in crate::cli) template: bool,
+    pub(crate) template: bool,
     #[arg(long)]
-    pub(in crate::cli) json: bool,
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
-pub(in crate::cli) struct FormArgs {
+pub(crate) struct FormArgs {
     #[arg(value_name = "KIND|list")]
-    pub(in crate::cli) kind: String,
+    pub(crate) kind: String,
     #[arg(value_name = "FILE")]
-    pub(in crate::cli) file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(in crate::cli) out: PathBuf,
+    pub(crate) out: PathBuf,
     #[arg(long, value_name = "YYYY")]
-    pub(in crate::cli) year: Option<String>,
+    pub(crate) year: Option<String>,
     #[arg(long)]
-    pub(in crate::cli) json: bool,
+    pub(crate) json: bool,
 }

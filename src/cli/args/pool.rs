@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Subcommand};
 
 #[derive(Debug, Subcommand)]
-pub(in crate::cli) enum PoolCommand {
+pub(crate) enum PoolCommand {
     Import {
         #[arg(value_name = "XLSX|CSV")]
         path: PathBuf,
@@ -39,41 +39,41 @@ pub(in crate::cli) enum PoolCommand {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(in crate::cli) struct PoolListArgs {
+pub(crate) struct PoolListArgs {
     #[arg(long, value_name = "FIELD")]
-    pub(in crate::cli) field: Option<String>,
+    pub(crate) field: Option<String>,
     #[arg(long, value_name = "UNIT")]
-    pub(in crate::cli) unit: Option<String>,
+    pub(crate) unit: Option<String>,
     #[arg(long, value_name = "LEVEL")]
-    pub(in crate::cli) title: Option<String>,
+    pub(crate) title: Option<String>,
     #[arg(long)]
-    pub(in crate::cli) json: bool,
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, ClapArgs)]
-pub(in crate::cli) struct DrawArgs {
+pub(crate) struct DrawArgs {
     #[arg(long, value_name = "NAME")]
-    pub(in crate::cli) facility: String,
+    pub(crate) facility: String,
     #[arg(long, value_name = "N")]
-    pub(in crate::cli) size: Option<usize>,
+    pub(crate) size: Option<usize>,
     #[arg(long, value_name = "TEXT")]
-    pub(in crate::cli) seed: String,
+    pub(crate) seed: String,
     #[arg(long, value_name = "ID")]
-    pub(in crate::cli) profile: Option<String>,
+    pub(crate) profile: Option<String>,
     #[arg(long = "field", value_name = "FIELD")]
-    pub(in crate::cli) fields: Vec<String>,
+    pub(crate) fields: Vec<String>,
     #[arg(long = "exclude-unit", value_name = "UNIT")]
-    pub(in crate::cli) left_out: Vec<String>,
+    pub(crate) left_out: Vec<String>,
     #[arg(long = "recuse", value_name = "NAME[@UNIT]:KIND:REASON")]
-    pub(in crate::cli) recusals: Vec<String>,
+    pub(crate) recusals: Vec<String>,
     #[arg(long, value_name = "ALLIANCE", default_value = "")]
-    pub(in crate::cli) alliance: String,
+    pub(crate) alliance: String,
     #[arg(long = "allow", value_name = "KIND")]
-    pub(in crate::cli) allowed: Vec<String>,
+    pub(crate) allowed: Vec<String>,
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(in crate::cli) date: Option<String>,
+    pub(crate) date: Option<String>,
     #[arg(long, value_name = "JSON")]
-    pub(in crate::cli) out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     #[arg(long)]
-    pub(in crate::cli) json: bool,
+    pub(crate) json: bool,
 }

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Subcommand};
 
 #[derive(Debug, ClapArgs)]
-pub(in crate::cli) struct RectifyArgs {
+pub(crate) struct RectifyArgs {
     #[arg(value_name = "FILE")]
-    pub(in crate::cli) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[command(subcommand)]
-    pub(in crate::cli) command: RectifyCommand,
+    pub(crate) command: RectifyCommand,
 }
 
 #[derive(Debug, Subcommand)]
-pub(in crate::cli) enum RectifyCommand {
+pub(crate) enum RectifyCommand {
     List {
         #[arg(value_name = "PROGRESS", value_parser = ["open", "submitted", "closed", "struck", "overdue"])]
         which: Option<String>,
@@ -91,11 +91,11 @@ pub(in crate::cli) enum RectifyCommand {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(in crate::cli) struct PlanArgs {
+pub(crate) struct PlanArgs {
     #[arg(long, value_name = "TEXT")]
-    pub(in crate::cli) goal: Option<String>,
+    pub(crate) goal: Option<String>,
     #[arg(long, value_name = "NAME")]
-    pub(in crate::cli) person: Option<String>,
+    pub(crate) person: Option<String>,
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(in crate::cli) deadline: Option<String>,
+    pub(crate) deadline: Option<String>,
 }

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use crate::domain::{
     agreement::{Weights, cohen::Table, float, quotient},
-    grade::Grade,
+    terms::grade::Grade,
 };
 
 /// What two reviews have in common, over the clauses both graded.

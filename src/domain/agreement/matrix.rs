@@ -65,7 +65,7 @@ impl Matrix {
         Ok(Self { q, n_raters, rows })
     }
 
-    /// Rows of [`Grade::rank`](crate::domain::grade::Grade::rank)s; q is 4. Anything else becomes missing.
+    /// Rows of [`Grade::rank`](crate::domain::terms::grade::Grade::rank)s; q is 4. Anything else becomes missing.
     pub(super) fn of_grades(n_raters: usize, mut rows: Vec<Vec<Option<u8>>>) -> Self {
         for row in &mut rows {
             row.resize(n_raters, None);

@@ -4,7 +4,7 @@ use crate::domain::{
     agreement::{Agreement, Matrix, Weights, cohen::Table},
     ballot::Position,
     checklist::Clause,
-    id::AreaId,
+    terms::id::AreaId,
     visit::{MemberState, Visit},
 };
 

@@ -1,9 +1,8 @@
 //! How many votes for one clause would have to be cast differently for another verdict by rule.
 
 use crate::domain::{
-    amount::Amount,
-    grade::Grade,
-    profile::{MergeMethod, MergeRule},
+    checklist::profile::{MergeMethod, MergeRule},
+    terms::{amount::Amount, grade::Grade},
 };
 
 /// For each grade, the least number of votes to change so that the rule names it. The number of votes stays what it is,
@@ -75,7 +74,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         merge::{merge, merge_points},
-        source::Source,
+        terms::source::Source,
     };
 
     /// Every way to cast `n` votes of `values`.

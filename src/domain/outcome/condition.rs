@@ -1,11 +1,10 @@
 //! Whether conditions of a standard hold on verdicts, and what was counted.
 
 use crate::domain::{
-    amount::Amount,
-    grade::Grade,
+    checklist::profile::Condition,
+    edit::verdict::Decision,
     outcome::{ClauseResult, ConditionResult},
-    profile::Condition,
-    verdict::Decision,
+    terms::{amount::Amount, grade::Grade},
 };
 
 /// Whether all conditions hold; `None` = open.

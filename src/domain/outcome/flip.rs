@@ -11,9 +11,8 @@
 use std::collections::HashMap;
 
 use crate::domain::{
-    amount::Amount,
-    grade::Grade,
-    id::AreaId,
+    checklist::profile::Condition,
+    edit::verdict::Decision,
     merge::moves::reach_of_points,
     outcome::{
         ClauseResult, ConditionResult,
@@ -21,8 +20,7 @@ use crate::domain::{
         cover::{Costs, Demand, Item, LEVELS, cheapest},
         sums::{Gains, least_cost},
     },
-    profile::Condition,
-    verdict::Decision,
+    terms::{amount::Amount, grade::Grade, id::AreaId},
 };
 
 /// What is counted.

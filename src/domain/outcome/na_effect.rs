@@ -1,12 +1,14 @@
 //! What leaving a clause out as not applicable does to a standard: the answer might differ if it counted.
 
 use crate::domain::{
-    amount::Amount,
-    grade::Grade,
-    id::{ClauseId, StandardId},
+    checklist::profile::Standard,
+    edit::verdict::Decision,
     outcome::{ClauseResult, condition::is_met},
-    profile::Standard,
-    verdict::Decision,
+    terms::{
+        amount::Amount,
+        grade::Grade,
+        id::{ClauseId, StandardId},
+    },
 };
 
 /// A clause with the verdict not applicable that matters: counted with some grade, a standard would come out otherwise.

@@ -3,7 +3,7 @@
 //! The names are those of 人力资源社会保障部《职称系列（专业）各层级名称》(2021) for health, teaching, research, engineering,
 //! accounting, economics, statistics, auditing and archives; what is not among them is not known, and is never guessed.
 
-use crate::domain::{field::words, lang::Lang};
+use crate::domain::terms::{field::words, lang::Lang};
 
 words! {
     /// The level of a title, lowest first.

@@ -1,11 +1,12 @@
 //! The columns of a pool file or table as an expert, with everything that is wrong with a row.
 
 use crate::domain::{
-    clean::{LINE_LIMIT, clean_line, is_clean_line},
-    draw::Ground,
-    field::Field,
-    lang::{Lang, Text},
-    pool::{Column, Person, PoolExpert, Tie, comparable},
+    pool::{Column, Person, PoolExpert, Tie, comparable, draw::Ground},
+    terms::{
+        clean::{LINE_LIMIT, clean_line, is_clean_line},
+        field::Field,
+        lang::{Lang, Text},
+    },
 };
 
 /// What stands between the fields or ties of one cell.

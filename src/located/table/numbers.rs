@@ -3,7 +3,7 @@
 use toml::{Spanned, de::DeValue};
 
 use crate::{
-    domain::{
+    domain::terms::{
         amount::{Amount, AmountError},
         lang::Text,
     },

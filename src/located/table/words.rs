@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use crate::{
-    domain::{
+    domain::terms::{
         clean::{LINE_LIMIT, clean_line},
         lang::{Lang, Text},
         source::{Source, SourceKind},

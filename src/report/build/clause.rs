@@ -2,12 +2,14 @@
 
 use crate::{
     domain::{
-        absence::Absence,
         ballot::{Position, Vote},
         checklist::Clause,
-        clean::{clean_line, clean_note},
-        evidence::clean_file_name,
+        edit::evidence::clean_file_name,
         outcome::ClauseResult,
+        terms::{
+            absence::Absence,
+            clean::{clean_line, clean_note},
+        },
         visit::{MemberState, Visit},
     },
     report::{

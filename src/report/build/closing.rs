@@ -2,10 +2,10 @@
 
 use crate::{
     domain::{
-        clean::{clean_line, clean_note},
         edit::Digest,
+        ending::signature::Signature,
         outcome::Outcome,
-        signature::Signature,
+        terms::clean::{clean_line, clean_note},
         visit::{MemberState, Visit},
     },
     report::layout::{DissentLine, ObjectionLine, SignatureLine, Signing},
@@ -13,8 +13,8 @@ use crate::{
 
 pub(super) fn objections(visit: &Visit) -> Vec<ObjectionLine> {
     let line = |(clause, objection): (
-        Option<&crate::domain::id::ClauseId>,
-        &crate::domain::objection::Objection,
+        Option<&crate::domain::terms::id::ClauseId>,
+        &crate::domain::edit::objection::Objection,
     )| {
         ObjectionLine {
             clause: clause.map(|clause| clean_line(clause.as_str())),

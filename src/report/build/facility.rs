@@ -1,7 +1,10 @@
 //! The facility's profile with what to look at again.
 
 use crate::{
-    domain::{clean::clean_line, lang::Lang, visit::Visit},
+    domain::{
+        terms::{clean::clean_line, lang::Lang},
+        visit::Visit,
+    },
     report::{layout::FacilitySection, wording},
 };
 

@@ -2,15 +2,16 @@
 
 use crate::{
     domain::{
-        amount::Amount,
-        checklist::Bilingual,
-        clean::{clean_line, clean_note},
-        lang::Lang,
+        checklist::{Bilingual, profile::Condition},
+        edit::waiver::Waiver,
         outcome::{ConditionResult, Outcome},
         panel,
-        profile::Condition,
+        terms::{
+            amount::Amount,
+            clean::{clean_line, clean_note},
+            lang::Lang,
+        },
         visit::{MemberState, Visit},
-        waiver::Waiver,
     },
     report::{
         layout::{

@@ -4,16 +4,14 @@ use crate::{
     domain::{
         ballot::{Position, Vote},
         checklist::{Clause, ItemList, Point},
-        clean::clean_line,
-        finding::{Finding, Met},
-        lang::Lang,
+        edit::finding::{Finding, Met},
+        terms::{clean::clean_line, lang::Lang},
         visit::{MemberState, Visit},
     },
     report::{
         Options,
         layout::{FindingLine, NumberMark, PointLine},
-        measure_text::threshold_text,
-        wording,
+        wording::{self, measure::threshold_text},
     },
 };
 

@@ -3,9 +3,9 @@
 
 use crate::{
     domain::{
-        clean::clean_line,
         ledger::born,
         outcome::Outcome,
+        terms::clean::clean_line,
         visit::{MemberState, Visit},
     },
     report::{Options, layout::RectificationLine, wording},

@@ -1,6 +1,6 @@
 //! How a document looks on paper: margins, fonts and sizes of the two manners there are.
 
-use crate::domain::{date::Date, lang::Lang};
+use crate::domain::terms::{date::Date, lang::Lang};
 
 /// How a page is to look on paper.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
-use crate::domain::date::Date;
+use crate::domain::terms::date::Date;
 
 /// Packs named parts. `day` is the time of every entry; archives know the years 1980 to 2107.
 pub(super) fn pack<'a>(

@@ -2,9 +2,9 @@
 
 use crate::{
     domain::{
-        grade::{Grade, Level},
-        readiness::MatterKind,
-        verdict::{Decision, GateState},
+        edit::verdict::{Decision, GateState},
+        ending::readiness::MatterKind,
+        terms::grade::{Grade, Level},
     },
     report::{
         Report,

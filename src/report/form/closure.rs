@@ -2,7 +2,7 @@
 //! signed by both sides.
 
 use crate::{
-    domain::{lang::Lang, ledger::Progress},
+    domain::{ledger::Progress, terms::lang::Lang},
     report::{
         form::blank_day,
         ledger::{LedgerLine, LedgerReport},
@@ -57,7 +57,8 @@ fn counts(ledger: &LedgerReport) -> String {
 
 fn item(line: &LedgerLine, lang: Lang) -> Grid {
     let name = |zh: &str, en: &str| GridCell::name(lang.pick(zh, en));
-    let day = |day: Option<crate::domain::date::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day =
+        |day: Option<crate::domain::terms::date::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let wide = |label, text: &str, height| GridRow {
         cells: vec![label, GridCell::value(text, 3)],
         height,

@@ -1,7 +1,7 @@
 //! The result of a visit as a notice to be posted. Until the visit is final it is a draft, and says so first.
 
 use crate::{
-    domain::lang::Lang,
+    domain::terms::lang::Lang,
     report::{
         Report,
         form::blank_day,

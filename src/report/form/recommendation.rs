@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{
-        facility_profile::{ProfileField, ProfileValue},
-        lang::Lang,
+        facility::profile::{ProfileField, ProfileValue},
+        terms::lang::Lang,
     },
     report::{
         form::{FormFacts, blank_day},

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt::Write};
 
 use crate::{
-    domain::lang::Lang,
+    domain::terms::lang::Lang,
     report::{
         Report,
         html::{chart, filter},

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
 use crate::{
-    domain::lang::Lang,
+    domain::terms::lang::Lang,
     report::{
         markup::Escaped,
         page::{Chart, GradeBar, SeverityBar, severity_scale},

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::{
-    domain::verdict::Decision,
+    domain::edit::verdict::Decision,
     report::{Report, markup::Escaped, wording},
 };
 

@@ -1,6 +1,6 @@
 //! What the facility and the members say at the end, in a report: objections, minority opinions, signatures.
 
-use crate::domain::{dissent::Cause, field::Field, signature::Signature};
+use crate::domain::{edit::dissent::Cause, ending::signature::Signature, terms::field::Field};
 
 /// An objection of the facility.
 #[derive(Debug, Clone, PartialEq, Eq)]

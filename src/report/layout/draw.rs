@@ -1,6 +1,6 @@
 //! How the panel was drawn, in a report.
 
-use crate::domain::draw::{Disagreement, DrawRecord};
+use crate::domain::pool::draw::{Disagreement, DrawRecord};
 
 /// The record of the draw, and whether it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What a report tells of the facility itself.
 
-use crate::domain::facility_profile::{FacilityProfile, ProfileField};
+use crate::domain::facility::profile::{FacilityProfile, ProfileField};
 
 /// The facility's profile as the lead and the deputies filled it in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,7 +1,7 @@
 //! A point of a clause in the report, with what was found.
 
 use crate::{
-    domain::{finding::Met, grade::Level},
+    domain::{edit::finding::Met, terms::grade::Level},
     report::layout::{NumberMark, UnmetLine},
 };
 

@@ -1,6 +1,6 @@
 //! What is to be mended, as it stood when the report was made: the items that the rectification ledger begins with.
 
-use crate::domain::grade::Level;
+use crate::domain::terms::grade::Level;
 
 /// One item.
 #[derive(Debug, Clone, PartialEq, Eq)]

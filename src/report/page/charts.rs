@@ -1,7 +1,10 @@
 //! Charts as data: every number in them also stands in a table, so that no format has to draw.
 
 use crate::{
-    domain::{grade::Grade, lang::Lang, outcome::Counts},
+    domain::{
+        outcome::Counts,
+        terms::{grade::Grade, lang::Lang},
+    },
     report::{Report, page::Table, wording},
 };
 

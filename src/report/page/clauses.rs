@@ -1,7 +1,10 @@
 //! The clauses: core ones apart, all with verdict and votes, and what was found.
 
 use crate::{
-    domain::{absence::Absence, citation::cite, evidence::size_text, grade::Grade, lang::Lang},
+    domain::{
+        edit::evidence::size_text,
+        terms::{absence::Absence, citation::cite, grade::Grade, lang::Lang},
+    },
     report::{
         Report,
         layout::{ClauseLine, EvidenceLine, UnmetLine, Voice},

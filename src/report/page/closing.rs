@@ -1,7 +1,7 @@
 //! The end of a report: objections with answers, votes that differ, signatures.
 
 use crate::{
-    domain::dissent::Cause,
+    domain::edit::dissent::Cause,
     report::{
         Report,
         layout::{DissentLine, Signing},

@@ -2,9 +2,11 @@
 
 use crate::{
     domain::{
-        draw::{Disagreement, DrawRecord, Eligible},
-        lang::Lang,
-        pool::Rank,
+        pool::{
+            Rank,
+            draw::{Disagreement, DrawRecord, Eligible},
+        },
+        terms::lang::Lang,
     },
     report::{
         Report,

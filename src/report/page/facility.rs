@@ -1,7 +1,7 @@
 //! The facility's profile: what is given, and nothing of what is not.
 
 use crate::{
-    domain::facility_profile::{ProfileField, ProfileKind},
+    domain::facility::profile::{ProfileField, ProfileKind},
     report::{Report, page::Block, template::SectionId, wording},
 };
 

@@ -1,7 +1,7 @@
 //! The first sections: marks, facts, panel and method.
 
 use crate::{
-    domain::{citation::cite, lang::Lang},
+    domain::terms::{citation::cite, lang::Lang},
     report::{
         Report,
         layout::{MemberLine, State},

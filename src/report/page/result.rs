@@ -2,8 +2,9 @@
 
 use crate::{
     domain::{
-        agreement::Divergence, amount::Amount, citation::cite, clean::clean_line, grade::Grade, id::AreaId,
+        agreement::Divergence,
         outcome::Counts,
+        terms::{amount::Amount, citation::cite, clean::clean_line, grade::Grade, id::AreaId},
     },
     report::{
         Report,

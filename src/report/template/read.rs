@@ -5,7 +5,7 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    domain::{clean::clean_line, lang::Text},
+    domain::terms::{clean::clean_line, lang::Text},
     located::{
         Problem,
         document::Document,

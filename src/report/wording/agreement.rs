@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         agreement::{Agreement, Divergence, Pair, Severity},
-        lang::Lang,
+        terms::lang::Lang,
     },
     report::wording::undefined,
 };

@@ -1,8 +1,8 @@
 //! How the facility's profile reads: its labels, its values, and what to look at again.
 
 use crate::domain::{
-    facility_profile::{ProfileField, ProfileValue, ProfileWarning},
-    lang::Lang,
+    facility::profile::{ProfileField, ProfileValue, ProfileWarning},
+    terms::lang::Lang,
 };
 
 /// The name of a field; figures bear the year they are of, where it is known.

@@ -3,13 +3,12 @@
 
 use crate::{
     domain::{
-        amount::Amount,
-        citation::cite,
-        clean::clean_line,
-        contradiction::Contradicted,
-        lang::Lang,
+        checklist::{
+            contradiction::Contradicted,
+            profile::{Condition, Standard},
+        },
         outcome::{ConditionResult, NaEffect, StandardResult},
-        profile::{Condition, Standard},
+        terms::{amount::Amount, citation::cite, clean::clean_line, lang::Lang},
     },
     report::wording::{aside, met},
 };

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use crate::{
-    domain::lang::Lang,
+    domain::terms::lang::Lang,
     report::{
         ledger::{LedgerColumn, LedgerReport},
         workbook::{

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::{
-    domain::{citation::cite, lang::Lang},
+    domain::terms::{citation::cite, lang::Lang},
     report::{
         Report,
         page::{self, Chart as Drawing, SeverityBar, Table},

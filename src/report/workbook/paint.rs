@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Worksheet, XlsxError};
 
 use crate::{
-    domain::{clean::clean_line, date::Date, grade::Grade, lang::Lang},
+    domain::terms::{clean::clean_line, date::Date, grade::Grade, lang::Lang},
     report::{
         Report, wording,
         workbook::{

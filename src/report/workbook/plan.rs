@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::{domain::amount::Amount, report::markup::fits};
+use crate::{domain::terms::amount::Amount, report::markup::fits};
 
 /// Longest text that a cell takes, in UTF-16 units.
 const LONGEST_TEXT: usize = 32_767;

@@ -1,7 +1,11 @@
 //! Clauses with their votes: the matrix, the absences, and every vote as a row.
 
 use crate::{
-    domain::{absence::Absence, ballot::Position, grade::Grade, verdict::Decision},
+    domain::{
+        ballot::Position,
+        edit::verdict::Decision,
+        terms::{absence::Absence, grade::Grade},
+    },
     report::{
         Report,
         layout::{ClauseLine, Voice},

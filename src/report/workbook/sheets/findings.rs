@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{citation::cite, evidence::size_text, finding::Met},
+    domain::{
+        edit::{evidence::size_text, finding::Met},
+        terms::citation::cite,
+    },
     report::{
         Report,
         layout::{AreaLine, ClauseLine, PointLine},

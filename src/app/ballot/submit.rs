@@ -1,0 +1,118 @@
+//! Submitting: seals the ballot for good, after saying what is still missing.
+
+use crate::{
+    app::{
+        failure::{Exit, Failure, wording},
+        session::Session,
+    },
+    domain::{
+        ballot::Position,
+        checklist::profile::Reveal,
+        edit::{BallotKey, Edit},
+        terms::{id::ClauseId, lang::Text},
+        visit::{Barrier, Identity, Visit},
+    },
+};
+
+/// What a member's ballot still lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BallotGaps {
+    /// Clauses without grade, points or absence.
+    pub unscored: Vec<ClauseId>,
+    /// Clauses whose grade or absence lacks the reason it needs.
+    pub unreasoned: Vec<ClauseId>,
+    /// Clauses on which two laptops of the member disagree.
+    pub conflicts: Vec<ClauseId>,
+    /// Clauses the member owes a vote on.
+    pub n_owed: usize,
+    /// Those of them that have one.
+    pub n_scored: usize,
+}
+
+/// What the ballot of a member lacks; recused clauses, and those assigned to others only, are left out.
+#[must_use]
+pub fn gaps(visit: &Visit, name: &str) -> BallotGaps {
+    let mut gaps = BallotGaps::default();
+    let Some(state) = visit.member(name) else { return gaps };
+    for (index, clause) in visit.clauses().enumerate() {
+        if visit.recusal(name, clause.id.as_str()).is_some() {
+            continue;
+        }
+        let owed = visit.assigned(index, clause).contains(&state.member.name);
+        gaps.n_owed += usize::from(owed);
+        let vote = visit.vote(state, clause);
+        if vote.position == Position::Conflict {
+            gaps.conflicts.push(clause.id.clone());
+        } else if !vote.is_scored() {
+            gaps.unscored.extend(owed.then(|| clause.id.clone()));
+        } else {
+            gaps.n_scored += usize::from(owed);
+            gaps.unreasoned.extend(vote.owes_reason().map(|_| clause.id.clone()));
+        }
+    }
+    gaps
+}
+
+impl Session {
+    /// What this member's ballot still lacks.
+    #[must_use]
+    pub fn gaps(&self) -> BallotGaps {
+        self.my_state()
+            .map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
+    }
+
+    /// Submits the ballot. Unscored clauses are allowed (they count as no vote); missing reasons and conflicts are not.
+    ///
+    /// # Errors
+    /// If the ballot may not be submitted now, or the store fails.
+    pub fn submit(&mut self) -> Result<BallotGaps, Failure> {
+        let Some(state) = self.my_state().filter(|state| state.identity != Identity::Waiting) else {
+            return Err(wording::barrier(Barrier::NotAMember));
+        };
+        if state.is_submitted() {
+            return Err(wording::barrier(Barrier::Submitted));
+        }
+        let me = state.member.name.as_str();
+        if let Some(barrier @ (Barrier::Closed | Barrier::Final)) = self.visit.barrier(me, "") {
+            return Err(wording::barrier(barrier));
+        }
+        let gaps = self.gaps();
+        if !gaps.conflicts.is_empty() {
+            return Err(not_submitted(Exit::NeedsPerson, &gaps.conflicts, CONFLICTS));
+        }
+        if !gaps.unreasoned.is_empty() {
+            return Err(not_submitted(Exit::Fixable, &gaps.unreasoned, UNREASONED));
+        }
+        self.seal()?;
+        let own = self.my_state().map(|state| (state.heads.clone(), state.tips.clone()));
+        let (heads, tips) = own.ok_or_else(|| Failure::bug("lost own state"))?;
+        let reveal_now = self.visit.founding.checklist.profile.reveal == Reveal::OnSubmit;
+        let key = self.row.ballot_key.filter(|_| reveal_now).map(BallotKey);
+        self.write(vec![(Edit::Submit { heads, tips, key }, None)])?;
+        self.seal()?;
+        Ok(gaps)
+    }
+}
+
+type Words = (&'static str, &'static str, &'static str, &'static str);
+
+const CONFLICTS: Words = (
+    "两台电脑上的评分不一致",
+    "two laptops of yours disagree",
+    "请对这些条款重新评一次。",
+    "Score these clauses once more.",
+);
+const UNREASONED: Words =
+    ("缺少理由", "a reason is missing", "请补上理由后再提交。", "Give the reasons, then submit again.");
+
+fn not_submitted(exit: Exit, clauses: &[ClauseId], (why_zh, why_en, next_zh, next_en): Words) -> Failure {
+    let n = clauses.len();
+    let listed: Vec<&str> = clauses.iter().map(ClauseId::as_str).collect();
+    let listed = listed.join("、");
+    Failure::new(
+        exit,
+        Text::new("评分没有提交。", "The ballot was not submitted."),
+        Text::new(format!("{n} 个条款{why_zh}：{listed}。"), format!("On {n} clauses {why_en}: {listed}.")),
+        Text::new(next_zh, next_en),
+    )
+}

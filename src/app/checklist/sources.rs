@@ -1,0 +1,120 @@
+//! The checklists this laptop can found visits with, and those that visits carry.
+
+use std::path::PathBuf;
+
+pub use crate::checklist::Problem;
+use crate::{
+    app::{
+        failure::{Exit, Failure, wording},
+        files,
+        home::Home,
+    },
+    checklist::{ProfileSummary, Sources, check_all, check_text, content, list_areas, load_profile, render},
+    domain::{
+        checklist::Checklist,
+        terms::{
+            id::AreaId,
+            lang::{Lang, Text},
+        },
+    },
+};
+
+/// What a check of checklist files found.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// Errors and warnings, in file order.
+    pub problems: Vec<Problem>,
+    /// Number of errors.
+    pub n_errors: usize,
+}
+
+impl Checked {
+    /// The problems as shown to a reader, with the places marked.
+    #[must_use]
+    pub fn render(&self, lang: Lang) -> String {
+        render(&self.problems, lang)
+    }
+}
+
+/// Reads the checklist of a founding commit that this laptop took in; `None` if it is not one.
+pub(crate) fn read_content(text: &str) -> Option<Checklist> {
+    content::decode_known(text).ok()
+}
+
+/// Whether the checklist of a founding commit from elsewhere is the canonical one with this hash.
+pub(crate) fn is_sound_content(text: &str, hash: &str) -> bool {
+    content::hash(text) == hash && content::decode(text).is_ok()
+}
+
+/// A profile with its areas.
+pub(crate) fn profile(home: &Home, id: &str) -> Result<Checklist, Failure> {
+    let sources = sources(home)?;
+    load_profile(id, &sources).map(|(checklist, _)| checklist).map_err(|problems| refused(id, &problems))
+}
+
+/// The profiles that visits can be founded with.
+///
+/// # Errors
+/// If the user's folder cannot be read.
+pub fn profiles(home: &Home) -> Result<Vec<ProfileSummary>, Failure> {
+    Ok(crate::checklist::list_profiles(&sources(home)?))
+}
+
+/// The areas.
+///
+/// # Errors
+/// If the user's folder cannot be read.
+pub fn areas(home: &Home) -> Result<Vec<AreaId>, Failure> {
+    Ok(list_areas(&sources(home)?))
+}
+
+/// Checks files and folders, or everything installed when no path is given.
+///
+/// # Errors
+/// If a path cannot be read.
+pub fn check(home: &Home, paths: &[PathBuf]) -> Result<Checked, Failure> {
+    let sources = sources(home)?;
+    let mut problems = Vec::new();
+    if paths.is_empty() {
+        problems = check_all(&sources);
+    }
+    for path in paths {
+        if path.is_dir() {
+            match Sources::built_in().with_folder(path) {
+                Ok(sources) => problems.extend(check_all(&sources)),
+                Err(found) => problems.extend(found),
+            }
+        } else {
+            let bytes = files::read(path)?;
+            let text = String::from_utf8(bytes).map_err(|_| not_utf8(path))?;
+            problems.extend(check_text(&path.display().to_string(), &text, &sources));
+        }
+    }
+    let n_errors = problems.iter().filter(|problem| problem.is_error()).count();
+    Ok(Checked { problems, n_errors })
+}
+
+/// The built-in checklists with the user's folder laid over them.
+pub(crate) fn sources(home: &Home) -> Result<Sources, Failure> {
+    let folder = home.checklists();
+    if !folder.exists() {
+        return Ok(Sources::built_in());
+    }
+    Sources::built_in()
+        .with_folder(&folder)
+        .map_err(|problems| refused(&folder.display().to_string(), &problems))
+}
+
+pub(crate) fn refused(id: &str, problems: &[Problem]) -> Failure {
+    wording::checklist_problems(id, Text::new(render(problems, Lang::Zh), render(problems, Lang::En)))
+}
+
+fn not_utf8(path: &std::path::Path) -> Failure {
+    let path = crate::domain::terms::clean::clean_line(&path.display().to_string());
+    Failure::new(
+        Exit::Fixable,
+        Text::new(format!("读不了 {path}"), format!("Cannot read {path}")),
+        Text::new("不是 UTF-8 编码的文本。", "It is not UTF-8 text."),
+        Text::new("请用 UTF-8 另存后重试。", "Save it as UTF-8 and try again."),
+    )
+}

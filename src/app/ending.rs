@@ -1,0 +1,5 @@
+//! The end of a visit: signatures, waivers, the final record, and what the exit meeting is told.
+
+pub mod feedback;
+pub mod finalize;
+pub mod signing;

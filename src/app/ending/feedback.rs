@@ -1,0 +1,103 @@
+//! The feedback for the exit meeting, as far as whoever sits here may see the votes it rests on.
+
+use std::path::Path;
+
+pub use crate::report::feedback::{Feedback, Group, Item, Part, PartKind};
+use crate::{
+    app::{
+        failure::{Exit, Failure},
+        files,
+        session::Session,
+    },
+    domain::{
+        outcome::Outcome,
+        terms::{
+            id::MemberName,
+            lang::{Lang, Text},
+        },
+        visit::{MemberState, Visit},
+    },
+    report::{
+        Options, Report,
+        feedback::{html::html, json},
+    },
+};
+
+/// Why there is no feedback yet: what, why, what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotYet {
+    /// One sentence why.
+    pub why: Text,
+    /// What to do about it.
+    pub next: Text,
+}
+
+/// The feedback of a visit as `viewer` may see it.
+///
+/// # Errors
+/// [`NotYet`] while the votes of others are not open to the viewer: not even what the own vote amounts to is told then,
+/// since it would pass for the panel's.
+pub fn feedback(visit: &Visit, viewer: Option<&MemberName>, lang: Lang) -> Result<Feedback, NotYet> {
+    let name = viewer.map_or("", MemberName::as_str);
+    if let Some(not_yet) = not_yet(visit, name) {
+        return Err(not_yet);
+    }
+    let shown: Vec<&MemberState> = visit.members.iter().filter(|state| visit.may_see(name, state)).collect();
+    let options = Options { lang, ..Options::default() };
+    let report = Report::of(visit, &Outcome::seen_by(visit, name), &shown, &options);
+    Ok(Feedback::of(&report))
+}
+
+fn not_yet(visit: &Visit, viewer: &str) -> Option<NotYet> {
+    let said = |why: (&str, &str), next: (&str, &str)| {
+        Some(NotYet { why: Text::new(why.0, why.1), next: Text::new(next.0, next.1) })
+    };
+    if visit.member(viewer).is_some_and(|state| visit.is_bound(state)) {
+        return said(
+            (
+                "本人的评分包还没有提交，组员的评分对您尚未公开。",
+                "Your own ballot is not submitted, so the votes are not open to you.",
+            ),
+            ("请先提交，或等组长关闭评分。", "Submit first, or wait until the lead closes scoring."),
+        );
+    }
+    let is_other = |state: &&MemberState| state.member.name.as_str() != viewer;
+    let mut others = visit.voting().filter(is_other);
+    if !others.any(|state| visit.may_see(viewer, state)) {
+        return said(
+            ("其他组员的评分尚未公开。", "The votes of the others are not open yet."),
+            (
+                "请同步，等组员提交或组长关闭评分。",
+                "Sync, and wait until members submit or the lead closes scoring.",
+            ),
+        );
+    }
+    None
+}
+
+impl Session {
+    /// The feedback as this laptop may see it.
+    ///
+    /// # Errors
+    /// While the votes are not open to it.
+    pub fn feedback(&self, lang: Lang) -> Result<Feedback, Failure> {
+        feedback(&self.visit, self.me(), lang).map_err(|not_yet| {
+            let what = Text::new("现在还不能看现场反馈。", "There is no feedback yet.");
+            Failure::new(Exit::Fixable, what, not_yet.why, not_yet.next)
+        })
+    }
+}
+
+/// The feedback as JSON.
+#[must_use]
+pub fn feedback_json(feedback: &Feedback) -> serde_json::Value {
+    json::value(feedback)
+}
+
+/// Writes the feedback as a page for a projector.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn write_page(feedback: &Feedback, path: &Path) -> Result<(), Failure> {
+    files::write_whole(path, html(feedback).as_bytes())
+}

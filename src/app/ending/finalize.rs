@@ -1,0 +1,151 @@
+//! Making a visit final: everything is in order, or a reason says why it may pass.
+
+use crate::{
+    app::{
+        failure::{Exit, Failure},
+        session::Session,
+        visit::info,
+    },
+    domain::{
+        edit::{Edit, waiver::Waiver},
+        ending::readiness::{self, Matter, MatterKind},
+        terms::{
+            clean::clean_line,
+            lang::{Lang, Text},
+        },
+    },
+    report::open,
+};
+
+/// Clauses, gates or members that are named one by one in a line.
+const SHOWN: usize = 8;
+
+impl Session {
+    /// All that is open, over the votes this laptop may show.
+    #[must_use]
+    pub fn matters(&self) -> Vec<Matter> {
+        readiness::matters(&self.visit, &self.outcome(), &info::shown(self))
+    }
+
+    /// Makes the visit final. What still holds it up must be settled, or waived with a reason for its kind, which every report
+    /// prints. What was found unmet goes on the rectification ledger. Reasons for kinds that hold nothing up are not written down.
+    ///
+    /// # Errors
+    /// If this laptop does not do the lead's work, something holds the visit up, a reason is empty, or the store fails.
+    pub fn finalize(&mut self, reasons: &[(MatterKind, String)]) -> Result<(), Failure> {
+        self.as_lead()?;
+        self.seal()?;
+        // The whole record is judged, also what is withheld from this reader.
+        let all = readiness::matters(&self.visit, &self.whole_outcome(), &info::shown(self));
+        let holding: Vec<Matter> = all.into_iter().filter(|it| it.kind.blocks()).collect();
+        let reason_for = |kind: MatterKind| {
+            let given = reasons.iter().find(|(it, _)| *it == kind).map(|(_, reason)| clean_line(reason));
+            given.filter(|reason| !reason.is_empty() && kind.can_be_waived())
+        };
+        let open: Vec<&Matter> = holding.iter().filter(|it| reason_for(it.kind).is_none()).collect();
+        if !open.is_empty() {
+            return Err(held_up(&open));
+        }
+        let mut waivers: Vec<Waiver> = Vec::new();
+        for matter in &holding {
+            let said = waivers.iter_mut().find(|it| it.kind == Some(matter.kind));
+            match (said, reason_for(matter.kind)) {
+                (Some(waiver), _) => waiver.about.extend(matter.about.iter().cloned()),
+                (None, Some(reason)) => {
+                    let about = matter.about.clone();
+                    waivers.push(Waiver { kind: Some(matter.kind), about, reason });
+                }
+                (None, None) => {}
+            }
+        }
+        let record = Some(self.record_digest());
+        let mut edits = vec![Edit::Final { waivers, record }];
+        edits.extend(self.born_items(&info::shown(self)));
+        self.write(edits.into_iter().map(|edit| (edit, None)).collect())?;
+        self.seal()
+    }
+}
+
+/// Reads `KIND=REASON`; full-width signs will do.
+///
+/// # Errors
+/// That there is no such kind, or none that can be waived.
+pub fn parse_waiver(text: &str) -> Result<(MatterKind, String), Failure> {
+    let folded = text.replacen('＝', "=", 1);
+    let (kind, reason) = folded.split_once('=').unwrap_or((&folded, ""));
+    let known = MatterKind::parse(kind.trim()).filter(|kind| kind.blocks() && kind.can_be_waived());
+    let Some(kind) = known else { return Err(unknown_kind(kind)) };
+    let reason = clean_line(reason.trim());
+    if reason.is_empty() { Err(no_reason(kind)) } else { Ok((kind, reason)) }
+}
+
+/// One open matter as a line: its word for `--waive`, and the matter in words.
+#[must_use]
+pub fn matter_line(matter: &Matter, lang: Lang) -> String {
+    format!("{}  {}", matter.kind.key(), matter_words(matter, lang))
+}
+
+/// One open matter in words: what it is, and whom or what it is about.
+#[must_use]
+pub fn matter_words(matter: &Matter, lang: Lang) -> String {
+    let line = open::in_words(matter, lang);
+    let comma = lang.pick("、", ", ");
+    let n = line.about.len();
+    let mut about = line.about.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(comma);
+    if n > SHOWN {
+        about.push_str(&match lang {
+            Lang::Zh => format!(" 等 {n} 项"),
+            Lang::En => format!(" and {} more", n - SHOWN),
+        });
+    }
+    let parts = [line.kind.name(lang).to_owned(), about, line.text];
+    let said: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    said.join(lang.pick("：", ": "))
+}
+
+fn held_up(open: &[&Matter]) -> Failure {
+    let n = open.len();
+    let lines =
+        open.iter().map(|matter| Text::new(matter_line(matter, Lang::Zh), matter_line(matter, Lang::En)));
+    not_final(
+        Text::new(
+            format!("还有 {n} 件事没有处理，逐一列在下面。"),
+            format!("{n} matters are open; they are listed below."),
+        ),
+        Text::new(
+            "请逐一处理；确实不能处理的，用 --waive 事项=理由 说明，理由会印在报告里。",
+            "Settle them. For what cannot be settled give --waive MATTER=REASON; the report prints the reason.",
+        ),
+    )
+    .with_details(lines.collect())
+}
+
+fn unknown_kind(kind: &str) -> Failure {
+    let known: Vec<&str> = MatterKind::ALL
+        .iter()
+        .filter(|kind| kind.blocks() && kind.can_be_waived())
+        .map(|kind| kind.key())
+        .collect();
+    let (kind, known) = (clean_line(kind), known.join(", "));
+    Failure::new(
+        Exit::Usage,
+        Text::new("核查没有定稿。", "The visit was not made final."),
+        Text::new(
+            format!("“{kind}”不是可以豁免的事项。"),
+            format!("“{kind}” is nothing that can be waived."),
+        ),
+        Text::new(format!("可用：{known}"), format!("Known: {known}")),
+    )
+}
+
+fn no_reason(kind: MatterKind) -> Failure {
+    let (zh, en, key) = (kind.name(Lang::Zh), kind.name(Lang::En), kind.key());
+    not_final(
+        Text::new(format!("豁免“{zh}”没有写理由。"), format!("“{en}” was waived without a reason.")),
+        Text::new(format!("请写成 --waive {key}=理由。"), format!("Write --waive {key}=REASON.")),
+    )
+}
+
+fn not_final(why: Text, next: Text) -> Failure {
+    Failure::new(Exit::NeedsPerson, Text::new("核查没有定稿。", "The visit was not made final."), why, next)
+}

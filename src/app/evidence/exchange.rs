@@ -1,0 +1,326 @@
+//! The exchange of evidence after a sync: sealed files go both ways, each compared with its name. Nothing here can fail a sync.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    app::{
+        failure::{Failure, wording},
+        files,
+        session::Session,
+        system,
+    },
+    domain::{edit::Digest, terms::lang::Text},
+    share::{
+        error::ShareError,
+        evidence::{
+            SEALED_LIMIT,
+            folder::{self, Read},
+            folder_beside,
+        },
+        folder::disk::{Disk, RealDisk},
+    },
+};
+
+/// Bytes that one sync reads or writes at most beside the shared file; the rest goes with the next one.
+const TRANSFER: u64 = 256 << 20;
+/// Bytes of files already there that one sync reads again, to find those that went bad.
+const RECHECK: u64 = 64 << 20;
+/// Bytes kept for others without knowing yet whose they are, against flooding.
+const STRANGERS: u64 = 4 << 30;
+/// Failed operations after which the rest is left to the next sync: the stick is gone, or full.
+const PATIENCE: usize = 3;
+
+/// How far the evidence of a visit has got.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Exchange {
+    /// Things attached, as far as they may be seen here, whose bytes are both here and beside the shared file.
+    pub(crate) have: usize,
+    /// All of them.
+    pub(crate) known: usize,
+    /// What the user should know.
+    pub(crate) notes: Vec<Text>,
+}
+
+impl Session {
+    /// Copies sealed files between this laptop and the folder beside the shared file. Failures become notes.
+    pub(crate) fn exchange_evidence(&self, disk: &dyn Disk) -> Exchange {
+        let wanted = self.wanted_evidence();
+        let mut exchange = Exchange { known: wanted.shown.len(), ..Exchange::default() };
+        let there = match folder::list(disk, &folder_beside(&self.file)) {
+            Ok(there) => there,
+            Err(error) => {
+                if !wanted.all.is_empty() {
+                    let error = error.to_string();
+                    exchange.notes.push(trouble_note(&error, &error));
+                }
+                return exchange;
+            }
+        };
+        if wanted.all.is_empty() && there.is_empty() {
+            return exchange;
+        }
+        match self.counter(disk, there) {
+            Ok(mut counter) => {
+                counter.fetch(&wanted);
+                counter.deliver(&wanted);
+                counter.recheck();
+                let held = |name: &&Digest| counter.there.contains_key(name) && counter.is_here(name);
+                exchange.have = wanted.shown.iter().filter(held).count();
+                exchange.notes.extend(counter.notes());
+            }
+            Err(failure) => exchange.notes.push(trouble_note(&failure.why.zh, &failure.why.en)),
+        }
+        exchange
+    }
+
+    /// The names of all that is attached, of what may be counted aloud here, and of what is one's own.
+    fn wanted_evidence(&self) -> Wanted {
+        let names = |ballot: &crate::domain::ballot::Ballot| -> BTreeSet<Digest> {
+            ballot.all_evidence().map(|(_, _, item)| item.sealed).collect()
+        };
+        let me = self.my_state();
+        let mut wanted = Wanted {
+            all: self.visit.members.iter().flat_map(|state| names(&state.ballot)).collect(),
+            shown: self
+                .visit
+                .members
+                .iter()
+                .filter(|state| self.may_see(state))
+                .flat_map(|state| names(&state.ballot))
+                .collect(),
+            own: me.map(|state| names(&state.ballot)).unwrap_or_default(),
+        };
+        for (by, proof) in self.visit.proofs() {
+            let sets = [&mut wanted.all, &mut wanted.shown];
+            let own = Some(&mut wanted.own).filter(|_| me.is_some_and(|state| &state.member.name == by));
+            sets.into_iter().chain(own).for_each(|set| {
+                set.insert(proof.item.sealed);
+            });
+        }
+        wanted
+    }
+
+    fn counter<'a>(
+        &self,
+        disk: &'a dyn Disk,
+        there: BTreeMap<Digest, PathBuf>,
+    ) -> Result<Counter<'a>, Failure> {
+        let (own_folder, others_folder) = self.home.evidence(self.row.id.as_str())?;
+        let list = |folder: &Path| {
+            let listed = folder::list(&RealDisk, folder).map_err(|error| wording::share(&error))?;
+            Ok(listed.into_keys().collect())
+        };
+        let start = u64::from_le_bytes(system::random_bytes()?);
+        Ok(Counter {
+            disk,
+            folder: folder_beside(&self.file),
+            there,
+            own: list(&own_folder)?,
+            others: list(&others_folder)?,
+            own_folder,
+            others_folder,
+            room: TRANSFER,
+            start: usize::try_from(start >> 32).unwrap_or(0),
+            n_damaged: 0,
+            n_healed: 0,
+            errors: Vec::new(),
+        })
+    }
+}
+
+/// What the ballots and the ledger name.
+struct Wanted {
+    all: BTreeSet<Digest>,
+    /// Without the ballots of others that may not be seen before one's own submission (invariant 4).
+    shown: BTreeSet<Digest>,
+    own: BTreeSet<Digest>,
+}
+
+/// Both sides of one exchange.
+struct Counter<'a> {
+    disk: &'a dyn Disk,
+    folder: PathBuf,
+    there: BTreeMap<Digest, PathBuf>,
+    own_folder: PathBuf,
+    own: BTreeSet<Digest>,
+    others_folder: PathBuf,
+    others: BTreeSet<Digest>,
+    room: u64,
+    /// Where the recheck begins, so that over many syncs every file has its turn.
+    start: usize,
+    n_damaged: usize,
+    n_healed: usize,
+    errors: Vec<String>,
+}
+
+impl Counter<'_> {
+    fn is_here(&self, name: &Digest) -> bool {
+        self.own.contains(name) || self.others.contains(name)
+    }
+
+    /// Takes in what is not here yet: first what a ballot names, then what will be named once its ballot is open.
+    fn fetch(&mut self, wanted: &Wanted) {
+        let missing: Vec<Digest> = self.there.keys().filter(|name| !self.is_here(name)).copied().collect();
+        let (named, strangers): (Vec<_>, Vec<_>) =
+            missing.into_iter().partition(|name| wanted.all.contains(name));
+        for name in named {
+            self.fetch_one(&name);
+        }
+        if strangers.is_empty() {
+            return;
+        }
+        let kept = self.others.iter().filter_map(|name| self.length_in(&RealDisk, &self.others_folder, name));
+        let mut kept: u64 = kept.sum();
+        for name in strangers {
+            let length = self.length_in(self.disk, &self.folder, &name).unwrap_or(0);
+            kept = kept.saturating_add(length);
+            if kept > STRANGERS {
+                return;
+            }
+            self.fetch_one(&name);
+        }
+    }
+
+    fn fetch_one(&mut self, name: &Digest) {
+        let length = self.length_in(self.disk, &self.folder, name).unwrap_or(0);
+        if !self.may_go_on(length) {
+            return;
+        }
+        let read = if length > SEALED_LIMIT {
+            Ok(Read::Damaged)
+        } else {
+            folder::read(self.disk, &self.folder, name)
+        };
+        match read {
+            Ok(Read::Whole(bytes)) => {
+                let written = self.write(&RealDisk, &self.others_folder, name, &bytes);
+                if self.noted(written) {
+                    self.others.insert(*name);
+                }
+            }
+            Ok(Read::Damaged) => {
+                self.there.remove(name);
+                self.n_damaged += 1;
+            }
+            Err(error) => self.errors.push(error.to_string()),
+        }
+    }
+
+    /// Brings what is not there: what is attached of one's own, and everything of others. What was taken back before
+    /// it was ever delivered stays here.
+    fn deliver(&mut self, wanted: &Wanted) {
+        let own = self.own.intersection(&wanted.own);
+        let missing: Vec<Digest> =
+            own.chain(&self.others).filter(|name| !self.there.contains_key(name)).copied().collect();
+        for name in missing {
+            self.deliver_one(&name);
+        }
+    }
+
+    fn deliver_one(&mut self, name: &Digest) {
+        let own = self.own.contains(name);
+        let from = if own { self.own_folder.clone() } else { self.others_folder.clone() };
+        let length = self.length_in(&RealDisk, &from, name).unwrap_or(0);
+        if !self.may_go_on(length) {
+            return;
+        }
+        match folder::read(&RealDisk, &from, name) {
+            Ok(Read::Whole(bytes)) => {
+                let written = self.write(self.disk, &self.folder, name, &bytes);
+                if self.noted(written) {
+                    self.there.insert(*name, self.folder.join(name.to_hex()));
+                }
+            }
+            // Bytes of others that went bad here are fetched again once somebody brings them.
+            Ok(Read::Damaged) if !own => {
+                self.others.remove(name);
+                self.n_damaged += 1;
+            }
+            Ok(Read::Damaged) => self.n_damaged += 1,
+            Err(error) => self.errors.push(error.to_string()),
+        }
+    }
+
+    /// Reads again what both sides have, as far as the time allows, and heals what went bad beside the shared file.
+    fn recheck(&mut self) {
+        let both: Vec<Digest> = self.there.keys().filter(|name| self.is_here(name)).copied().collect();
+        let mut room = RECHECK;
+        let start = self.start.checked_rem(both.len()).unwrap_or(0);
+        for name in both.iter().cycle().skip(start).take(both.len()) {
+            let here = if self.own.contains(name) { &self.own_folder } else { &self.others_folder };
+            let wanted = self.length_in(&RealDisk, here, name);
+            let length = self.length_in(self.disk, &self.folder, name);
+            let cut = length.is_some() && wanted.is_some() && length != wanted;
+            if !cut {
+                let Some(rest) = room.checked_sub(length.unwrap_or(0)) else { continue };
+                room = rest;
+            }
+            let bad = cut || matches!(folder::read(self.disk, &self.folder, name), Ok(Read::Damaged));
+            if bad {
+                self.there.remove(name);
+                self.deliver_one(name);
+                self.n_healed += usize::from(self.there.contains_key(name));
+            }
+        }
+    }
+
+    fn length_in(&self, disk: &dyn Disk, folder: &Path, name: &Digest) -> Option<u64> {
+        disk.length(&folder.join(name.to_hex())).ok()
+    }
+
+    fn write(&self, disk: &dyn Disk, folder: &Path, name: &Digest, bytes: &[u8]) -> Result<(), String> {
+        let token = files::token().map_err(|failure| failure.why.en)?;
+        folder::write(disk, folder, name, bytes, &token).map_err(|error: ShareError| error.to_string())
+    }
+
+    fn noted(&mut self, done: Result<(), String>) -> bool {
+        let ok = done.is_ok();
+        self.errors.extend(done.err());
+        ok
+    }
+
+    /// Whether there is room for a file of this length in this sync, and the disk still answers.
+    fn may_go_on(&mut self, length: u64) -> bool {
+        let rest = self.room.checked_sub(length).filter(|_| self.errors.len() < PATIENCE);
+        self.room = rest.unwrap_or(self.room);
+        rest.is_some()
+    }
+
+    fn notes(&self) -> Vec<Text> {
+        let mut notes = Vec::new();
+        if self.n_damaged > 0 {
+            notes.push(damaged_note(self.n_damaged));
+        }
+        if self.n_healed > 0 {
+            notes.push(healed_note(self.n_healed));
+        }
+        notes.extend(self.errors.first().map(|error| trouble_note(error, error)));
+        notes
+    }
+}
+
+fn damaged_note(n: usize) -> Text {
+    Text::new(
+        format!("{n} 个附件的内容与校验不符，没有采用；有完好副本的电脑同步时会修复。"),
+        format!(
+            "{n} attached files are not what their names promise and were not taken; a laptop that has them whole heals them when it syncs."
+        ),
+    )
+}
+
+fn healed_note(n: usize) -> Text {
+    Text::new(
+        format!("{n} 个附件在共享文件夹里损坏，已用本机副本修复。"),
+        format!("{n} attached files were damaged beside the shared file; they were healed from this laptop."),
+    )
+}
+
+fn trouble_note(zh: &str, en: &str) -> Text {
+    Text::new(
+        format!("评分已同步，附件还没有交换完：{zh}"),
+        format!("Scores are synced; not all attached files are yet: {en}"),
+    )
+}

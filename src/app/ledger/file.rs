@@ -1,0 +1,284 @@
+//! The rectification ledger out to a workbook, which the facility fills in, and in again. All rows are checked before any
+//! is recorded.
+
+use std::{collections::BTreeMap, path::Path};
+
+use crate::{
+    app::{
+        failure::{Exit, Failure, wording},
+        files::{
+            self,
+            rows::{Cells, Rows, rows_of},
+        },
+        ledger::work::submission,
+        session::Session,
+        system,
+    },
+    checklist::xlsx::shown,
+    domain::{
+        edit::rectify::{Plan, RectifyStep, Submission},
+        ledger::{self, Refusal},
+        terms::{
+            clean::{clean_line, clean_note},
+            date::Date,
+            id::RectifyId,
+            lang::{Lang, Text},
+        },
+    },
+    report::{ledger::LedgerColumn, workbook::ledger_xlsx},
+    share::folder::disk::{Disk, RealDisk},
+};
+
+pub use crate::report::ledger::{LedgerLine, LedgerReport};
+
+/// Largest workbook taken in, in bytes.
+const FILE_LIMIT: u64 = 32 << 20;
+/// Most rows of a CSV.
+const ROW_LIMIT: usize = 20_000;
+/// The headers stand in one of the first rows; a title may stand above them.
+const HEADER_ROWS: u64 = 10;
+
+/// What was taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TakenIn {
+    /// Items handed in.
+    pub n_submitted: usize,
+    /// Items whose goal, person or deadline changed.
+    pub n_planned: usize,
+    /// Rows that say what the ledger says.
+    pub n_same: usize,
+    /// Rows with another goal, person or deadline that was not asked for.
+    pub n_plans_left: usize,
+}
+
+/// What a row changes.
+#[derive(Default)]
+struct Found {
+    steps: Vec<(RectifyId, RectifyStep)>,
+    /// It has another goal, person or deadline, which was not asked for.
+    plan_left: bool,
+}
+
+/// Where each column stands.
+type Columns = BTreeMap<LedgerColumn, u32>;
+
+impl Session {
+    /// The ledger as it stands today.
+    ///
+    /// # Errors
+    /// If the visit is not final: there is none yet.
+    pub fn ledger_report(&self, lang: Lang) -> Result<LedgerReport, Failure> {
+        self.after_final()?;
+        Ok(LedgerReport::of(&self.visit, system::today(), lang))
+    }
+
+    /// Writes the ledger as a workbook to be filled in.
+    ///
+    /// # Errors
+    /// If the visit is not final, or the file cannot be written.
+    pub fn export_ledger(&self, path: &Path, lang: Lang) -> Result<usize, Failure> {
+        let report = self.ledger_report(lang)?;
+        let bytes = ledger_xlsx(&report).map_err(|_| Failure::bug("cannot write xlsx"))?;
+        files::write_whole(path, &bytes)?;
+        Ok(report.lines.len())
+    }
+
+    /// Takes in a ledger that was filled in (xlsx or CSV): what was done counts as handed in. Goal, person and deadline are
+    /// taken from it only if `plans` says so: the file may be older than what the lead has set since.
+    ///
+    /// # Errors
+    /// Every bad row at once; then nothing was recorded.
+    pub fn import_ledger(&mut self, path: &Path, plans: bool) -> Result<TakenIn, Failure> {
+        self.after_final()?;
+        let bytes = RealDisk.read(path, FILE_LIMIT + 1).map_err(|error| wording::path(path, &error))?;
+        let sheets = rows_of(&bytes, ROW_LIMIT).map_err(|why| not_taken_in(path, why, Vec::new()))?;
+        let found = sheets.iter().find_map(|rows| Some((header(rows)?, rows)));
+        let ((at, columns), rows) = found.ok_or_else(|| not_taken_in(path, no_headers(), Vec::new()))?;
+        let (mut steps, mut bad, mut done) = (Vec::new(), Vec::new(), TakenIn::default());
+        for (row, cells) in rows.range(at + 1..) {
+            match self.steps_of(&columns, cells, plans) {
+                Ok(Found { steps: found, plan_left }) => {
+                    done.n_plans_left += usize::from(plan_left);
+                    done.n_same += usize::from(found.is_empty() && !plan_left);
+                    let is_submission =
+                        |(_, step): &&(_, RectifyStep)| matches!(step, RectifyStep::Submit(_));
+                    let n = found.iter().filter(is_submission).count();
+                    done.n_submitted += n;
+                    done.n_planned += found.len() - n;
+                    steps.extend(found);
+                }
+                Err(problems) => bad.extend(problems.into_iter().map(|problem| at_row(*row, &problem))),
+            }
+        }
+        if !bad.is_empty() {
+            let n = bad.len();
+            let why = Text::new(
+                format!("有 {n} 处不对，列在下面。"),
+                format!("{n} things do not hold; they are below."),
+            );
+            return Err(not_taken_in(path, why, bad));
+        }
+        self.rectify(steps)?;
+        Ok(done)
+    }
+
+    /// What a row changes, or all that is wrong with it.
+    fn steps_of(&self, columns: &Columns, cells: &Cells, plans: bool) -> Result<Found, Vec<Text>> {
+        let cell = |column: LedgerColumn| -> Option<String> {
+            let at = columns.get(&column)?;
+            Some(cells.get(at).map(|cell| clean_note(&cell.text)).unwrap_or_default())
+        };
+        let text = |column| cell(column).unwrap_or_default();
+        let id = self.ledger_id(&text(LedgerColumn::Id));
+        if id.as_str().is_empty() {
+            return Ok(Found::default());
+        }
+        let Some(item) = self.visit.ledger_item(id.as_str()) else {
+            return Err(vec![about(&id, said(Refusal::NotOnLedger))]);
+        };
+        let mut bad: Vec<Text> = Vec::new();
+        let mut day = |column| match parse_day(&text(column)) {
+            Ok(day) => day,
+            Err(NotADay) => {
+                bad.push(about(&id, not_a_day(column, &text(column))));
+                None
+            }
+        };
+        let (deadline, on) = (day(LedgerColumn::Deadline), day(LedgerColumn::On));
+        let plan = Plan {
+            goal: cell(LedgerColumn::Goal).unwrap_or_else(|| item.plan.goal.clone()),
+            person: cell(LedgerColumn::Person).map_or_else(|| item.plan.person.clone(), |it| clean_line(&it)),
+            deadline: if columns.contains_key(&LedgerColumn::Deadline) {
+                deadline
+            } else {
+                item.plan.deadline
+            },
+        };
+        let plan_left = plan != *item.plan && !plans;
+        let mut steps = Vec::new();
+        if plan != *item.plan && plans {
+            steps.push(RectifyStep::Plan(plan));
+        }
+        let (by, done) = (clean_line(&text(LedgerColumn::By)), text(LedgerColumn::Done));
+        let before = item.submission;
+        let is_same = |it: &Submission| it.by == by && it.text == done && on.is_none_or(|on| on == it.date);
+        if !done.is_empty() && !before.is_some_and(is_same) {
+            if by.is_empty() {
+                bad.push(about(&id, ("没有写整改人".to_owned(), "nobody is named who did it".to_owned())));
+            }
+            let proof = before.map(|it| it.proof.clone()).unwrap_or_default();
+            match submission(by, on, done, proof) {
+                Ok(step) => steps.push(step),
+                Err(failure) => bad.push(failure.why),
+            }
+        }
+        let me = self.my_state().map(|state| state.member.name.clone());
+        if let Some(me) = me.filter(|_| bad.is_empty()) {
+            let refusals = steps
+                .iter()
+                .filter_map(|step| ledger::refusal(&self.visit, Some(&item), &me, self.leads(), step));
+            bad.extend(refusals.map(|refusal| about(&id, said(refusal))));
+        }
+        if !bad.is_empty() {
+            return Err(bad);
+        }
+        Ok(Found { steps: steps.into_iter().map(|step| (id.clone(), step)).collect(), plan_left })
+    }
+}
+
+/// The row of the headers, and where each column stands.
+fn header(rows: &Rows) -> Option<(u64, Columns)> {
+    rows.iter().take_while(|(row, _)| **row <= HEADER_ROWS).find_map(|(row, cells)| {
+        let named = cells.iter().filter_map(|(at, cell)| Some((LedgerColumn::parse(cell.text.trim())?, *at)));
+        let columns: Columns = named.collect();
+        (columns.len() >= 2 && columns.contains_key(&LedgerColumn::Id)).then_some((*row, columns))
+    })
+}
+
+/// A text that is no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a day")]
+pub struct NotADay;
+
+/// A day as people write it: `2026-12-31`, `2026/12/31`, `2026.1.5`, `2026年1月5日`; `None` = empty.
+///
+/// # Errors
+/// [`NotADay`].
+pub fn parse_day(text: &str) -> Result<Option<Date>, NotADay> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    // A cell with a time of day keeps its day.
+    let day = text.split([' ', 'T']).next().unwrap_or_default();
+    let parts: Vec<&str> =
+        day.trim_end_matches('日').split(['-', '/', '.', '年', '月', '－', '／', '．']).collect();
+    let [year, month, day] = parts.as_slice() else { return Err(NotADay) };
+    let date = Date::new(
+        year.parse().map_err(|_| NotADay)?,
+        month.parse().map_err(|_| NotADay)?,
+        day.parse().map_err(|_| NotADay)?,
+    );
+    date.map(Some).ok_or(NotADay)
+}
+
+fn said(refusal: Refusal) -> (String, String) {
+    (refusal.name(Lang::Zh).to_owned(), refusal.name(Lang::En).to_owned())
+}
+
+fn not_a_day(column: LedgerColumn, text: &str) -> (String, String) {
+    let text = shown(text);
+    (
+        format!("{}“{text}”不是日期，请写成 2026-12-31", column.name(Lang::Zh)),
+        format!("{} “{text}” is no day; write it like 2026-12-31", column.name(Lang::En)),
+    )
+}
+
+fn about(id: &RectifyId, (zh, en): (String, String)) -> Text {
+    let id = shown(id.as_str());
+    Text::new(format!("{id}：{zh}"), format!("{id}: {en}"))
+}
+
+fn at_row(row: u64, what: &Text) -> Text {
+    Text::new(format!("第 {row} 行 {}", what.zh), format!("row {row} {}", what.en))
+}
+
+fn no_headers() -> Text {
+    Text::new(
+        format!("前 {HEADER_ROWS} 行里没有台账的标题行（编号、问题、整改情况……）。"),
+        format!(
+            "None of the first {HEADER_ROWS} rows holds the headers of a ledger (Item, Problem, What was done …)."
+        ),
+    )
+}
+
+fn not_taken_in(path: &Path, why: Text, details: Vec<Text>) -> Failure {
+    let path = clean_line(&path.display().to_string());
+    Failure::new(
+        Exit::Fixable,
+        Text::new(format!("没有导入 {path}"), format!("Not taken in: {path}")),
+        why,
+        Text::new(
+            "请在 hecha rectify FILE export 生成的表里填写，改正后重新导入。",
+            "Fill in the table that hecha rectify FILE export wrote, mend it and import it again.",
+        ),
+    )
+    .with_details(details)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let new_year = Date::new(2027, 1, 5);
+        for text in ["2027-01-05", "2027/1/5", " 2027.1.5 ", "2027年1月5日", "2027-01-05 00:00:00"] {
+            assert_eq!(parse_day(text), Ok(new_year), "{text}");
+        }
+        assert_eq!(parse_day("  "), Ok(None));
+        for text in ["年底", "2027-02-30", "5/1/2027", "2027-1", "46000"] {
+            assert_eq!(parse_day(text), Err(NotADay), "{text}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The panel's work on the votes: verdicts, opinions, the agenda, statistics, the outcome in words.
+
+pub mod agenda_text;
+pub mod decide;
+pub mod opinions;
+pub mod outcome_words;
+pub mod statistics;

@@ -1,0 +1,148 @@
+//! Opinions that stay beside the verdict: why a member's vote differs, minority opinions, and objections of the facility.
+
+use crate::{
+    app::{
+        failure::{Exit, Failure, wording},
+        session::Session,
+        visit::interests::check_clause,
+    },
+    domain::{
+        checklist::profile::Reveal,
+        edit::{Edit, dissent::Dissent, objection::Objection},
+        terms::{
+            clean::{clean_line, clean_note},
+            id::ClauseId,
+            lang::Text,
+        },
+        visit::Barrier,
+    },
+};
+
+impl Session {
+    /// Records why the member's own vote for a clause differs; `None` takes it back.
+    ///
+    /// # Errors
+    /// If the ballot is not submitted, the member has no vote there, nothing is said, the visit is final, or the store fails.
+    pub fn dissent(&mut self, clause: &ClauseId, value: Option<Dissent>) -> Result<(), Failure> {
+        self.record(vec![Edit::Dissent { clause: clause.clone(), value }])
+    }
+
+    /// Records what the facility objects to, with the panel's answer; `None` takes it back. A clause of `None` is the report
+    /// as a whole.
+    ///
+    /// # Errors
+    /// If this laptop does not do the lead's work, the clause is not known, the text is empty, the visit is final, or the
+    /// store fails.
+    pub fn object(&mut self, clause: Option<ClauseId>, value: Option<Objection>) -> Result<(), Failure> {
+        self.record(vec![Edit::Objection { clause, value }])
+    }
+
+    /// A dissent or an objection with its text cleaned, if it may be made now.
+    pub(crate) fn checked_opinion(&self, edit: Edit) -> Result<Edit, Failure> {
+        match edit {
+            Edit::Dissent { clause, value } => {
+                self.may_dissent(&clause)?;
+                let value = value.map(|it| Dissent { text: clean_note(&it.text).trim().to_owned(), ..it });
+                match &value {
+                    Some(it) if it.minority && it.text.is_empty() => Err(opinion_missing()),
+                    Some(it) if it.cause.is_none() && it.text.is_empty() => Err(nothing_said()),
+                    _ => Ok(Edit::Dissent { clause, value }),
+                }
+            }
+            Edit::Objection { clause, value } => {
+                self.as_lead()?;
+                if let Some(clause) = &clause {
+                    check_clause(&self.visit.founding.checklist, clause)?;
+                }
+                let value = value.map(|it| Objection {
+                    by: clean_line(&it.by),
+                    text: clean_note(&it.text).trim().to_owned(),
+                    answer: clean_note(&it.answer).trim().to_owned(),
+                });
+                match &value {
+                    Some(it) if it.text.is_empty() => Err(objection_missing()),
+                    _ => Ok(Edit::Objection { clause, value }),
+                }
+            }
+            _ => Err(Failure::bug("not an opinion")),
+        }
+    }
+
+    fn may_dissent(&self, clause: &ClauseId) -> Result<(), Failure> {
+        let asked = self.clause(clause.as_str())?;
+        let Some(state) = self.my_state() else { return Err(wording::barrier(Barrier::NotAMember)) };
+        if self.visit.finalised.is_some() {
+            return Err(wording::barrier(Barrier::Final));
+        }
+        if self.visit.recusal(state.member.name.as_str(), clause.as_str()).is_some() {
+            return Err(wording::barrier(Barrier::Recused));
+        }
+        // Before, nobody can know whether a vote differs, and a note would tell the others what it says.
+        if !state.is_submitted() {
+            return Err(submit_first());
+        }
+        // While ballots are sealed the note would be the only thing of them in the open.
+        if self.visit.founding.checklist.profile.reveal == Reveal::OnClose && !self.visit.closed {
+            return Err(close_first());
+        }
+        self.visit.vote(state, asked).is_scored().then_some(()).ok_or_else(no_vote)
+    }
+}
+
+fn not_recorded(exit: Exit, why: Text, next: Text) -> Failure {
+    Failure::new(exit, Text::new("意见没有记录。", "The opinion was not recorded."), why, next)
+}
+
+fn submit_first() -> Failure {
+    not_recorded(
+        Exit::NeedsPerson,
+        Text::new(
+            "您的评分还没有提交，提交前看不到别人的评分。",
+            "Your ballot is not submitted; others' votes are not shown before that.",
+        ),
+        Text::new("请先运行 hecha submit。", "Run hecha submit first."),
+    )
+}
+
+fn close_first() -> Failure {
+    not_recorded(
+        Exit::NeedsPerson,
+        Text::new(
+            "按本方案，组长关闭评分后才公开评分。",
+            "By this profile votes are shown when the lead closes scoring.",
+        ),
+        Text::new("请等组长关闭评分。", "Wait until the lead closes scoring."),
+    )
+}
+
+fn no_vote() -> Failure {
+    not_recorded(
+        Exit::Fixable,
+        Text::new("您没有评这个条款。", "You did not vote on this clause."),
+        Text::new("只能说明自己评过的条款。", "You can only explain a vote of your own."),
+    )
+}
+
+fn nothing_said() -> Failure {
+    not_recorded(
+        Exit::Fixable,
+        Text::new("没有选择原因，也没有写说明。", "Neither a cause nor a text was given."),
+        Text::new("请选择原因或写一句说明。", "Choose a cause or write a sentence."),
+    )
+}
+
+fn opinion_missing() -> Failure {
+    not_recorded(
+        Exit::Fixable,
+        Text::new("少数意见是空的。", "The minority opinion is empty."),
+        Text::new("请写明意见，它会印在报告里。", "Write it down; it is printed in the report."),
+    )
+}
+
+fn objection_missing() -> Failure {
+    not_recorded(
+        Exit::Fixable,
+        Text::new("没有写明机构的异议。", "The facility's objection is empty."),
+        Text::new("请写明异议内容。", "Write down what is objected to."),
+    )
+}

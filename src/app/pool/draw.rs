@@ -1,0 +1,251 @@
+//! Drawing a panel from this laptop's pool, drawing it again from its record, and the record as a file.
+
+mod order;
+mod wording;
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::{
+    app::{failure::Failure, files, home::Home, pool, system, visit::joining::look},
+    domain::{
+        edit::{Digest, Member},
+        pool::{
+            Pool, comparable,
+            draw::{Disagreement, DrawRecord, draw as draw_panel},
+        },
+        terms::lang::Text,
+    },
+    share::{
+        code::{base64::sha256, json::Json},
+        wire::draw::{draw_from, draw_json},
+    },
+};
+
+pub use order::DrawOrder;
+pub use wording::disagreement;
+
+/// Largest record as a file, in bytes: indented it takes more than in a commit, which holds a megabyte.
+const FILE_LIMIT: usize = 4 << 20;
+/// What a shared file begins with.
+const SHARED_FILE: &[u8] = b"HECHA";
+
+/// A draw, and what a person should look at beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// The record.
+    pub record: DrawRecord,
+    /// Experts whose unit or tie has nearly the facility's name, units that nobody is of.
+    pub remarks: Vec<Text>,
+}
+
+/// A record drawn again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redrawn {
+    /// The record.
+    pub record: DrawRecord,
+    /// What does not agree.
+    pub disagreements: Vec<Disagreement>,
+    /// Whether this laptop's pool is the one of the record, and, if so, gives the same record.
+    pub pool: PoolAgrees,
+}
+
+/// What this laptop's pool says of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PoolAgrees {
+    /// It is another pool, or none: the record was drawn again from its own list.
+    Other,
+    /// It is the pool of the record, and drawing from it gives the record.
+    Same,
+    /// It is the pool of the record, and drawing from it gives something else.
+    Differs,
+}
+
+impl Redrawn {
+    /// Whether the record came out; `None` = it was drawn by rules that this program does not know.
+    #[must_use]
+    pub fn agrees(&self) -> Option<bool> {
+        let is_known = !self.disagreements.contains(&Disagreement::Algorithm);
+        is_known.then_some(self.disagreements.is_empty() && self.pool != PoolAgrees::Differs)
+    }
+}
+
+/// Draws a panel.
+///
+/// # Errors
+/// What the order lacks, or which fields the pool cannot cover.
+pub fn draw(home: &Home, order: &DrawOrder) -> Result<Drawn, Failure> {
+    let pool = pool::pool(home)?;
+    if pool.is_empty() {
+        return Err(wording::empty_pool());
+    }
+    let request = order.request(home, &pool)?;
+    let record = draw_panel(&pool, pool::digest(&pool)?, request, &hash).map_err(|it| wording::draw(&it))?;
+    let remarks = remarks(&pool, &record);
+    Ok(Drawn { record, remarks })
+}
+
+/// Draws a record again: one in a file of its own, or the one of the visit in a shared file.
+///
+/// # Errors
+/// If there is no record.
+pub fn redraw(home: &Home, path: &Path) -> Result<Redrawn, Failure> {
+    let record = record_at(home, path)?;
+    let disagreements = record.disagreements(&hash);
+    let pool = pool::pool(home)?;
+    let digest = pool::digest(&pool)?;
+    let is_known = !disagreements.contains(&Disagreement::Algorithm);
+    let pool = if !is_known || digest != record.pool_digest {
+        PoolAgrees::Other
+    } else if draw_panel(&pool, digest, record.request.clone(), &hash).as_ref() == Ok(&record) {
+        PoolAgrees::Same
+    } else {
+        PoolAgrees::Differs
+    };
+    Ok(Redrawn { record, disagreements, pool })
+}
+
+/// Reads a record from a file of its own.
+///
+/// # Errors
+/// If it cannot be read, is no record, or does not come out when it is drawn again.
+pub fn read_record(path: &Path) -> Result<DrawRecord, Failure> {
+    let record = parse(&files::read(path)?).ok_or_else(|| wording::no_record(path))?;
+    match record.disagreements(&hash).as_slice() {
+        [] => Ok(record),
+        found => Err(wording::does_not_agree(path, found)),
+    }
+}
+
+/// Writes a record to a file that is not there yet.
+///
+/// # Errors
+/// If it is there, or cannot be written.
+pub fn write_record(path: &Path, record: &DrawRecord) -> Result<(), Failure> {
+    if path.exists() {
+        return Err(wording::record_exists(path));
+    }
+    let path = std::path::absolute(path).map_err(|error| crate::app::failure::wording::path(path, &error))?;
+    files::write_whole(&path, to_text(record).as_bytes())
+}
+
+/// A record as JSON.
+#[must_use]
+pub fn to_json(record: &DrawRecord) -> Value {
+    draw_json(record)
+}
+
+/// A record as the text of its file.
+#[must_use]
+pub fn to_text(record: &DrawRecord) -> String {
+    format!("{:#}\n", draw_json(record))
+}
+
+/// The roster of a drawn panel, the lead first. Without a lead it is the first drawn. Members that are named must be those
+/// of the record.
+///
+/// # Errors
+/// If the lead or a member is not on the drawn panel, or sits there for another field or with another title.
+pub fn seat(
+    record: &DrawRecord,
+    lead: Option<&str>,
+    members: &[String],
+) -> Result<(Member, Vec<Member>), Failure> {
+    let mut roster: Vec<Member> = record.roster().into_iter().map(|seated| seated.member).collect();
+    for text in members {
+        find(&roster, text)?;
+    }
+    let lead = lead.map_or(Ok(0), |text| find(&roster, text))?;
+    if lead >= roster.len() {
+        return Err(Failure::bug("an empty drawn panel"));
+    }
+    let lead = roster.remove(lead);
+    Ok((lead, roster))
+}
+
+/// The place of the member that `NAME` or `NAME:FIELD[:TITLE]` names.
+fn find(roster: &[Member], text: &str) -> Result<usize, Failure> {
+    let wanted = if text.contains([':', '：']) {
+        Some(crate::app::visit::founding::parse_member(text)?)
+    } else {
+        None
+    };
+    let name = wanted.as_ref().map_or(text.trim(), |member| member.name.as_str());
+    let agrees = |member: &Member| {
+        wanted.as_ref().is_none_or(|wanted| {
+            wanted.field == member.field && (wanted.title.is_empty() || wanted.title == member.title)
+        })
+    };
+    let found = roster.iter().position(|member| member.name.as_str() == name && agrees(member));
+    found.ok_or_else(|| wording::not_drawn(text, roster))
+}
+
+/// Whether a roster and facility are those of a record; founding asks, whoever made the request.
+///
+/// # Errors
+/// What differs.
+pub(crate) fn check_founding(record: &DrawRecord, facility: &str, roster: &[Member]) -> Result<(), Failure> {
+    if let [_, ..] = record.disagreements(&hash).as_slice() {
+        return Err(wording::founding(Text::new(
+            "抽取记录重新抽取后结果不一致。",
+            "The draw record does not come out when it is drawn again.",
+        )));
+    }
+    if comparable(facility) != comparable(&record.request.facility) {
+        let drawn_for = &record.request.facility;
+        return Err(wording::founding(Text::new(
+            format!("抽取记录是为“{drawn_for}”抽取的，不是这个机构。"),
+            format!("The panel was drawn for “{drawn_for}”, not for this facility."),
+        )));
+    }
+    let drawn = record.roster();
+    let is_drawn = |member: &Member| drawn.iter().any(|seated| &seated.member == member);
+    if roster.len() != drawn.len() || !roster.iter().all(is_drawn) {
+        return Err(wording::founding(Text::new(
+            "名单与抽取记录不一致。",
+            "The roster is not that of the draw record.",
+        )));
+    }
+    Ok(())
+}
+
+fn record_at(home: &Home, path: &Path) -> Result<DrawRecord, Failure> {
+    let bytes = files::read(path)?;
+    if !bytes.starts_with(SHARED_FILE) {
+        return parse(&bytes).ok_or_else(|| wording::no_record(path));
+    }
+    let session = look(home, path, system::passphrase_from_environment().as_deref())?;
+    session.visit().founding.draw.clone().ok_or_else(|| wording::not_by_draw(path))
+}
+
+fn parse(bytes: &[u8]) -> Option<DrawRecord> {
+    (bytes.len() <= FILE_LIMIT).then_some(())?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    draw_from(&Json::parse(std::str::from_utf8(bytes).ok()?).ok()?)
+}
+
+fn hash(text: &str) -> Digest {
+    Digest(sha256(&[text.as_bytes()]))
+}
+
+/// What the exact comparison of names may have missed.
+fn remarks(pool: &Pool, record: &DrawRecord) -> Vec<Text> {
+    let facility = comparable(&record.request.facility);
+    let is_near = |name: &str| {
+        let name = comparable(name);
+        let (short, long) = if name.len() < facility.len() { (&name, &facility) } else { (&facility, &name) };
+        name != facility && short.chars().count() >= 3 && long.contains(short.as_str())
+    };
+    let mut remarks = Vec::new();
+    for it in &record.eligible {
+        let ties = pool.get(&it.person).map(|expert| expert.ties.as_slice()).unwrap_or_default();
+        let names = std::iter::once(&it.person.unit).chain(ties.iter().map(|tie| &tie.with));
+        let near = names.filter(|name| is_near(name)).map(|name| wording::near(&it.person, name));
+        remarks.extend(near);
+    }
+    let is_of_nobody =
+        |unit: &&String| pool.experts().all(|expert| comparable(&expert.person.unit) != comparable(unit));
+    remarks.extend(record.request.left_out.iter().filter(is_of_nobody).map(|unit| wording::of_nobody(unit)));
+    remarks
+}

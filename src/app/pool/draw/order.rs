@@ -1,0 +1,178 @@
+//! What is typed for a draw, as a request of the domain.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    app::{
+        checklist::sources,
+        failure::Failure,
+        home::Home,
+        pool::{self, draw::wording::bad_order},
+        system,
+    },
+    domain::{
+        pool::{
+            Pool, Rank,
+            draw::{DrawRequest, Exclusion, Ground},
+        },
+        terms::{
+            clean::{clean_line, is_clean_line},
+            date::Date,
+            field::Field,
+            lang::{Lang, Text},
+        },
+    },
+};
+
+/// Least seats without a profile (seed S3·F13).
+const LEAST_SEATS: usize = 5;
+
+/// A draw as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DrawOrder {
+    /// Name of the facility.
+    pub facility: String,
+    /// Seats; `None` = the least number of the profile.
+    pub size: Option<usize>,
+    /// The seed.
+    pub seed: String,
+    /// Required fields; empty = those of the profile, if one is given.
+    pub fields: Vec<String>,
+    /// Profile whose panel rule holds; without one at least five seats, an odd number, intermediate titles.
+    pub profile: Option<String>,
+    /// Units of which nobody is drawn.
+    pub left_out: Vec<String>,
+    /// `NAME[@UNIT]:KIND:REASON`.
+    pub recusals: Vec<String>,
+    /// Grounds that keep nobody from the panel.
+    pub allowed: Vec<String>,
+    /// The facility's medical alliance.
+    pub alliance: String,
+    /// Day of the draw; `None` = today.
+    pub date: Option<String>,
+}
+
+impl DrawOrder {
+    pub(crate) fn request(&self, home: &Home, pool: &Pool) -> Result<DrawRequest, Failure> {
+        let (mut min, mut odd, mut least, mut fields) =
+            (LEAST_SEATS, true, Some(Rank::Intermediate), Vec::new());
+        if let Some(profile) = &self.profile {
+            let rule = sources::profile(home, profile)?.profile.panel;
+            (min, odd, fields) = (rule.min, rule.odd, rule.fields);
+            least = least_title(&rule.title)?;
+        }
+        if !self.fields.is_empty() {
+            fields = read_fields(&self.fields)?;
+        }
+        if !is_clean_line(&self.seed) {
+            return Err(bad_order(Text::new(
+                "种子只能是一行文字，首尾没有空格，最多 400 字。",
+                "The seed is one line without blanks at its ends, of at most 400 characters.",
+            )));
+        }
+        let units = self.left_out.iter().map(|unit| clean_line(unit)).filter(|unit| !unit.is_empty());
+        Ok(DrawRequest {
+            facility: clean_line(&self.facility),
+            alliance: clean_line(&self.alliance),
+            seed: self.seed.clone(),
+            size: self.size.unwrap_or(min),
+            min,
+            odd,
+            fields,
+            least,
+            left_out: units.collect::<BTreeSet<_>>().into_iter().collect(),
+            recusals: self.read_recusals(pool)?,
+            allowed: self
+                .allowed
+                .iter()
+                .map(|text| read_ground(text, Ground::ALL))
+                .collect::<Result<_, _>>()?,
+            drawn_on: self.day()?,
+        })
+    }
+
+    fn read_recusals(&self, pool: &Pool) -> Result<Vec<Exclusion>, Failure> {
+        let mut recusals: BTreeSet<Exclusion> = BTreeSet::new();
+        for text in &self.recusals {
+            let folded = text.replace('：', ":").replace('＠', "@");
+            let parts: Vec<String> = folded.splitn(3, ':').map(clean_line).collect();
+            let [who, kind, reason] = parts.as_slice() else { return Err(bad_recusal(text)) };
+            if who.is_empty() || reason.is_empty() {
+                return Err(bad_recusal(text));
+            }
+            let (name, unit) =
+                who.split_once('@').map_or((who.as_str(), None), |(name, unit)| (name, Some(unit)));
+            let person = pool::find(pool, name, unit)?.person.clone();
+            let ground = read_ground(kind, &Ground::GIVEN)?;
+            recusals.insert(Exclusion { person, ground, reason: reason.clone() });
+        }
+        Ok(recusals.into_iter().collect())
+    }
+
+    fn day(&self) -> Result<Date, Failure> {
+        match &self.date {
+            Some(text) => text.parse().map_err(|()| {
+                bad_order(Text::new("--date 应写成 2026-11-21。", "--date should read 2026-11-21."))
+            }),
+            None => system::today().ok_or_else(|| Failure::bug("no date")),
+        }
+    }
+}
+
+/// The least title of a profile; a word that is no level is told, never passed over.
+fn least_title(title: &str) -> Result<Option<Rank>, Failure> {
+    if title.is_empty() {
+        return Ok(None);
+    }
+    let rank = Rank::parse(title).or_else(|| Rank::of_title(title));
+    rank.map(Some).ok_or_else(|| {
+        let title = clean_line(title);
+        bad_order(Text::new(
+            format!("方案的职称要求“{title}”不是初级、中级、副高、正高之一。"),
+            format!("The profile's least title “{title}” is no level of titles."),
+        ))
+    })
+}
+
+fn read_fields(texts: &[String]) -> Result<Vec<Field>, Failure> {
+    let mut fields = Vec::new();
+    for text in texts.iter().flat_map(|text| text.split(['、', ',', '，'])).map(str::trim) {
+        let field = Field::parse(text).ok_or_else(|| {
+            let all: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
+            let (text, all) = (clean_line(text), all.join("、"));
+            bad_order(Text::new(
+                format!("专业“{text}”不在九类之中：{all}。"),
+                format!("“{text}” is none of the nine fields: {all}."),
+            ))
+        })?;
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    Ok(fields)
+}
+
+fn read_ground(text: &str, known: &[Ground]) -> Result<Ground, Failure> {
+    Ground::parse(text.trim()).filter(|ground| known.contains(ground)).ok_or_else(|| {
+        let said = |lang: Lang| {
+            let words = known.iter().map(|ground| match lang {
+                Lang::Zh => format!("{} {}", ground.key(), ground.name(lang)),
+                Lang::En => ground.key().to_owned(),
+            });
+            words.collect::<Vec<_>>()
+        };
+        let text = clean_line(text);
+        bad_order(Text::new(
+            format!("回避事由“{text}”不是这些之一：{}。", said(Lang::Zh).join("、")),
+            format!("The kind “{text}” is none of {}.", said(Lang::En).join(", ")),
+        ))
+    })
+}
+
+fn bad_recusal(text: &str) -> Failure {
+    let text = clean_line(text);
+    bad_order(Text::new(
+        format!("回避“{text}”要写成 姓名[@单位]:事由:说明。"),
+        format!("The recusal “{text}” must read NAME[@UNIT]:KIND:REASON."),
+    ))
+}

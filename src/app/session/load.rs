@@ -1,0 +1,285 @@
+//! From the store to the state of a visit: reads commits, opens what can be opened, folds, and replays own history.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::{Arc, mpsc},
+    thread,
+};
+
+use crate::{
+    app::{
+        checklist::sources,
+        failure::{Failure, wording},
+        home::Home,
+    },
+    domain::{
+        edit::{
+            BallotKey, Digest, Edit, Founding, Stamp,
+            commit::{CommitContent, LoggedCommit},
+            lineage::Branch,
+        },
+        terms::id::{FeedId, MemberName},
+        visit::Visit,
+    },
+    share::{
+        code::{json::Json, key::DeviceKey},
+        file::{
+            commit::{Body, Commit},
+            seal::{self, Place},
+        },
+        wire::decode_edit,
+    },
+    store::{Store, commits::CommitRow, error::StoreError, visits::VisitRow},
+};
+
+/// What a session is made of.
+pub(crate) struct Loaded {
+    pub(crate) visit: Visit,
+    pub(crate) next: (u64, u32),
+    pub(crate) lamport: u64,
+    /// The keys of the ballots that can be opened here.
+    pub(crate) keys: BallotKeys,
+}
+
+/// The keys that open sealed ballots here.
+#[derive(Debug, Default)]
+pub(crate) struct BallotKeys {
+    /// By device; several after a reopening.
+    by_feed: HashMap<FeedId, Vec<BallotKey>>,
+    /// Whether everybody can know the key that this laptop seals with.
+    pub(crate) own_is_out: bool,
+}
+
+impl BallotKeys {
+    /// The keys of a device.
+    pub(crate) fn of(&self, feed: &FeedId) -> impl Iterator<Item = &BallotKey> {
+        self.by_feed.get(feed).into_iter().flatten()
+    }
+}
+
+/// Loads a visit.
+pub(crate) fn load(
+    store: &Store,
+    row: &VisitRow,
+    device: &DeviceKey,
+    home: &Home,
+) -> Result<Loaded, Failure> {
+    let rows = store.commits(&row.id).map_err(|error| wording::store(&error, &home.database()))?;
+    load_rows(store, row, device, home, &rows)
+}
+
+/// As [`load`], over given commits: those of the store, and perhaps others that were verified but not taken in.
+pub(crate) fn load_rows(
+    store: &Store,
+    row: &VisitRow,
+    device: &DeviceKey,
+    home: &Home,
+    rows: &[CommitRow],
+) -> Result<Loaded, Failure> {
+    let fail = |error: StoreError| wording::store(&error, &home.database());
+    let (mut visit, lamport, keys) = fold(row, device, rows).ok_or_else(|| wording::damaged_store(home))?;
+    let feed = device.feed();
+    let mut next = (head(rows, &feed) + 1, 0);
+    for edit in store.unsealed_edits(&row.id).map_err(fail)? {
+        let edit = read_edit(&edit.json).ok_or_else(|| wording::damaged_store(home))?;
+        apply_pending(&mut visit, row.me.as_ref(), &feed, next, &edit);
+        next.1 += 1;
+    }
+    Ok(Loaded { visit, next, lamport, keys })
+}
+
+/// Applies an own edit that is not in a commit yet. Without a counted name it is kept and changes nothing.
+pub(crate) fn apply_pending(
+    visit: &mut Visit,
+    me: Option<&MemberName>,
+    feed: &FeedId,
+    (n, index): (u64, u32),
+    edit: &Edit,
+) {
+    let Some(me) = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed))) else {
+        return;
+    };
+    let seen = Arc::new(known_heads(visit, Some(me), feed, edit.is_ballot()));
+    let stamp = Stamp {
+        feed: feed.clone(),
+        n,
+        commit: None,
+        index,
+        seen,
+        branch: Branch::default(),
+        saw: Arc::default(),
+    };
+    visit.apply_own(me, &stamp, edit);
+}
+
+/// What an edit names as seen: the last commits here of a member's other devices, for edits of the ballot only as far as
+/// they can be read; for those who lead also of all other devices that do, because any of them may decide a clause and must
+/// be seen to have known the other's decision. Beside the numbers stand the ids of the commits themselves: should a feed
+/// turn out to be forked, the number does not say which branch was seen.
+pub(crate) fn known_heads(
+    visit: &Visit,
+    name: Option<&MemberName>,
+    own: &FeedId,
+    of_ballot: bool,
+) -> BTreeMap<FeedId, u64> {
+    let Some(state) = name.and_then(|name| visit.member(name.as_str())) else { return BTreeMap::new() };
+    let mut heads = if of_ballot {
+        state.read.iter().map(|(feed, head)| (feed.clone(), head.n)).collect()
+    } else {
+        state.heads.clone()
+    };
+    if !of_ballot && visit.leads(&state.member.name) {
+        heads.extend(visit.chair_heads());
+    }
+    heads.remove(own);
+    let read = visit.read_heads(|feed| heads.contains_key(feed));
+    let tips: Vec<_> =
+        read.flat_map(|head| head.tips.iter().map(|tip| (FeedId::new(tip.as_str()), head.n))).collect();
+    heads.extend(tips);
+    heads
+}
+
+/// Reads an own edit as it was stored.
+pub(crate) fn read_edit(json: &str) -> Option<Edit> {
+    Json::parse(json).ok().map(|json| decode_edit(&json, &|_| None))
+}
+
+/// The number of a feed's last commit; rows are in canonical order.
+fn head(rows: &[CommitRow], feed: &FeedId) -> u64 {
+    rows.iter().filter(|row| &row.feed == feed).map(|row| row.n).max().unwrap_or(0)
+}
+
+/// What can be opened of the stored commits, with the keys that opened it.
+type Folded = (Visit, u64, BallotKeys);
+
+/// The visit of the stored commits, their largest Lamport time and the ballot keys; `None` if one of them cannot be read.
+pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<Folded> {
+    let (founding, others): (Vec<&CommitRow>, Vec<_>) =
+        rows.iter().partition(|it| it.id.as_str() == row.id.as_str());
+    let founding = *founding.first()?;
+    // The checklist is most of the bytes; reading it beside the votes halves the time to the first frame.
+    let (found, others) = thread::scope(|scope| {
+        let (sender, lead_blinds) = mpsc::channel();
+        let found = scope.spawn(move || read_founding(founding, &sender));
+        let others = read_others(row, device, &others, &lead_blinds);
+        (found.join().ok().flatten(), others)
+    });
+    let (founding, first) = found?;
+    let (mut logged, keys) = others?;
+    let lead_feed = first.feed.clone();
+    logged.push(first);
+    let lamport = logged.iter().map(|commit| commit.lamport).max().unwrap_or(0);
+    let feed = device.feed();
+    let own = row.me.as_ref().map(|me| (&feed, me));
+    Some((Visit::fold(row.id.clone(), founding, &lead_feed, own, logged), lamport, keys))
+}
+
+/// What a device committed to.
+type Blind = (FeedId, Digest);
+
+/// The founding edit, and the rest of its commit. What the lead committed to is sent ahead, before the checklist is read.
+fn read_founding(
+    row: &CommitRow,
+    lead_blinds: &mpsc::Sender<Vec<Blind>>,
+) -> Option<(Arc<Founding>, LoggedCommit)> {
+    let commit = Commit::from_store(row.id.clone(), &row.json)?;
+    // Nobody listens only if the other commits could not be read; then that is the answer.
+    let _ = lead_blinds.send(blinds(std::slice::from_ref(&commit)));
+    let Body::Open(edits) = &commit.body else { return None };
+    let (first, rest) = edits.split_first()?;
+    let Edit::Found(founding) = decode_edit(first, &sources::read_content) else { return None };
+    let content = CommitContent::Edits(decode_all(rest));
+    Some((founding, logged(&commit, content)))
+}
+
+/// All other commits, opened as far as there are keys, and the keys.
+fn read_others(
+    row: &VisitRow,
+    device: &DeviceKey,
+    rows: &[&CommitRow],
+    lead_blinds: &mpsc::Receiver<Vec<Blind>>,
+) -> Option<(Vec<LoggedCommit>, BallotKeys)> {
+    let commits: Vec<Commit<'_>> =
+        rows.iter().map(|row| Commit::from_store(row.id.clone(), &row.json)).collect::<Option<_>>()?;
+    let mut blinds = blinds(&commits);
+    blinds.extend(lead_blinds.recv().ok()?);
+    let keys = ballot_keys(row, device, &commits, &blinds);
+    let opened = commits.iter().map(|commit| logged(commit, content(row, commit, &keys))).collect();
+    Some((opened, keys))
+}
+
+fn blinds(commits: &[Commit<'_>]) -> Vec<Blind> {
+    let commitment = |(feed, edit): (&FeedId, Edit)| match edit {
+        Edit::Blind { commitment } => Some((feed.clone(), commitment)),
+        _ => None,
+    };
+    plain_edits(commits, "blind").filter_map(commitment).collect()
+}
+
+fn logged(commit: &Commit<'_>, content: CommitContent) -> LoggedCommit {
+    LoggedCommit {
+        id: commit.id.clone(),
+        feed: commit.feed.clone(),
+        n: commit.n,
+        previous: commit.previous.clone(),
+        lamport: commit.lamport,
+        seen: Arc::clone(&commit.seen),
+        content,
+    }
+}
+
+fn decode_all(edits: &[Json<'_>]) -> Vec<Edit> {
+    edits.iter().map(|edit| decode_edit(edit, &|_| None)).collect()
+}
+
+/// The keys that open sealed commits here: one's own, and those that submissions reveal. A key opens only what a device
+/// that committed to it sealed, so nobody can hide a ballot with a false key; a person's devices may share one.
+/// Also says whether the own key was revealed.
+fn ballot_keys(row: &VisitRow, device: &DeviceKey, commits: &[Commit<'_>], blinds: &[Blind]) -> BallotKeys {
+    let own = row.ballot_key.map(BallotKey);
+    let revealed: HashSet<[u8; 32]> = plain_edits(commits, "submit")
+        .filter_map(|(_, edit)| match edit {
+            Edit::Submit { key, .. } => key.map(|key| key.0),
+            _ => None,
+        })
+        .collect();
+    let own_is_out = own.is_some_and(|own| revealed.contains(&own.0));
+    let known: HashMap<Digest, BallotKey> =
+        revealed.into_iter().map(BallotKey).chain(own).map(|key| (seal::commitment(&key), key)).collect();
+    let mut keys = BallotKeys { by_feed: HashMap::new(), own_is_out };
+    for (feed, promised) in blinds {
+        keys.by_feed.entry(feed.clone()).or_default().extend(known.get(promised));
+    }
+    if let Some(own) = own {
+        keys.by_feed.entry(device.feed()).or_default().push(own);
+    }
+    keys
+}
+
+/// The edits of a kind that anyone can read, with their feeds, in canonical order.
+fn plain_edits<'a>(commits: &'a [Commit<'_>], kind: &'a str) -> impl Iterator<Item = (&'a FeedId, Edit)> {
+    commits.iter().flat_map(move |commit| {
+        let edits = match &commit.body {
+            Body::Open(edits) => edits.as_slice(),
+            Body::Sealed(_) => &[],
+        };
+        let wanted = edits.iter().filter(move |edit| edit.text("k") == Some(kind));
+        wanted.map(move |edit| (&commit.feed, decode_edit(edit, &|_| None)))
+    })
+}
+
+fn content(row: &VisitRow, commit: &Commit<'_>, keys: &BallotKeys) -> CommitContent {
+    match &commit.body {
+        Body::Open(edits) => CommitContent::Edits(decode_all(edits)),
+        Body::Sealed(sealed) => {
+            let place =
+                Place { visit: &row.id, feed: &commit.feed, n: commit.n, previous: commit.previous.as_ref() };
+            let mut keys = keys.of(&commit.feed);
+            let plain = keys.find_map(|key| seal::open(key, place, sealed)).unwrap_or_default();
+            match Json::parse(&plain) {
+                Ok(Json::List(edits)) => CommitContent::Edits(decode_all(&edits)),
+                _ => CommitContent::Sealed,
+            }
+        }
+    }
+}

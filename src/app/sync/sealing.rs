@@ -1,0 +1,201 @@
+//! Turns own edits into signed commits: ballot edits sealed until submission, all others readable.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::{
+    app::{
+        failure::{Failure, wording},
+        session::{Session, load},
+        system,
+    },
+    domain::{
+        edit::{BallotKey, Edit},
+        terms::id::{CommitId, FeedId, VisitId},
+        visit::MemberState,
+    },
+    share::{
+        code::{self, Recovered, json::Json, key::DeviceKey},
+        file::{
+            commit::{Draft, DraftBody, LINE_LIMIT, sign},
+            seal::{self, Place},
+        },
+        wire::{Extra, encode_edit},
+    },
+    store::{commits::CommitRow, error::StoreError, own_edits::OwnEdit},
+};
+
+/// How often sealing starts again when another process of this laptop sealed first.
+const TRIES: usize = 5;
+/// Bytes of edits in one commit: sealed and in base64 they stay well below the longest line. No single edit has as many,
+/// because texts have their limits (`domain::clean`).
+const PORTION: usize = LINE_LIMIT / 4;
+
+impl Session {
+    /// Seals all own edits that are in no commit yet. Nothing to seal is fine.
+    pub(crate) fn seal(&mut self) -> Result<(), Failure> {
+        for _ in 0..TRIES {
+            match self.try_seal()? {
+                Sealed::Nothing => return Ok(()),
+                Sealed::Done => return self.reload(),
+                Sealed::Raced => self.reload()?,
+            }
+        }
+        Err(Failure::bug("own edits kept changing while they were sealed"))
+    }
+
+    fn try_seal(&mut self) -> Result<Sealed, Failure> {
+        self.renew_ballot_key()?;
+        let open = self.store.unsealed_edits(&self.row.id).map_err(|error| self.store_failure(&error))?;
+        let submitted = self.my_state().is_some_and(MemberState::is_submitted);
+        let (ballot, plain): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|it| !submitted && is_ballot_edit(&it.json));
+        let mut carried = Vec::new();
+        let mut commits: Vec<CommitRow> = Vec::new();
+        for (edits, sealed) in [(ballot, true), (plain, false)] {
+            for edits in portions(&edits) {
+                let row = self.commit(edits, sealed, commits.last())?;
+                carried.extend(edits.iter().map(|edit| (edit.seq, row.n)));
+                commits.push(row);
+            }
+        }
+        if commits.is_empty() {
+            return Ok(Sealed::Nothing);
+        }
+        match self.store.seal(&self.row.id, &self.device.feed(), &commits, &carried) {
+            Ok(()) => Ok(Sealed::Done),
+            Err(StoreError::Raced) => Ok(Sealed::Raced),
+            Err(error) => Err(self.store_failure(&error)),
+        }
+    }
+
+    /// One commit of these edits, after `before` or the head of the feed.
+    fn commit(
+        &self,
+        edits: &[OwnEdit],
+        sealed: bool,
+        before: Option<&CommitRow>,
+    ) -> Result<CommitRow, Failure> {
+        let feed = self.device.feed();
+        let head = match before {
+            Some(row) => Some((row.n, row.id.clone())),
+            None => self.store.head(&self.row.id, &feed).map_err(|error| self.store_failure(&error))?,
+        };
+        let (n, previous) = head.map_or((1, None), |(n, id)| (n + 1, Some(id)));
+        let values: Vec<Value> = edits
+            .iter()
+            .map(|edit| serde_json::from_str(&edit.json).map_err(|_| wording::damaged_store(&self.home)))
+            .collect::<Result<_, _>>()?;
+        let body = if sealed {
+            let key = self.row.ballot_key.map(BallotKey).ok_or_else(|| Failure::bug("no ballot key"))?;
+            let nonce = system::random_bytes()?;
+            let place = Place { visit: &self.row.id, feed: &feed, n, previous: previous.as_ref() };
+            let plain = Value::from(values).to_string();
+            DraftBody::Sealed(
+                seal::seal(&key, nonce, place, &plain).ok_or_else(|| Failure::bug("cannot seal"))?,
+            )
+        } else {
+            DraftBody::Open(values)
+        };
+        let visit = Some(self.row.id.clone());
+        let lamport = self.lamport + n;
+        let draft = Draft {
+            visit,
+            n,
+            previous,
+            lamport,
+            time_ms: system::now_ms(),
+            seen: self.seen(&feed, sealed),
+            body,
+        };
+        let (id, line) = sign(&self.device, draft);
+        Ok(CommitRow { id, feed, n, signature: line.signature, json: line.json })
+    }
+
+    /// What this laptop has of the person's other laptops (for the ballot: what it can read), and of all who lead if it is
+    /// one of them.
+    pub(crate) fn seen(&self, feed: &FeedId, of_ballot: bool) -> BTreeMap<FeedId, u64> {
+        let me = self.my_state().map(|state| &state.member.name);
+        load::known_heads(&self.visit, me, feed, of_ballot)
+    }
+
+    /// After a reopening everybody has the key of the first submission: what is recorded from then on needs a new one.
+    pub(crate) fn renew_ballot_key(&mut self) -> Result<(), Failure> {
+        let reopened = self.my_state().is_some_and(|state| !state.is_submitted());
+        let Some(recovery) = self.row.recovery.filter(|_| reopened && self.keys.own_is_out) else {
+            return Ok(());
+        };
+        let key: [u8; 32] = system::random_bytes()?;
+        let commitment = blind(&key, &recovery, None)?.to_string();
+        let changed = self.store.change_ballot_key(&self.row.id, &key, &commitment);
+        changed.map_err(|error| self.store_failure(&error))?;
+        self.reload()
+    }
+}
+
+/// The edits of one commit after another. A line of the shared file has a longest length, and a day of scoring with long
+/// notes, or a ledger taken in, can have more than that.
+fn portions(edits: &[OwnEdit]) -> impl Iterator<Item = &[OwnEdit]> {
+    let mut room = PORTION;
+    edits.chunk_by(move |before, next| {
+        room = room.saturating_sub(before.json.len());
+        let fits = next.json.len() <= room;
+        if !fits {
+            room = PORTION;
+        }
+        fits
+    })
+}
+
+/// The edit that commits to a ballot key, with the key wrapped to the recovery code; for the lead the device key too.
+pub(crate) fn blind(
+    key: &[u8; 32],
+    recovery: &[u8; 16],
+    device: Option<&[u8; 32]>,
+) -> Result<Value, Failure> {
+    let key = BallotKey(*key);
+    let keys = Recovered { ballot_key: key, device: device.copied() };
+    let wrapped =
+        code::wrap(recovery, system::random_bytes()?, &keys).ok_or_else(|| Failure::bug("cannot wrap"))?;
+    Ok(encode_edit(&Edit::Blind { commitment: seal::commitment(&key) }, Extra::Wrapped(&wrapped)))
+}
+
+/// A commit that is not part of what a session records: founding (`visit` is `None`), joining, naming a device.
+pub(crate) struct Lone<'a> {
+    pub(crate) visit: Option<&'a VisitId>,
+    /// The commit before in the device's feed.
+    pub(crate) after: Option<(u64, CommitId)>,
+    pub(crate) lamport: u64,
+    pub(crate) seen: BTreeMap<FeedId, u64>,
+    /// Readable by all.
+    pub(crate) edits: Vec<Value>,
+}
+
+impl Lone<'_> {
+    pub(crate) fn sign(self, device: &DeviceKey) -> CommitRow {
+        let (n, previous) = self.after.map_or((1, None), |(n, id)| (n + 1, Some(id)));
+        let draft = Draft {
+            visit: self.visit.cloned(),
+            n,
+            previous,
+            lamport: self.lamport,
+            time_ms: system::now_ms(),
+            seen: self.seen,
+            body: DraftBody::Open(self.edits),
+        };
+        let (id, line) = sign(device, draft);
+        CommitRow { id, feed: device.feed(), n, signature: line.signature, json: line.json }
+    }
+}
+
+enum Sealed {
+    Nothing,
+    Done,
+    Raced,
+}
+
+/// Findings, votes, notes and evidence are the ballot; everything else is for all to read.
+fn is_ballot_edit(json: &str) -> bool {
+    Json::parse(json).is_ok_and(|json| matches!(json.text("k"), Some("finding" | "vote" | "evidence")))
+}

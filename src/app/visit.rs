@@ -1,0 +1,14 @@
+//! The visit and who takes part in it: founding, joining, admission, devices, recusals, assignment, passphrase.
+
+pub mod assigning;
+pub(crate) mod devices;
+pub mod facility;
+pub mod facility_words;
+pub mod founding;
+pub mod info;
+pub mod interests;
+pub mod joining;
+pub mod membership;
+pub mod panel_state;
+pub mod passphrase;
+pub mod recovery_sheet;

@@ -1,0 +1,268 @@
+//! Founding a visit: the facility, the roster and the checklist are fixed in the first commit, whose id is the visit's.
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+use serde_json::Value;
+
+use crate::{
+    app::{
+        checklist::sources,
+        failure::{Exit, Failure, wording},
+        home::Home,
+        pool::draw,
+        session::Session,
+        sync::sealing::{Lone, blind},
+        system,
+        visit::{
+            interests::check_clause,
+            passphrase::{check_length, new_slot},
+        },
+    },
+    checklist::content,
+    domain::{
+        edit::{Edit, Founding, Member, slot::Slot},
+        facility::Stage,
+        pool::draw::DrawRecord,
+        terms::{
+            clean::clean_line,
+            date::Date,
+            field::Field,
+            id::{ClauseId, MemberName, VisitId},
+            lang::Text,
+        },
+        visit::recusal::Recusal,
+    },
+    share::{
+        code::base64,
+        file::{envelope::VisitKey, main_file::Main},
+        folder::{self, disk::RealDisk},
+        wire::{Extra, encode_edit},
+    },
+    store::{own_edits::Joining, visits::KeyText},
+};
+
+/// What a visit is founded from.
+#[derive(Debug, Clone)]
+pub struct FoundingRequest {
+    /// The shared file to make.
+    pub file: PathBuf,
+    /// Name of the facility.
+    pub facility: String,
+    /// Profile id.
+    pub profile: String,
+    /// Stage.
+    pub stage: Stage,
+    /// Day of the visit.
+    pub date: Date,
+    /// The day gates look back from; `None` = not settled yet.
+    pub lookback: Option<Date>,
+    /// The lead: this laptop's user.
+    pub lead: Member,
+    /// The other members.
+    pub members: Vec<Member>,
+    /// Recusals known from the start.
+    pub recusals: Vec<Recusal>,
+    /// How the members were drawn; `None` = they were named.
+    pub draw: Option<DrawRecord>,
+}
+
+/// Founds a visit and writes its shared file, encrypted if there is a passphrase.
+///
+/// # Errors
+/// If the file is there already or has a name that some systems cannot have, the checklist has errors, the roster is not
+/// sound, the passphrase is too short, or writing fails.
+pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) -> Result<Session, Failure> {
+    if let Some(why) = wording::unportable(&request.file) {
+        return Err(not_founded(why));
+    }
+    let file = std::path::absolute(&request.file).map_err(|error| wording::path(&request.file, &error))?;
+    passphrase.map_or(Ok(()), check_length)?;
+    match folder::read_main(&RealDisk, &file, None).map_err(|error| wording::share(&error))? {
+        Main::Missing => {}
+        Main::Read(_) | Main::Unavailable(_) => return Err(file_exists()),
+    }
+    let checklist = sources::profile(home, &request.profile)?;
+    let text = content::encode(&checklist);
+    let hash = content::hash(&text);
+    let mut roster = vec![request.lead];
+    roster.extend(request.members);
+    check_roster(&roster)?;
+    if let Some(record) = &request.draw {
+        draw::check_founding(record, &request.facility, &roster)?;
+    }
+    for recusal in &request.recusals {
+        check_recusal(recusal, &roster, &checklist)?;
+    }
+    let founding = Founding {
+        facility: clean_line(&request.facility),
+        stage: request.stage,
+        date: request.date,
+        lookback: request.lookback,
+        roster,
+        checklist: Arc::new(checklist),
+        checklist_hash: hash,
+        draw: request.draw,
+    };
+    if founding.facility.is_empty() {
+        return Err(not_founded(Text::new("机构名称是空的。", "The facility has no name.")));
+    }
+    let mut session = write_founding(home, file, (&founding, &text), &request.recusals, passphrase)?;
+    session.sync()?;
+    Ok(session)
+}
+
+fn write_founding(
+    home: &Home,
+    file: PathBuf,
+    (founding, content): (&Founding, &str),
+    recusals: &[Recusal],
+    passphrase: Option<&str>,
+) -> Result<Session, Failure> {
+    let me = &founding.lead().ok_or_else(|| Failure::bug("no lead"))?.name;
+    let mut store = home.store()?;
+    let device = home.device(&mut store)?;
+    let ballot_key: [u8; 32] = system::random_bytes()?;
+    let salt = base64::encode(&system::random_bytes::<16>()?);
+    let key = device.public().to_text();
+    let extra = Extra::Founding { key: &key, content, salt: &salt };
+    let mut edits: Vec<Value> = vec![encode_edit(&Edit::Found(Arc::new(founding.clone())), extra)];
+    let recovery: [u8; 16] = system::random_bytes()?;
+    edits.push(blind(&ballot_key, &recovery, Some(&device.to_bytes()))?);
+    edits.extend(recusals.iter().map(|recusal| encode_edit(&recusal.clone().into_edit(), Extra::None)));
+    let locked = passphrase.map(lock_new_key).transpose()?;
+    edits.extend(locked.iter().map(|(_, slot)| encode_edit(&Edit::Slot(slot.clone()), Extra::None)));
+    let lone = Lone { visit: None, after: None, lamport: 1, seen: BTreeMap::new(), edits };
+    let commit = lone.sign(&device);
+    if commit.json.len() >= crate::share::file::commit::LINE_LIMIT {
+        return Err(not_founded(Text::new(
+            "清单或抽取记录太大。",
+            "The checklist or the draw record is too large.",
+        )));
+    }
+    let visit = VisitId::new(commit.id.as_str());
+    let path = wording::path_text(&file)?;
+    let joining = Joining {
+        visit: &visit,
+        file: &path,
+        me,
+        ballot_key: &ballot_key,
+        visit_key: locked.as_ref().map(|(key, slot)| (key, slot.text.as_str())),
+        recovery: &recovery,
+        commits: std::slice::from_ref(&commit),
+    };
+    store.join(joining).map_err(|error| wording::store(&error, &home.database()))?;
+    Session::load(home, store, &visit, file)
+}
+
+fn lock_new_key(passphrase: &str) -> Result<(KeyText, Slot), Failure> {
+    let key = VisitKey::generate();
+    Ok((KeyText(key.to_text()), new_slot(&key, passphrase, 1)?))
+}
+
+/// Reads `NAME:FIELD[:TITLE]`; a full-width colon will do.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_member(text: &str) -> Result<Member, Failure> {
+    let folded = text.replace('：', ":");
+    let mut parts = folded.splitn(3, ':').map(clean_line);
+    let name = parts.next().unwrap_or_default();
+    let field = parts.next().unwrap_or_default();
+    let title = parts.next().unwrap_or_default();
+    if name.is_empty() {
+        return Err(bad_member(text, Text::new("缺姓名。", "The name is missing.")));
+    }
+    let Some(field) = Field::parse(&field) else {
+        let all: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
+        let all = all.join("、");
+        return Err(bad_member(
+            text,
+            Text::new(
+                format!("专业“{field}”不在九类之中：{all}。"),
+                format!("“{field}” is none of the nine fields: {all}."),
+            ),
+        ));
+    };
+    Ok(Member { name: MemberName::new(name), field, title })
+}
+
+/// Reads `NAME:CLAUSE:REASON`, with `*` for all clauses.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_recusal(text: &str) -> Result<Recusal, Failure> {
+    let folded = text.replace('：', ":");
+    let parts: Vec<String> = folded.splitn(3, ':').map(clean_line).collect();
+    match parts.as_slice() {
+        [name, clause, reason] if !name.is_empty() && !clause.is_empty() && !reason.is_empty() => {
+            Ok(Recusal {
+                name: MemberName::new(name),
+                clause: (clause != "*").then(|| ClauseId::new(clause)),
+                reason: reason.clone(),
+                declared: false,
+            })
+        }
+        _ => Err(not_founded(Text::new(
+            format!("回避“{}”要写成 姓名:条款或*:理由。", clean_line(text)),
+            format!("The recusal “{}” must read NAME:CLAUSE or *:REASON.", clean_line(text)),
+        ))),
+    }
+}
+
+fn check_roster(roster: &[Member]) -> Result<(), Failure> {
+    for (index, member) in roster.iter().enumerate() {
+        let name = member.name.as_str();
+        if name.is_empty() || clean_line(name) != name {
+            return Err(not_founded(Text::new("组员姓名不能用。", "A member's name cannot be used.")));
+        }
+        if roster.iter().take(index).any(|earlier| earlier.name == member.name) {
+            return Err(not_founded(Text::new(
+                format!("名单里有两个“{name}”。"),
+                format!("The roster has “{name}” twice."),
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn check_recusal(
+    recusal: &Recusal,
+    roster: &[Member],
+    checklist: &crate::domain::checklist::Checklist,
+) -> Result<(), Failure> {
+    if !roster.iter().any(|member| member.name == recusal.name) {
+        return Err(wording::unknown("组员", "member", recusal.name.as_str(), None));
+    }
+    recusal.clause.as_ref().map_or(Ok(()), |clause| check_clause(checklist, clause))
+}
+
+fn not_founded(why: Text) -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        Text::new("核查没有建立。", "The visit was not founded."),
+        why,
+        Text::new("请改正后重试。", "Mend it and try again."),
+    )
+}
+
+fn bad_member(text: &str, why: Text) -> Failure {
+    let text = clean_line(text);
+    Failure::new(
+        Exit::Fixable,
+        Text::new(format!("看不懂组员“{text}”"), format!("Cannot read the member “{text}”")),
+        why,
+        Text::new("请写成 姓名:专业:职称。", "Write NAME:FIELD:TITLE."),
+    )
+}
+
+fn file_exists() -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        Text::new("核查没有建立。", "The visit was not founded."),
+        Text::new("这个位置已经有文件，不会覆盖它。", "There is a file here already; it is not overwritten."),
+        Text::new(
+            "请换一个文件名，或用 hecha FILE 打开它。",
+            "Choose another name, or open it with hecha FILE.",
+        ),
+    )
+}

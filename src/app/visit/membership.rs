@@ -1,0 +1,299 @@
+//! Who may speak in a visit: join codes compared on two screens, admissions, deputies, lost laptops, reopened ballots.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    app::{
+        failure::{Exit, Failure, wording},
+        session::Session,
+    },
+    domain::{
+        edit::{Edit, Expert},
+        terms::{
+            clean::clean_line,
+            id::{FeedId, MemberName},
+            lang::Text,
+        },
+        visit::Identity,
+    },
+    share::{
+        code::{self, TYPED, base32, key::PublicKey},
+        file::commit::Commit,
+    },
+};
+
+/// The code that both screens show for one device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinCode(String);
+
+impl JoinCode {
+    /// A code as another part of the program would be given it.
+    #[cfg(test)]
+    pub(crate) fn of(code: &str) -> Self {
+        Self(code.to_owned())
+    }
+
+    /// The twelve signs that the lead types, in groups.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        base32::grouped(self.0.get(..TYPED).unwrap_or_default())
+    }
+
+    /// The last four signs, which the member compares with the lead's screen.
+    #[must_use]
+    pub fn compared(&self) -> &str {
+        self.0.get(TYPED..).unwrap_or_default()
+    }
+}
+
+/// A device that the lead may admit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applicant {
+    /// The name it claims.
+    pub name: MemberName,
+    /// Its feed.
+    pub feed: FeedId,
+    /// Whether its edits count already (身份未核对).
+    pub provisional: bool,
+    /// Who that is, for a name that is not on the roster.
+    pub expert: Option<Expert>,
+}
+
+/// What admitting a device did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admission {
+    /// The member.
+    pub name: MemberName,
+    /// The device, should it have to be retired again.
+    pub feed: FeedId,
+    /// The code; its last four signs are for the member to compare.
+    pub code: JoinCode,
+}
+
+/// How many signs of a join code were typed so far, of the twelve that are wanted; hyphens and blanks do not count.
+#[must_use]
+pub fn n_typed(typed: &str) -> usize {
+    base32::fold(typed).chars().count()
+}
+
+/// Signs of a join code that the lead types.
+pub const N_TYPED: usize = TYPED;
+
+impl Session {
+    /// The code of this laptop; `None` while it has not joined.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn join_code(&self) -> Result<Option<JoinCode>, Failure> {
+        if self.row.me.is_none() {
+            return Ok(None);
+        }
+        Ok(self.codes()?.remove(&self.feed()))
+    }
+
+    /// The devices whose identity nobody has checked: those that count provisionally, and those that wait.
+    #[must_use]
+    pub fn applicants(&self) -> Vec<Applicant> {
+        let provisional = self.visit.members.iter().filter(|state| state.identity == Identity::Provisional);
+        let provisional = provisional.flat_map(|state| {
+            state.unchecked.iter().map(|feed| Applicant {
+                name: state.member.name.clone(),
+                feed: feed.clone(),
+                provisional: true,
+                expert: None,
+            })
+        });
+        let waiting = self.visit.pending.iter().map(|claim| Applicant {
+            name: claim.name.clone(),
+            feed: claim.feed.clone(),
+            provisional: false,
+            expert: claim.expert.clone(),
+        });
+        provisional.chain(waiting).collect()
+    }
+
+    /// Admits the device whose code the lead typed from its screen.
+    ///
+    /// # Errors
+    /// If this laptop does not lead, no device has that code, or the store fails.
+    pub fn admit(&mut self, typed: &str) -> Result<Admission, Failure> {
+        self.as_lead()?;
+        let codes = self.codes()?;
+        let fits =
+            |applicant: &Applicant| codes.get(&applicant.feed).is_some_and(|it| code::is_typed(typed, &it.0));
+        let Some(applicant) = self.applicants().into_iter().find(fits) else {
+            return Err(no_such_code(typed));
+        };
+        let name = applicant.name.clone();
+        let is_known = self.visit.member(name.as_str()).is_some();
+        if !is_known && applicant.expert.is_none() {
+            return Err(not_admitted(
+                Text::new(
+                    "这个姓名不在名单上，也没有写明专业。",
+                    "The name is not on the roster and gives no field.",
+                ),
+                Text::new("请对方加入时写明专业和职称。", "Ask for the field and title when joining."),
+            ));
+        }
+        if self.visit.founding.lead().is_some_and(|lead| lead.name == name) && !self.is_lead() {
+            return Err(not_admitted(
+                Text::new(
+                    "组长的电脑只能由组长自己接续。",
+                    "Only the lead can admit a laptop of the lead's.",
+                ),
+                Text::new("请组长用恢复单加入。", "The lead joins with the recovery sheet."),
+            ));
+        }
+        let expert = applicant.expert.filter(|_| !is_known);
+        let mut edits =
+            vec![Edit::Admit { feed: applicant.feed.clone(), name: name.clone(), expert, checked: true }];
+        // A laptop that counted provisionally goes on counting, unchecked, until it is compared or retired.
+        let others = self
+            .applicants()
+            .into_iter()
+            .filter(|it| it.provisional && it.name == name && it.feed != applicant.feed);
+        edits.extend(others.map(|it| Edit::Admit {
+            feed: it.feed,
+            name: name.clone(),
+            expert: None,
+            checked: false,
+        }));
+        self.write_at_once(edits)?;
+        let code = codes.get(&applicant.feed).cloned().ok_or_else(|| Failure::bug("a code vanished"))?;
+        Ok(Admission { name, feed: applicant.feed, code })
+    }
+
+    /// Names a member who may do the lead's work from an admitted device.
+    ///
+    /// # Errors
+    /// If this laptop is not the lead's own, the member was not admitted, or the store fails.
+    pub fn name_deputy(&mut self, name: &str) -> Result<(), Failure> {
+        if !self.is_lead() {
+            return Err(wording::lead_only());
+        }
+        let state =
+            self.visit.member(name).filter(|_| self.row.me.as_ref().is_none_or(|me| me.as_str() != name));
+        let Some(state) = state else { return Err(wording::unknown("组员", "member", name, None)) };
+        if state.identity != Identity::Admitted {
+            return Err(Failure::new(
+                Exit::Fixable,
+                Text::new("没有指定副组长。", "No deputy was named."),
+                Text::new(
+                    format!("{name} 的电脑还没有核对身份。"),
+                    format!("The laptop of {name} was not admitted yet."),
+                ),
+                Text::new(
+                    "请先用加入码核对（hecha visit admit）。",
+                    "Compare the join code first (hecha visit admit).",
+                ),
+            ));
+        }
+        self.write_at_once(vec![Edit::Deputy { name: state.member.name.clone() }])
+    }
+
+    /// Retires a device: what it committed so far stays, or nothing if `from_the_start`; what comes later does not count.
+    /// The device is named by the beginning of its feed, at least four signs.
+    ///
+    /// # Errors
+    /// If this laptop does not lead, no other device or more than one is meant, or the store fails.
+    pub fn retire(&mut self, device: &str, from_the_start: bool) -> Result<MemberName, Failure> {
+        self.as_lead()?;
+        let own = self.feed();
+        let seated = self.visit.members.iter().flat_map(|state| {
+            state.feeds.iter().map(move |feed| (feed, &state.member.name, state.heads.get(feed).copied()))
+        });
+        let waiting = self.visit.pending.iter().map(|claim| (&claim.feed, &claim.name, None));
+        let is_meant = |(feed, ..): &(&FeedId, &MemberName, Option<u64>)| {
+            device.len() >= 4 && feed.as_str().starts_with(device) && **feed != own
+        };
+        let mut meant = seated.chain(waiting).filter(is_meant);
+        let (Some((feed, name, head)), None) = (meant.next(), meant.next()) else {
+            return Err(wording::unknown("设备", "device", device, None));
+        };
+        if self.visit.chair_heads().contains_key(feed) && !self.is_lead() {
+            return Err(wording::lead_only());
+        }
+        let (feed, name) = (feed.clone(), name.clone());
+        let n = if from_the_start { 0 } else { head.unwrap_or(0) };
+        self.write_at_once(vec![Edit::Retire { feed, n }])?;
+        Ok(name)
+    }
+
+    /// Lets a member score again after submitting or after the closing.
+    ///
+    /// # Errors
+    /// If this laptop does not lead, the reason is missing, there is nothing to reopen, or the store fails.
+    pub fn reopen(&mut self, name: &str, reason: &str) -> Result<(), Failure> {
+        self.as_lead()?;
+        let reason = clean_line(reason);
+        let Some(state) = self.visit.member(name) else {
+            return Err(wording::unknown("组员", "member", name, None));
+        };
+        let refuse = |why| Err(not_reopened(why));
+        if reason.is_empty() {
+            return refuse(Text::new("没有写理由。", "The reason is missing."));
+        }
+        if !state.is_submitted() && !self.visit.closed {
+            return refuse(Text::new(format!("{name} 还在评分。"), format!("{name} is still scoring.")));
+        }
+        let submissions = state.submissions.commits();
+        self.write_at_once(vec![Edit::Reopen { name: state.member.name.clone(), reason, submissions }])
+    }
+
+    /// The recovery code, as it was shown on joining; `None` on a laptop that has none.
+    #[must_use]
+    pub fn recovery_code(&self) -> Option<String> {
+        self.row.recovery.as_ref().map(code::recovery_code)
+    }
+
+    /// The public keys of all devices of the visit.
+    pub(crate) fn keys(&self) -> Result<BTreeMap<FeedId, (PublicKey, bool)>, Failure> {
+        let firsts = self.store.first_commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
+        let key = |row: crate::store::commits::CommitRow| {
+            let key = Commit::from_store(row.id.clone(), &row.json)?.carried_key()?;
+            Some((key.feed(), (key, row.id.as_str() == self.row.id.as_str())))
+        };
+        Ok(firsts.into_iter().filter_map(key).collect())
+    }
+
+    fn codes(&self) -> Result<BTreeMap<FeedId, JoinCode>, Failure> {
+        let keys = self.keys()?;
+        let lead = keys.values().find(|(_, founded)| *founded).map(|(key, _)| *key);
+        let lead = lead.ok_or_else(|| wording::damaged_store(&self.home))?;
+        let code = |key| JoinCode(code::join_code(&self.row.id, lead, key));
+        Ok(keys.into_iter().map(|(feed, (key, _))| (feed, code(key))).collect())
+    }
+
+    /// Writes edits that change who counts, and folds everything anew.
+    fn write_at_once(&mut self, edits: Vec<Edit>) -> Result<(), Failure> {
+        self.write(edits.into_iter().map(|edit| (edit, None)).collect())?;
+        self.seal()
+    }
+}
+
+fn not_reopened(why: Text) -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        Text::new("评分没有重新打开。", "The ballot was not reopened."),
+        why,
+        Text::new("请改正后重试。", "Mend it and try again."),
+    )
+}
+
+fn not_admitted(why: Text, next: Text) -> Failure {
+    Failure::new(Exit::Fixable, Text::new("没有核准任何电脑。", "No laptop was admitted."), why, next)
+}
+
+fn no_such_code(typed: &str) -> Failure {
+    let typed = clean_line(typed);
+    not_admitted(
+        Text::new(
+            format!("没有等待核对的电脑显示“{typed}”。"),
+            format!("No laptop that waits shows “{typed}”."),
+        ),
+        Text::new(
+            "请照对方屏幕输入加入码的前 12 位；对方加入后要先同步一次。",
+            "Type the first 12 signs from the member's screen; after joining the member must sync once.",
+        ),
+    )
+}

@@ -1,0 +1,53 @@
+//! `hecha agreement`: how alike the members scored, or any matrix.
+
+use crate::{
+    app::{failure::Failure, home::Home, merge::statistics::Statistics, session::Session},
+    cli::{args::AgreementArgs, command::score::read_file, output::Output},
+};
+
+pub(crate) fn run(args: AgreementArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let statistics = match (args.csv, args.file) {
+        (Some(csv), _) => Statistics::of_csv(&read_file(&csv)?, args.categories)?,
+        (None, Some(file)) => Statistics::of_visit(&Session::open(home, &file)?),
+        (None, None) => return Err(Failure::bug("no matrix and no file")),
+    };
+    if args.json {
+        out.json(&statistics.to_json());
+        return Ok(());
+    }
+    let lang = out.lang();
+    let colon = lang.pick("：", ": ");
+    let n = &statistics.agreement;
+    out.say(
+        format!("组员 {} 人，可比条款 {} 条（至少两人评分），按首次提交的评分计", n.n_raters, n.n_pairable),
+        format!(
+            "{} members, {} clauses with two votes or more, as first submitted",
+            n.n_raters, n.n_pairable
+        ),
+    );
+    for (name, value) in statistics.lines(lang) {
+        out.line(format!("{name}{colon}{value}"));
+    }
+    if let Some(divergence) = statistics.divergence(lang) {
+        out.line(divergence);
+    }
+    for (title, lines) in [
+        (lang.pick("各部分", "Parts"), statistics.parts(lang)),
+        (lang.pick("组员两两", "Pairs of members"), statistics.pairs(lang)),
+        (
+            lang.pick(
+                "宽严（与其他人相比，负为偏严）",
+                "Severity (against the others; below zero is stricter)",
+            ),
+            statistics.severities(lang),
+        ),
+    ] {
+        if !lines.is_empty() {
+            out.line(title);
+        }
+        for (name, value) in lines {
+            out.line(format!("  {name}{colon}{value}"));
+        }
+    }
+    Ok(())
+}

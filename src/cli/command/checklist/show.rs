@@ -1,0 +1,205 @@
+//! `hecha checklist show`: a checklist on 80 columns, as JSON, or as scoring sheets on paper.
+
+use std::path::PathBuf;
+
+use crate::{
+    app::{
+        checklist::{
+            measure_text::measure_text,
+            paper::write_sheets,
+            show::{By, Group, Named, find},
+        },
+        failure::Failure,
+        home::Home,
+    },
+    cli::{
+        args::ShowArgs,
+        output::Output,
+        wrap::{COLUMNS, cell, hang},
+        wrong_usage,
+    },
+    domain::{
+        checklist::{
+            Clause, Point,
+            contradiction::{GradeBound, VerdictRange},
+        },
+        terms::{
+            citation::cite,
+            field::{Field, Method},
+            grade::Level,
+            lang::Lang,
+        },
+    },
+};
+
+pub(crate) fn show(args: &ShowArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let by = args.by.as_deref().map(parse_by).transpose()?;
+    let named = find(home, &args.name, args.clause.as_deref())?;
+    let lang = out.lang();
+    match args.format.as_deref() {
+        Some("docx") => {
+            let dir = args.out.clone().unwrap_or_else(|| PathBuf::from("."));
+            for path in write_sheets(&named, by, lang, &dir)? {
+                out.line(path.display().to_string());
+            }
+            return Ok(());
+        }
+        Some(_) => return Err(wrong_usage("--format 只有 docx。", "--format knows docx only.")),
+        None => {}
+    }
+    if args.json {
+        out.json(&named.json(by));
+        return Ok(());
+    }
+    let title = format!("{}  {}  {}", named.title.get(lang), named.edition, named.hash);
+    lines(hang("", &title, COLUMNS), out);
+    if by == Some(By::Clause) && args.clause.is_none() {
+        outline(&named, lang, out);
+        return Ok(());
+    }
+    for group in named.groups(by.unwrap_or(By::Area)) {
+        head(&group, by.unwrap_or(By::Area), lang, out);
+        for clause in &group.clauses {
+            show_clause(clause, &named, args.clause.is_some(), lang, out);
+        }
+    }
+    Ok(())
+}
+
+fn parse_by(text: &str) -> Result<By, Failure> {
+    By::parse(text).ok_or_else(|| {
+        wrong_usage(
+            "--by 应是 area、clause、field、place 之一。",
+            "--by is one of area, clause, field, place.",
+        )
+    })
+}
+
+fn head(group: &Group, by: By, lang: Lang, out: &mut Output) {
+    let n = group.clauses.len();
+    let title = group.title.get(lang);
+    let text = match (lang, title.is_empty()) {
+        (Lang::Zh, false) => format!("{}：{title}（{n} 条）", by.name(lang)),
+        (Lang::Zh, true) => format!("{n} 条"),
+        (Lang::En, false) => format!("{}: {title} ({n} clauses)", by.name(lang)),
+        (Lang::En, true) => format!("{n} clauses"),
+    };
+    out.line("");
+    lines(hang("# ", &text, COLUMNS), out);
+}
+
+/// One line a clause: id, core mark, title, points a level, place.
+fn outline(named: &Named, lang: Lang, out: &mut Output) {
+    for clause in named.clauses() {
+        let levels = Level::ALL.map(|level| {
+            let n = clause.points.iter().filter(|point| point.level == level).count();
+            if n == 0 { String::new() } else { format!("{level}{n}") }
+        });
+        let core = if clause.core { "★" } else { "" };
+        out.line(
+            format!(
+                "{} {} {} {} {}",
+                cell(clause.id.as_str(), 7),
+                cell(core, 2),
+                cell(clause.title.get(lang), 42),
+                cell(&levels.join(" "), 9),
+                cell(&clause.place, 16)
+            )
+            .trim_end(),
+        );
+    }
+}
+
+fn show_clause(clause: &Clause, named: &Named, whole: bool, lang: Lang, out: &mut Output) {
+    let separator = lang.pick("、", ", ");
+    let core = if clause.core { lang.pick("  ★核心", "  ★ core") } else { "" };
+    let focus = if clause.focus { lang.pick("  ◆重点", "  ◆ focus") } else { "" };
+    out.line("");
+    let first = format!("{}  ", clause.id);
+    lines(hang(&first, &format!("{}{core}{focus}", clause.title.get(lang)), COLUMNS), out);
+    let fields: Vec<&str> = clause.fields.iter().map(|it| Field::name(*it, lang)).collect();
+    let methods: Vec<&str> = clause.methods.iter().map(|it| Method::name(*it, lang)).collect();
+    let facts = [clause.place.clone(), fields.join(separator), methods.join(separator)];
+    lines(hang("    ", &facts.join(" · "), COLUMNS), out);
+    if let Some(scale) = clause.scale {
+        let text = match lang {
+            Lang::Zh => format!("满分 {}，步长 {}", scale.points, scale.step),
+            Lang::En => format!("{} points in steps of {}", scale.points, scale.step),
+        };
+        lines(hang("    ", &text, COLUMNS), out);
+    }
+    for point in &clause.points {
+        show_point(point, lang, out);
+    }
+    if whole {
+        details(clause, named, lang, out);
+    }
+}
+
+fn show_point(point: &Point, lang: Lang, out: &mut Output) {
+    lines(
+        hang(&cell(point.id.as_str(), 4), point.text.get(lang), COLUMNS - 2)
+            .iter()
+            .map(|it| format!("  {it}")),
+        out,
+    );
+    let mut parts = vec![measure_text(&point.measure, lang)];
+    // A local number says so, and whose it is (invariant 9).
+    if let Some(source) = &point.overridden_by {
+        parts.push(format!("{}{}", lang.pick("本地数值：", "local number: "), cite(source.as_str(), lang)));
+    }
+    parts.push(format!("〔{}〕", cite(point.source.as_str(), lang)));
+    if !point.na_when.is_empty() {
+        parts.push(format!("{}{}", lang.pick("不适用：", "n/a: "), point.na_when.get(lang)));
+    }
+    parts.retain(|part| !part.is_empty());
+    lines(hang("      ", &parts.join("  "), COLUMNS), out);
+}
+
+/// What one clause alone has room for: lists, basis, hint.
+fn details(clause: &Clause, named: &Named, lang: Lang, out: &mut Output) {
+    let mut printed: Vec<&str> = Vec::new();
+    for list in clause.points.iter().filter_map(|point| named.list(point.measure.list()?.as_str())) {
+        if printed.contains(&list.id.as_str()) {
+            continue;
+        }
+        printed.push(list.id.as_str());
+        out.line("");
+        let title = format!("{} {} 〔{}〕", list.id, list.title.get(lang), cite(list.source.as_str(), lang));
+        lines(hang("  ", &title, COLUMNS), out);
+        if !list.evidence.is_empty() {
+            lines(hang("    ", list.evidence.get(lang), COLUMNS), out);
+        }
+        for item in &list.items {
+            let category = item.category.as_ref().map_or_else(String::new, |id| format!("[{id}] "));
+            let text = format!("{category}{}  {}", item.title.get(lang), item.id);
+            lines(hang("    · ", &text, COLUMNS), out);
+        }
+    }
+    for rule in &named.contradictions {
+        let bound = |range: &VerdictRange| match range.bound {
+            GradeBound::AtLeast(grade) => format!("{} ≥ {grade}", range.clause),
+            GradeBound::AtMost(grade) => format!("{} ≤ {grade}", range.clause),
+        };
+        let sides = format!("{}, {}", bound(&rule.when), bound(&rule.but));
+        out.line("");
+        let text = format!("{sides}  {} 〔{}〕", rule.text.get(lang), cite(rule.source.as_str(), lang));
+        lines(hang(lang.pick("  矛盾 ", "  contradiction "), &text, COLUMNS), out);
+    }
+    if !clause.basis.is_empty() {
+        out.line("");
+        for basis in &clause.basis {
+            lines(hang(lang.pick("  依据 ", "  basis "), &cite(basis, lang), COLUMNS), out);
+        }
+    }
+    if !clause.hint.is_empty() {
+        out.line("");
+        lines(hang(lang.pick("  提示 ", "  hint "), clause.hint.get(lang), COLUMNS), out);
+    }
+}
+
+fn lines(lines: impl IntoIterator<Item = String>, out: &mut Output) {
+    for line in lines {
+        out.line(line);
+    }
+}

@@ -1,0 +1,142 @@
+//! `hecha merge`: the agenda. Members × clauses in the order of the merge screen, with the points on which they differ.
+
+use std::path::Path;
+
+use crate::{
+    app::{
+        failure::Failure,
+        home::Home,
+        merge::agenda_text::{
+            self, agenda_counts, other_points, point_line, point_voices, position, rest_counts,
+        },
+        session::Session,
+        visit::info,
+    },
+    cli::{
+        output::Output,
+        wrap::{COLUMNS, cell, hang},
+    },
+    domain::{
+        agenda::{Agenda, AgendaItem, point_votes::PointVotes},
+        ballot::Position,
+        checklist::Clause,
+        edit::{
+            dissent::{dissenters_of, dissents},
+            verdict::Decision,
+        },
+        outcome::ClauseResult,
+        terms::lang::Lang,
+        visit::MemberState,
+    },
+};
+
+pub(crate) fn run(file: &Path, json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let session = Session::open(home, file)?;
+    if json {
+        out.json(&info::merge_json(&session));
+        return Ok(());
+    }
+    let lang = out.lang();
+    let shown = info::shown(&session);
+    let visit = session.visit();
+    let n_hidden = visit.voting().filter(|state| !session.may_see(state)).count();
+    let names: Vec<&str> = shown.iter().map(|state| state.member.name.as_str()).collect();
+    say(out, lang.pick("评分依次为：", "votes of: "), &names.join(lang.pick("、", ", ")));
+    if n_hidden > 0 {
+        out.say(
+            format!("另有 {n_hidden} 人的评分尚不能公开。"),
+            format!("The votes of {n_hidden} more may not be shown yet."),
+        );
+    }
+    let outcome = session.outcome();
+    let agenda = Agenda::of(visit, &outcome, n_hidden > 0);
+    let counts = agenda.counts();
+    let stop = lang.pick("。", ".");
+    out.line(format!("{}{stop}", agenda_counts(counts, lang)));
+    for item in agenda.disagreed() {
+        let Some(result) = outcome.clauses.get(item.index) else { continue };
+        let Some(clause) = visit.founding.checklist.clause(result.id.as_str()) else { continue };
+        let row = Row { session: &session, shown: &shown, clause, result, item };
+        row.say(out);
+    }
+    let rest = rest_counts(counts, lang);
+    if !rest.is_empty() {
+        out.line(format!("{rest}{stop}"));
+    }
+    Ok(())
+}
+
+/// One clause of the agenda.
+struct Row<'a> {
+    session: &'a Session,
+    shown: &'a [&'a MemberState],
+    clause: &'a Clause,
+    result: &'a ClauseResult,
+    item: &'a AgendaItem,
+}
+
+/// What belongs to a clause stands below it, this far in.
+const INDENT: &str = "    ";
+const VERDICT: usize = 10;
+const EFFECT: usize = 11;
+
+impl Row<'_> {
+    fn say(&self, out: &mut Output) {
+        let lang = out.lang();
+        let (visit, id) = (self.session.visit(), self.clause.id.as_str());
+        let said: Vec<String> =
+            self.shown.iter().map(|state| letter(visit.vote(state, self.clause).position)).collect();
+        let core = if self.clause.core { "*" } else { " " };
+        let head = format!(
+            "{core}{id}  {}  {} {} ",
+            said.join(" "),
+            cell(&verdict(self.result, lang), VERDICT),
+            cell(self.item.effect.name(lang), EFFECT)
+        );
+        say(out, &head, self.clause.title.get(lang));
+        if let Some(verdict) = visit.lead_verdict(id) {
+            say(out, &format!("{INDENT}{}", lang.pick("组长：", "lead: ")), &verdict.reason);
+            let dissenters = dissenters_of(visit, self.clause, verdict, self.shown);
+            say(out, INDENT, &agenda_text::dissenters(&dissenters, lang));
+        }
+        let points = PointVotes::of_clause(visit, self.clause, self.shown);
+        for votes in points.iter().filter(|votes| votes.differs()) {
+            let text = votes.point.text.get(lang);
+            say(out, INDENT, &format!("{} | {text}", point_line(votes, lang)));
+            say(out, &format!("{INDENT}  "), &point_voices(votes, lang));
+        }
+        if let Some(others) = other_points(&points, lang) {
+            say(out, INDENT, &others);
+        }
+        for (member, dissent) in dissents(visit, id, self.shown) {
+            say(out, INDENT, &agenda_text::dissent(member, dissent, lang));
+        }
+    }
+}
+
+/// A text after `first`, in lines that every terminal has room for.
+fn say(out: &mut Output, first: &str, text: &str) {
+    for line in hang(first, text, COLUMNS) {
+        out.line(line.trim_end());
+    }
+}
+
+fn letter(said: Position) -> String {
+    match said {
+        Position::Absent(_) => "-".to_owned(),
+        Position::Unscored => ".".to_owned(),
+        Position::Conflict => "?".to_owned(),
+        said => position(said, Lang::En),
+    }
+}
+
+fn verdict(result: &ClauseResult, lang: Lang) -> String {
+    let said = match result.verdict {
+        Some(Decision::Grade(grade)) => grade.to_string(),
+        Some(Decision::Points(points)) => points.to_string(),
+        Some(Decision::NotApplicable) => lang.pick("不适用", "n/a").to_owned(),
+        None => return lang.pick("未定", "open").to_owned(),
+    };
+    let by = if result.by_lead { lang.pick("组长", "lead") } else { lang.pick("规则", "rule") };
+    format!("{said} ({by})")
+}

@@ -1,0 +1,171 @@
+//! `hecha result` and `hecha report`.
+
+use std::path::Path;
+
+use crate::{
+    app::{
+        failure::{Exit, Failure},
+        home::Home,
+        merge::outcome_words,
+        report::{
+            export::{ExportOptions, ExportStep, parse_formats},
+            template::{self, TemplateChoice},
+        },
+        session::Session,
+        visit::info,
+    },
+    cli::{args::ReportArgs, output::Output, wrong_usage},
+    domain::{
+        checklist::profile::{Standard, StandardStatus},
+        edit::verdict::GateState,
+        outcome::{Counts, Outcome, StandardResult},
+        terms::{grade::Grade, lang::Lang},
+    },
+};
+
+pub(crate) fn result(file: &Path, json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let session = Session::open(home, file)?;
+    let lang = out.lang();
+    if json {
+        out.json(&info::result_json(&session, lang));
+        return Ok(());
+    }
+    let outcome = session.outcome();
+    let profile = &session.visit().founding.checklist.profile;
+    out.line(format!("{} {}", lang.pick("全部条款", "all clauses"), counts(&outcome.counts(|_| true), lang)));
+    out.line(format!(
+        "{} {}",
+        lang.pick("核心条款", "core clauses"),
+        counts(&outcome.counts(|it| it.core), lang)
+    ));
+    gates(&session, &outcome, out);
+    for (standard, result) in profile.standards.iter().zip(&outcome.standards) {
+        say_standard(&session, standard, result, out);
+    }
+    let effects = outcome.na_effects.iter().map(|it| outcome_words::na_effect(it, &profile.standards, lang));
+    list(lang.pick("不适用条款的影响", "what clauses left out would change"), effects.collect(), out);
+    let found = outcome.contradictions.iter().map(|it| outcome_words::contradiction(it, lang));
+    list(lang.pick("互相矛盾的结论", "verdicts that contradict each other"), found.collect(), out);
+    say_withheld(&outcome, out);
+    Ok(())
+}
+
+fn gates(session: &Session, outcome: &Outcome, out: &mut Output) {
+    let lang = out.lang();
+    let founding = &session.visit().founding;
+    for (gate, (_, state)) in founding.checklist.profile.gates.iter().zip(&outcome.gates) {
+        let state = match state {
+            Some(GateState::Clear) => lang.pick("未发生", "clear"),
+            Some(GateState::Tripped) => lang.pick("已发生！", "TRIPPED"),
+            None => lang.pick("未核实", "not answered"),
+        };
+        let period = match founding.lookback_period(gate) {
+            Some((from, until)) => format!(" ({from} – {until})"),
+            None if founding.lacks_lookback(gate) => {
+                lang.pick("（回溯起算日未定）", " (day to look back from not settled)").to_owned()
+            }
+            None => String::new(),
+        };
+        out.line(format!("{} {} {state}{period}", gate.id, gate.title.get(lang)));
+    }
+}
+
+/// The answer, how firm it is, and what each condition counted.
+fn say_standard(session: &Session, standard: &Standard, result: &StandardResult, out: &mut Output) {
+    let lang = out.lang();
+    let mark = match standard.status {
+        StandardStatus::Example => lang.pick("（示例规则，非官方）", " (example rule, not official)"),
+        StandardStatus::Confirmed => "",
+    };
+    out.line(format!("{}{mark} {}", standard.title.get(lang), outcome_words::met(result.met, lang)));
+    out.line(format!("  {}", outcome_words::range(result, lang)));
+    let to_flip = outcome_words::to_flip(result.clauses_to_flip, result.votes_to_flip, lang);
+    if !to_flip.is_empty() {
+        out.line(format!("  {to_flip}"));
+    }
+    let checklist = &session.visit().founding.checklist;
+    for (condition, counted) in standard.conditions.iter().zip(&result.conditions) {
+        let text = outcome_words::condition(condition, checklist, lang);
+        let numbers = outcome_words::counted(condition, counted, lang);
+        let numbers = match numbers.as_str() {
+            "" => String::new(),
+            numbers => lang.pick("（N）", " (N)").replace('N', numbers),
+        };
+        out.line(format!("  [{}] {text}{numbers}", outcome_words::met(counted.met, lang)));
+    }
+}
+
+fn list(title: &str, lines: Vec<String>, out: &mut Output) {
+    if !lines.is_empty() {
+        out.line(title);
+        lines.iter().for_each(|line| out.line(format!("  {line}")));
+    }
+}
+
+/// Which clauses are left out because this laptop's member is recused from them.
+pub(crate) fn say_withheld(outcome: &Outcome, out: &mut Output) {
+    let ids: Vec<&str> = outcome.withheld().map(|it| it.id.as_str()).collect();
+    if !ids.is_empty() {
+        out.say(
+            format!("因回避未列出：{}（定稿前按未形成结论计）", ids.join("、")),
+            format!(
+                "left out for your recusal: {} (counted as undecided until the visit is final)",
+                ids.join(", ")
+            ),
+        );
+    }
+}
+
+fn counts(counts: &Counts, lang: Lang) -> String {
+    let grades: Vec<String> =
+        Grade::ALL.iter().map(|grade| format!("{grade} {}", counts.of(*grade))).collect();
+    format!(
+        "{} · {} {} · {} {}",
+        grades.join(" · "),
+        lang.pick("不适用", "not applicable"),
+        counts.not_applicable,
+        lang.pick("待定", "undecided"),
+        counts.undecided
+    )
+}
+
+pub(crate) fn report(args: &ReportArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    if args.print_template {
+        out.raw(template::DEFAULT);
+        return Ok(());
+    }
+    if let Some(path) = &args.check_template {
+        let checked = template::check(path)?;
+        if checked.n_errors > 0 {
+            out.exit_with(Exit::Fixable as u8);
+        }
+        out.raw(&checked.render(out.lang()));
+        return Ok(());
+    }
+    let Some(file) = &args.file else {
+        return Err(wrong_usage("没有给出共享文件。", "No shared file was given."));
+    };
+    let formats = parse_formats(&args.format)?;
+    let session = Session::open(home, file)?;
+    let options = ExportOptions {
+        lang: out.lang(),
+        names: args.names,
+        bom: !args.no_bom,
+        template: TemplateChoice::given(args.template.as_deref()),
+    };
+    let mut failed = None;
+    session.export(&formats, &args.out, options, &mut |step| {
+        let ExportStep::Ended(written) = step else { return };
+        match written.outcome {
+            Ok(path) => out.line(path.display().to_string()),
+            Err(failure) => {
+                out.note(&crate::domain::terms::lang::Text::new(
+                    format!("{}：{}{}", written.format.key(), failure.what.zh, failure.why.zh),
+                    format!("{}: {} {}", written.format.key(), failure.what.en, failure.why.en),
+                ));
+                failed = Some(failure);
+            }
+        }
+    })?;
+    failed.map_or(Ok(()), Err)
+}

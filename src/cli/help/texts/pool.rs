@@ -1,0 +1,140 @@
+//! What the help says of `hecha pool …`.
+
+use crate::cli::help::texts::Entry;
+
+/// As `TEXTS`.
+pub(crate) const POOL: &[Entry] = &[
+    (
+        "pool",
+        "",
+        "专家库：导入、查看、导出，按公开的种子抽取专家组",
+        "Expert pool: import, list, export, and draw a panel by a published seed",
+    ),
+    (
+        "pool import",
+        "",
+        "导入专家库，并入本机已有的；有一行不对就全不导入",
+        "Take in a pool file, beside what is here; nothing if any row is bad",
+    ),
+    (
+        "pool import",
+        "path",
+        "工作簿或 CSV；栏目：姓名、单位、职称、专业（必有），培训、既往关系、医共体、县区、例外理由",
+        "Workbook or CSV; columns name, unit, title, fields (needed), training, ties, alliance, county, exception",
+    ),
+    (
+        "pool import",
+        "replace",
+        "同一人内容不同时以文件为准",
+        "Where details of a person differ, those of the file hold",
+    ),
+    (
+        "pool import",
+        "keep",
+        "同一人内容不同时以本机为准",
+        "Where details of a person differ, those here hold",
+    ),
+    ("pool list", "", "列出专家", "List the experts"),
+    ("pool list", "field", "只列这个专业", "Only this field"),
+    ("pool list", "unit", "只列这个单位", "Only this unit"),
+    (
+        "pool list",
+        "title",
+        "只列这个级别及以上：初级、中级、副高、正高",
+        "This level of titles or above: junior, intermediate, \"associate senior\", senior",
+    ),
+    ("pool list", "json", "输出 JSON", "Print JSON"),
+    (
+        "pool export",
+        "",
+        "导出专家库，可在别的电脑导入；CSV 的 SHA-256 就是抽取记录里的专家库校验码",
+        "Write the pool, for other laptops; the SHA-256 of the CSV is that in draw records",
+    ),
+    ("pool export", "path", "要生成的 .xlsx 或 .csv", "File to make, .xlsx or .csv"),
+    ("pool export", "empty", "只写栏目和填写说明，作模板", "Headers and notes only, as a template"),
+    ("pool export", "replace", "文件已经有了也覆盖", "Replace the file if it exists"),
+    (
+        "pool remove",
+        "",
+        "移除一名专家；输出的内容存成文件再导入，就放回来了",
+        "Take an expert out; what is printed puts them back when imported as a file",
+    ),
+    ("pool remove", "name", "姓名", "Name"),
+    ("pool remove", "unit", "单位，有同名的人时写明", "Unit, where several have the name"),
+    (
+        "pool draw",
+        "",
+        "抽取专家组：同一专家库、同一种子，在任何电脑上结果都相同",
+        "Draw a panel: the same pool and seed give the same panel on every machine",
+    ),
+    ("pool draw", "facility", "被核查的机构，全称", "Facility to be reviewed, its full name"),
+    (
+        "pool draw",
+        "size",
+        "人数，单数；不给则取方案的最少人数（没有方案时 5 人）",
+        "Seats, an odd number; without it the least of the profile (5 without one)",
+    ),
+    (
+        "pool draw",
+        "seed",
+        "种子：事先公布来源、事后才知道的一行文字，如开奖号码",
+        "Seed: a line that nobody can know before a moment announced beforehand, e.g. lottery numbers",
+    ),
+    (
+        "pool draw",
+        "profile",
+        "按这个方案的人数、职称和专业要求",
+        "Take seats, titles and fields from this profile's rule",
+    ),
+    (
+        "pool draw",
+        "fields",
+        "必须覆盖的专业，可重复；代替方案的",
+        "Field that must be covered, repeatable; instead of the profile's",
+    ),
+    ("pool draw", "left_out", "这个单位的人一律不抽，可重复", "Draw nobody of this unit, repeatable"),
+    (
+        "pool draw",
+        "recusals",
+        "专家库里没有写的回避，可重复；事由：own-unit 本单位、coaching 指导带教、kinship 亲属、dealings 经济往来、alliance 医共体、self 自行申请",
+        "A recusal that is not in the pool, repeatable; kinds: own-unit, coaching, kinship, dealings, alliance, self",
+    ),
+    (
+        "pool draw",
+        "alliance",
+        "机构所在的医共体；给了就不抽同一医共体的人",
+        "The facility's medical alliance; nobody of it is drawn",
+    ),
+    (
+        "pool draw",
+        "allowed",
+        "不因这个事由排除，可重复（另有 unit 指定单位、title 职称）；印在记录上",
+        "Exclude nobody on this ground, repeatable (also unit, title); the record tells",
+    ),
+    (
+        "pool draw",
+        "date",
+        "抽取日期，默认今天；只是印在记录上",
+        "Day of the draw, today by default; only printed in the record",
+    ),
+    (
+        "pool draw",
+        "out",
+        "把抽取记录写入这个文件，建立核查时用 --draw",
+        "Write the record to this file, for visit create --draw",
+    ),
+    ("pool draw", "json", "输出抽取记录", "Print the record"),
+    (
+        "pool redraw",
+        "",
+        "按记录重新抽取，看结果是否一致。退出码：0 一致 · 1 不能复核 · 3 不一致",
+        "Draw a record again and say whether it agrees. Exit code: 0 it does, 1 cannot be checked, 3 it does not",
+    ),
+    (
+        "pool redraw",
+        "path",
+        "抽取记录，或带有记录的共享文件",
+        "Draw record, or a shared file that carries one",
+    ),
+    ("pool redraw", "json", "输出 JSON", "Print JSON"),
+];

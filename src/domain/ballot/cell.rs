@@ -1,0 +1,152 @@
+//! One value that one person keeps writing, possibly on two laptops. Two values that do not know each other conflict.
+
+use crate::domain::{edit::Stamp, terms::id::FeedId};
+
+/// The newest values of a cell: none, one, or several that no edit has settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell<V> {
+    heads: Vec<(Stamp, V)>,
+}
+
+/// What a cell reads as.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reading<'a, V> {
+    /// Never written.
+    Empty,
+    /// One value (or several equal ones).
+    Value(&'a V),
+    /// Values that neither supersede each other nor agree.
+    Conflict(Vec<&'a V>),
+}
+
+impl<V> Default for Cell<V> {
+    fn default() -> Self {
+        Self { heads: Vec::new() }
+    }
+}
+
+impl<V: PartialEq> Cell<V> {
+    /// Writes a value. The order of writes does not matter.
+    pub fn write(&mut self, stamp: Stamp, value: V) {
+        if self.heads.iter().any(|(head, _)| head == &stamp || head.supersedes(&stamp)) {
+            return;
+        }
+        self.heads.retain(|(head, _)| !stamp.supersedes(head));
+        self.heads.push((stamp, value));
+    }
+
+    /// What the cell says now.
+    #[must_use]
+    pub fn read(&self) -> Reading<'_, V> {
+        match self.heads.as_slice() {
+            [] => Reading::Empty,
+            [(_, first), rest @ ..] if rest.iter().all(|(_, value)| value == first) => Reading::Value(first),
+            heads => Reading::Conflict(heads.iter().map(|(_, value)| value).collect()),
+        }
+    }
+
+    /// The value, if there is exactly one.
+    #[must_use]
+    pub fn value(&self) -> Option<&V> {
+        match self.read() {
+            Reading::Value(value) => Some(value),
+            Reading::Empty | Reading::Conflict(_) => None,
+        }
+    }
+
+    /// The values that conflict, each with the device that wrote it, in the same order on every laptop; empty if none do.
+    #[must_use]
+    pub fn conflicting(&self) -> Vec<(&FeedId, &V)> {
+        if !self.is_conflict() {
+            return Vec::new();
+        }
+        let mut heads: Vec<&(Stamp, V)> = self.heads.iter().collect();
+        heads.sort_by_key(|(stamp, _)| (&stamp.feed, stamp.n, &stamp.commit, stamp.index));
+        heads.into_iter().map(|(stamp, value)| (&stamp.feed, value)).collect()
+    }
+
+    /// Whether values conflict.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(self.read(), Reading::Conflict(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, sync::Arc};
+
+    use super::*;
+    use crate::domain::{
+        edit::lineage::Branch,
+        terms::id::{CommitId, FeedId},
+    };
+
+    fn stamp(feed: &str, n: u64, seen: &[(&str, u64)]) -> Stamp {
+        let seen: BTreeMap<FeedId, u64> = seen.iter().map(|(feed, n)| (FeedId::new(feed), *n)).collect();
+        Stamp {
+            feed: FeedId::new(feed),
+            n,
+            commit: Some(CommitId::new(format!("{feed}{n}"))),
+            index: 0,
+            seen: Arc::new(seen),
+            branch: Branch::default(),
+            saw: Arc::default(),
+        }
+    }
+
+    fn read(writes: &[(Stamp, char)]) -> Result<Option<char>, Vec<char>> {
+        let mut cell = Cell::default();
+        for (stamp, value) in writes {
+            cell.write(stamp.clone(), *value);
+        }
+        match cell.read() {
+            Reading::Empty => Ok(None),
+            Reading::Value(value) => Ok(Some(*value)),
+            Reading::Conflict(values) => {
+                let mut values: Vec<char> = values.into_iter().copied().collect();
+                values.sort_unstable();
+                Err(values)
+            }
+        }
+    }
+
+    #[test]
+    fn two_laptops_that_do_not_know_each_other_conflict_until_one_of_them_does() {
+        let (a, b) = ((stamp("a", 1, &[]), 'x'), (stamp("b", 1, &[]), 'y'));
+        let settled = (stamp("b", 2, &[("a", 1)]), 'z');
+        assert_eq!(read(&[a.clone(), b.clone()]), Err(vec!['x', 'y']));
+        for order in [[&a, &b, &settled], [&settled, &b, &a], [&b, &settled, &a]] {
+            assert_eq!(read(&order.map(Clone::clone)), Ok(Some('z')));
+        }
+    }
+
+    #[test]
+    fn conflicting_values_come_with_their_devices_in_one_order() {
+        let (a, b) = ((stamp("a", 1, &[]), 'x'), (stamp("b", 1, &[]), 'y'));
+        for order in [[&a, &b], [&b, &a]] {
+            let mut cell = Cell::default();
+            for (stamp, value) in order.map(Clone::clone) {
+                cell.write(stamp, value);
+            }
+            let told: Vec<(&str, char)> =
+                cell.conflicting().into_iter().map(|(feed, value)| (feed.as_str(), *value)).collect();
+            assert_eq!(told, [("a", 'x'), ("b", 'y')]);
+            cell.write(stamp("b", 2, &[("a", 1)]), 'z');
+            assert_eq!(cell.conflicting(), []);
+        }
+    }
+
+    #[test]
+    fn equal_values_do_not_conflict_and_old_ones_never_come_back() {
+        assert_eq!(read(&[(stamp("a", 1, &[]), 'x'), (stamp("b", 1, &[]), 'x')]), Ok(Some('x')));
+        assert_eq!(read(&[(stamp("a", 2, &[]), 'y'), (stamp("a", 1, &[]), 'x')]), Ok(Some('y')));
+    }
+
+    #[test]
+    fn two_commits_with_one_number_are_a_fork_and_conflict() {
+        let mut other = stamp("a", 1, &[]);
+        other.commit = Some(CommitId::new("fork"));
+        assert_eq!(read(&[(stamp("a", 1, &[]), 'x'), (other, 'y')]), Err(vec!['x', 'y']));
+    }
+}

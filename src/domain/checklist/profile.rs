@@ -1,0 +1,197 @@
+//! The rules one facility type is reviewed by: panel, merge, reveal, gates, standards, subsidy.
+
+use crate::domain::{
+    checklist::Bilingual,
+    facility::FacilityType,
+    terms::{
+        amount::Amount,
+        field::{Field, words},
+        grade::Grade,
+        id::{AreaId, GateId, ProfileId, StandardId},
+        lang::Lang,
+        source::Source,
+    },
+};
+
+/// A profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Id, e.g. `township`.
+    pub id: ProfileId,
+    /// Title.
+    pub title: Bilingual,
+    /// Edition.
+    pub edition: String,
+    /// The facility type it is for.
+    pub facility: FacilityType,
+    /// Areas it uses, in order.
+    pub areas: Vec<AreaId>,
+    /// Who may sit.
+    pub panel: PanelRule,
+    /// How votes become a verdict.
+    pub merge: MergeRule,
+    /// When votes are shown to others.
+    pub reveal: Reveal,
+    /// Disqualifiers.
+    pub gates: Vec<Gate>,
+    /// Standards, lowest first.
+    pub standards: Vec<Standard>,
+    /// Subsidy tiers, highest first.
+    pub subsidy: Vec<SubsidyTier>,
+}
+
+impl Profile {
+    /// The tier for a population in persons, its lower bound included; `None` below all tiers or without any.
+    ///
+    /// 15000 persons (1.5 万人) stand in the tier from 15000 (seed S0·F37): a form in 万人 is converted before this.
+    #[must_use]
+    pub fn subsidy(&self, population: u64) -> Option<&SubsidyTier> {
+        self.subsidy
+            .iter()
+            .filter(|tier| tier.population_from <= population)
+            .max_by_key(|tier| tier.population_from)
+    }
+}
+
+/// Who may sit on a panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PanelRule {
+    /// Least number of members (seed S3·F13: 5).
+    pub min: usize,
+    /// Whether the number must be odd (seed S3·F13: yes).
+    pub odd: bool,
+    /// Least title, e.g. 中级 (seed S3·F15); empty = none.
+    pub title: String,
+    /// Fields that should be represented.
+    pub fields: Vec<Field>,
+    /// Source of the rule.
+    pub source: Source,
+}
+
+/// How the votes for a clause become a verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergeRule {
+    /// The rule.
+    pub method: MergeMethod,
+    /// Least number of grades for a verdict by rule.
+    pub quorum: usize,
+    /// Source of rule and quorum.
+    pub source: Source,
+}
+
+words! {
+    /// A merge rule.
+    MergeMethod {
+        /// The middle grade; an even number of votes with two different middle grades is a split.
+        Median = "median", "中位数", "median";
+        /// The grade of more than half of the votes.
+        Majority = "majority", "过半数", "majority";
+        /// The lowest grade given.
+        Strictest = "strictest", "从严", "strictest";
+        /// All must agree.
+        Unanimous = "unanimous", "一致同意", "unanimous";
+    }
+}
+
+words! {
+    /// When a member's votes are shown to others.
+    Reveal {
+        /// On the member's own submission.
+        OnSubmit = "on-submit", "提交即公开", "on submission";
+        /// When the lead closes scoring.
+        OnClose = "on-close", "关闭评分后公开", "on closing";
+    }
+}
+
+/// A disqualifier outside the grades.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    /// Id, e.g. `IN-02.G1`.
+    pub id: GateId,
+    /// Title.
+    pub title: Bilingual,
+    /// The clear state, one sentence.
+    pub text: Bilingual,
+    /// How far back it looks, in months; `None` = see `period`.
+    pub lookback_months: Option<u32>,
+    /// How the period runs.
+    pub period: GatePeriod,
+    /// A local rule that can be left out.
+    pub optional: bool,
+    /// Source.
+    pub source: Source,
+}
+
+words! {
+    /// How the look-back period of a gate runs.
+    GatePeriod {
+        /// `lookback_months` before the start date.
+        Rolling = "rolling", "回溯期", "rolling";
+        /// The calendar year of the visit.
+        CalendarYear = "calendar-year", "当年", "calendar year";
+        /// Not bound to a period.
+        Open = "open", "不限期", "open";
+    }
+}
+
+/// A standard that a facility reaches or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standard {
+    /// Id, e.g. `basic`.
+    pub id: StandardId,
+    /// Title, e.g. 基本标准.
+    pub title: Bilingual,
+    /// Whether the rule is an example or confirmed by a bureau.
+    pub status: StandardStatus,
+    /// Where the rule comes from.
+    pub source: Source,
+    /// All must hold; at least one.
+    pub conditions: Vec<Condition>,
+}
+
+words! {
+    /// Whether the rule of a standard may be relied on.
+    StandardStatus {
+        /// Our example: shown as such everywhere.
+        Example = "example", "示例规则", "example rule";
+        /// Filled in by a bureau with the document it comes from.
+        Confirmed = "confirmed", "已确认", "confirmed";
+    }
+}
+
+/// One condition of a standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// At least `share` of the applicable graded clauses have `grade` or better.
+    Share {
+        /// Least grade.
+        grade: Grade,
+        /// Least share, 0..=1.
+        share: Amount,
+        /// Only clauses of this area.
+        area: Option<AreaId>,
+    },
+    /// Every applicable core clause has `grade` or better.
+    Core {
+        /// Least grade.
+        grade: Grade,
+    },
+    /// No gate is tripped.
+    Gates,
+    /// At least `share` of the points that applicable points-scale clauses award.
+    Points {
+        /// Least share, 0..=1.
+        share: Amount,
+    },
+}
+
+/// A tier of a subsidy by the population served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubsidyTier {
+    /// Least population, in persons (never 万人).
+    pub population_from: u64,
+    /// Amount, in 万元.
+    pub amount_wan_yuan: Amount,
+    /// Source.
+    pub source: Source,
+}

@@ -1,0 +1,311 @@
+//! What one member recorded for one point, and whether that meets the point.
+
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use crate::domain::{
+    checklist::{Aspect, Bound, ItemList, Measure, Point},
+    terms::{amount::Amount, field::words, id::ItemId, lang::Lang},
+};
+
+/// A finding. Its shape must fit the point's measure; [`Finding::check`] says whether it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// Yes or no, for `tick`; for other measures a direct judgement is not possible.
+    Tick(bool),
+    /// For `ratio`.
+    Ratio(Fraction),
+    /// For `number`, in the unit of the measure.
+    Number(Amount),
+    /// For `inventory`: the state of each thing looked at.
+    Inventory(BTreeMap<ItemId, ItemState>),
+    /// For `count`: the things that count.
+    Count(BTreeSet<ItemId>),
+    /// The point does not apply here (only where its `na_when` allows).
+    NotApplicable,
+}
+
+/// `numerator / denominator` with a denominator above zero and a numerator not above it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fraction {
+    numerator: u64,
+    denominator: u64,
+}
+
+impl Fraction {
+    /// The fraction.
+    ///
+    /// # Errors
+    /// [`FindingError::ZeroDenominator`], or [`FindingError::NumeratorAboveDenominator`].
+    pub fn new(numerator: u64, denominator: u64) -> Result<Self, FindingError> {
+        if denominator == 0 {
+            return Err(FindingError::ZeroDenominator);
+        }
+        if numerator > denominator {
+            return Err(FindingError::NumeratorAboveDenominator { numerator, denominator });
+        }
+        Ok(Self { numerator, denominator })
+    }
+
+    /// What fulfilled the requirement.
+    #[must_use]
+    pub const fn numerator(self) -> u64 {
+        self.numerator
+    }
+
+    /// What was sampled; above zero.
+    #[must_use]
+    pub const fn denominator(self) -> u64 {
+        self.denominator
+    }
+}
+
+words! {
+    /// The state of one thing of an inventory.
+    ItemState {
+        /// There, working, in date.
+        Ok = "ok", "正常", "ok";
+        /// There but not working.
+        Faulty = "faulty", "故障", "faulty";
+        /// There but past its date.
+        Expired = "expired", "过期", "expired";
+        /// Not there.
+        Missing = "missing", "缺", "missing";
+    }
+}
+
+impl ItemState {
+    /// Whether a thing in this state has the aspect. A faulty or expired thing is present; an expired one may still work.
+    #[must_use]
+    pub const fn has(self, aspect: Aspect) -> bool {
+        match aspect {
+            Aspect::Present => !matches!(self, Self::Missing),
+            Aspect::Working => matches!(self, Self::Ok | Self::Expired),
+            Aspect::InDate => matches!(self, Self::Ok | Self::Faulty),
+        }
+    }
+}
+
+/// Why a finding does not fit a point.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FindingError {
+    /// Zero denominator.
+    #[error("a zero denominator is not a finding")]
+    ZeroDenominator,
+    /// More met than sampled.
+    #[error("numerator {numerator} above denominator {denominator}")]
+    NumeratorAboveDenominator {
+        /// Given numerator.
+        numerator: u64,
+        /// Given denominator.
+        denominator: u64,
+    },
+    /// The wrong shape for the measure.
+    #[error("a {measure} point does not take this kind of value")]
+    WrongKind {
+        /// The measure's word.
+        measure: &'static str,
+    },
+    /// A thing that is not on the list.
+    #[error("no item {item} on the list")]
+    UnknownItem {
+        /// The id given.
+        item: ItemId,
+    },
+    /// The point may not be marked not applicable.
+    #[error("this point may not be marked not applicable")]
+    AlwaysApplies,
+}
+
+impl Finding {
+    /// Whether the finding fits the point. `list` is the list the measure refers to.
+    ///
+    /// # Errors
+    /// Which part does not fit.
+    pub fn check(&self, point: &Point, list: Option<&ItemList>) -> Result<(), FindingError> {
+        let known = |item: &ItemId| list.is_some_and(|list| list.item(item.as_str()).is_some());
+        let all_known = |mut items: Box<dyn Iterator<Item = &ItemId> + '_>| {
+            items
+                .find(|item| !known(item))
+                .map_or(Ok(()), |item| Err(FindingError::UnknownItem { item: item.clone() }))
+        };
+        match (self, &point.measure) {
+            (Self::NotApplicable, _) if point.na_when.is_empty() => Err(FindingError::AlwaysApplies),
+            (Self::NotApplicable, _)
+            | (Self::Tick(_), Measure::Tick)
+            | (Self::Ratio(_), Measure::Ratio { .. })
+            | (Self::Number(_), Measure::Number { .. }) => Ok(()),
+            (Self::Inventory(states), Measure::Inventory { .. }) => all_known(Box::new(states.keys())),
+            (Self::Count(items), Measure::Count { .. }) => all_known(Box::new(items.iter())),
+            (_, measure) => Err(FindingError::WrongKind { measure: measure.kind() }),
+        }
+    }
+
+    /// Whether the point is met: `Some(Yes/No/NotApplicable)`, or `None` while an inventory is not complete enough to tell.
+    /// A finding that does not fit the measure (possible only from another laptop) tells nothing.
+    #[must_use]
+    pub fn meets(&self, measure: &Measure, list: Option<&ItemList>) -> Option<Met> {
+        match (self, measure) {
+            (Self::NotApplicable, _) => Some(Met::NotApplicable),
+            (Self::Tick(yes), Measure::Tick) => Some(Met::from(*yes)),
+            (Self::Ratio(fraction), Measure::Ratio { bound, .. }) => {
+                Some(Met::from(bound.is_none_or(|bound| bound.holds(*fraction))))
+            }
+            (Self::Number(value), Measure::Number { min, max, .. }) => {
+                Some(Met::from(min.is_none_or(|min| *value >= min) && max.is_none_or(|max| *value <= max)))
+            }
+            (Self::Inventory(states), Measure::Inventory { aspect, at_least, .. }) => {
+                inventory_meets(states, *aspect, *at_least, list?)
+            }
+            (Self::Count(counted), Measure::Count { items, categories, .. }) => {
+                let list = list?;
+                let found: Vec<_> = list.items.iter().filter(|item| counted.contains(&item.id)).collect();
+                let kinds: BTreeSet<_> = found.iter().filter_map(|item| item.category.as_ref()).collect();
+                Some(Met::from(found.len() as u64 >= *items && kinds.len() as u64 >= *categories))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether an applicable point is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Met {
+    /// Met.
+    Yes,
+    /// Not met.
+    No,
+    /// Does not apply here.
+    NotApplicable,
+}
+
+impl From<bool> for Met {
+    fn from(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
+}
+
+impl Bound {
+    /// Whether the fraction is on the right side of the threshold, the threshold included.
+    #[must_use]
+    pub fn holds(self, fraction: Fraction) -> bool {
+        let compare = |amount: Amount| amount.cmp_fraction(fraction.numerator, fraction.denominator);
+        match self {
+            Self::AtLeast(amount) => compare(amount) != Ordering::Less,
+            Self::AtMost(amount) => compare(amount) != Ordering::Greater,
+        }
+    }
+}
+
+/// Things not looked at leave the answer open unless it can no longer change.
+fn inventory_meets(
+    states: &BTreeMap<ItemId, ItemState>,
+    aspect: Aspect,
+    at_least: Amount,
+    list: &ItemList,
+) -> Option<Met> {
+    let total = list.items.len() as u64;
+    let mut good = 0_u64;
+    let mut open = 0_u64;
+    for item in &list.items {
+        match states.get(&item.id) {
+            Some(state) if state.has(aspect) => good += 1,
+            Some(_) => {}
+            None => open += 1,
+        }
+    }
+    let needed = at_least.least_count_of(total);
+    if good >= needed {
+        Some(Met::Yes)
+    } else if good + open < needed {
+        Some(Met::No)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        checklist::{Bilingual, Category, Item},
+        terms::{
+            id::{CategoryId, ListId},
+            source::Source,
+        },
+    };
+
+    fn list(items: &[(&str, &str)]) -> ItemList {
+        let category = |id: &str| Category { id: CategoryId::new(id), title: Bilingual::default() };
+        ItemList {
+            id: ListId::new("L"),
+            title: Bilingual::default(),
+            evidence: Bilingual::default(),
+            source: Source::own_default(),
+            categories: vec![category("X"), category("Y")],
+            items: items
+                .iter()
+                .map(|(id, category)| Item {
+                    id: ItemId::new(id),
+                    title: Bilingual::default(),
+                    category: Some(CategoryId::new(category)),
+                    source: None,
+                })
+                .collect(),
+        }
+    }
+
+    fn inventory(aspect: Aspect, at_least: &str) -> Measure {
+        Measure::Inventory {
+            list: ListId::new("L"),
+            aspect,
+            at_least: at_least.parse().unwrap(),
+            source: None,
+        }
+    }
+
+    #[test]
+    fn a_zero_denominator_is_not_a_finding() {
+        assert_eq!(Fraction::new(0, 0), Err(FindingError::ZeroDenominator));
+        assert!(matches!(Fraction::new(3, 2), Err(FindingError::NumeratorAboveDenominator { .. })));
+    }
+
+    #[test]
+    fn bounds_include_the_threshold_in_both_directions() {
+        let half = "0.5".parse().unwrap();
+        let at = |n| Fraction::new(n, 10).unwrap();
+        assert!(Bound::AtLeast(half).holds(at(5)) && !Bound::AtLeast(half).holds(at(4)));
+        assert!(Bound::AtMost(half).holds(at(5)) && !Bound::AtMost(half).holds(at(6)));
+    }
+
+    #[test]
+    fn an_inventory_tells_nothing_until_the_rest_cannot_change_it() {
+        let list = list(&[("a", "X"), ("b", "X"), ("c", "Y"), ("d", "Y")]);
+        let told = |aspect, at_least: &str, states: &[(&str, ItemState)]| {
+            let states = states.iter().map(|(id, state)| (ItemId::new(id), *state)).collect();
+            Finding::Inventory(states).meets(&inventory(aspect, at_least), Some(&list))
+        };
+        use ItemState::{Expired, Faulty, Missing, Ok};
+        assert_eq!(told(Aspect::Present, "1", &[("a", Ok), ("b", Ok), ("c", Ok)]), None);
+        assert_eq!(told(Aspect::Present, "1", &[("a", Missing)]), Some(Met::No));
+        assert_eq!(
+            told(Aspect::Present, "0.75", &[("a", Faulty), ("b", Expired), ("c", Ok)]),
+            Some(Met::Yes)
+        );
+        assert_eq!(told(Aspect::Working, "0.75", &[("a", Faulty), ("b", Faulty)]), Some(Met::No));
+        assert_eq!(told(Aspect::InDate, "0.75", &[("a", Expired), ("b", Ok)]), None);
+    }
+
+    #[test]
+    fn a_count_needs_items_and_categories_and_counts_only_what_is_listed() {
+        let list = list(&[("a", "X"), ("b", "X"), ("c", "Y")]);
+        let measure = Measure::Count { list: ListId::new("L"), items: 2, categories: 2, source: None };
+        let told =
+            |ids: &[&str]| Finding::Count(ids.iter().map(ItemId::new).collect()).meets(&measure, Some(&list));
+        assert_eq!(told(&["a", "b"]), Some(Met::No), "one category");
+        assert_eq!(told(&["a", "c"]), Some(Met::Yes));
+        assert_eq!(told(&["a", "ghost"]), Some(Met::No));
+    }
+}

@@ -1,0 +1,44 @@
+//! Verdicts: the panel's grade for a clause, by rule or by the lead with a reason, and the lead's finding on a gate.
+
+use crate::domain::terms::{amount::Amount, field::words, grade::Grade, lang::Lang};
+
+/// A verdict of the lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeadVerdict {
+    /// What was decided.
+    pub decision: Decision,
+    /// Why; never empty.
+    pub reason: String,
+    /// The votes it rests on: member and what they said, as seen when deciding.
+    pub cites: Vec<(String, String)>,
+}
+
+/// What a verdict says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// A grade.
+    Grade(Grade),
+    /// Points on the clause's scale.
+    Points(Amount),
+    /// The clause does not apply to this facility.
+    NotApplicable,
+}
+
+/// The lead's finding on a gate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateDecision {
+    /// Clear or tripped.
+    pub state: GateState,
+    /// The document it rests on; never empty.
+    pub reason: String,
+}
+
+words! {
+    /// The state of a gate.
+    GateState {
+        /// Nothing of the kind happened.
+        Clear = "clear", "未发生", "clear";
+        /// It happened: the facility is disqualified.
+        Tripped = "tripped", "已发生", "tripped";
+    }
+}

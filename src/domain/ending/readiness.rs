@@ -1,0 +1,243 @@
+//! What is not in order in a visit, and what of it holds up making it final. Parity, quorum and field coverage are looked at
+//! clause by clause, after recusals and absences (invariant 7).
+
+use crate::domain::{
+    checklist::{contradiction::Contradicted, profile::Gate},
+    edit::verdict::Decision,
+    outcome::{ClauseResult, Outcome},
+    panel::{PanelLack, lacks},
+    terms::{field::words, grade::Grade, id::MemberName, lang::Lang},
+    visit::{Identity, MemberState, Visit},
+};
+
+/// Something to settle or to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matter {
+    /// What kind.
+    pub kind: MatterKind,
+    /// Clauses, gates or members concerned.
+    pub about: Vec<String>,
+    /// More, if there is more to say.
+    pub detail: Detail,
+}
+
+/// What more there is to say of a [`Matter`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing.
+    None,
+    /// How many.
+    Count(usize),
+    /// Whose.
+    Member(MemberName),
+    /// What the panel lacks.
+    Lack(PanelLack),
+    /// Which verdicts deny each other.
+    Contradiction(Box<Contradicted>),
+}
+
+words! {
+    /// Kinds of open matters, the gravest first.
+    MatterKind {
+        /// No verdict.
+        Undecided = "undecided", "未形成结论", "No verdict";
+        /// Members or the lead contradict themselves.
+        Conflict = "conflict", "同一人的记录互相矛盾", "Conflicting records of one person";
+        /// Commits of a member that are known to exist and are not here.
+        Incomplete = "incomplete", "有记录缺失", "Records missing";
+        /// Too few votes for a verdict by rule.
+        Quorum = "quorum", "票数不足", "Too few votes";
+        /// An even number of votes.
+        Parity = "parity", "票数为偶数", "Even number of votes";
+        /// Nobody of the clause's fields voted.
+        FieldNotCovered = "field-not-covered", "无本专业专家评分", "No expert of the field voted";
+        /// A gate without an answer.
+        GateUnanswered = "gate-unanswered", "门槛未核实", "Gate not answered";
+        /// Gates look back from a day that is not settled.
+        Lookback = "lookback", "回溯起算日未定", "Day to look back from not settled";
+        /// The panel breaks its rule.
+        Panel = "panel", "专家组不合规定", "Panel against its rule";
+        /// Votes that are not counted here.
+        Hidden = "hidden", "未计入的评分包", "Ballots not counted";
+        /// Interests not declared.
+        Undeclared = "undeclared", "利益关系未申报", "Interests not declared";
+        /// Identity not compared.
+        Identity = "identity", "身份未核对", "Identity not compared";
+        /// Objections of the facility without an answer.
+        Objection = "objection", "机构异议未答复", "Objection not answered";
+        /// Devices that wait for admission.
+        Pending = "pending", "待准入的设备", "Devices waiting for admission";
+        /// Edits after submission.
+        Late = "late", "提交后补入", "Edits after submission";
+        /// Votes that owe a reason.
+        ReasonOwed = "reason-owed", "缺少理由", "Reason missing";
+        /// A verdict D for which nobody named an unmet point.
+        UnnamedD = "unnamed-d", "D 档未指明不达标要点", "D without a named unmet point";
+        /// Verdicts that deny each other by a rule of the checklist: the panel looks again.
+        Contradiction = "contradiction", "结论互相矛盾", "Verdicts that contradict each other";
+        /// Clauses left out because the reader is recused from them.
+        Withheld = "withheld", "因回避未列出的条款", "Clauses left out for a recusal";
+        /// Edits this program does not know.
+        Unknown = "unknown", "本程序不认识的记录", "Records unknown to this program";
+        /// Edits this program does not know and must not pass over.
+        UnknownCritical = "unknown-critical", "须用新版程序处理的记录", "Records that need a newer program";
+    }
+}
+
+impl MatterKind {
+    /// Whether it holds up making the visit final, until it is settled or waived with a reason.
+    #[must_use]
+    pub const fn blocks(self) -> bool {
+        matches!(
+            self,
+            Self::Undecided
+                | Self::Conflict
+                | Self::Incomplete
+                | Self::Quorum
+                | Self::Parity
+                | Self::FieldNotCovered
+                | Self::GateUnanswered
+                | Self::Panel
+                | Self::Hidden
+                | Self::Undeclared
+                | Self::Identity
+                | Self::Objection
+                | Self::UnknownCritical
+        )
+    }
+
+    /// Whether a reason can let it pass. What an old program cannot read it cannot judge either.
+    #[must_use]
+    pub const fn can_be_waived(self) -> bool {
+        !matches!(self, Self::UnknownCritical)
+    }
+}
+
+/// All open matters, the gravest kinds first. `shown` are the members whose votes may be used here; `outcome` counts the
+/// same members.
+#[must_use]
+pub fn matters(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Vec<Matter> {
+    let mut found = Vec::new();
+    of_clauses(visit, outcome, shown, &mut found);
+    conflicts(visit, outcome, shown, &mut found);
+    gather(MatterKind::Withheld, outcome.withheld().map(|it| it.id.to_string()), &mut found);
+    found.extend(outcome.contradictions.iter().map(|it| Matter {
+        kind: MatterKind::Contradiction,
+        about: [&it.rule.when, &it.rule.but].map(|range| range.clause.to_string()).to_vec(),
+        detail: Detail::Contradiction(Box::new(it.clone())),
+    }));
+    of_gates(visit, outcome, &mut found);
+    of_panel(visit, shown, &mut found);
+    of_members(visit, &mut found);
+    let unanswered = visit.objections().filter(|(_, objection)| objection.answer.is_empty());
+    let unanswered = unanswered.map(|(clause, _)| clause.map_or("*", |clause| clause.as_str()).to_owned());
+    gather(MatterKind::Objection, unanswered, &mut found);
+    if visit.n_unknown > 0 {
+        found.push(Matter {
+            kind: if visit.unknown_critical { MatterKind::UnknownCritical } else { MatterKind::Unknown },
+            about: Vec::new(),
+            detail: Detail::Count(visit.n_unknown),
+        });
+    }
+    found.sort_by_key(|matter| matter.kind);
+    found
+}
+
+/// Whether everybody of the clause's votes is odd, at quorum and covered, as far as the lead has not decided it with a
+/// reason.
+fn of_clauses(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &mut Vec<Matter>) {
+    // Nothing is told of a clause that is left out, beyond that it is.
+    let results = || outcome.clauses.iter().filter(|result| !result.withheld);
+    let clauses = || visit.clauses().zip(&outcome.clauses).filter(|(_, result)| !result.withheld);
+    let ids = |wanted: &dyn Fn(&ClauseResult) -> bool| -> Vec<String> {
+        results().filter(|result| wanted(result)).map(|result| result.id.to_string()).collect()
+    };
+    let applies = |result: &ClauseResult| result.verdict != Some(Decision::NotApplicable);
+    gather(MatterKind::Undecided, ids(&|result| result.verdict.is_none()), found);
+    gather(MatterKind::Quorum, ids(&|it| !it.by_lead && !it.quorum() && applies(it)), found);
+    gather(
+        MatterKind::Parity,
+        ids(&|it| !it.by_lead && it.n_valid() > 0 && it.n_valid().is_multiple_of(2)),
+        found,
+    );
+    let unnamed = clauses().filter(|(clause, result)| {
+        let unmet = |state: &&&MemberState| {
+            let recused = visit.recusal(state.member.name.as_str(), clause.id.as_str()).is_some();
+            !recused && !visit.vote(state, clause).derived.unmet.is_empty()
+        };
+        result.verdict == Some(Decision::Grade(Grade::D)) && !shown.iter().any(|state| unmet(&state))
+    });
+    gather(MatterKind::UnnamedD, unnamed.map(|(clause, _)| clause.id.to_string()), found);
+    let owed = clauses()
+        .map(|(clause, _)| clause)
+        .filter(|clause| shown.iter().any(|state| visit.vote(state, clause).owes_reason().is_some()));
+    gather(MatterKind::ReasonOwed, owed.map(|clause| clause.id.to_string()), found);
+    let uncovered = clauses()
+        .filter(|(_, result)| !result.by_lead && result.field_covered == Some(false) && result.n_valid() > 0);
+    gather(MatterKind::FieldNotCovered, uncovered.map(|(clause, _)| clause.id.to_string()), found);
+}
+
+/// A hidden ballot stays hidden even in its conflicts; the lead's verdicts and gates are nobody's ballot.
+fn conflicts(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &mut Vec<Matter>) {
+    let is_shown = |state: &MemberState| shown.iter().any(|it| it.member.name == state.member.name);
+    let mut conflicts = Vec::new();
+    for (name, subject) in visit.conflicts() {
+        if outcome.withheld().any(|it| it.id.as_str() == subject) {
+            continue;
+        }
+        let state = visit.member(name.as_str());
+        let in_ballot = state.is_some_and(|state| state.ballot.conflicts(&subject));
+        if !in_ballot || state.is_some_and(is_shown) {
+            let detail = Detail::Member(name);
+            conflicts.push(Matter { kind: MatterKind::Conflict, about: vec![subject], detail });
+        }
+    }
+    conflicts.dedup();
+    found.extend(conflicts);
+}
+
+fn of_gates(visit: &Visit, outcome: &Outcome, found: &mut Vec<Matter>) {
+    let gates = &visit.founding.checklist.profile.gates;
+    let answered = |gate: &Gate| outcome.gates.iter().any(|(id, state)| id == &gate.id && state.is_some());
+    // What a local rule may leave out does not hold up the end.
+    let unanswered = gates.iter().filter(|gate| !gate.optional && !answered(gate));
+    gather(MatterKind::GateUnanswered, unanswered.map(|gate| gate.id.to_string()), found);
+    let waiting = gates.iter().filter(|gate| visit.founding.lacks_lookback(gate));
+    gather(MatterKind::Lookback, waiting.map(|gate| gate.id.to_string()), found);
+}
+
+fn of_panel(visit: &Visit, shown: &[&MemberState], found: &mut Vec<Matter>) {
+    let seated: Vec<_> = visit.voting().map(|state| &state.member).collect();
+    found.extend(lacks(&seated, &visit.founding.checklist.profile.panel).into_iter().map(|lack| Matter {
+        kind: MatterKind::Panel,
+        about: Vec::new(),
+        detail: Detail::Lack(lack),
+    }));
+    let is_hidden = |state: &&MemberState| !shown.iter().any(|it| it.member.name == state.member.name);
+    let hidden = visit.voting().filter(is_hidden).map(|state| state.member.name.to_string());
+    gather(MatterKind::Hidden, hidden, found);
+    gather(MatterKind::Pending, visit.pending.iter().map(|claim| claim.name.to_string()), found);
+}
+
+fn of_members(visit: &Visit, found: &mut Vec<Matter>) {
+    let names = |wanted: &dyn Fn(&MemberState) -> bool| -> Vec<String> {
+        visit.voting().filter(|state| wanted(state)).map(|state| state.member.name.to_string()).collect()
+    };
+    let incomplete = visit.members.iter().filter(|state| state.n_missing > 0);
+    gather(MatterKind::Incomplete, incomplete.map(|state| state.member.name.to_string()), found);
+    gather(MatterKind::Undeclared, names(&|it| it.declaration().is_none()), found);
+    gather(MatterKind::Identity, names(&|it| it.identity == Identity::Provisional), found);
+    found.extend(visit.members.iter().filter(|state| state.n_late > 0).map(|state| Matter {
+        kind: MatterKind::Late,
+        about: vec![state.member.name.to_string()],
+        detail: Detail::Count(state.n_late),
+    }));
+}
+
+/// One matter a kind, naming all it is about.
+fn gather(kind: MatterKind, about: impl IntoIterator<Item = String>, found: &mut Vec<Matter>) {
+    let about: Vec<String> = about.into_iter().collect();
+    if !about.is_empty() {
+        found.push(Matter { kind, about, detail: Detail::None });
+    }
+}

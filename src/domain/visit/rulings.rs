@@ -1,0 +1,234 @@
+//! What the lead and the deputies recorded: recusals, the division of work, verdicts, gates, objections, the facility's
+//! profile, the end of scoring.
+//! Where two of them wrote apart from each other, that is a conflict, not a race.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{
+    ballot::cell::{Cell, Reading},
+    edit::{
+        Edit, Stamp,
+        assignment::Assignment,
+        objection::Objection,
+        slot::Slot,
+        verdict::{GateDecision, LeadVerdict},
+    },
+    facility::profile::{FacilityProfile, ProfileField, ProfileValue},
+    terms::id::{ClauseId, FeedId, GateId, MemberName},
+};
+
+/// Stands before the key of a field of the profile where clauses and gates are named too.
+const PROFILE_SUBJECT: &str = "facility:";
+
+/// A cell that can be emptied.
+type Optional<V> = Cell<Option<V>>;
+
+/// All that was ruled.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rulings {
+    /// What of each feed has reached the lead.
+    pub(crate) receipts: BTreeMap<FeedId, u64>,
+    /// The passphrases that were set, the newest last.
+    pub(crate) slots: BTreeSet<Slot>,
+    /// Where scoring was closed.
+    pub(crate) closings: Vec<Stamp>,
+    recusals: BTreeMap<(MemberName, Option<ClauseId>), Optional<String>>,
+    assignment: Cell<Assignment>,
+    verdicts: BTreeMap<ClauseId, Optional<LeadVerdict>>,
+    gates: BTreeMap<GateId, Optional<GateDecision>>,
+    objections: BTreeMap<Option<ClauseId>, Optional<Objection>>,
+    facility: BTreeMap<ProfileField, Optional<ProfileValue>>,
+}
+
+impl Rulings {
+    /// Takes in an edit of the lead or a deputy; what is not theirs alone is left to others.
+    pub(crate) fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
+        match edit {
+            Edit::Recuse { name, clause, reason } => {
+                let cell = self.recusals.entry((name.clone(), clause.clone())).or_default();
+                cell.write(stamp.clone(), reason.clone());
+            }
+            Edit::Assign(assignment) => self.assignment.write(stamp.clone(), *assignment),
+            Edit::Close => self.closings.push(stamp.clone()),
+            Edit::Verdict { clause, value } => {
+                self.verdicts.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Gate { gate, value } => {
+                self.gates.entry(gate.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Objection { clause, value } => {
+                self.objections.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Facility { field, value } => {
+                self.facility.entry(*field).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Receipt { heads } => {
+                for (feed, n) in heads {
+                    let known = self.receipts.entry(feed.clone()).or_default();
+                    *known = (*known).max(*n);
+                }
+            }
+            Edit::Slot(slot) => {
+                self.slots.insert(slot.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// Recusals that stand, by member and clause. Where a recusal and its lifting do not know each other the recusal stands:
+    /// a vote too few can be asked for again, a vote of somebody with ties cannot be taken back.
+    pub(crate) fn recusals(&self) -> impl Iterator<Item = (&MemberName, Option<&ClauseId>, &str)> {
+        self.recusals.iter().filter_map(|((name, clause), cell)| {
+            let reason = match cell.read() {
+                Reading::Empty => None,
+                Reading::Value(reason) => reason.as_ref(),
+                Reading::Conflict(reasons) => reasons.into_iter().flatten().min(),
+            };
+            Some((name, clause.as_ref(), reason?.as_str()))
+        })
+    }
+
+    /// The division of work; everybody everything until it is said, or while lead and deputy disagree.
+    pub(crate) fn assignment(&self) -> Assignment {
+        self.assignment.value().copied().unwrap_or_default()
+    }
+
+    /// The verdict for a clause.
+    pub(crate) fn verdict(&self, clause: &str) -> Option<&LeadVerdict> {
+        self.verdicts.get(clause)?.value()?.as_ref()
+    }
+
+    /// The decision on a gate.
+    pub(crate) fn gate(&self, gate: &str) -> Option<&GateDecision> {
+        self.gates.get(gate)?.value()?.as_ref()
+    }
+
+    /// Objections of the facility: to the report as a whole first, then by clause.
+    pub(crate) fn objections(&self) -> impl Iterator<Item = (Option<&ClauseId>, &Objection)> {
+        self.objections.iter().filter_map(|(clause, cell)| Some((clause.as_ref(), cell.value()?.as_ref()?)))
+    }
+
+    /// The facility's profile.
+    pub(crate) fn facility(&self) -> FacilityProfile {
+        let mut profile = FacilityProfile::default();
+        for (field, cell) in &self.facility {
+            match cell.read() {
+                Reading::Empty | Reading::Value(None) => {}
+                Reading::Value(Some(value)) => profile.set(*field, value.clone()),
+                Reading::Conflict(_) => {
+                    let values = cell.conflicting().into_iter().map(|(_, value)| value.clone());
+                    profile.contest(*field, values.collect());
+                }
+            }
+        }
+        profile
+    }
+
+    /// Clauses, gates and fields of the profile on which lead and deputies wrote different things without knowing of each other.
+    pub(crate) fn conflicts(&self) -> Vec<String> {
+        let verdicts =
+            self.verdicts.iter().filter(|(_, cell)| cell.is_conflict()).map(|(id, _)| id.to_string());
+        let gates = self.gates.iter().filter(|(_, cell)| cell.is_conflict()).map(|(id, _)| id.to_string());
+        let objections = self.objections.iter().filter(|(_, cell)| cell.is_conflict());
+        let objections =
+            objections.map(|(clause, _)| clause.as_ref().map_or("*", ClauseId::as_str).to_owned());
+        let fields = self.facility.iter().filter(|(_, cell)| cell.is_conflict());
+        let fields = fields.map(|(field, _)| format!("{PROFILE_SUBJECT}{}", field.key()));
+        let mut found: Vec<String> = verdicts.chain(gates).chain(objections).chain(fields).collect();
+        found.dedup();
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::{edit::lineage::Branch, terms::id::CommitId};
+
+    /// A write of a field: which, what (0 = emptied), on whose laptop, and whether the other's writes so far were known.
+    type Write = (usize, u64, bool, bool);
+
+    /// Two feeds that write in turn, each edit with what its author knew.
+    fn edits(writes: &[Write]) -> Vec<(Stamp, Edit)> {
+        let mut heads = [0_u64; 2];
+        let mut known = [0_u64; 2];
+        let feeds = ["lead", "deputy"];
+        let edit = |(at, n, by_deputy, has_synced): &Write| {
+            let me = usize::from(*by_deputy);
+            heads[me] += 1;
+            if *has_synced {
+                known[me] = heads[1 - me];
+            }
+            let seen = BTreeMap::from([(FeedId::new(feeds[1 - me]), known[me])]);
+            let stamp = Stamp {
+                feed: FeedId::new(feeds[me]),
+                n: heads[me],
+                commit: Some(CommitId::new(format!("{me}-{}", heads[me]))),
+                index: 0,
+                seen: Arc::new(seen),
+                branch: Branch::default(),
+                saw: Arc::default(),
+            };
+            let field = [ProfileField::Staff, ProfileField::Beds, ProfileField::Population][*at];
+            let value = (*n > 0).then_some(ProfileValue::Count(*n));
+            (stamp, Edit::Facility { field, value })
+        };
+        writes.iter().map(edit).collect()
+    }
+
+    fn folded<'a>(edits: impl IntoIterator<Item = &'a (Stamp, Edit)>) -> (FacilityProfile, Vec<String>) {
+        let mut rulings = Rulings::default();
+        edits.into_iter().for_each(|(stamp, edit)| rulings.apply(stamp, edit));
+        (rulings.facility(), rulings.conflicts())
+    }
+
+    proptest! {
+        #[test]
+        fn fields_filled_in_and_emptied_fold_to_the_same_in_any_order_and_repetition(
+            writes in proptest::collection::vec((0..3_usize, 0..4_u64, any::<bool>(), any::<bool>()), 0..12),
+            order in any::<prop::sample::Index>(),
+            again in any::<prop::sample::Index>(),
+        ) {
+            let edits = edits(&writes);
+            let expected = folded(&edits);
+            prop_assert_eq!(folded(edits.iter().rev()), expected.clone());
+            if !edits.is_empty() {
+                let (turn, twice) = (order.index(edits.len()), again.index(edits.len()));
+                let turned = edits[turn..].iter().chain(&edits[..turn]).chain([&edits[twice]]);
+                prop_assert_eq!(folded(turned), expected.clone());
+            }
+            let (profile, conflicts) = expected;
+            prop_assert_eq!(profile.contested().count(), conflicts.len());
+            for (field, values) in profile.contested() {
+                prop_assert!(profile.get(field).is_none() && values.len() > 1);
+            }
+        }
+
+        #[test]
+        fn whoever_knows_everything_has_the_last_word(
+            writes in proptest::collection::vec((0..3_usize, 0..4_u64, any::<bool>(), Just(true)), 1..12),
+        ) {
+            let (profile, conflicts) = folded(&edits(&writes));
+            prop_assert!(conflicts.is_empty());
+            for (at, field) in [ProfileField::Staff, ProfileField::Beds, ProfileField::Population].iter().enumerate() {
+                let last = writes.iter().rev().find(|write| write.0 == at).map_or(0, |write| write.1);
+                prop_assert_eq!(profile.count(*field).unwrap_or(0), last);
+            }
+        }
+    }
+
+    #[test]
+    fn two_words_that_do_not_know_each_other_are_a_conflict_that_names_the_field() {
+        let apart = [(0, 5, false, false), (0, 6, true, false)];
+        let (profile, conflicts) = folded(&edits(&apart));
+        assert_eq!(conflicts, ["facility:staff"]);
+        let values = [Some(ProfileValue::Count(6)), Some(ProfileValue::Count(5))];
+        assert_eq!(profile.contest_of(ProfileField::Staff), Some(values.as_slice()));
+        let settled = [apart[0], apart[1], (0, 0, false, true)];
+        assert_eq!(folded(&edits(&settled)), (FacilityProfile::default(), Vec::new()));
+    }
+}

@@ -1,0 +1,295 @@
+//! Who sits at which device: the lead's and deputies' word first, then the first claim of a name. No clock decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{
+    edit::{Edit, Expert, Member, commit::LoggedCommit},
+    terms::id::{FeedId, MemberName},
+    visit::Identity,
+};
+
+/// A device that claims a name and is not counted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Claim {
+    /// The device's feed.
+    pub feed: FeedId,
+    /// The name.
+    pub name: MemberName,
+    /// Who that is, for a name that is not on the roster.
+    pub expert: Option<Expert>,
+}
+
+/// A member's devices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// The member.
+    pub(crate) member: Member,
+    /// The devices that count.
+    pub(crate) feeds: BTreeSet<FeedId>,
+    /// Those of them whose codes nobody has compared.
+    pub(crate) unchecked: BTreeSet<FeedId>,
+    /// How sure the lead is of them.
+    pub(crate) identity: Identity,
+}
+
+/// Everybody's devices.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seats {
+    /// The lead first, then the roster, then those admitted later in the order of their names.
+    pub(crate) members: Vec<Seat>,
+    /// Claims that do not count.
+    pub(crate) pending: Vec<Claim>,
+    /// The devices that act as the lead: the lead's own and the deputies'.
+    pub(crate) chair: BTreeSet<FeedId>,
+    /// Devices that count no longer, each with its last commit that does.
+    pub(crate) retired: BTreeMap<FeedId, u64>,
+    /// Members who do the lead's work beside the lead.
+    pub(crate) deputies: BTreeSet<MemberName>,
+}
+
+/// One word of the lead about a device.
+#[derive(Clone, Copy)]
+struct Admission<'a> {
+    name: &'a MemberName,
+    expert: Option<&'a Expert>,
+    checked: bool,
+}
+
+/// What the commits say about devices, by author.
+#[derive(Default)]
+struct Word<'a> {
+    /// In the order of the commits: author, device, admission.
+    admissions: Vec<(&'a FeedId, &'a FeedId, Admission<'a>)>,
+    deputies: Vec<(&'a FeedId, &'a MemberName)>,
+    devices: Vec<(&'a FeedId, &'a FeedId)>,
+    retirements: Vec<(&'a FeedId, &'a FeedId, u64)>,
+    /// By device: when (Lamport time) it claimed which name. A device claims once.
+    claims: BTreeMap<&'a FeedId, (u64, &'a MemberName, Option<&'a Expert>)>,
+}
+
+impl Seats {
+    /// Gives each name its devices. The commits must be sorted by (feed, n, id).
+    ///
+    /// Every step rests on the one before it only: what a device says of itself, then the lead, then the deputies. So no
+    /// two words can each depend on the other being silenced. The lead's word about seats counts from any of the lead's
+    /// devices, even a retired one, whose votes and verdicts end with its retirement.
+    #[must_use]
+    pub(crate) fn of(roster: &[Member], root: &FeedId, commits: &[LoggedCommit]) -> Self {
+        let lead = roster.first().map(|lead| &lead.name);
+        let word = Word::of(commits, root, lead, |_, _| true);
+        let lead_feeds = word.lead_feeds(root, lead);
+        let silenced = word.retired(&lead_feeds, &lead_feeds);
+        // What the lead retires says nothing any more.
+        let word = if silenced.is_empty() {
+            word
+        } else {
+            Word::of(commits, root, lead, |feed, n| silenced.get(feed).is_none_or(|last| n <= *last))
+        };
+        let deputies: BTreeSet<MemberName> = word
+            .deputies
+            .iter()
+            .filter(|(author, name)| lead_feeds.contains(author) && Some(*name) != lead)
+            .map(|(_, name)| (*name).clone())
+            .collect();
+        let mut admitted = word.admitted(&lead_feeds, |_| true);
+        admitted.retain(|feed, it| !lead_feeds.contains(feed) || Some(it.name) == lead);
+        // A name that is neither on the roster nor given a field is nobody's, so nobody does the lead's work under it.
+        let is_somebody = |name: &&MemberName| {
+            roster.iter().any(|member| &member.name == *name)
+                || admitted.values().any(|it| it.name == *name && it.expert.is_some())
+        };
+        let deputy_feeds: BTreeSet<&FeedId> = deputies
+            .iter()
+            .filter(is_somebody)
+            .flat_map(|name| {
+                let own = admitted.iter().filter(|(_, it)| it.checked && it.name == name);
+                word.with_successors(own.map(|(feed, _)| *feed).collect(), name)
+            })
+            .filter(|feed| admitted.get(feed).is_none_or(|it| deputies.contains(it.name)))
+            .collect();
+        // Deputies admit members; who leads and who is a deputy only the lead says.
+        let by_deputies =
+            word.admitted(&deputy_feeds, |name| Some(name) != lead && !deputies.contains(name.as_str()));
+        for (feed, seat) in by_deputies.into_iter().filter(|(feed, _)| !lead_feeds.contains(feed)) {
+            admitted.entry(feed).or_insert(seat);
+        }
+        let mut retired = word.retired(&lead_feeds, &BTreeSet::new());
+        let chair: BTreeSet<&FeedId> = lead_feeds.union(&deputy_feeds).copied().collect();
+        for (feed, n) in word.retired(&deputy_feeds, &chair) {
+            retired.entry(feed).or_insert(n);
+        }
+        let mut seats = Self { deputies, retired, ..Self::default() };
+        seats.seat_members(roster, &word, &admitted, &lead_feeds);
+        seats.chair = chair.into_iter().cloned().collect();
+        seats.pending = seats.unseated(&word);
+        seats
+    }
+
+    /// Whether a commit counts: its device was not retired before it.
+    pub(crate) fn counts(&self, feed: &FeedId, n: u64) -> bool {
+        self.retired.get(feed).is_none_or(|last| n <= *last)
+    }
+
+    fn seat_members(
+        &mut self,
+        roster: &[Member],
+        word: &Word<'_>,
+        admitted: &BTreeMap<&FeedId, Admission<'_>>,
+        lead_feeds: &BTreeSet<&FeedId>,
+    ) {
+        let newcomers: BTreeMap<&MemberName, &Expert> = admitted
+            .values()
+            .filter(|it| !roster.iter().any(|member| &member.name == it.name))
+            .filter_map(|it| Some((it.name, it.expert?)))
+            .collect();
+        let newcomers = newcomers.into_iter().map(|(name, expert)| Member {
+            name: name.clone(),
+            field: expert.field,
+            title: expert.title.clone(),
+        });
+        for (index, member) in roster.iter().cloned().chain(newcomers).enumerate() {
+            let mut feeds: BTreeSet<&FeedId> =
+                admitted.iter().filter(|(_, it)| it.name == &member.name).map(|(feed, _)| *feed).collect();
+            if index == 0 {
+                feeds.extend(lead_feeds);
+            }
+            let unchecked = |feed: &&FeedId| {
+                admitted.get(*feed).is_some_and(|it| !it.checked) && !self.retired.contains_key(*feed)
+            };
+            let mut unchecked: BTreeSet<&FeedId> = feeds.iter().copied().filter(unchecked).collect();
+            let mut identity = if unchecked.is_empty() { Identity::Admitted } else { Identity::Provisional };
+            // A device that the lead admitted to another name, or that is the lead's, sits there only.
+            let sits_elsewhere = |feed: &FeedId| match admitted.get(feed) {
+                Some(admission) => admission.name != &member.name,
+                None => index > 0 && lead_feeds.contains(feed),
+            };
+            if feeds.is_empty() {
+                let is_out = |feed: &FeedId| sits_elsewhere(feed) || self.retired.get(feed) == Some(&0);
+                let first = word.first_claim(&member.name, is_out);
+                identity = if first.is_some() { Identity::Provisional } else { Identity::Absent };
+                feeds.extend(first);
+                unchecked.extend(first);
+            }
+            let feeds = word.with_successors(feeds, &member.name);
+            let feeds = feeds.into_iter().filter(|feed| !sits_elsewhere(feed)).cloned().collect();
+            let unchecked = unchecked.into_iter().cloned().collect();
+            self.members.push(Seat { member, feeds, unchecked, identity });
+        }
+    }
+
+    fn unseated(&self, word: &Word<'_>) -> Vec<Claim> {
+        let seated = |feed: &FeedId| self.members.iter().any(|seat| seat.feeds.contains(feed));
+        word.claims
+            .iter()
+            .filter(|(feed, _)| !seated(feed) && !self.retired.contains_key(**feed))
+            .map(|(feed, (_, name, expert))| Claim {
+                feed: (*feed).clone(),
+                name: (*name).clone(),
+                expert: expert.cloned(),
+            })
+            .collect()
+    }
+}
+
+impl<'a> Word<'a> {
+    fn of(
+        commits: &'a [LoggedCommit],
+        root: &'a FeedId,
+        lead: Option<&'a MemberName>,
+        counts: impl Fn(&FeedId, u64) -> bool,
+    ) -> Self {
+        let mut word = Self::default();
+        // The founding device claims the lead's name by founding.
+        word.claims.extend(lead.map(|lead| (root, (0, lead, None))));
+        for commit in commits.iter().filter(|commit| counts(&commit.feed, commit.n)) {
+            let author = &commit.feed;
+            for edit in commit.edits() {
+                match edit {
+                    Edit::Join { name, expert } => {
+                        word.claims.entry(author).or_insert((commit.lamport, name, expert.as_ref()));
+                    }
+                    Edit::Admit { feed, name, expert, checked } => {
+                        let admission = Admission { name, expert: expert.as_ref(), checked: *checked };
+                        word.admissions.push((author, feed, admission));
+                    }
+                    Edit::Deputy { name } => word.deputies.push((author, name)),
+                    Edit::Device { feed } => word.devices.push((author, feed)),
+                    Edit::Retire { feed, n } => word.retirements.push((author, feed, *n)),
+                    _ => {}
+                }
+            }
+        }
+        word
+    }
+
+    /// The root, what it names as its own, and what any of these admits to the lead's name.
+    fn lead_feeds(&self, root: &'a FeedId, lead: Option<&MemberName>) -> BTreeSet<&'a FeedId> {
+        let mut feeds = BTreeSet::from([root]);
+        let Some(lead) = lead else { return feeds };
+        loop {
+            let before = feeds.len();
+            feeds = self.with_successors(feeds, lead);
+            // The last word about a device holds, so one that was admitted elsewhere afterwards is not the lead's.
+            let admitted = self.admitted(&feeds, |_| true).into_iter().filter(|(_, it)| it.name == lead);
+            feeds.extend(admitted.map(|(feed, _)| feed));
+            if feeds.len() == before {
+                return feeds;
+            }
+        }
+    }
+
+    /// These devices of one member and those they name, directly or through others. Nobody can take over another's device
+    /// this way: the device must itself have claimed the member's name.
+    fn with_successors(&self, mut feeds: BTreeSet<&'a FeedId>, name: &MemberName) -> BTreeSet<&'a FeedId> {
+        loop {
+            let more: Vec<&FeedId> = self
+                .devices
+                .iter()
+                .filter(|(author, feed)| feeds.contains(author) && self.claimed(feed) == Some(name))
+                .map(|(_, feed)| *feed)
+                .filter(|feed| !feeds.contains(feed))
+                .collect();
+            if more.is_empty() {
+                return feeds;
+            }
+            feeds.extend(more);
+        }
+    }
+
+    fn claimed(&self, feed: &FeedId) -> Option<&'a MemberName> {
+        self.claims.get(feed).map(|(_, name, _)| *name)
+    }
+
+    /// What these authors admit; of two words about one device the later one holds.
+    fn admitted(
+        &self,
+        authors: &BTreeSet<&FeedId>,
+        may: impl Fn(&MemberName) -> bool,
+    ) -> BTreeMap<&'a FeedId, Admission<'a>> {
+        let by_them =
+            self.admissions.iter().filter(|(author, _, it)| authors.contains(author) && may(it.name));
+        by_them.map(|(_, feed, admission)| (*feed, *admission)).collect()
+    }
+
+    /// What these authors retire, but for `spared`; of two words about one device the stricter one holds.
+    fn retired(&self, authors: &BTreeSet<&FeedId>, spared: &BTreeSet<&FeedId>) -> BTreeMap<FeedId, u64> {
+        let mut retired = BTreeMap::new();
+        for (author, feed, n) in &self.retirements {
+            if authors.contains(author) && !spared.contains(feed) {
+                let last = retired.entry((*feed).clone()).or_insert(*n);
+                *last = (*last).min(*n);
+            }
+        }
+        retired
+    }
+
+    /// The first claim of a name, by (Lamport time, feed), so that every laptop comes to the same answer. Devices that
+    /// sit elsewhere, or were retired from their first commit on, have claimed nothing.
+    fn first_claim(&self, name: &MemberName, is_out: impl Fn(&FeedId) -> bool) -> Option<&'a FeedId> {
+        self.claims
+            .iter()
+            .filter(|(feed, (_, claimed, _))| *claimed == name && !is_out(feed))
+            .min_by_key(|(feed, (lamport, ..))| (*lamport, **feed))
+            .map(|(feed, _)| *feed)
+    }
+}

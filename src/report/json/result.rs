@@ -1,0 +1,177 @@
+//! The shape of `hecha result FILE --json` (`design.md` §6); its keys are stable.
+
+use serde_json::{Value, json};
+
+use crate::{
+    domain::{
+        checklist::{
+            Checklist,
+            contradiction::VerdictRange,
+            profile::{Condition, Standard},
+        },
+        edit::verdict::Decision,
+        outcome::{ClauseResult, Outcome, StandardResult},
+        terms::{amount::Amount, clean::clean_line, grade::Grade, lang::Lang},
+        visit::{MemberState, Visit},
+    },
+    report::{
+        json::{by, counts, number, tell_decision},
+        wording,
+    },
+};
+
+/// The outcome of a visit. `shown` are the members the outcome was counted over, and the only ones whose votes are
+/// counted here.
+///
+/// Beyond the stable keys a clause has `not_applicable` or `points` where its verdict is not a grade, and `withheld` where
+/// the reader is recused from it.
+#[must_use]
+pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lang: Lang) -> Value {
+    json!({
+        "visit": clean_line(visit.id.as_str()),
+        "facility": clean_line(&visit.founding.facility),
+        "counts": counts(&outcome.counts(|_| true)),
+        "core": counts(&outcome.counts(|clause| clause.core)),
+        "gates": gates(visit, outcome, lang),
+        "standards": standards(visit, outcome, lang),
+        "clauses": outcome
+            .clauses
+            .iter()
+            .map(|result| clause(visit, result, shown, lang))
+            .collect::<Vec<_>>(),
+        "na_effects": na_effects(outcome),
+        "contradictions": contradictions(outcome, lang),
+    })
+}
+
+/// Points are in ten-thousandths in the domain and in points here.
+fn conditions(standard: &Standard, result: &StandardResult, checklist: &Checklist, lang: Lang) -> Value {
+    let conditions = standard.conditions.iter().zip(&result.conditions).map(|(condition, counted)| {
+        let count = |n: u64| match condition {
+            Condition::Points { .. } => {
+                let points = i64::try_from(n).ok().and_then(Amount::from_ten_thousandths);
+                points.map_or(Value::Null, number)
+            }
+            _ => json!(n),
+        };
+        json!({
+            "text": wording::condition(condition, checklist, lang),
+            "met": counted.met,
+            "have": count(counted.have),
+            "open": count(counted.open),
+            "of": count(counted.of),
+            "need": count(counted.need),
+            "not_applicable": count(counted.not_applicable),
+        })
+    });
+    conditions.collect()
+}
+
+fn na_effects(outcome: &Outcome) -> Value {
+    let effects = outcome.na_effects.iter().map(|effect| {
+        json!({
+            "clause": effect.clause.as_str(),
+            "standard": effect.standard.as_str(),
+            "met": effect.met,
+            "as_lowest": effect.as_lowest,
+            "as_highest": effect.as_highest,
+        })
+    });
+    effects.collect()
+}
+
+fn contradictions(outcome: &Outcome, lang: Lang) -> Value {
+    let found = outcome.contradictions.iter().map(|found| {
+        let side = |range: &VerdictRange, verdict: Grade| {
+            json!({ "clause": range.clause.as_str(), "verdict": verdict.to_string() })
+        };
+        json!({
+            "id": found.rule.id.as_str(),
+            "when": side(&found.rule.when, found.when),
+            "but": side(&found.rule.but, found.but),
+            "text": clean_line(found.rule.text.get(lang)),
+            "source": clean_line(found.rule.source.as_str()),
+        })
+    });
+    found.collect()
+}
+
+fn gates(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
+    let gates = visit.founding.checklist.profile.gates.iter().map(|gate| {
+        let answer = outcome.gates.iter().find(|(id, _)| id == &gate.id).and_then(|(_, state)| *state);
+        let period = visit.founding.lookback_period(gate);
+        let reason = visit.gate_decision(gate.id.as_str()).map(|decision| clean_line(&decision.reason));
+        json!({
+            "id": gate.id.as_str(),
+            "title": clean_line(gate.title.get(lang)),
+            "state": answer.map(|state| state.key()),
+            "period": period.map(|(from, until)| json!({ "from": from.to_string(), "until": until.to_string() })),
+            "lacks_lookback": visit.founding.lacks_lookback(gate),
+            "reason": reason.unwrap_or_default(),
+            "optional": gate.optional,
+            "source": clean_line(gate.source.as_str()),
+        })
+    });
+    gates.collect()
+}
+
+fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
+    let results = outcome.standards.iter().filter_map(|result| {
+        let standards = &visit.founding.checklist.profile.standards;
+        let standard = standards.iter().find(|standard| standard.id == result.id)?;
+        Some(json!({
+            "id": standard.id.as_str(),
+            "title": clean_line(standard.title.get(lang)),
+            "status": standard.status.key(),
+            "source": clean_line(standard.source.as_str()),
+            "met": result.met,
+            "worst": result.worst == Some(true),
+            "best": result.best == Some(true),
+            "clauses_to_flip": result.clauses_to_flip,
+            "votes_to_flip": result.votes_to_flip,
+            "under": { "strictest": result.worst, "merged": result.met, "lenient": result.best },
+            "conditions": conditions(standard, result, &visit.founding.checklist, lang),
+        }))
+    });
+    results.collect()
+}
+
+fn clause(visit: &Visit, result: &ClauseResult, shown: &[&MemberState], lang: Lang) -> Value {
+    let clause = visit.founding.checklist.clause(result.id.as_str());
+    let grades: Vec<Grade> = clause.map_or_else(Vec::new, |clause| {
+        let shown = shown.iter().filter(|_| !result.withheld);
+        shown.filter_map(|state| visit.vote(state, clause).grade()).collect()
+    });
+    let count = |wanted: Grade| grades.iter().filter(|grade| **grade == wanted).count();
+    let points = result.merged_points.as_ref();
+    let n_valid = points.map_or(result.merged.n_valid, |points| points.n_valid);
+    let grade = match result.verdict {
+        Some(Decision::Grade(grade)) => Some(grade.to_string()),
+        _ => None,
+    };
+    let mut value = json!({
+        "id": result.id.as_str(),
+        "title": clause.map(|clause| clean_line(clause.title.get(lang))),
+        "area": result.area.as_str(),
+        "core": result.core,
+        "votes": {
+            "A": count(Grade::A),
+            "B": count(Grade::B),
+            "C": count(Grade::C),
+            "D": count(Grade::D),
+        },
+        "verdict": grade,
+        "by": by(result.by_lead, result.verdict),
+        "reason": clean_line(&result.reason),
+        "n_valid": n_valid,
+        "odd": !n_valid.is_multiple_of(2),
+        "quorum": points.map_or(result.merged.quorum, |points| points.quorum),
+    });
+    tell_decision(&mut value, result.verdict);
+    if let Value::Object(fields) = &mut value
+        && result.withheld
+    {
+        fields.insert("withheld".to_owned(), json!(true));
+    }
+    value
+}

@@ -1,0 +1,70 @@
+//! A folder of sealed files: listing it, reading one with its hash checked, writing one whole. Names are hashes, one level.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    domain::edit::Digest,
+    share::{
+        error::ShareError,
+        evidence::{SEALED_LIMIT, is_whole},
+        folder::{disk::Disk, replace::replace},
+    },
+};
+
+/// Files of a folder that are looked at; whatever else lies there is left alone.
+const LISTED: usize = 20_000;
+
+/// What a sealed file turned out to be when it was read.
+#[derive(Debug)]
+pub enum Read {
+    /// The bytes that its name promises.
+    Whole(Vec<u8>),
+    /// Other bytes: cut, flipped, swapped or too long.
+    Damaged,
+}
+
+/// The sealed files of a folder by name. A folder that is not there holds none.
+///
+/// # Errors
+/// [`ShareError::Io`].
+pub fn list(disk: &dyn Disk, folder: &Path) -> Result<BTreeMap<Digest, PathBuf>, ShareError> {
+    let files = match disk.list(folder) {
+        Ok(files) => files,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) => return Err(ShareError::io("list", folder)(error)),
+    };
+    let named = files.into_iter().filter_map(|path| {
+        let name = Digest::from_hex(path.file_name()?.to_str()?)?;
+        Some((name, path))
+    });
+    Ok(named.take(LISTED).collect())
+}
+
+/// Reads a sealed file and compares it with its name.
+///
+/// # Errors
+/// [`ShareError::Io`].
+pub fn read(disk: &dyn Disk, folder: &Path, name: &Digest) -> Result<Read, ShareError> {
+    let path = folder.join(name.to_hex());
+    let bytes = disk.read(&path, SEALED_LIMIT + 1).map_err(ShareError::io("read", &path))?;
+    Ok(if is_whole(name, &bytes) { Read::Whole(bytes) } else { Read::Damaged })
+}
+
+/// Writes a sealed file whole or not at all, making the folder first. Damaged bytes under its name are replaced.
+///
+/// # Errors
+/// [`ShareError::Io`] or [`ShareError::ReadBack`].
+pub fn write(
+    disk: &dyn Disk,
+    folder: &Path,
+    name: &Digest,
+    bytes: &[u8],
+    token: &str,
+) -> Result<(), ShareError> {
+    disk.make_folder(folder).map_err(ShareError::io("make", folder))?;
+    replace(disk, &folder.join(name.to_hex()), bytes, token)
+}

@@ -1,0 +1,95 @@
+//! Sealing of ballots: XChaCha20-Poly1305 under the member's key, padded, bound to its place in the feed.
+
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+
+use crate::{
+    domain::{
+        edit::{BallotKey, Digest},
+        terms::id::{CommitId, FeedId, VisitId},
+    },
+    share::code::base64::{decode, encode, sha256},
+};
+
+/// Plain text is padded with spaces to a multiple of this, so that its length tells little.
+const BLOCK: usize = 512;
+/// Bytes of a nonce.
+const NONCE: usize = 24;
+
+/// Where a sealed commit stands; it opens nowhere else.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Visit.
+    pub visit: &'a VisitId,
+    /// Feed.
+    pub feed: &'a FeedId,
+    /// Number in the feed.
+    pub n: u64,
+    /// The commit before.
+    pub previous: Option<&'a CommitId>,
+}
+
+/// What a member commits to on joining.
+#[must_use]
+pub fn commitment(key: &BallotKey) -> Digest {
+    Digest(sha256(&[b"hecha-ballot-key-1\0", &key.0]))
+}
+
+/// Seals text. `None` only if the cipher refuses the size (never below 256 GiB).
+#[must_use]
+pub fn seal(key: &BallotKey, nonce: [u8; NONCE], place: Place<'_>, plain: &str) -> Option<String> {
+    let mut padded = plain.as_bytes().to_vec();
+    padded.resize(plain.len().next_multiple_of(BLOCK), b' ');
+    let cipher = XChaCha20Poly1305::new(&key.0.into());
+    let payload = Payload { msg: &padded, aad: &place.bytes() };
+    let mut sealed = nonce.to_vec();
+    sealed.extend(cipher.encrypt(&XNonce::from(nonce), payload).ok()?);
+    Some(encode(&sealed))
+}
+
+/// Opens sealed text; `None` if the key, the place or the bytes are not the right ones.
+#[must_use]
+pub fn open(key: &BallotKey, place: Place<'_>, sealed: &str) -> Option<String> {
+    let bytes = decode(sealed)?;
+    let (nonce, cipher_text) = bytes.split_at_checked(NONCE)?;
+    let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+    let cipher = XChaCha20Poly1305::new(&key.0.into());
+    let plain =
+        cipher.decrypt(&XNonce::from(nonce), Payload { msg: cipher_text, aad: &place.bytes() }).ok()?;
+    String::from_utf8(plain).ok()
+}
+
+impl Place<'_> {
+    fn bytes(self) -> Vec<u8> {
+        let previous = self.previous.map_or("", CommitId::as_str);
+        format!("{}\0{}\0{}\0{previous}", self.visit, self.feed, self.n).into_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opens_only_with_its_key_at_its_place() {
+        let (visit, feed, other) = (VisitId::new("v"), FeedId::new("f"), FeedId::new("g"));
+        let place = Place { visit: &visit, feed: &feed, n: 3, previous: None };
+        let key = BallotKey([7; 32]);
+        let sealed = seal(&key, [1; 24], place, "[\"秘密\"]").unwrap();
+        assert_eq!(open(&key, place, &sealed).unwrap().trim_end(), "[\"秘密\"]");
+        assert_eq!(open(&BallotKey([8; 32]), place, &sealed), None);
+        assert_eq!(open(&key, Place { n: 4, ..place }, &sealed), None);
+        assert_eq!(open(&key, Place { feed: &other, ..place }, &sealed), None);
+        assert_eq!(open(&key, place, "AAAA"), None);
+    }
+
+    #[test]
+    fn the_length_tells_only_the_block() {
+        let (visit, feed) = (VisitId::new("v"), FeedId::new("f"));
+        let place = Place { visit: &visit, feed: &feed, n: 1, previous: None };
+        let length = |plain: &str| seal(&BallotKey([7; 32]), [1; 24], place, plain).unwrap().len();
+        assert_eq!(length("a"), length(&"b".repeat(500)));
+    }
+}

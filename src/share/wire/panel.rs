@@ -1,0 +1,168 @@
+//! How the panel sits, differs and ends, as JSON: declarations, recusals, the division of work, dissents, objections,
+//! signatures, and the end of the visit.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    domain::{
+        edit::{
+            Digest, Edit,
+            assignment::Assignment,
+            declaration::Declaration,
+            dissent::{Cause, Dissent},
+            objection::Objection,
+            waiver::Waiver,
+        },
+        ending::readiness::MatterKind,
+        terms::{
+            clean::{clean_line, clean_note},
+            id::ClauseId,
+        },
+    },
+    share::{
+        code::{
+            base64::{decode_array, encode},
+            json::Json,
+        },
+        wire::{bounded, clause, id, name, optional, reason},
+    },
+};
+
+/// Most clauses named in one edit; a panel does not review more.
+const CLAUSE_LIMIT: usize = 5_000;
+/// Stands for the whole visit where clauses are named.
+const WHOLE_VISIT: &str = "*";
+
+/// An edit of the panel as JSON; null for any other.
+pub(crate) fn panel_json(edit: &Edit) -> Value {
+    match edit {
+        Edit::Declare(declaration) => declaration_json(declaration),
+        Edit::Recuse { name, clause, reason } => json!({
+            "k": "recuse", "name": name.as_str(), "reason": reason,
+            "c": clause.as_ref().map(ClauseId::as_str),
+        }),
+        Edit::Assign(Assignment::All) => json!({"k": "assign", "by": "all"}),
+        Edit::Assign(Assignment::ByField { overlap, core_by_all }) => {
+            json!({"k": "assign", "by": "field", "overlap": overlap, "core": core_by_all})
+        }
+        Edit::Dissent { clause, value } => json!({
+            "k": "dissent", "c": clause.as_str(), "v": value.as_ref().map(dissent_json),
+        }),
+        Edit::Objection { clause, value } => json!({
+            "k": "objection", "c": clause.as_ref().map(ClauseId::as_str),
+            "v": value.as_ref().map(|it| json!({"by": it.by, "text": it.text, "answer": it.answer})),
+        }),
+        Edit::Sign { record } => json!({"k": "sign", "h": encode(&record.0)}),
+        Edit::Final { waivers, record } => {
+            let waivers: Vec<Value> = waivers.iter().map(waiver_json).collect();
+            let mut json =
+                Map::from_iter([("k".to_owned(), "final".into()), ("waivers".to_owned(), waivers.into())]);
+            json.extend(record.map(|record| ("h".to_owned(), encode(&record.0).into())));
+            json.into()
+        }
+        _ => Value::Null,
+    }
+}
+
+/// An edit of the panel from JSON.
+pub(crate) fn panel_from(kind: &str, json: &Json<'_>) -> Option<Edit> {
+    Some(match kind {
+        "declare" => Edit::Declare(Declaration {
+            text: clean_note(json.text("text")?),
+            recusals: optional(json.get("recuse"), declared_recusals)?.unwrap_or_default(),
+        }),
+        "recuse" => Edit::Recuse {
+            name: name(json)?,
+            clause: clause_or_all(json)?,
+            reason: optional(json.get("reason"), |reason| reason.as_text().map(clean_line))?,
+        },
+        "assign" => Edit::Assign(match json.text("by")? {
+            "all" => Assignment::All,
+            "field" => Assignment::ByField {
+                overlap: usize::try_from(json.count("overlap")?).ok()?,
+                core_by_all: json.get("core") == Some(&Json::Bool(true)),
+            },
+            _ => return None,
+        }),
+        "dissent" => Edit::Dissent { clause: clause(json)?, value: optional(json.get("v"), dissent_from)? },
+        "objection" => {
+            Edit::Objection { clause: clause_or_all(json)?, value: optional(json.get("v"), objection_from)? }
+        }
+        "sign" => Edit::Sign { record: digest(json)? },
+        "final" => Edit::Final {
+            waivers: bounded(json.list("waivers")?)?.iter().map(waiver_from).collect::<Option<_>>()?,
+            record: optional(json.get("h"), |h| Some(Digest(decode_array(h.as_text()?)?)))?,
+        },
+        _ => return None,
+    })
+}
+
+fn declaration_json(declaration: &Declaration) -> Value {
+    let mut json = json!({"k": "declare", "text": declaration.text});
+    if let Some(members) = json.as_object_mut().filter(|_| !declaration.recusals.is_empty()) {
+        let named = declaration.recusals.iter();
+        let named: Vec<&str> =
+            named.map(|clause| clause.as_ref().map_or(WHOLE_VISIT, ClauseId::as_str)).collect();
+        members.insert("recuse".to_owned(), named.into());
+    }
+    json
+}
+
+fn declared_recusals(json: &Json<'_>) -> Option<BTreeSet<Option<ClauseId>>> {
+    let Json::List(named) = json else { return None };
+    let read = |named: &Json<'_>| match named.as_text()? {
+        WHOLE_VISIT => Some(None),
+        clause => Some(Some(ClauseId::new(id(clause)?))),
+    };
+    (named.len() <= CLAUSE_LIMIT).then(|| named.iter().map(read).collect())?
+}
+
+fn dissent_json(dissent: &Dissent) -> Value {
+    json!({"cause": dissent.cause.map(Cause::key), "text": dissent.text, "minority": dissent.minority})
+}
+
+fn dissent_from(json: &Json<'_>) -> Option<Dissent> {
+    Some(Dissent {
+        cause: optional(json.get("cause"), |cause| Cause::parse(cause.as_text()?))?,
+        text: clean_note(json.text("text")?),
+        minority: json.get("minority") == Some(&Json::Bool(true)),
+    })
+}
+
+fn objection_from(json: &Json<'_>) -> Option<Objection> {
+    let text = clean_note(json.text("text")?);
+    Some(Objection {
+        by: clean_line(json.text("by")?),
+        text: (!text.is_empty()).then_some(text)?,
+        answer: clean_note(json.text("answer")?),
+    })
+}
+
+fn waiver_json(waiver: &Waiver) -> Value {
+    json!({"what": waiver.kind.map(MatterKind::key), "about": waiver.about, "why": waiver.reason})
+}
+
+/// Early programs wrote a sentence only.
+fn waiver_from(json: &Json<'_>) -> Option<Waiver> {
+    if let Some(sentence) = json.as_text() {
+        return Some(Waiver { kind: None, about: Vec::new(), reason: clean_line(sentence) });
+    }
+    let about = json.list("about")?;
+    (about.len() <= CLAUSE_LIMIT).then_some(())?;
+    Some(Waiver {
+        // A kind that only a newer program knows is still told by its reason.
+        kind: json.text("what").and_then(MatterKind::parse),
+        about: about.iter().map(|it| it.as_text().map(clean_line)).collect::<Option<_>>()?,
+        reason: reason(json)?,
+    })
+}
+
+fn clause_or_all(json: &Json<'_>) -> Option<Option<ClauseId>> {
+    optional(json.get("c"), |clause| Some(ClauseId::new(id(clause.as_text()?)?)))
+}
+
+fn digest(json: &Json<'_>) -> Option<Digest> {
+    Some(Digest(decode_array(json.text("h")?)?))
+}

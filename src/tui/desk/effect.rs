@@ -1,0 +1,260 @@
+//! What `update` asks for, and what comes back. Both closed.
+
+use std::path::PathBuf;
+
+use crate::{
+    app::{
+        evidence::{AttachRequest, Attached},
+        failure::Failure,
+        files::FolderListing,
+        laptop::{overview::VisitSummary, settings::Setting},
+        ledger::work::{Handover, PlanChange},
+        report::{
+            export::{ExportOptions, ExportStep, Format},
+            forms::{FormRequest, WrittenForm},
+            template::TemplateMark,
+        },
+        session::SyncState,
+        sync::SyncReport,
+        visit::{
+            founding::FoundingRequest, joining::JoinRequest, membership::Admission, passphrase::Lock,
+            recovery_sheet::Codes,
+        },
+    },
+    domain::{
+        checklist::Bilingual,
+        edit::{
+            Digest, Edit,
+            assignment::Assignment,
+            declaration::Declaration,
+            objection::Objection,
+            rectify::Problem,
+            verdict::{Decision, GateState},
+        },
+        ending::readiness::MatterKind,
+        pool::draw::DrawRecord,
+        terms::{
+            id::{ClauseId, FeedId, GateId, MemberName, ProfileId, RectifyId},
+            lang::{Lang, Text},
+        },
+        visit::Visit,
+    },
+    tui::{keys::Key, sync::autosync::Share, theme::Glyphs},
+};
+
+/// The profiles one can found a visit with: id and title.
+pub(crate) type Profiles = Vec<(ProfileId, Bilingual)>;
+
+/// Something that happened.
+#[derive(Debug)]
+pub(crate) enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted; may hold line breaks, may be hostile.
+    Paste(String),
+    /// Keys came in a burst that was no command, and were ignored.
+    Ignored,
+    /// The terminal has a new size: columns, rows.
+    Resize(u16, u16),
+    /// The terminal said, after the first frame, which glyphs it draws well.
+    Glyphs(Glyphs),
+    /// The visits of this laptop.
+    Visits(Result<Vec<VisitSummary>, Failure>),
+    /// The profiles were read.
+    Profiles(Result<Profiles, Failure>),
+    /// A file with a draw record was read, for the form of a new visit.
+    Draw(PathBuf, Result<Box<DrawRecord>, Failure>),
+    /// A visit was opened, founded or joined.
+    Opened(Result<Box<Snapshot>, Failure>),
+    /// A file that was to be opened or joined wants its passphrase first.
+    Locked(PathBuf),
+    /// The passphrase of the file of the open visit was taken, or not.
+    Keyed(PathBuf, Result<(), Failure>),
+    /// The open visit was read again.
+    Reloaded(Result<Box<Snapshot>, Failure>),
+    /// A worker broke; its panic restored the terminal, so the program cannot go on.
+    Crashed,
+    /// Edits are on disk, or not.
+    Recorded(u64, Result<SyncState, Failure>),
+    /// The last change was taken back (or done again): the edit that did it, and where own commits are now.
+    Stepped(Step, Result<(Option<Edit>, SyncState), Failure>),
+    /// A sync ended.
+    Synced(Synced),
+    /// The watcher found that it is time for a sync.
+    SyncDue,
+    /// What the watcher knows: how the share is, and whole minutes since the last sync that worked.
+    Watched(Share, Option<u64>),
+    /// A setting was kept, or not.
+    Kept(Result<(), Failure>),
+    /// An export went on: one format was begun, or is done with.
+    Exporting(ExportStep),
+    /// An export ended, or could not begin.
+    Exported(Result<(), Failure>),
+    /// The template that reports are made with here; `None` = the program's own.
+    Template(Result<Option<TemplateMark>, Failure>),
+    /// A form was written, or not.
+    FormWritten(Result<WrittenForm, Failure>),
+    /// Files were attached, or not.
+    Attached(Result<Attached, Failure>),
+    /// A folder was read.
+    Folder(Result<FolderListing, Failure>),
+    /// A laptop was admitted, or not.
+    Admitted(Result<Admission, Failure>),
+    /// The codes of this laptop, and whether they are new and must be copied now.
+    Codes(Result<Codes, Failure>, bool),
+    /// The recovery sheet was saved, or not.
+    SheetSaved(Result<PathBuf, Failure>),
+    /// Something was done that is told in a line, or not done.
+    Told(Result<Text, Failure>),
+    /// What a path may go on with, and the text it was asked for.
+    Completions(String, Vec<String>),
+}
+
+/// A sync that ended.
+#[derive(Debug)]
+pub(crate) struct Synced {
+    /// The shared file.
+    pub(crate) file: PathBuf,
+    /// When, as people write it.
+    pub(crate) at: String,
+    /// What it did.
+    pub(crate) result: Result<SyncReport, Failure>,
+}
+
+/// Which way through one's own changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Take the last change back.
+    Undo,
+    /// Do it again.
+    Redo,
+}
+
+/// An open visit as the worker sees it.
+#[derive(Debug, Clone)]
+pub(crate) struct Snapshot {
+    /// The visit.
+    pub(crate) visit: Visit,
+    /// Who sits here, if anyone of the panel.
+    pub(crate) me: Option<MemberName>,
+    /// Whether that is the lead.
+    pub(crate) lead: bool,
+    /// Whether this laptop may do the lead's work: it is the lead's, or a deputy's.
+    pub(crate) chair: bool,
+    /// The feed of this laptop.
+    pub(crate) feed: FeedId,
+    /// The shared file.
+    pub(crate) file: PathBuf,
+    /// Where own commits are.
+    pub(crate) sync: SyncState,
+    /// Whether the shared file is encrypted, and whether this laptop can open it.
+    pub(crate) lock: Lock,
+    /// The last recording that is already in it.
+    pub(crate) ticket: u64,
+    /// The digest of the record, as members sign it.
+    pub(crate) record: Digest,
+}
+
+/// What is done on the rectification ledger.
+#[derive(Debug, Clone)]
+pub(crate) enum LedgerWork {
+    /// Hand in what was done.
+    HandIn(RectifyId, Handover),
+    /// Close an item: the point scored again as it was typed (empty = none), and what was seen.
+    Close(RectifyId, String, String),
+    /// Hand back or open again, for a reason.
+    Reopen(RectifyId, String),
+    /// Take off the ledger, for a reason.
+    Strike(RectifyId, String),
+    /// Set goal, person, deadline.
+    Plan(RectifyId, PlanChange),
+    /// Put one more item on the ledger.
+    Add(Problem),
+    /// Write the ledger as a workbook.
+    Write(PathBuf, Lang),
+    /// Take in a ledger that was filled in.
+    Read(PathBuf),
+}
+
+/// Something to be done outside.
+#[derive(Debug, Clone)]
+pub(crate) enum Effect {
+    /// Read the list of visits.
+    ListVisits,
+    /// Read the list of profiles.
+    ListProfiles,
+    /// Read a draw record and draw again from it.
+    ReadDraw(PathBuf),
+    /// Make and open the sample visit.
+    OpenSample,
+    /// Open a visit by its file.
+    Open(PathBuf),
+    /// Open an encrypted visit that is not joined, with its passphrase.
+    OpenLocked(PathBuf, String),
+    /// Give the passphrase of the open visit's file.
+    Unlock(String),
+    /// Set or change that passphrase.
+    SetPassphrase(String),
+    /// Join a visit under a name.
+    Join(PathBuf, JoinRequest),
+    /// Found a visit, encrypted if there is a passphrase.
+    Found(Box<FoundingRequest>, Option<String>),
+    /// Leave the open visit.
+    Leave,
+    /// Read the open visit again.
+    Reload,
+    /// Store edits; the number comes back.
+    Record(u64, Vec<Edit>),
+    /// Undo or redo.
+    Step(Step),
+    /// Seal the ballot.
+    Submit,
+    /// Close scoring.
+    Close,
+    /// Decide a clause; `None` = back to the rule.
+    Decide(ClauseId, Option<Decision>, String),
+    /// Decide a gate; `None` = not answered.
+    DecideGate(GateId, Option<GateState>, String),
+    /// Admit the laptop whose join code was typed.
+    Admit(String),
+    /// Name a deputy.
+    Deputy(MemberName),
+    /// Retire a device; `true` = nothing of it counts, not even what it synced.
+    Retire(FeedId, bool),
+    /// Let a member score again, for a reason.
+    Reopen(MemberName, String),
+    /// Record or lift (no reason) a recusal from a clause, or from all.
+    Recuse(MemberName, Option<ClauseId>, Option<String>),
+    /// Say who scores what.
+    Assign(Assignment),
+    /// Declare interests, and what not to vote on.
+    Declare(Declaration),
+    /// Record an objection of the facility, or take it back.
+    Object(Option<ClauseId>, Option<Objection>),
+    /// Sign the record.
+    Sign,
+    /// Make the visit final.
+    Finalize(Vec<(MatterKind, String)>),
+    /// Work on the rectification ledger.
+    Ledger(Box<LedgerWork>),
+    /// Show the codes of this laptop, if it has joined; `true` = they are new and must be copied.
+    ShowCodes(bool),
+    /// Save the recovery sheet as a file or into a folder.
+    SaveSheet(PathBuf, Lang),
+    /// Exchange with the shared file.
+    Sync,
+    /// Keep a setting for the next start.
+    Keep(Setting),
+    /// Write reports of the open visit into a folder.
+    Export(Vec<Format>, PathBuf, ExportOptions),
+    /// Look which template reports are made with here.
+    LookAtTemplate,
+    /// Write a form of the open visit into a folder.
+    WriteForm(FormRequest, PathBuf),
+    /// Attach files; a single path that is a folder is read instead.
+    Attach(AttachRequest),
+    /// Read a folder; `None` = where photos are kept.
+    ListFolder(Option<PathBuf>),
+    /// Look what a path may go on with.
+    Complete(String),
+}

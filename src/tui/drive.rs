@@ -1,0 +1,13 @@
+//! What keeps the front end going: the model, the pure `update`, the `view`, the loop and its threads.
+
+pub(crate) mod answers;
+pub(crate) mod backend;
+pub(crate) mod burst;
+pub(crate) mod model;
+pub(crate) mod run;
+pub(crate) mod syncs;
+pub(crate) mod terminal;
+pub(crate) mod update;
+pub(crate) mod view;
+pub(crate) mod watch;
+pub(crate) mod worker;

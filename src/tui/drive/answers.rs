@@ -1,0 +1,260 @@
+//! What the answers of the workers change.
+
+use std::path::Path;
+
+use crate::{
+    app::{
+        evidence::Attached, failure::Failure, files::FolderListing, session::SyncState,
+        visit::membership::Admission,
+    },
+    domain::{
+        edit::Edit,
+        pool::draw::DrawRecord,
+        terms::{id::ClauseId, lang::Lang},
+    },
+    tui::{
+        desk::{
+            Desk,
+            effect::{Effect, Msg, Profiles, Snapshot, Step},
+        },
+        dialog::Dialog,
+        drive::{
+            model::{Go, Model, Place},
+            syncs,
+            update::{alarm, follow},
+        },
+        frame::{self, failure::FailureDialog},
+        merge,
+        panel::{admit::AdmittedDialog, codes::CodesDialog, join::JoinDialog, membership_words},
+        score::{self, evidence_words, screen::ScoreScreen},
+        sync::passphrase::PassphraseDialog,
+    },
+};
+
+/// Takes in an answer.
+pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
+    match answer {
+        Msg::Visits(Ok(visits)) => model.home.visits = Some(visits),
+        Msg::Profiles(result) => profiles(model, result),
+        Msg::Draw(path, result) => draw(model, &path, result),
+        Msg::Opened(Ok(snapshot)) => opened(model, *snapshot),
+        Msg::Reloaded(Ok(snapshot)) => {
+            syncs::reloaded(model, *snapshot);
+        }
+        Msg::Recorded(ticket, result) => recorded(model, ticket, result, effects),
+        Msg::Stepped(step, Ok((edit, sync))) => stepped(model, step, edit, sync),
+        Msg::Locked(file) => {
+            model.toast.clear();
+            syncs::settle_forms(model);
+            model.dialogs.push(Dialog::Passphrase(Box::new(PassphraseDialog::open(file))));
+        }
+        Msg::Keyed(file, result) => syncs::keyed(model, &file, result, effects),
+        Msg::Synced(synced) => syncs::ended(model, synced, effects),
+        Msg::SyncDue => syncs::due(model, effects),
+        Msg::Watched(share, minutes) => syncs::watched(model, share, minutes),
+        Msg::Kept(Ok(())) => {}
+        Msg::Exporting(step) => model.report.take(step),
+        Msg::Exported(result) => {
+            model.report.end();
+            if let Err(failure) = result {
+                alarm(model, failure);
+            }
+        }
+        Msg::Template(found) => model.report.installed = Some(found),
+        Msg::FormWritten(result) => model.report.form_written(result),
+        Msg::Attached(result) => evidence_attached(model, result, effects),
+        Msg::Folder(result) => folder(model, result),
+        Msg::Completions(asked, found) => {
+            if let Some(Dialog::Path(dialog)) = model.dialogs.last_mut() {
+                dialog.completions(&asked, found);
+            }
+        }
+        Msg::Visits(Err(failure)) => {
+            model.home.visits.get_or_insert_default();
+            alarm(model, failure);
+        }
+        Msg::Told(Ok(text)) => text.get(model.lang).clone_into(&mut model.toast),
+        Msg::Admitted(result) => admitted(model, result, effects),
+        Msg::Codes(Ok(codes), new) => model.dialogs.push(Dialog::Codes(CodesDialog::new(codes, new))),
+        Msg::SheetSaved(Ok(path)) => {
+            model.toast = membership_words::sheet_saved(model.lang, &path.display().to_string());
+        }
+        // Somebody waits for these, in the dialog that can be mended: the failure comes on top of it.
+        Msg::Opened(Err(failure))
+        | Msg::Codes(Err(failure), _)
+        | Msg::SheetSaved(Err(failure))
+        | Msg::Told(Err(failure)) => {
+            model.toast.clear();
+            syncs::settle_forms(model);
+            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+        }
+        Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) | Msg::Kept(Err(failure)) => {
+            model.toast.clear();
+            alarm(model, failure);
+        }
+        Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) | Msg::Glyphs(_) | Msg::Crashed => {}
+    }
+}
+
+fn evidence_attached(model: &mut Model, result: Result<Attached, Failure>, effects: &mut Vec<Effect>) {
+    for dialog in &mut model.dialogs {
+        if let Dialog::Evidence(dialog) = dialog {
+            dialog.settle(result.is_ok());
+        }
+    }
+    match result {
+        Ok(attached) => {
+            let said = evidence_words::done(model.lang, attached.clause.as_str(), attached.names.len());
+            let notes = attached.notes.iter().map(|note| note.get(model.lang).to_owned());
+            model.toast = std::iter::once(said).chain(notes).collect::<Vec<_>>().join("; ");
+            effects.push(Effect::Reload);
+        }
+        Err(failure) => model.dialogs.push(Dialog::Failure(FailureDialog::new(failure))),
+    }
+}
+
+/// The folder is remembered for the next clause.
+fn folder(model: &mut Model, result: Result<FolderListing, Failure>) {
+    match result {
+        Ok(listing) => {
+            model.evidence_folder = Some(listing.folder.clone());
+            for dialog in &mut model.dialogs {
+                if let Dialog::Evidence(dialog) = dialog {
+                    dialog.show(listing.clone());
+                }
+            }
+        }
+        Err(failure) => {
+            // A stick that was pulled is not looked for again.
+            model.evidence_folder = None;
+            for dialog in &mut model.dialogs {
+                if let Dialog::Evidence(dialog) = dialog {
+                    dialog.settle(false);
+                }
+            }
+            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+        }
+    }
+}
+
+/// Once admitted, everybody should hear of it: the program syncs by itself.
+fn admitted(model: &mut Model, result: Result<Admission, Failure>, effects: &mut Vec<Effect>) {
+    match result {
+        Ok(admission) => {
+            model.dialogs.retain(|dialog| !matches!(dialog, Dialog::Admit(_)));
+            model.dialogs.push(Dialog::Admitted(AdmittedDialog::new(admission)));
+            follow(model, vec![Go::Do(Effect::Reload), Go::Do(Effect::Sync)], effects);
+        }
+        Err(failure) => {
+            for dialog in &mut model.dialogs {
+                if let Dialog::Admit(form) = dialog {
+                    form.settle();
+                }
+            }
+            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+        }
+    }
+}
+
+fn profiles(model: &mut Model, result: Result<Profiles, Failure>) {
+    match result {
+        Ok(found) => {
+            for dialog in &mut model.dialogs {
+                if let Dialog::Found(form) = dialog {
+                    form.profiles.clone_from(&found);
+                }
+            }
+        }
+        Err(failure) => alarm(model, failure),
+    }
+}
+
+fn draw(model: &mut Model, path: &Path, result: Result<Box<DrawRecord>, Failure>) {
+    let form = model.dialogs.iter_mut().find_map(|dialog| match dialog {
+        Dialog::Found(form) if form.waits_for(path) => Some(form),
+        _ => None,
+    });
+    match (form, result) {
+        (Some(form), Ok(record)) => form.take_draw(*record),
+        (Some(form), Err(failure)) => {
+            form.miss_draw();
+            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+        }
+        // The form was left, or another file typed, meanwhile.
+        (None, _) => {}
+    }
+}
+
+fn opened(model: &mut Model, snapshot: Snapshot) {
+    let desk = Desk::new(snapshot);
+    model.dialogs.retain(|dialog| matches!(dialog, Dialog::Failure(_)));
+    if desk.me.is_none() {
+        model.dialogs.push(Dialog::Join(JoinDialog::new(&desk)));
+    }
+    model.score = ScoreScreen { auto_advance: model.score.auto_advance, ..ScoreScreen::default() };
+    let first = (0..desk.clauses.len()).find(|&index| desk.is_owed(index));
+    let first = first.or_else(|| (0..desk.clauses.len()).find(|&index| desk.is_shown(index)));
+    model.score.show(first.unwrap_or(0), Some(&desk));
+    model.merge = Default::default();
+    model.outcome = Default::default();
+    model.panel = Default::default();
+    model.report = Default::default();
+    model.place = Place::Score;
+    model.toast.clear();
+    model.desk = Some(desk);
+}
+
+/// A refused recording is taken off the desk again by reading the visit anew.
+fn recorded(model: &mut Model, ticket: u64, result: Result<SyncState, Failure>, effects: &mut Vec<Effect>) {
+    let Some(desk) = model.desk.as_mut() else { return };
+    desk.settle(ticket);
+    match result {
+        Ok(state) => desk.sync = state,
+        Err(failure) => {
+            effects.push(Effect::Reload);
+            alarm(model, failure);
+        }
+    }
+}
+
+fn stepped(model: &mut Model, step: Step, edit: Option<Edit>, sync: SyncState) {
+    let lang = model.lang;
+    let (Some(edit), Some(desk)) = (edit, model.desk.as_mut()) else {
+        model.toast = match step {
+            Step::Undo => frame::words::nothing_to_undo(lang).to_owned(),
+            Step::Redo => frame::words::nothing_to_redo(lang).to_owned(),
+        };
+        return;
+    };
+    desk.apply(&edit);
+    desk.sync = sync;
+    let (clause, what) = described(lang, &edit);
+    model.toast = match step {
+        Step::Undo => frame::words::undone(lang, &what),
+        Step::Redo => frame::words::redone(lang, &what),
+    };
+    let index = clause.and_then(|clause| desk.index_of(clause));
+    if let Some(index) = index.filter(|_| model.place == Place::Score && model.dialogs.is_empty()) {
+        model.score.show(index, model.desk.as_ref());
+    }
+}
+
+fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
+    match edit {
+        Edit::Finding { clause, point, .. } => {
+            (Some(clause.as_str()), score::words::finding_of(lang, clause.as_str(), point.as_str()))
+        }
+        Edit::Vote { clause, .. } => (Some(clause.as_str()), score::words::vote_of(lang, clause.as_str())),
+        Edit::Note { clause, .. } => (Some(clause.as_str()), score::words::note_of(lang, clause.as_str())),
+        Edit::Evidence { clause, .. } => {
+            (Some(clause.as_str()), score::words::evidence_of(lang, clause.as_str()))
+        }
+        Edit::Verdict { clause, .. } => (None, clause.to_string()),
+        Edit::Gate { gate, .. } => (None, gate.to_string()),
+        Edit::Recuse { name, .. } => (None, name.to_string()),
+        Edit::Dissent { clause, .. } => (None, merge::words::dissent_of(lang, clause.as_str())),
+        Edit::Objection { clause, .. } => (None, clause.as_ref().map_or("*", ClauseId::as_str).to_owned()),
+        Edit::Facility { field, .. } => (None, field.name(lang).to_owned()),
+        _ => (None, String::new()),
+    }
+}

@@ -1,0 +1,167 @@
+//! How the program looks: header, screen, status line, keys, dialogs. Reads the model and changes nothing.
+
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Rect},
+    text::{Line, Span},
+};
+
+use crate::{
+    domain::terms::clean::clean_line,
+    tui::{
+        drive::model::{Cx, Model, Place},
+        frame::{notice::notice, words as say},
+        home,
+        keys::{
+            action::Action,
+            keymap::{self, Context},
+        },
+        ledger,
+        merge::{self, outcome},
+        panel, report,
+        score::clause,
+        sync,
+        widget::{
+            popup::put,
+            text::{cut, fit, width},
+        },
+    },
+};
+
+/// Below this the program only says that the window is too small.
+const LEAST: (u16, u16) = (60, 16);
+
+/// Draws everything.
+pub(crate) fn view(model: &Model, frame: &mut Frame) {
+    let area = frame.area();
+    let cx = model.cx();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let notice = cut(say::too_small(model.lang), usize::from(area.width));
+        put(frame, area, 0, Line::raw(notice));
+        return;
+    }
+    let told = cx.desk.and_then(|desk| notice(model.lang, desk));
+    let [head, line, body, status, keys] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(u16::from(told.is_some())),
+        Constraint::Min(1),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    header(model, &cx, frame, head);
+    if let Some(told) = told {
+        let told = fit(&format!(" ! {told}"), usize::from(line.width));
+        put(frame, line, 0, Line::styled(told, cx.theme.warn()));
+    }
+    match model.place {
+        Place::Home => home::screen::view(&model.home, &cx, frame, body),
+        Place::Score => clause::view(&model.score, &cx, frame, body),
+        Place::Panel => panel::screen::view(&model.panel, &cx, frame, body),
+        Place::Merge => merge::screen::view(&model.merge, &cx, frame, body),
+        Place::Outcome => outcome::view(&model.outcome, &cx, frame, body),
+        Place::Ledger => ledger::screen::view(&model.ledger, &cx, frame, body),
+        Place::Report => report::screen::view(&model.report, &cx, frame, body),
+    }
+    status_line(model, &cx, frame, status);
+    footer(model.context(), &cx, frame, keys);
+    for dialog in &model.dialogs {
+        dialog.view(&cx, frame, body);
+    }
+}
+
+/// The screens of a visit with their keys.
+const TABS: [(Place, Action); 6] = [
+    (Place::Score, Action::GoScore),
+    (Place::Panel, Action::GoPanel),
+    (Place::Merge, Action::GoMerge),
+    (Place::Outcome, Action::GoOutcome),
+    (Place::Ledger, Action::GoLedger),
+    (Place::Report, Action::GoReport),
+];
+
+fn header(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
+    let lang = cx.lang;
+    let Some(desk) = cx.desk else {
+        put(frame, area, 0, Line::styled(format!(" {}", say::program(lang)), cx.theme.title()));
+        return;
+    };
+    let mut tabs = Vec::new();
+    let mut tabs_width = 0;
+    // The ledger begins when the visit is final; before, its place is for the name of the facility.
+    let is_final = desk.visit.finalised.is_some();
+    for (place, action) in TABS.into_iter().filter(|(place, _)| is_final || *place != Place::Ledger) {
+        let key = keymap::key_of(Context::Visit, action, lang);
+        let text = format!(" {key} {} ", say::place(lang, place));
+        tabs_width += width(&text);
+        let style = if place == model.place { cx.theme.selected() } else { cx.theme.faint() };
+        tabs.push(Span::styled(text, style));
+    }
+    let founding = &desk.visit.founding;
+    let me = desk.me.as_ref().map(|me| format!(" {me}")).unwrap_or_default();
+    let title = format!(" {} {}{me}", founding.facility, founding.stage.name(lang));
+    let title = fit(&title, usize::from(area.width).saturating_sub(tabs_width));
+    let mut spans = vec![Span::styled(title, cx.theme.title())];
+    spans.extend(tabs);
+    put(frame, area, 0, Line::from(spans));
+}
+
+/// What is left, whether it is saved, where own commits are; or what just happened.
+fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
+    let lang = cx.lang;
+    let cells = usize::from(area.width);
+    let mut right = String::new();
+    let mut left = String::new();
+    if let Some(desk) = cx.desk {
+        let saved = if desk.is_saved() { say::saved(lang) } else { say::saving(lang) };
+        // Only a sync that somebody waits for is announced; the others leave the numbers where they are.
+        let sync = if desk.syncing && desk.by_hand {
+            sync::words::syncing(lang).to_owned()
+        } else {
+            sync::words::deliveries(lang, desk.sync, desk.lead)
+        };
+        let unread = model.sync_log.unread;
+        let share = sync::words::share(lang, model.auto_sync, desk.share, desk.trouble, unread);
+        right = format!("{saved} | {sync} | {share} ");
+        left = format!(" {}", say::left(lang, desk.n_unscored(), desk.n_due(), desk.n_owed()));
+    }
+    if !model.toast.is_empty() {
+        left = format!(" {}", clean_line(&model.toast));
+    }
+    let left = fit(&left, cells.saturating_sub(width(&right)));
+    let style = if model.toast.is_empty() { cx.theme.faint() } else { cx.theme.warn() };
+    put(frame, area, 0, Line::from(vec![Span::styled(left, style), Span::styled(right, cx.theme.title())]));
+}
+
+/// The keys that work now, as many as fit; help and palette always.
+fn footer(context: Context, cx: &Cx, frame: &mut Frame, area: Rect) {
+    let lang = cx.lang;
+    let mut hints: Vec<(String, &str)> = Vec::new();
+    for binding in keymap::applicable(context) {
+        let hint = binding.hint(lang);
+        if !hint.is_empty()
+            && let Some(key) = binding.keys.first()
+        {
+            hints.push((key.label(lang), hint));
+        }
+    }
+    let always = |(_, hint): &&(String, &str)| [say::help_hint(lang), say::palette_hint(lang)].contains(hint);
+    let cost = |(key, hint): &(String, &str)| width(key) + width(hint) + 3;
+    let mut room = usize::from(area.width).saturating_sub(1);
+    room = room.saturating_sub(hints.iter().filter(always).map(cost).sum());
+    let mut spans = vec![Span::raw(" ")];
+    for hint in &hints {
+        let fixed = always(&hint);
+        if !fixed {
+            if cost(hint) > room {
+                continue;
+            }
+            room -= cost(hint);
+        }
+        spans.push(Span::styled(hint.0.clone(), cx.theme.key()));
+        // A hint that begins with a dash goes on from the key: `1-4 grade`.
+        let gap = if hint.1.starts_with('-') { "" } else { " " };
+        spans.push(Span::styled(format!("{gap}{}  ", hint.1), cx.theme.faint()));
+    }
+    put(frame, area, 0, Line::from(spans));
+}

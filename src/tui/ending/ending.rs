@@ -1,0 +1,220 @@
+//! How the visit ends: the record and who signed it, what is still open, what the facility objects to.
+
+use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+
+use crate::{
+    app::ending::{finalize::matter_words, signing::record_code},
+    domain::{
+        edit::objection::Objection,
+        ending::{
+            readiness::{Matter, MatterKind},
+            signature::Signature,
+        },
+        terms::id::ClauseId,
+    },
+    tui::{
+        desk::{Desk, effect::Effect},
+        dialog::Dialog,
+        drive::model::{Cx, Go, Input, first_row, moved},
+        ending::{finalize::FinalizeDialog, object::ObjectDialog, waive::WaiveDialog},
+        frame,
+        keys::action::Action,
+        panel::words as say,
+        widget::{
+            popup::{open, park, put},
+            text::{cut, fit, wrap},
+        },
+    },
+};
+
+/// The dialog.
+#[derive(Debug, Default)]
+pub(crate) struct EndingDialog {
+    selected: usize,
+}
+
+/// A row, and what it is about.
+struct Row {
+    text: String,
+    style: Style,
+    about: About,
+}
+
+enum About {
+    Nothing,
+    Matter(MatterKind, Option<String>),
+    Objection(Option<ClauseId>, Objection),
+}
+
+impl EndingDialog {
+    /// Signs, waives, records an objection, makes final, or goes to what is open.
+    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+        let Some(desk) = cx.desk else { return vec![Go::Close] };
+        let rows = rows(cx, desk, 60);
+        self.selected = self.selected.min(rows.len().saturating_sub(1));
+        let about = rows.get(self.selected).map_or(&About::Nothing, |row| &row.about);
+        let lang = cx.lang;
+        let say_it = |text: &str| vec![Go::Say(text.to_owned())];
+        match action {
+            Some(Action::Cancel) => vec![Go::Close],
+            Some(Action::Sign) => sign(desk, cx),
+            Some(_) if desk.visit.finalised.is_some() && !is_move(action) => say_it(say::is_final(lang)),
+            Some(Action::Waive | Action::Object | Action::Finalize) if !desk.chair => {
+                say_it(frame::words::lead_only(lang))
+            }
+            Some(Action::Waive) => match about {
+                About::Matter(kind, _) if !kind.can_be_waived() => say_it(say::cannot_waive(lang)),
+                About::Matter(kind, _) if kind.blocks() => {
+                    let reason = desk.waiver(*kind).unwrap_or_default();
+                    vec![Go::Open(Box::new(Dialog::Waive(WaiveDialog::new(*kind, reason))))]
+                }
+                _ => say_it(say::choose_matter(lang)),
+            },
+            Some(Action::Object) => vec![Go::Open(Box::new(Dialog::Object(object(about))))],
+            Some(Action::Finalize) if still_open(desk) => say_it(say::still_open(lang)),
+            Some(Action::Finalize) => vec![Go::Open(Box::new(Dialog::Finalize(FinalizeDialog::default())))],
+            Some(Action::Confirm) => match about {
+                About::Matter(_, Some(clause)) => jump(desk, clause),
+                About::Objection(..) if desk.chair => {
+                    vec![Go::Open(Box::new(Dialog::Object(object(about))))]
+                }
+                _ => Vec::new(),
+            },
+            Some(action) => {
+                self.selected = moved(self.selected, rows.len(), cx.page, action).unwrap_or(self.selected);
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Draws it.
+    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+        let Some(desk) = cx.desk else { return };
+        let cells = body.width.saturating_sub(8).clamp(20, 96);
+        let rows = rows(cx, desk, usize::from(cells));
+        let height = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+        let inner =
+            open(frame, cx, cells, height.min(body.height.saturating_sub(2)), say::ending_title(cx.lang));
+        let selected = self.selected.min(rows.len().saturating_sub(1));
+        let shown = usize::from(inner.height);
+        let first = first_row(selected, rows.len(), shown);
+        for (line, (at, row)) in rows.iter().enumerate().skip(first).take(shown).enumerate() {
+            let chosen = at == selected;
+            let mark = if chosen { ">" } else { " " };
+            let style = if chosen { cx.theme.selected() } else { row.style };
+            let text = fit(&format!("{mark}{}", row.text), usize::from(inner.width));
+            put(frame, inner, line, Line::styled(text, style));
+            if chosen {
+                park(frame, inner, line);
+            }
+        }
+    }
+}
+
+fn is_move(action: Option<Action>) -> bool {
+    let moves = [
+        Action::Up,
+        Action::Down,
+        Action::PageUp,
+        Action::PageDown,
+        Action::First,
+        Action::Last,
+        Action::Confirm,
+    ];
+    action.is_some_and(|action| moves.contains(&action))
+}
+
+fn sign(desk: &Desk, cx: &Cx) -> Vec<Go> {
+    if desk.seat().is_some_and(|seat| !desk.visit.is_bound(seat)) {
+        vec![Go::Do(Effect::Sign), Go::Do(Effect::Sync)]
+    } else {
+        vec![Go::Say(say::submit_first(cx.lang).to_owned())]
+    }
+}
+
+fn object(about: &About) -> ObjectDialog {
+    match about {
+        About::Objection(clause, objection) => ObjectDialog::new(clause.as_ref(), Some(objection)),
+        _ => ObjectDialog::new(None, None),
+    }
+}
+
+fn jump(desk: &Desk, clause: &str) -> Vec<Go> {
+    let found = desk.index_of(clause).map(Go::ToMerge);
+    found.map_or_else(Vec::new, |jump| vec![Go::Close, jump])
+}
+
+/// Whether anything holds the visit up that is not waived.
+pub(crate) fn still_open(desk: &Desk) -> bool {
+    let matters = desk.tally.iter().flat_map(|tally| &tally.matters);
+    matters.into_iter().any(|matter| matter.kind.blocks() && desk.waiver(matter.kind).is_none())
+}
+
+fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<Row> {
+    let lang = cx.lang;
+    let plain = |text: String, style: Style| Row { text, style, about: About::Nothing };
+    let code = record_code(&desk.record);
+    let mut rows = vec![plain(format!(" {} {code}", say::record(lang)), cx.theme.title())];
+    rows.extend(
+        wrap(say::record_help(lang), cells.saturating_sub(3))
+            .into_iter()
+            .map(|line| plain(format!("  {line}"), cx.theme.faint())),
+    );
+    rows.push(plain(format!(" {}", say::signatures(lang)), cx.theme.title()));
+    for state in desk.visit.voting() {
+        let signature = Signature::of(state, &desk.record);
+        let (mark, style) = match signature {
+            Signature::Valid => ("[x]", cx.theme.good()),
+            Signature::Other => ("[!]", cx.theme.warn()),
+            Signature::None => ("[ ]", Style::new()),
+        };
+        let how = signature.name(lang);
+        rows.push(plain(format!("  {mark} {} {how}", fit(state.member.name.as_str(), 12)), style));
+    }
+    if let Some(tally) = desk.tally.as_ref().filter(|_| desk.visit.finalised.is_none()) {
+        let (holding, others): (Vec<&Matter>, Vec<&Matter>) =
+            tally.matters.iter().partition(|matter| matter.kind.blocks());
+        let title = if holding.is_empty() { say::nothing_open(lang) } else { say::to_settle(lang) };
+        rows.push(plain(format!(" {title}"), cx.theme.title()));
+        rows.extend(holding.into_iter().map(|matter| matter_row(cx, desk, matter, cells)));
+        if !others.is_empty() {
+            rows.push(plain(format!(" {}", say::to_know(lang)), cx.theme.title()));
+            rows.extend(others.into_iter().map(|matter| matter_row(cx, desk, matter, cells)));
+        }
+    } else if desk.visit.finalised.is_some() {
+        rows.push(plain(format!(" {}", say::is_final(lang)), cx.theme.good()));
+    }
+    let mut objections = desk.visit.objections().peekable();
+    if objections.peek().is_some() {
+        rows.push(plain(format!(" {}", say::objections(lang)), cx.theme.title()));
+    }
+    rows.extend(objections.map(|(clause, objection)| objection_row(cx, clause, objection, cells)));
+    rows
+}
+
+fn matter_row(cx: &Cx, desk: &Desk, matter: &Matter, cells: usize) -> Row {
+    let waived = desk.waiver(matter.kind).filter(|_| matter.kind.blocks());
+    let (mark, style) = match (matter.kind.blocks(), &waived) {
+        (true, None) => ("!", cx.theme.warn()),
+        (true, Some(_)) => ("~", Style::new()),
+        (false, _) => ("-", cx.theme.faint()),
+    };
+    let mut text = format!("  {mark} {}", matter_words(matter, cx.lang));
+    if let Some(reason) = waived {
+        text.push_str(&format!(" ({}: {reason})", say::waived(cx.lang)));
+    }
+    let about = About::Matter(matter.kind, matter.about.first().cloned());
+    Row { text: cut(&text, cells), style, about }
+}
+
+fn objection_row(cx: &Cx, clause: Option<&ClauseId>, objection: &Objection, cells: usize) -> Row {
+    let subject = clause.map_or(say::whole_report(cx.lang), ClauseId::as_str);
+    let (answer, style) = if objection.answer.is_empty() {
+        (say::unanswered(cx.lang), cx.theme.warn())
+    } else {
+        (objection.answer.as_str(), Style::new())
+    };
+    let text = format!("  {subject}: {} / {answer}", objection.text).replace('\n', " ");
+    Row { text: cut(&text, cells), style, about: About::Objection(clause.cloned(), objection.clone()) }
+}

@@ -1,0 +1,76 @@
+//! An objection of the facility, and the panel's answer.
+
+use ratatui::{Frame, layout::Rect, text::Line};
+
+use crate::{
+    domain::{edit::objection::Objection, terms::id::ClauseId},
+    tui::{
+        desk::effect::Effect,
+        drive::model::{Cx, Go, Input},
+        keys::action::Action,
+        panel::words as say,
+        widget::{
+            form::{Filled, Form},
+            popup::{open, put},
+            text::cut,
+        },
+    },
+};
+
+/// The dialog.
+#[derive(Debug)]
+pub(crate) struct ObjectDialog {
+    form: Form,
+    problem: Option<String>,
+}
+
+impl ObjectDialog {
+    /// Asks, beginning with what was recorded.
+    pub(crate) fn new(clause: Option<&ClauseId>, before: Option<&Objection>) -> Self {
+        let clause = clause.map_or("*", ClauseId::as_str);
+        let (by, text, answer) = before.map_or(("", "", ""), |it| (&it.by, &it.text, &it.answer));
+        let mut form = Form::new(&[clause, by, text, answer]);
+        if before.is_some() {
+            form.go_to(3);
+        }
+        Self { form, problem: None }
+    }
+
+    /// Types; the last Enter records. An empty objection is taken back.
+    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        let Some(desk) = cx.desk else { return vec![Go::Close] };
+        match self.form.input(action, input) {
+            Filled::Left => return vec![Go::Close],
+            Filled::Stays => return Vec::new(),
+            Filled::Done => {}
+        }
+        let clause = match self.form.clause(0, desk, cx.lang) {
+            Ok(clause) => clause,
+            Err(problem) => {
+                self.problem = Some(problem);
+                return Vec::new();
+            }
+        };
+        let [by, text, answer] = [1, 2, 3].map(|at| self.form.text(at));
+        let value = (!text.is_empty()).then_some(Objection { by, text, answer });
+        vec![Go::Close, Go::Do(Effect::Object(clause, value)), Go::Do(Effect::Sync)]
+    }
+
+    /// Draws it.
+    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+        let lang = cx.lang;
+        let inner = open(frame, cx, 70, 7, say::object_title(lang));
+        let cells = usize::from(inner.width);
+        if let Some(problem) = &self.problem {
+            put(frame, inner, 5, Line::styled(cut(&format!("! {problem}"), cells), cx.theme.bad()));
+        }
+        put(frame, inner, 6, Line::styled(cut(say::object_help(lang), cells), cx.theme.faint()));
+        let names = [
+            say::object_clause(lang),
+            say::object_by(lang),
+            say::object_text(lang),
+            say::object_answer(lang),
+        ];
+        self.form.view(cx, frame, inner, 0, &names);
+    }
+}

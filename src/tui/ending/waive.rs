@@ -1,0 +1,50 @@
+//! The reason for which an open matter is let pass when the visit is made final.
+
+use ratatui::{Frame, layout::Rect, text::Line};
+
+use crate::{
+    domain::ending::readiness::MatterKind,
+    tui::{
+        drive::model::{Cx, Go, Input},
+        keys::action::Action,
+        panel::words as say,
+        widget::{
+            form::{Filled, Form},
+            popup::{open, put},
+            text::cut,
+        },
+    },
+};
+
+/// The dialog.
+#[derive(Debug)]
+pub(crate) struct WaiveDialog {
+    kind: MatterKind,
+    form: Form,
+}
+
+impl WaiveDialog {
+    /// Asks for the reason, beginning with the one given before.
+    pub(crate) fn new(kind: MatterKind, reason: &str) -> Self {
+        Self { kind, form: Form::new(&[reason]) }
+    }
+
+    /// Types the reason; an empty one takes the waiver back.
+    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
+        match self.form.input(action, input) {
+            Filled::Left => vec![Go::Close],
+            Filled::Stays => Vec::new(),
+            Filled::Done => vec![Go::Close, Go::Waive(self.kind, self.form.text(0))],
+        }
+    }
+
+    /// Draws it.
+    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+        let lang = cx.lang;
+        let inner = open(frame, cx, 62, 4, say::waive_title(lang));
+        let cells = usize::from(inner.width);
+        put(frame, inner, 0, Line::styled(cut(self.kind.name(lang), cells), cx.theme.title()));
+        put(frame, inner, 3, Line::styled(cut(say::waive_help(lang), cells), cx.theme.faint()));
+        self.form.view(cx, frame, inner, 1, &[say::reason(lang)]);
+    }
+}

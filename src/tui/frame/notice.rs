@@ -1,0 +1,63 @@
+//! What must not be overlooked while a visit is open: one line below the header, there only when there is something.
+
+use crate::{
+    app::visit::passphrase::Lock,
+    domain::{terms::lang::Lang, visit::Barrier},
+    tui::{
+        desk::Desk,
+        frame,
+        keys::{
+            action::Action,
+            keymap::{Context, key_of},
+        },
+        panel::membership_words as say,
+        sync::passphrase_words,
+    },
+};
+
+impl Desk {
+    /// Whether this laptop's claim of a name waits for the lead.
+    pub(crate) fn waits(&self) -> bool {
+        self.visit.pending.iter().any(|claim| claim.feed == self.feed)
+    }
+
+    /// Whether the lead has retired this laptop.
+    pub(crate) fn is_retired(&self) -> bool {
+        self.visit.retired.contains_key(&self.feed)
+    }
+}
+
+/// The line, if there is one.
+pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {
+    let key = |action| key_of(Context::Visit, action, lang);
+    let mut parts = Vec::new();
+    if desk.me.is_some() && desk.is_retired() {
+        parts.push(say::i_am_retired(lang).to_owned());
+    } else if desk.me.is_some() && desk.waits() {
+        let text = if desk.seat().is_some() { say::i_wait(lang) } else { say::i_wait_outside(lang) };
+        parts.push(format!("{text} ({} {})", key(Action::Codes), say::see_codes(lang)));
+    }
+    if desk.lock == Lock::Asks {
+        let give = format!("{} {}", key(Action::Passphrase), passphrase_words::give(lang));
+        parts.push(format!("{} ({give})", passphrase_words::asks(lang)));
+    }
+    let n_conflicts = desk.conflicts().count();
+    if n_conflicts > 0 {
+        let there = say::next_conflict(lang, &key(Action::NextConflict));
+        parts.push(format!("{} ({there})", say::n_conflicts(lang, n_conflicts)));
+    }
+    let n_waiting = desk.visit.pending.len();
+    if desk.chair && n_waiting > 0 {
+        parts.push(format!("{} ({})", say::n_waiting(lang, n_waiting), key(Action::GoPanel)));
+    }
+    (!parts.is_empty()).then(|| parts.join(" | "))
+}
+
+/// Why one may not record now, in words.
+pub(crate) fn barrier(lang: Lang, desk: &Desk, barrier: Barrier) -> &'static str {
+    match barrier {
+        Barrier::NotAMember if desk.is_retired() => say::i_am_retired(lang),
+        Barrier::NotAMember if desk.waits() => say::i_wait_outside(lang),
+        other => frame::words::barrier(lang, other),
+    }
+}

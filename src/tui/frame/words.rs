@@ -1,0 +1,73 @@
+//! Texts of header, status line and dialogs that every screen shares.
+
+use crate::{
+    domain::{terms::lang::Lang, visit::Barrier},
+    tui::{
+        drive::model::Place,
+        words::{pick, sayings},
+    },
+};
+
+sayings! {
+    program = "核查", "hecha";
+    too_small = "窗口太小(至少 60x16)", "Window too small (at least 60x16)";
+    saved = "已存", "saved";
+    saving = "保存中", "saving";
+    help_hint = "帮助", "help";
+    palette_hint = "命令", "commands";
+    help = "帮助", "Help";
+    palette = "命令", "Commands";
+    nothing_found = "没有找到", "Nothing found";
+    nothing_to_undo = "没有可撤销的", "Nothing to undo";
+    nothing_to_redo = "没有可重做的", "Nothing to redo";
+    press_again = "再按一次 Ctrl-c 离开；一切已存", "Press Ctrl-c again to leave; everything is saved";
+    paste_ignored = "已忽略粘贴：这里没有可填的栏", "Paste ignored: no field here";
+    no_visit = "先打开一次核查", "Open a visit first";
+    lead_only = "只有组长可以这样做", "Only the lead can do this";
+    failure = "没有办成", "That did not work";
+    why = "原因", "Why";
+    next_step = "怎么办", "What to do";
+    opening = "正在打开...", "Opening...";
+}
+
+pub(crate) const fn place(lang: Lang, place: Place) -> &'static str {
+    match place {
+        Place::Home => lang.pick("首页", "Home"),
+        Place::Score => lang.pick("评分", "Score"),
+        Place::Panel => lang.pick("专家组", "Panel"),
+        Place::Merge => lang.pick("合议", "Merge"),
+        Place::Outcome => lang.pick("结论", "Outcome"),
+        Place::Ledger => lang.pick("整改", "Rectify"),
+        Place::Report => lang.pick("报告", "Report"),
+    }
+}
+
+pub(crate) fn left(lang: Lang, n_unscored: usize, n: usize, n_owed: usize) -> String {
+    pick(
+        lang,
+        format!("未评 {n_unscored}/{n}  缺理由 {n_owed}"),
+        format!("unscored {n_unscored}/{n}  reasons owed {n_owed}"),
+    )
+}
+
+pub(crate) fn undone(lang: Lang, what: &str) -> String {
+    pick(lang, format!("已撤销：{what}"), format!("Undone: {what}"))
+}
+
+pub(crate) fn redone(lang: Lang, what: &str) -> String {
+    pick(lang, format!("已重做：{what}"), format!("Done again: {what}"))
+}
+
+pub(crate) const fn barrier(lang: Lang, barrier: Barrier) -> &'static str {
+    match barrier {
+        Barrier::Submitted => {
+            lang.pick("评分包已提交，不能再改", "The ballot is submitted and cannot change")
+        }
+        Barrier::Closed => lang.pick("组长已关闭评分", "The lead has closed scoring"),
+        Barrier::Final => lang.pick("核查已定稿", "The visit is final"),
+        Barrier::Recused => lang.pick("您在此条款回避", "You are recused here"),
+        Barrier::NotAMember => {
+            lang.pick("您还没有加入这次核查，不能评分", "You have not joined this visit and cannot score")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Texts of the home screen and of founding, opening and joining.
+
+use crate::{
+    app::laptop::overview::VisitPhase,
+    domain::terms::lang::Lang,
+    tui::words::{counted, pick, sayings},
+};
+
+sayings! {
+    visits = "本机上的核查", "Visits on this laptop";
+    reading = "正在读取...", "Reading...";
+    none = "还没有核查。可以从下面开始:", "No visits yet. Begin with one of these:";
+    begin = "开始", "Begin";
+    sample = "1 打开示例核查", "1 Open the sample visit";
+    sample_more = "一个虚构的卫生院，五人专家组，已评一部分", "A fictitious facility, a panel of five, partly scored";
+    found = "2 新建核查", "2 Found a visit";
+    found_more = "组长用：填机构、名册，建立共享文件", "For the lead: facility, roster, shared file";
+    open = "3 打开共享文件", "3 Open a shared file";
+    open_more = "组员用：选 *.hecha 文件，以自己的姓名加入", "For members: pick a *.hecha file and join by name";
+    no_name = "未加入", "not joined";
+    submitted = "已提交", "submitted";
+    open_title = "打开共享文件", "Open a shared file";
+    folder_title = "报告存放文件夹", "Folder for reports";
+    path_help = "Tab 补全，上下选择，回车打开", "Tab completes, Up/Down choose, Enter opens";
+    path_empty = "先填路径", "Type a path first";
+    found_title = "新建核查", "Found a visit";
+    f_file = "共享文件", "Shared file";
+    f_facility = "机构", "Facility";
+    f_profile = "方案", "Profile";
+    f_stage = "层级", "Stage";
+    f_date = "日期", "Date";
+    f_lookback = "回溯起算日", "Look back from";
+    f_draw = "抽取记录", "Draw record";
+    f_lead = "组长", "Lead";
+    f_member = "组员", "Member";
+    f_choose = "左右换选", "Left/Right choose";
+    f_member_help = "姓名 专业 职称，用空格隔开；专业:", "Name field title, separated by blanks; fields: ";
+    f_draw_help = "可不填：hecha pool draw 写出的文件，读入后由它定机构和专家组",
+        "Optional: the file of hecha pool draw; it then gives facility and panel";
+    f_lookback_help = "可不填：门槛从哪天往回算，来源没有规定；不填就注明未定",
+        "Optional: the day gates look back from, which no source settles; left blank it is marked as open";
+    draw_is_read = "正在读抽取记录，请稍候再试", "The draw record is being read; try again in a moment";
+    f_date_help = "年-月-日，如 2026-09-01", "year-month-day, e.g. 2026-09-01";
+    no_profiles = "没有可用的方案", "No profile to use";
+    bad_date = "日期应写成 2026-09-01", "Write the date as 2026-09-01";
+    no_facility = "机构名称还空着", "The facility has no name yet";
+    no_file = "共享文件路径还空着", "The shared file has no path yet";
+    no_lead = "组长还空着", "The lead is missing";
+}
+
+pub(crate) const fn phase(lang: Lang, phase: VisitPhase) -> &'static str {
+    match phase {
+        VisitPhase::Scoring => lang.pick("评分中", "scoring"),
+        VisitPhase::Closed => lang.pick("已关闭评分", "closed"),
+        VisitPhase::Final => lang.pick("已定稿", "final"),
+    }
+}
+
+pub(crate) fn progress(lang: Lang, n_scored: usize, n: usize) -> String {
+    pick(lang, format!("已评 {n_scored}/{n}"), format!("{n_scored}/{n} scored"))
+}
+
+pub(crate) const fn waits(lang: Lang) -> &'static str {
+    lang.pick("等待组长核准", "waits for the lead")
+}
+
+pub(crate) fn n_waiting(lang: Lang, n: usize) -> String {
+    crate::tui::panel::membership_words::n_waiting(lang, n)
+}
+
+pub(crate) fn bad_member(lang: Lang, row: usize) -> String {
+    pick(
+        lang,
+        format!("第 {row} 人：写成 姓名 专业 职称，专业须是下列之一"),
+        format!("Person {row}: write name field title, with one of the fields below"),
+    )
+}
+
+pub(crate) fn twice(lang: Lang, name: &str) -> String {
+    pick(lang, format!("{name} 写了两次"), format!("{name} is written twice"))
+}
+
+/// Whom a draw seated beside the lead.
+pub(crate) fn drawn(lang: Lang, others: &str) -> String {
+    pick(lang, format!("左右换组长；同组：{others}"), format!("Left/Right choose the lead; with: {others}"))
+}
+
+pub(crate) fn n_people(lang: Lang, n: usize) -> String {
+    let odd = !n.is_multiple_of(2);
+    let zh = if odd { "单数" } else { "双数，应为单数" };
+    let en = if odd { "odd" } else { "even, should be odd" };
+    pick(lang, format!("共 {n} 人({zh})"), format!("{} ({en})", counted(n, "person", "people")))
+}

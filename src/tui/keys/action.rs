@@ -1,0 +1,117 @@
+//! What a key can mean. Closed: every action is in the key table, and every screen and dialog answers the ones it knows.
+
+use crate::{
+    app::report::{export::Format, forms::FormKind},
+    domain::terms::grade::Grade,
+};
+
+/// One thing a person can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    // Moving about.
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    NextPane,
+    PrevPane,
+    Left,
+    Right,
+    Confirm,
+    Cancel,
+    // Everywhere.
+    Help,
+    Palette,
+    SwitchLang,
+    Quit,
+    QuitTwice,
+    // Home.
+    OpenSample,
+    FoundVisit,
+    OpenFile,
+    // Inside a visit.
+    GoScore,
+    GoPanel,
+    GoMerge,
+    GoOutcome,
+    GoLedger,
+    GoReport,
+    Feedback,
+    Find,
+    Sync,
+    AutoSync,
+    SyncLog,
+    Submit,
+    Undo,
+    Redo,
+    NextConflict,
+    Codes,
+    Passphrase,
+    // Scoring.
+    NextUnscored,
+    PrevUnscored,
+    Give(Grade),
+    Absent,
+    Note,
+    Reason,
+    Evidence,
+    Toggle,
+    Yes,
+    No,
+    NotApplicable,
+    Clear,
+    AutoAdvance,
+    // Calculators.
+    AllOk,
+    Set(u8),
+    AddRow,
+    // Merge and outcome.
+    ShowAll,
+    Decide,
+    BackToRule,
+    NextUndecided,
+    PrevUndecided,
+    Dissent,
+    // Panel.
+    CloseScoring,
+    Admit,
+    Deputy,
+    Retire,
+    Reopen,
+    Recuse,
+    Assign,
+    Facility,
+    // The end of the visit.
+    Declare,
+    Ending,
+    Sign,
+    Waive,
+    Object,
+    Finalize,
+    // The rectification ledger.
+    HandIn,
+    CloseItem,
+    ReopenItem,
+    PlanItem,
+    AddItem,
+    StrikeItem,
+    WriteLedger,
+    ReadLedger,
+    // Codes.
+    Recovery,
+    SaveSheet,
+    // Passphrases.
+    Reveal,
+    // Report.
+    Write(Format),
+    WriteAll,
+    WriteForm(FormKind),
+    Folder,
+    SwitchTemplate,
+    // Submitting.
+    GoUnscored,
+    GoOwed,
+    GoConflict,
+}

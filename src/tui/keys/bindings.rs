@@ -1,0 +1,258 @@
+//! The key table: the one source of the key lookup, the footer, the help screen, the palette and the manual.
+
+use crossterm::event::KeyCode;
+
+use crate::{
+    app::report::{export::Format, forms::FormKind},
+    domain::terms::grade::Grade,
+    tui::keys::{
+        Key,
+        action::Action,
+        keymap::{Binding, Context},
+    },
+};
+
+macro_rules! bindings {
+    ($($context:ident { $($action:expr, [$($key:expr),+], $zh:literal, $en:literal $(, $hint_zh:literal, $hint_en:literal)?;)* })*) => {
+        &[$($(Binding {
+            context: Context::$context,
+            keys: &[$($key),+],
+            action: $action,
+            help: ($zh, $en),
+            hint: bindings!(@hint $($hint_zh, $hint_en)?),
+        },)*)*]
+    };
+    (@hint) => { ("", "") };
+    (@hint $zh:literal, $en:literal) => { ($zh, $en) };
+}
+
+const UP: Key = Key::of(KeyCode::Up);
+const DOWN: Key = Key::of(KeyCode::Down);
+const LEFT: Key = Key::of(KeyCode::Left);
+const RIGHT: Key = Key::of(KeyCode::Right);
+const PAGE_UP: Key = Key::of(KeyCode::PageUp);
+const PAGE_DOWN: Key = Key::of(KeyCode::PageDown);
+const HOME: Key = Key::of(KeyCode::Home);
+const END: Key = Key::of(KeyCode::End);
+const TAB: Key = Key::of(KeyCode::Tab);
+const BACK_TAB: Key = Key::of(KeyCode::BackTab);
+const ENTER: Key = Key::of(KeyCode::Enter);
+const ESC: Key = Key::of(KeyCode::Esc);
+const DELETE: Key = Key::of(KeyCode::Delete);
+const BACKSPACE: Key = Key::of(KeyCode::Backspace);
+
+/// The table. The order is the order of footer and help.
+pub(crate) const BINDINGS: &[Binding] = bindings! {
+    Points {
+        Action::Toggle, [Key::ch(' ')], "勾选要点：未记为是并到下一要点；已记的依次换 是、否、不适用、未记", "Point: open becomes yes and goes on; a recorded one cycles yes, no, n/a, open", "是", "yes";
+        Action::No, [Key::ch('-'), Key::ch('n')], "要点记为否，到下一要点", "Point: no, go on", "否", "no";
+        Action::Yes, [Key::ch('='), Key::ch('+'), Key::ch('y')], "要点记为是，到下一要点", "Point: yes, go on";
+        Action::Confirm, [ENTER], "打开要点的计算框", "Open the point's calculator", "计算", "open";
+        Action::NotApplicable, [Key::ch('*'), Key::ch('m')], "要点不适用(只在条款允许时)", "Point does not apply (only where allowed)";
+        Action::Clear, [DELETE, BACKSPACE], "清除要点的记录", "Take the point's finding back";
+        Action::Note, [Key::f(2)], "写备注", "Write a note", "备注", "note";
+    }
+    Clauses {
+        Action::Confirm, [ENTER], "到要点栏", "Go to the points", "要点", "points";
+        Action::Toggle, [Key::ch(' ')], "到要点栏", "Go to the points";
+        Action::Clear, [DELETE, BACKSPACE], "收回直接给的档次或未评说明", "Take back the direct grade or absence";
+        Action::Note, [Key::f(2), Key::ch('n')], "写备注", "Write a note", "备注", "note";
+    }
+    Score {
+        Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一未评", "next";
+        Action::Give(Grade::A), [Key::ch('1'), Key::ch('a')], "直接评 A", "Grade A directly", "-4 评A-D", "-4 grade";
+        Action::Give(Grade::B), [Key::ch('2'), Key::ch('b')], "直接评 B", "Grade B directly";
+        Action::Give(Grade::C), [Key::ch('3'), Key::ch('c')], "直接评 C", "Grade C directly";
+        Action::Give(Grade::D), [Key::ch('4'), Key::ch('d')], "直接评 D", "Grade D directly";
+        Action::PrevUnscored, [Key::ch('['), Key::ctrl('p')], "到上一个未评条款", "Previous unscored clause";
+        Action::NextPane, [TAB], "换栏", "Other pane", "换栏", "pane";
+        Action::PrevPane, [BACK_TAB], "换栏", "Other pane";
+        Action::Left, [LEFT, Key::ch('h')], "到条款栏", "Clause pane";
+        Action::Right, [RIGHT, Key::ch('l')], "到要点栏", "Point pane";
+        Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
+        Action::Evidence, [Key::f(3), Key::ch('e')], "附照片和文件", "Attach photos and files", "附件", "attach";
+        Action::Reason, [Key::ch('5'), Key::ch('r')], "写理由", "Write the reason";
+        Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款：开/关", "After a direct grade go on to the next unscored clause: on/off";
+    }
+    Home {
+        Action::Confirm, [ENTER, Key::ch(' ')], "打开所选核查", "Open the selected visit", "打开", "open";
+        Action::OpenSample, [Key::ch('1')], "打开示例核查", "Open the sample visit", "示例", "sample";
+        Action::FoundVisit, [Key::ch('2'), Key::ch('n')], "新建核查", "Found a visit", "新建", "found";
+        Action::OpenFile, [Key::ch('3'), Key::ch('o')], "打开共享文件", "Open a shared file", "打开文件", "open file";
+    }
+    Merge {
+        Action::Decide, [ENTER, Key::ch(' ')], "组长：作合议结论或门槛结论，附理由", "Lead: decide the clause or gate, with a reason", "合议", "decide";
+        Action::NextUndecided, [Key::ch(']'), Key::ctrl('n')], "到下一个未定的条款或未答的门槛", "Next undecided clause or unanswered gate", "下一未定", "next open";
+        Action::Dissent, [Key::ch('5'), Key::ch('w')], "说明自己的评分为什么不同，可作为少数意见写入报告", "Say why your own vote differs; may go into the report as a minority opinion", "说明不同", "my reason";
+        Action::NextPane, [TAB], "展开所选条款的全部要点和评分，再用上下键滚动；再按收起", "Unfold all points and votes of the selected clause and scroll them with up and down; again to fold", "详情", "details";
+        Action::ShowAll, [Key::ch('*'), Key::ch('a')], "展开/收起意见一致的条款", "Unfold or fold the clauses that agree", "一致的", "agreeing";
+        Action::PrevUndecided, [Key::ch('['), Key::ctrl('p')], "到上一个未定的条款或未答的门槛", "Previous undecided clause or unanswered gate";
+        Action::BackToRule, [DELETE, BACKSPACE], "收回组长结论，回到规则", "Take the lead's verdict back to the rule";
+        Action::Left, [LEFT, Key::ch('h')], "成员列左移", "Members to the left";
+        Action::Right, [RIGHT, Key::ch('l')], "成员列右移", "Members to the right";
+    }
+    Outcome {
+        Action::Confirm, [ENTER], "到合议里的这一条", "Go to this clause in the merge", "到合议", "to merge";
+    }
+    Chair {
+        Action::Admit, [Key::ch('1'), Key::ch('a')], "组长：输入加入码，核准等待的电脑", "Lead: type a join code and admit the laptop", "核准", "admit";
+        Action::Deputy, [Key::ch('2'), Key::ch('d')], "组长：指定所选组员为副组长", "Lead: name the selected member deputy", "副组长", "deputy";
+        Action::Retire, [Key::ch('3'), Key::ch('x')], "组长：停用所选组员的电脑或所选的电脑", "Lead: retire the selected laptop, or the selected member's", "停用", "retire";
+        Action::Reopen, [Key::ch('4'), Key::ch('r')], "组长：让所选组员重新评分，附理由", "Lead: let the selected member score again, with a reason", "重开", "reopen";
+        Action::Recuse, [Key::ch('5')], "组长：登记或解除所选组员的回避", "Lead: record or lift a recusal of the selected member", "回避", "recuse";
+        Action::Assign, [Key::ch('6')], "组长：分工，谁评哪些条款", "Lead: divide the work, who scores what", "分工", "work";
+        Action::CloseScoring, [Key::ctrl('e')], "组长：关闭评分", "Lead: close scoring", "关闭评分", "close scoring";
+    }
+    Ledger {
+        Action::Confirm, [ENTER, Key::ch(' ')], "所选一项的下一步：提交、复核销号或重开", "Next step of the item: hand in, close, or reopen", "下一步", "next step";
+        Action::HandIn, [Key::ch('1')], "提交整改情况，可附文件", "Hand in what was done, with files", "提交", "hand in";
+        Action::CloseItem, [Key::ch('2')], "复核销号：由第二个人按要点重新核查", "Close: a second person scores the point again", "销号", "close";
+        Action::ReopenItem, [Key::ch('3')], "退回，或重新打开", "Hand back, or open again", "重开", "reopen";
+        Action::PlanItem, [Key::ch('4')], "组长：整改目标、责任人、完成时限", "Lead: goal, person, deadline", "目标时限", "plan";
+        Action::AddItem, [Key::ch('5')], "组长：另列一项", "Lead: put one more item on the ledger", "另列", "add";
+        Action::StrikeItem, [Key::ch('6'), DELETE], "组长：不列入台账", "Lead: take the item off the ledger", "不列入", "strike";
+        Action::WriteLedger, [Key::ch('7')], "导出台账工作簿，发给机构填写", "Write the ledger as a workbook for the facility", "导出", "export";
+        Action::ReadLedger, [Key::ch('8')], "读回机构填好的台账", "Take in the ledger that the facility filled in", "读回", "import";
+        Action::NextPane, [TAB], "只看一类：全部、整改中、待复核、逾期、已销号", "Show one kind: all, open, handed in, overdue, closed", "筛选", "filter";
+    }
+    Panel {
+        Action::Facility, [Key::ch('7'), Key::ch('i')], "机构基本情况：组长填写，其他人查看", "Facility profile: the lead fills it in, others look", "机构情况", "facility";
+    }
+    Report {
+        Action::Confirm, [ENTER], "生成所选格式", "Write the selected format", "生成", "write";
+        Action::WriteAll, [Key::ch('0')], "生成全部格式", "Write all formats", "全部", "all";
+        Action::Write(Format::Docx), [Key::ch('1')], "生成现场核查报告(docx)", "Write the site-visit report (docx)";
+        Action::Write(Format::Xlsx), [Key::ch('2')], "生成工作簿(xlsx)", "Write the workbook (xlsx)";
+        Action::Write(Format::Html), [Key::ch('3')], "生成网页(html)", "Write the web page (html)";
+        Action::Write(Format::Md), [Key::ch('4')], "生成 Markdown", "Write Markdown";
+        Action::Write(Format::Csv), [Key::ch('5')], "生成 CSV", "Write CSV";
+        Action::Write(Format::Json), [Key::ch('6')], "生成 JSON", "Write JSON";
+        Action::WriteForm(FormKind::Recommendation), [Key::ch('7')], "生成推荐表(docx)", "Write the recommendation form (docx)";
+        Action::WriteForm(FormKind::Declaration), [Key::ch('8')], "生成声明与回避表(docx)", "Write the declarations and recusals (docx)";
+        Action::WriteForm(FormKind::Notice), [Key::ch('9')], "生成结果公示(docx)", "Write the notice of results (docx)";
+        Action::SwitchTemplate, [Key::ctrl('a'), Key::ch('t')], "报告模板：本机的/自带的", "Report template: this laptop's or the program's";
+        Action::Toggle, [Key::ch(' ')], "评分署名：是/否", "Votes with names: yes/no", "署名", "names";
+        Action::Folder, [TAB, Key::ch('f')], "改存放文件夹", "Change the folder", "文件夹", "folder";
+    }
+    Visit {
+        Action::Find, [Key::ch('/'), Key::ctrl('f')], "查找条款：汉字、编号或拼音首字母", "Find a clause: characters, id or pinyin initials", "查找", "find";
+        Action::Undo, [Key::ctrl('z'), Key::ch('u')], "撤销自己的上一步", "Undo one's last change", "撤销", "undo";
+        Action::Redo, [Key::ctrl('y'), Key::ctrl('r')], "重做", "Redo";
+        Action::Sync, [Key::ctrl('s'), Key::ch('s')], "与共享文件同步", "Sync with the shared file", "同步", "sync";
+        Action::AutoSync, [Key::ctrl('o')], "自动同步：开/关", "Sync by itself: on/off";
+        Action::SyncLog, [Key::ctrl('g')], "同步记录：每次同步带来了什么", "Sync log: what each sync brought";
+        Action::NextConflict, [Key::ctrl('k'), Key::ch('}')], "到下一个冲突条款(自己的两台电脑记得不同)", "Next conflict (two laptops of yours differ)";
+        Action::Codes, [Key::ctrl('d')], "我的加入码与恢复码", "My join code and recovery code";
+        Action::Passphrase, [Key::ctrl('x')], "口令：设置或更换口令(组长)；输入共享文件的口令(组员)", "Passphrase: set or change it (lead); give that of the shared file (members)";
+        Action::Submit, [Key::f(12), Key::ctrl('t')], "提交自己的评分包", "Submit one's ballot", "提交", "submit";
+        Action::Declare, [Key::ctrl('b')], "利益关系申报与申请回避", "Declare interests, ask to be recused";
+        Action::Ending, [Key::ctrl('w')], "签字与定稿：未处理事项、签字、机构异议", "Sign and finalise: open matters, signatures, objections", "签字定稿", "sign";
+        Action::Feedback, [Key::ctrl('u'), Key::f(11)], "现场反馈：优势、问题、立即整改，供投影，不含姓名和评分", "Feedback for the exit meeting: strengths, problems, fix now; no names, no votes";
+        Action::GoScore, [Key::f(5)], "评分", "Score";
+        Action::GoPanel, [Key::f(6)], "专家组", "Panel";
+        Action::GoMerge, [Key::f(7)], "合议", "Merge";
+        Action::GoOutcome, [Key::f(8)], "结论", "Outcome";
+        Action::GoLedger, [Key::f(9)], "整改台账", "Rectification";
+        Action::GoReport, [Key::f(10)], "报告", "Report";
+        Action::Cancel, [ESC], "返回", "Back";
+    }
+    List {
+        Action::Up, [UP, Key::ch('k')], "上移", "Up";
+        Action::Down, [DOWN, Key::ch('j')], "下移", "Down";
+        Action::PageUp, [PAGE_UP], "上翻一页", "Page up";
+        Action::PageDown, [PAGE_DOWN], "下翻一页", "Page down";
+        Action::First, [HOME, Key::ch('g')], "到开头", "First";
+        Action::Last, [END, Key::ch('G')], "到末尾", "Last";
+    }
+    Global {
+        Action::Help, [Key::f(1), Key::ch('?')], "帮助", "Help", "帮助", "help";
+        Action::Palette, [Key::f(4), Key::ch(':')], "命令面板", "Command palette", "命令", "commands";
+        Action::SwitchLang, [Key::ctrl('l')], "中文/English", "中文/English";
+        Action::Quit, [Key::ctrl('q'), Key::ch('q')], "离开程序(一切已存)", "Leave (everything is saved)", "离开", "leave";
+        Action::QuitTwice, [Key::ctrl('c')], "按两次离开程序", "Press twice to leave";
+    }
+    Inventory {
+        Action::Toggle, [Key::ch(' ')], "换状态：正常、故障、过期、缺", "Cycle: ok, faulty, expired, missing", "换状态", "cycle";
+        Action::Set(1), [Key::ch('1')], "正常，到下一件", "OK, go on", "正常", "ok";
+        Action::Set(2), [Key::ch('2')], "故障，到下一件", "Faulty, go on", "故障", "faulty";
+        Action::Set(3), [Key::ch('3')], "过期，到下一件", "Expired, go on", "过期", "expired";
+        Action::Set(4), [Key::ch('4')], "缺，到下一件", "Missing, go on", "缺", "missing";
+        Action::AllOk, [Key::ch('0'), Key::ch('a')], "全部正常", "All ok", "全部正常", "all ok";
+        Action::Clear, [DELETE, BACKSPACE], "这一件改回未看", "Not looked at";
+    }
+    Count {
+        Action::Toggle, [Key::ch(' ')], "有/无，到下一项", "Found or not, go on", "有/无", "found";
+        Action::Clear, [DELETE, BACKSPACE], "全部清除", "Clear all";
+    }
+    Evidence {
+        Action::Toggle, [Key::ch(' ')], "勾选文件(在路径里是空格)", "Mark a file (a blank in the path)", "勾选", "mark";
+        Action::Clear, [DELETE], "取下所选的附件", "Take the chosen thing back", "取下", "take back";
+    }
+    Submitting {
+        Action::GoUnscored, [Key::ch('1')], "到第一个未评条款", "Go to the first unscored clause", "到未评", "unscored";
+        Action::GoOwed, [Key::ch('2')], "到第一个缺理由条款", "Go to the first clause without a reason", "到缺理由", "reasons";
+        Action::GoConflict, [Key::ch('3')], "到第一个冲突条款", "Go to the first conflict", "到冲突", "conflicts";
+        Action::Toggle, [Key::ch(' ')], "已核对，可以提交", "Checked, ready to submit", "已核对", "checked";
+    }
+    Closing {
+        Action::Toggle, [Key::ch(' ')], "已核对，可以关闭", "Checked, ready to close", "已核对", "checked";
+    }
+    Ending {
+        Action::Sign, [Key::ch('1')], "在核查记录上签字", "Sign the record", "签字", "sign";
+        Action::Waive, [Key::ch('2')], "组长：豁免所选事项，写明理由", "Lead: let the selected matter pass, with a reason", "豁免", "waive";
+        Action::Object, [Key::ch('3')], "组长：登记机构异议，或答复所选异议", "Lead: record an objection, or answer the selected one", "异议", "objection";
+        Action::Finalize, [Key::ch('4')], "组长：定稿", "Lead: make final", "定稿", "make final";
+    }
+    Feedback {
+        Action::Right, [Key::ch(' '), RIGHT], "下一页", "Next page", "下一页", "next page";
+        Action::Left, [LEFT, BACKSPACE], "上一页", "Previous page", "上一页", "previous page";
+    }
+    Joining {
+        Action::Recovery, [Key::f(3)], "填恢复码后加入", "Join with a recovery code", "恢复码", "recovery";
+    }
+    Codes {
+        Action::SaveSheet, [Key::ch('1')], "把恢复单存成文本文件，供打印", "Save the recovery sheet as a text file, to print", "存成文件", "save";
+        Action::Toggle, [Key::ch(' ')], "已抄好", "Copied";
+    }
+    Seat {
+        Action::Toggle, [Key::ch(' ')], "已核对", "Checked", "已核对", "checked";
+    }
+    Retiring {
+        Action::Set(1), [Key::ch('1')], "停用：已同步的评分保留", "Retire: what it synced stays", "保留", "keep";
+        Action::Set(2), [Key::ch('2')], "停用：全部不计入", "Retire: nothing of it counts", "不计", "drop";
+    }
+    Locked {
+        Action::Passphrase, [Key::ch('1'), Key::ctrl('x')], "输入共享文件的口令", "Give the passphrase of the shared file", "输入口令", "passphrase";
+    }
+    Choice {
+        Action::Up, [UP, Key::ch('k')], "上移", "Up";
+        Action::Down, [DOWN, Key::ch('j')], "下移", "Down";
+        Action::PageUp, [PAGE_UP], "上翻一页", "Page up";
+        Action::PageDown, [PAGE_DOWN], "下翻一页", "Page down";
+        Action::First, [HOME], "到开头", "First";
+        Action::Last, [END], "到末尾", "Last";
+        Action::Confirm, [ENTER], "确定", "OK", "确定", "ok";
+        Action::Cancel, [ESC], "返回", "Back", "返回", "back";
+    }
+    Founding {
+        Action::AddRow, [Key::ctrl('n')], "再加一名组员", "One more member", "加组员", "add member";
+        Action::Submit, [Key::f(12), Key::ctrl('s')], "建立核查", "Found the visit", "建立", "found";
+        Action::Reveal, [Key::ctrl('e')], "显示或隐藏口令", "Show or hide the passphrase";
+    }
+    Passphrase {
+        Action::Reveal, [Key::ctrl('e')], "显示或隐藏口令", "Show or hide the passphrase", "显示/隐藏", "show/hide";
+    }
+    Fields {
+        Action::Up, [UP], "上一栏", "Previous field";
+        Action::Down, [DOWN], "下一栏", "Next field";
+        Action::PageUp, [PAGE_UP], "上翻一页", "Page up";
+        Action::PageDown, [PAGE_DOWN], "下翻一页", "Page down";
+        Action::NextPane, [TAB], "下一栏；路径：补全", "Next field; in a path: complete";
+        Action::PrevPane, [BACK_TAB], "上一栏", "Previous field";
+        Action::Confirm, [ENTER], "确定", "OK", "确定", "ok";
+        Action::Cancel, [ESC], "返回", "Back", "返回", "back";
+    }
+    NoteBox {
+        Action::Confirm, [ESC, Key::ctrl('s'), Key::f(2)], "存下备注并返回(回车是换行)", "Save the note and go back (Enter is a new line)", "存下并返回", "save and go back";
+    }
+};

@@ -1,0 +1,133 @@
+//! The rectification ledger on screen: what keys ask for, and how it looks. The property that no order of arrival changes
+//! the ledger stands in `tests/ledger_rules.rs`.
+
+use crate::{
+    domain::{
+        edit::{
+            Edit,
+            rectify::{Plan, Problem, RectifyStep, Submission},
+        },
+        terms::date::Date,
+        visit::Visit,
+    },
+    tui::{
+        desk::effect::{Effect, LedgerWork},
+        drive::model::{Model, Place},
+        fixture::{opened, press, scored_visit},
+        snapshot_tests::check,
+    },
+};
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn step(item: &str, step: RectifyStep) -> Edit {
+    Edit::Rectify { item: item.into(), step: Box::new(step) }
+}
+
+fn open(clause: &str, point: Option<&str>, plan: Plan) -> RectifyStep {
+    let (clause, point) = (Some(clause.into()), point.map(Into::into));
+    RectifyStep::Open(Problem { clause, point, text: String::new(), plan })
+}
+
+/// A final visit: one item late, one handed in, one closed, one struck, one outside the checklist.
+fn final_visit() -> Visit {
+    let plan = |person: &str, until: &str| Plan {
+        goal: String::new(),
+        person: person.to_owned(),
+        deadline: Some(day(until)),
+    };
+    let done = |by: &str, text: &str| {
+        RectifyStep::Submit(Submission {
+            id: "S".into(),
+            by: by.to_owned(),
+            date: day("2026-10-08"),
+            text: text.to_owned(),
+            proof: Vec::new(),
+        })
+    };
+    let slope =
+        Problem { text: "门口没有无障碍坡道，轮椅上不来。".to_owned(), ..Problem::default() };
+    let edits = [
+        Edit::Final { waivers: Vec::new(), record: None },
+        step("EM-01.C1", open("EM-01", Some("C1"), plan("王芳", "2026-09-30"))),
+        step("EM-01.C2", open("EM-01", Some("C2"), plan("李强", "2026-12-31"))),
+        step("EM-02", open("EM-02", None, Plan::default())),
+        step("EM-03.C1", open("EM-03", Some("C1"), Plan::default())),
+        step("X-7K3F", RectifyStep::Open(slope)),
+        step("EM-01.C2", done("李强", "除颤仪已维修，并加入每日检查表。")),
+        step("EM-02", done("王芳", "值班表已重排")),
+        step("EM-02", RectifyStep::Reopen { reason: "夜间仍无人接电话".to_owned() }),
+        step("EM-03.C1", RectifyStep::Strike { reason: "本年度不要求".to_owned() }),
+    ];
+    let mut model = opened(scored_visit(), 0);
+    let desk = model.desk.as_mut().unwrap();
+    edits.iter().for_each(|edit| desk.apply(edit));
+    desk.visit.clone()
+}
+
+fn at_ledger(member: usize, keys: &str) -> Model {
+    let mut model = opened(final_visit(), member);
+    model.today = Some(day("2026-11-27"));
+    press(&mut model, "<F9>");
+    press(&mut model, keys);
+    model
+}
+
+#[test]
+fn the_ledger_as_it_looks() {
+    check("ledger", at_ledger(0, ""));
+    check("ledger_handed_in", at_ledger(1, "<Down>"));
+    check("ledger_overdue_only", at_ledger(0, "<Tab><Tab><Tab>"));
+    check("ledger_hand_in", at_ledger(1, "<Enter>"));
+    check("ledger_close", at_ledger(1, "<Down><Enter>"));
+    check("ledger_add", at_ledger(0, "5"));
+    check("ledger_plan", at_ledger(0, "<Down>4"));
+}
+
+#[test]
+fn before_the_visit_is_final_there_is_no_ledger() {
+    let mut model = opened(scored_visit(), 0);
+    press(&mut model, "<F9>");
+    assert!(model.place == Place::Score && !model.toast.is_empty());
+}
+
+fn asked(model: &mut Model, keys: &str) -> LedgerWork {
+    let effects = press(model, keys);
+    match effects.as_slice() {
+        [Effect::Ledger(work), Effect::Sync] => (**work).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn enter_does_the_next_step_and_the_keys_do_theirs() {
+    let work = asked(&mut at_ledger(1, ""), "<Enter><Enter><Enter>已补齐<Enter>a.jpg;b.jpg<Enter>");
+    let LedgerWork::HandIn(id, handover) = work else { panic!("{work:?}") };
+    assert_eq!((id.as_str(), handover.by.as_str(), handover.text.as_str()), ("EM-01.C1", "王芳", "已补齐"));
+    assert_eq!((handover.date, handover.proof.len()), (Some(day("2026-11-27")), 2));
+    let work = asked(&mut at_ledger(1, "<Down>"), "<Enter>yes<Enter>看过<Enter>");
+    assert!(
+        matches!(&work, LedgerWork::Close(id, finding, remark)
+        if id.as_str() == "EM-01.C2" && finding == "yes" && remark == "看过"),
+        "{work:?}"
+    );
+    let work = asked(&mut at_ledger(1, "<Down>"), "3仍有一台故障<Enter>");
+    assert!(matches!(&work, LedgerWork::Reopen(_, reason) if reason == "仍有一台故障"), "{work:?}");
+    let work = asked(&mut at_ledger(0, "<Down>"), "4<Enter><Enter><C-u>2027/1/5<Enter>");
+    let LedgerWork::Plan(_, change) = work else { panic!("{work:?}") };
+    assert_eq!(change.deadline, Some(Some(Date::new(2027, 1, 5).unwrap())), "the last day is replaced");
+    let work = asked(&mut at_ledger(0, ""), "5无障碍坡道<Enter>em-04.c1<Enter><Enter><Enter><Enter>");
+    let LedgerWork::Add(problem) = work else { panic!("{work:?}") };
+    assert_eq!((problem.clause, problem.point), (Some("EM-04".into()), Some("C1".into())));
+}
+
+#[test]
+fn what_does_not_hold_stays_in_its_field() {
+    for keys in ["1<Enter><Enter><Enter><Enter>", "3<Enter>", "4<Enter><Enter>年底<Enter>", "6<Enter>"] {
+        let mut model = at_ledger(0, "");
+        let effects = press(&mut model, keys);
+        assert!(effects.is_empty() && model.dialogs.len() == 1, "{keys}: {effects:?}");
+    }
+}

@@ -1,0 +1,24 @@
+//! The panel: its screen, joining, admission, seats, assignment, recusals, the facility's profile.
+
+pub(crate) mod admit;
+pub(crate) mod assign;
+pub(crate) mod close;
+pub(crate) mod codes;
+pub(crate) mod facility;
+#[cfg(test)]
+mod facility_tests;
+pub(crate) mod facility_text;
+pub(crate) mod facility_words;
+pub(crate) mod join;
+pub(crate) mod join_form;
+#[cfg(test)]
+mod membership_tests;
+pub(crate) mod membership_words;
+pub(crate) mod recuse;
+pub(crate) mod reopen;
+pub(crate) mod roster;
+pub(crate) mod screen;
+pub(crate) mod seat;
+#[cfg(test)]
+mod tests;
+pub(crate) mod words;

@@ -1,0 +1,63 @@
+//! Why a member may score again; the report gives the reason.
+
+use ratatui::{Frame, layout::Rect, text::Line};
+
+use crate::{
+    domain::terms::id::MemberName,
+    tui::{
+        desk::effect::Effect,
+        drive::model::{Cx, Go, Input},
+        keys::action::Action,
+        panel::membership_words as say,
+        score::ratio::field_row,
+        widget::{
+            field::Field,
+            popup::{open, put},
+            text::{cut, width},
+        },
+    },
+};
+
+/// The dialog.
+#[derive(Debug)]
+pub(crate) struct ReopenDialog {
+    name: MemberName,
+    reason: Field,
+}
+
+impl ReopenDialog {
+    /// Asks for the reason.
+    pub(crate) fn new(name: MemberName) -> Self {
+        Self { name, reason: Field::default() }
+    }
+
+    /// Types the reason and reopens.
+    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        match (action, input) {
+            (Some(Action::Cancel), _) => return vec![Go::Close],
+            (Some(Action::Confirm), _) if self.reason.is_blank() => {
+                return vec![Go::Say(say::need_reason(cx.lang).to_owned())];
+            }
+            (Some(Action::Confirm), _) => {
+                let effect = Effect::Reopen(self.name.clone(), self.reason.text());
+                return vec![Go::Close, Go::Do(effect), Go::Do(Effect::Sync)];
+            }
+            (Some(_), _) => {}
+            (None, input) => {
+                self.reason.input(input);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Draws it.
+    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+        let lang = cx.lang;
+        let inner = open(frame, cx, 60, 5, &format!("{} {}", say::reopen_title(lang), self.name));
+        let cells = usize::from(inner.width);
+        put(frame, inner, 0, Line::raw(cut(say::reopen_text(lang), cells)));
+        let name = say::reason(lang);
+        field_row(cx, frame, inner, 2, width(name), name, &self.reason, true);
+        put(frame, inner, 4, Line::styled(cut(say::reopen_help(lang), cells), cx.theme.faint()));
+    }
+}

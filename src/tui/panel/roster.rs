@@ -1,0 +1,244 @@
+//! The members with their laptops, those who wait, and what the lead may do about the selected one.
+
+use ratatui::style::Style;
+
+use crate::{
+    app::ballot::submit::gaps,
+    domain::{
+        terms::id::{FeedId, MemberName},
+        visit::{Identity, MemberState},
+    },
+    tui::{
+        desk::Desk,
+        dialog::Dialog,
+        drive::model::{Cx, Go},
+        frame,
+        keys::action::Action,
+        merge,
+        panel::{
+            admit::AdmitDialog, assign::AssignDialog, membership_words as say, recuse::RecuseDialog,
+            reopen::ReopenDialog, seat::SeatDialog,
+        },
+        widget::text::fit,
+    },
+};
+
+/// A row about a member or a laptop.
+pub(crate) struct RosterRow {
+    /// Text.
+    pub(crate) text: String,
+    /// Style.
+    pub(crate) style: Style,
+    /// Whom it is about; nobody for headings.
+    pub(crate) about: Option<About>,
+}
+
+/// Whom a row is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum About {
+    /// A member.
+    Member(MemberName),
+    /// A laptop and the name it claims.
+    Laptop(MemberName, FeedId),
+}
+
+/// The members in roster order, each with its laptops where there is something to say, then the laptops that wait.
+pub(crate) fn roster(cx: &Cx, desk: &Desk, cells: usize) -> Vec<RosterRow> {
+    let mut rows = Vec::new();
+    for state in &desk.visit.members {
+        let name = &state.member.name;
+        let about = || Some(About::Member(name.clone()));
+        rows.push(RosterRow {
+            text: member_row(cx, desk, state, cells),
+            style: Style::new(),
+            about: about(),
+        });
+        let remarks = remarks(cx, state);
+        if !remarks.is_empty() {
+            let text = format!("      ! {}", remarks.join(" | "));
+            rows.push(RosterRow { text, style: cx.theme.warn(), about: about() });
+        }
+        let is_worth_telling = |feed: &FeedId| {
+            desk.visit.retired.contains_key(feed) || desk.visit.forks.contains(feed) || state.feeds.len() > 1
+        };
+        for feed in state.feeds.iter().filter(|feed| is_worth_telling(feed)) {
+            let about = Some(About::Laptop(name.clone(), feed.clone()));
+            rows.push(RosterRow { text: laptop_row(cx, desk, state, feed), style: Style::new(), about });
+        }
+    }
+    let pending = &desk.visit.pending;
+    if !pending.is_empty() {
+        rows.push(RosterRow { text: String::new(), style: Style::new(), about: None });
+        let text = format!("  {}", say::waiting_laptops(cx.lang));
+        rows.push(RosterRow { text, style: cx.theme.title(), about: None });
+    }
+    for claim in pending {
+        let lang = cx.lang;
+        let who = match &claim.expert {
+            Some(expert) if desk.visit.member(claim.name.as_str()).is_none() => {
+                format!("{} {} ({})", expert.field.name(lang), expert.title, say::not_on_roster(lang))
+            }
+            _ => say::taken(lang).to_owned(),
+        };
+        let here =
+            if claim.feed == desk.feed { format!("({})", say::this_laptop(lang)) } else { String::new() };
+        let text = format!("    {} {} {who} {here}", fit(claim.name.as_str(), 12), laptop(cx, &claim.feed));
+        let about = Some(About::Laptop(claim.name.clone(), claim.feed.clone()));
+        rows.push(RosterRow { text, style: cx.theme.warn(), about });
+    }
+    rows
+}
+
+fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String {
+    let lang = cx.lang;
+    let name = state.member.name.as_str();
+    let is_me = desk.me.as_ref().is_some_and(|me| me.as_str() == name);
+    let is_lead = desk.visit.founding.lead().is_some_and(|lead| lead.name.as_str() == name);
+    let is_deputy = desk.visit.deputies.contains(name);
+    // Where the state does not say it already.
+    let has_ended = state.is_submitted() || desk.visit.is_recused(name);
+    let roles = [
+        (state.identity == Identity::Provisional && has_ended, say::counts_unchecked(lang)),
+        (is_lead, merge::words::lead(lang)),
+        (is_deputy, say::deputy(lang)),
+        (is_me, merge::words::me(lang)),
+    ];
+    let roles: Vec<&str> = roles.into_iter().filter_map(|(is, role)| is.then_some(role)).collect();
+    let role = if roles.is_empty() { String::new() } else { format!("({})", roles.join(" ")) };
+    let status = if desk.visit.is_recused(name) {
+        merge::words::recused_all(lang)
+    } else if state.is_submitted() {
+        merge::words::submitted(lang)
+    } else if state.identity == Identity::Admitted {
+        merge::words::scoring(lang)
+    } else {
+        merge::words::identity(lang, state.identity)
+    };
+    // Progress of others is shown only where their votes may be seen: an empty ballot would look like no work done.
+    let visible = desk.visit.may_see(desk.me.as_ref().map_or("", |me| me.as_str()), state);
+    let progress = if visible {
+        let gaps = gaps(&desk.visit, name);
+        let (n_scored, n) = (gaps.n_scored, gaps.n_owed);
+        let bar = cx.theme.bar(n_scored, n, cells.saturating_sub(72).clamp(8, 30));
+        format!("{bar} {n_scored}/{n}")
+    } else {
+        merge::words::hidden(lang).to_owned()
+    };
+    format!(
+        "  {} {} {} {progress} {role}",
+        fit(name, 12),
+        fit(state.member.field.name(lang), 18),
+        fit(status, 16)
+    )
+}
+
+/// What must be known of a member beside the state of the ballot.
+fn remarks(cx: &Cx, state: &MemberState) -> Vec<String> {
+    let lang = cx.lang;
+    let mut said = Vec::new();
+    if state.submissions.n_independent() > 1 {
+        said.push(say::two_submissions(lang).to_owned());
+    }
+    if state.n_missing > 0 {
+        said.push(say::missing(lang).to_owned());
+    }
+    said.extend(state.submissions.reopened().map(|reason| format!("{}: {reason}", say::reopened(lang))));
+    said
+}
+
+fn laptop_row(cx: &Cx, desk: &Desk, state: &MemberState, feed: &FeedId) -> String {
+    let lang = cx.lang;
+    let mut notes = vec![say::commits(lang, state.heads.get(feed).copied().unwrap_or(0))];
+    let said = [
+        (*feed == desk.feed, say::this_laptop(lang)),
+        (state.unchecked.contains(feed), say::counts_unchecked(lang)),
+        (desk.visit.retired.contains_key(feed), say::retired(lang)),
+        (desk.visit.forks.contains(feed), say::forked(lang)),
+    ];
+    notes.extend(said.into_iter().filter(|(is, _)| *is).map(|(_, note)| note.to_owned()));
+    format!("      {} {}", laptop(cx, feed), notes.join(" | "))
+}
+
+/// A laptop by the beginning of its feed, as the commands show it.
+pub(crate) fn laptop(cx: &Cx, feed: &FeedId) -> String {
+    let short: String = feed.as_str().chars().take(6).collect();
+    format!("{} {short}", say::laptop(cx.lang))
+}
+
+/// What the lead or a deputy does about the selected row.
+pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -> Vec<Go> {
+    let lang = cx.lang;
+    let say_it = |text: &str| vec![Go::Say(text.to_owned())];
+    if !desk.chair {
+        return say_it(frame::words::lead_only(lang));
+    }
+    match action {
+        Action::Admit => return vec![Go::Open(Box::new(Dialog::Admit(AdmitDialog::default())))],
+        Action::Assign => return vec![Go::Open(Box::new(Dialog::Assign(AssignDialog::new(desk))))],
+        _ => {}
+    }
+    let Some(about) = about else { return say_it(say::choose_member(lang)) };
+    let name = match about {
+        About::Member(name) | About::Laptop(name, _) => name,
+    };
+    let state = desk.visit.member(name.as_str());
+    match (action, state) {
+        (Action::Recuse, Some(_)) => {
+            vec![Go::Open(Box::new(Dialog::Recuse(RecuseDialog::new(name.clone()))))]
+        }
+        (Action::Deputy, Some(state)) => name_deputy(desk, state, cx),
+        (Action::Retire, _) => retire(desk, about, state, cx),
+        (Action::Reopen, Some(state)) if !state.is_submitted() && !desk.visit.closed => {
+            say_it(&format!("{name} {}", say::still_scoring(lang)))
+        }
+        (Action::Reopen, Some(_)) => {
+            vec![Go::Open(Box::new(Dialog::Reopen(ReopenDialog::new(name.clone()))))]
+        }
+        _ => say_it(say::choose_member(lang)),
+    }
+}
+
+fn name_deputy(desk: &Desk, state: &MemberState, cx: &Cx) -> Vec<Go> {
+    let lang = cx.lang;
+    let name = &state.member.name;
+    let refusal = if !desk.lead {
+        Some(say::deputy_lead_only(lang))
+    } else if desk.me.as_ref() == Some(name) {
+        Some(say::deputy_self(lang))
+    } else if desk.visit.deputies.contains(name) {
+        Some(say::deputy_already(lang))
+    } else {
+        (state.identity != Identity::Admitted).then(|| say::check_first(lang))
+    };
+    match refusal {
+        Some(text) => vec![Go::Say(format!("{name}: {text}"))],
+        None => vec![Go::Open(Box::new(SeatDialog::deputy(name.clone())))],
+    }
+}
+
+fn retire(desk: &Desk, about: &About, state: Option<&MemberState>, cx: &Cx) -> Vec<Go> {
+    let lang = cx.lang;
+    let refuse = |text: &str| vec![Go::Say(text.to_owned())];
+    let is_on = |feed: &&FeedId| !desk.visit.retired.contains_key(*feed);
+    let (name, feed) = match about {
+        About::Laptop(name, feed) => (name, Some(feed).filter(is_on)),
+        About::Member(name) => {
+            let mut on = state.into_iter().flat_map(|state| &state.feeds).filter(is_on);
+            match (on.next(), on.next()) {
+                (_, Some(_)) => return refuse(say::retire_which(lang)),
+                (only, None) => (name, only),
+            }
+        }
+    };
+    match feed {
+        None => refuse(say::retire_none(lang)),
+        Some(feed) if *feed == desk.feed => refuse(say::retire_self(lang)),
+        Some(feed) if desk.visit.chair_heads().contains_key(feed) && !desk.lead => {
+            refuse(frame::words::lead_only(lang))
+        }
+        Some(feed) => {
+            let head = state.and_then(|state| state.heads.get(feed)).copied();
+            vec![Go::Open(Box::new(SeatDialog::retire(name.clone(), feed.clone(), head, false)))]
+        }
+    }
+}

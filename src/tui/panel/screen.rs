@@ -1,0 +1,176 @@
+//! Panel: who sits on it, how far each is, who is recused where, and how many valid votes each clause has.
+
+use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+
+use crate::{
+    app::visit::{panel_state::assignment_words, passphrase::Lock},
+    domain::{edit::Member, facility::profile::ProfileField, panel::lacks, terms::lang::Lang},
+    tui::{
+        desk::{Desk, tally::Tally},
+        dialog::Dialog,
+        drive::model::{Cx, Go, first_row, moved},
+        frame,
+        keys::action::Action,
+        merge::words as say,
+        panel::{
+            close::CloseDialog,
+            facility::FacilityDialog,
+            facility_words,
+            roster::{act, roster},
+            words as own,
+        },
+        sync::{self, passphrase_words},
+        widget::{
+            popup::{park, put},
+            text::fit,
+        },
+    },
+};
+
+/// The state of the screen.
+#[derive(Debug, Default)]
+pub(crate) struct PanelScreen {
+    /// The selected row.
+    pub(crate) selected: usize,
+}
+
+/// Rows above the roster.
+const HEAD_ROWS: usize = 1;
+
+/// What an action does here.
+pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<Go> {
+    let Some(desk) = cx.desk else { return Vec::new() };
+    let n = rows(cx, desk, 80).len();
+    if let Some(to) = moved(screen.selected.min(n.saturating_sub(1)), n, cx.page, action) {
+        screen.selected = to;
+        return Vec::new();
+    }
+    match action {
+        Action::Admit
+        | Action::Deputy
+        | Action::Retire
+        | Action::Reopen
+        | Action::Recuse
+        | Action::Assign => {
+            let rows = roster(cx, desk, 80);
+            let about = screen.selected.checked_sub(HEAD_ROWS).and_then(|at| rows.get(at)?.about.as_ref());
+            act(action, about, desk, cx)
+        }
+        Action::Facility => {
+            vec![Go::Open(Box::new(Dialog::Facility(Box::new(FacilityDialog::new()))))]
+        }
+        Action::CloseScoring if !desk.chair => vec![Go::Say(frame::words::lead_only(cx.lang).to_owned())],
+        Action::CloseScoring if desk.visit.closed => vec![Go::Say(say::closed(cx.lang).to_owned())],
+        Action::CloseScoring => vec![Go::Open(Box::new(Dialog::Close(CloseDialog::default())))],
+        _ => Vec::new(),
+    }
+}
+
+/// Draws the screen.
+pub(crate) fn view(screen: &PanelScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
+    let Some(desk) = cx.desk else { return };
+    let cells = usize::from(area.width);
+    let rows = rows(cx, desk, cells);
+    let selected = screen.selected.min(rows.len().saturating_sub(1));
+    let height = usize::from(area.height);
+    let first = first_row(selected, rows.len(), height);
+    for (line, (at, (text, style))) in rows.iter().enumerate().skip(first).take(height).enumerate() {
+        let chosen = at == selected;
+        let mark = if chosen { ">" } else { " " };
+        let style = if chosen { cx.theme.selected() } else { *style };
+        put(frame, area, line, Line::styled(fit(&format!("{mark}{text}"), cells), style));
+        if chosen {
+            park(frame, area, line);
+        }
+    }
+}
+
+/// All rows; their number does not depend on the width.
+fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
+    let lang = cx.lang;
+    let plain = Style::new();
+    let head = format!(
+        "  {} {} {} {}",
+        fit(say::member(lang), 12),
+        fit(say::field(lang), 18),
+        fit(say::state(lang), 16),
+        say::progress(lang)
+    );
+    let mut rows = vec![(head, cx.theme.faint())];
+    rows.extend(roster(cx, desk, cells).into_iter().map(|row| (row.text, row.style)));
+    rows.push((String::new(), plain));
+    let ago = sync::words::ago(lang, desk.minutes);
+    rows.push((format!("  {}: {ago}", sync::words::last(lang)), plain));
+    match desk.lock {
+        Lock::Open => {}
+        Lock::Held => rows.push((format!("  {}", passphrase_words::encrypted(lang)), cx.theme.good())),
+        Lock::Asks => rows.push((format!("  ! {}", passphrase_words::asks(lang)), cx.theme.warn())),
+    }
+    let members: Vec<&Member> = desk.visit.voting().map(|state| &state.member).collect();
+    let missing = lacks(&members, &desk.checklist().profile.panel);
+    if missing.is_empty() {
+        rows.push((format!("  {}", say::panel_complete(lang)), cx.theme.good()));
+    }
+    rows.extend(missing.into_iter().map(|lack| (format!("  ! {}", say::lack(lang, lack)), cx.theme.warn())));
+    rows.push((String::new(), plain));
+    rows.push((format!("  {}", say::recusals(lang)), cx.theme.title()));
+    if desk.visit.recusals.is_empty() {
+        rows.push((format!("    {}", say::none(lang)), plain));
+    }
+    for recusal in &desk.visit.recusals {
+        let clause = recusal.clause.as_ref().map_or(say::all_clauses(lang), |clause| clause.as_str());
+        let by =
+            if recusal.declared { format!(" ({})", own::declared_by_member(lang)) } else { String::new() };
+        rows.push((format!("    {} {clause}: {}{by}", recusal.name, recusal.reason), plain));
+        let substitutes = desk.visit.substitutes_for(recusal.name.as_str());
+        if recusal.clause.is_none() && !substitutes.is_empty() {
+            let named: Vec<&str> = substitutes.iter().map(|it| it.person.name.as_str()).collect();
+            let text = format!("      {}: {}", own::substitutes(lang), named.join(lang.pick("、", ", ")));
+            rows.push((text, cx.theme.good()));
+        }
+    }
+    rows.push((String::new(), plain));
+    rows.push((
+        format!("  {}: {}", own::assign_title(lang), assignment_words(desk.visit.assignment(), lang)),
+        plain,
+    ));
+    rows.push((facility_row(desk, lang), plain));
+    if let Some(tally) = &desk.tally {
+        rows.extend(cover_rows(cx, desk, tally));
+    }
+    rows
+}
+
+/// How much of the facility's profile is filled in.
+fn facility_row(desk: &Desk, lang: Lang) -> String {
+    let (n, all) = (desk.visit.facility_profile().given().count(), ProfileField::ALL.len());
+    format!("  {}: {}", facility_words::title(lang), facility_words::filled(lang, n, all))
+}
+
+/// One row an area: for each clause how many vote (while ballots are out: are to vote), with a sign for what is not right.
+fn cover_rows(cx: &Cx, desk: &Desk, tally: &Tally) -> Vec<(String, Style)> {
+    let lang = cx.lang;
+    let counted = tally.covers.iter().all(|cover| cover.counted);
+    let title = if counted { own::votes_per_clause(lang) } else { own::due_per_clause(lang) };
+    let mut rows = vec![
+        (format!("  {title}"), cx.theme.title()),
+        (format!("    {}", own::cover_legend(lang)), cx.theme.faint()),
+    ];
+    let mut covers = tally.covers.iter();
+    for area in &desk.checklist().areas {
+        let mut text = format!("    {}", fit(area.title.get(lang), 16));
+        let mut troubled = false;
+        for cover in covers.by_ref().take(area.clauses.len()) {
+            let n = if cover.counted { cover.n_valid } else { cover.n_due };
+            let decided = if cover.by_lead { '+' } else { ' ' };
+            let sign = cover.concerns.first().map_or(decided, |concern| own::concern_sign(*concern));
+            text.push_str(&format!(" {n}{sign}"));
+            troubled |= !cover.concerns.is_empty();
+        }
+        rows.push((text, if troubled { cx.theme.warn() } else { Style::new() }));
+    }
+    if tally.covers.iter().all(|cover| cover.concerns.is_empty()) {
+        rows.push((format!("    {}", own::cover_sound(lang)), cx.theme.good()));
+    }
+    rows
+}

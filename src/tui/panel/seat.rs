@@ -1,0 +1,133 @@
+//! The question before a deputy is named or a laptop retired: neither can be taken back. The safe answer is the default.
+
+use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+
+use crate::{
+    domain::terms::id::{FeedId, MemberName},
+    tui::{
+        desk::effect::Effect,
+        dialog::Dialog,
+        drive::model::{Cx, Go, Input, moved},
+        keys::action::Action,
+        panel::{membership_words as say, roster::laptop},
+        widget::{
+            popup::{open, park, put},
+            text::{fit, wrap},
+        },
+    },
+};
+
+/// Cells of the dialog's text.
+const CELLS: u16 = 60;
+
+/// The dialog. Two different keys, as for submitting.
+#[derive(Debug)]
+pub(crate) struct SeatDialog {
+    name: MemberName,
+    question: Question,
+    checked: bool,
+}
+
+#[derive(Debug)]
+enum Question {
+    Deputy,
+    Retire {
+        feed: FeedId,
+        /// Its last commit, if any of it counts so far; `None` = there is nothing to keep or drop.
+        head: Option<u64>,
+        /// Whether not even what it synced counts.
+        from_the_start: bool,
+    },
+}
+
+impl SeatDialog {
+    /// Asks before a deputy is named.
+    pub(crate) const fn deputy(name: MemberName) -> Dialog {
+        Dialog::Seat(Self { name, question: Question::Deputy, checked: false })
+    }
+
+    /// Asks before a laptop is retired; `head` is its last commit that counts so far.
+    /// What it synced is kept unless that is changed; `from_the_start` is for a laptop whose codes differed.
+    pub(crate) const fn retire(
+        name: MemberName,
+        feed: FeedId,
+        head: Option<u64>,
+        from_the_start: bool,
+    ) -> Dialog {
+        let dialog = Self { name, question: Question::Retire { feed, head, from_the_start }, checked: false };
+        if head.is_some() { Dialog::Retire(dialog) } else { Dialog::Seat(dialog) }
+    }
+
+    /// Chooses, checks, does it once checked; otherwise leaves.
+    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
+        match action {
+            Some(Action::Toggle) => self.checked = !self.checked,
+            Some(Action::Confirm) if self.checked => {
+                let effect = match &self.question {
+                    Question::Deputy => Effect::Deputy(self.name.clone()),
+                    Question::Retire { feed, from_the_start, .. } => {
+                        Effect::Retire(feed.clone(), *from_the_start)
+                    }
+                };
+                return vec![Go::Close, Go::Do(effect), Go::Do(Effect::Sync)];
+            }
+            Some(Action::Confirm | Action::Cancel) => return vec![Go::Close],
+            Some(Action::Set(n)) => self.choose(n == 2),
+            Some(action) => {
+                if let Question::Retire { from_the_start, .. } = &self.question
+                    && let Some(to) = moved(usize::from(*from_the_start), 2, 1, action)
+                {
+                    self.choose(to == 1);
+                }
+            }
+            None => {}
+        }
+        Vec::new()
+    }
+
+    /// Another choice must be checked anew.
+    fn choose(&mut self, drop: bool) {
+        if let Question::Retire { from_the_start, head: Some(_), .. } = &mut self.question
+            && *from_the_start != drop
+        {
+            *from_the_start = drop;
+            self.checked = false;
+        }
+    }
+
+    /// Draws it.
+    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+        let lang = cx.lang;
+        let cells = usize::from(CELLS);
+        let mut lines: Vec<(String, Style)> = Vec::new();
+        let (title, text, checked) = match &self.question {
+            Question::Deputy => {
+                lines.push((self.name.to_string(), cx.theme.title()));
+                (say::deputy_title(lang), say::deputy_text(lang), say::deputy_checked(lang))
+            }
+            Question::Retire { feed, head, from_the_start } => {
+                let n = head.map(|n| say::commits(lang, n)).unwrap_or_default();
+                lines.push((format!("{}  {}  {n}", self.name, laptop(cx, feed)), cx.theme.title()));
+                let choices = [(false, say::retire_keep(lang)), (true, say::retire_drop(lang))];
+                for (drop, text) in choices.into_iter().filter(|_| head.is_some()) {
+                    let chosen = drop == *from_the_start;
+                    let mark = if chosen { ">" } else { " " };
+                    let style = if chosen { cx.theme.selected() } else { Style::new() };
+                    let text = fit(&format!("{mark} {} {text}", usize::from(drop) + 1), cells);
+                    lines.push((text, style));
+                }
+                (say::retire_title(lang), say::retire_text(lang), say::retire_checked(lang))
+            }
+        };
+        lines.extend(wrap(text, cells).into_iter().map(|line| (line, Style::new())));
+        let at = lines.len();
+        let mark = if self.checked { "[x]" } else { "[ ]" };
+        lines.push((format!("{mark} {checked}"), cx.theme.title()));
+        lines.push((say::two_keys(lang).to_owned(), cx.theme.faint()));
+        let inner = open(frame, cx, CELLS, u16::try_from(lines.len()).unwrap_or(u16::MAX), title);
+        for (row, (line, style)) in lines.into_iter().enumerate() {
+            put(frame, inner, row, Line::styled(line, style));
+        }
+        park(frame, inner, at);
+    }
+}

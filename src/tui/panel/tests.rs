@@ -1,0 +1,224 @@
+//! Declarations, recusals, the division of work, and how a visit ends: what keys ask for, and how it looks.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    domain::{
+        edit::{Edit, assignment::Assignment, declaration::Declaration, objection::Objection},
+        ending::readiness::MatterKind,
+    },
+    tui::{
+        desk::effect::Effect,
+        dialog::Dialog,
+        drive::model::{Model, Place},
+        fixture::{MEMBERS, fresh_visit, opened, press, scored_visit, undeclared_visit},
+        snapshot_tests::check,
+    },
+};
+
+fn after(mut model: Model, keys: &str) -> Model {
+    press(&mut model, keys);
+    model
+}
+
+/// A visit whose edits of its own are applied on top, as if this member had made them.
+fn with(member: usize, edits: &[Edit]) -> Model {
+    let mut model = opened(scored_visit(), member);
+    let desk = model.desk.as_mut().unwrap();
+    edits.iter().for_each(|edit| desk.apply(edit));
+    let visit = desk.visit.clone();
+    opened(visit, member)
+}
+
+fn undeclared() -> Model {
+    opened(undeclared_visit(), 1)
+}
+
+fn recusals(clauses: &[Option<&str>]) -> BTreeSet<Option<crate::domain::terms::id::ClauseId>> {
+    clauses.iter().map(|clause| clause.map(Into::into)).collect()
+}
+
+#[test]
+fn interests_are_asked_for_before_the_first_vote_and_only_then() {
+    for key in ["1", "<Space>", "0", "<F2>", "<F3>"] {
+        let mut model = undeclared();
+        let effects = press(&mut model, key);
+        assert!(
+            effects.is_empty() && matches!(model.dialogs[..], [Dialog::Declare(_)]),
+            "{key}: {effects:?}"
+        );
+    }
+    let mut model = undeclared();
+    press(&mut model, "<Tab><Down><Down>");
+    assert!(model.dialogs.is_empty(), "looking is free");
+    let effects = press(&mut model, "1<Enter><Enter>");
+    assert!(
+        matches!(&effects[..], [Effect::Declare(declared)] if *declared == Declaration::default()),
+        "{effects:?}"
+    );
+    let mut declared = opened(fresh_visit(), 1);
+    assert!(matches!(press(&mut declared, "1")[..], [Effect::Record(..)]));
+}
+
+#[test]
+fn a_declaration_may_ask_for_recusals_with_the_reason_for_them() {
+    let mut model = undeclared();
+    press(&mut model, "<C-b><Enter>em-04、EM-02<Enter>");
+    assert!(matches!(model.dialogs[..], [Dialog::Declare(_)]), "no reason");
+    let effects = press(&mut model, "配偶在该院<Enter><Enter>");
+    let [Effect::Declare(declared)] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(declared.text, "配偶在该院");
+    assert_eq!(declared.recusals, recusals(&[Some("EM-02"), Some("EM-04")]));
+    let mut model = undeclared();
+    press(&mut model, "<C-b>亲属<Enter>XX-99<Enter>");
+    assert!(matches!(model.dialogs[..], [Dialog::Declare(_)]), "no such clause");
+}
+
+#[test]
+fn the_lead_records_and_lifts_recusals_and_divides_the_work() {
+    let mut model = opened(scored_visit(), 0);
+    let effects = press(&mut model, "<F6><Home><Down><Down>5<Enter>曾任职<Enter>");
+    let [Effect::Recuse(name, None, Some(reason)), Effect::Sync] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((name.as_str(), reason.as_str()), (MEMBERS[1], "曾任职"));
+    let effects = press(&mut model, "5<Enter><Enter>");
+    assert!(effects.is_empty(), "there is nothing to lift: {effects:?}");
+    press(&mut model, "<Esc>");
+    let recused = "<Home><Down><Down><Down><Down><Down>5<C-u>EM-04<Enter><Enter>";
+    let effects = press(&mut model, recused);
+    assert!(
+        matches!(&effects[..], [Effect::Recuse(name, Some(clause), None), Effect::Sync]
+            if name.as_str() == MEMBERS[4] && clause.as_str() == "EM-04"),
+        "{effects:?}"
+    );
+    let effects = press(&mut model, "62");
+    let by_field = Assignment::ByField { overlap: 3, core_by_all: true };
+    assert!(matches!(&effects[..], [Effect::Assign(it), Effect::Sync] if *it == by_field), "{effects:?}");
+    let mut member = opened(scored_visit(), 1);
+    assert!(press(&mut member, "<F6>56").is_empty() && member.dialogs.is_empty(), "only the lead");
+}
+
+#[test]
+fn a_recused_clause_is_not_on_the_screen_and_not_owed() {
+    let model = opened(scored_visit(), 4);
+    let desk = model.desk.as_ref().unwrap();
+    let recused = desk.index_of("EM-04").unwrap();
+    assert!(!desk.is_shown(recused) && !desk.is_owed(recused));
+    let mut model = opened(scored_visit(), 4);
+    press(&mut model, "<Tab><Home>");
+    for _ in 0..model.desk.as_ref().unwrap().clauses.len() {
+        assert_ne!(model.score.clause, recused);
+        press(&mut model, "<Down>");
+    }
+    let mut model = opened(scored_visit(), 4);
+    press(&mut model, "/EM-04<Enter>");
+    assert_ne!(model.score.clause, recused, "it cannot be found either");
+}
+
+#[test]
+fn what_others_are_to_score_is_not_owed() {
+    let lead = with(0, &[Edit::Assign(Assignment::ByField { overlap: 1, core_by_all: false })]);
+    let mut model = opened(lead.desk.unwrap().visit, 2);
+    let desk = model.desk.as_ref().unwrap();
+    assert!(desk.n_due() < desk.clauses.len(), "somebody else's field");
+    let left = (0..desk.clauses.len()).find(|&index| desk.is_left_to_others(index)).unwrap();
+    press(&mut model, "<Tab>]]]]");
+    assert_ne!(model.score.clause, left);
+}
+
+#[test]
+fn the_visit_ends_only_when_all_is_settled_or_waived_and_with_two_keys() {
+    let mut model = opened(scored_visit(), 0);
+    assert!(matches!(press(&mut model, "<C-w>1")[..], [Effect::Sign, Effect::Sync]));
+    press(&mut model, "4");
+    assert_eq!(model.dialogs.len(), 1, "something is open: {}", model.toast);
+    assert!(!model.toast.is_empty());
+    for _ in 0..40 {
+        press(&mut model, "<Down>2");
+        match model.dialogs.last() {
+            Some(Dialog::Waive(_)) => press(&mut model, "现场无法补齐<Enter>"),
+            _ => continue,
+        };
+    }
+    assert!(model.desk.as_ref().unwrap().waiver(MatterKind::Undecided).is_some());
+    press(&mut model, "4");
+    assert!(matches!(model.dialogs.last(), Some(Dialog::Finalize(_))), "{}", model.toast);
+    assert!(press(&mut model, "<Enter>").is_empty(), "one key is not enough");
+    let effects = press(&mut model, "4<Space><Enter>");
+    let [Effect::Finalize(reasons), Effect::Sync] = &effects[..] else { panic!("{effects:?}") };
+    assert!(reasons.iter().all(|(_, reason)| reason == "现场无法补齐") && !reasons.is_empty());
+    let mut member = opened(scored_visit(), 1);
+    for keys in ["<C-w>2", "3", "4"] {
+        press(&mut member, keys);
+        assert_eq!(member.dialogs.len(), 1, "{keys}: only the lead");
+    }
+}
+
+#[test]
+fn one_signs_after_submitting() {
+    let mut model = opened(fresh_visit(), 1);
+    assert!(press(&mut model, "<C-w>1").is_empty() && !model.toast.is_empty());
+}
+
+#[test]
+fn an_objection_is_recorded_answered_and_taken_back() {
+    let mut model = opened(scored_visit(), 0);
+    let effects = press(&mut model, "<C-w>3<C-u>em-02<Enter>王院长<Enter>台账在档案室<Enter><Enter>");
+    let [Effect::Object(Some(clause), Some(objection)), Effect::Sync] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(clause.as_str(), "EM-02");
+    assert_eq!((objection.by.as_str(), objection.answer.as_str()), ("王院长", ""));
+    let recorded = Edit::Objection { clause: Some(clause.clone()), value: Some(objection.clone()) };
+    let mut model = with(0, &[recorded]);
+    let effects = press(&mut model, "<C-w><End><Enter>已复看台账<Enter>");
+    let answered = |it: &Objection| it.answer == "已复看台账" && it.text == "台账在档案室";
+    assert!(
+        matches!(&effects[..], [Effect::Object(_, Some(it)), Effect::Sync] if answered(it)),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn an_open_matter_leads_to_its_clause() {
+    let mut model = opened(scored_visit(), 0);
+    press(&mut model, "<C-w>");
+    for _ in 0..30 {
+        if !model.dialogs.is_empty() {
+            press(&mut model, "<Down><Enter>");
+        }
+    }
+    assert!(model.place == Place::Merge && model.dialogs.is_empty());
+}
+
+#[test]
+fn how_the_panel_and_the_end_look() {
+    let objection = Objection {
+        by: "王院长".to_owned(),
+        text: "除颤仪当天外借，台账可查".to_owned(),
+        answer: String::new(),
+    };
+    let objected = Edit::Objection { clause: Some("EM-02".into()), value: Some(objection) };
+    check("declare", after(undeclared(), "<C-b>曾任该院顾问<Enter>EM-04"));
+    check("recuse", after(opened(scored_visit(), 0), "<F6><Home><Down><Down>5<Enter>亲属任职"));
+    check("assign", after(opened(scored_visit(), 0), "<F6>6<Down>"));
+    check("ending", after(with(0, &[objected]), "<C-w>"));
+    check(
+        "waive",
+        after(
+            opened(scored_visit(), 0),
+            "<C-w><Down><Down><Down><Down><Down><Down><Down><Down><Down>2档案室停电",
+        ),
+    );
+    check("object", after(opened(scored_visit(), 0), "<C-w>3"));
+    let assigned = Edit::Assign(Assignment::ByField { overlap: 3, core_by_all: true });
+    let divided = with(0, &[assigned]);
+    check("score_assigned", opened(divided.desk.as_ref().unwrap().visit.clone(), 2));
+    check("panel_assigned", after(divided, "<F6><End>"));
+    let all = Edit::Declare(Declaration { text: "法人亲属".to_owned(), recusals: recusals(&[None]) });
+    let mut everywhere = opened(fresh_visit(), 1);
+    everywhere.desk.as_mut().unwrap().apply(&all);
+    let visit = everywhere.desk.as_ref().unwrap().visit.clone();
+    check("recused_everywhere", opened(visit, 1));
+}

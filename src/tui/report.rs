@@ -1,0 +1,3 @@
+//! The report screen.
+
+pub(crate) mod screen;

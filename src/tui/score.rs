@@ -1,0 +1,19 @@
+//! The score screen with its calculators and dialogs.
+
+pub(crate) mod absent;
+pub(crate) mod clause;
+pub(crate) mod conflict;
+pub(crate) mod count;
+pub(crate) mod declare;
+pub(crate) mod evidence;
+pub(crate) mod evidence_words;
+pub(crate) mod find;
+pub(crate) mod inventory;
+pub(crate) mod note;
+pub(crate) mod number;
+pub(crate) mod point;
+pub(crate) mod ratio;
+pub(crate) mod reason;
+pub(crate) mod screen;
+pub(crate) mod submit;
+pub(crate) mod words;

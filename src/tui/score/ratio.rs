@@ -1,0 +1,183 @@
+//! The calculator of a share: what was met out of what was sampled.
+
+use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+
+use crate::{
+    domain::{
+        checklist::{Clause, Measure, Point},
+        edit::{
+            Edit,
+            finding::{Finding, Fraction},
+        },
+        terms::id::{ClauseId, PointId},
+    },
+    tui::{
+        drive::model::{Cx, Go, Input},
+        keys::action::Action,
+        score::{
+            point::{percent, rule},
+            screen::next_open_point,
+            words as say,
+        },
+        widget::{
+            field::Field,
+            popup::{open, put, row_of},
+            text::{cut, fit, width, wrap},
+        },
+    },
+};
+
+/// The dialog.
+#[derive(Debug)]
+pub(crate) struct RatioDialog {
+    clause: ClauseId,
+    point: PointId,
+    fields: [Field; 2],
+    focus: usize,
+}
+
+impl RatioDialog {
+    /// Opens the calculator with what is recorded.
+    pub(crate) fn new(clause: &Clause, point: &Point, now: Option<&Finding>) -> Self {
+        let fields = match now {
+            Some(Finding::Ratio(fraction)) => {
+                [fraction.numerator(), fraction.denominator()].map(|n| Field::with(&n.to_string()))
+            }
+            _ => Default::default(),
+        };
+        Self { clause: clause.id.clone(), point: point.id.clone(), fields, focus: 0 }
+    }
+
+    fn numbers(&self) -> Option<(u64, u64)> {
+        let [numerator, denominator] = &self.fields;
+        let read = |field: &Field| field.text().chars().map(fold_digit).collect::<String>().parse().ok();
+        Some((read(numerator)?, read(denominator)?))
+    }
+
+    /// Types, moves between the two numbers, stores.
+    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        match (action, input) {
+            (Some(Action::Cancel), _) => return vec![Go::Close],
+            (Some(Action::Confirm), _) if self.focus == 0 && !self.all_filled() => self.focus = 1,
+            (Some(Action::Confirm), _) => return self.store(cx),
+            (Some(Action::NextPane | Action::PrevPane | Action::Up | Action::Down), _) => {
+                self.focus = 1 - self.focus;
+            }
+            (Some(_), _) => {}
+            (None, input) => {
+                if let Some(field) = self.fields.get_mut(self.focus) {
+                    match input {
+                        Input::Key(key) if key.folded().typed() == Some('/') => self.focus = 1,
+                        Input::Key(key) => {
+                            field.key(*key);
+                        }
+                        Input::Paste(text) => field.insert(text),
+                    }
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn all_filled(&self) -> bool {
+        self.fields.iter().all(|field| !field.is_blank())
+    }
+
+    fn store(&self, cx: &Cx) -> Vec<Go> {
+        let Some((numerator, denominator)) = self.numbers() else { return Vec::new() };
+        let Ok(fraction) = Fraction::new(numerator, denominator) else { return Vec::new() };
+        let edit = Edit::Finding {
+            clause: self.clause.clone(),
+            point: self.point.clone(),
+            value: Some(Finding::Ratio(fraction)),
+        };
+        stored(edit, &self.clause, &self.point, cx)
+    }
+
+    /// Draws it, with the result or what is wrong below the numbers.
+    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+        let lang = cx.lang;
+        let Some(point) = point_of(cx, &self.clause, &self.point) else { return };
+        let Measure::Ratio { numerator, denominator, min_sample, .. } = &point.measure else { return };
+        let name = |given: &crate::domain::checklist::Bilingual, default: &'static str| {
+            if given.is_empty() { default.to_owned() } else { given.get(lang).to_owned() }
+        };
+        let names = [name(numerator, say::numerator(lang)), name(denominator, say::denominator(lang))];
+        let inner = open(frame, cx, 60, 8, &format!("{} {}", self.clause, self.point));
+        let cells = usize::from(inner.width);
+        for (row, line) in wrap(point.text.get(lang), cells).into_iter().take(2).enumerate() {
+            put(frame, inner, row, Line::raw(line));
+        }
+        put(frame, inner, 2, Line::styled(rule(lang, point).unwrap_or_default(), cx.theme.faint()));
+        let label = names.iter().map(|name| width(name)).max().unwrap_or(0).min(cells / 2);
+        for (index, (name, field)) in names.iter().zip(&self.fields).enumerate() {
+            field_row(cx, frame, inner, 4 + index, label, name, field, index == self.focus);
+        }
+        let (text, style) = self.verdict(cx, point, *min_sample);
+        put(frame, inner, 7, Line::styled(cut(&text, cells), style));
+    }
+
+    fn verdict(&self, cx: &Cx, point: &Point, min_sample: Option<u64>) -> (String, Style) {
+        let lang = cx.lang;
+        if !self.all_filled() {
+            return (String::new(), Style::new());
+        }
+        let Some((numerator, denominator)) = self.numbers() else {
+            return (say::whole_number(lang).to_owned(), cx.theme.bad());
+        };
+        match Fraction::new(numerator, denominator) {
+            Err(error) => (say::finding_error(lang, &error), cx.theme.bad()),
+            Ok(fraction) => {
+                let met = Finding::Ratio(fraction).meets(&point.measure, None);
+                let mut text = format!("{} {}", percent(numerator, denominator), say::met(lang, met));
+                if let Some(least) = min_sample.filter(|least| denominator < *least) {
+                    text.push_str(&format!("  ! {} {least}", say::small_sample(lang)));
+                }
+                (text, cx.theme.title())
+            }
+        }
+    }
+}
+
+/// Draws a label and its field.
+#[expect(clippy::too_many_arguments, reason = "a field row needs its place, label and focus")]
+pub(crate) fn field_row(
+    cx: &Cx,
+    frame: &mut Frame,
+    area: Rect,
+    row: usize,
+    label: usize,
+    name: &str,
+    field: &Field,
+    focused: bool,
+) {
+    let Some(place) = row_of(area, row) else { return };
+    let mark = if focused { ">" } else { " " };
+    let text = format!("{mark} {} ", fit(name, label));
+    let used = u16::try_from(width(&text)).unwrap_or(u16::MAX).min(place.width);
+    put(frame, area, row, Line::styled(text, if focused { cx.theme.title() } else { Style::new() }));
+    let rest = Rect { x: place.x + used, width: place.width - used, ..place };
+    field.view(frame, rest, Style::new().add_modifier(ratatui::style::Modifier::UNDERLINED), focused);
+}
+
+/// Closes, stores a finding, and selects the next open point.
+pub(crate) fn stored(edit: Edit, clause: &ClauseId, point: &PointId, cx: &Cx) -> Vec<Go> {
+    let next = cx.desk.and_then(|desk| {
+        let clause = desk.checklist().clause(clause.as_str())?;
+        let at = clause.points.iter().position(|it| &it.id == point)?;
+        Some(next_open_point(desk, clause, at))
+    });
+    let mut wishes = vec![Go::Close, Go::Record(vec![edit])];
+    wishes.extend(next.map(Go::Point));
+    wishes
+}
+
+/// A point by its names.
+pub(crate) fn point_of<'a>(cx: &Cx<'a>, clause: &ClauseId, point: &PointId) -> Option<&'a Point> {
+    cx.desk?.checklist().clause(clause.as_str())?.point(point.as_str())
+}
+
+/// A full-width digit as the ASCII one.
+pub(crate) fn fold_digit(c: char) -> char {
+    crate::tui::keys::Key::ch(c).folded().typed().unwrap_or(c)
+}

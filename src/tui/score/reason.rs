@@ -1,0 +1,88 @@
+//! The reason for a grade or absence, asked in place. The grade is stored before it is asked.
+
+use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+
+use crate::{
+    domain::{
+        ballot::{reason_owed, scoring::Derived},
+        checklist::Clause,
+        edit::{Edit, Stand},
+        terms::id::ClauseId,
+    },
+    tui::{
+        drive::model::{Cx, Go, Input},
+        keys::action::Action,
+        score::words as say,
+        widget::{
+            field::Field,
+            popup::{boxed, put, row_of},
+            text::cut,
+        },
+    },
+};
+
+/// The dialog.
+#[derive(Debug)]
+pub(crate) struct ReasonDialog {
+    clause: ClauseId,
+    stand: Stand,
+    owed: Option<crate::domain::ballot::ReasonOwed>,
+    field: Field,
+}
+
+impl ReasonDialog {
+    /// Asks for the reason of a stand that is already stored.
+    pub(crate) fn new(clause: &Clause, stand: &Stand, derived: &Derived) -> Self {
+        Self {
+            clause: clause.id.clone(),
+            stand: stand.clone(),
+            owed: reason_owed(stand.choice, derived),
+            field: Field::with(&stand.reason),
+        }
+    }
+
+    /// Types; Enter stores the reason and goes on, Esc leaves it for later.
+    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
+        match (action, input) {
+            (Some(Action::Cancel), _) => vec![Go::Close],
+            (Some(Action::Confirm), _) => {
+                let reason = self.field.text();
+                if reason == self.stand.reason {
+                    return if self.owed.is_some() && reason.is_empty() {
+                        Vec::new()
+                    } else {
+                        vec![Go::Close, Go::Onward]
+                    };
+                }
+                let value = Some(Stand { choice: self.stand.choice, reason });
+                vec![
+                    Go::Close,
+                    Go::Record(vec![Edit::Vote { clause: self.clause.clone(), value }]),
+                    Go::Onward,
+                ]
+            }
+            (Some(_), _) => Vec::new(),
+            (None, input) => {
+                self.field.input(input);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Draws it at the lower end of the screen, but not on its last row, where input methods have no room.
+    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+        let lang = cx.lang;
+        let height = 4.min(body.height);
+        let area = Rect { y: body.bottom().saturating_sub(height), height, ..body };
+        let title = format!("{} {}", self.clause, say::reason_title(lang));
+        let inner = boxed(frame, cx, area, &title);
+        let help = match self.owed {
+            Some(owed) => format!("{} | {}", say::owed_why(lang, owed), say::reason_help(lang)),
+            None => say::reason_help(lang).to_owned(),
+        };
+        put(frame, inner, 0, Line::styled(cut(&help, usize::from(inner.width)), cx.theme.faint()));
+        if let Some(row) = row_of(inner, 1) {
+            self.field.view(frame, row, Style::new(), true);
+        }
+    }
+}

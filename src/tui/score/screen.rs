@@ -1,0 +1,261 @@
+//! Score: the clauses with one's own grades on the left, the selected clause on the right.
+
+use std::sync::Arc;
+
+use crate::{
+    app::laptop::settings::Setting,
+    domain::{
+        ballot::{Position, Vote, reason_owed},
+        checklist::{Clause, Measure, Point},
+        edit::{Choice, Edit, Stand, finding::Finding},
+        terms::{absence::Absence, grade::Grade},
+    },
+    tui::{
+        desk::{Desk, effect::Effect},
+        dialog::Dialog,
+        drive::model::{Cx, Go, moved},
+        frame::notice,
+        keys::{action::Action, keymap::Context},
+        score::{
+            absent::AbsentDialog, count::CountDialog, declare::DeclareDialog, evidence::EvidenceDialog,
+            inventory::InventoryDialog, note::NoteDialog, number::NumberDialog, ratio::RatioDialog,
+            reason::ReasonDialog, words as say,
+        },
+    },
+};
+
+/// The state of the screen.
+#[derive(Debug)]
+pub(crate) struct ScoreScreen {
+    /// The selected clause, by its place in the checklist.
+    pub(crate) clause: usize,
+    /// The selected point of it.
+    pub(crate) point: usize,
+    /// Which pane has the keys.
+    pub(crate) pane: Pane,
+    /// Whether a direct grade goes on to the next unscored clause.
+    pub(crate) auto_advance: bool,
+}
+
+/// A pane of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pane {
+    Clauses,
+    Points,
+}
+
+impl Default for ScoreScreen {
+    fn default() -> Self {
+        Self { clause: 0, point: 0, pane: Pane::Points, auto_advance: true }
+    }
+}
+
+impl ScoreScreen {
+    /// Where keys go.
+    pub(crate) const fn context(&self) -> Context {
+        match self.pane {
+            Pane::Clauses => Context::Clauses,
+            Pane::Points => Context::Points,
+        }
+    }
+
+    /// Selects a clause, and in it the first point that is not recorded.
+    pub(crate) fn show(&mut self, clause: usize, desk: Option<&Desk>) {
+        self.clause = clause;
+        self.point = desk
+            .and_then(|desk| {
+                let clause = desk.clause(clause)?;
+                clause.points.iter().position(|point| desk.finding(clause, point).is_none())
+            })
+            .unwrap_or(0);
+    }
+}
+
+/// What an action does here.
+pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<Go> {
+    let Some(desk) = cx.desk else { return Vec::new() };
+    let Some(clause) = desk.clause(screen.clause).map(Arc::clone) else { return Vec::new() };
+    match action {
+        Action::NextPane | Action::PrevPane => {
+            screen.pane = if screen.pane == Pane::Clauses { Pane::Points } else { Pane::Clauses };
+        }
+        Action::Left => screen.pane = Pane::Clauses,
+        Action::Right => screen.pane = Pane::Points,
+        Action::NextUnscored | Action::PrevUnscored => {
+            let next = action == Action::NextUnscored;
+            let found =
+                if next { desk.next_unscored(screen.clause) } else { desk.prev_unscored(screen.clause) };
+            match found {
+                Some(index) => screen.show(index, Some(desk)),
+                None if desk.n_unscored() == 0 => return vec![Go::Say(say::all_scored(cx.lang).to_owned())],
+                None => {}
+            }
+        }
+        Action::AutoAdvance => {
+            screen.auto_advance = !screen.auto_advance;
+            let text = if screen.auto_advance { say::auto_on(cx.lang) } else { say::auto_off(cx.lang) };
+            let keep = Effect::Keep(Setting::Advance(screen.auto_advance));
+            return vec![Go::Say(text.to_owned()), Go::Do(keep)];
+        }
+        _ => {
+            if let Some(wishes) = moving(screen, action, desk, &clause, cx) {
+                return wishes;
+            }
+            return match desk.barrier(screen.clause) {
+                None if desk.must_declare() && records(action, screen.pane) => {
+                    vec![Go::Open(Box::new(Dialog::Declare(DeclareDialog::new(desk))))]
+                }
+                Some(barrier) => vec![Go::Say(notice::barrier(cx.lang, desk, barrier).to_owned())],
+                None => scoring(screen, action, desk, &clause, cx),
+            };
+        }
+    }
+    Vec::new()
+}
+
+/// Whether an action is the beginning of a vote.
+fn records(action: Action, pane: Pane) -> bool {
+    let goes_on = matches!(action, Action::Confirm | Action::Toggle) && pane == Pane::Clauses;
+    !goes_on && !matches!(action, Action::Clear | Action::Cancel)
+}
+
+fn moving(
+    screen: &mut ScoreScreen,
+    action: Action,
+    desk: &Desk,
+    clause: &Clause,
+    cx: &Cx,
+) -> Option<Vec<Go>> {
+    match screen.pane {
+        Pane::Clauses => {
+            let shown: Vec<usize> = (0..desk.clauses.len()).filter(|&index| desk.is_shown(index)).collect();
+            let at = shown.iter().position(|&index| index >= screen.clause).unwrap_or(0);
+            let to = moved(at, shown.len(), cx.page, action)?;
+            screen.show(shown.get(to).copied()?, Some(desk));
+        }
+        Pane::Points => screen.point = moved(screen.point, clause.points.len(), cx.page, action)?,
+    }
+    Some(Vec::new())
+}
+
+fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Clause, cx: &Cx) -> Vec<Go> {
+    let Some(vote) = desk.vote(screen.clause) else { return Vec::new() };
+    match (action, screen.pane) {
+        (Action::Give(grade), _) if clause.scale.is_some() => {
+            let typed = char::from(b'0' + (5 - grade.rank()));
+            vec![Go::Open(Box::new(Dialog::Number(NumberDialog::scale(clause, vote, Some(typed)))))]
+        }
+        (Action::Give(grade), _) => give(grade, clause, vote),
+        (Action::Absent, _) => vec![Go::Open(Box::new(Dialog::Absent(AbsentDialog::new(clause))))],
+        (Action::Note, _) => vec![Go::Open(Box::new(Dialog::Note(Box::new(NoteDialog::new(clause, vote)))))],
+        (Action::Evidence, _) => vec![
+            Go::Open(Box::new(Dialog::Evidence(Box::new(EvidenceDialog::new(clause))))),
+            Go::ListLastFolder,
+        ],
+        (Action::Reason, _) => match stand_of(vote) {
+            Some(stand) => {
+                vec![Go::Open(Box::new(Dialog::Reason(ReasonDialog::new(clause, &stand, &vote.derived))))]
+            }
+            None => vec![Go::Say(say::nothing_to_reason(cx.lang).to_owned())],
+        },
+        (Action::Clear, Pane::Clauses) => {
+            vec![Go::Record(vec![Edit::Vote { clause: clause.id.clone(), value: None }])]
+        }
+        (Action::Confirm | Action::Toggle, Pane::Clauses) => {
+            screen.pane = Pane::Points;
+            Vec::new()
+        }
+        (Action::Confirm | Action::Toggle, Pane::Points)
+            if clause.points.is_empty() && clause.scale.is_some() =>
+        {
+            vec![Go::Open(Box::new(Dialog::Number(NumberDialog::scale(clause, vote, None))))]
+        }
+        (_, Pane::Points) => match clause.points.get(screen.point) {
+            Some(point) => on_point(screen.point, action, desk, clause, point, cx),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// A direct grade is stored at once; if it owes a reason, the reason is asked after that, and leaving the question loses
+/// nothing.
+fn give(grade: Grade, clause: &Clause, vote: &Vote) -> Vec<Go> {
+    let choice = Choice::Grade(grade);
+    let kept = stand_of(vote).filter(|stand| stand.choice == choice).map(|stand| stand.reason);
+    let stand = Stand { choice, reason: kept.unwrap_or_default() };
+    let owed = stand.reason.is_empty() && reason_owed(choice, &vote.derived).is_some();
+    let record = Go::Record(vec![Edit::Vote { clause: clause.id.clone(), value: Some(stand.clone()) }]);
+    let next = if owed {
+        Go::Open(Box::new(Dialog::Reason(ReasonDialog::new(clause, &stand, &vote.derived))))
+    } else {
+        Go::Onward
+    };
+    vec![record, next]
+}
+
+/// The direct grade, points or absence behind a vote; recusals are the lead's, not the member's.
+fn stand_of(vote: &Vote) -> Option<Stand> {
+    let choice = match vote.position {
+        Position::Grade(grade) if vote.direct => Choice::Grade(grade),
+        Position::Points(points) => Choice::Points(points),
+        Position::Absent(kind) if kind != Absence::Recused => Choice::Absent(kind),
+        _ => return None,
+    };
+    Some(Stand { choice, reason: vote.reason.clone() })
+}
+
+fn on_point(at: usize, action: Action, desk: &Desk, clause: &Clause, point: &Point, cx: &Cx) -> Vec<Go> {
+    let now = desk.finding(clause, point);
+    let record = |value: Option<Finding>| {
+        Go::Record(vec![Edit::Finding { clause: clause.id.clone(), point: point.id.clone(), value }])
+    };
+    let onward = || Go::Point(next_open_point(desk, clause, at));
+    let may_not_apply = !point.na_when.is_empty();
+    let tick = point.measure == Measure::Tick;
+    match (action, now) {
+        (Action::Clear, Some(_)) => vec![record(None)],
+        (Action::NotApplicable, _) if may_not_apply => vec![record(Some(Finding::NotApplicable)), onward()],
+        (Action::NotApplicable, _) => vec![Go::Say(say::always_applies(cx.lang).to_owned())],
+        (Action::Yes, _) | (Action::Toggle, None) if tick => {
+            vec![record(Some(Finding::Tick(true))), onward()]
+        }
+        (Action::No, _) if tick => vec![record(Some(Finding::Tick(false))), onward()],
+        (Action::Toggle | Action::Confirm, Some(Finding::Tick(true))) if tick => {
+            vec![record(Some(Finding::Tick(false)))]
+        }
+        (Action::Toggle | Action::Confirm, Some(Finding::Tick(false))) if tick && may_not_apply => {
+            vec![record(Some(Finding::NotApplicable))]
+        }
+        (Action::Toggle | Action::Confirm, Some(_)) if tick => vec![record(None)],
+        (Action::Confirm, None) if tick => vec![record(Some(Finding::Tick(true))), onward()],
+        (Action::Toggle | Action::Confirm | Action::Yes | Action::No, _) => {
+            calculator(desk, clause, point, now)
+                .map(|dialog| Go::Open(Box::new(dialog)))
+                .into_iter()
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn calculator(desk: &Desk, clause: &Clause, point: &Point, now: Option<&Finding>) -> Option<Dialog> {
+    Some(match point.measure {
+        Measure::Tick => return None,
+        Measure::Ratio { .. } => Dialog::Ratio(RatioDialog::new(clause, point, now)),
+        Measure::Number { .. } => Dialog::Number(NumberDialog::point(clause, point, now)),
+        Measure::Inventory { .. } => {
+            Dialog::Inventory(InventoryDialog::new(clause, point, desk.list_of(point)?, now))
+        }
+        Measure::Count { .. } => Dialog::Count(CountDialog::new(clause, point, desk.list_of(point)?, now)),
+    })
+}
+
+/// The next point after `at` that is not recorded, else the next point, else `at`.
+pub(crate) fn next_open_point(desk: &Desk, clause: &Clause, at: usize) -> usize {
+    let open =
+        |index: &usize| clause.points.get(*index).is_some_and(|point| desk.finding(clause, point).is_none());
+    (at + 1..clause.points.len())
+        .find(open)
+        .unwrap_or_else(|| (at + 1).min(clause.points.len().saturating_sub(1)))
+}

@@ -1,0 +1,194 @@
+//! Texts of the score screen and its dialogs.
+
+use crate::{
+    domain::{
+        ballot::ReasonOwed,
+        checklist::Bound,
+        edit::finding::{FindingError, Met},
+        terms::{absence::Absence, amount::Amount, lang::Lang, source::SourceKind},
+    },
+    tui::words::{pick, sayings},
+};
+
+sayings! {
+    core = "核心", "core";
+    focus = "重点", "focus";
+    basis = "依据", "Basis";
+    place = "地点", "Place";
+    methods = "方法", "Methods";
+    hint = "提示", "Hint";
+    note = "备注", "Note";
+    reason = "理由", "Reason";
+    source = "来源", "Source";
+    fields = "专业", "Fields";
+    overridden = "本地替换", "local override";
+    na_when = "可不适用", "May not apply";
+    mark_yes = "是", "yes";
+    mark_no = "否", "no";
+    mark_na = "免", "n/a";
+    mark_open = "  ", "   ";
+    mark_partly = "半", "...";
+    direct = "直接", "direct";
+    by_points = "按要点", "by points";
+    conflict = "两台电脑记得不同，须重记", "two laptops differ: record it again";
+    conflict_short = "冲突", "clash";
+    owed = "缺理由", "reason owed";
+    unscored = "未评", "unscored";
+    points_unit = "分", "points";
+    scale_help = "回车打分", "Enter to award points";
+    always_applies = "此要点不可记为不适用", "This point always applies";
+    clause_applies = "此条款不可记为不适用", "This clause always applies";
+    auto_on = "评档后自动到下一未评条款：开", "Going on after a grade: on";
+    auto_off = "评档后自动到下一未评条款：关", "Going on after a grade: off";
+    all_scored = "所有条款都已评", "Every clause is scored";
+    nothing_to_reason = "先给档次或未评说明，再写理由", "Give a grade or absence first, then its reason";
+    reason_title = "理由", "Reason";
+    reason_help = "回车存下;Esc 以后再写(档次已存)", "Enter saves; Esc later (the grade is saved)";
+    note_help = "回车换行;Esc 存下并返回", "Enter is a new line; Esc saves and goes back";
+    absent_title = "未评的原因", "Why no grade";
+    find_title = "查找条款", "Find a clause";
+    find_help = "汉字、编号或拼音首字母", "Characters, id or pinyin initials";
+    numerator = "符合数", "Met";
+    denominator = "抽查数", "Sampled";
+    value = "数值", "Value";
+    whole_number = "请填整数", "A whole number, please";
+    plain_number = "请填数字，最多四位小数", "A number with at most four decimals, please";
+    not_on_scale = "不在分值范围或步长上", "Not on the scale or its steps";
+    small_sample = "样本少于", "Sample below";
+    not_looked = "未看", "not looked at";
+    submit_title = "提交评分包", "Submit the ballot";
+    submit_final = "提交后不能再改。", "A submitted ballot cannot change.";
+    submit_checked = "已核对，确定提交", "Checked: submit my ballot";
+    submit_how = "空格勾选，再按回车提交", "Space to check, then Enter to submit";
+    submitted = "评分包已提交", "The ballot is submitted";
+    source_line = "数字来源", "Number from";
+    recorded_only = "只记录，无界限", "recorded only, no bound";
+}
+
+pub(crate) const fn absence_short(lang: Lang, absence: Absence) -> &'static str {
+    match absence {
+        Absence::NotSeen => lang.pick("未看", "n/s"),
+        Absence::NotApplicable => lang.pick("不适", "n/a"),
+        Absence::Recused => lang.pick("回避", "rec"),
+        Absence::NotProvided => lang.pick("未供", "n/p"),
+    }
+}
+
+pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
+    match owed {
+        ReasonOwed::AgainstPoints => {
+            lang.pick("与要点得出的档次不同，请写理由", "Differs from what the points say: why?")
+        }
+        ReasonOwed::DirectD => lang.pick("直接评 D,请写哪一点未达到", "A direct D: which point is unmet?"),
+        ReasonOwed::NotApplicable => lang.pick("不适用，请写理由", "Not applicable: why?"),
+    }
+}
+
+/// What a number's source is called beside it when it is not confirmed; `None` if it is.
+pub(crate) const fn unconfirmed(lang: Lang, kind: SourceKind) -> Option<&'static str> {
+    match kind {
+        SourceKind::Default => Some(lang.pick("默认", "default")),
+        SourceKind::SecondHand => Some(lang.pick("二手", "second-hand")),
+        SourceKind::Standard => Some(lang.pick("未复核", "not re-read")),
+        SourceKind::Seed | SourceKind::Law | SourceKind::Local => None,
+    }
+}
+
+pub(crate) const fn met(lang: Lang, met: Option<Met>) -> &'static str {
+    match met {
+        Some(Met::Yes) => lang.pick("达到", "met"),
+        Some(Met::No) => lang.pick("未达到", "not met"),
+        Some(Met::NotApplicable) => lang.pick("不适用", "n/a"),
+        None => lang.pick("未看全", "not complete"),
+    }
+}
+
+pub(crate) fn bound(lang: Lang, bound: Option<Bound>) -> String {
+    match bound {
+        Some(Bound::AtLeast(amount)) => {
+            pick(lang, format!("不低于 {}", amount.percent()), format!("at least {}", amount.percent()))
+        }
+        Some(Bound::AtMost(amount)) => {
+            pick(lang, format!("不高于 {}", amount.percent()), format!("at most {}", amount.percent()))
+        }
+        None => recorded_only(lang).to_owned(),
+    }
+}
+
+pub(crate) fn range(lang: Lang, min: Option<Amount>, max: Option<Amount>, unit: &str) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => {
+            pick(lang, format!("{min} 至 {max} {unit}"), format!("{min} to {max} {unit}"))
+        }
+        (Some(min), None) => pick(lang, format!("不低于 {min} {unit}"), format!("at least {min} {unit}")),
+        (None, Some(max)) => pick(lang, format!("不高于 {max} {unit}"), format!("at most {max} {unit}")),
+        (None, None) => recorded_only(lang).to_owned(),
+    }
+}
+
+pub(crate) fn inventory_rule(lang: Lang, aspect: &str, share: Amount) -> String {
+    pick(
+        lang,
+        format!("{aspect}率不低于 {}", share.percent()),
+        format!("at least {} {aspect}", share.percent()),
+    )
+}
+
+pub(crate) fn inventory_total(lang: Lang, good: usize, bad: usize, open: usize, total: usize) -> String {
+    pick(
+        lang,
+        format!("合格 {good}  不合格 {bad}  未看 {open}  共 {total}"),
+        format!("good {good}  bad {bad}  not looked at {open}  of {total}"),
+    )
+}
+
+pub(crate) fn count_rule(lang: Lang, items: u64, categories: u64) -> String {
+    let (zh, en) = match categories {
+        0 => (String::new(), String::new()),
+        n => (format!("、{n} 类"), format!(" in {n} categories")),
+    };
+    pick(lang, format!("不少于 {items} 项{zh}"), format!("at least {items} things{en}"))
+}
+
+pub(crate) fn count_total(lang: Lang, items: usize, categories: usize) -> String {
+    pick(
+        lang,
+        format!("已有 {items} 项、{categories} 类"),
+        format!("{items} things in {categories} categories"),
+    )
+}
+
+pub(crate) fn finding_error(lang: Lang, error: &FindingError) -> String {
+    match error {
+        FindingError::ZeroDenominator => {
+            pick(lang, "抽查数为 0,无法计算".to_owned(), "Nothing sampled: cannot be told".to_owned())
+        }
+        FindingError::NumeratorAboveDenominator { .. } => {
+            pick(lang, "符合数大于抽查数".to_owned(), "More met than sampled".to_owned())
+        }
+        other => other.to_string(),
+    }
+}
+
+pub(crate) fn counts_before_submit(lang: Lang, n_unscored: usize, n_owed: usize) -> [String; 2] {
+    [
+        pick(lang, format!("1 未评条款 {n_unscored} 条"), format!("1 Unscored clauses: {n_unscored}")),
+        pick(lang, format!("2 缺理由 {n_owed} 条"), format!("2 Clauses without a reason: {n_owed}")),
+    ]
+}
+
+pub(crate) fn finding_of(lang: Lang, clause: &str, point: &str) -> String {
+    pick(lang, format!("{clause} 的要点 {point}"), format!("{clause} point {point}"))
+}
+
+pub(crate) fn vote_of(lang: Lang, clause: &str) -> String {
+    pick(lang, format!("{clause} 的评分"), format!("vote on {clause}"))
+}
+
+pub(crate) fn evidence_of(lang: Lang, clause: &str) -> String {
+    pick(lang, format!("{clause} 的附件"), format!("what is attached to {clause}"))
+}
+
+pub(crate) fn note_of(lang: Lang, clause: &str) -> String {
+    pick(lang, format!("{clause} 的备注"), format!("note on {clause}"))
+}

@@ -1,0 +1,14 @@
+//! Exchange with the shared file: when it happens unasked, its log, its passphrase.
+
+pub(crate) mod autosync;
+#[cfg(test)]
+mod autosync_tests;
+pub(crate) mod log;
+pub(crate) mod log_dialog;
+pub(crate) mod passphrase;
+#[cfg(test)]
+mod passphrase_tests;
+pub(crate) mod passphrase_words;
+#[cfg(test)]
+mod tests;
+pub(crate) mod words;

@@ -1,0 +1,109 @@
+//! What syncs change on the screens: by hand, by themselves, late, and with a dialog open.
+
+use crate::{
+    app::{failure::Failure, laptop::settings::Setting, session::SyncState, sync::SyncReport},
+    domain::{edit::Edit, terms::lang::Text},
+    tui::{
+        desk::effect::{Effect, Msg},
+        dialog::Dialog,
+        drive::{model::Model, update::update},
+        fixture::{fresh_visit, opened, press, scored_visit, snapshot, synced},
+    },
+};
+
+fn fresh() -> Model {
+    opened(fresh_visit(), 1)
+}
+
+fn report(imported: usize, notes: &[&str]) -> SyncReport {
+    let notes = notes.iter().map(|note| Text::new(*note, *note)).collect();
+    let state = SyncState { pending: 0, in_file: 3, receipted: 0 };
+    SyncReport { imported, notes, state, ..SyncReport::default() }
+}
+
+#[test]
+fn a_sync_nobody_asked_for_changes_no_dialog_no_cursor_and_says_no_line() {
+    let mut model = fresh();
+    press(&mut model, "]<F2>正在写");
+    assert!(matches!(update(&mut model, Msg::SyncDue)[..], [Effect::Sync]));
+    assert!(update(&mut model, Msg::SyncDue).is_empty(), "one at a time");
+    let before = (model.score.clause, model.score.point);
+    assert!(matches!(update(&mut model, synced(Ok(report(2, &["一行已隔离"]))))[..], [Effect::Reload]));
+    update(&mut model, Msg::Reloaded(Ok(snapshot(fresh_visit(), 1))));
+    assert!(matches!(update(&mut model, Msg::SyncDue)[..], [Effect::Sync]));
+    update(&mut model, synced(Err(Failure::bug("share away"))));
+    assert_eq!(((model.score.clause, model.score.point), model.dialogs.len()), (before, 1));
+    assert_eq!((model.toast.as_str(), model.sync_log.unread), ("", true));
+    let effects = press(&mut model, "的备注<Esc>");
+    let Some(Effect::Record(_, edits)) = effects.first() else { panic!("{effects:?}") };
+    assert!(matches!(&edits[..], [Edit::Note { text, .. }] if text == "正在写的备注"));
+    press(&mut model, "<C-g>");
+    assert!(matches!(model.dialogs[..], [Dialog::SyncLog(_)]) && !model.sync_log.unread);
+}
+
+#[test]
+fn a_sync_that_changed_nothing_makes_no_work() {
+    let mut model = fresh();
+    update(&mut model, Msg::SyncDue);
+    assert!(update(&mut model, synced(Ok(report(0, &[])))).is_empty());
+    press(&mut model, "<C-s>");
+    assert!(matches!(update(&mut model, synced(Ok(report(0, &[]))))[..], [Effect::Reload]));
+    assert!(!model.toast.is_empty());
+}
+
+#[test]
+fn asking_for_a_sync_while_one_runs_shows_its_failure_in_full() {
+    let mut model = fresh();
+    update(&mut model, Msg::SyncDue);
+    assert!(press(&mut model, "<C-s>").is_empty());
+    update(&mut model, synced(Err(Failure::bug("share away"))));
+    assert!(matches!(model.dialogs[..], [Dialog::Failure(_)]));
+    assert!(model.desk.as_ref().unwrap().trouble.is_some());
+    press(&mut model, "<Esc>");
+    update(&mut model, Msg::SyncDue);
+    update(&mut model, synced(Ok(report(0, &[]))));
+    assert_eq!((model.desk.as_ref().unwrap().trouble, model.dialogs.len()), (None, 0));
+}
+
+#[test]
+fn the_end_of_a_sync_of_a_visit_that_was_left_means_nothing_here() {
+    let mut model = fresh();
+    press(&mut model, "<C-s>");
+    let Msg::Synced(mut other) = synced(Err(Failure::bug("share away"))) else { panic!() };
+    other.file = "/visits/other.hecha".into();
+    assert!(update(&mut model, Msg::Synced(other)).is_empty());
+    assert!(model.dialogs.is_empty() && model.desk.as_ref().unwrap().syncing);
+}
+
+#[test]
+fn both_switches_are_kept_for_the_next_start() {
+    let mut model = fresh();
+    let effects = press(&mut model, "<C-o>t");
+    assert!(
+        matches!(
+            effects[..],
+            [Effect::Keep(Setting::AutoSync(false)), Effect::Keep(Setting::Advance(false))]
+        ),
+        "{effects:?}"
+    );
+    assert!(update(&mut model, Msg::SyncDue).is_empty());
+    assert!(matches!(press(&mut model, ":tbj<Enter>")[..], []));
+    assert!(matches!(model.dialogs[..], [Dialog::SyncLog(_)]), "the palette finds the log by its initials");
+    press(&mut model, "<Esc>");
+    assert!(matches!(press(&mut model, ":zdtb<Enter>")[..], [Effect::Keep(Setting::AutoSync(true))]));
+}
+
+#[test]
+fn arriving_votes_push_rows_in_above_the_cursor_and_it_stays_on_its_row() {
+    let mut model = opened(fresh_visit(), 0);
+    press(&mut model, "<F7><End>");
+    let selected = |model: &Model| model.merge.anchor(model.desk.as_ref().unwrap());
+    let (before, row) = (selected(&model), model.merge.selected);
+    update(&mut model, Msg::Reloaded(Ok(snapshot(scored_visit(), 0))));
+    assert_eq!((selected(&model), before.is_some()), (before, true));
+    assert!(model.merge.selected > row, "disagreements came in above");
+    press(&mut model, "<F8><End>");
+    let clause = model.outcome.anchor(&model.cx());
+    update(&mut model, Msg::Reloaded(Ok(snapshot(fresh_visit(), 0))));
+    assert_eq!((model.outcome.anchor(&model.cx()), clause.is_some()), (clause, true));
+}

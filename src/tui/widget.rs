@@ -1,0 +1,9 @@
+//! Pieces that screens and dialogs are built from.
+
+pub(crate) mod field;
+pub(crate) mod form;
+pub(crate) mod note_area;
+pub(crate) mod person;
+pub(crate) mod popup;
+pub(crate) mod search;
+pub(crate) mod text;

@@ -1,0 +1,53 @@
+//! A member as people write one in a form: name, field and title on one line.
+
+use crate::domain::{
+    edit::Member,
+    terms::{field::Field as Expertise, id::MemberName, lang::Lang},
+};
+
+/// `name field title`, separated by blanks, commas or colons in either width. English field names may hold blanks, so
+/// the longest field that fits is taken.
+pub(crate) fn read_member(text: &str) -> Option<Member> {
+    let separator = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | ',' | '，' | '、');
+    let (name, rest) = text.split_once(separator)?;
+    let rest = rest.trim_start_matches(separator);
+    let fits = |field: &&Expertise| {
+        [field.name(Lang::Zh), field.name(Lang::En)].iter().any(|word| starts_as(rest, word).is_some())
+    };
+    let cost = |field: &&Expertise| {
+        [field.name(Lang::Zh), field.name(Lang::En)].iter().filter_map(|word| starts_as(rest, word)).max()
+    };
+    let field = Expertise::ALL.iter().filter(fits).max_by_key(cost)?;
+    let title = rest.get(cost(&field)?..).unwrap_or_default().trim_matches(separator);
+    Some(Member { name: MemberName::new(name), field: *field, title: title.to_owned() })
+}
+
+/// The length of `word` if the text begins with it as a whole word, in any letter case.
+fn starts_as(text: &str, word: &str) -> Option<usize> {
+    let start = text.get(..word.len())?;
+    let ends = text.get(word.len()..)?.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    (start.eq_ignore_ascii_case(word) && ends).then_some(word.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_read_as_people_write_it() {
+        let read = |text: &str| read_member(text).map(|it| (it.name.to_string(), it.field, it.title));
+        let expected = Some(("赵敏".to_owned(), Expertise::Medicine, "主任医师".to_owned()));
+        for text in
+            ["赵敏 医疗 主任医师", "赵敏：医疗：主任医师", "赵敏,医疗,主任医师", "赵敏   Medicine  主任医师"]
+        {
+            assert_eq!(read(text), expected, "{text}");
+        }
+        assert_eq!(read("钱 医疗机构管理"), Some(("钱".to_owned(), Expertise::Management, String::new())));
+        assert_eq!(
+            read("Li Public health MD"),
+            Some(("Li".to_owned(), Expertise::PublicHealth, "MD".to_owned()))
+        );
+        assert_eq!(read("赵敏 外科 主任"), None);
+        assert_eq!(read("赵敏"), None);
+    }
+}
