@@ -1,6 +1,9 @@
 //! The layer table of the design, enforced on the sources: who may name whom, and which crates and parts of `std` belong where.
 //! And on the tests: no file of them is forgotten.
 
+mod circles;
+mod pages;
+
 use std::{
     collections::BTreeSet,
     fs,
