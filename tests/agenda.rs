@@ -9,7 +9,7 @@ use hecha::domain::{
     },
     ballot::Position,
     checklist::{
-        Bilingual, Clause, Scale,
+        Clause, Scale,
         profile::{Condition, MergeMethod, Standard, StandardStatus},
     },
     edit::{
@@ -19,7 +19,10 @@ use hecha::domain::{
         verdict::{Decision, LeadVerdict},
     },
     outcome::Outcome,
-    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, id::ClauseId, source::Source},
+    terms::{
+        absence::Absence, amount::Amount, field::Field, grade::Grade, id::ClauseId, lang::Bilingual,
+        source::Source,
+    },
     visit::Visit,
 };
 use proptest::prelude::*;

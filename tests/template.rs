@@ -6,10 +6,10 @@ use std::{fs, path::PathBuf, sync::Arc};
 use hecha::{
     checklist::Problem,
     domain::{
-        edit::{Digest, waiver::Waiver},
+        edit::waiver::Waiver,
         ending::readiness::MatterKind,
         outcome::Outcome,
-        terms::lang::Lang,
+        terms::{digest::Digest, lang::Lang},
     },
     located::render,
     report::{

@@ -14,7 +14,7 @@ use crate::domain::{
     ballot::{Ballot, Position, Vote},
     checklist::{Clause, profile::Reveal},
     edit::{
-        Digest, Edit, Founding, Member, Stamp,
+        Edit, Founding, Member, Stamp,
         assignment::Assignment,
         commit::{CommitContent, LoggedCommit, ReadHead, each_edit, last_numbers, read_head},
         evidence::EvidenceItem,
@@ -28,6 +28,7 @@ use crate::domain::{
     ledger::Ledger,
     terms::{
         absence::Absence,
+        digest::Digest,
         id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
     },
     visit::{

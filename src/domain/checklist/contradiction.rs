@@ -3,12 +3,12 @@
 //! A rule points, it does not decide: nothing is changed or blocked by it, the panel looks again.
 
 use crate::domain::{
-    checklist::Bilingual,
     edit::verdict::Decision,
     outcome::ClauseResult,
     terms::{
         grade::Grade,
         id::{ClauseId, ContradictionId},
+        lang::Bilingual,
         source::Source,
     },
 };

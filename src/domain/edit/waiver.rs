@@ -19,5 +19,5 @@ pub struct Finalisation {
     /// What was waived.
     pub waivers: Vec<Waiver>,
     /// The record that was made final; `None` = not told.
-    pub record: Option<crate::domain::edit::Digest>,
+    pub record: Option<crate::domain::terms::digest::Digest>,
 }

@@ -12,9 +12,8 @@ mod seats;
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    edit::Digest,
     pool::{Person, Pool, Rank},
-    terms::{clean::clean_line, date::Date, field::Field},
+    terms::{clean::clean_line, date::Date, digest::Digest, field::Field},
 };
 
 pub use crate::domain::panel::substitutes::Seated;

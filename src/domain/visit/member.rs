@@ -8,8 +8,11 @@ use crate::domain::{
         cell::{Cell, Reading},
         submission::Submissions,
     },
-    edit::{Digest, Edit, Member, Stamp, commit::ReadHead, declaration::Declaration, dissent::Dissent},
-    terms::id::{ClauseId, CommitId, FeedId},
+    edit::{Edit, Member, Stamp, commit::ReadHead, declaration::Declaration, dissent::Dissent},
+    terms::{
+        digest::Digest,
+        id::{ClauseId, CommitId, FeedId},
+    },
     visit::seats::Seat,
 };
 

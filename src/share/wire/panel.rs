@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     domain::{
         edit::{
-            Digest, Edit,
+            Edit,
             assignment::Assignment,
             declaration::Declaration,
             dissent::{Cause, Dissent},
@@ -18,6 +18,7 @@ use crate::{
         ending::readiness::MatterKind,
         terms::{
             clean::{clean_line, clean_note},
+            digest::Digest,
             id::ClauseId,
         },
     },

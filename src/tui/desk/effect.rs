@@ -22,9 +22,8 @@ use crate::{
         },
     },
     domain::{
-        checklist::Bilingual,
         edit::{
-            Digest, Edit,
+            Edit,
             assignment::Assignment,
             declaration::Declaration,
             objection::Objection,
@@ -34,8 +33,9 @@ use crate::{
         ending::readiness::MatterKind,
         pool::draw::DrawRecord,
         terms::{
+            digest::Digest,
             id::{ClauseId, FeedId, GateId, MemberName, ProfileId, RectifyId},
-            lang::{Lang, Text},
+            lang::{Bilingual, Lang, Text},
         },
         visit::Visit,
     },
