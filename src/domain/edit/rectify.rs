@@ -2,7 +2,7 @@
 //! what of it took effect, is told by `ledger`.
 
 use crate::domain::{
-    edit::{BallotKey, evidence::EvidenceItem, finding::Finding},
+    edit::{ballot_key::BallotKey, evidence::EvidenceItem, finding::Finding},
     terms::{
         date::Date,
         digest::Digest,
