@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hecha::{
     domain::{
-        ending::readiness::MatterKind,
+        edit::waiver::MatterKind,
         outcome::Outcome,
         terms::{clean::is_clean_line, digest::Digest, lang::Lang},
         visit::Visit,

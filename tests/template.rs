@@ -6,8 +6,7 @@ use std::{fs, path::PathBuf, sync::Arc};
 use hecha::{
     checklist::Problem,
     domain::{
-        edit::waiver::Waiver,
-        ending::readiness::MatterKind,
+        edit::waiver::{MatterKind, Waiver},
         outcome::Outcome,
         terms::{digest::Digest, lang::Lang},
     },

@@ -16,8 +16,7 @@ use crate::{
     domain::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point},
-        edit::{Edit, Stamp, evidence::EvidenceItem, finding::Finding, lineage::Branch},
-        ending::readiness::MatterKind,
+        edit::{Edit, Stamp, evidence::EvidenceItem, finding::Finding, lineage::Branch, waiver::MatterKind},
         terms::{
             date::Date,
             digest::Digest,

@@ -13,9 +13,8 @@ use crate::{
             declaration::Declaration,
             dissent::{Cause, Dissent},
             objection::Objection,
-            waiver::Waiver,
+            waiver::{MatterKind, Waiver},
         },
-        ending::readiness::MatterKind,
         terms::{
             clean::{clean_line, clean_note},
             digest::Digest,

@@ -29,8 +29,8 @@ use crate::{
             objection::Objection,
             rectify::Problem,
             verdict::{Decision, GateState},
+            waiver::MatterKind,
         },
-        ending::readiness::MatterKind,
         pool::draw::DrawRecord,
         terms::{
             digest::Digest,
