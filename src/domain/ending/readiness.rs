@@ -2,9 +2,9 @@
 //! clause by clause, after recusals and absences (invariant 7).
 
 use crate::domain::{
-    checklist::{contradiction::Contradicted, profile::Gate},
+    checklist::profile::Gate,
     edit::{verdict::Decision, waiver::MatterKind},
-    outcome::{ClauseResult, Outcome},
+    outcome::{ClauseResult, Outcome, contradicted::Contradicted},
     panel::{PanelLack, lacks},
     terms::{grade::Grade, id::MemberName},
     visit::{Identity, MemberState, Visit},
