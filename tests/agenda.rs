@@ -4,6 +4,7 @@
 use hecha::domain::{
     agenda::{
         Agenda, AgendaItem, Effect, Standing,
+        dissenters::{cite, dissenters, dissenters_of},
         pivotal::pivotal,
         point_votes::{PointCounts, PointVotes},
     },
@@ -14,7 +15,7 @@ use hecha::domain::{
     },
     edit::{
         Choice, Edit,
-        dissent::{Cause, Dissent, cite, dissenters, dissenters_of},
+        dissent::{Cause, Dissent},
         finding::Finding,
         verdict::{Decision, LeadVerdict},
     },

@@ -1,5 +1,6 @@
 //! The order in which a panel should talk about clauses: by what a different verdict would change.
 
+pub mod dissenters;
 pub mod pivotal;
 pub mod point_votes;
 
