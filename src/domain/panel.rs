@@ -1,7 +1,7 @@
 //! The panel rule: odd, at least the profile's minimum (seed S3·F13), fields covered (seed S3·F14).
 
 pub mod coverage;
-pub(crate) mod substitutes;
+pub mod substitutes;
 
 use std::collections::BTreeSet;
 

@@ -16,7 +16,6 @@ use crate::domain::{
     terms::{clean::clean_line, date::Date, digest::Digest, field::Field},
 };
 
-pub use crate::domain::panel::substitutes::Seated;
 pub use check::Disagreement;
 pub use error::DrawError;
 pub use ground::Ground;
