@@ -1,6 +1,7 @@
 //! The state of a visit: a pure fold over commits. Any order and repetition of the same commits gives the same state.
 
 pub mod member;
+mod rectifications;
 pub mod recusal;
 pub mod rulings;
 pub mod seats;
@@ -18,27 +19,28 @@ use crate::domain::{
         assignment::Assignment,
         commit::{CommitContent, LoggedCommit, ReadHead, each_edit, last_numbers, read_head},
         evidence::EvidenceItem,
-        lineage::{self, Link},
+        lineage::{self, Branch, Link},
         objection::Objection,
         slot::Slot,
         verdict::{GateDecision, LeadVerdict},
         waiver::Finalisation,
     },
     facility::profile::FacilityProfile,
-    ledger::Ledger,
     terms::{
         absence::Absence,
         digest::Digest,
         id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
     },
     visit::{
+        rectifications::Rectifications,
         recusal::Recusal,
         rulings::Rulings,
         seats::{Claim, Seats},
     },
 };
 
-pub use crate::domain::visit::member::{Identity, MemberState};
+pub use member::MemberState;
+pub use seats::Identity;
 
 /// A visit as it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,8 +75,9 @@ pub struct Visit {
     /// final or mend what is on the ledger. Sorted. Equal on two laptops exactly if both have the same record.
     pub record: Vec<CommitId>,
     rulings: Rulings,
-    pub(super) ledger: Ledger,
-    pub(super) chair: BTreeSet<FeedId>,
+    /// What was recorded of the rectification ledger.
+    pub(crate) rectifications: Rectifications,
+    chair: BTreeSet<FeedId>,
 }
 
 /// Whether a member may record votes.
@@ -148,7 +151,7 @@ impl Visit {
         if leads {
             self.apply_chair(stamp, edit);
         }
-        self.ledger.take(u64::MAX, stamp, (name, leads), edit);
+        self.rectifications.take(u64::MAX, stamp, (name, leads), edit);
         if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
             state.submissions.apply(stamp, edit, &HashMap::new());
             state.apply(stamp, edit);
@@ -383,7 +386,7 @@ impl Visit {
             unknown_critical: false,
             record: Vec::new(),
             rulings: Rulings::default(),
-            ledger: Ledger::default(),
+            rectifications: Rectifications::default(),
             chair: seats.chair,
         }
     }
@@ -423,6 +426,17 @@ impl Visit {
 
     fn owner_mut(&mut self, feed: &FeedId) -> Option<&mut MemberState> {
         self.members.iter_mut().find(|state| state.feeds.contains(feed))
+    }
+
+    /// Takes in what a member's commit says of the ledger.
+    fn rectify(&mut self, commit: &LoggedCommit) {
+        let Some(state) = self.members.iter().find(|state| state.feeds.contains(&commit.feed)) else {
+            return;
+        };
+        let author = (&state.member.name, self.chair.contains(&commit.feed));
+        for (index, edit) in (0..).zip(commit.edits()) {
+            self.rectifications.take(commit.lamport, &commit.stamp(index, Branch::default()), author, edit);
+        }
     }
 
     fn count(&mut self, commit: &LoggedCommit) {

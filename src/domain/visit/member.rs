@@ -13,7 +13,7 @@ use crate::domain::{
         digest::Digest,
         id::{ClauseId, CommitId, FeedId},
     },
-    visit::seats::Seat,
+    visit::seats::{Identity, Seat},
 };
 
 /// One member of the panel.
@@ -52,19 +52,6 @@ pub struct MemberState {
     pub signed: BTreeSet<Digest>,
     declaration: Cell<Declaration>,
     dissents: BTreeMap<ClauseId, Cell<Option<Dissent>>>,
-}
-
-/// How a device came to its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Identity {
-    /// Nobody has joined under this name.
-    Absent,
-    /// The first device that claimed the name; not compared yet (身份未核对).
-    Provisional,
-    /// Admitted by the lead, or the lead.
-    Admitted,
-    /// This laptop's own claim, which waits for the lead: it may score here, and counts nowhere yet.
-    Waiting,
 }
 
 impl MemberState {
