@@ -1,4 +1,4 @@
-//! What is asked on site: areas of clauses of points, and the lists of things they refer to.
+//! What is asked on site, and by which rules: areas of clauses of points, the lists of things they refer to, the profile.
 
 pub mod contradiction;
 pub mod difference;

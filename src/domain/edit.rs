@@ -1,4 +1,4 @@
-//! Edits: the immutable events everything else is folded from. An undo is a new edit.
+//! Edits: the immutable events everything else is folded from, and what each of them carries. An undo is a new edit.
 
 pub mod assignment;
 mod ballot_key;

@@ -1,5 +1,5 @@
-//! The rectification ledger (整改台账): a fold over what happened to its items, in the order in which the authors can have
-//! known of each other. A step that its rules forbid changes nothing and stays in the history with the reason.
+//! The rectification ledger (整改台账): what is to be mended and how far it is, folded from what was recorded of each item. A
+//! step that its rules forbid changes nothing and stays in the history with the reason.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! The panel rule: odd, at least the profile's minimum (seed S3·F13), fields covered (seed S3·F14).
+//! The panel rule: odd, at least the profile's minimum (seed S3·F13), fields covered (seed S3·F14). How votes cover the clauses
+//! is told by `coverage`, how a draw becomes a panel and who steps in by `substitutes`.
 
 pub mod coverage;
 pub mod substitutes;
