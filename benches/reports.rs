@@ -19,7 +19,10 @@ mod panel;
 use std::{fs, hint::black_box, path::PathBuf, time::Instant};
 
 use hecha::{
-    domain::{edit::Digest, outcome::Outcome, terms::lang::Lang},
+    domain::{
+        outcome::Outcome,
+        terms::{digest::Digest, lang::Lang},
+    },
     report::{
         Options, Report,
         csv::csv,

@@ -19,13 +19,16 @@ use hecha::{
     },
     domain::{
         agenda::Agenda,
-        checklist::{
-            Bilingual,
-            profile::{Condition, MergeMethod, Standard, StandardStatus},
-        },
+        checklist::profile::{Condition, MergeMethod, Standard, StandardStatus},
         edit::{Choice, Edit, Stand},
         outcome::Outcome,
-        terms::{amount::Amount, field::Field, grade::Grade, lang::Lang, source::Source},
+        terms::{
+            amount::Amount,
+            field::Field,
+            grade::Grade,
+            lang::{Bilingual, Lang},
+            source::Source,
+        },
         visit::Visit,
     },
 };

@@ -1,11 +1,19 @@
 //! The rules of a visit, in the words of the field. Knows no files, clock, randomness, SQL, serde or terminal.
 //!
-//! Reading order: `grade`, `checklist` and `profile` say what is asked; `finding` and `scoring` turn what a member
-//! recorded into a grade; `edit`, `cell`, `ballot`, `seats`, `submission` and `visit` fold immutable edits into the state
-//! of a visit (`lineage` orders what a cloned laptop made in parallel);
-//! `pool` and `draw` say who may sit, and `panel`, `merge` and `outcome` what the panel's votes amount to; `contradiction`
-//! finds verdicts that deny each other; `agenda` orders what must be talked over, `readiness` says what holds up the end,
-//! `agreement` how alike the members scored; `rectify` and `ledger` follow what is to be mended.
+//! A room is a file and the folder beside it. From the ground up, each names only rooms above it in this list:
+//!
+//! - `terms`: the words everything else is written in
+//! - `facility`, `checklist`, `pool`: who is reviewed, what is asked, who may sit on a panel and how one is drawn
+//! - `edit`: everything that can happen in a visit, as immutable edits
+//! - `merge`: the members' grades for one clause as a verdict by rule
+//! - `ballot`: what one member recorded, as grades
+//! - `visit`: the fold of all edits into the state of a visit
+//! - `outcome`: what the verdicts amount to, and what would flip it
+//! - `agreement`: how alike the members scored
+//! - `panel`: whether the panel is as its rule wants it, how its votes cover the clauses, and who steps in
+//! - `agenda`: what must be talked over first, and who dissents
+//! - `ledger`: what is to be mended, and how far it is
+//! - `ending`: what holds up the end, and how a member signs it
 
 pub mod agenda;
 pub mod agreement;

@@ -30,7 +30,7 @@ pub use crate::report::json::merge::merge_json;
 pub use crate::report::json::result::result_json;
 pub use layout::Report;
 
-use crate::domain::{edit::Digest, terms::lang::Lang};
+use crate::domain::terms::{digest::Digest, lang::Lang};
 
 /// How a report is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -4,22 +4,26 @@
 use hecha::domain::{
     agenda::{
         Agenda, AgendaItem, Effect, Standing,
+        dissenters::{cite, dissenters, dissenters_of},
         pivotal::pivotal,
         point_votes::{PointCounts, PointVotes},
     },
     ballot::Position,
     checklist::{
-        Bilingual, Clause, Scale,
+        Clause, Scale,
         profile::{Condition, MergeMethod, Standard, StandardStatus},
     },
     edit::{
         Choice, Edit,
-        dissent::{Cause, Dissent, cite, dissenters, dissenters_of},
+        dissent::{Cause, Dissent},
         finding::Finding,
         verdict::{Decision, LeadVerdict},
     },
     outcome::Outcome,
-    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, id::ClauseId, source::Source},
+    terms::{
+        absence::Absence, amount::Amount, field::Field, grade::Grade, id::ClauseId, lang::Bilingual,
+        source::Source,
+    },
     visit::Visit,
 };
 use proptest::prelude::*;

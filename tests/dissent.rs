@@ -5,7 +5,7 @@ use std::path::Path;
 
 use hecha::{
     app::{home::Home, session::Session},
-    domain::ending::readiness::MatterKind,
+    domain::edit::waiver::MatterKind,
 };
 use serde_json::{Value, json};
 

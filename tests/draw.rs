@@ -8,7 +8,7 @@ use std::{
 use hecha::{
     domain::{
         checklist::profile::MergeMethod,
-        edit::{Digest, Founding},
+        edit::Founding,
         facility::Stage,
         pool::{
             POOL_LIMIT, Person, Pool, PoolExpert, Rank, Tie,
@@ -18,6 +18,7 @@ use hecha::{
         },
         terms::{
             date::Date,
+            digest::Digest,
             field::Field,
             id::{FeedId, VisitId},
         },

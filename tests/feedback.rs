@@ -4,7 +4,7 @@ use hecha::{
     app::ending::feedback::{Feedback, PartKind, feedback, feedback_json},
     domain::{
         checklist::{
-            Bilingual, Bound, Clause, Measure, Point,
+            Bound, Clause, Measure, Point,
             profile::{Gate, GatePeriod, MergeMethod, Reveal},
         },
         edit::{
@@ -19,7 +19,7 @@ use hecha::{
                 Level,
             },
             id::MemberName,
-            lang::Lang,
+            lang::{Bilingual, Lang},
             source::Source,
         },
         visit::Visit,

@@ -2,7 +2,7 @@
 
 use hecha::domain::{
     checklist::{
-        Bilingual, Scale,
+        Scale,
         profile::{Condition, MergeMethod, MergeRule, Standard, StandardStatus},
     },
     edit::{
@@ -11,7 +11,7 @@ use hecha::domain::{
     },
     merge::{merge, merge_points},
     outcome::{ClauseResult, Outcome},
-    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, source::Source},
+    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, lang::Bilingual, source::Source},
     visit::Visit,
 };
 use proptest::prelude::*;

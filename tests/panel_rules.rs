@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use hecha::domain::{
     checklist::profile::MergeMethod,
-    edit::{Edit, Member, assignment::Assignment},
-    ending::readiness::{MatterKind, matters},
+    edit::{Edit, Member, assignment::Assignment, waiver::MatterKind},
+    ending::readiness::matters,
     outcome::Outcome,
     panel::coverage::{Concern, covers},
     terms::{field::Field, grade::Grade},

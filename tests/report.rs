@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use hecha::{
     domain::{
-        edit::Digest,
-        ending::readiness::MatterKind,
+        edit::waiver::MatterKind,
         outcome::Outcome,
-        terms::{clean::is_clean_line, lang::Lang},
+        terms::{clean::is_clean_line, digest::Digest, lang::Lang},
         visit::Visit,
     },
     report::{

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use hecha::{
     app::{home::Home, session::Session},
-    domain::ending::readiness::MatterKind,
+    domain::edit::waiver::MatterKind,
 };
 use serde_json::Value;
 

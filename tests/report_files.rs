@@ -9,7 +9,11 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use calamine::{Data, Reader, Xlsx};
 use hecha::{
-    domain::{edit::Digest, outcome::Outcome, terms::lang::Lang, visit::Visit},
+    domain::{
+        outcome::Outcome,
+        terms::{digest::Digest, lang::Lang},
+        visit::Visit,
+    },
     report::{
         Options, Report,
         csv::csv,

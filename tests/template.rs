@@ -6,10 +6,9 @@ use std::{fs, path::PathBuf, sync::Arc};
 use hecha::{
     checklist::Problem,
     domain::{
-        edit::{Digest, waiver::Waiver},
-        ending::readiness::MatterKind,
+        edit::waiver::{MatterKind, Waiver},
         outcome::Outcome,
-        terms::lang::Lang,
+        terms::{digest::Digest, lang::Lang},
     },
     located::render,
     report::{

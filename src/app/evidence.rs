@@ -15,11 +15,12 @@ use crate::{
     },
     domain::{
         edit::{
-            BallotKey, Digest, Edit,
+            BallotKey, Edit,
             evidence::{EVIDENCE_LIMIT, EvidenceItem, ITEMS_PER_CLAUSE, clean_file_name},
         },
         terms::{
             clean::clean_line,
+            digest::Digest,
             id::{ClauseId, PointId},
             lang::Text,
         },

@@ -13,10 +13,10 @@ use crate::{
         home::Home,
     },
     domain::{
-        edit::Digest,
         pool::{Difference, POOL_LIMIT, Policy, Pool, PoolExpert},
         terms::{
             clean::clean_line,
+            digest::Digest,
             lang::{Lang, Text},
         },
     },

@@ -14,12 +14,12 @@ use crate::{
         syntax,
     },
     domain::{
-        checklist::{Bilingual, Checklist},
+        checklist::Checklist,
         facility::FacilityType,
         terms::{
             clean::clean_line,
             id::{AreaId, ProfileId},
-            lang::Text,
+            lang::{Bilingual, Text},
         },
     },
 };

@@ -17,15 +17,12 @@ use crate::{
         table::{Need, TableReader, words_of},
     },
     domain::{
-        checklist::{
-            Bilingual,
-            profile::{Gate, MergeMethod, MergeRule, PanelRule, Reveal, SubsidyTier},
-        },
+        checklist::profile::{Gate, MergeMethod, MergeRule, PanelRule, Reveal, SubsidyTier},
         facility::FacilityType,
         terms::{
             field::Field,
             id::{AreaId, GateId, ProfileId},
-            lang::Text,
+            lang::{Bilingual, Text},
             source::Source,
         },
     },

@@ -1,5 +1,7 @@
-//! The order in which a panel should talk about clauses: by what a different verdict would change.
+//! What a panel should talk about: the clauses in the order of what a different verdict would change, the points where their
+//! votes differ, and who dissents.
 
+pub mod dissenters;
 pub mod pivotal;
 pub mod point_votes;
 

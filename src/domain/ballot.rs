@@ -13,10 +13,11 @@ use crate::domain::{
         scoring::{Derived, derive},
     },
     checklist::{Checklist, Clause},
-    edit::{Choice, Digest, Edit, Stamp, Stand, evidence::EvidenceItem, finding::Finding},
+    edit::{Choice, Edit, Stamp, Stand, evidence::EvidenceItem, finding::Finding},
     terms::{
         absence::Absence,
         amount::Amount,
+        digest::Digest,
         grade::Grade,
         id::{ClauseId, FeedId, PointId},
     },

@@ -1,4 +1,4 @@
-//! What is asked on site: areas of clauses of points, and the lists of things they refer to.
+//! What is asked on site, and by which rules: areas of clauses of points, the lists of things they refer to, the profile.
 
 pub mod contradiction;
 pub mod difference;
@@ -17,38 +17,10 @@ use crate::domain::{
         field::{Field, Method},
         grade::Level,
         id::{AreaId, CategoryId, ClauseId, ItemId, ListId, PointId},
-        lang::Lang,
+        lang::{Bilingual, Lang},
         source::Source,
     },
 };
-
-/// A title or text in both languages. English may be missing in local checklists; then Chinese is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Bilingual {
-    /// Chinese.
-    pub zh: String,
-    /// English, empty when missing.
-    pub en: String,
-}
-
-impl Bilingual {
-    /// A pair.
-    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
-    }
-
-    /// The text for a reader.
-    #[must_use]
-    pub fn get(&self, lang: Lang) -> &str {
-        if self.en.is_empty() { &self.zh } else { lang.pick(&self.zh, &self.en) }
-    }
-
-    /// Whether nothing is written.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.zh.is_empty() && self.en.is_empty()
-    }
-}
 
 /// A checklist as one facility type uses it: a profile with its areas, filtered and with local overrides applied.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,15 +1,19 @@
-//! Edits: the immutable events everything else is folded from. An undo is a new edit.
+//! Edits: the immutable events everything else is folded from, and what each of them carries. An undo is a new edit.
 
 pub mod assignment;
+mod ballot_key;
 pub mod commit;
 pub mod declaration;
 pub mod dissent;
 pub mod evidence;
 pub mod finding;
+mod founding;
 pub mod lineage;
 pub mod objection;
 pub mod rectify;
 pub mod slot;
+mod stamp;
+mod stand;
 pub mod verdict;
 pub mod waiver;
 
@@ -19,37 +23,29 @@ use std::{
 };
 
 use crate::domain::{
-    checklist::{
-        Checklist,
-        profile::{Gate, GatePeriod},
-    },
     edit::{
         assignment::Assignment,
         declaration::Declaration,
         dissent::Dissent,
         evidence::EvidenceItem,
         finding::Finding,
-        lineage::Branch,
         objection::Objection,
         rectify::RectifyStep,
         slot::Slot,
         verdict::{GateDecision, LeadVerdict},
         waiver::Waiver,
     },
-    facility::{
-        Stage,
-        profile::{ProfileField, ProfileValue},
-    },
-    pool::draw::DrawRecord,
+    facility::profile::{ProfileField, ProfileValue},
     terms::{
-        absence::Absence,
-        amount::Amount,
-        date::Date,
-        field::Field,
-        grade::Grade,
+        digest::Digest,
         id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId, RectifyId},
     },
 };
+
+pub use ballot_key::BallotKey;
+pub use founding::{Expert, Founding, Member};
+pub use stamp::Stamp;
+pub use stand::{Choice, Stand};
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,170 +233,5 @@ impl Edit {
     #[must_use]
     pub const fn is_ballot(&self) -> bool {
         matches!(self, Self::Finding { .. } | Self::Vote { .. } | Self::Note { .. } | Self::Evidence { .. })
-    }
-}
-
-/// What a visit is founded with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Founding {
-    /// Name of the facility.
-    pub facility: String,
-    /// Stage.
-    pub stage: Stage,
-    /// Day of the visit.
-    pub date: Date,
-    /// The day gates look back from; `None` = not settled. The source leaves open whether it is the day of the visit
-    /// or of the application (seed S0·F41), so nobody may assume it.
-    pub lookback: Option<Date>,
-    /// The roster; the first is the lead.
-    pub roster: Vec<Member>,
-    /// The checklist, for ever.
-    pub checklist: Arc<Checklist>,
-    /// Its content hash.
-    pub checklist_hash: String,
-    /// How the roster was drawn from a pool; `None` = it was named.
-    pub draw: Option<DrawRecord>,
-}
-
-impl Founding {
-    /// The lead, if the roster has anyone.
-    #[must_use]
-    pub fn lead(&self) -> Option<&Member> {
-        self.roster.first()
-    }
-
-    /// First and last day a gate looks at; `None` for a gate without a rolling period, or while the day to look back
-    /// from is not settled.
-    #[must_use]
-    pub fn lookback_period(&self, gate: &Gate) -> Option<(Date, Date)> {
-        let until = self.lookback.filter(|_| gate.period == GatePeriod::Rolling)?;
-        Some((until.months_before(gate.lookback_months?)?, until))
-    }
-
-    /// Whether a gate waits for the day to look back from.
-    #[must_use]
-    pub fn lacks_lookback(&self, gate: &Gate) -> bool {
-        gate.period == GatePeriod::Rolling && self.lookback.is_none()
-    }
-}
-
-/// An expert on the roster.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    /// Name, unique inside the visit.
-    pub name: MemberName,
-    /// Field.
-    pub field: Field,
-    /// Professional title, e.g. 主任医师; may be empty.
-    pub title: String,
-}
-
-/// What the panel needs to know of an expert beside the name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Expert {
-    /// Field.
-    pub field: Field,
-    /// Professional title; may be empty.
-    pub title: String,
-}
-
-/// What a member says about a clause beside findings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stand {
-    /// Grade, points or absence.
-    pub choice: Choice,
-    /// Why; may be empty where no reason is required.
-    pub reason: String,
-}
-
-/// The choice of a [`Stand`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
-    /// A direct grade. Does not stand for [`Absence::Recused`].
-    Grade(Grade),
-    /// Points awarded, for points-scale clauses.
-    Points(Amount),
-    /// No grade.
-    Absent(Absence),
-}
-
-/// SHA-256.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Digest(pub [u8; 32]);
-
-impl Digest {
-    /// As 64 lowercase hexadecimal digits.
-    #[must_use]
-    pub fn to_hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-
-    /// From exactly 64 lowercase hexadecimal digits.
-    #[must_use]
-    pub fn from_hex(text: &str) -> Option<Self> {
-        let plain = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        let mut bytes = [0; 32];
-        for (at, byte) in bytes.iter_mut().enumerate().filter(|_| plain) {
-            *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
-        }
-        plain.then_some(Self(bytes))
-    }
-}
-
-impl std::fmt::Debug for Digest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Digest({:02x}{:02x}…)", self.0[0], self.0[1])
-    }
-}
-
-/// The key that opens a member's ballot. Its bytes never appear in debug output.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct BallotKey(pub [u8; 32]);
-
-impl std::fmt::Debug for BallotKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("BallotKey(…)")
-    }
-}
-
-/// Where an edit stands: its commit and place, and what its author had seen of their own other feeds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stamp {
-    /// Feed.
-    pub feed: FeedId,
-    /// Number of the commit in the feed, from 1.
-    pub n: u64,
-    /// The commit; `None` while it is not sealed into one.
-    pub commit: Option<CommitId>,
-    /// Place in the commit.
-    pub index: u32,
-    /// Last commit seen of the person's other feeds; beside it, the ids of the commits there that no other one followed.
-    pub seen: Arc<BTreeMap<FeedId, u64>>,
-    /// On which branch of its feed, should the feed be forked.
-    pub branch: Branch,
-    /// The ends that were seen of other feeds that are forked: there a number alone does not say which branch was seen.
-    pub saw: Arc<Vec<Self>>,
-}
-
-impl Stamp {
-    /// Whether this edit was made in knowledge of `earlier`, so that it replaces it. No clock is asked.
-    #[must_use]
-    pub fn supersedes(&self, earlier: &Self) -> bool {
-        if self.feed == earlier.feed {
-            let same_commit = self.n == earlier.n && self.commit == earlier.commit;
-            let later = self.n > earlier.n && (self.commit.is_none() || self.follows(earlier));
-            return later || (same_commit && self.index > earlier.index);
-        }
-        let mut ends = self.saw.iter().filter(|end| end.feed == earlier.feed).peekable();
-        if earlier.branch.id == 0 || ends.peek().is_none() {
-            return self.seen.get(&earlier.feed).is_some_and(|&n| n >= earlier.n);
-        }
-        ends.any(|end| end.commit == earlier.commit || end.supersedes(earlier))
-    }
-
-    /// Whether this edit's commit comes after that of `earlier` on its branch of one feed.
-    fn follows(&self, earlier: &Self) -> bool {
-        self.branch.id == earlier.branch.id
-            || self.branch.past.get(&earlier.branch.id).is_some_and(|&n| n >= earlier.n)
     }
 }

@@ -1,4 +1,4 @@
-//! What holds up the end of a visit, and who signs it.
+//! The end of a visit: what holds it up or must be known, and how each member stands to the record.
 
 pub mod readiness;
 pub mod signature;

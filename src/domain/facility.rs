@@ -1,4 +1,4 @@
-//! The unit under review and the stage at which it is reviewed.
+//! The facility under review: its type, the stage at which it is reviewed, and what its profile says of it.
 
 pub mod profile;
 

@@ -1,5 +1,5 @@
-//! The rectification ledger (整改台账): a fold over what happened to its items, in the order in which the authors can have
-//! known of each other. A step that its rules forbid changes nothing and stays in the history with the reason.
+//! The rectification ledger (整改台账): what is to be mended and how far it is, folded from what was recorded of each item. A
+//! step that its rules forbid changes nothing and stays in the history with the reason.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,7 @@ use crate::domain::{
     agenda::point_votes::PointVotes,
     checklist::{Clause, Point},
     edit::{
-        Edit, Stamp,
-        commit::LoggedCommit,
         finding::Met,
-        lineage::Branch,
         rectify::{Closure, Plan, Problem, Proof, RectifyStep, Submission},
         verdict::Decision,
     },
@@ -20,31 +17,11 @@ use crate::domain::{
         date::Date,
         field::words,
         grade::Grade,
-        id::{CommitId, FeedId, MemberName, RectifyId},
+        id::{MemberName, RectifyId},
         lang::Lang,
     },
     visit::{MemberState, Visit},
 };
-
-/// Everything that was recorded, by item.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Ledger {
-    entries: BTreeMap<RectifyId, Vec<Entry>>,
-}
-
-/// One recorded step.
-#[derive(Debug, Clone, PartialEq)]
-struct Entry {
-    place: Place,
-    by: MemberName,
-    /// Whether the author did the lead's work.
-    chair: bool,
-    step: RectifyStep,
-}
-
-/// Lamport time, feed, number, commit, index: whoever knew of a step comes after it, and where nobody knew, every laptop
-/// takes the same order. The clock on the wall is not asked (invariant 5).
-type Place = (u64, FeedId, u64, Option<CommitId>, u32);
 
 /// An item as it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,50 +105,14 @@ words! {
     }
 }
 
-impl Ledger {
-    /// Takes in a step; `lamport` is that of its commit, or the largest number while it is not sealed into one.
-    pub(super) fn take(
-        &mut self,
-        lamport: u64,
-        stamp: &Stamp,
-        (by, chair): (&MemberName, bool),
-        edit: &Edit,
-    ) {
-        let Edit::Rectify { item, step } = edit else { return };
-        let place = (lamport, stamp.feed.clone(), stamp.n, stamp.commit.clone(), stamp.index);
-        let entries = self.entries.entry(item.clone()).or_default();
-        if let Err(at) = entries.binary_search_by(|entry| entry.place.cmp(&place)) {
-            entries.insert(at, Entry { place, by: by.clone(), chair, step: (**step).clone() });
-        }
-    }
-
-    fn item<'a>(&'a self, visit: &'a Visit, id: &str) -> Option<LedgerItem<'a>> {
-        let (id, entries) = self.entries.get_key_value(id)?;
-        let mut item: Option<LedgerItem<'a>> = None;
-        let mut history = Vec::new();
-        for entry in entries {
-            let refused = refusal(visit, item.as_ref(), &entry.by, entry.chair, &entry.step);
-            history.push(Happened { by: &entry.by, step: &entry.step, refused });
-            match (&mut item, &entry.step) {
-                _ if refused.is_some() => {}
-                (None, RectifyStep::Open(problem)) => item = Some(LedgerItem::opened(visit, id, problem)),
-                (Some(item), step) => item.advance(&entry.by, step),
-                (None, _) => {}
-            }
-        }
-        item.map(|item| LedgerItem { history, ..item })
-    }
-}
-
 impl Visit {
     /// The items of the rectification ledger, in the order of the checklist, those outside it last.
     #[must_use]
     pub fn ledger(&self) -> Vec<LedgerItem<'_>> {
         let places: BTreeMap<&str, usize> =
             self.clauses().enumerate().map(|(at, clause)| (clause.id.as_str(), at)).collect();
-        let ledger = &self.ledger;
-        let mut items: Vec<LedgerItem<'_>> =
-            ledger.entries.keys().filter_map(|id| ledger.item(self, id.as_str())).collect();
+        let items = self.rectifications.items();
+        let mut items: Vec<LedgerItem<'_>> = items.filter_map(|id| self.ledger_item(id.as_str())).collect();
         items.sort_by_key(|item| {
             let clause = item.clause.and_then(|clause| places.get(clause.id.as_str()).copied());
             let point = item.clause.zip(item.point);
@@ -184,7 +125,7 @@ impl Visit {
 
     /// All photos and files handed in, with who recorded that, whether it took effect or not.
     pub fn proofs(&self) -> impl Iterator<Item = (&MemberName, &Proof)> {
-        self.ledger.entries.values().flatten().flat_map(|entry| {
+        self.rectifications.all().flat_map(|entry| {
             let proof = match &entry.step {
                 RectifyStep::Submit(submission) => submission.proof.as_slice(),
                 _ => &[],
@@ -193,21 +134,23 @@ impl Visit {
         })
     }
 
-    /// Takes in what a member's commit says of the ledger.
-    pub(super) fn rectify(&mut self, commit: &LoggedCommit) {
-        let Some(state) = self.members.iter().find(|state| state.feeds.contains(&commit.feed)) else {
-            return;
-        };
-        let author = (&state.member.name, self.chair.contains(&commit.feed));
-        for (index, edit) in (0..).zip(commit.edits()) {
-            self.ledger.take(commit.lamport, &commit.stamp(index, Branch::default()), author, edit);
-        }
-    }
-
     /// One item of the ledger.
     #[must_use]
     pub fn ledger_item(&self, id: &str) -> Option<LedgerItem<'_>> {
-        self.ledger.item(self, id)
+        let (id, entries) = self.rectifications.of(id)?;
+        let mut item: Option<LedgerItem<'_>> = None;
+        let mut history = Vec::new();
+        for entry in entries {
+            let refused = refusal(self, item.as_ref(), &entry.by, entry.chair, &entry.step);
+            history.push(Happened { by: &entry.by, step: &entry.step, refused });
+            match (&mut item, &entry.step) {
+                _ if refused.is_some() => {}
+                (None, RectifyStep::Open(problem)) => item = Some(LedgerItem::opened(self, id, problem)),
+                (Some(item), step) => item.advance(&entry.by, step),
+                (None, _) => {}
+            }
+        }
+        item.map(|item| LedgerItem { history, ..item })
     }
 }
 

@@ -2,6 +2,7 @@
 //! many clauses and votes would have to come out differently to flip it.
 
 mod condition;
+pub mod contradicted;
 mod cover;
 mod flip;
 mod na_effect;
@@ -12,13 +13,10 @@ pub use na_effect::NaEffect;
 
 use crate::domain::{
     ballot::Position,
-    checklist::{
-        Clause,
-        contradiction::{Contradicted, contradicted},
-        profile::Standard,
-    },
+    checklist::{Clause, profile::Standard},
     edit::verdict::{Decision, GateState},
     merge::{Merged, MergedPoints, merge, merge_points},
+    outcome::contradicted::{Contradicted, contradicted},
     terms::{
         absence::Absence,
         amount::Amount,

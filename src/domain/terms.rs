@@ -5,6 +5,7 @@ pub mod amount;
 pub mod citation;
 pub mod clean;
 pub mod date;
+pub mod digest;
 pub mod field;
 pub mod grade;
 pub mod id;

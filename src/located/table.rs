@@ -11,12 +11,9 @@ use toml::{
 };
 
 use crate::{
-    domain::{
-        checklist::Bilingual,
-        terms::{
-            clean::{LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note},
-            lang::Text,
-        },
+    domain::terms::{
+        clean::{LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note},
+        lang::{Bilingual, Text},
     },
     located::{document::Document, near},
 };

@@ -12,8 +12,7 @@ use serde_json::{Value, json};
 use crate::{
     domain::{
         ballot::Position,
-        edit::{assignment::Assignment, dissent::Cause, verdict::Decision},
-        ending::readiness::MatterKind,
+        edit::{assignment::Assignment, dissent::Cause, verdict::Decision, waiver::MatterKind},
         outcome::Counts,
         terms::{absence::Absence, amount::Amount, grade::Grade},
         visit::Identity,

@@ -12,8 +12,8 @@ use chacha20poly1305::{
 
 use crate::{
     domain::{
-        edit::{BallotKey, Digest, evidence::EVIDENCE_LIMIT},
-        terms::id::VisitId,
+        edit::{BallotKey, evidence::EVIDENCE_LIMIT},
+        terms::{digest::Digest, id::VisitId},
     },
     share::code::base64::sha256,
 };

@@ -19,7 +19,7 @@ use crate::{
     domain::{
         checklist::Checklist,
         edit::{
-            BallotKey, Choice, Digest, Edit, Founding, Member, Stand,
+            BallotKey, Choice, Edit, Founding, Member, Stand,
             slot::Slot,
             verdict::{Decision, GateDecision, GateState, LeadVerdict},
         },
@@ -28,6 +28,7 @@ use crate::{
             absence::Absence,
             clean::{clean_line, clean_note},
             date::Date,
+            digest::Digest,
             field::Field,
             id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
         },

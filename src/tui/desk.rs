@@ -16,10 +16,10 @@ use crate::{
     domain::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point},
-        edit::{Digest, Edit, Stamp, evidence::EvidenceItem, finding::Finding, lineage::Branch},
-        ending::readiness::MatterKind,
+        edit::{Edit, Stamp, evidence::EvidenceItem, finding::Finding, lineage::Branch, waiver::MatterKind},
         terms::{
             date::Date,
+            digest::Digest,
             id::{FeedId, MemberName},
             lang::Lang,
         },

@@ -16,15 +16,14 @@ use crate::{
     },
     domain::{
         checklist::{
-            Area, Aspect, Bilingual, Bound, Category, Checklist, Clause, Item, ItemList, Measure, Point,
-            Scale,
+            Area, Aspect, Bound, Category, Checklist, Clause, Item, ItemList, Measure, Point, Scale,
             profile::{
                 Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
                 StandardStatus,
             },
         },
         edit::{
-            Choice, Digest, Edit, Founding, Member, Stand,
+            Choice, Edit, Founding, Member, Stand,
             commit::{CommitContent, LoggedCommit},
             declaration::Declaration,
             evidence::{EvidenceItem, MediaType},
@@ -34,11 +33,13 @@ use crate::{
         terms::{
             amount::Amount,
             date::Date,
+            digest::Digest,
             field::{Field, Method},
             grade::{Grade, Level},
             id::{
                 AreaId, CommitId, FeedId, ItemId, ListId, MemberName, PointId, ProfileId, StandardId, VisitId,
             },
+            lang::Bilingual,
             source::Source,
         },
         visit::{Visit, recusal::Recusal},

@@ -13,13 +13,13 @@ use crate::{
     },
     domain::{
         checklist::{
-            Bilingual, Clause, Point,
+            Clause, Point,
             difference::{ClauseChange, ClausePart, Difference, PointPart, RulePart},
         },
         facility::FacilityType,
         terms::{
             field::{Field, Method},
-            lang::Lang,
+            lang::{Bilingual, Lang},
         },
     },
 };

@@ -56,7 +56,7 @@ pub fn sheet(named: &Named, part: &Group, lang: Lang) -> Result<Vec<u8>, Failure
 pub fn whole(named: &Named) -> Group {
     Group {
         key: String::new(),
-        title: crate::domain::checklist::Bilingual::default(),
+        title: crate::domain::terms::lang::Bilingual::default(),
         clauses: named.clauses().cloned().collect(),
     }
 }

@@ -16,10 +16,13 @@ use crate::{
     },
     domain::{
         checklist::{
-            Area, Bilingual, Checklist, Clause, ItemList, contradiction::Contradiction, difference::Edition,
+            Area, Checklist, Clause, ItemList, contradiction::Contradiction, difference::Edition,
             profile::Profile,
         },
-        terms::{field::words, lang::Lang},
+        terms::{
+            field::words,
+            lang::{Bilingual, Lang},
+        },
     },
 };
 

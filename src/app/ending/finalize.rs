@@ -7,8 +7,11 @@ use crate::{
         visit::info,
     },
     domain::{
-        edit::{Edit, waiver::Waiver},
-        ending::readiness::{self, Matter, MatterKind},
+        edit::{
+            Edit,
+            waiver::{MatterKind, Waiver},
+        },
+        ending::readiness::{self, Matter},
         terms::{
             clean::clean_line,
             lang::{Lang, Text},

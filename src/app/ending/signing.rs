@@ -8,7 +8,8 @@ use crate::{
         session::Session,
     },
     domain::{
-        edit::{Digest, Edit},
+        edit::Edit,
+        terms::digest::Digest,
         visit::{Barrier, Visit},
     },
     share::code::base32,

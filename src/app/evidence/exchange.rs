@@ -12,7 +12,7 @@ use crate::{
         session::Session,
         system,
     },
-    domain::{edit::Digest, terms::lang::Text},
+    domain::terms::{digest::Digest, lang::Text},
     share::{
         error::ShareError,
         evidence::{

@@ -14,8 +14,8 @@ use crate::{
         session::Session,
     },
     domain::{
-        edit::{BallotKey, Digest, evidence::EvidenceItem},
-        terms::id::RectifyId,
+        edit::{BallotKey, evidence::EvidenceItem},
+        terms::{digest::Digest, id::RectifyId},
     },
     share::{
         evidence::{

@@ -3,8 +3,11 @@
 use crate::{
     app::session::Session,
     domain::{
-        edit::{Digest, evidence::EvidenceItem},
-        terms::id::{ClauseId, MemberName},
+        edit::evidence::EvidenceItem,
+        terms::{
+            digest::Digest,
+            id::{ClauseId, MemberName},
+        },
     },
     share::{
         evidence::{self, folder},

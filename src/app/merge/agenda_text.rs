@@ -4,12 +4,13 @@
 use crate::domain::{
     agenda::{
         AgendaCounts,
+        dissenters::Dissenter,
         point_votes::{PointCounts, PointVote, PointVotes},
     },
     ballot::Position,
     checklist::Measure,
     edit::{
-        dissent::{Cause, Dissent, Dissenter},
+        dissent::{Cause, Dissent},
         finding::{Finding, Met},
     },
     terms::{

@@ -6,9 +6,9 @@ use crate::{
         session::Session,
     },
     domain::{
+        agenda::dissenters::cite,
         edit::{
             Edit,
-            dissent::cite,
             verdict::{Decision, GateDecision, GateState, LeadVerdict},
         },
         terms::{

@@ -11,12 +11,11 @@ use crate::{
     },
     domain::{
         agreement::{Agreement, Divergence, Matrix, Pair, panel::pairs},
-        checklist::Bilingual,
         terms::{
             clean::clean_line,
             grade::Grade,
             id::AreaId,
-            lang::{Lang, Text},
+            lang::{Bilingual, Lang, Text},
         },
     },
     report,

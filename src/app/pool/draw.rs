@@ -10,12 +10,12 @@ use serde_json::Value;
 use crate::{
     app::{failure::Failure, files, home::Home, pool, system, visit::joining::look},
     domain::{
-        edit::{Digest, Member},
+        edit::Member,
         pool::{
             Pool, comparable,
             draw::{Disagreement, DrawRecord, draw as draw_panel},
         },
-        terms::lang::Text,
+        terms::{digest::Digest, lang::Text},
     },
     share::{
         code::{base64::sha256, json::Json},

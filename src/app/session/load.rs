@@ -14,11 +14,14 @@ use crate::{
     },
     domain::{
         edit::{
-            BallotKey, Digest, Edit, Founding, Stamp,
+            BallotKey, Edit, Founding, Stamp,
             commit::{CommitContent, LoggedCommit},
             lineage::Branch,
         },
-        terms::id::{FeedId, MemberName},
+        terms::{
+            digest::Digest,
+            id::{FeedId, MemberName},
+        },
         visit::Visit,
     },
     share::{

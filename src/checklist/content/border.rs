@@ -6,13 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     checklist::{content::ContentError, table::is_id},
-    domain::{
-        checklist::Bilingual,
-        terms::{
-            amount::Amount,
-            clean::{clean_note, is_clean_line, is_clean_note},
-            source::Source,
-        },
+    domain::terms::{
+        amount::Amount,
+        clean::{clean_note, is_clean_line, is_clean_note},
+        lang::Bilingual,
+        source::Source,
     },
 };
 

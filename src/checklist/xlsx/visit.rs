@@ -9,7 +9,7 @@ use crate::{
     checklist::sources::Kind,
     domain::{
         checklist::{
-            Area, Bilingual, Bound, Checklist, Clause, ItemList, Measure, Point,
+            Area, Bound, Checklist, Clause, ItemList, Measure, Point,
             contradiction::{Contradiction, GradeBound, VerdictRange},
             profile::{Condition, Gate, Profile, Standard},
         },
@@ -18,6 +18,7 @@ use crate::{
             amount::Amount,
             field::{Field, Method},
             grade::Level,
+            lang::Bilingual,
             source::Source,
         },
     },

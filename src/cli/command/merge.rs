@@ -17,13 +17,14 @@ use crate::{
         wrap::{COLUMNS, cell, hang},
     },
     domain::{
-        agenda::{Agenda, AgendaItem, point_votes::PointVotes},
+        agenda::{
+            Agenda, AgendaItem,
+            dissenters::{dissenters_of, dissents},
+            point_votes::PointVotes,
+        },
         ballot::Position,
         checklist::Clause,
-        edit::{
-            dissent::{dissenters_of, dissents},
-            verdict::Decision,
-        },
+        edit::verdict::Decision,
         outcome::ClauseResult,
         terms::lang::Lang,
         visit::MemberState,

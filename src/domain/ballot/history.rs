@@ -1,9 +1,12 @@
 //! Undo and redo over one's own edits. Undoing writes a new edit with the value before; nothing is ever taken away.
 
 use crate::domain::{
-    edit::{Digest, Edit},
+    edit::Edit,
     facility::profile::ProfileField,
-    terms::id::{ClauseId, GateId, MemberName, PointId},
+    terms::{
+        digest::Digest,
+        id::{ClauseId, GateId, MemberName, PointId},
+    },
 };
 
 /// The cell that an edit writes. Only edits that write one can be undone.

@@ -75,13 +75,14 @@ mod tests {
     use super::*;
     use crate::domain::{
         checklist::{
-            Area, Bilingual, Bound, Measure, Point,
+            Area, Bound, Measure, Point,
             profile::{MergeMethod, MergeRule, PanelRule, Profile, Reveal},
         },
         edit::finding::Fraction,
         facility::FacilityType,
         terms::{
             id::{AreaId, ClauseId, ProfileId},
+            lang::Bilingual,
             source::Source,
         },
     };

@@ -1,16 +1,13 @@
-//! Verdicts that can hardly both be right, by rules of the checklist: what one clause found, another clause denies.
+//! Rules of a checklist on verdicts that can hardly both be right: what one clause found, another clause denies.
 //!
-//! A rule points, it does not decide: nothing is changed or blocked by it, the panel looks again.
+//! A rule points, it does not decide: nothing is changed or blocked by it, the panel looks again. Which rules the verdicts of
+//! a visit break is told by the outcome.
 
-use crate::domain::{
-    checklist::Bilingual,
-    edit::verdict::Decision,
-    outcome::ClauseResult,
-    terms::{
-        grade::Grade,
-        id::{ClauseId, ContradictionId},
-        source::Source,
-    },
+use crate::domain::terms::{
+    grade::Grade,
+    id::{ClauseId, ContradictionId},
+    lang::Bilingual,
+    source::Source,
 };
 
 /// A rule: when the first holds, the second should not.
@@ -46,17 +43,6 @@ pub enum GradeBound {
     AtMost(Grade),
 }
 
-/// A rule that two verdicts break.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contradicted {
-    /// The rule.
-    pub rule: Contradiction,
-    /// The verdict of its first clause.
-    pub when: Grade,
-    /// The verdict of its second clause.
-    pub but: Grade,
-}
-
 impl GradeBound {
     /// Whether a grade lies in the range.
     #[must_use]
@@ -66,20 +52,4 @@ impl GradeBound {
             Self::AtMost(most) => grade <= most,
         }
     }
-}
-
-/// The rules that these verdicts break, in the order of the rules. Undecided and not-applicable clauses break none.
-#[must_use]
-pub fn contradicted(rules: &[Contradiction], clauses: &[ClauseResult]) -> Vec<Contradicted> {
-    let inside = |range: &VerdictRange| {
-        let result = clauses.iter().find(|it| it.id == range.clause)?;
-        match result.verdict {
-            Some(Decision::Grade(grade)) => Some(grade).filter(|grade| range.bound.admits(*grade)),
-            _ => None,
-        }
-    };
-    let broken = |rule: &Contradiction| {
-        Some(Contradicted { rule: rule.clone(), when: inside(&rule.when)?, but: inside(&rule.but)? })
-    };
-    rules.iter().filter_map(broken).collect()
 }

@@ -1,14 +1,13 @@
 //! The rules one facility type is reviewed by: panel, merge, reveal, gates, standards, subsidy.
 
 use crate::domain::{
-    checklist::Bilingual,
     facility::FacilityType,
     terms::{
         amount::Amount,
         field::{Field, words},
         grade::Grade,
         id::{AreaId, GateId, ProfileId, StandardId},
-        lang::Lang,
+        lang::{Bilingual, Lang},
         source::Source,
     },
 };

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{checklist::Clause, edit::Member, terms::id::MemberName};
+use crate::domain::{checklist::Clause, edit::founding::Member, terms::id::MemberName};
 
 /// How the clauses are divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

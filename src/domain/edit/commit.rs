@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::domain::{
-    edit::{Edit, Stamp, lineage::Branch},
+    edit::{Edit, lineage::Branch, stamp::Stamp},
     terms::id::{CommitId, FeedId},
 };
 

@@ -1,13 +1,11 @@
 //! Evidence: photos and files attached to a clause, named by their content. The bytes lie beside the shared file.
 
-use crate::domain::{
-    edit::Digest,
-    terms::{
-        clean::{clean_line, is_clean_line},
-        field::words,
-        id::PointId,
-        lang::Lang,
-    },
+use crate::domain::terms::{
+    clean::{clean_line, is_clean_line},
+    digest::Digest,
+    field::words,
+    id::PointId,
+    lang::Lang,
 };
 
 /// Largest file that can be evidence, in bytes.

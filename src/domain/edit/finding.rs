@@ -230,9 +230,10 @@ fn inventory_meets(
 mod tests {
     use super::*;
     use crate::domain::{
-        checklist::{Bilingual, Category, Item},
+        checklist::{Category, Item},
         terms::{
             id::{CategoryId, ListId},
+            lang::Bilingual,
             source::Source,
         },
     };

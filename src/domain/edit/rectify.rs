@@ -2,9 +2,10 @@
 //! what of it took effect, is told by `ledger`.
 
 use crate::domain::{
-    edit::{BallotKey, Digest, evidence::EvidenceItem, finding::Finding},
+    edit::{ballot_key::BallotKey, evidence::EvidenceItem, finding::Finding},
     terms::{
         date::Date,
+        digest::Digest,
         id::{ClauseId, PointId, SubmissionId},
         lang::Lang,
     },

@@ -1,6 +1,6 @@
 //! Waivers: what was not in order when a visit was made final, and why it was let pass. Printed in every report.
 
-use crate::domain::ending::readiness::MatterKind;
+use crate::domain::terms::{digest::Digest, field::words, lang::Lang};
 
 /// One waiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,5 +19,82 @@ pub struct Finalisation {
     /// What was waived.
     pub waivers: Vec<Waiver>,
     /// The record that was made final; `None` = not told.
-    pub record: Option<crate::domain::edit::Digest>,
+    pub record: Option<Digest>,
+}
+
+words! {
+    /// Kinds of open matters, the gravest first.
+    MatterKind {
+        /// No verdict.
+        Undecided = "undecided", "未形成结论", "No verdict";
+        /// Members or the lead contradict themselves.
+        Conflict = "conflict", "同一人的记录互相矛盾", "Conflicting records of one person";
+        /// Commits of a member that are known to exist and are not here.
+        Incomplete = "incomplete", "有记录缺失", "Records missing";
+        /// Too few votes for a verdict by rule.
+        Quorum = "quorum", "票数不足", "Too few votes";
+        /// An even number of votes.
+        Parity = "parity", "票数为偶数", "Even number of votes";
+        /// Nobody of the clause's fields voted.
+        FieldNotCovered = "field-not-covered", "无本专业专家评分", "No expert of the field voted";
+        /// A gate without an answer.
+        GateUnanswered = "gate-unanswered", "门槛未核实", "Gate not answered";
+        /// Gates look back from a day that is not settled.
+        Lookback = "lookback", "回溯起算日未定", "Day to look back from not settled";
+        /// The panel breaks its rule.
+        Panel = "panel", "专家组不合规定", "Panel against its rule";
+        /// Votes that are not counted here.
+        Hidden = "hidden", "未计入的评分包", "Ballots not counted";
+        /// Interests not declared.
+        Undeclared = "undeclared", "利益关系未申报", "Interests not declared";
+        /// Identity not compared.
+        Identity = "identity", "身份未核对", "Identity not compared";
+        /// Objections of the facility without an answer.
+        Objection = "objection", "机构异议未答复", "Objection not answered";
+        /// Devices that wait for admission.
+        Pending = "pending", "待准入的设备", "Devices waiting for admission";
+        /// Edits after submission.
+        Late = "late", "提交后补入", "Edits after submission";
+        /// Votes that owe a reason.
+        ReasonOwed = "reason-owed", "缺少理由", "Reason missing";
+        /// A verdict D for which nobody named an unmet point.
+        UnnamedD = "unnamed-d", "D 档未指明不达标要点", "D without a named unmet point";
+        /// Verdicts that deny each other by a rule of the checklist: the panel looks again.
+        Contradiction = "contradiction", "结论互相矛盾", "Verdicts that contradict each other";
+        /// Clauses left out because the reader is recused from them.
+        Withheld = "withheld", "因回避未列出的条款", "Clauses left out for a recusal";
+        /// Edits this program does not know.
+        Unknown = "unknown", "本程序不认识的记录", "Records unknown to this program";
+        /// Edits this program does not know and must not pass over.
+        UnknownCritical = "unknown-critical", "须用新版程序处理的记录", "Records that need a newer program";
+    }
+}
+
+impl MatterKind {
+    /// Whether it holds up making the visit final, until it is settled or waived with a reason.
+    #[must_use]
+    pub const fn blocks(self) -> bool {
+        matches!(
+            self,
+            Self::Undecided
+                | Self::Conflict
+                | Self::Incomplete
+                | Self::Quorum
+                | Self::Parity
+                | Self::FieldNotCovered
+                | Self::GateUnanswered
+                | Self::Panel
+                | Self::Hidden
+                | Self::Undeclared
+                | Self::Identity
+                | Self::Objection
+                | Self::UnknownCritical
+        )
+    }
+
+    /// Whether a reason can let it pass. What an old program cannot read it cannot judge either.
+    #[must_use]
+    pub const fn can_be_waived(self) -> bool {
+        !matches!(self, Self::UnknownCritical)
+    }
 }

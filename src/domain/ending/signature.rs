@@ -1,8 +1,7 @@
 //! How a member stands to a record of the visit.
 
 use crate::domain::{
-    edit::Digest,
-    terms::{field::words, lang::Lang},
+    terms::{digest::Digest, field::words, lang::Lang},
     visit::MemberState,
 };
 

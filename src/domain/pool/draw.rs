@@ -12,12 +12,10 @@ mod seats;
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    edit::Digest,
     pool::{Person, Pool, Rank},
-    terms::{clean::clean_line, date::Date, field::Field},
+    terms::{clean::clean_line, date::Date, digest::Digest, field::Field},
 };
 
-pub use crate::domain::panel::substitutes::Seated;
 pub use check::Disagreement;
 pub use error::DrawError;
 pub use ground::Ground;

@@ -42,3 +42,31 @@ impl Text {
         lang.pick(&self.zh, &self.en)
     }
 }
+
+/// A title or text in both languages. English may be missing in local checklists; then Chinese is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bilingual {
+    /// Chinese.
+    pub zh: String,
+    /// English, empty when missing.
+    pub en: String,
+}
+
+impl Bilingual {
+    /// A pair.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// The text for a reader.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        if self.en.is_empty() { &self.zh } else { lang.pick(&self.zh, &self.en) }
+    }
+
+    /// Whether nothing is written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
+    }
+}

@@ -8,9 +8,12 @@ use crate::domain::{
         cell::{Cell, Reading},
         submission::Submissions,
     },
-    edit::{Digest, Edit, Member, Stamp, commit::ReadHead, declaration::Declaration, dissent::Dissent},
-    terms::id::{ClauseId, CommitId, FeedId},
-    visit::seats::Seat,
+    edit::{Edit, Member, Stamp, commit::ReadHead, declaration::Declaration, dissent::Dissent},
+    terms::{
+        digest::Digest,
+        id::{ClauseId, CommitId, FeedId},
+    },
+    visit::seats::{Identity, Seat},
 };
 
 /// One member of the panel.
@@ -49,19 +52,6 @@ pub struct MemberState {
     pub signed: BTreeSet<Digest>,
     declaration: Cell<Declaration>,
     dissents: BTreeMap<ClauseId, Cell<Option<Dissent>>>,
-}
-
-/// How a device came to its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Identity {
-    /// Nobody has joined under this name.
-    Absent,
-    /// The first device that claimed the name; not compared yet (身份未核对).
-    Provisional,
-    /// Admitted by the lead, or the lead.
-    Admitted,
-    /// This laptop's own claim, which waits for the lead: it may score here, and counts nowhere yet.
-    Waiting,
 }
 
 impl MemberState {

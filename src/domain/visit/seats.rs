@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{
     edit::{Edit, Expert, Member, commit::LoggedCommit},
     terms::id::{FeedId, MemberName},
-    visit::Identity,
 };
 
 /// A device that claims a name and is not counted.
@@ -17,6 +16,19 @@ pub struct Claim {
     pub name: MemberName,
     /// Who that is, for a name that is not on the roster.
     pub expert: Option<Expert>,
+}
+
+/// How a device came to its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// Nobody has joined under this name.
+    Absent,
+    /// The first device that claimed the name; not compared yet (身份未核对).
+    Provisional,
+    /// Admitted by the lead, or the lead.
+    Admitted,
+    /// This laptop's own claim, which waits for the lead: it may score here, and counts nowhere yet.
+    Waiting,
 }
 
 /// A member's devices.

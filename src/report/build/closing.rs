@@ -2,10 +2,12 @@
 
 use crate::{
     domain::{
-        edit::Digest,
         ending::signature::Signature,
         outcome::Outcome,
-        terms::clean::{clean_line, clean_note},
+        terms::{
+            clean::{clean_line, clean_note},
+            digest::Digest,
+        },
         visit::{MemberState, Visit},
     },
     report::layout::{DissentLine, ObjectionLine, SignatureLine, Signing},

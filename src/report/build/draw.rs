@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    domain::{edit::Digest, visit::Visit},
+    domain::{terms::digest::Digest, visit::Visit},
     report::layout::DrawSection,
 };
 

@@ -2,14 +2,14 @@
 
 use crate::{
     domain::{
-        checklist::{Bilingual, profile::Condition},
+        checklist::profile::Condition,
         edit::waiver::Waiver,
         outcome::{ConditionResult, Outcome},
         panel,
         terms::{
             amount::Amount,
             clean::{clean_line, clean_note},
-            lang::Lang,
+            lang::{Bilingual, Lang},
         },
         visit::{MemberState, Visit},
     },

@@ -2,8 +2,10 @@
 
 use crate::{
     domain::{
-        edit::verdict::{Decision, GateState},
-        ending::readiness::MatterKind,
+        edit::{
+            verdict::{Decision, GateState},
+            waiver::MatterKind,
+        },
         terms::grade::{Grade, Level},
     },
     report::{

@@ -6,13 +6,11 @@ use crate::{
     domain::{
         agenda::{
             Agenda, AgendaItem,
+            dissenters::{dissenters_of, dissents},
             point_votes::{PointCounts, PointVotes},
         },
         checklist::Clause,
-        edit::{
-            dissent::{Cause, dissenters_of, dissents},
-            verdict::Decision,
-        },
+        edit::{dissent::Cause, verdict::Decision},
         outcome::{ClauseResult, Outcome},
         terms::clean::{clean_line, clean_note},
         visit::{MemberState, Visit},

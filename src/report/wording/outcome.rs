@@ -3,11 +3,8 @@
 
 use crate::{
     domain::{
-        checklist::{
-            contradiction::Contradicted,
-            profile::{Condition, Standard},
-        },
-        outcome::{ConditionResult, NaEffect, StandardResult},
+        checklist::profile::{Condition, Standard},
+        outcome::{ConditionResult, NaEffect, StandardResult, contradicted::Contradicted},
         terms::{amount::Amount, citation::cite, clean::clean_line, lang::Lang},
     },
     report::wording::{aside, met},

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    domain::edit::Digest,
+    domain::terms::digest::Digest,
     share::{
         error::ShareError,
         evidence::{SEALED_LIMIT, is_whole},

@@ -7,8 +7,11 @@ use chacha20poly1305::{
 
 use crate::{
     domain::{
-        edit::{BallotKey, Digest},
-        terms::id::{CommitId, FeedId, VisitId},
+        edit::BallotKey,
+        terms::{
+            digest::Digest,
+            id::{CommitId, FeedId, VisitId},
+        },
     },
     share::code::base64::{decode, encode, sha256},
 };

@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     domain::{
-        edit::Digest,
         pool::{
             POOL_LIMIT, Person, Rank,
             draw::{
@@ -15,7 +14,7 @@ use crate::{
                 Substitutes,
             },
         },
-        terms::{clean::clean_line, date::Date, field::Field},
+        terms::{clean::clean_line, date::Date, digest::Digest, field::Field},
     },
     share::code::json::Json,
 };

@@ -4,11 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{
-        edit::{
-            Digest,
-            evidence::{EVIDENCE_LIMIT, EvidenceItem, MediaType, clean_file_name},
-        },
-        terms::{clean::clean_line, id::PointId},
+        edit::evidence::{EVIDENCE_LIMIT, EvidenceItem, MediaType, clean_file_name},
+        terms::{clean::clean_line, digest::Digest, id::PointId},
     },
     share::{
         code::{

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{
-        edit::{Digest, Edit, Expert},
-        terms::{clean::clean_line, field::Field, id::FeedId},
+        edit::{Edit, Expert},
+        terms::{clean::clean_line, digest::Digest, field::Field, id::FeedId},
     },
     share::{
         code::{

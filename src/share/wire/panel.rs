@@ -8,16 +8,16 @@ use serde_json::{Map, Value, json};
 use crate::{
     domain::{
         edit::{
-            Digest, Edit,
+            Edit,
             assignment::Assignment,
             declaration::Declaration,
             dissent::{Cause, Dissent},
             objection::Objection,
-            waiver::Waiver,
+            waiver::{MatterKind, Waiver},
         },
-        ending::readiness::MatterKind,
         terms::{
             clean::{clean_line, clean_note},
+            digest::Digest,
             id::ClauseId,
         },
     },

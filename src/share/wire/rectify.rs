@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 use crate::{
     domain::{
         edit::{
-            BallotKey, Digest, Edit,
+            BallotKey, Edit,
             rectify::{Closure, PROOF_LIMIT, Plan, Problem, Proof, RectifyStep, Submission},
         },
         terms::{
             clean::{clean_line, clean_note},
             date::Date,
+            digest::Digest,
             id::{ClauseId, PointId, RectifyId, SubmissionId},
         },
     },

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     domain::{
-        edit::Edit,
-        ending::readiness::MatterKind,
+        edit::{Edit, waiver::MatterKind},
         terms::{date::Date, lang::Lang},
     },
     tui::{

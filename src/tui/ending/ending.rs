@@ -5,11 +5,8 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     app::ending::{finalize::matter_words, signing::record_code},
     domain::{
-        edit::objection::Objection,
-        ending::{
-            readiness::{Matter, MatterKind},
-            signature::Signature,
-        },
+        edit::{objection::Objection, waiver::MatterKind},
+        ending::{readiness::Matter, signature::Signature},
         terms::id::ClauseId,
     },
     tui::{

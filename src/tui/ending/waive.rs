@@ -3,7 +3,7 @@
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
-    domain::ending::readiness::MatterKind,
+    domain::edit::waiver::MatterKind,
     tui::{
         drive::model::{Cx, Go, Input},
         keys::action::Action,

@@ -7,13 +7,16 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     app::{home::Home, pool::draw::write_record, visit::founding::FoundingRequest},
     domain::{
-        checklist::Bilingual,
-        edit::Digest,
         pool::{
             Person, Pool, PoolExpert, Rank,
             draw::{DrawRecord, DrawRequest, draw},
         },
-        terms::{date::Date, field::Field, lang::Lang},
+        terms::{
+            date::Date,
+            digest::Digest,
+            field::Field,
+            lang::{Bilingual, Lang},
+        },
     },
     tui::{
         desk::effect::{Effect, Msg},

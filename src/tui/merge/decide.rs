@@ -10,11 +10,9 @@ use ratatui::{
 use crate::{
     app::merge::agenda_text,
     domain::{
+        agenda::dissenters::dissenters,
         checklist::{Clause, Scale, profile::Gate},
-        edit::{
-            dissent::dissenters,
-            verdict::{Decision, GateState},
-        },
+        edit::verdict::{Decision, GateState},
         terms::{
             amount::Amount,
             grade::Grade,

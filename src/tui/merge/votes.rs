@@ -6,9 +6,11 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     app::merge::agenda_text::{self, other_points, point_line, point_voices},
     domain::{
-        agenda::point_votes::PointVotes,
+        agenda::{
+            dissenters::{dissenters_of, dissents},
+            point_votes::PointVotes,
+        },
         ballot::Vote,
-        edit::dissent::{dissenters_of, dissents},
         outcome::ClauseResult,
         terms::{citation::cite, id::MemberName},
     },

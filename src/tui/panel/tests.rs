@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    domain::{
-        edit::{Edit, assignment::Assignment, declaration::Declaration, objection::Objection},
-        ending::readiness::MatterKind,
+    domain::edit::{
+        Edit, assignment::Assignment, declaration::Declaration, objection::Objection, waiver::MatterKind,
     },
     tui::{
         desk::effect::Effect,

@@ -17,10 +17,10 @@ use crate::{
     domain::{
         checklist::Clause,
         edit::{
-            Digest, Edit,
+            Edit,
             evidence::{EvidenceItem, size_text},
         },
-        terms::{clean::clean_line, id::ClauseId},
+        terms::{clean::clean_line, digest::Digest, id::ClauseId},
     },
     tui::{
         desk::effect::Effect,

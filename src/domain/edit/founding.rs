@@ -1,0 +1,77 @@
+//! The founding of a visit: where, when, by which checklist, and who sits on the panel.
+
+use std::sync::Arc;
+
+use crate::domain::{
+    checklist::{
+        Checklist,
+        profile::{Gate, GatePeriod},
+    },
+    facility::Stage,
+    pool::draw::DrawRecord,
+    terms::{date::Date, field::Field, id::MemberName},
+};
+
+/// What a visit is founded with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Founding {
+    /// Name of the facility.
+    pub facility: String,
+    /// Stage.
+    pub stage: Stage,
+    /// Day of the visit.
+    pub date: Date,
+    /// The day gates look back from; `None` = not settled. The source leaves open whether it is the day of the visit
+    /// or of the application (seed S0·F41), so nobody may assume it.
+    pub lookback: Option<Date>,
+    /// The roster; the first is the lead.
+    pub roster: Vec<Member>,
+    /// The checklist, for ever.
+    pub checklist: Arc<Checklist>,
+    /// Its content hash.
+    pub checklist_hash: String,
+    /// How the roster was drawn from a pool; `None` = it was named.
+    pub draw: Option<DrawRecord>,
+}
+
+impl Founding {
+    /// The lead, if the roster has anyone.
+    #[must_use]
+    pub fn lead(&self) -> Option<&Member> {
+        self.roster.first()
+    }
+
+    /// First and last day a gate looks at; `None` for a gate without a rolling period, or while the day to look back
+    /// from is not settled.
+    #[must_use]
+    pub fn lookback_period(&self, gate: &Gate) -> Option<(Date, Date)> {
+        let until = self.lookback.filter(|_| gate.period == GatePeriod::Rolling)?;
+        Some((until.months_before(gate.lookback_months?)?, until))
+    }
+
+    /// Whether a gate waits for the day to look back from.
+    #[must_use]
+    pub fn lacks_lookback(&self, gate: &Gate) -> bool {
+        gate.period == GatePeriod::Rolling && self.lookback.is_none()
+    }
+}
+
+/// An expert on the roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Name, unique inside the visit.
+    pub name: MemberName,
+    /// Field.
+    pub field: Field,
+    /// Professional title, e.g. 主任医师; may be empty.
+    pub title: String,
+}
+
+/// What the panel needs to know of an expert beside the name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Expert {
+    /// Field.
+    pub field: Field,
+    /// Professional title; may be empty.
+    pub title: String,
+}

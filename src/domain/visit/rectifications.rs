@@ -1,0 +1,64 @@
+//! What was recorded of the rectification ledger, in the order in which the authors can have known of each other. What of it
+//! took effect is told by `ledger`.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{
+    edit::{Edit, Stamp, rectify::RectifyStep},
+    terms::id::{CommitId, FeedId, MemberName, RectifyId},
+};
+
+/// Everything that was recorded, by item.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Rectifications {
+    entries: BTreeMap<RectifyId, Vec<Entry>>,
+}
+
+/// One recorded step.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    place: Place,
+    /// Who recorded it.
+    pub(crate) by: MemberName,
+    /// Whether the author did the lead's work.
+    pub(crate) chair: bool,
+    /// What.
+    pub(crate) step: RectifyStep,
+}
+
+/// Lamport time, feed, number, commit, index: whoever knew of a step comes after it, and where nobody knew, every laptop
+/// takes the same order. The clock on the wall is not asked (invariant 5).
+type Place = (u64, FeedId, u64, Option<CommitId>, u32);
+
+impl Rectifications {
+    /// Takes in a step; `lamport` is that of its commit, or the largest number while it is not sealed into one.
+    pub(crate) fn take(
+        &mut self,
+        lamport: u64,
+        stamp: &Stamp,
+        (by, chair): (&MemberName, bool),
+        edit: &Edit,
+    ) {
+        let Edit::Rectify { item, step } = edit else { return };
+        let place = (lamport, stamp.feed.clone(), stamp.n, stamp.commit.clone(), stamp.index);
+        let entries = self.entries.entry(item.clone()).or_default();
+        if let Err(at) = entries.binary_search_by(|entry| entry.place.cmp(&place)) {
+            entries.insert(at, Entry { place, by: by.clone(), chair, step: (**step).clone() });
+        }
+    }
+
+    /// The items of which anything was recorded.
+    pub(crate) fn items(&self) -> impl Iterator<Item = &RectifyId> {
+        self.entries.keys()
+    }
+
+    /// What was recorded of one item, in order.
+    pub(crate) fn of(&self, item: &str) -> Option<(&RectifyId, &[Entry])> {
+        self.entries.get_key_value(item).map(|(id, entries)| (id, entries.as_slice()))
+    }
+
+    /// All that was recorded.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values().flatten()
+    }
+}
