@@ -197,6 +197,12 @@ impl Visit {
     /// Why a member may not vote on a clause now, if so.
     #[must_use]
     pub fn barrier(&self, name: &str, clause: &str) -> Option<Barrier> {
+        self.barrier_to_all(name).or_else(|| self.recusal(name, clause).map(|_| Barrier::Recused))
+    }
+
+    /// Why a member may not vote on anything now, if so.
+    #[must_use]
+    pub fn barrier_to_all(&self, name: &str) -> Option<Barrier> {
         let Some(state) = self.member(name).filter(|state| state.identity != Identity::Absent) else {
             return Some(Barrier::NotAMember);
         };
@@ -207,7 +213,7 @@ impl Visit {
         } else if self.closed && !state.submissions.are_reopened_after(&self.rulings.closings) {
             Some(Barrier::Closed)
         } else {
-            self.recusal(name, clause).map(|_| Barrier::Recused)
+            self.is_recused(name).then_some(Barrier::Recused)
         }
     }
 
