@@ -4,7 +4,7 @@
 use hecha::domain::{
     agenda::{
         Agenda, AgendaItem, Effect, Standing,
-        dissenters::{cite, dissenters, dissenters_of},
+        dissenters::{dissenters, dissenters_of},
         pivotal::pivotal,
         point_votes::{PointCounts, PointVotes},
     },
@@ -17,7 +17,7 @@ use hecha::domain::{
         Choice, Edit,
         dissent::{Cause, Dissent},
         finding::Finding,
-        verdict::{Decision, LeadVerdict},
+        verdict::{Citation, Decision, LeadVerdict},
     },
     outcome::Outcome,
     terms::{
@@ -288,13 +288,15 @@ fn who_dissented_stays_when_a_vote_changes_later() {
         vec![said("甲", Grade::B), said("乙", Grade::B), said("丙", Grade::D), said("丁", Grade::D)];
     assert_eq!(now(Decision::Grade(Grade::C)), expected);
     assert_eq!(now(Decision::NotApplicable).len(), 5);
+    let cited = |name: &str, said| Citation { member: name.into(), said };
     let verdict = LeadVerdict {
         decision: Decision::Grade(Grade::C),
         reason: "复看".into(),
         cites: vec![
-            ("甲".into(), cite(Position::Grade(Grade::C)).unwrap()),
-            ("戊".into(), cite(Position::Absent(Absence::NotApplicable)).unwrap()),
-            ("丁".into(), "not a vote".into()),
+            cited("甲", Some(Choice::Grade(Grade::C))),
+            cited("戊", Some(Choice::Absent(Absence::NotApplicable))),
+            cited("丁", None),
+            cited("乙", Some(Choice::Points(Amount::ONE))),
         ],
     };
     let found = dissenters_of(&visit, &clause, &verdict, &shown);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use hecha::{
     app::{home::Home, session::Session},
-    domain::{edit::Choice, terms::grade::Grade},
+    domain::{edit::Choice, terms::grade::Grade, visit::conflict::InConflict},
 };
 
 use crate::support::{Laptop, PANEL, Panel, SEALED, copy_folder};
@@ -63,7 +63,7 @@ fn a_vote_that_nobody_could_read_is_not_replaced_by_the_next() {
         let conflicts = open(laptop, &panel).visit().conflicts();
         assert_eq!(
             conflicts,
-            [(PANEL[1].into(), "TM-02".to_owned())],
+            [(PANEL[1].into(), InConflict::Vote("TM-02".into()))],
             "both votes are shown, none is dropped"
         );
     }
@@ -124,7 +124,7 @@ fn a_vote_of_the_other_copy_that_comes_late_is_not_replaced() {
     for laptop in [original, &clone, original] {
         laptop.ok(&["sync", file]);
     }
-    let both = ["TM-01", "TM-02"].map(|clause| (PANEL[1].into(), clause.to_owned()));
+    let both = ["TM-01", "TM-02"].map(|clause| (PANEL[1].into(), InConflict::Vote(clause.into())));
     for laptop in [original, &clone] {
         assert_eq!(open(laptop, &panel).visit().conflicts(), both, "two copies wrote two cells apart");
     }
@@ -159,7 +159,7 @@ fn conflicts_after_import(import: impl FnOnce(&Panel, &Laptop, &str)) {
     original.ok(&["score", file, "TM-02", "--grade", "B"]);
     import(&panel, original, copy.to_str().unwrap());
     let conflicts = open(original, &panel).visit().conflicts();
-    assert!(conflicts.contains(&(PANEL[1].into(), "TM-02".to_owned())), "{conflicts:?}");
+    assert!(conflicts.contains(&(PANEL[1].into(), InConflict::Vote("TM-02".into()))), "{conflicts:?}");
 }
 
 #[test]

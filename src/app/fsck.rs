@@ -47,6 +47,7 @@ use crate::{
     domain::{
         edit::Founding,
         terms::id::{CommitId, FeedId, MemberName, VisitId},
+        visit::conflict::InConflict,
     },
     share::{
         file::inspect::{Keys, Replica, SoundCommit, carried_keys, inspect},
@@ -83,8 +84,8 @@ pub struct Fsck {
     pub unknown_feeds: Vec<FeedId>,
     /// Progress of the members whose votes this laptop may show.
     pub cells: Vec<CellCount>,
-    /// Member and clause or gate of every conflict this laptop may show.
-    pub conflicts: Vec<(MemberName, String)>,
+    /// Who must settle what, of every conflict this laptop may show.
+    pub conflicts: Vec<(MemberName, InConflict)>,
     /// Ballots that are not open yet: who, and how many sealed commits.
     pub sealed: Vec<(String, usize)>,
     /// Other files beside it.

@@ -205,6 +205,29 @@ impl Ballot {
     }
 }
 
+impl Position {
+    /// The grade, points or absence, if that is what it says.
+    #[must_use]
+    pub const fn choice(self) -> Option<Choice> {
+        match self {
+            Self::Grade(grade) => Some(Choice::Grade(grade)),
+            Self::Points(points) => Some(Choice::Points(points)),
+            Self::Absent(kind) => Some(Choice::Absent(kind)),
+            Self::Unscored | Self::Conflict => None,
+        }
+    }
+}
+
+impl From<Choice> for Position {
+    fn from(choice: Choice) -> Self {
+        match choice {
+            Choice::Grade(grade) => Self::Grade(grade),
+            Choice::Points(points) => Self::Points(points),
+            Choice::Absent(kind) => Self::Absent(kind),
+        }
+    }
+}
+
 impl Vote {
     /// Whether the clause needs nothing more from the member: it has a grade, points or an absence.
     #[must_use]

@@ -1,5 +1,6 @@
 //! The state of a visit, folded from the commits of all members, and what it says of clauses, members and their rights.
 
+pub mod conflict;
 mod fold;
 pub mod member;
 mod rectifications;
@@ -31,7 +32,10 @@ use crate::domain::{
         digest::Digest,
         id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
     },
-    visit::{rectifications::Rectifications, recusal::Recusal, rulings::Rulings, seats::Claim},
+    visit::{
+        conflict::InConflict, rectifications::Rectifications, recusal::Recusal, rulings::Rulings,
+        seats::Claim,
+    },
 };
 
 pub use member::MemberState;
@@ -193,6 +197,12 @@ impl Visit {
     /// Why a member may not vote on a clause now, if so.
     #[must_use]
     pub fn barrier(&self, name: &str, clause: &str) -> Option<Barrier> {
+        self.barrier_to_all(name).or_else(|| self.recusal(name, clause).map(|_| Barrier::Recused))
+    }
+
+    /// Why a member may not vote on anything now, if so.
+    #[must_use]
+    pub fn barrier_to_all(&self, name: &str) -> Option<Barrier> {
         let Some(state) = self.member(name).filter(|state| state.identity != Identity::Absent) else {
             return Some(Barrier::NotAMember);
         };
@@ -203,7 +213,7 @@ impl Visit {
         } else if self.closed && !state.submissions.are_reopened_after(&self.rulings.closings) {
             Some(Barrier::Closed)
         } else {
-            self.recusal(name, clause).map(|_| Barrier::Recused)
+            self.is_recused(name).then_some(Barrier::Recused)
         }
     }
 
@@ -282,14 +292,14 @@ impl Visit {
         self.assignment().of_clause(clause, index, &able)
     }
 
-    /// Conflicts that their authors must settle: member (or lead) and clause (or gate, or `facility:` and a field of the
-    /// profile).
+    /// Conflicts that their authors must settle: the member (or the lead), and over what.
     #[must_use]
-    pub fn conflicts(&self) -> Vec<(MemberName, String)> {
+    pub fn conflicts(&self) -> Vec<(MemberName, InConflict)> {
         let mut found = Vec::new();
         for state in &self.members {
             let conflicting = self.clauses().filter(|clause| state.ballot.conflicts(clause.id.as_str()));
-            found.extend(conflicting.map(|clause| (state.member.name.clone(), clause.id.to_string())));
+            let subjects = conflicting.map(|clause| InConflict::Vote(clause.id.clone()));
+            found.extend(subjects.map(|subject| (state.member.name.clone(), subject)));
         }
         if let Some(lead) = self.founding.lead() {
             let ruled = self.rulings.conflicts().into_iter();

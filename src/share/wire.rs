@@ -21,7 +21,7 @@ use crate::{
         edit::{
             BallotKey, Choice, Edit, Founding, Member, Stand,
             slot::Slot,
-            verdict::{Decision, GateDecision, GateState, LeadVerdict},
+            verdict::{Citation, Decision, GateDecision, GateState, LeadVerdict},
         },
         facility::Stage,
         terms::{
@@ -276,7 +276,15 @@ fn verdict_json(verdict: &LeadVerdict) -> Value {
         Decision::Points(points) => ("points", Value::from(points.to_string())),
         Decision::NotApplicable => ("na", Value::from(true)),
     };
-    json!({key: value, "why": verdict.reason, "cites": verdict.cites})
+    let cites = verdict.cites.iter().map(|cited| {
+        let said = cited.said.map(|said| match said {
+            Choice::Grade(grade) => grade.to_string(),
+            Choice::Points(points) => points.to_string(),
+            Choice::Absent(kind) => kind.key().to_owned(),
+        });
+        json!([cited.member.as_str(), said.unwrap_or_default()])
+    });
+    json!({key: value, "why": verdict.reason, "cites": cites.collect::<Vec<_>>()})
 }
 
 fn verdict_from(json: &Json<'_>) -> Option<LeadVerdict> {
@@ -289,13 +297,23 @@ fn verdict_from(json: &Json<'_>) -> Option<LeadVerdict> {
     };
     let pair = |cite: &Json<'_>| match cite {
         Json::List(pair) => match pair.as_slice() {
-            [who, what] => Some((clean_line(who.as_text()?), clean_line(what.as_text()?))),
+            [who, what] => Some(Citation {
+                member: MemberName::new(clean_line(who.as_text()?)),
+                said: said_from(&clean_line(what.as_text()?)),
+            }),
             _ => None,
         },
         _ => None,
     };
     let cites = bounded(json.list("cites")?)?.iter().map(pair).collect::<Option<Vec<_>>>()?;
     Some(LeadVerdict { decision, reason: reason(json)?, cites })
+}
+
+/// What a citation says. Another program may cite in words that this one does not know; the verdict stands all the same.
+fn said_from(text: &str) -> Option<Choice> {
+    let absent = Absence::parse(text).map(Choice::Absent);
+    let grade = || text.parse().ok().map(Choice::Grade);
+    absent.or_else(grade).or_else(|| text.parse().ok().map(Choice::Points))
 }
 
 fn gate_from(json: &Json<'_>) -> Option<GateDecision> {

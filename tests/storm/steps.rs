@@ -89,7 +89,7 @@ fn on(world: &mut World, index: usize, act: impl FnOnce(&mut Laptop) -> Result<(
     let laptop = &mut world.laptops[index];
     let visit = laptop.session.as_ref().unwrap().visit();
     let me = laptop.session.as_ref().unwrap().me().unwrap().as_str();
-    let is_shut = visit.closed || visit.barrier(me, "").is_some();
+    let is_shut = visit.closed || visit.barrier_to_all(me).is_some();
     let done = act(laptop);
     if let Err(failure) = done {
         world.expect(is_shut, &format!("{failure:?}"));

@@ -15,6 +15,7 @@ use crate::{
             id::ClauseId,
             lang::Text,
         },
+        visit::Barrier,
     },
     share::wire::{Extra, encode_edit},
 };
@@ -80,18 +81,23 @@ impl Session {
 
     /// Whether this member may vote on anything now.
     pub(crate) fn open_ballot(&self) -> Result<(), Failure> {
-        let me = self.my_state().map_or("", |state| state.member.name.as_str());
-        self.visit.barrier(me, "").map_or(Ok(()), |barrier| Err(wording::barrier(barrier)))
+        self.barrier(|me| self.visit.barrier_to_all(me))
     }
 
     /// The clause, if it is in the checklist and this member may vote on it now.
     pub(crate) fn open_clause(&self, id: &ClauseId) -> Result<&Clause, Failure> {
         let clause = self.clause(id.as_str())?;
-        let me = self.my_state().map_or("", |state| state.member.name.as_str());
-        match self.visit.barrier(me, id.as_str()) {
-            Some(barrier) => Err(wording::barrier(barrier)),
-            None => Ok(clause),
-        }
+        self.barrier(|me| self.visit.barrier(me, id.as_str()))?;
+        Ok(clause)
+    }
+
+    /// The answer to a question about this laptop's member, who may be none.
+    fn barrier(&self, to: impl FnOnce(&str) -> Option<Barrier>) -> Result<(), Failure> {
+        let found = match self.my_state() {
+            Some(state) => to(state.member.name.as_str()),
+            None => Some(Barrier::NotAMember),
+        };
+        found.map_or(Ok(()), |barrier| Err(wording::barrier(barrier)))
     }
 
     /// A clause of the visit's checklist.

@@ -73,7 +73,7 @@ impl Session {
             return Err(wording::barrier(Barrier::Submitted));
         }
         let me = state.member.name.as_str();
-        if let Some(barrier @ (Barrier::Closed | Barrier::Final)) = self.visit.barrier(me, "") {
+        if let Some(barrier @ (Barrier::Closed | Barrier::Final)) = self.visit.barrier_to_all(me) {
             return Err(wording::barrier(barrier));
         }
         let gaps = self.gaps();

@@ -17,7 +17,7 @@ use crate::{
         ballot::Position,
         edit::Founding,
         terms::id::{FeedId, MemberName, VisitId},
-        visit::{Identity, MemberState, Visit},
+        visit::{Identity, MemberState, Visit, conflict::InConflict},
     },
     share::{
         code::key::DeviceKey,
@@ -241,11 +241,11 @@ impl Folded {
     }
 
     /// Conflicts that may be shown: of members whose votes may be, and the lead's own verdicts and gates.
-    pub(crate) fn conflicts(&self) -> Vec<(MemberName, String)> {
+    pub(crate) fn conflicts(&self) -> Vec<(MemberName, InConflict)> {
         let Some(visit) = &self.visit else { return Vec::new() };
-        let may_show = |(name, subject): &(MemberName, String)| {
+        let may_show = |(name, subject): &(MemberName, InConflict)| {
             let of = visit.member(name.as_str());
-            of.is_none_or(|of| visit.may_see(&self.me, of) || !of.ballot.conflicts(subject))
+            !subject.is_ballot() || of.is_none_or(|of| visit.may_see(&self.me, of))
         };
         visit.conflicts().into_iter().filter(may_show).collect()
     }

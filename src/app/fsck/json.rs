@@ -48,7 +48,7 @@ impl Fsck {
             })).collect::<Vec<_>>(),
             "conflicts": self.conflicts.len(),
             "conflict_list": self.conflicts.iter()
-                .map(|(name, about)| json!({"member": name.as_str(), "about": clean_line(about)})).collect::<Vec<_>>(),
+                .map(|(name, about)| json!({"member": name.as_str(), "about": clean_line(&about.to_string())})).collect::<Vec<_>>(),
             "sealed": self.sealed.iter()
                 .map(|(member, n)| json!({"member": member, "commits": n})).collect::<Vec<_>>(),
             "others": self.others.iter().map(|it| json!({

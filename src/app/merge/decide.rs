@@ -6,10 +6,9 @@ use crate::{
         session::Session,
     },
     domain::{
-        agenda::dissenters::cite,
         edit::{
             Edit,
-            verdict::{Decision, GateDecision, GateState, LeadVerdict},
+            verdict::{Citation, Decision, GateDecision, GateState, LeadVerdict},
         },
         terms::{
             clean::clean_line,
@@ -115,14 +114,14 @@ impl Session {
         self.my_state().is_some_and(|state| self.visit.is_bound(state))
     }
 
-    fn cited(&self, clause: &ClauseId) -> Vec<(String, String)> {
+    fn cited(&self, clause: &ClauseId) -> Vec<Citation> {
         let Some(clause) = self.visit.founding.checklist.clause(clause.as_str()) else { return Vec::new() };
         let withheld = self.is_withheld(clause);
         let visible = self.visit.members.iter().filter(|state| !withheld && self.may_see(state));
         visible
             .filter_map(|state| {
-                let said = cite(self.visit.vote(state, clause).position)?;
-                Some((state.member.name.to_string(), said))
+                let said = self.visit.vote(state, clause).position.choice()?;
+                Some(Citation { member: state.member.name.clone(), said: Some(said) })
             })
             .collect()
     }

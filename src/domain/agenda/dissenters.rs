@@ -4,6 +4,7 @@ use crate::domain::{
     ballot::Position,
     checklist::Clause,
     edit::{
+        Choice,
         dissent::Dissent,
         verdict::{Decision, LeadVerdict},
     },
@@ -44,9 +45,8 @@ pub fn dissenters_of<'a>(
 ) -> Vec<Dissenter<'a>> {
     let said = shown.iter().map(|state| {
         let now = visit.vote(state, clause).position;
-        let name = state.member.name.as_str();
-        let cited = verdict.cites.iter().find(|(cited, _)| cited == name);
-        let cited = cited.and_then(|(_, said)| position_cited(said, clause));
+        let cited = verdict.cites.iter().find(|cited| cited.member == state.member.name);
+        let cited = cited.and_then(|cited| fitting(cited.said?, clause)).map(Position::from);
         (*state, cited.filter(|_| now != Position::Absent(Absence::Recused)).unwrap_or(now))
     });
     differing(verdict.decision, said)
@@ -63,24 +63,12 @@ pub fn dissents<'a>(
     able.filter_map(|state| Some((&state.member.name, state.dissent(clause)?))).collect()
 }
 
-/// A vote as a verdict cites it.
-#[must_use]
-pub fn cite(position: Position) -> Option<String> {
-    match position {
-        Position::Grade(grade) => Some(grade.to_string()),
-        Position::Points(points) => Some(points.to_string()),
-        Position::Absent(kind) => Some(kind.key().to_owned()),
-        Position::Unscored | Position::Conflict => None,
-    }
-}
-
-fn position_cited(said: &str, clause: &Clause) -> Option<Position> {
-    if let Some(kind) = Absence::parse(said) {
-        return Some(Position::Absent(kind));
-    }
-    match clause.scale {
-        Some(_) => said.parse().ok().map(Position::Points),
-        None => said.parse().ok().map(Position::Grade),
+/// What a verdict cites of a vote, if that is a way of scoring the clause.
+fn fitting(said: Choice, clause: &Clause) -> Option<Choice> {
+    match said {
+        Choice::Grade(_) if clause.scale.is_some() => None,
+        Choice::Points(_) if clause.scale.is_none() => None,
+        _ => Some(said),
     }
 }
 

@@ -11,13 +11,13 @@ pub struct Stand {
     pub reason: String,
 }
 
-/// The choice of a [`Stand`].
+/// The choice of a [`Stand`], or what a vote amounts to where a verdict cites it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
-    /// A direct grade. Does not stand for [`Absence::Recused`].
+    /// A grade.
     Grade(Grade),
     /// Points awarded, for points-scale clauses.
     Points(Amount),
-    /// No grade.
+    /// No grade. A [`Stand`] never says [`Absence::Recused`], which is the lead's to record.
     Absent(Absence),
 }

@@ -1,6 +1,9 @@
 //! Verdicts: the panel's grade for a clause, by rule or by the lead with a reason, and the lead's finding on a gate.
 
-use crate::domain::terms::{amount::Amount, field::words, grade::Grade, lang::Lang};
+use crate::domain::{
+    edit::stand::Choice,
+    terms::{amount::Amount, field::words, grade::Grade, id::MemberName, lang::Lang},
+};
 
 /// A verdict of the lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,8 +12,17 @@ pub struct LeadVerdict {
     pub decision: Decision,
     /// Why; never empty.
     pub reason: String,
-    /// The votes it rests on: member and what they said, as seen when deciding.
-    pub cites: Vec<(String, String)>,
+    /// The votes it rests on, as seen when deciding.
+    pub cites: Vec<Citation>,
+}
+
+/// A vote that a verdict rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// Whose.
+    pub member: MemberName,
+    /// What the member said, a recusal included; `None` = another program cited something that this one cannot read.
+    pub said: Option<Choice>,
 }
 
 /// What a verdict says.

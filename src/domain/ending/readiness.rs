@@ -105,14 +105,12 @@ fn conflicts(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &m
     let is_shown = |state: &MemberState| shown.iter().any(|it| it.member.name == state.member.name);
     let mut conflicts = Vec::new();
     for (name, subject) in visit.conflicts() {
-        if outcome.withheld().any(|it| it.id.as_str() == subject) {
+        if outcome.withheld().any(|it| Some(&it.id) == subject.clause()) {
             continue;
         }
-        let state = visit.member(name.as_str());
-        let in_ballot = state.is_some_and(|state| state.ballot.conflicts(&subject));
-        if !in_ballot || state.is_some_and(is_shown) {
-            let detail = Detail::Member(name);
-            conflicts.push(Matter { kind: MatterKind::Conflict, about: vec![subject], detail });
+        if !subject.is_ballot() || visit.member(name.as_str()).is_some_and(is_shown) {
+            let (about, detail) = (vec![subject.to_string()], Detail::Member(name));
+            conflicts.push(Matter { kind: MatterKind::Conflict, about, detail });
         }
     }
     conflicts.dedup();

@@ -15,10 +15,8 @@ use crate::domain::{
     },
     facility::profile::{FacilityProfile, ProfileField, ProfileValue},
     terms::id::{ClauseId, FeedId, GateId, MemberName},
+    visit::conflict::InConflict,
 };
-
-/// Stands before the key of a field of the profile where clauses and gates are named too.
-const PROFILE_SUBJECT: &str = "facility:";
 
 /// A cell that can be emptied.
 type Optional<V> = Cell<Option<V>>;
@@ -124,18 +122,19 @@ impl Rulings {
         profile
     }
 
-    /// Clauses, gates and fields of the profile on which lead and deputies wrote different things without knowing of each other.
-    pub(crate) fn conflicts(&self) -> Vec<String> {
-        let verdicts =
-            self.verdicts.iter().filter(|(_, cell)| cell.is_conflict()).map(|(id, _)| id.to_string());
-        let gates = self.gates.iter().filter(|(_, cell)| cell.is_conflict()).map(|(id, _)| id.to_string());
+    /// Everything on which lead and deputies wrote different things without knowing of each other. What is named alike, such
+    /// as the verdict for a clause and an objection to it, is named once.
+    pub(crate) fn conflicts(&self) -> Vec<InConflict> {
+        let verdicts = self.verdicts.iter().filter(|(_, cell)| cell.is_conflict());
+        let gates = self.gates.iter().filter(|(_, cell)| cell.is_conflict());
         let objections = self.objections.iter().filter(|(_, cell)| cell.is_conflict());
-        let objections =
-            objections.map(|(clause, _)| clause.as_ref().map_or("*", ClauseId::as_str).to_owned());
         let fields = self.facility.iter().filter(|(_, cell)| cell.is_conflict());
-        let fields = fields.map(|(field, _)| format!("{PROFILE_SUBJECT}{}", field.key()));
-        let mut found: Vec<String> = verdicts.chain(gates).chain(objections).chain(fields).collect();
-        found.dedup();
+        let mut found: Vec<InConflict> =
+            verdicts.map(|(clause, _)| InConflict::Verdict(clause.clone())).collect();
+        found.extend(gates.map(|(gate, _)| InConflict::Gate(gate.clone())));
+        found.extend(objections.map(|(clause, _)| InConflict::Objection(clause.clone())));
+        found.extend(fields.map(|(field, _)| InConflict::Facility(*field)));
+        found.dedup_by_key(|subject| subject.to_string());
         found
     }
 }
@@ -180,7 +179,7 @@ mod tests {
         writes.iter().map(edit).collect()
     }
 
-    fn folded<'a>(edits: impl IntoIterator<Item = &'a (Stamp, Edit)>) -> (FacilityProfile, Vec<String>) {
+    fn folded<'a>(edits: impl IntoIterator<Item = &'a (Stamp, Edit)>) -> (FacilityProfile, Vec<InConflict>) {
         let mut rulings = Rulings::default();
         edits.into_iter().for_each(|(stamp, edit)| rulings.apply(stamp, edit));
         (rulings.facility(), rulings.conflicts())
@@ -225,7 +224,8 @@ mod tests {
     fn two_words_that_do_not_know_each_other_are_a_conflict_that_names_the_field() {
         let apart = [(0, 5, false, false), (0, 6, true, false)];
         let (profile, conflicts) = folded(&edits(&apart));
-        assert_eq!(conflicts, ["facility:staff"]);
+        assert_eq!(conflicts, [InConflict::Facility(ProfileField::Staff)]);
+        assert_eq!(conflicts[0].to_string(), "facility:staff");
         let values = [Some(ProfileValue::Count(6)), Some(ProfileValue::Count(5))];
         assert_eq!(profile.contest_of(ProfileField::Staff), Some(values.as_slice()));
         let settled = [apart[0], apart[1], (0, 0, false, true)];

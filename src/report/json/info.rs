@@ -22,7 +22,7 @@ pub fn info_json(visit: &Visit, shown: &[&MemberState]) -> Value {
     let founding = &visit.founding;
     let conflicts = visit.conflicts().into_iter().filter(|(name, subject)| {
         let of = visit.member(name.as_str());
-        of.is_none_or(|of| is_shown(of, shown) || !of.ballot.conflicts(subject))
+        !subject.is_ballot() || of.is_none_or(|of| is_shown(of, shown))
     });
     json!({
         "visit": clean_line(visit.id.as_str()),
@@ -36,7 +36,7 @@ pub fn info_json(visit: &Visit, shown: &[&MemberState]) -> Value {
         "draw": draw(visit).as_ref().map(crate::report::json::draw::summary),
         "members": visit.members.iter().map(|it| member(visit, it, shown)).collect::<Vec<_>>(),
         "conflicts": conflicts
-            .map(|(name, subject)| json!({ "member": clean_line(name.as_str()), "about": clean_line(&subject) }))
+            .map(|(name, subject)| json!({ "member": clean_line(name.as_str()), "about": clean_line(&subject.to_string()) }))
             .collect::<Vec<_>>(),
         "waiting": visit.pending
             .iter()

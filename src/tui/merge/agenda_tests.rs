@@ -12,7 +12,7 @@ use crate::{
             commit::LoggedCommit,
             dissent::{Cause, Dissent},
             finding::{Finding, Fraction, ItemState},
-            verdict::{Decision, LeadVerdict},
+            verdict::{Citation, Decision, LeadVerdict},
         },
         terms::{
             grade::Grade,
@@ -89,8 +89,11 @@ fn disputed(more: &[(usize, Vec<Edit>)], recusals: Vec<Recusal>) -> Visit {
 }
 
 fn decided() -> Edit {
-    let said = ["B", "B", "D", "D", "C"];
-    let cites = MEMBERS.iter().zip(said).map(|(name, said)| ((*name).to_owned(), said.to_owned()));
+    let said = [Grade::B, Grade::B, Grade::D, Grade::D, Grade::C];
+    let cites = MEMBERS
+        .iter()
+        .zip(said)
+        .map(|(name, said)| Citation { member: MemberName::new(name), said: Some(Choice::Grade(said)) });
     let verdict = LeadVerdict {
         decision: Decision::Grade(Grade::C),
         reason: "现场复看值班记录，夜间有人值守".to_owned(),
