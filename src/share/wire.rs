@@ -7,6 +7,7 @@ pub(crate) mod finding;
 pub(crate) mod membership;
 pub(crate) mod panel;
 pub(crate) mod rectify;
+pub(super) mod value;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,7 +30,7 @@ use crate::{
             clean::{clean_line, clean_note},
             date::Date,
             field::Field,
-            id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
+            id::{CommitId, FeedId, GateId, PointId},
         },
     },
     share::{
@@ -37,7 +38,7 @@ use crate::{
             base64::{decode, decode_array, encode},
             json::Json,
         },
-        file::envelope::SLOT_LIMIT,
+        limits::SLOT_LIMIT,
         wire::{
             draw::{draw_from, draw_json},
             evidence::{evidence_from, evidence_json},
@@ -46,14 +47,10 @@ use crate::{
             membership::{membership_from, membership_json},
             panel::{panel_from, panel_json},
             rectify::{rectify_from, rectify_json},
+            value::{COUNT_LIMIT, bounded, clause, id, name, optional, reason},
         },
     },
 };
-
-/// Longest id accepted from elsewhere, in bytes.
-const ID_LIMIT: usize = 64;
-/// Most members, citations or feeds accepted in one edit.
-const COUNT_LIMIT: usize = 200;
 
 /// Reads the checklist content of a founding edit; given by the caller, because the content is another layer's format.
 pub type ReadChecklist<'a> = &'a dyn Fn(&str) -> Option<Checklist>;
@@ -301,11 +298,6 @@ fn gate_from(json: &Json<'_>) -> Option<GateDecision> {
     Some(GateDecision { state: GateState::parse(json.text("state")?)?, reason: reason(json)? })
 }
 
-/// A reason that may not be empty.
-pub(super) fn reason(json: &Json<'_>) -> Option<String> {
-    Some(clean_line(json.text("why")?)).filter(|reason| !reason.is_empty())
-}
-
 fn heads_json(heads: &BTreeMap<FeedId, u64>) -> Value {
     heads.iter().map(|(feed, n)| (feed.to_string(), Value::from(*n))).collect::<Map<_, _>>().into()
 }
@@ -322,35 +314,4 @@ fn ids_json(ids: &BTreeSet<CommitId>) -> Vec<&str> {
 
 fn ids_from(json: &Json<'_>, key: &str) -> Option<BTreeSet<CommitId>> {
     bounded(json.list(key)?)?.iter().map(|of| Some(CommitId::new(id(of.as_text()?)?))).collect()
-}
-
-pub(super) fn bounded<'b, 'a>(list: &'b [Json<'a>]) -> Option<&'b [Json<'a>]> {
-    (list.len() <= COUNT_LIMIT).then_some(list)
-}
-
-pub(super) fn clause(json: &Json<'_>) -> Option<ClauseId> {
-    Some(ClauseId::new(id(json.text("c")?)?))
-}
-
-pub(super) fn name(json: &Json<'_>) -> Option<MemberName> {
-    let name = json.text("name")?;
-    (!name.is_empty() && clean_line(name) == name).then(|| MemberName::new(name))
-}
-
-/// An id: short, printable, without spaces.
-pub(crate) fn id(text: &str) -> Option<&str> {
-    let fits = (1..=ID_LIMIT).contains(&text.len()) && text.chars().all(|c| !c.is_whitespace());
-    (fits && clean_line(text) == text).then_some(text)
-}
-
-/// `Some(None)` for null or absent, `None` when the value is there but cannot be read.
-#[expect(clippy::option_option, reason = "absent and malformed are different answers here")]
-pub(crate) fn optional<T>(
-    json: Option<&Json<'_>>,
-    read: impl Fn(&Json<'_>) -> Option<T>,
-) -> Option<Option<T>> {
-    match json {
-        None | Some(Json::Null) => Some(None),
-        Some(json) => read(json).map(Some),
-    }
 }

@@ -15,7 +15,7 @@ use crate::{
             base64::{decode_array, encode},
             json::Json,
         },
-        wire::{id, optional},
+        wire::value::{id, optional},
     },
 };
 

@@ -12,7 +12,10 @@ use crate::{
             base64::{decode_array, encode},
             json::Json,
         },
-        wire::{Extra, id, name, optional},
+        wire::{
+            Extra,
+            value::{id, name, optional},
+        },
     },
 };
 

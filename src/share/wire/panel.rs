@@ -26,7 +26,7 @@ use crate::{
             base64::{decode_array, encode},
             json::Json,
         },
-        wire::{bounded, clause, id, name, optional, reason},
+        wire::value::{bounded, clause, id, name, optional, reason},
     },
 };
 

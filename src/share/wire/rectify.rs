@@ -22,7 +22,7 @@ use crate::{
         wire::{
             evidence::{evidence_from, evidence_json},
             finding::{finding_from, finding_json},
-            id, optional, reason,
+            value::{id, optional, reason},
         },
     },
 };
