@@ -60,7 +60,7 @@ mod tests {
 
     fn read(edit: &Edit) -> Edit {
         let text = encode_edit(edit, Extra::None).to_string();
-        decode_edit(&Json::parse(&text).unwrap(), &|_| None)
+        decode_edit(&Json::parse(&text).unwrap())
     }
 
     #[test]

@@ -46,7 +46,7 @@ mod tests {
     };
 
     fn decoded(text: &str) -> Edit {
-        decode_edit(&Json::parse(text).unwrap(), &|_| None)
+        decode_edit(&Json::parse(text).unwrap())
     }
 
     #[test]
