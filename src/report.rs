@@ -4,7 +4,7 @@
 //! `layout` is what a report holds, `build` fills it from the domain, `page` arranges it for reading (`md`, `docx`,
 //! `html`) as a `template` says, `sheet` arranges a checklist for scoring on paper, and `workbook` (xlsx), `csv`, `json`
 //! print it as data; `form` makes papers to sign, seal or post of it, `feedback` is what the exit meeting is told.
-//! The `json_*` files are the shapes of commands that take `--json`.
+//! The files below `json` are the shapes of commands that take `--json`.
 
 pub mod build;
 pub mod csv;
@@ -24,10 +24,12 @@ pub mod template;
 pub mod wording;
 pub mod workbook;
 
-pub use crate::report::json::agreement::{agreement_json, pairs_json, part_json, statistics_json};
-pub use crate::report::json::info::info_json;
-pub use crate::report::json::merge::merge_json;
-pub use crate::report::json::result::result_json;
+pub use json::{
+    agreement::{agreement_json, pairs_json, part_json, statistics_json},
+    info::info_json,
+    merge::merge_json,
+    result::result_json,
+};
 pub use layout::Report;
 
 use crate::domain::terms::{digest::Digest, lang::Lang};

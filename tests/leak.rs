@@ -3,10 +3,7 @@
 
 use std::{fs, path::Path};
 
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD, URL_SAFE},
-};
+use data_encoding::{BASE64, BASE64URL, Encoding};
 use hecha::share::folder::{backup, disk::RealDisk};
 
 use crate::support::{Laptop, PANEL, Panel, files_below};
@@ -84,8 +81,8 @@ fn traces(secret: &str) -> Vec<Trace> {
         ("JSON ESCAPED".to_owned(), escaped(true)),
     ];
     for shift in 0..3 {
-        for (name, engine) in [("base64", &STANDARD), ("base64url", &URL_SAFE)] {
-            forms.push((format!("{name} at {shift}"), inner_base64(engine, secret.as_bytes(), shift)));
+        for (name, encoding) in [("base64", BASE64), ("base64url", BASE64URL)] {
+            forms.push((format!("{name} at {shift}"), inner_base64(&encoding, secret.as_bytes(), shift)));
         }
     }
     let trace = |(form, bytes): (String, Vec<u8>)| Trace {
@@ -97,10 +94,10 @@ fn traces(secret: &str) -> Vec<Trace> {
 
 /// The signs that base64 gives these bytes when so many others stand before them: without the first and last, which depend
 /// on the neighbours.
-fn inner_base64(engine: &impl Engine, bytes: &[u8], shift: usize) -> Vec<u8> {
+fn inner_base64(encoding: &Encoding, bytes: &[u8], shift: usize) -> Vec<u8> {
     let mut padded = vec![0; shift];
     padded.extend(bytes);
-    let encoded = engine.encode(&padded);
+    let encoded = encoding.encode(&padded);
     let first = [0, 2, 3][shift];
     let whole = padded.len() * 8 / 6;
     encoded.as_bytes()[first..whole].to_vec()
@@ -314,11 +311,11 @@ fn the_search_finds_every_form_it_looks_for() {
             let plain = [&vec![b'x'; before][..], secret.as_bytes(), b"yz"].concat();
             assert!(found(&plain, "UTF-8"));
             assert!(
-                found(STANDARD.encode(&plain).as_bytes(), &format!("base64 at {before}")),
+                found(BASE64.encode(&plain).as_bytes(), &format!("base64 at {before}")),
                 "{secret} {before}"
             );
             assert!(
-                found(URL_SAFE.encode(&plain).as_bytes(), &format!("base64url at {before}")),
+                found(BASE64URL.encode(&plain).as_bytes(), &format!("base64url at {before}")),
                 "{secret} {before}"
             );
         }

@@ -19,10 +19,11 @@ use crate::{
     share::{
         code::base64,
         folder::{
-            disk::{Disk, FILE_LIMIT, RealDisk},
+            disk::{Disk, RealDisk},
             mark_of,
             replace::replace,
         },
+        limits::FILE_LIMIT,
     },
 };
 

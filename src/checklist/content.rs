@@ -13,7 +13,7 @@ mod whole;
 
 use std::io;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -105,7 +105,7 @@ pub fn decode_known(text: &str) -> Result<Checklist, ContentError> {
 /// SHA-256 of a text in base64url without padding: 43 characters.
 #[must_use]
 pub fn hash(text: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
+    BASE64URL_NOPAD.encode(&Sha256::digest(text.as_bytes()))
 }
 
 /// The canonical text of an area by itself, to tell two editions apart.

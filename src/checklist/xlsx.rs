@@ -9,6 +9,7 @@
 
 mod cell;
 mod column;
+mod error;
 mod export;
 mod grid;
 mod guide;
@@ -23,7 +24,8 @@ mod style;
 mod toml_text;
 mod visit;
 
-pub use export::{ExportError, export_area, export_checklist, export_profile};
+pub use error::ExportError;
+pub use export::{export_area, export_checklist, export_profile};
 pub use grid::{Grid, Held, read as read_cells};
 pub use import::{Imported, ImportedFile, import};
 pub use problem::{Place, SheetProblem, letters, shown};

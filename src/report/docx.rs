@@ -2,13 +2,15 @@
 //!
 //! Written here rather than by a crate: `docs/decisions/0017-docx-is-written-here.md`. Names East Asian fonts for every
 //! style, fixes the grid of every table and repeats its header on each page, so that Word, WPS and LibreOffice lay it out
-//! the same.
+//! the same. Reading order: `document` walks the page; `table` and `grid` write what stands in cells, `run` the text of all
+//! of them; `look` is how it is set, `parts` are the other files of the package, `package` packs them.
 
 mod document;
 mod grid;
 mod look;
 mod package;
 mod parts;
+mod run;
 mod table;
 
 use crate::report::page::Page;

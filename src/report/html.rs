@@ -9,7 +9,7 @@ mod filter;
 
 use std::fmt::Write;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 
 use crate::report::{
@@ -65,7 +65,7 @@ fn head(report: &Report, title: &str) -> String {
 
 /// How a policy names an inline style or script: by what it is.
 pub(in crate::report) fn hash(text: &str) -> String {
-    format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
+    format!("sha256-{}", BASE64.encode(&Sha256::digest(text.as_bytes())))
 }
 
 fn contents(out: &mut String, page: &Page, report: &Report) {

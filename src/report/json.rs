@@ -1,4 +1,5 @@
-//! The report as JSON, schema `hecha-report-1`, described in `docs/REPORT-JSON.md`.
+//! The report as JSON, schema `hecha-report-1`, described in `docs/REPORT-JSON.md`; below it are the shapes of commands that
+//! take `--json`, and `value`, what several of them write alike.
 
 pub mod agreement;
 pub(crate) mod draw;
@@ -6,29 +7,11 @@ pub mod facility;
 pub mod info;
 pub mod merge;
 pub mod result;
+mod value;
 
 use serde_json::{Value, json};
 
-use crate::{
-    domain::{
-        ballot::Position,
-        edit::{assignment::Assignment, dissent::Cause, verdict::Decision, waiver::MatterKind},
-        outcome::Counts,
-        terms::{absence::Absence, amount::Amount, grade::Grade},
-        visit::Identity,
-    },
-    report::{
-        Report,
-        json::{
-            agreement::{part_json, statistics_json},
-            facility::facility_json,
-        },
-        layout::{
-            AreaLine, ClauseLine, ConditionLine, MemberLine, PointLine, StandardLine, Voice, VoteCounts,
-        },
-        wording,
-    },
-};
+use crate::{domain::{edit::{assignment::Assignment, dissent::Cause, waiver::MatterKind}, terms::{absence::Absence, grade::Grade}}, report::{Report, json::{agreement::{part_json, statistics_json}, facility::facility_json, value::{by, counts, decision, identity_key, number, position}}, layout::{AreaLine, ClauseLine, ConditionLine, MemberLine, PointLine, StandardLine, Voice, VoteCounts}, wording}};
 
 /// The name of the schema; it changes when a reader of the old one could misunderstand the new one.
 pub const SCHEMA: &str = "hecha-report-1";
@@ -315,82 +298,4 @@ fn votes(votes: &VoteCounts) -> Value {
     fields.insert("unscored".to_owned(), json!(votes.unscored));
     fields.insert("conflicts".to_owned(), json!(votes.conflicts));
     Value::Object(fields)
-}
-
-/// What a member says: `grade`, `points` and `absent`, at most one of them not null, and `conflict`.
-pub(super) fn position(position: Position) -> Value {
-    let (mut grade, mut points, mut absent) = (None, None, None);
-    match position {
-        Position::Grade(it) => grade = Some(it.to_string()),
-        Position::Points(it) => points = Some(number(it)),
-        Position::Absent(it) => absent = Some(it.key()),
-        Position::Unscored | Position::Conflict => {}
-    }
-    json!({ "grade": grade, "points": points, "absent": absent, "conflict": position == Position::Conflict })
-}
-
-/// Verdicts by grade. `points` only where there are any.
-pub(super) fn counts(counts: &Counts) -> Value {
-    let mut value = json!({
-        "A": counts.of(Grade::A),
-        "B": counts.of(Grade::B),
-        "C": counts.of(Grade::C),
-        "D": counts.of(Grade::D),
-        "not_applicable": counts.not_applicable,
-        "undecided": counts.undecided,
-    });
-    if let Value::Object(fields) = &mut value
-        && counts.points > 0
-    {
-        fields.insert("points".to_owned(), json!(counts.points));
-    }
-    value
-}
-
-/// A verdict: a grade's letter, a number of points, `"not-applicable"`, or null while undecided.
-fn decision(verdict: Option<Decision>) -> Value {
-    match verdict {
-        Some(Decision::Grade(grade)) => json!(grade.to_string()),
-        Some(Decision::Points(points)) => number(points),
-        Some(Decision::NotApplicable) => json!(Absence::NotApplicable.key()),
-        None => Value::Null,
-    }
-}
-
-/// Who made the verdict; null while there is none.
-pub(super) fn by(by_lead: bool, verdict: Option<Decision>) -> Value {
-    match (by_lead, verdict) {
-        (true, _) => json!("lead"),
-        (false, Some(_)) => json!("rule"),
-        (false, None) => Value::Null,
-    }
-}
-
-/// The word for how a device came to its name.
-pub(super) const fn identity_key(identity: Identity) -> &'static str {
-    match identity {
-        Identity::Absent => "absent",
-        Identity::Provisional => "provisional",
-        Identity::Admitted => "admitted",
-        Identity::Waiting => "waiting",
-    }
-}
-
-/// Tells a verdict that is no grade, beside the `verdict` key that is null then.
-pub(super) fn tell_decision(clause: &mut Value, verdict: Option<Decision>) {
-    let Value::Object(fields) = clause else { return };
-    match verdict {
-        Some(Decision::NotApplicable) => {
-            fields.insert("not_applicable".to_owned(), json!(true));
-        }
-        Some(Decision::Points(points)) => {
-            fields.insert("points".to_owned(), number(points));
-        }
-        Some(Decision::Grade(_)) | None => {}
-    }
-}
-
-/// An exact decimal as a JSON number: whole if it is whole, otherwise its own digits.
-pub(super) fn number(amount: Amount) -> Value {
-    serde_json::from_str(&amount.to_string()).unwrap_or(Value::Null)
 }

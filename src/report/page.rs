@@ -5,6 +5,7 @@ mod clauses;
 mod closing;
 mod draw;
 mod facility;
+mod filled;
 mod front;
 mod grid;
 mod rectification;
@@ -121,11 +122,10 @@ impl Page {
     /// Arranges a report as its template says.
     #[must_use]
     pub fn of(report: &Report) -> Self {
-        let template = &report.template;
         Self {
-            title: template.title(report),
+            title: filled::title(report),
             marks: front::marks(report),
-            sections: template.entries().iter().filter_map(|entry| section(report, entry)).collect(),
+            sections: report.template.entries().iter().filter_map(|entry| section(report, entry)).collect(),
         }
     }
 }
@@ -144,7 +144,11 @@ fn section(report: &Report, entry: &Entry) -> Option<Section> {
             (blocks, *id == SectionId::Signatures)
         }
     };
-    Some(Section { title: entry.title(report), blocks: entry.around(blocks, report), own_page })
+    Some(Section {
+        title: filled::section_title(entry, report),
+        blocks: filled::around(entry, blocks, report),
+        own_page,
+    })
 }
 
 /// Whether somebody said something in a section that is for saying it.

@@ -2,19 +2,16 @@
 //!
 //! The built-in one is `template/default.toml`; a bureau's is laid over it. A template never touches the marks of a report
 //! (not official, not final) nor the reasons of waivers: invariant 9. Reading order: `section` are the sections there are,
-//! `placeholder` and `prose` the texts, `read` turns a file into a template or its problems.
+//! `placeholder` and `prose` the texts, `read` turns a file into a template or its problems; `page` fills it in.
 
-pub(crate) mod placeholder;
-mod prose;
+pub(in crate::report) mod placeholder;
+pub(in crate::report) mod prose;
 mod read;
 mod section;
 
 use std::sync::{Arc, LazyLock};
 
-use crate::{
-    domain::terms::lang::Lang,
-    report::{Report, page::Block},
-};
+use crate::domain::terms::lang::Lang;
 use prose::{Phrase, Prose};
 pub(in crate::report) use section::Keep;
 pub use section::SectionId;
@@ -61,11 +58,16 @@ impl TemplateMark {
 pub(in crate::report) struct Entry {
     /// Which.
     pub(in crate::report) kind: Kind,
-    title: Both<Phrase>,
-    text: Both<Prose>,
-    none: Both<Phrase>,
-    before: Both<Prose>,
-    after: Both<Prose>,
+    /// Its title.
+    pub(in crate::report) title: Both<Phrase>,
+    /// What it says whatever the visit.
+    pub(in crate::report) text: Both<Prose>,
+    /// What it says when it has nothing to show.
+    pub(in crate::report) none: Both<Phrase>,
+    /// What stands before it.
+    pub(in crate::report) before: Both<Prose>,
+    /// What stands after it.
+    pub(in crate::report) after: Both<Prose>,
     /// The template does not want it.
     pub(in crate::report) left_out: bool,
 }
@@ -81,13 +83,14 @@ pub(in crate::report) enum Kind {
 
 /// A text in Chinese, and in English if there is one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Both<T> {
+pub(in crate::report) struct Both<T> {
     zh: T,
     en: Option<T>,
 }
 
 impl<T> Both<T> {
-    const fn get(&self, lang: Lang) -> &T {
+    /// The text in a language.
+    pub(in crate::report) const fn get(&self, lang: Lang) -> &T {
         match (lang, &self.en) {
             (Lang::En, Some(en)) => en,
             _ => &self.zh,
@@ -128,21 +131,12 @@ impl Template {
     }
 
     /// The title of a report.
-    pub(in crate::report) fn title(&self, report: &Report) -> String {
-        self.title.get(report.lang).fill(report)
+    pub(in crate::report) const fn title(&self) -> &Both<Phrase> {
+        &self.title
     }
 
-    /// The fixed text of a section.
-    pub(in crate::report) fn text(&self, id: SectionId, report: &Report) -> Vec<Block> {
-        self.entry(id).map(|entry| entry.text.get(report.lang).blocks(report)).unwrap_or_default()
-    }
-
-    /// What a section says that has nothing to show.
-    pub(in crate::report) fn none(&self, id: SectionId, report: &Report) -> Block {
-        Block::Text(self.entry(id).map(|entry| entry.none.get(report.lang).fill(report)).unwrap_or_default())
-    }
-
-    fn entry(&self, id: SectionId) -> Option<&Entry> {
+    /// The section of an id.
+    pub(in crate::report) fn entry(&self, id: SectionId) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.kind == Kind::Known(id))
     }
 }
@@ -165,20 +159,5 @@ impl Entry {
             Kind::Known(id) => id.key(),
             Kind::Own(id) => id,
         }
-    }
-
-    /// Its title in a report.
-    pub(in crate::report) fn title(&self, report: &Report) -> String {
-        self.title.get(report.lang).fill(report)
-    }
-
-    /// What stands before `inside`, itself, and what stands after it. A section of the template's own is all text.
-    pub(in crate::report) fn around(&self, inside: Vec<Block>, report: &Report) -> Vec<Block> {
-        let blocks = |prose: &Both<Prose>| prose.get(report.lang).blocks(report);
-        let own = match self.kind {
-            Kind::Own(_) => blocks(&self.text),
-            Kind::Known(_) => Vec::new(),
-        };
-        [blocks(&self.before), inside, own, blocks(&self.after)].concat()
     }
 }

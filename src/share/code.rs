@@ -58,8 +58,7 @@ pub fn read_recovery_code(typed: &str) -> Option<[u8; 16]> {
     }
     let (code, check) = typed.split_at_checked(RECOVERY_SIGNS - 2)?;
     let secret: [u8; 16] = base32::decode(code)?.try_into().ok()?;
-    // The last sign of the code has spare bits; only the one way of writing it is right.
-    (check == check_signs(&secret) && base32::encode(&secret) == code).then_some(secret)
+    (check == check_signs(&secret)).then_some(secret)
 }
 
 fn check_signs(secret: &[u8; 16]) -> String {
@@ -154,6 +153,9 @@ mod tests {
         }
         assert!(n_passed <= 3, "{n_passed} of 868 slips pass the check; one in 1024 may");
         assert_eq!(read_recovery_code(&plain[..27]), None);
+        // The last sign before the check has spare bits; only the one way of writing it is right.
+        let spare = format!("{}9{}", &plain[..25], &plain[26..]);
+        assert_eq!((&plain[25..26], read_recovery_code(&spare)), ("8", None));
     }
 
     #[test]

@@ -23,8 +23,9 @@ use crate::{
         },
         file::{
             commit::{LINE_LIMIT, Line},
-            envelope::{Envelope, Payload, SLOT_LIMIT},
+            envelope::{Envelope, Payload},
         },
+        limits::SLOT_LIMIT,
     },
 };
 

@@ -21,10 +21,8 @@ use crate::{
             envelope::Envelope,
             main_file::{Main, Reading},
         },
-        folder::{
-            disk::{Disk, FILE_LIMIT},
-            replace::patiently,
-        },
+        folder::{disk::Disk, replace::patiently},
+        limits::FILE_LIMIT,
     },
 };
 

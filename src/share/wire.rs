@@ -1,70 +1,29 @@
 //! Edits as JSON: the wire shape, converted by hand to and from the meaning. Text is cleaned on the way in.
 
 pub mod draw;
-pub(crate) mod evidence;
-pub(crate) mod facility;
-pub(crate) mod finding;
-pub(crate) mod membership;
-pub(crate) mod panel;
-pub(crate) mod rectify;
+mod evidence;
+mod facility;
+mod finding;
+mod founding;
+mod membership;
+mod panel;
+mod rectify;
+pub(super) mod value;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::{
-    domain::{
-        checklist::Checklist,
-        edit::{
-            BallotKey, Choice, Edit, Founding, Member, Stand,
-            slot::Slot,
-            verdict::{Citation, Decision, GateDecision, GateState, LeadVerdict},
-        },
-        facility::Stage,
-        terms::{
-            absence::Absence,
-            clean::{clean_line, clean_note},
-            date::Date,
-            digest::Digest,
-            field::Field,
-            id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId},
-        },
-    },
-    share::{
-        code::{
-            base64::{decode, decode_array, encode},
-            json::Json,
-        },
-        file::envelope::SLOT_LIMIT,
-        wire::{
-            draw::{draw_from, draw_json},
-            evidence::{evidence_from, evidence_json},
-            facility::{facility_from, facility_json},
-            finding::{finding_from, finding_json},
-            membership::{membership_from, membership_json},
-            panel::{panel_from, panel_json},
-            rectify::{rectify_from, rectify_json},
-        },
-    },
-};
+use crate::{domain::{edit::{BallotKey, Choice, Edit, Stand, slot::Slot, verdict::{Citation, Decision, GateDecision, GateState, LeadVerdict}}, terms::{absence::Absence, clean::{clean_line, clean_note}, digest::Digest, id::{CommitId, FeedId, GateId, PointId}}}, share::{code::{base64::{decode, decode_array, encode}, json::Json}, limits::SLOT_LIMIT, wire::{evidence::{evidence_from, evidence_json}, facility::{facility_from, facility_json}, finding::{finding_from, finding_json}, founding::found_json, membership::{admit_json, blind_json, deputy_json, device_json, join_json, membership_from, retire_json}, panel::{assign_json, declaration_json, dissent_json, final_json, objection_json, panel_from, recuse_json, sign_json}, rectify::{rectify_from, rectify_json}, value::{COUNT_LIMIT, bounded, clause, id, name, optional, reason}}}};
 
-/// Longest id accepted from elsewhere, in bytes.
-const ID_LIMIT: usize = 64;
-/// Most members, citations or feeds accepted in one edit.
-const COUNT_LIMIT: usize = 200;
-
-/// Reads the checklist content of a founding edit; given by the caller, because the content is another layer's format.
-pub type ReadChecklist<'a> = &'a dyn Fn(&str) -> Option<Checklist>;
+pub use founding::{decode_founding, founding_content};
 
 /// An edit with what only the wire needs beside its meaning.
 #[derive(Debug, Clone, Copy)]
 pub enum Extra<'a> {
     /// Nothing.
     None,
-    /// The author's public key, for `found` and `join`.
+    /// The author's public key, for `join`.
     Key(&'a str),
     /// The ballot key wrapped to a recovery code, for `blind`.
     Wrapped(&'a str),
@@ -84,19 +43,19 @@ pub enum Extra<'a> {
 pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
     match edit {
         Edit::Found(founding) => found_json(founding, extra),
-        Edit::Join { .. }
-        | Edit::Blind { .. }
-        | Edit::Admit { .. }
-        | Edit::Deputy { .. }
-        | Edit::Device { .. }
-        | Edit::Retire { .. } => membership_json(edit, extra),
-        Edit::Declare(_)
-        | Edit::Recuse { .. }
-        | Edit::Assign(_)
-        | Edit::Dissent { .. }
-        | Edit::Objection { .. }
-        | Edit::Sign { .. }
-        | Edit::Final { .. } => panel_json(edit),
+        Edit::Join { name, expert } => join_json(name, expert.as_ref(), extra),
+        Edit::Blind { commitment } => blind_json(*commitment, extra),
+        Edit::Admit { feed, name, expert, checked } => admit_json(feed, name, expert.as_ref(), *checked),
+        Edit::Deputy { name } => deputy_json(name),
+        Edit::Device { feed } => device_json(feed),
+        Edit::Retire { feed, n } => retire_json(feed, *n),
+        Edit::Declare(declaration) => declaration_json(declaration),
+        Edit::Recuse { name, clause, reason } => recuse_json(name, clause.as_ref(), reason.as_deref()),
+        Edit::Assign(assignment) => assign_json(*assignment),
+        Edit::Dissent { clause, value } => dissent_json(clause, value.as_ref()),
+        Edit::Objection { clause, value } => objection_json(clause.as_ref(), value.as_ref()),
+        Edit::Sign { record } => sign_json(*record),
+        Edit::Final { waivers, record } => final_json(waivers, *record),
         Edit::Facility { field, value } => facility_json(*field, value.as_ref()),
         Edit::Finding { clause, point, value } => json!({
             "k": "finding", "c": clause.as_str(), "p": point.as_str(), "v": value.as_ref().map(finding_json),
@@ -126,26 +85,26 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
             "v": value.as_ref().map(|it| json!({"state": it.state.key(), "why": it.reason})),
         }),
         Edit::Receipt { heads } => json!({"k": "receipt", "heads": heads_json(heads)}),
-        Edit::Rectify { .. } => rectify_json(edit),
+        Edit::Rectify { item, step } => rectify_json(item, step),
         Edit::Slot(slot) => json!({"k": "slot", "n": slot.counter, "key": slot.key, "slot": slot.text}),
         Edit::Unknown { kind, critical } => json!({"k": kind, "crit": critical}),
     }
 }
 
 /// An edit from JSON. A kind that is unknown, or known but not well-formed, becomes [`Edit::Unknown`]: it stays in
-/// its commit, is relayed and counted, and changes nothing.
+/// its commit, is relayed and counted, and changes nothing. So does a founding edit, which is one only where a visit
+/// begins: [`decode_founding`] reads that.
 #[must_use]
-pub fn decode_edit(json: &Json<'_>, read_checklist: ReadChecklist<'_>) -> Edit {
+pub fn decode_edit(json: &Json<'_>) -> Edit {
     let kind = json.text("k").unwrap_or_default();
-    known_edit(kind, json, read_checklist).unwrap_or_else(|| Edit::Unknown {
+    known_edit(kind, json).unwrap_or_else(|| Edit::Unknown {
         kind: clean_line(kind),
         critical: json.get("crit") == Some(&Json::Bool(true)),
     })
 }
 
-fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) -> Option<Edit> {
+fn known_edit(kind: &str, json: &Json<'_>) -> Option<Edit> {
     Some(match kind {
-        "found" => Edit::Found(Arc::new(founding_from(json, read_checklist)?)),
         "join" | "blind" | "admit" | "device" | "retire" => membership_from(kind, json)?,
         "declare" | "recuse" | "assign" | "dissent" | "objection" | "sign" | "final" => {
             panel_from(kind, json)?
@@ -193,56 +152,6 @@ fn known_edit(kind: &str, json: &Json<'_>, read_checklist: ReadChecklist<'_>) ->
                 .to_owned(),
         }),
         _ => return None,
-    })
-}
-
-fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
-    let roster: Vec<Value> = founding
-        .roster
-        .iter()
-        .map(|member| json!({"name": member.name.as_str(), "field": member.field.key(), "title": member.title}))
-        .collect();
-    let mut found = json!({
-        "k": "found", "facility": founding.facility, "stage": founding.stage.key(),
-        "date": founding.date.to_string(), "roster": roster, "hash": founding.checklist_hash,
-    });
-    if let (Some(members), Some(lookback)) = (found.as_object_mut(), founding.lookback) {
-        members.insert("lookback".to_owned(), Value::from(lookback.to_string()));
-    }
-    if let (Some(members), Some(draw)) = (found.as_object_mut(), &founding.draw) {
-        members.insert("draw".to_owned(), draw_json(draw));
-    }
-    if let (Some(members), Extra::Founding { key, content, salt }) = (found.as_object_mut(), extra) {
-        for (member, value) in [("key", key), ("content", content), ("salt", salt)] {
-            members.insert(member.to_owned(), Value::from(value));
-        }
-    }
-    found
-}
-
-fn founding_from(json: &Json<'_>, read_checklist: ReadChecklist<'_>) -> Option<Founding> {
-    let roster = bounded(json.list("roster")?)?.iter().map(member_from).collect::<Option<Vec<_>>>()?;
-    let distinct: std::collections::BTreeSet<_> = roster.iter().map(|member| &member.name).collect();
-    if roster.is_empty() || distinct.len() != roster.len() {
-        return None;
-    }
-    Some(Founding {
-        facility: clean_line(json.text("facility")?),
-        stage: Stage::parse(json.text("stage")?)?,
-        date: json.text("date")?.parse::<Date>().ok()?,
-        lookback: optional(json.get("lookback"), |day| day.as_text()?.parse::<Date>().ok())?,
-        roster,
-        checklist: Arc::new(read_checklist(json.text("content")?)?),
-        checklist_hash: id(json.text("hash")?)?.to_owned(),
-        draw: optional(json.get("draw"), draw_from)?,
-    })
-}
-
-fn member_from(json: &Json<'_>) -> Option<Member> {
-    Some(Member {
-        name: name(json)?,
-        field: Field::parse(json.text("field")?)?,
-        title: clean_line(json.text("title")?),
     })
 }
 
@@ -320,11 +229,6 @@ fn gate_from(json: &Json<'_>) -> Option<GateDecision> {
     Some(GateDecision { state: GateState::parse(json.text("state")?)?, reason: reason(json)? })
 }
 
-/// A reason that may not be empty.
-pub(super) fn reason(json: &Json<'_>) -> Option<String> {
-    Some(clean_line(json.text("why")?)).filter(|reason| !reason.is_empty())
-}
-
 fn heads_json(heads: &BTreeMap<FeedId, u64>) -> Value {
     heads.iter().map(|(feed, n)| (feed.to_string(), Value::from(*n))).collect::<Map<_, _>>().into()
 }
@@ -341,35 +245,4 @@ fn ids_json(ids: &BTreeSet<CommitId>) -> Vec<&str> {
 
 fn ids_from(json: &Json<'_>, key: &str) -> Option<BTreeSet<CommitId>> {
     bounded(json.list(key)?)?.iter().map(|of| Some(CommitId::new(id(of.as_text()?)?))).collect()
-}
-
-pub(super) fn bounded<'b, 'a>(list: &'b [Json<'a>]) -> Option<&'b [Json<'a>]> {
-    (list.len() <= COUNT_LIMIT).then_some(list)
-}
-
-pub(super) fn clause(json: &Json<'_>) -> Option<ClauseId> {
-    Some(ClauseId::new(id(json.text("c")?)?))
-}
-
-pub(super) fn name(json: &Json<'_>) -> Option<MemberName> {
-    let name = json.text("name")?;
-    (!name.is_empty() && clean_line(name) == name).then(|| MemberName::new(name))
-}
-
-/// An id: short, printable, without spaces.
-pub(crate) fn id(text: &str) -> Option<&str> {
-    let fits = (1..=ID_LIMIT).contains(&text.len()) && text.chars().all(|c| !c.is_whitespace());
-    (fits && clean_line(text) == text).then_some(text)
-}
-
-/// `Some(None)` for null or absent, `None` when the value is there but cannot be read.
-#[expect(clippy::option_option, reason = "absent and malformed are different answers here")]
-pub(crate) fn optional<T>(
-    json: Option<&Json<'_>>,
-    read: impl Fn(&Json<'_>) -> Option<T>,
-) -> Option<Option<T>> {
-    match json {
-        None | Some(Json::Null) => Some(None),
-        Some(json) => read(json).map(Some),
-    }
 }

@@ -61,7 +61,7 @@ pub(crate) struct View {
 
 /// The cell of a stored edit, and the edit; nothing for edits of other kinds.
 pub(crate) fn read_cell(json: &str) -> Option<(String, Edit)> {
-    let edit = decode_edit(&Json::parse(json).unwrap(), &|_| None);
+    let edit = decode_edit(&Json::parse(json).unwrap());
     cell_of(&edit).map(|cell| (cell, edit))
 }
 

@@ -104,7 +104,7 @@ fn received(commit: &SoundCommit) -> BTreeMap<FeedId, u64> {
     let read = Commit::from_store(commit.id.clone(), &commit.line.json);
     let Some(Commit { body: Body::Open(edits), .. }) = read else { return BTreeMap::new() };
     let receipts = edits.iter().filter(|edit| edit.text("k") == Some("receipt"));
-    let heads = receipts.filter_map(|edit| match decode_edit(edit, &|_| None) {
+    let heads = receipts.filter_map(|edit| match decode_edit(edit) {
         Edit::Receipt { heads } => Some(heads),
         _ => None,
     });

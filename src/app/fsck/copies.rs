@@ -16,11 +16,8 @@ use crate::{
             envelope::Envelope,
             inspect::{Footer, Keys, Replica, carried_keys, inspect},
         },
-        folder::{
-            FOLDER_LIMIT,
-            disk::{Disk, FILE_LIMIT},
-            folder_of, is_lock_or_temporary, is_same,
-        },
+        folder::{FOLDER_LIMIT, disk::Disk, folder_of, is_lock_or_temporary, is_same},
+        limits::FILE_LIMIT,
     },
 };
 

@@ -12,10 +12,8 @@ use crate::{
     domain::terms::id::VisitId,
     share::{
         file::{self, Contents, main_file::is_remains},
-        folder::{
-            disk::{Disk, FILE_LIMIT},
-            folder_of,
-        },
+        folder::{disk::Disk, folder_of},
+        limits::FILE_LIMIT,
     },
 };
 

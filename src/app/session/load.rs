@@ -30,7 +30,7 @@ use crate::{
             commit::{Body, Commit},
             seal::{self, Place},
         },
-        wire::decode_edit,
+        wire::{decode_edit, decode_founding, founding_content},
     },
     store::{Store, commits::CommitRow, error::StoreError, visits::VisitRow},
 };
@@ -144,7 +144,7 @@ pub(crate) fn known_heads(
 
 /// Reads an own edit as it was stored.
 pub(crate) fn read_edit(json: &str) -> Option<Edit> {
-    Json::parse(json).ok().map(|json| decode_edit(&json, &|_| None))
+    Json::parse(json).ok().map(|json| decode_edit(&json))
 }
 
 /// The number of a feed's last commit; rows are in canonical order.
@@ -190,7 +190,8 @@ fn read_founding(
     let _ = lead_blinds.send(blinds(std::slice::from_ref(&commit)));
     let Body::Open(edits) = &commit.body else { return None };
     let (first, rest) = edits.split_first()?;
-    let Edit::Found(founding) = decode_edit(first, &sources::read_content) else { return None };
+    let checklist = sources::read_content(founding_content(first)?)?;
+    let founding = Arc::new(decode_founding(first, checklist)?);
     let content = CommitContent::Edits(decode_all(rest));
     Some((founding, logged(&commit, content)))
 }
@@ -232,7 +233,7 @@ fn logged(commit: &Commit<'_>, content: CommitContent) -> LoggedCommit {
 }
 
 fn decode_all(edits: &[Json<'_>]) -> Vec<Edit> {
-    edits.iter().map(|edit| decode_edit(edit, &|_| None)).collect()
+    edits.iter().map(|edit| decode_edit(edit)).collect()
 }
 
 /// The keys that open sealed commits here: one's own, and those that submissions reveal. A key opens only what a device
@@ -267,7 +268,7 @@ fn plain_edits<'a>(commits: &'a [Commit<'_>], kind: &'a str) -> impl Iterator<It
             Body::Sealed(_) => &[],
         };
         let wanted = edits.iter().filter(move |edit| edit.text("k") == Some(kind));
-        wanted.map(move |edit| (&commit.feed, decode_edit(edit, &|_| None)))
+        wanted.map(move |edit| (&commit.feed, decode_edit(edit)))
     })
 }
 

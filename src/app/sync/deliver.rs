@@ -23,10 +23,11 @@ use crate::{
         },
         folder::{
             self, backup,
-            disk::{Disk, FILE_LIMIT},
+            disk::Disk,
             lock::Turn,
             replace::{overwrite, replace},
         },
+        limits::FILE_LIMIT,
     },
     store::{Store, error::StoreError},
 };

@@ -5,23 +5,11 @@ use toml::de::DeTable;
 use crate::{
     checklist::{
         load::{load_area, load_profile},
-        problem::Problem,
         sources::{Kind, Sources},
-        xlsx::{paint, plan, visit},
+        xlsx::{error::ExportError, paint, plan, visit},
     },
     domain::{checklist::Checklist, terms::lang::Lang},
 };
-
-/// Why no workbook was made.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportError {
-    /// The checklist has errors, or there is none of that name.
-    #[error("the checklist has {} problems", .0.len())]
-    Checklist(Vec<Problem>),
-    /// A value that no workbook can hold.
-    #[error("the workbook cannot be written: {0}")]
-    Workbook(String),
-}
 
 /// A workbook of an area by itself, with words in a language.
 ///

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 use crate::{
     checklist::xlsx::{
         column::{CellKind, Column},
-        export::ExportError,
+        error::ExportError,
         guide,
         plan::{Block, Row, Sheet, SheetKind, Value},
         schema::{AREA, CATEGORY, CLAUSE, GATE, ITEM, SETTING, SETTING_HEADERS, Section},

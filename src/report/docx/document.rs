@@ -9,9 +9,9 @@ use crate::report::{
         parts::{
             BODY, CLAUSE, DETAIL, EVEN_FOOTER, FOOTER, HEADER, HEADING, NAMESPACES, PROLOGUE, SECTION, TITLE,
         },
+        run::run,
         table,
     },
-    markup::Escaped,
     page::{Block, Page, Section, Span, inner_numeral, numeral},
 };
 
@@ -126,16 +126,4 @@ impl Writer<'_> {
         );
         self.out
     }
-}
-
-/// A run of text, its line breaks kept.
-pub(super) fn run(out: &mut String, properties: &str, text: &str) {
-    let _ = write!(out, "<w:r>{properties}");
-    for (index, line) in text.split('\n').enumerate() {
-        if index > 0 {
-            out.push_str("<w:br/>");
-        }
-        let _ = write!(out, "<w:t xml:space=\"preserve\">{}</w:t>", Escaped(line));
-    }
-    out.push_str("</w:r>");
 }

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use crate::report::{
     docx::{
-        document::run,
         look::Look,
         parts::CELL,
+        run::run,
         table::{close, columns, open},
     },
     page::{Grid, GridCell},

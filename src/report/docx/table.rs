@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use crate::report::{
     docx::{
-        document::run,
         look::Look,
         parts::{CELL, GAP},
+        run::run,
     },
     page::Table,
 };

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     domain::facility::profile::{ProfileField, ProfileValue},
-    report::{json::number, layout::FacilitySection},
+    report::{json::value::number, layout::FacilitySection},
 };
 
 /// Every field by its key, null where it is not given; then what is contested, missing and to be looked at again.

@@ -9,7 +9,7 @@ use crate::{
     },
     report::{
         build::{draw, is_shown, state, status},
-        json::identity_key,
+        json::value::identity_key,
     },
 };
 

@@ -17,7 +17,7 @@ use crate::{
     },
     report::{
         build::{is_shown, status},
-        json::{by, position, tell_decision},
+        json::value::{by, position, tell_decision},
     },
 };
 

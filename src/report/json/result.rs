@@ -15,7 +15,7 @@ use crate::{
         visit::{MemberState, Visit},
     },
     report::{
-        json::{by, counts, number, tell_decision},
+        json::value::{by, counts, number, tell_decision},
         wording,
     },
 };

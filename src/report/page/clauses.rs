@@ -8,7 +8,7 @@ use crate::{
     report::{
         Report,
         layout::{ClauseLine, EvidenceLine, UnmetLine, Voice},
-        page::{Block, Table, joined},
+        page::{Block, Table, filled, joined},
         template::SectionId,
         wording,
     },
@@ -18,11 +18,8 @@ pub(super) fn core(report: &Report) -> Vec<Block> {
     let mut table = verdicts(report);
     let core = report.areas.iter().flat_map(|area| &area.clauses).filter(|clause| clause.core);
     core.for_each(|clause| add_row(&mut table, report, clause));
-    let block = if table.rows.is_empty() {
-        report.template.none(SectionId::Core, report)
-    } else {
-        Block::Table(table)
-    };
+    let block =
+        if table.rows.is_empty() { filled::none(SectionId::Core, report) } else { Block::Table(table) };
     vec![block]
 }
 
@@ -145,7 +142,7 @@ pub(super) fn findings(report: &Report) -> Vec<Block> {
         }
     }
     if blocks.is_empty() {
-        blocks.push(report.template.none(SectionId::Findings, report));
+        blocks.push(filled::none(SectionId::Findings, report));
     }
     blocks
 }

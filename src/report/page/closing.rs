@@ -5,7 +5,7 @@ use crate::{
     report::{
         Report,
         layout::{DissentLine, Signing},
-        page::{Block, Table},
+        page::{Block, Table, filled},
         template::SectionId,
     },
 };
@@ -78,7 +78,7 @@ pub(super) fn signatures(report: &Report, signing: &Signing) -> Vec<Block> {
     }));
     let visit = (lang.pick("核查编号", "Visit id").to_owned(), report.visit.clone());
     let record = (lang.pick("核查记录（SHA-256）", "Record (SHA-256)").to_owned(), signing.record.clone());
-    let mut blocks = report.template.text(SectionId::Signatures, report);
+    let mut blocks = filled::text(SectionId::Signatures, report);
     blocks.extend([Block::Facts(vec![visit, record]), Block::Table(table)]);
     blocks
 }
@@ -90,5 +90,5 @@ fn said(line: &DissentLine, report: &Report) -> String {
 }
 
 fn table_or(table: Table, id: SectionId, report: &Report) -> Block {
-    if table.rows.is_empty() { report.template.none(id, report) } else { Block::Table(table) }
+    if table.rows.is_empty() { filled::none(id, report) } else { Block::Table(table) }
 }

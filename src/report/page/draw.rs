@@ -11,7 +11,7 @@ use crate::{
     report::{
         Report,
         layout::DrawSection,
-        page::{Block, Table, joined},
+        page::{Block, Table, filled, joined},
         template::SectionId,
         wording,
     },
@@ -126,7 +126,7 @@ fn substitutes(record: &DrawRecord, lang: Lang) -> Block {
 fn excluded(report: &Report, record: &DrawRecord) -> Block {
     let lang = report.lang;
     if record.excluded.is_empty() {
-        return report.template.none(SectionId::Draw, report);
+        return filled::none(SectionId::Draw, report);
     }
     let mut table = Table::new(&[
         (lang.pick("姓名", "Name"), 2),

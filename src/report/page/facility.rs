@@ -2,7 +2,12 @@
 
 use crate::{
     domain::facility::profile::{ProfileField, ProfileKind},
-    report::{Report, page::Block, template::SectionId, wording},
+    report::{
+        Report,
+        page::{Block, filled},
+        template::SectionId,
+        wording,
+    },
 };
 
 /// Each field that is given or contested, with its name and what is said of it, in the order of the form.
@@ -21,7 +26,7 @@ pub(super) fn facility(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     let rows = facility_rows(report);
     if rows.is_empty() {
-        return vec![report.template.none(SectionId::Profile, report)];
+        return vec![filled::none(SectionId::Profile, report)];
     }
     let (long, short): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|(field, ..)| field.kind() == ProfileKind::Text);

@@ -5,7 +5,7 @@ use crate::{
     report::{
         Report,
         layout::{MemberLine, State},
-        page::{Block, Table, joined},
+        page::{Block, Table, filled, joined},
         template::SectionId,
         wording,
     },
@@ -128,7 +128,7 @@ pub(super) fn panel(report: &Report) -> Vec<Block> {
         vec![recusal.member.clone(), clause, recusal.reason.clone()]
     }));
     blocks.push(if recusals.rows.is_empty() {
-        report.template.none(SectionId::Panel, report)
+        filled::none(SectionId::Panel, report)
     } else {
         Block::Table(recusals)
     });
@@ -169,7 +169,7 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
         ),
     ]
     .map(|(name, value)| (name.to_owned(), value));
-    let mut blocks = report.template.text(SectionId::Method, report);
+    let mut blocks = filled::text(SectionId::Method, report);
     blocks.push(Block::Facts(facts.to_vec()));
     blocks
 }

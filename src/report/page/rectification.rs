@@ -2,7 +2,7 @@
 
 use crate::report::{
     Report,
-    page::{Block, Table},
+    page::{Block, Table, filled},
     template::SectionId,
     wording,
 };
@@ -32,7 +32,7 @@ pub(super) fn rectification(report: &Report) -> Vec<Block> {
         table.clauses.push(line.clause.clone());
     }
     if table.rows.is_empty() {
-        return vec![report.template.none(SectionId::Rectification, report)];
+        return vec![filled::none(SectionId::Rectification, report)];
     }
     vec![Block::Table(table)]
 }

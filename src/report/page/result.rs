@@ -9,7 +9,7 @@ use crate::{
     report::{
         Report,
         layout::{ConditionLine, StandardLine},
-        page::{Block, Chart, Table, charts, joined},
+        page::{Block, Chart, Table, charts, filled, joined},
         template::SectionId,
         wording,
     },
@@ -43,7 +43,7 @@ pub(super) fn standards(report: &Report) -> Vec<Block> {
         blocks.push(Block::List(report.na_effects.clone()));
     }
     if blocks.is_empty() {
-        blocks.push(report.template.none(SectionId::Standards, report));
+        blocks.push(filled::none(SectionId::Standards, report));
     }
     blocks
 }
@@ -82,7 +82,7 @@ fn condition_row(report: &Report, condition: &ConditionLine) -> Vec<String> {
 pub(super) fn gates(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     if report.gates.is_empty() {
-        return vec![report.template.none(SectionId::Gates, report)];
+        return vec![filled::none(SectionId::Gates, report)];
     }
     let mut table = Table::new(&[
         (lang.pick("编号", "Id"), 5),
@@ -149,7 +149,7 @@ pub(super) fn agreement(report: &Report) -> Vec<Block> {
         format!("{} / {}", agreement.n_pairable, agreement.n_raters),
     )];
     facts.extend(wording::statistics(agreement, lang));
-    let mut blocks = report.template.text(SectionId::Agreement, report);
+    let mut blocks = filled::text(SectionId::Agreement, report);
     blocks.push(Block::Facts(facts));
     if let Some(divergence) = Divergence::of(agreement) {
         blocks.push(Block::Text(wording::divergence(divergence, lang).to_owned()));
@@ -196,7 +196,7 @@ fn parts_of_agreement(report: &Report) -> Table {
 pub(super) fn open(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     if report.open.is_empty() {
-        return vec![report.template.none(SectionId::Open, report)];
+        return vec![filled::none(SectionId::Open, report)];
     }
     let mut table = Table::new(&[
         (lang.pick("事项", "Matter"), 5),

@@ -1,7 +1,5 @@
 //! What a template's text may ask the report for, in braces.
 
-use crate::report::Report;
-
 /// A value that stands in braces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Placeholder {
@@ -43,26 +41,5 @@ impl Placeholder {
     /// The placeholder of a word.
     pub(crate) fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, it)| *it == word).map(|(placeholder, _)| *placeholder)
-    }
-
-    /// What stands for it in a report: plain text, whatever markup it may look like.
-    pub(crate) fn value(self, report: &Report) -> String {
-        match self {
-            Self::Facility => report.facility.clone(),
-            Self::FacilityType => report.facility_type.name(report.lang).to_owned(),
-            Self::Stage => report.stage.name(report.lang).to_owned(),
-            Self::Date => report.date.to_string(),
-            Self::State => report.state.name(report.lang).to_owned(),
-            Self::Visit => report.visit.clone(),
-            Self::Checklist => report.checklist.title.clone(),
-            Self::Edition => report.checklist.edition.clone(),
-            Self::Lead => {
-                let lead = report.panel.members.iter().find(|member| member.lead);
-                lead.map(|member| member.name.clone()).unwrap_or_default()
-            }
-            Self::PanelN => report.panel.members.len().to_string(),
-            Self::ClausesN => report.all.total().to_string(),
-            Self::CoreN => report.core.total().to_string(),
-        }
     }
 }

@@ -1,15 +1,11 @@
 //! A template's texts as they are read: plain lines with placeholders, and the small part of Markdown that every format
-//! can carry. What a placeholder stands for is filled in after reading, so that no name can become markup.
+//! can carry. What a placeholder stands for is filled in after reading (by `page`), so that no name can become markup.
 
-use crate::report::{
-    Report,
-    page::{Block, Span},
-    template::placeholder::Placeholder,
-};
+use crate::report::template::placeholder::Placeholder;
 
 /// A stretch of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+pub(in crate::report) enum Piece {
     /// As it stands.
     Text(String),
     /// To be filled in.
@@ -18,20 +14,23 @@ enum Piece {
 
 /// A text of one line, without markup.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Phrase(Vec<Piece>);
+pub(crate) struct Phrase(pub(in crate::report) Vec<Piece>);
 
 /// A line or paragraph: stretches, each bold or not.
-type Line = Vec<(bool, Piece)>;
+pub(in crate::report) type Line = Vec<(bool, Piece)>;
 
 /// A text of several paragraphs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Prose(Vec<Part>);
+pub(crate) struct Prose(pub(in crate::report) Vec<Part>);
 
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
+pub(in crate::report) enum Part {
+    /// A heading below the section's.
     Heading(Line),
+    /// A paragraph.
     Paragraph(Line),
+    /// A list without numbers.
     List(Vec<Line>),
 }
 
@@ -72,11 +71,6 @@ impl Phrase {
     pub(crate) fn read(text: &str, tell: &mut dyn FnMut(Token)) -> Self {
         let pieces = pieces(text, tell);
         Self(pieces)
-    }
-
-    /// The line for a report.
-    pub(crate) fn fill(&self, report: &Report) -> String {
-        self.0.iter().map(|piece| piece.fill(report)).collect()
     }
 }
 
@@ -120,39 +114,6 @@ impl Prose {
             goes_on = true;
         }
         Self(parts)
-    }
-
-    /// The blocks for a report.
-    pub(crate) fn blocks(&self, report: &Report) -> Vec<Block> {
-        let block = |part: &Part| match part {
-            Part::Heading(line) => Block::Heading(plain(&filled(line, report))),
-            Part::Paragraph(line) => {
-                let spans = filled(line, report);
-                if spans.iter().any(|span| span.strong) {
-                    Block::Rich(spans)
-                } else {
-                    Block::Text(plain(&spans))
-                }
-            }
-            Part::List(lines) => {
-                let items: Vec<Vec<Span>> = lines.iter().map(|line| filled(line, report)).collect();
-                if items.iter().flatten().any(|span| span.strong) {
-                    Block::RichList(items)
-                } else {
-                    Block::List(items.iter().map(|spans| plain(spans)).collect())
-                }
-            }
-        };
-        self.0.iter().map(block).collect()
-    }
-}
-
-impl Piece {
-    fn fill(&self, report: &Report) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Value(placeholder) => placeholder.value(report),
-        }
     }
 }
 
@@ -238,24 +199,6 @@ fn pieces(text: &str, tell: &mut dyn FnMut(Token)) -> Vec<Piece> {
         pieces.push(Piece::Text(plain));
     }
     pieces
-}
-
-/// The stretches with their values, neighbours of one kind joined.
-fn filled(line: &Line, report: &Report) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for (strong, piece) in line {
-        let text = piece.fill(report);
-        match spans.last_mut().filter(|span| span.strong == *strong) {
-            Some(span) => span.text.push_str(&text),
-            None => spans.push(Span { text, strong: *strong }),
-        }
-    }
-    spans.retain(|span| !span.text.is_empty());
-    spans
-}
-
-fn plain(spans: &[Span]) -> String {
-    spans.iter().map(|span| span.text.as_str()).collect()
 }
 
 #[cfg(test)]

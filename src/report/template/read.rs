@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -65,8 +66,7 @@ impl Template {
         let document = Document::new(&name, &text);
         let mut template = read(&document, Self::built_in().as_ref().clone());
         let short = name.rsplit(['/', '\\']).next().unwrap_or(&name).to_owned();
-        let digest = Sha256::digest(bytes);
-        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = HEXLOWER.encode(&Sha256::digest(bytes));
         template.mark = Some(TemplateMark { name: short, sha256 });
         let failed = document.has_errors();
         let problems = document.into_problems();

@@ -13,7 +13,7 @@ use crate::{
             key::{DeviceKey, PublicKey},
         },
         error::LineError,
-        wire::id,
+        wire::value::id,
     },
 };
 

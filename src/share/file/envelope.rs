@@ -16,10 +16,12 @@ use age::{
     x25519,
 };
 
-use crate::share::{code::base64, error::SlotError, folder::disk::FILE_LIMIT};
+use crate::share::{
+    code::base64,
+    error::SlotError,
+    limits::{FILE_LIMIT, SLOT_LIMIT},
+};
 
-/// Longest slot that is looked at, in characters; ours have about 350.
-pub const SLOT_LIMIT: usize = 1_024;
 /// scrypt's log2(N): about half a second and 128 MiB. Fixed, so that a fast laptop cannot lock out a slow one, and the
 /// most that is done for a file from elsewhere.
 const WORK_FACTOR: u8 = 17;

@@ -11,7 +11,7 @@ use crate::{
             self,
             commit::{Body, Commit, LINE_LIMIT, Line},
         },
-        wire::id,
+        wire::value::id,
     },
 };
 

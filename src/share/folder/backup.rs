@@ -16,11 +16,8 @@ use crate::{
     share::{
         code::base64::{encode, sha256},
         error::ShareError,
-        folder::{
-            disk::{Disk, FILE_LIMIT},
-            is_lock_or_temporary,
-            replace::replace,
-        },
+        folder::{disk::Disk, is_lock_or_temporary, replace::replace},
+        limits::FILE_LIMIT,
     },
 };
 

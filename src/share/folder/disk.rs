@@ -8,9 +8,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Largest shared file that is read, in bytes.
-pub const FILE_LIMIT: u64 = 256 << 20;
-
 /// File operations, and a clock that never goes back.
 pub trait Disk: Send + Sync {
     /// Regular files of a folder.

@@ -2,10 +2,7 @@
 
 use std::{io, path::Path};
 
-use crate::share::{
-    error::ShareError,
-    folder::disk::{Disk, FILE_LIMIT},
-};
+use crate::share::{error::ShareError, folder::disk::Disk, limits::FILE_LIMIT};
 
 /// First and last pause between tries when another program holds the file, in milliseconds.
 const FIRST_PAUSE: u64 = 10;

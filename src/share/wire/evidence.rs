@@ -12,7 +12,7 @@ use crate::{
             base64::{decode_array, encode},
             json::Json,
         },
-        wire::{id, optional},
+        wire::value::{id, optional},
     },
 };
 
@@ -57,7 +57,7 @@ mod tests {
 
     fn read(edit: &Edit) -> Edit {
         let text = encode_edit(edit, Extra::None).to_string();
-        decode_edit(&Json::parse(&text).unwrap(), &|_| None)
+        decode_edit(&Json::parse(&text).unwrap())
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
         edit::Edit,
         facility::profile::{ProfileField, ProfileKind, ProfileValue},
     },
-    share::{code::json::Json, wire::optional},
+    share::{code::json::Json, wire::value::optional},
 };
 
 /// A field as JSON. Areas are exact decimals and therefore text; persons are whole persons.
@@ -46,7 +46,7 @@ mod tests {
     };
 
     fn decoded(text: &str) -> Edit {
-        decode_edit(&Json::parse(text).unwrap(), &|_| None)
+        decode_edit(&Json::parse(text).unwrap())
     }
 
     #[test]

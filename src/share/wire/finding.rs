@@ -9,7 +9,7 @@ use crate::{
         edit::finding::{Finding, Fraction, ItemState},
         terms::id::ItemId,
     },
-    share::{code::json::Json, wire::id},
+    share::{code::json::Json, wire::value::id},
 };
 
 /// Most things accepted in one finding.

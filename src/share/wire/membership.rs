@@ -5,45 +5,68 @@ use serde_json::{Value, json};
 use crate::{
     domain::{
         edit::{Edit, Expert},
-        terms::{clean::clean_line, digest::Digest, field::Field, id::FeedId},
+        terms::{
+            clean::clean_line,
+            digest::Digest,
+            field::Field,
+            id::{FeedId, MemberName},
+        },
     },
     share::{
         code::{
             base64::{decode_array, encode},
             json::Json,
         },
-        wire::{Extra, id, name, optional},
+        wire::{
+            Extra,
+            value::{id, name, optional},
+        },
     },
 };
 
-/// An edit about membership as JSON; null for any other.
-pub(crate) fn membership_json(edit: &Edit, extra: Extra<'_>) -> Value {
-    let (mut json, expert) = match edit {
-        Edit::Join { name, expert } => (json!({"k": "join", "name": name.as_str()}), expert.as_ref()),
-        Edit::Blind { commitment } => (json!({"k": "blind", "h": encode(&commitment.0)}), None),
-        Edit::Admit { feed, name, expert, checked } => (
-            json!({"k": "admit", "feed": feed.as_str(), "name": name.as_str(), "checked": checked}),
-            expert.as_ref(),
-        ),
-        Edit::Deputy { name } => (json!({"k": "admit", "name": name.as_str(), "role": "deputy"}), None),
-        Edit::Device { feed } => (json!({"k": "device", "feed": feed.as_str()}), None),
-        Edit::Retire { feed, n } => (json!({"k": "retire", "feed": feed.as_str(), "n": n}), None),
-        _ => return Value::Null,
-    };
-    if let Some(members) = json.as_object_mut() {
-        let expert = expert.map(|it| ("expert", json!({"field": it.field.key(), "title": it.title})));
-        let extra = match extra {
-            Extra::Key(key) => Some(("key", Value::from(key))),
-            Extra::Wrapped(wrapped) => Some(("w", Value::from(wrapped))),
-            Extra::None | Extra::Founding { .. } => None,
-        };
-        members.extend(expert.into_iter().chain(extra).map(|(key, value)| (key.to_owned(), value)));
+/// A claim of a name as JSON.
+pub(super) fn join_json(name: &MemberName, expert: Option<&Expert>, extra: Extra<'_>) -> Value {
+    let mut json = json!({"k": "join", "name": name.as_str()});
+    add_expert(&mut json, expert);
+    if let (Some(members), Extra::Key(key)) = (json.as_object_mut(), extra) {
+        members.insert("key".to_owned(), Value::from(key));
     }
     json
 }
 
+/// A commitment to the key of a ballot as JSON.
+pub(super) fn blind_json(commitment: Digest, extra: Extra<'_>) -> Value {
+    let mut json = json!({"k": "blind", "h": encode(&commitment.0)});
+    if let (Some(members), Extra::Wrapped(wrapped)) = (json.as_object_mut(), extra) {
+        members.insert("w".to_owned(), Value::from(wrapped));
+    }
+    json
+}
+
+/// An admission as JSON.
+pub(super) fn admit_json(feed: &FeedId, name: &MemberName, expert: Option<&Expert>, checked: bool) -> Value {
+    let mut json = json!({"k": "admit", "feed": feed.as_str(), "name": name.as_str(), "checked": checked});
+    add_expert(&mut json, expert);
+    json
+}
+
+/// The naming of a deputy as JSON.
+pub(super) fn deputy_json(name: &MemberName) -> Value {
+    json!({"k": "admit", "name": name.as_str(), "role": "deputy"})
+}
+
+/// A further device of a person as JSON.
+pub(super) fn device_json(feed: &FeedId) -> Value {
+    json!({"k": "device", "feed": feed.as_str()})
+}
+
+/// The retirement of a device as JSON.
+pub(super) fn retire_json(feed: &FeedId, n: u64) -> Value {
+    json!({"k": "retire", "feed": feed.as_str(), "n": n})
+}
+
 /// An edit about membership from JSON.
-pub(crate) fn membership_from(kind: &str, json: &Json<'_>) -> Option<Edit> {
+pub(super) fn membership_from(kind: &str, json: &Json<'_>) -> Option<Edit> {
     let feed = || Some(FeedId::new(id(json.text("feed")?)?));
     Some(match kind {
         "join" => Edit::Join { name: name(json)?, expert: optional(json.get("expert"), expert)? },
@@ -59,6 +82,12 @@ pub(crate) fn membership_from(kind: &str, json: &Json<'_>) -> Option<Edit> {
         "retire" => Edit::Retire { feed: feed()?, n: json.count("n")? },
         _ => return None,
     })
+}
+
+fn add_expert(json: &mut Value, expert: Option<&Expert>) {
+    if let (Some(members), Some(it)) = (json.as_object_mut(), expert) {
+        members.insert("expert".to_owned(), json!({"field": it.field.key(), "title": it.title}));
+    }
 }
 
 fn expert(json: &Json<'_>) -> Option<Expert> {

@@ -18,7 +18,7 @@ use crate::{
         terms::{
             clean::{clean_line, clean_note},
             digest::Digest,
-            id::ClauseId,
+            id::{ClauseId, MemberName},
         },
     },
     share::{
@@ -26,7 +26,7 @@ use crate::{
             base64::{decode_array, encode},
             json::Json,
         },
-        wire::{bounded, clause, id, name, optional, reason},
+        wire::value::{bounded, clause, id, name, optional, reason},
     },
 };
 
@@ -35,39 +35,61 @@ const CLAUSE_LIMIT: usize = 5_000;
 /// Stands for the whole visit where clauses are named.
 const WHOLE_VISIT: &str = "*";
 
-/// An edit of the panel as JSON; null for any other.
-pub(crate) fn panel_json(edit: &Edit) -> Value {
-    match edit {
-        Edit::Declare(declaration) => declaration_json(declaration),
-        Edit::Recuse { name, clause, reason } => json!({
-            "k": "recuse", "name": name.as_str(), "reason": reason,
-            "c": clause.as_ref().map(ClauseId::as_str),
-        }),
-        Edit::Assign(Assignment::All) => json!({"k": "assign", "by": "all"}),
-        Edit::Assign(Assignment::ByField { overlap, core_by_all }) => {
+/// A declaration of interests as JSON.
+pub(super) fn declaration_json(declaration: &Declaration) -> Value {
+    let mut json = json!({"k": "declare", "text": declaration.text});
+    if let Some(members) = json.as_object_mut().filter(|_| !declaration.recusals.is_empty()) {
+        let named = declaration.recusals.iter();
+        let named: Vec<&str> =
+            named.map(|clause| clause.as_ref().map_or(WHOLE_VISIT, ClauseId::as_str)).collect();
+        members.insert("recuse".to_owned(), named.into());
+    }
+    json
+}
+
+/// A recusal by the lead as JSON.
+pub(super) fn recuse_json(name: &MemberName, clause: Option<&ClauseId>, reason: Option<&str>) -> Value {
+    json!({"k": "recuse", "name": name.as_str(), "reason": reason, "c": clause.map(ClauseId::as_str)})
+}
+
+/// The division of work as JSON.
+pub(super) fn assign_json(assignment: Assignment) -> Value {
+    match assignment {
+        Assignment::All => json!({"k": "assign", "by": "all"}),
+        Assignment::ByField { overlap, core_by_all } => {
             json!({"k": "assign", "by": "field", "overlap": overlap, "core": core_by_all})
         }
-        Edit::Dissent { clause, value } => json!({
-            "k": "dissent", "c": clause.as_str(), "v": value.as_ref().map(dissent_json),
-        }),
-        Edit::Objection { clause, value } => json!({
-            "k": "objection", "c": clause.as_ref().map(ClauseId::as_str),
-            "v": value.as_ref().map(|it| json!({"by": it.by, "text": it.text, "answer": it.answer})),
-        }),
-        Edit::Sign { record } => json!({"k": "sign", "h": encode(&record.0)}),
-        Edit::Final { waivers, record } => {
-            let waivers: Vec<Value> = waivers.iter().map(waiver_json).collect();
-            let mut json =
-                Map::from_iter([("k".to_owned(), "final".into()), ("waivers".to_owned(), waivers.into())]);
-            json.extend(record.map(|record| ("h".to_owned(), encode(&record.0).into())));
-            json.into()
-        }
-        _ => Value::Null,
     }
 }
 
+/// What a member says about a differing vote, as JSON.
+pub(super) fn dissent_json(clause: &ClauseId, value: Option<&Dissent>) -> Value {
+    let value =
+        value.map(|it| json!({"cause": it.cause.map(Cause::key), "text": it.text, "minority": it.minority}));
+    json!({"k": "dissent", "c": clause.as_str(), "v": value})
+}
+
+/// An objection of the facility with the answer as JSON.
+pub(super) fn objection_json(clause: Option<&ClauseId>, value: Option<&Objection>) -> Value {
+    let value = value.map(|it| json!({"by": it.by, "text": it.text, "answer": it.answer}));
+    json!({"k": "objection", "c": clause.map(ClauseId::as_str), "v": value})
+}
+
+/// A signature as JSON.
+pub(super) fn sign_json(record: Digest) -> Value {
+    json!({"k": "sign", "h": encode(&record.0)})
+}
+
+/// The end of the visit as JSON.
+pub(super) fn final_json(waivers: &[Waiver], record: Option<Digest>) -> Value {
+    let waivers: Vec<Value> = waivers.iter().map(waiver_json).collect();
+    let mut json = Map::from_iter([("k".to_owned(), "final".into()), ("waivers".to_owned(), waivers.into())]);
+    json.extend(record.map(|record| ("h".to_owned(), encode(&record.0).into())));
+    json.into()
+}
+
 /// An edit of the panel from JSON.
-pub(crate) fn panel_from(kind: &str, json: &Json<'_>) -> Option<Edit> {
+pub(super) fn panel_from(kind: &str, json: &Json<'_>) -> Option<Edit> {
     Some(match kind {
         "declare" => Edit::Declare(Declaration {
             text: clean_note(json.text("text")?),
@@ -99,17 +121,6 @@ pub(crate) fn panel_from(kind: &str, json: &Json<'_>) -> Option<Edit> {
     })
 }
 
-fn declaration_json(declaration: &Declaration) -> Value {
-    let mut json = json!({"k": "declare", "text": declaration.text});
-    if let Some(members) = json.as_object_mut().filter(|_| !declaration.recusals.is_empty()) {
-        let named = declaration.recusals.iter();
-        let named: Vec<&str> =
-            named.map(|clause| clause.as_ref().map_or(WHOLE_VISIT, ClauseId::as_str)).collect();
-        members.insert("recuse".to_owned(), named.into());
-    }
-    json
-}
-
 fn declared_recusals(json: &Json<'_>) -> Option<BTreeSet<Option<ClauseId>>> {
     let Json::List(named) = json else { return None };
     let read = |named: &Json<'_>| match named.as_text()? {
@@ -117,10 +128,6 @@ fn declared_recusals(json: &Json<'_>) -> Option<BTreeSet<Option<ClauseId>>> {
         clause => Some(Some(ClauseId::new(id(clause)?))),
     };
     (named.len() <= CLAUSE_LIMIT).then(|| named.iter().map(read).collect())?
-}
-
-fn dissent_json(dissent: &Dissent) -> Value {
-    json!({"cause": dissent.cause.map(Cause::key), "text": dissent.text, "minority": dissent.minority})
 }
 
 fn dissent_from(json: &Json<'_>) -> Option<Dissent> {

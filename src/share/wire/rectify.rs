@@ -23,15 +23,14 @@ use crate::{
         wire::{
             evidence::{evidence_from, evidence_json},
             finding::{finding_from, finding_json},
-            id, optional, reason,
+            value::{id, optional, reason},
         },
     },
 };
 
-/// A step as JSON; null for any other edit.
-pub(crate) fn rectify_json(edit: &Edit) -> Value {
-    let Edit::Rectify { item, step } = edit else { return Value::Null };
-    let (what, value) = match step.as_ref() {
+/// A step as JSON.
+pub(super) fn rectify_json(item: &RectifyId, step: &RectifyStep) -> Value {
+    let (what, value) = match step {
         RectifyStep::Open(problem) => ("open", problem_json(problem)),
         RectifyStep::Plan(plan) => ("plan", plan_json(plan)),
         RectifyStep::Submit(submission) => ("submit", submission_json(submission)),
@@ -43,7 +42,7 @@ pub(crate) fn rectify_json(edit: &Edit) -> Value {
 }
 
 /// A step from JSON.
-pub(crate) fn rectify_from(json: &Json<'_>) -> Option<Edit> {
+pub(super) fn rectify_from(json: &Json<'_>) -> Option<Edit> {
     let value = json.get("v")?;
     let step = match json.text("do")? {
         "open" => RectifyStep::Open(problem_from(value)?),
@@ -159,7 +158,7 @@ mod tests {
     };
 
     fn read(text: &str) -> Edit {
-        decode_edit(&Json::parse(text).unwrap(), &|_| None)
+        decode_edit(&Json::parse(text).unwrap())
     }
 
     fn steps() -> Vec<RectifyStep> {

@@ -1,0 +1,6 @@
+//! Bounds that more than one room of `share` holds to, so that none has to ask another for them.
+
+/// Largest shared file that is read, in bytes.
+pub const FILE_LIMIT: u64 = 256 << 20;
+/// Longest slot (the visit's key, locked with the passphrase) that is looked at, in characters; ours have about 350.
+pub const SLOT_LIMIT: usize = 1_024;

@@ -1,0 +1,84 @@
+//! What a visit is founded with, as JSON. The checklist travels as its canonical text, which is another layer's format.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use serde_json::{Value, json};
+
+use crate::{
+    domain::{
+        checklist::Checklist,
+        edit::{Founding, Member},
+        facility::Stage,
+        terms::{clean::clean_line, date::Date, field::Field},
+    },
+    share::{
+        code::json::Json,
+        wire::{
+            Extra,
+            draw::{draw_from, draw_json},
+            value::{bounded, id, name, optional},
+        },
+    },
+};
+
+/// The kind of the founding edit.
+const KIND: &str = "found";
+
+/// The founding edit as JSON.
+pub(super) fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
+    let roster: Vec<Value> = founding
+        .roster
+        .iter()
+        .map(|member| json!({"name": member.name.as_str(), "field": member.field.key(), "title": member.title}))
+        .collect();
+    let mut found = json!({
+        "k": KIND, "facility": founding.facility, "stage": founding.stage.key(),
+        "date": founding.date.to_string(), "roster": roster, "hash": founding.checklist_hash,
+    });
+    if let (Some(members), Some(lookback)) = (found.as_object_mut(), founding.lookback) {
+        members.insert("lookback".to_owned(), Value::from(lookback.to_string()));
+    }
+    if let (Some(members), Some(draw)) = (found.as_object_mut(), &founding.draw) {
+        members.insert("draw".to_owned(), draw_json(draw));
+    }
+    if let (Some(members), Extra::Founding { key, content, salt }) = (found.as_object_mut(), extra) {
+        for (member, value) in [("key", key), ("content", content), ("salt", salt)] {
+            members.insert(member.to_owned(), Value::from(value));
+        }
+    }
+    found
+}
+
+/// The text of the checklist in a founding edit; `None` if the edit is none.
+#[must_use]
+pub fn founding_content<'a>(json: &'a Json<'_>) -> Option<&'a str> {
+    (json.text("k") == Some(KIND)).then(|| json.text("content"))?
+}
+
+/// A founding edit from JSON, with the checklist that [`founding_content`] was read as; `None` if it is not well-formed.
+#[must_use]
+pub fn decode_founding(json: &Json<'_>, checklist: Checklist) -> Option<Founding> {
+    let roster = bounded(json.list("roster")?)?.iter().map(member_from).collect::<Option<Vec<_>>>()?;
+    let distinct: BTreeSet<_> = roster.iter().map(|member| &member.name).collect();
+    if json.text("k") != Some(KIND) || roster.is_empty() || distinct.len() != roster.len() {
+        return None;
+    }
+    Some(Founding {
+        facility: clean_line(json.text("facility")?),
+        stage: Stage::parse(json.text("stage")?)?,
+        date: json.text("date")?.parse::<Date>().ok()?,
+        lookback: optional(json.get("lookback"), |day| day.as_text()?.parse::<Date>().ok())?,
+        roster,
+        checklist: Arc::new(checklist),
+        checklist_hash: id(json.text("hash")?)?.to_owned(),
+        draw: optional(json.get("draw"), draw_from)?,
+    })
+}
+
+fn member_from(json: &Json<'_>) -> Option<Member> {
+    Some(Member {
+        name: name(json)?,
+        field: Field::parse(json.text("field")?)?,
+        title: clean_line(json.text("title")?),
+    })
+}

@@ -1,0 +1,53 @@
+//! Values that many edits hold, read strictly: ids, names, reasons, lists of a bounded length, and what may be absent.
+
+use crate::{
+    domain::terms::{
+        clean::clean_line,
+        id::{ClauseId, MemberName},
+    },
+    share::code::json::Json,
+};
+
+/// Longest id accepted from elsewhere, in bytes.
+const ID_LIMIT: usize = 64;
+/// Most members, citations or feeds accepted in one edit.
+pub(super) const COUNT_LIMIT: usize = 200;
+
+/// An id: short, printable, without spaces.
+pub(in crate::share) fn id(text: &str) -> Option<&str> {
+    let fits = (1..=ID_LIMIT).contains(&text.len()) && text.chars().all(|c| !c.is_whitespace());
+    (fits && clean_line(text) == text).then_some(text)
+}
+
+/// The name of a member, which must be clean as it stands.
+pub(super) fn name(json: &Json<'_>) -> Option<MemberName> {
+    let name = json.text("name")?;
+    (!name.is_empty() && clean_line(name) == name).then(|| MemberName::new(name))
+}
+
+/// The clause that an edit is about.
+pub(super) fn clause(json: &Json<'_>) -> Option<ClauseId> {
+    Some(ClauseId::new(id(json.text("c")?)?))
+}
+
+/// A reason that may not be empty.
+pub(super) fn reason(json: &Json<'_>) -> Option<String> {
+    Some(clean_line(json.text("why")?)).filter(|reason| !reason.is_empty())
+}
+
+/// A list that no panel of people makes longer.
+pub(super) fn bounded<'b, 'a>(list: &'b [Json<'a>]) -> Option<&'b [Json<'a>]> {
+    (list.len() <= COUNT_LIMIT).then_some(list)
+}
+
+/// `Some(None)` for null or absent, `None` when the value is there but cannot be read.
+#[expect(clippy::option_option, reason = "absent and malformed are different answers here")]
+pub(super) fn optional<T>(
+    json: Option<&Json<'_>>,
+    read: impl Fn(&Json<'_>) -> Option<T>,
+) -> Option<Option<T>> {
+    match json {
+        None | Some(Json::Null) => Some(None),
+        Some(json) => read(json).map(Some),
+    }
+}
