@@ -1,5 +1,8 @@
 //! `hecha form`: papers to sign, seal or post.
 
+use std::path::PathBuf;
+
+use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
@@ -9,15 +12,56 @@ use crate::{
         report::forms::{FormKind, FormRequest},
         session::Session,
     },
-    cli::{args::facility::FormArgs, output::Output, wrong_usage},
+    cli::{help::Help, output::Output, usage::wrong_usage},
+    domain::terms::lang::Text,
 };
 
 /// The word that names the kinds instead of writing one.
 const LIST: &str = "list";
+
 /// The years that may be asked for.
 const YEARS: std::ops::RangeInclusive<u16> = 1900..=2999;
 
-pub(crate) fn run(args: &FormArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+#[derive(Debug, Args)]
+pub(crate) struct FormArgs {
+    #[arg(value_name = "KIND|list")]
+    kind: String,
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    out: PathBuf,
+    #[arg(long, value_name = "YYYY")]
+    year: Option<String>,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "生成表单（docx）；hecha form list 列出有哪些",
+        "Write a form (docx); hecha form list names them",
+    ))
+    .argument(
+        "kind",
+        Text::new(
+            "recommendation 推荐表、declaration 声明与回避表、notice 结果公示；list 列出",
+            "recommendation, declaration, notice; list names them",
+        ),
+    )
+    .file()
+    .argument("out", Text::new("输出文件夹", "Folder to write to"))
+    .argument(
+        "year",
+        Text::new(
+            "诊疗人次数和出院人数的年度（默认按机构基本情况，没有则为核查日期的上一年）",
+            "Year of visits and discharges (default: that of the profile, else the year before the visit)",
+        ),
+    )
+    .argument("json", Text::new("list 以 JSON 输出", "Print the list as JSON"))
+}
+
+pub(crate) fn run(args: FormArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     if args.kind == LIST {
         list(args.json, out);
         return Ok(());

@@ -1,9 +1,10 @@
 //! `hecha fsck`: the verdict first, then what was looked at, last what to do next.
 
-pub(crate) mod words;
+mod words;
 
-use std::path::Path;
+use std::path::PathBuf;
 
+use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
         home::Home,
     },
     cli::{
+        help::Help,
         output::Output,
         wrap::{COLUMNS, cell, hang},
     },
@@ -27,10 +29,28 @@ const SHOWN: usize = 20;
 /// Cells of the column of names.
 const NAME: usize = 14;
 
-pub(crate) fn run(file: &Path, as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let report = fsck(home, file)?;
+#[derive(Debug, Args)]
+pub(crate) struct FsckArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "检查共享文件，不改动它。退出码：0 完好 · 1 下次同步会修好 · 3 被改动或丢失 · 4 需要人处理",
+        "Check a shared file without changing it. Exit code: 0 clean, 1 the next sync repairs it, 3 changed or lost, 4 needs a person",
+    ))
+    .argument("file", Text::new("共享文件；没有加入的也可以", "Shared file, of a visit joined or not"))
+    .json()
+}
+
+pub(crate) fn run(args: FsckArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let report = fsck(home, &args.file)?;
     out.exit_with(report.health().exit_code());
-    if as_json {
+    if args.json {
         out.json(&report.json());
         return Ok(());
     }

@@ -1,6 +1,8 @@
 //! `hecha merge`: the agenda. Members × clauses in the order of the merge screen, with the points on which they differ.
 
-use std::path::Path;
+use std::path::PathBuf;
+
+use clap::Args;
 
 use crate::{
     app::{
@@ -13,6 +15,7 @@ use crate::{
         visit::info,
     },
     cli::{
+        help::Help,
         output::Output,
         wrap::{COLUMNS, cell, hang},
     },
@@ -25,14 +28,32 @@ use crate::{
             verdict::Decision,
         },
         outcome::ClauseResult,
-        terms::lang::Lang,
+        terms::lang::{Lang, Text},
         visit::MemberState,
     },
 };
 
-pub(crate) fn run(file: &Path, json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let session = Session::open(home, file)?;
-    if json {
+#[derive(Debug, Args)]
+pub(crate) struct MergeArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "合议：分歧按对结论的影响排列",
+        "What the panel disagrees about, by its effect on the outcome",
+    ))
+    .file()
+    .json()
+}
+
+pub(crate) fn run(args: MergeArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let session = Session::open(home, &args.file)?;
+    if args.json {
         out.json(&info::merge_json(&session));
         return Ok(());
     }

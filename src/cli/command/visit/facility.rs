@@ -1,5 +1,9 @@
 //! `hecha visit facility`: the facility's profile, shown and filled in.
 
+use std::path::PathBuf;
+
+use clap::Args;
+
 use crate::{
     app::{
         failure::Failure,
@@ -11,14 +15,59 @@ use crate::{
             facility_words::{contested, name},
         },
     },
-    cli::{args::facility::FacilityArgs, output::Output},
+    cli::{help::Help, output::Output},
     domain::{
         facility::profile::{ProfileField, ProfileKind, written_length},
         terms::lang::{Lang, Text},
     },
 };
 
-pub(crate) fn run(args: &FacilityArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+#[derive(Debug, Args)]
+pub(crate) struct FacilityArgs {
+    #[arg(value_name = "FILE", required_unless_present = "template")]
+    file: Option<PathBuf>,
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+    #[arg(long, value_name = "TOML", conflicts_with = "set")]
+    import: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["set", "import", "json"])]
+    template: bool,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "机构基本情况：查看；组长或副组长填写，用于报告和表单",
+        "The facility's profile: show it; lead and deputies fill it in, for reports and forms",
+    ))
+    .file()
+    .argument(
+        "set",
+        Text::new(
+            "填一项，如 population=1.5万人；等号后留空则清空；可重复",
+            "Fill in a field, e.g. population=1.5 (ten thousands); empty after the sign empties it; repeatable",
+        ),
+    )
+    .argument(
+        "import",
+        Text::new(
+            "从 TOML 文件导入（字段 = 值）；有一行不对就全不导入；留空的字段不变",
+            "Import a TOML file of field = value; nothing if any row is bad; empty ones change nothing",
+        ),
+    )
+    .argument(
+        "template",
+        Text::new(
+            "输出带说明的空白 TOML，填好后导入",
+            "Print an empty TOML with comments, to fill in and import",
+        ),
+    )
+    .json()
+}
+
+pub(crate) fn run(args: FacilityArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let Some(file) = args.file.as_deref().filter(|_| !args.template) else {
         out.raw(&template(out.lang()));
         return Ok(());
@@ -73,7 +122,7 @@ fn show(session: &Session, out: &mut Output) {
 }
 
 /// What to look at again, to standard error.
-pub(crate) fn warn(session: &Session, out: &Output) {
+fn warn(session: &Session, out: &Output) {
     let [zh, en] = [Lang::Zh, Lang::En].map(|lang| session.facility(lang).warnings);
     for ((field, zh), (_, en)) in zh.into_iter().zip(en) {
         out.note(&Text::new(
