@@ -26,7 +26,7 @@ pub(crate) fn given(source: Option<&Path>) -> Result<Option<String>, Failure> {
     let bytes = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         let read = io::stdin().lock().take(INPUT_LIMIT).read_to_end(&mut bytes);
-        read.map_err(|_| wrong_usage("读不了标准输入。", "Standard input cannot be read."))?;
+        read.map_err(|_| wrong_usage(Text::new("读不了标准输入。", "Standard input cannot be read.")))?;
         bytes
     } else {
         files::read(path)?

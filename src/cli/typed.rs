@@ -3,7 +3,7 @@
 use crate::{
     app::failure::Failure,
     cli::usage::wrong_usage,
-    domain::terms::{field::Field, id::ClauseId},
+    domain::terms::{field::Field, id::ClauseId, lang::Text},
 };
 
 /// A clause as typed; `*` is all of them.
@@ -16,6 +16,9 @@ pub(crate) fn field(text: &str) -> Result<Field, Failure> {
     Field::parse(text).ok_or_else(|| {
         let all: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
         let all = all.join("、");
-        wrong_usage(&format!("--field 应是 {all} 之一。"), &format!("--field should be one of {all}."))
+        wrong_usage(Text::new(
+            format!("--field 应是 {all} 之一。"),
+            format!("--field should be one of {all}."),
+        ))
     })
 }

@@ -37,11 +37,11 @@ pub(crate) fn no_terminal() -> Failure {
 }
 
 /// A failure of wrong usage that clap does not see.
-pub(crate) fn wrong_usage(zh: &str, en: &str) -> Failure {
+pub(crate) fn wrong_usage(why: Text) -> Failure {
     Failure::new(
         Exit::Usage,
         Text::new("命令没有执行。", "The command was not run."),
-        Text::new(zh, en),
+        why,
         Text::new("请看 hecha --help。", "See hecha --help."),
     )
 }

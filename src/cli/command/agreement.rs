@@ -50,13 +50,13 @@ pub(crate) fn run(args: AgreementArgs, home: &Home, out: &mut Output) -> Result<
     let lang = out.lang();
     let colon = lang.pick("：", ": ");
     let n = &statistics.agreement;
-    out.say(
+    out.say(&Text::new(
         format!("组员 {} 人，可比条款 {} 条（至少两人评分），按首次提交的评分计", n.n_raters, n.n_pairable),
         format!(
             "{} members, {} clauses with two votes or more, as first submitted",
             n.n_raters, n.n_pairable
         ),
-    );
+    ));
     for (name, value) in statistics.lines(lang) {
         out.line(format!("{name}{colon}{value}"));
     }

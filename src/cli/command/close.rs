@@ -25,6 +25,6 @@ pub(crate) fn run(args: CloseArgs, home: &Home, out: &mut Output) -> Result<(), 
     let mut session = Session::open(home, &args.file)?;
     session.close()?;
     session.sync()?;
-    out.say("已关闭评分。", "Scoring is closed.");
+    out.say(&Text::new("已关闭评分。", "Scoring is closed."));
     Ok(())
 }

@@ -51,21 +51,22 @@ pub(crate) fn run(args: DecideArgs, home: &Home, out: &mut Output) -> Result<(),
     let profile = &session.visit().founding.checklist.profile;
     let is_gate = profile.gates.iter().any(|gate| gate.id.as_str() == args.subject);
     if is_gate {
-        let state = GateState::parse(&args.decision)
-            .ok_or_else(|| wrong_usage("门槛结论应是 clear 或 tripped。", "A gate is clear or tripped."))?;
+        let state = GateState::parse(&args.decision).ok_or_else(|| {
+            wrong_usage(Text::new("门槛结论应是 clear 或 tripped。", "A gate is clear or tripped."))
+        })?;
         session.decide_gate(&GateId::new(&args.subject), Some(state), &args.reason)?;
     } else {
         let decision = parse_decision(&args.decision).ok_or_else(|| {
-            wrong_usage(
+            wrong_usage(Text::new(
                 "结论应是 A、B、C、D、not-applicable 或分值。",
                 "A verdict is A, B, C, D, not-applicable or points.",
-            )
+            ))
         })?;
         session.decide(&ClauseId::new(&args.subject), Some(decision), &args.reason)?;
     }
-    out.say(
+    out.say(&Text::new(
         format!("已记录：{} {}", args.subject, args.decision),
         format!("Recorded: {} {}", args.subject, args.decision),
-    );
+    ));
     Ok(())
 }

@@ -55,10 +55,10 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: DissentArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let cause = args.cause.as_deref().map(|text| {
         Cause::parse(text).ok_or_else(|| {
-            wrong_usage(
+            wrong_usage(Text::new(
                 "原因应是 evidence、reading、changed 或 slip。",
                 "A cause is evidence, reading, changed or slip.",
-            )
+            ))
         })
     });
     let cause = cause.transpose()?;
@@ -66,8 +66,12 @@ pub(crate) fn run(args: DissentArgs, home: &Home, out: &mut Output) -> Result<()
     let dissent = Dissent { cause, text: args.text, minority: args.minority };
     session.dissent(&ClauseId::new(&args.clause), (!args.withdraw).then_some(dissent))?;
     match args.withdraw {
-        true => out.say(format!("已收回：{}", args.clause), format!("Taken back: {}", args.clause)),
-        false => out.say(format!("已记录：{}", args.clause), format!("Recorded: {}", args.clause)),
+        true => {
+            out.say(&Text::new(format!("已收回：{}", args.clause), format!("Taken back: {}", args.clause)))
+        }
+        false => {
+            out.say(&Text::new(format!("已记录：{}", args.clause), format!("Recorded: {}", args.clause)))
+        }
     }
     Ok(())
 }

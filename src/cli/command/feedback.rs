@@ -41,7 +41,7 @@ pub(crate) fn run(args: FeedbackArgs, home: &Home, out: &mut Output) -> Result<(
     if let Some(path) = &args.html {
         write_page(&feedback, path)?;
         let path = path.display();
-        out.say(format!("已生成：{path}"), format!("Written: {path}"));
+        out.say(&Text::new(format!("已生成：{path}"), format!("Written: {path}")));
     } else if args.json {
         out.json(&feedback_json(&feedback));
     } else {

@@ -52,10 +52,10 @@ pub(crate) fn run(args: FinalizeArgs, home: &Home, out: &mut Output) -> Result<(
     session.finalize(&reasons)?;
     session.sync()?;
     let record = session.record_digest();
-    out.say(
+    out.say(&Text::new(
         format!("已定稿。核查记录 {}", record_code(&record)),
         format!("The visit is final. Record {}", record_code(&record)),
-    );
+    ));
     list_signatures(&session, out);
     Ok(())
 }
@@ -66,14 +66,14 @@ fn check(session: &Session, out: &mut Output) -> Result<(), Failure> {
     let matters = session.matters();
     let (holding, others): (Vec<_>, Vec<_>) = matters.iter().partition(|matter| matter.kind.blocks());
     if holding.is_empty() {
-        out.say("可以定稿。", "Nothing holds the visit up.");
+        out.say(&Text::new("可以定稿。", "Nothing holds the visit up."));
     } else {
-        out.say("定稿前要处理：", "To settle before finalising:");
+        out.say(&Text::new("定稿前要处理：", "To settle before finalising:"));
         holding.iter().for_each(|matter| out.line(format!("  {}", matter_line(matter, lang))));
         out.exit_with(Exit::NeedsPerson as u8);
     }
     if !others.is_empty() {
-        out.say("请知悉：", "Also:");
+        out.say(&Text::new("请知悉：", "Also:"));
         others.iter().for_each(|matter| out.line(format!("  {}", matter_line(matter, lang))));
     }
     Ok(())

@@ -68,13 +68,13 @@ pub(crate) fn run(args: FormArgs, home: &Home, out: &mut Output) -> Result<(), F
     }
     let kind = FormKind::parse(&args.kind).ok_or_else(|| {
         let known: Vec<&str> = FormKind::ALL.iter().map(|kind| kind.key()).collect();
-        wrong_usage(
-            &format!("没有这种表单；有 {}。", known.join("、")),
-            &format!("There is no such form; there are {}.", known.join(", ")),
-        )
+        wrong_usage(Text::new(
+            format!("没有这种表单；有 {}。", known.join("、")),
+            format!("There is no such form; there are {}.", known.join(", ")),
+        ))
     })?;
     let Some(file) = &args.file else {
-        return Err(wrong_usage("没有给共享文件。", "The shared file is missing."));
+        return Err(wrong_usage(Text::new("没有给共享文件。", "The shared file is missing.")));
     };
     let year = args.year.as_deref().map(read_year).transpose()?;
     let session = Session::open(home, file)?;
@@ -86,7 +86,9 @@ pub(crate) fn run(args: FormArgs, home: &Home, out: &mut Output) -> Result<(), F
 
 fn read_year(text: &str) -> Result<u16, Failure> {
     let year = text.parse::<u16>().ok().filter(|year| text.len() == 4 && YEARS.contains(year));
-    year.ok_or_else(|| wrong_usage("--year 应是四位年份，如 2025。", "--year should be a year, e.g. 2025."))
+    year.ok_or_else(|| {
+        wrong_usage(Text::new("--year 应是四位年份，如 2025。", "--year should be a year, e.g. 2025."))
+    })
 }
 
 fn list(as_json: bool, out: &mut Output) {

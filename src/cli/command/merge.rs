@@ -64,10 +64,10 @@ pub(crate) fn run(args: MergeArgs, home: &Home, out: &mut Output) -> Result<(), 
     let names: Vec<&str> = shown.iter().map(|state| state.member.name.as_str()).collect();
     say(out, lang.pick("评分依次为：", "votes of: "), &names.join(lang.pick("、", ", ")));
     if n_hidden > 0 {
-        out.say(
+        out.say(&Text::new(
             format!("另有 {n_hidden} 人的评分尚不能公开。"),
             format!("The votes of {n_hidden} more may not be shown yet."),
-        );
+        ));
     }
     let outcome = session.outcome();
     let agenda = Agenda::of(visit, &outcome, n_hidden > 0);

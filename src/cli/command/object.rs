@@ -45,16 +45,16 @@ pub(crate) fn run(args: ObjectArgs, home: &Home, out: &mut Output) -> Result<(),
     let clause = clause_or_all(&args.clause);
     if args.withdraw {
         session.object(clause, None)?;
-        out.say("已撤下异议。", "The objection was taken back.");
+        out.say(&Text::new("已撤下异议。", "The objection was taken back."));
         return Ok(());
     }
     let before = session.visit().objections().find(|(it, _)| *it == clause.as_ref());
     let before = before.map(|(_, objection)| objection.clone());
     let Some(text) = args.text.clone().or_else(|| before.as_ref().map(|it| it.text.clone())) else {
-        return Err(wrong_usage(
+        return Err(wrong_usage(Text::new(
             "还没有可答复的异议，请先用 --text 登记。",
             "There is no objection to answer; record it with --text.",
-        ));
+        )));
     };
     let kept = |given: &Option<String>, of: fn(&Objection) -> &String| {
         given.clone().or_else(|| before.as_ref().map(|it| of(it).clone())).unwrap_or_default()
@@ -64,12 +64,12 @@ pub(crate) fn run(args: ObjectArgs, home: &Home, out: &mut Output) -> Result<(),
     let answered = !objection.answer.is_empty();
     session.object(clause, Some(objection))?;
     if answered {
-        out.say("已记录异议和答复。", "Objection and answer recorded.");
+        out.say(&Text::new("已记录异议和答复。", "Objection and answer recorded."));
     } else {
-        out.say(
+        out.say(&Text::new(
             "已记录异议；定稿前请用 --answer 答复。",
             "Objection recorded; answer it with --answer before finalising.",
-        );
+        ));
     }
     Ok(())
 }

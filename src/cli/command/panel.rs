@@ -69,12 +69,12 @@ pub(crate) fn run(args: PanelArgs, home: &Home, out: &mut Output) -> Result<(), 
         ));
     }
     if panel.counted() {
-        out.say("各条款有效票（已全部公开）", "Valid votes per clause (all ballots shown)");
+        out.say(&Text::new("各条款有效票（已全部公开）", "Valid votes per clause (all ballots shown)"));
     } else {
-        out.say(
+        out.say(&Text::new(
             "各条款应评人数（尚有评分包未公开）",
             "Members due per clause (some ballots are not shown yet)",
-        );
+        ));
     }
     let mut covers = session.visit().clauses().zip(&panel.covers);
     for area in &session.visit().founding.checklist.areas {

@@ -64,5 +64,5 @@ fn day(text: &str) -> Result<Date, Failure> {
     parse_day(text)
         .ok()
         .flatten()
-        .ok_or_else(|| wrong_usage("日期请写成 2026-12-31。", "Write a day like 2026-12-31."))
+        .ok_or_else(|| wrong_usage(Text::new("日期请写成 2026-12-31。", "Write a day like 2026-12-31.")))
 }

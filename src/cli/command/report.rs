@@ -83,7 +83,7 @@ pub(crate) fn run(args: ReportArgs, home: &Home, out: &mut Output) -> Result<(),
         return Ok(());
     }
     let Some(file) = &args.file else {
-        return Err(wrong_usage("没有给出共享文件。", "No shared file was given."));
+        return Err(wrong_usage(Text::new("没有给出共享文件。", "No shared file was given.")));
     };
     let formats = parse_formats(&args.format)?;
     let session = Session::open(home, file)?;

@@ -56,7 +56,7 @@ fn list(file: &Path, as_json: bool, home: &Home, out: &mut Output) -> Result<(),
         return Ok(());
     }
     if generations.is_empty() {
-        out.say("本机还没有留底。", "No generation is kept on this laptop yet.");
+        out.say(&Text::new("本机还没有留底。", "No generation is kept on this laptop yet."));
     }
     for generation in &generations {
         out.line(line(generation, out));
@@ -71,10 +71,10 @@ fn restore(file: &Path, from: &str, home: &Home, out: &mut Output) -> Result<(),
     for note in &restored.notes {
         out.note(note);
     }
-    out.say(
+    out.say(&Text::new(
         format!("取回 {} 个本机没有的提交；本机原有的都在。", restored.imported),
         format!("Took in {} commits that this laptop did not have; all it had stays.", restored.imported),
-    );
+    ));
     match session.sync() {
         Ok(report) => say(&report, out),
         Err(failure) => out.note(&Text::new(

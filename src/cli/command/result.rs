@@ -102,7 +102,7 @@ fn say_standard(session: &Session, standard: &Standard, result: &StandardResult,
         let numbers = outcome_words::counted(condition, counted, lang);
         let numbers = match numbers.as_str() {
             "" => String::new(),
-            numbers => lang.pick("（N）", " (N)").replace('N', numbers),
+            numbers => Text::new(format!("（{numbers}）"), format!(" ({numbers})")).get(lang).to_owned(),
         };
         out.line(format!("  [{}] {text}{numbers}", outcome_words::met(counted.met, lang)));
     }
@@ -119,13 +119,13 @@ fn list(title: &str, lines: Vec<String>, out: &mut Output) {
 fn say_withheld(outcome: &Outcome, out: &mut Output) {
     let ids: Vec<&str> = outcome.withheld().map(|it| it.id.as_str()).collect();
     if !ids.is_empty() {
-        out.say(
+        out.say(&Text::new(
             format!("因回避未列出：{}（定稿前按未形成结论计）", ids.join("、")),
             format!(
                 "left out for your recusal: {} (counted as undecided until the visit is final)",
                 ids.join(", ")
             ),
-        );
+        ));
     }
 }
 

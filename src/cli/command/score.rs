@@ -78,7 +78,7 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
     say_declaration(&session, out);
     if let Some(csv) = args.import {
         let n = session.import_votes(&files::read(&csv)?)?;
-        out.say(format!("已存 {n} 条评分。"), format!("Saved {n} votes."));
+        out.say(&Text::new(format!("已存 {n} 条评分。"), format!("Saved {n} votes.")));
         return Ok(());
     }
     let clause = args.clause.unwrap_or_default();
@@ -88,8 +88,9 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
         .flat_map(|text| text.split([';', '；']))
         .map(|text| {
             let pair = text.split_once(['=', '＝']);
-            pair.map(|(id, value)| (id.to_owned(), value.to_owned()))
-                .ok_or_else(|| wrong_usage("--point 要写成 C1=yes。", "--point should read C1=yes."))
+            pair.map(|(id, value)| (id.to_owned(), value.to_owned())).ok_or_else(|| {
+                wrong_usage(Text::new("--point 要写成 C1=yes。", "--point should read C1=yes."))
+            })
         })
         .collect::<Result<_, _>>()?;
     session.score(&VoteRequest {
@@ -101,7 +102,10 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
         note: args.note,
     })?;
     let said = said(&session, clause.trim());
-    out.say(format!("已存：{} {said}", clause.trim()), format!("Saved: {} {said}", clause.trim()));
+    out.say(&Text::new(
+        format!("已存：{} {said}", clause.trim()),
+        format!("Saved: {} {said}", clause.trim()),
+    ));
     Ok(())
 }
 

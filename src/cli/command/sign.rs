@@ -27,10 +27,10 @@ pub(crate) fn run(args: SignArgs, home: &Home, out: &mut Output) -> Result<(), F
     let before = session.sync();
     let record = session.sign()?;
     let after = session.sync();
-    out.say(
+    out.say(&Text::new(
         format!("已签字。核查记录 {}", record_code(&record)),
         format!("Signed. Record {}", record_code(&record)),
-    );
+    ));
     if before.and(after).is_err() {
         out.note(&Text::new(
             "共享文件没有同步上，签的是本机看到的记录；请稍后同步。",

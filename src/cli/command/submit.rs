@@ -32,7 +32,7 @@ pub(crate) fn run(args: SubmitArgs, home: &Home, out: &mut Output) -> Result<(),
             format!("{n} clauses are not scored; they count as no vote."),
         ));
     }
-    out.say("已提交，评分从此不能再改。", "Submitted; the ballot is sealed for good.");
+    out.say(&Text::new("已提交，评分从此不能再改。", "Submitted; the ballot is sealed for good."));
     sync::deliver(&mut session, out);
     Ok(())
 }

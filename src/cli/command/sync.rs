@@ -74,7 +74,7 @@ pub(crate) fn run(args: SyncArgs, home: &Home, out: &mut Output) -> Result<(), F
 fn copy(session: &mut Session, other: &Path, out: &mut Output) -> Result<(), Failure> {
     let copied = session.copy_to(other)?;
     out.line(copied.path.display().to_string());
-    out.say(
+    out.say(&Text::new(
         format!(
             "已写出副本（{} 个提交）；共享文件没有动，请把副本放到它旁边，或交给下一位同步的人。",
             copied.commits
@@ -83,9 +83,8 @@ fn copy(session: &mut Session, other: &Path, out: &mut Output) -> Result<(), Fai
             "Wrote a copy of {} commits; the shared file was not touched: put the copy beside it, or give it to whoever syncs next.",
             copied.commits
         ),
-    );
-    let state = words::state(copied.state);
-    out.say(state.zh, state.en);
+    ));
+    out.say(&words::state(copied.state));
     Ok(())
 }
 
@@ -109,8 +108,8 @@ pub(crate) fn say(report: &SyncReport, out: &mut Output) {
         (_, 0) => (String::new(), String::new()),
         (have, known) => (format!(" · 照片 {have}/{known}"), format!(" · evidence {have}/{known}")),
     };
-    out.say(
+    out.say(&Text::new(
         format!("同步完成：收到 {} 个新提交；{}{zh}", report.imported, state.zh),
         format!("Synced: {} new commits; {}{en}", report.imported, state.en),
-    );
+    ));
 }

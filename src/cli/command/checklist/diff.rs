@@ -70,7 +70,7 @@ fn print(compared: &Compared, lang: Lang, out: &mut Output) {
     say(out, "--- ", &side(&compared.before));
     say(out, "+++ ", &side(&compared.after));
     if difference.is_empty() {
-        out.say("没有差别。", "No difference.");
+        out.say(&Text::new("没有差别。", "No difference."));
         return;
     }
     let clause = |sign: &str, it: &Clause, out: &mut Output| {
@@ -94,7 +94,7 @@ fn print(compared: &Compared, lang: Lang, out: &mut Output) {
         let rules: Vec<&str> = difference.rules.iter().map(|part| part.name(lang)).collect();
         say(out, lang.pick("~ 方案 ", "~ rules "), &rules.join(lang.pick("、", ", ")));
     }
-    out.say(
+    out.say(&Text::new(
         format!(
             "条款：新增 {}，删除 {}，改动 {}",
             difference.added.len(),
@@ -107,7 +107,7 @@ fn print(compared: &Compared, lang: Lang, out: &mut Output) {
             difference.removed.len(),
             difference.changed.len()
         ),
-    );
+    ));
 }
 
 fn print_change(change: &ClauseChange, lang: Lang, out: &mut Output) {

@@ -34,6 +34,6 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: ExportArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     workbook::export(home, &args.name, &args.out, args.replace, out.lang())?;
     let path = args.out.display();
-    out.say(format!("已导出：{path}"), format!("Exported: {path}"));
+    out.say(&Text::new(format!("已导出：{path}"), format!("Exported: {path}")));
     Ok(())
 }

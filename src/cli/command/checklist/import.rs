@@ -46,9 +46,11 @@ pub(crate) fn run(args: ImportArgs, home: &Home, out: &mut Output) -> Result<(),
     for (path, written) in &imported.files {
         let path = path.display();
         match written {
-            Written::New => out.say(format!("已写入：{path}"), format!("Written: {path}")),
-            Written::Replaced => out.say(format!("已覆盖：{path}"), format!("Replaced: {path}")),
-            Written::Unchanged => out.say(format!("没有变化：{path}"), format!("Unchanged: {path}")),
+            Written::New => out.say(&Text::new(format!("已写入：{path}"), format!("Written: {path}"))),
+            Written::Replaced => out.say(&Text::new(format!("已覆盖：{path}"), format!("Replaced: {path}"))),
+            Written::Unchanged => {
+                out.say(&Text::new(format!("没有变化：{path}"), format!("Unchanged: {path}")))
+            }
         }
     }
     for warning in &imported.warnings {

@@ -32,11 +32,11 @@ pub(crate) fn run(args: ListArgs, home: &Home, out: &mut Output) -> Result<(), F
         out.json(&json!({"profiles": profiles, "areas": areas}));
         return Ok(());
     }
-    out.say("方案：", "Profiles:");
+    out.say(&Text::new("方案：", "Profiles:"));
     for profile in profiles {
         out.line(format!("  {:<20} {}", profile.id, profile.title.get(lang)));
     }
-    out.say("领域：", "Areas:");
+    out.say(&Text::new("领域：", "Areas:"));
     for area in areas {
         out.line(format!("  {area}"));
     }

@@ -88,7 +88,7 @@ pub(crate) fn run(args: ShowArgs, home: &Home, out: &mut Output) -> Result<(), F
             }
             return Ok(());
         }
-        Some(_) => return Err(wrong_usage("--format 只有 docx。", "--format knows docx only.")),
+        Some(_) => return Err(wrong_usage(Text::new("--format 只有 docx。", "--format knows docx only."))),
         None => {}
     }
     if args.json {
@@ -112,24 +112,23 @@ pub(crate) fn run(args: ShowArgs, home: &Home, out: &mut Output) -> Result<(), F
 
 fn parse_by(text: &str) -> Result<By, Failure> {
     By::parse(text).ok_or_else(|| {
-        wrong_usage(
+        wrong_usage(Text::new(
             "--by 应是 area、clause、field、place 之一。",
             "--by is one of area, clause, field, place.",
-        )
+        ))
     })
 }
 
 fn head(group: &Group, by: By, lang: Lang, out: &mut Output) {
     let n = group.clauses.len();
     let title = group.title.get(lang);
-    let text = match (lang, title.is_empty()) {
-        (Lang::Zh, false) => format!("{}：{title}（{n} 条）", by.name(lang)),
-        (Lang::Zh, true) => format!("{n} 条"),
-        (Lang::En, false) => format!("{}: {title} ({n} clauses)", by.name(lang)),
-        (Lang::En, true) => format!("{n} clauses"),
+    let by = by.name(lang);
+    let text = match title {
+        "" => Text::new(format!("{n} 条"), format!("{n} clauses")),
+        title => Text::new(format!("{by}：{title}（{n} 条）"), format!("{by}: {title} ({n} clauses)")),
     };
     out.line("");
-    lines(hang("# ", &text, COLUMNS), out);
+    lines(hang("# ", text.get(lang), COLUMNS), out);
 }
 
 /// One line a clause: id, core mark, title, points a level, place.
@@ -166,11 +165,11 @@ fn show_clause(clause: &Clause, named: &Named, whole: bool, lang: Lang, out: &mu
     let facts = [clause.place.clone(), fields.join(separator), methods.join(separator)];
     lines(hang("    ", &facts.join(" · "), COLUMNS), out);
     if let Some(scale) = clause.scale {
-        let text = match lang {
-            Lang::Zh => format!("满分 {}，步长 {}", scale.points, scale.step),
-            Lang::En => format!("{} points in steps of {}", scale.points, scale.step),
-        };
-        lines(hang("    ", &text, COLUMNS), out);
+        let text = Text::new(
+            format!("满分 {}，步长 {}", scale.points, scale.step),
+            format!("{} points in steps of {}", scale.points, scale.step),
+        );
+        lines(hang("    ", text.get(lang), COLUMNS), out);
     }
     for point in &clause.points {
         show_point(point, lang, out);

@@ -62,6 +62,6 @@ pub(crate) fn run(args: AddArgs, home: &Home, out: &mut Output) -> Result<(), Fa
         out.note(note);
     }
     let (clause, names) = (&attached.clause, attached.names.join("、"));
-    out.say(format!("已附到 {clause}：{names}"), format!("Attached to {clause}: {names}"));
+    out.say(&Text::new(format!("已附到 {clause}：{names}"), format!("Attached to {clause}: {names}")));
     Ok(())
 }

@@ -41,6 +41,6 @@ pub(crate) fn run(args: ExportArgs, home: &Home, out: &mut Output) -> Result<(),
         ));
     }
     let n = exported.files.len();
-    out.say(format!("已导出 {n} 个附件。"), format!("Exported: {n}"));
+    out.say(&Text::new(format!("已导出 {n} 个附件。"), format!("Exported: {n}")));
     Ok(())
 }

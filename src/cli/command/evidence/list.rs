@@ -51,7 +51,7 @@ pub(crate) fn run(args: ListArgs, home: &Home, out: &mut Output) -> Result<(), F
         ));
     }
     if listed.is_empty() {
-        out.say("没有附件。", "Nothing is attached.");
+        out.say(&Text::new("没有附件。", "Nothing is attached."));
     }
     Ok(())
 }

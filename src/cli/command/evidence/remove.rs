@@ -37,6 +37,6 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: RemoveArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
     let name = session.take_back_evidence(&ClauseId::new(args.clause.trim()), args.which.trim())?;
-    out.say(format!("已取下：{name}"), format!("Taken back: {name}"));
+    out.say(&Text::new(format!("已取下：{name}"), format!("Taken back: {name}")));
     Ok(())
 }

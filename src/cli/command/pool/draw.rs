@@ -150,7 +150,7 @@ pub(crate) fn run(args: DrawArgs, home: &Home, out: &mut Output) -> Result<(), F
     print(&drawn.record, out);
     if let Some(path) = &args.out {
         let path = path.display();
-        out.say(format!("抽取记录：{path}"), format!("Draw record: {path}"));
+        out.say(&Text::new(format!("抽取记录：{path}"), format!("Draw record: {path}")));
     }
     Ok(())
 }
@@ -162,10 +162,11 @@ pub(crate) fn print(record: &DrawRecord, out: &mut Output) {
     line(format!("{} · {} · {}", request.facility, request.drawn_on, record.algorithm));
     line(format!("{}{}", lang.pick("种子：", "Seed: "), request.seed));
     let (n_pool, n_eligible, n_excluded) = (record.n_pool, record.eligible.len(), record.n_excluded());
-    line(match lang {
-        Lang::Zh => format!("专家库 {n_pool} 名，可抽取 {n_eligible} 名，排除 {n_excluded} 名"),
-        Lang::En => format!("Pool of {n_pool} experts: {n_eligible} may be drawn, {n_excluded} may not"),
-    });
+    let counts = Text::new(
+        format!("专家库 {n_pool} 名，可抽取 {n_eligible} 名，排除 {n_excluded} 名"),
+        format!("Pool of {n_pool} experts: {n_eligible} may be drawn, {n_excluded} may not"),
+    );
+    line(counts.get(lang).to_owned());
     line(format!("{}{}", lang.pick("专家库校验码：", "SHA-256 of the pool: "), record.pool_digest.to_hex()));
     line(lang.pick("专家组：", "Panel:").to_owned());
     for (n, seat) in (1..).zip(&record.panel) {

@@ -34,6 +34,6 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: ExportArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let n = pool::export(home, &args.path, args.empty, args.replace)?;
     let path = args.path.display();
-    out.say(format!("已导出 {n} 名专家：{path}"), format!("Exported {n} experts: {path}"));
+    out.say(&Text::new(format!("已导出 {n} 名专家：{path}"), format!("Exported {n} experts: {path}")));
     Ok(())
 }

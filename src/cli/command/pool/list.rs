@@ -49,10 +49,10 @@ pub(crate) fn run(args: ListArgs, home: &Home, out: &mut Output) -> Result<(), F
     let field = args.field.as_deref().map(typed::field);
     let level = args.title.as_deref().map(|text| {
         Rank::parse(text).ok_or_else(|| {
-            wrong_usage(
+            wrong_usage(Text::new(
                 "--title 应是 初级、中级、副高、正高 之一。",
                 "--title should be one of junior, intermediate, associate senior, senior.",
-            )
+            ))
         })
     });
     let (field, level) = (field.transpose()?, level.transpose()?);
@@ -95,7 +95,10 @@ fn print(pool: &Pool, shown: &[&PoolExpert], out: &mut Output) {
         }
     }
     let (n, all) = (shown.len(), pool.len());
-    out.say(format!("共 {n} 名（专家库 {all} 名）"), format!("{n} experts (of {all} in the pool)"));
+    out.say(&Text::new(
+        format!("共 {n} 名（专家库 {all} 名）"),
+        format!("{n} experts (of {all} in the pool)"),
+    ));
 }
 
 fn expert_json(expert: &PoolExpert) -> Value {

@@ -51,33 +51,33 @@ pub(crate) fn run(args: RedrawArgs, home: &Home, out: &mut Output) -> Result<(),
     for what in &redrawn.disagreements {
         let Text { zh, en } = draw::disagreement(*what);
         match redrawn.agrees() {
-            None => out.say(format!("不能复核：{zh}"), format!("Not checked: {en}")),
-            Some(_) => out.say(format!("不一致：{zh}"), format!("Does not agree: {en}")),
+            None => out.say(&Text::new(format!("不能复核：{zh}"), format!("Not checked: {en}"))),
+            Some(_) => out.say(&Text::new(format!("不一致：{zh}"), format!("Does not agree: {en}"))),
         }
     }
     if redrawn.agrees().is_some() {
         say_pool(redrawn.pool, out);
     }
     if redrawn.agrees() == Some(true) {
-        out.say("重新抽取，结果一致", "Drawn again: it agrees");
+        out.say(&Text::new("重新抽取，结果一致", "Drawn again: it agrees"));
     }
     Ok(())
 }
 
 fn say_pool(pool: PoolAgrees, out: &mut Output) {
     match pool {
-        PoolAgrees::Same => out.say(
+        PoolAgrees::Same => out.say(&Text::new(
             "专家库与本机的相同，从专家库重新抽取也一致",
             "This laptop has the same pool, and drawing from it agrees",
-        ),
-        PoolAgrees::Differs => out.say(
+        )),
+        PoolAgrees::Differs => out.say(&Text::new(
             "不一致：专家库与本机的相同，从专家库重新抽取结果不同",
             "Does not agree: this laptop has the same pool, and drawing from it gives something else",
-        ),
-        PoolAgrees::Other => out.say(
+        )),
+        PoolAgrees::Other => out.say(&Text::new(
             "本机没有抽取时的专家库，只按记录里的名单复核",
             "This laptop does not have that pool; the record's own list was drawn from again",
-        ),
+        )),
     }
 }
 

@@ -39,6 +39,6 @@ pub(crate) fn run(args: AddArgs, session: &mut Session, out: &mut Output) -> Res
     let plan = plan_change(args.plan)?.over(&Plan::default());
     let problem = problem(args.clause.as_deref(), args.point.as_deref(), &args.problem, plan);
     let id = session.add_to_ledger(problem)?;
-    out.say(format!("已列入台账：{id}"), format!("On the ledger: {id}"));
+    out.say(&Text::new(format!("已列入台账：{id}"), format!("On the ledger: {id}")));
     Ok(())
 }

@@ -41,6 +41,6 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: CloseArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
     let id = session.ledger_id(&args.item);
     session.close_item(&id, args.finding.as_deref(), &args.remark)?;
-    out.say(format!("{id} 已销号。"), format!("{id} is closed."));
+    out.say(&Text::new(format!("{id} 已销号。"), format!("{id} is closed.")));
     Ok(())
 }

@@ -28,6 +28,6 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: ExportArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
     let n = session.export_ledger(&args.path, out.lang())?;
     let path = args.path.display();
-    out.say(format!("已导出 {n} 项：{path}"), format!("Wrote {n} items: {path}"));
+    out.say(&Text::new(format!("已导出 {n} 项：{path}"), format!("Wrote {n} items: {path}")));
     Ok(())
 }

@@ -36,7 +36,7 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: ImportArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
     let done = session.import_ledger(&args.path, args.plans)?;
-    out.say(
+    out.say(&Text::new(
         format!(
             "新提交 {} 项，改了目标、责任人或时限 {} 项，没有变化 {} 项。",
             done.n_submitted, done.n_planned, done.n_same
@@ -45,7 +45,7 @@ pub(crate) fn run(args: ImportArgs, session: &mut Session, out: &mut Output) -> 
             "Handed in: {}; goal, person or deadline changed: {}; unchanged: {}.",
             done.n_submitted, done.n_planned, done.n_same
         ),
-    );
+    ));
     if done.n_plans_left > 0 {
         let n = done.n_plans_left;
         out.note(&Text::new(

@@ -48,10 +48,10 @@ pub(crate) struct PlannedArgs {
 pub(crate) fn run(args: PlanArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
     let change = plan_change(args.plan)?;
     if change == PlanChange::default() {
-        return Err(wrong_usage(
+        return Err(wrong_usage(Text::new(
             "请给出 --goal、--person 或 --deadline。",
             "Give --goal, --person or --deadline.",
-        ));
+        )));
     }
     let ids: Vec<RectifyId> = if args.all {
         let open = |progress| matches!(progress, Progress::Open | Progress::Submitted);
@@ -61,7 +61,7 @@ pub(crate) fn run(args: PlanArgs, session: &mut Session, out: &mut Output) -> Re
     };
     session.plan(&ids, &change)?;
     let n = ids.len();
-    out.say(format!("已改 {n} 项。"), format!("Changed: {n}"));
+    out.say(&Text::new(format!("已改 {n} 项。"), format!("Changed: {n}")));
     Ok(())
 }
 

@@ -26,6 +26,6 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: ReopenArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
     let id = session.ledger_id(&args.item);
     session.reopen_item(&id, &args.reason)?;
-    out.say(format!("{id} 已重新打开。"), format!("{id} is open again."));
+    out.say(&Text::new(format!("{id} 已重新打开。"), format!("{id} is open again.")));
     Ok(())
 }

@@ -83,9 +83,9 @@ fn told(happened: &Happened<'_>, lang: Lang) -> String {
         RectifyStep::Close(it) => join([&it.date.to_string(), &it.remark]),
         RectifyStep::Reopen { reason } | RectifyStep::Strike { reason } => reason.clone(),
     };
-    let void = happened.refused.map(|refusal| match lang {
-        Lang::Zh => format!("（未生效：{}）", refusal.name(lang)),
-        Lang::En => format!(" (no effect: {})", refusal.name(lang)),
+    let void = happened.refused.map(|refusal| {
+        let why = refusal.name(lang);
+        Text::new(format!("（未生效：{why}）"), format!(" (no effect: {why})")).get(lang).to_owned()
     });
     let between = lang.pick("：", ": ");
     let more = if more.is_empty() { more } else { format!("{between}{more}") };

@@ -30,7 +30,7 @@ pub(crate) fn run(args: StrikeArgs, session: &mut Session, out: &mut Output) -> 
     for item in &args.items {
         let id = session.ledger_id(item);
         session.strike_item(&id, &args.reason)?;
-        out.say(format!("{id} 不再列入台账。"), format!("{id} is off the ledger."));
+        out.say(&Text::new(format!("{id} 不再列入台账。"), format!("{id} is off the ledger.")));
     }
     Ok(())
 }

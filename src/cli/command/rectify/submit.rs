@@ -57,9 +57,9 @@ pub(crate) fn run(args: SubmitArgs, session: &mut Session, out: &mut Output) -> 
     let id = session.ledger_id(&item);
     let date = date.as_deref().map(day).transpose()?;
     session.hand_in(&id, Handover { by, date, text, proof: files, keep_metadata })?;
-    out.say(
+    out.say(&Text::new(
         format!("{id} 已提交，等第二个人复核。"),
         format!("{id} is handed in; a second person looks at it next."),
-    );
+    ));
     Ok(())
 }

@@ -28,11 +28,11 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: AdmitArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let admission = Session::open(home, &args.file)?.admit(&args.code)?;
     let (name, last) = (&admission.name, admission.code.compared());
-    out.say(
+    out.say(&Text::new(
         format!("已核准 {name}。请对方核对末 4 位：{last}；不一致就停用这台电脑（hecha visit retire）。"),
         format!(
             "Admitted {name}. Ask them to compare the last 4 signs: {last}; if they differ, retire it (hecha visit retire)."
         ),
-    );
+    ));
     Ok(())
 }

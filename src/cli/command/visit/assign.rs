@@ -40,10 +40,10 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: AssignArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let assignment = match args.by.as_str() {
         "all" if args.overlap.is_some() || args.core_by_field => {
-            return Err(wrong_usage(
+            return Err(wrong_usage(Text::new(
                 "--overlap 和 --core-by-field 只用于 field。",
                 "--overlap and --core-by-field go with field only.",
-            ));
+            )));
         }
         "all" => Assignment::All,
         _ => Assignment::ByField {

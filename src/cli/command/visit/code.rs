@@ -28,7 +28,7 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: CodeArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let session = Session::open(home, &args.file)?;
     let Some(code) = session.join_code()? else {
-        out.say("本机还没有加入。", "This laptop has not joined.");
+        out.say(&Text::new("本机还没有加入。", "This laptop has not joined."));
         return Ok(());
     };
     say_code(&code, out);
@@ -38,10 +38,10 @@ pub(crate) fn run(args: CodeArgs, home: &Home, out: &mut Output) -> Result<(), F
 /// Says the code the way lead and member compare it.
 pub(crate) fn say_code(code: &JoinCode, out: &mut Output) {
     let (typed, last) = (code.typed(), code.compared());
-    out.say(
+    out.say(&Text::new(
         format!("加入码：{typed}（请组长输入），末 4 位 {last}（与组长屏幕核对）"),
         format!(
             "Join code: {typed} (the lead types it), last 4 signs {last} (compare with the lead's screen)"
         ),
-    );
+    ));
 }

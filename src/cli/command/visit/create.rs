@@ -100,15 +100,20 @@ pub(crate) fn run(args: CreateArgs, home: &Home, out: &mut Output) -> Result<(),
     let stage = Stage::parse(&args.stage).ok_or_else(|| {
         let known: Vec<&str> = Stage::ALL.iter().map(|stage| stage.key()).collect();
         let known = known.join("、");
-        wrong_usage(&format!("--stage 应是 {known} 之一。"), &format!("--stage should be one of {known}."))
+        wrong_usage(Text::new(
+            format!("--stage 应是 {known} 之一。"),
+            format!("--stage should be one of {known}."),
+        ))
     })?;
-    let date: Date = args
-        .date
-        .parse()
-        .map_err(|()| wrong_usage("--date 应写成 2026-11-21。", "--date should read 2026-11-21."))?;
+    let date: Date = args.date.parse().map_err(|()| {
+        wrong_usage(Text::new("--date 应写成 2026-11-21。", "--date should read 2026-11-21."))
+    })?;
     let day = |text: &String| text.parse::<Date>();
     let lookback = args.lookback_from.as_ref().map(day).transpose().map_err(|()| {
-        wrong_usage("--lookback-from 应写成 2026-11-21。", "--lookback-from should read 2026-11-21.")
+        wrong_usage(Text::new(
+            "--lookback-from 应写成 2026-11-21。",
+            "--lookback-from should read 2026-11-21.",
+        ))
     })?;
     let record = args.draw.as_deref().map(draw::read_record).transpose()?;
     let (lead, members) = match &record {
@@ -137,13 +142,16 @@ pub(crate) fn run(args: CreateArgs, home: &Home, out: &mut Output) -> Result<(),
     )?;
     let founding = &session.visit().founding;
     let n = founding.checklist.n_clauses();
-    out.say(
+    out.say(&Text::new(
         format!("已建立核查：{}（{} 条）", founding.facility, n),
         format!("Founded the visit: {} ({n} clauses)", founding.facility),
-    );
+    ));
     if let (Some(_), Some(lead)) = (&founding.draw, founding.lead()) {
         let lead = &lead.name;
-        out.say(format!("本机是组长 {lead} 的电脑"), format!("This laptop is that of the lead, {lead}"));
+        out.say(&Text::new(
+            format!("本机是组长 {lead} 的电脑"),
+            format!("This laptop is that of the lead, {lead}"),
+        ));
     }
     out.line(session.file().display().to_string());
     out.note(&Text::new(

@@ -39,12 +39,12 @@ pub(crate) fn run(args: DeclareArgs, home: &Home, out: &mut Output) -> Result<()
     let n = recusals.len();
     Session::open(home, &args.file)?.declare_recused(&args.text, recusals)?;
     if n == 0 {
-        out.say("已记录利益申报。", "Declaration recorded.");
+        out.say(&Text::new("已记录利益申报。", "Declaration recorded."));
     } else {
-        out.say(
+        out.say(&Text::new(
             format!("已记录利益申报，回避 {n} 项。"),
             format!("Declaration recorded, with {n} recusals."),
-        );
+        ));
     }
     Ok(())
 }

@@ -28,6 +28,6 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: DeputyArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let name = &args.name;
     Session::open(home, &args.file)?.name_deputy(name)?;
-    out.say(format!("已指定副组长：{name}。"), format!("Named deputy: {name}."));
+    out.say(&Text::new(format!("已指定副组长：{name}。"), format!("Named deputy: {name}.")));
     Ok(())
 }

@@ -83,8 +83,8 @@ pub(crate) fn run(args: FacilityArgs, home: &Home, out: &mut Output) -> Result<(
         return Ok(());
     }
     match changed {
-        Some(0) => out.say("没有变化。", "Nothing changed."),
-        Some(n) => out.say(format!("已记录 {n} 项。"), format!("Recorded {n} fields.")),
+        Some(0) => out.say(&Text::new("没有变化。", "Nothing changed.")),
+        Some(n) => out.say(&Text::new(format!("已记录 {n} 项。"), format!("Recorded {n} fields."))),
         None => show(&session, out),
     }
     warn(&session, out);
@@ -95,15 +95,13 @@ fn show(session: &Session, out: &mut Output) {
     let lang = out.lang();
     let profile = session.visit().facility_profile();
     if profile.is_empty() {
-        out.say("机构基本情况未填写。", "The facility profile was not filled in.");
+        out.say(&Text::new("机构基本情况未填写。", "The facility profile was not filled in."));
         return;
     }
     let long = |text: &str| {
         let n = written_length(text);
-        match lang {
-            Lang::Zh => format!("（{n} 字）\n{text}"),
-            Lang::En => format!("({n} characters)\n{text}"),
-        }
+        let n = Text::new(format!("（{n} 字）"), format!("({n} characters)"));
+        format!("{}\n{text}", n.get(lang))
     };
     for field in ProfileField::ALL {
         let told = match (profile.contest_of(*field), profile.get(*field)) {
@@ -117,7 +115,10 @@ fn show(session: &Session, out: &mut Output) {
     }
     let missing: Vec<&str> = profile.missing().into_iter().map(ProfileField::key).collect();
     if !missing.is_empty() {
-        out.say(format!("未填：{}", missing.join("、")), format!("not filled in: {}", missing.join(", ")));
+        out.say(&Text::new(
+            format!("未填：{}", missing.join("、")),
+            format!("not filled in: {}", missing.join(", ")),
+        ));
     }
 }
 

@@ -59,26 +59,26 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
         founding.stage.name(lang),
         founding.date
     ));
-    out.say(
+    out.say(&Text::new(
         format!("清单 {} 条，内容校验码 {}", founding.checklist.n_clauses(), founding.checklist_hash),
         format!(
             "Checklist of {} clauses, content hash {}",
             founding.checklist.n_clauses(),
             founding.checklist_hash
         ),
-    );
+    ));
     if let Some(day) = founding.lookback {
-        out.say(format!("门槛回溯起算日 {day}"), format!("Gates look back from {day}"));
+        out.say(&Text::new(format!("门槛回溯起算日 {day}"), format!("Gates look back from {day}")));
     } else if founding.checklist.profile.gates.iter().any(|gate| founding.lacks_lookback(gate)) {
-        out.say("回溯起算日未定", "The day to look back from is not settled");
+        out.say(&Text::new("回溯起算日未定", "The day to look back from is not settled"));
     }
     if let Some(record) = &founding.draw {
         let (day, seed) = (record.request.drawn_on, &record.request.seed);
         let n = record.n_pool;
-        out.say(
+        out.say(&Text::new(
             format!("专家组 {day} 由 {n} 名专家的专家库抽取，种子 {seed}（复核：hecha pool redraw FILE）"),
             format!("Panel drawn on {day} from a pool of {n}, seed {seed} (check: hecha pool redraw FILE)"),
-        );
+        ));
     }
     for (index, member) in visit.members.iter().enumerate() {
         out.line(member_line(session, member, index == 0, lang));
@@ -86,14 +86,15 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
     list_devices(session, out);
     out.line(sync::words::state(state).get(lang));
     match session.lock() {
-        Lock::Open => out.say("共享文件没有加密", "The shared file is not encrypted"),
-        Lock::Held => {
-            out.say("共享文件已加密，密钥在本机", "The shared file is encrypted; this laptop holds the key")
-        }
-        Lock::Asks => out.say(
+        Lock::Open => out.say(&Text::new("共享文件没有加密", "The shared file is not encrypted")),
+        Lock::Held => out.say(&Text::new(
+            "共享文件已加密，密钥在本机",
+            "The shared file is encrypted; this laptop holds the key",
+        )),
+        Lock::Asks => out.say(&Text::new(
             "共享文件已加密，本机还没有密钥：同步时要给一次口令",
             "The shared file is encrypted; this laptop needs the passphrase once, at a sync",
-        ),
+        )),
     }
     say_lacks(session, out);
     Ok(())

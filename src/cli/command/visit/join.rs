@@ -78,10 +78,10 @@ pub(crate) fn run(args: JoinArgs, home: &Home, out: &mut Output) -> Result<(), F
         JoinRequest { name: args.name, expert: expert.transpose()?, recovery: args.recovery, passphrase };
     let session = joining::join(home, &args.file, &request)?;
     let name = clean_line(&request.name);
-    out.say(
+    out.say(&Text::new(
         format!("已加入：{}，{name}。", session.visit().founding.facility),
         format!("Joined: {}, {name}.", session.visit().founding.facility),
-    );
+    ));
     passphrase::note_unused(&session, request.passphrase.as_deref(), out);
     if session.waits_for_admission() {
         out.note(&Text::new(

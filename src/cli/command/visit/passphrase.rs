@@ -48,27 +48,30 @@ pub(crate) fn run(args: PassphraseArgs, home: &Home, out: &mut Output) -> Result
     let mut session = Session::open(home, &args.file)?;
     if args.forget {
         session.forget_lock()?;
-        out.say("已忘记：本机不再等口令。", "Forgotten: this laptop no longer waits for a passphrase.");
+        out.say(&Text::new(
+            "已忘记：本机不再等口令。",
+            "Forgotten: this laptop no longer waits for a passphrase.",
+        ));
         return Ok(());
     }
     let Some(passphrase) = passphrase::given(args.passphrase_file.as_deref())? else {
-        return Err(wrong_usage(
+        return Err(wrong_usage(Text::new(
             "请用 --passphrase-file 给出新口令。",
             "Give the new passphrase with --passphrase-file.",
-        ));
+        )));
     };
     let was = session.lock();
     session.set_passphrase(&passphrase)?;
     if was == Lock::Held {
-        out.say(
+        out.say(&Text::new(
             "口令已更换；已加入的组员不受影响。",
             "Passphrase changed; members who joined notice nothing.",
-        );
+        ));
     } else {
-        out.say(
+        out.say(&Text::new(
             "口令已设置，共享文件从此加密；已加入的组员下次同步时要给一次口令。",
             "Passphrase set; the shared file is encrypted from now on. Members who joined give it once at their next sync.",
-        );
+        ));
         out.note(&Text::new(
             "以前的明文副本（网盘旧版本、备份、U 盘上的其他文件）请自行删除。",
             "Delete earlier plain copies yourself: old versions of a cloud folder, backups, other files on the stick.",

@@ -23,7 +23,7 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: RecoveryArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     if !say_recovery(&Session::open(home, &args.file)?, out) {
-        out.say("本机没有恢复码。", "This laptop has no recovery code.");
+        out.say(&Text::new("本机没有恢复码。", "This laptop has no recovery code."));
     }
     Ok(())
 }

@@ -44,10 +44,10 @@ pub(crate) fn run(args: RecuseArgs, home: &Home, out: &mut Output) -> Result<(),
     session.recuse(&args.name, clause.clone(), reason)?;
     let (name, what) = (&args.name, &args.clause);
     if args.lift {
-        out.say(format!("已解除回避：{name} {what}"), format!("Recusal lifted: {name} {what}"));
+        out.say(&Text::new(format!("已解除回避：{name} {what}"), format!("Recusal lifted: {name} {what}")));
         return Ok(());
     }
-    out.say(format!("已登记回避：{name} {what}"), format!("Recusal recorded: {name} {what}"));
+    out.say(&Text::new(format!("已登记回避：{name} {what}"), format!("Recusal recorded: {name} {what}")));
     if clause.is_none() {
         say_substitutes(&session, name, out);
     }
@@ -60,13 +60,13 @@ fn say_substitutes(session: &Session, name: &str, out: &mut Output) {
     let names: Vec<String> = next.map(|it| it.person.shown(out.lang())).collect();
     if !names.is_empty() {
         let (zh, en) = (names.join("、"), names.join(", "));
-        out.say(
+        out.say(&Text::new(
             format!("抽取时排出的同专业替补，按顺序：{zh}。"),
             format!("Substitutes of the field from the draw, in their order: {en}."),
-        );
+        ));
     }
-    out.say(
+    out.say(&Text::new(
         "请补一名同专业的专家：对方加入时写明专业（visit join --field），由组长核准。",
         "Seat another expert of the field: they join with --field and the lead admits them.",
-    );
+    ));
 }

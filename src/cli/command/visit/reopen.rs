@@ -31,9 +31,9 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: ReopenArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let name = &args.name;
     Session::open(home, &args.file)?.reopen(name, &args.reason)?;
-    out.say(
+    out.say(&Text::new(
         format!("{name} 可以重新评分；请同步，让对方收到。"),
         format!("{name} may score again; sync, so that it reaches them."),
-    );
+    ));
     Ok(())
 }

@@ -40,6 +40,9 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: RetireArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let device = &args.device;
     let name = Session::open(home, &args.file)?.retire(device, args.from_start)?;
-    out.say(format!("已停用 {name} 的电脑 {device}。"), format!("Retired the laptop {device} of {name}."));
+    out.say(&Text::new(
+        format!("已停用 {name} 的电脑 {device}。"),
+        format!("Retired the laptop {device} of {name}."),
+    ));
     Ok(())
 }
