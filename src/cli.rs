@@ -3,9 +3,13 @@
 //! Knows `app` and `domain` types; never the terminal UI, files or SQL.
 
 mod args;
-pub(crate) mod command;
+mod command;
+mod done;
 mod help;
+mod list;
 mod output;
+mod passphrase;
+mod typed;
 mod usage;
 mod wrap;
 
@@ -14,20 +18,9 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::FromArgMatches;
 
 use crate::{
-    app::{
-        failure::{Exit, Failure},
-        home::Home,
-        system,
-    },
-    cli::{
-        args::{Args, Command},
-        command::{
-            agreement, checklist, decide, demo, dissent, doctor, ending, evidence, feedback, form, fsck,
-            merge, panel, pool, rectify, restore, result, score, sync, visit,
-        },
-        output::Output,
-    },
-    domain::terms::lang::{Lang, Text},
+    app::{failure::Failure, home::Home, system},
+    cli::{args::Args, done::Done, output::Output},
+    domain::terms::lang::Lang,
 };
 
 /// What the program is to do after the command line was read.
@@ -49,8 +42,8 @@ pub enum Next {
 /// Reads the command line and runs the command.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: bool) -> Next {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let lang = help::requested_lang(&arguments).unwrap_or_else(system::language);
-    let matches = match help::command(lang).try_get_matches_from(arguments) {
+    let lang = args::requested_lang(&arguments).unwrap_or_else(system::language);
+    let matches = match args::command(lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return Next::Exit(usage::report(&error, lang)),
     };
@@ -59,10 +52,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: bool) -> Nex
         Err(error) => return Next::Exit(usage::report(&error, lang)),
     };
     let mut output = Output::new(lang);
-    let done = dispatch(args, lang, terminal, &mut output);
-    match done {
-        Ok(Done::Tui { home, file }) => Next::Tui { home, file, lang },
-        Ok(Done::Printed) => Next::Exit(output.finish()),
+    match perform(args, terminal, &mut output) {
+        Ok(Done::Tui { home, file }) if terminal => Next::Tui { home, file, lang },
+        Ok(_) => Next::Exit(output.finish()),
         Err(failure) => Next::Exit(output.fail(&failure)),
     }
 }
@@ -73,56 +65,17 @@ pub fn report_failure(failure: &Failure, lang: Lang) -> u8 {
     Output::new(lang).fail(failure)
 }
 
-pub(crate) enum Done {
-    Printed,
-    Tui { home: Home, file: Option<PathBuf> },
-}
-
-fn dispatch(args: Args, lang: Lang, terminal: bool, out: &mut Output) -> Result<Done, Failure> {
+fn perform(args: Args, terminal: bool, out: &mut Output) -> Result<Done, Failure> {
     let home = Home::choose(args.home)?;
-    match args.command {
-        None if terminal => return Ok(Done::Tui { home, file: args.file }),
+    let done = match args.command {
+        None if terminal => Done::Tui { home, file: args.file },
         None => return Err(usage::no_terminal()),
-        Some(Command::Demo { dir }) => return demo::run(dir, terminal, lang, out),
-        Some(Command::Visit(command)) => visit::run(command, &home, out)?,
-        Some(Command::Score(score)) => score::run(score, &home, out)?,
-        Some(Command::Evidence(command)) => evidence::run(command, &home, out)?,
-        Some(Command::Submit { file }) => sync::submit(&file, &home, out)?,
-        Some(Command::Sync(args)) => sync::sync(&args, &home, out)?,
-        Some(Command::Restore { file, from: Some(from), json: _ }) => {
-            restore::restore(&file, &from, &home, out)?;
-        }
-        Some(Command::Restore { file, from: None, json }) => restore::list(&file, json, &home, out)?,
-        Some(Command::Close { file }) => decide::close(&file, &home, out)?,
-        Some(Command::Merge { file, json }) => merge::run(&file, json, &home, out)?,
-        Some(Command::Decide(decide)) => decide::run(&decide, &home, out)?,
-        Some(Command::Dissent(dissent)) => dissent::run(dissent, &home, out)?,
-        Some(Command::Panel { file, json }) => panel::run(&file, json, &home, out)?,
-        Some(Command::Object(args)) => ending::object(&args, &home, out)?,
-        Some(Command::Sign { file }) => ending::sign(&file, &home, out)?,
-        Some(Command::Finalize(args)) => ending::finalize(&args, &home, out)?,
-        Some(Command::Result { file, json }) => result::result(&file, json, &home, out)?,
-        Some(Command::Report(report)) => result::report(&report, &home, out)?,
-        Some(Command::Rectify(args)) => rectify::run(args, &home, out)?,
-        Some(Command::Feedback(args)) => feedback::run(&args, &home, out)?,
-        Some(Command::Form(args)) => form::run(&args, &home, out)?,
-        Some(Command::Agreement(agreement)) => agreement::run(agreement, &home, out)?,
-        Some(Command::Checklist(command)) => checklist::run(command, &home, out)?,
-        Some(Command::Pool(command)) => pool::run(command, &home, out)?,
-        Some(Command::Fsck { file, json }) => fsck::run(&file, json, &home, out)?,
-        Some(Command::Doctor { json }) => doctor::run(json, &home, out),
-        Some(Command::Completions { shell }) => help::completions(shell, lang, out),
-        Some(Command::Man) => help::man(lang, out)?,
+        Some(command) => command.run(&home, out)?,
+    };
+    if let Done::Page(make) = done {
+        let page = make(args::command(out.lang()))?;
+        out.raw(&String::from_utf8_lossy(&page));
+        return Ok(Done::Printed);
     }
-    Ok(Done::Printed)
-}
-
-/// A failure of wrong usage.
-fn wrong_usage(zh: &str, en: &str) -> Failure {
-    Failure::new(
-        Exit::Usage,
-        Text::new("命令没有执行。", "The command was not run."),
-        Text::new(zh, en),
-        Text::new("请看 hecha --help。", "See hecha --help."),
-    )
+    Ok(done)
 }

@@ -1,25 +1,29 @@
-//! The commands, one file each.
+//! The commands, one file each, named as typed: what it takes, what the help says of it, what it does.
 
 pub(crate) mod agreement;
 pub(crate) mod checklist;
+pub(crate) mod close;
+pub(crate) mod completions;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod dissent;
 pub(crate) mod doctor;
-pub(crate) mod ending;
 pub(crate) mod evidence;
-pub(crate) mod facility;
 pub(crate) mod feedback;
+pub(crate) mod finalize;
 pub(crate) mod form;
 pub(crate) mod fsck;
-pub(crate) mod membership;
+pub(crate) mod man;
 pub(crate) mod merge;
+pub(crate) mod object;
 pub(crate) mod panel;
-pub(crate) mod passphrase;
 pub(crate) mod pool;
 pub(crate) mod rectify;
+pub(crate) mod report;
 pub(crate) mod restore;
 pub(crate) mod result;
 pub(crate) mod score;
+pub(crate) mod sign;
+pub(crate) mod submit;
 pub(crate) mod sync;
 pub(crate) mod visit;

@@ -39,10 +39,9 @@ impl Output {
         self.buffer.push_str(text);
     }
 
-    /// The half of a pair that the user reads.
-    pub(crate) fn say(&mut self, zh: impl AsRef<str>, en: impl AsRef<str>) {
-        let text = self.lang.pick(zh.as_ref(), en.as_ref()).to_owned();
-        self.line(text);
+    /// One line, or several, in the language that the user reads.
+    pub(crate) fn say(&mut self, text: &Text) {
+        self.line(text.get(self.lang));
     }
 
     /// Pretty JSON.

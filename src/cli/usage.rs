@@ -36,6 +36,16 @@ pub(crate) fn no_terminal() -> Failure {
     )
 }
 
+/// A failure of wrong usage that clap does not see.
+pub(crate) fn wrong_usage(why: Text) -> Failure {
+    Failure::new(
+        Exit::Usage,
+        Text::new("命令没有执行。", "The command was not run."),
+        why,
+        Text::new("请看 hecha --help。", "See hecha --help."),
+    )
+}
+
 fn failure(error: &clap::Error) -> Failure {
     let context = |kind: ContextKind| error.get(kind).map(ToString::to_string);
     let given = context(ContextKind::InvalidArg)

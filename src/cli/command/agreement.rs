@@ -1,13 +1,45 @@
 //! `hecha agreement`: how alike the members scored, or any matrix.
 
+use std::path::PathBuf;
+
+use clap::Args;
+
 use crate::{
-    app::{failure::Failure, home::Home, merge::statistics::Statistics, session::Session},
-    cli::{args::AgreementArgs, command::score::read_file, output::Output},
+    app::{failure::Failure, files, home::Home, merge::statistics::Statistics, session::Session},
+    cli::{help::Help, output::Output},
+    domain::terms::lang::Text,
 };
+
+#[derive(Debug, Args)]
+pub(crate) struct AgreementArgs {
+    #[arg(value_name = "FILE", required_unless_present = "csv", conflicts_with = "csv")]
+    file: Option<PathBuf>,
+    #[arg(long, value_name = "MATRIX")]
+    csv: Option<PathBuf>,
+    #[arg(long, value_name = "N", default_value_t = 4, requires = "csv")]
+    categories: u8,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new("组内一致性统计，或任意矩阵", "Agreement inside the panel, or of any matrix"))
+        .file()
+        .argument(
+            "csv",
+            Text::new(
+                "CSV 矩阵：行为组员，列为条款，空为缺失",
+                "CSV matrix: rows are members, columns clauses, empty is missing",
+            ),
+        )
+        .argument("categories", Text::new("档次数（只用于 --csv）", "Number of categories (with --csv)"))
+        .json()
+}
 
 pub(crate) fn run(args: AgreementArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let statistics = match (args.csv, args.file) {
-        (Some(csv), _) => Statistics::of_csv(&read_file(&csv)?, args.categories)?,
+        (Some(csv), _) => Statistics::of_csv(&files::read(&csv)?, args.categories)?,
         (None, Some(file)) => Statistics::of_visit(&Session::open(home, &file)?),
         (None, None) => return Err(Failure::bug("no matrix and no file")),
     };
@@ -18,13 +50,13 @@ pub(crate) fn run(args: AgreementArgs, home: &Home, out: &mut Output) -> Result<
     let lang = out.lang();
     let colon = lang.pick("：", ": ");
     let n = &statistics.agreement;
-    out.say(
+    out.say(&Text::new(
         format!("组员 {} 人，可比条款 {} 条（至少两人评分），按首次提交的评分计", n.n_raters, n.n_pairable),
         format!(
             "{} members, {} clauses with two votes or more, as first submitted",
             n.n_raters, n.n_pairable
         ),
-    );
+    ));
     for (name, value) in statistics.lines(lang) {
         out.line(format!("{name}{colon}{value}"));
     }

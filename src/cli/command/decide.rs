@@ -1,44 +1,72 @@
-//! `hecha close` and `hecha decide`: the lead's work.
+//! `hecha decide`: the lead's verdict on a clause or gate.
 
-use std::path::Path;
+use std::path::PathBuf;
+
+use clap::Args;
 
 use crate::{
     app::{failure::Failure, home::Home, merge::decide::parse_decision, session::Session},
-    cli::{args::DecideArgs, output::Output, wrong_usage},
+    cli::{help::Help, output::Output, usage::wrong_usage},
     domain::{
         edit::verdict::GateState,
-        terms::id::{ClauseId, GateId},
+        terms::{
+            id::{ClauseId, GateId},
+            lang::Text,
+        },
     },
 };
 
-pub(crate) fn close(file: &Path, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let mut session = Session::open(home, file)?;
-    session.close()?;
-    session.sync()?;
-    out.say("已关闭评分。", "Scoring is closed.");
-    Ok(())
+#[derive(Debug, Args)]
+pub(crate) struct DecideArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(value_name = "CLAUSE|GATE")]
+    subject: String,
+    #[arg(value_name = "GRADE|STATE")]
+    decision: String,
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
 }
 
-pub(crate) fn run(args: &DecideArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "组长记录合议结论或门槛结论，须写理由",
+        "Record the lead's verdict on a clause or gate, with a reason",
+    ))
+    .file()
+    .argument("subject", Text::new("条款或门槛编号", "Clause or gate id"))
+    .argument(
+        "decision",
+        Text::new(
+            "A、B、C、D、not-applicable 或分值；门槛用 clear、tripped",
+            "A, B, C, D, not-applicable or points; clear or tripped for a gate",
+        ),
+    )
+    .argument("reason", Text::new("理由", "Reason"))
+}
+
+pub(crate) fn run(args: DecideArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
     let profile = &session.visit().founding.checklist.profile;
     let is_gate = profile.gates.iter().any(|gate| gate.id.as_str() == args.subject);
     if is_gate {
-        let state = GateState::parse(&args.decision)
-            .ok_or_else(|| wrong_usage("门槛结论应是 clear 或 tripped。", "A gate is clear or tripped."))?;
+        let state = GateState::parse(&args.decision).ok_or_else(|| {
+            wrong_usage(Text::new("门槛结论应是 clear 或 tripped。", "A gate is clear or tripped."))
+        })?;
         session.decide_gate(&GateId::new(&args.subject), Some(state), &args.reason)?;
     } else {
         let decision = parse_decision(&args.decision).ok_or_else(|| {
-            wrong_usage(
+            wrong_usage(Text::new(
                 "结论应是 A、B、C、D、not-applicable 或分值。",
                 "A verdict is A, B, C, D, not-applicable or points.",
-            )
+            ))
         })?;
         session.decide(&ClauseId::new(&args.subject), Some(decision), &args.reason)?;
     }
-    out.say(
+    out.say(&Text::new(
         format!("已记录：{} {}", args.subject, args.decision),
         format!("Recorded: {} {}", args.subject, args.decision),
-    );
+    ));
     Ok(())
 }

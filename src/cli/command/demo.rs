@@ -2,30 +2,40 @@
 
 use std::path::PathBuf;
 
+use clap::Args;
+
 use crate::{
     app::{demo::demo, failure::Failure, home::Home},
-    cli::{Done, output::Output},
-    domain::terms::lang::Lang,
+    cli::{done::Done, help::Help, output::Output},
+    domain::terms::lang::Text,
 };
 
 /// Where the sample goes without a folder given.
 const DEFAULT: &str = "hecha-demo";
 
-pub(crate) fn run(
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
-    terminal: bool,
-    lang: Lang,
-    out: &mut Output,
-) -> Result<Done, Failure> {
-    let made = demo(&dir.unwrap_or_else(|| PathBuf::from(DEFAULT)))?;
-    if terminal {
-        let home = Home::choose(made.homes.into_iter().next())?;
-        return Ok(Done::Tui { home, file: Some(made.file) });
-    }
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "建立示例核查（五人专家组，已部分评分）并打开",
+        "Make a sample visit (panel of five, part scored) and open it",
+    ))
+    .argument("dir", Text::new("放在哪个文件夹（默认 hecha-demo）", "Folder for it (default hecha-demo)"))
+}
+
+pub(crate) fn run(args: DemoArgs, _: &Home, out: &mut Output) -> Result<Done, Failure> {
+    let lang = out.lang();
+    let made = demo(&args.dir.unwrap_or_else(|| PathBuf::from(DEFAULT)))?;
     out.line(made.file.display().to_string());
     for (index, home) in made.homes.iter().enumerate() {
         let role = if index == 0 { lang.pick("组长", "lead") } else { lang.pick("组员", "member") };
         out.line(format!("{}  {role}", home.display()));
     }
-    Ok(Done::Printed)
+    let home = Home::choose(made.homes.into_iter().next())?;
+    Ok(Done::Tui { home, file: Some(made.file) })
 }

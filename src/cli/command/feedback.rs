@@ -1,5 +1,9 @@
 //! `hecha feedback`: strengths, problems and what to mend at once, for the exit meeting.
 
+use std::path::PathBuf;
+
+use clap::Args;
+
 use crate::{
     app::{
         ending::feedback::{Feedback, feedback_json, write_page},
@@ -7,15 +11,37 @@ use crate::{
         home::Home,
         session::Session,
     },
-    cli::{args::FeedbackArgs, output::Output},
+    cli::{help::Help, output::Output},
+    domain::terms::lang::Text,
 };
 
-pub(crate) fn run(args: &FeedbackArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+#[derive(Debug, Args)]
+pub(crate) struct FeedbackArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long, conflicts_with = "html")]
+    json: bool,
+    #[arg(long, value_name = "PATH")]
+    html: Option<PathBuf>,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "现场反馈：优势、问题、立即整改，不含姓名和评分",
+        "For the exit meeting: strengths, problems, what to fix now; no names, no votes",
+    ))
+    .file()
+    .json()
+    .argument("html", Text::new("生成大字网页，供投影", "Write a page in large type, for a projector"))
+}
+
+pub(crate) fn run(args: FeedbackArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let feedback = Session::open(home, &args.file)?.feedback(out.lang())?;
     if let Some(path) = &args.html {
         write_page(&feedback, path)?;
         let path = path.display();
-        out.say(format!("已生成：{path}"), format!("Written: {path}"));
+        out.say(&Text::new(format!("已生成：{path}"), format!("Written: {path}")));
     } else if args.json {
         out.json(&feedback_json(&feedback));
     } else {

@@ -1,9 +1,10 @@
 //! `hecha fsck`: the verdict first, then what was looked at, last what to do next.
 
-pub(crate) mod words;
+mod words;
 
-use std::path::Path;
+use std::path::PathBuf;
 
+use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
         home::Home,
     },
     cli::{
+        help::Help,
         output::Output,
         wrap::{COLUMNS, cell, hang},
     },
@@ -27,10 +29,28 @@ const SHOWN: usize = 20;
 /// Cells of the column of names.
 const NAME: usize = 14;
 
-pub(crate) fn run(file: &Path, as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let report = fsck(home, file)?;
+#[derive(Debug, Args)]
+pub(crate) struct FsckArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "检查共享文件，不改动它。退出码：0 完好 · 1 下次同步会修好 · 3 被改动或丢失 · 4 需要人处理",
+        "Check a shared file without changing it. Exit code: 0 clean, 1 the next sync repairs it, 3 changed or lost, 4 needs a person",
+    ))
+    .argument("file", Text::new("共享文件；没有加入的也可以", "Shared file, of a visit joined or not"))
+    .json()
+}
+
+pub(crate) fn run(args: FsckArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let report = fsck(home, &args.file)?;
     out.exit_with(report.health().exit_code());
-    if as_json {
+    if args.json {
         out.json(&report.json());
         return Ok(());
     }
@@ -40,28 +60,30 @@ pub(crate) fn run(file: &Path, as_json: bool, home: &Home, out: &mut Output) -> 
         say("  - ", &words::finding(*finding), out);
     }
     let sections = [
-        ("核查", "visit", visit(&report, lang)),
-        ("文件", "file", vec![file_line(&report, lang)]),
-        ("坏行", "bad lines", rows(&report.bad_lines, |line| bad_line(&report, line, lang), lang)),
-        ("提交链", "chains", rows(&report.feeds, |feed| chain(feed, lang), lang)),
-        ("名单", "roster", roster(&report, lang)),
-        ("评分", "cells", cells(&report, lang)),
-        ("冲突", "conflicts", rows(&report.conflicts, |(name, about)| format!("{name} {about}"), lang)),
-        ("未公开", "sealed", sealed(&report, lang)),
-        ("副本", "others", others(&report, lang)),
-        ("残留", "leftovers", rows(&report.leftovers, Clone::clone, lang)),
-        ("隔离", "set aside", quarantine(&report, lang)),
+        (Text::new("核查", "visit"), visit(&report, lang)),
+        (Text::new("文件", "file"), vec![file_line(&report, lang)]),
+        (Text::new("坏行", "bad lines"), rows(&report.bad_lines, |line| bad_line(&report, line, lang), lang)),
+        (Text::new("提交链", "chains"), rows(&report.feeds, |feed| chain(feed, lang), lang)),
+        (Text::new("名单", "roster"), roster(&report, lang)),
+        (Text::new("评分", "cells"), cells(&report, lang)),
         (
-            "时钟",
-            "clocks",
+            Text::new("冲突", "conflicts"),
+            rows(&report.conflicts, |(name, about)| format!("{name} {about}"), lang),
+        ),
+        (Text::new("未公开", "sealed"), sealed(&report, lang)),
+        (Text::new("副本", "others"), others(&report, lang)),
+        (Text::new("残留", "leftovers"), rows(&report.leftovers, Clone::clone, lang)),
+        (Text::new("隔离", "set aside"), quarantine(&report, lang)),
+        (
+            Text::new("时钟", "clocks"),
             rows(&report.clocks, |it| words::clock(it, &report.name_of(&it.feed)).get(lang).to_owned(), lang),
         ),
-        ("本机", "laptop", vec![words::laptop(&report).get(lang).to_owned()]),
+        (Text::new("本机", "laptop"), vec![words::laptop(&report).get(lang).to_owned()]),
     ];
-    let told = sections.iter().filter(|(_, _, rows)| !rows.is_empty());
-    let width = told.clone().map(|(zh, en, _)| lang.pick(zh, en).width()).max().unwrap_or(0) + 2;
-    for (zh, en, rows) in told {
-        let label = cell(lang.pick(zh, en), width);
+    let told = sections.iter().filter(|(_, rows)| !rows.is_empty());
+    let width = told.clone().map(|(title, _)| title.get(lang).width()).max().unwrap_or(0) + 2;
+    for (title, rows) in told {
+        let label = cell(title.get(lang), width);
         for (index, row) in rows.iter().enumerate() {
             let first = if index == 0 { label.clone() } else { " ".repeat(width) };
             out.line(hang(&first, row, COLUMNS).join("\n"));
@@ -82,7 +104,7 @@ fn say(first: &str, text: &Text, out: &mut Output) {
 fn rows<T>(list: &[T], row: impl Fn(&T) -> String, lang: Lang) -> Vec<String> {
     let mut shown: Vec<String> = list.iter().take(SHOWN).map(row).collect();
     if let Some(more) = list.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        shown.push(lang.pick("…… 还有 {n}", "… and {n} more").replace("{n}", &more.to_string()));
+        shown.push(Text::new(format!("…… 还有 {more}"), format!("… and {more} more")).get(lang).to_owned());
     }
     shown
 }
@@ -149,14 +171,14 @@ fn roster(report: &Fsck, lang: Lang) -> Vec<String> {
         return Vec::new();
     }
     let roster = &report.roster;
-    let list = |zh, en, names: &[MemberName]| {
+    let list = |title: Text, names: &[MemberName]| {
         let names: Vec<&str> = names.iter().map(MemberName::as_str).collect();
-        (!names.is_empty()).then(|| format!("{}{}", lang.pick(zh, en), names.join(lang.pick("、", ", "))))
+        (!names.is_empty()).then(|| format!("{}{}", title.get(lang), names.join(lang.pick("、", ", "))))
     };
     let mut told: Vec<String> = [
-        list("已确认：", "admitted: ", &roster.admitted),
-        list("身份未核对：", "identity not checked: ", &roster.provisional),
-        list("未加入：", "not joined: ", &roster.absent),
+        list(Text::new("已确认：", "admitted: "), &roster.admitted),
+        list(Text::new("身份未核对：", "identity not checked: "), &roster.provisional),
+        list(Text::new("未加入：", "not joined: "), &roster.absent),
     ]
     .into_iter()
     .flatten()
@@ -174,8 +196,9 @@ fn roster(report: &Fsck, lang: Lang) -> Vec<String> {
 }
 
 fn cells(report: &Fsck, lang: Lang) -> Vec<String> {
-    let [scored, empty, conflicts] =
-        [("已评", "scored"), ("未评", "empty"), ("冲突", "conflicts")].map(|(zh, en)| lang.pick(zh, en));
+    let scored = lang.pick("已评", "scored");
+    let empty = lang.pick("未评", "empty");
+    let conflicts = lang.pick("冲突", "conflicts");
     rows(
         &report.cells,
         |it| {

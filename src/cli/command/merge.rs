@@ -1,6 +1,8 @@
 //! `hecha merge`: the agenda. Members × clauses in the order of the merge screen, with the points on which they differ.
 
-use std::path::Path;
+use std::path::PathBuf;
+
+use clap::Args;
 
 use crate::{
     app::{
@@ -13,6 +15,7 @@ use crate::{
         visit::info,
     },
     cli::{
+        help::Help,
         output::Output,
         wrap::{COLUMNS, cell, hang},
     },
@@ -26,14 +29,32 @@ use crate::{
         checklist::Clause,
         edit::verdict::Decision,
         outcome::ClauseResult,
-        terms::lang::Lang,
+        terms::lang::{Lang, Text},
         visit::MemberState,
     },
 };
 
-pub(crate) fn run(file: &Path, json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let session = Session::open(home, file)?;
-    if json {
+#[derive(Debug, Args)]
+pub(crate) struct MergeArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "合议：分歧按对结论的影响排列",
+        "What the panel disagrees about, by its effect on the outcome",
+    ))
+    .file()
+    .json()
+}
+
+pub(crate) fn run(args: MergeArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let session = Session::open(home, &args.file)?;
+    if args.json {
         out.json(&info::merge_json(&session));
         return Ok(());
     }
@@ -44,10 +65,10 @@ pub(crate) fn run(file: &Path, json: bool, home: &Home, out: &mut Output) -> Res
     let names: Vec<&str> = shown.iter().map(|state| state.member.name.as_str()).collect();
     say(out, lang.pick("评分依次为：", "votes of: "), &names.join(lang.pick("、", ", ")));
     if n_hidden > 0 {
-        out.say(
+        out.say(&Text::new(
             format!("另有 {n_hidden} 人的评分尚不能公开。"),
             format!("The votes of {n_hidden} more may not be shown yet."),
-        );
+        ));
     }
     let outcome = session.outcome();
     let agenda = Agenda::of(visit, &outcome, n_hidden > 0);

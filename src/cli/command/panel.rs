@@ -1,95 +1,50 @@
-//! `hecha panel`, and the commands about who votes on what: declarations, recusals, the division of work.
+//! `hecha panel`: who votes on what, who is recused, and how well each clause is covered.
 
-use std::{collections::BTreeSet, path::Path};
+use std::path::PathBuf;
 
+use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
     app::{
-        failure::Failure,
+        failure::{Exit, Failure},
         home::Home,
         session::Session,
-        visit::panel_state::{PanelState, assignment_words},
+        visit::panel_state::PanelState,
     },
-    cli::{
-        args::{AssignArgs, RecuseArgs},
-        output::Output,
-        wrong_usage,
-    },
+    cli::{command::visit::assign::say_assignment, help::Help, output::Output},
     domain::{
         edit::assignment::Assignment,
         panel::coverage::Concern,
-        terms::{id::ClauseId, lang::Lang},
+        terms::{
+            id::ClauseId,
+            lang::{Lang, Text},
+        },
     },
 };
 
-/// A clause as typed; `*` is all of them.
-pub(crate) fn clause_or_all(text: &str) -> Option<ClauseId> {
-    (text != "*").then(|| ClauseId::new(text))
+#[derive(Debug, Args)]
+pub(crate) struct PanelArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long)]
+    json: bool,
 }
 
-pub(crate) fn declare(
-    file: &Path,
-    text: &str,
-    recusals: &[String],
-    home: &Home,
-    out: &mut Output,
-) -> Result<(), Failure> {
-    let recusals: BTreeSet<Option<ClauseId>> = recusals.iter().map(|text| clause_or_all(text)).collect();
-    let n = recusals.len();
-    Session::open(home, file)?.declare_recused(text, recusals)?;
-    if n == 0 {
-        out.say("已记录利益申报。", "Declaration recorded.");
-    } else {
-        out.say(
-            format!("已记录利益申报，回避 {n} 项。"),
-            format!("Declaration recorded, with {n} recusals."),
-        );
-    }
-    Ok(())
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "专家组：分工、回避、各条款票数与专业覆盖",
+        "The panel: work, recusals, votes and fields of each clause",
+    ))
+    .file()
+    .argument("json", Text::new("以 JSON 输出", "As JSON"))
 }
 
-pub(crate) fn recuse(args: &RecuseArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let mut session = Session::open(home, &args.file)?;
-    let clause = clause_or_all(&args.clause);
-    let reason = args.reason.as_deref().filter(|_| !args.lift);
-    session.recuse(&args.name, clause.clone(), reason)?;
-    let (name, what) = (&args.name, &args.clause);
-    if args.lift {
-        out.say(format!("已解除回避：{name} {what}"), format!("Recusal lifted: {name} {what}"));
-        return Ok(());
-    }
-    out.say(format!("已登记回避：{name} {what}"), format!("Recusal recorded: {name} {what}"));
-    if clause.is_none() {
-        say_substitutes(&session, name, out);
-    }
-    Ok(())
-}
-
-pub(crate) fn assign(args: &AssignArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let assignment = match args.by.as_str() {
-        "all" if args.overlap.is_some() || args.core_by_field => {
-            return Err(wrong_usage(
-                "--overlap 和 --core-by-field 只用于 field。",
-                "--overlap and --core-by-field go with field only.",
-            ));
-        }
-        "all" => Assignment::All,
-        _ => Assignment::ByField {
-            overlap: args.overlap.unwrap_or(Assignment::DEFAULT_OVERLAP),
-            core_by_all: !args.core_by_field,
-        },
-    };
-    let mut session = Session::open(home, &args.file)?;
-    session.assign(assignment)?;
-    say_assignment(assignment, out);
-    Ok(())
-}
-
-pub(crate) fn run(file: &Path, as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let session = Session::open(home, file)?;
+pub(crate) fn run(args: PanelArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let session = Session::open(home, &args.file)?;
     let panel = PanelState::of(&session);
-    if as_json {
+    if args.json {
         out.json(&to_json(&session, &panel));
         return Ok(());
     }
@@ -114,12 +69,12 @@ pub(crate) fn run(file: &Path, as_json: bool, home: &Home, out: &mut Output) -> 
         ));
     }
     if panel.counted() {
-        out.say("各条款有效票（已全部公开）", "Valid votes per clause (all ballots shown)");
+        out.say(&Text::new("各条款有效票（已全部公开）", "Valid votes per clause (all ballots shown)"));
     } else {
-        out.say(
+        out.say(&Text::new(
             "各条款应评人数（尚有评分包未公开）",
             "Members due per clause (some ballots are not shown yet)",
-        );
+        ));
     }
     let mut covers = session.visit().clauses().zip(&panel.covers);
     for area in &session.visit().founding.checklist.areas {
@@ -132,7 +87,7 @@ pub(crate) fn run(file: &Path, as_json: bool, home: &Home, out: &mut Output) -> 
         }
     }
     if panel.covers.iter().any(|cover| !cover.concerns.is_empty()) {
-        out.exit_with(crate::app::failure::Exit::NeedsPerson as u8);
+        out.exit_with(Exit::NeedsPerson as u8);
     }
     Ok(())
 }
@@ -169,29 +124,4 @@ fn to_json(session: &Session, panel: &PanelState) -> Value {
         })).collect::<Vec<_>>(),
         "clauses": clauses.collect::<Vec<_>>(),
     })
-}
-
-fn say_assignment(assignment: Assignment, out: &mut Output) {
-    let words = assignment_words(assignment, out.lang());
-    out.line(format!("{}{words}", out.lang().pick("分工：", "Division of work: ")));
-}
-
-/// How many substitutes of the draw are named.
-const N_NAMED: usize = 3;
-
-/// Who could take the seat.
-fn say_substitutes(session: &Session, name: &str, out: &mut Output) {
-    let next = session.visit().substitutes_for(name).into_iter().take(N_NAMED);
-    let names: Vec<String> = next.map(|it| it.person.shown(out.lang())).collect();
-    if !names.is_empty() {
-        let (zh, en) = (names.join("、"), names.join(", "));
-        out.say(
-            format!("抽取时排出的同专业替补，按顺序：{zh}。"),
-            format!("Substitutes of the field from the draw, in their order: {en}."),
-        );
-    }
-    out.say(
-        "请补一名同专业的专家：对方加入时写明专业（visit join --field），由组长核准。",
-        "Seat another expert of the field: they join with --field and the lead admits them.",
-    );
 }

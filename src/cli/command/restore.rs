@@ -1,19 +1,54 @@
 //! `hecha restore`: the earlier generations of the shared file on this laptop, and taking one in again.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
     app::{failure::Failure, home::Home, session::Session, sync::restore::Generation},
-    cli::{command::sync::say, output::Output, wrap::cell},
+    cli::{command::sync::say, help::Help, output::Output, wrap::cell},
     domain::terms::lang::Text,
 };
 
 /// Cells of a day with its time.
 const TIME_WIDTH: usize = "2026-11-21 09:30".len();
 
-pub(crate) fn list(file: &Path, as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long, value_name = "N|PATH")]
+    from: Option<String>,
+    #[arg(long, conflicts_with = "from")]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "列出本机为共享文件留底的各版本，或取回其中一个；只增不减",
+        "List the file's earlier generations kept here, or take one in again; it only adds",
+    ))
+    .file()
+    .argument(
+        "from",
+        Text::new(
+            "取回第几个留底，或一个文件，然后同步",
+            "Generation to take in again, or a file; then sync",
+        ),
+    )
+    .json()
+}
+
+pub(crate) fn run(args: RestoreArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    match &args.from {
+        Some(from) => restore(&args.file, from, home, out),
+        None => list(&args.file, args.json, home, out),
+    }
+}
+
+fn list(file: &Path, as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let generations = Session::open(home, file)?.generations()?;
     if as_json {
         let all: Vec<Value> = generations.iter().map(to_json).collect();
@@ -21,7 +56,7 @@ pub(crate) fn list(file: &Path, as_json: bool, home: &Home, out: &mut Output) ->
         return Ok(());
     }
     if generations.is_empty() {
-        out.say("本机还没有留底。", "No generation is kept on this laptop yet.");
+        out.say(&Text::new("本机还没有留底。", "No generation is kept on this laptop yet."));
     }
     for generation in &generations {
         out.line(line(generation, out));
@@ -30,16 +65,16 @@ pub(crate) fn list(file: &Path, as_json: bool, home: &Home, out: &mut Output) ->
 }
 
 /// Takes one in and syncs. A share that is away does not undo it: the commits are on this laptop.
-pub(crate) fn restore(file: &Path, from: &str, home: &Home, out: &mut Output) -> Result<(), Failure> {
+fn restore(file: &Path, from: &str, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, file)?;
     let restored = session.restore(from)?;
     for note in &restored.notes {
         out.note(note);
     }
-    out.say(
+    out.say(&Text::new(
         format!("取回 {} 个本机没有的提交；本机原有的都在。", restored.imported),
         format!("Took in {} commits that this laptop did not have; all it had stays.", restored.imported),
-    );
+    ));
     match session.sync() {
         Ok(report) => say(&report, out),
         Err(failure) => out.note(&Text::new(

@@ -1,32 +1,45 @@
-//! `hecha result` and `hecha report`.
+//! `hecha result`: the outcome, how firm it is, and what each condition counted.
 
-use std::path::Path;
+use std::path::PathBuf;
+
+use clap::Args;
 
 use crate::{
-    app::{
-        failure::{Exit, Failure},
-        home::Home,
-        merge::outcome_words,
-        report::{
-            export::{ExportOptions, ExportStep, parse_formats},
-            template::{self, TemplateChoice},
-        },
-        session::Session,
-        visit::info,
-    },
-    cli::{args::ReportArgs, output::Output, wrong_usage},
+    app::{failure::Failure, home::Home, merge::outcome_words, session::Session, visit::info},
+    cli::{help::Help, output::Output},
     domain::{
         checklist::profile::{Standard, StandardStatus},
         edit::verdict::GateState,
         outcome::{Counts, Outcome, StandardResult},
-        terms::{grade::Grade, lang::Lang},
+        terms::{
+            grade::Grade,
+            lang::{Lang, Text},
+        },
     },
 };
 
-pub(crate) fn result(file: &Path, json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let session = Session::open(home, file)?;
+#[derive(Debug, Args)]
+pub(crate) struct ResultArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "结论：档次分布、核心条款、门槛、各标准",
+        "Outcome: grades, core clauses, gates, standards",
+    ))
+    .file()
+    .json()
+}
+
+pub(crate) fn run(args: ResultArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let session = Session::open(home, &args.file)?;
     let lang = out.lang();
-    if json {
+    if args.json {
         out.json(&info::result_json(&session, lang));
         return Ok(());
     }
@@ -89,7 +102,7 @@ fn say_standard(session: &Session, standard: &Standard, result: &StandardResult,
         let numbers = outcome_words::counted(condition, counted, lang);
         let numbers = match numbers.as_str() {
             "" => String::new(),
-            numbers => lang.pick("（N）", " (N)").replace('N', numbers),
+            numbers => Text::new(format!("（{numbers}）"), format!(" ({numbers})")).get(lang).to_owned(),
         };
         out.line(format!("  [{}] {text}{numbers}", outcome_words::met(counted.met, lang)));
     }
@@ -103,16 +116,16 @@ fn list(title: &str, lines: Vec<String>, out: &mut Output) {
 }
 
 /// Which clauses are left out because this laptop's member is recused from them.
-pub(crate) fn say_withheld(outcome: &Outcome, out: &mut Output) {
+fn say_withheld(outcome: &Outcome, out: &mut Output) {
     let ids: Vec<&str> = outcome.withheld().map(|it| it.id.as_str()).collect();
     if !ids.is_empty() {
-        out.say(
+        out.say(&Text::new(
             format!("因回避未列出：{}（定稿前按未形成结论计）", ids.join("、")),
             format!(
                 "left out for your recusal: {} (counted as undecided until the visit is final)",
                 ids.join(", ")
             ),
-        );
+        ));
     }
 }
 
@@ -127,45 +140,4 @@ fn counts(counts: &Counts, lang: Lang) -> String {
         lang.pick("待定", "undecided"),
         counts.undecided
     )
-}
-
-pub(crate) fn report(args: &ReportArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    if args.print_template {
-        out.raw(template::DEFAULT);
-        return Ok(());
-    }
-    if let Some(path) = &args.check_template {
-        let checked = template::check(path)?;
-        if checked.n_errors > 0 {
-            out.exit_with(Exit::Fixable as u8);
-        }
-        out.raw(&checked.render(out.lang()));
-        return Ok(());
-    }
-    let Some(file) = &args.file else {
-        return Err(wrong_usage("没有给出共享文件。", "No shared file was given."));
-    };
-    let formats = parse_formats(&args.format)?;
-    let session = Session::open(home, file)?;
-    let options = ExportOptions {
-        lang: out.lang(),
-        names: args.names,
-        bom: !args.no_bom,
-        template: TemplateChoice::given(args.template.as_deref()),
-    };
-    let mut failed = None;
-    session.export(&formats, &args.out, options, &mut |step| {
-        let ExportStep::Ended(written) = step else { return };
-        match written.outcome {
-            Ok(path) => out.line(path.display().to_string()),
-            Err(failure) => {
-                out.note(&crate::domain::terms::lang::Text::new(
-                    format!("{}：{}{}", written.format.key(), failure.what.zh, failure.why.zh),
-                    format!("{}: {} {}", written.format.key(), failure.what.en, failure.why.en),
-                ));
-                failed = Some(failure);
-            }
-        }
-    })?;
-    failed.map_or(Ok(()), Err)
 }

@@ -1,22 +1,84 @@
 //! `hecha score`: one vote from the shell, or many from a CSV file.
 
-use std::path::Path;
+use std::path::PathBuf;
+
+use clap::Args;
 
 use crate::{
     app::{ballot::import_votes::VoteRequest, failure::Failure, files, home::Home, session::Session},
-    cli::{args::ScoreArgs, output::Output, wrong_usage},
+    cli::{help::Help, output::Output, usage::wrong_usage},
     domain::{
         ballot::Position,
         terms::{id::MemberName, lang::Text},
     },
 };
 
+#[derive(Debug, Args)]
+pub(crate) struct ScoreArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(value_name = "CLAUSE", required_unless_present = "import")]
+    clause: Option<String>,
+    #[arg(long = "point", value_name = "ID=VALUE", conflicts_with = "import")]
+    points: Vec<String>,
+    #[arg(long, value_name = "A-D", conflicts_with_all = ["import", "absent"])]
+    grade: Option<String>,
+    #[arg(long, value_name = "KIND", conflicts_with = "import")]
+    absent: Option<String>,
+    #[arg(long, value_name = "TEXT", conflicts_with = "import")]
+    reason: Option<String>,
+    #[arg(long, value_name = "TEXT", conflicts_with = "import")]
+    note: Option<String>,
+    #[arg(long, value_name = "CSV", conflicts_with = "clause")]
+    import: Option<PathBuf>,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new("记录评分：一条，或用 --import 导入多条", "Record one vote, or many with --import"))
+        .file()
+        .argument("clause", Text::new("条款编号，如 EM-02", "Clause id, e.g. EM-02"))
+        .argument(
+            "points",
+            Text::new(
+                "要点，可重复：C1=yes、C2=9/10、B1=37.5、C3=defibrillator:ok,monitor:faulty、C4=T-01,T-07、A1=na",
+                "A point, repeatable: C1=yes, C2=9/10, B1=37.5, C3=defibrillator:ok,monitor:faulty, C4=T-01,T-07, A1=na",
+            ),
+        )
+        .argument(
+            "grade",
+            Text::new("直接评档 A–D（打分条款填分值）", "Direct grade A–D (points on a points-scale clause)"),
+        )
+        .argument(
+            "absent",
+            Text::new(
+                "缺席：not-applicable 不适用、not-seen 未看、not-provided 资料未提供",
+                "Absence: not-applicable, not-seen, not-provided",
+            ),
+        )
+        .argument(
+            "reason",
+            Text::new(
+                "理由（直接评档与要点不符、评 D、不适用时必填）",
+                "Reason (required for a grade against the points, a D, not applicable)",
+            ),
+        )
+        .argument("note", Text::new("备注", "Note"))
+        .argument(
+            "import",
+            Text::new(
+                "从 CSV 导入：clause,grade,points,absent,reason,note",
+                "Import a CSV: clause,grade,points,absent,reason,note",
+            ),
+        )
+}
+
 pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
     say_declaration(&session, out);
     if let Some(csv) = args.import {
-        let n = session.import_votes(&read_file(&csv)?)?;
-        out.say(format!("已存 {n} 条评分。"), format!("Saved {n} votes."));
+        let n = session.import_votes(&files::read(&csv)?)?;
+        out.say(&Text::new(format!("已存 {n} 条评分。"), format!("Saved {n} votes.")));
         return Ok(());
     }
     let clause = args.clause.unwrap_or_default();
@@ -26,8 +88,9 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
         .flat_map(|text| text.split([';', '；']))
         .map(|text| {
             let pair = text.split_once(['=', '＝']);
-            pair.map(|(id, value)| (id.to_owned(), value.to_owned()))
-                .ok_or_else(|| wrong_usage("--point 要写成 C1=yes。", "--point should read C1=yes."))
+            pair.map(|(id, value)| (id.to_owned(), value.to_owned())).ok_or_else(|| {
+                wrong_usage(Text::new("--point 要写成 C1=yes。", "--point should read C1=yes."))
+            })
         })
         .collect::<Result<_, _>>()?;
     session.score(&VoteRequest {
@@ -39,13 +102,11 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
         note: args.note,
     })?;
     let said = said(&session, clause.trim());
-    out.say(format!("已存：{} {said}", clause.trim()), format!("Saved: {} {said}", clause.trim()));
+    out.say(&Text::new(
+        format!("已存：{} {said}", clause.trim()),
+        format!("Saved: {} {said}", clause.trim()),
+    ));
     Ok(())
-}
-
-/// Reads a file named on the command line.
-pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    files::read(path)
 }
 
 /// What the member's vote for the clause is now.

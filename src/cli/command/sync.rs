@@ -1,15 +1,61 @@
-//! `hecha sync`, alone and after something that the others wait for, and `hecha submit`.
+//! `hecha sync`, alone and after something that the others wait for.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session, sync::SyncReport},
-    cli::{args::SyncArgs, command::passphrase, output::Output},
+    app::{
+        failure::Failure,
+        home::Home,
+        session::Session,
+        sync::{SyncReport, words},
+    },
+    cli::{help::Help, output::Output, passphrase},
     domain::terms::lang::Text,
 };
 
+#[derive(Debug, Args)]
+pub(crate) struct SyncArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long = "in-place")]
+    in_place: bool,
+    #[arg(long, value_name = "OTHER", conflicts_with = "in_place")]
+    to: Option<PathBuf>,
+    #[arg(long = "passphrase-file", value_name = "PATH|-")]
+    passphrase_file: Option<PathBuf>,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new("与共享文件交换评分", "Exchange scores with the shared file"))
+        .file()
+        .argument(
+            "passphrase_file",
+            Text::new(
+                "组长后来设了口令时给一次：口令所在的文件（第一行），- 为标准输入",
+                "Once, when the lead set a passphrase later: file with it (first line), - is standard input",
+            ),
+        )
+        .argument(
+            "in_place",
+            Text::new(
+                "换不掉共享文件时直接覆盖（中途断电会损坏它，再同步可修复）",
+                "If the file cannot be replaced, overwrite it in place (a power cut damages it until the next sync)",
+            ),
+        )
+        .argument(
+            "to",
+            Text::new(
+                "不动共享文件，把全部提交另存为一份副本（*.hecha）",
+                "Leave the shared file alone and write a copy of all commits (*.hecha)",
+            ),
+        )
+}
+
 /// Gives the passphrase if there is one, then syncs or writes a copy.
-pub(crate) fn sync(args: &SyncArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+pub(crate) fn run(args: SyncArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
     let given = passphrase::given(args.passphrase_file.as_deref())?;
     if let Some(given) = &given {
@@ -28,7 +74,7 @@ pub(crate) fn sync(args: &SyncArgs, home: &Home, out: &mut Output) -> Result<(),
 fn copy(session: &mut Session, other: &Path, out: &mut Output) -> Result<(), Failure> {
     let copied = session.copy_to(other)?;
     out.line(copied.path.display().to_string());
-    out.say(
+    out.say(&Text::new(
         format!(
             "已写出副本（{} 个提交）；共享文件没有动，请把副本放到它旁边，或交给下一位同步的人。",
             copied.commits
@@ -37,25 +83,8 @@ fn copy(session: &mut Session, other: &Path, out: &mut Output) -> Result<(), Fai
             "Wrote a copy of {} commits; the shared file was not touched: put the copy beside it, or give it to whoever syncs next.",
             copied.commits
         ),
-    );
-    let state = crate::app::sync::words::state(copied.state);
-    out.say(state.zh, state.en);
-    Ok(())
-}
-
-/// Submits and syncs.
-pub(crate) fn submit(file: &Path, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let mut session = Session::open(home, file)?;
-    let gaps = session.submit()?;
-    if !gaps.unscored.is_empty() {
-        let n = gaps.unscored.len();
-        out.note(&Text::new(
-            format!("{n} 个条款没有评分，按“未投票”计。"),
-            format!("{n} clauses are not scored; they count as no vote."),
-        ));
-    }
-    out.say("已提交，评分从此不能再改。", "Submitted; the ballot is sealed for good.");
-    deliver(&mut session, out);
+    ));
+    out.say(&words::state(copied.state));
     Ok(())
 }
 
@@ -74,13 +103,13 @@ pub(crate) fn say(report: &SyncReport, out: &mut Output) {
     for note in &report.notes {
         out.note(note);
     }
-    let state = crate::app::sync::words::state(report.state);
+    let state = words::state(report.state);
     let (zh, en) = match report.evidence {
         (_, 0) => (String::new(), String::new()),
         (have, known) => (format!(" · 照片 {have}/{known}"), format!(" · evidence {have}/{known}")),
     };
-    out.say(
+    out.say(&Text::new(
         format!("同步完成：收到 {} 个新提交；{}{zh}", report.imported, state.zh),
         format!("Synced: {} new commits; {}{en}", report.imported, state.en),
-    );
+    ));
 }

@@ -1,4 +1,6 @@
-//! `hecha checklist diff A B`: what B adds, removes and changes.
+//! `hecha checklist diff`: what one checklist adds to another, removes and changes.
+
+use clap::Args;
 
 use crate::{
     app::{
@@ -11,25 +13,50 @@ use crate::{
         home::Home,
     },
     cli::{
+        help::Help,
         output::Output,
         wrap::{COLUMNS, hang},
     },
     domain::{
         checklist::{Clause, Point, difference::ClauseChange},
-        terms::{id::ListId, lang::Lang},
+        terms::{
+            id::ListId,
+            lang::{Lang, Text},
+        },
     },
 };
 
-pub(crate) fn diff(
-    before: &str,
-    after: &str,
-    as_json: bool,
-    home: &Home,
-    out: &mut Output,
-) -> Result<(), Failure> {
-    let compared = compare(home, before, after)?;
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    #[arg(value_name = "A")]
+    before: String,
+    #[arg(value_name = "B")]
+    after: String,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "比较两份清单：新增、删除、改动的条款和要点",
+        "Compare two checklists: clauses and points added, removed, changed",
+    ))
+    .argument(
+        "before",
+        Text::new(
+            "旧：方案、领域或共享文件；builtin:名称 为随程序带来的",
+            "The earlier: profile, area or shared file; builtin:NAME is the one the program brought",
+        ),
+    )
+    .argument("after", Text::new("新：同上", "The later: the same"))
+    .json()
+}
+
+pub(crate) fn run(args: DiffArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let compared = compare(home, &args.before, &args.after)?;
     let lang = out.lang();
-    if as_json {
+    if args.json {
         out.json(&compared.json(lang));
     } else {
         print(&compared, lang, out);
@@ -43,7 +70,7 @@ fn print(compared: &Compared, lang: Lang, out: &mut Output) {
     say(out, "--- ", &side(&compared.before));
     say(out, "+++ ", &side(&compared.after));
     if difference.is_empty() {
-        out.say("没有差别。", "No difference.");
+        out.say(&Text::new("没有差别。", "No difference."));
         return;
     }
     let clause = |sign: &str, it: &Clause, out: &mut Output| {
@@ -67,7 +94,7 @@ fn print(compared: &Compared, lang: Lang, out: &mut Output) {
         let rules: Vec<&str> = difference.rules.iter().map(|part| part.name(lang)).collect();
         say(out, lang.pick("~ 方案 ", "~ rules "), &rules.join(lang.pick("、", ", ")));
     }
-    out.say(
+    out.say(&Text::new(
         format!(
             "条款：新增 {}，删除 {}，改动 {}",
             difference.added.len(),
@@ -80,7 +107,7 @@ fn print(compared: &Compared, lang: Lang, out: &mut Output) {
             difference.removed.len(),
             difference.changed.len()
         ),
-    );
+    ));
 }
 
 fn print_change(change: &ClauseChange, lang: Lang, out: &mut Output) {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use clap::Args;
+
 use crate::{
     app::{
         checklist::{
@@ -13,10 +15,10 @@ use crate::{
         home::Home,
     },
     cli::{
-        args::ShowArgs,
+        help::Help,
         output::Output,
+        usage::wrong_usage,
         wrap::{COLUMNS, cell, hang},
-        wrong_usage,
     },
     domain::{
         checklist::{
@@ -27,12 +29,54 @@ use crate::{
             citation::cite,
             field::{Field, Method},
             grade::Level,
-            lang::Lang,
+            lang::{Lang, Text},
         },
     },
 };
 
-pub(crate) fn show(args: &ShowArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+#[derive(Debug, Args)]
+pub(crate) struct ShowArgs {
+    #[arg(value_name = "AREA|PROFILE|FILE")]
+    name: String,
+    #[arg(long, value_name = "area|clause|field|place")]
+    by: Option<String>,
+    #[arg(long, value_name = "ID")]
+    clause: Option<String>,
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    #[arg(long, value_name = "docx")]
+    format: Option<String>,
+    #[arg(long, value_name = "DIR", requires = "format")]
+    out: Option<PathBuf>,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new("查看领域、方案或某次核查的清单", "Show an area, a profile, or a visit's checklist"))
+        .argument("name", Text::new("领域、方案或共享文件", "Area, profile or shared file"))
+        .argument(
+            "by",
+            Text::new(
+                "排列：area 领域、clause 条款（每条一行）、field 专业、place 地点",
+                "Arranged by area, clause (a line each), expert field or place",
+            ),
+        )
+        .argument(
+            "clause",
+            Text::new("只看一条，连同清单、依据和提示", "One clause only, with lists, basis and hint"),
+        )
+        .json()
+        .argument(
+            "format",
+            Text::new(
+                "docx：打印用评分表，配合 --by field 或 place 每个专业或地点一份",
+                "docx: scoring sheets to print, one a field or place with --by",
+            ),
+        )
+        .argument("out", Text::new("评分表的输出文件夹", "Folder for the sheets"))
+}
+
+pub(crate) fn run(args: ShowArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let by = args.by.as_deref().map(parse_by).transpose()?;
     let named = find(home, &args.name, args.clause.as_deref())?;
     let lang = out.lang();
@@ -44,7 +88,7 @@ pub(crate) fn show(args: &ShowArgs, home: &Home, out: &mut Output) -> Result<(),
             }
             return Ok(());
         }
-        Some(_) => return Err(wrong_usage("--format 只有 docx。", "--format knows docx only.")),
+        Some(_) => return Err(wrong_usage(Text::new("--format 只有 docx。", "--format knows docx only."))),
         None => {}
     }
     if args.json {
@@ -68,24 +112,23 @@ pub(crate) fn show(args: &ShowArgs, home: &Home, out: &mut Output) -> Result<(),
 
 fn parse_by(text: &str) -> Result<By, Failure> {
     By::parse(text).ok_or_else(|| {
-        wrong_usage(
+        wrong_usage(Text::new(
             "--by 应是 area、clause、field、place 之一。",
             "--by is one of area, clause, field, place.",
-        )
+        ))
     })
 }
 
 fn head(group: &Group, by: By, lang: Lang, out: &mut Output) {
     let n = group.clauses.len();
     let title = group.title.get(lang);
-    let text = match (lang, title.is_empty()) {
-        (Lang::Zh, false) => format!("{}：{title}（{n} 条）", by.name(lang)),
-        (Lang::Zh, true) => format!("{n} 条"),
-        (Lang::En, false) => format!("{}: {title} ({n} clauses)", by.name(lang)),
-        (Lang::En, true) => format!("{n} clauses"),
+    let by = by.name(lang);
+    let text = match title {
+        "" => Text::new(format!("{n} 条"), format!("{n} clauses")),
+        title => Text::new(format!("{by}：{title}（{n} 条）"), format!("{by}: {title} ({n} clauses)")),
     };
     out.line("");
-    lines(hang("# ", &text, COLUMNS), out);
+    lines(hang("# ", text.get(lang), COLUMNS), out);
 }
 
 /// One line a clause: id, core mark, title, points a level, place.
@@ -122,11 +165,11 @@ fn show_clause(clause: &Clause, named: &Named, whole: bool, lang: Lang, out: &mu
     let facts = [clause.place.clone(), fields.join(separator), methods.join(separator)];
     lines(hang("    ", &facts.join(" · "), COLUMNS), out);
     if let Some(scale) = clause.scale {
-        let text = match lang {
-            Lang::Zh => format!("满分 {}，步长 {}", scale.points, scale.step),
-            Lang::En => format!("{} points in steps of {}", scale.points, scale.step),
-        };
-        lines(hang("    ", &text, COLUMNS), out);
+        let text = Text::new(
+            format!("满分 {}，步长 {}", scale.points, scale.step),
+            format!("{} points in steps of {}", scale.points, scale.step),
+        );
+        lines(hang("    ", text.get(lang), COLUMNS), out);
     }
     for point in &clause.points {
         show_point(point, lang, out);

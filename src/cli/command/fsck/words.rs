@@ -11,91 +11,89 @@ use crate::{
 /// The first line.
 pub(crate) fn verdict(report: &Fsck) -> Text {
     let name = report.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (zh, en) = match report.health() {
-        Health::Clean => ("完好：没有发现问题", "clean: nothing is wrong"),
-        Health::Repairable => ("可修复：下一次同步就会修好", "repairable: the next sync puts it right"),
-        Health::NeedsPerson => ("需要人处理", "needs a person"),
-        Health::Tampered => ("有内容被改动或丢失", "content was changed or lost"),
+    let said = match report.health() {
+        Health::Clean => Text::new("完好：没有发现问题", "clean: nothing is wrong"),
+        Health::Repairable => {
+            Text::new("可修复：下一次同步就会修好", "repairable: the next sync puts it right")
+        }
+        Health::NeedsPerson => Text::new("需要人处理", "needs a person"),
+        Health::Tampered => Text::new("有内容被改动或丢失", "content was changed or lost"),
     };
-    Text::new(format!("{name}：{zh}"), format!("{name}: {en}"))
+    Text::new(format!("{name}：{}", said.zh), format!("{name}: {}", said.en))
 }
 
 pub(crate) fn finding(finding: Finding) -> Text {
-    let (zh, en) = match finding {
-        Finding::Changed(n) => return changed(n),
-        Finding::Away => ("文件不在这里。".to_owned(), "The file is not there.".to_owned()),
-        Finding::Emptied { .. } => (
-            "文件是空的，或只剩零和文件头：这是损坏，不是没有人评分。".to_owned(),
-            "It is empty, or holds only zeros or part of its header: damage, not a panel without scores."
-                .to_owned(),
+    match finding {
+        Finding::Changed(n) => changed(n),
+        Finding::Away => Text::new("文件不在这里。", "The file is not there."),
+        Finding::Emptied { .. } => Text::new(
+            "文件是空的，或只剩零和文件头：这是损坏，不是没有人评分。",
+            "It is empty, or holds only zeros or part of its header: damage, not a panel without scores.",
         ),
-        Finding::Foreign => (
-            "不是共享文件，或文件头已损坏。".to_owned(),
-            "It is no shared file, or its header is damaged.".to_owned(),
+        Finding::Foreign => {
+            Text::new("不是共享文件，或文件头已损坏。", "It is no shared file, or its header is damaged.")
+        }
+        Finding::TooBig => Text::new(
+            "超过 256 MiB，不是本程序写的文件，没有逐行查看。",
+            "It is larger than 256 MiB: no program wrote that; its lines were not looked at.",
         ),
-        Finding::TooBig => (
-            "超过 256 MiB，不是本程序写的文件，没有逐行查看。".to_owned(),
-            "It is larger than 256 MiB: no program wrote that; its lines were not looked at.".to_owned(),
+        Finding::Newer => Text::new("由更新的程序写成。", "A newer program wrote it."),
+        Finding::Encrypted => Text::new("文件已加密。", "It is encrypted."),
+        Finding::Swapped => {
+            Text::new("这个位置原来是另一次核查的文件。", "Another visit's file was at this place before.")
+        }
+        Finding::NoFounding => Text::new(
+            "没有建立核查的那个提交，或它的清单与校验码不符。",
+            "The founding commit is missing, or its checklist is not the one it claims.",
         ),
-        Finding::Newer => ("由更新的程序写成。".to_owned(), "A newer program wrote it.".to_owned()),
-        Finding::Encrypted => ("文件已加密。".to_owned(), "It is encrypted.".to_owned()),
-        Finding::Swapped => (
-            "这个位置原来是另一次核查的文件。".to_owned(),
-            "Another visit's file was at this place before.".to_owned(),
+        Finding::Footer => Text::new(
+            "结尾一行缺失或不符：文件被截断或改动过。",
+            "The last line is missing or wrong: the file was cut or changed.",
         ),
-        Finding::NoFounding => (
-            "没有建立核查的那个提交，或它的清单与校验码不符。".to_owned(),
-            "The founding commit is missing, or its checklist is not the one it claims.".to_owned(),
+        Finding::Spelling => Text::new(
+            "内容完整，但行的顺序或写法不是本程序的。",
+            "All content is there, but the order or spelling of its lines is not the program's.",
         ),
-        Finding::Footer => (
-            "结尾一行缺失或不符：文件被截断或改动过。".to_owned(),
-            "The last line is missing or wrong: the file was cut or changed.".to_owned(),
-        ),
-        Finding::Spelling => (
-            "内容完整，但行的顺序或写法不是本程序的。".to_owned(),
-            "All content is there, but the order or spelling of its lines is not the program's.".to_owned(),
-        ),
-        Finding::LinesLost(n) => (
+        Finding::LinesLost(n) => Text::new(
             format!("{n} 行损坏或无法验证，原件在本机和副本里都没有。"),
             format!(
                 "Damaged or unverifiable lines without an intact copy on this laptop or beside the file: {n}."
             ),
         ),
-        Finding::LinesAtHand(n) => {
-            (format!("{n} 行损坏，原件都有。"), format!("Damaged lines with an intact copy at hand: {n}."))
+        Finding::LinesAtHand(n) => Text::new(
+            format!("{n} 行损坏，原件都有。"),
+            format!("Damaged lines with an intact copy at hand: {n}."),
+        ),
+        Finding::Strangers(n) => {
+            Text::new(format!("{n} 行属于另一次核查。"), format!("Lines of another visit: {n}."))
         }
-        Finding::Strangers(n) => (format!("{n} 行属于另一次核查。"), format!("Lines of another visit: {n}.")),
-        Finding::CommitsLost(n) => (
+        Finding::CommitsLost(n) => Text::new(
             format!("提交链里有 {n} 个提交找不到。"),
             format!("Commits of the chains that are nowhere to be found: {n}."),
         ),
-        Finding::CommitsAtHand(n) => (
+        Finding::CommitsAtHand(n) => Text::new(
             format!("有 {n} 个提交在本机或副本里，文件里没有。"),
             format!("Commits on this laptop or in a copy that the file lacks: {n}."),
         ),
-        Finding::Forks(n) => (
+        Finding::Forks(n) => Text::new(
             format!("{n} 处分叉：同一编号有两个提交，同一台电脑的数据被复制过，或恢复了旧备份。"),
             format!(
                 "Numbers with two commits (forks): {n}. A laptop's data was copied, or an old backup restored."
             ),
         ),
-        Finding::Conflicts(n) => {
-            (format!("{n} 处冲突，要由本人定夺。"), format!("Conflicts that their authors must settle: {n}."))
-        }
-        Finding::Pending(n) => (
+        Finding::Conflicts(n) => Text::new(
+            format!("{n} 处冲突，要由本人定夺。"),
+            format!("Conflicts that their authors must settle: {n}."),
+        ),
+        Finding::Pending(n) => Text::new(
             format!("{n} 台电脑用了名单上已有人用或没有的姓名，等组长确认。"),
             format!(
                 "Laptops that claim a name that is taken or not on the roster: {n}; the lead must decide."
             ),
         ),
-        Finding::DatabaseDamaged => {
-            ("本机数据库有损坏。".to_owned(), "The local database is damaged.".to_owned())
-        }
-        Finding::DatabaseUnusable => {
-            ("本机数据库打不开。".to_owned(), "The local database cannot be opened.".to_owned())
-        }
-    };
-    Text::new(zh, en)
+        Finding::DatabaseDamaged => Text::new("本机数据库有损坏。", "The local database is damaged."),
+        Finding::DatabaseUnusable => Text::new("本机数据库打不开。", "The local database cannot be opened."),
+    }
 }
 
 fn changed(n: usize) -> Text {
@@ -108,69 +106,64 @@ fn changed(n: usize) -> Text {
 }
 
 pub(crate) fn class(class: Class) -> Text {
-    let (zh, en) = match class {
-        Class::Sound => ("共享文件", "shared file"),
-        Class::Damaged => ("共享文件，有损坏", "shared file, damaged"),
-        Class::Empty => ("空文件", "empty"),
-        Class::Foreign => ("不是共享文件", "no shared file"),
-        Class::Newer => ("由更新的程序写成", "written by a newer program"),
-        Class::Encrypted => ("已加密", "encrypted"),
-        Class::TooBig => ("过大", "too large"),
-        Class::OtherVisit => ("另一次核查", "another visit"),
-        Class::Away => ("不在", "not there"),
-        Class::Unavailable => ("读不到", "cannot be read"),
-    };
-    Text::new(zh, en)
+    match class {
+        Class::Sound => Text::new("共享文件", "shared file"),
+        Class::Damaged => Text::new("共享文件，有损坏", "shared file, damaged"),
+        Class::Empty => Text::new("空文件", "empty"),
+        Class::Foreign => Text::new("不是共享文件", "no shared file"),
+        Class::Newer => Text::new("由更新的程序写成", "written by a newer program"),
+        Class::Encrypted => Text::new("已加密", "encrypted"),
+        Class::TooBig => Text::new("过大", "too large"),
+        Class::OtherVisit => Text::new("另一次核查", "another visit"),
+        Class::Away => Text::new("不在", "not there"),
+        Class::Unavailable => Text::new("读不到", "cannot be read"),
+    }
 }
 
 pub(crate) fn footer(footer: Footer) -> Text {
-    let (zh, en) = match footer {
-        Footer::Right => ("结尾正确", "footer right"),
-        Footer::Wrong => ("结尾不符", "footer wrong"),
-        Footer::Missing => ("没有结尾", "no footer"),
-    };
-    Text::new(zh, en)
+    match footer {
+        Footer::Right => Text::new("结尾正确", "footer right"),
+        Footer::Wrong => Text::new("结尾不符", "footer wrong"),
+        Footer::Missing => Text::new("没有结尾", "no footer"),
+    }
 }
 
 pub(crate) fn fault(fault: Fault) -> Text {
-    let (zh, en) = match fault {
-        Fault::Changed => ("内容被改动", "content changed"),
-        Fault::Signature => ("签名损坏，内容完好", "signature damaged, content intact"),
-        Fault::Damaged => ("损坏", "damaged"),
-        Fault::TooLong => ("过长", "too long"),
-        Fault::UnknownKey => ("无法验证", "unverifiable"),
-        Fault::OtherVisit => ("属于另一次核查", "belongs to another visit"),
-    };
-    Text::new(zh, en)
+    match fault {
+        Fault::Changed => Text::new("内容被改动", "content changed"),
+        Fault::Signature => Text::new("签名损坏，内容完好", "signature damaged, content intact"),
+        Fault::Damaged => Text::new("损坏", "damaged"),
+        Fault::TooLong => Text::new("过长", "too long"),
+        Fault::UnknownKey => Text::new("无法验证", "unverifiable"),
+        Fault::OtherVisit => Text::new("属于另一次核查", "belongs to another visit"),
+    }
 }
 
 /// Where the intact commit of a bad line is, and how far the line is from it.
 pub(crate) fn at_hand(line: &BadLineReport) -> Text {
-    let (zh, en) = match &line.at_hand {
-        None if line.fault == Fault::OtherVisit => (String::new(), String::new()),
-        None => ("没有原件".to_owned(), "no intact copy".to_owned()),
-        Some(Place::Store) => ("原件在本机".to_owned(), "intact on this laptop".to_owned()),
-        Some(Place::File) => ("原件在另一行".to_owned(), "intact on another line".to_owned()),
-        Some(Place::Copy(name)) => (format!("原件在 {name}"), format!("intact in {name}")),
-        Some(Place::Presumed) => {
-            ("原件应在现有的提交里".to_owned(), "probably among the commits at hand".to_owned())
-        }
+    let mut told = match &line.at_hand {
+        None if line.fault == Fault::OtherVisit => Text::new("", ""),
+        None => Text::new("没有原件", "no intact copy"),
+        Some(Place::Store) => Text::new("原件在本机", "intact on this laptop"),
+        Some(Place::File) => Text::new("原件在另一行", "intact on another line"),
+        Some(Place::Copy(name)) => Text::new(format!("原件在 {name}"), format!("intact in {name}")),
+        Some(Place::Presumed) => Text::new("原件应在现有的提交里", "probably among the commits at hand"),
     };
-    let n = line.n_differing.filter(|n| *n > 0);
-    let differing =
-        n.map_or_else(Default::default, |n| (format!("（差 {n} 字节）"), format!(" ({n} bytes differ)")));
-    Text::new(zh + &differing.0, en + &differing.1)
+    if let Some(n) = line.n_differing.filter(|n| *n > 0) {
+        told.zh.push_str(&format!("（差 {n} 字节）"));
+        told.en.push_str(&format!(" ({n} bytes differ)"));
+    }
+    told
 }
 
 pub(crate) fn standing(standing: Standing) -> Text {
-    let (zh, en) = match standing {
-        Standing::Lead => ("组长", "lead"),
-        Standing::Admitted => ("已确认", "admitted"),
-        Standing::Provisional => ("身份未核对", "identity not checked"),
-        Standing::Pending => ("待组长确认", "waits for the lead"),
-        Standing::Unknown => ("没有姓名", "no name"),
-    };
-    Text::new(zh, en)
+    match standing {
+        Standing::Lead => Text::new("组长", "lead"),
+        Standing::Admitted => Text::new("已确认", "admitted"),
+        Standing::Provisional => Text::new("身份未核对", "identity not checked"),
+        Standing::Pending => Text::new("待组长确认", "waits for the lead"),
+        Standing::Unknown => Text::new("没有姓名", "no name"),
+    }
 }
 
 /// A run of commit numbers.
@@ -180,10 +173,10 @@ pub(crate) fn run((from, to): (u64, u64)) -> String {
 
 pub(crate) fn clock(hint: &ClockHint, name: &str) -> Text {
     let minutes = hint.minutes;
-    let (zh, en) = match minutes {
-        0..180 => (format!("{minutes} 分钟"), format!("{minutes} minutes")),
-        180..4_320 => (format!("{} 小时", minutes / 60), format!("{} hours", minutes / 60)),
-        _ => (format!("{} 天", minutes / 1_440), format!("{} days", minutes / 1_440)),
+    let Text { zh, en } = match minutes {
+        0..180 => Text::new(format!("{minutes} 分钟"), format!("{minutes} minutes")),
+        180..4_320 => Text::new(format!("{} 小时", minutes / 60), format!("{} hours", minutes / 60)),
+        _ => Text::new(format!("{} 天", minutes / 1_440), format!("{} days", minutes / 1_440)),
     };
     match hint.kind {
         ClockKind::SetBack => Text::new(

@@ -1,17 +1,17 @@
-//! `hecha pool draw` and `redraw`: a panel by a published seed, and whether a record holds.
+//! `hecha pool draw`: a panel by a published seed.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use clap::Args;
 
 use crate::{
     app::{
-        failure::{Exit, Failure},
+        failure::Failure,
         home::Home,
-        pool::draw::{self, DrawOrder, PoolAgrees, Redrawn},
+        pool::draw::{self, DrawOrder},
     },
     cli::{
-        args::pool::DrawArgs,
+        help::Help,
         output::Output,
         wrap::{COLUMNS, cell, hang},
     },
@@ -21,7 +21,109 @@ use crate::{
     },
 };
 
-pub(crate) fn draw(args: DrawArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+#[derive(Debug, Args)]
+pub(crate) struct DrawArgs {
+    #[arg(long, value_name = "NAME")]
+    facility: String,
+    #[arg(long, value_name = "N")]
+    size: Option<usize>,
+    #[arg(long, value_name = "TEXT")]
+    seed: String,
+    #[arg(long, value_name = "ID")]
+    profile: Option<String>,
+    #[arg(long = "field", value_name = "FIELD")]
+    fields: Vec<String>,
+    #[arg(long = "exclude-unit", value_name = "UNIT")]
+    left_out: Vec<String>,
+    #[arg(long = "recuse", value_name = "NAME[@UNIT]:KIND:REASON")]
+    recusals: Vec<String>,
+    #[arg(long, value_name = "ALLIANCE", default_value = "")]
+    alliance: String,
+    #[arg(long = "allow", value_name = "KIND")]
+    allowed: Vec<String>,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+    #[arg(long, value_name = "JSON")]
+    out: Option<PathBuf>,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "抽取专家组：同一专家库、同一种子，在任何电脑上结果都相同",
+        "Draw a panel: the same pool and seed give the same panel on every machine",
+    ))
+    .argument("facility", Text::new("被核查的机构，全称", "Facility to be reviewed, its full name"))
+    .argument(
+        "size",
+        Text::new(
+            "人数，单数；不给则取方案的最少人数（没有方案时 5 人）",
+            "Seats, an odd number; without it the least of the profile (5 without one)",
+        ),
+    )
+    .argument(
+        "seed",
+        Text::new(
+            "种子：事先公布来源、事后才知道的一行文字，如开奖号码",
+            "Seed: a line that nobody can know before a moment announced beforehand, e.g. lottery numbers",
+        ),
+    )
+    .argument(
+        "profile",
+        Text::new(
+            "按这个方案的人数、职称和专业要求",
+            "Take seats, titles and fields from this profile's rule",
+        ),
+    )
+    .argument(
+        "fields",
+        Text::new(
+            "必须覆盖的专业，可重复；代替方案的",
+            "Field that must be covered, repeatable; instead of the profile's",
+        ),
+    )
+    .argument("left_out", Text::new("这个单位的人一律不抽，可重复", "Draw nobody of this unit, repeatable"))
+    .argument(
+        "recusals",
+        Text::new(
+            "专家库里没有写的回避，可重复；事由：own-unit 本单位、coaching 指导带教、kinship 亲属、dealings 经济往来、alliance 医共体、self 自行申请",
+            "A recusal that is not in the pool, repeatable; kinds: own-unit, coaching, kinship, dealings, alliance, self",
+        ),
+    )
+    .argument(
+        "alliance",
+        Text::new(
+            "机构所在的医共体；给了就不抽同一医共体的人",
+            "The facility's medical alliance; nobody of it is drawn",
+        ),
+    )
+    .argument(
+        "allowed",
+        Text::new(
+            "不因这个事由排除，可重复（另有 unit 指定单位、title 职称）；印在记录上",
+            "Exclude nobody on this ground, repeatable (also unit, title); the record tells",
+        ),
+    )
+    .argument(
+        "date",
+        Text::new(
+            "抽取日期，默认今天；只是印在记录上",
+            "Day of the draw, today by default; only printed in the record",
+        ),
+    )
+    .argument(
+        "out",
+        Text::new(
+            "把抽取记录写入这个文件，建立核查时用 --draw",
+            "Write the record to this file, for visit create --draw",
+        ),
+    )
+    .argument("json", Text::new("输出抽取记录", "Print the record"))
+}
+
+pub(crate) fn run(args: DrawArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let order = DrawOrder {
         facility: args.facility,
         size: args.size,
@@ -48,83 +150,23 @@ pub(crate) fn draw(args: DrawArgs, home: &Home, out: &mut Output) -> Result<(), 
     print(&drawn.record, out);
     if let Some(path) = &args.out {
         let path = path.display();
-        out.say(format!("抽取记录：{path}"), format!("Draw record: {path}"));
+        out.say(&Text::new(format!("抽取记录：{path}"), format!("Draw record: {path}")));
     }
     Ok(())
 }
 
-pub(crate) fn redraw(path: &Path, as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let redrawn = draw::redraw(home, path)?;
-    match redrawn.agrees() {
-        Some(true) => {}
-        Some(false) => out.exit_with(Exit::Damaged as u8),
-        None => out.exit_with(Exit::Fixable as u8),
-    }
-    if as_json {
-        out.json(&redrawn_json(&redrawn));
-        return Ok(());
-    }
-    print(&redrawn.record, out);
-    for what in &redrawn.disagreements {
-        let Text { zh, en } = draw::disagreement(*what);
-        match redrawn.agrees() {
-            None => out.say(format!("不能复核：{zh}"), format!("Not checked: {en}")),
-            Some(_) => out.say(format!("不一致：{zh}"), format!("Does not agree: {en}")),
-        }
-    }
-    if redrawn.agrees().is_some() {
-        say_pool(redrawn.pool, out);
-    }
-    if redrawn.agrees() == Some(true) {
-        out.say("重新抽取，结果一致", "Drawn again: it agrees");
-    }
-    Ok(())
-}
-
-fn say_pool(pool: PoolAgrees, out: &mut Output) {
-    match pool {
-        PoolAgrees::Same => out.say(
-            "专家库与本机的相同，从专家库重新抽取也一致",
-            "This laptop has the same pool, and drawing from it agrees",
-        ),
-        PoolAgrees::Differs => out.say(
-            "不一致：专家库与本机的相同，从专家库重新抽取结果不同",
-            "Does not agree: this laptop has the same pool, and drawing from it gives something else",
-        ),
-        PoolAgrees::Other => out.say(
-            "本机没有抽取时的专家库，只按记录里的名单复核",
-            "This laptop does not have that pool; the record's own list was drawn from again",
-        ),
-    }
-}
-
-fn redrawn_json(redrawn: &Redrawn) -> Value {
-    let said = redrawn.disagreements.iter().map(|it| {
-        let Text { zh, en } = draw::disagreement(*it);
-        json!({"zh": zh, "en": en})
-    });
-    json!({
-        "agrees": redrawn.agrees(),
-        "disagreements": said.collect::<Vec<_>>(),
-        "pool": match redrawn.pool {
-            PoolAgrees::Other => "other",
-            PoolAgrees::Same => "same",
-            PoolAgrees::Differs => "differs",
-        },
-        "record": draw::to_json(&redrawn.record),
-    })
-}
-
-fn print(record: &DrawRecord, out: &mut Output) {
+/// A record of a draw in lines.
+pub(crate) fn print(record: &DrawRecord, out: &mut Output) {
     let (lang, request) = (out.lang(), &record.request);
     let mut line = |text: String| hang("", &text, COLUMNS).into_iter().for_each(|line| out.line(line));
     line(format!("{} · {} · {}", request.facility, request.drawn_on, record.algorithm));
     line(format!("{}{}", lang.pick("种子：", "Seed: "), request.seed));
     let (n_pool, n_eligible, n_excluded) = (record.n_pool, record.eligible.len(), record.n_excluded());
-    line(match lang {
-        Lang::Zh => format!("专家库 {n_pool} 名，可抽取 {n_eligible} 名，排除 {n_excluded} 名"),
-        Lang::En => format!("Pool of {n_pool} experts: {n_eligible} may be drawn, {n_excluded} may not"),
-    });
+    let counts = Text::new(
+        format!("专家库 {n_pool} 名，可抽取 {n_eligible} 名，排除 {n_excluded} 名"),
+        format!("Pool of {n_pool} experts: {n_eligible} may be drawn, {n_excluded} may not"),
+    );
+    line(counts.get(lang).to_owned());
     line(format!("{}{}", lang.pick("专家库校验码：", "SHA-256 of the pool: "), record.pool_digest.to_hex()));
     line(lang.pick("专家组：", "Panel:").to_owned());
     for (n, seat) in (1..).zip(&record.panel) {

@@ -1,0 +1,80 @@
+//! `hecha finalize`: the lead makes the visit final, or sees what holds it up.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::{
+    app::{
+        ending::{
+            finalize::{matter_line, parse_waiver},
+            signing::record_code,
+        },
+        failure::{Exit, Failure},
+        home::Home,
+        session::Session,
+    },
+    cli::{command::sign::list_signatures, help::Help, output::Output},
+    domain::terms::lang::Text,
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct FinalizeArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long = "waive", value_name = "MATTER=REASON")]
+    waivers: Vec<String>,
+    #[arg(long)]
+    check: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new("组长：定稿", "Lead: make the visit final"))
+        .file()
+        .argument(
+            "waivers",
+            Text::new(
+                "豁免一类未处理事项并写明理由，可重复；理由印在报告里",
+                "Let a kind of open matter pass, with a reason that the report prints; repeatable",
+            ),
+        )
+        .argument("check", Text::new("只列出未处理事项，不定稿", "List what is open and change nothing"))
+}
+
+pub(crate) fn run(args: FinalizeArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let reasons: Vec<_> = args.waivers.iter().map(|text| parse_waiver(text)).collect::<Result<_, _>>()?;
+    let mut session = Session::open(home, &args.file)?;
+    if args.check {
+        return check(&session, out);
+    }
+    session.sync()?;
+    session.finalize(&reasons)?;
+    session.sync()?;
+    let record = session.record_digest();
+    out.say(&Text::new(
+        format!("已定稿。核查记录 {}", record_code(&record)),
+        format!("The visit is final. Record {}", record_code(&record)),
+    ));
+    list_signatures(&session, out);
+    Ok(())
+}
+
+/// What is open, without changing anything.
+fn check(session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let lang = out.lang();
+    let matters = session.matters();
+    let (holding, others): (Vec<_>, Vec<_>) = matters.iter().partition(|matter| matter.kind.blocks());
+    if holding.is_empty() {
+        out.say(&Text::new("可以定稿。", "Nothing holds the visit up."));
+    } else {
+        out.say(&Text::new("定稿前要处理：", "To settle before finalising:"));
+        holding.iter().for_each(|matter| out.line(format!("  {}", matter_line(matter, lang))));
+        out.exit_with(Exit::NeedsPerson as u8);
+    }
+    if !others.is_empty() {
+        out.say(&Text::new("请知悉：", "Also:"));
+        others.iter().for_each(|matter| out.line(format!("  {}", matter_line(matter, lang))));
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! `hecha object`: an objection of the facility, and the panel's answer.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::{
+    app::{failure::Failure, home::Home, session::Session},
+    cli::{help::Help, output::Output, typed::clause_or_all, usage::wrong_usage},
+    domain::{edit::objection::Objection, terms::lang::Text},
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct ObjectArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(value_name = "CLAUSE|*")]
+    clause: String,
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["answer", "withdraw"])]
+    text: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    answer: Option<String>,
+    #[arg(long, conflicts_with_all = ["text", "by", "answer"])]
+    withdraw: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new(
+        "组长：登记机构的异议和专家组的答复",
+        "Lead: record an objection of the facility and the answer",
+    ))
+    .file()
+    .argument("clause", Text::new("条款编号；* 为整份报告", "Clause; * is the whole report"))
+    .argument("text", Text::new("异议内容", "What is objected to"))
+    .argument("by", Text::new("机构提出异议的人", "Who objects, for the facility"))
+    .argument("answer", Text::new("专家组的答复", "The panel's answer"))
+    .argument("withdraw", Text::new("撤下异议", "Take the objection back"))
+}
+
+pub(crate) fn run(args: ObjectArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let mut session = Session::open(home, &args.file)?;
+    let clause = clause_or_all(&args.clause);
+    if args.withdraw {
+        session.object(clause, None)?;
+        out.say(&Text::new("已撤下异议。", "The objection was taken back."));
+        return Ok(());
+    }
+    let before = session.visit().objections().find(|(it, _)| *it == clause.as_ref());
+    let before = before.map(|(_, objection)| objection.clone());
+    let Some(text) = args.text.clone().or_else(|| before.as_ref().map(|it| it.text.clone())) else {
+        return Err(wrong_usage(Text::new(
+            "还没有可答复的异议，请先用 --text 登记。",
+            "There is no objection to answer; record it with --text.",
+        )));
+    };
+    let kept = |given: &Option<String>, of: fn(&Objection) -> &String| {
+        given.clone().or_else(|| before.as_ref().map(|it| of(it).clone())).unwrap_or_default()
+    };
+    let objection =
+        Objection { by: kept(&args.by, |it| &it.by), text, answer: kept(&args.answer, |it| &it.answer) };
+    let answered = !objection.answer.is_empty();
+    session.object(clause, Some(objection))?;
+    if answered {
+        out.say(&Text::new("已记录异议和答复。", "Objection and answer recorded."));
+    } else {
+        out.say(&Text::new(
+            "已记录异议；定稿前请用 --answer 答复。",
+            "Objection recorded; answer it with --answer before finalising.",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! `hecha visit admit`: the lead admits the laptop whose code a member shows.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::{
+    app::{failure::Failure, home::Home, session::Session},
+    cli::{help::Help, output::Output},
+    domain::terms::lang::Text,
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct AdmitArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(value_name = "CODE")]
+    code: String,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new("按组员屏幕上的加入码核准其电脑", "Admit the laptop whose code a member shows you"))
+        .file()
+        .argument("code", Text::new("加入码的前 12 位", "First 12 signs of the join code"))
+}
+
+pub(crate) fn run(args: AdmitArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let admission = Session::open(home, &args.file)?.admit(&args.code)?;
+    let (name, last) = (&admission.name, admission.code.compared());
+    out.say(&Text::new(
+        format!("已核准 {name}。请对方核对末 4 位：{last}；不一致就停用这台电脑（hecha visit retire）。"),
+        format!(
+            "Admitted {name}. Ask them to compare the last 4 signs: {last}; if they differ, retire it (hecha visit retire)."
+        ),
+    ));
+    Ok(())
+}

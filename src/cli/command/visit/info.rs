@@ -1,0 +1,181 @@
+//! `hecha visit info`: the visit, its members, and how far each is.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::{
+    app::{
+        failure::Failure,
+        home::Home,
+        session::Session,
+        sync,
+        visit::{info, passphrase::Lock},
+    },
+    cli::{help::Help, output::Output},
+    domain::{
+        panel::{PanelLack, lacks},
+        terms::lang::{Lang, Text},
+        visit::{Identity, MemberState},
+    },
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct InfoArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of it.
+pub(crate) fn help() -> Help {
+    Help::of(Text::new("核查、成员与同步状态", "The visit, its members and sync state")).file().json()
+}
+
+pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let session = &Session::open(home, &args.file)?;
+    let state = session.sync_state()?;
+    if args.json {
+        let mut value = info::visit_json(session);
+        let sync = json!({"pending": state.pending, "in_file": state.in_file, "receipted": state.receipted});
+        if let Some(members) = value.as_object_mut() {
+            members.insert("sync".to_owned(), sync);
+            members.insert("encrypted".to_owned(), Value::from(session.lock() != Lock::Open));
+            members.insert("key_held".to_owned(), Value::from(session.lock() == Lock::Held));
+            members.insert("me".to_owned(), Value::from(session.me().map(|me| me.as_str())));
+        }
+        out.json(&value);
+        return Ok(());
+    }
+    let lang = out.lang();
+    let visit = session.visit();
+    let founding = &visit.founding;
+    out.line(format!(
+        "{} · {} · {} · {}",
+        founding.facility,
+        founding.checklist.profile.title.get(lang),
+        founding.stage.name(lang),
+        founding.date
+    ));
+    out.say(&Text::new(
+        format!("清单 {} 条，内容校验码 {}", founding.checklist.n_clauses(), founding.checklist_hash),
+        format!(
+            "Checklist of {} clauses, content hash {}",
+            founding.checklist.n_clauses(),
+            founding.checklist_hash
+        ),
+    ));
+    if let Some(day) = founding.lookback {
+        out.say(&Text::new(format!("门槛回溯起算日 {day}"), format!("Gates look back from {day}")));
+    } else if founding.checklist.profile.gates.iter().any(|gate| founding.lacks_lookback(gate)) {
+        out.say(&Text::new("回溯起算日未定", "The day to look back from is not settled"));
+    }
+    if let Some(record) = &founding.draw {
+        let (day, seed) = (record.request.drawn_on, &record.request.seed);
+        let n = record.n_pool;
+        out.say(&Text::new(
+            format!("专家组 {day} 由 {n} 名专家的专家库抽取，种子 {seed}（复核：hecha pool redraw FILE）"),
+            format!("Panel drawn on {day} from a pool of {n}, seed {seed} (check: hecha pool redraw FILE)"),
+        ));
+    }
+    for (index, member) in visit.members.iter().enumerate() {
+        out.line(member_line(session, member, index == 0, lang));
+    }
+    list_devices(session, out);
+    out.line(sync::words::state(state).get(lang));
+    match session.lock() {
+        Lock::Open => out.say(&Text::new("共享文件没有加密", "The shared file is not encrypted")),
+        Lock::Held => out.say(&Text::new(
+            "共享文件已加密，密钥在本机",
+            "The shared file is encrypted; this laptop holds the key",
+        )),
+        Lock::Asks => out.say(&Text::new(
+            "共享文件已加密，本机还没有密钥：同步时要给一次口令",
+            "The shared file is encrypted; this laptop needs the passphrase once, at a sync",
+        )),
+    }
+    say_lacks(session, out);
+    Ok(())
+}
+
+fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -> String {
+    let role = match lead {
+        true => lang.pick("组长", "lead"),
+        false if session.visit().deputies.contains(&state.member.name) => lang.pick("副组长", "deputy"),
+        false => lang.pick("组员", "member"),
+    };
+    let progress = match (state.identity, state.is_submitted()) {
+        _ if session.visit().is_recused(state.member.name.as_str()) => {
+            lang.pick("回避", "recused").to_owned()
+        }
+        (Identity::Absent, _) => lang.pick("未加入", "not joined").to_owned(),
+        (_, true) => lang.pick("已提交", "submitted").to_owned(),
+        (_, false) if session.me() == Some(&state.member.name) => {
+            let gaps = session.gaps();
+            format!("{} {}/{}", lang.pick("评分中", "scoring"), gaps.n_scored, gaps.n_owed)
+        }
+        (_, false) => lang.pick("评分中", "scoring").to_owned(),
+    };
+    let unchecked = match state.identity {
+        Identity::Provisional => lang.pick("（身份未核对）", " (identity not checked)"),
+        Identity::Waiting => lang.pick("（等待组长核准）", " (waits for the lead)"),
+        Identity::Absent | Identity::Admitted => "",
+    };
+    let missing =
+        if state.n_missing > 0 { lang.pick("（有记录缺失）", " (records are missing)") } else { "" };
+    format!(
+        "{role} {} {} {} {progress}{unchecked}{missing}",
+        state.member.name,
+        state.member.field.name(lang),
+        state.member.title
+    )
+}
+
+/// The devices that nobody checked, that wait, or that were retired.
+fn list_devices(session: &Session, out: &mut Output) {
+    let lang = out.lang();
+    let short = |feed: &str| feed.chars().take(6).collect::<String>();
+    let visit = session.visit();
+    for state in
+        visit.members.iter().filter(|state| state.feeds.len() > 1 || state.identity == Identity::Provisional)
+    {
+        for feed in &state.feeds {
+            let note = match (visit.retired.contains_key(feed), visit.forks.contains(feed)) {
+                (true, _) => lang.pick("已停用", "retired"),
+                (false, true) => {
+                    lang.pick("分叉（克隆或恢复的备份）", "forked (a clone or a restored backup)")
+                }
+                (false, false) => "",
+            };
+            out.line(format!("  {} {} {note}", state.member.name, short(feed.as_str())).trim_end());
+        }
+    }
+    for claim in &visit.pending {
+        let waits = lang.pick("等待组长核准", "waits for the lead");
+        out.line(format!("  {} {} {waits}", claim.name, short(claim.feed.as_str())));
+    }
+}
+
+/// What the panel lacks is said at every step (invariant 7), to standard error.
+pub(crate) fn say_lacks(session: &Session, out: &Output) {
+    let visit = session.visit();
+    let sitting: Vec<_> = visit.voting().map(|state| &state.member).collect();
+    for lack in lacks(&sitting, &visit.founding.checklist.profile.panel) {
+        out.note(&match lack {
+            PanelLack::TooFew { n, min } => Text::new(
+                format!("专家组只有 {n} 人，至少要 {min} 人。"),
+                format!("The panel has {n} members; it needs at least {min}."),
+            ),
+            PanelLack::Even { n } => Text::new(
+                format!("专家组 {n} 人是双数，应为单数。"),
+                format!("The panel has an even number of members ({n}); it should be odd."),
+            ),
+            PanelLack::Field(field) => Text::new(
+                format!("专家组没有“{}”专业的专家。", field.name(Lang::Zh)),
+                format!("The panel has no expert of {}.", field.name(Lang::En)),
+            ),
+        });
+    }
+}
