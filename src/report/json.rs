@@ -11,7 +11,24 @@ mod value;
 
 use serde_json::{Value, json};
 
-use crate::{domain::{edit::{assignment::Assignment, dissent::Cause, waiver::MatterKind}, terms::{absence::Absence, grade::Grade}}, report::{Report, json::{agreement::{part_json, statistics_json}, facility::facility_json, value::{by, counts, decision, identity_key, number, position}}, layout::{AreaLine, ClauseLine, ConditionLine, MemberLine, PointLine, StandardLine, Voice, VoteCounts}, wording}};
+use crate::{
+    domain::{
+        edit::{assignment::Assignment, dissent::Cause, waiver::MatterKind},
+        terms::{absence::Absence, grade::Grade},
+    },
+    report::{
+        Report,
+        json::{
+            agreement::{part_json, statistics_json},
+            facility::facility_json,
+            value::{by, counts, decision, identity_key, number, position},
+        },
+        layout::{
+            AreaLine, ClauseLine, ConditionLine, MemberLine, PointLine, StandardLine, Voice, VoteCounts,
+        },
+        wording,
+    },
+};
 
 /// The name of the schema; it changes when a reader of the old one could misunderstand the new one.
 pub const SCHEMA: &str = "hecha-report-1";

@@ -112,7 +112,8 @@ fn names(code: &str, module: &Path, modules: &BTreeSet<Path>) -> Names {
                 }
             }
             at = end;
-        } else if tokens.get(at + 1) == Some(&"::") && !at.checked_sub(1).is_some_and(|it| tokens[it] == "::") {
+        } else if tokens.get(at + 1) == Some(&"::") && !at.checked_sub(1).is_some_and(|it| tokens[it] == "::")
+        {
             let ends = (at..).step_by(2).take_while(|it| *it == at || tokens.get(it - 1) == Some(&"::"));
             loose.push(ends.filter_map(|it| tokens.get(it)).map(|it| (*it).to_owned()).collect());
             at += 1;
@@ -162,7 +163,11 @@ fn circles(arrows: &BTreeMap<(String, String), String>) -> Vec<&String> {
         let before = left.len();
         left.retain(|(a, b)| from.contains(b) && to.contains(a));
         if left.len() == before {
-            return arrows.iter().filter(|(arrow, _)| left.contains(arrow)).map(|(_, example)| example).collect();
+            return arrows
+                .iter()
+                .filter(|(arrow, _)| left.contains(arrow))
+                .map(|(_, example)| example)
+                .collect();
         }
     }
 }

@@ -69,8 +69,9 @@ fn essence(source: &Source) -> String {
 fn digest(specified: &[&str], sources: &[Source]) -> String {
     let mut sum = Sha256::new();
     for place in specified {
-        let is_here =
-            |source: &&Source| source.name == **place || place.ends_with('/') && source.name.starts_with(place);
+        let is_here = |source: &&Source| {
+            source.name == **place || place.ends_with('/') && source.name.starts_with(place)
+        };
         let mut files = sources.iter().filter(is_here).peekable();
         assert!(files.peek().is_some(), "a page specifies src/{place}, which is not there");
         files.for_each(|source| sum.update(essence(source)));
@@ -89,7 +90,9 @@ fn a_page_changes_with_the_files_it_specifies() {
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
         let line = format!("<!-- The code that this page specifies: {} -->", digest(specified, &sources));
         if !text.trim_end().ends_with(&line) {
-            wrong.push(format!("what {page} specifies has changed ({specified:?}): read the page, then end it with\n{line}"));
+            wrong.push(format!(
+                "what {page} specifies has changed ({specified:?}): read the page, then end it with\n{line}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
