@@ -2,11 +2,13 @@
 //!
 //! Each module is one layer and knows only the ones above it in this list; `tests/architecture.rs` enforces it.
 //! `located` reads what people write as text, with the place of everything; checklists and report templates need it.
+//! `words` is how the ideas of `domain` read in both languages; papers, commands and screens take them from there.
 //! Middle layers (`checklist` to `config`) never name each other.
 
 pub mod domain;
 
 pub mod located;
+pub mod words;
 
 pub mod checklist;
 pub mod config;

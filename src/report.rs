@@ -21,7 +21,6 @@ pub mod open;
 pub mod page;
 pub mod sheet;
 pub mod template;
-pub mod wording;
 pub mod workbook;
 
 pub use json::{

@@ -11,17 +11,18 @@ use std::{
 };
 
 /// Each layer with the layers it may name beside itself.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("located", &["domain"]),
+    ("words", &["domain"]),
     ("checklist", &["domain", "located"]),
     ("store", &["domain"]),
     ("share", &["domain"]),
-    ("report", &["domain", "located"]),
+    ("report", &["domain", "located", "words"]),
     ("config", &["domain"]),
-    ("app", &["domain", "located", "checklist", "store", "share", "report", "config"]),
-    ("cli", &["domain", "app"]),
-    ("tui", &["domain", "app"]),
+    ("app", &["domain", "located", "checklist", "store", "share", "report", "config", "words"]),
+    ("cli", &["domain", "words", "app"]),
+    ("tui", &["domain", "words", "app"]),
 ];
 
 /// What only these files or folders may name. A trailing slash means the folder.

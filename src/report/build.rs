@@ -19,7 +19,8 @@ use crate::{
         terms::clean::clean_line,
         visit::{MemberState, Visit},
     },
-    report::{Options, Report, layout::AreaLine, open, template::Template, wording},
+    report::{Options, Report, layout::AreaLine, open, template::Template},
+    words::{self, outcome},
 };
 
 impl Report {
@@ -81,7 +82,7 @@ impl Report {
             na_effects: outcome
                 .na_effects
                 .iter()
-                .map(|effect| wording::outcome::na_effect(effect, &checklist.profile.standards, lang))
+                .map(|effect| outcome::na_effect(effect, &checklist.profile.standards, lang))
                 .collect(),
             raters: if options.names {
                 shown.iter().map(|state| clean_line(state.member.name.as_str())).collect()

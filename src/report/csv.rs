@@ -8,8 +8,8 @@ use crate::{
     report::{
         Report,
         layout::{AreaLine, ClauseLine},
-        wording,
     },
+    words,
 };
 
 /// The mark by which spreadsheets know UTF-8.
@@ -88,7 +88,7 @@ fn member_columns(report: &Report) -> Vec<String> {
 
 fn row(report: &Report, area: &AreaLine, clause: &ClauseLine) -> Vec<String> {
     let lang = report.lang;
-    let yes = |yes: bool| wording::yes_no(yes, lang).to_owned();
+    let yes = |yes: bool| words::yes_no(yes, lang).to_owned();
     let by = match (clause.by_lead, clause.verdict) {
         (true, _) => lang.pick("组长", "lead"),
         (false, Some(_)) => lang.pick("规则", "rule"),
@@ -107,7 +107,7 @@ fn row(report: &Report, area: &AreaLine, clause: &ClauseLine) -> Vec<String> {
         yes(clause.focus),
         match clause.verdict {
             Some(Decision::Points(points)) => points.to_string(),
-            verdict => wording::verdict(verdict, lang),
+            verdict => words::verdict(verdict, lang),
         },
         by.to_owned(),
         clause.reason.clone(),
@@ -125,7 +125,7 @@ fn row(report: &Report, area: &AreaLine, clause: &ClauseLine) -> Vec<String> {
     cells.extend([yes(clause.split), yes(clause.pass_line_split), unmet(clause), said(clause, lang)]);
     cells.push(clause.evidence.len().to_string());
     if report.names {
-        cells.extend(clause.voices.iter().map(|voice| wording::said(voice.position, voice.direct, lang)));
+        cells.extend(clause.voices.iter().map(|voice| words::said(voice.position, voice.direct, lang)));
     }
     cells
 }
@@ -145,7 +145,7 @@ fn said(clause: &ClauseLine, lang: Lang) -> String {
             .filter(|text| !text.is_empty())
             .collect();
         let who = voice.member.as_ref().map(|name| format!("{name} ")).unwrap_or_default();
-        let position = wording::position(voice.position, lang);
+        let position = words::position(voice.position, lang);
         format!("{who}{position}: {}", texts.join(" · ").replace('\n', " / "))
     });
     lines.collect::<Vec<_>>().join(" | ")

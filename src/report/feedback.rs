@@ -10,7 +10,8 @@ use crate::{
         facility::Stage,
         terms::{date::Date, lang::Lang},
     },
-    report::{Report, layout::State, wording},
+    report::{Report, layout::State},
+    words,
 };
 
 /// The feedback of a visit. Every text in it has been through `domain::clean`; escaping is left to each format.
@@ -161,7 +162,7 @@ impl Item {
     /// Id, title, and whether it is a core clause.
     #[must_use]
     pub fn heading(&self, lang: Lang) -> String {
-        let core = if self.core { wording::aside(lang.pick("核心", "core"), lang) } else { String::new() };
+        let core = if self.core { words::aside(lang.pick("核心", "core"), lang) } else { String::new() };
         format!("{} {}{core}", self.id, self.title)
     }
 }

@@ -26,8 +26,8 @@ use crate::{
         layout::{
             AreaLine, ClauseLine, ConditionLine, MemberLine, PointLine, StandardLine, Voice, VoteCounts,
         },
-        wording,
     },
+    words,
 };
 
 /// The name of the schema; it changes when a reader of the old one could misunderstand the new one.
@@ -131,7 +131,7 @@ fn checklist(report: &Report) -> Value {
 
 fn panel(report: &Report) -> Value {
     let panel = &report.panel;
-    let lacks: Vec<String> = panel.lacks.iter().map(|lack| wording::lack(*lack, report.lang)).collect();
+    let lacks: Vec<String> = panel.lacks.iter().map(|lack| words::lack(*lack, report.lang)).collect();
     json!({
         "members": panel.members.iter().map(member).collect::<Vec<_>>(),
         "recusals": panel.recusals.iter().map(|recusal| json!({

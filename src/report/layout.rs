@@ -5,6 +5,7 @@ mod draw;
 mod facility;
 mod point;
 mod rectification;
+mod told;
 
 pub use point::{FindingLine, PointLine};
 

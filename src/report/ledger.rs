@@ -3,19 +3,16 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    domain::{
-        ledger::{LedgerItem, Progress},
-        terms::{
-            clean::{clean_line, clean_note},
-            date::Date,
-            field::words,
-            grade::Level,
-            lang::Lang,
-        },
-        visit::Visit,
+use crate::domain::{
+    ledger::{LedgerItem, Progress},
+    terms::{
+        clean::{clean_line, clean_note},
+        date::Date,
+        field::words,
+        grade::Level,
+        lang::Lang,
     },
-    report::wording,
+    visit::Visit,
 };
 
 /// The ledger of a visit.
@@ -171,7 +168,7 @@ impl LedgerReport {
 /// What is to be mended; where only the point says it, with what its share or number must come to.
 fn problem(item: &LedgerItem<'_>, lang: Lang) -> String {
     let point = item.point.filter(|_| item.problem.text.is_empty());
-    point.map_or_else(|| item.text(lang).to_owned(), |point| wording::requirement(point, lang))
+    point.map_or_else(|| item.text(lang).to_owned(), |point| crate::words::requirement(point, lang))
 }
 
 impl LedgerLine {
@@ -215,7 +212,7 @@ impl LedgerLine {
             LedgerColumn::Area => self.area.clone(),
             LedgerColumn::Clause => format!("{} {}", self.clause, self.title).trim().to_owned(),
             LedgerColumn::Level => self.level.map(|level| level.to_string()).unwrap_or_default(),
-            LedgerColumn::Core if self.core => wording::yes_no(true, lang).to_owned(),
+            LedgerColumn::Core if self.core => crate::words::yes_no(true, lang).to_owned(),
             LedgerColumn::Core => String::new(),
             LedgerColumn::Problem => self.problem.clone(),
             LedgerColumn::Goal => self.goal.clone(),

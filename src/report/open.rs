@@ -7,7 +7,8 @@ use crate::{
         terms::{clean::clean_line, lang::Lang},
         visit::{MemberState, Visit},
     },
-    report::{layout::OpenMatter, wording},
+    report::layout::OpenMatter,
+    words::{self, outcome},
 };
 
 /// All open matters, the gravest kinds first.
@@ -27,8 +28,8 @@ pub fn in_words(matter: &Matter, lang: Lang) -> OpenMatter {
         Detail::None => String::new(),
         Detail::Count(n) => n.to_string(),
         Detail::Member(name) => clean_line(name.as_str()),
-        Detail::Lack(lack) => wording::lack(*lack, lang),
-        Detail::Contradiction(found) => wording::outcome::contradiction(found, lang),
+        Detail::Lack(lack) => words::lack(*lack, lang),
+        Detail::Contradiction(found) => outcome::contradiction(found, lang),
     };
     OpenMatter { kind: matter.kind, about: matter.about.iter().map(|it| clean_line(it)).collect(), text }
 }

@@ -10,12 +10,10 @@ use crate::{
             lang::Lang,
         },
     },
-    report::{
-        page::{Block, Page, Section, Table},
-        wording::{
-            self,
-            measure::{measure_text, number_mark},
-        },
+    report::page::{Block, Page, Section, Table},
+    words::{
+        self,
+        measure::{measure_text, number_mark},
     },
 };
 
@@ -128,7 +126,7 @@ fn points(clause: &Clause, lang: Lang) -> Table {
             } else {
                 lang.pick("本地", "local")
             };
-            asked.push_str(&wording::aside(&format!("{mark} {}", cite(source.as_str(), lang)), lang));
+            asked.push_str(&words::aside(&format!("{mark} {}", cite(source.as_str(), lang)), lang));
         }
         let not_applicable = if point.na_when.is_empty() {
             String::new()
@@ -174,7 +172,7 @@ fn things(list: &ItemList, clause: &Clause, lang: Lang) -> Table {
             |item| {
                 let category = item.category.as_ref().map_or_else(String::new, |id| format!("[{id}] "));
                 [
-                    format!("{category}{}{}", item.title.get(lang), wording::aside(item.id.as_str(), lang)),
+                    format!("{category}{}{}", item.title.get(lang), words::aside(item.id.as_str(), lang)),
                     boxes.to_owned(),
                 ]
             },
@@ -192,7 +190,7 @@ fn verdict(clause: &Clause, lang: Lang) -> Vec<(String, String)> {
         Some(scale) => format!(
             "____ / {} {}",
             scale.points,
-            wording::aside(&format!("{}{}", lang.pick("步长 ", "step "), scale.step), lang)
+            words::aside(&format!("{}{}", lang.pick("步长 ", "step "), scale.step), lang)
         ),
         None => Grade::ALL.map(|grade| format!("□ {grade}")).join("   "),
     };

@@ -1,3 +1,3 @@
 //! What a measure asks, in words: the same on screen, in commands and on paper.
 
-pub use crate::report::wording::measure::{measure_text, number_mark};
+pub use crate::words::measure::{measure_text, number_mark};

@@ -18,7 +18,7 @@ use crate::{
             lang::{Bilingual, Lang, Text},
         },
     },
-    report,
+    report, words,
 };
 
 /// Statistics with the names of the raters.
@@ -92,14 +92,14 @@ impl Statistics {
     /// Each statistic with its name, undefined ones as such.
     #[must_use]
     pub fn lines(&self, lang: Lang) -> Vec<(String, String)> {
-        report::wording::statistics(&self.agreement, lang)
+        words::statistics(&self.agreement, lang)
     }
 
     /// Each rater's severity and bias: mean difference, in grades, from the median and from the mean of the others.
     #[must_use]
     pub fn severities(&self, lang: Lang) -> Vec<(String, String)> {
         let raters = self.agreement.raters.iter().zip(&self.names);
-        raters.map(|(rater, name)| (name.clone(), report::wording::severity(rater, lang))).collect()
+        raters.map(|(rater, name)| (name.clone(), words::severity(rater, lang))).collect()
     }
 
     /// The parts of a visit, the core clauses first, each in one line.
@@ -109,7 +109,7 @@ impl Statistics {
         let core = (lang.pick("核心条款", "core clauses").to_owned(), &parts.core);
         let areas = parts.areas.iter().map(|(_, title, it)| (clean_line(title.get(lang)), it));
         let told = [core].into_iter().chain(areas);
-        told.map(|(name, agreement)| (name, report::wording::agreement_in_brief(agreement, lang))).collect()
+        told.map(|(name, agreement)| (name, words::agreement_in_brief(agreement, lang))).collect()
     }
 
     /// Each two raters with their weighted κ.
@@ -120,7 +120,7 @@ impl Statistics {
         pairs
             .map(|pair| {
                 let names = format!("{} / {}", name(pair.first), name(pair.second));
-                (names, report::wording::pair(pair, lang))
+                (names, words::pair(pair, lang))
             })
             .collect()
     }
@@ -128,7 +128,7 @@ impl Statistics {
     /// One sentence when the measures tell different stories.
     #[must_use]
     pub fn divergence(&self, lang: Lang) -> Option<&'static str> {
-        Divergence::of(&self.agreement).map(|it| report::wording::divergence(it, lang))
+        Divergence::of(&self.agreement).map(|it| words::divergence(it, lang))
     }
 
     /// The JSON of `design.md` §6.

@@ -17,8 +17,8 @@ use crate::{
         docx::{Look, docx},
         form::FormFacts,
         ledger::LedgerReport,
-        wording::facility as words,
     },
+    words::facility as words,
 };
 
 pub use crate::report::form::FormKind;

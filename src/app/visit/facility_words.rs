@@ -5,7 +5,7 @@ use crate::domain::{
     terms::lang::{Lang, Text},
 };
 
-pub use crate::report::wording::facility::{contested, name, warning};
+pub use crate::words::facility::{contested, name, warning};
 
 /// Why a text is no value of a field, with the field's name and what to write instead.
 #[must_use]

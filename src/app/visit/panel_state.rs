@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-pub use crate::report::wording::assignment as assignment_words;
+pub use crate::words::assignment as assignment_words;
 
 /// The panel as this laptop may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,13 +5,14 @@ use crate::{
         terms::{clean::clean_line, lang::Lang},
         visit::Visit,
     },
-    report::{layout::FacilitySection, wording},
+    report::layout::FacilitySection,
+    words::{self, facility},
 };
 
 /// The profile of the facility of a visit.
 pub(crate) fn facility(visit: &Visit, lang: Lang) -> FacilitySection {
     let profile = visit.facility_profile();
     let warnings = profile.warnings(&clean_line(&visit.founding.facility));
-    let warnings = warnings.iter().map(|it| (it.field(), wording::facility::warning(it, lang)));
+    let warnings = warnings.iter().map(|it| (it.field(), facility::warning(it, lang)));
     FacilitySection { warnings: warnings.collect(), profile }
 }

@@ -13,13 +13,11 @@ use crate::{
         },
         visit::{MemberState, Visit},
     },
-    report::{
-        layout::{
-            ChecklistFacts, ConditionLine, GateLine, MemberLine, MemberStatus, MethodFacts, PanelSection,
-            RecusalLine, StandardLine, State, WaiverLine,
-        },
-        wording,
+    report::layout::{
+        ChecklistFacts, ConditionLine, GateLine, MemberLine, MemberStatus, MethodFacts, PanelSection,
+        RecusalLine, StandardLine, State, WaiverLine,
     },
+    words::{self, outcome},
 };
 
 /// The status of an area that is not our own words.
@@ -118,7 +116,7 @@ pub(super) fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<Sta
     let results = outcome.standards.iter().filter_map(|result| {
         let standard = checklist.profile.standards.iter().find(|standard| standard.id == result.id)?;
         let conditions = standard.conditions.iter().zip(&result.conditions).map(|(condition, counted)| {
-            condition_line(condition, counted, wording::condition(condition, checklist, lang))
+            condition_line(condition, counted, words::condition(condition, checklist, lang))
         });
         Some(StandardLine {
             id: clean_line(standard.id.as_str()),
@@ -130,8 +128,8 @@ pub(super) fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<Sta
             best: result.best,
             clauses_to_flip: result.clauses_to_flip,
             votes_to_flip: result.votes_to_flip,
-            range: wording::outcome::range(result, lang),
-            to_flip: wording::outcome::to_flip(result.clauses_to_flip, result.votes_to_flip, lang),
+            range: outcome::range(result, lang),
+            to_flip: outcome::to_flip(result.clauses_to_flip, result.votes_to_flip, lang),
             conditions: conditions.collect(),
         })
     });

@@ -11,8 +11,8 @@ use crate::{
     report::{
         Options,
         layout::{FindingLine, NumberMark, PointLine},
-        wording::{self, measure::threshold_text},
     },
+    words::{self, measure::threshold_text},
 };
 
 /// One line a point. Absent members' findings do not count, however many they recorded before.
@@ -51,7 +51,7 @@ fn line(
         point: clean_line(point.id.as_str()),
         level: point.level,
         text: clean_line(point.text.get(options.lang)),
-        requirement: clean_line(&wording::requirement(point, options.lang)),
+        requirement: clean_line(&words::requirement(point, options.lang)),
         threshold: clean_line(&threshold_text(&point.measure, options.lang)),
         source: clean_line(point.overridden_by.as_ref().unwrap_or(&point.source).as_str()),
         mark: mark(point),
@@ -76,13 +76,13 @@ fn text(finding: &Finding, list: Option<&ItemList>, lang: Lang) -> String {
     };
     let between = lang.pick("、", ", ");
     match finding {
-        Finding::Tick(yes) => wording::yes_no(*yes, lang).to_owned(),
+        Finding::Tick(yes) => words::yes_no(*yes, lang).to_owned(),
         Finding::Ratio(fraction) => format!("{}/{}", fraction.numerator(), fraction.denominator()),
         Finding::Number(amount) => amount.to_string(),
         Finding::NotApplicable => lang.pick("不适用", "not applicable").to_owned(),
         Finding::Count(items) => {
             let titles: Vec<String> = items.iter().map(|id| title(id.as_str())).collect();
-            format!("{}{}", items.len(), wording::aside(&titles.join(between), lang))
+            format!("{}{}", items.len(), words::aside(&titles.join(between), lang))
         }
         Finding::Inventory(states) => {
             let wrong = states.iter().filter(|(_, state)| state.key() != "ok");
@@ -92,7 +92,7 @@ fn text(finding: &Finding, list: Option<&ItemList>, lang: Lang) -> String {
             if wrong.is_empty() {
                 seen
             } else {
-                format!("{seen}{}", wording::aside(&wrong.join(between), lang))
+                format!("{seen}{}", words::aside(&wrong.join(between), lang))
             }
         }
     }

@@ -8,7 +8,8 @@ use crate::{
         terms::clean::clean_line,
         visit::{MemberState, Visit},
     },
-    report::{Options, layout::RectificationLine, wording},
+    report::{Options, layout::RectificationLine},
+    words,
 };
 
 pub(super) fn lines(
@@ -29,7 +30,7 @@ pub(super) fn lines(
             point: point.map(|point| clean_line(point.id.as_str())).unwrap_or_default(),
             level: point.map(|point| point.level),
             problem: match point {
-                Some(point) => clean_line(&wording::requirement(point, lang)),
+                Some(point) => clean_line(&words::requirement(point, lang)),
                 None => lang.pick("评为 D，未指明要点", "graded D, no point was named").to_owned(),
             },
         })

@@ -12,8 +12,9 @@ use crate::{
         Report,
         feedback::{Group, Item, Part, PartKind, PointText},
         layout::{AreaLine, ClauseLine, NumberMark, PointLine},
-        page, wording,
+        page,
     },
+    words,
 };
 
 /// As on a report; and if clauses are left out for the reader's recusal, that not all is here.
@@ -121,7 +122,7 @@ fn point_text(point: &PointLine, report: &Report) -> PointText {
         [point.threshold.as_str(), mark].into_iter().filter(|it| !it.is_empty()).collect();
     let beside = match beside.as_slice() {
         [] => String::new(),
-        parts => wording::aside(&parts.join(lang.pick("，", ", ")), lang),
+        parts => words::aside(&parts.join(lang.pick("，", ", ")), lang),
     };
     PointText { id: point.point.clone(), text: format!("{}{beside}", point.text) }
 }

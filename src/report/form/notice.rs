@@ -7,8 +7,8 @@ use crate::{
         form::blank_day,
         layout::State,
         page::{Block, Grid, GridCell, GridRow, Page, Section, Table, marks},
-        wording,
     },
+    words,
 };
 
 /// Columns: a name and a value.
@@ -68,7 +68,7 @@ fn standards(report: &Report) -> Table {
     table.rows.extend(report.standards.iter().map(|standard| {
         vec![
             standard.title.clone(),
-            wording::standard(standard, lang).to_owned(),
+            standard.told(lang).to_owned(),
             standard.status.name(lang).to_owned(),
             source(&standard.source, lang),
         ]

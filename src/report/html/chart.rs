@@ -9,8 +9,8 @@ use crate::{
     report::{
         markup::Escaped,
         page::{Chart, GradeBar, SeverityBar, severity_scale},
-        wording,
     },
+    words,
 };
 
 /// Width of a drawing, in its own units; the page scales it.
@@ -118,8 +118,8 @@ fn severity(out: &mut String, bars: &[SeverityBar], lang: Lang) {
             top + 4,
             WIDTH - VALUES + 10,
             top + 19,
-            wording::signed(bar.severity),
-            wording::strictness(bar.severity, lang)
+            words::signed(bar.severity),
+            words::strictness(bar.severity, lang)
         );
     }
 }

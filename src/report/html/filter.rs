@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use crate::{
     domain::edit::verdict::Decision,
-    report::{Report, markup::Escaped, wording},
+    report::{Report, markup::Escaped},
+    words,
 };
 
 /// The word for a verdict in the marks of the page.
@@ -60,7 +61,7 @@ fn verdicts(report: &Report) -> Vec<(String, String)> {
         if found.iter().all(|(it, _)| *it != key) {
             let title = match verdict {
                 Some(Decision::Points(_)) => report.lang.pick("计分", "points").to_owned(),
-                other => wording::verdict(other, report.lang),
+                other => words::verdict(other, report.lang),
             };
             found.push((key, title));
         }

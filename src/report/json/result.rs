@@ -14,10 +14,8 @@ use crate::{
         terms::{amount::Amount, clean::clean_line, grade::Grade, lang::Lang},
         visit::{MemberState, Visit},
     },
-    report::{
-        json::value::{by, counts, number, tell_decision},
-        wording,
-    },
+    report::json::value::{by, counts, number, tell_decision},
+    words,
 };
 
 /// The outcome of a visit. `shown` are the members the outcome was counted over, and the only ones whose votes are
@@ -55,7 +53,7 @@ fn conditions(standard: &Standard, result: &StandardResult, checklist: &Checklis
             _ => json!(n),
         };
         json!({
-            "text": wording::condition(condition, checklist, lang),
+            "text": words::condition(condition, checklist, lang),
             "met": counted.met,
             "have": count(counted.have),
             "open": count(counted.open),

@@ -5,7 +5,8 @@ use crate::{
         outcome::Counts,
         terms::{grade::Grade, lang::Lang},
     },
-    report::{Report, page::Table, wording},
+    report::{Report, page::Table},
+    words,
 };
 
 /// A chart. How it is drawn is each format's.
@@ -103,8 +104,8 @@ pub(super) fn severity_table(bars: &[SeverityBar], lang: Lang) -> Option<Table> 
     table.rows.extend(bars.iter().map(|bar| {
         vec![
             bar.title.clone(),
-            wording::signed(bar.severity),
-            wording::strictness(bar.severity, lang).to_owned(),
+            words::signed(bar.severity),
+            words::strictness(bar.severity, lang).to_owned(),
             bar.n_shared.map_or_else(|| "—".to_owned(), |n| n.to_string()),
         ]
     }));

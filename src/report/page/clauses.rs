@@ -10,8 +10,8 @@ use crate::{
         layout::{ClauseLine, EvidenceLine, UnmetLine, Voice},
         page::{Block, Table, filled, joined},
         template::SectionId,
-        wording,
     },
+    words,
 };
 
 pub(super) fn core(report: &Report) -> Vec<Block> {
@@ -27,9 +27,9 @@ pub(super) fn all(report: &Report) -> Vec<Block> {
     let mut blocks = Vec::new();
     for area in &report.areas {
         let lang = report.lang;
-        let status = wording::area_status(&area.status, lang);
+        let status = words::area_status(&area.status, lang);
         let edition = format!("{}{}{status}", area.edition, lang.pick("，", ", "));
-        blocks.push(Block::Heading(format!("{}{}", area.title, wording::aside(&edition, lang))));
+        blocks.push(Block::Heading(format!("{}{}", area.title, words::aside(&edition, lang))));
         let mut table = verdicts(report);
         area.clauses.iter().for_each(|clause| add_row(&mut table, report, clause));
         blocks.push(Block::Table(table));
@@ -66,8 +66,8 @@ fn row(report: &Report, clause: &ClauseLine) -> Vec<String> {
     vec![
         clause.id.clone(),
         joined(&marks, lang),
-        wording::verdict(clause.verdict, lang),
-        wording::by(clause.by_lead, clause.verdict, lang).to_owned(),
+        words::verdict(clause.verdict, lang),
+        words::by(clause.by_lead, clause.verdict, lang).to_owned(),
         votes(report, clause),
         dissent(report, clause),
     ]
@@ -79,7 +79,7 @@ fn votes(report: &Report, clause: &ClauseLine) -> String {
     if report.names {
         let said = clause.voices.iter().map(|voice| {
             let name = voice.member.as_deref().unwrap_or_default();
-            format!("{name} {}", wording::said(voice.position, voice.direct, lang))
+            format!("{name} {}", words::said(voice.position, voice.direct, lang))
         });
         return said.collect::<Vec<_>>().join(lang.pick("、", ", "));
     }
@@ -92,7 +92,7 @@ fn votes(report: &Report, clause: &ClauseLine) -> String {
     for (grade, n) in Grade::ALL.iter().zip(clause.votes.grades) {
         add(&grade.to_string(), n);
     }
-    add(wording::given_directly(lang), clause.votes.direct);
+    add(words::given_directly(lang), clause.votes.direct);
     add(lang.pick("计分", "points"), clause.votes.points);
     for kind in Absence::ALL {
         add(kind.name(lang), clause.votes.absent(*kind));
@@ -136,7 +136,7 @@ pub(super) fn findings(report: &Report) -> Vec<Block> {
         lines.extend(opinions(report, clause));
         lines.extend(clause.evidence.iter().map(|it| evidence_line(it, lang)));
         if !lines.is_empty() {
-            let verdict = wording::aside(&wording::verdict(clause.verdict, lang), lang);
+            let verdict = words::aside(&words::verdict(clause.verdict, lang), lang);
             let title = format!("{} {}{verdict}", clause.id, clause.title);
             blocks.push(Block::Clause { id: clause.id.clone(), title, lines });
         }
@@ -155,7 +155,7 @@ fn evidence_line(it: &EvidenceLine, lang: Lang) -> String {
         size_text(it.size),
     ];
     let caption = if it.caption.is_empty() { "" } else { lang.pick("：", ": ") };
-    let aside = wording::aside(&joined(&about, lang), lang);
+    let aside = words::aside(&joined(&about, lang), lang);
     format!("{}{}{aside}{caption}{}", lang.pick("附件 ", "Attached "), it.name, it.caption)
 }
 
@@ -164,7 +164,7 @@ fn unmet_line(report: &Report, unmet: &UnmetLine) -> String {
     let mark = unmet.mark.map_or("", |mark| mark.name(lang));
     let found =
         format!("{} {}/{}", lang.pick("认定不达标", "found unmet by"), unmet.n_unmet, unmet.n_recorded);
-    let more = wording::aside(&joined(&[found, cite(&unmet.source, lang), mark.to_owned()], lang), lang);
+    let more = words::aside(&joined(&[found, cite(&unmet.source, lang), mark.to_owned()], lang), lang);
     let unmet_point = lang.pick("不达标要点 ", "Unmet ");
     format!("{unmet_point}{}{}{}{more}", unmet.point, lang.pick("：", ": "), unmet.text)
 }
@@ -191,8 +191,8 @@ fn opinions(report: &Report, clause: &ClauseLine) -> Vec<String> {
 
 fn opinion(report: &Report, voice: &Voice) -> String {
     let lang = report.lang;
-    let direct = if voice.direct { wording::given_directly(lang) } else { "" };
-    let said = joined(&[wording::position(voice.position, lang), direct.to_owned()], lang);
+    let direct = if voice.direct { words::given_directly(lang) } else { "" };
+    let said = joined(&[words::position(voice.position, lang), direct.to_owned()], lang);
     let mut parts = Vec::new();
     if !voice.reason.is_empty() {
         parts.push(format!("{}{}", lang.pick("理由：", "reason: "), voice.reason));
@@ -200,5 +200,5 @@ fn opinion(report: &Report, voice: &Voice) -> String {
     if !voice.note.is_empty() {
         parts.push(format!("{}{}", lang.pick("备注：", "note: "), voice.note));
     }
-    format!("{}{}{}", wording::aside(&said, lang), lang.pick("：", ": "), joined(&parts, lang))
+    format!("{}{}{}", words::aside(&said, lang), lang.pick("：", ": "), joined(&parts, lang))
 }

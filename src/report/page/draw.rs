@@ -13,8 +13,8 @@ use crate::{
         layout::DrawSection,
         page::{Block, Table, filled, joined},
         template::SectionId,
-        wording,
     },
+    words,
 };
 
 pub(super) fn draw(report: &Report, draw: &DrawSection) -> Vec<Block> {
@@ -44,7 +44,7 @@ fn facts(draw: &DrawSection, lang: Lang) -> Vec<(String, String)> {
         (lang.pick("人数", "Seats"), format!("{} (≥ {}{odd})", request.size, request.min)),
         (
             lang.pick("必须覆盖的专业", "Fields that must be covered"),
-            or_none(wording::fields(&request.fields, lang)),
+            or_none(words::fields(&request.fields, lang)),
         ),
         (
             lang.pick("职称要求", "Least title"),
@@ -100,7 +100,7 @@ fn panel(record: &DrawRecord, lang: Lang) -> Block {
         (lang.pick("席位", "Seat"), 4),
     ]);
     table.rows.extend((1..).zip(&record.panel).map(|(n, seat)| {
-        let free = wording::aside(lang.pick("机动席", "free seat"), lang);
+        let free = words::aside(lang.pick("机动席", "free seat"), lang);
         let free = if seat.required { "" } else { &free };
         vec![
             format!("{n}"),
@@ -160,7 +160,7 @@ fn eligible(record: &DrawRecord, lang: Lang) -> Block {
             it.person.name.clone(),
             it.person.unit.clone(),
             it.title.clone(),
-            wording::fields(&it.fields, lang),
+            words::fields(&it.fields, lang),
             remarks(it, lang),
         ]
     }));

@@ -6,8 +6,8 @@ use crate::{
         Report,
         page::{Block, filled},
         template::SectionId,
-        wording,
     },
+    words::{self, facility},
 };
 
 /// Each field that is given or contested, with its name and what is said of it, in the order of the form.
@@ -15,10 +15,10 @@ pub(in crate::report) fn facility_rows(report: &Report) -> Vec<(ProfileField, St
     let lang = report.lang;
     let profile = &report.facility_profile.profile;
     let told = |field: ProfileField| match profile.contest_of(field) {
-        Some(values) => Some(wording::facility::contested(field, values, lang)),
+        Some(values) => Some(facility::contested(field, values, lang)),
         None => profile.get(field).map(|value| value.told(field, lang)),
     };
-    let named = |field| wording::facility::name(field, profile.year(), lang);
+    let named = |field| facility::name(field, profile.year(), lang);
     ProfileField::ALL.iter().filter_map(|field| Some((*field, named(*field), told(*field)?))).collect()
 }
 
@@ -36,7 +36,7 @@ pub(super) fn facility(report: &Report) -> Vec<Block> {
     }
     let year = report.facility_profile.profile.year();
     let warnings = report.facility_profile.warnings.iter().map(|(field, text)| {
-        format!("{}{}{text}", wording::facility::name(*field, year, lang), lang.pick("：", ": "))
+        format!("{}{}{text}", facility::name(*field, year, lang), lang.pick("：", ": "))
     });
     let warnings: Vec<String> = warnings.collect();
     if !warnings.is_empty() {

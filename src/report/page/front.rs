@@ -7,8 +7,8 @@ use crate::{
         layout::{MemberLine, State},
         page::{Block, Table, filled, joined},
         template::SectionId,
-        wording,
     },
+    words,
 };
 
 /// What is not official, not final or not complete (invariant 9).
@@ -53,7 +53,7 @@ pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
     let lang = report.lang;
     let checklist = &report.checklist;
     let unofficial = if checklist.unofficial { lang.pick("，非官方", ", unofficial") } else { "" };
-    let edition = wording::aside(&format!("{}{unofficial}", checklist.edition), lang);
+    let edition = words::aside(&format!("{}{unofficial}", checklist.edition), lang);
     let mut facts = vec![
         (lang.pick("机构", "Facility"), report.facility.clone()),
         (lang.pick("机构类型", "Type"), report.facility_type.name(lang).to_owned()),
@@ -65,7 +65,7 @@ pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
         (lang.pick("核查编号", "Visit id"), report.visit.clone()),
     ];
     if report.gates.iter().any(|gate| gate.period.is_some() || gate.lacks_lookback) {
-        let day = wording::lookback(report.lookback, lang);
+        let day = words::lookback(report.lookback, lang);
         facts.push((lang.pick("门槛回溯起算日", "Gates look back from"), day));
     }
     if let Some(mark) = report.template.mark() {
@@ -75,7 +75,7 @@ pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
         facts.push((lang.pick("生成时间", "Generated"), generated.clone()));
     }
     for waiver in &report.waivers {
-        facts.push((lang.pick("定稿豁免", "Waived on finalising"), wording::waiver(waiver, lang)));
+        facts.push((lang.pick("定稿豁免", "Waived on finalising"), waiver.told(lang)));
     }
     facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
@@ -112,7 +112,7 @@ pub(super) fn panel(report: &Report) -> Vec<Block> {
         ]);
     }
     let mut blocks = vec![Block::Table(table)];
-    let lacks: Vec<String> = report.panel.lacks.iter().map(|lack| wording::lack(*lack, lang)).collect();
+    let lacks: Vec<String> = report.panel.lacks.iter().map(|lack| words::lack(*lack, lang)).collect();
     if !lacks.is_empty() {
         blocks.push(Block::List(lacks));
     }
@@ -137,7 +137,7 @@ pub(super) fn panel(report: &Report) -> Vec<Block> {
 
 fn remarks(report: &Report, member: &MemberLine) -> String {
     let lang = report.lang;
-    let mut parts = vec![wording::identity(member.identity, lang).to_owned()];
+    let mut parts = vec![words::identity(member.identity, lang).to_owned()];
     if member.n_late > 0 {
         parts.push(format!("{} {}", lang.pick("提交后补入", "edits after submission:"), member.n_late));
     }
@@ -152,7 +152,7 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
     let method = &report.method;
     let sourced = |source: &str, unconfirmed: bool| {
         let mark = if unconfirmed { lang.pick("，非官方", ", unofficial") } else { "" };
-        wording::aside(&format!("{}{}{mark}", lang.pick("来源：", "source: "), cite(source, lang)), lang)
+        words::aside(&format!("{}{}{mark}", lang.pick("来源：", "source: "), cite(source, lang)), lang)
     };
     let odd = if method.panel_odd { lang.pick("，且为奇数", ", odd") } else { "" };
     let facts = [
@@ -162,7 +162,7 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
             format!("{}{}", method.quorum, sourced(&method.source, method.unconfirmed)),
         ),
         (lang.pick("公开时间", "Votes are shown"), method.reveal.name(lang).to_owned()),
-        (lang.pick("分工", "Division of work"), wording::assignment(method.assignment, lang)),
+        (lang.pick("分工", "Division of work"), words::assignment(method.assignment, lang)),
         (
             lang.pick("专家组人数", "Size of the panel"),
             format!("≥ {}{odd}{}", method.panel_min, sourced(&method.panel_source, method.panel_unconfirmed)),

@@ -1,10 +1,12 @@
 //! What is to be mended, with room for goal, person and deadline.
 
-use crate::report::{
-    Report,
-    page::{Block, Table, filled},
-    template::SectionId,
-    wording,
+use crate::{
+    report::{
+        Report,
+        page::{Block, Table, filled},
+        template::SectionId,
+    },
+    words,
 };
 
 pub(super) fn rectification(report: &Report) -> Vec<Block> {
@@ -18,7 +20,7 @@ pub(super) fn rectification(report: &Report) -> Vec<Block> {
         (lang.pick("完成时限", "Deadline"), 5),
     ]);
     for line in &report.rectification {
-        let core = if line.core { wording::aside(lang.pick("核心", "core"), lang) } else { String::new() };
+        let core = if line.core { words::aside(lang.pick("核心", "core"), lang) } else { String::new() };
         let level = line.level.map(|level| level.to_string()).unwrap_or_default();
         let problem = format!("{}{}{}", line.title, lang.pick("：", ": "), line.problem);
         table.rows.push(vec![

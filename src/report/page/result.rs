@@ -11,8 +11,8 @@ use crate::{
         layout::{ConditionLine, StandardLine},
         page::{Block, Chart, Table, charts, filled, joined},
         template::SectionId,
-        wording,
     },
+    words,
 };
 
 pub(super) fn standards(report: &Report) -> Vec<Block> {
@@ -22,7 +22,7 @@ pub(super) fn standards(report: &Report) -> Vec<Block> {
         blocks.push(Block::Heading(format!(
             "{}{}",
             standard.title,
-            wording::aside(standard.status.name(lang), lang)
+            words::aside(standard.status.name(lang), lang)
         )));
         blocks.push(Block::Facts(summary(report, standard)));
         let mut table = Table::new(&[
@@ -50,7 +50,7 @@ pub(super) fn standards(report: &Report) -> Vec<Block> {
 
 fn summary(report: &Report, standard: &StandardLine) -> Vec<(String, String)> {
     let lang = report.lang;
-    let met = wording::standard(standard, lang);
+    let met = standard.told(lang);
     let flip = if standard.to_flip.is_empty() { "—" } else { &standard.to_flip };
     [
         (lang.pick("结论", "Outcome"), met.to_owned()),
@@ -64,9 +64,9 @@ fn summary(report: &Report, standard: &StandardLine) -> Vec<(String, String)> {
 
 fn condition_row(report: &Report, condition: &ConditionLine) -> Vec<String> {
     let met = if condition.undefined {
-        wording::undefined(report.lang)
+        words::undefined(report.lang)
     } else {
-        wording::met(condition.met, report.lang)
+        words::met(condition.met, report.lang)
     };
     let number = |amount: Amount| amount.to_string();
     vec![
@@ -96,8 +96,8 @@ pub(super) fn gates(report: &Report) -> Vec<Block> {
         let mark = if gate.unconfirmed { lang.pick("非官方", "unofficial") } else { "" };
         vec![
             gate.id.clone(),
-            joined(&[gate.title.clone(), gate.text.clone(), wording::lookback_period(gate, lang)], lang),
-            wording::gate(gate.state, lang).to_owned(),
+            joined(&[gate.title.clone(), gate.text.clone(), gate.period_told(lang)], lang),
+            words::gate(gate.state, lang).to_owned(),
             gate.reason.clone(),
             joined(&[cite(&gate.source, lang), optional.to_owned(), mark.to_owned()], lang),
         ]
@@ -130,7 +130,7 @@ pub(in crate::report) fn counts_table(report: &Report) -> Table {
         row.push(counts.not_applicable.to_string());
         row.push(counts.undecided.to_string());
         let graded: usize = counts.grades.iter().sum();
-        row.push(wording::share(graded - counts.of(Grade::D), graded, lang));
+        row.push(words::share(graded - counts.of(Grade::D), graded, lang));
         table.rows.push(row);
     };
     for area in &report.areas {
@@ -148,11 +148,11 @@ pub(super) fn agreement(report: &Report) -> Vec<Block> {
         lang.pick("可比条款 / 组员", "Comparable clauses / members").to_owned(),
         format!("{} / {}", agreement.n_pairable, agreement.n_raters),
     )];
-    facts.extend(wording::statistics(agreement, lang));
+    facts.extend(words::statistics(agreement, lang));
     let mut blocks = filled::text(SectionId::Agreement, report);
     blocks.push(Block::Facts(facts));
     if let Some(divergence) = Divergence::of(agreement) {
-        blocks.push(Block::Text(wording::divergence(divergence, lang).to_owned()));
+        blocks.push(Block::Text(words::divergence(divergence, lang).to_owned()));
     }
     blocks.push(Block::Table(parts_of_agreement(report)));
     let chart = charts::severity(report);
@@ -184,10 +184,10 @@ fn parts_of_agreement(report: &Report) -> Table {
         vec![
             name,
             agreement.n_pairable.to_string(),
-            wording::statistic(agreement.percent_agreement, lang),
-            wording::statistic(agreement.all_equal, lang),
-            wording::statistic(agreement.gwet_ac2_quadratic, lang),
-            wording::statistic(agreement.alpha_ordinal, lang),
+            words::statistic(agreement.percent_agreement, lang),
+            words::statistic(agreement.all_equal, lang),
+            words::statistic(agreement.gwet_ac2_quadratic, lang),
+            words::statistic(agreement.alpha_ordinal, lang),
         ]
     }));
     table

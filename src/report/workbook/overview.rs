@@ -10,13 +10,13 @@ use crate::{
     report::{
         Report,
         page::{self, Chart as Drawing, SeverityBar, Table},
-        wording,
         workbook::{
             paint::{self, Running, write},
             plan::{Cell, Kind, fitting, lines},
             style,
         },
     },
+    words,
 };
 
 /// Widths of the columns, in characters.
@@ -121,10 +121,10 @@ impl Painter<'_> {
             let flip = standard.clauses_to_flip.map_or_else(|| "—".to_owned(), |n| n.to_string());
             vec![
                 standard.title.clone(),
-                wording::standard(standard, lang).to_owned(),
+                standard.told(lang).to_owned(),
                 standard.status.name(lang).to_owned(),
-                wording::met(standard.worst, lang).to_owned(),
-                wording::met(standard.best, lang).to_owned(),
+                words::met(standard.worst, lang).to_owned(),
+                words::met(standard.best, lang).to_owned(),
                 flip,
                 cite(&standard.source, lang),
             ]
@@ -162,7 +162,7 @@ impl Painter<'_> {
             self.row += 1;
             write(self.sheet, self.row, 0, &Cell::from(&bar.title), &text)?;
             write(self.sheet, self.row, 1, &Cell::Number(bar.severity), &number)?;
-            write(self.sheet, self.row, 2, &Cell::from(wording::strictness(bar.severity, lang)), &text)?;
+            write(self.sheet, self.row, 2, &Cell::from(words::strictness(bar.severity, lang)), &text)?;
         }
         let shown = Shown { header, first: header + 1, last: self.row };
         self.row += 2;

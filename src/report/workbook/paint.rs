@@ -5,12 +5,13 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, 
 use crate::{
     domain::terms::{clean::clean_line, date::Date, grade::Grade, lang::Lang},
     report::{
-        Report, wording,
+        Report,
         workbook::{
             plan::{Cell, Kind, Sheet, fitting, lines},
             style,
         },
     },
+    words,
 };
 
 /// A4.
@@ -118,7 +119,7 @@ pub(super) fn write(
 /// Colours the grades of a column, those given directly too.
 fn colour(page: &mut Worksheet, rows: [u32; 2], column: u16, lang: Lang) -> Result<(), XlsxError> {
     let [first, last] = rows;
-    let direct = wording::aside(wording::given_directly(lang), lang);
+    let direct = words::aside(words::given_directly(lang), lang);
     for (grade, (ground, letters)) in Grade::ALL.iter().zip(style::GRADES) {
         let format = Format::new().set_bold().set_background_color(ground).set_font_color(letters);
         for text in [grade.to_string(), format!("{grade}{direct}")] {

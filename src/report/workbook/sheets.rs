@@ -3,12 +3,14 @@
 mod clauses;
 mod findings;
 
-use crate::report::{
-    Report,
-    layout::{AreaLine, ClauseLine},
-    page::facility_rows,
-    wording,
-    workbook::plan::{Cell, Column, Kind, Sheet},
+use crate::{
+    report::{
+        Report,
+        layout::{AreaLine, ClauseLine},
+        page::facility_rows,
+        workbook::plan::{Cell, Column, Kind, Sheet},
+    },
+    words,
 };
 
 /// All sheets in order. Those without a row are there too: an empty list is an answer.
@@ -67,7 +69,7 @@ fn agreement(report: &Report) -> Sheet {
         "只描述本次核查，按组员独立评分计算，不含组长裁定",
         "Describes this visit only, from the members' own votes without the lead's verdicts",
     );
-    rows.extend(wording::statistics(agreement, lang).into_iter().map(|(name, value)| {
+    rows.extend(words::statistics(agreement, lang).into_iter().map(|(name, value)| {
         // What cannot be computed stays a word (invariant 10).
         let cell = value.parse().map_or_else(|_| Cell::from(&value), Cell::Number);
         vec![Cell::from(name), cell, Cell::from(remark)]

@@ -10,12 +10,12 @@ use crate::{
         Report,
         layout::{ClauseLine, Voice},
         page::dissent,
-        wording,
         workbook::{
             plan::{Cell, Column, Kind, Sheet},
             sheets::{clause_cells, clause_columns, clauses_of},
         },
     },
+    words,
 };
 
 /// Clauses × members; without names clauses × what was said how often, so that no column is one member's.
@@ -42,8 +42,7 @@ pub(super) fn matrix(report: &Report) -> Sheet {
     let rows = clauses_of(report).map(|(area, clause)| {
         let mut cells = clause_cells(area, clause);
         cells.extend([mark(clause.core, report), mark(clause.focus, report)]);
-        cells
-            .extend([verdict(clause, report), Cell::from(wording::by(clause.by_lead, clause.verdict, lang))]);
+        cells.extend([verdict(clause, report), Cell::from(words::by(clause.by_lead, clause.verdict, lang))]);
         if report.names {
             cells.extend(clause.voices.iter().map(|voice| vote(voice, report)));
         } else {
@@ -86,20 +85,20 @@ fn counts(clause: &ClauseLine) -> Vec<usize> {
 }
 
 fn mark(yes: bool, report: &Report) -> Cell {
-    Cell::from(if yes { wording::yes_no(true, report.lang) } else { "" })
+    Cell::from(if yes { words::yes_no(true, report.lang) } else { "" })
 }
 
 fn verdict(clause: &ClauseLine, report: &Report) -> Cell {
     match clause.verdict {
         Some(Decision::Points(points)) => Cell::from(points),
-        other => Cell::from(wording::verdict(other, report.lang)),
+        other => Cell::from(words::verdict(other, report.lang)),
     }
 }
 
 fn vote(voice: &Voice, report: &Report) -> Cell {
     match voice.position {
         Position::Points(points) => Cell::from(points),
-        other => Cell::from(wording::said(other, voice.direct, report.lang)),
+        other => Cell::from(words::said(other, voice.direct, report.lang)),
     }
 }
 

@@ -10,12 +10,12 @@ use crate::{
     report::{
         Report,
         layout::{AreaLine, ClauseLine, PointLine},
-        wording,
         workbook::{
             plan::{Cell, Column, Kind, Sheet},
             sheets::{clause_cells, clause_columns, clauses_of},
         },
     },
+    words,
 };
 
 /// Every point, counted.
@@ -90,8 +90,8 @@ pub(super) fn rectification(report: &Report) -> Sheet {
         let mut cells = vec![Cell::from(&line.id)];
         cells.extend(clause_cells(area, clause));
         cells.extend([
-            Cell::from(if line.core { wording::yes_no(true, lang) } else { "" }),
-            Cell::from(wording::verdict(clause.verdict, lang)),
+            Cell::from(if line.core { words::yes_no(true, lang) } else { "" }),
+            Cell::from(words::verdict(clause.verdict, lang)),
             Cell::from(line.level.map(|level| level.to_string()).unwrap_or_default()),
             Cell::from(&line.problem),
             Cell::from(found),

@@ -7,7 +7,7 @@ use crate::{
         outcome::{ConditionResult, NaEffect, StandardResult, contradicted::Contradicted},
         terms::{amount::Amount, citation::cite, clean::clean_line, lang::Lang},
     },
-    report::wording::{aside, met},
+    words::{aside, met},
 };
 
 /// A standard under the strictest, the merged and the most lenient votes.

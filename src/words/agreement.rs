@@ -5,7 +5,7 @@ use crate::{
         agreement::{Agreement, Divergence, Pair, Severity},
         terms::lang::Lang,
     },
-    report::wording::undefined,
+    words::undefined,
 };
 
 /// A statistic to three decimals.

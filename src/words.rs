@@ -19,10 +19,8 @@ use crate::{
         terms::{clean::clean_line, date::Date, field::Field, lang::Lang},
         visit::Identity,
     },
-    report::{
-        layout::{GateLine, StandardLine, WaiverLine},
-        wording::measure::threshold_text,
-    },
+    report::layout::{GateLine, StandardLine, WaiverLine},
+    words::measure::threshold_text,
 };
 
 /// What stands where there is nothing to compute from (invariant 10).
@@ -83,13 +81,6 @@ pub const fn met(met: Option<bool>, lang: Lang) -> &'static str {
     }
 }
 
-/// Whether a standard is met; one with nothing to take a share of cannot be computed (invariant 10).
-#[must_use]
-pub fn standard(standard: &StandardLine, lang: Lang) -> &'static str {
-    let undefined = standard.met.is_none() && standard.conditions.iter().any(|condition| condition.undefined);
-    if undefined { self::undefined(lang) } else { met(standard.met, lang) }
-}
-
 /// How a verdict came about.
 #[must_use]
 pub const fn by(by_lead: bool, verdict: Option<Decision>, lang: Lang) -> &'static str {
@@ -113,21 +104,6 @@ pub const fn gate(state: Option<GateState>, lang: Lang) -> &'static str {
 #[must_use]
 pub fn lookback(day: Option<Date>, lang: Lang) -> String {
     day.map_or_else(|| lang.pick("未定", "not settled").to_owned(), |day| day.to_string())
-}
-
-/// The period a gate looks at; empty when it is not bound to one.
-#[must_use]
-pub fn lookback_period(gate: &GateLine, lang: Lang) -> String {
-    match gate.period {
-        Some((from, until)) => match lang {
-            Lang::Zh => format!("回溯 {from} 至 {until}"),
-            Lang::En => format!("looks back from {until} to {from}"),
-        },
-        None if gate.lacks_lookback => {
-            lang.pick("回溯起算日未定", "day to look back from not settled").to_owned()
-        }
-        None => String::new(),
-    }
 }
 
 /// How a device came to its name.
@@ -250,16 +226,6 @@ pub fn strictness(severity: f64, lang: Lang) -> &'static str {
         Some(b'+') => lang.pick("偏宽", "more lenient"),
         _ => lang.pick("居中", "in the middle"),
     }
-}
-
-/// A waiver as one sentence: what, about which clauses, gates or members, and why.
-pub fn waiver(waiver: &WaiverLine, lang: Lang) -> String {
-    let Some(kind) = waiver.kind else { return waiver.reason.clone() };
-    let about = match waiver.about.as_slice() {
-        [] => String::new(),
-        about => aside(&about.join(lang.pick("、", ", ")), lang),
-    };
-    format!("{}{about}{}{}", kind.name(lang), lang.pick("：", ": "), waiver.reason)
 }
 
 /// How work is divided, in words.
