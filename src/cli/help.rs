@@ -1,6 +1,6 @@
 //! What the help says, in both languages, laid over the command that clap makes of the arguments.
 
-use clap::Command as ClapCommand;
+use clap::{Arg, ArgAction, Command as ClapCommand};
 
 use crate::domain::terms::lang::{Lang, Text};
 
@@ -41,21 +41,26 @@ impl Help {
 
     /// The command of clap with these texts in a language.
     pub(crate) fn laid_over(&self, command: ClapCommand, lang: Lang) -> ClapCommand {
-        self.with_commands(command, lang).disable_version_flag(true).arg(version_flag(lang))
+        let flags = vec![help_flag(lang), version_flag(lang)];
+        self.with_flags(flags, command.disable_version_flag(true), lang)
     }
 
-    fn with_commands(&self, command: ClapCommand, lang: Lang) -> ClapCommand {
+    fn with_flags(&self, flags: Vec<Arg>, command: ClapCommand, lang: Lang) -> ClapCommand {
+        let names: Vec<String> = command.get_arguments().map(|it| it.get_id().to_string()).collect();
         let positionals = command.get_positionals().next().is_some();
         let mut command = command
             .about(self.about.get(lang).to_owned())
             .help_template(template(positionals, !self.commands.is_empty(), lang))
             .disable_help_flag(true)
-            .arg(help_flag(lang));
-        for (name, text) in &self.arguments {
-            command = command.mut_arg(name, |argument| argument.help(text.get(lang).to_owned()));
+            .args(flags);
+        // In the order of clap: what is changed goes to the end, and completions list arguments as they stand.
+        for name in names {
+            let text = self.arguments.iter().find(|(it, _)| *it == name).map_or("", |(_, it)| it.get(lang));
+            command = command.mut_arg(&name, |argument| argument.help(text.to_owned()));
         }
         for (name, help) in &self.commands {
-            command = command.mut_subcommand(name, |inner| help.with_commands(inner, lang));
+            let flags = vec![help_flag(lang)];
+            command = command.mut_subcommand(name, |inner| help.with_flags(flags, inner, lang));
         }
         command
     }
@@ -87,18 +92,14 @@ fn template(positionals: bool, subcommands: bool, lang: Lang) -> String {
     template
 }
 
-fn help_flag(lang: Lang) -> clap::Arg {
-    clap::Arg::new("help")
-        .short('h')
-        .long("help")
-        .action(clap::ArgAction::Help)
-        .help(lang.pick("显示帮助", "Print help"))
+fn help_flag(lang: Lang) -> Arg {
+    Arg::new("help").short('h').long("help").action(ArgAction::Help).help(lang.pick("显示帮助", "Print help"))
 }
 
-fn version_flag(lang: Lang) -> clap::Arg {
-    clap::Arg::new("version")
+fn version_flag(lang: Lang) -> Arg {
+    Arg::new("version")
         .short('V')
         .long("version")
-        .action(clap::ArgAction::Version)
+        .action(ArgAction::Version)
         .help(lang.pick("显示版本", "Print version"))
 }
