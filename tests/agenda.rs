@@ -3,7 +3,7 @@
 
 use hecha::domain::{
     agenda::{
-        Agenda, AgendaItem, Effect, Standing,
+        Agenda, AgendaItem, Effect, Settled,
         dissenters::{dissenters, dissenters_of},
         pivotal::pivotal,
         point_votes::{PointCounts, PointVotes},
@@ -214,7 +214,7 @@ proptest! {
         prop_assert_eq!(counts.disagreed + counts.agreed + counts.waiting, panel.clauses.len());
         // What has no verdict is never folded away once all votes are there.
         prop_assert_eq!(counts.waiting, 0);
-        prop_assert!(agenda.rest().all(|item| item.standing != Standing::Undecided));
+        prop_assert!(agenda.rest().all(|item| item.settled != Settled::Undecided));
     }
 
     #[test]
@@ -262,7 +262,7 @@ proptest! {
             let Some(level) = panel.clauses[item.index].decided else { continue };
             let decision = panel.clauses[item.index].decision(level);
             prop_assert_eq!(outcome.clauses[item.index].verdict, Some(decision));
-            prop_assert_eq!(item.standing, Standing::ByLead);
+            prop_assert_eq!(item.settled, Settled::ByLead);
         }
     }
 }

@@ -49,12 +49,12 @@ pub struct AgendaItem {
     /// Why it stands where it does.
     pub effect: Effect,
     /// How far it is settled.
-    pub standing: Standing,
+    pub settled: Settled,
 }
 
 /// How far a clause is settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Settled {
     /// The rule names a verdict.
     ByRule,
     /// The lead decided.
@@ -95,7 +95,7 @@ impl Agenda {
             .map(|(index, (clause, pivotal))| AgendaItem {
                 index,
                 effect: effect(clause, pivotal, more_to_come),
-                standing: standing(clause, more_to_come),
+                settled: settled(clause, more_to_come),
             })
             .collect();
         items.sort_by_key(|item| item.effect);
@@ -110,7 +110,7 @@ impl Agenda {
     /// The other clauses, in the order of the checklist; none that is withheld.
     pub fn rest(&self) -> impl Iterator<Item = &AgendaItem> {
         let rest = self.items.iter().filter(|item| item.effect == Effect::Agreed);
-        rest.filter(|item| item.standing != Standing::Withheld)
+        rest.filter(|item| item.settled != Settled::Withheld)
     }
 
     /// How many of each there are.
@@ -120,26 +120,26 @@ impl Agenda {
         for item in &self.items {
             let is_folded = item.effect == Effect::Agreed;
             counts.disagreed += usize::from(!is_folded);
-            match item.standing {
-                Standing::Withheld => counts.withheld += 1,
-                Standing::ByRule | Standing::ByLead if is_folded => counts.agreed += 1,
-                Standing::Waiting | Standing::Undecided if is_folded => counts.waiting += 1,
-                Standing::Waiting | Standing::Undecided => counts.undecided += 1,
-                Standing::ByLead => counts.by_lead += 1,
-                Standing::ByRule => {}
+            match item.settled {
+                Settled::Withheld => counts.withheld += 1,
+                Settled::ByRule | Settled::ByLead if is_folded => counts.agreed += 1,
+                Settled::Waiting | Settled::Undecided if is_folded => counts.waiting += 1,
+                Settled::Waiting | Settled::Undecided => counts.undecided += 1,
+                Settled::ByLead => counts.by_lead += 1,
+                Settled::ByRule => {}
             }
         }
         counts
     }
 }
 
-fn standing(clause: &ClauseResult, more_to_come: bool) -> Standing {
+fn settled(clause: &ClauseResult, more_to_come: bool) -> Settled {
     match clause.verdict {
-        _ if clause.withheld => Standing::Withheld,
-        Some(_) if clause.by_lead => Standing::ByLead,
-        Some(_) => Standing::ByRule,
-        None if more_to_come => Standing::Waiting,
-        None => Standing::Undecided,
+        _ if clause.withheld => Settled::Withheld,
+        Some(_) if clause.by_lead => Settled::ByLead,
+        Some(_) => Settled::ByRule,
+        None if more_to_come => Settled::Waiting,
+        None => Settled::Undecided,
     }
 }
 

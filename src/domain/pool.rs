@@ -19,7 +19,7 @@ use crate::domain::{
     },
 };
 
-pub use crate::domain::pool::join::{Difference, Merged, Policy};
+pub use crate::domain::pool::join::{Difference, Joined, Policy};
 pub use rank::Rank;
 pub use row::RowProblem;
 

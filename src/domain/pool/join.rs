@@ -28,7 +28,7 @@ pub struct Difference {
 
 /// What joining another pool comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Merged {
+pub struct Joined {
     /// Experts who were not there.
     pub added: Vec<PoolExpert>,
     /// Experts whose details differ, as they came in.
@@ -42,19 +42,19 @@ pub struct Merged {
 impl Pool {
     /// What taking in another pool would add and change.
     #[must_use]
-    pub fn compare(&self, incoming: &Self) -> Merged {
-        let mut merged = Merged::default();
+    pub fn compare(&self, incoming: &Self) -> Joined {
+        let mut joined = Joined::default();
         for expert in incoming.experts() {
             match self.get(&expert.person) {
-                None => merged.added.push(expert.clone()),
-                Some(known) if known == expert => merged.n_same += 1,
+                None => joined.added.push(expert.clone()),
+                Some(known) if known == expert => joined.n_same += 1,
                 Some(known) => {
-                    merged.differences.extend(differences(known, expert));
-                    merged.changed.push(expert.clone());
+                    joined.differences.extend(differences(known, expert));
+                    joined.changed.push(expert.clone());
                 }
             }
         }
-        merged
+        joined
     }
 }
 

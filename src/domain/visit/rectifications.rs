@@ -17,7 +17,7 @@ pub(crate) struct Rectifications {
 /// One recorded step.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
-    place: Place,
+    turn: Turn,
     /// Who recorded it.
     pub(crate) by: MemberName,
     /// Whether the author did the lead's work.
@@ -28,7 +28,7 @@ pub(crate) struct Entry {
 
 /// Lamport time, feed, number, commit, index: whoever knew of a step comes after it, and where nobody knew, every laptop
 /// takes the same order. The clock on the wall is not asked (invariant 5).
-type Place = (u64, FeedId, u64, Option<CommitId>, u32);
+type Turn = (u64, FeedId, u64, Option<CommitId>, u32);
 
 impl Rectifications {
     /// Takes in a step; `lamport` is that of its commit, or the largest number while it is not sealed into one.
@@ -40,10 +40,10 @@ impl Rectifications {
         edit: &Edit,
     ) {
         let Edit::Rectify { item, step } = edit else { return };
-        let place = (lamport, stamp.feed.clone(), stamp.n, stamp.commit.clone(), stamp.index);
+        let turn = (lamport, stamp.feed.clone(), stamp.n, stamp.commit.clone(), stamp.index);
         let entries = self.entries.entry(item.clone()).or_default();
-        if let Err(at) = entries.binary_search_by(|entry| entry.place.cmp(&place)) {
-            entries.insert(at, Entry { place, by: by.clone(), chair, step: (**step).clone() });
+        if let Err(at) = entries.binary_search_by(|entry| entry.turn.cmp(&turn)) {
+            entries.insert(at, Entry { turn, by: by.clone(), chair, step: (**step).clone() });
         }
     }
 

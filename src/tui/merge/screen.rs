@@ -6,7 +6,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use crate::{
     app::merge::agenda_text::agenda_counts,
     domain::{
-        agenda::{AgendaItem, Standing},
+        agenda::{AgendaItem, Settled},
         edit::verdict::Decision,
         outcome::ClauseResult,
     },
@@ -165,7 +165,7 @@ fn undecided(rows: &[Row], from: usize, action: Action, desk: &Desk, tally: &Tal
     let is_open = |at: &usize| match rows.get(*at) {
         Some(Row::Clause(index)) => {
             let item = tally.item(*index);
-            item.is_some_and(|item| matches!(item.standing, Standing::Undecided | Standing::Waiting))
+            item.is_some_and(|item| matches!(item.settled, Settled::Undecided | Settled::Waiting))
         }
         Some(Row::Gate(index)) => is_unanswered(desk, *index),
         Some(Row::Rest) | None => false,
