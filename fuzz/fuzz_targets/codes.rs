@@ -1,10 +1,10 @@
 //! What people type: join codes, recovery codes, keys and other short texts of the wire.
 #![no_main]
 
-use hecha::share::{
-    base32, base64,
-    code::{is_typed, read_recovery_code, recovery_code, unwrap},
+use hecha::share::code::{
+    base32, base64, is_typed,
     key::PublicKey,
+    read_recovery_code, recovery_code, unwrap,
 };
 use libfuzzer_sys::fuzz_target;
 

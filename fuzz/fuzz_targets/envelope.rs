@@ -1,9 +1,9 @@
 //! An encrypted shared file under a key that this laptop holds. The passphrase is not tried: one try takes half a second.
 #![no_main]
 
-use hecha::share::{
+use hecha::share::file::{
+    self,
     envelope::{Envelope, VisitKey},
-    file,
 };
 use libfuzzer_sys::fuzz_target;
 

@@ -2,7 +2,7 @@
 #![no_main]
 
 use hecha::{
-    domain::{edit::{BallotKey, Digest}, id::VisitId},
+    domain::{edit::{BallotKey, Digest}, terms::id::VisitId},
     share::evidence::{digest_of, is_whole, open, seal},
 };
 use libfuzzer_sys::fuzz_target;

@@ -1,10 +1,10 @@
 //! A whole shared file: header, lines, footer; what is salvaged from a damaged one; what fsck makes of it.
 #![no_main]
 
-use hecha::share::{
+use hecha::share::file::{
+    self, Contents,
     chain::chains,
     commit::{Commit, Line},
-    file::{self, Contents},
     inspect::{carried_keys, inspect},
 };
 use libfuzzer_sys::fuzz_target;

@@ -1,7 +1,7 @@
 //! Strict JSON: what it reads, any JSON reader reads as the same.
 #![no_main]
 
-use hecha::share::json::{Json, MAX_INTEGER};
+use hecha::share::code::json::{Json, MAX_INTEGER};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

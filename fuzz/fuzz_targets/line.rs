@@ -3,10 +3,10 @@
 
 use hecha::{
     checklist::content,
-    domain::id::VisitId,
+    domain::terms::id::VisitId,
     share::{
-        commit::{Body, Commit, Line},
-        wire::decode_edit,
+        file::commit::{Body, Commit, Line},
+        wire::{decode_edit, decode_founding, founding_content},
     },
 };
 use libfuzzer_sys::fuzz_target;
@@ -23,7 +23,9 @@ fuzz_target!(|text: &str| {
         }
         if let Body::Open(edits) = &commit.body {
             for edit in edits {
-                let _ = decode_edit(edit, &|text| content::decode_known(text).ok());
+                let _ = decode_edit(edit);
+                let checklist = founding_content(edit).and_then(|text| content::decode_known(text).ok());
+                let _ = checklist.and_then(|checklist| decode_founding(edit, checklist));
             }
         }
     }

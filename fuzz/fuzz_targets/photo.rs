@@ -1,7 +1,7 @@
 //! A photo on its way into a visit: metadata is taken out, and what is left over says nothing of a place.
 #![no_main]
 
-use hecha::share::photo::{Stripped, media_type, strip};
+use hecha::share::evidence::photo::{Stripped, media_type, strip};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

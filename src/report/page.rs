@@ -1,4 +1,7 @@
 //! A report arranged for reading: numbered sections of paragraphs, facts and tables, the same for every document format.
+//!
+//! The files below are its sections, except `grid` (forms), `charts` (pictures of numbers) and `filled`, which fills in the
+//! texts of the template.
 
 mod charts;
 mod clauses;

@@ -1,4 +1,6 @@
 //! Codes that people compare and type: the join code on two screens, and the recovery code on paper.
+//!
+//! Reading order: `base64` and `base32` are bytes as text, `json` is read strictly, `key` signs; typed codes are made of them.
 
 pub mod base32;
 pub mod base64;

@@ -2,6 +2,9 @@
 //!
 //! An encrypted file is a header of its own, and after its line feed an age file that holds the bytes of a plain one.
 //! Encryption gives other bytes each time, so files are compared by their text: that header, and the bytes of the plain one.
+//!
+//! Reading order: `commit` is a signed line, `chain` what is missing between lines, `seal` closes a ballot, `envelope` the whole
+//! file; `inspect` says line by line what a replica holds, `main_file` how the main one stands to what is wanted.
 
 pub mod chain;
 pub mod commit;

@@ -1,4 +1,7 @@
 //! Every replica of a visit in a folder, whatever its name: the main file, conflict copies, backups, side files.
+//!
+//! Reading order: `disk` is what the system must do, `replace` writes safely with it, `lock` takes turns, `backup` keeps
+//! earlier bytes; `name` and `cloud` know file names and folders that are not like others.
 
 pub mod backup;
 pub mod cloud;

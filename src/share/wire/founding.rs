@@ -82,3 +82,18 @@ fn member_from(json: &Json<'_>) -> Option<Member> {
         title: clean_line(json.text("title")?),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::edit::Edit, share::wire::decode_edit};
+
+    #[test]
+    fn a_founding_edit_is_one_only_where_a_visit_begins() {
+        let found = Json::parse(r#"{"k":"found","content":"text"}"#).unwrap();
+        assert_eq!(founding_content(&found), Some("text"));
+        assert_eq!(decode_edit(&found), Edit::Unknown { kind: "found".to_owned(), critical: false });
+        let other = Json::parse(r#"{"k":"close","content":"text"}"#).unwrap();
+        assert_eq!(founding_content(&other), None);
+    }
+}
