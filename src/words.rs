@@ -1,4 +1,5 @@
-//! The words of a report: how verdicts, votes, conditions and lacks read in a sentence.
+//! How the ideas of the domain read in both languages: verdicts, votes, conditions, lacks, measures. Papers, commands and
+//! screens take their words from here, so that one thing is never worded twice.
 
 mod agreement;
 pub mod facility;
@@ -19,7 +20,6 @@ use crate::{
         terms::{clean::clean_line, date::Date, field::Field, lang::Lang},
         visit::Identity,
     },
-    report::layout::{GateLine, StandardLine, WaiverLine},
     words::measure::threshold_text,
 };
 

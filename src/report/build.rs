@@ -20,7 +20,7 @@ use crate::{
         visit::{MemberState, Visit},
     },
     report::{Options, Report, layout::AreaLine, open, template::Template},
-    words::{self, outcome},
+    words::outcome,
 };
 
 impl Report {

@@ -18,7 +18,43 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::{domain::{edit::{BallotKey, Choice, Edit, Stand, slot::Slot, verdict::{Citation, Decision, GateDecision, GateState, LeadVerdict}}, terms::{absence::Absence, clean::{clean_line, clean_note}, digest::Digest, id::{CommitId, FeedId, GateId, MemberName, PointId}}}, share::{code::{base64::{decode, decode_array, encode}, json::Json}, limits::SLOT_LIMIT, wire::{evidence::{evidence_from, evidence_json}, facility::{facility_from, facility_json}, finding::{finding_from, finding_json}, founding::found_json, membership::{admit_json, blind_json, deputy_json, device_json, join_json, membership_from, retire_json}, panel::{assign_json, declaration_json, dissent_json, final_json, objection_json, panel_from, recuse_json, sign_json}, rectify::{rectify_from, rectify_json}, value::{COUNT_LIMIT, bounded, clause, id, name, optional, reason}}}};
+use crate::{
+    domain::{
+        edit::{
+            BallotKey, Choice, Edit, Stand,
+            slot::Slot,
+            verdict::{Citation, Decision, GateDecision, GateState, LeadVerdict},
+        },
+        terms::{
+            absence::Absence,
+            clean::{clean_line, clean_note},
+            digest::Digest,
+            id::{CommitId, FeedId, GateId, MemberName, PointId},
+        },
+    },
+    share::{
+        code::{
+            base64::{decode, decode_array, encode},
+            json::Json,
+        },
+        limits::SLOT_LIMIT,
+        wire::{
+            evidence::{evidence_from, evidence_json},
+            facility::{facility_from, facility_json},
+            finding::{finding_from, finding_json},
+            founding::found_json,
+            membership::{
+                admit_json, blind_json, deputy_json, device_json, join_json, membership_from, retire_json,
+            },
+            panel::{
+                assign_json, declaration_json, dissent_json, final_json, objection_json, panel_from,
+                recuse_json, sign_json,
+            },
+            rectify::{rectify_from, rectify_json},
+            value::{COUNT_LIMIT, bounded, clause, id, name, optional, reason},
+        },
+    },
+};
 
 pub use founding::{decode_founding, founding_content};
 

@@ -6,7 +6,7 @@ use crate::{
         visit::Visit,
     },
     report::layout::FacilitySection,
-    words::{self, facility},
+    words::facility,
 };
 
 /// The profile of the facility of a visit.

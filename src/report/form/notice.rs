@@ -8,7 +8,6 @@ use crate::{
         layout::State,
         page::{Block, Grid, GridCell, GridRow, Page, Section, Table, marks},
     },
-    words,
 };
 
 /// Columns: a name and a value.

@@ -7,7 +7,7 @@ use crate::{
         page::{Block, filled},
         template::SectionId,
     },
-    words::{self, facility},
+    words::facility,
 };
 
 /// Each field that is given or contested, with its name and what is said of it, in the order of the form.
