@@ -2,7 +2,6 @@
 
 pub mod completions;
 pub mod dropped_paths;
-pub(crate) mod rows;
 
 use std::{
     fs, io,
