@@ -8,6 +8,9 @@ mod separator;
 mod sheet;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use crate::{

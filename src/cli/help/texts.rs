@@ -222,8 +222,8 @@ const TEXTS: &[Entry] = &[
     (
         "score",
         "import",
-        "从 CSV 导入：clause,grade,points,absent,reason,note",
-        "Import a CSV: clause,grade,points,absent,reason,note",
+        "从 CSV 或工作簿导入：clause,grade,points,absent,reason,note",
+        "Import a CSV or workbook: clause,grade,points,absent,reason,note",
     ),
     ("evidence", "", "附件：附在条款上的照片和文件", "Evidence: photos and files attached to clauses"),
     (
