@@ -238,7 +238,6 @@ fn any_cell() -> impl Strategy<Value = String> {
     proptest::collection::vec(part, 0..6).prop_map(|parts| parts.concat())
 }
 
-/// Rows whose first cell tells the separator and settles the encoding, as a header does.
 fn any_rows() -> impl Strategy<Value = Vec<Vec<String>>> {
     proptest::collection::vec(proptest::collection::vec(any_cell(), 1..5), 0..6)
 }
@@ -300,7 +299,8 @@ proptest! {
         let sheet = workbook.add_worksheet().set_name("表").unwrap();
         for (row, cells) in (0..).zip(&rows) {
             for (column, text) in (0..).zip(cells) {
-                sheet.write_string(row, column, text).unwrap();
+                // Excel breaks lines within a cell by LF alone.
+                sheet.write_string(row, column, text.replace("\r\n", "\n")).unwrap();
             }
         }
         let tables = read(&workbook.save_to_buffer().unwrap(), 100).unwrap();
@@ -308,8 +308,6 @@ proptest! {
         let expected: Vec<(String, String)> = filled(&rows).into_iter().map(|(row, column, text)| {
             (text.replace("\r\n", "\n"), format!("sheet “表”, {}{}", crate::checklist::xlsx::letters(column), row + 1))
         }).collect();
-        let read: Vec<(String, String)> =
-            read.into_iter().map(|(text, place)| (text.replace("\r\n", "\n"), place)).collect();
         prop_assert_eq!(read, expected);
     }
 }
