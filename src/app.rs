@@ -20,4 +20,5 @@ pub mod report;
 pub mod session;
 pub mod sync;
 pub mod system;
+pub(crate) mod table;
 pub mod visit;

@@ -27,7 +27,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 
 /// What only these files or folders may name. A trailing slash means the folder.
 /// The age crate draws its keys and nonces from the system's randomness by itself, so the envelope needs none of ours.
-const BELONGS: [(&str, &[&str]); 22] = [
+const BELONGS: [(&str, &[&str]); 23] = [
     ("rusqlite", &["store.rs", "store/"]),
     ("ratatui", &["tui.rs", "tui/"]),
     ("ratatui_textarea", &["tui.rs", "tui/"]),
@@ -46,12 +46,14 @@ const BELONGS: [(&str, &[&str]); 22] = [
             "report/workbook.rs",
             "report/workbook/",
             "app/pool/table.rs",
+            "app/table/tests.rs",
         ],
     ),
     ("ed25519_dalek", &["share/"]),
     ("age", &["share/file/envelope.rs"]),
     ("chacha20poly1305", &["share/"]),
     ("ruzstd", &["share/folder/backup.rs"]),
+    ("encoding_rs", &["app/table/"]),
     ("directories", &["config/"]),
     ("jiff", &["app/system.rs"]),
     ("getrandom", &["app/system.rs"]),

@@ -112,15 +112,33 @@ fn an_import_lists_every_bad_row_and_takes_none() {
         "clause,grade,points,absent,reason,note\nTM-01,B,,,理由,好的一行\nTM-99,A,,,,\n{clause},,{point}=0/0,,,\n\
          ,B,,,,没有编号\nTM-02,X,,,,\nTM-02,,C1,,,\nTM-04,A,,not-seen,,\nTM-05,D,,,,\n"
     );
-    let lines = ["第 3 行：", "第 4 行：", "第 5 行：", "第 6 行：", "第 7 行：", "第 8 行：", "第 9 行："];
+    let lines = [
+        "第 3 行第 1 列：",
+        "第 4 行第 3 列：",
+        "第 5 行第 1 列：",
+        "第 6 行第 2 列：",
+        "第 7 行第 3 列：",
+        "第 8 行第 4 列：",
+        "第 9 行第 5 列：",
+    ];
     let answer = import(rows.as_bytes(), &lines);
     assert!(!answer.err.contains("第 2 行"), "a good row is not listed: {}", answer.err);
     assert_eq!(answer.err.lines().filter(|line| line.starts_with("  - ")).count(), 7, "{}", answer.err);
-    import("条款,档次\nTM-01,A\n".as_bytes(), &["clause,grade,points", "条款"]);
-    import(b"clause,grade\nTM-01,\xb2\xe2\xca\xd4\n", &["不是 UTF-8"]);
+    import(
+        "条款,档次\nTM-01,A\n".as_bytes(),
+        &["clause,grade,points", "条款", "第 1 行第 1 列：", "第 1 行第 2 列："],
+    );
+    import(b"clause,grade\nTM-01,\xb2\xe2\xca\xd4\n", &["第 2 行第 2 列：", "测试"]);
+    import(b"clause,grade,reason\nTM-01,D,\xc8\xb1\n", &["第 2 行第 3 列：", "缺", "分不清"]);
+    import(b"clause,grade,grade\nTM-01,A,B\n", &["第 1 行第 3 列：", "第 1 行第 2 列"]);
+    import("clause,grade,\nTM-01,A,多\n".as_bytes(), &["第 2 行第 3 列：", "多"]);
+    import(
+        "clause;grade;reason\nTM-01;D;\"没有结束\nTM-02;A;\n".as_bytes(),
+        &["第 2 行第 3 列：", "没有结束"],
+    );
     import(b"", &["clause,grade,points"]);
-    import(&[0; 4096], &["clause,grade,points"]);
-    import(b"\x89PNG\r\n\x1a\n\x00\x00\x00", &["不是 UTF-8"]);
+    import(&[0; 4096], &["第 1 行第 1 列：", "不是文字"]);
+    import(b"\x89PNG\r\n\x1a\n\x00\x00\x00", &["第 1 行第 1 列：", "既不是 UTF-8"]);
     let missing = panel.root.join("no-such.csv");
     refuses(laptop, 1, &["score", file, "--import", missing.to_str().unwrap()], &["打不开", "no-such.csv"]);
     refuses(laptop, 1, &["score", file, "--import", panel.root.to_str().unwrap()], &["打不开"]);

@@ -316,9 +316,9 @@ fn one_bad_row_imports_nothing_and_every_bad_row_is_listed() {
         let path = desk.file("bad.csv", bad.replace('\n', ending));
         let answer = desk.laptop.refuses(1, &["pool", "import", &path]);
         for said in [
-            "第 4 行 A 列（姓名）：是空的",
-            "第 5 行 D 列（专业）“外科”",
-            "第 6 行 A 列（姓名）“张 三”：与第 3 行",
+            "第 4 行第 1 列（姓名）：是空的",
+            "第 5 行第 4 列（专业）“外科”",
+            "第 6 行第 1 列（姓名）“张 三”：与第 3 行",
         ] {
             assert!(answer.err.contains(said), "{said}: {}", answer.err);
         }
@@ -329,7 +329,7 @@ fn one_bad_row_imports_nothing_and_every_bad_row_is_listed() {
     let answer = desk.laptop.ok(&["pool", "import", &desk.file("good.csv", good)]);
     assert!(answer.err.contains("电话"), "a column that is not imported is told: {}", answer.err);
     for (name, hostile) in [
-        ("gbk.csv", "姓名,单位".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>()),
+        ("unmarked.csv", "姓名,单位".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>()),
         ("empty.csv", Vec::new()),
         ("head.csv", "姓名,单位,职称,专业\n".into()),
         ("few.csv", "姓名,单位\n张三,县医院\n".into()),

@@ -214,7 +214,9 @@ fn the_facility_fills_in_a_workbook_and_one_bad_row_takes_in_nothing() {
         ("TM-02.A1", "完成日期", "年底", ""),
     ]);
     let refused = lead.refuses(1, &["rectify", file, "import", path]);
-    assert!(refused.err.contains("TM-03：没有写整改人") && refused.err.contains("年底"), "{refused:?}");
+    assert!(refused.err.contains("列：TM-03：没有写整改人") && refused.err.contains("年底"), "{refused:?}");
+    let wrong_day = format!("第 {} 列：TM-02.A1：完成日期“年底”", at("完成日期") + 1);
+    assert!(refused.err.contains(&wrong_day), "{wrong_day}: {}", refused.err);
     assert_eq!(lead.json(&["rectify", file, "list", "--json"])["counts"]["submitted"], 0);
     fill(&[
         ("TM-03", "整改情况", "=已请处方点评\n三次", ""),
@@ -230,7 +232,16 @@ fn the_facility_fills_in_a_workbook_and_one_bad_row_takes_in_nothing() {
     assert!(lead.ok(&["rectify", file, "import", path]).out.contains("新提交 0 项"), "twice is once");
     lead.ok(&["rectify", file, "import", path, "--plans"]);
     assert_eq!(item(lead, file, "TM-03")["person"], "不是组长定的");
+    let text = fs::read_to_string(&returned).unwrap().replace("三次", "四次");
+    fs::write(&returned, encoding_rs::GB18030.encode(&text).0).unwrap();
+    assert!(
+        lead.ok(&["rectify", file, "import", path]).out.contains("新提交 1 项"),
+        "saved by a Chinese Excel"
+    );
+    fs::write(&returned, text.replace("四次", "三次")).unwrap();
+    assert!(lead.ok(&["rectify", file, "import", path]).out.contains("新提交 1 项"));
     lead.ok(&["rectify", file, "export", book.to_str().unwrap()]);
+    assert!(lead.ok(&["rectify", file, "import", book.to_str().unwrap()]).out.contains("新提交 0 项"));
     let again = read_rows(&book);
     assert_eq!(
         again.iter().find(|row| row[at("编号")] == "TM-03").unwrap()[at("整改情况")],

@@ -1,18 +1,16 @@
 //! The rectification ledger out to a workbook, which the facility fills in, and in again. All rows are checked before any
 //! is recorded.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 use crate::{
     app::{
         failure::{Exit, Failure, wording},
-        files::{
-            self,
-            rows::{Cells, Rows, rows_of},
-        },
+        files,
         ledger::work::submission,
         session::Session,
         system,
+        table::{self, Cells, HEADER_ROWS, Header, formula_failed, read_as},
     },
     checklist::xlsx::shown,
     domain::{
@@ -33,10 +31,19 @@ pub use crate::report::ledger::{LedgerLine, LedgerReport};
 
 /// Largest workbook taken in, in bytes.
 const FILE_LIMIT: u64 = 32 << 20;
-/// Most rows of a CSV.
+/// Most rows.
 const ROW_LIMIT: usize = 20_000;
-/// The headers stand in one of the first rows; a title may stand above them.
-const HEADER_ROWS: u64 = 10;
+
+/// The columns that are read.
+const READ: [LedgerColumn; 7] = [
+    LedgerColumn::Id,
+    LedgerColumn::Goal,
+    LedgerColumn::Person,
+    LedgerColumn::Deadline,
+    LedgerColumn::Done,
+    LedgerColumn::By,
+    LedgerColumn::On,
+];
 
 /// What was taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,8 +66,8 @@ struct Found {
     plan_left: bool,
 }
 
-/// Where each column stands.
-type Columns = BTreeMap<LedgerColumn, u32>;
+/// What is wrong with a row, and in which of its columns.
+type Wrong = (LedgerColumn, Text);
 
 impl Session {
     /// The ledger as it stands today.
@@ -91,12 +98,15 @@ impl Session {
     pub fn import_ledger(&mut self, path: &Path, plans: bool) -> Result<TakenIn, Failure> {
         self.after_final()?;
         let bytes = RealDisk.read(path, FILE_LIMIT + 1).map_err(|error| wording::path(path, &error))?;
-        let sheets = rows_of(&bytes, ROW_LIMIT).map_err(|why| not_taken_in(path, why, Vec::new()))?;
-        let found = sheets.iter().find_map(|rows| Some((header(rows)?, rows)));
-        let ((at, columns), rows) = found.ok_or_else(|| not_taken_in(path, no_headers(), Vec::new()))?;
-        let (mut steps, mut bad, mut done) = (Vec::new(), Vec::new(), TakenIn::default());
-        for (row, cells) in rows.range(at + 1..) {
-            match self.steps_of(&columns, cells, plans) {
+        let tables = table::read(&bytes, ROW_LIMIT).map_err(|why| not_taken_in(path, why, Vec::new()))?;
+        let found = Header::find(&tables, LedgerColumn::parse, |columns| {
+            columns.len() >= 2 && columns.contains_key(&LedgerColumn::Id)
+        });
+        let no_header = || not_taken_in(path, no_headers(&read_as(&tables)), Vec::new());
+        let (table, header) = found.ok_or_else(no_header)?;
+        let (mut steps, mut bad, mut done) = (Vec::new(), header.problems(table), TakenIn::default());
+        for (row, cells) in table.rows.range(header.row + 1..) {
+            match self.steps_of(&header, cells, plans) {
                 Ok(Found { steps: found, plan_left }) => {
                     done.n_plans_left += usize::from(plan_left);
                     done.n_same += usize::from(found.is_empty() && !plan_left);
@@ -107,7 +117,9 @@ impl Session {
                     done.n_planned += found.len() - n;
                     steps.extend(found);
                 }
-                Err(problems) => bad.extend(problems.into_iter().map(|problem| at_row(*row, &problem))),
+                Err(problems) => bad.extend(problems.into_iter().map(|(column, problem)| {
+                    table.place(*row, header.columns.get(&column).copied()).tell(&problem)
+                })),
             }
         }
         if !bad.is_empty() {
@@ -123,9 +135,14 @@ impl Session {
     }
 
     /// What a row changes, or all that is wrong with it.
-    fn steps_of(&self, columns: &Columns, cells: &Cells, plans: bool) -> Result<Found, Vec<Text>> {
+    fn steps_of(
+        &self,
+        header: &Header<LedgerColumn>,
+        cells: &Cells,
+        plans: bool,
+    ) -> Result<Found, Vec<Wrong>> {
         let cell = |column: LedgerColumn| -> Option<String> {
-            let at = columns.get(&column)?;
+            let at = header.columns.get(&column)?;
             Some(cells.get(at).map(|cell| clean_note(&cell.text)).unwrap_or_default())
         };
         let text = |column| cell(column).unwrap_or_default();
@@ -134,13 +151,18 @@ impl Session {
             return Ok(Found::default());
         }
         let Some(item) = self.visit.ledger_item(id.as_str()) else {
-            return Err(vec![about(&id, said(Refusal::NotOnLedger))]);
+            return Err(vec![(LedgerColumn::Id, about(&id, said(Refusal::NotOnLedger)))]);
         };
-        let mut bad: Vec<Text> = Vec::new();
+        let failed = READ.into_iter().filter(|column| header.has_failed(cells, *column));
+        let failed: Vec<Wrong> = failed.map(|column| (column, formula_failed())).collect();
+        if !failed.is_empty() {
+            return Err(failed);
+        }
+        let mut bad: Vec<Wrong> = Vec::new();
         let mut day = |column| match parse_day(&text(column)) {
             Ok(day) => day,
             Err(NotADay) => {
-                bad.push(about(&id, not_a_day(column, &text(column))));
+                bad.push((column, about(&id, not_a_day(column, &text(column)))));
                 None
             }
         };
@@ -148,7 +170,7 @@ impl Session {
         let plan = Plan {
             goal: cell(LedgerColumn::Goal).unwrap_or_else(|| item.plan.goal.clone()),
             person: cell(LedgerColumn::Person).map_or_else(|| item.plan.person.clone(), |it| clean_line(&it)),
-            deadline: if columns.contains_key(&LedgerColumn::Deadline) {
+            deadline: if header.columns.contains_key(&LedgerColumn::Deadline) {
                 deadline
             } else {
                 item.plan.deadline
@@ -164,35 +186,32 @@ impl Session {
         let is_same = |it: &Submission| it.by == by && it.text == done && on.is_none_or(|on| on == it.date);
         if !done.is_empty() && !before.is_some_and(is_same) {
             if by.is_empty() {
-                bad.push(about(&id, ("没有写整改人".to_owned(), "nobody is named who did it".to_owned())));
+                let what = ("没有写整改人".to_owned(), "nobody is named who did it".to_owned());
+                bad.push((LedgerColumn::By, about(&id, what)));
             }
             let proof = before.map(|it| it.proof.clone()).unwrap_or_default();
             match submission(by, on, done, proof) {
                 Ok(step) => steps.push(step),
-                Err(failure) => bad.push(failure.why),
+                Err(failure) => bad.push((LedgerColumn::On, failure.why)),
             }
         }
         let me = self.my_state().map(|state| state.member.name.clone());
         if let Some(me) = me.filter(|_| bad.is_empty()) {
-            let refusals = steps
-                .iter()
-                .filter_map(|step| ledger::refusal(&self.visit, Some(&item), &me, self.leads(), step));
-            bad.extend(refusals.map(|refusal| about(&id, said(refusal))));
+            let refusals = steps.iter().filter_map(|step| {
+                let column = match step {
+                    RectifyStep::Plan(_) => LedgerColumn::Goal,
+                    _ => LedgerColumn::Done,
+                };
+                let refusal = ledger::refusal(&self.visit, Some(&item), &me, self.leads(), step)?;
+                Some((column, refusal))
+            });
+            bad.extend(refusals.map(|(column, refusal)| (column, about(&id, said(refusal)))));
         }
         if !bad.is_empty() {
             return Err(bad);
         }
         Ok(Found { steps: steps.into_iter().map(|step| (id.clone(), step)).collect(), plan_left })
     }
-}
-
-/// The row of the headers, and where each column stands.
-fn header(rows: &Rows) -> Option<(u64, Columns)> {
-    rows.iter().take_while(|(row, _)| **row <= HEADER_ROWS).find_map(|(row, cells)| {
-        let named = cells.iter().filter_map(|(at, cell)| Some((LedgerColumn::parse(cell.text.trim())?, *at)));
-        let columns: Columns = named.collect();
-        (columns.len() >= 2 && columns.contains_key(&LedgerColumn::Id)).then_some((*row, columns))
-    })
 }
 
 /// A text that is no day.
@@ -239,15 +258,12 @@ fn about(id: &RectifyId, (zh, en): (String, String)) -> Text {
     Text::new(format!("{id}：{zh}"), format!("{id}: {en}"))
 }
 
-fn at_row(row: u64, what: &Text) -> Text {
-    Text::new(format!("第 {row} 行 {}", what.zh), format!("row {row} {}", what.en))
-}
-
-fn no_headers() -> Text {
+fn no_headers(read_as: &Text) -> Text {
     Text::new(
-        format!("前 {HEADER_ROWS} 行里没有台账的标题行（编号、问题、整改情况……）。"),
+        format!("前 {HEADER_ROWS} 行里没有台账的标题行（编号、问题、整改情况……）。{}", read_as.zh),
         format!(
-            "None of the first {HEADER_ROWS} rows holds the headers of a ledger (Item, Problem, What was done …)."
+            "None of the first {HEADER_ROWS} rows holds the headers of a ledger (Item, Problem, What was done …). {}",
+            read_as.en
         ),
     )
 }

@@ -5,10 +5,10 @@ use std::{collections::BTreeMap, path::Path};
 use crate::{
     app::{
         failure::Failure,
-        files::rows::{Cells, rows_of},
         pool::not_imported,
+        table::{self, HEADER_ROWS, Header, Table, formula_failed, read_as},
     },
-    checklist::xlsx::{letters, shown},
+    checklist::xlsx::shown,
     domain::{
         pool::{Column, POOL_LIMIT, Person, Pool, PoolExpert},
         terms::{
@@ -17,9 +17,6 @@ use crate::{
         },
     },
 };
-
-/// The headers stand in one of the first rows; a title may stand above them.
-const HEADER_ROWS: u64 = 10;
 
 /// A pool file as read.
 pub(super) struct PoolFile {
@@ -34,18 +31,22 @@ pub(super) struct PoolFile {
 /// # Errors
 /// Why it cannot be read at all, or every bad row.
 pub(super) fn read(bytes: &[u8], path: &Path) -> Result<PoolFile, Failure> {
-    let sheets = rows_of(bytes, 2 * POOL_LIMIT).map_err(|why| not_imported(path, why, save_again()))?;
-    let found = sheets.iter().find_map(|rows| Some((header(rows)?, rows)));
-    let ((at, columns), rows) = found.ok_or_else(|| not_imported(path, no_headers(), use_template()))?;
+    let tables = table::read(bytes, 2 * POOL_LIMIT).map_err(|why| not_imported(path, why, save_again()))?;
+    let found = Header::find(&tables, Column::of_header, |columns| {
+        columns.len() >= 2 && columns.contains_key(&Column::Name)
+    });
+    let no_header = || not_imported(path, no_headers(&read_as(&tables)), use_template());
+    let (table, header) = found.ok_or_else(no_header)?;
+    let missing = Column::ALL.iter().copied();
     let missing: Vec<Column> =
-        Column::ALL.iter().copied().filter(|it| it.is_required() && !columns.contains_key(it)).collect();
+        missing.filter(|it| it.is_required() && !header.columns.contains_key(it)).collect();
     if !missing.is_empty() {
-        return Err(not_imported(path, missing_headers(&missing), use_template()));
+        let details = header.problems(table);
+        return Err(not_imported(path, missing_headers(&missing), use_template()).with_details(details));
     }
-    let ignored = rows.get(&at).into_iter().flatten();
-    let ignored = ignored.filter(|(column, _)| !columns.values().any(|it| it == *column));
-    let ignored = ignored.map(|(_, cell)| shown(&cell.text)).collect();
-    let (pool, problems) = experts(rows, at, &columns);
+    let ignored = header.unknown.iter().map(|(_, text)| shown(text)).collect();
+    let (pool, mut problems) = experts(table, &header);
+    problems.splice(0..0, header.problems(table));
     if !problems.is_empty() {
         let why = Text::new(
             format!("有 {} 处不对，全部列在下面。", problems.len()),
@@ -61,37 +62,23 @@ pub(super) fn read(bytes: &[u8], path: &Path) -> Result<PoolFile, Failure> {
     Ok(PoolFile { pool, ignored })
 }
 
-/// The row of the headers, and where each column stands.
-fn header(rows: &BTreeMap<u64, Cells>) -> Option<(u64, BTreeMap<Column, u32>)> {
-    rows.iter().take_while(|(row, _)| **row <= HEADER_ROWS).find_map(|(row, cells)| {
-        let mut columns = BTreeMap::new();
-        for (at, cell) in cells {
-            if let Some(column) = Column::of_header(&cell.text) {
-                columns.entry(column).or_insert(*at);
-            }
-        }
-        (columns.len() >= 2 && columns.contains_key(&Column::Name)).then_some((*row, columns))
-    })
-}
-
 /// The experts below the headers, and everything that is wrong.
-fn experts(rows: &BTreeMap<u64, Cells>, header: u64, columns: &BTreeMap<Column, u32>) -> (Pool, Vec<Text>) {
+fn experts(table: &Table, header: &Header<Column>) -> (Pool, Vec<Text>) {
     let (mut pool, mut problems) = (Pool::default(), Vec::new());
     let mut first_row: BTreeMap<Person, u64> = BTreeMap::new();
-    for (row, cells) in rows.range(header + 1..) {
-        let cell = |column: Column| columns.get(&column).and_then(|at| cells.get(at));
-        let text = |column: Column| cell(column).map(|cell| cell.text.clone()).unwrap_or_default();
-        if Column::ALL.iter().all(|column| cell(*column).is_none()) {
+    for (row, cells) in table.rows.range(header.row + 1..) {
+        let text = |column| header.cell(cells, column).map(|cell| cell.text.clone()).unwrap_or_default();
+        if Column::ALL.iter().all(|column| header.cell(cells, *column).is_none()) {
             continue;
         }
         let tell = |column: Column, what: &Text| {
-            let at = columns.get(&column).copied();
-            at_cell(*row, at, column, &text(column), what)
+            let place = table.place(*row, header.columns.get(&column).copied()).words();
+            at_cell(&place, column, &text(column), what)
         };
-        let failed = Column::ALL.iter().filter(|column| cell(**column).is_some_and(|cell| cell.failed));
-        let what = Text::new("是公式出错的结果", "the error of a formula");
+        let failed = |column: Column| header.has_failed(cells, column);
         let before = problems.len();
-        problems.extend(failed.map(|column| tell(*column, &what)));
+        let all_failed = Column::ALL.iter().filter(|column| failed(**column));
+        problems.extend(all_failed.map(|column| tell(*column, &formula_failed())));
         match PoolExpert::from_cells(text) {
             Ok(expert) if problems.len() == before => {
                 if let Some(first) = first_row.insert(expert.person.clone(), *row) {
@@ -104,19 +91,22 @@ fn experts(rows: &BTreeMap<u64, Cells>, header: u64, columns: &BTreeMap<Column, 
                 pool.put(expert);
             }
             Ok(_) => {}
-            Err(found) => problems.extend(found.iter().map(|it| tell(it.column, &it.what))),
+            // What a failed formula does not hold is told once.
+            Err(found) => {
+                let found = found.iter().filter(|it| !failed(it.column));
+                problems.extend(found.map(|it| tell(it.column, &it.what)));
+            }
         }
     }
     (pool, problems)
 }
 
-fn at_cell(row: u64, at: Option<u32>, column: Column, text: &str, what: &Text) -> Text {
-    let letters = at.map(letters).unwrap_or_default();
+fn at_cell(place: &Text, column: Column, text: &str, what: &Text) -> Text {
     let text = if text.is_empty() { String::new() } else { format!("“{}”", shown(text)) };
     let (zh, en) = (column.name(Lang::Zh), column.name(Lang::En));
     Text::new(
-        format!("第 {row} 行 {letters} 列（{zh}）{text}：{}", what.zh),
-        format!("row {row}, column {letters} ({en}) {text}: {}", what.en),
+        format!("{}（{zh}）{text}：{}", place.zh, what.zh),
+        format!("{} ({en}) {text}: {}", place.en, what.en),
     )
 }
 
@@ -131,10 +121,13 @@ fn use_template() -> Text {
     )
 }
 
-fn no_headers() -> Text {
+fn no_headers(read_as: &Text) -> Text {
     Text::new(
-        format!("前 {HEADER_ROWS} 行里没有标题行（姓名、单位、职称、专业……）。"),
-        format!("None of the first {HEADER_ROWS} rows holds the headers (name, unit, title, fields …)."),
+        format!("前 {HEADER_ROWS} 行里没有标题行（姓名、单位、职称、专业……）。{}", read_as.zh),
+        format!(
+            "None of the first {HEADER_ROWS} rows holds the headers (name, unit, title, fields …). {}",
+            read_as.en
+        ),
     )
 }
 

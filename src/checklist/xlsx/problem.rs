@@ -95,6 +95,13 @@ impl SheetProblem {
         }
     }
 
+    /// The place and what is wrong there, in both languages.
+    #[must_use]
+    pub fn place_and_what(&self) -> Text {
+        let said = |lang| format!("{}{}", self.place.in_words(lang), self.what.get(lang));
+        Text::new(said(Lang::Zh), said(Lang::En))
+    }
+
     /// Both languages, for a list of details.
     #[must_use]
     pub fn text(&self) -> Text {

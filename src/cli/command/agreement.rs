@@ -29,8 +29,8 @@ pub(crate) fn help() -> Help {
         .argument(
             "csv",
             Text::new(
-                "CSV 矩阵：行为组员，列为条款，空为缺失",
-                "CSV matrix: rows are members, columns clauses, empty is missing",
+                "矩阵，CSV 或工作簿：行为组员，列为条款，空为缺失",
+                "Matrix, CSV or workbook: rows are members, columns clauses, empty is missing",
             ),
         )
         .argument("categories", Text::new("档次数（只用于 --csv）", "Number of categories (with --csv)"))

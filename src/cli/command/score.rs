@@ -1,4 +1,4 @@
-//! `hecha score`: one vote from the shell, or many from a CSV file.
+//! `hecha score`: one vote from the shell, or many from a table.
 
 use std::path::PathBuf;
 
@@ -67,8 +67,8 @@ pub(crate) fn help() -> Help {
         .argument(
             "import",
             Text::new(
-                "从 CSV 导入：clause,grade,points,absent,reason,note",
-                "Import a CSV: clause,grade,points,absent,reason,note",
+                "从 CSV 或工作簿导入：clause,grade,points,absent,reason,note",
+                "Import a CSV or workbook: clause,grade,points,absent,reason,note",
             ),
         )
 }
