@@ -8,7 +8,23 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{app::{failure::{Failure, wording}, system}, config::folders, domain::terms::id::FeedId, share::{code::base64, folder::{disk::{Disk, RealDisk}, mark_of, replace::replace}, limits::FILE_LIMIT}};
+use crate::{
+    app::{
+        failure::{Failure, wording},
+        system,
+    },
+    config::folders,
+    domain::terms::id::FeedId,
+    share::{
+        code::base64,
+        folder::{
+            disk::{Disk, RealDisk},
+            mark_of,
+            replace::replace,
+        },
+        limits::FILE_LIMIT,
+    },
+};
 
 /// Reads a file.
 ///

@@ -4,7 +4,18 @@ mod matrix;
 
 use serde_json::Value;
 
-use crate::{app::{failure::Failure, session::Session, visit::info}, domain::{agreement::{Agreement, Divergence, Pair, panel::pairs}, terms::{clean::clean_line, id::AreaId, lang::{Bilingual, Lang}}}, report, words};
+use crate::{
+    app::{failure::Failure, session::Session, visit::info},
+    domain::{
+        agreement::{Agreement, Divergence, Pair, panel::pairs},
+        terms::{
+            clean::clean_line,
+            id::AreaId,
+            lang::{Bilingual, Lang},
+        },
+    },
+    report, words,
+};
 
 /// Statistics with the names of the raters.
 #[derive(Debug, Clone)]
