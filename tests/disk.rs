@@ -8,7 +8,7 @@ use std::{
 };
 
 use hecha::{
-    app::{failure::Failure, home::Home, session::Session, sync::SyncReport, visit::info},
+    app::{failure::Failure, home::Home, session::Session, sync::report::SyncReport, visit::info},
     domain::{edit::Edit, terms::lang::Lang},
     share::{
         file::{self, Contents, envelope::Envelope},

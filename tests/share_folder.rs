@@ -159,7 +159,8 @@ fn an_old_copy_put_back_makes_commits_pending_again_until_the_lead_has_them() {
     let file = panel.file.as_str();
     let old = panel.file_bytes();
     note(&panel, 1, "写入后又被旧文件盖掉");
-    let pending = |report: hecha::app::sync::SyncReport| (report.state.pending, report.state.receipted);
+    let pending =
+        |report: hecha::app::sync::report::SyncReport| (report.state.pending, report.state.receipted);
     let member = || open(&panel, 1);
     assert_eq!(member().sync().unwrap().state.pending, 0);
     fs::write(file, &old).unwrap();

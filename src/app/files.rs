@@ -3,6 +3,7 @@
 pub mod completions;
 pub mod dropped_paths;
 pub(crate) mod rows;
+pub(crate) mod stem;
 
 use std::{
     fs, io,

@@ -13,7 +13,6 @@ use crate::{
         failure::{Failure, wording},
         home::Home,
         session::load::BallotKeys,
-        visit::passphrase,
     },
     domain::{
         checklist::Clause,
@@ -244,7 +243,7 @@ fn identify(store: &Store, home: &Home, path: &Path) -> Result<VisitId, Failure>
             } else if !at_path.is_empty() {
                 Err(wording::other_visit(path))
             } else if is_encrypted {
-                Err(passphrase::asks(path))
+                Err(wording::asks(path))
             } else {
                 Err(wording::not_joined(path))
             }

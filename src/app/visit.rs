@@ -2,6 +2,7 @@
 
 pub mod assigning;
 pub(crate) mod devices;
+pub mod drawn;
 pub mod facility;
 pub mod facility_words;
 pub mod founding;
@@ -12,3 +13,4 @@ pub mod membership;
 pub mod panel_state;
 pub mod passphrase;
 pub mod recovery_sheet;
+pub mod roster;

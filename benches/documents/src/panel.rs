@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hecha::{app::{failure::Failure, fsck::{fsck, Fsck}, home::Home, session::Session, visit::{founding::{found, parse_member, FoundingRequest}, joining::{join, look, JoinRequest}}}, domain::{edit::{Choice, Edit, Stand}, facility::Stage}};
+use hecha::{app::{failure::Failure, fsck::{fsck, Fsck}, home::Home, session::Session, visit::{founding::{found, FoundingRequest}, joining::{join, look, JoinRequest}, roster::parse_member}}, domain::{edit::{Choice, Edit, Stand}, facility::Stage}};
 
 use crate::edits::{BATCH, BEHIND, GradeGiven, MEMBERS, N_CLAUSES, batches, clause_id};
 

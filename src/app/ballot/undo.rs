@@ -58,7 +58,7 @@ impl Session {
         let mut last: HashMap<CellKey, usize> = HashMap::new();
         for row in own {
             let Some(mark) = row.mark else { continue };
-            let edit = read_edit(&row.json).ok_or_else(|| wording::damaged_store(&self.home))?;
+            let edit = read_edit(&row.json).ok_or_else(|| wording::damaged_store(&self.home.database()))?;
             let Some(key) = CellKey::of(&edit) else { continue };
             let index = log.steps.len();
             let earlier = last.insert(key.clone(), index).and_then(|earlier| log.steps.get(earlier));

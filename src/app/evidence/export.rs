@@ -9,8 +9,7 @@ use crate::{
     app::{
         evidence::listing::Listed,
         failure::{Failure, wording},
-        files,
-        report::export::file_stem,
+        files::{self, stem::file_stem},
         session::Session,
     },
     domain::{

@@ -6,7 +6,7 @@ use crate::{
     app::{
         failure::{Failure, wording},
         files,
-        report::export::file_stem,
+        files::stem::file_stem,
         session::Session,
     },
     domain::{

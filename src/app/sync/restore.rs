@@ -7,7 +7,7 @@ use crate::{
         failure::{Failure, wording},
         files,
         session::Session,
-        sync::SyncReport,
+        sync::report::SyncReport,
     },
     domain::terms::{date::Date, lang::Text},
     share::{

@@ -259,7 +259,7 @@ impl Session {
     fn codes(&self) -> Result<BTreeMap<FeedId, JoinCode>, Failure> {
         let keys = self.keys()?;
         let lead = keys.values().find(|(_, founded)| *founded).map(|(key, _)| *key);
-        let lead = lead.ok_or_else(|| wording::damaged_store(&self.home))?;
+        let lead = lead.ok_or_else(|| wording::damaged_store(&self.home.database()))?;
         let code = |key| JoinCode(code::join_code(&self.row.id, lead, key));
         Ok(keys.into_iter().map(|(feed, (key, _))| (feed, code(key))).collect())
     }

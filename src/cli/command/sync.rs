@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session, sync::SyncReport},
+    app::{failure::Failure, home::Home, session::Session, sync::report::SyncReport},
     cli::{args::SyncArgs, command::passphrase, output::Output},
     domain::terms::lang::Text,
 };

@@ -10,9 +10,11 @@ use crate::{
         session::Session,
         sync,
         visit::{
-            founding::{FoundingRequest, found, parse_member, parse_recusal},
+            drawn,
+            founding::{FoundingRequest, found, parse_recusal},
             info,
             passphrase::Lock,
+            roster::parse_member,
         },
     },
     cli::{
@@ -85,7 +87,7 @@ fn create(args: &CreateArgs, home: &Home, out: &mut Output) -> Result<(), Failur
     })?;
     let record = args.draw.as_deref().map(draw::read_record).transpose()?;
     let (lead, members) = match &record {
-        Some(record) => draw::seat(record, args.lead.as_deref(), &args.members)?,
+        Some(record) => drawn::seat(record, args.lead.as_deref(), &args.members)?,
         None => {
             let members = args.members.iter().map(|text| parse_member(text)).collect::<Result<_, _>>()?;
             (parse_member(args.lead.as_deref().unwrap_or_default())?, members)

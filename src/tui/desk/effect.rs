@@ -15,7 +15,7 @@ use crate::{
             template::TemplateMark,
         },
         session::SyncState,
-        sync::SyncReport,
+        sync::report::SyncReport,
         visit::{
             founding::FoundingRequest, joining::JoinRequest, membership::Admission, passphrase::Lock,
             recovery_sheet::Codes,

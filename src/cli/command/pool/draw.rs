@@ -9,6 +9,7 @@ use crate::{
         failure::{Exit, Failure},
         home::Home,
         pool::draw::{self, DrawOrder, PoolAgrees, Redrawn},
+        visit::drawn::record_at,
     },
     cli::{
         args::pool::DrawArgs,
@@ -54,7 +55,7 @@ pub(crate) fn draw(args: DrawArgs, home: &Home, out: &mut Output) -> Result<(), 
 }
 
 pub(crate) fn redraw(path: &Path, as_json: bool, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let redrawn = draw::redraw(home, path)?;
+    let redrawn = draw::redraw(home, record_at(home, path)?)?;
     match redrawn.agrees() {
         Some(true) => {}
         Some(false) => out.exit_with(Exit::Damaged as u8),
