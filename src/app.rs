@@ -5,6 +5,7 @@
 
 pub mod ballot;
 pub mod checklist;
+pub mod deed;
 pub mod demo;
 pub mod ending;
 pub mod evidence;

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use hecha::{
-    app::{home::Home, session::Session},
+    app::{deed::Deed, home::Home, session::Session},
     domain::{edit::Edit, terms::lang::Lang},
 };
 
@@ -32,7 +32,9 @@ fn open(panel: &Panel, index: usize) -> Session {
 }
 
 fn note(panel: &Panel, index: usize, text: &str) {
-    open(panel, index).record(vec![Edit::Note { clause: "TM-02".into(), text: text.into() }]).unwrap();
+    open(panel, index)
+        .perform(Deed::Record(vec![Edit::Note { clause: "TM-02".into(), text: text.into() }]))
+        .unwrap();
 }
 
 fn n_commits(panel: &Panel, index: usize, of: usize) -> usize {

@@ -49,7 +49,7 @@ impl Session {
     ///
     /// # Errors
     /// Everything that does not hold, at once; then nothing was recorded.
-    pub fn score(&mut self, request: &VoteRequest) -> Result<(), Failure> {
+    pub(crate) fn score(&mut self, request: &VoteRequest) -> Result<(), Failure> {
         self.open_ballot()?;
         let edits = self.edits_of(request).map_err(wording::bad_votes)?;
         self.record(edits)
@@ -59,7 +59,7 @@ impl Session {
     ///
     /// # Errors
     /// Every bad row, at once; then nothing was recorded.
-    pub fn import_votes(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
+    pub(crate) fn import_votes(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
         self.open_ballot()?;
         let rows = read_rows(bytes)?;
         let mut edits = Vec::new();

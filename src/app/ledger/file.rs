@@ -38,6 +38,15 @@ const ROW_LIMIT: usize = 20_000;
 /// The headers stand in one of the first rows; a title may stand above them.
 const HEADER_ROWS: u64 = 10;
 
+/// Whether goal, person and deadline are taken from a ledger that was filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plans {
+    /// They stay as they are here: the file may be older.
+    Leave,
+    /// They become those of the file.
+    Take,
+}
+
 /// What was taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TakenIn {
@@ -84,11 +93,11 @@ impl Session {
     }
 
     /// Takes in a ledger that was filled in (xlsx or CSV): what was done counts as handed in. Goal, person and deadline are
-    /// taken from it only if `plans` says so: the file may be older than what the lead has set since.
+    /// taken from it only if `plans` says so.
     ///
     /// # Errors
     /// Every bad row at once; then nothing was recorded.
-    pub fn import_ledger(&mut self, path: &Path, plans: bool) -> Result<TakenIn, Failure> {
+    pub(crate) fn import_ledger(&mut self, path: &Path, plans: Plans) -> Result<TakenIn, Failure> {
         self.after_final()?;
         let bytes = RealDisk.read(path, FILE_LIMIT + 1).map_err(|error| wording::path(path, &error))?;
         let sheets = rows_of(&bytes, ROW_LIMIT).map_err(|why| not_taken_in(path, why, Vec::new()))?;
@@ -123,7 +132,7 @@ impl Session {
     }
 
     /// What a row changes, or all that is wrong with it.
-    fn steps_of(&self, columns: &Columns, cells: &Cells, plans: bool) -> Result<Found, Vec<Text>> {
+    fn steps_of(&self, columns: &Columns, cells: &Cells, plans: Plans) -> Result<Found, Vec<Text>> {
         let cell = |column: LedgerColumn| -> Option<String> {
             let at = columns.get(&column)?;
             Some(cells.get(at).map(|cell| clean_note(&cell.text)).unwrap_or_default())
@@ -154,9 +163,9 @@ impl Session {
                 item.plan.deadline
             },
         };
-        let plan_left = plan != *item.plan && !plans;
+        let plan_left = plan != *item.plan && plans == Plans::Leave;
         let mut steps = Vec::new();
-        if plan != *item.plan && plans {
+        if plan != *item.plan && plans == Plans::Take {
             steps.push(RectifyStep::Plan(plan));
         }
         let (by, done) = (clean_line(&text(LedgerColumn::By)), text(LedgerColumn::Done));

@@ -43,7 +43,7 @@ impl Session {
     /// # Errors
     /// Every text that is no field or no value, at once; that this laptop does not do the lead's work, that the visit is
     /// final, or that the store fails. Then nothing changed.
-    pub fn fill_in(&mut self, texts: &[String]) -> Result<usize, Failure> {
+    pub(crate) fn fill_in(&mut self, texts: &[String]) -> Result<usize, Failure> {
         self.as_lead()?;
         let mut wanted = Vec::new();
         let mut bad = Vec::new();
@@ -65,7 +65,7 @@ impl Session {
     ///
     /// # Errors
     /// Every bad row with its line, at once, and what [`Self::fill_in`] says.
-    pub fn import_facility(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
+    pub(crate) fn import_facility(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
         self.as_lead()?;
         let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= FILE_LIMIT);
         let text = text.ok_or_else(|| not_filled_in(vec![not_text()]))?;

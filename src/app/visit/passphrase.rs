@@ -88,7 +88,7 @@ impl Session {
     ///
     /// # Errors
     /// If the passphrase is wrong, the file cannot be read, or the store fails; then nothing was changed.
-    pub fn unlock(&mut self, passphrase: &str) -> Result<bool, Failure> {
+    pub(crate) fn unlock(&mut self, passphrase: &str) -> Result<bool, Failure> {
         let envelope = self.envelope()?;
         let main = folder::read_main(&RealDisk, &self.file, envelope.as_ref());
         let main = main.map_err(|error| wording::share(&error))?;
@@ -110,7 +110,7 @@ impl Session {
     /// # Errors
     /// If this is not the lead's laptop, the passphrase is too short, or the file cannot be synced; then nothing was
     /// changed.
-    pub fn set_passphrase(&mut self, passphrase: &str) -> Result<(), Failure> {
+    pub(crate) fn set_passphrase(&mut self, passphrase: &str) -> Result<(), Failure> {
         if !self.is_lead() {
             return Err(wording::lead_only());
         }
@@ -128,7 +128,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop holds the key or knows from the lead that there is one, or the store fails.
-    pub fn forget_lock(&mut self) -> Result<(), Failure> {
+    pub(crate) fn forget_lock(&mut self) -> Result<(), Failure> {
         if self.lock() != Lock::Asks || !self.visit.slots().is_empty() {
             return Err(wording::nothing_to_forget());
         }

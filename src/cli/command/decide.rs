@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    app::{failure::Failure, home::Home, merge::decide::parse_decision, session::Session},
+    app::{deed::Deed, failure::Failure, home::Home, merge::decide::parse_decision, session::Session},
     cli::{args::DecideArgs, output::Output, wrong_usage},
     domain::{
         edit::verdict::GateState,
@@ -13,7 +13,7 @@ use crate::{
 
 pub(crate) fn close(file: &Path, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, file)?;
-    session.close()?;
+    session.perform(Deed::Close)?;
     session.sync()?;
     out.say("已关闭评分。", "Scoring is closed.");
     Ok(())
@@ -26,7 +26,8 @@ pub(crate) fn run(args: &DecideArgs, home: &Home, out: &mut Output) -> Result<()
     if is_gate {
         let state = GateState::parse(&args.decision)
             .ok_or_else(|| wrong_usage("门槛结论应是 clear 或 tripped。", "A gate is clear or tripped."))?;
-        session.decide_gate(&GateId::new(&args.subject), Some(state), &args.reason)?;
+        let gate = GateId::new(&args.subject);
+        session.perform(Deed::DecideGate(gate, Some(state), args.reason.clone()))?;
     } else {
         let decision = parse_decision(&args.decision).ok_or_else(|| {
             wrong_usage(
@@ -34,7 +35,8 @@ pub(crate) fn run(args: &DecideArgs, home: &Home, out: &mut Output) -> Result<()
                 "A verdict is A, B, C, D, not-applicable or points.",
             )
         })?;
-        session.decide(&ClauseId::new(&args.subject), Some(decision), &args.reason)?;
+        let clause = ClauseId::new(&args.subject);
+        session.perform(Deed::Decide(clause, Some(decision), args.reason.clone()))?;
     }
     out.say(
         format!("已记录：{} {}", args.subject, args.decision),

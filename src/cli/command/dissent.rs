@@ -1,7 +1,7 @@
 //! `hecha dissent`: a member says why the own vote for a clause differs.
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{deed::Deed, failure::Failure, home::Home, session::Session},
     cli::{args::DissentArgs, output::Output, wrong_usage},
     domain::{
         edit::dissent::{Cause, Dissent},
@@ -21,7 +21,8 @@ pub(crate) fn run(args: DissentArgs, home: &Home, out: &mut Output) -> Result<()
     let cause = cause.transpose()?;
     let mut session = Session::open(home, &args.file)?;
     let dissent = Dissent { cause, text: args.text, minority: args.minority };
-    session.dissent(&ClauseId::new(&args.clause), (!args.withdraw).then_some(dissent))?;
+    let value = (!args.withdraw).then_some(dissent);
+    session.perform(Deed::Dissent(ClauseId::new(&args.clause), value))?;
     match args.withdraw {
         true => out.say(format!("已收回：{}", args.clause), format!("Taken back: {}", args.clause)),
         false => out.say(format!("已记录：{}", args.clause), format!("Recorded: {}", args.clause)),

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::{
     app::{
+        deed::{Deed, Done},
         ending::{
             finalize::{matter_line, parse_waiver},
             signing::record_code,
@@ -25,7 +26,7 @@ pub(crate) fn object(args: &ObjectArgs, home: &Home, out: &mut Output) -> Result
     let mut session = Session::open(home, &args.file)?;
     let clause = clause_or_all(&args.clause);
     if args.withdraw {
-        session.object(clause, None)?;
+        session.perform(Deed::Object(clause, None))?;
         out.say("已撤下异议。", "The objection was taken back.");
         return Ok(());
     }
@@ -43,7 +44,7 @@ pub(crate) fn object(args: &ObjectArgs, home: &Home, out: &mut Output) -> Result
     let objection =
         Objection { by: kept(&args.by, |it| &it.by), text, answer: kept(&args.answer, |it| &it.answer) };
     let answered = !objection.answer.is_empty();
-    session.object(clause, Some(objection))?;
+    session.perform(Deed::Object(clause, Some(objection)))?;
     if answered {
         out.say("已记录异议和答复。", "Objection and answer recorded.");
     } else {
@@ -59,7 +60,7 @@ pub(crate) fn sign(file: &Path, home: &Home, out: &mut Output) -> Result<(), Fai
     let mut session = Session::open(home, file)?;
     // What others wrote meanwhile belongs to what is signed; a file that cannot be reached does not hold up a signature.
     let before = session.sync();
-    let record = session.sign()?;
+    let Done::Signed(record) = session.perform(Deed::Sign)? else { return Err(Done::mistaken()) };
     let after = session.sync();
     out.say(
         format!("已签字。核查记录 {}", record_code(&record)),
@@ -88,7 +89,7 @@ pub(crate) fn finalize(args: &FinalizeArgs, home: &Home, out: &mut Output) -> Re
         return check(&session, out);
     }
     session.sync()?;
-    session.finalize(&reasons)?;
+    session.perform(Deed::Finalize(reasons))?;
     session.sync()?;
     let record = session.record_digest();
     out.say(

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
+        deed::{Deed, Done},
         evidence::{AttachRequest, listing::Listed},
         failure::Failure,
         home::Home,
@@ -33,7 +34,8 @@ pub(crate) fn run(command: EvidenceCommand, home: &Home, out: &mut Output) -> Re
         }
         EvidenceCommand::Remove { file, clause, which } => {
             let mut session = Session::open(home, &file)?;
-            let name = session.take_back_evidence(&ClauseId::new(clause.trim()), which.trim())?;
+            let deed = Deed::Detach(ClauseId::new(clause.trim()), which.trim().to_owned());
+            let Done::Detached(name) = session.perform(deed)? else { return Err(Done::mistaken()) };
             out.say(format!("已取下：{name}"), format!("Taken back: {name}"));
             Ok(())
         }
@@ -43,13 +45,14 @@ pub(crate) fn run(command: EvidenceCommand, home: &Home, out: &mut Output) -> Re
 
 fn add(args: AttachArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
-    let attached = session.attach(AttachRequest {
+    let deed = Deed::Attach(AttachRequest {
         clause: ClauseId::new(args.clause.trim()),
         point: args.point.map(|point| PointId::new(point.trim())),
         paths: args.paths,
         caption: args.caption.unwrap_or_default(),
         keep_metadata: args.keep_metadata,
-    })?;
+    });
+    let Done::Attached(attached) = session.perform(deed)? else { return Err(Done::mistaken()) };
     for note in &attached.notes {
         out.note(note);
     }

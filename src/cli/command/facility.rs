@@ -2,6 +2,7 @@
 
 use crate::{
     app::{
+        deed::{Deed, Done},
         failure::Failure,
         files,
         home::Home,
@@ -25,17 +26,18 @@ pub(crate) fn run(args: &FacilityArgs, home: &Home, out: &mut Output) -> Result<
     };
     let mut session = Session::open(home, file)?;
     let changed = match &args.import {
-        Some(path) => Some(session.import_facility(&files::read(path)?)?),
+        Some(path) => Some(session.perform(Deed::ImportFacility(files::read(path)?))?),
         None if args.set.is_empty() => None,
-        None => Some(session.fill_in(&args.set)?),
+        None => Some(session.perform(Deed::FillIn(args.set.clone()))?),
     };
     if args.json {
         out.json(&session.facility_json(out.lang()));
         return Ok(());
     }
     match changed {
-        Some(0) => out.say("没有变化。", "Nothing changed."),
-        Some(n) => out.say(format!("已记录 {n} 项。"), format!("Recorded {n} fields.")),
+        Some(Done::Recorded(0)) => out.say("没有变化。", "Nothing changed."),
+        Some(Done::Recorded(n)) => out.say(format!("已记录 {n} 项。"), format!("Recorded {n} fields.")),
+        Some(_) => return Err(Done::mistaken()),
         None => show(&session, out),
     }
     warn(&session, out);

@@ -2,6 +2,7 @@
 
 use crate::{
     app::{
+        deed::{Deed, Done},
         failure::Failure,
         home::Home,
         session::Session,
@@ -61,7 +62,9 @@ pub(crate) fn code(session: &Session, out: &mut Output) -> Result<(), Failure> {
 }
 
 pub(crate) fn admit(mut session: Session, typed: &str, out: &mut Output) -> Result<(), Failure> {
-    let admission = session.admit(typed)?;
+    let Done::Admitted(admission) = session.perform(Deed::Admit(typed.to_owned()))? else {
+        return Err(Done::mistaken());
+    };
     let (name, last) = (&admission.name, admission.code.compared());
     out.say(
         format!("已核准 {name}。请对方核对末 4 位：{last}；不一致就停用这台电脑（hecha visit retire）。"),

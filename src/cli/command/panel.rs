@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
+        deed::Deed,
         failure::Failure,
         home::Home,
         session::Session,
@@ -17,9 +18,12 @@ use crate::{
         wrong_usage,
     },
     domain::{
-        edit::assignment::Assignment,
+        edit::{assignment::Assignment, declaration::Declaration},
         panel::coverage::Concern,
-        terms::{id::ClauseId, lang::Lang},
+        terms::{
+            id::{ClauseId, MemberName},
+            lang::Lang,
+        },
     },
 };
 
@@ -37,7 +41,8 @@ pub(crate) fn declare(
 ) -> Result<(), Failure> {
     let recusals: BTreeSet<Option<ClauseId>> = recusals.iter().map(|text| clause_or_all(text)).collect();
     let n = recusals.len();
-    Session::open(home, file)?.declare_recused(text, recusals)?;
+    let declaration = Declaration { text: text.to_owned(), recusals };
+    Session::open(home, file)?.perform(Deed::Declare(declaration))?;
     if n == 0 {
         out.say("已记录利益申报。", "Declaration recorded.");
     } else {
@@ -53,7 +58,8 @@ pub(crate) fn recuse(args: &RecuseArgs, home: &Home, out: &mut Output) -> Result
     let mut session = Session::open(home, &args.file)?;
     let clause = clause_or_all(&args.clause);
     let reason = args.reason.as_deref().filter(|_| !args.lift);
-    session.recuse(&args.name, clause.clone(), reason)?;
+    let member = MemberName::new(&args.name);
+    session.perform(Deed::Recuse(member, clause.clone(), reason.map(str::to_owned)))?;
     let (name, what) = (&args.name, &args.clause);
     if args.lift {
         out.say(format!("已解除回避：{name} {what}"), format!("Recusal lifted: {name} {what}"));
@@ -81,7 +87,7 @@ pub(crate) fn assign(args: &AssignArgs, home: &Home, out: &mut Output) -> Result
         },
     };
     let mut session = Session::open(home, &args.file)?;
-    session.assign(assignment)?;
+    session.perform(Deed::Assign(assignment))?;
     say_assignment(assignment, out);
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     app::{
+        deed::Deed,
         failure::Failure,
         files,
         home::Home,
@@ -49,7 +50,7 @@ pub(crate) fn note_unused(session: &Session, given: Option<&str>, out: &Output) 
 pub(crate) fn set(args: &PassphraseArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
     if args.forget {
-        session.forget_lock()?;
+        session.perform(Deed::ForgetLock)?;
         out.say("已忘记：本机不再等口令。", "Forgotten: this laptop no longer waits for a passphrase.");
         return Ok(());
     }
@@ -60,7 +61,7 @@ pub(crate) fn set(args: &PassphraseArgs, home: &Home, out: &mut Output) -> Resul
         ));
     };
     let was = session.lock();
-    session.set_passphrase(&passphrase)?;
+    session.perform(Deed::SetPassphrase(passphrase))?;
     if was == Lock::Held {
         out.say(
             "口令已更换；已加入的组员不受影响。",

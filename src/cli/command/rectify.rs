@@ -4,10 +4,11 @@ use std::path::Path;
 
 use crate::{
     app::{
+        deed::{Deed, Done, LedgerDeed},
         failure::Failure,
         home::Home,
         ledger::{
-            file::{LedgerLine, LedgerReport, parse_day},
+            file::{LedgerLine, LedgerReport, Plans, parse_day},
             work::{Handover, PlanChange, problem},
         },
         session::Session,
@@ -41,14 +42,17 @@ pub(crate) fn run(args: RectifyArgs, home: &Home, out: &mut Output) -> Result<()
         RectifyCommand::Add { problem: text, clause, point, plan } => {
             let plan = plan_change(plan)?.over(&Plan::default());
             let problem = problem(clause.as_deref(), point.as_deref(), &text, plan);
-            let id = session.add_to_ledger(problem)?;
+            let Done::OnLedger(id) = perform(&mut session, LedgerDeed::Add(problem))? else {
+                return Err(Done::mistaken());
+            };
             out.say(format!("已列入台账：{id}"), format!("On the ledger: {id}"));
         }
         RectifyCommand::Plan { items, all, plan } => plan_items(&mut session, &items, all, plan, out)?,
         RectifyCommand::Submit { item, by, text, date, files, keep_metadata } => {
             let id = session.ledger_id(&item);
             let date = date.as_deref().map(day).transpose()?;
-            session.hand_in(&id, Handover { by, date, text, proof: files, keep_metadata })?;
+            let handover = Handover { by, date, text, proof: files, keep_metadata };
+            perform(&mut session, LedgerDeed::HandIn(id.clone(), handover))?;
             out.say(
                 format!("{id} 已提交，等第二个人复核。"),
                 format!("{id} is handed in; a second person looks at it next."),
@@ -56,18 +60,18 @@ pub(crate) fn run(args: RectifyArgs, home: &Home, out: &mut Output) -> Result<()
         }
         RectifyCommand::Close { item, finding, remark } => {
             let id = session.ledger_id(&item);
-            session.close_item(&id, finding.as_deref(), &remark)?;
+            perform(&mut session, LedgerDeed::Close(id.clone(), finding, remark))?;
             out.say(format!("{id} 已销号。"), format!("{id} is closed."));
         }
         RectifyCommand::Reopen { item, reason } => {
             let id = session.ledger_id(&item);
-            session.reopen_item(&id, &reason)?;
+            perform(&mut session, LedgerDeed::Reopen(id.clone(), reason))?;
             out.say(format!("{id} 已重新打开。"), format!("{id} is open again."));
         }
         RectifyCommand::Strike { items, reason } => {
             for item in &items {
                 let id = session.ledger_id(item);
-                session.strike_item(&id, &reason)?;
+                perform(&mut session, LedgerDeed::Strike(id.clone(), reason.clone()))?;
                 out.say(format!("{id} 不再列入台账。"), format!("{id} is off the ledger."));
             }
         }
@@ -81,8 +85,15 @@ pub(crate) fn run(args: RectifyArgs, home: &Home, out: &mut Output) -> Result<()
     Ok(())
 }
 
+fn perform(session: &mut Session, deed: LedgerDeed) -> Result<Done, Failure> {
+    session.perform(Deed::Ledger(Box::new(deed)))
+}
+
 fn import(session: &mut Session, path: &Path, plans: bool, out: &mut Output) -> Result<(), Failure> {
-    let done = session.import_ledger(path, plans)?;
+    let plans = if plans { Plans::Take } else { Plans::Leave };
+    let Done::TakenIn(done) = perform(session, LedgerDeed::TakeIn(path.to_owned(), plans))? else {
+        return Err(Done::mistaken());
+    };
     out.say(
         format!(
             "新提交 {} 项，改了目标、责任人或时限 {} 项，没有变化 {} 项。",
@@ -123,8 +134,8 @@ fn plan_items(
     } else {
         items.iter().map(|item| session.ledger_id(item)).collect()
     };
-    session.plan(&ids, &change)?;
     let n = ids.len();
+    perform(session, LedgerDeed::Plan(ids, change))?;
     out.say(format!("已改 {n} 项。"), format!("Changed: {n}"));
     Ok(())
 }

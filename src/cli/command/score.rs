@@ -3,7 +3,14 @@
 use std::path::Path;
 
 use crate::{
-    app::{ballot::import_votes::VoteRequest, failure::Failure, files, home::Home, session::Session},
+    app::{
+        ballot::import_votes::VoteRequest,
+        deed::{Deed, Done},
+        failure::Failure,
+        files,
+        home::Home,
+        session::Session,
+    },
     cli::{args::ScoreArgs, output::Output, wrong_usage},
     domain::{
         ballot::Position,
@@ -15,7 +22,9 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
     let mut session = Session::open(home, &args.file)?;
     say_declaration(&session, out);
     if let Some(csv) = args.import {
-        let n = session.import_votes(&read_file(&csv)?)?;
+        let Done::Recorded(n) = session.perform(Deed::ImportVotes(read_file(&csv)?))? else {
+            return Err(Done::mistaken());
+        };
         out.say(format!("已存 {n} 条评分。"), format!("Saved {n} votes."));
         return Ok(());
     }
@@ -30,14 +39,14 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
                 .ok_or_else(|| wrong_usage("--point 要写成 C1=yes。", "--point should read C1=yes."))
         })
         .collect::<Result<_, _>>()?;
-    session.score(&VoteRequest {
+    session.perform(Deed::Score(VoteRequest {
         clause: clause.clone(),
         points,
         grade: args.grade,
         absent: args.absent,
         reason: args.reason.unwrap_or_default(),
         note: args.note,
-    })?;
+    }))?;
     let said = said(&session, clause.trim());
     out.say(format!("已存：{} {said}", clause.trim()), format!("Saved: {} {said}", clause.trim()));
     Ok(())

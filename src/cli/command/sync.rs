@@ -3,7 +3,13 @@
 use std::path::Path;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session, sync::report::SyncReport},
+    app::{
+        deed::{Deed, Done},
+        failure::Failure,
+        home::Home,
+        session::Session,
+        sync::report::SyncReport,
+    },
     cli::{args::SyncArgs, command::passphrase, output::Output},
     domain::terms::lang::Text,
 };
@@ -13,7 +19,7 @@ pub(crate) fn sync(args: &SyncArgs, home: &Home, out: &mut Output) -> Result<(),
     let mut session = Session::open(home, &args.file)?;
     let given = passphrase::given(args.passphrase_file.as_deref())?;
     if let Some(given) = &given {
-        session.unlock(given)?;
+        session.perform(Deed::Unlock(given.clone()))?;
     }
     match &args.to {
         Some(other) => copy(&mut session, other, out)?,
@@ -46,7 +52,7 @@ fn copy(session: &mut Session, other: &Path, out: &mut Output) -> Result<(), Fai
 /// Submits and syncs.
 pub(crate) fn submit(file: &Path, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, file)?;
-    let gaps = session.submit()?;
+    let Done::Submitted(gaps) = session.perform(Deed::Submit)? else { return Err(Done::mistaken()) };
     if !gaps.unscored.is_empty() {
         let n = gaps.unscored.len();
         out.note(&Text::new(

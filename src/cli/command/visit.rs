@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
+        deed::{Deed, Done},
         failure::Failure,
         home::Home,
         pool::draw,
@@ -13,6 +14,7 @@ use crate::{
             drawn,
             founding::{FoundingRequest, found, parse_recusal},
             info,
+            membership::Keeps,
             passphrase::Lock,
             roster::parse_member,
         },
@@ -28,6 +30,7 @@ use crate::{
         panel::{PanelLack, lacks},
         terms::{
             date::Date,
+            id::MemberName,
             lang::{Lang, Text},
         },
         visit::{Identity, MemberState},
@@ -41,12 +44,16 @@ pub(crate) fn run(command: VisitCommand, home: &Home, out: &mut Output) -> Resul
         VisitCommand::Code { file } => membership::code(&Session::open(home, &file)?, out),
         VisitCommand::Admit { file, code } => membership::admit(Session::open(home, &file)?, &code, out),
         VisitCommand::Deputy { file, name } => {
-            Session::open(home, &file)?.name_deputy(&name)?;
+            Session::open(home, &file)?.perform(Deed::Deputy(MemberName::new(&name)))?;
             out.say(format!("已指定副组长：{name}。"), format!("Named deputy: {name}."));
             Ok(())
         }
         VisitCommand::Retire { file, device, from_start } => {
-            let name = Session::open(home, &file)?.retire(&device, from_start)?;
+            let keeps = if from_start { Keeps::Nothing } else { Keeps::Synced };
+            let deed = Deed::Retire(device.clone(), keeps);
+            let Done::Retired(name) = Session::open(home, &file)?.perform(deed)? else {
+                return Err(Done::mistaken());
+            };
             out.say(
                 format!("已停用 {name} 的电脑 {device}。"),
                 format!("Retired the laptop {device} of {name}."),
@@ -55,7 +62,7 @@ pub(crate) fn run(command: VisitCommand, home: &Home, out: &mut Output) -> Resul
         }
         VisitCommand::Passphrase(args) => passphrase::set(&args, home, out),
         VisitCommand::Reopen { file, name, reason } => {
-            Session::open(home, &file)?.reopen(&name, &reason)?;
+            Session::open(home, &file)?.perform(Deed::Reopen(MemberName::new(&name), reason))?;
             out.say(
                 format!("{name} 可以重新评分；请同步，让对方收到。"),
                 format!("{name} may score again; sync, so that it reaches them."),

@@ -75,7 +75,9 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         }
         Msg::Told(Ok(text)) => text.get(model.lang).clone_into(&mut model.toast),
         Msg::Admitted(result) => admitted(model, result, effects),
-        Msg::Codes(Ok(codes), new) => model.dialogs.push(Dialog::Codes(CodesDialog::new(codes, new))),
+        Msg::Codes(Ok(codes), occasion) => {
+            model.dialogs.push(Dialog::Codes(CodesDialog::new(codes, occasion)))
+        }
         Msg::SheetSaved(Ok(path)) => {
             model.toast = membership_words::sheet_saved(model.lang, &path.display().to_string());
         }

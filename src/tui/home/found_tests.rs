@@ -16,7 +16,7 @@ use crate::{
         terms::{date::Date, field::Field, lang::Lang},
     },
     tui::{
-        desk::effect::{Effect, Msg},
+        desk::effect::{Effect, Msg, Occasion},
         dialog::Dialog,
         drive::{model::Model, update::update, worker},
         fixture::{press, program},
@@ -79,7 +79,9 @@ fn drawn() -> Model {
 }
 
 fn founded(effects: &[Effect]) -> &FoundingRequest {
-    let [Effect::Found(request, None), Effect::ShowCodes(true)] = effects else { panic!("{effects:?}") };
+    let [Effect::Found(request, None), Effect::ShowCodes(Occasion::New)] = effects else {
+        panic!("{effects:?}")
+    };
     request
 }
 
