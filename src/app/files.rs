@@ -2,6 +2,7 @@
 
 pub mod completions;
 pub mod dropped_paths;
+pub mod existing;
 pub(crate) mod rows;
 pub(crate) mod stem;
 

@@ -197,7 +197,7 @@ impl Session {
 
     /// Whether a clause is left out on this laptop because its member is recused from it.
     #[must_use]
-    pub fn is_withheld(&self, clause: &Clause) -> bool {
+    pub(crate) fn is_withheld(&self, clause: &Clause) -> bool {
         self.visit.is_withheld(self.viewer(), clause.id.as_str())
     }
 

@@ -1,4 +1,5 @@
-//! The visit and who takes part in it: founding, joining, admission, devices, recusals, assignment, passphrase.
+//! The visit and who takes part in it: founding, joining, admission, devices, recusals, assignment, passphrase; and what is
+//! known of the facility.
 
 pub mod assigning;
 pub(crate) mod devices;

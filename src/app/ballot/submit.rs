@@ -56,7 +56,7 @@ pub fn gaps(visit: &Visit, name: &str) -> BallotGaps {
 impl Session {
     /// What this member's ballot still lacks.
     #[must_use]
-    pub fn gaps(&self) -> BallotGaps {
+    pub(crate) fn gaps(&self) -> BallotGaps {
         self.my_state()
             .map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
     }

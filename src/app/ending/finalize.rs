@@ -23,7 +23,7 @@ const SHOWN: usize = 8;
 impl Session {
     /// All that is open, over the votes this laptop may show.
     #[must_use]
-    pub fn matters(&self) -> Vec<Matter> {
+    pub(crate) fn matters(&self) -> Vec<Matter> {
         readiness::matters(&self.visit, &self.outcome(), &info::shown(self))
     }
 

@@ -45,7 +45,7 @@ pub fn record_code(record: &Digest) -> String {
 impl Session {
     /// The record as this laptop has it. Own edits that no commit holds yet are not in it.
     #[must_use]
-    pub fn record_digest(&self) -> Digest {
+    pub(crate) fn record_digest(&self) -> Digest {
         record_digest(&self.visit)
     }
 

@@ -76,7 +76,7 @@ impl Session {
     ///
     /// # Errors
     /// If the visit is not final: there is none yet.
-    pub fn ledger_report(&self, lang: Lang) -> Result<LedgerReport, Failure> {
+    pub(crate) fn ledger_report(&self, lang: Lang) -> Result<LedgerReport, Failure> {
         self.after_final()?;
         Ok(LedgerReport::of(&self.visit, system::today(), lang))
     }
@@ -85,7 +85,7 @@ impl Session {
     ///
     /// # Errors
     /// If the visit is not final, or the file cannot be written.
-    pub fn export_ledger(&self, path: &Path, lang: Lang) -> Result<usize, Failure> {
+    pub(crate) fn export_ledger(&self, path: &Path, lang: Lang) -> Result<usize, Failure> {
         let report = self.ledger_report(lang)?;
         let bytes = ledger_xlsx(&report).map_err(|_| Failure::bug("cannot write xlsx"))?;
         files::write_whole(path, &bytes)?;

@@ -186,14 +186,14 @@ impl Session {
     ///
     /// # Errors
     /// If there is none, or the visit is not final.
-    pub fn on_ledger(&self, id: &RectifyId) -> Result<LedgerItem<'_>, Failure> {
+    pub(crate) fn on_ledger(&self, id: &RectifyId) -> Result<LedgerItem<'_>, Failure> {
         self.after_final()?;
         self.visit.ledger_item(id.as_str()).ok_or_else(|| refused(id, said(Refusal::NotOnLedger)))
     }
 
     /// The id of an item as it was typed.
     #[must_use]
-    pub fn ledger_id(&self, typed: &str) -> RectifyId {
+    pub(crate) fn ledger_id(&self, typed: &str) -> RectifyId {
         let typed = typed.trim().replace('．', ".");
         // A ledger of hundreds of items is taken in row by row, nearly always by ids as they are.
         if let Some(item) = self.visit.ledger_item(&typed) {

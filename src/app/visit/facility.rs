@@ -28,13 +28,13 @@ const TOLD: usize = 100;
 impl Session {
     /// The profile with what to look at again.
     #[must_use]
-    pub fn facility(&self, lang: Lang) -> FacilitySection {
+    pub(crate) fn facility(&self, lang: Lang) -> FacilitySection {
         build::facility(&self.visit, lang)
     }
 
     /// `hecha visit facility --json`.
     #[must_use]
-    pub fn facility_json(&self, lang: Lang) -> Value {
+    pub(crate) fn facility_json(&self, lang: Lang) -> Value {
         facility_json(&self.facility(lang))
     }
 

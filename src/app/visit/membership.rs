@@ -102,7 +102,7 @@ impl Session {
 
     /// The devices whose identity nobody has checked: those that count provisionally, and those that wait.
     #[must_use]
-    pub fn applicants(&self) -> Vec<Applicant> {
+    pub(crate) fn applicants(&self) -> Vec<Applicant> {
         let provisional = self.visit.members.iter().filter(|state| state.identity == Identity::Provisional);
         let provisional = provisional.flat_map(|state| {
             state.unchecked.iter().map(|feed| Applicant {

@@ -73,7 +73,7 @@ pub fn from_bytes(bytes: &[u8]) -> Result<String, Failure> {
 impl Session {
     /// Whether the shared file of this visit is encrypted, as far as this laptop knows.
     #[must_use]
-    pub fn lock(&self) -> Lock {
+    pub(crate) fn lock(&self) -> Lock {
         if self.row.visit_key.is_some() {
             Lock::Held
         } else if self.row.slot.is_some() || !self.visit.slots().is_empty() {

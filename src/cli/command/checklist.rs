@@ -12,6 +12,7 @@ use crate::{
             workbook::{self, Written},
         },
         failure::{Exit, Failure},
+        files::existing::Existing,
         home::Home,
     },
     cli::{
@@ -41,13 +42,13 @@ pub(crate) fn run(command: ChecklistCommand, home: &Home, out: &mut Output) -> R
             Ok(())
         }
         ChecklistCommand::Export { name, out: path, replace } => {
-            workbook::export(home, &name, &path, replace, out.lang())?;
+            workbook::export(home, &name, &path, existing(replace), out.lang())?;
             let path = path.display();
             out.say(format!("已导出：{path}"), format!("Exported: {path}"));
             Ok(())
         }
         ChecklistCommand::Import { workbook, out: folder, replace } => {
-            let imported = workbook::import(home, &workbook, folder, replace)?;
+            let imported = workbook::import(home, &workbook, folder, existing(replace))?;
             for (path, written) in &imported.files {
                 let path = path.display();
                 match written {
@@ -62,6 +63,10 @@ pub(crate) fn run(command: ChecklistCommand, home: &Home, out: &mut Output) -> R
             Ok(())
         }
     }
+}
+
+const fn existing(replace: bool) -> Existing {
+    if replace { Existing::Replace } else { Existing::Keep }
 }
 
 fn problem_json(problem: &crate::app::checklist::sources::Problem) -> Value {

@@ -5,7 +5,7 @@ pub(crate) mod draw;
 use serde_json::{Value, json};
 
 use crate::{
-    app::{failure::Failure, home::Home, pool},
+    app::{failure::Failure, files::existing::Existing, home::Home, pool},
     cli::{
         args::pool::{PoolCommand, PoolListArgs},
         output::Output,
@@ -34,7 +34,9 @@ pub(crate) fn run(command: PoolCommand, home: &Home, out: &mut Output) -> Result
         }
         PoolCommand::List(args) => list(&args, home, out),
         PoolCommand::Export { path, empty, replace } => {
-            let n = pool::export(home, &path, empty, replace)?;
+            let part = if empty { pool::Part::Headers } else { pool::Part::Experts };
+            let existing = if replace { Existing::Replace } else { Existing::Keep };
+            let n = pool::export(home, &path, part, existing)?;
             let path = path.display();
             out.say(format!("已导出 {n} 名专家：{path}"), format!("Exported {n} experts: {path}"));
             Ok(())

@@ -1,0 +1,10 @@
+//! What becomes of a file that is there already where one is to be written.
+
+/// Whether it may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and nothing is written.
+    Keep,
+    /// It is replaced.
+    Replace,
+}
