@@ -86,10 +86,8 @@ pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effec
             }
             Go::Onward => onward(model),
             Go::Do(effect) => {
-                if let (
-                    Effect::Sync | Effect::Do(Deed::Unlock(_)) | Effect::Do(Deed::SetPassphrase(_)),
-                    Some(desk),
-                ) = (&effect, model.desk.as_mut())
+                if let (Effect::Sync | Effect::Do(Deed::Unlock(_) | Deed::SetPassphrase(_)), Some(desk)) =
+                    (&effect, model.desk.as_mut())
                 {
                     (desk.syncing, desk.by_hand) = (true, true);
                 }
