@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use divan::{Bencher, black_box};
 use hecha::{
     app::{
+        deed::Deed,
         demo::demo,
         home::Home,
         report::{
@@ -67,7 +68,7 @@ impl Sample {
 fn open_with_all_ballots(bencher: Bencher) {
     let sample = Sample::new();
     let mut lead = sample.open(0);
-    lead.submit().expect("submitted");
+    lead.perform(Deed::Submit).expect("submitted");
     bencher.bench_local(|| black_box(sample.open(0)));
 }
 
@@ -80,7 +81,9 @@ fn record_one_vote(bencher: Bencher) {
     bencher.bench_local(|| {
         let stand =
             Stand { choice: Choice::Grade(grades.next().expect("endless")), reason: "复看".to_owned() };
-        member.record(vec![Edit::Vote { clause: clause.clone(), value: Some(stand) }]).expect("recorded");
+        member
+            .perform(Deed::Record(vec![Edit::Vote { clause: clause.clone(), value: Some(stand) }]))
+            .expect("recorded");
     });
 }
 
@@ -100,7 +103,7 @@ fn sync_a_vote_to_another_laptop(bencher: Bencher) {
     let clause = from.visit().clauses().next().expect("a clause").id.clone();
     bencher.bench_local(|| {
         let note = Edit::Note { clause: clause.clone(), text: "现场复看".to_owned() };
-        from.record(vec![note]).expect("recorded");
+        from.perform(Deed::Record(vec![note])).expect("recorded");
         from.sync().expect("synced");
         black_box(to.sync().expect("synced"));
     });
@@ -110,7 +113,7 @@ fn sync_a_vote_to_another_laptop(bencher: Bencher) {
 fn outcome(bencher: Bencher) {
     let sample = Sample::new();
     let mut lead = sample.open(0);
-    lead.submit().expect("submitted");
+    lead.perform(Deed::Submit).expect("submitted");
     bencher.bench_local(|| black_box(lead.outcome()));
 }
 
@@ -159,7 +162,7 @@ fn large_panel() -> Visit {
 fn report(bencher: Bencher, format: Format) {
     let sample = Sample::new();
     let mut lead = sample.open(0);
-    lead.submit().expect("submitted");
+    lead.perform(Deed::Submit).expect("submitted");
     let out = sample.folder.path().join("out");
     let options =
         ExportOptions { lang: Lang::Zh, names: false, bom: true, template: TemplateChoice::BuiltIn };

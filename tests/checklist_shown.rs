@@ -16,7 +16,10 @@ use hecha::{
             show::{By, find},
         },
         home::Home,
-        visit::founding::{FoundingRequest, found, parse_member},
+        visit::{
+            founding::{FoundingRequest, found},
+            roster::parse_member,
+        },
     },
     domain::{
         checklist::difference::{PointPart, RulePart},

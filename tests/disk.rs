@@ -8,7 +8,9 @@ use std::{
 };
 
 use hecha::{
-    app::{failure::Failure, home::Home, session::Session, sync::SyncReport, visit::info},
+    app::{
+        deed::Deed, failure::Failure, home::Home, session::Session, sync::report::SyncReport, visit::info,
+    },
     domain::{edit::Edit, terms::lang::Lang},
     share::{
         file::{self, Contents, envelope::Envelope},
@@ -61,7 +63,9 @@ impl Scene {
         panel.laptops[1].ok(&["sync", file]);
         panel.lead().ok(&["score", file, "TM-03", "--grade", "C"]);
         panel.lead().ok(&["sync", file]);
-        open(panel, 1).record(vec![Edit::Note { clause: "TM-02".into(), text: NOTE.into() }]).unwrap();
+        open(panel, 1)
+            .perform(Deed::Record(vec![Edit::Note { clause: "TM-02".into(), text: NOTE.into() }]))
+            .unwrap();
         let folder = TempDir::new().unwrap();
         copy_folder(&panel.root, folder.path());
         Self { folder, envelope }
@@ -130,7 +134,7 @@ fn suffer(scene: &Scene, sync: Sync, disk: &FaultyDisk, what: &str, may_damage: 
     let left = || support::files_below(&panel.share());
     if left().contains(&panel.share().join(LOCK_NAME)) {
         // A lock that could not be removed is nobody's; the next who writes breaks it.
-        own.record(vec![Edit::Note { clause: "TM-04".into(), text: "再写".into() }]).unwrap();
+        own.perform(Deed::Record(vec![Edit::Note { clause: "TM-04".into(), text: "再写".into() }])).unwrap();
         own.sync_with(&FaultyDisk::calm()).unwrap();
     }
     assert_eq!(left(), [PathBuf::from(&panel.file)], "{what}: something stayed behind");

@@ -4,7 +4,11 @@
 use std::path::Path;
 
 use hecha::{
-    app::{home::Home, session::Session},
+    app::{
+        deed::{Deed, Done},
+        home::Home,
+        session::Session,
+    },
     domain::edit::waiver::MatterKind,
 };
 use serde_json::{Value, json};
@@ -76,11 +80,17 @@ fn a_dissent_is_undone_and_done_again() {
     member.ok(&["dissent", file, "TM-02", "--cause", "slip", "--text", "看错一行"]);
     let cause = || clause_row(member, file, "TM-02")["dissents"][0]["cause"].clone();
     assert_eq!(cause(), "slip");
-    assert!(session(member, file).undo().is_ok_and(|edit| edit.is_some()));
+    assert!(
+        session(member, file).perform(Deed::Undo).is_ok_and(|done| matches!(done, Done::Stepped(Some(_))))
+    );
     assert_eq!(cause(), "reading");
-    assert!(session(member, file).undo().is_ok_and(|edit| edit.is_some()));
+    assert!(
+        session(member, file).perform(Deed::Undo).is_ok_and(|done| matches!(done, Done::Stepped(Some(_))))
+    );
     assert_eq!(cause(), Value::Null);
-    assert!(session(member, file).redo().is_ok_and(|edit| edit.is_some()));
+    assert!(
+        session(member, file).perform(Deed::Redo).is_ok_and(|done| matches!(done, Done::Stepped(Some(_))))
+    );
     assert_eq!(cause(), "reading");
 }
 
@@ -103,7 +113,7 @@ fn who_dissents_stands_beside_the_decision_and_nothing_is_said_once_it_is_final(
     let mut lead = session(panel.lead(), file);
     let reasons: Vec<(MatterKind, String)> =
         MatterKind::ALL.iter().map(|kind| (*kind, "测试".to_owned())).collect();
-    lead.finalize(&reasons).unwrap_or_else(|failure| panic!("{failure:?}"));
+    lead.perform(Deed::Finalize(reasons)).unwrap_or_else(|failure| panic!("{failure:?}"));
     drop(lead);
     sync_all(&panel);
     member.refuses(1, &["dissent", file, "TM-02", "--cause", "slip"]);

@@ -7,7 +7,12 @@ use std::{
 };
 
 use hecha::{
-    app::{evidence::AttachRequest, home::Home, session::Session},
+    app::{
+        deed::{Deed, Done},
+        evidence::AttachRequest,
+        home::Home,
+        session::Session,
+    },
     domain::edit::Edit,
     share::folder::disk::{Disk, RealDisk},
 };
@@ -335,13 +340,13 @@ fn undo_takes_back_and_redo_attaches_again() {
         caption: String::new(),
         keep_metadata: false,
     };
-    session.attach(request).unwrap();
-    session.take_back_evidence(&CLAUSE.into(), "1").unwrap();
+    session.perform(Deed::Attach(request)).unwrap();
+    session.perform(Deed::Detach(CLAUSE.into(), "1".to_owned())).unwrap();
     for wanted in [1, 0] {
-        session.undo().unwrap().unwrap();
+        assert!(matches!(session.perform(Deed::Undo).unwrap(), Done::Stepped(Some(_))));
         assert_eq!(session.evidence().len(), wanted);
     }
-    session.redo().unwrap().unwrap();
+    assert!(matches!(session.perform(Deed::Redo).unwrap(), Done::Stepped(Some(_))));
     assert_eq!(open(&panel, 1).evidence().len(), 1, "also after a restart");
     assert_eq!(fs::read(&export(&panel.laptops[1], &panel, "out")[0]).unwrap(), wanted);
 }
@@ -428,7 +433,9 @@ fn a_folder_that_fails_never_fails_a_sync_and_the_next_one_mends_it() {
             }
             let note = format!("{error:?} {at}");
             let mut session = open(&panel, 1);
-            session.record(vec![Edit::Note { clause: CLAUSE.into(), text: note.clone() }]).unwrap();
+            session
+                .perform(Deed::Record(vec![Edit::Note { clause: CLAUSE.into(), text: note.clone() }]))
+                .unwrap();
             let disk = BadFolder { error, at, done: AtomicUsize::new(0) };
             let report = session.sync_with(&disk).unwrap_or_else(|failure| panic!("{note}: {failure:?}"));
             assert_eq!(report.state.pending, 0, "{note}: commits go through");

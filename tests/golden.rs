@@ -19,6 +19,7 @@ use std::{
 
 use hecha::{
     app::{
+        deed::Deed,
         failure::Failure,
         fsck::fsck,
         home::Home,
@@ -34,9 +35,14 @@ use hecha::{
         checklist::{Clause, Point},
         edit::{
             Choice, Edit, Stand,
+            declaration::Declaration,
             finding::{Finding, Fraction},
         },
-        terms::{grade::Grade, id::CommitId, lang::Lang},
+        terms::{
+            grade::Grade,
+            id::{CommitId, MemberName},
+            lang::Lang,
+        },
     },
     share::{
         code::key::DeviceKey,
@@ -233,7 +239,7 @@ fn every_member_comes_back_with_the_recovery_code() {
             let mut member = come_back(name);
             let code = must(member.join_code()).unwrap();
             must(lead.sync());
-            must(lead.admit(&code.typed()));
+            must(lead.perform(Deed::Admit(code.typed())));
             must(lead.sync());
             must(member.sync());
             check(&member, name);
@@ -263,7 +269,10 @@ impl World {
             } else {
                 must(join(&home, &file, &request))
             });
-            must(world.sessions[index].declare("无"));
+            must(
+                world.sessions[index]
+                    .perform(Deed::Declare(Declaration { text: "无".to_owned(), ..Declaration::default() })),
+            );
         }
         world
     }
@@ -289,7 +298,7 @@ impl World {
         let ratio = Fraction::new(19, 20).ok().map(Finding::Ratio);
         edits.push(Edit::Finding { clause: CLAUSES[0].into(), point: "B1".into(), value: ratio });
         edits.push(Edit::Note { clause: CLAUSES[2].into(), text: "两行\n备注 𠮷".to_owned() });
-        must(self.sessions[index].record(edits));
+        must(self.sessions[index].perform(Deed::Record(edits)));
         must(self.sessions[index].sync());
     }
 
@@ -365,11 +374,11 @@ fn make_what_is_missing() {
     world.score(2, [C, C, A]);
     for index in [0, 2] {
         must(world.sessions[index].sync());
-        must(world.sessions[index].submit());
+        must(world.sessions[index].perform(Deed::Submit));
         must(world.sessions[index].sync());
     }
     must(world.sessions[0].sync());
-    must(world.sessions[0].reopen(NAMES[2], "漏看一处"));
+    must(world.sessions[0].perform(Deed::Reopen(MemberName::new(NAMES[2]), "漏看一处".to_owned())));
     must(world.sessions[0].sync());
     must(world.sessions[2].sync());
     world.score(2, [C, B, A]);
@@ -385,7 +394,7 @@ fn make_what_is_missing() {
         clause: CLAUSES[0].into(),
         value: Some(Stand { choice: Choice::Grade(C), reason: "克隆".to_owned() }),
     };
-    must(clone.record(vec![vote]));
+    must(clone.perform(Deed::Record(vec![vote])));
     must(clone.sync());
     world.keep("fork", None);
 
@@ -399,11 +408,11 @@ fn make_what_is_missing() {
     let mut world = World::new(Some(PASSPHRASE));
     for (index, grades) in [[A, B, C], [B, B, D], [B, C, C]].into_iter().enumerate() {
         world.score(index, grades);
-        must(world.sessions[index].submit());
+        must(world.sessions[index].perform(Deed::Submit));
         must(world.sessions[index].sync());
     }
     must(world.sessions[0].sync());
-    must(world.sessions[0].close());
+    must(world.sessions[0].perform(Deed::Close));
     world.keep("encrypted", Some(PASSPHRASE));
 }
 

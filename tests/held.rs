@@ -13,7 +13,7 @@ use std::{
 };
 
 use hecha::{
-    app::{home::Home, session::Session},
+    app::{deed::Deed, home::Home, session::Session},
     domain::{edit::Edit, terms::lang::Lang},
     share::folder::{
         backup,
@@ -40,7 +40,9 @@ fn panel() -> (Panel, Session, PathBuf) {
     let home = Home::choose(Some(panel.laptops[1].home.clone())).unwrap();
     let file = PathBuf::from(&panel.file);
     let mut session = Session::open(&home, &file).unwrap();
-    session.record(vec![Edit::Note { clause: "TM-02".into(), text: "待写入".into() }]).unwrap();
+    session
+        .perform(Deed::Record(vec![Edit::Note { clause: "TM-02".into(), text: "待写入".into() }]))
+        .unwrap();
     (panel, session, file)
 }
 

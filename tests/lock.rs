@@ -8,7 +8,7 @@ use std::{
 };
 
 use hecha::{
-    app::{home::Home, session::Session},
+    app::{deed::Deed, home::Home, session::Session},
     domain::edit::Edit,
     share::folder::{
         disk::Disk,
@@ -182,7 +182,9 @@ fn panel_in(folder: &str) -> (TempDir, Session, PathBuf) {
     let file = share.join("visit.hecha");
     let home = Home::choose(Some(root.path().join("home-2"))).unwrap();
     let mut session = Session::open(&home, &file).unwrap();
-    session.record(vec![Edit::Note { clause: "TM-02".into(), text: "待写入".into() }]).unwrap();
+    session
+        .perform(Deed::Record(vec![Edit::Note { clause: "TM-02".into(), text: "待写入".into() }]))
+        .unwrap();
     (root, session, file)
 }
 

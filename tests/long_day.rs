@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use hecha::{
-    app::{home::Home, session::Session},
+    app::{deed::Deed, home::Home, session::Session},
     domain::{edit::Edit, terms::id::ClauseId},
     share::file::commit::LINE_LIMIT,
 };
@@ -32,7 +32,7 @@ fn notes_longer_than_a_line_of_the_file_reach_the_lead() {
         let of_clause = move |(at, clause)| note(clause, text(at, round));
         clauses.iter().enumerate().map(of_clause)
     });
-    session.record(notes.collect()).unwrap();
+    session.perform(Deed::Record(notes.collect())).unwrap();
     assert!(LAST * clauses.len() * text(0, 0).len() > LINE_LIMIT, "the test is about more than a line");
     member.ok(&["submit", file]);
     for laptop in [member, panel.lead()] {

@@ -9,6 +9,7 @@ use std::{
 
 use hecha::{
     app::{
+        deed::{Deed, Done},
         failure::Failure,
         home::Home,
         session::Session,
@@ -166,20 +167,22 @@ impl World {
         match step {
             Step::Record(index, edit) => {
                 let laptop = self.open(*index);
-                must(laptop.session.as_mut().unwrap().record(vec![edit.clone()]));
+                must(laptop.session.as_mut().unwrap().perform(Deed::Record(vec![edit.clone()])));
                 laptop.past.truncate(laptop.place + 1);
                 laptop.past.push(record_of(laptop.session.as_ref().unwrap()));
                 laptop.place += 1;
             }
             Step::Undo(index) => {
                 let laptop = self.open(*index);
-                let undone = must(laptop.session.as_mut().unwrap().undo()).is_some();
+                let done = must(laptop.session.as_mut().unwrap().perform(Deed::Undo));
+                let undone = matches!(done, Done::Stepped(Some(_)));
                 assert_eq!(undone, laptop.place > 0, "undo stops at the beginning and only there");
                 laptop.place -= usize::from(undone);
             }
             Step::Redo(index) => {
                 let laptop = self.open(*index);
-                let redone = must(laptop.session.as_mut().unwrap().redo()).is_some();
+                let done = must(laptop.session.as_mut().unwrap().perform(Deed::Redo));
+                let redone = matches!(done, Done::Stepped(Some(_)));
                 assert_eq!(
                     redone,
                     laptop.place + 1 < laptop.past.len(),
@@ -240,7 +243,7 @@ impl World {
     fn finish(mut self) {
         let last: Vec<Record> = self.laptops.iter().map(|laptop| laptop.past[laptop.place].clone()).collect();
         for index in 0..3 {
-            must(self.open(index).session.as_mut().unwrap().submit());
+            must(self.open(index).session.as_mut().unwrap().perform(Deed::Submit));
         }
         for index in [0, 1, 2, 0, 1, 2, 0] {
             must(self.open(index).session.as_mut().unwrap().sync_with(&FaultyDisk::calm()));

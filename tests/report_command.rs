@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use hecha::{
-    app::{home::Home, session::Session},
+    app::{deed::Deed, home::Home, session::Session},
     domain::edit::waiver::MatterKind,
 };
 use serde_json::Value;
@@ -41,15 +41,15 @@ fn a_final_visit_is_exported_in_the_same_bytes_again() {
 
     let home = Home::choose(Some(panel.lead().home.clone())).unwrap();
     let mut session = Session::open(&home, Path::new(&panel.file)).unwrap();
-    session.submit().unwrap();
+    session.perform(Deed::Submit).unwrap();
     let clauses: Vec<_> = session.visit().clauses().map(|clause| clause.id.clone()).collect();
     for clause in clauses {
         let grade =
             Some(hecha::domain::edit::verdict::Decision::Grade(hecha::domain::terms::grade::Grade::B));
-        session.decide(&clause, grade, "合议一致").unwrap();
+        session.perform(Deed::Decide(clause, grade, "合议一致".to_owned())).unwrap();
     }
     let waived: Vec<_> = MatterKind::ALL.iter().map(|kind| (*kind, "演练".to_owned())).collect();
-    session.finalize(&waived).unwrap();
+    session.perform(Deed::Finalize(waived)).unwrap();
     drop(session);
 
     let (first, second) = (report(&panel, "first"), report(&panel, "second"));

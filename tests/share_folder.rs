@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use hecha::{
-    app::{home::Home, session::Session},
+    app::{deed::Deed, home::Home, session::Session},
     domain::{edit::Edit, terms::lang::Lang},
 };
 
@@ -32,7 +32,9 @@ fn open(panel: &Panel, index: usize) -> Session {
 }
 
 fn note(panel: &Panel, index: usize, text: &str) {
-    open(panel, index).record(vec![Edit::Note { clause: "TM-02".into(), text: text.into() }]).unwrap();
+    open(panel, index)
+        .perform(Deed::Record(vec![Edit::Note { clause: "TM-02".into(), text: text.into() }]))
+        .unwrap();
 }
 
 fn n_commits(panel: &Panel, index: usize, of: usize) -> usize {
@@ -159,7 +161,8 @@ fn an_old_copy_put_back_makes_commits_pending_again_until_the_lead_has_them() {
     let file = panel.file.as_str();
     let old = panel.file_bytes();
     note(&panel, 1, "写入后又被旧文件盖掉");
-    let pending = |report: hecha::app::sync::SyncReport| (report.state.pending, report.state.receipted);
+    let pending =
+        |report: hecha::app::sync::report::SyncReport| (report.state.pending, report.state.receipted);
     let member = || open(&panel, 1);
     assert_eq!(member().sync().unwrap().state.pending, 0);
     fs::write(file, &old).unwrap();

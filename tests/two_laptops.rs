@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use hecha::{
-    app::{home::Home, session::Session},
+    app::{deed::Deed, home::Home, session::Session},
     domain::{edit::Choice, terms::grade::Grade, visit::conflict::InConflict},
 };
 
@@ -46,7 +46,7 @@ fn a_vote_that_nobody_could_read_is_not_replaced_by_the_next() {
     second.ok(&["visit", "join", file, "--name", PANEL[1]]);
     panel.lead().ok(&["sync", file]);
     let code = open(&second, &panel).join_code().unwrap().unwrap().typed();
-    open(panel.lead(), &panel).admit(&code).unwrap();
+    open(panel.lead(), &panel).perform(Deed::Admit(code.clone())).unwrap();
     for laptop in [panel.lead(), member, &second] {
         laptop.ok(&["sync", file]);
     }

@@ -5,11 +5,15 @@ use std::cell::RefCell;
 
 use hecha::{
     app::{
-        founding::{FoundingRequest, found, parse_member},
+        deed::Deed,
         home::Home,
         session::Session,
+        visit::{
+            founding::{FoundingRequest, found},
+            roster::parse_member,
+        },
     },
-    domain::facility::Stage,
+    domain::{edit::declaration::Declaration, facility::Stage},
 };
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
@@ -45,14 +49,15 @@ impl Desk {
             lookback: None,
         };
         let mut session = found(&home, request, None).expect("founded");
-        session.declare("none").expect("declared");
+        let declaration = Declaration { text: "none".to_owned(), ..Declaration::default() };
+        session.perform(Deed::Declare(declaration)).expect("declared");
         Self { session, n_imported: 0, _folder: folder }
     }
 }
 
 fuzz_target!(|bytes: &[u8]| {
     DESK.with_borrow_mut(|desk| {
-        if desk.session.import_votes(bytes).is_ok() {
+        if desk.session.perform(Deed::ImportVotes(bytes.to_vec())).is_ok() {
             desk.n_imported += 1;
         }
         if desk.n_imported > MOST {

@@ -1,4 +1,5 @@
-//! Own votes: recorded, undone, imported from a table, submitted.
+//! The own ballot: findings and votes as typed, recorded, undone, imported from a table, submitted. `record` is the way every
+//! edit takes to the disk.
 
 pub mod import_votes;
 pub mod points;

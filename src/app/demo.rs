@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     app::{
+        deed::Deed,
         demo::findings::{Dice, finding_for},
         failure::{Exit, Failure, wording},
         files,
@@ -21,6 +22,7 @@ use crate::{
         checklist::Clause,
         edit::{
             Choice, Edit, Member, Stand,
+            declaration::Declaration,
             verdict::{GateDecision, GateState},
         },
         facility::Stage,
@@ -84,7 +86,7 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
         let left_open = LEFT_OPEN.get(index).copied().unwrap_or(0);
         score(session, index, left_open)?;
         if left_open == 0 {
-            session.submit()?;
+            session.perform(Deed::Submit)?;
         }
         session.sync()?;
     }
@@ -126,7 +128,7 @@ fn request(file: &Path) -> Result<FoundingRequest, Failure> {
 
 /// Scores all clauses but the last few, the same on every run.
 fn score(session: &mut Session, member: usize, left_open: usize) -> Result<(), Failure> {
-    session.declare("none")?;
+    session.perform(Deed::Declare(Declaration { text: "none".to_owned(), ..Declaration::default() }))?;
     let name = session.me().cloned().ok_or_else(|| Failure::bug("a sample member without a name"))?;
     let visit = session.visit();
     let owed: Vec<&Clause> = visit
@@ -139,7 +141,7 @@ fn score(session: &mut Session, member: usize, left_open: usize) -> Result<(), F
     for clause in owed.into_iter().take(scored) {
         clause_edits(session, clause, member, &mut edits);
     }
-    session.record(edits)
+    session.perform(Deed::Record(edits)).map(drop)
 }
 
 fn clause_edits(session: &Session, clause: &Clause, member: usize, edits: &mut Vec<Edit>) {
@@ -190,7 +192,7 @@ fn answer_gates(lead: &mut Session) -> Result<(), Failure> {
     let decision =
         GateDecision { state: GateState::Clear, reason: "县级部门书面证明（示例）".to_owned() };
     let edits = gates.into_iter().map(|gate| Edit::Gate { gate, value: Some(decision.clone()) });
-    lead.record(edits.collect())
+    lead.perform(Deed::Record(edits.collect())).map(drop)
 }
 
 fn in_the_way(dir: &Path) -> Failure {

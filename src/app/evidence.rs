@@ -75,7 +75,7 @@ impl Session {
     /// # Errors
     /// If a rule forbids it, a file cannot be read, is too large or tells its place and cannot be freed of it, or the
     /// disk fails.
-    pub fn attach(&mut self, request: AttachRequest) -> Result<Attached, Failure> {
+    pub(crate) fn attach(&mut self, request: &AttachRequest) -> Result<Attached, Failure> {
         let clause = self.open_clause(&request.clause)?.id.clone();
         self.renew_ballot_key()?;
         let mut attached = Attached { clause: clause.clone(), names: Vec::new(), notes: Vec::new() };
@@ -84,7 +84,7 @@ impl Session {
             let prepared = prepare(path, request.keep_metadata)?;
             attached.names.push(prepared.name.clone());
             attached.notes.extend(prepared.note.clone());
-            let (digest, item) = self.keep(prepared, &request)?;
+            let (digest, item) = self.keep(prepared, request)?;
             edits.push(Edit::Evidence { clause: clause.clone(), digest, value: Some(item) });
         }
         self.record(edits)?;
@@ -96,7 +96,7 @@ impl Session {
     ///
     /// # Errors
     /// If there is no such thing, a rule forbids it, or the store fails.
-    pub fn take_back_evidence(&mut self, clause: &ClauseId, which: &str) -> Result<String, Failure> {
+    pub(crate) fn detach(&mut self, clause: &ClauseId, which: &str) -> Result<String, Failure> {
         let clause = self.clause(clause.as_str())?.id.clone();
         let own = self.my_state().map(|state| state.ballot.evidence(clause.as_str())).unwrap_or_default();
         let by_number = which.parse::<usize>().ok().and_then(|n| own.get(n.checked_sub(1)?));

@@ -2,6 +2,8 @@
 
 pub mod completions;
 pub mod dropped_paths;
+pub mod existing;
+pub(crate) mod stem;
 
 use std::{
     fs, io,

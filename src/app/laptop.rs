@@ -1,4 +1,4 @@
-//! This laptop: its visits, its settings, its health.
+//! This laptop, whatever visit is open: its list of visits, its settings, its health.
 
 pub mod doctor;
 pub mod overview;

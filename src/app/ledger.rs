@@ -1,4 +1,4 @@
-//! The rectification ledger: work on its items, and its file.
+//! The rectification ledger: the steps on its items (`work`), and the ledger as a workbook, out and back in (`file`).
 
 pub mod file;
 pub mod work;

@@ -1,4 +1,4 @@
-//! The expert pool of this laptop: taken in from files, shown, written to files.
+//! The expert pool of this laptop: taken in from files, shown, written to files; panels are drawn from it (`draw`).
 
 pub mod draw;
 mod read;
@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::{
     app::{
         failure::{Exit, Failure, wording},
-        files,
+        files::{self, existing::Existing},
         home::Home,
     },
     domain::{
@@ -39,6 +39,15 @@ pub struct Imported {
     pub n_pool: usize,
     /// Headers of columns that a pool does not have; what stood there was not looked at.
     pub ignored: Vec<String>,
+}
+
+/// What of the pool is written to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All experts.
+    Experts,
+    /// The headers only, to be filled in.
+    Headers,
 }
 
 /// The pool.
@@ -92,15 +101,18 @@ pub fn import(home: &Home, path: &Path, policy: Policy) -> Result<Imported, Fail
 ///
 /// # Errors
 /// If the name ends otherwise, the file exists and may not be replaced, or it cannot be written.
-pub fn export(home: &Home, path: &Path, is_empty: bool, may_replace: bool) -> Result<usize, Failure> {
-    let pool = if is_empty { Pool::default() } else { pool(home)? };
+pub fn export(home: &Home, path: &Path, part: Part, existing: Existing) -> Result<usize, Failure> {
+    let pool = match part {
+        Part::Experts => pool(home)?,
+        Part::Headers => Pool::default(),
+    };
     let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_lowercase();
     let bytes = match extension.as_str() {
         "csv" => table::csv(&pool)?,
         "xlsx" => table::workbook(&pool)?,
         _ => return Err(neither_csv_nor_xlsx()),
     };
-    if path.exists() && !may_replace {
+    if path.exists() && existing == Existing::Keep {
         return Err(wording::in_the_way(&[path.to_owned()], "导出", "exported"));
     }
     let path = std::path::absolute(path).map_err(|error| wording::path(path, &error))?;

@@ -1,4 +1,4 @@
-//! Papers of a visit, written into a folder.
+//! Papers of a visit, written into a folder: reports by format and template, and forms to be signed.
 
 pub mod export;
 pub mod forms;

@@ -13,7 +13,6 @@ use crate::{
         failure::{Failure, wording},
         home::Home,
         session::load::BallotKeys,
-        visit::passphrase,
     },
     domain::{
         checklist::Clause,
@@ -198,7 +197,7 @@ impl Session {
 
     /// Whether a clause is left out on this laptop because its member is recused from it.
     #[must_use]
-    pub fn is_withheld(&self, clause: &Clause) -> bool {
+    pub(crate) fn is_withheld(&self, clause: &Clause) -> bool {
         self.visit.is_withheld(self.viewer(), clause.id.as_str())
     }
 
@@ -244,7 +243,7 @@ fn identify(store: &Store, home: &Home, path: &Path) -> Result<VisitId, Failure>
             } else if !at_path.is_empty() {
                 Err(wording::other_visit(path))
             } else if is_encrypted {
-                Err(passphrase::asks(path))
+                Err(wording::asks(path))
             } else {
                 Err(wording::not_joined(path))
             }

@@ -2,6 +2,7 @@
 
 pub mod copy_out;
 pub(crate) mod deliver;
+pub mod report;
 pub mod restore;
 pub(crate) mod sealing;
 pub(crate) mod take_in;
@@ -14,14 +15,14 @@ use crate::{
     app::{
         failure::{Failure, wording},
         files,
-        session::{Session, SyncState},
-        sync::deliver::{Delivery, Writing},
+        session::Session,
+        sync::report::{Delivery, SyncReport, Writing},
         system,
     },
     domain::{
         checklist::profile::Reveal,
         edit::{BallotKey, Edit},
-        terms::{id::FeedId, lang::Text},
+        terms::id::FeedId,
     },
     share::{
         error::ShareError,
@@ -37,30 +38,6 @@ use crate::{
 const ROUNDS: u32 = 4;
 /// Pause before the second round, in milliseconds; it doubles from round to round.
 const ROUND_PAUSE: u64 = 100;
-
-/// What a sync did.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SyncReport {
-    /// Commits that were new to this laptop.
-    pub imported: usize,
-    /// Whether the shared file was written.
-    pub written: bool,
-    /// What the user should know, e.g. that damage was repaired.
-    pub notes: Vec<Text>,
-    /// Where own edits have got to.
-    pub state: SyncState,
-    /// Attached things whose bytes have arrived everywhere they should, and all that this laptop knows of.
-    pub evidence: (usize, usize),
-}
-
-impl SyncReport {
-    /// Says something once, however many rounds come upon it.
-    pub(crate) fn note(&mut self, note: Text) {
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
-        }
-    }
-}
 
 impl Session {
     /// Exchanges commits with the shared file and every other replica beside it.

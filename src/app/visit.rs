@@ -1,7 +1,9 @@
-//! The visit and who takes part in it: founding, joining, admission, devices, recusals, assignment, passphrase.
+//! The visit and who takes part in it: founding, joining, admission, devices, recusals, assignment, passphrase; and what is
+//! known of the facility.
 
 pub mod assigning;
 pub(crate) mod devices;
+pub mod drawn;
 pub mod facility;
 pub mod facility_words;
 pub mod founding;
@@ -12,3 +14,4 @@ pub mod membership;
 pub mod panel_state;
 pub mod passphrase;
 pub mod recovery_sheet;
+pub mod roster;

@@ -11,7 +11,7 @@ use crate::{
         failure::Failure,
         files::{FolderListing, ListedFile},
         session::SyncState,
-        sync::SyncReport,
+        sync::report::SyncReport,
         visit::{founding::FoundingRequest, passphrase::Lock},
     },
     domain::{

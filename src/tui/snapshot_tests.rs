@@ -18,7 +18,7 @@ use crate::{
             template::TemplateMark,
         },
         session::SyncState,
-        sync::SyncReport,
+        sync::report::SyncReport,
         visit::passphrase::Lock,
     },
     domain::{

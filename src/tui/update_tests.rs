@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use crate::{
     app::{
+        deed::Deed,
         failure::Failure,
         report::export::{ExportOptions, Format},
     },
@@ -214,7 +215,7 @@ fn submitting_asks_once_says_what_is_missing_and_jumps_there() {
     assert_eq!(model.score.clause, 2);
     assert!(press(&mut model, "<F12><Enter>").is_empty(), "the safe answer is the default");
     assert!(press(&mut model, "<F12><F12><F12><Esc>").is_empty(), "a key held down answers nothing");
-    assert!(matches!(press(&mut model, "<F12><Space><Enter>")[..], [Effect::Submit, Effect::Sync]));
+    assert!(matches!(press(&mut model, "<F12><Space><Enter>")[..], [Effect::Do(Deed::Submit), Effect::Sync]));
 }
 
 #[test]
@@ -252,7 +253,7 @@ fn a_refused_recording_is_taken_off_the_desk() {
 fn undo_says_what_it_undid_and_goes_there() {
     let mut model = fresh();
     press(&mut model, "1");
-    assert!(matches!(press(&mut model, "u")[..], [Effect::Step(Step::Undo)]));
+    assert!(matches!(press(&mut model, "u")[..], [Effect::Do(Deed::Undo)]));
     let back = Edit::Vote { clause: "EM-01".into(), value: None };
     update(&mut model, Msg::Stepped(Step::Undo, Ok((Some(back), Default::default()))));
     assert_eq!((position(&model, 0), model.score.clause), (Position::Unscored, 0));
@@ -265,14 +266,16 @@ fn the_lead_decides_splits_first_with_a_reason() {
     press(&mut model, "<F7><Down><Enter>");
     assert!(press(&mut model, "b<Enter>").is_empty());
     let effects = press(&mut model, "按值班记录<Enter>");
-    let Some(Effect::Decide(clause, decision, reason)) = effects.first() else { panic!("{effects:?}") };
+    let Some(Effect::Do(Deed::Decide(clause, decision, reason))) = effects.first() else {
+        panic!("{effects:?}")
+    };
     assert_eq!(
         (clause.as_str(), *decision, reason.as_str()),
         ("EM-04", Some(Decision::Grade(Grade::B)), "按值班记录")
     );
     let effects = press(&mut model, "<End><Up><Enter>2行政处罚书<Enter>");
     assert!(
-        matches!(effects.first(), Some(Effect::DecideGate(gate, Some(GateState::Tripped), _)) if gate.as_str() == "IN-02.G2")
+        matches!(effects.first(), Some(Effect::Do(Deed::DecideGate(gate, Some(GateState::Tripped), _))) if gate.as_str() == "IN-02.G2")
     );
 }
 
@@ -283,7 +286,7 @@ fn only_the_lead_decides_and_closes() {
     let mut lead = opened(scored_visit(), 0);
     assert!(press(&mut lead, "<F6><C-e><Enter>").is_empty() && lead.dialogs.is_empty());
     assert!(press(&mut lead, "<C-e><C-e><C-e><Esc>").is_empty(), "a key held down answers nothing");
-    assert!(matches!(press(&mut lead, "<C-e><Space><Enter>")[..], [Effect::Close, Effect::Sync]));
+    assert!(matches!(press(&mut lead, "<C-e><Space><Enter>")[..], [Effect::Do(Deed::Close), Effect::Sync]));
 }
 
 #[test]

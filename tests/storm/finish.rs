@@ -4,13 +4,14 @@ use std::{collections::BTreeSet, fs};
 
 use hecha::{
     app::{
+        deed::Deed,
         home::Home,
         session::Session,
         visit::{info, joining::look},
     },
     domain::{
         edit::{Choice, Edit, Stand},
-        terms::{grade::Grade, lang::Lang},
+        terms::{grade::Grade, id::MemberName, lang::Lang},
     },
     share::file::{self, commit::Line},
 };
@@ -51,7 +52,7 @@ impl World {
         }
         let left = self.conflicts();
         self.expect(left == 0, "conflicts that settling does not settle");
-        try_on(self, lead, |laptop| laptop.session.as_mut().unwrap().close());
+        try_on(self, lead, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Close).map(drop));
         self.settle_down();
         self.compare();
         self.compare_newcomers();
@@ -118,7 +119,14 @@ impl World {
                 continue;
             }
             if state.is_submitted() || session.visit().closed {
-                try_on(self, lead, |laptop| laptop.session.as_mut().unwrap().reopen(name, "两台电脑不一致"));
+                try_on(self, lead, |laptop| {
+                    laptop
+                        .session
+                        .as_mut()
+                        .unwrap()
+                        .perform(Deed::Reopen(MemberName::new(name), "两台电脑不一致".to_owned()))
+                        .map(drop)
+                });
                 self.settle_down();
             }
             for clause in clauses {
@@ -142,14 +150,21 @@ impl World {
             if self.session(index).visit().closed
                 && !self.session(index).visit().member(name).unwrap().is_submitted()
             {
-                try_on(self, lead, |laptop| laptop.session.as_mut().unwrap().reopen(name, "关闭后补评"));
+                try_on(self, lead, |laptop| {
+                    laptop
+                        .session
+                        .as_mut()
+                        .unwrap()
+                        .perform(Deed::Reopen(MemberName::new(name), "关闭后补评".to_owned()))
+                        .map(drop)
+                });
             }
         }
         self.settle_down();
         for index in self.first_laptops() {
             let session = self.session(index);
             if !session.my_state().unwrap().is_submitted() {
-                let done = self.laptops[index].session.as_mut().unwrap().submit();
+                let done = self.laptops[index].session.as_mut().unwrap().perform(Deed::Submit);
                 let is_fine = done.is_ok();
                 self.expect(is_fine, &format!("a ballot without conflicts is not submitted: {done:?}"));
                 self.check(index);

@@ -3,24 +3,22 @@
 use std::{collections::BTreeSet, fs};
 
 use hecha::{
-    app::failure::Failure,
+    app::{deed::Deed, failure::Failure},
     domain::{
         edit::{
             Choice, Edit, Stand,
             finding::{Finding, Fraction},
         },
-        terms::grade::Grade,
+        terms::{grade::Grade, id::MemberName},
         visit::Identity,
     },
 };
 
 use super::{disk::Plan, laptop::Laptop, world::World};
-use crate::{
-    support::tiny::CLAUSES,
-    support::{
-        Dice, copy_folder,
-        disk::{ERRORS, Fault},
-    },
+use crate::support::{
+    Dice, copy_folder,
+    disk::{ERRORS, Fault},
+    tiny::CLAUSES,
 };
 
 /// Laptops of a history, at most.
@@ -70,15 +68,15 @@ fn edit(world: &mut World, index: usize) {
 
 /// Records an edit. It may be refused only where the ballot is shut.
 pub(crate) fn record(world: &mut World, index: usize, edit: Edit) {
-    on(world, index, |laptop| laptop.session.as_mut().unwrap().record(vec![edit]).map(drop));
+    on(world, index, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Record(vec![edit])).map(drop));
 }
 
 fn undo(world: &mut World, index: usize) {
-    on(world, index, |laptop| laptop.session.as_mut().unwrap().undo().map(drop));
+    on(world, index, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Undo).map(drop));
 }
 
 fn redo(world: &mut World, index: usize) {
-    on(world, index, |laptop| laptop.session.as_mut().unwrap().redo().map(drop));
+    on(world, index, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Redo).map(drop));
 }
 
 /// Something the member does by hand; refused only where the ballot is shut.
@@ -148,7 +146,7 @@ fn restart(world: &mut World, index: usize) {
 }
 
 fn submit(world: &mut World, index: usize) {
-    try_on(world, index, |laptop| laptop.session.as_mut().unwrap().submit().map(drop));
+    try_on(world, index, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Submit).map(drop));
 }
 
 fn reopen(world: &mut World, _: usize) {
@@ -156,7 +154,12 @@ fn reopen(world: &mut World, _: usize) {
     let lead = world.dice.index(world.laptops.len());
     try_on(world, lead, |laptop| {
         let session = laptop.session.as_mut().unwrap();
-        session.reopen(crate::fixture::tiny::PEOPLE[who], "补充现场材料")
+        session
+            .perform(Deed::Reopen(
+                MemberName::new(crate::fixture::tiny::PEOPLE[who]),
+                "补充现场材料".to_owned(),
+            ))
+            .map(drop)
     });
 }
 
@@ -176,13 +179,13 @@ pub(crate) fn admit_from(world: &mut World, lead: usize, index: usize) -> bool {
         return false;
     }
     let Ok(Some(code)) = world.laptops[index].session.as_ref().unwrap().join_code() else { return false };
-    let admitted = world.laptops[lead].session.as_mut().unwrap().admit(&code.typed()).is_ok();
+    let admitted = world.laptops[lead].session.as_mut().unwrap().perform(Deed::Admit(code.typed())).is_ok();
     world.check(lead);
     admitted
 }
 
 fn close(world: &mut World, _: usize) {
-    try_on(world, 0, |laptop| laptop.session.as_mut().unwrap().close());
+    try_on(world, 0, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Close).map(drop));
 }
 
 /// Something that the program may refuse.

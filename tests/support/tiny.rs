@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use hecha::{
-    app::visit::founding::{FoundingRequest, parse_member},
+    app::visit::{founding::FoundingRequest, roster::parse_member},
     domain::facility::Stage,
 };
 

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hecha::{app::{failure::Failure, fsck::{fsck, Fsck}, home::Home, session::Session, visit::{founding::{found, parse_member, FoundingRequest}, joining::{join, look, JoinRequest}}}, domain::{edit::{Choice, Edit, Stand}, facility::Stage}};
+use hecha::{app::{deed::Deed, failure::Failure, fsck::{fsck, Fsck}, home::Home, session::Session, visit::{founding::{found, FoundingRequest}, joining::{join, look, JoinRequest}, roster::parse_member}}, domain::{edit::{Choice, Edit, Stand}, facility::Stage}};
 
 use crate::edits::{BATCH, BEHIND, GradeGiven, MEMBERS, N_CLAUSES, batches, clause_id};
 
@@ -65,7 +65,7 @@ impl Panel {
         let (early, last) = turns.split_at(turns.len() - BEHIND / BATCH);
         let play = |sessions: &mut Vec<Session>, turns: &[(usize, &Vec<GradeGiven>)]| {
             for (member, batch) in turns {
-                must(sessions[*member].record(batch.iter().map(edit).collect()));
+                must(sessions[*member].perform(Deed::Record(batch.iter().map(edit).collect())));
                 must(sessions[*member].sync());
             }
         };
@@ -78,7 +78,7 @@ impl Panel {
         sessions.push(must(Session::open(&home_at(&panel.home(LATE)), &panel.file())));
         for session in &mut sessions {
             must(session.sync());
-            must(session.submit());
+            must(session.perform(Deed::Submit));
             must(session.sync());
         }
         must(sessions[0].sync());
@@ -153,7 +153,7 @@ impl Laptop {
 /// Edits of a member that come on top of all others: a fourth look at the first clauses.
 pub fn record_more(session: &mut Session) {
     let again = batches(LATE).into_iter().flatten().take(BEHIND);
-    must(session.record(again.map(|given| edit(&given)).collect()));
+    must(session.perform(Deed::Record(again.map(|given| edit(&given)).collect())));
 }
 
 /// How many votes of a visit can be read.

@@ -26,7 +26,7 @@ impl Session {
     ///
     /// # Errors
     /// If a rule forbids one of them or the store fails; then nothing was recorded.
-    pub fn record(&mut self, edits: Vec<Edit>) -> Result<(), Failure> {
+    pub(crate) fn record(&mut self, edits: Vec<Edit>) -> Result<(), Failure> {
         let edits: Vec<Edit> = edits.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
         self.write(edits.into_iter().map(|edit| (edit, Some(Mark::Do))).collect())
     }

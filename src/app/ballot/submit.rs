@@ -56,7 +56,7 @@ pub fn gaps(visit: &Visit, name: &str) -> BallotGaps {
 impl Session {
     /// What this member's ballot still lacks.
     #[must_use]
-    pub fn gaps(&self) -> BallotGaps {
+    pub(crate) fn gaps(&self) -> BallotGaps {
         self.my_state()
             .map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
     }
@@ -65,7 +65,7 @@ impl Session {
     ///
     /// # Errors
     /// If the ballot may not be submitted now, or the store fails.
-    pub fn submit(&mut self) -> Result<BallotGaps, Failure> {
+    pub(crate) fn submit(&mut self) -> Result<BallotGaps, Failure> {
         let Some(state) = self.my_state().filter(|state| state.identity != Identity::Waiting) else {
             return Err(wording::barrier(Barrier::NotAMember));
         };

@@ -29,7 +29,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::record`].
-    pub fn undo(&mut self) -> Result<Option<Edit>, Failure> {
+    pub(crate) fn undo(&mut self) -> Result<Option<Edit>, Failure> {
         let log = self.undo_log()?;
         let step = log.history.to_undo().and_then(|index| log.steps.into_iter().nth(index));
         step.map(|step| self.rewrite(step.before, Mark::Undo)).transpose()
@@ -39,7 +39,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::record`].
-    pub fn redo(&mut self) -> Result<Option<Edit>, Failure> {
+    pub(crate) fn redo(&mut self) -> Result<Option<Edit>, Failure> {
         let log = self.undo_log()?;
         let step = log.history.to_redo().and_then(|index| log.steps.into_iter().nth(index));
         step.map(|step| self.rewrite(step.edit, Mark::Redo)).transpose()
@@ -58,7 +58,7 @@ impl Session {
         let mut last: HashMap<CellKey, usize> = HashMap::new();
         for row in own {
             let Some(mark) = row.mark else { continue };
-            let edit = read_edit(&row.json).ok_or_else(|| wording::damaged_store(&self.home))?;
+            let edit = read_edit(&row.json).ok_or_else(|| wording::damaged_store(&self.home.database()))?;
             let Some(key) = CellKey::of(&edit) else { continue };
             let index = log.steps.len();
             let earlier = last.insert(key.clone(), index).and_then(|earlier| log.steps.get(earlier));

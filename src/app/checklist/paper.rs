@@ -6,8 +6,7 @@ use crate::{
     app::{
         checklist::show::{By, Group, Named},
         failure::{Failure, wording},
-        files,
-        report::export::file_stem,
+        files::{self, stem::file_stem},
     },
     domain::terms::{clean::clean_line, lang::Lang},
     report::{

@@ -36,11 +36,6 @@ impl Checked {
     }
 }
 
-/// Reads the checklist of a founding commit that this laptop took in; `None` if it is not one.
-pub(crate) fn read_content(text: &str) -> Option<Checklist> {
-    content::decode_known(text).ok()
-}
-
 /// Whether the checklist of a founding commit from elsewhere is the canonical one with this hash.
 pub(crate) fn is_sound_content(text: &str, hash: &str) -> bool {
     content::hash(text) == hash && content::decode(text).is_ok()

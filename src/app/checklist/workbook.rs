@@ -6,7 +6,7 @@ use crate::{
     app::{
         checklist::sources::{refused, sources},
         failure::{Exit, Failure, wording},
-        files,
+        files::{self, existing::Existing},
         home::Home,
         session::Session,
     },
@@ -44,8 +44,8 @@ pub struct ImportedFiles {
 ///
 /// # Errors
 /// If there is none of that name, it has errors, `out` exists and may not be replaced, or it cannot be written.
-pub fn export(home: &Home, name: &str, out: &Path, may_replace: bool, lang: Lang) -> Result<(), Failure> {
-    if out.exists() && !may_replace {
+pub fn export(home: &Home, name: &str, out: &Path, existing: Existing, lang: Lang) -> Result<(), Failure> {
+    if out.exists() && existing == Existing::Keep {
         return Err(wording::in_the_way(&[out.to_owned()], "导出", "exported"));
     }
     let bytes = workbook(home, name, lang)?;
@@ -61,7 +61,7 @@ pub fn import(
     home: &Home,
     workbook: &Path,
     out: Option<PathBuf>,
-    may_replace: bool,
+    existing: Existing,
 ) -> Result<ImportedFiles, Failure> {
     let bytes = files::read(workbook)?;
     let imported = xlsx::import(&bytes, &sources(home)?).map_err(|problems| wrong(workbook, &problems))?;
@@ -70,7 +70,7 @@ pub fn import(
         imported.files.iter().map(|file| plan(&folder, file)).collect();
     let replaced = planned.iter().filter(|(_, _, written)| *written == Written::Replaced);
     let in_way: Vec<PathBuf> = replaced.map(|(path, _, _)| path.clone()).collect();
-    if !in_way.is_empty() && !may_replace {
+    if !in_way.is_empty() && existing == Existing::Keep {
         return Err(wording::in_the_way(&in_way, "导入", "imported"));
     }
     let mut files = Vec::new();

@@ -80,7 +80,7 @@ impl Session {
     ///
     /// # Errors
     /// While the votes are not open to it.
-    pub fn feedback(&self, lang: Lang) -> Result<Feedback, Failure> {
+    pub(crate) fn feedback(&self, lang: Lang) -> Result<Feedback, Failure> {
         feedback(&self.visit, self.me(), lang).map_err(|not_yet| {
             let what = Text::new("现在还不能看现场反馈。", "There is no feedback yet.");
             Failure::new(Exit::Fixable, what, not_yet.why, not_yet.next)

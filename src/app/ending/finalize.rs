@@ -26,7 +26,7 @@ const SHOWN: usize = 8;
 impl Session {
     /// All that is open, over the votes this laptop may show.
     #[must_use]
-    pub fn matters(&self) -> Vec<Matter> {
+    pub(crate) fn matters(&self) -> Vec<Matter> {
         readiness::matters(&self.visit, &self.outcome(), &info::shown(self))
     }
 
@@ -35,7 +35,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop does not do the lead's work, something holds the visit up, a reason is empty, or the store fails.
-    pub fn finalize(&mut self, reasons: &[(MatterKind, String)]) -> Result<(), Failure> {
+    pub(crate) fn finalize(&mut self, reasons: &[(MatterKind, String)]) -> Result<(), Failure> {
         self.as_lead()?;
         self.seal()?;
         // The whole record is judged, also what is withheld from this reader.

@@ -46,7 +46,7 @@ pub fn record_code(record: &Digest) -> String {
 impl Session {
     /// The record as this laptop has it. Own edits that no commit holds yet are not in it.
     #[must_use]
-    pub fn record_digest(&self) -> Digest {
+    pub(crate) fn record_digest(&self) -> Digest {
         record_digest(&self.visit)
     }
 
@@ -54,7 +54,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop is not an admitted member's, the member's own ballot is not submitted, or the store fails.
-    pub fn sign(&mut self) -> Result<Digest, Failure> {
+    pub(crate) fn sign(&mut self) -> Result<Digest, Failure> {
         match self.my_state() {
             None => return Err(wording::barrier(Barrier::NotAMember)),
             Some(state) if self.visit.is_bound(state) => return Err(wording::sign_after_submitting()),

@@ -9,8 +9,7 @@ use crate::{
     app::{
         evidence::listing::Listed,
         failure::{Failure, wording},
-        files,
-        report::export::file_stem,
+        files::{self, stem::file_stem},
         session::Session,
     },
     domain::{
@@ -41,7 +40,7 @@ impl Session {
     ///
     /// # Errors
     /// If the folder or a file cannot be written.
-    pub fn export_evidence(&self, out: &Path) -> Result<Exported, Failure> {
+    pub(crate) fn export_evidence(&self, out: &Path) -> Result<Exported, Failure> {
         let out = std::path::absolute(out).map_err(|error| wording::path(out, &error))?;
         files::make_folder(&out).map_err(|error| wording::report_folder(&out, &error))?;
         let mut exported = Exported::default();
@@ -63,7 +62,11 @@ impl Session {
     ///
     /// # Errors
     /// If there is no such item, or the folder or a file cannot be written.
-    pub fn export_proofs(&self, id: &RectifyId, out: &Path) -> Result<(Vec<PathBuf>, Vec<String>), Failure> {
+    pub(crate) fn export_proofs(
+        &self,
+        id: &RectifyId,
+        out: &Path,
+    ) -> Result<(Vec<PathBuf>, Vec<String>), Failure> {
         let item = self.on_ledger(id)?;
         let out = std::path::absolute(out).map_err(|error| wording::path(out, &error))?;
         files::make_folder(&out).map_err(|error| wording::report_folder(&out, &error))?;

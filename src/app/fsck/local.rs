@@ -92,7 +92,7 @@ impl Local {
                 let line = Line { signature: row.signature, json: row.json.clone() };
                 let commit =
                     Commit::from_store(row.id, &row.json).map(|commit| SoundCommit::of(commit, line));
-                commit.ok_or_else(|| wording::damaged_store(home))
+                commit.ok_or_else(|| wording::damaged_store(&home.database()))
             })
             .collect()
     }

@@ -45,6 +45,15 @@ const READ: [LedgerColumn; 7] = [
     LedgerColumn::On,
 ];
 
+/// Whether goal, person and deadline are taken from a ledger that was filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plans {
+    /// They stay as they are here: the file may be older.
+    Leave,
+    /// They become those of the file.
+    Take,
+}
+
 /// What was taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TakenIn {
@@ -74,7 +83,7 @@ impl Session {
     ///
     /// # Errors
     /// If the visit is not final: there is none yet.
-    pub fn ledger_report(&self, lang: Lang) -> Result<LedgerReport, Failure> {
+    pub(crate) fn ledger_report(&self, lang: Lang) -> Result<LedgerReport, Failure> {
         self.after_final()?;
         Ok(LedgerReport::of(&self.visit, system::today(), lang))
     }
@@ -83,7 +92,7 @@ impl Session {
     ///
     /// # Errors
     /// If the visit is not final, or the file cannot be written.
-    pub fn export_ledger(&self, path: &Path, lang: Lang) -> Result<usize, Failure> {
+    pub(crate) fn export_ledger(&self, path: &Path, lang: Lang) -> Result<usize, Failure> {
         let report = self.ledger_report(lang)?;
         let bytes = ledger_xlsx(&report).map_err(|_| Failure::bug("cannot write xlsx"))?;
         files::write_whole(path, &bytes)?;
@@ -91,11 +100,11 @@ impl Session {
     }
 
     /// Takes in a ledger that was filled in (xlsx or CSV): what was done counts as handed in. Goal, person and deadline are
-    /// taken from it only if `plans` says so: the file may be older than what the lead has set since.
+    /// taken from it only if `plans` says so.
     ///
     /// # Errors
     /// Every bad row at once; then nothing was recorded.
-    pub fn import_ledger(&mut self, path: &Path, plans: bool) -> Result<TakenIn, Failure> {
+    pub(crate) fn import_ledger(&mut self, path: &Path, plans: Plans) -> Result<TakenIn, Failure> {
         self.after_final()?;
         let bytes = RealDisk.read(path, FILE_LIMIT + 1).map_err(|error| wording::path(path, &error))?;
         let tables = table::read(&bytes, ROW_LIMIT).map_err(|why| not_taken_in(path, why, Vec::new()))?;
@@ -139,7 +148,7 @@ impl Session {
         &self,
         header: &Header<LedgerColumn>,
         cells: &Cells,
-        plans: bool,
+        plans: Plans,
     ) -> Result<Found, Vec<Wrong>> {
         let cell = |column: LedgerColumn| -> Option<String> {
             let at = header.columns.get(&column)?;
@@ -176,9 +185,9 @@ impl Session {
                 item.plan.deadline
             },
         };
-        let plan_left = plan != *item.plan && !plans;
+        let plan_left = plan != *item.plan && plans == Plans::Leave;
         let mut steps = Vec::new();
-        if plan != *item.plan && plans {
+        if plan != *item.plan && plans == Plans::Take {
             steps.push(RectifyStep::Plan(plan));
         }
         let (by, done) = (clean_line(&text(LedgerColumn::By)), text(LedgerColumn::Done));

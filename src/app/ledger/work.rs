@@ -87,7 +87,7 @@ impl Session {
     /// # Errors
     /// If the visit is not final, this laptop does not do the lead's work, the place is unknown, nothing is said, or the
     /// store fails.
-    pub fn add_to_ledger(&mut self, problem: Problem) -> Result<RectifyId, Failure> {
+    pub(crate) fn add_to_ledger(&mut self, problem: Problem) -> Result<RectifyId, Failure> {
         let id = loop {
             let random: [u8; 5] = system::random_bytes()?;
             let id = RectifyId::new(format!("X-{}", base32::encode(&random).get(..4).unwrap_or("0000")));
@@ -103,7 +103,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::rectify`].
-    pub fn plan(&mut self, items: &[RectifyId], change: &PlanChange) -> Result<(), Failure> {
+    pub(crate) fn plan(&mut self, items: &[RectifyId], change: &PlanChange) -> Result<(), Failure> {
         let steps = items.iter().map(|id| {
             let item = self.on_ledger(id)?;
             Ok((id.clone(), RectifyStep::Plan(change.clone().over(item.plan))))
@@ -116,7 +116,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::rectify`], or if a file cannot be read or tells its place and cannot be freed of it.
-    pub fn hand_in(&mut self, id: &RectifyId, handover: Handover) -> Result<(), Failure> {
+    pub(crate) fn hand_in(&mut self, id: &RectifyId, handover: Handover) -> Result<(), Failure> {
         self.on_ledger(id)?;
         if handover.proof.len() > PROOF_LIMIT {
             return Err(refused(id, TOO_MANY_FILES));
@@ -132,7 +132,12 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::rectify`], or if the finding does not fit the point.
-    pub fn close_item(&mut self, id: &RectifyId, finding: Option<&str>, remark: &str) -> Result<(), Failure> {
+    pub(crate) fn close_item(
+        &mut self,
+        id: &RectifyId,
+        finding: Option<&str>,
+        remark: &str,
+    ) -> Result<(), Failure> {
         let item = self.on_ledger(id)?;
         let Some(submission) = item.submission.map(|it| it.id.clone()) else {
             return Err(refused(id, said(Refusal::NothingSubmitted)));
@@ -146,7 +151,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::rectify`].
-    pub fn reopen_item(&mut self, id: &RectifyId, reason: &str) -> Result<(), Failure> {
+    pub(crate) fn reopen_item(&mut self, id: &RectifyId, reason: &str) -> Result<(), Failure> {
         self.rectify(vec![(id.clone(), RectifyStep::Reopen { reason: reason.to_owned() })])
     }
 
@@ -154,7 +159,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::rectify`].
-    pub fn strike_item(&mut self, id: &RectifyId, reason: &str) -> Result<(), Failure> {
+    pub(crate) fn strike_item(&mut self, id: &RectifyId, reason: &str) -> Result<(), Failure> {
         self.rectify(vec![(id.clone(), RectifyStep::Strike { reason: reason.to_owned() })])
     }
 
@@ -162,7 +167,7 @@ impl Session {
     ///
     /// # Errors
     /// If the visit is not final, this laptop is no member's, a rule of the ledger forbids a step, or the store fails.
-    pub fn rectify(&mut self, steps: Vec<(RectifyId, RectifyStep)>) -> Result<(), Failure> {
+    pub(crate) fn rectify(&mut self, steps: Vec<(RectifyId, RectifyStep)>) -> Result<(), Failure> {
         let me = self.ledger_author()?;
         let chair = self.leads();
         let mut edits = Vec::new();
@@ -181,14 +186,14 @@ impl Session {
     ///
     /// # Errors
     /// If there is none, or the visit is not final.
-    pub fn on_ledger(&self, id: &RectifyId) -> Result<LedgerItem<'_>, Failure> {
+    pub(crate) fn on_ledger(&self, id: &RectifyId) -> Result<LedgerItem<'_>, Failure> {
         self.after_final()?;
         self.visit.ledger_item(id.as_str()).ok_or_else(|| refused(id, said(Refusal::NotOnLedger)))
     }
 
     /// The id of an item as it was typed.
     #[must_use]
-    pub fn ledger_id(&self, typed: &str) -> RectifyId {
+    pub(crate) fn ledger_id(&self, typed: &str) -> RectifyId {
         let typed = typed.trim().replace('．', ".");
         // A ledger of hundreds of items is taken in row by row, nearly always by ids as they are.
         if let Some(item) = self.visit.ledger_item(&typed) {

@@ -24,7 +24,7 @@ impl Session {
     ///
     /// # Errors
     /// If this is not the lead's laptop, scoring is closed already, or the store fails.
-    pub fn close(&mut self) -> Result<(), Failure> {
+    pub(crate) fn close(&mut self) -> Result<(), Failure> {
         self.as_lead()?;
         if self.visit.closed {
             return Ok(());
@@ -36,7 +36,7 @@ impl Session {
     ///
     /// # Errors
     /// If this is not the lead's laptop, the reason is empty, the lead still has votes to submit, or the store fails.
-    pub fn decide(
+    pub(crate) fn decide(
         &mut self,
         clause: &ClauseId,
         decision: Option<Decision>,
@@ -51,7 +51,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::decide`].
-    pub fn decide_gate(
+    pub(crate) fn decide_gate(
         &mut self,
         gate: &GateId,
         state: Option<GateState>,

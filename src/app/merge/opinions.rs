@@ -23,8 +23,8 @@ impl Session {
     ///
     /// # Errors
     /// If the ballot is not submitted, the member has no vote there, nothing is said, the visit is final, or the store fails.
-    pub fn dissent(&mut self, clause: &ClauseId, value: Option<Dissent>) -> Result<(), Failure> {
-        self.record(vec![Edit::Dissent { clause: clause.clone(), value }])
+    pub(crate) fn dissent(&mut self, clause: ClauseId, value: Option<Dissent>) -> Result<(), Failure> {
+        self.record(vec![Edit::Dissent { clause, value }])
     }
 
     /// Records what the facility objects to, with the panel's answer; `None` takes it back. A clause of `None` is the report
@@ -33,7 +33,11 @@ impl Session {
     /// # Errors
     /// If this laptop does not do the lead's work, the clause is not known, the text is empty, the visit is final, or the
     /// store fails.
-    pub fn object(&mut self, clause: Option<ClauseId>, value: Option<Objection>) -> Result<(), Failure> {
+    pub(crate) fn object(
+        &mut self,
+        clause: Option<ClauseId>,
+        value: Option<Objection>,
+    ) -> Result<(), Failure> {
         self.record(vec![Edit::Objection { clause, value }])
     }
 

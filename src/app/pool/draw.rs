@@ -1,14 +1,14 @@
 //! Drawing a panel from this laptop's pool, drawing it again from its record, and the record as a file.
 
 mod order;
-mod wording;
+pub(crate) mod wording;
 
 use std::path::Path;
 
 use serde_json::Value;
 
 use crate::{
-    app::{failure::Failure, files, home::Home, pool, system, visit::joining::look},
+    app::{failure::Failure, files, home::Home, pool},
     domain::{
         edit::Member,
         pool::{
@@ -28,8 +28,6 @@ pub use wording::disagreement;
 
 /// Largest record as a file, in bytes: indented it takes more than in a commit, which holds a megabyte.
 const FILE_LIMIT: usize = 4 << 20;
-/// What a shared file begins with.
-const SHARED_FILE: &[u8] = b"HECHA";
 
 /// A draw, and what a person should look at beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,12 +84,11 @@ pub fn draw(home: &Home, order: &DrawOrder) -> Result<Drawn, Failure> {
     Ok(Drawn { record, remarks })
 }
 
-/// Draws a record again: one in a file of its own, or the one of the visit in a shared file.
+/// Draws a record again.
 ///
 /// # Errors
-/// If there is no record.
-pub fn redraw(home: &Home, path: &Path) -> Result<Redrawn, Failure> {
-    let record = record_at(home, path)?;
+/// If the pool of this laptop cannot be read.
+pub fn redraw(home: &Home, record: DrawRecord) -> Result<Redrawn, Failure> {
     let disagreements = record.disagreements(&hash);
     let pool = pool::pool(home)?;
     let digest = pool::digest(&pool)?;
@@ -111,7 +108,7 @@ pub fn redraw(home: &Home, path: &Path) -> Result<Redrawn, Failure> {
 /// # Errors
 /// If it cannot be read, is no record, or does not come out when it is drawn again.
 pub fn read_record(path: &Path) -> Result<DrawRecord, Failure> {
-    let record = parse(&files::read(path)?).ok_or_else(|| wording::no_record(path))?;
+    let record = parse_record(&files::read(path)?, path)?;
     match record.disagreements(&hash).as_slice() {
         [] => Ok(record),
         found => Err(wording::does_not_agree(path, found)),
@@ -140,45 +137,6 @@ pub fn to_json(record: &DrawRecord) -> Value {
 #[must_use]
 pub fn to_text(record: &DrawRecord) -> String {
     format!("{:#}\n", draw_json(record))
-}
-
-/// The roster of a drawn panel, the lead first. Without a lead it is the first drawn. Members that are named must be those
-/// of the record.
-///
-/// # Errors
-/// If the lead or a member is not on the drawn panel, or sits there for another field or with another title.
-pub fn seat(
-    record: &DrawRecord,
-    lead: Option<&str>,
-    members: &[String],
-) -> Result<(Member, Vec<Member>), Failure> {
-    let mut roster: Vec<Member> = record.roster().into_iter().map(|seated| seated.member).collect();
-    for text in members {
-        find(&roster, text)?;
-    }
-    let lead = lead.map_or(Ok(0), |text| find(&roster, text))?;
-    if lead >= roster.len() {
-        return Err(Failure::bug("an empty drawn panel"));
-    }
-    let lead = roster.remove(lead);
-    Ok((lead, roster))
-}
-
-/// The place of the member that `NAME` or `NAME:FIELD[:TITLE]` names.
-fn find(roster: &[Member], text: &str) -> Result<usize, Failure> {
-    let wanted = if text.contains([':', '：']) {
-        Some(crate::app::visit::founding::parse_member(text)?)
-    } else {
-        None
-    };
-    let name = wanted.as_ref().map_or(text.trim(), |member| member.name.as_str());
-    let agrees = |member: &Member| {
-        wanted.as_ref().is_none_or(|wanted| {
-            wanted.field == member.field && (wanted.title.is_empty() || wanted.title == member.title)
-        })
-    };
-    let found = roster.iter().position(|member| member.name.as_str() == name && agrees(member));
-    found.ok_or_else(|| wording::not_drawn(text, roster))
 }
 
 /// Whether a roster and facility are those of a record; founding asks, whoever made the request.
@@ -210,19 +168,15 @@ pub(crate) fn check_founding(record: &DrawRecord, facility: &str, roster: &[Memb
     Ok(())
 }
 
-fn record_at(home: &Home, path: &Path) -> Result<DrawRecord, Failure> {
-    let bytes = files::read(path)?;
-    if !bytes.starts_with(SHARED_FILE) {
-        return parse(&bytes).ok_or_else(|| wording::no_record(path));
-    }
-    let session = look(home, path, system::passphrase_from_environment().as_deref())?;
-    session.visit().founding.draw.clone().ok_or_else(|| wording::not_by_draw(path))
-}
-
-fn parse(bytes: &[u8]) -> Option<DrawRecord> {
-    (bytes.len() <= FILE_LIMIT).then_some(())?;
+/// Reads a record from the bytes of a file.
+///
+/// # Errors
+/// If it is no record.
+pub(crate) fn parse_record(bytes: &[u8], path: &Path) -> Result<DrawRecord, Failure> {
+    let is_small = bytes.len() <= FILE_LIMIT;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    draw_from(&Json::parse(std::str::from_utf8(bytes).ok()?).ok()?)
+    let json = is_small.then(|| Json::parse(std::str::from_utf8(bytes).ok()?).ok()).flatten();
+    json.and_then(|json| draw_from(&json)).ok_or_else(|| wording::no_record(path))
 }
 
 fn hash(text: &str) -> Digest {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     app::{
         failure::{Exit, Failure, wording},
-        files,
+        files::{self, stem::file_stem},
         report::template::{self, TemplateChoice},
         session::Session,
         system,
@@ -28,7 +28,6 @@ use crate::{
         page::Page,
         workbook::xlsx,
     },
-    share::folder::name::portable,
 };
 
 /// A report format.
@@ -176,14 +175,6 @@ impl Session {
         files::write_whole(&path, &bytes)?;
         Ok(path)
     }
-}
-
-/// Longest name of a report, in characters, without its extension: Linux counts bytes, Windows the whole path.
-const STEM_LIMIT: usize = 60;
-
-/// A name that every system accepts.
-pub(crate) fn file_stem(text: &str) -> String {
-    portable(&clean_line(text), STEM_LIMIT)
 }
 
 fn unknown_format(word: &str) -> Failure {

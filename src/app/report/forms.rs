@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     app::{
         failure::{Failure, wording},
-        files,
-        report::export::file_stem,
+        files::{self, stem::file_stem},
         session::Session,
     },
     domain::{
@@ -48,7 +47,7 @@ impl Session {
     ///
     /// # Errors
     /// If the folder cannot be made or the file cannot be written.
-    pub fn write_form(&self, request: FormRequest, dir: &Path) -> Result<WrittenForm, Failure> {
+    pub(crate) fn write_form(&self, request: FormRequest, dir: &Path) -> Result<WrittenForm, Failure> {
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
         files::make_folder(&dir).map_err(|error| wording::report_folder(&dir, &error))?;
         let FormRequest { kind, lang, .. } = request;

@@ -8,11 +8,12 @@ use std::{
 
 use crate::{
     app::{
-        checklist::sources,
         failure::{Failure, wording},
         home::Home,
     },
+    checklist::content::decode_known,
     domain::{
+        checklist::Checklist,
         edit::{
             BallotKey, Edit, Founding, Stamp,
             commit::{CommitContent, LoggedCommit},
@@ -80,11 +81,12 @@ pub(crate) fn load_rows(
     rows: &[CommitRow],
 ) -> Result<Loaded, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
-    let (mut visit, lamport, keys) = fold(row, device, rows).ok_or_else(|| wording::damaged_store(home))?;
+    let (mut visit, lamport, keys) =
+        fold(row, device, rows).ok_or_else(|| wording::damaged_store(&home.database()))?;
     let feed = device.feed();
     let mut next = (head(rows, &feed) + 1, 0);
     for edit in store.unsealed_edits(&row.id).map_err(fail)? {
-        let edit = read_edit(&edit.json).ok_or_else(|| wording::damaged_store(home))?;
+        let edit = read_edit(&edit.json).ok_or_else(|| wording::damaged_store(&home.database()))?;
         apply_pending(&mut visit, row.me.as_ref(), &feed, next, &edit);
         next.1 += 1;
     }
@@ -190,10 +192,15 @@ fn read_founding(
     let _ = lead_blinds.send(blinds(std::slice::from_ref(&commit)));
     let Body::Open(edits) = &commit.body else { return None };
     let (first, rest) = edits.split_first()?;
-    let checklist = sources::read_content(founding_content(first)?)?;
+    let checklist = read_checklist(founding_content(first)?)?;
     let founding = Arc::new(decode_founding(first, checklist)?);
     let content = CommitContent::Edits(decode_all(rest));
     Some((founding, logged(&commit, content)))
+}
+
+/// The checklist of a founding commit that this laptop took in; `None` if it is not one.
+fn read_checklist(text: &str) -> Option<Checklist> {
+    decode_known(text).ok()
 }
 
 /// All other commits, opened as far as there are keys, and the keys.

@@ -7,7 +7,7 @@ use crate::{
         failure::{Failure, wording},
         files,
         session::{Session, SyncState},
-        sync::SyncReport,
+        sync::report::SyncReport,
     },
     share::{
         file::{Contents, main_file::Main},

@@ -11,7 +11,7 @@ use crate::{
         failure::{Failure, wording},
         files,
         session::Session,
-        sync::SyncReport,
+        sync::report::{Delivery, SyncReport, Writing},
         system,
     },
     domain::terms::id::VisitId,
@@ -31,26 +31,6 @@ use crate::{
     },
     store::{Store, error::StoreError},
 };
-
-/// How the main file is given its new bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Writing {
-    /// A new file is renamed over it: old or new, never a mixture.
-    Replace,
-    /// In place, because the user asked for it.
-    Overwrite,
-}
-
-/// How a round of writing ended.
-#[derive(Debug)]
-pub(crate) enum Delivery {
-    /// The main file says what the store says.
-    Done,
-    /// Others wrote meanwhile, or the disk lied: all is to be read again.
-    Overtaken,
-    /// The disk refused.
-    Refused(ShareError),
-}
 
 impl Session {
     /// Steps 4–10: brings the main file to what the store wants.

@@ -7,7 +7,7 @@ use crate::{
         failure::{Failure, wording},
         files,
         session::Session,
-        sync::SyncReport,
+        sync::report::SyncReport,
     },
     domain::terms::{date::Date, lang::Text},
     share::{
@@ -38,7 +38,7 @@ impl Session {
     ///
     /// # Errors
     /// If the data folder cannot be read.
-    pub fn generations(&self) -> Result<Vec<Generation>, Failure> {
+    pub(crate) fn generations(&self) -> Result<Vec<Generation>, Failure> {
         let folder = self.home.backups(self.row.id.as_str())?;
         let kept = backup::generations(&RealDisk, &folder).map_err(|error| wording::share(&error))?;
         let envelope = self.envelope()?;

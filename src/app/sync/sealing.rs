@@ -85,7 +85,9 @@ impl Session {
         let (n, previous) = head.map_or((1, None), |(n, id)| (n + 1, Some(id)));
         let values: Vec<Value> = edits
             .iter()
-            .map(|edit| serde_json::from_str(&edit.json).map_err(|_| wording::damaged_store(&self.home)))
+            .map(|edit| {
+                serde_json::from_str(&edit.json).map_err(|_| wording::damaged_store(&self.home.database()))
+            })
             .collect::<Result<_, _>>()?;
         let body = if sealed {
             let key = self.row.ballot_key.map(BallotKey).ok_or_else(|| Failure::bug("no ballot key"))?;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    app::{checklist::sources, failure::Failure, session::Session, sync::SyncReport},
+    app::{checklist::sources, failure::Failure, session::Session, sync::report::SyncReport},
     domain::terms::id::{CommitId, FeedId, VisitId},
     share::{
         code::key::PublicKey,

@@ -6,7 +6,7 @@ use crate::{
     app::{
         failure::{Exit, Failure, system_words::said, wording},
         session::SyncState,
-        sync::deliver::Writing,
+        sync::report::Writing,
     },
     domain::terms::{clean::clean_line, lang::Text},
     share::{error::ShareError, folder::lock::Holder},

@@ -28,13 +28,13 @@ const TOLD: usize = 100;
 impl Session {
     /// The profile with what to look at again.
     #[must_use]
-    pub fn facility(&self, lang: Lang) -> FacilitySection {
+    pub(crate) fn facility(&self, lang: Lang) -> FacilitySection {
         build::facility(&self.visit, lang)
     }
 
     /// `hecha visit facility --json`.
     #[must_use]
-    pub fn facility_json(&self, lang: Lang) -> Value {
+    pub(crate) fn facility_json(&self, lang: Lang) -> Value {
         facility_json(&self.facility(lang))
     }
 
@@ -43,7 +43,7 @@ impl Session {
     /// # Errors
     /// Every text that is no field or no value, at once; that this laptop does not do the lead's work, that the visit is
     /// final, or that the store fails. Then nothing changed.
-    pub fn fill_in(&mut self, texts: &[String]) -> Result<usize, Failure> {
+    pub(crate) fn fill_in(&mut self, texts: &[String]) -> Result<usize, Failure> {
         self.as_lead()?;
         let mut wanted = Vec::new();
         let mut bad = Vec::new();
@@ -65,7 +65,7 @@ impl Session {
     ///
     /// # Errors
     /// Every bad row with its line, at once, and what [`Self::fill_in`] says.
-    pub fn import_facility(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
+    pub(crate) fn import_facility(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
         self.as_lead()?;
         let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= FILE_LIMIT);
         let text = text.ok_or_else(|| not_filled_in(vec![not_text()]))?;

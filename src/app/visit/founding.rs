@@ -26,7 +26,6 @@ use crate::{
         terms::{
             clean::clean_line,
             date::Date,
-            field::Field,
             id::{ClauseId, MemberName, VisitId},
             lang::Text,
         },
@@ -159,33 +158,6 @@ fn lock_new_key(passphrase: &str) -> Result<(KeyText, Slot), Failure> {
     Ok((KeyText(key.to_text()), new_slot(&key, passphrase, 1)?))
 }
 
-/// Reads `NAME:FIELD[:TITLE]`; a full-width colon will do.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn parse_member(text: &str) -> Result<Member, Failure> {
-    let folded = text.replace('：', ":");
-    let mut parts = folded.splitn(3, ':').map(clean_line);
-    let name = parts.next().unwrap_or_default();
-    let field = parts.next().unwrap_or_default();
-    let title = parts.next().unwrap_or_default();
-    if name.is_empty() {
-        return Err(bad_member(text, Text::new("缺姓名。", "The name is missing.")));
-    }
-    let Some(field) = Field::parse(&field) else {
-        let all: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
-        let all = all.join("、");
-        return Err(bad_member(
-            text,
-            Text::new(
-                format!("专业“{field}”不在九类之中：{all}。"),
-                format!("“{field}” is none of the nine fields: {all}."),
-            ),
-        ));
-    };
-    Ok(Member { name: MemberName::new(name), field, title })
-}
-
 /// Reads `NAME:CLAUSE:REASON`, with `*` for all clauses.
 ///
 /// # Errors
@@ -242,16 +214,6 @@ fn not_founded(why: Text) -> Failure {
         Text::new("核查没有建立。", "The visit was not founded."),
         why,
         Text::new("请改正后重试。", "Mend it and try again."),
-    )
-}
-
-fn bad_member(text: &str, why: Text) -> Failure {
-    let text = clean_line(text);
-    Failure::new(
-        Exit::Fixable,
-        Text::new(format!("看不懂组员“{text}”"), format!("Cannot read the member “{text}”")),
-        why,
-        Text::new("请写成 姓名:专业:职称。", "Write NAME:FIELD:TITLE."),
     )
 }
 

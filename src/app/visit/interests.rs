@@ -1,7 +1,5 @@
 //! Interests: what members declare before scoring, and recusals from a visit or from clauses.
 
-use std::collections::BTreeSet;
-
 use crate::{
     app::{
         failure::{Exit, Failure, wording},
@@ -20,25 +18,14 @@ use crate::{
 };
 
 impl Session {
-    /// Records the member's declaration of interests; `none` (or 无) declares that there are none.
-    ///
-    /// # Errors
-    /// If this laptop is not a member's, or the store fails.
-    pub fn declare(&mut self, text: &str) -> Result<(), Failure> {
-        self.declare_recused(text, BTreeSet::new())
-    }
-
-    /// As [`Self::declare`], with what the member will not vote on because of it; `None` is the whole visit. A new
-    /// declaration replaces the one before.
+    /// Records the member's declaration of interests, with what the member will not vote on because of it (`None` is the
+    /// whole visit); `none` (or 无) declares that there are none. A new declaration replaces the one before.
     ///
     /// # Errors
     /// If this laptop is not a member's, a clause is not known, the reason is missing, a ballot is submitted (then only the
     /// lead records a recusal), the visit is final, or the store fails.
-    pub fn declare_recused(
-        &mut self,
-        text: &str,
-        recusals: BTreeSet<Option<ClauseId>>,
-    ) -> Result<(), Failure> {
+    pub(crate) fn declare(&mut self, declaration: Declaration) -> Result<(), Failure> {
+        let Declaration { text, recusals } = declaration;
         let Some(state) = self.my_state() else {
             return Err(wording::barrier(Barrier::NotAMember));
         };
@@ -48,7 +35,7 @@ impl Session {
         if !recusals.is_empty() && state.is_submitted() {
             return Err(wording::barrier(Barrier::Submitted));
         }
-        let text = clean_note(text).trim().to_owned();
+        let text = clean_note(&text).trim().to_owned();
         let text = if text.eq_ignore_ascii_case("none") || text == "无" { String::new() } else { text };
         if !recusals.is_empty() && text.is_empty() {
             return Err(reason_missing());
@@ -65,14 +52,14 @@ impl Session {
     /// # Errors
     /// If this laptop does not do the lead's work, name or clause are not known, the reason is empty, there is nothing to
     /// lift, or the store fails.
-    pub fn recuse(
+    pub(crate) fn recuse(
         &mut self,
-        name: &str,
+        name: &MemberName,
         clause: Option<ClauseId>,
         reason: Option<&str>,
     ) -> Result<(), Failure> {
         self.record(vec![Edit::Recuse {
-            name: MemberName::new(clean_line(name)),
+            name: MemberName::new(clean_line(name.as_str())),
             clause,
             reason: reason.map(clean_line),
         }])

@@ -14,7 +14,7 @@ use crate::{
             take_in::take_in,
         },
         system,
-        visit::passphrase::{open_file, other_key},
+        visit::passphrase::open_file,
     },
     domain::{
         edit::{Edit, Expert},
@@ -130,7 +130,7 @@ fn import_file(
         Contents::Empty => return Err(wording::empty_file(file)),
         Contents::Foreign => return Err(wording::foreign_file(file)),
         Contents::Newer(_) => return Err(wording::newer_file(file)),
-        Contents::Encrypted(_) => return Err(other_key(file)),
+        Contents::Encrypted(_) => return Err(wording::other_key(file)),
     };
     let known = store.visit(&header.visit).map_err(fail)?.is_some();
     if !known && !intact {

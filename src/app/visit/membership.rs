@@ -70,6 +70,15 @@ pub struct Admission {
     pub code: JoinCode,
 }
 
+/// What of a retired device goes on counting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeps {
+    /// What it synced so far.
+    Synced,
+    /// Nothing, not even that.
+    Nothing,
+}
+
 /// How many signs of a join code were typed so far, of the twelve that are wanted; hyphens and blanks do not count.
 #[must_use]
 pub fn n_typed(typed: &str) -> usize {
@@ -93,7 +102,7 @@ impl Session {
 
     /// The devices whose identity nobody has checked: those that count provisionally, and those that wait.
     #[must_use]
-    pub fn applicants(&self) -> Vec<Applicant> {
+    pub(crate) fn applicants(&self) -> Vec<Applicant> {
         let provisional = self.visit.members.iter().filter(|state| state.identity == Identity::Provisional);
         let provisional = provisional.flat_map(|state| {
             state.unchecked.iter().map(|feed| Applicant {
@@ -116,7 +125,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop does not lead, no device has that code, or the store fails.
-    pub fn admit(&mut self, typed: &str) -> Result<Admission, Failure> {
+    pub(crate) fn admit(&mut self, typed: &str) -> Result<Admission, Failure> {
         self.as_lead()?;
         let codes = self.codes()?;
         let fits =
@@ -167,7 +176,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop is not the lead's own, the member was not admitted, or the store fails.
-    pub fn name_deputy(&mut self, name: &str) -> Result<(), Failure> {
+    pub(crate) fn name_deputy(&mut self, name: &str) -> Result<(), Failure> {
         if !self.is_lead() {
             return Err(wording::lead_only());
         }
@@ -191,12 +200,12 @@ impl Session {
         self.write_at_once(vec![Edit::Deputy { name: state.member.name.clone() }])
     }
 
-    /// Retires a device: what it committed so far stays, or nothing if `from_the_start`; what comes later does not count.
+    /// Retires a device: what comes later does not count.
     /// The device is named by the beginning of its feed, at least four signs.
     ///
     /// # Errors
     /// If this laptop does not lead, no other device or more than one is meant, or the store fails.
-    pub fn retire(&mut self, device: &str, from_the_start: bool) -> Result<MemberName, Failure> {
+    pub(crate) fn retire(&mut self, device: &str, keeps: Keeps) -> Result<MemberName, Failure> {
         self.as_lead()?;
         let own = self.feed();
         let seated = self.visit.members.iter().flat_map(|state| {
@@ -214,7 +223,10 @@ impl Session {
             return Err(wording::lead_only());
         }
         let (feed, name) = (feed.clone(), name.clone());
-        let n = if from_the_start { 0 } else { head.unwrap_or(0) };
+        let n = match keeps {
+            Keeps::Synced => head.unwrap_or(0),
+            Keeps::Nothing => 0,
+        };
         self.write_at_once(vec![Edit::Retire { feed, n }])?;
         Ok(name)
     }
@@ -223,7 +235,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop does not lead, the reason is missing, there is nothing to reopen, or the store fails.
-    pub fn reopen(&mut self, name: &str, reason: &str) -> Result<(), Failure> {
+    pub(crate) fn reopen(&mut self, name: &str, reason: &str) -> Result<(), Failure> {
         self.as_lead()?;
         let reason = clean_line(reason);
         let Some(state) = self.visit.member(name) else {
@@ -259,7 +271,7 @@ impl Session {
     fn codes(&self) -> Result<BTreeMap<FeedId, JoinCode>, Failure> {
         let keys = self.keys()?;
         let lead = keys.values().find(|(_, founded)| *founded).map(|(key, _)| *key);
-        let lead = lead.ok_or_else(|| wording::damaged_store(&self.home))?;
+        let lead = lead.ok_or_else(|| wording::damaged_store(&self.home.database()))?;
         let code = |key| JoinCode(code::join_code(&self.row.id, lead, key));
         Ok(keys.into_iter().map(|(feed, (key, _))| (feed, code(key))).collect())
     }

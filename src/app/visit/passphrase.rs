@@ -7,14 +7,11 @@ use std::{path::Path, sync::Arc};
 
 use crate::{
     app::{
-        failure::{Exit, Failure, Trouble, wording},
+        failure::{Failure, wording},
         home::Home,
         session::Session,
     },
-    domain::{
-        edit::{Edit, slot::Slot},
-        terms::{clean::clean_line, lang::Text},
-    },
+    domain::edit::{Edit, slot::Slot},
     share::{
         error::SlotError,
         file::{
@@ -69,14 +66,14 @@ pub fn from_bytes(bytes: &[u8]) -> Result<String, Failure> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     match std::str::from_utf8(line) {
         Ok(text) if !text.is_empty() && text.len() <= LONGEST => Ok(text.to_owned()),
-        _ => Err(unusable()),
+        _ => Err(wording::unusable()),
     }
 }
 
 impl Session {
     /// Whether the shared file of this visit is encrypted, as far as this laptop knows.
     #[must_use]
-    pub fn lock(&self) -> Lock {
+    pub(crate) fn lock(&self) -> Lock {
         if self.row.visit_key.is_some() {
             Lock::Held
         } else if self.row.slot.is_some() || !self.visit.slots().is_empty() {
@@ -91,7 +88,7 @@ impl Session {
     ///
     /// # Errors
     /// If the passphrase is wrong, the file cannot be read, or the store fails; then nothing was changed.
-    pub fn unlock(&mut self, passphrase: &str) -> Result<bool, Failure> {
+    pub(crate) fn unlock(&mut self, passphrase: &str) -> Result<bool, Failure> {
         let envelope = self.envelope()?;
         let main = folder::read_main(&RealDisk, &self.file, envelope.as_ref());
         let main = main.map_err(|error| wording::share(&error))?;
@@ -113,7 +110,7 @@ impl Session {
     /// # Errors
     /// If this is not the lead's laptop, the passphrase is too short, or the file cannot be synced; then nothing was
     /// changed.
-    pub fn set_passphrase(&mut self, passphrase: &str) -> Result<(), Failure> {
+    pub(crate) fn set_passphrase(&mut self, passphrase: &str) -> Result<(), Failure> {
         if !self.is_lead() {
             return Err(wording::lead_only());
         }
@@ -131,9 +128,9 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop holds the key or knows from the lead that there is one, or the store fails.
-    pub fn forget_lock(&mut self) -> Result<(), Failure> {
+    pub(crate) fn forget_lock(&mut self) -> Result<(), Failure> {
         if self.lock() != Lock::Asks || !self.visit.slots().is_empty() {
-            return Err(nothing_to_forget());
+            return Err(wording::nothing_to_forget());
         }
         self.store.note_slot(&self.row.id, None).map_err(|error| self.store_failure(&error))?;
         self.row.slot = None;
@@ -150,11 +147,11 @@ impl Session {
     /// before the one this laptop last saw, so that the slot of a stale copy does not come back.
     pub(crate) fn envelope(&self) -> Result<Option<Envelope>, Failure> {
         let Some(text) = &self.row.visit_key else { return Ok(None) };
-        let key = VisitKey::parse(&text.0).ok_or_else(|| wording::damaged_store(&self.home))?;
+        let key = VisitKey::parse(&text.0).ok_or_else(|| wording::damaged_store(&self.home.database()))?;
         let name = key.name();
         let signed = self.visit.slots().iter().filter(|slot| slot.key == name).map(|slot| slot.text.clone());
         let mut slots: Vec<String> = self.row.slot.iter().cloned().chain(signed).collect();
-        let slot = slots.pop().ok_or_else(|| wording::damaged_store(&self.home))?;
+        let slot = slots.pop().ok_or_else(|| wording::damaged_store(&self.home.database()))?;
         Ok(Some(Envelope { key, slot, earlier: slots }))
     }
 
@@ -176,7 +173,7 @@ impl Session {
         match self.envelope()? {
             Some(envelope) => file::seal(text, &envelope).ok_or_else(|| Failure::bug("cannot encrypt")),
             None if self.lock() == Lock::Open => Ok(text.to_vec()),
-            None => Err(asks(&self.file)),
+            None => Err(wording::asks(&self.file)),
         }
     }
 
@@ -195,7 +192,7 @@ impl Session {
 
     /// The failure for an encrypted file of this visit that does not open here.
     pub(crate) fn shut(&self, path: &Path) -> Failure {
-        if self.lock() == Lock::Held { other_key(path) } else { asks(path) }
+        if self.lock() == Lock::Held { wording::other_key(path) } else { wording::asks(path) }
     }
 
     fn keep_key(&mut self, key: &VisitKey, slot: &str) -> Result<(), Failure> {
@@ -225,7 +222,7 @@ pub(crate) fn open_file(
         return Ok((contents, None));
     }
     let Some(passphrase) = passphrase else {
-        return Err(if is_held { other_key(path) } else { asks(path) });
+        return Err(if is_held { wording::other_key(path) } else { wording::asks(path) });
     };
     let key = open_slot(path, &slot, passphrase)?;
     let kept = KeyText(key.to_text());
@@ -240,116 +237,14 @@ pub(crate) fn new_slot(key: &VisitKey, passphrase: &str, counter: u64) -> Result
 
 /// Refuses a passphrase that is too short to be set, or too long.
 pub(crate) fn check_length(passphrase: &str) -> Result<(), Failure> {
-    if (SHORTEST..=LONGEST).contains(&passphrase.len()) { Ok(()) } else { Err(unfit()) }
+    if (SHORTEST..=LONGEST).contains(&passphrase.len()) { Ok(()) } else { Err(wording::unfit()) }
 }
 
 fn open_slot(path: &Path, slot: &str, passphrase: &str) -> Result<VisitKey, Failure> {
     VisitKey::unlock(slot, passphrase).map_err(|error| match error {
-        SlotError::WrongPassphrase => wrong(path),
-        SlotError::Unsound => unsound(path),
+        SlotError::WrongPassphrase => wording::wrong(path),
+        SlotError::Unsound => wording::unsound(path),
     })
-}
-
-fn not_opened(path: &Path, why: Text, next: Text) -> Failure {
-    let path = clean_line(&path.display().to_string());
-    let what = Text::new(format!("打不开加密的 {path}"), format!("Cannot open the encrypted {path}"));
-    Failure::new(Exit::Fixable, what, why, next)
-}
-
-/// The key is not on this laptop and no passphrase was given.
-pub(crate) fn asks(path: &Path) -> Failure {
-    not_opened(
-        path,
-        Text::new(
-            "它设了口令，这台电脑还没有用口令打开过；本机的评分都在，没有写入共享文件。",
-            "It has a passphrase that this laptop was never given; all scores are on this laptop, none went to the file.",
-        ),
-        Text::new(
-            "请向组长要口令，给一次即可：已加入用 hecha sync FILE --passphrase-file 文件，未加入用 hecha visit join FILE --name 姓名 --passphrase-file 文件",
-            "Ask the lead for it; once is enough: hecha sync FILE --passphrase-file PATH, or before joining hecha visit join FILE --name NAME --passphrase-file PATH",
-        ),
-    )
-    .in_short(Trouble::Locked)
-}
-
-/// The key of this laptop does not open the file.
-pub(crate) fn other_key(path: &Path) -> Failure {
-    not_opened(
-        path,
-        Text::new(
-            "它不是用本机的密钥加密的，或开头已损坏；文件没有改动。",
-            "It is encrypted with another key than this laptop's, or its beginning is damaged; it was not changed.",
-        ),
-        Text::new(
-            "请让组长同步一次；如果组长重新设过口令，请运行 hecha sync FILE --passphrase-file 文件",
-            "Let the lead sync; if the lead set a passphrase anew, run hecha sync FILE --passphrase-file PATH",
-        ),
-    )
-    .in_short(Trouble::Locked)
-}
-
-fn wrong(path: &Path) -> Failure {
-    not_opened(
-        path,
-        Text::new("口令不对；没有任何改动。", "The passphrase is wrong; nothing was changed."),
-        Text::new(
-            "请向组长核对现在的口令（大小写、空格、全角半角）。",
-            "Check the present passphrase with the lead (case, spaces, full-width characters).",
-        ),
-    )
-}
-
-fn unsound(path: &Path) -> Failure {
-    not_opened(
-        path,
-        Text::new(
-            "文件开头的口令信息已损坏，或不是本程序写的。",
-            "What it says about its passphrase is damaged, or not written by this program.",
-        ),
-        Text::new(
-            "请让已加入的组员同步一次，然后再试。",
-            "Let a member who has joined sync, then try again.",
-        ),
-    )
-}
-
-fn unusable() -> Failure {
-    Failure::new(
-        Exit::Fixable,
-        Text::new("没有读到口令。", "There is no passphrase to use."),
-        Text::new(
-            "口令是第一行的 UTF-8 文字，不能是空的，也不能太长。",
-            "It is the first line, UTF-8 text, neither empty nor very long.",
-        ),
-        Text::new("请检查口令文件。", "Check the passphrase file."),
-    )
-}
-
-fn unfit() -> Failure {
-    Failure::new(
-        Exit::Fixable,
-        Text::new("口令没有设置。", "The passphrase was not set."),
-        Text::new(
-            "口令太短或太长：至少 4 个汉字或 12 个字母。",
-            "It is too short or too long: at least 12 letters or 4 Chinese characters.",
-        ),
-        Text::new(
-            "请换一个口令，比如几个互不相干的词。",
-            "Choose another one, for instance a few unrelated words.",
-        ),
-    )
-}
-
-fn nothing_to_forget() -> Failure {
-    Failure::new(
-        Exit::Fixable,
-        Text::new("没有执行。", "Nothing was done."),
-        Text::new(
-            "这台电脑没有在等口令，或组长确实设过口令。",
-            "This laptop is not waiting for a passphrase, or the lead did set one.",
-        ),
-        Text::new("请用 hecha visit info FILE 查看。", "See hecha visit info FILE."),
-    )
 }
 
 /// What a laptop can read the encrypted files of a visit with; `None` without a key.

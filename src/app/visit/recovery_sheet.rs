@@ -39,7 +39,7 @@ impl Session {
     ///
     /// # Errors
     /// If the store fails.
-    pub fn own_codes(&self) -> Result<Option<Codes>, Failure> {
+    pub(crate) fn own_codes(&self) -> Result<Option<Codes>, Failure> {
         let Some(name) = self.me().cloned() else { return Ok(None) };
         let is_lead = self.is_lead();
         let join = self.join_code()?.filter(|_| !is_lead);
@@ -49,7 +49,7 @@ impl Session {
 
     /// The recovery sheet, line by line; `None` on a laptop without a recovery code.
     #[must_use]
-    pub fn recovery_sheet(&self, lang: Lang) -> Option<Vec<String>> {
+    pub(crate) fn recovery_sheet(&self, lang: Lang) -> Option<Vec<String>> {
         let code = self.recovery_code()?;
         let use_of = if self.is_lead() {
             lang.pick(
@@ -82,7 +82,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop has no recovery code, the place will not do, or writing fails.
-    pub fn save_recovery_sheet(&self, to: &Path, lang: Lang) -> Result<PathBuf, Failure> {
+    pub(crate) fn save_recovery_sheet(&self, to: &Path, lang: Lang) -> Result<PathBuf, Failure> {
         let Some(sheet) = self.recovery_sheet(lang) else {
             return Err(not_saved(
                 Text::new("本机没有恢复码。", "This laptop has no recovery code."),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{deed::Deed, failure::Failure, home::Home, session::Session},
     cli::{help::Help, output::Output},
     domain::terms::lang::Text,
 };
@@ -23,7 +23,7 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: CloseArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
-    session.close()?;
+    session.perform(Deed::Close)?;
     session.sync()?;
     out.say(&Text::new("已关闭评分。", "Scoring is closed."));
     Ok(())

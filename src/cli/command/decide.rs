@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, merge::decide::parse_decision, session::Session},
+    app::{deed::Deed, failure::Failure, home::Home, merge::decide::parse_decision, session::Session},
     cli::{help::Help, output::Output, usage::wrong_usage},
     domain::{
         edit::verdict::GateState,
@@ -54,7 +54,8 @@ pub(crate) fn run(args: DecideArgs, home: &Home, out: &mut Output) -> Result<(),
         let state = GateState::parse(&args.decision).ok_or_else(|| {
             wrong_usage(Text::new("门槛结论应是 clear 或 tripped。", "A gate is clear or tripped."))
         })?;
-        session.decide_gate(&GateId::new(&args.subject), Some(state), &args.reason)?;
+        let gate = GateId::new(&args.subject);
+        session.perform(Deed::DecideGate(gate, Some(state), args.reason.clone()))?;
     } else {
         let decision = parse_decision(&args.decision).ok_or_else(|| {
             wrong_usage(Text::new(
@@ -62,7 +63,8 @@ pub(crate) fn run(args: DecideArgs, home: &Home, out: &mut Output) -> Result<(),
                 "A verdict is A, B, C, D, not-applicable or points.",
             ))
         })?;
-        session.decide(&ClauseId::new(&args.subject), Some(decision), &args.reason)?;
+        let clause = ClauseId::new(&args.subject);
+        session.perform(Deed::Decide(clause, Some(decision), args.reason.clone()))?;
     }
     out.say(&Text::new(
         format!("已记录：{} {}", args.subject, args.decision),

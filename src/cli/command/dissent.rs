@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{deed::Deed, failure::Failure, home::Home, session::Session},
     cli::{help::Help, output::Output, usage::wrong_usage},
     domain::{
         edit::dissent::{Cause, Dissent},
@@ -64,7 +64,8 @@ pub(crate) fn run(args: DissentArgs, home: &Home, out: &mut Output) -> Result<()
     let cause = cause.transpose()?;
     let mut session = Session::open(home, &args.file)?;
     let dissent = Dissent { cause, text: args.text, minority: args.minority };
-    session.dissent(&ClauseId::new(&args.clause), (!args.withdraw).then_some(dissent))?;
+    let value = (!args.withdraw).then_some(dissent);
+    session.perform(Deed::Dissent(ClauseId::new(&args.clause), value))?;
     match args.withdraw {
         true => {
             out.say(&Text::new(format!("已收回：{}", args.clause), format!("Taken back: {}", args.clause)))

@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::{
     app::{
+        deed::Deed,
         ending::{
             finalize::{matter_line, parse_waiver},
             signing::record_code,
@@ -49,7 +50,7 @@ pub(crate) fn run(args: FinalizeArgs, home: &Home, out: &mut Output) -> Result<(
         return check(&session, out);
     }
     session.sync()?;
-    session.finalize(&reasons)?;
+    session.perform(Deed::Finalize(reasons))?;
     session.sync()?;
     let record = session.record_digest();
     out.say(&Text::new(

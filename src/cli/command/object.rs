@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{deed::Deed, failure::Failure, home::Home, session::Session},
     cli::{help::Help, output::Output, typed::clause_or_all, usage::wrong_usage},
     domain::{edit::objection::Objection, terms::lang::Text},
 };
@@ -44,7 +44,7 @@ pub(crate) fn run(args: ObjectArgs, home: &Home, out: &mut Output) -> Result<(),
     let mut session = Session::open(home, &args.file)?;
     let clause = clause_or_all(&args.clause);
     if args.withdraw {
-        session.object(clause, None)?;
+        session.perform(Deed::Object(clause, None))?;
         out.say(&Text::new("已撤下异议。", "The objection was taken back."));
         return Ok(());
     }
@@ -62,7 +62,7 @@ pub(crate) fn run(args: ObjectArgs, home: &Home, out: &mut Output) -> Result<(),
     let objection =
         Objection { by: kept(&args.by, |it| &it.by), text, answer: kept(&args.answer, |it| &it.answer) };
     let answered = !objection.answer.is_empty();
-    session.object(clause, Some(objection))?;
+    session.perform(Deed::Object(clause, Some(objection)))?;
     if answered {
         out.say(&Text::new("已记录异议和答复。", "Objection and answer recorded."));
     } else {

@@ -5,7 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{ballot::import_votes::VoteRequest, failure::Failure, files, home::Home, session::Session},
+    app::{
+        ballot::import_votes::VoteRequest,
+        deed::{Deed, Done},
+        failure::Failure,
+        files,
+        home::Home,
+        session::Session,
+    },
     cli::{help::Help, output::Output, usage::wrong_usage},
     domain::{
         ballot::Position,
@@ -77,7 +84,8 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
     let mut session = Session::open(home, &args.file)?;
     say_declaration(&session, out);
     if let Some(csv) = args.import {
-        let n = session.import_votes(&files::read(&csv)?)?;
+        let deed = Deed::ImportVotes(files::read(&csv)?);
+        let Done::Recorded(n) = session.perform(deed)? else { return Err(Done::mistaken()) };
         out.say(&Text::new(format!("已存 {n} 条评分。"), format!("Saved {n} votes.")));
         return Ok(());
     }
@@ -93,14 +101,14 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
             })
         })
         .collect::<Result<_, _>>()?;
-    session.score(&VoteRequest {
+    session.perform(Deed::Score(VoteRequest {
         clause: clause.clone(),
         points,
         grade: args.grade,
         absent: args.absent,
         reason: args.reason.unwrap_or_default(),
         note: args.note,
-    })?;
+    }))?;
     let said = said(&session, clause.trim());
     out.say(&Text::new(
         format!("已存：{} {said}", clause.trim()),

@@ -5,7 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{ending::signing::record_code, failure::Failure, home::Home, session::Session},
+    app::{
+        deed::{Deed, Done},
+        ending::signing::record_code,
+        failure::Failure,
+        home::Home,
+        session::Session,
+    },
     cli::{help::Help, output::Output},
     domain::{ending::signature::Signature, terms::lang::Text},
 };
@@ -25,7 +31,7 @@ pub(crate) fn run(args: SignArgs, home: &Home, out: &mut Output) -> Result<(), F
     let mut session = Session::open(home, &args.file)?;
     // What others wrote meanwhile belongs to what is signed; a file that cannot be reached does not hold up a signature.
     let before = session.sync();
-    let record = session.sign()?;
+    let Done::Signed(record) = session.perform(Deed::Sign)? else { return Err(Done::mistaken()) };
     let after = session.sync();
     out.say(&Text::new(
         format!("已签字。核查记录 {}", record_code(&record)),

@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{
+        deed::{Deed, Done},
+        failure::Failure,
+        home::Home,
+        session::Session,
+    },
     cli::{command::sync, help::Help, output::Output},
     domain::terms::lang::Text,
 };
@@ -24,7 +29,7 @@ pub(crate) fn help() -> Help {
 /// Submits and syncs.
 pub(crate) fn run(args: SubmitArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
-    let gaps = session.submit()?;
+    let Done::Submitted(gaps) = session.perform(Deed::Submit)? else { return Err(Done::mistaken()) };
     if !gaps.unscored.is_empty() {
         let n = gaps.unscored.len();
         out.note(&Text::new(

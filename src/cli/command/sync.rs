@@ -6,10 +6,11 @@ use clap::Args;
 
 use crate::{
     app::{
+        deed::Deed,
         failure::Failure,
         home::Home,
         session::Session,
-        sync::{SyncReport, words},
+        sync::{report::SyncReport, words},
     },
     cli::{help::Help, output::Output, passphrase},
     domain::terms::lang::Text,
@@ -59,7 +60,7 @@ pub(crate) fn run(args: SyncArgs, home: &Home, out: &mut Output) -> Result<(), F
     let mut session = Session::open(home, &args.file)?;
     let given = passphrase::given(args.passphrase_file.as_deref())?;
     if let Some(given) = &given {
-        session.unlock(given)?;
+        session.perform(Deed::Unlock(given.clone()))?;
     }
     match &args.to {
         Some(other) => copy(&mut session, other, out)?,

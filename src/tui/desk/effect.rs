@@ -4,37 +4,29 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        evidence::{AttachRequest, Attached},
+        deed::Deed,
+        evidence::Attached,
         failure::Failure,
         files::FolderListing,
         laptop::{overview::VisitSummary, settings::Setting},
-        ledger::work::{Handover, PlanChange},
         report::{
             export::{ExportOptions, ExportStep, Format},
             forms::{FormRequest, WrittenForm},
             template::TemplateMark,
         },
         session::SyncState,
-        sync::SyncReport,
+        sync::report::SyncReport,
         visit::{
             founding::FoundingRequest, joining::JoinRequest, membership::Admission, passphrase::Lock,
             recovery_sheet::Codes,
         },
     },
     domain::{
-        edit::{
-            Edit,
-            assignment::Assignment,
-            declaration::Declaration,
-            objection::Objection,
-            rectify::Problem,
-            verdict::{Decision, GateState},
-            waiver::MatterKind,
-        },
+        edit::Edit,
         pool::draw::DrawRecord,
         terms::{
             digest::Digest,
-            id::{ClauseId, FeedId, GateId, MemberName, ProfileId, RectifyId},
+            id::{FeedId, MemberName, ProfileId},
             lang::{Bilingual, Lang, Text},
         },
         visit::Visit,
@@ -100,8 +92,8 @@ pub(crate) enum Msg {
     Folder(Result<FolderListing, Failure>),
     /// A laptop was admitted, or not.
     Admitted(Result<Admission, Failure>),
-    /// The codes of this laptop, and whether they are new and must be copied now.
-    Codes(Result<Codes, Failure>, bool),
+    /// The codes of this laptop, and why they are shown.
+    Codes(Result<Codes, Failure>, Occasion),
     /// The recovery sheet was saved, or not.
     SheetSaved(Result<PathBuf, Failure>),
     /// Something was done that is told in a line, or not done.
@@ -155,25 +147,13 @@ pub(crate) struct Snapshot {
     pub(crate) record: Digest,
 }
 
-/// What is done on the rectification ledger.
-#[derive(Debug, Clone)]
-pub(crate) enum LedgerWork {
-    /// Hand in what was done.
-    HandIn(RectifyId, Handover),
-    /// Close an item: the point scored again as it was typed (empty = none), and what was seen.
-    Close(RectifyId, String, String),
-    /// Hand back or open again, for a reason.
-    Reopen(RectifyId, String),
-    /// Take off the ledger, for a reason.
-    Strike(RectifyId, String),
-    /// Set goal, person, deadline.
-    Plan(RectifyId, PlanChange),
-    /// Put one more item on the ledger.
-    Add(Problem),
-    /// Write the ledger as a workbook.
-    Write(PathBuf, Lang),
-    /// Take in a ledger that was filled in.
-    Read(PathBuf),
+/// Why the codes of this laptop are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    /// They are new and must be copied now.
+    New,
+    /// Somebody wants to see them again.
+    Again,
 }
 
 /// Something to be done outside.
@@ -191,10 +171,6 @@ pub(crate) enum Effect {
     Open(PathBuf),
     /// Open an encrypted visit that is not joined, with its passphrase.
     OpenLocked(PathBuf, String),
-    /// Give the passphrase of the open visit's file.
-    Unlock(String),
-    /// Set or change that passphrase.
-    SetPassphrase(String),
     /// Join a visit under a name.
     Join(PathBuf, JoinRequest),
     /// Found a visit, encrypted if there is a passphrase.
@@ -205,40 +181,12 @@ pub(crate) enum Effect {
     Reload,
     /// Store edits; the number comes back.
     Record(u64, Vec<Edit>),
-    /// Undo or redo.
-    Step(Step),
-    /// Seal the ballot.
-    Submit,
-    /// Close scoring.
-    Close,
-    /// Decide a clause; `None` = back to the rule.
-    Decide(ClauseId, Option<Decision>, String),
-    /// Decide a gate; `None` = not answered.
-    DecideGate(GateId, Option<GateState>, String),
-    /// Admit the laptop whose join code was typed.
-    Admit(String),
-    /// Name a deputy.
-    Deputy(MemberName),
-    /// Retire a device; `true` = nothing of it counts, not even what it synced.
-    Retire(FeedId, bool),
-    /// Let a member score again, for a reason.
-    Reopen(MemberName, String),
-    /// Record or lift (no reason) a recusal from a clause, or from all.
-    Recuse(MemberName, Option<ClauseId>, Option<String>),
-    /// Say who scores what.
-    Assign(Assignment),
-    /// Declare interests, and what not to vote on.
-    Declare(Declaration),
-    /// Record an objection of the facility, or take it back.
-    Object(Option<ClauseId>, Option<Objection>),
-    /// Sign the record.
-    Sign,
-    /// Make the visit final.
-    Finalize(Vec<(MatterKind, String)>),
-    /// Work on the rectification ledger.
-    Ledger(Box<LedgerWork>),
-    /// Show the codes of this laptop, if it has joined; `true` = they are new and must be copied.
-    ShowCodes(bool),
+    /// Do something to the open visit. To attach a single path that is a folder is to read it.
+    Do(Deed),
+    /// Write the rectification ledger as a workbook.
+    WriteLedger(PathBuf, Lang),
+    /// Show the codes of this laptop, if it has joined.
+    ShowCodes(Occasion),
     /// Save the recovery sheet as a file or into a folder.
     SaveSheet(PathBuf, Lang),
     /// Exchange with the shared file.
@@ -251,8 +199,6 @@ pub(crate) enum Effect {
     LookAtTemplate,
     /// Write a form of the open visit into a folder.
     WriteForm(FormRequest, PathBuf),
-    /// Attach files; a single path that is a folder is read instead.
-    Attach(AttachRequest),
     /// Read a folder; `None` = where photos are kept.
     ListFolder(Option<PathBuf>),
     /// Look what a path may go on with.

@@ -75,7 +75,9 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         }
         Msg::Told(Ok(text)) => text.get(model.lang).clone_into(&mut model.toast),
         Msg::Admitted(result) => admitted(model, result, effects),
-        Msg::Codes(Ok(codes), new) => model.dialogs.push(Dialog::Codes(CodesDialog::new(codes, new))),
+        Msg::Codes(Ok(codes), occasion) => {
+            model.dialogs.push(Dialog::Codes(CodesDialog::new(codes, occasion)))
+        }
         Msg::SheetSaved(Ok(path)) => {
             model.toast = membership_words::sheet_saved(model.lang, &path.display().to_string());
         }
@@ -255,6 +257,24 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         Edit::Dissent { clause, .. } => (None, merge::words::dissent_of(lang, clause.as_str())),
         Edit::Objection { clause, .. } => (None, clause.as_ref().map_or("*", ClauseId::as_str).to_owned()),
         Edit::Facility { field, .. } => (None, field.name(lang).to_owned()),
-        _ => (None, String::new()),
+        // These are never undone.
+        Edit::Found(_)
+        | Edit::Join { .. }
+        | Edit::Blind { .. }
+        | Edit::Admit { .. }
+        | Edit::Deputy { .. }
+        | Edit::Device { .. }
+        | Edit::Retire { .. }
+        | Edit::Declare(_)
+        | Edit::Assign(_)
+        | Edit::Submit { .. }
+        | Edit::Reopen { .. }
+        | Edit::Close
+        | Edit::Sign { .. }
+        | Edit::Receipt { .. }
+        | Edit::Final { .. }
+        | Edit::Rectify { .. }
+        | Edit::Slot(_)
+        | Edit::Unknown { .. } => (None, String::new()),
     }
 }

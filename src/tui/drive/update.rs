@@ -1,9 +1,10 @@
 //! What a message changes. Pure: everything outside is asked for by the effects it returns.
 
 use crate::{
+    app::deed::Deed,
     domain::terms::lang::Lang,
     tui::{
-        desk::effect::{Effect, Msg, Step},
+        desk::effect::{Effect, Msg, Occasion},
         dialog::Dialog,
         drive::{
             answers,
@@ -85,7 +86,7 @@ pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effec
             }
             Go::Onward => onward(model),
             Go::Do(effect) => {
-                if let (Effect::Sync | Effect::Unlock(_) | Effect::SetPassphrase(_), Some(desk)) =
+                if let (Effect::Sync | Effect::Do(Deed::Unlock(_) | Deed::SetPassphrase(_)), Some(desk)) =
                     (&effect, model.desk.as_mut())
                 {
                     (desk.syncing, desk.by_hand) = (true, true);
@@ -203,8 +204,8 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             effects.push(Effect::LookAtTemplate);
         }
         Action::Find => model.dialogs.push(Dialog::Find(FindDialog::new(desk))),
-        Action::Undo => effects.push(Effect::Step(Step::Undo)),
-        Action::Redo => effects.push(Effect::Step(Step::Redo)),
+        Action::Undo => effects.push(Effect::Do(Deed::Undo)),
+        Action::Redo => effects.push(Effect::Do(Deed::Redo)),
         // An automatic sync may be under way: its result is then shown like that of one by hand.
         Action::Sync if desk.syncing => syncs::wait(model),
         Action::AutoSync => syncs::switch(model, effects),
@@ -219,7 +220,7 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         },
         Action::Feedback => model.dialogs.push(Dialog::Feedback(Box::new(FeedbackDialog::new(desk)))),
         Action::Ending => model.dialogs.push(Dialog::Ending(EndingDialog::default())),
-        Action::Codes if desk.me.is_some() => effects.push(Effect::ShowCodes(false)),
+        Action::Codes if desk.me.is_some() => effects.push(Effect::ShowCodes(Occasion::Again)),
         Action::Codes => model.dialogs.push(Dialog::Join(JoinDialog::new(desk))),
         Action::Passphrase => match PassphraseDialog::in_visit(desk, model.lang) {
             Ok(dialog) => model.dialogs.push(Dialog::Passphrase(Box::new(dialog))),

@@ -11,6 +11,7 @@ use std::{
 
 use crate::{
     app::{
+        deed::Deed,
         laptop::settings::Setting,
         sync::watch::{Glance, glance},
         system::Stopwatch,
@@ -60,7 +61,9 @@ pub(crate) fn overheard(msg: &Msg) -> Option<Note> {
 pub(crate) fn noticed(effect: &Effect) -> Option<Note> {
     match effect {
         // Nobody may sync while the key of the file comes or changes.
-        Effect::Sync | Effect::Unlock(_) | Effect::SetPassphrase(_) => Some(Note::Happened(Event::Began)),
+        Effect::Sync | Effect::Do(Deed::Unlock(_) | Deed::SetPassphrase(_)) => {
+            Some(Note::Happened(Event::Began))
+        }
         Effect::Leave => Some(Note::Happened(Event::Left)),
         Effect::Keep(Setting::AutoSync(on)) => Some(Note::Happened(Event::Switched(*on))),
         _ => None,

@@ -10,6 +10,7 @@ use std::{
 use crate::{
     app::{
         checklist::sources,
+        deed::{Deed, Done, LedgerDeed},
         demo,
         evidence::AttachRequest,
         failure::{Failure, Trouble},
@@ -24,7 +25,7 @@ use crate::{
     },
     domain::edit::Edit,
     tui::{
-        desk::effect::{Effect, LedgerWork, Msg, Snapshot, Step, Synced},
+        desk::effect::{Effect, Msg, Occasion, Snapshot, Step, Synced},
         ledger,
     },
 };
@@ -108,49 +109,21 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::Leave => self.session = None,
             Effect::Reload => self.reload(),
             Effect::Record(ticket, edits) => self.record(ticket, edits),
-            Effect::Step(step) => {
-                let result = self.with_session(|session| {
-                    let edit = match step {
-                        Step::Undo => session.undo()?,
-                        Step::Redo => session.redo()?,
-                    };
-                    Ok((edit, session.sync_state()?))
-                });
-                (self.answer)(Msg::Stepped(step, result));
+            Effect::Do(deed) => self.do_deed(deed),
+            Effect::WriteLedger(path, lang) => {
+                let told = self.with_session(|session| session.export_ledger(&path, lang));
+                (self.answer)(Msg::Told(told.map(|n| ledger::words::written(n, &path))));
             }
-            Effect::Submit | Effect::Close | Effect::Decide(..) | Effect::DecideGate(..) => {
-                self.judge(effect)
+            Effect::ShowCodes(occasion) => self.show_codes(occasion),
+            Effect::SaveSheet(path, lang) => {
+                let result = self.with_session(|session| session.save_recovery_sheet(&path, lang));
+                (self.answer)(Msg::SheetSaved(result));
             }
-            Effect::Recuse(..)
-            | Effect::Assign(_)
-            | Effect::Declare(_)
-            | Effect::Object(..)
-            | Effect::Sign
-            | Effect::Finalize(_)
-            | Effect::Ledger(_) => self.conclude(effect),
-            Effect::Admit(_)
-            | Effect::Deputy(_)
-            | Effect::Retire(..)
-            | Effect::Reopen(..)
-            | Effect::ShowCodes(_)
-            | Effect::SaveSheet(..) => self.decide_membership(effect),
             Effect::Sync => self.apart(
                 |mut session| session.sync(),
                 |file, result| Msg::Synced(Synced { file, at: system::now_text(), result }),
             ),
-            Effect::Unlock(_) | Effect::SetPassphrase(_) => self.change_key(effect),
             Effect::Keep(setting) => (self.answer)(Msg::Kept(settings::keep(&self.laptop, setting))),
-            Effect::Export(..) | Effect::WriteForm(..) => self.write_out(effect),
-            Effect::LookAtTemplate => (self.answer)(Msg::Template(template::installed(&self.home))),
-            Effect::Attach(request) => self.attach(request),
-            Effect::ListFolder(folder) => self.list_folder(folder),
-            Effect::Complete(typed) => self.complete(typed),
-        }
-    }
-
-    /// Papers of the visit, written while recording goes on.
-    fn write_out(&self, effect: Effect) {
-        match effect {
             Effect::Export(formats, folder, options) => {
                 let answer = self.answer.clone();
                 self.apart(
@@ -164,112 +137,97 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 move |session| session.write_form(request, &folder),
                 |_, result| Msg::FormWritten(result),
             ),
-            _ => {}
+            Effect::LookAtTemplate => (self.answer)(Msg::Template(template::installed(&self.home))),
+            Effect::ListFolder(folder) => self.list_folder(folder),
+            Effect::Complete(typed) => self.complete(typed),
         }
     }
 
     fn record(&mut self, ticket: u64, edits: Vec<Edit>) {
         self.ticket = ticket;
-        let result = self.with_session(|session| session.record(edits));
-        let result = result.and_then(|()| self.with_session(|session| session.sync_state()));
+        let result = self.with_session(|session| session.perform(Deed::Record(edits)));
+        let result = result.and_then(|_| self.with_session(|session| session.sync_state()));
         (self.answer)(Msg::Recorded(ticket, result));
     }
 
-    /// Who may speak in the visit.
-    fn decide_membership(&mut self, effect: Effect) {
-        match effect {
-            Effect::Admit(typed) => {
-                let result = self.with_session(|session| session.admit(&typed));
+    /// Does a deed. After most of them the visit is sent anew; for some somebody waits, and some take so long that they are
+    /// done apart.
+    fn do_deed(&mut self, deed: Deed) {
+        match deed {
+            Deed::Undo => self.step(Step::Undo, Deed::Undo),
+            Deed::Redo => self.step(Step::Redo, Deed::Redo),
+            Deed::Attach(request) => self.attach(request),
+            Deed::Admit(_) => {
+                let result = self.with_session(|session| match session.perform(deed)? {
+                    Done::Admitted(admission) => Ok(admission),
+                    _ => Err(Done::mistaken()),
+                });
                 (self.answer)(Msg::Admitted(result));
             }
-            Effect::Deputy(name) => self.change(|session| session.name_deputy(name.as_str())),
-            Effect::Retire(feed, from_the_start) => {
-                self.change(|session| session.retire(feed.as_str(), from_the_start).map(|_| ()));
+            // Locking and unlocking a key take a second.
+            Deed::Unlock(_) | Deed::SetPassphrase(_) => {
+                self.apart(move |mut session| session.perform(deed).map(drop), Msg::Keyed);
             }
-            Effect::Reopen(name, reason) => self.change(|session| session.reopen(name.as_str(), &reason)),
-            Effect::ShowCodes(new) => self.show_codes(new),
-            Effect::SaveSheet(path, lang) => {
-                let result = self.with_session(|session| session.save_recovery_sheet(&path, lang));
-                (self.answer)(Msg::SheetSaved(result));
-            }
-            _ => {}
+            Deed::Ledger(ledger_deed) => self.work_on_ledger(*ledger_deed),
+            Deed::Record(_)
+            | Deed::Score(_)
+            | Deed::ImportVotes(_)
+            | Deed::Detach(..)
+            | Deed::Submit
+            | Deed::Close
+            | Deed::Decide(..)
+            | Deed::DecideGate(..)
+            | Deed::Dissent(..)
+            | Deed::Object(..)
+            | Deed::Declare(_)
+            | Deed::Recuse(..)
+            | Deed::Assign(_)
+            | Deed::FillIn(_)
+            | Deed::ImportFacility(_)
+            | Deed::Deputy(_)
+            | Deed::Retire(..)
+            | Deed::Reopen(..)
+            | Deed::Sign
+            | Deed::Finalize(_)
+            | Deed::ForgetLock => self.change(deed),
         }
     }
 
-    /// The end of scoring, and what the votes amount to.
-    fn judge(&mut self, effect: Effect) {
-        match effect {
-            Effect::Submit => self.change(|session| session.submit().map(|_| ())),
-            Effect::Close => self.change(Session::close),
-            Effect::Decide(clause, decision, reason) => {
-                self.change(|session| session.decide(&clause, decision, &reason));
-            }
-            Effect::DecideGate(gate, state, reason) => {
-                self.change(|session| session.decide_gate(&gate, state, &reason));
-            }
-            _ => {}
-        }
+    fn step(&mut self, step: Step, deed: Deed) {
+        let result = self.with_session(|session| match session.perform(deed)? {
+            Done::Stepped(edit) => Ok((edit, session.sync_state()?)),
+            _ => Err(Done::mistaken()),
+        });
+        (self.answer)(Msg::Stepped(step, result));
     }
 
-    /// Who votes on what, and how the visit ends.
-    fn conclude(&mut self, effect: Effect) {
-        match effect {
-            Effect::Recuse(name, clause, reason) => {
-                self.change(|session| session.recuse(name.as_str(), clause, reason.as_deref()));
-            }
-            Effect::Assign(assignment) => self.change(|session| session.assign(assignment)),
-            Effect::Declare(it) => self.change(|session| session.declare_recused(&it.text, it.recusals)),
-            Effect::Object(clause, value) => self.change(|session| session.object(clause, value)),
-            Effect::Sign => self.change(|session| session.sign().map(|_| ())),
-            Effect::Finalize(reasons) => self.change(|session| session.finalize(&reasons)),
-            Effect::Ledger(work) => self.rectify(*work),
-            _ => {}
+    /// What was unmet is mended, step by step. What a file brought is told.
+    fn work_on_ledger(&mut self, deed: LedgerDeed) {
+        let takes_in = matches!(deed, LedgerDeed::TakeIn(..));
+        let deed = Deed::Ledger(Box::new(deed));
+        if !takes_in {
+            return self.change(deed);
         }
-    }
-
-    /// What was unmet is mended, step by step.
-    fn rectify(&mut self, work: LedgerWork) {
-        match work {
-            LedgerWork::HandIn(id, handover) => self.change(|session| session.hand_in(&id, handover)),
-            LedgerWork::Close(id, finding, remark) => {
-                let finding = Some(finding.as_str()).filter(|finding| !finding.is_empty());
-                self.change(|session| session.close_item(&id, finding, &remark));
-            }
-            LedgerWork::Reopen(id, reason) => self.change(|session| session.reopen_item(&id, &reason)),
-            LedgerWork::Strike(id, reason) => self.change(|session| session.strike_item(&id, &reason)),
-            LedgerWork::Plan(id, change) => self.change(|session| session.plan(&[id], &change)),
-            LedgerWork::Add(problem) => self.change(|session| session.add_to_ledger(problem).map(|_| ())),
-            LedgerWork::Write(path, lang) => {
-                let told = self.with_session(|session| session.export_ledger(&path, lang));
-                (self.answer)(Msg::Told(told.map(|n| ledger::words::written(n, &path))));
-            }
-            LedgerWork::Read(path) => {
-                let told = self.with_session(|session| session.import_ledger(&path, false));
-                self.reload();
-                (self.answer)(Msg::Told(told.map(|done| ledger::words::taken_in(&done))));
-            }
-        }
-    }
-
-    /// The passphrase of the open visit. Locking and unlocking a key take a second, so it is done apart.
-    fn change_key(&self, effect: Effect) {
-        match effect {
-            Effect::Unlock(passphrase) => {
-                self.apart(move |mut session| session.unlock(&passphrase).map(|_| ()), Msg::Keyed);
-            }
-            Effect::SetPassphrase(passphrase) => {
-                self.apart(move |mut session| session.set_passphrase(&passphrase), Msg::Keyed);
-            }
-            _ => {}
-        }
+        let told = self.with_session(|session| match session.perform(deed)? {
+            Done::TakenIn(done) => Ok(ledger::words::taken_in(&done)),
+            _ => Err(Done::mistaken()),
+        });
+        self.reload();
+        (self.answer)(Msg::Told(told));
     }
 
     /// Reading and sealing photos takes a while, so it is done apart. A single path that is a folder is shown instead.
     fn attach(&self, request: AttachRequest) {
-        match request.paths.as_slice() {
-            [folder] if files::is_folder(folder) => self.list_folder(Some(folder.clone())),
-            _ => self.apart(move |mut session| session.attach(request), |_, result| Msg::Attached(result)),
+        if let [folder] = request.paths.as_slice()
+            && files::is_folder(folder)
+        {
+            return self.list_folder(Some(folder.clone()));
         }
+        let attach = move |mut session: Session| match session.perform(Deed::Attach(request))? {
+            Done::Attached(attached) => Ok(attached),
+            _ => Err(Done::mistaken()),
+        };
+        self.apart(attach, |_, result| Msg::Attached(result));
     }
 
     fn list_profiles(&self) {
@@ -323,17 +281,16 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
     }
 
     /// Says nothing while this laptop has not joined: joining or founding failed then, and that was told.
-    fn show_codes(&self, new: bool) {
+    fn show_codes(&self, occasion: Occasion) {
         if let Some(codes) = self.session.as_ref().and_then(|session| session.own_codes().transpose()) {
-            (self.answer)(Msg::Codes(codes, new));
+            (self.answer)(Msg::Codes(codes, occasion));
         }
     }
 
     /// Changes the visit and sends it anew.
-    fn change(&mut self, change: impl FnOnce(&mut Session) -> Result<(), Failure>) {
-        let changed = self.with_session(change);
-        match changed {
-            Ok(()) => self.reload(),
+    fn change(&mut self, deed: Deed) {
+        match self.with_session(|session| session.perform(deed)) {
+            Ok(_) => self.reload(),
             Err(failure) => (self.answer)(Msg::Reloaded(Err(failure))),
         }
     }
@@ -437,7 +394,7 @@ mod tests {
         let vote = Edit::Vote { clause, value: Some(stand) };
         let answer = ask(Effect::Record(7, vec![vote]));
         assert!(matches!(answer, Msg::Recorded(7, Ok(state)) if state.pending > 0), "{answer:?}");
-        let answer = ask(Effect::Step(Step::Undo));
+        let answer = ask(Effect::Do(Deed::Undo));
         assert!(matches!(answer, Msg::Stepped(Step::Undo, Ok((Some(_), _)))), "{answer:?}");
         let answer = ask(Effect::Sync);
         assert!(
@@ -452,13 +409,13 @@ mod tests {
         let photo = dir.path().join("notes.txt");
         std::fs::write(&photo, "seen").unwrap();
         let attach = |path: PathBuf| {
-            Effect::Attach(AttachRequest {
+            Effect::Do(Deed::Attach(AttachRequest {
                 clause: attached_to.clone(),
                 point: None,
                 paths: vec![path],
                 caption: String::new(),
                 keep_metadata: false,
-            })
+            }))
         };
         let answer = ask(attach(photo));
         assert!(matches!(&answer, Msg::Attached(Ok(done)) if done.names == ["notes.txt"]), "{answer:?}");

@@ -3,7 +3,10 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::ending::{finalize::matter_words, signing::record_code},
+    app::{
+        deed::Deed,
+        ending::{finalize::matter_words, signing::record_code},
+    },
     domain::{
         edit::{objection::Objection, waiver::MatterKind},
         ending::{readiness::Matter, signature::Signature},
@@ -124,7 +127,7 @@ fn is_move(action: Option<Action>) -> bool {
 
 fn sign(desk: &Desk, cx: &Cx) -> Vec<Go> {
     if desk.seat().is_some_and(|seat| !desk.visit.is_bound(seat)) {
-        vec![Go::Do(Effect::Sign), Go::Do(Effect::Sync)]
+        vec![Go::Do(Effect::Do(Deed::Sign)), Go::Do(Effect::Sync)]
     } else {
         vec![Go::Say(say::submit_first(cx.lang).to_owned())]
     }

@@ -2,14 +2,17 @@
 
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
-use crate::tui::{
-    desk::effect::Effect,
-    drive::model::{Cx, Go, Input},
-    keys::action::Action,
-    panel::words as say,
-    widget::{
-        popup::{open, park, put},
-        text::wrap,
+use crate::{
+    app::deed::Deed,
+    tui::{
+        desk::effect::Effect,
+        drive::model::{Cx, Go, Input},
+        keys::action::Action,
+        panel::words as say,
+        widget::{
+            popup::{open, park, put},
+            text::wrap,
+        },
     },
 };
 
@@ -32,7 +35,7 @@ impl FinalizeDialog {
             }
             Some(Action::Confirm) if self.checked => {
                 let waivers = cx.desk.map(|desk| desk.waivers.clone()).unwrap_or_default();
-                vec![Go::Close, Go::Do(Effect::Finalize(waivers)), Go::Do(Effect::Sync)]
+                vec![Go::Close, Go::Do(Effect::Do(Deed::Finalize(waivers))), Go::Do(Effect::Sync)]
             }
             Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
             _ => Vec::new(),

@@ -3,6 +3,7 @@
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
+    app::deed::Deed,
     domain::{edit::objection::Objection, terms::id::ClauseId},
     tui::{
         desk::effect::Effect,
@@ -53,7 +54,7 @@ impl ObjectDialog {
         };
         let [by, text, answer] = [1, 2, 3].map(|at| self.form.text(at));
         let value = (!text.is_empty()).then_some(Objection { by, text, answer });
-        vec![Go::Close, Go::Do(Effect::Object(clause, value)), Go::Do(Effect::Sync)]
+        vec![Go::Close, Go::Do(Effect::Do(Deed::Object(clause, value))), Go::Do(Effect::Sync)]
     }
 
     /// Draws it.

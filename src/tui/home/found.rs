@@ -8,7 +8,7 @@ use crate::{
     app::{files::dropped_paths::dropped_paths, visit::founding::FoundingRequest},
     domain::{edit::Member, facility::Stage, pool::draw::DrawRecord, terms::date::Date},
     tui::{
-        desk::effect::{Effect, Profiles},
+        desk::effect::{Effect, Occasion, Profiles},
         drive::model::{Cx, Go, Input},
         home::words as say,
         keys::{Key, action::Action},
@@ -234,7 +234,10 @@ impl FoundDialog {
         match self.request(cx) {
             Ok(request) => {
                 let passphrase = self.passphrase.first().map(Field::raw).filter(|text| !text.is_empty());
-                vec![Go::Do(Effect::Found(Box::new(request), passphrase)), Go::Do(Effect::ShowCodes(true))]
+                vec![
+                    Go::Do(Effect::Found(Box::new(request), passphrase)),
+                    Go::Do(Effect::ShowCodes(Occasion::New)),
+                ]
             }
             Err((row, problem)) => {
                 self.go_to(row);

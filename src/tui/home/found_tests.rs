@@ -19,7 +19,7 @@ use crate::{
         },
     },
     tui::{
-        desk::effect::{Effect, Msg},
+        desk::effect::{Effect, Msg, Occasion},
         dialog::Dialog,
         drive::{model::Model, update::update, worker},
         fixture::{press, program},
@@ -82,7 +82,9 @@ fn drawn() -> Model {
 }
 
 fn founded(effects: &[Effect]) -> &FoundingRequest {
-    let [Effect::Found(request, None), Effect::ShowCodes(true)] = effects else { panic!("{effects:?}") };
+    let [Effect::Found(request, None), Effect::ShowCodes(Occasion::New)] = effects else {
+        panic!("{effects:?}")
+    };
     request
 }
 

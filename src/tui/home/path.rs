@@ -5,9 +5,13 @@ use std::path::{Path, PathBuf};
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
+    app::{
+        deed::{Deed, LedgerDeed},
+        ledger::file::Plans,
+    },
     domain::terms::clean::clean_line,
     tui::{
-        desk::effect::{Effect, LedgerWork},
+        desk::effect::Effect,
         drive::model::{Cx, Go, Input, first_row, moved},
         home::words as say,
         keys::action::Action,
@@ -136,12 +140,11 @@ impl PathDialog {
                 vec![Go::Close, Go::Do(Effect::SaveSheet(PathBuf::from(path), cx.lang))]
             }
             Purpose::WriteLedger => {
-                let work = LedgerWork::Write(PathBuf::from(path), cx.lang);
-                vec![Go::Close, Go::Do(Effect::Ledger(Box::new(work)))]
+                vec![Go::Close, Go::Do(Effect::WriteLedger(PathBuf::from(path), cx.lang))]
             }
             Purpose::ReadLedger => {
-                let work = LedgerWork::Read(PathBuf::from(path));
-                vec![Go::Close, Go::Do(Effect::Ledger(Box::new(work))), Go::Do(Effect::Sync)]
+                let work = LedgerDeed::TakeIn(PathBuf::from(path), Plans::Leave);
+                vec![Go::Close, Go::Do(Effect::Do(Deed::Ledger(Box::new(work)))), Go::Do(Effect::Sync)]
             }
         }
     }

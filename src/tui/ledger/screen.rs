@@ -4,8 +4,8 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
     app::{
+        files::stem::file_stem,
         ledger::file::{LedgerLine, LedgerReport},
-        report::export::file_stem,
     },
     domain::{
         ledger::{Happened, Progress},

@@ -6,6 +6,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
     app::{
+        deed::{Deed, LedgerDeed},
         files::dropped_paths::dropped_paths,
         ledger::{
             file::{LedgerLine, parse_day},
@@ -17,7 +18,7 @@ use crate::{
         terms::{date::Date, id::RectifyId, lang::Lang},
     },
     tui::{
-        desk::effect::{Effect, LedgerWork},
+        desk::effect::Effect,
         drive::model::{Cx, Go, Input},
         keys::action::Action,
         ledger::{screen::id_of, words as say},
@@ -109,7 +110,7 @@ impl RectifyDialog {
         }
         match self.work(cx.lang) {
             Ok(work) => {
-                vec![Go::Close, Go::Do(Effect::Ledger(Box::new(work))), Go::Do(Effect::Sync)]
+                vec![Go::Close, Go::Do(Effect::Do(Deed::Ledger(Box::new(work)))), Go::Do(Effect::Sync)]
             }
             Err((field, problem)) => {
                 self.form.go_to(field);
@@ -120,7 +121,7 @@ impl RectifyDialog {
     }
 
     /// What the fields ask for, or the field that does not hold and why.
-    fn work(&self, lang: Lang) -> Result<LedgerWork, (usize, &'static str)> {
+    fn work(&self, lang: Lang) -> Result<LedgerDeed, (usize, &'static str)> {
         let text = |at: usize| self.form.text(at);
         let said = |at: usize| Some(text(at)).filter(|it| !it.is_empty()).ok_or((at, say::need_text(lang)));
         let day = |at: usize| parse_day(&text(at)).map_err(|_| (at, say::bad_day(lang)));
@@ -130,15 +131,15 @@ impl RectifyDialog {
                 let by = said(0).map_err(|(at, _)| (at, say::need_by(lang)))?;
                 let (date, text) = (day(1)?, said(2)?);
                 let proof = paths(&self.form.text(3));
-                LedgerWork::HandIn(id, Handover { by, date, text, proof, keep_metadata: false })
+                LedgerDeed::HandIn(id, Handover { by, date, text, proof, keep_metadata: false })
             }
-            Step::ClosePoint => LedgerWork::Close(id, said(0)?, text(1)),
-            Step::CloseFree => LedgerWork::Close(id, String::new(), said(0)?),
-            Step::Reopen => LedgerWork::Reopen(id, said(0)?),
-            Step::Strike => LedgerWork::Strike(id, said(0)?),
+            Step::ClosePoint => LedgerDeed::Close(id, Some(said(0)?), text(1)),
+            Step::CloseFree => LedgerDeed::Close(id, None, said(0)?),
+            Step::Reopen => LedgerDeed::Reopen(id, said(0)?),
+            Step::Strike => LedgerDeed::Strike(id, said(0)?),
             Step::Plan => {
                 let (goal, person, deadline) = (Some(text(0)), Some(text(1)), Some(day(2)?));
-                LedgerWork::Plan(id, PlanChange { goal, person, deadline })
+                LedgerDeed::Plan(vec![id], PlanChange { goal, person, deadline })
             }
             Step::Add => {
                 let place = text(1);
@@ -146,7 +147,7 @@ impl RectifyDialog {
                     place.split_once(['.', '．']).map_or((place.as_str(), None), |(c, p)| (c, Some(p)));
                 let plan = Plan { goal: text(2), person: text(3), deadline: day(4)? };
                 let clause = Some(clause).filter(|clause| !clause.is_empty());
-                LedgerWork::Add(problem(clause, point, &said(0)?, plan))
+                LedgerDeed::Add(problem(clause, point, &said(0)?, plan))
             }
         })
     }

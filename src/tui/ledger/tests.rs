@@ -2,6 +2,7 @@
 //! the ledger stands in `tests/ledger_rules.rs`.
 
 use crate::{
+    app::deed::{Deed, LedgerDeed},
     domain::{
         edit::{
             Edit,
@@ -11,7 +12,7 @@ use crate::{
         visit::Visit,
     },
     tui::{
-        desk::effect::{Effect, LedgerWork},
+        desk::effect::Effect,
         drive::model::{Model, Place},
         fixture::{opened, press, scored_visit},
         snapshot_tests::check,
@@ -93,10 +94,10 @@ fn before_the_visit_is_final_there_is_no_ledger() {
     assert!(model.place == Place::Score && !model.toast.is_empty());
 }
 
-fn asked(model: &mut Model, keys: &str) -> LedgerWork {
+fn asked(model: &mut Model, keys: &str) -> LedgerDeed {
     let effects = press(model, keys);
     match effects.as_slice() {
-        [Effect::Ledger(work), Effect::Sync] => (**work).clone(),
+        [Effect::Do(Deed::Ledger(work)), Effect::Sync] => (**work).clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -104,22 +105,22 @@ fn asked(model: &mut Model, keys: &str) -> LedgerWork {
 #[test]
 fn enter_does_the_next_step_and_the_keys_do_theirs() {
     let work = asked(&mut at_ledger(1, ""), "<Enter><Enter><Enter>已补齐<Enter>a.jpg;b.jpg<Enter>");
-    let LedgerWork::HandIn(id, handover) = work else { panic!("{work:?}") };
+    let LedgerDeed::HandIn(id, handover) = work else { panic!("{work:?}") };
     assert_eq!((id.as_str(), handover.by.as_str(), handover.text.as_str()), ("EM-01.C1", "王芳", "已补齐"));
     assert_eq!((handover.date, handover.proof.len()), (Some(day("2026-11-27")), 2));
     let work = asked(&mut at_ledger(1, "<Down>"), "<Enter>yes<Enter>看过<Enter>");
     assert!(
-        matches!(&work, LedgerWork::Close(id, finding, remark)
-        if id.as_str() == "EM-01.C2" && finding == "yes" && remark == "看过"),
+        matches!(&work, LedgerDeed::Close(id, finding, remark)
+        if id.as_str() == "EM-01.C2" && finding.as_deref() == Some("yes") && remark == "看过"),
         "{work:?}"
     );
     let work = asked(&mut at_ledger(1, "<Down>"), "3仍有一台故障<Enter>");
-    assert!(matches!(&work, LedgerWork::Reopen(_, reason) if reason == "仍有一台故障"), "{work:?}");
+    assert!(matches!(&work, LedgerDeed::Reopen(_, reason) if reason == "仍有一台故障"), "{work:?}");
     let work = asked(&mut at_ledger(0, "<Down>"), "4<Enter><Enter><C-u>2027/1/5<Enter>");
-    let LedgerWork::Plan(_, change) = work else { panic!("{work:?}") };
+    let LedgerDeed::Plan(_, change) = work else { panic!("{work:?}") };
     assert_eq!(change.deadline, Some(Some(Date::new(2027, 1, 5).unwrap())), "the last day is replaced");
     let work = asked(&mut at_ledger(0, ""), "5无障碍坡道<Enter>em-04.c1<Enter><Enter><Enter><Enter>");
-    let LedgerWork::Add(problem) = work else { panic!("{work:?}") };
+    let LedgerDeed::Add(problem) = work else { panic!("{work:?}") };
     assert_eq!((problem.clause, problem.point), (Some("EM-04".into()), Some("C1".into())));
 }
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    app::deed::Deed,
     domain::{
         edit::{
             Choice, Edit, Stand,
@@ -213,7 +214,7 @@ fn a_member_says_why_the_own_vote_differs_and_takes_it_back() {
     let effects = press(&mut model, "w0<Enter>");
     assert!(matches!(&effects[..], [Effect::Record(_, edits)] if *edits == said(None)), "{effects:?}");
     assert_eq!(seat(&model), None);
-    assert!(matches!(press(&mut model, "<C-z>")[..], [Effect::Step(Step::Undo)]));
+    assert!(matches!(press(&mut model, "<C-z>")[..], [Effect::Do(Deed::Undo)]));
     let back = said(None).remove(0);
     update(&mut model, Msg::Stepped(Step::Undo, Ok((Some(back), Default::default()))));
     assert!(model.toast.contains("EM-02") && selected(&model) == Some(Row::Clause(1)));

@@ -8,7 +8,7 @@ use ratatui::{
 };
 
 use crate::{
-    app::merge::agenda_text,
+    app::{deed::Deed, merge::agenda_text},
     domain::{
         agenda::dissenters::dissenters,
         checklist::{Clause, Scale, profile::Gate},
@@ -158,21 +158,21 @@ impl DecideDialog {
                     self.focus = 0;
                     return need_choice;
                 };
-                Effect::Decide(clause.clone(), Some(*decision), reason.clone())
+                Effect::Do(Deed::Decide(clause.clone(), Some(*decision), reason.clone()))
             }
             Subject::Scaled(clause, scale) => {
                 let Some(points) = self.typed_points(*scale) else {
                     self.focus = 0;
                     return vec![Go::Say(say::off_scale(lang).to_owned())];
                 };
-                Effect::Decide(clause.clone(), Some(Decision::Points(points)), reason.clone())
+                Effect::Do(Deed::Decide(clause.clone(), Some(Decision::Points(points)), reason.clone()))
             }
             Subject::Gate(gate) => {
                 let Some(state) = self.choice.and_then(|at| GATE_STATES.get(at)) else {
                     self.focus = 0;
                     return need_choice;
                 };
-                Effect::DecideGate(gate.clone(), Some(*state), reason.clone())
+                Effect::Do(Deed::DecideGate(gate.clone(), Some(*state), reason.clone()))
             }
         };
         if reason.is_empty() {

@@ -4,7 +4,7 @@
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
-    app::merge::agenda_text::agenda_counts,
+    app::{deed::Deed, merge::agenda_text::agenda_counts},
     domain::{
         agenda::{AgendaItem, Settled},
         edit::verdict::Decision,
@@ -195,8 +195,8 @@ fn decide(row: Row, desk: &Desk) -> Option<Go> {
 fn back_to_rule(row: Row, desk: &Desk, cx: &Cx) -> Option<Go> {
     let why = say::back_to_rule(cx.lang).to_owned();
     let effect = match row {
-        Row::Clause(index) => Effect::Decide(desk.clause(index)?.id.clone(), None, why),
-        Row::Gate(index) => Effect::DecideGate(gate_of(desk, index)?.id.clone(), None, why),
+        Row::Clause(index) => Effect::Do(Deed::Decide(desk.clause(index)?.id.clone(), None, why)),
+        Row::Gate(index) => Effect::Do(Deed::DecideGate(gate_of(desk, index)?.id.clone(), None, why)),
         Row::Rest => return None,
     };
     Some(Go::Do(effect))

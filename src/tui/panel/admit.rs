@@ -3,7 +3,10 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::visit::membership::{Admission, N_TYPED, n_typed},
+    app::{
+        deed::Deed,
+        visit::membership::{Admission, N_TYPED, n_typed},
+    },
     domain::visit::Identity,
     tui::{
         desk::{Desk, effect::Effect},
@@ -43,7 +46,7 @@ impl AdmitDialog {
             }
             (Some(Action::Confirm), _) if !self.sent => {
                 self.sent = true;
-                return vec![Go::Do(Effect::Admit(self.code.text()))];
+                return vec![Go::Do(Effect::Do(Deed::Admit(self.code.text())))];
             }
             (Some(_), _) => {}
             (None, input) => {

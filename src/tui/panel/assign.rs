@@ -3,7 +3,7 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::visit::panel_state::assignment_words,
+    app::{deed::Deed, visit::panel_state::assignment_words},
     domain::edit::assignment::Assignment,
     tui::{
         desk::{Desk, effect::Effect},
@@ -65,7 +65,7 @@ impl AssignDialog {
 
     fn assign(&self) -> Vec<Go> {
         let chosen = CHOICES.get(self.selected).copied().unwrap_or_default();
-        vec![Go::Close, Go::Do(Effect::Assign(chosen)), Go::Do(Effect::Sync)]
+        vec![Go::Close, Go::Do(Effect::Do(Deed::Assign(chosen))), Go::Do(Effect::Sync)]
     }
 
     /// Draws it.

@@ -2,14 +2,17 @@
 
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
-use crate::tui::{
-    desk::effect::Effect,
-    drive::model::{Cx, Go, Input},
-    keys::action::Action,
-    merge::words as say,
-    widget::{
-        popup::{open, park, put},
-        text::wrap,
+use crate::{
+    app::deed::Deed,
+    tui::{
+        desk::effect::Effect,
+        drive::model::{Cx, Go, Input},
+        keys::action::Action,
+        merge::words as say,
+        widget::{
+            popup::{open, park, put},
+            text::wrap,
+        },
     },
 };
 
@@ -28,7 +31,7 @@ impl CloseDialog {
                 Vec::new()
             }
             Some(Action::Confirm) if self.checked => {
-                vec![Go::Close, Go::Do(Effect::Close), Go::Do(Effect::Sync)]
+                vec![Go::Close, Go::Do(Effect::Do(Deed::Close)), Go::Do(Effect::Sync)]
             }
             Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
             _ => Vec::new(),

@@ -5,7 +5,7 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     app::visit::recovery_sheet::Codes,
     tui::{
-        desk::effect::Effect,
+        desk::effect::{Effect, Occasion},
         dialog::Dialog,
         drive::model::{Cx, Go, Input},
         home::path::PathDialog,
@@ -35,8 +35,8 @@ pub(crate) struct CodesDialog {
 
 impl CodesDialog {
     /// Shows codes; new ones ask to be copied.
-    pub(crate) const fn new(codes: Codes, new: bool) -> Self {
-        Self { codes, new, copied: false }
+    pub(crate) const fn new(codes: Codes, occasion: Occasion) -> Self {
+        Self { codes, new: matches!(occasion, Occasion::New), copied: false }
     }
 
     /// Checks that they are copied, saves the sheet, closes. Esc closes always: they can be shown again.

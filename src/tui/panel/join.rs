@@ -8,7 +8,10 @@ use crate::{
     app::visit::joining::JoinRequest,
     domain::{terms::id::MemberName, visit::Identity},
     tui::{
-        desk::{Desk, effect::Effect},
+        desk::{
+            Desk,
+            effect::{Effect, Occasion},
+        },
         dialog::Dialog,
         drive::model::{Cx, Go, Input, first_row, moved},
         keys::action::Action,
@@ -57,7 +60,7 @@ impl JoinDialog {
                     vec![
                         Go::Close,
                         Go::Do(Effect::Join(self.file.clone(), request)),
-                        Go::Do(Effect::ShowCodes(true)),
+                        Go::Do(Effect::ShowCodes(Occasion::New)),
                     ]
                 }
                 chosen => self.form(chosen),

@@ -12,7 +12,7 @@ use crate::{
         terms::{field::Field as Expertise, id::MemberName},
     },
     tui::{
-        desk::effect::Effect,
+        desk::effect::{Effect, Occasion},
         drive::model::{Cx, Go, Input},
         keys::{Key, action::Action},
         panel::membership_words as say,
@@ -157,7 +157,7 @@ impl JoinFormDialog {
         }
         let recovery = (!self.recovery.is_blank()).then(|| self.recovery.text());
         let request = JoinRequest { name, expert, recovery, passphrase: None };
-        vec![Go::Do(Effect::Join(self.file.clone(), request)), Go::Do(Effect::ShowCodes(true))]
+        vec![Go::Do(Effect::Join(self.file.clone(), request)), Go::Do(Effect::ShowCodes(Occasion::New))]
     }
 
     /// Draws it.

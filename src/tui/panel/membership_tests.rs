@@ -7,12 +7,13 @@ use std::{
 
 use crate::{
     app::{
+        deed::Deed,
         failure::Failure,
         home::Home,
         visit::{
             founding::FoundingRequest,
             joining::JoinRequest,
-            membership::{Admission, JoinCode},
+            membership::{Admission, JoinCode, Keeps},
             recovery_sheet::Codes,
         },
     },
@@ -27,7 +28,7 @@ use crate::{
         visit::Visit,
     },
     tui::{
-        desk::effect::{Effect, Msg, Snapshot},
+        desk::effect::{Effect, Msg, Occasion, Snapshot},
         dialog::Dialog,
         drive::{
             model::{Model, Place},
@@ -177,17 +178,20 @@ fn a_free_name_joins_at_once_and_the_codes_are_shown_until_they_are_copied() {
     let mut model = unjoined(fold(None, Vec::new()));
     let effects = press(&mut model, "<Home><Down><Enter>");
     assert!(
-        matches!(&effects[..], [Effect::Join(_, request), Effect::ShowCodes(true)]
+        matches!(&effects[..], [Effect::Join(_, request), Effect::ShowCodes(Occasion::New)]
             if request.name == MEMBERS[1] && request.recovery.is_none() && request.expert.is_none()),
         "{effects:?}"
     );
     update(&mut model, Msg::Opened(Ok(snapshot(fresh_visit(), 1))));
-    update(&mut model, Msg::Codes(Ok(codes(false)), true));
+    update(&mut model, Msg::Codes(Ok(codes(false)), Occasion::New));
     press(&mut model, "<Enter><Enter>");
     assert_eq!(model.dialogs.len(), 1, "a held Enter does not close what must be copied");
     press(&mut model, "<Space><Enter>");
     assert!(model.dialogs.is_empty());
-    assert!(matches!(press(&mut model, "<C-d>")[..], [Effect::ShowCodes(false)]), "they can be seen again");
+    assert!(
+        matches!(press(&mut model, "<C-d>")[..], [Effect::ShowCodes(Occasion::Again)]),
+        "they can be seen again"
+    );
 }
 
 #[test]
@@ -197,7 +201,7 @@ fn a_taken_name_is_explained_first_and_takes_a_recovery_code() {
     assert!(effects.is_empty() && matches!(model.dialogs.last(), Some(Dialog::JoinForm(_))));
     let effects = press(&mut model, "7kq2 mn4x<Enter><Enter>");
     assert!(
-        matches!(&effects[..], [Effect::Join(_, request), Effect::ShowCodes(true)]
+        matches!(&effects[..], [Effect::Join(_, request), Effect::ShowCodes(Occasion::New)]
             if request.name == MEMBERS[1] && request.recovery.as_deref() == Some("7kq2 mn4x")),
         "{effects:?}"
     );
@@ -243,7 +247,7 @@ fn a_laptop_that_looked_without_joining_can_still_join() {
 #[test]
 fn the_sheet_is_saved_where_the_lead_says() {
     let mut model = opened(fresh_visit(), 0);
-    update(&mut model, Msg::Codes(Ok(sheet()), true));
+    update(&mut model, Msg::Codes(Ok(sheet()), Occasion::New));
     let effects = press(&mut model, "1/home/单.txt<Enter>");
     assert!(
         matches!(effects.last(), Some(Effect::SaveSheet(path, _)) if path.to_str() == Some("/home/单.txt"))
@@ -260,10 +264,13 @@ fn the_lead_admits_with_twelve_signs_and_everybody_is_told_at_once() {
     let mut model = opened(fold(None, waiting()), 0);
     assert!(press(&mut model, "<F6>1７ｋq2-mn4x p0a<Enter>").is_empty(), "eleven signs are not enough");
     let effects = press(&mut model, "b<Enter><Enter>");
-    assert!(matches!(&effects[..], [Effect::Admit(typed)] if typed == "７ｋq2-mn4x p0ab"), "{effects:?}");
+    assert!(
+        matches!(&effects[..], [Effect::Do(Deed::Admit(typed))] if typed == "７ｋq2-mn4x p0ab"),
+        "{effects:?}"
+    );
     update(&mut model, Msg::Admitted(Err(Failure::bug("no such code"))));
     let effects = press(&mut model, "<Esc><Enter>");
-    assert!(matches!(&effects[..], [Effect::Admit(_)]), "the code is still there to be mended");
+    assert!(matches!(&effects[..], [Effect::Do(Deed::Admit(_))]), "the code is still there to be mended");
     let effects = update(&mut model, Msg::Admitted(Ok(admission())));
     assert!(matches!(effects[..], [Effect::Reload, Effect::Sync]), "{effects:?}");
     assert!(matches!(model.dialogs[..], [Dialog::Admitted(_)]));
@@ -280,7 +287,7 @@ fn a_laptop_whose_last_signs_differ_is_retired_with_nothing_counted() {
     update(&mut model, Msg::Admitted(Ok(admission())));
     let effects = press(&mut model, "<Down><Enter><Space><Enter>");
     assert!(
-        matches!(&effects[..], [Effect::Retire(it, true), Effect::Sync] if *it == feed(SECOND)),
+        matches!(&effects[..], [Effect::Do(Deed::Retire(it, Keeps::Nothing)), Effect::Sync] if it == feed(SECOND).as_str()),
         "{effects:?}"
     );
 }
@@ -293,12 +300,12 @@ fn retiring_takes_two_keys_and_another_choice_is_checked_anew() {
     assert!(press(&mut model, "333<Esc>").is_empty(), "a key held down answers nothing");
     let effects = press(&mut model, "3<Space><Enter>");
     assert!(
-        matches!(&effects[..], [Effect::Retire(it, false), Effect::Sync] if *it == feed(1)),
+        matches!(&effects[..], [Effect::Do(Deed::Retire(it, Keeps::Synced)), Effect::Sync] if it == feed(1).as_str()),
         "{effects:?}"
     );
     let effects = press(&mut model, "32<Space><Enter>");
     assert!(
-        matches!(&effects[..], [Effect::Retire(it, true), Effect::Sync] if *it == feed(1)),
+        matches!(&effects[..], [Effect::Do(Deed::Retire(it, Keeps::Nothing)), Effect::Sync] if it == feed(1).as_str()),
         "{effects:?}"
     );
     press(&mut model, "<Up>3");
@@ -312,7 +319,7 @@ fn of_several_laptops_one_is_chosen_by_its_row() {
     assert!(model.dialogs.is_empty() && !model.toast.is_empty());
     let effects = press(&mut model, "<Down><Down>3<Space><Enter>");
     assert!(
-        matches!(&effects[..], [Effect::Retire(it, false), Effect::Sync] if *it == feed(SECOND)),
+        matches!(&effects[..], [Effect::Do(Deed::Retire(it, Keeps::Synced)), Effect::Sync] if it == feed(SECOND).as_str()),
         "{effects:?}"
     );
 }
@@ -325,7 +332,10 @@ fn only_a_checked_member_becomes_deputy_and_only_the_lead_names_one() {
     let mut model = opened(fold(None, [waiting(), vec![commit(0, 1, vec![admit(1, 1)])]].concat()), 0);
     assert!(press(&mut model, "<F6><Home><Down><Down>2<Enter>").is_empty());
     let effects = press(&mut model, "2<Space><Enter>");
-    assert!(matches!(&effects[..], [Effect::Deputy(it), Effect::Sync] if *it == name(1)), "{effects:?}");
+    assert!(
+        matches!(&effects[..], [Effect::Do(Deed::Deputy(it)), Effect::Sync] if *it == name(1)),
+        "{effects:?}"
+    );
     let mut deputy = opened(troubled(), 2);
     press(&mut deputy, "<F6><Home><Down><Down>2");
     assert!(deputy.dialogs.is_empty() && !deputy.toast.is_empty());
@@ -347,7 +357,7 @@ fn a_submitted_ballot_is_reopened_with_a_reason() {
     assert!(press(&mut model, "<F6><Home><Down><Down>4 <Enter>").is_empty());
     let effects = press(&mut model, "补看现场<Enter>");
     assert!(
-        matches!(&effects[..], [Effect::Reopen(it, reason), Effect::Sync] if *it == name(1) && reason == "补看现场"),
+        matches!(&effects[..], [Effect::Do(Deed::Reopen(it, reason)), Effect::Sync] if *it == name(1) && reason == "补看现场"),
         "{effects:?}"
     );
 }
@@ -409,27 +419,31 @@ fn two_laptops_meet_through_their_workers() {
     };
     let (lead, member) = (laptop("lead"), laptop("member"));
     assert!(matches!(lead(Effect::Found(Box::new(request(file.clone())), None)), Msg::Opened(Ok(_))));
-    let Msg::Codes(Ok(sheet), true) = lead(Effect::ShowCodes(true)) else { panic!() };
+    let Msg::Codes(Ok(sheet), Occasion::New) = lead(Effect::ShowCodes(Occasion::New)) else { panic!() };
     assert!(sheet.is_lead && sheet.join.is_none() && sheet.recovery.is_some());
     assert!(matches!(member(Effect::Open(file.clone())), Msg::Opened(Ok(it)) if it.me.is_none()));
     let joined = member(Effect::Join(file, JoinRequest::named(MEMBERS[1])));
     let Msg::Opened(Ok(joined)) = joined else { panic!("{joined:?}") };
-    let Msg::Codes(Ok(codes), false) = member(Effect::ShowCodes(false)) else { panic!() };
+    let Msg::Codes(Ok(codes), Occasion::Again) = member(Effect::ShowCodes(Occasion::Again)) else { panic!() };
     let code = codes.join.unwrap();
 
     assert!(matches!(lead(Effect::Sync), Msg::Synced(..)));
     assert!(matches!(lead(Effect::Reload), Msg::Reloaded(Ok(it)) if it.chair));
-    assert!(matches!(lead(Effect::Admit("0000 0000 0000".to_owned())), Msg::Admitted(Err(_))));
-    let Msg::Admitted(Ok(admission)) = lead(Effect::Admit(code.typed())) else { panic!() };
+    assert!(matches!(lead(Effect::Do(Deed::Admit("0000 0000 0000".to_owned()))), Msg::Admitted(Err(_))));
+    let Msg::Admitted(Ok(admission)) = lead(Effect::Do(Deed::Admit(code.typed()))) else { panic!() };
     assert_eq!((&admission.name, admission.code.compared()), (&name(1), code.compared()));
     assert_eq!(admission.feed, joined.feed);
-    let Msg::Reloaded(Ok(now)) = lead(Effect::Deputy(name(1))) else { panic!() };
+    let Msg::Reloaded(Ok(now)) = lead(Effect::Do(Deed::Deputy(name(1)))) else { panic!() };
     assert!(now.visit.deputies.contains(MEMBERS[1]));
     assert!(
-        matches!(lead(Effect::Reopen(name(1), "补看".to_owned())), Msg::Reloaded(Err(_))),
+        matches!(lead(Effect::Do(Deed::Reopen(name(1), "补看".to_owned()))), Msg::Reloaded(Err(_))),
         "nothing to reopen"
     );
-    let Msg::Reloaded(Ok(now)) = lead(Effect::Retire(admission.feed.clone(), true)) else { panic!() };
+    let Msg::Reloaded(Ok(now)) =
+        lead(Effect::Do(Deed::Retire(admission.feed.as_str().to_owned(), Keeps::Nothing)))
+    else {
+        panic!()
+    };
     assert_eq!(now.visit.retired.get(&admission.feed), Some(&0), "nothing of it counts");
 }
 
@@ -455,10 +469,13 @@ fn how_membership_looks() {
     check("join_taken", after(unjoined(fresh_visit()), "<Home><Down>"));
     check("join_form", after(unjoined(fresh_visit()), "<Home><Down><Enter>7kq2"));
     check("join_outsider", after(unjoined(fresh_visit()), "<End><Enter>吴听雨<Down>6"));
-    check("codes_new", told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(false)), true)));
-    check("codes_again", told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(true)), false)));
-    check("recovery_sheet", told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), true)));
-    check("save_sheet", after(told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), true)), "1/home/"));
+    check("codes_new", told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(false)), Occasion::New)));
+    check("codes_again", told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(true)), Occasion::Again)));
+    check("recovery_sheet", told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), Occasion::New)));
+    check(
+        "save_sheet",
+        after(told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), Occasion::New)), "1/home/"),
+    );
     check("panel_waiting", after(opened(fold(None, waiting()), 0), "<F6>"));
     check("panel_troubled", after(opened(troubled(), 0), "<F6>"));
     check("admit", after(opened(fold(None, waiting()), 0), "<F6>1ｋ7q2-mn"));

@@ -3,6 +3,7 @@
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
+    app::deed::Deed,
     domain::terms::id::MemberName,
     tui::{
         desk::effect::Effect,
@@ -56,7 +57,7 @@ impl RecuseDialog {
             self.problem = Some(say::need_reason(cx.lang).to_owned());
             return Vec::new();
         }
-        let effect = Effect::Recuse(self.name.clone(), clause, reason);
+        let effect = Effect::Do(Deed::Recuse(self.name.clone(), clause, reason));
         vec![Go::Close, Go::Do(effect), Go::Do(Effect::Sync)]
     }
 

@@ -3,6 +3,7 @@
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
+    app::deed::Deed,
     domain::terms::id::MemberName,
     tui::{
         desk::effect::Effect,
@@ -39,7 +40,7 @@ impl ReopenDialog {
                 return vec![Go::Say(say::need_reason(cx.lang).to_owned())];
             }
             (Some(Action::Confirm), _) => {
-                let effect = Effect::Reopen(self.name.clone(), self.reason.text());
+                let effect = Effect::Do(Deed::Reopen(self.name.clone(), self.reason.text()));
                 return vec![Go::Close, Go::Do(effect), Go::Do(Effect::Sync)];
             }
             (Some(_), _) => {}

@@ -3,6 +3,7 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
+    app::{deed::Deed, visit::membership::Keeps},
     domain::terms::id::{FeedId, MemberName},
     tui::{
         desk::effect::Effect,
@@ -64,9 +65,10 @@ impl SeatDialog {
             Some(Action::Toggle) => self.checked = !self.checked,
             Some(Action::Confirm) if self.checked => {
                 let effect = match &self.question {
-                    Question::Deputy => Effect::Deputy(self.name.clone()),
+                    Question::Deputy => Effect::Do(Deed::Deputy(self.name.clone())),
                     Question::Retire { feed, from_the_start, .. } => {
-                        Effect::Retire(feed.clone(), *from_the_start)
+                        let keeps = if *from_the_start { Keeps::Nothing } else { Keeps::Synced };
+                        Effect::Do(Deed::Retire(feed.as_str().to_owned(), keeps))
                     }
                 };
                 return vec![Go::Close, Go::Do(effect), Go::Do(Effect::Sync)];

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
+    app::deed::Deed,
     domain::edit::{
         Edit, assignment::Assignment, declaration::Declaration, objection::Objection, waiver::MatterKind,
     },
@@ -52,7 +53,7 @@ fn interests_are_asked_for_before_the_first_vote_and_only_then() {
     assert!(model.dialogs.is_empty(), "looking is free");
     let effects = press(&mut model, "1<Enter><Enter>");
     assert!(
-        matches!(&effects[..], [Effect::Declare(declared)] if *declared == Declaration::default()),
+        matches!(&effects[..], [Effect::Do(Deed::Declare(declared))] if *declared == Declaration::default()),
         "{effects:?}"
     );
     let mut declared = opened(fresh_visit(), 1);
@@ -65,7 +66,7 @@ fn a_declaration_may_ask_for_recusals_with_the_reason_for_them() {
     press(&mut model, "<C-b><Enter>em-04、EM-02<Enter>");
     assert!(matches!(model.dialogs[..], [Dialog::Declare(_)]), "no reason");
     let effects = press(&mut model, "配偶在该院<Enter><Enter>");
-    let [Effect::Declare(declared)] = &effects[..] else { panic!("{effects:?}") };
+    let [Effect::Do(Deed::Declare(declared))] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!(declared.text, "配偶在该院");
     assert_eq!(declared.recusals, recusals(&[Some("EM-02"), Some("EM-04")]));
     let mut model = undeclared();
@@ -77,7 +78,7 @@ fn a_declaration_may_ask_for_recusals_with_the_reason_for_them() {
 fn the_lead_records_and_lifts_recusals_and_divides_the_work() {
     let mut model = opened(scored_visit(), 0);
     let effects = press(&mut model, "<F6><Home><Down><Down>5<Enter>曾任职<Enter>");
-    let [Effect::Recuse(name, None, Some(reason)), Effect::Sync] = &effects[..] else {
+    let [Effect::Do(Deed::Recuse(name, None, Some(reason))), Effect::Sync] = &effects[..] else {
         panic!("{effects:?}")
     };
     assert_eq!((name.as_str(), reason.as_str()), (MEMBERS[1], "曾任职"));
@@ -87,13 +88,16 @@ fn the_lead_records_and_lifts_recusals_and_divides_the_work() {
     let recused = "<Home><Down><Down><Down><Down><Down>5<C-u>EM-04<Enter><Enter>";
     let effects = press(&mut model, recused);
     assert!(
-        matches!(&effects[..], [Effect::Recuse(name, Some(clause), None), Effect::Sync]
+        matches!(&effects[..], [Effect::Do(Deed::Recuse(name, Some(clause), None)), Effect::Sync]
             if name.as_str() == MEMBERS[4] && clause.as_str() == "EM-04"),
         "{effects:?}"
     );
     let effects = press(&mut model, "62");
     let by_field = Assignment::ByField { overlap: 3, core_by_all: true };
-    assert!(matches!(&effects[..], [Effect::Assign(it), Effect::Sync] if *it == by_field), "{effects:?}");
+    assert!(
+        matches!(&effects[..], [Effect::Do(Deed::Assign(it)), Effect::Sync] if *it == by_field),
+        "{effects:?}"
+    );
     let mut member = opened(scored_visit(), 1);
     assert!(press(&mut member, "<F6>56").is_empty() && member.dialogs.is_empty(), "only the lead");
 }
@@ -129,7 +133,7 @@ fn what_others_are_to_score_is_not_owed() {
 #[test]
 fn the_visit_ends_only_when_all_is_settled_or_waived_and_with_two_keys() {
     let mut model = opened(scored_visit(), 0);
-    assert!(matches!(press(&mut model, "<C-w>1")[..], [Effect::Sign, Effect::Sync]));
+    assert!(matches!(press(&mut model, "<C-w>1")[..], [Effect::Do(Deed::Sign), Effect::Sync]));
     press(&mut model, "4");
     assert_eq!(model.dialogs.len(), 1, "something is open: {}", model.toast);
     assert!(!model.toast.is_empty());
@@ -145,7 +149,7 @@ fn the_visit_ends_only_when_all_is_settled_or_waived_and_with_two_keys() {
     assert!(matches!(model.dialogs.last(), Some(Dialog::Finalize(_))), "{}", model.toast);
     assert!(press(&mut model, "<Enter>").is_empty(), "one key is not enough");
     let effects = press(&mut model, "4<Space><Enter>");
-    let [Effect::Finalize(reasons), Effect::Sync] = &effects[..] else { panic!("{effects:?}") };
+    let [Effect::Do(Deed::Finalize(reasons)), Effect::Sync] = &effects[..] else { panic!("{effects:?}") };
     assert!(reasons.iter().all(|(_, reason)| reason == "现场无法补齐") && !reasons.is_empty());
     let mut member = opened(scored_visit(), 1);
     for keys in ["<C-w>2", "3", "4"] {
@@ -164,7 +168,7 @@ fn one_signs_after_submitting() {
 fn an_objection_is_recorded_answered_and_taken_back() {
     let mut model = opened(scored_visit(), 0);
     let effects = press(&mut model, "<C-w>3<C-u>em-02<Enter>王院长<Enter>台账在档案室<Enter><Enter>");
-    let [Effect::Object(Some(clause), Some(objection)), Effect::Sync] = &effects[..] else {
+    let [Effect::Do(Deed::Object(Some(clause), Some(objection))), Effect::Sync] = &effects[..] else {
         panic!("{effects:?}")
     };
     assert_eq!(clause.as_str(), "EM-02");
@@ -174,7 +178,7 @@ fn an_objection_is_recorded_answered_and_taken_back() {
     let effects = press(&mut model, "<C-w><End><Enter>已复看台账<Enter>");
     let answered = |it: &Objection| it.answer == "已复看台账" && it.text == "台账在档案室";
     assert!(
-        matches!(&effects[..], [Effect::Object(_, Some(it)), Effect::Sync] if answered(it)),
+        matches!(&effects[..], [Effect::Do(Deed::Object(_, Some(it))), Effect::Sync] if answered(it)),
         "{effects:?}"
     );
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
+    app::deed::Deed,
     domain::{edit::declaration::Declaration, terms::id::ClauseId},
     tui::{
         desk::{Desk, effect::Effect},
@@ -47,7 +48,7 @@ impl DeclareDialog {
             Filled::Done => match self.read(desk, cx) {
                 Ok(declaration) => {
                     let said = Go::Say(say::declared(cx.lang).to_owned());
-                    return vec![Go::Close, Go::Do(Effect::Declare(declaration)), said];
+                    return vec![Go::Close, Go::Do(Effect::Do(Deed::Declare(declaration))), said];
                 }
                 Err((at, problem)) => {
                     self.form.go_to(at);

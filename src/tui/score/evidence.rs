@@ -11,6 +11,7 @@ use ratatui::{
 
 use crate::{
     app::{
+        deed::Deed,
         evidence::AttachRequest,
         files::{FolderListing, dropped_paths::dropped_paths},
     },
@@ -193,13 +194,13 @@ impl EvidenceDialog {
             return vec![Go::Say(say::nothing_chosen(cx.lang).to_owned())];
         }
         self.busy = true;
-        vec![Go::Do(Effect::Attach(AttachRequest {
+        vec![Go::Do(Effect::Do(Deed::Attach(AttachRequest {
             clause: self.clause.clone(),
             point: None,
             paths,
             caption: String::new(),
             keep_metadata: false,
-        }))]
+        })))]
     }
 
     /// Draws it: the path, what is attached, what waits, the folder.
@@ -292,7 +293,7 @@ mod tests {
 
     fn attached_paths(effects: &[Effect]) -> Vec<String> {
         let asked = effects.iter().find_map(|effect| match effect {
-            Effect::Attach(request) => {
+            Effect::Do(Deed::Attach(request)) => {
                 // A folder and a name are joined by the sign of the system.
                 Some(request.paths.iter().map(|path| path.display().to_string().replace('\\', "/")).collect())
             }

@@ -3,6 +3,7 @@
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
+    app::deed::Deed,
     domain::ballot::{Position, Vote},
     tui::{
         desk::effect::Effect,
@@ -35,7 +36,7 @@ impl SubmitDialog {
                 Vec::new()
             }
             Some(Action::Confirm) if self.checked => {
-                vec![Go::Close, Go::Do(Effect::Submit), Go::Do(Effect::Sync)]
+                vec![Go::Close, Go::Do(Effect::Do(Deed::Submit)), Go::Do(Effect::Sync)]
             }
             Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
             Some(Action::GoConflict) => {

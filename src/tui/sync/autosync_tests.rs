@@ -4,13 +4,14 @@ use std::{path::Path, time::Duration};
 
 use crate::{
     app::{
+        deed::Deed,
         home::Home,
         session::Session,
         sync::watch::{Glance, glance},
         visit::{founding, joining},
     },
     domain::{
-        edit::{Choice, Edit, Stand},
+        edit::{Choice, Edit, Stand, declaration::Declaration},
         terms::grade::Grade,
         visit::Identity,
     },
@@ -298,7 +299,8 @@ impl Laptop {
     fn score(&mut self, now: Duration, clause: usize, grade: Grade) {
         let clause = self.session.visit().clauses().nth(clause).unwrap().id.clone();
         let stand = Stand { choice: Choice::Grade(grade), reason: "现场查看".to_owned() };
-        self.session.record(vec![Edit::Vote { clause, value: Some(stand) }]).unwrap();
+        let vote = Edit::Vote { clause, value: Some(stand) };
+        self.session.perform(Deed::Record(vec![vote])).unwrap();
         self.watch.take(now, Event::Pressed);
         self.watch.take(now, Event::Pending(true));
     }
@@ -339,7 +341,8 @@ fn laptops_on_one_file_reach_each_other_by_themselves_and_come_to_rest() {
         ));
     }
     for laptop in &mut laptops {
-        laptop.session.declare("none").unwrap();
+        let declaration = Declaration { text: "none".to_owned(), ..Declaration::default() };
+        laptop.session.perform(Deed::Declare(declaration)).unwrap();
     }
     for second in 0..60 {
         for (index, laptop) in laptops.iter_mut().enumerate() {

@@ -83,7 +83,7 @@ impl SyncLog {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{failure::Failure, sync::SyncReport};
+    use crate::app::{failure::Failure, sync::report::SyncReport};
 
     fn synced(imported: usize, notes: &[&str]) -> Synced {
         let notes = notes.iter().map(|note| Text::new(*note, *note)).collect();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::{failure::Trouble, visit::passphrase::Lock},
+    app::{deed::Deed, failure::Trouble, visit::passphrase::Lock},
     domain::terms::lang::Lang,
     tui::{
         desk::{Desk, effect::Effect},
@@ -123,8 +123,8 @@ impl PassphraseDialog {
         }
         vec![Go::Do(match &self.purpose {
             Purpose::Open(file) => Effect::OpenLocked(file.clone(), text),
-            Purpose::Unlock => Effect::Unlock(text),
-            Purpose::Set(_) => Effect::SetPassphrase(text),
+            Purpose::Unlock => Effect::Do(Deed::Unlock(text)),
+            Purpose::Set(_) => Effect::Do(Deed::SetPassphrase(text)),
         })]
     }
 

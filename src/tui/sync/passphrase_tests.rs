@@ -9,13 +9,14 @@ use ratatui::{
 
 use crate::{
     app::{
+        deed::Deed,
         failure::{Exit, Failure, Trouble},
         home::Home,
         visit::{joining::JoinRequest, passphrase::Lock},
     },
     domain::terms::lang::{Lang, Text},
     tui::{
-        desk::effect::{Effect, Msg, Snapshot, Synced},
+        desk::effect::{Effect, Msg, Occasion, Snapshot, Synced},
         dialog::Dialog,
         drive::{model::Model, update::update, view::view, worker},
         fixture::{MEMBERS, founding_request, fresh_visit, opened, press, program, snapshot, synced},
@@ -111,12 +112,15 @@ fn a_member_whose_sync_fails_for_it_gives_it_from_the_failure_and_syncs() {
     update(&mut model, synced(Err(locked())));
     assert!(matches!(model.dialogs[..], [Dialog::Locked(_)]));
     let effects = press(&mut model, &format!("1{WORDS}<Enter>"));
-    assert!(matches!(&effects[..], [Effect::Unlock(text)] if text == WORDS), "{effects:?}");
+    assert!(matches!(&effects[..], [Effect::Do(Deed::Unlock(text))] if text == WORDS), "{effects:?}");
     assert!(update(&mut model, Msg::SyncDue).is_empty(), "no sync while the key comes");
     update(&mut model, Msg::Keyed(FILE.into(), Err(wrong())));
     assert!(matches!(model.dialogs[..], [Dialog::Passphrase(_), Dialog::Failure(_)]));
     let effects = press(&mut model, "<Esc>x<Enter>");
-    assert!(matches!(&effects[..], [Effect::Unlock(text)] if text == &format!("{WORDS}x")), "{effects:?}");
+    assert!(
+        matches!(&effects[..], [Effect::Do(Deed::Unlock(text))] if text == &format!("{WORDS}x")),
+        "{effects:?}"
+    );
     let elsewhere = update(&mut model, Msg::Keyed("/other.hecha".into(), Ok(())));
     assert!(elsewhere.is_empty() && model.dialogs.len() == 1, "an answer about a visit that was left");
     let effects = update(&mut model, Msg::Keyed(FILE.into(), Ok(())));
@@ -128,19 +132,25 @@ fn a_member_whose_sync_fails_for_it_gives_it_from_the_failure_and_syncs() {
 fn the_command_gives_or_sets_it_as_the_laptop_stands() {
     let mut waiting = with_lock(Lock::Asks, 1);
     press(&mut waiting, ":口令<Enter>");
-    assert!(matches!(press(&mut waiting, "x<Enter>")[..], [Effect::Unlock(_)]));
+    assert!(matches!(press(&mut waiting, "x<Enter>")[..], [Effect::Do(Deed::Unlock(_))]));
     for lock in [Lock::Open, Lock::Held] {
         let member = after(with_lock(lock, 1), "<C-x>");
         assert!(member.dialogs.is_empty() && !member.toast.is_empty(), "{lock:?}: the lead sets it");
         let mut lead = after(with_lock(lock, 0), "<C-x>");
         assert!(press(&mut lead, &format!("{WORDS}<Enter>松木<Enter>")).is_empty(), "they differ");
         let effects = press(&mut lead, " 纸船 四月<Enter>");
-        assert!(matches!(&effects[..], [Effect::SetPassphrase(text)] if text == WORDS), "{effects:?}");
+        assert!(
+            matches!(&effects[..], [Effect::Do(Deed::SetPassphrase(text))] if text == WORDS),
+            "{effects:?}"
+        );
         let effects = update(&mut lead, Msg::Keyed(FILE.into(), Ok(())));
         assert!(matches!(effects[..], [Effect::Reload, Effect::Sync]), "{effects:?}");
     }
     let mut lead = with_lock(Lock::Asks, 0);
-    assert!(matches!(press(&mut lead, "<C-x>x<Enter>")[..], [Effect::Unlock(_)]), "a recovered laptop");
+    assert!(
+        matches!(press(&mut lead, "<C-x>x<Enter>")[..], [Effect::Do(Deed::Unlock(_))]),
+        "a recovered laptop"
+    );
 }
 
 #[test]
@@ -150,7 +160,7 @@ fn it_waits_for_a_sync_that_began_without_the_key() {
     let keys = format!("<C-x>{WORDS}<Enter>{WORDS}<Enter>");
     assert!(press(&mut lead, &keys).is_empty() && !lead.toast.is_empty());
     update(&mut lead, synced(Ok(Default::default())));
-    assert!(matches!(press(&mut lead, "<Enter>")[..], [Effect::SetPassphrase(_)]));
+    assert!(matches!(press(&mut lead, "<Enter>")[..], [Effect::Do(Deed::SetPassphrase(_))]));
 }
 
 #[test]
@@ -162,7 +172,7 @@ fn a_visit_is_founded_with_it_if_both_fields_agree() {
     assert!(press(&mut model, &format!("{form}{WORDS}<Down>松木<F12>")).is_empty(), "they differ");
     let effects = press(&mut model, " 纸船 四月<F12>");
     assert!(
-        matches!(&effects[..], [Effect::Found(_, Some(text)), Effect::ShowCodes(true)] if text == WORDS),
+        matches!(&effects[..], [Effect::Found(_, Some(text)), Effect::ShowCodes(Occasion::New)] if text == WORDS),
         "{effects:?}"
     );
 }
@@ -206,9 +216,9 @@ fn encrypted_visits_are_opened_joined_and_unlocked_through_the_worker() {
     let joined = early(Effect::Join(file.clone(), JoinRequest::named(MEMBERS[1])));
     assert!(matches!(&joined, Msg::Opened(Ok(it)) if it.me.is_some()), "{joined:?}");
 
-    let short = lead(Effect::SetPassphrase("短".to_owned()));
+    let short = lead(Effect::Do(Deed::SetPassphrase("短".to_owned())));
     assert!(matches!(short, Msg::Keyed(_, Err(_))), "the app checks the length");
-    assert!(matches!(lead(Effect::SetPassphrase(WORDS.to_owned())), Msg::Keyed(_, Ok(()))));
+    assert!(matches!(lead(Effect::Do(Deed::SetPassphrase(WORDS.to_owned()))), Msg::Keyed(_, Ok(()))));
     assert!(matches!(lead(Effect::Sync), Msg::Synced(Synced { result: Ok(_), .. })));
     assert!(matches!(lead(Effect::Reload), Msg::Reloaded(Ok(it)) if it.lock == Lock::Held));
 
@@ -216,8 +226,8 @@ fn encrypted_visits_are_opened_joined_and_unlocked_through_the_worker() {
     let Msg::Synced(Synced { result: Err(failure), .. }) = answer else { panic!("{answer:?}") };
     assert_eq!(failure.trouble, Trouble::Locked);
     assert!(matches!(early(Effect::Reload), Msg::Reloaded(Ok(it)) if it.lock == Lock::Asks));
-    assert!(matches!(early(Effect::Unlock("松木".to_owned())), Msg::Keyed(_, Err(_))));
-    assert!(matches!(early(Effect::Unlock(WORDS.to_owned())), Msg::Keyed(_, Ok(()))));
+    assert!(matches!(early(Effect::Do(Deed::Unlock("松木".to_owned()))), Msg::Keyed(_, Err(_))));
+    assert!(matches!(early(Effect::Do(Deed::Unlock(WORDS.to_owned()))), Msg::Keyed(_, Ok(()))));
     assert!(matches!(early(Effect::Sync), Msg::Synced(Synced { result: Ok(_), .. })));
     assert!(matches!(early(Effect::Reload), Msg::Reloaded(Ok(it)) if it.lock == Lock::Held));
 

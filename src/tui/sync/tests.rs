@@ -1,7 +1,7 @@
 //! What syncs change on the screens: by hand, by themselves, late, and with a dialog open.
 
 use crate::{
-    app::{failure::Failure, laptop::settings::Setting, session::SyncState, sync::SyncReport},
+    app::{failure::Failure, laptop::settings::Setting, session::SyncState, sync::report::SyncReport},
     domain::{edit::Edit, terms::lang::Text},
     tui::{
         desk::effect::{Effect, Msg},

@@ -1,7 +1,7 @@
 //! Texts about the shared file: where own edits are, how the file is, and what syncs brought.
 
 use crate::{
-    app::{failure::Trouble, session::SyncState, sync::SyncReport},
+    app::{failure::Trouble, session::SyncState, sync::report::SyncReport},
     domain::terms::lang::Lang,
     tui::{
         sync::autosync::Share,

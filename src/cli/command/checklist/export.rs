@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{checklist::workbook, failure::Failure, home::Home},
+    app::{checklist::workbook, failure::Failure, files::existing::Existing, home::Home},
     cli::{help::Help, output::Output},
     domain::terms::lang::Text,
 };
@@ -32,7 +32,7 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: ExportArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    workbook::export(home, &args.name, &args.out, args.replace, out.lang())?;
+    workbook::export(home, &args.name, &args.out, Existing::of(args.replace), out.lang())?;
     let path = args.out.display();
     out.say(&Text::new(format!("已导出：{path}"), format!("Exported: {path}")));
     Ok(())

@@ -8,6 +8,7 @@ use crate::{
     app::{
         checklist::workbook::{self, Written},
         failure::Failure,
+        files::existing::Existing,
         home::Home,
     },
     cli::{help::Help, output::Output},
@@ -42,7 +43,7 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: ImportArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let imported = workbook::import(home, &args.workbook, args.out, args.replace)?;
+    let imported = workbook::import(home, &args.workbook, args.out, Existing::of(args.replace))?;
     for (path, written) in &imported.files {
         let path = path.display();
         match written {

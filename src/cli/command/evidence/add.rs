@@ -5,7 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{evidence::AttachRequest, failure::Failure, home::Home, session::Session},
+    app::{
+        deed::{Deed, Done},
+        evidence::AttachRequest,
+        failure::Failure,
+        home::Home,
+        session::Session,
+    },
     cli::{help::Help, output::Output},
     domain::terms::{
         id::{ClauseId, PointId},
@@ -51,13 +57,14 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: AddArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
-    let attached = session.attach(AttachRequest {
+    let deed = Deed::Attach(AttachRequest {
         clause: ClauseId::new(args.clause.trim()),
         point: args.point.map(|point| PointId::new(point.trim())),
         paths: args.paths,
         caption: args.caption.unwrap_or_default(),
         keep_metadata: args.keep_metadata,
-    })?;
+    });
+    let Done::Attached(attached) = session.perform(deed)? else { return Err(Done::mistaken()) };
     for note in &attached.notes {
         out.note(note);
     }

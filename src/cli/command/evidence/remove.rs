@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{
+        deed::{Deed, Done},
+        failure::Failure,
+        home::Home,
+        session::Session,
+    },
     cli::{help::Help, output::Output},
     domain::terms::{id::ClauseId, lang::Text},
 };
@@ -36,7 +41,8 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: RemoveArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
-    let name = session.take_back_evidence(&ClauseId::new(args.clause.trim()), args.which.trim())?;
+    let deed = Deed::Detach(ClauseId::new(args.clause.trim()), args.which.trim().to_owned());
+    let Done::Detached(name) = session.perform(deed)? else { return Err(Done::mistaken()) };
     out.say(&Text::new(format!("已取下：{name}"), format!("Taken back: {name}")));
     Ok(())
 }

@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, pool},
+    app::{
+        failure::Failure,
+        files::existing::Existing,
+        home::Home,
+        pool::{self, Part},
+    },
     cli::{help::Help, output::Output},
     domain::terms::lang::Text,
 };
@@ -32,7 +37,8 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: ExportArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let n = pool::export(home, &args.path, args.empty, args.replace)?;
+    let part = if args.empty { Part::Headers } else { Part::Experts };
+    let n = pool::export(home, &args.path, part, Existing::of(args.replace))?;
     let path = args.path.display();
     out.say(&Text::new(format!("已导出 {n} 名专家：{path}"), format!("Exported {n} experts: {path}")));
     Ok(())

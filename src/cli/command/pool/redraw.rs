@@ -10,6 +10,7 @@ use crate::{
         failure::{Exit, Failure},
         home::Home,
         pool::draw::{self, PoolAgrees, Redrawn},
+        visit::drawn::record_at,
     },
     cli::{command::pool::draw::print, help::Help, output::Output},
     domain::terms::lang::Text,
@@ -37,7 +38,7 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: RedrawArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let redrawn = draw::redraw(home, &args.path)?;
+    let redrawn = draw::redraw(home, record_at(home, &args.path)?)?;
     match redrawn.agrees() {
         Some(true) => {}
         Some(false) => out.exit_with(Exit::Damaged as u8),

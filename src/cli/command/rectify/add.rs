@@ -3,7 +3,12 @@
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, ledger::work::problem, session::Session},
+    app::{
+        deed::{Deed, Done, LedgerDeed},
+        failure::Failure,
+        ledger::work::problem,
+        session::Session,
+    },
     cli::{
         command::rectify::plan::{PlannedArgs, plan_change},
         help::Help,
@@ -38,7 +43,8 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: AddArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
     let plan = plan_change(args.plan)?.over(&Plan::default());
     let problem = problem(args.clause.as_deref(), args.point.as_deref(), &args.problem, plan);
-    let id = session.add_to_ledger(problem)?;
+    let deed = Deed::Ledger(Box::new(LedgerDeed::Add(problem)));
+    let Done::OnLedger(id) = session.perform(deed)? else { return Err(Done::mistaken()) };
     out.say(&Text::new(format!("已列入台账：{id}"), format!("On the ledger: {id}")));
     Ok(())
 }

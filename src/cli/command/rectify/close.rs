@@ -3,7 +3,11 @@
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, session::Session},
+    app::{
+        deed::{Deed, LedgerDeed},
+        failure::Failure,
+        session::Session,
+    },
     cli::{help::Help, output::Output},
     domain::terms::lang::Text,
 };
@@ -40,7 +44,8 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: CloseArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
     let id = session.ledger_id(&args.item);
-    session.close_item(&id, args.finding.as_deref(), &args.remark)?;
+    let deed = LedgerDeed::Close(id.clone(), args.finding, args.remark);
+    session.perform(Deed::Ledger(Box::new(deed)))?;
     out.say(&Text::new(format!("{id} 已销号。"), format!("{id} is closed.")));
     Ok(())
 }

@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, session::Session},
+    app::{
+        deed::{Deed, Done, LedgerDeed},
+        failure::Failure,
+        ledger::file::Plans,
+        session::Session,
+    },
     cli::{help::Help, output::Output},
     domain::terms::lang::Text,
 };
@@ -35,7 +40,9 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: ImportArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
-    let done = session.import_ledger(&args.path, args.plans)?;
+    let plans = if args.plans { Plans::Take } else { Plans::Leave };
+    let deed = Deed::Ledger(Box::new(LedgerDeed::TakeIn(args.path, plans)));
+    let Done::TakenIn(done) = session.perform(deed)? else { return Err(Done::mistaken()) };
     out.say(&Text::new(
         format!(
             "新提交 {} 项，改了目标、责任人或时限 {} 项，没有变化 {} 项。",

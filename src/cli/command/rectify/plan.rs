@@ -3,7 +3,12 @@
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, ledger::work::PlanChange, session::Session},
+    app::{
+        deed::{Deed, LedgerDeed},
+        failure::Failure,
+        ledger::work::PlanChange,
+        session::Session,
+    },
     cli::{command::rectify::day, help::Help, output::Output, usage::wrong_usage},
     domain::{
         ledger::Progress,
@@ -59,8 +64,8 @@ pub(crate) fn run(args: PlanArgs, session: &mut Session, out: &mut Output) -> Re
     } else {
         args.items.iter().map(|item| session.ledger_id(item)).collect()
     };
-    session.plan(&ids, &change)?;
     let n = ids.len();
+    session.perform(Deed::Ledger(Box::new(LedgerDeed::Plan(ids, change))))?;
     out.say(&Text::new(format!("已改 {n} 项。"), format!("Changed: {n}")));
     Ok(())
 }

@@ -3,7 +3,11 @@
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, session::Session},
+    app::{
+        deed::{Deed, LedgerDeed},
+        failure::Failure,
+        session::Session,
+    },
     cli::{help::Help, output::Output},
     domain::terms::lang::Text,
 };
@@ -25,7 +29,7 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: ReopenArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
     let id = session.ledger_id(&args.item);
-    session.reopen_item(&id, &args.reason)?;
+    session.perform(Deed::Ledger(Box::new(LedgerDeed::Reopen(id.clone(), args.reason))))?;
     out.say(&Text::new(format!("{id} 已重新打开。"), format!("{id} is open again.")));
     Ok(())
 }

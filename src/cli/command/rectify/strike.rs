@@ -3,7 +3,11 @@
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, session::Session},
+    app::{
+        deed::{Deed, LedgerDeed},
+        failure::Failure,
+        session::Session,
+    },
     cli::{help::Help, output::Output},
     domain::terms::lang::Text,
 };
@@ -29,7 +33,8 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: StrikeArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
     for item in &args.items {
         let id = session.ledger_id(item);
-        session.strike_item(&id, &args.reason)?;
+        let deed = LedgerDeed::Strike(id.clone(), args.reason.clone());
+        session.perform(Deed::Ledger(Box::new(deed)))?;
         out.say(&Text::new(format!("{id} 不再列入台账。"), format!("{id} is off the ledger.")));
     }
     Ok(())

@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, ledger::work::Handover, session::Session},
+    app::{
+        deed::{Deed, LedgerDeed},
+        failure::Failure,
+        ledger::work::Handover,
+        session::Session,
+    },
     cli::{command::rectify::day, help::Help, output::Output},
     domain::terms::lang::Text,
 };
@@ -56,7 +61,8 @@ pub(crate) fn run(args: SubmitArgs, session: &mut Session, out: &mut Output) -> 
     let SubmitArgs { item, by, text, date, files, keep_metadata } = args;
     let id = session.ledger_id(&item);
     let date = date.as_deref().map(day).transpose()?;
-    session.hand_in(&id, Handover { by, date, text, proof: files, keep_metadata })?;
+    let handover = Handover { by, date, text, proof: files, keep_metadata };
+    session.perform(Deed::Ledger(Box::new(LedgerDeed::HandIn(id.clone(), handover))))?;
     out.say(&Text::new(
         format!("{id} 已提交，等第二个人复核。"),
         format!("{id} is handed in; a second person looks at it next."),

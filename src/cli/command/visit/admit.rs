@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{
+        deed::{Deed, Done},
+        failure::Failure,
+        home::Home,
+        session::Session,
+    },
     cli::{help::Help, output::Output},
     domain::terms::lang::Text,
 };
@@ -26,7 +31,10 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: AdmitArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let admission = Session::open(home, &args.file)?.admit(&args.code)?;
+    let mut session = Session::open(home, &args.file)?;
+    let Done::Admitted(admission) = session.perform(Deed::Admit(args.code))? else {
+        return Err(Done::mistaken());
+    };
     let (name, last) = (&admission.name, admission.code.compared());
     out.say(&Text::new(
         format!("已核准 {name}。请对方核对末 4 位：{last}；不一致就停用这台电脑（hecha visit retire）。"),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session, visit::panel_state::assignment_words},
+    app::{deed::Deed, failure::Failure, home::Home, session::Session, visit::panel_state::assignment_words},
     cli::{help::Help, output::Output, usage::wrong_usage},
     domain::{edit::assignment::Assignment, terms::lang::Text},
 };
@@ -52,7 +52,7 @@ pub(crate) fn run(args: AssignArgs, home: &Home, out: &mut Output) -> Result<(),
         },
     };
     let mut session = Session::open(home, &args.file)?;
-    session.assign(assignment)?;
+    session.perform(Deed::Assign(assignment))?;
     say_assignment(assignment, out);
     Ok(())
 }

@@ -9,7 +9,11 @@ use crate::{
         failure::Failure,
         home::Home,
         pool::draw,
-        visit::founding::{FoundingRequest, found, parse_member, parse_recusal},
+        visit::{
+            drawn,
+            founding::{FoundingRequest, found, parse_recusal},
+            roster::parse_member,
+        },
     },
     cli::{command::visit::info::say_lacks, help::Help, output::Output, passphrase, usage::wrong_usage},
     domain::{
@@ -117,7 +121,7 @@ pub(crate) fn run(args: CreateArgs, home: &Home, out: &mut Output) -> Result<(),
     })?;
     let record = args.draw.as_deref().map(draw::read_record).transpose()?;
     let (lead, members) = match &record {
-        Some(record) => draw::seat(record, args.lead.as_deref(), &args.members)?,
+        Some(record) => drawn::seat(record, args.lead.as_deref(), &args.members)?,
         None => {
             let members = args.members.iter().map(|text| parse_member(text)).collect::<Result<_, _>>()?;
             (parse_member(args.lead.as_deref().unwrap_or_default())?, members)

@@ -5,9 +5,12 @@ use std::{collections::BTreeSet, path::PathBuf};
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{deed::Deed, failure::Failure, home::Home, session::Session},
     cli::{help::Help, output::Output, typed::clause_or_all},
-    domain::terms::{id::ClauseId, lang::Text},
+    domain::{
+        edit::declaration::Declaration,
+        terms::{id::ClauseId, lang::Text},
+    },
 };
 
 #[derive(Debug, Args)]
@@ -37,7 +40,8 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: DeclareArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let recusals: BTreeSet<Option<ClauseId>> = args.recusals.iter().map(|text| clause_or_all(text)).collect();
     let n = recusals.len();
-    Session::open(home, &args.file)?.declare_recused(&args.text, recusals)?;
+    let declaration = Declaration { text: args.text, recusals };
+    Session::open(home, &args.file)?.perform(Deed::Declare(declaration))?;
     if n == 0 {
         out.say(&Text::new("已记录利益申报。", "Declaration recorded."));
     } else {

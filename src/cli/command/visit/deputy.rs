@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{deed::Deed, failure::Failure, home::Home, session::Session},
     cli::{help::Help, output::Output},
-    domain::terms::lang::Text,
+    domain::terms::{id::MemberName, lang::Text},
 };
 
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: DeputyArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let name = &args.name;
-    Session::open(home, &args.file)?.name_deputy(name)?;
+    Session::open(home, &args.file)?.perform(Deed::Deputy(MemberName::new(name)))?;
     out.say(&Text::new(format!("已指定副组长：{name}。"), format!("Named deputy: {name}.")));
     Ok(())
 }

@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::{
     app::{
+        deed::{Deed, Done},
         failure::Failure,
         files,
         home::Home,
@@ -74,17 +75,20 @@ pub(crate) fn run(args: FacilityArgs, home: &Home, out: &mut Output) -> Result<(
     };
     let mut session = Session::open(home, file)?;
     let changed = match &args.import {
-        Some(path) => Some(session.import_facility(&files::read(path)?)?),
+        Some(path) => Some(session.perform(Deed::ImportFacility(files::read(path)?))?),
         None if args.set.is_empty() => None,
-        None => Some(session.fill_in(&args.set)?),
+        None => Some(session.perform(Deed::FillIn(args.set))?),
     };
     if args.json {
         out.json(&session.facility_json(out.lang()));
         return Ok(());
     }
     match changed {
-        Some(0) => out.say(&Text::new("没有变化。", "Nothing changed.")),
-        Some(n) => out.say(&Text::new(format!("已记录 {n} 项。"), format!("Recorded {n} fields."))),
+        Some(Done::Recorded(0)) => out.say(&Text::new("没有变化。", "Nothing changed.")),
+        Some(Done::Recorded(n)) => {
+            out.say(&Text::new(format!("已记录 {n} 项。"), format!("Recorded {n} fields.")))
+        }
+        Some(_) => return Err(Done::mistaken()),
         None => show(&session, out),
     }
     warn(&session, out);

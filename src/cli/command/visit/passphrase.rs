@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session, visit::passphrase::Lock},
+    app::{deed::Deed, failure::Failure, home::Home, session::Session, visit::passphrase::Lock},
     cli::{command::sync, help::Help, output::Output, passphrase, usage::wrong_usage},
     domain::terms::lang::Text,
 };
@@ -47,7 +47,7 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: PassphraseArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
     if args.forget {
-        session.forget_lock()?;
+        session.perform(Deed::ForgetLock)?;
         out.say(&Text::new(
             "已忘记：本机不再等口令。",
             "Forgotten: this laptop no longer waits for a passphrase.",
@@ -61,7 +61,7 @@ pub(crate) fn run(args: PassphraseArgs, home: &Home, out: &mut Output) -> Result
         )));
     };
     let was = session.lock();
-    session.set_passphrase(&passphrase)?;
+    session.perform(Deed::SetPassphrase(passphrase))?;
     if was == Lock::Held {
         out.say(&Text::new(
             "口令已更换；已加入的组员不受影响。",

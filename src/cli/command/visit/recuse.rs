@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{deed::Deed, failure::Failure, home::Home, session::Session},
     cli::{help::Help, output::Output, typed::clause_or_all},
-    domain::terms::lang::Text,
+    domain::terms::{id::MemberName, lang::Text},
 };
 
 /// How many substitutes of the draw are named.
@@ -41,7 +41,8 @@ pub(crate) fn run(args: RecuseArgs, home: &Home, out: &mut Output) -> Result<(),
     let mut session = Session::open(home, &args.file)?;
     let clause = clause_or_all(&args.clause);
     let reason = args.reason.as_deref().filter(|_| !args.lift);
-    session.recuse(&args.name, clause.clone(), reason)?;
+    let member = MemberName::new(&args.name);
+    session.perform(Deed::Recuse(member, clause.clone(), reason.map(str::to_owned)))?;
     let (name, what) = (&args.name, &args.clause);
     if args.lift {
         out.say(&Text::new(format!("已解除回避：{name} {what}"), format!("Recusal lifted: {name} {what}")));

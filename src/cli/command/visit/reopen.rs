@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{deed::Deed, failure::Failure, home::Home, session::Session},
     cli::{help::Help, output::Output},
-    domain::terms::lang::Text,
+    domain::terms::{id::MemberName, lang::Text},
 };
 
 #[derive(Debug, Args)]
@@ -30,7 +30,7 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: ReopenArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let name = &args.name;
-    Session::open(home, &args.file)?.reopen(name, &args.reason)?;
+    Session::open(home, &args.file)?.perform(Deed::Reopen(MemberName::new(name), args.reason))?;
     out.say(&Text::new(
         format!("{name} 可以重新评分；请同步，让对方收到。"),
         format!("{name} may score again; sync, so that it reaches them."),

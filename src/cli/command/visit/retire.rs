@@ -5,7 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, session::Session},
+    app::{
+        deed::{Deed, Done},
+        failure::Failure,
+        home::Home,
+        session::Session,
+        visit::membership::Keeps,
+    },
     cli::{help::Help, output::Output},
     domain::terms::lang::Text,
 };
@@ -39,7 +45,11 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: RetireArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let device = &args.device;
-    let name = Session::open(home, &args.file)?.retire(device, args.from_start)?;
+    let keeps = if args.from_start { Keeps::Nothing } else { Keeps::Synced };
+    let mut session = Session::open(home, &args.file)?;
+    let Done::Retired(name) = session.perform(Deed::Retire(device.clone(), keeps))? else {
+        return Err(Done::mistaken());
+    };
     out.say(&Text::new(
         format!("已停用 {name} 的电脑 {device}。"),
         format!("Retired the laptop {device} of {name}."),

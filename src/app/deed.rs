@@ -1,0 +1,208 @@
+//! Everything that is done to an open visit, as one closed list: command line and screens build a [`Deed`], and
+//! [`Session::perform`] is the only gate it goes through (`docs/decisions/0024-deeds.md`).
+
+use std::path::PathBuf;
+
+use crate::{
+    app::{
+        ballot::{import_votes::VoteRequest, submit::BallotGaps},
+        evidence::{AttachRequest, Attached},
+        failure::Failure,
+        ledger::{
+            file::{Plans, TakenIn},
+            work::{Handover, PlanChange},
+        },
+        session::Session,
+        visit::membership::{Admission, Keeps},
+    },
+    domain::{
+        edit::{
+            Edit,
+            assignment::Assignment,
+            declaration::Declaration,
+            dissent::Dissent,
+            objection::Objection,
+            rectify::Problem,
+            verdict::{Decision, GateState},
+            waiver::MatterKind,
+        },
+        terms::{
+            digest::Digest,
+            id::{ClauseId, GateId, MemberName, RectifyId},
+        },
+    },
+};
+
+/// Something that is done to an open visit. When it was done it is on the disk of this laptop; others hear of it by a sync.
+#[derive(Debug, Clone)]
+pub enum Deed {
+    /// Record edits of the own ballot, or the lead's verdicts and gates.
+    Record(Vec<Edit>),
+    /// Record one vote as it was typed.
+    Score(VoteRequest),
+    /// Record the votes of a CSV file.
+    ImportVotes(Vec<u8>),
+    /// Take the last own change back.
+    Undo,
+    /// Do the last undone change again.
+    Redo,
+    /// Attach files to a clause.
+    Attach(AttachRequest),
+    /// Take a thing back that was attached to a clause: by its number, or the beginning of its digest.
+    Detach(ClauseId, String),
+    /// Seal the own ballot for good.
+    Submit,
+    /// Close scoring for everybody.
+    Close,
+    /// Decide a clause for a reason; `None` = back to the rule.
+    Decide(ClauseId, Option<Decision>, String),
+    /// Decide a gate for a reason; `None` = not answered.
+    DecideGate(GateId, Option<GateState>, String),
+    /// Say why the own vote for a clause differs; `None` takes it back.
+    Dissent(ClauseId, Option<Dissent>),
+    /// Record an objection of the facility to a clause, or to the report as a whole; `None` takes it back.
+    Object(Option<ClauseId>, Option<Objection>),
+    /// Declare interests, and what not to vote on.
+    Declare(Declaration),
+    /// Record a recusal from a clause, or from all; without a reason it is lifted.
+    Recuse(MemberName, Option<ClauseId>, Option<String>),
+    /// Say who scores what.
+    Assign(Assignment),
+    /// Fill in fields of the facility's profile from `key=value`.
+    FillIn(Vec<String>),
+    /// Fill them in from a file.
+    ImportFacility(Vec<u8>),
+    /// Admit the laptop whose join code was typed.
+    Admit(String),
+    /// Name a deputy.
+    Deputy(MemberName),
+    /// Retire the device whose feed begins so.
+    Retire(String, Keeps),
+    /// Let a member score again, for a reason.
+    Reopen(MemberName, String),
+    /// Sign the record.
+    Sign,
+    /// Make the visit final; what is waived has a reason.
+    Finalize(Vec<(MatterKind, String)>),
+    /// Work on the rectification ledger.
+    Ledger(Box<LedgerDeed>),
+    /// Take the key of the shared file with its passphrase.
+    Unlock(String),
+    /// Set or change that passphrase.
+    SetPassphrase(String),
+    /// No longer wait for a passphrase.
+    ForgetLock,
+}
+
+/// What is done on the rectification ledger.
+#[derive(Debug, Clone)]
+pub enum LedgerDeed {
+    /// Put one more item on the ledger.
+    Add(Problem),
+    /// Change goal, person or deadline of items: all or none.
+    Plan(Vec<RectifyId>, PlanChange),
+    /// Hand in what was done.
+    HandIn(RectifyId, Handover),
+    /// Close an item: the point scored again as it was typed, where the item names one, and what was seen.
+    Close(RectifyId, Option<String>, String),
+    /// Hand back or open again, for a reason.
+    Reopen(RectifyId, String),
+    /// Take off the ledger, for a reason.
+    Strike(RectifyId, String),
+    /// Take in a ledger that was filled in.
+    TakeIn(PathBuf, Plans),
+}
+
+/// What comes back of a deed that was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// It is done; there is nothing more to say.
+    Quietly,
+    /// So many votes or fields were recorded.
+    Recorded(usize),
+    /// The edit that took back or did again; `None` = there was nothing to.
+    Stepped(Option<Edit>),
+    /// Files were attached.
+    Attached(Attached),
+    /// A thing of this name was taken back.
+    Detached(String),
+    /// The ballot is sealed; this is what it lacks.
+    Submitted(BallotGaps),
+    /// A laptop was admitted.
+    Admitted(Admission),
+    /// A laptop of this member was retired.
+    Retired(MemberName),
+    /// This record was signed.
+    Signed(Digest),
+    /// An item is on the ledger under this id.
+    OnLedger(RectifyId),
+    /// A ledger was taken in.
+    TakenIn(TakenIn),
+    /// Whether there was something to unlock.
+    Unlocked(bool),
+}
+
+impl Done {
+    /// The failure of a caller to whom its deed came back as something else, which only a mistake in the program can cause.
+    #[must_use]
+    pub fn mistaken() -> Failure {
+        Failure::bug("a deed came back as another")
+    }
+}
+
+impl Session {
+    /// Does a deed: all of it, or nothing.
+    ///
+    /// # Errors
+    /// If a rule forbids it, what was given does not hold, or disk or store fail; the failure says which.
+    pub fn perform(&mut self, deed: Deed) -> Result<Done, Failure> {
+        match deed {
+            Deed::Record(edits) => self.record(edits).map(quietly),
+            Deed::Score(request) => self.score(&request).map(quietly),
+            Deed::ImportVotes(bytes) => self.import_votes(&bytes).map(Done::Recorded),
+            Deed::Undo => self.undo().map(Done::Stepped),
+            Deed::Redo => self.redo().map(Done::Stepped),
+            Deed::Attach(request) => self.attach(&request).map(Done::Attached),
+            Deed::Detach(clause, which) => self.detach(&clause, &which).map(Done::Detached),
+            Deed::Submit => self.submit().map(Done::Submitted),
+            Deed::Close => self.close().map(quietly),
+            Deed::Decide(clause, decision, reason) => self.decide(&clause, decision, &reason).map(quietly),
+            Deed::DecideGate(gate, state, reason) => self.decide_gate(&gate, state, &reason).map(quietly),
+            Deed::Dissent(clause, value) => self.dissent(clause, value).map(quietly),
+            Deed::Object(clause, value) => self.object(clause, value).map(quietly),
+            Deed::Declare(declaration) => self.declare(declaration).map(quietly),
+            Deed::Recuse(name, clause, reason) => self.recuse(&name, clause, reason.as_deref()).map(quietly),
+            Deed::Assign(assignment) => self.assign(assignment).map(quietly),
+            Deed::FillIn(texts) => self.fill_in(&texts).map(Done::Recorded),
+            Deed::ImportFacility(bytes) => self.import_facility(&bytes).map(Done::Recorded),
+            Deed::Admit(typed) => self.admit(&typed).map(Done::Admitted),
+            Deed::Deputy(name) => self.name_deputy(name.as_str()).map(quietly),
+            Deed::Retire(device, keeps) => self.retire(&device, keeps).map(Done::Retired),
+            Deed::Reopen(name, reason) => self.reopen(name.as_str(), &reason).map(quietly),
+            Deed::Sign => self.sign().map(Done::Signed),
+            Deed::Finalize(reasons) => self.finalize(&reasons).map(quietly),
+            Deed::Ledger(deed) => self.work_on_ledger(*deed),
+            Deed::Unlock(passphrase) => self.unlock(&passphrase).map(Done::Unlocked),
+            Deed::SetPassphrase(passphrase) => self.set_passphrase(&passphrase).map(quietly),
+            Deed::ForgetLock => self.forget_lock().map(quietly),
+        }
+    }
+
+    fn work_on_ledger(&mut self, deed: LedgerDeed) -> Result<Done, Failure> {
+        match deed {
+            LedgerDeed::Add(problem) => self.add_to_ledger(problem).map(Done::OnLedger),
+            LedgerDeed::Plan(items, change) => self.plan(&items, &change).map(quietly),
+            LedgerDeed::HandIn(id, handover) => self.hand_in(&id, handover).map(quietly),
+            LedgerDeed::Close(id, finding, remark) => {
+                self.close_item(&id, finding.as_deref(), &remark).map(quietly)
+            }
+            LedgerDeed::Reopen(id, reason) => self.reopen_item(&id, &reason).map(quietly),
+            LedgerDeed::Strike(id, reason) => self.strike_item(&id, &reason).map(quietly),
+            LedgerDeed::TakeIn(path, plans) => self.import_ledger(&path, plans).map(Done::TakenIn),
+        }
+    }
+}
+
+const fn quietly((): ()) -> Done {
+    Done::Quietly
+}

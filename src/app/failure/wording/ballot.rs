@@ -1,0 +1,58 @@
+//! Words for votes and findings that do not hold.
+
+use crate::{
+    app::failure::{Exit, Failure},
+    domain::{edit::finding::FindingError, terms::lang::Text},
+};
+
+/// Which clause, point or value of a vote is wrong, as one line.
+pub(crate) fn finding(clause: &str, point: &str, error: &FindingError) -> Text {
+    let (zh, en) = match error {
+        FindingError::ZeroDenominator => (
+            "分母为 0，不能算作核查结果；没有样本请记为不适用。".to_owned(),
+            "a zero denominator is not a finding; without a sample mark it not applicable".to_owned(),
+        ),
+        FindingError::NumeratorAboveDenominator { numerator, denominator } => (
+            format!("分子 {numerator} 大于分母 {denominator}。"),
+            format!("the numerator {numerator} is above the denominator {denominator}"),
+        ),
+        FindingError::WrongKind { measure } => {
+            let (zh, en) = expected(measure);
+            (format!("这个要点要填{zh}。"), format!("this point takes {en}"))
+        }
+        FindingError::UnknownItem { item } => {
+            (format!("清单里没有 {item}。"), format!("the list has no item {item}"))
+        }
+        FindingError::AlwaysApplies => {
+            ("这个要点不能记为不适用。".to_owned(), "this point may not be marked not applicable".to_owned())
+        }
+    };
+    Text::new(format!("{clause} {point}：{zh}"), format!("{clause} {point}: {en}"))
+}
+
+fn expected(measure: &str) -> (&'static str, &'static str) {
+    match measure {
+        "ratio" => ("“合格数/总数”，如 9/10", "met/sampled, e.g. 9/10"),
+        "number" => ("数值，如 37.5", "a number, e.g. 37.5"),
+        "inventory" => (
+            "“物品:状态”，如 defibrillator:ok,monitor:faulty",
+            "item:state, e.g. defibrillator:ok,monitor:faulty",
+        ),
+        "count" => ("项目编号，如 T-01,T-07", "item ids, e.g. T-01,T-07"),
+        _ => ("yes 或 no", "yes or no"),
+    }
+}
+
+/// Votes that do not hold, each with its line.
+pub(crate) fn bad_votes(details: Vec<Text>) -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        Text::new("评分没有记录。", "No vote was recorded."),
+        Text::new("下面各处不对：", "These do not hold:"),
+        Text::new(
+            "请改正后重试；已有的评分没有变动。",
+            "Mend them and try again; earlier votes are unchanged.",
+        ),
+    )
+    .with_details(details)
+}

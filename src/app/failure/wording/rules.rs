@@ -1,0 +1,61 @@
+//! Words for what somebody may not do, or not now.
+
+use crate::{
+    app::failure::{Exit, Failure},
+    domain::{terms::lang::Text, visit::Barrier},
+};
+
+pub(crate) fn barrier(barrier: Barrier) -> Failure {
+    let (exit, why, next) = match barrier {
+        Barrier::Submitted => (
+            Exit::Fixable,
+            Text::new("您的评分已经提交，提交后不能再改。", "Your ballot is submitted and sealed for good."),
+            Text::new(
+                "如确需更改，请组长记录合议结论。",
+                "If something must change, the lead records a verdict.",
+            ),
+        ),
+        Barrier::Closed => (
+            Exit::Fixable,
+            Text::new("组长已关闭评分。", "The lead has closed scoring."),
+            Text::new("请与组长联系。", "Ask the lead."),
+        ),
+        Barrier::Final => (
+            Exit::Fixable,
+            Text::new("核查已定稿。", "The visit is final."),
+            Text::new("定稿后不再更改。", "Nothing changes after that."),
+        ),
+        Barrier::Recused => (
+            Exit::Fixable,
+            Text::new("您对这个条款回避。", "You are recused from this clause."),
+            Text::new("请跳过它。", "Leave it out."),
+        ),
+        Barrier::NotAMember => (
+            Exit::NeedsPerson,
+            Text::new(
+                "这台电脑不在专家组名单上，或尚未被组长确认。",
+                "This laptop is not on the roster, or the lead has not admitted it.",
+            ),
+            Text::new("请组长确认您的设备。", "Ask the lead to admit it."),
+        ),
+    };
+    Failure::new(exit, Text::new("评分没有记录。", "The vote was not recorded."), why, next)
+}
+
+pub(crate) fn sign_after_submitting() -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        Text::new("没有签字。", "Nothing was signed."),
+        Text::new("您自己的评分还没有提交。", "Your own ballot is not submitted."),
+        Text::new("请先提交，再核对结论后签字。", "Submit it, look at the verdicts, then sign."),
+    )
+}
+
+pub(crate) fn lead_only() -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        Text::new("没有执行。", "Nothing was done."),
+        Text::new("只有组长的电脑可以这样做。", "Only the lead's laptop may do this."),
+        Text::new("请在组长的电脑上操作。", "Do it on the lead's laptop."),
+    )
+}

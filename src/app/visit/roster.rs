@@ -1,0 +1,46 @@
+//! Members as people type them: `NAME:FIELD[:TITLE]`.
+
+use crate::{
+    app::failure::{Exit, Failure},
+    domain::{
+        edit::Member,
+        terms::{clean::clean_line, field::Field, id::MemberName, lang::Text},
+    },
+};
+
+/// Reads `NAME:FIELD[:TITLE]`; a full-width colon will do.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_member(text: &str) -> Result<Member, Failure> {
+    let folded = text.replace('：', ":");
+    let mut parts = folded.splitn(3, ':').map(clean_line);
+    let name = parts.next().unwrap_or_default();
+    let field = parts.next().unwrap_or_default();
+    let title = parts.next().unwrap_or_default();
+    if name.is_empty() {
+        return Err(bad_member(text, Text::new("缺姓名。", "The name is missing.")));
+    }
+    let Some(field) = Field::parse(&field) else {
+        let all: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
+        let all = all.join("、");
+        return Err(bad_member(
+            text,
+            Text::new(
+                format!("专业“{field}”不在九类之中：{all}。"),
+                format!("“{field}” is none of the nine fields: {all}."),
+            ),
+        ));
+    };
+    Ok(Member { name: MemberName::new(name), field, title })
+}
+
+fn bad_member(text: &str, why: Text) -> Failure {
+    let text = clean_line(text);
+    Failure::new(
+        Exit::Fixable,
+        Text::new(format!("看不懂组员“{text}”"), format!("Cannot read the member “{text}”")),
+        why,
+        Text::new("请写成 姓名:专业:职称。", "Write NAME:FIELD:TITLE."),
+    )
+}
