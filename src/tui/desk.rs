@@ -1,7 +1,9 @@
 //! The open visit as the screens hold it: own votes are known per clause, and only the clause that changed is derived again.
 
 pub(crate) mod conflicts;
+pub(crate) mod cx;
 pub(crate) mod effect;
+pub(crate) mod share;
 pub(crate) mod tally;
 
 use std::{
@@ -25,10 +27,7 @@ use crate::{
         },
         visit::{Barrier, MemberState, Visit},
     },
-    tui::{
-        desk::{effect::Snapshot, tally::Tally},
-        sync::autosync::Share,
-    },
+    tui::desk::{effect::Snapshot, share::Share, tally::Tally},
 };
 
 /// The visit on the desk.
@@ -191,6 +190,16 @@ impl Desk {
     /// One's own seat.
     pub(crate) fn seat(&self) -> Option<&MemberState> {
         self.visit.member(self.me.as_ref()?.as_str())
+    }
+
+    /// Whether this laptop's claim of a name waits for the lead.
+    pub(crate) fn waits(&self) -> bool {
+        self.visit.pending.iter().any(|claim| claim.feed == self.feed)
+    }
+
+    /// Whether the lead has retired this laptop.
+    pub(crate) fn is_retired(&self) -> bool {
+        self.visit.retired.contains_key(&self.feed)
     }
 
     /// A clause by place.

@@ -1,15 +1,18 @@
 //! The dialogs: one stack, one file each, one way in and out.
 
+use std::path::PathBuf;
+
 use ratatui::{Frame, layout::Rect};
 
 use crate::{
     app::failure::{Failure, Trouble},
+    domain::{edit::Edit, ending::readiness::MatterKind},
     tui::{
-        drive::model::{Cx, Go, Input},
+        desk::{cx::Cx, effect::Effect},
         ending::{ending, feedback, finalize, object, waive},
         frame::{failure, help, palette},
         home::{found, path},
-        keys::{action::Action, keymap::Context},
+        keys::{action::Action, context::Context, input::Input},
         ledger,
         merge::{decide, dissent},
         panel::{
@@ -19,6 +22,37 @@ use crate::{
         sync::{self, passphrase},
     },
 };
+
+/// What a screen or dialog asks for.
+#[derive(Debug)]
+pub(crate) enum Go {
+    /// Show a clause on the score screen.
+    Jump(usize),
+    /// Show a clause on the merge screen.
+    ToMerge(usize),
+    /// Select a point of the clause shown.
+    Point(usize),
+    /// Open a dialog on top.
+    Open(Box<Dialog>),
+    /// Close the dialog on top.
+    Close,
+    /// Store own edits.
+    Record(Vec<Edit>),
+    /// The clause is dealt with: go on to the next unscored one, if that is switched on.
+    Onward,
+    /// Do something outside.
+    Do(Effect),
+    /// Read the folder that files were last picked from.
+    ListLastFolder,
+    /// As if the key of an action had been pressed.
+    Act(Action),
+    /// Say a line.
+    Say(String),
+    /// Let a kind of open matter pass when the visit is made final; without a reason no longer.
+    Waive(MatterKind, String),
+    /// A folder was chosen for reports.
+    Folder(PathBuf),
+}
 
 macro_rules! dialogs {
     ($($(#[$doc:meta])* $variant:ident($inner:ty) = $context:ident;)*) => {

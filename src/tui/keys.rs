@@ -2,6 +2,8 @@
 
 pub(crate) mod action;
 pub(crate) mod bindings;
+pub(crate) mod context;
+pub(crate) mod input;
 pub(crate) mod keymap;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

@@ -2,6 +2,7 @@
 
 pub(crate) mod field;
 pub(crate) mod form;
+pub(crate) mod list;
 pub(crate) mod note_area;
 pub(crate) mod person;
 pub(crate) mod popup;

@@ -8,13 +8,16 @@ use crate::{
         laptop::settings::Setting,
     },
     tui::{
-        desk::effect::{Effect, Snapshot, Synced},
-        dialog::Dialog,
+        desk::{
+            effect::{Effect, Snapshot, Synced},
+            share::Share,
+        },
+        dialog::{Dialog, Go},
         drive::{
-            model::{Go, Model},
+            model::Model,
             update::{alarm, follow},
         },
-        sync::{autosync::Share, log_dialog::SyncLogDialog, passphrase_words as say_key, words as say},
+        sync::{log_dialog::SyncLogDialog, passphrase_words as say_key, words as say},
     },
 };
 
@@ -108,7 +111,7 @@ pub(crate) fn reloaded(model: &mut Model, snapshot: Snapshot) {
     if ranked {
         desk.ensure_tally();
         model.merge.hold(merge, desk);
-        let cx = crate::tui::drive::model::Cx { desk: model.desk.as_ref(), ..model.cx_without_visit() };
+        let cx = crate::tui::desk::cx::Cx { desk: model.desk.as_ref(), ..model.cx_without_visit() };
         model.outcome.hold(outcome, &cx);
     }
 }

@@ -3,21 +3,16 @@
 use crate::{
     domain::terms::lang::Lang,
     tui::{
-        desk::effect::{Effect, Msg, Step},
-        dialog::Dialog,
-        drive::{
-            answers,
-            model::{Cx, Go, Input, Model, Place},
-            syncs,
+        desk::{
+            cx::Cx,
+            effect::{Effect, Msg, Step},
         },
+        dialog::{Dialog, Go},
+        drive::{answers, model::Model, syncs},
         ending::{ending::EndingDialog, feedback::FeedbackDialog},
-        frame::{self, help::HelpDialog, palette::PaletteDialog},
+        frame::{self, help::HelpDialog, palette::PaletteDialog, place::Place},
         home::{found::FoundDialog, path::PathDialog},
-        keys::{
-            Key,
-            action::Action,
-            keymap::{self, Context},
-        },
+        keys::{Key, action::Action, context::Context, input::Input, keymap},
         merge::{self, outcome},
         panel::{self, join::JoinDialog, membership_words},
         report,

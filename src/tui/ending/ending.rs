@@ -13,14 +13,14 @@ use crate::{
         terms::id::ClauseId,
     },
     tui::{
-        desk::{Desk, effect::Effect},
-        dialog::Dialog,
-        drive::model::{Cx, Go, Input, first_row, moved},
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
         ending::{finalize::FinalizeDialog, object::ObjectDialog, waive::WaiveDialog},
         frame,
-        keys::action::Action,
+        keys::{action::Action, input::Input},
         panel::words as say,
         widget::{
+            list::{first_row, moved},
             popup::{open, park, put},
             text::{cut, fit, wrap},
         },

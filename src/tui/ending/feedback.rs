@@ -11,13 +11,10 @@ use crate::{
     app::ending::feedback::{Feedback, Group, NotYet, Part, feedback},
     domain::terms::lang::Lang,
     tui::{
-        desk::Desk,
-        drive::model::{Cx, Go, Input},
+        desk::{Desk, cx::Cx},
+        dialog::Go,
         ending::feedback_words as say,
-        keys::{
-            action::Action,
-            keymap::{Context, applicable},
-        },
+        keys::{action::Action, context::Context, input::Input, keymap::applicable},
         theme::Theme,
         widget::{
             popup::{clear_wide, park, put},

@@ -3,9 +3,9 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::tui::{
-    desk::effect::Effect,
-    drive::model::{Cx, Go, Input},
-    keys::action::Action,
+    desk::{cx::Cx, effect::Effect},
+    dialog::Go,
+    keys::{action::Action, input::Input},
     panel::words as say,
     widget::{
         popup::{open, park, put},

@@ -5,9 +5,9 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use crate::{
     domain::{edit::objection::Objection, terms::id::ClauseId},
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::{cx::Cx, effect::Effect},
+        dialog::Go,
+        keys::{action::Action, input::Input},
         panel::words as say,
         widget::{
             form::{Filled, Form},

@@ -5,8 +5,9 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use crate::{
     domain::ending::readiness::MatterKind,
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::Go,
+        keys::{action::Action, input::Input},
         panel::words as say,
         widget::{
             form::{Filled, Form},

@@ -5,12 +5,10 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     app::failure::{Failure, Trouble},
     tui::{
-        drive::model::{Cx, Go, Input},
+        desk::cx::Cx,
+        dialog::Go,
         frame::words as say,
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
+        keys::{action::Action, context::Context, input::Input, keymap::key_of},
         sync::passphrase_words,
         widget::{
             popup::{open, park, put},

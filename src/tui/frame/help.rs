@@ -10,13 +10,12 @@ use ratatui::{
 use crate::{
     domain::terms::lang::Lang,
     tui::{
-        drive::model::{Cx, Go, Input, first_row, moved},
+        desk::cx::Cx,
+        dialog::Go,
         frame::words as say,
-        keys::{
-            action::Action,
-            keymap::{Context, applicable},
-        },
+        keys::{action::Action, context::Context, input::Input, keymap::applicable},
         widget::{
+            list::{first_row, moved},
             popup::{open, park, put},
             text::{cut, fit},
         },

@@ -6,26 +6,11 @@ use crate::{
     tui::{
         desk::Desk,
         frame,
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
+        keys::{action::Action, context::Context, keymap::key_of},
         panel::membership_words as say,
         sync::passphrase_words,
     },
 };
-
-impl Desk {
-    /// Whether this laptop's claim of a name waits for the lead.
-    pub(crate) fn waits(&self) -> bool {
-        self.visit.pending.iter().any(|claim| claim.feed == self.feed)
-    }
-
-    /// Whether the lead has retired this laptop.
-    pub(crate) fn is_retired(&self) -> bool {
-        self.visit.retired.contains_key(&self.feed)
-    }
-}
 
 /// The line, if there is one.
 pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {

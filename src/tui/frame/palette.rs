@@ -3,14 +3,13 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::tui::{
-    drive::model::{Cx, Go, Input, first_row, moved},
+    desk::cx::Cx,
+    dialog::Go,
     frame::words as say,
-    keys::{
-        action::Action,
-        keymap::{Binding, Context, applicable},
-    },
+    keys::{action::Action, bindings::Binding, context::Context, input::Input, keymap::applicable},
     widget::{
         field::Field,
+        list::{first_row, moved},
         popup::{below, open, put, row_of},
         search::{Needles, Query},
         text::{fit, width},

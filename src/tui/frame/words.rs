@@ -3,7 +3,7 @@
 use crate::{
     domain::{terms::lang::Lang, visit::Barrier},
     tui::{
-        drive::model::Place,
+        frame::place::Place,
         words::{pick, sayings},
     },
 };

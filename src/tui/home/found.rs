@@ -8,10 +8,13 @@ use crate::{
     app::{files::dropped_paths::dropped_paths, visit::founding::FoundingRequest},
     domain::{edit::Member, facility::Stage, pool::draw::DrawRecord, terms::date::Date},
     tui::{
-        desk::effect::{Effect, Profiles},
-        drive::model::{Cx, Go, Input},
+        desk::{
+            cx::Cx,
+            effect::{Effect, Profiles},
+        },
+        dialog::Go,
         home::words as say,
-        keys::{Key, action::Action},
+        keys::{Key, action::Action, input::Input},
         sync::passphrase_words as words,
         widget::{field::Field, person::read_member},
     },

@@ -9,18 +9,16 @@ use crate::{
         terms::{field::Field as Expertise, lang::Lang},
     },
     tui::{
-        drive::model::{Cx, first_row},
+        desk::cx::Cx,
         home::{
             found::{Drawn, FoundDialog, Row},
             words as say,
         },
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
+        keys::{action::Action, context::Context, keymap::key_of},
         score::ratio::field_row,
         sync::passphrase_words as words,
         widget::{
+            list::first_row,
             popup::{below, open, park, put},
             text::{fit, width, wrap},
         },

@@ -7,14 +7,18 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     domain::terms::clean::clean_line,
     tui::{
-        desk::effect::{Effect, LedgerWork},
-        drive::model::{Cx, Go, Input, first_row, moved},
+        desk::{
+            cx::Cx,
+            effect::{Effect, LedgerWork},
+        },
+        dialog::Go,
         home::words as say,
-        keys::action::Action,
+        keys::{action::Action, input::Input},
         ledger,
         panel::membership_words,
         widget::{
             field::Field,
+            list::{first_row, moved},
             popup::{below, open, put, row_of},
             text::{cut, fit},
         },

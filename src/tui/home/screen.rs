@@ -5,12 +5,13 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use crate::{
     app::{laptop::overview::VisitSummary, visit::passphrase::Lock},
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, first_row, moved},
+        desk::{cx::Cx, effect::Effect},
+        dialog::Go,
         home::words as say,
         keys::action::Action,
         sync::{self, passphrase_words},
         widget::{
+            list::{first_row, moved},
             popup::{below, park, put},
             text::{cut, fit, wrap},
         },

@@ -12,13 +12,13 @@ use crate::{
         terms::{id::RectifyId, lang::Lang},
     },
     tui::{
-        desk::{Desk, effect::Effect},
-        dialog::Dialog,
-        drive::model::{Cx, Go, first_row, moved},
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
         home::path::PathDialog,
         keys::action::Action,
         ledger::{step::RectifyDialog, words as say},
         widget::{
+            list::{first_row, moved},
             popup::{below, park, put},
             text::{fit, wrap},
         },

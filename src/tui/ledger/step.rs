@@ -17,9 +17,12 @@ use crate::{
         terms::{date::Date, id::RectifyId, lang::Lang},
     },
     tui::{
-        desk::effect::{Effect, LedgerWork},
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::{
+            cx::Cx,
+            effect::{Effect, LedgerWork},
+        },
+        dialog::Go,
+        keys::{action::Action, input::Input},
         ledger::{screen::id_of, words as say},
         widget::{
             form::{Filled, Form},

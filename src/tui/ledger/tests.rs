@@ -12,8 +12,9 @@ use crate::{
     },
     tui::{
         desk::effect::{Effect, LedgerWork},
-        drive::model::{Model, Place},
+        drive::model::Model,
         fixture::{opened, press, scored_visit},
+        frame::place::Place,
         snapshot_tests::check,
     },
 };

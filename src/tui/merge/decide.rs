@@ -22,9 +22,9 @@ use crate::{
         },
     },
     tui::{
-        desk::{Desk, effect::Effect},
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::Go,
+        keys::{action::Action, input::Input},
         merge::words as say,
         score::ratio::{field_row, fold_digit},
         widget::{

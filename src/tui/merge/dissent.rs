@@ -18,10 +18,10 @@ use crate::{
         terms::{id::ClauseId, lang::Lang},
     },
     tui::{
-        desk::Desk,
-        drive::model::{Cx, Go, Input},
+        desk::{Desk, cx::Cx},
+        dialog::Go,
         frame,
-        keys::{Key, action::Action},
+        keys::{Key, action::Action, input::Input},
         merge::words as say,
         score::ratio::field_row,
         widget::{

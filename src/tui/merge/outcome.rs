@@ -11,11 +11,12 @@ use crate::{
         terms::{grade::Grade, id::ClauseId},
     },
     tui::{
-        desk::{Desk, tally::Tally},
-        drive::model::{Cx, Go, first_row, moved},
+        desk::{Desk, cx::Cx, tally::Tally},
+        dialog::Go,
         keys::action::Action,
         merge::{screen::verdict, words as say},
         widget::{
+            list::{first_row, moved},
             popup::{park, put},
             text::{cut, fit, width, wrap},
         },

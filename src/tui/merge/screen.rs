@@ -11,9 +11,8 @@ use crate::{
         outcome::ClauseResult,
     },
     tui::{
-        desk::{Desk, effect::Effect, tally::Tally},
-        dialog::Dialog,
-        drive::model::{Cx, Go, first_row, moved},
+        desk::{Desk, cx::Cx, effect::Effect, tally::Tally},
+        dialog::{Dialog, Go},
         frame,
         keys::action::Action,
         merge::{
@@ -24,6 +23,7 @@ use crate::{
             words as say,
         },
         widget::{
+            list::{first_row, moved},
             popup::{below, park, put},
             text::cut,
         },

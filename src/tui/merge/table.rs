@@ -11,12 +11,8 @@ use crate::{
     app::merge::agenda_text::rest_counts,
     domain::agenda::Effect,
     tui::{
-        desk::{Desk, tally::Tally},
-        drive::model::Cx,
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
+        desk::{Desk, cx::Cx, tally::Tally},
+        keys::{action::Action, context::Context, keymap::key_of},
         merge::{
             screen::{gate_of, verdict},
             words as say,

@@ -13,12 +13,8 @@ use crate::{
         terms::{citation::cite, id::MemberName},
     },
     tui::{
-        desk::{Desk, tally::Tally},
-        drive::model::Cx,
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
+        desk::{Desk, cx::Cx, tally::Tally},
+        keys::{action::Action, context::Context, keymap::key_of},
         merge::{screen::gate_of, words as say},
         score::clause::short_position,
         widget::{

@@ -6,13 +6,14 @@ use crate::{
     app::visit::membership::{Admission, N_TYPED, n_typed},
     domain::visit::Identity,
     tui::{
-        desk::{Desk, effect::Effect},
-        drive::model::{Cx, Go, Input, moved},
-        keys::action::Action,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::Go,
+        keys::{action::Action, input::Input},
         panel::{codes::spaced, membership_words as say, seat::SeatDialog},
         score::ratio::field_row,
         widget::{
             field::Field,
+            list::moved,
             popup::{open, park, put},
             text::{cut, fit, width, wrap},
         },

@@ -6,11 +6,12 @@ use crate::{
     app::visit::panel_state::assignment_words,
     domain::edit::assignment::Assignment,
     tui::{
-        desk::{Desk, effect::Effect},
-        drive::model::{Cx, Go, Input, moved},
-        keys::action::Action,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::Go,
+        keys::{action::Action, input::Input},
         panel::words as say,
         widget::{
+            list::moved,
             popup::{open, park, put},
             text::{fit, wrap},
         },

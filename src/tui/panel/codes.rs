@@ -5,14 +5,10 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     app::visit::recovery_sheet::Codes,
     tui::{
-        desk::effect::Effect,
-        dialog::Dialog,
-        drive::model::{Cx, Go, Input},
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
         home::path::PathDialog,
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
+        keys::{action::Action, context::Context, input::Input, keymap::key_of},
         panel::membership_words as say,
         widget::{
             popup::{open, park, put},

@@ -9,8 +9,9 @@ use crate::{
         facility::profile::{FacilityProfile, PLAN_LIMIT, ProfileField, UnreadableValue, written_length},
     },
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::Go,
+        keys::{action::Action, input::Input},
         panel::facility_words as say,
         widget::{
             note_area::NoteArea,

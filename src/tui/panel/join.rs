@@ -8,12 +8,12 @@ use crate::{
     app::visit::joining::JoinRequest,
     domain::{terms::id::MemberName, visit::Identity},
     tui::{
-        desk::{Desk, effect::Effect},
-        dialog::Dialog,
-        drive::model::{Cx, Go, Input, first_row, moved},
-        keys::action::Action,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        keys::{action::Action, input::Input},
         panel::{join_form::JoinFormDialog, membership_words as say},
         widget::{
+            list::{first_row, moved},
             popup::{below, open, park, put},
             text::{cut, fit, wrap},
         },

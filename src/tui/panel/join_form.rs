@@ -12,9 +12,9 @@ use crate::{
         terms::{field::Field as Expertise, id::MemberName},
     },
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input},
-        keys::{Key, action::Action},
+        desk::{cx::Cx, effect::Effect},
+        dialog::Go,
+        keys::{Key, action::Action, input::Input},
         panel::membership_words as say,
         score::ratio::field_row,
         widget::{

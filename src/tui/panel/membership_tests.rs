@@ -29,14 +29,11 @@ use crate::{
     tui::{
         desk::effect::{Effect, Msg, Snapshot},
         dialog::Dialog,
-        drive::{
-            model::{Model, Place},
-            update::update,
-            worker,
-        },
+        drive::{model::Model, update::update, worker},
         fixture::{
             MEMBERS, commit, founding, fresh_visit, grade, opened, press, program, scored_visit, snapshot,
         },
+        frame::place::Place,
         snapshot_tests::check,
     },
 };

@@ -5,9 +5,9 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use crate::{
     domain::terms::id::MemberName,
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::{cx::Cx, effect::Effect},
+        dialog::Go,
+        keys::{action::Action, input::Input},
         panel::membership_words as say,
         score::ratio::field_row,
         widget::{

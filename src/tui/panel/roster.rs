@@ -9,9 +9,8 @@ use crate::{
         visit::{Identity, MemberState},
     },
     tui::{
-        desk::Desk,
-        dialog::Dialog,
-        drive::model::{Cx, Go},
+        desk::{Desk, cx::Cx},
+        dialog::{Dialog, Go},
         frame,
         keys::action::Action,
         merge,

@@ -6,9 +6,8 @@ use crate::{
     app::visit::{panel_state::assignment_words, passphrase::Lock},
     domain::{edit::Member, facility::profile::ProfileField, panel::lacks, terms::lang::Lang},
     tui::{
-        desk::{Desk, tally::Tally},
-        dialog::Dialog,
-        drive::model::{Cx, Go, first_row, moved},
+        desk::{Desk, cx::Cx, tally::Tally},
+        dialog::{Dialog, Go},
         frame,
         keys::action::Action,
         merge::words as say,
@@ -21,6 +20,7 @@ use crate::{
         },
         sync::{self, passphrase_words},
         widget::{
+            list::{first_row, moved},
             popup::{park, put},
             text::fit,
         },

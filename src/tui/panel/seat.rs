@@ -5,12 +5,12 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     domain::terms::id::{FeedId, MemberName},
     tui::{
-        desk::effect::Effect,
-        dialog::Dialog,
-        drive::model::{Cx, Go, Input, moved},
-        keys::action::Action,
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        keys::{action::Action, input::Input},
         panel::{membership_words as say, roster::laptop},
         widget::{
+            list::moved,
             popup::{open, park, put},
             text::{fit, wrap},
         },

@@ -10,8 +10,9 @@ use crate::{
     tui::{
         desk::effect::Effect,
         dialog::Dialog,
-        drive::model::{Model, Place},
+        drive::model::Model,
         fixture::{MEMBERS, fresh_visit, opened, press, scored_visit, undeclared_visit},
+        frame::place::Place,
         snapshot_tests::check,
     },
 };

@@ -15,13 +15,13 @@ use crate::{
     },
     domain::terms::{clean::clean_line, lang::Lang},
     tui::{
-        desk::{Desk, effect::Effect},
-        dialog::Dialog,
-        drive::model::{Cx, Go, moved},
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
         home::path::PathDialog,
         keys::action::Action,
         merge::words as say,
         widget::{
+            list::moved,
             popup::{park, put},
             text::{fit, wrap},
         },

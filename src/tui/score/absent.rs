@@ -9,11 +9,12 @@ use crate::{
         terms::{absence::Absence, id::ClauseId},
     },
     tui::{
-        dialog::Dialog,
-        drive::model::{Cx, Go, Input, moved},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
+        keys::{action::Action, input::Input},
         score::{reason::ReasonDialog, words as say},
         widget::{
+            list::moved,
             popup::{open, park, put},
             text::fit,
         },

@@ -13,8 +13,7 @@ use crate::{
         checklist::Clause,
     },
     tui::{
-        desk::Desk,
-        drive::model::{Cx, first_row},
+        desk::{Desk, cx::Cx},
         score::{
             conflict, evidence_words,
             point::{details, points},
@@ -22,6 +21,7 @@ use crate::{
             words as say,
         },
         widget::{
+            list::first_row,
             popup::{below, park, put},
             text::{cut, fit, width, wrap},
         },

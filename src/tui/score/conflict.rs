@@ -16,8 +16,7 @@ use crate::{
         },
     },
     tui::{
-        desk::Desk,
-        drive::model::Cx,
+        desk::{Desk, cx::Cx},
         panel::membership_words as say,
         score::{self, point::said},
         widget::text::{fit, width},

@@ -7,9 +7,9 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use crate::{
     domain::{edit::declaration::Declaration, terms::id::ClauseId},
     tui::{
-        desk::{Desk, effect::Effect},
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::Go,
+        keys::{action::Action, input::Input},
         panel::words as say,
         widget::{
             form::{Filled, Form, clause_or_all},

@@ -23,12 +23,13 @@ use crate::{
         terms::{clean::clean_line, id::ClauseId},
     },
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input, first_row, moved},
-        keys::action::Action,
+        desk::{cx::Cx, effect::Effect},
+        dialog::Go,
+        keys::{action::Action, input::Input},
         score::evidence_words as say,
         widget::{
             field::Field,
+            list::{first_row, moved},
             popup::{below, open, park, put, row_of},
             text::{cut, fit, width},
         },

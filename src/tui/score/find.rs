@@ -3,13 +3,14 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::tui::{
-    desk::Desk,
-    drive::model::{Cx, Go, Input, first_row, moved},
+    desk::{Desk, cx::Cx},
+    dialog::Go,
     frame,
-    keys::action::Action,
+    keys::{action::Action, input::Input},
     score::words as say,
     widget::{
         field::Field,
+        list::{first_row, moved},
         popup::{below, open, put, row_of},
         search::{Needles, Query},
         text::fit,

@@ -14,14 +14,16 @@ use crate::{
         terms::id::{ClauseId, ItemId, PointId},
     },
     tui::{
-        drive::model::{Cx, Go, Input, first_row, moved},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::Go,
+        keys::{action::Action, input::Input},
         score::{
             point::rule,
             ratio::{point_of, stored},
             words as say,
         },
         widget::{
+            list::{first_row, moved},
             popup::{below, open, park, put},
             text::{cut, fit, width},
         },

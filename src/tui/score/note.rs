@@ -5,8 +5,9 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use crate::{
     domain::{ballot::Vote, checklist::Clause, edit::Edit, terms::id::ClauseId},
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::Go,
+        keys::{action::Action, input::Input},
         score::words as say,
         widget::{
             note_area::NoteArea,

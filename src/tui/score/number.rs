@@ -13,8 +13,9 @@ use crate::{
         },
     },
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::Go,
+        keys::{action::Action, input::Input},
         score::{
             point::rule,
             ratio::{field_row, fold_digit, point_of, stored},

@@ -19,8 +19,7 @@ use crate::{
         },
     },
     tui::{
-        desk::Desk,
-        drive::model::Cx,
+        desk::{Desk, cx::Cx},
         panel::membership_words,
         score::{
             evidence_words,

@@ -12,8 +12,9 @@ use crate::{
         terms::id::{ClauseId, PointId},
     },
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::Go,
+        keys::{action::Action, input::Input},
         score::{
             point::{percent, rule},
             screen::next_open_point,

@@ -10,8 +10,9 @@ use crate::{
         terms::id::ClauseId,
     },
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::Go,
+        keys::{action::Action, input::Input},
         score::words as say,
         widget::{
             field::Field,

@@ -11,16 +11,16 @@ use crate::{
         terms::{absence::Absence, grade::Grade},
     },
     tui::{
-        desk::{Desk, effect::Effect},
-        dialog::Dialog,
-        drive::model::{Cx, Go, moved},
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
         frame::notice,
-        keys::{action::Action, keymap::Context},
+        keys::{action::Action, context::Context},
         score::{
             absent::AbsentDialog, count::CountDialog, declare::DeclareDialog, evidence::EvidenceDialog,
             inventory::InventoryDialog, note::NoteDialog, number::NumberDialog, ratio::RatioDialog,
             reason::ReasonDialog, words as say,
         },
+        widget::list::moved,
     },
 };
 

@@ -3,10 +3,12 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::tui::{
-    drive::model::{Cx, Go, Input, first_row, moved},
-    keys::action::Action,
+    desk::cx::Cx,
+    dialog::Go,
+    keys::{action::Action, input::Input},
     sync::{log::Entry, words as say},
     widget::{
+        list::{first_row, moved},
         popup::{open, park, put},
         text::{fit, wrap},
     },

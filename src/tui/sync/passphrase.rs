@@ -8,12 +8,9 @@ use crate::{
     app::{failure::Trouble, visit::passphrase::Lock},
     domain::terms::lang::Lang,
     tui::{
-        desk::{Desk, effect::Effect},
-        drive::model::{Cx, Go, Input},
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::Go,
+        keys::{action::Action, context::Context, input::Input, keymap::key_of},
         score::ratio::field_row,
         sync::passphrase_words as say,
         widget::{

@@ -11,8 +11,7 @@ use ratatui::{
 use crate::{
     domain::terms::clean::{LINE_LIMIT, clean_line},
     tui::{
-        drive::model::Input,
-        keys::Key,
+        keys::{Key, input::Input},
         widget::text::{cut, width},
     },
 };

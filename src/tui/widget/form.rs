@@ -5,9 +5,8 @@ use ratatui::{Frame, layout::Rect};
 use crate::{
     domain::terms::{id::ClauseId, lang::Lang},
     tui::{
-        desk::Desk,
-        drive::model::{Cx, Input},
-        keys::action::Action,
+        desk::{Desk, cx::Cx},
+        keys::{action::Action, input::Input},
         panel,
         score::ratio::field_row,
         widget::{field::Field, text::width},
