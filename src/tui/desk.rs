@@ -17,7 +17,7 @@ use crate::{
     app::{failure::Trouble, ledger::file::LedgerReport, session::SyncState, visit::passphrase::Lock},
     domain::{
         ballot::{ReasonOwed, Vote},
-        checklist::{Checklist, Clause, ItemList, Point},
+        checklist::{Checklist, Clause, ItemList, Point, profile::Gate},
         edit::{Digest, Edit, Stamp, evidence::EvidenceItem, finding::Finding, lineage::Branch},
         ending::readiness::MatterKind,
         terms::{
@@ -205,6 +205,11 @@ impl Desk {
     /// A clause by place.
     pub(crate) fn clause(&self, index: usize) -> Option<&Arc<Clause>> {
         self.clauses.get(index)
+    }
+
+    /// A gate by place.
+    pub(crate) fn gate(&self, index: usize) -> Option<&Gate> {
+        self.checklist().profile.gates.get(index)
     }
 
     /// The place of a clause.

@@ -8,6 +8,7 @@ pub(crate) mod declare;
 pub(crate) mod evidence;
 pub(crate) mod evidence_words;
 pub(crate) mod find;
+pub(crate) mod finding;
 pub(crate) mod inventory;
 pub(crate) mod note;
 pub(crate) mod number;

@@ -1,6 +1,7 @@
 //! Pieces that screens and dialogs are built from.
 
 pub(crate) mod field;
+pub(crate) mod field_row;
 pub(crate) mod form;
 pub(crate) mod list;
 pub(crate) mod note_area;

@@ -15,9 +15,9 @@ use crate::{
             words as say,
         },
         keys::{action::Action, context::Context, keymap::key_of},
-        score::ratio::field_row,
         sync::passphrase_words as words,
         widget::{
+            field_row::FieldRow,
             list::first_row,
             popup::{below, open, park, put},
             text::{fit, width, wrap},
@@ -45,9 +45,12 @@ impl FoundDialog {
             let name = name(*row, lang);
             match (self.field(*row), *row) {
                 (Some(field), Row::Passphrase(_)) if !self.shown => {
-                    field_row(cx, frame, area, line, label, &name, &field.masked(), focused);
+                    FieldRow { name: &name, label, field: &field.masked(), focused }
+                        .view(cx, frame, area, line);
                 }
-                (Some(field), _) => field_row(cx, frame, area, line, label, &name, field, focused),
+                (Some(field), _) => {
+                    FieldRow { name: &name, label, field, focused }.view(cx, frame, area, line)
+                }
                 (None, row) => {
                     let mark = if focused { ">" } else { " " };
                     let text = format!("{mark} {} < {} >", fit(&name, label), self.chosen(row, lang));

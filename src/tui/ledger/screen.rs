@@ -9,7 +9,7 @@ use crate::{
     },
     domain::{
         ledger::{Happened, Progress},
-        terms::{id::RectifyId, lang::Lang},
+        terms::lang::Lang,
     },
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
@@ -255,9 +255,4 @@ fn happened(it: &Happened<'_>, lang: Lang) -> String {
     let what = it.step.name(lang);
     let void = it.refused.map(|refusal| format!(" ({}: {})", say::no_effect(lang), refusal.name(lang)));
     format!("{} {what}{}", it.by, void.unwrap_or_default())
-}
-
-/// The id of a line as the rules know it.
-pub(crate) fn id_of(line: &LedgerLine) -> RectifyId {
-    RectifyId::new(&line.id)
 }

@@ -23,7 +23,7 @@ use crate::{
         },
         dialog::Go,
         keys::{action::Action, input::Input},
-        ledger::{screen::id_of, words as say},
+        ledger::words as say,
         widget::{
             form::{Filled, Form},
             popup::{open, put},
@@ -218,4 +218,9 @@ impl RectifyDialog {
 /// Paths as typed or dropped; a semicolon stands between several.
 fn paths(text: &str) -> Vec<PathBuf> {
     text.split([';', '；']).flat_map(dropped_paths).collect()
+}
+
+/// The id of a line as the rules know it.
+fn id_of(line: &LedgerLine) -> RectifyId {
+    RectifyId::new(&line.id)
 }

@@ -26,9 +26,9 @@ use crate::{
         dialog::Go,
         keys::{action::Action, input::Input},
         merge::words as say,
-        score::ratio::{field_row, fold_digit},
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, put, row_of},
             text::{cut, width, wrap},
         },
@@ -208,7 +208,8 @@ impl DecideDialog {
         let label = width(say::choice(lang)).max(width(reason_name));
         if let Subject::Scaled(_, scale) = &self.subject {
             let name = format!("{} 0..{}", say::choice(lang), scale.points);
-            field_row(cx, frame, inner, 4, width(&name), &name, &self.points, self.focus == 0);
+            FieldRow { name: &name, label: width(&name), field: &self.points, focused: self.focus == 0 }
+                .view(cx, frame, inner, 4);
         } else {
             self.choices(cx, frame, inner, label);
         }
@@ -217,7 +218,8 @@ impl DecideDialog {
                 put(frame, inner, row, Line::styled(format!("  {line}"), cx.theme.warn()));
             }
         }
-        field_row(cx, frame, inner, 7, label, reason_name, &self.reason, self.focus == 1);
+        FieldRow { name: reason_name, label, field: &self.reason, focused: self.focus == 1 }
+            .view(cx, frame, inner, 7);
     }
 
     /// Who dissents from what is chosen now; nothing while nothing is.
@@ -233,8 +235,7 @@ impl DecideDialog {
     }
 
     fn typed_points(&self, scale: Scale) -> Option<Amount> {
-        let typed: String = self.points.text().chars().map(fold_digit).collect();
-        typed.parse().ok().filter(|points| scale.admits(*points))
+        self.points.folded().parse().ok().filter(|points| scale.admits(*points))
     }
 
     fn choices(&self, cx: &Cx, frame: &mut Frame, area: Rect, label: usize) {

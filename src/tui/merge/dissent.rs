@@ -23,9 +23,9 @@ use crate::{
         frame,
         keys::{Key, action::Action, input::Input},
         merge::words as say,
-        score::ratio::field_row,
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, put, row_of},
             text::{cut, width},
         },
@@ -188,7 +188,8 @@ impl DissentDialog {
             put(frame, inner, row, Line::styled(format!("{mark}{sign}{digit} {name}"), style));
         }
         let label = width(say::words(lang));
-        field_row(cx, frame, inner, 8, label, say::words(lang), &self.words, self.focus == Focus::Words);
+        FieldRow { name: say::words(lang), label, field: &self.words, focused: self.focus == Focus::Words }
+            .view(cx, frame, inner, 8);
         let (mark, check) =
             (if self.focus == Focus::Minority { ">" } else { " " }, if self.minority { "x" } else { " " });
         put(frame, inner, 9, Line::raw(format!("{mark} [{check}] {}", say::minority(lang))));

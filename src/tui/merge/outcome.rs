@@ -14,7 +14,7 @@ use crate::{
         desk::{Desk, cx::Cx, tally::Tally},
         dialog::Go,
         keys::action::Action,
-        merge::{screen::verdict, words as say},
+        merge::{table::verdict, words as say},
         widget::{
             list::{first_row, moved},
             popup::{park, put},

@@ -15,7 +15,7 @@ use crate::{
     tui::{
         desk::{Desk, cx::Cx, tally::Tally},
         keys::{action::Action, context::Context, keymap::key_of},
-        merge::{screen::gate_of, words as say},
+        merge::words as say,
         score::clause::short_position,
         widget::{
             popup::put,
@@ -144,7 +144,7 @@ fn summary(cx: &Cx, result: &ClauseResult) -> String {
 
 /// Draws what a gate asks and what was decided.
 pub(crate) fn gate_detail(cx: &Cx, desk: &Desk, index: usize, frame: &mut Frame, area: Rect) {
-    let Some(gate) = gate_of(desk, index) else { return };
+    let Some(gate) = desk.gate(index) else { return };
     let mut lines = vec![
         (format!("{} {}", gate.id, gate.title.get(cx.lang)), cx.theme.title()),
         (gate.text.get(cx.lang).to_owned(), Style::new()),

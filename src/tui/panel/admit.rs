@@ -10,9 +10,9 @@ use crate::{
         dialog::Go,
         keys::{action::Action, input::Input},
         panel::{codes::spaced, membership_words as say, seat::SeatDialog},
-        score::ratio::field_row,
         widget::{
             field::Field,
+            field_row::FieldRow,
             list::moved,
             popup::{open, park, put},
             text::{cut, fit, width, wrap},
@@ -79,7 +79,7 @@ impl AdmitDialog {
             put(frame, inner, 4 + row, Line::styled(cut(&line, cells), style));
         }
         let name = say::code(lang);
-        field_row(cx, frame, inner, 1, width(name), name, &self.code, true);
+        FieldRow { name, label: width(name), field: &self.code, focused: true }.view(cx, frame, inner, 1);
     }
 }
 

@@ -20,9 +20,9 @@ use crate::{
         frame,
         keys::{action::Action, input::Input},
         panel::{facility_text::FacilityTextDialog, facility_words as say},
-        score::ratio::field_row,
         widget::{
             field::Field,
+            field_row::FieldRow,
             list::first_row,
             popup::{below, open, park, put, row_of},
             text::{cut, fit, width, wrap},
@@ -157,7 +157,7 @@ impl FacilityDialog {
             }
             let standing = Field::with(&profile.written(*field));
             let typed = self.typing.as_ref().filter(|_| focused).unwrap_or(&standing);
-            field_row(cx, frame, narrow, line, label, field.name(lang), typed, focused);
+            FieldRow { name: field.name(lang), label, field: typed, focused }.view(cx, frame, narrow, line);
             let beside = Rect { x: narrow.right(), width: units, ..rows };
             put(frame, beside, line, Line::styled(format!(" {}", field.unit(lang)), cx.theme.faint()));
         }

@@ -16,9 +16,9 @@ use crate::{
         dialog::Go,
         keys::{Key, action::Action, input::Input},
         panel::membership_words as say,
-        score::ratio::field_row,
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, park, put},
             text::{fit, width, wrap},
         },
@@ -213,7 +213,7 @@ impl JoinFormDialog {
             }
             _ => &self.recovery,
         };
-        field_row(cx, frame, area, line, label, name, field, focused);
+        FieldRow { name, label, field, focused }.view(cx, frame, area, line);
     }
 }
 

@@ -9,9 +9,9 @@ use crate::{
         dialog::Go,
         keys::{action::Action, input::Input},
         panel::membership_words as say,
-        score::ratio::field_row,
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, put},
             text::{cut, width},
         },
@@ -57,7 +57,7 @@ impl ReopenDialog {
         let cells = usize::from(inner.width);
         put(frame, inner, 0, Line::raw(cut(say::reopen_text(lang), cells)));
         let name = say::reason(lang);
-        field_row(cx, frame, inner, 2, width(name), name, &self.reason, true);
+        FieldRow { name, label: width(name), field: &self.reason, focused: true }.view(cx, frame, inner, 2);
         put(frame, inner, 4, Line::styled(cut(say::reopen_help(lang), cells), cx.theme.faint()));
     }
 }

@@ -15,8 +15,12 @@ use crate::{
         keys::action::Action,
         merge,
         panel::{
-            admit::AdmitDialog, assign::AssignDialog, membership_words as say, recuse::RecuseDialog,
-            reopen::ReopenDialog, seat::SeatDialog,
+            admit::AdmitDialog,
+            assign::AssignDialog,
+            membership_words as say,
+            recuse::RecuseDialog,
+            reopen::ReopenDialog,
+            seat::{SeatDialog, laptop},
         },
         widget::text::fit,
     },
@@ -156,12 +160,6 @@ fn laptop_row(cx: &Cx, desk: &Desk, state: &MemberState, feed: &FeedId) -> Strin
     ];
     notes.extend(said.into_iter().filter(|(is, _)| *is).map(|(_, note)| note.to_owned()));
     format!("      {} {}", laptop(cx, feed), notes.join(" | "))
-}
-
-/// A laptop by the beginning of its feed, as the commands show it.
-pub(crate) fn laptop(cx: &Cx, feed: &FeedId) -> String {
-    let short: String = feed.as_str().chars().take(6).collect();
-    format!("{} {short}", say::laptop(cx.lang))
 }
 
 /// What the lead or a deputy does about the selected row.

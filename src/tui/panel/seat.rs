@@ -8,7 +8,7 @@ use crate::{
         desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
         keys::{action::Action, input::Input},
-        panel::{membership_words as say, roster::laptop},
+        panel::membership_words as say,
         widget::{
             list::moved,
             popup::{open, park, put},
@@ -130,4 +130,10 @@ impl SeatDialog {
         }
         park(frame, inner, at);
     }
+}
+
+/// A laptop by the beginning of its feed, as the commands show it.
+pub(crate) fn laptop(cx: &Cx, feed: &FeedId) -> String {
+    let short: String = feed.as_str().chars().take(6).collect();
+    format!("{} {short}", say::laptop(cx.lang))
 }

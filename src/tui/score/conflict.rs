@@ -18,7 +18,7 @@ use crate::{
     tui::{
         desk::{Desk, cx::Cx},
         panel::membership_words as say,
-        score::{self, point::said},
+        score::{self, finding::said},
         widget::text::{fit, width},
     },
 };

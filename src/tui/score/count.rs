@@ -18,8 +18,7 @@ use crate::{
         dialog::Go,
         keys::{action::Action, input::Input},
         score::{
-            point::rule,
-            ratio::{point_of, stored},
+            finding::{point_of, rule, stored},
             words as say,
         },
         widget::{

@@ -17,12 +17,12 @@ use crate::{
         dialog::Go,
         keys::{action::Action, input::Input},
         score::{
-            point::rule,
-            ratio::{field_row, fold_digit, point_of, stored},
+            finding::{point_of, rule, stored},
             words as say,
         },
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, put},
             text::{cut, width, wrap},
         },
@@ -62,7 +62,7 @@ impl NumberDialog {
     }
 
     fn value(&self) -> Option<Amount> {
-        self.field.text().chars().map(fold_digit).collect::<String>().parse().ok()
+        self.field.folded().parse().ok()
     }
 
     /// Types and stores.
@@ -131,7 +131,8 @@ impl NumberDialog {
             Some(_) => say::value(lang).to_owned(),
             None => say::points_unit(lang).to_owned(),
         };
-        field_row(cx, frame, inner, 4, width(&name).min(cells / 2), &name, &self.field, true);
+        FieldRow { name: &name, label: width(&name).min(cells / 2), field: &self.field, focused: true }
+            .view(cx, frame, inner, 4);
         if self.field.is_blank() {
             return;
         }

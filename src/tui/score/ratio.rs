@@ -16,14 +16,14 @@ use crate::{
         dialog::Go,
         keys::{action::Action, input::Input},
         score::{
-            point::{percent, rule},
-            screen::next_open_point,
+            finding::{percent, point_of, rule, stored},
             words as say,
         },
         widget::{
             field::Field,
-            popup::{open, put, row_of},
-            text::{cut, fit, width, wrap},
+            field_row::FieldRow,
+            popup::{open, put},
+            text::{cut, width, wrap},
         },
     },
 };
@@ -51,7 +51,7 @@ impl RatioDialog {
 
     fn numbers(&self) -> Option<(u64, u64)> {
         let [numerator, denominator] = &self.fields;
-        let read = |field: &Field| field.text().chars().map(fold_digit).collect::<String>().parse().ok();
+        let read = |field: &Field| field.folded().parse().ok();
         Some((read(numerator)?, read(denominator)?))
     }
 
@@ -112,7 +112,7 @@ impl RatioDialog {
         put(frame, inner, 2, Line::styled(rule(lang, point).unwrap_or_default(), cx.theme.faint()));
         let label = names.iter().map(|name| width(name)).max().unwrap_or(0).min(cells / 2);
         for (index, (name, field)) in names.iter().zip(&self.fields).enumerate() {
-            field_row(cx, frame, inner, 4 + index, label, name, field, index == self.focus);
+            FieldRow { name, label, field, focused: index == self.focus }.view(cx, frame, inner, 4 + index);
         }
         let (text, style) = self.verdict(cx, point, *min_sample);
         put(frame, inner, 7, Line::styled(cut(&text, cells), style));
@@ -138,47 +138,4 @@ impl RatioDialog {
             }
         }
     }
-}
-
-/// Draws a label and its field.
-#[expect(clippy::too_many_arguments, reason = "a field row needs its place, label and focus")]
-pub(crate) fn field_row(
-    cx: &Cx,
-    frame: &mut Frame,
-    area: Rect,
-    row: usize,
-    label: usize,
-    name: &str,
-    field: &Field,
-    focused: bool,
-) {
-    let Some(place) = row_of(area, row) else { return };
-    let mark = if focused { ">" } else { " " };
-    let text = format!("{mark} {} ", fit(name, label));
-    let used = u16::try_from(width(&text)).unwrap_or(u16::MAX).min(place.width);
-    put(frame, area, row, Line::styled(text, if focused { cx.theme.title() } else { Style::new() }));
-    let rest = Rect { x: place.x + used, width: place.width - used, ..place };
-    field.view(frame, rest, Style::new().add_modifier(ratatui::style::Modifier::UNDERLINED), focused);
-}
-
-/// Closes, stores a finding, and selects the next open point.
-pub(crate) fn stored(edit: Edit, clause: &ClauseId, point: &PointId, cx: &Cx) -> Vec<Go> {
-    let next = cx.desk.and_then(|desk| {
-        let clause = desk.checklist().clause(clause.as_str())?;
-        let at = clause.points.iter().position(|it| &it.id == point)?;
-        Some(next_open_point(desk, clause, at))
-    });
-    let mut wishes = vec![Go::Close, Go::Record(vec![edit])];
-    wishes.extend(next.map(Go::Point));
-    wishes
-}
-
-/// A point by its names.
-pub(crate) fn point_of<'a>(cx: &Cx<'a>, clause: &ClauseId, point: &PointId) -> Option<&'a Point> {
-    cx.desk?.checklist().clause(clause.as_str())?.point(point.as_str())
-}
-
-/// A full-width digit as the ASCII one.
-pub(crate) fn fold_digit(c: char) -> char {
-    crate::tui::keys::Key::ch(c).folded().typed().unwrap_or(c)
 }

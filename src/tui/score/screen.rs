@@ -17,8 +17,8 @@ use crate::{
         keys::{action::Action, context::Context},
         score::{
             absent::AbsentDialog, count::CountDialog, declare::DeclareDialog, evidence::EvidenceDialog,
-            inventory::InventoryDialog, note::NoteDialog, number::NumberDialog, ratio::RatioDialog,
-            reason::ReasonDialog, words as say,
+            finding::next_open_point, inventory::InventoryDialog, note::NoteDialog, number::NumberDialog,
+            ratio::RatioDialog, reason::ReasonDialog, words as say,
         },
         widget::list::moved,
     },
@@ -249,13 +249,4 @@ fn calculator(desk: &Desk, clause: &Clause, point: &Point, now: Option<&Finding>
         }
         Measure::Count { .. } => Dialog::Count(CountDialog::new(clause, point, desk.list_of(point)?, now)),
     })
-}
-
-/// The next point after `at` that is not recorded, else the next point, else `at`.
-pub(crate) fn next_open_point(desk: &Desk, clause: &Clause, at: usize) -> usize {
-    let open =
-        |index: &usize| clause.points.get(*index).is_some_and(|point| desk.finding(clause, point).is_none());
-    (at + 1..clause.points.len())
-        .find(open)
-        .unwrap_or_else(|| (at + 1).min(clause.points.len().saturating_sub(1)))
 }

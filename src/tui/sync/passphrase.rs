@@ -11,10 +11,10 @@ use crate::{
         desk::{Desk, cx::Cx, effect::Effect},
         dialog::Go,
         keys::{action::Action, context::Context, input::Input, keymap::key_of},
-        score::ratio::field_row,
         sync::passphrase_words as say,
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, put},
             text::{cut, width, wrap},
         },
@@ -153,7 +153,7 @@ impl PassphraseDialog {
         for (at, (name, field)) in rows.into_iter().take(n_fields).enumerate() {
             let seen = if self.shown { field.clone() } else { field.masked() };
             let focused = (at == 1) == self.in_again;
-            field_row(cx, frame, inner, n_lines + 1 + at, label, name, &seen, focused);
+            FieldRow { name, label, field: &seen, focused }.view(cx, frame, inner, n_lines + 1 + at);
         }
         let rule = if self.is_set() { say::rule(lang) } else { "" };
         let (said, style) = match self.problem {

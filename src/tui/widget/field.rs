@@ -35,6 +35,11 @@ impl Field {
         self.raw().trim().to_owned()
     }
 
+    /// The same with full-width digits as the ASCII ones.
+    pub(crate) fn folded(&self) -> String {
+        self.text().chars().map(|c| Key::ch(c).folded().typed().unwrap_or(c)).collect()
+    }
+
     /// The text as typed.
     pub(crate) fn raw(&self) -> String {
         self.chars.iter().collect()

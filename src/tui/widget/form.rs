@@ -8,8 +8,7 @@ use crate::{
         desk::{Desk, cx::Cx},
         keys::{action::Action, input::Input},
         panel,
-        score::ratio::field_row,
-        widget::{field::Field, text::width},
+        widget::{field::Field, field_row::FieldRow, text::width},
     },
 };
 
@@ -86,7 +85,7 @@ impl Form {
     pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, area: Rect, row: usize, names: &[&str]) {
         let label = names.iter().map(|name| width(name)).max().unwrap_or(0);
         for (at, (field, name)) in self.fields.iter().zip(names).enumerate() {
-            field_row(cx, frame, area, row + at, label, name, field, at == self.focus);
+            FieldRow { name, label, field, focused: at == self.focus }.view(cx, frame, area, row + at);
         }
     }
 }
