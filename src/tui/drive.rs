@@ -3,6 +3,7 @@
 pub(crate) mod answers;
 pub(crate) mod backend;
 pub(crate) mod burst;
+pub(crate) mod follow;
 pub(crate) mod model;
 pub(crate) mod run;
 pub(crate) mod syncs;

@@ -4,6 +4,5 @@ pub(crate) mod found;
 #[cfg(test)]
 mod found_tests;
 pub(crate) mod found_view;
-pub(crate) mod path;
 pub(crate) mod screen;
 pub(crate) mod words;

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use crate::{
+    app::failure::Failure,
     domain::terms::{date::Date, lang::Lang},
     tui::{
         desk::{Desk, cx::Cx},
-        dialog::Dialog,
-        frame::place::Place,
+        dialog::{Dialog, Heard, News},
+        frame::{failure::FailureDialog, place::Place},
         home::screen::HomeScreen,
         keys::context::Context,
         ledger::screen::LedgerScreen,
@@ -42,7 +43,7 @@ pub(crate) struct Model {
     pub(crate) ledger: LedgerScreen,
     pub(crate) report: ReportScreen,
     /// Open dialogs; the last is on top.
-    pub(crate) dialogs: Vec<Dialog>,
+    pub(crate) dialogs: Vec<Box<dyn Dialog>>,
     /// One line about what just happened; stays until the next key.
     pub(crate) toast: String,
     /// Ctrl-C was pressed once.
@@ -103,6 +104,42 @@ impl Model {
         Cx { lang, theme, desk: None, page: self.page(), today, size }
     }
 
+    /// Opens a dialog on top.
+    pub(crate) fn open(&mut self, dialog: impl Dialog + 'static) {
+        self.dialogs.push(Box::new(dialog));
+    }
+
+    /// Shows a failure: at once if nothing else is open, else when the open dialogs are closed.
+    pub(crate) fn alarm(&mut self, failure: Failure) {
+        self.dialogs.insert(0, Box::new(FailureDialog::about(failure)));
+    }
+
+    /// Tells every open dialog news; whether one had waited for them.
+    pub(crate) fn tell(&mut self, news: &News) -> bool {
+        let mut awaited = false;
+        self.dialogs.retain_mut(|dialog| {
+            let heard = dialog.hear(news);
+            awaited |= heard != Heard::Nothing;
+            heard != Heard::Done
+        });
+        awaited
+    }
+
+    /// The open dialogs by the names of their types, for tests.
+    #[cfg(test)]
+    pub(crate) fn open_dialogs(&self) -> Vec<String> {
+        let named = self.dialogs.iter().map(|dialog| format!("{dialog:?}"));
+        named
+            .map(|text| text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// The name of the one on top; empty = none is open.
+    #[cfg(test)]
+    pub(crate) fn top_dialog(&self) -> String {
+        self.open_dialogs().pop().unwrap_or_default()
+    }
+
     /// Rows a page key moves by.
     pub(crate) fn page(&self) -> usize {
         usize::from(self.size.1.saturating_sub(6)).max(1)
@@ -110,7 +147,7 @@ impl Model {
 
     /// Where keys go now.
     pub(crate) fn context(&self) -> Context {
-        self.dialogs.last().map_or_else(|| self.screen_context(), Dialog::context)
+        self.dialogs.last().map_or_else(|| self.screen_context(), |dialog| dialog.context())
     }
 
     /// Where keys go without dialogs.

@@ -17,7 +17,7 @@ use crate::{
         dialog::{Dialog, Go},
         ending::{finalize::FinalizeDialog, object::ObjectDialog, waive::WaiveDialog},
         frame,
-        keys::{action::Action, input::Input},
+        keys::{action::Action, context::Context, input::Input},
         panel::words as say,
         widget::{
             list::{first_row, moved},
@@ -46,9 +46,13 @@ enum About {
     Objection(Option<ClauseId>, Objection),
 }
 
-impl EndingDialog {
+impl Dialog for EndingDialog {
+    fn context(&self) -> Context {
+        Context::Ending
+    }
+
     /// Signs, waives, records an objection, makes final, or goes to what is open.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         let rows = rows(cx, desk, 60);
         self.selected = self.selected.min(rows.len().saturating_sub(1));
@@ -66,17 +70,17 @@ impl EndingDialog {
                 About::Matter(kind, _) if !kind.can_be_waived() => say_it(say::cannot_waive(lang)),
                 About::Matter(kind, _) if kind.blocks() => {
                     let reason = desk.waiver(*kind).unwrap_or_default();
-                    vec![Go::Open(Box::new(Dialog::Waive(WaiveDialog::new(*kind, reason))))]
+                    vec![Go::Open(Box::new(WaiveDialog::new(*kind, reason)))]
                 }
                 _ => say_it(say::choose_matter(lang)),
             },
-            Some(Action::Object) => vec![Go::Open(Box::new(Dialog::Object(object(about))))],
+            Some(Action::Object) => vec![Go::Open(Box::new(object(about)))],
             Some(Action::Finalize) if still_open(desk) => say_it(say::still_open(lang)),
-            Some(Action::Finalize) => vec![Go::Open(Box::new(Dialog::Finalize(FinalizeDialog::default())))],
+            Some(Action::Finalize) => vec![Go::Open(Box::new(FinalizeDialog::default()))],
             Some(Action::Confirm) => match about {
                 About::Matter(_, Some(clause)) => jump(desk, clause),
                 About::Objection(..) if desk.chair => {
-                    vec![Go::Open(Box::new(Dialog::Object(object(about))))]
+                    vec![Go::Open(Box::new(object(about)))]
                 }
                 _ => Vec::new(),
             },
@@ -89,7 +93,7 @@ impl EndingDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let Some(desk) = cx.desk else { return };
         let cells = body.width.saturating_sub(8).clamp(20, 96);
         let rows = rows(cx, desk, usize::from(cells));
@@ -109,6 +113,10 @@ impl EndingDialog {
                 park(frame, inner, line);
             }
         }
+    }
+
+    fn shows_tally(&self) -> bool {
+        true
     }
 }
 

@@ -4,8 +4,8 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::tui::{
     desk::{cx::Cx, effect::Effect},
-    dialog::Go,
-    keys::{action::Action, input::Input},
+    dialog::{Dialog, Go},
+    keys::{action::Action, context::Context, input::Input},
     panel::words as say,
     widget::{
         popup::{open, park, put},
@@ -22,9 +22,13 @@ pub(crate) struct FinalizeDialog {
     checked: bool,
 }
 
-impl FinalizeDialog {
+impl Dialog for FinalizeDialog {
+    fn context(&self) -> Context {
+        Context::Closing
+    }
+
     /// Makes the visit final once checked; otherwise leaves.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         match action {
             Some(Action::Toggle) => {
                 self.checked = !self.checked;
@@ -40,7 +44,7 @@ impl FinalizeDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
         let cells = usize::from(CELLS);

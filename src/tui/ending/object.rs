@@ -6,8 +6,8 @@ use crate::{
     domain::{edit::objection::Objection, terms::id::ClauseId},
     tui::{
         desk::{cx::Cx, effect::Effect},
-        dialog::Go,
-        keys::{action::Action, input::Input},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         panel::words as say,
         widget::{
             form::{Filled, Form},
@@ -35,9 +35,15 @@ impl ObjectDialog {
         }
         Self { form, problem: None }
     }
+}
+
+impl Dialog for ObjectDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
     /// Types; the last Enter records. An empty objection is taken back.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         match self.form.input(action, input) {
             Filled::Left => return vec![Go::Close],
@@ -57,7 +63,7 @@ impl ObjectDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let inner = open(frame, cx, 70, 7, say::object_title(lang));
         let cells = usize::from(inner.width);

@@ -6,8 +6,8 @@ use crate::{
     domain::ending::readiness::MatterKind,
     tui::{
         desk::cx::Cx,
-        dialog::Go,
-        keys::{action::Action, input::Input},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         panel::words as say,
         widget::{
             form::{Filled, Form},
@@ -29,9 +29,15 @@ impl WaiveDialog {
     pub(crate) fn new(kind: MatterKind, reason: &str) -> Self {
         Self { kind, form: Form::new(&[reason]) }
     }
+}
+
+impl Dialog for WaiveDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
     /// Types the reason; an empty one takes the waiver back.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
         match self.form.input(action, input) {
             Filled::Left => vec![Go::Close],
             Filled::Stays => Vec::new(),
@@ -40,7 +46,7 @@ impl WaiveDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let inner = open(frame, cx, 62, 4, say::waive_title(lang));
         let cells = usize::from(inner.width);

@@ -6,7 +6,7 @@ use crate::{
     app::failure::{Failure, Trouble},
     tui::{
         desk::cx::Cx,
-        dialog::Go,
+        dialog::{Dialog, Go},
         frame::words as say,
         keys::{action::Action, context::Context, input::Input, keymap::key_of},
         sync::passphrase_words,
@@ -21,16 +21,32 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct FailureDialog {
     failure: Failure,
+    context: Context,
 }
 
 impl FailureDialog {
     /// A dialog about a failure.
     pub(crate) const fn new(failure: Failure) -> Self {
-        Self { failure }
+        Self { failure, context: Context::Choice }
+    }
+
+    /// The same; one that the passphrase of the open visit would mend offers to take it.
+    pub(crate) const fn about(failure: Failure) -> Self {
+        let context = match failure.trouble {
+            Trouble::Locked => Context::Locked,
+            _ => Context::Choice,
+        };
+        Self { failure, context }
+    }
+}
+
+impl Dialog for FailureDialog {
+    fn context(&self) -> Context {
+        self.context
     }
 
     /// Any way of closing closes it; where the passphrase would help, its key goes on to it.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
         match action {
             Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
             Some(Action::Passphrase) => vec![Go::Close, Go::Act(Action::Passphrase)],
@@ -39,7 +55,7 @@ impl FailureDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let cells = usize::from(frame.area().width.saturating_sub(8)).min(70);
         let next = match self.failure.trouble {
@@ -66,5 +82,9 @@ impl FailureDialog {
             put(frame, inner, row, Line::styled(line, style));
         }
         park(frame, inner, 0);
+    }
+
+    fn outlives_visit(&self) -> bool {
+        self.context == Context::Choice
     }
 }

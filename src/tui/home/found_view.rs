@@ -30,7 +30,7 @@ const FOOT: u16 = 4;
 
 impl FoundDialog {
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    pub(super) fn draw_form(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let rows = self.rows();
         let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(FOOT + 1);

@@ -12,8 +12,10 @@ use crate::{
         sync::{self, passphrase_words},
         widget::{
             list::{first_row, moved},
+            path::PathQuestion,
             popup::{below, park, put},
             text::{cut, fit, wrap},
+            words::path_help,
         },
     },
 };
@@ -26,6 +28,13 @@ pub(crate) struct HomeScreen {
     /// The selected row: visits, then the three ways to begin.
     pub(crate) selected: usize,
 }
+
+/// The question for a shared file.
+pub(crate) const OPEN_VISIT: PathQuestion = PathQuestion {
+    title: say::open_title,
+    help: path_help,
+    then: |path, _| vec![Go::Do(Effect::Open(path))],
+};
 
 /// The ways to begin, below the visits.
 const OFFERS: [Action; 3] = [Action::OpenSample, Action::FoundVisit, Action::OpenFile];

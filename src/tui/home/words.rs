@@ -20,9 +20,6 @@ sayings! {
     no_name = "未加入", "not joined";
     submitted = "已提交", "submitted";
     open_title = "打开共享文件", "Open a shared file";
-    folder_title = "报告存放文件夹", "Folder for reports";
-    path_help = "Tab 补全，上下选择，回车打开", "Tab completes, Up/Down choose, Enter opens";
-    path_empty = "先填路径", "Type a path first";
     found_title = "新建核查", "Found a visit";
     f_file = "共享文件", "Shared file";
     f_facility = "机构", "Facility";

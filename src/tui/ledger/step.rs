@@ -21,8 +21,8 @@ use crate::{
             cx::Cx,
             effect::{Effect, LedgerWork},
         },
-        dialog::Go,
-        keys::{action::Action, input::Input},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         ledger::words as say,
         widget::{
             form::{Filled, Form},
@@ -103,25 +103,6 @@ impl RectifyDialog {
         Self { step, id: id_of(line), about, form: Form::new(texts), problem: None }
     }
 
-    /// Types; the last Enter does the step.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        match self.form.input(action, input) {
-            Filled::Left => return vec![Go::Close],
-            Filled::Stays => return Vec::new(),
-            Filled::Done => {}
-        }
-        match self.work(cx.lang) {
-            Ok(work) => {
-                vec![Go::Close, Go::Do(Effect::Ledger(Box::new(work))), Go::Do(Effect::Sync)]
-            }
-            Err((field, problem)) => {
-                self.form.go_to(field);
-                self.problem = Some(problem);
-                Vec::new()
-            }
-        }
-    }
-
     /// What the fields ask for, or the field that does not hold and why.
     fn work(&self, lang: Lang) -> Result<LedgerWork, (usize, &'static str)> {
         let text = |at: usize| self.form.text(at);
@@ -192,9 +173,34 @@ impl RectifyDialog {
             ],
         }
     }
+}
+
+impl Dialog for RectifyDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
+    /// Types; the last Enter does the step.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        match self.form.input(action, input) {
+            Filled::Left => return vec![Go::Close],
+            Filled::Stays => return Vec::new(),
+            Filled::Done => {}
+        }
+        match self.work(cx.lang) {
+            Ok(work) => {
+                vec![Go::Close, Go::Do(Effect::Ledger(Box::new(work))), Go::Do(Effect::Sync)]
+            }
+            Err((field, problem)) => {
+                self.form.go_to(field);
+                self.problem = Some(problem);
+                Vec::new()
+            }
+        }
+    }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let names = self.names(lang);
         let about_rows = if self.about.is_empty() { 0 } else { ABOUT_ROWS + 1 };

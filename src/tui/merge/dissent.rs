@@ -19,9 +19,9 @@ use crate::{
     },
     tui::{
         desk::{Desk, cx::Cx},
-        dialog::Go,
+        dialog::{Dialog, Go},
         frame,
-        keys::{Key, action::Action, input::Input},
+        keys::{Key, action::Action, context::Context, input::Input},
         merge::words as say,
         widget::{
             field::Field,
@@ -90,43 +90,6 @@ impl DissentDialog {
         })
     }
 
-    /// Chooses by digit, types, checks, records.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        use Focus::{Cause, Minority, Words};
-        match (action, input) {
-            (Some(Action::Cancel), _) => return vec![Go::Close],
-            (Some(Action::Confirm), _) => return self.record(cx),
-            (Some(Action::NextPane | Action::Down), _) => {
-                self.focus = match self.focus {
-                    Cause => Words,
-                    Words => Minority,
-                    Minority => Cause,
-                };
-            }
-            (Some(Action::PrevPane | Action::Up), _) => {
-                self.focus = match self.focus {
-                    Cause => Minority,
-                    Words => Cause,
-                    Minority => Words,
-                };
-            }
-            (Some(_), _) => {}
-            (None, Input::Key(key)) => match self.focus {
-                Cause => self.choose(*key),
-                Minority if key.folded().typed() == Some(' ') => self.minority = !self.minority,
-                Minority => {}
-                Words => {
-                    self.words.key(*key);
-                }
-            },
-            (None, Input::Paste(text)) => {
-                self.focus = Words;
-                self.words.insert(text);
-            }
-        }
-        Vec::new()
-    }
-
     fn choices(&self) -> impl Iterator<Item = (char, Choice)> + use<> {
         let causes = ('1'..).zip(Cause::ALL.iter().copied().map(Choice::Because));
         causes.chain(self.said.then_some(('0', Choice::TakeBack)))
@@ -167,9 +130,52 @@ impl DissentDialog {
     fn edit(&self, value: Option<Dissent>) -> Edit {
         Edit::Dissent { clause: self.clause.clone(), value }
     }
+}
+
+impl Dialog for DissentDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
+    /// Chooses by digit, types, checks, records.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        use Focus::{Cause, Minority, Words};
+        match (action, input) {
+            (Some(Action::Cancel), _) => return vec![Go::Close],
+            (Some(Action::Confirm), _) => return self.record(cx),
+            (Some(Action::NextPane | Action::Down), _) => {
+                self.focus = match self.focus {
+                    Cause => Words,
+                    Words => Minority,
+                    Minority => Cause,
+                };
+            }
+            (Some(Action::PrevPane | Action::Up), _) => {
+                self.focus = match self.focus {
+                    Cause => Minority,
+                    Words => Cause,
+                    Minority => Words,
+                };
+            }
+            (Some(_), _) => {}
+            (None, Input::Key(key)) => match self.focus {
+                Cause => self.choose(*key),
+                Minority if key.folded().typed() == Some(' ') => self.minority = !self.minority,
+                Minority => {}
+                Words => {
+                    self.words.key(*key);
+                }
+            },
+            (None, Input::Paste(text)) => {
+                self.focus = Words;
+                self.words.insert(text);
+            }
+        }
+        Vec::new()
+    }
 
     /// Draws it: a cause a row, the words, the box to check.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let inner = open(frame, cx, 66, 11, &format!("{} {}", self.clause, say::dissent_title(lang)));
         let cells = usize::from(inner.width);

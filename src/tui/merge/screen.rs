@@ -8,7 +8,7 @@ use crate::{
     domain::agenda::{AgendaItem, Standing},
     tui::{
         desk::{Desk, cx::Cx, effect::Effect, tally::Tally},
-        dialog::{Dialog, Go},
+        dialog::Go,
         frame,
         keys::action::Action,
         merge::{
@@ -185,7 +185,7 @@ fn decide(row: Row, desk: &Desk) -> Option<Go> {
         Row::Gate(index) => DecideDialog::gate(desk.gate(index)?, desk),
         Row::Rest => return None,
     };
-    Some(Go::Open(Box::new(Dialog::Decide(dialog))))
+    Some(Go::Open(Box::new(dialog)))
 }
 
 fn back_to_rule(row: Row, desk: &Desk, cx: &Cx) -> Option<Go> {
@@ -201,7 +201,7 @@ fn back_to_rule(row: Row, desk: &Desk, cx: &Cx) -> Option<Go> {
 /// Asks a member why the own vote differs, or says why that cannot be asked now.
 fn dissent(index: usize, desk: &Desk, cx: &Cx) -> Go {
     match DissentDialog::open(index, desk, cx.lang) {
-        Ok(dialog) => Go::Open(Box::new(Dialog::Dissent(dialog))),
+        Ok(dialog) => Go::Open(Box::new(dialog)),
         Err(said) => Go::Say(said.to_owned()),
     }
 }

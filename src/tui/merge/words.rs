@@ -83,6 +83,7 @@ sayings! {
     formats = "格式", "Formats";
     forms = "表单", "Forms";
     folder = "存放文件夹", "Folder";
+    folder_title = "报告存放文件夹", "Folder for reports";
     waiting = "等待", "waiting";
     writing = "生成中...", "writing...";
     votes_named = "评分署名", "Votes with names";

@@ -7,8 +7,8 @@ use crate::{
     domain::edit::assignment::Assignment,
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
-        dialog::Go,
-        keys::{action::Action, input::Input},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         panel::words as say,
         widget::{
             list::moved,
@@ -42,8 +42,19 @@ impl AssignDialog {
         Self { selected: CHOICES.iter().position(|it| *it == now).unwrap_or(0) }
     }
 
+    fn assign(&self) -> Vec<Go> {
+        let chosen = CHOICES.get(self.selected).copied().unwrap_or_default();
+        vec![Go::Close, Go::Do(Effect::Assign(chosen)), Go::Do(Effect::Sync)]
+    }
+}
+
+impl Dialog for AssignDialog {
+    fn context(&self) -> Context {
+        Context::Choice
+    }
+
     /// Chooses with a digit, or moves and confirms.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let digit = match input {
             Input::Key(key) => key.folded().typed().and_then(|c| c.to_digit(10)),
             Input::Paste(_) => None,
@@ -64,13 +75,8 @@ impl AssignDialog {
         }
     }
 
-    fn assign(&self) -> Vec<Go> {
-        let chosen = CHOICES.get(self.selected).copied().unwrap_or_default();
-        vec![Go::Close, Go::Do(Effect::Assign(chosen)), Go::Do(Effect::Sync)]
-    }
-
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let help = wrap(say::assign_help(lang), usize::from(CELLS));
         let height = u16::try_from(CHOICES.len() + 1 + help.len()).unwrap_or(u16::MAX);

@@ -4,8 +4,8 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::tui::{
     desk::{cx::Cx, effect::Effect},
-    dialog::Go,
-    keys::{action::Action, input::Input},
+    dialog::{Dialog, Go},
+    keys::{action::Action, context::Context, input::Input},
     merge::words as say,
     widget::{
         popup::{open, park, put},
@@ -19,9 +19,13 @@ pub(crate) struct CloseDialog {
     checked: bool,
 }
 
-impl CloseDialog {
+impl Dialog for CloseDialog {
+    fn context(&self) -> Context {
+        Context::Closing
+    }
+
     /// Closes scoring once checked; otherwise leaves.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
         match action {
             Some(Action::Toggle) => {
                 self.checked = !self.checked;
@@ -36,7 +40,7 @@ impl CloseDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
         let waiting: Vec<&str> = desk

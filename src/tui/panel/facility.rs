@@ -18,7 +18,7 @@ use crate::{
         desk::{Desk, cx::Cx},
         dialog::{Dialog, Go},
         frame,
-        keys::{action::Action, input::Input},
+        keys::{action::Action, context::Context, input::Input},
         panel::{facility_text::FacilityTextDialog, facility_words as say},
         widget::{
             field::Field,
@@ -56,38 +56,6 @@ impl FacilityDialog {
 
     fn about(&self) -> ProfileField {
         ALL.get(self.focus).copied().unwrap_or(ProfileField::Name)
-    }
-
-    /// Types and moves; whatever leaves a field saves it. Who may not fill in may look.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        let Some(desk) = cx.desk else { return vec![Go::Close] };
-        let last = ALL.len() - 1;
-        let to = match action {
-            Some(Action::Cancel) => return self.leave(desk),
-            Some(Action::Confirm) if self.about().kind() == ProfileKind::Text => {
-                let dialog = FacilityTextDialog::new(self.about(), &desk.visit.facility_profile());
-                return match refused(desk, cx.lang) {
-                    Some(why) => vec![Go::Say(why.to_owned())],
-                    None => vec![Go::Open(Box::new(Dialog::FacilityText(Box::new(dialog))))],
-                };
-            }
-            Some(Action::Confirm | Action::NextPane | Action::Down) => (self.focus + 1).min(last),
-            Some(Action::PrevPane | Action::Up) => self.focus.saturating_sub(1),
-            Some(Action::PageDown) => last,
-            Some(Action::PageUp) => 0,
-            Some(_) => return Vec::new(),
-            None => return self.typed(desk, input, cx.lang),
-        };
-        match self.settled(desk) {
-            Ok(goes) => {
-                *self = Self { focus: to, ..Self::new() };
-                goes
-            }
-            Err(problem) => {
-                self.problem = Some(problem);
-                Vec::new()
-            }
-        }
     }
 
     fn typed(&mut self, desk: &Desk, input: &Input, lang: Lang) -> Vec<Go> {
@@ -130,8 +98,77 @@ impl FacilityDialog {
         Ok(vec![Go::Record(vec![Edit::Facility { field: about, value }])])
     }
 
+    /// What is wrong, or to be looked at again, or what the field wants.
+    fn foot(&self, cx: &Cx, frame: &mut Frame, area: Rect, profile: &FacilityProfile, desk: &Desk) {
+        let lang = cx.lang;
+        let about = self.about();
+        let cells = usize::from(area.width);
+        let mut lines: Vec<(String, Style)> = Vec::new();
+        if let Some(problem) = self.problem {
+            let problem = format!("! {}", unreadable(about, problem).get(lang));
+            lines.extend(wrap(&problem, cells).into_iter().map(|line| (line, cx.theme.bad())));
+        }
+        if self.warned {
+            lines.push((format!("  {}", say::give_up(lang)), cx.theme.bad()));
+        }
+        if let Some(values) = profile.contest_of(about) {
+            lines.push((format!("! {}", contested(about, values, lang)), cx.theme.bad()));
+        }
+        let warnings = profile.warnings(&clean_line(&desk.visit.founding.facility));
+        let own = warnings.iter().filter(|it| it.field() == about && profile.contest_of(about).is_none());
+        lines.extend(own.map(|it| (format!("! {}", warning(it, lang)), cx.theme.warn())));
+        let typed = self.typing.as_ref().map(|field| about.read(&field.raw()).ok().flatten());
+        let read = typed.unwrap_or_else(|| profile.get(about).cloned());
+        if let (ProfileKind::People, Some(value)) = (about.kind(), read) {
+            lines.push((format!("= {}", value.told(about, lang)), cx.theme.good()));
+        }
+        let hint = if about.hint(lang).is_empty() { say::help(lang) } else { about.hint(lang) };
+        lines.extend(wrap(hint, cells).into_iter().map(|line| (line, cx.theme.faint())));
+        for (row, (text, style)) in lines.into_iter().enumerate() {
+            put(frame, area, row, Line::styled(cut(&text.replace('\n', " "), cells), style));
+        }
+    }
+}
+
+impl Dialog for FacilityDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
+    /// Types and moves; whatever leaves a field saves it. Who may not fill in may look.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        let Some(desk) = cx.desk else { return vec![Go::Close] };
+        let last = ALL.len() - 1;
+        let to = match action {
+            Some(Action::Cancel) => return self.leave(desk),
+            Some(Action::Confirm) if self.about().kind() == ProfileKind::Text => {
+                let dialog = FacilityTextDialog::new(self.about(), &desk.visit.facility_profile());
+                return match refused(desk, cx.lang) {
+                    Some(why) => vec![Go::Say(why.to_owned())],
+                    None => vec![Go::Open(Box::new(dialog))],
+                };
+            }
+            Some(Action::Confirm | Action::NextPane | Action::Down) => (self.focus + 1).min(last),
+            Some(Action::PrevPane | Action::Up) => self.focus.saturating_sub(1),
+            Some(Action::PageDown) => last,
+            Some(Action::PageUp) => 0,
+            Some(_) => return Vec::new(),
+            None => return self.typed(desk, input, cx.lang),
+        };
+        match self.settled(desk) {
+            Ok(goes) => {
+                *self = Self { focus: to, ..Self::new() };
+                goes
+            }
+            Err(problem) => {
+                self.problem = Some(problem);
+                Vec::new()
+            }
+        }
+    }
+
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
         let profile = desk.visit.facility_profile();
@@ -162,37 +199,6 @@ impl FacilityDialog {
             put(frame, beside, line, Line::styled(format!(" {}", field.unit(lang)), cx.theme.faint()));
         }
         self.foot(cx, frame, below(inner, usize::from(rows.height)), &profile, desk);
-    }
-
-    /// What is wrong, or to be looked at again, or what the field wants.
-    fn foot(&self, cx: &Cx, frame: &mut Frame, area: Rect, profile: &FacilityProfile, desk: &Desk) {
-        let lang = cx.lang;
-        let about = self.about();
-        let cells = usize::from(area.width);
-        let mut lines: Vec<(String, Style)> = Vec::new();
-        if let Some(problem) = self.problem {
-            let problem = format!("! {}", unreadable(about, problem).get(lang));
-            lines.extend(wrap(&problem, cells).into_iter().map(|line| (line, cx.theme.bad())));
-        }
-        if self.warned {
-            lines.push((format!("  {}", say::give_up(lang)), cx.theme.bad()));
-        }
-        if let Some(values) = profile.contest_of(about) {
-            lines.push((format!("! {}", contested(about, values, lang)), cx.theme.bad()));
-        }
-        let warnings = profile.warnings(&clean_line(&desk.visit.founding.facility));
-        let own = warnings.iter().filter(|it| it.field() == about && profile.contest_of(about).is_none());
-        lines.extend(own.map(|it| (format!("! {}", warning(it, lang)), cx.theme.warn())));
-        let typed = self.typing.as_ref().map(|field| about.read(&field.raw()).ok().flatten());
-        let read = typed.unwrap_or_else(|| profile.get(about).cloned());
-        if let (ProfileKind::People, Some(value)) = (about.kind(), read) {
-            lines.push((format!("= {}", value.told(about, lang)), cx.theme.good()));
-        }
-        let hint = if about.hint(lang).is_empty() { say::help(lang) } else { about.hint(lang) };
-        lines.extend(wrap(hint, cells).into_iter().map(|line| (line, cx.theme.faint())));
-        for (row, (text, style)) in lines.into_iter().enumerate() {
-            put(frame, area, row, Line::styled(cut(&text.replace('\n', " "), cells), style));
-        }
     }
 }
 

@@ -6,8 +6,8 @@ use crate::{
     domain::terms::id::MemberName,
     tui::{
         desk::{cx::Cx, effect::Effect},
-        dialog::Go,
-        keys::{action::Action, input::Input},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         panel::words as say,
         widget::{
             form::{Filled, Form},
@@ -33,9 +33,15 @@ impl RecuseDialog {
     pub(crate) fn new(name: MemberName) -> Self {
         Self { name, form: Form::new(&["*", ""]), problem: None }
     }
+}
+
+impl Dialog for RecuseDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
     /// Types; the last Enter records, or lifts where no reason is given.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         match self.form.input(action, input) {
             Filled::Left => return vec![Go::Close],
@@ -61,7 +67,7 @@ impl RecuseDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let help = wrap(say::recuse_help(lang), usize::from(CELLS));
         let height = u16::try_from(help.len() + 4).unwrap_or(u16::MAX);

@@ -6,8 +6,8 @@ use crate::{
     domain::terms::id::MemberName,
     tui::{
         desk::{cx::Cx, effect::Effect},
-        dialog::Go,
-        keys::{action::Action, input::Input},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         panel::membership_words as say,
         widget::{
             field::Field,
@@ -30,9 +30,15 @@ impl ReopenDialog {
     pub(crate) fn new(name: MemberName) -> Self {
         Self { name, reason: Field::default() }
     }
+}
+
+impl Dialog for ReopenDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
     /// Types the reason and reopens.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         match (action, input) {
             (Some(Action::Cancel), _) => return vec![Go::Close],
             (Some(Action::Confirm), _) if self.reason.is_blank() => {
@@ -51,7 +57,7 @@ impl ReopenDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let inner = open(frame, cx, 60, 5, &format!("{} {}", say::reopen_title(lang), self.name));
         let cells = usize::from(inner.width);

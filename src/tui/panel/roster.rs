@@ -10,7 +10,7 @@ use crate::{
     },
     tui::{
         desk::{Desk, cx::Cx},
-        dialog::{Dialog, Go},
+        dialog::Go,
         frame,
         keys::action::Action,
         merge,
@@ -170,8 +170,8 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
         return say_it(frame::words::lead_only(lang));
     }
     match action {
-        Action::Admit => return vec![Go::Open(Box::new(Dialog::Admit(AdmitDialog::default())))],
-        Action::Assign => return vec![Go::Open(Box::new(Dialog::Assign(AssignDialog::new(desk))))],
+        Action::Admit => return vec![Go::Open(Box::new(AdmitDialog::default()))],
+        Action::Assign => return vec![Go::Open(Box::new(AssignDialog::new(desk)))],
         _ => {}
     }
     let Some(about) = about else { return say_it(say::choose_member(lang)) };
@@ -181,7 +181,7 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
     let state = desk.visit.member(name.as_str());
     match (action, state) {
         (Action::Recuse, Some(_)) => {
-            vec![Go::Open(Box::new(Dialog::Recuse(RecuseDialog::new(name.clone()))))]
+            vec![Go::Open(Box::new(RecuseDialog::new(name.clone())))]
         }
         (Action::Deputy, Some(state)) => name_deputy(desk, state, cx),
         (Action::Retire, _) => retire(desk, about, state, cx),
@@ -189,7 +189,7 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
             say_it(&format!("{name} {}", say::still_scoring(lang)))
         }
         (Action::Reopen, Some(_)) => {
-            vec![Go::Open(Box::new(Dialog::Reopen(ReopenDialog::new(name.clone()))))]
+            vec![Go::Open(Box::new(ReopenDialog::new(name.clone())))]
         }
         _ => say_it(say::choose_member(lang)),
     }

@@ -7,7 +7,7 @@ use crate::{
     domain::{edit::Member, facility::profile::ProfileField, panel::lacks, terms::lang::Lang},
     tui::{
         desk::{Desk, cx::Cx, tally::Tally},
-        dialog::{Dialog, Go},
+        dialog::Go,
         frame,
         keys::action::Action,
         merge::words as say,
@@ -57,11 +57,11 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
             act(action, about, desk, cx)
         }
         Action::Facility => {
-            vec![Go::Open(Box::new(Dialog::Facility(Box::new(FacilityDialog::new()))))]
+            vec![Go::Open(Box::new(FacilityDialog::new()))]
         }
         Action::CloseScoring if !desk.chair => vec![Go::Say(frame::words::lead_only(cx.lang).to_owned())],
         Action::CloseScoring if desk.visit.closed => vec![Go::Say(say::closed(cx.lang).to_owned())],
-        Action::CloseScoring => vec![Go::Open(Box::new(Dialog::Close(CloseDialog::default())))],
+        Action::CloseScoring => vec![Go::Open(Box::new(CloseDialog::default()))],
         _ => Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{panel::coverage::Concern, terms::lang::Lang},
-    tui::words::{pick, sayings},
+    tui::words::sayings,
 };
 
 sayings! {
@@ -55,10 +55,6 @@ sayings! {
     votes_per_clause = "逐条款有效票", "Valid votes per clause";
     cover_legend = "!=双数  ?=不足法定票数  @=无本专业  +=组长已定", "! = even  ? = below quorum  @ = no expert of the field  + = decided by the lead";
     cover_sound = "各条款都是单数、够票、有本专业", "Every clause is odd, at quorum, and has an expert of its field";
-}
-
-pub(crate) fn no_clause(lang: Lang, word: &str) -> String {
-    pick(lang, format!("没有条款 {word}"), format!("There is no clause {word}"))
 }
 
 /// One sign for what is not right about the votes of a clause.

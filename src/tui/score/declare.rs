@@ -8,13 +8,14 @@ use crate::{
     domain::{edit::declaration::Declaration, terms::id::ClauseId},
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
-        dialog::Go,
-        keys::{action::Action, input::Input},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         panel::words as say,
         widget::{
             form::{Filled, Form, clause_or_all},
             popup::{open, put},
             text::wrap,
+            words::no_clause,
         },
     },
 };
@@ -38,8 +39,28 @@ impl DeclareDialog {
         Self { form: Form::new(&[&before.text, &clauses.join(" ")]), problem: None }
     }
 
+    /// What was typed, or the field that is not right and why.
+    fn read(&self, desk: &Desk, cx: &Cx) -> Result<Declaration, (usize, String)> {
+        let text = self.form.text(0);
+        let mut recusals = BTreeSet::new();
+        for word in clause_words(&self.form.text(1)) {
+            let clause = clause_or_all(desk, &word).ok_or_else(|| (1, no_clause(cx.lang, &word)))?;
+            recusals.insert(clause);
+        }
+        if !recusals.is_empty() && text.is_empty() {
+            return Err((0, say::need_ties(cx.lang).to_owned()));
+        }
+        Ok(Declaration { text, recusals })
+    }
+}
+
+impl Dialog for DeclareDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
     /// Types; the last Enter declares.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         match self.form.input(action, input) {
             Filled::Left => return vec![Go::Close],
@@ -58,22 +79,8 @@ impl DeclareDialog {
         Vec::new()
     }
 
-    /// What was typed, or the field that is not right and why.
-    fn read(&self, desk: &Desk, cx: &Cx) -> Result<Declaration, (usize, String)> {
-        let text = self.form.text(0);
-        let mut recusals = BTreeSet::new();
-        for word in clause_words(&self.form.text(1)) {
-            let clause = clause_or_all(desk, &word).ok_or_else(|| (1, say::no_clause(cx.lang, &word)))?;
-            recusals.insert(clause);
-        }
-        if !recusals.is_empty() && text.is_empty() {
-            return Err((0, say::need_ties(cx.lang).to_owned()));
-        }
-        Ok(Declaration { text, recusals })
-    }
-
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let why = wrap(say::declare_why(lang), usize::from(CELLS));
         let help = wrap(say::declare_help(lang), usize::from(CELLS));

@@ -15,8 +15,8 @@ use crate::{
     },
     tui::{
         desk::cx::Cx,
-        dialog::Go,
-        keys::{action::Action, input::Input},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         score::{
             finding::{point_of, rule, stored},
             words as say,
@@ -57,8 +57,23 @@ impl InventoryDialog {
         }
     }
 
+    fn store(&self, cx: &Cx) -> Vec<Go> {
+        if self.states == self.before {
+            return vec![Go::Close];
+        }
+        let value = (!self.states.is_empty()).then(|| Finding::Inventory(self.states.clone()));
+        let edit = Edit::Finding { clause: self.clause.clone(), point: self.point.clone(), value };
+        stored(edit, &self.clause, &self.point, cx)
+    }
+}
+
+impl Dialog for InventoryDialog {
+    fn context(&self) -> Context {
+        Context::Inventory
+    }
+
     /// Sets states; Enter and Esc store.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let Some(action) = action else { return Vec::new() };
         if let Some(to) = moved(self.selected, self.items.len(), cx.page, action) {
             self.selected = to;
@@ -92,17 +107,8 @@ impl InventoryDialog {
         Vec::new()
     }
 
-    fn store(&self, cx: &Cx) -> Vec<Go> {
-        if self.states == self.before {
-            return vec![Go::Close];
-        }
-        let value = (!self.states.is_empty()).then(|| Finding::Inventory(self.states.clone()));
-        let edit = Edit::Finding { clause: self.clause.clone(), point: self.point.clone(), value };
-        stored(edit, &self.clause, &self.point, cx)
-    }
-
     /// Draws it, with the running total below.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let Some(point) = point_of(cx, &self.clause, &self.point) else { return };
         let Measure::Inventory { aspect, .. } = &point.measure else { return };

@@ -14,8 +14,8 @@ use crate::{
     },
     tui::{
         desk::cx::Cx,
-        dialog::Go,
-        keys::{action::Action, input::Input},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         score::{
             finding::{point_of, rule, stored},
             words as say,
@@ -65,23 +65,6 @@ impl NumberDialog {
         self.field.folded().parse().ok()
     }
 
-    /// Types and stores.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        match (action, input) {
-            (Some(Action::Cancel), _) => vec![Go::Close],
-            (Some(Action::Confirm), _) => self.store(cx),
-            (Some(_), _) => Vec::new(),
-            (None, Input::Key(key)) => {
-                self.field.key(*key);
-                Vec::new()
-            }
-            (None, Input::Paste(text)) => {
-                self.field.insert(text);
-                Vec::new()
-            }
-        }
-    }
-
     fn store(&self, cx: &Cx) -> Vec<Go> {
         let Some(value) = self.value() else { return Vec::new() };
         if let Some(point) = &self.point {
@@ -102,9 +85,32 @@ impl NumberDialog {
     fn clause_in<'a>(&self, cx: &Cx<'a>) -> Option<&'a Clause> {
         cx.desk?.checklist().clause(self.clause.as_str()).map(AsRef::as_ref)
     }
+}
+
+impl Dialog for NumberDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
+    /// Types and stores.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        match (action, input) {
+            (Some(Action::Cancel), _) => vec![Go::Close],
+            (Some(Action::Confirm), _) => self.store(cx),
+            (Some(_), _) => Vec::new(),
+            (None, Input::Key(key)) => {
+                self.field.key(*key);
+                Vec::new()
+            }
+            (None, Input::Paste(text)) => {
+                self.field.insert(text);
+                Vec::new()
+            }
+        }
+    }
 
     /// Draws it, with the result or what is wrong below.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let Some(clause) = self.clause_in(cx) else { return };
         let point = self.point.as_ref().and_then(|point| point_of(cx, &self.clause, point));

@@ -13,8 +13,8 @@ use crate::{
     },
     tui::{
         desk::cx::Cx,
-        dialog::Go,
-        keys::{action::Action, input::Input},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         score::{
             finding::{percent, point_of, rule, stored},
             words as say,
@@ -55,8 +55,50 @@ impl RatioDialog {
         Some((read(numerator)?, read(denominator)?))
     }
 
+    fn all_filled(&self) -> bool {
+        self.fields.iter().all(|field| !field.is_blank())
+    }
+
+    fn store(&self, cx: &Cx) -> Vec<Go> {
+        let Some((numerator, denominator)) = self.numbers() else { return Vec::new() };
+        let Ok(fraction) = Fraction::new(numerator, denominator) else { return Vec::new() };
+        let edit = Edit::Finding {
+            clause: self.clause.clone(),
+            point: self.point.clone(),
+            value: Some(Finding::Ratio(fraction)),
+        };
+        stored(edit, &self.clause, &self.point, cx)
+    }
+
+    fn verdict(&self, cx: &Cx, point: &Point, min_sample: Option<u64>) -> (String, Style) {
+        let lang = cx.lang;
+        if !self.all_filled() {
+            return (String::new(), Style::new());
+        }
+        let Some((numerator, denominator)) = self.numbers() else {
+            return (say::whole_number(lang).to_owned(), cx.theme.bad());
+        };
+        match Fraction::new(numerator, denominator) {
+            Err(error) => (say::finding_error(lang, &error), cx.theme.bad()),
+            Ok(fraction) => {
+                let met = Finding::Ratio(fraction).meets(&point.measure, None);
+                let mut text = format!("{} {}", percent(numerator, denominator), say::met(lang, met));
+                if let Some(least) = min_sample.filter(|least| denominator < *least) {
+                    text.push_str(&format!("  ! {} {least}", say::small_sample(lang)));
+                }
+                (text, cx.theme.title())
+            }
+        }
+    }
+}
+
+impl Dialog for RatioDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
     /// Types, moves between the two numbers, stores.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         match (action, input) {
             (Some(Action::Cancel), _) => return vec![Go::Close],
             (Some(Action::Confirm), _) if self.focus == 0 && !self.all_filled() => self.focus = 1,
@@ -80,23 +122,8 @@ impl RatioDialog {
         Vec::new()
     }
 
-    fn all_filled(&self) -> bool {
-        self.fields.iter().all(|field| !field.is_blank())
-    }
-
-    fn store(&self, cx: &Cx) -> Vec<Go> {
-        let Some((numerator, denominator)) = self.numbers() else { return Vec::new() };
-        let Ok(fraction) = Fraction::new(numerator, denominator) else { return Vec::new() };
-        let edit = Edit::Finding {
-            clause: self.clause.clone(),
-            point: self.point.clone(),
-            value: Some(Finding::Ratio(fraction)),
-        };
-        stored(edit, &self.clause, &self.point, cx)
-    }
-
     /// Draws it, with the result or what is wrong below the numbers.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let Some(point) = point_of(cx, &self.clause, &self.point) else { return };
         let Measure::Ratio { numerator, denominator, min_sample, .. } = &point.measure else { return };
@@ -116,26 +143,5 @@ impl RatioDialog {
         }
         let (text, style) = self.verdict(cx, point, *min_sample);
         put(frame, inner, 7, Line::styled(cut(&text, cells), style));
-    }
-
-    fn verdict(&self, cx: &Cx, point: &Point, min_sample: Option<u64>) -> (String, Style) {
-        let lang = cx.lang;
-        if !self.all_filled() {
-            return (String::new(), Style::new());
-        }
-        let Some((numerator, denominator)) = self.numbers() else {
-            return (say::whole_number(lang).to_owned(), cx.theme.bad());
-        };
-        match Fraction::new(numerator, denominator) {
-            Err(error) => (say::finding_error(lang, &error), cx.theme.bad()),
-            Ok(fraction) => {
-                let met = Finding::Ratio(fraction).meets(&point.measure, None);
-                let mut text = format!("{} {}", percent(numerator, denominator), say::met(lang, met));
-                if let Some(least) = min_sample.filter(|least| denominator < *least) {
-                    text.push_str(&format!("  ! {} {least}", say::small_sample(lang)));
-                }
-                (text, cx.theme.title())
-            }
-        }
     }
 }

@@ -6,8 +6,8 @@ use crate::{
     domain::ballot::{Position, Vote},
     tui::{
         desk::{cx::Cx, effect::Effect},
-        dialog::Go,
-        keys::{action::Action, input::Input},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         panel::membership_words,
         score::words as say,
         widget::{
@@ -25,9 +25,13 @@ pub(crate) struct SubmitDialog {
     checked: bool,
 }
 
-impl SubmitDialog {
+impl Dialog for SubmitDialog {
+    fn context(&self) -> Context {
+        Context::Submitting
+    }
+
     /// Jumps, submits, or leaves.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         match action {
             Some(Action::Toggle) => {
@@ -58,7 +62,7 @@ impl SubmitDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
         let conflicts: Vec<&str> =

@@ -7,8 +7,7 @@ use crate::{
     tui::{
         desk::{Desk, cx::Cx},
         keys::{action::Action, input::Input},
-        panel,
-        widget::{field::Field, field_row::FieldRow, text::width},
+        widget::{field::Field, field_row::FieldRow, text::width, words},
     },
 };
 
@@ -54,7 +53,7 @@ impl Form {
         let typed = self.text(at);
         clause_or_all(desk, &typed).ok_or_else(|| {
             self.go_to(at);
-            panel::words::no_clause(lang, &typed)
+            words::no_clause(lang, &typed)
         })
     }
 
