@@ -5,6 +5,7 @@ pub(crate) mod cx;
 pub(crate) mod effect;
 pub(crate) mod share;
 pub(crate) mod tally;
+pub(crate) mod words;
 
 use std::{
     collections::{BTreeMap, VecDeque},

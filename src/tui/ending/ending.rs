@@ -15,10 +15,9 @@ use crate::{
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
-        ending::{finalize::FinalizeDialog, object::ObjectDialog, waive::WaiveDialog},
+        ending::{finalize::FinalizeDialog, object::ObjectDialog, waive::WaiveDialog, words as say},
         frame,
         keys::{action::Action, context::Context, input::Input},
-        panel::words as say,
         widget::{
             list::{first_row, moved},
             popup::{open, park, put},
@@ -62,7 +61,9 @@ impl Dialog for EndingDialog {
         match action {
             Some(Action::Cancel) => vec![Go::Close],
             Some(Action::Sign) => sign(desk, cx),
-            Some(_) if desk.visit.finalised.is_some() && !is_move(action) => say_it(say::is_final(lang)),
+            Some(_) if desk.visit.finalised.is_some() && !is_move(action) => {
+                say_it(frame::words::is_final(lang))
+            }
             Some(Action::Waive | Action::Object | Action::Finalize) if !desk.chair => {
                 say_it(frame::words::lead_only(lang))
             }
@@ -191,7 +192,7 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<Row> {
             rows.extend(others.into_iter().map(|matter| matter_row(cx, desk, matter, cells)));
         }
     } else if desk.visit.finalised.is_some() {
-        rows.push(plain(format!(" {}", say::is_final(lang)), cx.theme.good()));
+        rows.push(plain(format!(" {}", frame::words::is_final(lang)), cx.theme.good()));
     }
     let mut objections = desk.visit.objections().peekable();
     if objections.peek().is_some() {

@@ -5,8 +5,8 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::tui::{
     desk::{cx::Cx, effect::Effect},
     dialog::{Dialog, Go},
+    ending::words as say,
     keys::{action::Action, context::Context, input::Input},
-    panel::words as say,
     widget::{
         popup::{open, park, put},
         text::wrap,

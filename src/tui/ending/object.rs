@@ -7,8 +7,8 @@ use crate::{
     tui::{
         desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
+        ending::words as say,
         keys::{action::Action, context::Context, input::Input},
-        panel::words as say,
         widget::{
             form::{Filled, Form},
             popup::{open, put},

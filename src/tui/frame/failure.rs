@@ -9,7 +9,6 @@ use crate::{
         dialog::{Dialog, Go},
         frame::words as say,
         keys::{action::Action, context::Context, input::Input, keymap::key_of},
-        sync::passphrase_words,
         widget::{
             popup::{open, park, put},
             text::wrap,
@@ -61,7 +60,7 @@ impl Dialog for FailureDialog {
         let next = match self.failure.trouble {
             Trouble::Locked => {
                 let key = key_of(Context::Locked, Action::Passphrase, lang);
-                format!("{} {key}", passphrase_words::next_step(lang))
+                format!("{} {key}", say::ask_for_passphrase(lang))
             }
             _ => self.failure.next.get(lang).to_owned(),
         };

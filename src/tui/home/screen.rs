@@ -7,6 +7,7 @@ use crate::{
     tui::{
         desk::{cx::Cx, effect::Effect},
         dialog::Go,
+        frame,
         home::words as say,
         keys::action::Action,
         sync::{self, passphrase_words},
@@ -139,7 +140,7 @@ fn detail(visit: &VisitSummary, cx: &Cx) -> String {
         parts.push(say::waits(lang).to_owned());
     }
     if visit.n_waiting > 0 {
-        parts.push(say::n_waiting(lang, visit.n_waiting));
+        parts.push(frame::words::n_waiting(lang, visit.n_waiting));
     }
     parts.push(say::phase(lang, visit.phase).to_owned());
     parts.push(sync::words::deliveries(lang, visit.sync, visit.lead));

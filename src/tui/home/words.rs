@@ -61,10 +61,6 @@ pub(crate) const fn waits(lang: Lang) -> &'static str {
     lang.pick("等待组长核准", "waits for the lead")
 }
 
-pub(crate) fn n_waiting(lang: Lang, n: usize) -> String {
-    crate::tui::panel::membership_words::n_waiting(lang, n)
-}
-
 pub(crate) fn bad_member(lang: Lang, row: usize) -> String {
     pick(
         lang,

@@ -65,7 +65,7 @@ impl DissentDialog {
         };
         let visit = &desk.visit;
         if visit.finalised.is_some() {
-            return Err(say::final_already(lang));
+            return Err(frame::words::is_final(lang));
         }
         if !seat.is_submitted() {
             return Err(say::submit_before_dissent(lang));

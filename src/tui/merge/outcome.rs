@@ -13,6 +13,7 @@ use crate::{
     tui::{
         desk::{Desk, cx::Cx, tally::Tally},
         dialog::Go,
+        frame,
         keys::action::Action,
         merge::{table::verdict, words as say},
         widget::{
@@ -276,7 +277,7 @@ fn gate_rows(cx: &Cx, desk: &Desk, tally: &Tally) -> Vec<Row> {
         })
         .collect();
     if rows.is_empty() {
-        rows.push(Row { text: format!("  {}", say::none(lang)), style: Style::new(), clause: None });
+        rows.push(Row { text: format!("  {}", frame::words::none(lang)), style: Style::new(), clause: None });
     }
     rows
 }

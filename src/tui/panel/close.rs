@@ -5,8 +5,9 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::tui::{
     desk::{cx::Cx, effect::Effect},
     dialog::{Dialog, Go},
+    frame,
     keys::{action::Action, context::Context, input::Input},
-    merge::words as say,
+    panel::words as say,
     widget::{
         popup::{open, park, put},
         text::wrap,
@@ -49,7 +50,7 @@ impl Dialog for CloseDialog {
             .filter(|state| !state.is_submitted())
             .map(|state| state.member.name.as_str())
             .collect();
-        let names = if waiting.is_empty() { say::none(lang).to_owned() } else { waiting.join(", ") };
+        let names = if waiting.is_empty() { frame::words::none(lang).to_owned() } else { waiting.join(", ") };
         let mut lines: Vec<(String, Style)> = wrap(&format!("{}: {names}", say::not_submitted(lang)), 56)
             .into_iter()
             .map(|line| (line, cx.theme.warn()))

@@ -205,7 +205,7 @@ impl Dialog for FacilityDialog {
 /// Why one may only look, if so.
 const fn refused(desk: &Desk, lang: Lang) -> Option<&'static str> {
     if desk.visit.finalised.is_some() {
-        Some(crate::tui::panel::words::is_final(lang))
+        Some(frame::words::is_final(lang))
     } else if desk.chair {
         None
     } else {

@@ -7,6 +7,7 @@ use crate::{
     tui::{
         desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
+        frame,
         keys::{action::Action, context::Context, input::Input},
         panel::words as say,
         widget::{
@@ -80,6 +81,6 @@ impl Dialog for RecuseDialog {
         for (row, line) in help.into_iter().enumerate() {
             put(frame, inner, 4 + row, Line::styled(line, cx.theme.faint()));
         }
-        self.form.view(cx, frame, inner, 0, &[say::recused_from(lang), say::reason(lang)]);
+        self.form.view(cx, frame, inner, 0, &[frame::words::recused_from(lang), say::reason(lang)]);
     }
 }

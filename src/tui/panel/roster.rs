@@ -13,7 +13,6 @@ use crate::{
         dialog::Go,
         frame,
         keys::action::Action,
-        merge,
         panel::{
             admit::AdmitDialog,
             assign::AssignDialog,
@@ -21,6 +20,7 @@ use crate::{
             recuse::RecuseDialog,
             reopen::ReopenDialog,
             seat::{SeatDialog, laptop},
+            words,
         },
         widget::text::fit,
     },
@@ -102,20 +102,20 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
     let has_ended = state.is_submitted() || desk.visit.is_recused(name);
     let roles = [
         (state.identity == Identity::Provisional && has_ended, say::counts_unchecked(lang)),
-        (is_lead, merge::words::lead(lang)),
+        (is_lead, words::lead(lang)),
         (is_deputy, say::deputy(lang)),
-        (is_me, merge::words::me(lang)),
+        (is_me, words::me(lang)),
     ];
     let roles: Vec<&str> = roles.into_iter().filter_map(|(is, role)| is.then_some(role)).collect();
     let role = if roles.is_empty() { String::new() } else { format!("({})", roles.join(" ")) };
     let status = if desk.visit.is_recused(name) {
-        merge::words::recused_all(lang)
+        words::recused_all(lang)
     } else if state.is_submitted() {
-        merge::words::submitted(lang)
+        words::submitted(lang)
     } else if state.identity == Identity::Admitted {
-        merge::words::scoring(lang)
+        words::scoring(lang)
     } else {
-        merge::words::identity(lang, state.identity)
+        words::identity(lang, state.identity)
     };
     // Progress of others is shown only where their votes may be seen: an empty ballot would look like no work done.
     let visible = desk.visit.may_see(desk.me.as_ref().map_or("", |me| me.as_str()), state);
@@ -125,7 +125,7 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
         let bar = cx.theme.bar(n_scored, n, cells.saturating_sub(72).clamp(8, 30));
         format!("{bar} {n_scored}/{n}")
     } else {
-        merge::words::hidden(lang).to_owned()
+        words::hidden(lang).to_owned()
     };
     format!(
         "  {} {} {} {progress} {role}",

@@ -18,7 +18,7 @@ use crate::{
         desk::{Desk, cx::Cx, effect::Effect},
         dialog::Go,
         keys::action::Action,
-        merge::words as say,
+        report::words as say,
         widget::{
             list::moved,
             path::{PathDialog, PathQuestion},

@@ -43,11 +43,8 @@ pub(crate) fn view(screen: &ScoreScreen, cx: &Cx, frame: &mut Frame, area: Rect)
     }
     clauses(screen, cx, desk, frame, left);
     if !desk.is_shown(screen.clause) {
-        let text = if desk.n_due() == 0 {
-            crate::tui::panel::words::recused_everywhere(cx.lang)
-        } else {
-            crate::tui::panel::words::recused_here(cx.lang)
-        };
+        let text =
+            if desk.n_due() == 0 { say::recused_everywhere(cx.lang) } else { say::recused_here(cx.lang) };
         put(frame, right, 0, Line::styled(cut(text, usize::from(right.width)), cx.theme.warn()));
         return;
     }
@@ -110,7 +107,7 @@ fn clauses(screen: &ScoreScreen, cx: &Cx, desk: &Desk, frame: &mut Frame, area: 
                 let selected = at == selected_row;
                 let n = desk.evidence(clause.id.as_str()).len();
                 let position = if desk.is_left_to_others(*index) {
-                    (crate::tui::panel::words::unassigned(cx.lang).to_owned(), cx.theme.faint())
+                    (say::unassigned(cx.lang).to_owned(), cx.theme.faint())
                 } else {
                     short_position(cx, vote)
                 };

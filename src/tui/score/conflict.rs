@@ -17,8 +17,7 @@ use crate::{
     },
     tui::{
         desk::{Desk, cx::Cx},
-        panel::membership_words as say,
-        score::{self, finding::said},
+        score::{self, finding::said, words as say},
         widget::text::{fit, width},
     },
 };

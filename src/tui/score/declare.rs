@@ -9,8 +9,9 @@ use crate::{
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
+        frame,
         keys::{action::Action, context::Context, input::Input},
-        panel::words as say,
+        score::words as say,
         widget::{
             form::{Filled, Form, clause_or_all},
             popup::{open, put},
@@ -98,7 +99,7 @@ impl Dialog for DeclareDialog {
         for (row, line) in help.into_iter().enumerate() {
             put(frame, inner, below + row, Line::styled(line, cx.theme.faint()));
         }
-        self.form.view(cx, frame, inner, n_why + 1, &[say::ties(lang), say::recused_from(lang)]);
+        self.form.view(cx, frame, inner, n_why + 1, &[say::ties(lang), frame::words::recused_from(lang)]);
     }
 }
 

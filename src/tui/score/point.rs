@@ -20,7 +20,6 @@ use crate::{
     },
     tui::{
         desk::{Desk, cx::Cx},
-        panel::membership_words,
         score::{
             evidence_words,
             finding::{rule, said},
@@ -93,7 +92,7 @@ impl PointRow<'_> {
         let list = self.desk.list_of(self.point);
         let met = self.finding.map(|finding| finding.meets(&self.point.measure, list));
         let (mark, style) = match self.differs {
-            true => (membership_words::conflict_mark(lang), self.cx.theme.bad()),
+            true => (say::conflict_mark(lang), self.cx.theme.bad()),
             false => mark(self.cx, met),
         };
         let sign = if self.selected { ">" } else { " " };

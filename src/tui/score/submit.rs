@@ -8,7 +8,6 @@ use crate::{
         desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
         keys::{action::Action, context::Context, input::Input},
-        panel::membership_words,
         score::words as say,
         widget::{
             popup::{open, park, put},
@@ -71,7 +70,7 @@ impl Dialog for SubmitDialog {
         let [unscored, owed] = say::counts_before_submit(lang, n_unscored, n_owed);
         let mut counts = vec![(unscored, n_unscored), (owed, n_owed)];
         if !conflicts.is_empty() {
-            counts.push((membership_words::counted_conflicts(lang, &conflicts), conflicts.len()));
+            counts.push((say::counted_conflicts(lang, &conflicts), conflicts.len()));
         }
         let n_counts = counts.len();
         let inner =
