@@ -1,4 +1,4 @@
-//! What frames every screen: the notice line, help, palette, failures.
+//! What frames every screen: the notice line, help, the palette of commands, failures, and the texts that several rooms say.
 
 pub(crate) mod failure;
 pub(crate) mod help;

@@ -1,4 +1,4 @@
-//! The home screen, founding a visit, and paths.
+//! Home: the visits of this laptop, and how to begin one.
 
 pub(crate) mod found;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Keys as the program sees them: no releases, no shift, full-width forms folded for commands.
+//! Keys as the program sees them: no releases, no shift, full-width forms folded for commands; the table says what each means where.
 
 pub(crate) mod action;
 pub(crate) mod bindings;

@@ -1,4 +1,4 @@
-//! The score screen with its calculators and dialogs.
+//! Scoring: the screen with the clauses and their points, a calculator for each kind of measure, and what else a vote needs.
 
 pub(crate) mod absent;
 pub(crate) mod clause;

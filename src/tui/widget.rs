@@ -1,4 +1,4 @@
-//! Pieces that screens and dialogs are built from.
+//! What screens and dialogs are built from: fields, forms, lists, boxes, a path prompt.
 
 pub(crate) mod field;
 pub(crate) mod field_row;
