@@ -8,6 +8,7 @@ pub(crate) mod note_area;
 pub(crate) mod path;
 pub(crate) mod person;
 pub(crate) mod popup;
+pub(crate) mod position;
 pub(crate) mod search;
 pub(crate) mod text;
 pub(crate) mod words;

@@ -1,4 +1,4 @@
-//! Everything the program holds, and what screens and dialogs may ask of it.
+//! Everything the program holds: the open visit, every screen, the open dialogs.
 
 use std::path::PathBuf;
 

@@ -14,8 +14,7 @@ use crate::{
         desk::{Desk, cx::Cx, tally::Tally},
         keys::{action::Action, context::Context, keymap::key_of},
         merge::words as say,
-        score::clause::short_position,
-        widget::{popup::put, text::fit},
+        widget::{popup::put, position::short_position, text::fit},
     },
 };
 

@@ -16,9 +16,9 @@ use crate::{
         desk::{Desk, cx::Cx, tally::Tally},
         keys::{action::Action, context::Context, keymap::key_of},
         merge::words as say,
-        score::clause::short_position,
         widget::{
             popup::put,
+            position::short_position,
             text::{fit, wrap},
         },
     },

@@ -23,6 +23,7 @@ use crate::{
         widget::{
             list::first_row,
             popup::{below, park, put},
+            position::short_position,
             text::{cut, fit, width, wrap},
         },
     },
@@ -157,31 +158,6 @@ fn clause_row(
     let spans =
         vec![Span::styled(format!("{head} {attached}"), base), Span::styled(grade, base.patch(style))];
     put(frame, area, line, Line::from(spans));
-}
-
-/// A vote in at most five cells; `!` says a reason is owed, `=` that a grade follows from the points.
-pub(crate) fn short_position(cx: &Cx, vote: &Vote) -> (String, Style) {
-    let lang = cx.lang;
-    let owed = vote.owes_reason().is_some();
-    match vote.position {
-        Position::Grade(grade) => {
-            let sign = if owed { "!" } else { "" };
-            let style = match (owed, grade.passes()) {
-                (true, _) => cx.theme.warn(),
-                (false, true) => cx.theme.good(),
-                (false, false) => cx.theme.bad(),
-            };
-            (format!("{grade}{sign}"), style)
-        }
-        Position::Points(points) => (points.to_string(), cx.theme.good()),
-        Position::Absent(kind) => {
-            let sign = if owed { "!" } else { "" };
-            (format!("{}{sign}", say::absence_short(lang, kind)), cx.theme.faint())
-        }
-        Position::Conflict => (say::conflict_short(lang).to_owned(), cx.theme.bad()),
-        Position::Unscored if vote.derived.n_recorded > 0 => ("...".to_owned(), cx.theme.faint()),
-        Position::Unscored => ("-".to_owned(), cx.theme.faint()),
-    }
 }
 
 /// Title and vote of the clause; gives the rows used.

@@ -1,4 +1,4 @@
-//! A point's finding: its rule and what was recorded in words, and what comes after it is stored.
+//! A point's finding: what its rule and what was recorded are in words, and how it is stored.
 
 use crate::{
     domain::{

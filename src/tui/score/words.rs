@@ -5,7 +5,7 @@ use crate::{
         ballot::ReasonOwed,
         checklist::Bound,
         edit::finding::{FindingError, Met},
-        terms::{absence::Absence, amount::Amount, lang::Lang, source::SourceKind},
+        terms::{amount::Amount, lang::Lang, source::SourceKind},
     },
     tui::words::{pick, sayings},
 };
@@ -31,7 +31,6 @@ sayings! {
     direct = "直接", "direct";
     by_points = "按要点", "by points";
     conflict = "两台电脑记得不同，须重记", "two laptops differ: record it again";
-    conflict_short = "冲突", "clash";
     owed = "缺理由", "reason owed";
     unscored = "未评", "unscored";
     points_unit = "分", "points";
@@ -75,15 +74,6 @@ sayings! {
     stand = "档次", "Grade";
     nothing = "未记", "none";
     conflict_mark = "冲", "!!!";
-}
-
-pub(crate) const fn absence_short(lang: Lang, absence: Absence) -> &'static str {
-    match absence {
-        Absence::NotSeen => lang.pick("未看", "n/s"),
-        Absence::NotApplicable => lang.pick("不适", "n/a"),
-        Absence::Recused => lang.pick("回避", "rec"),
-        Absence::NotProvided => lang.pick("未供", "n/p"),
-    }
 }
 
 pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
