@@ -1,7 +1,10 @@
-//! The terminal front end: a pure `update`, a read-only `view`, and one place (`run`) that performs effects.
+//! The terminal front end: a pure `update`, a read-only `view`, and one place (`drive/run.rs`) that performs effects.
 //!
-//! Reading order: `keys` and `bindings` say what can be pressed, `model` and `desk` what is held, `update` what a key or
-//! an answer changes, `view` how it looks; `screen/` and `dialog/` have one file each; `autosync` decides when to sync unasked; `run`, `worker` and `watch` do the rest.
+//! Reading order, each room naming only those before it: `words`, `theme` and `keys` (how texts are written, how they look,
+//! what can be pressed); `desk` (the open visit, and what `update` asks for); `dialog` (what a dialog is, and what it and a
+//! screen may ask for); `widget` and `frame` (what screens are built from, and what frames them); then a room a subject with
+//! its screen, dialogs, words and tests, none of which touches another one's screen; `drive` on top holds the model with all
+//! of them and keeps it going.
 
 mod desk;
 mod dialog;
@@ -21,8 +24,6 @@ pub(crate) mod score;
 mod snapshot_tests;
 pub(crate) mod sync;
 mod theme;
-#[cfg(test)]
-mod update_tests;
 pub(crate) mod widget;
 mod words;
 

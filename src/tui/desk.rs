@@ -1,8 +1,11 @@
 //! The open visit as the screens hold it: own votes are known per clause, and only the clause that changed is derived again.
 
 pub(crate) mod conflicts;
+pub(crate) mod cx;
 pub(crate) mod effect;
+pub(crate) mod share;
 pub(crate) mod tally;
+pub(crate) mod words;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -15,7 +18,7 @@ use crate::{
     app::{failure::Trouble, ledger::file::LedgerReport, session::SyncState, visit::passphrase::Lock},
     domain::{
         ballot::{ReasonOwed, Vote},
-        checklist::{Checklist, Clause, ItemList, Point},
+        checklist::{Checklist, Clause, ItemList, Point, profile::Gate},
         edit::{Edit, Stamp, evidence::EvidenceItem, finding::Finding, lineage::Branch, waiver::MatterKind},
         terms::{
             date::Date,
@@ -25,10 +28,7 @@ use crate::{
         },
         visit::{Barrier, MemberState, Visit},
     },
-    tui::{
-        desk::{effect::Snapshot, tally::Tally},
-        sync::autosync::Share,
-    },
+    tui::desk::{effect::Snapshot, share::Share, tally::Tally},
 };
 
 /// The visit on the desk.
@@ -193,9 +193,24 @@ impl Desk {
         self.visit.member(self.me.as_ref()?.as_str())
     }
 
+    /// Whether this laptop's claim of a name waits for the lead.
+    pub(crate) fn waits(&self) -> bool {
+        self.visit.pending.iter().any(|claim| claim.feed == self.feed)
+    }
+
+    /// Whether the lead has retired this laptop.
+    pub(crate) fn is_retired(&self) -> bool {
+        self.visit.retired.contains_key(&self.feed)
+    }
+
     /// A clause by place.
     pub(crate) fn clause(&self, index: usize) -> Option<&Arc<Clause>> {
         self.clauses.get(index)
+    }
+
+    /// A gate by place.
+    pub(crate) fn gate(&self, index: usize) -> Option<&Gate> {
+        self.checklist().profile.gates.get(index)
     }
 
     /// The place of a clause.

@@ -1,4 +1,4 @@
-//! The end of a visit: open matters, signatures, objections, and the exit meeting.
+//! The end of a visit: open matters, signatures, objections, making it final, and what the exit meeting is told.
 
 pub(crate) mod ending;
 pub(crate) mod feedback;
@@ -8,3 +8,4 @@ pub(crate) mod feedback_words;
 pub(crate) mod finalize;
 pub(crate) mod object;
 pub(crate) mod waive;
+pub(crate) mod words;

@@ -1,9 +1,8 @@
-//! The home screen, founding a visit, and paths.
+//! Home: the visits of this laptop, and how to begin one.
 
 pub(crate) mod found;
 #[cfg(test)]
 mod found_tests;
 pub(crate) mod found_view;
-pub(crate) mod path;
 pub(crate) mod screen;
 pub(crate) mod words;

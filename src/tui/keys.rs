@@ -1,7 +1,9 @@
-//! Keys as the program sees them: no releases, no shift, full-width forms folded for commands.
+//! Keys as the program sees them: no releases, no shift, full-width forms folded for commands; the table says what each means where.
 
 pub(crate) mod action;
 pub(crate) mod bindings;
+pub(crate) mod context;
+pub(crate) mod input;
 pub(crate) mod keymap;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

@@ -1,4 +1,4 @@
-//! The screen of the rectification ledger and its dialog.
+//! The rectification ledger: its screen, and the one dialog for every step of an item.
 
 pub(crate) mod screen;
 pub(crate) mod step;

@@ -1,4 +1,4 @@
-//! Merging the votes and the outcome: screens, dialogs, words.
+//! Merging the votes: the screens of agenda and outcome, the verdicts of the lead, and why a member dissents.
 
 #[cfg(test)]
 mod agenda_tests;

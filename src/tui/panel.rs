@@ -1,4 +1,4 @@
-//! The panel: its screen, joining, admission, seats, assignment, recusals, the facility's profile.
+//! The panel: who sits on it, how laptops join and are admitted, recusals, the division of work, the end of scoring, the facility's profile.
 
 pub(crate) mod admit;
 pub(crate) mod assign;

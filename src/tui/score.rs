@@ -1,4 +1,4 @@
-//! The score screen with its calculators and dialogs.
+//! Scoring: the screen with the clauses and their points, a calculator for each kind of measure, and what else a vote needs.
 
 pub(crate) mod absent;
 pub(crate) mod clause;
@@ -8,6 +8,7 @@ pub(crate) mod declare;
 pub(crate) mod evidence;
 pub(crate) mod evidence_words;
 pub(crate) mod find;
+pub(crate) mod finding;
 pub(crate) mod inventory;
 pub(crate) mod note;
 pub(crate) mod number;

@@ -29,10 +29,9 @@ use crate::{
         },
     },
     tui::{
-        desk::effect::Msg,
+        desk::{effect::Msg, share::Share},
         drive::{model::Model, update::update, view::view},
         fixture::{folder, fresh_visit, opened, photo, press, program, scored_visit, snapshot, synced},
-        sync::autosync::Share,
     },
 };
 

@@ -1,4 +1,4 @@
-//! Exchange with the shared file: when it happens unasked, its log, its passphrase.
+//! Exchange with the shared file: when it happens unasked, what it brought, and the passphrase of the file.
 
 pub(crate) mod autosync;
 #[cfg(test)]

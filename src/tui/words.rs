@@ -37,7 +37,7 @@ mod tests {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             if path.is_dir() {
                 texts(&path, found);
-            } else if name.ends_with("words.rs") || ["bindings.rs", "keymap.rs"].contains(&name.as_str()) {
+            } else if name.ends_with("words.rs") || ["bindings.rs", "context.rs"].contains(&name.as_str()) {
                 found.push(fs::read_to_string(path).unwrap());
             }
         }

@@ -6,7 +6,7 @@ use crate::{
         edit::Edit,
         terms::{id::FeedId, lang::Lang},
     },
-    tui::{desk::Desk, panel::membership_words as say},
+    tui::desk::{Desk, words as say},
 };
 
 impl Desk {

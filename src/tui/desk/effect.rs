@@ -31,7 +31,7 @@ use crate::{
         },
         visit::Visit,
     },
-    tui::{keys::Key, sync::autosync::Share, theme::Glyphs},
+    tui::{desk::share::Share, keys::Key, theme::Glyphs},
 };
 
 /// The profiles one can found a visit with: id and title.

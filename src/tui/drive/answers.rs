@@ -17,13 +17,9 @@ use crate::{
             Desk,
             effect::{Effect, Msg, Profiles, Snapshot, Step},
         },
-        dialog::Dialog,
-        drive::{
-            model::{Go, Model, Place},
-            syncs,
-            update::{alarm, follow},
-        },
-        frame::{self, failure::FailureDialog},
+        dialog::{Go, News},
+        drive::{follow::follow, model::Model, syncs},
+        frame::{self, failure::FailureDialog, place::Place},
         merge,
         panel::{admit::AdmittedDialog, codes::CodesDialog, join::JoinDialog, membership_words},
         score::{self, evidence_words, screen::ScoreScreen},
@@ -45,10 +41,13 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         Msg::Stepped(step, Ok((edit, sync))) => stepped(model, step, edit, sync),
         Msg::Locked(file) => {
             model.toast.clear();
-            syncs::settle_forms(model);
-            model.dialogs.push(Dialog::Passphrase(Box::new(PassphraseDialog::open(file))));
+            model.tell(&News::Refused);
+            model.open(PassphraseDialog::open(file));
         }
-        Msg::Keyed(file, result) => syncs::keyed(model, &file, result, effects),
+        Msg::Keyed(file, result) => {
+            let wishes = syncs::keyed(model, &file, result);
+            follow(model, wishes, effects);
+        }
         Msg::Synced(synced) => syncs::ended(model, synced, effects),
         Msg::SyncDue => syncs::due(model, effects),
         Msg::Watched(share, minutes) => syncs::watched(model, share, minutes),
@@ -57,7 +56,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         Msg::Exported(result) => {
             model.report.end();
             if let Err(failure) = result {
-                alarm(model, failure);
+                model.alarm(failure);
             }
         }
         Msg::Template(found) => model.report.installed = Some(found),
@@ -65,19 +64,17 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         Msg::Attached(result) => evidence_attached(model, result, effects),
         Msg::Folder(result) => folder(model, result),
         Msg::Completions(asked, found) => {
-            if let Some(Dialog::Path(dialog)) = model.dialogs.last_mut() {
-                dialog.completions(&asked, found);
+            if let Some(dialog) = model.dialogs.last_mut() {
+                dialog.hear(&News::Completions(&asked, &found));
             }
         }
         Msg::Visits(Err(failure)) => {
             model.home.visits.get_or_insert_default();
-            alarm(model, failure);
+            model.alarm(failure);
         }
         Msg::Told(Ok(text)) => text.get(model.lang).clone_into(&mut model.toast),
         Msg::Admitted(result) => admitted(model, result, effects),
-        Msg::Codes(Ok(codes), occasion) => {
-            model.dialogs.push(Dialog::Codes(CodesDialog::new(codes, occasion)))
-        }
+        Msg::Codes(Ok(codes), occasion) => model.open(CodesDialog::new(codes, occasion)),
         Msg::SheetSaved(Ok(path)) => {
             model.toast = membership_words::sheet_saved(model.lang, &path.display().to_string());
         }
@@ -87,23 +84,19 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         | Msg::SheetSaved(Err(failure))
         | Msg::Told(Err(failure)) => {
             model.toast.clear();
-            syncs::settle_forms(model);
-            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+            model.tell(&News::Refused);
+            model.open(FailureDialog::new(failure));
         }
         Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) | Msg::Kept(Err(failure)) => {
             model.toast.clear();
-            alarm(model, failure);
+            model.alarm(failure);
         }
         Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) | Msg::Glyphs(_) | Msg::Crashed => {}
     }
 }
 
 fn evidence_attached(model: &mut Model, result: Result<Attached, Failure>, effects: &mut Vec<Effect>) {
-    for dialog in &mut model.dialogs {
-        if let Dialog::Evidence(dialog) = dialog {
-            dialog.settle(result.is_ok());
-        }
-    }
+    model.tell(&News::Attached(result.is_ok()));
     match result {
         Ok(attached) => {
             let said = evidence_words::done(model.lang, attached.clause.as_str(), attached.names.len());
@@ -111,7 +104,7 @@ fn evidence_attached(model: &mut Model, result: Result<Attached, Failure>, effec
             model.toast = std::iter::once(said).chain(notes).collect::<Vec<_>>().join("; ");
             effects.push(Effect::Reload);
         }
-        Err(failure) => model.dialogs.push(Dialog::Failure(FailureDialog::new(failure))),
+        Err(failure) => model.open(FailureDialog::new(failure)),
     }
 }
 
@@ -119,22 +112,14 @@ fn evidence_attached(model: &mut Model, result: Result<Attached, Failure>, effec
 fn folder(model: &mut Model, result: Result<FolderListing, Failure>) {
     match result {
         Ok(listing) => {
-            model.evidence_folder = Some(listing.folder.clone());
-            for dialog in &mut model.dialogs {
-                if let Dialog::Evidence(dialog) = dialog {
-                    dialog.show(listing.clone());
-                }
-            }
+            model.tell(&News::Folder(&listing));
+            model.evidence_folder = Some(listing.folder);
         }
         Err(failure) => {
             // A stick that was pulled is not looked for again.
             model.evidence_folder = None;
-            for dialog in &mut model.dialogs {
-                if let Dialog::Evidence(dialog) = dialog {
-                    dialog.settle(false);
-                }
-            }
-            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+            model.tell(&News::NoFolder);
+            model.open(FailureDialog::new(failure));
         }
     }
 }
@@ -143,17 +128,13 @@ fn folder(model: &mut Model, result: Result<FolderListing, Failure>) {
 fn admitted(model: &mut Model, result: Result<Admission, Failure>, effects: &mut Vec<Effect>) {
     match result {
         Ok(admission) => {
-            model.dialogs.retain(|dialog| !matches!(dialog, Dialog::Admit(_)));
-            model.dialogs.push(Dialog::Admitted(AdmittedDialog::new(admission)));
+            model.tell(&News::Admitted(true));
+            model.open(AdmittedDialog::new(admission));
             follow(model, vec![Go::Do(Effect::Reload), Go::Do(Effect::Sync)], effects);
         }
         Err(failure) => {
-            for dialog in &mut model.dialogs {
-                if let Dialog::Admit(form) = dialog {
-                    form.settle();
-                }
-            }
-            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
+            model.tell(&News::Admitted(false));
+            model.open(FailureDialog::new(failure));
         }
     }
 }
@@ -161,37 +142,25 @@ fn admitted(model: &mut Model, result: Result<Admission, Failure>, effects: &mut
 fn profiles(model: &mut Model, result: Result<Profiles, Failure>) {
     match result {
         Ok(found) => {
-            for dialog in &mut model.dialogs {
-                if let Dialog::Found(form) = dialog {
-                    form.profiles.clone_from(&found);
-                }
-            }
+            model.tell(&News::Profiles(&found));
         }
-        Err(failure) => alarm(model, failure),
+        Err(failure) => model.alarm(failure),
     }
 }
 
+/// Nobody waits for it if the form was left, or another file typed, meanwhile.
 fn draw(model: &mut Model, path: &Path, result: Result<Box<DrawRecord>, Failure>) {
-    let form = model.dialogs.iter_mut().find_map(|dialog| match dialog {
-        Dialog::Found(form) if form.waits_for(path) => Some(form),
-        _ => None,
-    });
-    match (form, result) {
-        (Some(form), Ok(record)) => form.take_draw(*record),
-        (Some(form), Err(failure)) => {
-            form.miss_draw();
-            model.dialogs.push(Dialog::Failure(FailureDialog::new(failure)));
-        }
-        // The form was left, or another file typed, meanwhile.
-        (None, _) => {}
+    let awaited = model.tell(&News::Draw(path, result.as_deref().ok()));
+    if let (true, Err(failure)) = (awaited, result) {
+        model.open(FailureDialog::new(failure));
     }
 }
 
 fn opened(model: &mut Model, snapshot: Snapshot) {
     let desk = Desk::new(snapshot);
-    model.dialogs.retain(|dialog| matches!(dialog, Dialog::Failure(_)));
+    model.dialogs.retain(|dialog| dialog.outlives_visit());
     if desk.me.is_none() {
-        model.dialogs.push(Dialog::Join(JoinDialog::new(&desk)));
+        model.open(JoinDialog::new(&desk));
     }
     model.score = ScoreScreen { auto_advance: model.score.auto_advance, ..ScoreScreen::default() };
     let first = (0..desk.clauses.len()).find(|&index| desk.is_owed(index));
@@ -214,7 +183,7 @@ fn recorded(model: &mut Model, ticket: u64, result: Result<SyncState, Failure>, 
         Ok(state) => desk.sync = state,
         Err(failure) => {
             effects.push(Effect::Reload);
-            alarm(model, failure);
+            model.alarm(failure);
         }
     }
 }

@@ -1,17 +1,16 @@
-//! Everything the program holds, and what screens and dialogs may ask of it.
+//! Everything the program holds: the open visit, every screen, the open dialogs.
 
 use std::path::PathBuf;
 
 use crate::{
-    domain::{
-        edit::{Edit, waiver::MatterKind},
-        terms::{date::Date, lang::Lang},
-    },
+    app::failure::Failure,
+    domain::terms::{date::Date, lang::Lang},
     tui::{
-        desk::{Desk, effect::Effect},
-        dialog::Dialog,
+        desk::{Desk, cx::Cx},
+        dialog::{Dialog, Heard, News},
+        frame::{failure::FailureDialog, place::Place},
         home::screen::HomeScreen,
-        keys::{Key, action::Action, keymap::Context},
+        keys::context::Context,
         ledger::screen::LedgerScreen,
         merge::{outcome::OutcomeScreen, screen::MergeScreen},
         panel::screen::PanelScreen,
@@ -44,7 +43,7 @@ pub(crate) struct Model {
     pub(crate) ledger: LedgerScreen,
     pub(crate) report: ReportScreen,
     /// Open dialogs; the last is on top.
-    pub(crate) dialogs: Vec<Dialog>,
+    pub(crate) dialogs: Vec<Box<dyn Dialog>>,
     /// One line about what just happened; stays until the next key.
     pub(crate) toast: String,
     /// Ctrl-C was pressed once.
@@ -63,75 +62,6 @@ pub(crate) struct Model {
     pub(crate) sync_log: SyncLog,
     /// The day the program was started, for new visits and for what is overdue.
     pub(crate) today: Option<Date>,
-}
-
-/// A screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    Home,
-    Score,
-    Panel,
-    Merge,
-    Outcome,
-    Ledger,
-    Report,
-}
-
-/// What a screen or dialog reads and never changes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Cx<'a> {
-    /// Language.
-    pub(crate) lang: Lang,
-    /// Styles.
-    pub(crate) theme: Theme,
-    /// The open visit.
-    pub(crate) desk: Option<&'a Desk>,
-    /// Rows of a page.
-    pub(crate) page: usize,
-    /// The day, as the program was started.
-    pub(crate) today: Option<Date>,
-    /// Columns and rows of the screen.
-    pub(crate) size: (u16, u16),
-}
-
-/// What a screen or dialog asks for.
-#[derive(Debug)]
-pub(crate) enum Go {
-    /// Show a clause on the score screen.
-    Jump(usize),
-    /// Show a clause on the merge screen.
-    ToMerge(usize),
-    /// Select a point of the clause shown.
-    Point(usize),
-    /// Open a dialog on top.
-    Open(Box<Dialog>),
-    /// Close the dialog on top.
-    Close,
-    /// Store own edits.
-    Record(Vec<Edit>),
-    /// The clause is dealt with: go on to the next unscored one, if that is switched on.
-    Onward,
-    /// Do something outside.
-    Do(Effect),
-    /// Read the folder that files were last picked from.
-    ListLastFolder,
-    /// As if the key of an action had been pressed.
-    Act(Action),
-    /// Say a line.
-    Say(String),
-    /// Let a kind of open matter pass when the visit is made final; without a reason no longer.
-    Waive(MatterKind, String),
-    /// A folder was chosen for reports.
-    Folder(PathBuf),
-}
-
-/// What reaches a dialog.
-#[derive(Debug, Clone)]
-pub(crate) enum Input {
-    /// A key.
-    Key(Key),
-    /// Pasted text.
-    Paste(String),
 }
 
 impl Model {
@@ -174,6 +104,42 @@ impl Model {
         Cx { lang, theme, desk: None, page: self.page(), today, size }
     }
 
+    /// Opens a dialog on top.
+    pub(crate) fn open(&mut self, dialog: impl Dialog + 'static) {
+        self.dialogs.push(Box::new(dialog));
+    }
+
+    /// Shows a failure: at once if nothing else is open, else when the open dialogs are closed.
+    pub(crate) fn alarm(&mut self, failure: Failure) {
+        self.dialogs.insert(0, Box::new(FailureDialog::about(failure)));
+    }
+
+    /// Tells every open dialog news; whether one had waited for them.
+    pub(crate) fn tell(&mut self, news: &News) -> bool {
+        let mut awaited = false;
+        self.dialogs.retain_mut(|dialog| {
+            let heard = dialog.hear(news);
+            awaited |= heard != Heard::Nothing;
+            heard != Heard::Done
+        });
+        awaited
+    }
+
+    /// The open dialogs by the names of their types, for tests.
+    #[cfg(test)]
+    pub(crate) fn open_dialogs(&self) -> Vec<String> {
+        let named = self.dialogs.iter().map(|dialog| format!("{dialog:?}"));
+        named
+            .map(|text| text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// The name of the one on top; empty = none is open.
+    #[cfg(test)]
+    pub(crate) fn top_dialog(&self) -> String {
+        self.open_dialogs().pop().unwrap_or_default()
+    }
+
     /// Rows a page key moves by.
     pub(crate) fn page(&self) -> usize {
         usize::from(self.size.1.saturating_sub(6)).max(1)
@@ -181,7 +147,7 @@ impl Model {
 
     /// Where keys go now.
     pub(crate) fn context(&self) -> Context {
-        self.dialogs.last().map_or_else(|| self.screen_context(), Dialog::context)
+        self.dialogs.last().map_or_else(|| self.screen_context(), |dialog| dialog.context())
     }
 
     /// Where keys go without dialogs.
@@ -195,46 +161,6 @@ impl Model {
             Place::Outcome => Context::Outcome,
             Place::Ledger => Context::Ledger,
             Place::Report => Context::Report,
-        }
-    }
-}
-
-/// Moves a selection in a list of `n` rows; `None` if the action does not move.
-pub(crate) fn moved(selected: usize, n: usize, page: usize, action: Action) -> Option<usize> {
-    let last = n.saturating_sub(1);
-    let to = match action {
-        Action::Up => selected.saturating_sub(1),
-        Action::Down => selected + 1,
-        Action::PageUp => selected.saturating_sub(page),
-        Action::PageDown => selected + page,
-        Action::First => 0,
-        Action::Last => last,
-        _ => return None,
-    };
-    Some(to.min(last))
-}
-
-/// The first row to show so that the selected one is in view, around the middle. Goes on in steps of a third of the
-/// height, so that most moves redraw two rows and not the whole list.
-pub(crate) fn first_row(selected: usize, n: usize, height: usize) -> usize {
-    let step = (height / 3).max(1);
-    let start = selected.saturating_sub(height / 2) / step * step;
-    start.min(n.saturating_sub(height))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_selected_row_is_always_in_view() {
-        for height in 1..30 {
-            for n in 0..60 {
-                for selected in 0..n {
-                    let first = first_row(selected, n, height);
-                    assert!(first <= selected && selected < first + height, "{selected} of {n} in {height}");
-                }
-            }
         }
     }
 }

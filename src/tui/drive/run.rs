@@ -22,7 +22,7 @@ use crate::{
             burst::{Burst, Verdict},
             model::Model,
             terminal::{Screen, probe_glyphs, size},
-            update::{alarm, update},
+            update::update,
             view::view,
             watch::{self, Note},
             worker,
@@ -80,7 +80,7 @@ pub fn run(options: Options) -> Result<(), Failure> {
     model.auto_sync = settings.auto_sync;
     model.score.auto_advance = settings.advance;
     if let Some(failure) = settings_note {
-        alarm(&mut model, failure);
+        model.alarm(failure);
     }
     read_events(&sender);
     let mut front = Front { model, effects, watcher, burst: Burst::default() };

@@ -8,13 +8,15 @@ use crate::{
         laptop::settings::Setting,
     },
     tui::{
-        desk::effect::{Effect, Snapshot, Synced},
-        dialog::Dialog,
-        drive::{
-            model::{Go, Model},
-            update::{alarm, follow},
+        desk::{
+            cx::Cx,
+            effect::{Effect, Snapshot, Synced},
+            share::Share,
         },
-        sync::{autosync::Share, log_dialog::SyncLogDialog, passphrase_words as say_key, words as say},
+        dialog::{Go, News},
+        drive::model::Model,
+        frame::failure::FailureDialog,
+        sync::{log_dialog::SyncLogDialog, passphrase_words as say_key, words as say},
     },
 };
 
@@ -59,40 +61,30 @@ pub(crate) fn ended(model: &mut Model, synced: Synced, effects: &mut Vec<Effect>
             effects.push(Effect::Reload);
             desk.trouble = Some(failure.trouble);
             if by_hand {
-                alarm(model, failure);
+                model.alarm(failure);
             }
         }
     }
 }
 
 /// The passphrase was taken, and a sync goes on from there; or it was not, and the dialog can be mended.
-pub(crate) fn keyed(model: &mut Model, file: &Path, result: Result<(), Failure>, effects: &mut Vec<Effect>) {
+pub(crate) fn keyed(model: &mut Model, file: &Path, result: Result<(), Failure>) -> Vec<Go> {
     // Of a visit that was left meanwhile.
-    let Some(desk) = model.desk.as_mut().filter(|desk| desk.file == file) else { return };
+    let Some(desk) = model.desk.as_mut().filter(|desk| desk.file == file) else { return Vec::new() };
     (desk.syncing, desk.by_hand) = (false, false);
     match result {
         Ok(()) => {
-            model.dialogs.retain(|dialog| !matches!(dialog, Dialog::Passphrase(_)));
+            model.tell(&News::Unlocked);
             say_key::taken(model.lang).clone_into(&mut model.toast);
-            follow(model, vec![Go::Do(Effect::Reload), Go::Do(Effect::Sync)], effects);
+            vec![Go::Do(Effect::Reload), Go::Do(Effect::Sync)]
         }
         Err(failure) => {
             if failure.trouble == Trouble::Locked {
                 desk.trouble = Some(failure.trouble);
             }
-            settle_forms(model);
-            model.dialogs.push(Dialog::about(failure));
-        }
-    }
-}
-
-/// What was sent did not work: the forms can be mended.
-pub(crate) fn settle_forms(model: &mut Model) {
-    for dialog in &mut model.dialogs {
-        match dialog {
-            Dialog::JoinForm(form) => form.settle(),
-            Dialog::Passphrase(form) => form.settle(),
-            _ => {}
+            model.tell(&News::Refused);
+            model.open(FailureDialog::about(failure));
+            Vec::new()
         }
     }
 }
@@ -108,7 +100,7 @@ pub(crate) fn reloaded(model: &mut Model, snapshot: Snapshot) {
     if ranked {
         desk.ensure_tally();
         model.merge.hold(merge, desk);
-        let cx = crate::tui::drive::model::Cx { desk: model.desk.as_ref(), ..model.cx_without_visit() };
+        let cx = Cx { desk: model.desk.as_ref(), ..model.cx_without_visit() };
         model.outcome.hold(outcome, &cx);
     }
 }
@@ -133,5 +125,5 @@ pub(crate) fn switch(model: &mut Model, effects: &mut Vec<Effect>) {
 pub(crate) fn open_log(model: &mut Model) {
     let entries = model.desk.as_ref().map(|desk| model.sync_log.about(&desk.file)).unwrap_or_default();
     model.sync_log.unread = false;
-    model.dialogs.push(Dialog::SyncLog(SyncLogDialog::new(entries)));
+    model.open(SyncLogDialog::new(entries));
 }

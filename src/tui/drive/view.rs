@@ -9,13 +9,11 @@ use ratatui::{
 use crate::{
     domain::terms::clean::clean_line,
     tui::{
-        drive::model::{Cx, Model, Place},
-        frame::{notice::notice, words as say},
+        desk::cx::Cx,
+        drive::model::Model,
+        frame::{notice::notice, place::Place, words as say},
         home,
-        keys::{
-            action::Action,
-            keymap::{self, Context},
-        },
+        keys::{action::Action, context::Context, keymap},
         ledger,
         merge::{self, outcome},
         panel, report,

@@ -17,9 +17,12 @@ use crate::{
         system::Stopwatch,
     },
     tui::{
-        desk::effect::{Effect, Msg},
+        desk::{
+            effect::{Effect, Msg},
+            share::Share,
+        },
         drive::worker::Guard,
-        sync::autosync::{Ended, Event, Order, Share, Watch},
+        sync::autosync::{Ended, Event, Order, Watch},
     },
 };
 

@@ -13,14 +13,13 @@ use crate::{
         terms::id::ClauseId,
     },
     tui::{
-        desk::{Desk, effect::Effect},
-        dialog::Dialog,
-        drive::model::{Cx, Go, Input, first_row, moved},
-        ending::{finalize::FinalizeDialog, object::ObjectDialog, waive::WaiveDialog},
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        ending::{finalize::FinalizeDialog, object::ObjectDialog, waive::WaiveDialog, words as say},
         frame,
-        keys::action::Action,
-        panel::words as say,
+        keys::{action::Action, context::Context, input::Input},
         widget::{
+            list::{first_row, moved},
             popup::{open, park, put},
             text::{cut, fit, wrap},
         },
@@ -46,9 +45,13 @@ enum About {
     Objection(Option<ClauseId>, Objection),
 }
 
-impl EndingDialog {
+impl Dialog for EndingDialog {
+    fn context(&self) -> Context {
+        Context::Ending
+    }
+
     /// Signs, waives, records an objection, makes final, or goes to what is open.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         let rows = rows(cx, desk, 60);
         self.selected = self.selected.min(rows.len().saturating_sub(1));
@@ -58,7 +61,9 @@ impl EndingDialog {
         match action {
             Some(Action::Cancel) => vec![Go::Close],
             Some(Action::Sign) => sign(desk, cx),
-            Some(_) if desk.visit.finalised.is_some() && !is_move(action) => say_it(say::is_final(lang)),
+            Some(_) if desk.visit.finalised.is_some() && !is_move(action) => {
+                say_it(frame::words::is_final(lang))
+            }
             Some(Action::Waive | Action::Object | Action::Finalize) if !desk.chair => {
                 say_it(frame::words::lead_only(lang))
             }
@@ -66,17 +71,17 @@ impl EndingDialog {
                 About::Matter(kind, _) if !kind.can_be_waived() => say_it(say::cannot_waive(lang)),
                 About::Matter(kind, _) if kind.blocks() => {
                     let reason = desk.waiver(*kind).unwrap_or_default();
-                    vec![Go::Open(Box::new(Dialog::Waive(WaiveDialog::new(*kind, reason))))]
+                    vec![Go::Open(Box::new(WaiveDialog::new(*kind, reason)))]
                 }
                 _ => say_it(say::choose_matter(lang)),
             },
-            Some(Action::Object) => vec![Go::Open(Box::new(Dialog::Object(object(about))))],
+            Some(Action::Object) => vec![Go::Open(Box::new(object(about)))],
             Some(Action::Finalize) if still_open(desk) => say_it(say::still_open(lang)),
-            Some(Action::Finalize) => vec![Go::Open(Box::new(Dialog::Finalize(FinalizeDialog::default())))],
+            Some(Action::Finalize) => vec![Go::Open(Box::new(FinalizeDialog::default()))],
             Some(Action::Confirm) => match about {
                 About::Matter(_, Some(clause)) => jump(desk, clause),
                 About::Objection(..) if desk.chair => {
-                    vec![Go::Open(Box::new(Dialog::Object(object(about))))]
+                    vec![Go::Open(Box::new(object(about)))]
                 }
                 _ => Vec::new(),
             },
@@ -89,7 +94,7 @@ impl EndingDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let Some(desk) = cx.desk else { return };
         let cells = body.width.saturating_sub(8).clamp(20, 96);
         let rows = rows(cx, desk, usize::from(cells));
@@ -109,6 +114,10 @@ impl EndingDialog {
                 park(frame, inner, line);
             }
         }
+    }
+
+    fn shows_tally(&self) -> bool {
+        true
     }
 }
 
@@ -183,7 +192,7 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<Row> {
             rows.extend(others.into_iter().map(|matter| matter_row(cx, desk, matter, cells)));
         }
     } else if desk.visit.finalised.is_some() {
-        rows.push(plain(format!(" {}", say::is_final(lang)), cx.theme.good()));
+        rows.push(plain(format!(" {}", frame::words::is_final(lang)), cx.theme.good()));
     }
     let mut objections = desk.visit.objections().peekable();
     if objections.peek().is_some() {

@@ -11,13 +11,10 @@ use crate::{
     app::ending::feedback::{Feedback, Group, NotYet, Part, feedback},
     domain::terms::lang::Lang,
     tui::{
-        desk::Desk,
-        drive::model::{Cx, Go, Input},
+        desk::{Desk, cx::Cx},
+        dialog::{Dialog, Go},
         ending::feedback_words as say,
-        keys::{
-            action::Action,
-            keymap::{Context, applicable},
-        },
+        keys::{action::Action, context::Context, input::Input, keymap::applicable},
         theme::Theme,
         widget::{
             popup::{clear_wide, park, put},
@@ -86,35 +83,6 @@ impl FeedbackDialog {
         Self { zh: of(Lang::Zh), en: of(Lang::En), page: 0 }
     }
 
-    /// Turns pages and closes.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
-        let last = self.pages(cx.lang, cx.size).len().saturating_sub(1);
-        let to = match action {
-            Some(Action::Cancel) => return vec![Go::Close],
-            Some(Action::Up | Action::Left | Action::PageUp) => self.page.saturating_sub(1),
-            Some(Action::Down | Action::Right | Action::PageDown | Action::Confirm) => self.page + 1,
-            Some(Action::First) => 0,
-            Some(Action::Last) => last,
-            _ => return Vec::new(),
-        };
-        self.page = to.min(last);
-        Vec::new()
-    }
-
-    /// Draws it over everything: header and status line would show who sits here.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
-        let area = frame.area();
-        clear_wide(frame.buffer_mut(), area);
-        let pages = self.pages(cx.lang, (area.width, area.height));
-        let at = self.page.min(pages.len().saturating_sub(1));
-        let margin = margin(area.width);
-        let inner = Rect { x: area.x + margin, width: area.width.saturating_sub(2 * margin), ..area };
-        if let Some(page) = pages.get(at) {
-            view_page(page, cx, frame, inner);
-        }
-        self.view_foot(cx, frame, inner, (at + 1, pages.len()));
-    }
-
     fn view_foot(&self, cx: &Cx, frame: &mut Frame, inner: Rect, (number, of): (usize, usize)) {
         let cells = usize::from(inner.width);
         let facility = match self.of(cx.lang) {
@@ -159,6 +127,41 @@ impl FeedbackDialog {
                 pages
             }
         }
+    }
+}
+
+impl Dialog for FeedbackDialog {
+    fn context(&self) -> Context {
+        Context::Feedback
+    }
+
+    /// Turns pages and closes.
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+        let last = self.pages(cx.lang, cx.size).len().saturating_sub(1);
+        let to = match action {
+            Some(Action::Cancel) => return vec![Go::Close],
+            Some(Action::Up | Action::Left | Action::PageUp) => self.page.saturating_sub(1),
+            Some(Action::Down | Action::Right | Action::PageDown | Action::Confirm) => self.page + 1,
+            Some(Action::First) => 0,
+            Some(Action::Last) => last,
+            _ => return Vec::new(),
+        };
+        self.page = to.min(last);
+        Vec::new()
+    }
+
+    /// Draws it over everything: header and status line would show who sits here.
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+        let area = frame.area();
+        clear_wide(frame.buffer_mut(), area);
+        let pages = self.pages(cx.lang, (area.width, area.height));
+        let at = self.page.min(pages.len().saturating_sub(1));
+        let margin = margin(area.width);
+        let inner = Rect { x: area.x + margin, width: area.width.saturating_sub(2 * margin), ..area };
+        if let Some(page) = pages.get(at) {
+            view_page(page, cx, frame, inner);
+        }
+        self.view_foot(cx, frame, inner, (at + 1, pages.len()));
     }
 }
 

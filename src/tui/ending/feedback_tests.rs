@@ -10,7 +10,6 @@ use crate::{
         visit::Visit,
     },
     tui::{
-        dialog::Dialog,
         drive::model::Model,
         fixture::{MEMBERS, fresh_visit, opened, press, scored_visit},
         snapshot_tests::{check, drawn},
@@ -56,7 +55,7 @@ fn shown(keys: &str) -> Model {
     let mut model = opened(decided(), 0);
     press(&mut model, "<F8><C-u>");
     press(&mut model, keys);
-    assert!(matches!(model.dialogs[..], [Dialog::Feedback(_)]));
+    assert!(model.open_dialogs() == ["FeedbackDialog"]);
     model
 }
 
@@ -151,7 +150,7 @@ fn it_is_reached_from_merge_outcome_and_report_and_by_name() {
             let mut model = opened(decided(), 0);
             press(&mut model, screen);
             press(&mut model, way);
-            assert!(matches!(model.dialogs[..], [Dialog::Feedback(_)]), "{screen}{way}");
+            assert!(model.open_dialogs() == ["FeedbackDialog"], "{screen}{way}");
         }
     }
 }

@@ -5,10 +5,10 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     app::deed::Deed,
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
-        panel::words as say,
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        ending::words as say,
+        keys::{action::Action, context::Context, input::Input},
         widget::{
             popup::{open, park, put},
             text::wrap,
@@ -25,9 +25,13 @@ pub(crate) struct FinalizeDialog {
     checked: bool,
 }
 
-impl FinalizeDialog {
+impl Dialog for FinalizeDialog {
+    fn context(&self) -> Context {
+        Context::Closing
+    }
+
     /// Makes the visit final once checked; otherwise leaves.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         match action {
             Some(Action::Toggle) => {
                 self.checked = !self.checked;
@@ -43,7 +47,7 @@ impl FinalizeDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
         let cells = usize::from(CELLS);

@@ -6,10 +6,10 @@ use crate::{
     app::deed::Deed,
     domain::{edit::objection::Objection, terms::id::ClauseId},
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
-        panel::words as say,
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        ending::words as say,
+        keys::{action::Action, context::Context, input::Input},
         widget::{
             form::{Filled, Form},
             popup::{open, put},
@@ -36,9 +36,15 @@ impl ObjectDialog {
         }
         Self { form, problem: None }
     }
+}
+
+impl Dialog for ObjectDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
     /// Types; the last Enter records. An empty objection is taken back.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         match self.form.input(action, input) {
             Filled::Left => return vec![Go::Close],
@@ -58,7 +64,7 @@ impl ObjectDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let inner = open(frame, cx, 70, 7, say::object_title(lang));
         let cells = usize::from(inner.width);

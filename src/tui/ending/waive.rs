@@ -5,9 +5,10 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use crate::{
     domain::edit::waiver::MatterKind,
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
-        panel::words as say,
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
+        ending::words as say,
+        keys::{action::Action, context::Context, input::Input},
         widget::{
             form::{Filled, Form},
             popup::{open, put},
@@ -28,9 +29,15 @@ impl WaiveDialog {
     pub(crate) fn new(kind: MatterKind, reason: &str) -> Self {
         Self { kind, form: Form::new(&[reason]) }
     }
+}
+
+impl Dialog for WaiveDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
     /// Types the reason; an empty one takes the waiver back.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
         match self.form.input(action, input) {
             Filled::Left => vec![Go::Close],
             Filled::Stays => Vec::new(),
@@ -39,7 +46,7 @@ impl WaiveDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let inner = open(frame, cx, 62, 4, say::waive_title(lang));
         let cells = usize::from(inner.width);

@@ -5,13 +5,10 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     app::failure::{Failure, Trouble},
     tui::{
-        drive::model::{Cx, Go, Input},
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
         frame::words as say,
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
-        sync::passphrase_words,
+        keys::{action::Action, context::Context, input::Input, keymap::key_of},
         widget::{
             popup::{open, park, put},
             text::wrap,
@@ -23,16 +20,32 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct FailureDialog {
     failure: Failure,
+    context: Context,
 }
 
 impl FailureDialog {
     /// A dialog about a failure.
     pub(crate) const fn new(failure: Failure) -> Self {
-        Self { failure }
+        Self { failure, context: Context::Choice }
+    }
+
+    /// The same; one that the passphrase of the open visit would mend offers to take it.
+    pub(crate) const fn about(failure: Failure) -> Self {
+        let context = match failure.trouble {
+            Trouble::Locked => Context::Locked,
+            _ => Context::Choice,
+        };
+        Self { failure, context }
+    }
+}
+
+impl Dialog for FailureDialog {
+    fn context(&self) -> Context {
+        self.context
     }
 
     /// Any way of closing closes it; where the passphrase would help, its key goes on to it.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
         match action {
             Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
             Some(Action::Passphrase) => vec![Go::Close, Go::Act(Action::Passphrase)],
@@ -41,13 +54,13 @@ impl FailureDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let cells = usize::from(frame.area().width.saturating_sub(8)).min(70);
         let next = match self.failure.trouble {
             Trouble::Locked => {
                 let key = key_of(Context::Locked, Action::Passphrase, lang);
-                format!("{} {key}", passphrase_words::next_step(lang))
+                format!("{} {key}", say::ask_for_passphrase(lang))
             }
             _ => self.failure.next.get(lang).to_owned(),
         };
@@ -68,5 +81,9 @@ impl FailureDialog {
             put(frame, inner, row, Line::styled(line, style));
         }
         park(frame, inner, 0);
+    }
+
+    fn outlives_visit(&self) -> bool {
+        self.context == Context::Choice
     }
 }

@@ -10,13 +10,12 @@ use ratatui::{
 use crate::{
     domain::terms::lang::Lang,
     tui::{
-        drive::model::{Cx, Go, Input, first_row, moved},
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
         frame::words as say,
-        keys::{
-            action::Action,
-            keymap::{Context, applicable},
-        },
+        keys::{action::Action, context::Context, input::Input, keymap::applicable},
         widget::{
+            list::{first_row, moved},
             popup::{open, park, put},
             text::{cut, fit},
         },
@@ -65,9 +64,15 @@ impl HelpDialog {
         }
         rows
     }
+}
+
+impl Dialog for HelpDialog {
+    fn context(&self) -> Context {
+        Context::Choice
+    }
 
     /// Moves and closes.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let Some(action) = action else { return Vec::new() };
         if let Some(to) = moved(self.selected, self.rows(cx.lang).len(), cx.page, action) {
             self.selected = to;
@@ -77,7 +82,7 @@ impl HelpDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let rows = self.rows(cx.lang);
         let inner = open(frame, cx, 84, body.height, say::help(cx.lang));
         let height = usize::from(inner.height);

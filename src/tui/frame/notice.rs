@@ -5,27 +5,10 @@ use crate::{
     domain::{terms::lang::Lang, visit::Barrier},
     tui::{
         desk::Desk,
-        frame,
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
-        panel::membership_words as say,
-        sync::passphrase_words,
+        frame::words as say,
+        keys::{action::Action, context::Context, keymap::key_of},
     },
 };
-
-impl Desk {
-    /// Whether this laptop's claim of a name waits for the lead.
-    pub(crate) fn waits(&self) -> bool {
-        self.visit.pending.iter().any(|claim| claim.feed == self.feed)
-    }
-
-    /// Whether the lead has retired this laptop.
-    pub(crate) fn is_retired(&self) -> bool {
-        self.visit.retired.contains_key(&self.feed)
-    }
-}
 
 /// The line, if there is one.
 pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {
@@ -38,8 +21,8 @@ pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {
         parts.push(format!("{text} ({} {})", key(Action::Codes), say::see_codes(lang)));
     }
     if desk.lock == Lock::Asks {
-        let give = format!("{} {}", key(Action::Passphrase), passphrase_words::give(lang));
-        parts.push(format!("{} ({give})", passphrase_words::asks(lang)));
+        let give = format!("{} {}", key(Action::Passphrase), say::give_passphrase(lang));
+        parts.push(format!("{} ({give})", say::passphrase_missing(lang)));
     }
     let n_conflicts = desk.conflicts().count();
     if n_conflicts > 0 {
@@ -58,6 +41,6 @@ pub(crate) fn barrier(lang: Lang, desk: &Desk, barrier: Barrier) -> &'static str
     match barrier {
         Barrier::NotAMember if desk.is_retired() => say::i_am_retired(lang),
         Barrier::NotAMember if desk.waits() => say::i_wait_outside(lang),
-        other => frame::words::barrier(lang, other),
+        other => say::barrier(lang, other),
     }
 }

@@ -3,14 +3,13 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::tui::{
-    drive::model::{Cx, Go, Input, first_row, moved},
+    desk::cx::Cx,
+    dialog::{Dialog, Go},
     frame::words as say,
-    keys::{
-        action::Action,
-        keymap::{Binding, Context, applicable},
-    },
+    keys::{action::Action, bindings::Binding, context::Context, input::Input, keymap::applicable},
     widget::{
         field::Field,
+        list::{first_row, moved},
         popup::{below, open, put, row_of},
         search::{Needles, Query},
         text::{fit, width},
@@ -53,9 +52,15 @@ impl PaletteDialog {
         hits.sort_by_key(|binding| !named(binding));
         hits
     }
+}
+
+impl Dialog for PaletteDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
     /// Types, moves, and does the chosen command.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let hits = self.hits();
         match (action, input) {
             (Some(Action::Cancel), _) => vec![Go::Close],
@@ -83,7 +88,7 @@ impl PaletteDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let hits = self.hits();
         let inner = open(frame, cx, 72, body.height.saturating_sub(4), say::palette(lang));

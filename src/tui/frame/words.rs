@@ -3,8 +3,8 @@
 use crate::{
     domain::{terms::lang::Lang, visit::Barrier},
     tui::{
-        drive::model::Place,
-        words::{pick, sayings},
+        frame::place::Place,
+        words::{counted, pick, sayings},
     },
 };
 
@@ -28,6 +28,16 @@ sayings! {
     why = "原因", "Why";
     next_step = "怎么办", "What to do";
     opening = "正在打开...", "Opening...";
+    is_final = "核查已定稿", "The visit is final";
+    recused_from = "回避", "Recused from";
+    i_wait = "等待组长核准，评分先保存、不计入", "Waiting for the lead: your votes are kept and not counted";
+    i_wait_outside = "等待组长核准，核准后才能评分", "Waiting for the lead: you can score once admitted";
+    i_am_retired = "组长已停用本机，之后的评分不计入", "The lead has retired this laptop: what you record does not count";
+    see_codes = "看加入码", "join code";
+    passphrase_missing = "共享文件设了口令，本机还没有给过，不能同步", "No syncing: the passphrase is missing here";
+    give_passphrase = "输入口令", "give it";
+    ask_for_passphrase = "向组长要口令，然后按", "Ask the lead for the passphrase, then press";
+    none = "无", "none";
 }
 
 pub(crate) const fn place(lang: Lang, place: Place) -> &'static str {
@@ -64,10 +74,26 @@ pub(crate) const fn barrier(lang: Lang, barrier: Barrier) -> &'static str {
             lang.pick("评分包已提交，不能再改", "The ballot is submitted and cannot change")
         }
         Barrier::Closed => lang.pick("组长已关闭评分", "The lead has closed scoring"),
-        Barrier::Final => lang.pick("核查已定稿", "The visit is final"),
+        Barrier::Final => is_final(lang),
         Barrier::Recused => lang.pick("您在此条款回避", "You are recused here"),
         Barrier::NotAMember => {
             lang.pick("您还没有加入这次核查，不能评分", "You have not joined this visit and cannot score")
         }
     }
+}
+
+pub(crate) fn n_waiting(lang: Lang, n: usize) -> String {
+    pick(lang, format!("{n} 台电脑等待核准"), format!("{} to admit", counted(n, "laptop", "laptops")))
+}
+
+pub(crate) fn n_conflicts(lang: Lang, n: usize) -> String {
+    pick(
+        lang,
+        format!("两台电脑记得不同：冲突 {n} 条"),
+        format!("Your two laptops differ on {}", counted(n, "clause", "clauses")),
+    )
+}
+
+pub(crate) fn next_conflict(lang: Lang, key: &str) -> String {
+    pick(lang, format!("{key} 到下一条"), format!("{key} goes there"))
 }

@@ -1,17 +1,21 @@
 //! Founding a visit: facility, checklist, day and roster on one form. The roster is typed, or read from a draw record.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crossterm::event::KeyCode;
+use ratatui::{Frame, layout::Rect};
 
 use crate::{
     app::{files::dropped_paths::dropped_paths, visit::founding::FoundingRequest},
     domain::{edit::Member, facility::Stage, pool::draw::DrawRecord, terms::date::Date},
     tui::{
-        desk::effect::{Effect, Occasion, Profiles},
-        drive::model::{Cx, Go, Input},
+        desk::{
+            cx::Cx,
+            effect::{Effect, Occasion, Profiles},
+        },
+        dialog::{Dialog, Go, Heard, News},
         home::words as say,
-        keys::{Key, action::Action},
+        keys::{Key, action::Action, context::Context, input::Input},
         sync::passphrase_words as words,
         widget::{field::Field, person::read_member},
     },
@@ -143,39 +147,6 @@ impl FoundDialog {
         }
     }
 
-    /// Types, moves between rows, founds.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        let last = self.rows().len() - 1;
-        match action {
-            Some(Action::Cancel) => return vec![Go::Close],
-            Some(Action::Submit) => return self.found(cx),
-            Some(Action::Reveal) => self.shown = !self.shown,
-            Some(Action::AddRow) if self.drawn.is_none() => {
-                self.people.push(Field::default());
-                self.go_to(Row::Person(self.people.len() - 1));
-            }
-            Some(Action::Confirm | Action::NextPane | Action::Down) => {
-                return self.move_to((self.focus + 1).min(last));
-            }
-            Some(Action::PrevPane | Action::Up) => return self.move_to(self.focus.saturating_sub(1)),
-            Some(Action::PageDown) => return self.move_to(last),
-            Some(Action::PageUp) => return self.move_to(0),
-            Some(_) => {}
-            None => {
-                self.problem = None;
-                let row = self.row();
-                match (self.field_mut(row), input) {
-                    (Some(field), input) => {
-                        field.input(input);
-                    }
-                    (None, Input::Key(key)) => self.turn(row, *key),
-                    (None, Input::Paste(_)) => {}
-                }
-            }
-        }
-        Vec::new()
-    }
-
     fn move_to(&mut self, focus: usize) -> Vec<Go> {
         let left = self.row();
         self.focus = focus;
@@ -193,13 +164,8 @@ impl FoundDialog {
         path.into_iter().map(|path| Go::Do(Effect::ReadDraw(path))).collect()
     }
 
-    /// Whether the form still waits for the record in this file.
-    pub(crate) fn waits_for(&self, path: &Path) -> bool {
-        self.asked.as_deref() == Some(path)
-    }
-
     /// Takes in the draw record; the facility it was drawn for is the visit's unless another one is typed.
-    pub(crate) fn take_draw(&mut self, record: DrawRecord) {
+    fn take_draw(&mut self, record: DrawRecord) {
         if self.facility.is_blank() {
             self.facility = Field::with(&record.request.facility);
         }
@@ -210,7 +176,7 @@ impl FoundDialog {
     }
 
     /// The draw record cannot be read: it is asked for again once the row is mended or left once more.
-    pub(crate) fn miss_draw(&mut self) {
+    fn miss_draw(&mut self) {
         self.asked = None;
         self.go_to(Row::Draw);
     }
@@ -311,5 +277,61 @@ impl FoundDialog {
             return Err((Row::Person(0), say::no_lead(lang).to_owned()));
         }
         Ok(members)
+    }
+}
+
+impl Dialog for FoundDialog {
+    fn context(&self) -> Context {
+        Context::Founding
+    }
+
+    /// Types, moves between rows, founds.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        let last = self.rows().len() - 1;
+        match action {
+            Some(Action::Cancel) => return vec![Go::Close],
+            Some(Action::Submit) => return self.found(cx),
+            Some(Action::Reveal) => self.shown = !self.shown,
+            Some(Action::AddRow) if self.drawn.is_none() => {
+                self.people.push(Field::default());
+                self.go_to(Row::Person(self.people.len() - 1));
+            }
+            Some(Action::Confirm | Action::NextPane | Action::Down) => {
+                return self.move_to((self.focus + 1).min(last));
+            }
+            Some(Action::PrevPane | Action::Up) => return self.move_to(self.focus.saturating_sub(1)),
+            Some(Action::PageDown) => return self.move_to(last),
+            Some(Action::PageUp) => return self.move_to(0),
+            Some(_) => {}
+            None => {
+                self.problem = None;
+                let row = self.row();
+                match (self.field_mut(row), input) {
+                    (Some(field), input) => {
+                        field.input(input);
+                    }
+                    (None, Input::Key(key)) => self.turn(row, *key),
+                    (None, Input::Paste(_)) => {}
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Draws it; how lies beside.
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+        self.draw_form(cx, frame, body);
+    }
+
+    fn hear(&mut self, news: &News) -> Heard {
+        match news {
+            News::Profiles(found) => self.profiles.clone_from(found),
+            News::Draw(path, record) if self.asked.as_deref() == Some(*path) => match record {
+                Some(record) => self.take_draw((*record).clone()),
+                None => self.miss_draw(),
+            },
+            _ => return Heard::Nothing,
+        }
+        Heard::Taken
     }
 }

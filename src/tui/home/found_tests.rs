@@ -20,7 +20,6 @@ use crate::{
     },
     tui::{
         desk::effect::{Effect, Msg, Occasion},
-        dialog::Dialog,
         drive::{model::Model, update::update, worker},
         fixture::{press, program},
         snapshot_tests::check,
@@ -135,7 +134,7 @@ fn a_record_that_cannot_be_read_is_asked_for_again() {
     let path = dir.path().join("draw.json");
     let (mut model, _) = asks(&format!("'{}'", path.display()));
     update(&mut model, read(&path));
-    assert!(matches!(model.dialogs[..], [Dialog::Found(_), Dialog::Failure(_)]));
+    assert!(model.open_dialogs() == ["FoundDialog", "FailureDialog"]);
     let again = press(&mut model, "<Esc><Down>");
     assert!(matches!(&again[..], [Effect::ReadDraw(_)]), "{again:?}");
     write_record(&path, &record()).unwrap();

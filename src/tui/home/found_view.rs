@@ -9,18 +9,16 @@ use crate::{
         terms::{field::Field as Expertise, lang::Lang},
     },
     tui::{
-        drive::model::{Cx, first_row},
+        desk::cx::Cx,
         home::{
             found::{Drawn, FoundDialog, Row},
             words as say,
         },
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
-        score::ratio::field_row,
+        keys::{action::Action, context::Context, keymap::key_of},
         sync::passphrase_words as words,
         widget::{
+            field_row::FieldRow,
+            list::first_row,
             popup::{below, open, park, put},
             text::{fit, width, wrap},
         },
@@ -32,7 +30,7 @@ const FOOT: u16 = 4;
 
 impl FoundDialog {
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    pub(super) fn draw_form(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let rows = self.rows();
         let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(FOOT + 1);
@@ -47,9 +45,12 @@ impl FoundDialog {
             let name = name(*row, lang);
             match (self.field(*row), *row) {
                 (Some(field), Row::Passphrase(_)) if !self.shown => {
-                    field_row(cx, frame, area, line, label, &name, &field.masked(), focused);
+                    FieldRow { name: &name, label, field: &field.masked(), focused }
+                        .view(cx, frame, area, line);
                 }
-                (Some(field), _) => field_row(cx, frame, area, line, label, &name, field, focused),
+                (Some(field), _) => {
+                    FieldRow { name: &name, label, field, focused }.view(cx, frame, area, line)
+                }
                 (None, row) => {
                     let mark = if focused { ">" } else { " " };
                     let text = format!("{mark} {} < {} >", fit(&name, label), self.chosen(row, lang));

@@ -5,14 +5,18 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use crate::{
     app::{laptop::overview::VisitSummary, visit::passphrase::Lock},
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, first_row, moved},
+        desk::{cx::Cx, effect::Effect},
+        dialog::Go,
+        frame,
         home::words as say,
         keys::action::Action,
         sync::{self, passphrase_words},
         widget::{
+            list::{first_row, moved},
+            path::PathQuestion,
             popup::{below, park, put},
             text::{cut, fit, wrap},
+            words::path_help,
         },
     },
 };
@@ -25,6 +29,13 @@ pub(crate) struct HomeScreen {
     /// The selected row: visits, then the three ways to begin.
     pub(crate) selected: usize,
 }
+
+/// The question for a shared file.
+pub(crate) const OPEN_VISIT: PathQuestion = PathQuestion {
+    title: say::open_title,
+    help: path_help,
+    then: |path, _| vec![Go::Do(Effect::Open(path))],
+};
 
 /// The ways to begin, below the visits.
 const OFFERS: [Action; 3] = [Action::OpenSample, Action::FoundVisit, Action::OpenFile];
@@ -129,7 +140,7 @@ fn detail(visit: &VisitSummary, cx: &Cx) -> String {
         parts.push(say::waits(lang).to_owned());
     }
     if visit.n_waiting > 0 {
-        parts.push(say::n_waiting(lang, visit.n_waiting));
+        parts.push(frame::words::n_waiting(lang, visit.n_waiting));
     }
     parts.push(say::phase(lang, visit.phase).to_owned());
     parts.push(sync::words::deliveries(lang, visit.sync, visit.lead));

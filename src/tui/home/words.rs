@@ -20,9 +20,6 @@ sayings! {
     no_name = "未加入", "not joined";
     submitted = "已提交", "submitted";
     open_title = "打开共享文件", "Open a shared file";
-    folder_title = "报告存放文件夹", "Folder for reports";
-    path_help = "Tab 补全，上下选择，回车打开", "Tab completes, Up/Down choose, Enter opens";
-    path_empty = "先填路径", "Type a path first";
     found_title = "新建核查", "Found a visit";
     f_file = "共享文件", "Shared file";
     f_facility = "机构", "Facility";
@@ -62,10 +59,6 @@ pub(crate) fn progress(lang: Lang, n_scored: usize, n: usize) -> String {
 
 pub(crate) const fn waits(lang: Lang) -> &'static str {
     lang.pick("等待组长核准", "waits for the lead")
-}
-
-pub(crate) fn n_waiting(lang: Lang, n: usize) -> String {
-    crate::tui::panel::membership_words::n_waiting(lang, n)
 }
 
 pub(crate) fn bad_member(lang: Lang, row: usize) -> String {

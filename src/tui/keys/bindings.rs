@@ -4,13 +4,41 @@ use crossterm::event::KeyCode;
 
 use crate::{
     app::report::{export::Format, forms::FormKind},
-    domain::terms::grade::Grade,
-    tui::keys::{
-        Key,
-        action::Action,
-        keymap::{Binding, Context},
-    },
+    domain::terms::{grade::Grade, lang::Lang},
+    tui::keys::{Key, action::Action, context::Context},
 };
+
+/// A row of the key table.
+#[derive(Debug)]
+pub(crate) struct Binding {
+    /// Where.
+    pub(crate) context: Context,
+    /// Which keys; the first is the one shown.
+    pub(crate) keys: &'static [Key],
+    /// What it does.
+    pub(crate) action: Action,
+    /// What it does, in words: Chinese, English.
+    pub(crate) help: (&'static str, &'static str),
+    /// A short form for the footer: Chinese, English; empty = not in the footer.
+    pub(crate) hint: (&'static str, &'static str),
+}
+
+impl Binding {
+    /// The help text.
+    pub(crate) const fn help(&self, lang: Lang) -> &'static str {
+        lang.pick(self.help.0, self.help.1)
+    }
+
+    /// The footer text.
+    pub(crate) const fn hint(&self, lang: Lang) -> &'static str {
+        lang.pick(self.hint.0, self.hint.1)
+    }
+
+    /// All its keys, as shown.
+    pub(crate) fn keys_label(&self, lang: Lang) -> String {
+        self.keys.iter().map(|key| key.label(lang)).collect::<Vec<_>>().join(" ")
+    }
+}
 
 macro_rules! bindings {
     ($($context:ident { $($action:expr, [$($key:expr),+], $zh:literal, $en:literal $(, $hint_zh:literal, $hint_en:literal)?;)* })*) => {

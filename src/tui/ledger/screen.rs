@@ -4,21 +4,22 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
     app::{
+        deed::{Deed, LedgerDeed},
         files::stem::file_stem,
-        ledger::file::{LedgerLine, LedgerReport},
+        ledger::file::{LedgerLine, LedgerReport, Plans},
     },
     domain::{
         ledger::{Happened, Progress},
-        terms::{id::RectifyId, lang::Lang},
+        terms::lang::Lang,
     },
     tui::{
-        desk::{Desk, effect::Effect},
-        dialog::Dialog,
-        drive::model::{Cx, Go, first_row, moved},
-        home::path::PathDialog,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::Go,
         keys::action::Action,
         ledger::{step::RectifyDialog, words as say},
         widget::{
+            list::{first_row, moved},
+            path::{PathDialog, PathQuestion},
             popup::{below, park, put},
             text::{fit, wrap},
         },
@@ -27,6 +28,25 @@ use crate::{
 
 /// Rows that tell of the selected item, at most.
 const DETAIL_ROWS: usize = 11;
+
+/// The question where the ledger goes.
+const WRITE: PathQuestion = PathQuestion {
+    title: say::write_title,
+    help: say::write_help,
+    then: |path, lang| vec![Go::Do(Effect::WriteLedger(path, lang))],
+};
+
+/// The question for a ledger that was filled in.
+const READ: PathQuestion = PathQuestion {
+    title: say::read_title,
+    help: say::read_help,
+    then: |path, _| {
+        vec![
+            Go::Do(Effect::Do(Deed::Ledger(Box::new(LedgerDeed::TakeIn(path, Plans::Leave))))),
+            Go::Do(Effect::Sync),
+        ]
+    },
+};
 
 /// The state of the screen.
 #[derive(Debug, Default)]
@@ -92,7 +112,7 @@ pub(crate) fn update(screen: &mut LedgerScreen, action: Action, cx: &Cx) -> Vec<
         (Action::AddItem, _) => RectifyDialog::add(),
         (Action::WriteLedger, _) => return write(desk, ledger),
         (Action::ReadLedger, _) => {
-            let dialog = Dialog::Path(PathDialog::read_ledger());
+            let dialog = PathDialog::new(READ, "");
             return vec![Go::Open(Box::new(dialog)), Go::Do(Effect::Complete(String::new()))];
         }
         (
@@ -116,7 +136,7 @@ pub(crate) fn update(screen: &mut LedgerScreen, action: Action, cx: &Cx) -> Vec<
         (Action::StrikeItem, Some(line)) => RectifyDialog::strike(line),
         _ => return Vec::new(),
     };
-    vec![Go::Open(Box::new(Dialog::Rectify(Box::new(dialog))))]
+    vec![Go::Open(Box::new(dialog))]
 }
 
 /// Proposes a file beside the shared one.
@@ -125,7 +145,7 @@ fn write(desk: &Desk, ledger: &LedgerReport) -> Vec<Go> {
     let word = ledger.lang.pick("整改台账", "rectification");
     let path = folder.join(format!("{}.xlsx", file_stem(&format!("{}-{word}", ledger.facility))));
     let asked = path.display().to_string();
-    let dialog = Dialog::Path(PathDialog::write_ledger(&path));
+    let dialog = PathDialog::new(WRITE, &asked);
     vec![Go::Open(Box::new(dialog)), Go::Do(Effect::Complete(asked))]
 }
 
@@ -255,9 +275,4 @@ fn happened(it: &Happened<'_>, lang: Lang) -> String {
     let what = it.step.name(lang);
     let void = it.refused.map(|refusal| format!(" ({}: {})", say::no_effect(lang), refusal.name(lang)));
     format!("{} {what}{}", it.by, void.unwrap_or_default())
-}
-
-/// The id of a line as the rules know it.
-pub(crate) fn id_of(line: &LedgerLine) -> RectifyId {
-    RectifyId::new(&line.id)
 }

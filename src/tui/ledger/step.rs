@@ -18,10 +18,10 @@ use crate::{
         terms::{date::Date, id::RectifyId, lang::Lang},
     },
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
-        ledger::{screen::id_of, words as say},
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
+        ledger::words as say,
         widget::{
             form::{Filled, Form},
             popup::{open, put},
@@ -101,25 +101,6 @@ impl RectifyDialog {
         Self { step, id: id_of(line), about, form: Form::new(texts), problem: None }
     }
 
-    /// Types; the last Enter does the step.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        match self.form.input(action, input) {
-            Filled::Left => return vec![Go::Close],
-            Filled::Stays => return Vec::new(),
-            Filled::Done => {}
-        }
-        match self.work(cx.lang) {
-            Ok(work) => {
-                vec![Go::Close, Go::Do(Effect::Do(Deed::Ledger(Box::new(work)))), Go::Do(Effect::Sync)]
-            }
-            Err((field, problem)) => {
-                self.form.go_to(field);
-                self.problem = Some(problem);
-                Vec::new()
-            }
-        }
-    }
-
     /// What the fields ask for, or the field that does not hold and why.
     fn work(&self, lang: Lang) -> Result<LedgerDeed, (usize, &'static str)> {
         let text = |at: usize| self.form.text(at);
@@ -190,9 +171,34 @@ impl RectifyDialog {
             ],
         }
     }
+}
+
+impl Dialog for RectifyDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
+    /// Types; the last Enter does the step.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        match self.form.input(action, input) {
+            Filled::Left => return vec![Go::Close],
+            Filled::Stays => return Vec::new(),
+            Filled::Done => {}
+        }
+        match self.work(cx.lang) {
+            Ok(work) => {
+                vec![Go::Close, Go::Do(Effect::Do(Deed::Ledger(Box::new(work)))), Go::Do(Effect::Sync)]
+            }
+            Err((field, problem)) => {
+                self.form.go_to(field);
+                self.problem = Some(problem);
+                Vec::new()
+            }
+        }
+    }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let names = self.names(lang);
         let about_rows = if self.about.is_empty() { 0 } else { ABOUT_ROWS + 1 };
@@ -216,4 +222,9 @@ impl RectifyDialog {
 /// Paths as typed or dropped; a semicolon stands between several.
 fn paths(text: &str) -> Vec<PathBuf> {
     text.split([';', '；']).flat_map(dropped_paths).collect()
+}
+
+/// The id of a line as the rules know it.
+fn id_of(line: &LedgerLine) -> RectifyId {
+    RectifyId::new(&line.id)
 }

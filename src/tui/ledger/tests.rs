@@ -13,8 +13,9 @@ use crate::{
     },
     tui::{
         desk::effect::Effect,
-        drive::model::{Model, Place},
+        drive::model::Model,
         fixture::{opened, press, scored_visit},
+        frame::place::Place,
         snapshot_tests::check,
     },
 };

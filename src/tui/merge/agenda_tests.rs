@@ -23,7 +23,6 @@ use crate::{
     },
     tui::{
         desk::effect::{Effect, Msg, Step},
-        dialog::Dialog,
         drive::{model::Model, update::update},
         fixture::{MEMBERS, commit, founding, grade, opened, press, scored_visit},
         merge::screen::Row,
@@ -231,7 +230,7 @@ fn nothing_is_said_of_a_vote_that_is_open_or_not_there() {
     let voteless = at_merge(scored_visit(), 1, "]]5");
     assert!(voteless.dialogs.is_empty() && voteless.toast.contains("没有评"), "{}", voteless.toast);
     let own = at_merge(scored_visit(), 1, "5");
-    assert!(matches!(own.dialogs[..], [Dialog::Dissent(_)]));
+    assert!(own.open_dialogs() == ["DissentDialog"]);
 }
 
 #[test]

@@ -20,13 +20,13 @@ use crate::{
         },
     },
     tui::{
-        desk::{Desk, effect::Effect},
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         merge::words as say,
-        score::ratio::{field_row, fold_digit},
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, put, row_of},
             text::{cut, width, wrap},
         },
@@ -97,30 +97,6 @@ impl DecideDialog {
         }
     }
 
-    /// Chooses by digit or letter, types the reason, decides.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        match (action, input) {
-            (Some(Action::Cancel), _) => return vec![Go::Close],
-            (Some(Action::Confirm), _) if self.focus == 0 && self.reason.is_blank() => self.focus = 1,
-            (Some(Action::Confirm), _) => return self.decide(cx),
-            (Some(Action::NextPane | Action::PrevPane | Action::Up | Action::Down), _) => {
-                self.focus = 1 - self.focus;
-            }
-            (Some(_), _) => {}
-            (None, Input::Key(key)) if self.focus == 0 && self.n_choices() > 0 => self.choose(*key),
-            (None, input) => {
-                let field = if self.focus == 0 { &mut self.points } else { &mut self.reason };
-                match input {
-                    Input::Key(key) => {
-                        field.key(*key);
-                    }
-                    Input::Paste(text) => field.insert(text),
-                }
-            }
-        }
-        Vec::new()
-    }
-
     fn choose(&mut self, key: crate::tui::keys::Key) {
         use crossterm::event::KeyCode;
         let n = self.n_choices();
@@ -182,42 +158,6 @@ impl DecideDialog {
         vec![Go::Close, Go::Do(effect)]
     }
 
-    /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
-        let lang = cx.lang;
-        let Some(desk) = cx.desk else { return };
-        let (title, text, reason_name) = match &self.subject {
-            Subject::Graded(id, _) | Subject::Scaled(id, _) => {
-                let clause = desk.checklist().clause(id.as_str());
-                let text = clause.map_or("", |clause| clause.title.get(lang));
-                (format!("{} {id}", say::decide_title(lang)), text, say::reason(lang))
-            }
-            Subject::Gate(id) => {
-                let gate = desk.checklist().profile.gates.iter().find(|gate| &gate.id == id);
-                let text = gate.map_or("", |gate| gate.text.get(lang));
-                (format!("{} {id}", say::gate_title(lang)), text, say::gate_reason(lang))
-            }
-        };
-        let inner = open(frame, cx, 66, 8, &title);
-        let cells = usize::from(inner.width);
-        for (row, line) in wrap(text, cells).into_iter().take(3).enumerate() {
-            put(frame, inner, row, Line::raw(line));
-        }
-        let label = width(say::choice(lang)).max(width(reason_name));
-        if let Subject::Scaled(_, scale) = &self.subject {
-            let name = format!("{} 0..{}", say::choice(lang), scale.points);
-            field_row(cx, frame, inner, 4, width(&name), &name, &self.points, self.focus == 0);
-        } else {
-            self.choices(cx, frame, inner, label);
-        }
-        if let Some(text) = self.dissenting(cx, desk) {
-            for (row, line) in (5..7).zip(wrap(&text, cells.saturating_sub(2))) {
-                put(frame, inner, row, Line::styled(format!("  {line}"), cx.theme.warn()));
-            }
-        }
-        field_row(cx, frame, inner, 7, label, reason_name, &self.reason, self.focus == 1);
-    }
-
     /// Who dissents from what is chosen now; nothing while nothing is.
     fn dissenting(&self, cx: &Cx, desk: &Desk) -> Option<String> {
         let (id, decision) = match &self.subject {
@@ -231,8 +171,7 @@ impl DecideDialog {
     }
 
     fn typed_points(&self, scale: Scale) -> Option<Amount> {
-        let typed: String = self.points.text().chars().map(fold_digit).collect();
-        typed.parse().ok().filter(|points| scale.admits(*points))
+        self.points.folded().parse().ok().filter(|points| scale.admits(*points))
     }
 
     fn choices(&self, cx: &Cx, frame: &mut Frame, area: Rect, label: usize) {
@@ -256,6 +195,74 @@ impl DecideDialog {
             let x = u16::try_from(label + 3).unwrap_or(0).min(row.width.saturating_sub(1));
             frame.set_cursor_position(ratatui::layout::Position::new(row.x + x, row.y));
         }
+    }
+}
+
+impl Dialog for DecideDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
+    /// Chooses by digit or letter, types the reason, decides.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        match (action, input) {
+            (Some(Action::Cancel), _) => return vec![Go::Close],
+            (Some(Action::Confirm), _) if self.focus == 0 && self.reason.is_blank() => self.focus = 1,
+            (Some(Action::Confirm), _) => return self.decide(cx),
+            (Some(Action::NextPane | Action::PrevPane | Action::Up | Action::Down), _) => {
+                self.focus = 1 - self.focus;
+            }
+            (Some(_), _) => {}
+            (None, Input::Key(key)) if self.focus == 0 && self.n_choices() > 0 => self.choose(*key),
+            (None, input) => {
+                let field = if self.focus == 0 { &mut self.points } else { &mut self.reason };
+                match input {
+                    Input::Key(key) => {
+                        field.key(*key);
+                    }
+                    Input::Paste(text) => field.insert(text),
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Draws it.
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+        let lang = cx.lang;
+        let Some(desk) = cx.desk else { return };
+        let (title, text, reason_name) = match &self.subject {
+            Subject::Graded(id, _) | Subject::Scaled(id, _) => {
+                let clause = desk.checklist().clause(id.as_str());
+                let text = clause.map_or("", |clause| clause.title.get(lang));
+                (format!("{} {id}", say::decide_title(lang)), text, say::reason(lang))
+            }
+            Subject::Gate(id) => {
+                let gate = desk.checklist().profile.gates.iter().find(|gate| &gate.id == id);
+                let text = gate.map_or("", |gate| gate.text.get(lang));
+                (format!("{} {id}", say::gate_title(lang)), text, say::gate_reason(lang))
+            }
+        };
+        let inner = open(frame, cx, 66, 8, &title);
+        let cells = usize::from(inner.width);
+        for (row, line) in wrap(text, cells).into_iter().take(3).enumerate() {
+            put(frame, inner, row, Line::raw(line));
+        }
+        let label = width(say::choice(lang)).max(width(reason_name));
+        if let Subject::Scaled(_, scale) = &self.subject {
+            let name = format!("{} 0..{}", say::choice(lang), scale.points);
+            FieldRow { name: &name, label: width(&name), field: &self.points, focused: self.focus == 0 }
+                .view(cx, frame, inner, 4);
+        } else {
+            self.choices(cx, frame, inner, label);
+        }
+        if let Some(text) = self.dissenting(cx, desk) {
+            for (row, line) in (5..7).zip(wrap(&text, cells.saturating_sub(2))) {
+                put(frame, inner, row, Line::styled(format!("  {line}"), cx.theme.warn()));
+            }
+        }
+        FieldRow { name: reason_name, label, field: &self.reason, focused: self.focus == 1 }
+            .view(cx, frame, inner, 7);
     }
 }
 

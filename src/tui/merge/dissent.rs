@@ -18,14 +18,14 @@ use crate::{
         terms::{id::ClauseId, lang::Lang},
     },
     tui::{
-        desk::Desk,
-        drive::model::{Cx, Go, Input},
+        desk::{Desk, cx::Cx},
+        dialog::{Dialog, Go},
         frame,
-        keys::{Key, action::Action},
+        keys::{Key, action::Action, context::Context, input::Input},
         merge::words as say,
-        score::ratio::field_row,
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, put, row_of},
             text::{cut, width},
         },
@@ -65,7 +65,7 @@ impl DissentDialog {
         };
         let visit = &desk.visit;
         if visit.finalised.is_some() {
-            return Err(say::final_already(lang));
+            return Err(frame::words::is_final(lang));
         }
         if !seat.is_submitted() {
             return Err(say::submit_before_dissent(lang));
@@ -88,43 +88,6 @@ impl DissentDialog {
             minority: before.is_some_and(|it| it.minority),
             focus: Focus::Cause,
         })
-    }
-
-    /// Chooses by digit, types, checks, records.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        use Focus::{Cause, Minority, Words};
-        match (action, input) {
-            (Some(Action::Cancel), _) => return vec![Go::Close],
-            (Some(Action::Confirm), _) => return self.record(cx),
-            (Some(Action::NextPane | Action::Down), _) => {
-                self.focus = match self.focus {
-                    Cause => Words,
-                    Words => Minority,
-                    Minority => Cause,
-                };
-            }
-            (Some(Action::PrevPane | Action::Up), _) => {
-                self.focus = match self.focus {
-                    Cause => Minority,
-                    Words => Cause,
-                    Minority => Words,
-                };
-            }
-            (Some(_), _) => {}
-            (None, Input::Key(key)) => match self.focus {
-                Cause => self.choose(*key),
-                Minority if key.folded().typed() == Some(' ') => self.minority = !self.minority,
-                Minority => {}
-                Words => {
-                    self.words.key(*key);
-                }
-            },
-            (None, Input::Paste(text)) => {
-                self.focus = Words;
-                self.words.insert(text);
-            }
-        }
-        Vec::new()
     }
 
     fn choices(&self) -> impl Iterator<Item = (char, Choice)> + use<> {
@@ -167,9 +130,52 @@ impl DissentDialog {
     fn edit(&self, value: Option<Dissent>) -> Edit {
         Edit::Dissent { clause: self.clause.clone(), value }
     }
+}
+
+impl Dialog for DissentDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
+    /// Chooses by digit, types, checks, records.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        use Focus::{Cause, Minority, Words};
+        match (action, input) {
+            (Some(Action::Cancel), _) => return vec![Go::Close],
+            (Some(Action::Confirm), _) => return self.record(cx),
+            (Some(Action::NextPane | Action::Down), _) => {
+                self.focus = match self.focus {
+                    Cause => Words,
+                    Words => Minority,
+                    Minority => Cause,
+                };
+            }
+            (Some(Action::PrevPane | Action::Up), _) => {
+                self.focus = match self.focus {
+                    Cause => Minority,
+                    Words => Cause,
+                    Minority => Words,
+                };
+            }
+            (Some(_), _) => {}
+            (None, Input::Key(key)) => match self.focus {
+                Cause => self.choose(*key),
+                Minority if key.folded().typed() == Some(' ') => self.minority = !self.minority,
+                Minority => {}
+                Words => {
+                    self.words.key(*key);
+                }
+            },
+            (None, Input::Paste(text)) => {
+                self.focus = Words;
+                self.words.insert(text);
+            }
+        }
+        Vec::new()
+    }
 
     /// Draws it: a cause a row, the words, the box to check.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let inner = open(frame, cx, 66, 11, &format!("{} {}", self.clause, say::dissent_title(lang)));
         let cells = usize::from(inner.width);
@@ -188,7 +194,8 @@ impl DissentDialog {
             put(frame, inner, row, Line::styled(format!("{mark}{sign}{digit} {name}"), style));
         }
         let label = width(say::words(lang));
-        field_row(cx, frame, inner, 8, label, say::words(lang), &self.words, self.focus == Focus::Words);
+        FieldRow { name: say::words(lang), label, field: &self.words, focused: self.focus == Focus::Words }
+            .view(cx, frame, inner, 8);
         let (mark, check) =
             (if self.focus == Focus::Minority { ">" } else { " " }, if self.minority { "x" } else { " " });
         put(frame, inner, 9, Line::raw(format!("{mark} [{check}] {}", say::minority(lang))));

@@ -11,11 +11,13 @@ use crate::{
         terms::{grade::Grade, id::ClauseId},
     },
     tui::{
-        desk::{Desk, tally::Tally},
-        drive::model::{Cx, Go, first_row, moved},
+        desk::{Desk, cx::Cx, tally::Tally},
+        dialog::Go,
+        frame,
         keys::action::Action,
-        merge::{screen::verdict, words as say},
+        merge::{table::verdict, words as say},
         widget::{
+            list::{first_row, moved},
             popup::{park, put},
             text::{cut, fit, width, wrap},
         },
@@ -275,7 +277,7 @@ fn gate_rows(cx: &Cx, desk: &Desk, tally: &Tally) -> Vec<Row> {
         })
         .collect();
     if rows.is_empty() {
-        rows.push(Row { text: format!("  {}", say::none(lang)), style: Style::new(), clause: None });
+        rows.push(Row { text: format!("  {}", frame::words::none(lang)), style: Style::new(), clause: None });
     }
     rows
 }

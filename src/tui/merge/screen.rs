@@ -5,15 +5,10 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
     app::{deed::Deed, merge::agenda_text::agenda_counts},
-    domain::{
-        agenda::{AgendaItem, Settled},
-        edit::verdict::Decision,
-        outcome::ClauseResult,
-    },
+    domain::agenda::{AgendaItem, Settled},
     tui::{
-        desk::{Desk, effect::Effect, tally::Tally},
-        dialog::Dialog,
-        drive::model::{Cx, Go, first_row, moved},
+        desk::{Desk, cx::Cx, effect::Effect, tally::Tally},
+        dialog::Go,
         frame,
         keys::action::Action,
         merge::{
@@ -24,6 +19,7 @@ use crate::{
             words as say,
         },
         widget::{
+            list::{first_row, moved},
             popup::{below, park, put},
             text::cut,
         },
@@ -179,24 +175,24 @@ fn undecided(rows: &[Row], from: usize, action: Action, desk: &Desk, tally: &Tal
 
 /// Whether a gate that must be answered is not.
 fn is_unanswered(desk: &Desk, index: usize) -> bool {
-    gate_of(desk, index)
+    desk.gate(index)
         .is_some_and(|gate| !gate.optional && desk.visit.gate_decision(gate.id.as_str()).is_none())
 }
 
 fn decide(row: Row, desk: &Desk) -> Option<Go> {
     let dialog = match row {
         Row::Clause(index) => DecideDialog::clause(desk.clause(index)?, desk),
-        Row::Gate(index) => DecideDialog::gate(gate_of(desk, index)?, desk),
+        Row::Gate(index) => DecideDialog::gate(desk.gate(index)?, desk),
         Row::Rest => return None,
     };
-    Some(Go::Open(Box::new(Dialog::Decide(dialog))))
+    Some(Go::Open(Box::new(dialog)))
 }
 
 fn back_to_rule(row: Row, desk: &Desk, cx: &Cx) -> Option<Go> {
     let why = say::back_to_rule(cx.lang).to_owned();
     let effect = match row {
         Row::Clause(index) => Effect::Do(Deed::Decide(desk.clause(index)?.id.clone(), None, why)),
-        Row::Gate(index) => Effect::Do(Deed::DecideGate(gate_of(desk, index)?.id.clone(), None, why)),
+        Row::Gate(index) => Effect::Do(Deed::DecideGate(desk.gate(index)?.id.clone(), None, why)),
         Row::Rest => return None,
     };
     Some(Go::Do(effect))
@@ -205,25 +201,9 @@ fn back_to_rule(row: Row, desk: &Desk, cx: &Cx) -> Option<Go> {
 /// Asks a member why the own vote differs, or says why that cannot be asked now.
 fn dissent(index: usize, desk: &Desk, cx: &Cx) -> Go {
     match DissentDialog::open(index, desk, cx.lang) {
-        Ok(dialog) => Go::Open(Box::new(Dialog::Dissent(dialog))),
+        Ok(dialog) => Go::Open(Box::new(dialog)),
         Err(said) => Go::Say(said.to_owned()),
     }
-}
-
-/// A gate by place.
-pub(crate) fn gate_of(desk: &Desk, index: usize) -> Option<&crate::domain::checklist::profile::Gate> {
-    desk.checklist().profile.gates.get(index)
-}
-
-/// A verdict in a few cells; `+` marks the lead's.
-pub(crate) fn verdict(cx: &Cx, result: &ClauseResult) -> String {
-    let text = match result.verdict {
-        Some(Decision::Grade(grade)) => grade.to_string(),
-        Some(Decision::Points(points)) => points.to_string(),
-        Some(Decision::NotApplicable) => say::not_applicable(cx.lang).to_owned(),
-        None => return say::undecided(cx.lang).to_owned(),
-    };
-    if result.by_lead { format!("{text} {}", say::by_lead(cx.lang)) } else { text }
 }
 
 /// Draws the screen.

@@ -9,20 +9,12 @@ use ratatui::{
 
 use crate::{
     app::merge::agenda_text::rest_counts,
-    domain::agenda::Effect,
+    domain::{agenda::Effect, edit::verdict::Decision, outcome::ClauseResult},
     tui::{
-        desk::{Desk, tally::Tally},
-        drive::model::Cx,
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
-        merge::{
-            screen::{gate_of, verdict},
-            words as say,
-        },
-        score::clause::short_position,
-        widget::{popup::put, text::fit},
+        desk::{Desk, cx::Cx, tally::Tally},
+        keys::{action::Action, context::Context, keymap::key_of},
+        merge::words as say,
+        widget::{popup::put, position::short_position, text::fit},
     },
 };
 
@@ -120,7 +112,7 @@ impl Table {
 
     /// A gate with its answer.
     pub(crate) fn gate(&self, cx: &Cx, desk: &Desk, index: usize, chosen: bool) -> Line<'static> {
-        let Some(gate) = gate_of(desk, index) else { return Line::default() };
+        let Some(gate) = desk.gate(index) else { return Line::default() };
         let base = if chosen { cx.theme.selected() } else { Style::new() };
         let mark = if chosen { ">" } else { " " };
         let head = format!("{mark}!{} {}", say::gate(cx.lang), gate.title.get(cx.lang));
@@ -148,8 +140,19 @@ impl Table {
 }
 
 fn gate_state(cx: &Cx, desk: &Desk, index: usize) -> String {
-    gate_of(desk, index)
+    desk.gate(index)
         .and_then(|gate| desk.visit.gate_decision(gate.id.as_str()))
         .map_or(say::unanswered(cx.lang), |decision| decision.state.name(cx.lang))
         .to_owned()
+}
+
+/// A verdict in a few cells; `+` marks the lead's.
+pub(crate) fn verdict(cx: &Cx, result: &ClauseResult) -> String {
+    let text = match result.verdict {
+        Some(Decision::Grade(grade)) => grade.to_string(),
+        Some(Decision::Points(points)) => points.to_string(),
+        Some(Decision::NotApplicable) => say::not_applicable(cx.lang).to_owned(),
+        None => return say::undecided(cx.lang).to_owned(),
+    };
+    if result.by_lead { format!("{text} {}", say::by_lead(cx.lang)) } else { text }
 }

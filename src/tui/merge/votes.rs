@@ -15,16 +15,12 @@ use crate::{
         terms::{citation::cite, id::MemberName},
     },
     tui::{
-        desk::{Desk, tally::Tally},
-        drive::model::Cx,
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
-        merge::{screen::gate_of, words as say},
-        score::clause::short_position,
+        desk::{Desk, cx::Cx, tally::Tally},
+        keys::{action::Action, context::Context, keymap::key_of},
+        merge::words as say,
         widget::{
             popup::put,
+            position::short_position,
             text::{fit, wrap},
         },
     },
@@ -150,7 +146,7 @@ fn summary(cx: &Cx, result: &ClauseResult) -> String {
 
 /// Draws what a gate asks and what was decided.
 pub(crate) fn gate_detail(cx: &Cx, desk: &Desk, index: usize, frame: &mut Frame, area: Rect) {
-    let Some(gate) = gate_of(desk, index) else { return };
+    let Some(gate) = desk.gate(index) else { return };
     let mut lines = vec![
         (format!("{} {}", gate.id, gate.title.get(cx.lang)), cx.theme.title()),
         (gate.text.get(cx.lang).to_owned(), Style::new()),

@@ -1,35 +1,11 @@
-//! Texts of panel, merge, outcome and report.
+//! Texts of merging and of the outcome.
 
 use crate::{
-    app::report::export::Format,
-    domain::{
-        panel::PanelLack,
-        terms::{amount::Amount, grade::Grade, lang::Lang},
-        visit::Identity,
-    },
+    domain::terms::{amount::Amount, grade::Grade, lang::Lang},
     tui::words::{counted, pick, sayings},
 };
 
 sayings! {
-    member = "成员", "Member";
-    field = "专业", "Field";
-    lead = "组长", "lead";
-    me = "本人", "me";
-    progress = "进度", "Progress";
-    state = "状态", "State";
-    hidden = "未公开", "hidden";
-    submitted = "已提交", "submitted";
-    scoring = "评分中", "scoring";
-    recused_all = "全程回避", "recused";
-    panel_complete = "专家组人数和专业符合规则", "The panel meets the rule";
-    recusals = "回避", "Recusals";
-    all_clauses = "全部条款", "all clauses";
-    none = "无", "none";
-    close_title = "关闭评分", "Close scoring";
-    close_text = "关闭后谁都不能再评分。空格勾选，再按回车关闭。", "Nobody can score after that. Space to check, then Enter to close.";
-    close_checked = "已核对，确定关闭评分", "Checked: close scoring";
-    closed = "评分已关闭", "Scoring is closed";
-    not_submitted = "尚未提交", "Not submitted yet";
     clause = "条款", "Clause";
     verdict = "结论", "Verdict";
     gate = "门槛", "Gate";
@@ -49,7 +25,6 @@ sayings! {
     submit_before_dissent = "提交自己的评分后才能说明", "Submit your own ballot first";
     close_before_dissent = "组长关闭评分后才能说明", "Only after the lead has closed scoring";
     no_own_vote = "您没有评这一条", "You did not vote on this clause";
-    final_already = "核查已定稿", "The visit is final";
     by_lead = "组长", "lead";
     undecided = "未定", "open";
     not_applicable = "不适用", "n/a";
@@ -80,57 +55,8 @@ sayings! {
     areas = "各领域", "Areas";
     total = "合计", "Total";
     all_clauses_title = "全部条款", "All clauses";
-    formats = "格式", "Formats";
-    forms = "表单", "Forms";
-    folder = "存放文件夹", "Folder";
-    waiting = "等待", "waiting";
-    writing = "生成中...", "writing...";
-    votes_named = "评分署名", "Votes with names";
-    named_yes = "是：报告里写明每票是谁投的", "yes: the report tells whose each vote is";
-    named_no = "否：报告里看不出哪票是谁投的", "no: the report does not tell whose each vote is";
-    template = "报告模板", "Report template";
-    template_built_in = "程序自带的", "the program's own";
-    template_chosen = "程序自带的(按 7 换回本机的)", "the program's own (7 goes back to this laptop's)";
-    template_unread = "正在查看...", "looking...";
-    template_bad = "生成时会列出错误；按 7 改用自带的。", "Writing lists its errors; 7 uses the program's own.";
-    written = "已生成", "written";
-    not_written = "未生成", "not written";
     source = "来源", "source";
     visible_only = "只计可见的评分", "visible votes only";
-}
-
-pub(crate) const fn format(lang: Lang, format: Format) -> &'static str {
-    match format {
-        Format::Docx => lang.pick("现场核查报告 (docx)", "Site-visit report (docx)"),
-        Format::Xlsx => lang.pick("工作簿 (xlsx)", "Workbook (xlsx)"),
-        Format::Html => lang.pick("网页 (html)", "Web page (html)"),
-        Format::Md => lang.pick("Markdown 文本 (md)", "Markdown (md)"),
-        Format::Json => lang.pick("数据 (json)", "Data (json)"),
-        Format::Csv => lang.pick("表格 (csv)", "Table (csv)"),
-    }
-}
-
-pub(crate) fn lack(lang: Lang, lack: PanelLack) -> String {
-    match lack {
-        PanelLack::TooFew { n, min } => {
-            pick(lang, format!("只有 {n} 人，至少 {min} 人"), format!("{n} members, at least {min} needed"))
-        }
-        PanelLack::Even { n } => {
-            pick(lang, format!("{n} 人是双数，应为单数"), format!("{n} members is even, must be odd"))
-        }
-        PanelLack::Field(field) => {
-            pick(lang, format!("缺专业：{}", field.name(lang)), format!("no member for {}", field.name(lang)))
-        }
-    }
-}
-
-pub(crate) const fn identity(lang: Lang, identity: Identity) -> &'static str {
-    match identity {
-        Identity::Absent => lang.pick("未加入", "not joined"),
-        Identity::Provisional => lang.pick("身份未核对", "not verified"),
-        Identity::Admitted => lang.pick("已加入", "joined"),
-        Identity::Waiting => lang.pick("等待组长核准", "waits for the lead"),
-    }
 }
 
 pub(crate) fn hidden_members(lang: Lang, n: usize) -> String {

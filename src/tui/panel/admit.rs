@@ -9,13 +9,14 @@ use crate::{
     },
     domain::visit::Identity,
     tui::{
-        desk::{Desk, effect::Effect},
-        drive::model::{Cx, Go, Input, moved},
-        keys::action::Action,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go, Heard, News},
+        keys::{action::Action, context::Context, input::Input},
         panel::{codes::spaced, membership_words as say, seat::SeatDialog},
-        score::ratio::field_row,
         widget::{
             field::Field,
+            field_row::FieldRow,
+            list::moved,
             popup::{open, park, put},
             text::{cut, fit, width, wrap},
         },
@@ -30,14 +31,13 @@ pub(crate) struct AdmitDialog {
     sent: bool,
 }
 
-impl AdmitDialog {
-    /// The laptop was not admitted; the code can be mended.
-    pub(crate) const fn settle(&mut self) {
-        self.sent = false;
+impl Dialog for AdmitDialog {
+    fn context(&self) -> Context {
+        Context::Fields
     }
 
     /// Types the code; Enter admits.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let n = n_typed(&self.code.raw());
         match (action, input) {
             (Some(Action::Cancel), _) => return vec![Go::Close],
@@ -57,7 +57,7 @@ impl AdmitDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
         let waiting = unchecked(cx, desk);
@@ -81,7 +81,19 @@ impl AdmitDialog {
             put(frame, inner, 4 + row, Line::styled(cut(&line, cells), style));
         }
         let name = say::code(lang);
-        field_row(cx, frame, inner, 1, width(name), name, &self.code, true);
+        FieldRow { name, label: width(name), field: &self.code, focused: true }.view(cx, frame, inner, 1);
+    }
+
+    /// Once the laptop is admitted it is done; otherwise the code can be mended.
+    fn hear(&mut self, news: &News) -> Heard {
+        match news {
+            News::Admitted(true) => Heard::Done,
+            News::Admitted(false) => {
+                self.sent = false;
+                Heard::Taken
+            }
+            _ => Heard::Nothing,
+        }
     }
 }
 
@@ -108,8 +120,21 @@ impl AdmittedDialog {
         Self { admission, selected: 0 }
     }
 
+    fn retire(&self, cx: &Cx) -> Vec<Go> {
+        let (name, feed) = (&self.admission.name, &self.admission.feed);
+        let state = cx.desk.and_then(|desk| desk.visit.member(name.as_str()));
+        let head = state.and_then(|state| state.heads.get(feed)).copied();
+        vec![Go::Close, Go::Open(Box::new(SeatDialog::retire(name.clone(), feed.clone(), head, true)))]
+    }
+}
+
+impl Dialog for AdmittedDialog {
+    fn context(&self) -> Context {
+        Context::Choice
+    }
+
     /// Ends, or goes on to retire a laptop whose code differs.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let digit = match input {
             Input::Key(key) => key.folded().typed(),
             Input::Paste(_) => None,
@@ -127,15 +152,8 @@ impl AdmittedDialog {
         }
     }
 
-    fn retire(&self, cx: &Cx) -> Vec<Go> {
-        let (name, feed) = (&self.admission.name, &self.admission.feed);
-        let state = cx.desk.and_then(|desk| desk.visit.member(name.as_str()));
-        let head = state.and_then(|state| state.heads.get(feed)).copied();
-        vec![Go::Close, Go::Open(Box::new(SeatDialog::retire(name.clone(), feed.clone(), head, true)))]
-    }
-
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let inner = open(frame, cx, 60, 8, say::admitted_title(lang));
         let cells = usize::from(inner.width);

@@ -6,11 +6,12 @@ use crate::{
     app::{deed::Deed, visit::panel_state::assignment_words},
     domain::edit::assignment::Assignment,
     tui::{
-        desk::{Desk, effect::Effect},
-        drive::model::{Cx, Go, Input, moved},
-        keys::action::Action,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         panel::words as say,
         widget::{
+            list::moved,
             popup::{open, park, put},
             text::{fit, wrap},
         },
@@ -41,8 +42,19 @@ impl AssignDialog {
         Self { selected: CHOICES.iter().position(|it| *it == now).unwrap_or(0) }
     }
 
+    fn assign(&self) -> Vec<Go> {
+        let chosen = CHOICES.get(self.selected).copied().unwrap_or_default();
+        vec![Go::Close, Go::Do(Effect::Do(Deed::Assign(chosen))), Go::Do(Effect::Sync)]
+    }
+}
+
+impl Dialog for AssignDialog {
+    fn context(&self) -> Context {
+        Context::Choice
+    }
+
     /// Chooses with a digit, or moves and confirms.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let digit = match input {
             Input::Key(key) => key.folded().typed().and_then(|c| c.to_digit(10)),
             Input::Paste(_) => None,
@@ -63,13 +75,8 @@ impl AssignDialog {
         }
     }
 
-    fn assign(&self) -> Vec<Go> {
-        let chosen = CHOICES.get(self.selected).copied().unwrap_or_default();
-        vec![Go::Close, Go::Do(Effect::Do(Deed::Assign(chosen))), Go::Do(Effect::Sync)]
-    }
-
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let help = wrap(say::assign_help(lang), usize::from(CELLS));
         let height = u16::try_from(CHOICES.len() + 1 + help.len()).unwrap_or(u16::MAX);

@@ -5,10 +5,11 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     app::deed::Deed,
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
-        merge::words as say,
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        frame,
+        keys::{action::Action, context::Context, input::Input},
+        panel::words as say,
         widget::{
             popup::{open, park, put},
             text::wrap,
@@ -22,9 +23,13 @@ pub(crate) struct CloseDialog {
     checked: bool,
 }
 
-impl CloseDialog {
+impl Dialog for CloseDialog {
+    fn context(&self) -> Context {
+        Context::Closing
+    }
+
     /// Closes scoring once checked; otherwise leaves.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
         match action {
             Some(Action::Toggle) => {
                 self.checked = !self.checked;
@@ -39,7 +44,7 @@ impl CloseDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
         let waiting: Vec<&str> = desk
@@ -48,7 +53,7 @@ impl CloseDialog {
             .filter(|state| !state.is_submitted())
             .map(|state| state.member.name.as_str())
             .collect();
-        let names = if waiting.is_empty() { say::none(lang).to_owned() } else { waiting.join(", ") };
+        let names = if waiting.is_empty() { frame::words::none(lang).to_owned() } else { waiting.join(", ") };
         let mut lines: Vec<(String, Style)> = wrap(&format!("{}: {names}", say::not_submitted(lang)), 56)
             .into_iter()
             .map(|line| (line, cx.theme.warn()))

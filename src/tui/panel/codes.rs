@@ -5,16 +5,15 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     app::visit::recovery_sheet::Codes,
     tui::{
-        desk::effect::{Effect, Occasion},
-        dialog::Dialog,
-        drive::model::{Cx, Go, Input},
-        home::path::PathDialog,
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
+        desk::{
+            cx::Cx,
+            effect::{Effect, Occasion},
         },
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input, keymap::key_of},
         panel::membership_words as say,
         widget::{
+            path::{PathDialog, PathQuestion},
             popup::{open, park, put},
             text::wrap,
         },
@@ -23,6 +22,13 @@ use crate::{
 
 /// Cells of the dialog's text.
 const CELLS: u16 = 64;
+
+/// The question where the recovery sheet goes: a file, or a folder in which it gets a name.
+const SHEET: PathQuestion = PathQuestion {
+    title: say::save_title,
+    help: say::save_help,
+    then: |path, lang| vec![Go::Do(Effect::SaveSheet(path, lang))],
+};
 
 /// The dialog.
 #[derive(Debug)]
@@ -37,25 +43,6 @@ impl CodesDialog {
     /// Shows codes; new ones ask to be copied.
     pub(crate) const fn new(codes: Codes, occasion: Occasion) -> Self {
         Self { codes, new: matches!(occasion, Occasion::New), copied: false }
-    }
-
-    /// Checks that they are copied, saves the sheet, closes. Esc closes always: they can be shown again.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
-        match action {
-            Some(Action::Toggle) => {
-                self.copied = !self.copied;
-                Vec::new()
-            }
-            Some(Action::Confirm) if self.new && !self.copied => {
-                vec![Go::Say(say::copy_first(cx.lang).to_owned())]
-            }
-            Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
-            Some(Action::SaveSheet) if self.codes.recovery.is_some() => vec![
-                Go::Open(Box::new(Dialog::Path(PathDialog::recovery_sheet()))),
-                Go::Do(Effect::Complete(String::new())),
-            ],
-            _ => Vec::new(),
-        }
     }
 
     fn lines(&self, cx: &Cx) -> Vec<(String, Style)> {
@@ -87,9 +74,33 @@ impl CodesDialog {
         }
         lines
     }
+}
+
+impl Dialog for CodesDialog {
+    fn context(&self) -> Context {
+        Context::Codes
+    }
+
+    /// Checks that they are copied, saves the sheet, closes. Esc closes always: they can be shown again.
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+        match action {
+            Some(Action::Toggle) => {
+                self.copied = !self.copied;
+                Vec::new()
+            }
+            Some(Action::Confirm) if self.new && !self.copied => {
+                vec![Go::Say(say::copy_first(cx.lang).to_owned())]
+            }
+            Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
+            Some(Action::SaveSheet) if self.codes.recovery.is_some() => {
+                vec![Go::Open(Box::new(PathDialog::new(SHEET, ""))), Go::Do(Effect::Complete(String::new()))]
+            }
+            _ => Vec::new(),
+        }
+    }
 
     /// Draws it; on a low screen without the blank lines.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let mut lines = self.lines(cx);
         lines.push((String::new(), Style::new()));

@@ -15,15 +15,15 @@ use crate::{
         terms::{clean::clean_line, lang::Lang},
     },
     tui::{
-        desk::Desk,
-        dialog::Dialog,
-        drive::model::{Cx, Go, Input, first_row},
+        desk::{Desk, cx::Cx},
+        dialog::{Dialog, Go},
         frame,
-        keys::action::Action,
+        keys::{action::Action, context::Context, input::Input},
         panel::{facility_text::FacilityTextDialog, facility_words as say},
-        score::ratio::field_row,
         widget::{
             field::Field,
+            field_row::FieldRow,
+            list::first_row,
             popup::{below, open, park, put, row_of},
             text::{cut, fit, width, wrap},
         },
@@ -56,38 +56,6 @@ impl FacilityDialog {
 
     fn about(&self) -> ProfileField {
         ALL.get(self.focus).copied().unwrap_or(ProfileField::Name)
-    }
-
-    /// Types and moves; whatever leaves a field saves it. Who may not fill in may look.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        let Some(desk) = cx.desk else { return vec![Go::Close] };
-        let last = ALL.len() - 1;
-        let to = match action {
-            Some(Action::Cancel) => return self.leave(desk),
-            Some(Action::Confirm) if self.about().kind() == ProfileKind::Text => {
-                let dialog = FacilityTextDialog::new(self.about(), &desk.visit.facility_profile());
-                return match refused(desk, cx.lang) {
-                    Some(why) => vec![Go::Say(why.to_owned())],
-                    None => vec![Go::Open(Box::new(Dialog::FacilityText(Box::new(dialog))))],
-                };
-            }
-            Some(Action::Confirm | Action::NextPane | Action::Down) => (self.focus + 1).min(last),
-            Some(Action::PrevPane | Action::Up) => self.focus.saturating_sub(1),
-            Some(Action::PageDown) => last,
-            Some(Action::PageUp) => 0,
-            Some(_) => return Vec::new(),
-            None => return self.typed(desk, input, cx.lang),
-        };
-        match self.settled(desk) {
-            Ok(goes) => {
-                *self = Self { focus: to, ..Self::new() };
-                goes
-            }
-            Err(problem) => {
-                self.problem = Some(problem);
-                Vec::new()
-            }
-        }
     }
 
     fn typed(&mut self, desk: &Desk, input: &Input, lang: Lang) -> Vec<Go> {
@@ -130,40 +98,6 @@ impl FacilityDialog {
         Ok(vec![Go::Record(vec![Edit::Facility { field: about, value }])])
     }
 
-    /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
-        let Some(desk) = cx.desk else { return };
-        let lang = cx.lang;
-        let profile = desk.visit.facility_profile();
-        let wanted = u16::try_from(ALL.len()).unwrap_or(u16::MAX) + FOOT;
-        let title = format!(
-            "{} {}",
-            say::title(lang),
-            say::filled(lang, ALL.len() - profile.missing().len(), ALL.len())
-        );
-        let inner = open(frame, cx, CELLS, wanted.min(body.height), &title);
-        let rows = Rect { height: inner.height.saturating_sub(FOOT), ..inner };
-        let first = first_row(self.focus, ALL.len(), usize::from(rows.height));
-        let label = ALL.iter().map(|field| width(field.name(lang))).max().unwrap_or(0);
-        let units = ALL.iter().map(|field| width(field.unit(lang))).max().unwrap_or(0);
-        let units = u16::try_from(units + 1).unwrap_or(0).min(rows.width);
-        let narrow = Rect { width: rows.width - units, ..rows };
-        for (line, at) in (first..ALL.len()).take(usize::from(rows.height)).enumerate() {
-            let Some(field) = ALL.get(at) else { continue };
-            let focused = at == self.focus;
-            if field.kind() == ProfileKind::Text {
-                text_row(cx, frame, rows, line, label, *field, &profile, focused);
-                continue;
-            }
-            let standing = Field::with(&profile.written(*field));
-            let typed = self.typing.as_ref().filter(|_| focused).unwrap_or(&standing);
-            field_row(cx, frame, narrow, line, label, field.name(lang), typed, focused);
-            let beside = Rect { x: narrow.right(), width: units, ..rows };
-            put(frame, beside, line, Line::styled(format!(" {}", field.unit(lang)), cx.theme.faint()));
-        }
-        self.foot(cx, frame, below(inner, usize::from(rows.height)), &profile, desk);
-    }
-
     /// What is wrong, or to be looked at again, or what the field wants.
     fn foot(&self, cx: &Cx, frame: &mut Frame, area: Rect, profile: &FacilityProfile, desk: &Desk) {
         let lang = cx.lang;
@@ -196,10 +130,82 @@ impl FacilityDialog {
     }
 }
 
+impl Dialog for FacilityDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
+    /// Types and moves; whatever leaves a field saves it. Who may not fill in may look.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        let Some(desk) = cx.desk else { return vec![Go::Close] };
+        let last = ALL.len() - 1;
+        let to = match action {
+            Some(Action::Cancel) => return self.leave(desk),
+            Some(Action::Confirm) if self.about().kind() == ProfileKind::Text => {
+                let dialog = FacilityTextDialog::new(self.about(), &desk.visit.facility_profile());
+                return match refused(desk, cx.lang) {
+                    Some(why) => vec![Go::Say(why.to_owned())],
+                    None => vec![Go::Open(Box::new(dialog))],
+                };
+            }
+            Some(Action::Confirm | Action::NextPane | Action::Down) => (self.focus + 1).min(last),
+            Some(Action::PrevPane | Action::Up) => self.focus.saturating_sub(1),
+            Some(Action::PageDown) => last,
+            Some(Action::PageUp) => 0,
+            Some(_) => return Vec::new(),
+            None => return self.typed(desk, input, cx.lang),
+        };
+        match self.settled(desk) {
+            Ok(goes) => {
+                *self = Self { focus: to, ..Self::new() };
+                goes
+            }
+            Err(problem) => {
+                self.problem = Some(problem);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Draws it.
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+        let Some(desk) = cx.desk else { return };
+        let lang = cx.lang;
+        let profile = desk.visit.facility_profile();
+        let wanted = u16::try_from(ALL.len()).unwrap_or(u16::MAX) + FOOT;
+        let title = format!(
+            "{} {}",
+            say::title(lang),
+            say::filled(lang, ALL.len() - profile.missing().len(), ALL.len())
+        );
+        let inner = open(frame, cx, CELLS, wanted.min(body.height), &title);
+        let rows = Rect { height: inner.height.saturating_sub(FOOT), ..inner };
+        let first = first_row(self.focus, ALL.len(), usize::from(rows.height));
+        let label = ALL.iter().map(|field| width(field.name(lang))).max().unwrap_or(0);
+        let units = ALL.iter().map(|field| width(field.unit(lang))).max().unwrap_or(0);
+        let units = u16::try_from(units + 1).unwrap_or(0).min(rows.width);
+        let narrow = Rect { width: rows.width - units, ..rows };
+        for (line, at) in (first..ALL.len()).take(usize::from(rows.height)).enumerate() {
+            let Some(field) = ALL.get(at) else { continue };
+            let focused = at == self.focus;
+            if field.kind() == ProfileKind::Text {
+                text_row(cx, frame, rows, line, label, *field, &profile, focused);
+                continue;
+            }
+            let standing = Field::with(&profile.written(*field));
+            let typed = self.typing.as_ref().filter(|_| focused).unwrap_or(&standing);
+            FieldRow { name: field.name(lang), label, field: typed, focused }.view(cx, frame, narrow, line);
+            let beside = Rect { x: narrow.right(), width: units, ..rows };
+            put(frame, beside, line, Line::styled(format!(" {}", field.unit(lang)), cx.theme.faint()));
+        }
+        self.foot(cx, frame, below(inner, usize::from(rows.height)), &profile, desk);
+    }
+}
+
 /// Why one may only look, if so.
 const fn refused(desk: &Desk, lang: Lang) -> Option<&'static str> {
     if desk.visit.finalised.is_some() {
-        Some(crate::tui::panel::words::is_final(lang))
+        Some(frame::words::is_final(lang))
     } else if desk.chair {
         None
     } else {

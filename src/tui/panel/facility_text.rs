@@ -9,8 +9,9 @@ use crate::{
         facility::profile::{FacilityProfile, PLAN_LIMIT, ProfileField, UnreadableValue, written_length},
     },
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         panel::facility_words as say,
         widget::{
             note_area::NoteArea,
@@ -40,9 +41,15 @@ impl FacilityTextDialog {
         let before = profile.written(field);
         Self { field, area: NoteArea::with(&before), before, problem: None, overtaken: false }
     }
+}
+
+impl Dialog for FacilityTextDialog {
+    fn context(&self) -> Context {
+        Context::NoteBox
+    }
 
     /// Types; leaving saves. A text that cannot be saved is told once before it is given up.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         if action != Some(Action::Confirm) {
             (self.problem, self.overtaken) = (None, false);
             self.area.input(input);
@@ -68,7 +75,7 @@ impl FacilityTextDialog {
     }
 
     /// Draws it over most of the screen, with the cursor at the caret.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         // One row more than the screen: the form below must not look out.
         let area = Rect { height: body.height.saturating_add(1), ..body };

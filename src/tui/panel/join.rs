@@ -10,13 +10,14 @@ use crate::{
     tui::{
         desk::{
             Desk,
+            cx::Cx,
             effect::{Effect, Occasion},
         },
-        dialog::Dialog,
-        drive::model::{Cx, Go, Input, first_row, moved},
-        keys::action::Action,
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         panel::{join_form::JoinFormDialog, membership_words as say},
         widget::{
+            list::{first_row, moved},
             popup::{below, open, park, put},
             text::{cut, fit, wrap},
         },
@@ -49,8 +50,22 @@ impl JoinDialog {
         Self { file: desk.file.clone(), names, selected }
     }
 
+    fn form(&self, chosen: Option<&(MemberName, bool)>) -> Vec<Go> {
+        let form = match chosen {
+            Some((name, taken)) => JoinFormDialog::named(self.file.clone(), name.clone(), *taken),
+            None => JoinFormDialog::outsider(self.file.clone()),
+        };
+        vec![Go::Open(Box::new(form))]
+    }
+}
+
+impl Dialog for JoinDialog {
+    fn context(&self) -> Context {
+        Context::Joining
+    }
+
     /// Chooses a name; Esc looks without joining. Whoever needs to be told or asked more gets a form.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let chosen = self.names.get(self.selected);
         match action {
             Some(Action::Cancel) => vec![Go::Close],
@@ -75,16 +90,8 @@ impl JoinDialog {
         }
     }
 
-    fn form(&self, chosen: Option<&(MemberName, bool)>) -> Vec<Go> {
-        let form = match chosen {
-            Some((name, taken)) => JoinFormDialog::named(self.file.clone(), name.clone(), *taken),
-            None => JoinFormDialog::outsider(self.file.clone()),
-        };
-        vec![Go::Open(Box::new(Dialog::JoinForm(Box::new(form))))]
-    }
-
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let n = self.names.len() + 1;
         let wanted = u16::try_from(n + 2 + WHY_ROWS).unwrap_or(u16::MAX);

@@ -12,13 +12,16 @@ use crate::{
         terms::{field::Field as Expertise, id::MemberName},
     },
     tui::{
-        desk::effect::{Effect, Occasion},
-        drive::model::{Cx, Go, Input},
-        keys::{Key, action::Action},
+        desk::{
+            cx::Cx,
+            effect::{Effect, Occasion},
+        },
+        dialog::{Dialog, Go, Heard, News},
+        keys::{Key, action::Action, context::Context, input::Input},
         panel::membership_words as say,
-        score::ratio::field_row,
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, park, put},
             text::{fit, width, wrap},
         },
@@ -69,11 +72,6 @@ impl JoinFormDialog {
         Self { file, who, recovery: Field::default(), focus: 0, problem: None, sent: false }
     }
 
-    /// Joining failed; the form can be mended.
-    pub(crate) const fn settle(&mut self) {
-        self.sent = false;
-    }
-
     const fn rows(&self) -> &'static [Row] {
         match self.who {
             Who::Named(..) => &[Row::Recovery],
@@ -92,31 +90,6 @@ impl JoinFormDialog {
             (Row::Recovery, _) => Some(&mut self.recovery),
             _ => None,
         }
-    }
-
-    /// Types, moves between rows, joins from the last one.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        let last = self.rows().len() - 1;
-        match (action, input) {
-            (Some(Action::Cancel), _) => return vec![Go::Close],
-            (Some(Action::Confirm), _) if self.focus == last => return self.join(cx),
-            (Some(Action::Confirm | Action::NextPane | Action::Down), _) => {
-                self.focus = (self.focus + 1).min(last);
-            }
-            (Some(Action::PrevPane | Action::Up), _) => self.focus = self.focus.saturating_sub(1),
-            (Some(_), _) => {}
-            (None, input) => {
-                self.problem = None;
-                match (self.field_mut(), input) {
-                    (Some(field), input) => {
-                        field.input(input);
-                    }
-                    (None, Input::Key(key)) => self.turn(*key),
-                    (None, Input::Paste(_)) => {}
-                }
-            }
-        }
-        Vec::new()
     }
 
     /// Left, right and space go through the fields, a digit picks one.
@@ -160,8 +133,61 @@ impl JoinFormDialog {
         vec![Go::Do(Effect::Join(self.file.clone(), request)), Go::Do(Effect::ShowCodes(Occasion::New))]
     }
 
+    fn row(&self, cx: &Cx, frame: &mut Frame, area: Rect, line: usize, label: usize, row: Row) {
+        let focused = row == self.focused();
+        let name = row.name(cx);
+        let field = match (row, &self.who) {
+            (Row::Name, Who::Outsider { name, .. }) => name,
+            (Row::Title, Who::Outsider { title, .. }) => title,
+            (Row::Expertise, Who::Outsider { field, .. }) => {
+                let chosen = Expertise::ALL.get(*field).map_or("", |field| field.name(cx.lang));
+                let mark = if focused { ">" } else { " " };
+                let text = format!("{mark} {} < {} {chosen} >", fit(name, label), field + 1);
+                let style = if focused { cx.theme.title() } else { Style::new() };
+                put(frame, area, line, Line::styled(text, style));
+                if focused {
+                    park(frame, area, line);
+                }
+                return;
+            }
+            _ => &self.recovery,
+        };
+        FieldRow { name, label, field, focused }.view(cx, frame, area, line);
+    }
+}
+
+impl Dialog for JoinFormDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
+    /// Types, moves between rows, joins from the last one.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        let last = self.rows().len() - 1;
+        match (action, input) {
+            (Some(Action::Cancel), _) => return vec![Go::Close],
+            (Some(Action::Confirm), _) if self.focus == last => return self.join(cx),
+            (Some(Action::Confirm | Action::NextPane | Action::Down), _) => {
+                self.focus = (self.focus + 1).min(last);
+            }
+            (Some(Action::PrevPane | Action::Up), _) => self.focus = self.focus.saturating_sub(1),
+            (Some(_), _) => {}
+            (None, input) => {
+                self.problem = None;
+                match (self.field_mut(), input) {
+                    (Some(field), input) => {
+                        field.input(input);
+                    }
+                    (None, Input::Key(key)) => self.turn(*key),
+                    (None, Input::Paste(_)) => {}
+                }
+            }
+        }
+        Vec::new()
+    }
+
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let (title, why, help) = match &self.who {
             Who::Named(name, true) => (name.to_string(), say::why_taken(lang), say::recovery_help(lang)),
@@ -194,26 +220,11 @@ impl JoinFormDialog {
         }
     }
 
-    fn row(&self, cx: &Cx, frame: &mut Frame, area: Rect, line: usize, label: usize, row: Row) {
-        let focused = row == self.focused();
-        let name = row.name(cx);
-        let field = match (row, &self.who) {
-            (Row::Name, Who::Outsider { name, .. }) => name,
-            (Row::Title, Who::Outsider { title, .. }) => title,
-            (Row::Expertise, Who::Outsider { field, .. }) => {
-                let chosen = Expertise::ALL.get(*field).map_or("", |field| field.name(cx.lang));
-                let mark = if focused { ">" } else { " " };
-                let text = format!("{mark} {} < {} {chosen} >", fit(name, label), field + 1);
-                let style = if focused { cx.theme.title() } else { Style::new() };
-                put(frame, area, line, Line::styled(text, style));
-                if focused {
-                    park(frame, area, line);
-                }
-                return;
-            }
-            _ => &self.recovery,
-        };
-        field_row(cx, frame, area, line, label, name, field, focused);
+    /// The form can be mended.
+    fn hear(&mut self, news: &News) -> Heard {
+        let News::Refused = news else { return Heard::Nothing };
+        self.sent = false;
+        Heard::Taken
     }
 }
 

@@ -29,15 +29,11 @@ use crate::{
     },
     tui::{
         desk::effect::{Effect, Msg, Occasion, Snapshot},
-        dialog::Dialog,
-        drive::{
-            model::{Model, Place},
-            update::update,
-            worker,
-        },
+        drive::{model::Model, update::update, worker},
         fixture::{
             MEMBERS, commit, founding, fresh_visit, grade, opened, press, program, scored_visit, snapshot,
         },
+        frame::place::Place,
         snapshot_tests::check,
     },
 };
@@ -198,7 +194,7 @@ fn a_free_name_joins_at_once_and_the_codes_are_shown_until_they_are_copied() {
 fn a_taken_name_is_explained_first_and_takes_a_recovery_code() {
     let mut model = unjoined(fresh_visit());
     let effects = press(&mut model, "<Home><Down><Enter>");
-    assert!(effects.is_empty() && matches!(model.dialogs.last(), Some(Dialog::JoinForm(_))));
+    assert!(effects.is_empty() && model.top_dialog() == "JoinFormDialog");
     let effects = press(&mut model, "7kq2 mn4x<Enter><Enter>");
     assert!(
         matches!(&effects[..], [Effect::Join(_, request), Effect::ShowCodes(Occasion::New)]
@@ -206,7 +202,7 @@ fn a_taken_name_is_explained_first_and_takes_a_recovery_code() {
         "{effects:?}"
     );
     update(&mut model, Msg::Opened(Err(Failure::bug("a slip"))));
-    assert!(matches!(model.dialogs.last(), Some(Dialog::Failure(_))), "the failure lies on top");
+    assert!(model.top_dialog() == "FailureDialog", "the failure lies on top");
     let effects = press(&mut model, "<Esc>z<Enter>");
     assert!(matches!(effects.first(), Some(Effect::Join(_, request))
         if request.recovery.as_deref() == Some("7kq2 mn4xz")));
@@ -241,7 +237,7 @@ fn a_laptop_that_looked_without_joining_can_still_join() {
     press(&mut model, "<Esc>");
     assert!(press(&mut model, "1<F12>").is_empty() && model.dialogs.is_empty());
     assert!(press(&mut model, "<C-d>").is_empty());
-    assert!(matches!(model.dialogs.last(), Some(Dialog::Join(_))));
+    assert!(model.top_dialog() == "JoinDialog");
 }
 
 #[test]
@@ -253,7 +249,7 @@ fn the_sheet_is_saved_where_the_lead_says() {
         matches!(effects.last(), Some(Effect::SaveSheet(path, _)) if path.to_str() == Some("/home/单.txt"))
     );
     update(&mut model, Msg::SheetSaved(Err(Failure::bug("beside the file"))));
-    assert!(matches!(model.dialogs.last(), Some(Dialog::Failure(_))));
+    assert!(model.top_dialog() == "FailureDialog");
     press(&mut model, "<Esc>");
     update(&mut model, Msg::SheetSaved(Ok("/home/单.txt".into())));
     assert!(model.toast.contains("单.txt"));
@@ -273,7 +269,7 @@ fn the_lead_admits_with_twelve_signs_and_everybody_is_told_at_once() {
     assert!(matches!(&effects[..], [Effect::Do(Deed::Admit(_))]), "the code is still there to be mended");
     let effects = update(&mut model, Msg::Admitted(Ok(admission())));
     assert!(matches!(effects[..], [Effect::Reload, Effect::Sync]), "{effects:?}");
-    assert!(matches!(model.dialogs[..], [Dialog::Admitted(_)]));
+    assert!(model.open_dialogs() == ["AdmittedDialog"]);
     press(&mut model, "<Enter>");
     assert!(model.dialogs.is_empty());
 }
@@ -340,9 +336,9 @@ fn only_a_checked_member_becomes_deputy_and_only_the_lead_names_one() {
     press(&mut deputy, "<F6><Home><Down><Down>2");
     assert!(deputy.dialogs.is_empty() && !deputy.toast.is_empty());
     press(&mut deputy, "1");
-    assert!(matches!(deputy.dialogs[..], [Dialog::Admit(_)]), "but a deputy admits");
+    assert!(deputy.open_dialogs() == ["AdmitDialog"], "but a deputy admits");
     press(&mut deputy, "<Esc><C-e>");
-    assert!(matches!(deputy.dialogs[..], [Dialog::Close(_)]), "and closes");
+    assert!(deputy.open_dialogs() == ["CloseDialog"], "and closes");
     let mut member = opened(troubled(), 3);
     press(&mut member, "<F6>1<F6>2<F6>3<F6>4");
     assert!(member.dialogs.is_empty());
@@ -502,5 +498,5 @@ fn a_member_named_deputy_may_admit_as_soon_as_the_word_has_come() {
     assert!(model.dialogs.is_empty());
     update(&mut model, Msg::Reloaded(Ok(snapshot(troubled(), 2))));
     press(&mut model, "1");
-    assert!(matches!(model.dialogs[..], [Dialog::Admit(_)]));
+    assert!(model.open_dialogs() == ["AdmitDialog"]);
 }

@@ -1,4 +1,4 @@
-//! Texts about who may speak: joining, codes, admitting, deputies, lost laptops, reopened ballots, two laptops of one person.
+//! Texts about who may speak: joining, codes, admitting, deputies, lost laptops, reopened ballots.
 
 use crate::{
     domain::terms::lang::Lang,
@@ -77,17 +77,7 @@ sayings! {
     reopened = "重新评分", "scored again";
     not_on_roster = "名单外", "not on the roster";
     waiting_laptops = "等待核准的电脑", "Laptops that wait";
-    i_wait = "等待组长核准，评分先保存、不计入", "Waiting for the lead: your votes are kept and not counted";
-    i_wait_outside = "等待组长核准，核准后才能评分", "Waiting for the lead: you can score once admitted";
-    i_am_retired = "组长已停用本机，之后的评分不计入", "The lead has retired this laptop: what you record does not count";
     submit_waits = "组长核准后才能提交", "You can submit once the lead has admitted this laptop";
-    see_codes = "看加入码", "join code";
-    here = "本机", "here";
-    there = "另一台", "other";
-    stand = "档次", "Grade";
-    note = "备注", "Note";
-    nothing = "未记", "none";
-    conflict_mark = "冲", "!!!";
     no_conflicts = "没有冲突条款", "No conflicts";
 }
 
@@ -112,36 +102,10 @@ pub(crate) fn commits(lang: Lang, n: u64) -> String {
     pick(lang, format!("提交包 {n} 个"), counted(n_shown, "commit", "commits"))
 }
 
-pub(crate) fn n_waiting(lang: Lang, n: usize) -> String {
-    pick(lang, format!("{n} 台电脑等待核准"), format!("{} to admit", counted(n, "laptop", "laptops")))
-}
-
-pub(crate) fn n_conflicts(lang: Lang, n: usize) -> String {
-    pick(
-        lang,
-        format!("两台电脑记得不同：冲突 {n} 条"),
-        format!("Your two laptops differ on {}", counted(n, "clause", "clauses")),
-    )
-}
-
-pub(crate) fn next_conflict(lang: Lang, key: &str) -> String {
-    pick(lang, format!("{key} 到下一条"), format!("{key} goes there"))
-}
-
-pub(crate) fn counted_conflicts(lang: Lang, ids: &[&str]) -> String {
-    let n = ids.len();
-    let listed = ids.join(" ");
-    pick(lang, format!("3 冲突 {n} 条 {listed}"), format!("3 Conflicts: {n} {listed}"))
-}
-
 pub(crate) fn sheet_saved(lang: Lang, path: &str) -> String {
     pick(
         lang,
         format!("恢复单已存到 {path}，打印后请删除"),
         format!("Saved to {path}; delete it once it is printed"),
     )
-}
-
-pub(crate) fn more(lang: Lang, n: usize) -> String {
-    pick(lang, format!("还有 {n} 处不同"), format!("{n} more differ"))
 }

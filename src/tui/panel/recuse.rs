@@ -6,9 +6,10 @@ use crate::{
     app::deed::Deed,
     domain::terms::id::MemberName,
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        frame,
+        keys::{action::Action, context::Context, input::Input},
         panel::words as say,
         widget::{
             form::{Filled, Form},
@@ -34,9 +35,15 @@ impl RecuseDialog {
     pub(crate) fn new(name: MemberName) -> Self {
         Self { name, form: Form::new(&["*", ""]), problem: None }
     }
+}
+
+impl Dialog for RecuseDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
     /// Types; the last Enter records, or lifts where no reason is given.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         match self.form.input(action, input) {
             Filled::Left => return vec![Go::Close],
@@ -62,7 +69,7 @@ impl RecuseDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let help = wrap(say::recuse_help(lang), usize::from(CELLS));
         let height = u16::try_from(help.len() + 4).unwrap_or(u16::MAX);
@@ -75,6 +82,6 @@ impl RecuseDialog {
         for (row, line) in help.into_iter().enumerate() {
             put(frame, inner, 4 + row, Line::styled(line, cx.theme.faint()));
         }
-        self.form.view(cx, frame, inner, 0, &[say::recused_from(lang), say::reason(lang)]);
+        self.form.view(cx, frame, inner, 0, &[frame::words::recused_from(lang), say::reason(lang)]);
     }
 }

@@ -6,13 +6,13 @@ use crate::{
     app::deed::Deed,
     domain::terms::id::MemberName,
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         panel::membership_words as say,
-        score::ratio::field_row,
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, put},
             text::{cut, width},
         },
@@ -31,9 +31,15 @@ impl ReopenDialog {
     pub(crate) fn new(name: MemberName) -> Self {
         Self { name, reason: Field::default() }
     }
+}
+
+impl Dialog for ReopenDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
     /// Types the reason and reopens.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         match (action, input) {
             (Some(Action::Cancel), _) => return vec![Go::Close],
             (Some(Action::Confirm), _) if self.reason.is_blank() => {
@@ -52,13 +58,13 @@ impl ReopenDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let inner = open(frame, cx, 60, 5, &format!("{} {}", say::reopen_title(lang), self.name));
         let cells = usize::from(inner.width);
         put(frame, inner, 0, Line::raw(cut(say::reopen_text(lang), cells)));
         let name = say::reason(lang);
-        field_row(cx, frame, inner, 2, width(name), name, &self.reason, true);
+        FieldRow { name, label: width(name), field: &self.reason, focused: true }.view(cx, frame, inner, 2);
         put(frame, inner, 4, Line::styled(cut(say::reopen_help(lang), cells), cx.theme.faint()));
     }
 }

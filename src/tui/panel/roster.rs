@@ -9,15 +9,18 @@ use crate::{
         visit::{Identity, MemberState},
     },
     tui::{
-        desk::Desk,
-        dialog::Dialog,
-        drive::model::{Cx, Go},
+        desk::{Desk, cx::Cx},
+        dialog::Go,
         frame,
         keys::action::Action,
-        merge,
         panel::{
-            admit::AdmitDialog, assign::AssignDialog, membership_words as say, recuse::RecuseDialog,
-            reopen::ReopenDialog, seat::SeatDialog,
+            admit::AdmitDialog,
+            assign::AssignDialog,
+            membership_words as say,
+            recuse::RecuseDialog,
+            reopen::ReopenDialog,
+            seat::{SeatDialog, laptop},
+            words,
         },
         widget::text::fit,
     },
@@ -99,20 +102,20 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
     let has_ended = state.is_submitted() || desk.visit.is_recused(name);
     let roles = [
         (state.identity == Identity::Provisional && has_ended, say::counts_unchecked(lang)),
-        (is_lead, merge::words::lead(lang)),
+        (is_lead, words::lead(lang)),
         (is_deputy, say::deputy(lang)),
-        (is_me, merge::words::me(lang)),
+        (is_me, words::me(lang)),
     ];
     let roles: Vec<&str> = roles.into_iter().filter_map(|(is, role)| is.then_some(role)).collect();
     let role = if roles.is_empty() { String::new() } else { format!("({})", roles.join(" ")) };
     let status = if desk.visit.is_recused(name) {
-        merge::words::recused_all(lang)
+        words::recused_all(lang)
     } else if state.is_submitted() {
-        merge::words::submitted(lang)
+        words::submitted(lang)
     } else if state.identity == Identity::Admitted {
-        merge::words::scoring(lang)
+        words::scoring(lang)
     } else {
-        merge::words::identity(lang, state.identity)
+        words::identity(lang, state.identity)
     };
     // Progress of others is shown only where their votes may be seen: an empty ballot would look like no work done.
     let visible = desk.visit.may_see(desk.me.as_ref().map_or("", |me| me.as_str()), state);
@@ -122,7 +125,7 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
         let bar = cx.theme.bar(n_scored, n, cells.saturating_sub(72).clamp(8, 30));
         format!("{bar} {n_scored}/{n}")
     } else {
-        merge::words::hidden(lang).to_owned()
+        words::hidden(lang).to_owned()
     };
     format!(
         "  {} {} {} {progress} {role}",
@@ -159,12 +162,6 @@ fn laptop_row(cx: &Cx, desk: &Desk, state: &MemberState, feed: &FeedId) -> Strin
     format!("      {} {}", laptop(cx, feed), notes.join(" | "))
 }
 
-/// A laptop by the beginning of its feed, as the commands show it.
-pub(crate) fn laptop(cx: &Cx, feed: &FeedId) -> String {
-    let short: String = feed.as_str().chars().take(6).collect();
-    format!("{} {short}", say::laptop(cx.lang))
-}
-
 /// What the lead or a deputy does about the selected row.
 pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -> Vec<Go> {
     let lang = cx.lang;
@@ -173,8 +170,8 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
         return say_it(frame::words::lead_only(lang));
     }
     match action {
-        Action::Admit => return vec![Go::Open(Box::new(Dialog::Admit(AdmitDialog::default())))],
-        Action::Assign => return vec![Go::Open(Box::new(Dialog::Assign(AssignDialog::new(desk))))],
+        Action::Admit => return vec![Go::Open(Box::new(AdmitDialog::default()))],
+        Action::Assign => return vec![Go::Open(Box::new(AssignDialog::new(desk)))],
         _ => {}
     }
     let Some(about) = about else { return say_it(say::choose_member(lang)) };
@@ -184,7 +181,7 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
     let state = desk.visit.member(name.as_str());
     match (action, state) {
         (Action::Recuse, Some(_)) => {
-            vec![Go::Open(Box::new(Dialog::Recuse(RecuseDialog::new(name.clone()))))]
+            vec![Go::Open(Box::new(RecuseDialog::new(name.clone())))]
         }
         (Action::Deputy, Some(state)) => name_deputy(desk, state, cx),
         (Action::Retire, _) => retire(desk, about, state, cx),
@@ -192,7 +189,7 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
             say_it(&format!("{name} {}", say::still_scoring(lang)))
         }
         (Action::Reopen, Some(_)) => {
-            vec![Go::Open(Box::new(Dialog::Reopen(ReopenDialog::new(name.clone()))))]
+            vec![Go::Open(Box::new(ReopenDialog::new(name.clone())))]
         }
         _ => say_it(say::choose_member(lang)),
     }

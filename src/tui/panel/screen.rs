@@ -6,21 +6,20 @@ use crate::{
     app::visit::{panel_state::assignment_words, passphrase::Lock},
     domain::{edit::Member, facility::profile::ProfileField, panel::lacks, terms::lang::Lang},
     tui::{
-        desk::{Desk, tally::Tally},
-        dialog::Dialog,
-        drive::model::{Cx, Go, first_row, moved},
+        desk::{Desk, cx::Cx, tally::Tally},
+        dialog::Go,
         frame,
         keys::action::Action,
-        merge::words as say,
         panel::{
             close::CloseDialog,
             facility::FacilityDialog,
             facility_words,
             roster::{act, roster},
-            words as own,
+            words as say,
         },
         sync::{self, passphrase_words},
         widget::{
+            list::{first_row, moved},
             popup::{park, put},
             text::fit,
         },
@@ -57,11 +56,11 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
             act(action, about, desk, cx)
         }
         Action::Facility => {
-            vec![Go::Open(Box::new(Dialog::Facility(Box::new(FacilityDialog::new()))))]
+            vec![Go::Open(Box::new(FacilityDialog::new()))]
         }
         Action::CloseScoring if !desk.chair => vec![Go::Say(frame::words::lead_only(cx.lang).to_owned())],
         Action::CloseScoring if desk.visit.closed => vec![Go::Say(say::closed(cx.lang).to_owned())],
-        Action::CloseScoring => vec![Go::Open(Box::new(Dialog::Close(CloseDialog::default())))],
+        Action::CloseScoring => vec![Go::Open(Box::new(CloseDialog::default()))],
         _ => Vec::new(),
     }
 }
@@ -104,7 +103,7 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     match desk.lock {
         Lock::Open => {}
         Lock::Held => rows.push((format!("  {}", passphrase_words::encrypted(lang)), cx.theme.good())),
-        Lock::Asks => rows.push((format!("  ! {}", passphrase_words::asks(lang)), cx.theme.warn())),
+        Lock::Asks => rows.push((format!("  ! {}", frame::words::passphrase_missing(lang)), cx.theme.warn())),
     }
     let members: Vec<&Member> = desk.visit.voting().map(|state| &state.member).collect();
     let missing = lacks(&members, &desk.checklist().profile.panel);
@@ -115,23 +114,23 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     rows.push((String::new(), plain));
     rows.push((format!("  {}", say::recusals(lang)), cx.theme.title()));
     if desk.visit.recusals.is_empty() {
-        rows.push((format!("    {}", say::none(lang)), plain));
+        rows.push((format!("    {}", frame::words::none(lang)), plain));
     }
     for recusal in &desk.visit.recusals {
         let clause = recusal.clause.as_ref().map_or(say::all_clauses(lang), |clause| clause.as_str());
         let by =
-            if recusal.declared { format!(" ({})", own::declared_by_member(lang)) } else { String::new() };
+            if recusal.declared { format!(" ({})", say::declared_by_member(lang)) } else { String::new() };
         rows.push((format!("    {} {clause}: {}{by}", recusal.name, recusal.reason), plain));
         let substitutes = desk.visit.substitutes_for(recusal.name.as_str());
         if recusal.clause.is_none() && !substitutes.is_empty() {
             let named: Vec<&str> = substitutes.iter().map(|it| it.person.name.as_str()).collect();
-            let text = format!("      {}: {}", own::substitutes(lang), named.join(lang.pick("、", ", ")));
+            let text = format!("      {}: {}", say::substitutes(lang), named.join(lang.pick("、", ", ")));
             rows.push((text, cx.theme.good()));
         }
     }
     rows.push((String::new(), plain));
     rows.push((
-        format!("  {}: {}", own::assign_title(lang), assignment_words(desk.visit.assignment(), lang)),
+        format!("  {}: {}", say::assign_title(lang), assignment_words(desk.visit.assignment(), lang)),
         plain,
     ));
     rows.push((facility_row(desk, lang), plain));
@@ -151,10 +150,10 @@ fn facility_row(desk: &Desk, lang: Lang) -> String {
 fn cover_rows(cx: &Cx, desk: &Desk, tally: &Tally) -> Vec<(String, Style)> {
     let lang = cx.lang;
     let counted = tally.covers.iter().all(|cover| cover.counted);
-    let title = if counted { own::votes_per_clause(lang) } else { own::due_per_clause(lang) };
+    let title = if counted { say::votes_per_clause(lang) } else { say::due_per_clause(lang) };
     let mut rows = vec![
         (format!("  {title}"), cx.theme.title()),
-        (format!("    {}", own::cover_legend(lang)), cx.theme.faint()),
+        (format!("    {}", say::cover_legend(lang)), cx.theme.faint()),
     ];
     let mut covers = tally.covers.iter();
     for area in &desk.checklist().areas {
@@ -163,14 +162,14 @@ fn cover_rows(cx: &Cx, desk: &Desk, tally: &Tally) -> Vec<(String, Style)> {
         for cover in covers.by_ref().take(area.clauses.len()) {
             let n = if cover.counted { cover.n_valid } else { cover.n_due };
             let decided = if cover.by_lead { '+' } else { ' ' };
-            let sign = cover.concerns.first().map_or(decided, |concern| own::concern_sign(*concern));
+            let sign = cover.concerns.first().map_or(decided, |concern| say::concern_sign(*concern));
             text.push_str(&format!(" {n}{sign}"));
             troubled |= !cover.concerns.is_empty();
         }
         rows.push((text, if troubled { cx.theme.warn() } else { Style::new() }));
     }
     if tally.covers.iter().all(|cover| cover.concerns.is_empty()) {
-        rows.push((format!("    {}", own::cover_sound(lang)), cx.theme.good()));
+        rows.push((format!("    {}", say::cover_sound(lang)), cx.theme.good()));
     }
     rows
 }

@@ -6,12 +6,12 @@ use crate::{
     app::{deed::Deed, visit::membership::Keeps},
     domain::terms::id::{FeedId, MemberName},
     tui::{
-        desk::effect::Effect,
-        dialog::Dialog,
-        drive::model::{Cx, Go, Input, moved},
-        keys::action::Action,
-        panel::{membership_words as say, roster::laptop},
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
+        panel::membership_words as say,
         widget::{
+            list::moved,
             popup::{open, park, put},
             text::{fit, wrap},
         },
@@ -43,8 +43,8 @@ enum Question {
 
 impl SeatDialog {
     /// Asks before a deputy is named.
-    pub(crate) const fn deputy(name: MemberName) -> Dialog {
-        Dialog::Seat(Self { name, question: Question::Deputy, checked: false })
+    pub(crate) const fn deputy(name: MemberName) -> Self {
+        Self { name, question: Question::Deputy, checked: false }
     }
 
     /// Asks before a laptop is retired; `head` is its last commit that counts so far.
@@ -54,13 +54,31 @@ impl SeatDialog {
         feed: FeedId,
         head: Option<u64>,
         from_the_start: bool,
-    ) -> Dialog {
-        let dialog = Self { name, question: Question::Retire { feed, head, from_the_start }, checked: false };
-        if head.is_some() { Dialog::Retire(dialog) } else { Dialog::Seat(dialog) }
+    ) -> Self {
+        Self { name, question: Question::Retire { feed, head, from_the_start }, checked: false }
+    }
+
+    /// Another choice must be checked anew.
+    fn choose(&mut self, drop: bool) {
+        if let Question::Retire { from_the_start, head: Some(_), .. } = &mut self.question
+            && *from_the_start != drop
+        {
+            *from_the_start = drop;
+            self.checked = false;
+        }
+    }
+}
+
+impl Dialog for SeatDialog {
+    fn context(&self) -> Context {
+        match self.question {
+            Question::Retire { head: Some(_), .. } => Context::Retiring,
+            _ => Context::Seat,
+        }
     }
 
     /// Chooses, checks, does it once checked; otherwise leaves.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
         match action {
             Some(Action::Toggle) => self.checked = !self.checked,
             Some(Action::Confirm) if self.checked => {
@@ -87,18 +105,8 @@ impl SeatDialog {
         Vec::new()
     }
 
-    /// Another choice must be checked anew.
-    fn choose(&mut self, drop: bool) {
-        if let Question::Retire { from_the_start, head: Some(_), .. } = &mut self.question
-            && *from_the_start != drop
-        {
-            *from_the_start = drop;
-            self.checked = false;
-        }
-    }
-
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let cells = usize::from(CELLS);
         let mut lines: Vec<(String, Style)> = Vec::new();
@@ -132,4 +140,10 @@ impl SeatDialog {
         }
         park(frame, inner, at);
     }
+}
+
+/// A laptop by the beginning of its feed, as the commands show it.
+pub(crate) fn laptop(cx: &Cx, feed: &FeedId) -> String {
+    let short: String = feed.as_str().chars().take(6).collect();
+    format!("{} {short}", say::laptop(cx.lang))
 }

@@ -9,9 +9,9 @@ use crate::{
     },
     tui::{
         desk::effect::Effect,
-        dialog::Dialog,
-        drive::model::{Model, Place},
+        drive::model::Model,
         fixture::{MEMBERS, fresh_visit, opened, press, scored_visit, undeclared_visit},
+        frame::place::Place,
         snapshot_tests::check,
     },
 };
@@ -43,10 +43,7 @@ fn interests_are_asked_for_before_the_first_vote_and_only_then() {
     for key in ["1", "<Space>", "0", "<F2>", "<F3>"] {
         let mut model = undeclared();
         let effects = press(&mut model, key);
-        assert!(
-            effects.is_empty() && matches!(model.dialogs[..], [Dialog::Declare(_)]),
-            "{key}: {effects:?}"
-        );
+        assert!(effects.is_empty() && model.open_dialogs() == ["DeclareDialog"], "{key}: {effects:?}");
     }
     let mut model = undeclared();
     press(&mut model, "<Tab><Down><Down>");
@@ -64,14 +61,14 @@ fn interests_are_asked_for_before_the_first_vote_and_only_then() {
 fn a_declaration_may_ask_for_recusals_with_the_reason_for_them() {
     let mut model = undeclared();
     press(&mut model, "<C-b><Enter>em-04、EM-02<Enter>");
-    assert!(matches!(model.dialogs[..], [Dialog::Declare(_)]), "no reason");
+    assert!(model.open_dialogs() == ["DeclareDialog"], "no reason");
     let effects = press(&mut model, "配偶在该院<Enter><Enter>");
     let [Effect::Do(Deed::Declare(declared))] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!(declared.text, "配偶在该院");
     assert_eq!(declared.recusals, recusals(&[Some("EM-02"), Some("EM-04")]));
     let mut model = undeclared();
     press(&mut model, "<C-b>亲属<Enter>XX-99<Enter>");
-    assert!(matches!(model.dialogs[..], [Dialog::Declare(_)]), "no such clause");
+    assert!(model.open_dialogs() == ["DeclareDialog"], "no such clause");
 }
 
 #[test]
@@ -139,14 +136,13 @@ fn the_visit_ends_only_when_all_is_settled_or_waived_and_with_two_keys() {
     assert!(!model.toast.is_empty());
     for _ in 0..40 {
         press(&mut model, "<Down>2");
-        match model.dialogs.last() {
-            Some(Dialog::Waive(_)) => press(&mut model, "现场无法补齐<Enter>"),
-            _ => continue,
-        };
+        if model.top_dialog() == "WaiveDialog" {
+            press(&mut model, "现场无法补齐<Enter>");
+        }
     }
     assert!(model.desk.as_ref().unwrap().waiver(MatterKind::Undecided).is_some());
     press(&mut model, "4");
-    assert!(matches!(model.dialogs.last(), Some(Dialog::Finalize(_))), "{}", model.toast);
+    assert!(model.top_dialog() == "FinalizeDialog", "{}", model.toast);
     assert!(press(&mut model, "<Enter>").is_empty(), "one key is not enough");
     let effects = press(&mut model, "4<Space><Enter>");
     let [Effect::Do(Deed::Finalize(reasons)), Effect::Sync] = &effects[..] else { panic!("{effects:?}") };

@@ -15,18 +15,23 @@ use crate::{
     },
     domain::terms::{clean::clean_line, lang::Lang},
     tui::{
-        desk::{Desk, effect::Effect},
-        dialog::Dialog,
-        drive::model::{Cx, Go, moved},
-        home::path::PathDialog,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::Go,
         keys::action::Action,
-        merge::words as say,
+        report::words as say,
         widget::{
+            list::moved,
+            path::{PathDialog, PathQuestion},
             popup::{park, put},
             text::{fit, wrap},
+            words::path_help,
         },
     },
 };
+
+/// The question where reports go.
+const FOLDER: PathQuestion =
+    PathQuestion { title: say::folder_title, help: path_help, then: |folder, _| vec![Go::Folder(folder)] };
 
 /// Cells for the name of a format.
 const NAME_CELLS: usize = 30;
@@ -125,7 +130,7 @@ pub(crate) fn update(screen: &mut ReportScreen, action: Action, cx: &Cx) -> Vec<
         Action::Folder => {
             let folder = screen.folder(desk);
             let asked = folder.display().to_string();
-            let dialog = Dialog::Path(PathDialog::folder(&folder));
+            let dialog = PathDialog::new(FOLDER, &folder.display().to_string());
             return vec![Go::Open(Box::new(dialog)), Go::Do(Effect::Complete(asked))];
         }
         Action::Toggle => {

@@ -9,11 +9,12 @@ use crate::{
         terms::{absence::Absence, id::ClauseId},
     },
     tui::{
-        dialog::Dialog,
-        drive::model::{Cx, Go, Input, moved},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         score::{reason::ReasonDialog, words as say},
         widget::{
+            list::moved,
             popup::{open, park, put},
             text::fit,
         },
@@ -36,8 +37,30 @@ impl AbsentDialog {
         Self { clause: clause.id.clone(), selected: 0 }
     }
 
+    fn choose(&self, index: usize, cx: &Cx) -> Vec<Go> {
+        let (Some(kind), Some(desk)) = (KINDS.get(index).copied(), cx.desk) else { return Vec::new() };
+        let Some(at) = desk.index_of(self.clause.as_str()) else { return vec![Go::Close] };
+        let (Some(clause), Some(vote)) = (desk.clause(at), desk.vote(at)) else { return vec![Go::Close] };
+        if kind == Absence::NotApplicable && clause.must_apply {
+            return vec![Go::Say(say::clause_applies(cx.lang).to_owned())];
+        }
+        let stand = Stand { choice: Choice::Absent(kind), reason: String::new() };
+        let reason = ReasonDialog::new(clause, &stand, &vote.derived);
+        vec![
+            Go::Close,
+            Go::Record(vec![Edit::Vote { clause: self.clause.clone(), value: Some(stand) }]),
+            Go::Open(Box::new(reason)),
+        ]
+    }
+}
+
+impl Dialog for AbsentDialog {
+    fn context(&self) -> Context {
+        Context::Choice
+    }
+
     /// Chooses by digit or Enter.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let digit = match input {
             Input::Key(key) => key.folded().typed().and_then(|c| c.to_digit(10)),
             Input::Paste(_) => None,
@@ -56,24 +79,8 @@ impl AbsentDialog {
         }
     }
 
-    fn choose(&self, index: usize, cx: &Cx) -> Vec<Go> {
-        let (Some(kind), Some(desk)) = (KINDS.get(index).copied(), cx.desk) else { return Vec::new() };
-        let Some(at) = desk.index_of(self.clause.as_str()) else { return vec![Go::Close] };
-        let (Some(clause), Some(vote)) = (desk.clause(at), desk.vote(at)) else { return vec![Go::Close] };
-        if kind == Absence::NotApplicable && clause.must_apply {
-            return vec![Go::Say(say::clause_applies(cx.lang).to_owned())];
-        }
-        let stand = Stand { choice: Choice::Absent(kind), reason: String::new() };
-        let reason = ReasonDialog::new(clause, &stand, &vote.derived);
-        vec![
-            Go::Close,
-            Go::Record(vec![Edit::Vote { clause: self.clause.clone(), value: Some(stand) }]),
-            Go::Open(Box::new(Dialog::Reason(reason))),
-        ]
-    }
-
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let title = format!("{} {}", self.clause, say::absent_title(cx.lang));
         let inner = open(frame, cx, 40, 3, &title);
         for (index, kind) in KINDS.into_iter().enumerate() {

@@ -13,8 +13,7 @@ use crate::{
         checklist::Clause,
     },
     tui::{
-        desk::Desk,
-        drive::model::{Cx, first_row},
+        desk::{Desk, cx::Cx},
         score::{
             conflict, evidence_words,
             point::{details, points},
@@ -22,7 +21,9 @@ use crate::{
             words as say,
         },
         widget::{
+            list::first_row,
             popup::{below, park, put},
+            position::short_position,
             text::{cut, fit, width, wrap},
         },
     },
@@ -43,11 +44,8 @@ pub(crate) fn view(screen: &ScoreScreen, cx: &Cx, frame: &mut Frame, area: Rect)
     }
     clauses(screen, cx, desk, frame, left);
     if !desk.is_shown(screen.clause) {
-        let text = if desk.n_due() == 0 {
-            crate::tui::panel::words::recused_everywhere(cx.lang)
-        } else {
-            crate::tui::panel::words::recused_here(cx.lang)
-        };
+        let text =
+            if desk.n_due() == 0 { say::recused_everywhere(cx.lang) } else { say::recused_here(cx.lang) };
         put(frame, right, 0, Line::styled(cut(text, usize::from(right.width)), cx.theme.warn()));
         return;
     }
@@ -110,7 +108,7 @@ fn clauses(screen: &ScoreScreen, cx: &Cx, desk: &Desk, frame: &mut Frame, area: 
                 let selected = at == selected_row;
                 let n = desk.evidence(clause.id.as_str()).len();
                 let position = if desk.is_left_to_others(*index) {
-                    (crate::tui::panel::words::unassigned(cx.lang).to_owned(), cx.theme.faint())
+                    (say::unassigned(cx.lang).to_owned(), cx.theme.faint())
                 } else {
                     short_position(cx, vote)
                 };
@@ -160,31 +158,6 @@ fn clause_row(
     let spans =
         vec![Span::styled(format!("{head} {attached}"), base), Span::styled(grade, base.patch(style))];
     put(frame, area, line, Line::from(spans));
-}
-
-/// A vote in at most five cells; `!` says a reason is owed, `=` that a grade follows from the points.
-pub(crate) fn short_position(cx: &Cx, vote: &Vote) -> (String, Style) {
-    let lang = cx.lang;
-    let owed = vote.owes_reason().is_some();
-    match vote.position {
-        Position::Grade(grade) => {
-            let sign = if owed { "!" } else { "" };
-            let style = match (owed, grade.passes()) {
-                (true, _) => cx.theme.warn(),
-                (false, true) => cx.theme.good(),
-                (false, false) => cx.theme.bad(),
-            };
-            (format!("{grade}{sign}"), style)
-        }
-        Position::Points(points) => (points.to_string(), cx.theme.good()),
-        Position::Absent(kind) => {
-            let sign = if owed { "!" } else { "" };
-            (format!("{}{sign}", say::absence_short(lang, kind)), cx.theme.faint())
-        }
-        Position::Conflict => (say::conflict_short(lang).to_owned(), cx.theme.bad()),
-        Position::Unscored if vote.derived.n_recorded > 0 => ("...".to_owned(), cx.theme.faint()),
-        Position::Unscored => ("-".to_owned(), cx.theme.faint()),
-    }
 }
 
 /// Title and vote of the clause; gives the rows used.

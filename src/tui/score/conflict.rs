@@ -16,10 +16,8 @@ use crate::{
         },
     },
     tui::{
-        desk::Desk,
-        drive::model::Cx,
-        panel::membership_words as say,
-        score::{self, point::said},
+        desk::{Desk, cx::Cx},
+        score::{self, finding::said, words as say},
         widget::text::{fit, width},
     },
 };

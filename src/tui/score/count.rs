@@ -14,14 +14,15 @@ use crate::{
         },
     },
     tui::{
-        drive::model::{Cx, Go, Input, first_row, moved},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         score::{
-            point::rule,
-            ratio::{point_of, stored},
+            finding::{point_of, rule, stored},
             words as say,
         },
         widget::{
+            list::{first_row, moved},
             popup::{below, open, park, put},
             text::{cut, fit, wrap},
         },
@@ -62,8 +63,25 @@ impl CountDialog {
         }
     }
 
+    /// Looking through the list and finding nothing is a finding too, so Enter stores an empty count only once something
+    /// was changed; otherwise leaving changes nothing.
+    fn store(&self, cx: &Cx) -> Vec<Go> {
+        if self.found == self.before {
+            return vec![Go::Close];
+        }
+        let value = (!self.found.is_empty()).then(|| Finding::Count(self.found.clone()));
+        let edit = Edit::Finding { clause: self.clause.clone(), point: self.point.clone(), value };
+        stored(edit, &self.clause, &self.point, cx)
+    }
+}
+
+impl Dialog for CountDialog {
+    fn context(&self) -> Context {
+        Context::Count
+    }
+
     /// Marks things; Enter and Esc store.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let Some(action) = action else { return Vec::new() };
         if let Some(to) = moved(self.selected, self.items.len(), cx.page, action) {
             self.selected = to;
@@ -85,19 +103,8 @@ impl CountDialog {
         Vec::new()
     }
 
-    /// Looking through the list and finding nothing is a finding too, so Enter stores an empty count only once something
-    /// was changed; otherwise leaving changes nothing.
-    fn store(&self, cx: &Cx) -> Vec<Go> {
-        if self.found == self.before {
-            return vec![Go::Close];
-        }
-        let value = (!self.found.is_empty()).then(|| Finding::Count(self.found.clone()));
-        let edit = Edit::Finding { clause: self.clause.clone(), point: self.point.clone(), value };
-        stored(edit, &self.clause, &self.point, cx)
-    }
-
     /// Draws it, with the running totals below.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let Some(point) = point_of(cx, &self.clause, &self.point) else { return };
         let Some(list) = cx.desk.and_then(|desk| desk.list_of(point)) else { return };

@@ -8,14 +8,16 @@ use crate::{
     app::deed::Deed,
     domain::{edit::declaration::Declaration, terms::id::ClauseId},
     tui::{
-        desk::{Desk, effect::Effect},
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
-        panel::words as say,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        frame,
+        keys::{action::Action, context::Context, input::Input},
+        score::words as say,
         widget::{
             form::{Filled, Form, clause_or_all},
             popup::{open, put},
             text::wrap,
+            words::no_clause,
         },
     },
 };
@@ -39,8 +41,28 @@ impl DeclareDialog {
         Self { form: Form::new(&[&before.text, &clauses.join(" ")]), problem: None }
     }
 
+    /// What was typed, or the field that is not right and why.
+    fn read(&self, desk: &Desk, cx: &Cx) -> Result<Declaration, (usize, String)> {
+        let text = self.form.text(0);
+        let mut recusals = BTreeSet::new();
+        for word in clause_words(&self.form.text(1)) {
+            let clause = clause_or_all(desk, &word).ok_or_else(|| (1, no_clause(cx.lang, &word)))?;
+            recusals.insert(clause);
+        }
+        if !recusals.is_empty() && text.is_empty() {
+            return Err((0, say::need_ties(cx.lang).to_owned()));
+        }
+        Ok(Declaration { text, recusals })
+    }
+}
+
+impl Dialog for DeclareDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
     /// Types; the last Enter declares.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         match self.form.input(action, input) {
             Filled::Left => return vec![Go::Close],
@@ -59,22 +81,8 @@ impl DeclareDialog {
         Vec::new()
     }
 
-    /// What was typed, or the field that is not right and why.
-    fn read(&self, desk: &Desk, cx: &Cx) -> Result<Declaration, (usize, String)> {
-        let text = self.form.text(0);
-        let mut recusals = BTreeSet::new();
-        for word in clause_words(&self.form.text(1)) {
-            let clause = clause_or_all(desk, &word).ok_or_else(|| (1, say::no_clause(cx.lang, &word)))?;
-            recusals.insert(clause);
-        }
-        if !recusals.is_empty() && text.is_empty() {
-            return Err((0, say::need_ties(cx.lang).to_owned()));
-        }
-        Ok(Declaration { text, recusals })
-    }
-
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let why = wrap(say::declare_why(lang), usize::from(CELLS));
         let help = wrap(say::declare_help(lang), usize::from(CELLS));
@@ -92,7 +100,7 @@ impl DeclareDialog {
         for (row, line) in help.into_iter().enumerate() {
             put(frame, inner, below + row, Line::styled(line, cx.theme.faint()));
         }
-        self.form.view(cx, frame, inner, n_why + 1, &[say::ties(lang), say::recused_from(lang)]);
+        self.form.view(cx, frame, inner, n_why + 1, &[say::ties(lang), frame::words::recused_from(lang)]);
     }
 }
 

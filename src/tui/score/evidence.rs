@@ -24,12 +24,13 @@ use crate::{
         terms::{clean::clean_line, digest::Digest, id::ClauseId},
     },
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input, first_row, moved},
-        keys::action::Action,
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go, Heard, News},
+        keys::{action::Action, context::Context, input::Input},
         score::evidence_words as say,
         widget::{
             field::Field,
+            list::{first_row, moved},
             popup::{below, open, park, put, row_of},
             text::{cut, fit, width},
         },
@@ -75,7 +76,7 @@ impl EvidenceDialog {
     }
 
     /// Takes in a folder that was read.
-    pub(crate) fn show(&mut self, listing: FolderListing) {
+    fn show(&mut self, listing: FolderListing) {
         self.busy = false;
         self.field = Field::default();
         self.marked.clear();
@@ -84,7 +85,7 @@ impl EvidenceDialog {
     }
 
     /// Files were attached, or could not be; what was chosen is kept if they could not.
-    pub(crate) fn settle(&mut self, attached: bool) {
+    fn settle(&mut self, attached: bool) {
         self.busy = false;
         if attached {
             self.waiting.clear();
@@ -105,37 +106,6 @@ impl EvidenceDialog {
             rows.extend((0..listing.files.len()).map(Row::File));
         }
         rows
-    }
-
-    /// Types, chooses, marks, attaches and takes back.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        let rows = self.rows(cx);
-        // Rows come and go: things are attached, taken back, read anew.
-        self.selected = self.selected.filter(|_| !rows.is_empty()).map(|at| at.min(rows.len() - 1));
-        let chosen = self.selected.and_then(|at| rows.get(at));
-        match (action, input) {
-            (Some(Action::Cancel), _) => return vec![Go::Close],
-            (Some(Action::Confirm), _) => return self.take(chosen, cx),
-            (Some(Action::Toggle), _) if chosen.is_some() => {
-                self.mark(chosen);
-                self.selected = moved(self.selected.unwrap_or(0), rows.len(), cx.page, Action::Down);
-            }
-            (Some(Action::Clear), _) if chosen.is_some() => return self.take_back(chosen, cx),
-            (Some(Action::Toggle | Action::Clear) | None, Input::Key(key)) => {
-                self.selected = None;
-                self.field.key(*key);
-            }
-            (_, Input::Paste(text)) => self.paste(text),
-            (Some(action), _) => {
-                self.selected = match (self.selected, action) {
-                    (None, Action::Down | Action::NextPane) if !rows.is_empty() => Some(0),
-                    (Some(0), Action::Up) | (Some(_), Action::PrevPane | Action::NextPane) => None,
-                    (Some(at), action) => moved(at, rows.len(), cx.page, action),
-                    (None, _) => None,
-                };
-            }
-        }
-        Vec::new()
     }
 
     /// Complete lines become paths at once; the last one stays in the field to be looked at.
@@ -203,8 +173,72 @@ impl EvidenceDialog {
         })))]
     }
 
+    fn row_text(&self, cx: &Cx, row: &Row, chosen: bool, cells: usize) -> String {
+        let mark = if chosen { ">" } else { " " };
+        let (left, right) = match row {
+            Row::Attached(n, _, item) => {
+                (format!("{} {n} {}", say::attached(cx.lang), item.name), size_text(item.size))
+            }
+            Row::Waiting(index) => {
+                let path = self.waiting.get(*index).map(|it| it.display().to_string()).unwrap_or_default();
+                (format!("[x] {}", clean_line(&path)), String::new())
+            }
+            Row::Folder(index) => {
+                let name = self.listing.as_ref().and_then(|it| it.folders.get(*index));
+                (format!("    {}/", name.map(|it| clean_line(it)).unwrap_or_default()), String::new())
+            }
+            Row::File(index) => {
+                let Some(listing) = &self.listing else { return String::new() };
+                let Some(file) = listing.files.get(*index) else { return String::new() };
+                let path = listing.path_of_file(*index);
+                let sign = if path.is_some_and(|it| self.marked.contains(&it)) { "[x]" } else { "[ ]" };
+                let size = size_text(file.size);
+                (format!("{sign} {}", clean_line(&file.name)), format!("{size}  {}", file.modified))
+            }
+        };
+        let room = cells.saturating_sub(width(&right) + 3);
+        format!("{mark} {} {right}", fit(&left, room))
+    }
+}
+
+impl Dialog for EvidenceDialog {
+    fn context(&self) -> Context {
+        Context::Evidence
+    }
+
+    /// Types, chooses, marks, attaches and takes back.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        let rows = self.rows(cx);
+        // Rows come and go: things are attached, taken back, read anew.
+        self.selected = self.selected.filter(|_| !rows.is_empty()).map(|at| at.min(rows.len() - 1));
+        let chosen = self.selected.and_then(|at| rows.get(at));
+        match (action, input) {
+            (Some(Action::Cancel), _) => return vec![Go::Close],
+            (Some(Action::Confirm), _) => return self.take(chosen, cx),
+            (Some(Action::Toggle), _) if chosen.is_some() => {
+                self.mark(chosen);
+                self.selected = moved(self.selected.unwrap_or(0), rows.len(), cx.page, Action::Down);
+            }
+            (Some(Action::Clear), _) if chosen.is_some() => return self.take_back(chosen, cx),
+            (Some(Action::Toggle | Action::Clear) | None, Input::Key(key)) => {
+                self.selected = None;
+                self.field.key(*key);
+            }
+            (_, Input::Paste(text)) => self.paste(text),
+            (Some(action), _) => {
+                self.selected = match (self.selected, action) {
+                    (None, Action::Down | Action::NextPane) if !rows.is_empty() => Some(0),
+                    (Some(0), Action::Up) | (Some(_), Action::PrevPane | Action::NextPane) => None,
+                    (Some(at), action) => moved(at, rows.len(), cx.page, action),
+                    (None, _) => None,
+                };
+            }
+        }
+        Vec::new()
+    }
+
     /// Draws it: the path, what is attached, what waits, the folder.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let title = format!("{} {}", self.clause, say::title(lang));
         let inner = open(frame, cx, 76, body.height.saturating_sub(4).min(24), &title);
@@ -244,31 +278,14 @@ impl EvidenceDialog {
         }
     }
 
-    fn row_text(&self, cx: &Cx, row: &Row, chosen: bool, cells: usize) -> String {
-        let mark = if chosen { ">" } else { " " };
-        let (left, right) = match row {
-            Row::Attached(n, _, item) => {
-                (format!("{} {n} {}", say::attached(cx.lang), item.name), size_text(item.size))
-            }
-            Row::Waiting(index) => {
-                let path = self.waiting.get(*index).map(|it| it.display().to_string()).unwrap_or_default();
-                (format!("[x] {}", clean_line(&path)), String::new())
-            }
-            Row::Folder(index) => {
-                let name = self.listing.as_ref().and_then(|it| it.folders.get(*index));
-                (format!("    {}/", name.map(|it| clean_line(it)).unwrap_or_default()), String::new())
-            }
-            Row::File(index) => {
-                let Some(listing) = &self.listing else { return String::new() };
-                let Some(file) = listing.files.get(*index) else { return String::new() };
-                let path = listing.path_of_file(*index);
-                let sign = if path.is_some_and(|it| self.marked.contains(&it)) { "[x]" } else { "[ ]" };
-                let size = size_text(file.size);
-                (format!("{sign} {}", clean_line(&file.name)), format!("{size}  {}", file.modified))
-            }
-        };
-        let room = cells.saturating_sub(width(&right) + 3);
-        format!("{mark} {} {right}", fit(&left, room))
+    fn hear(&mut self, news: &News) -> Heard {
+        match news {
+            News::Attached(attached) => self.settle(*attached),
+            News::Folder(listing) => self.show((*listing).clone()),
+            News::NoFolder => self.settle(false),
+            _ => return Heard::Nothing,
+        }
+        Heard::Taken
     }
 }
 

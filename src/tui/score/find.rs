@@ -3,13 +3,14 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::tui::{
-    desk::Desk,
-    drive::model::{Cx, Go, Input, first_row, moved},
+    desk::{Desk, cx::Cx},
+    dialog::{Dialog, Go},
     frame,
-    keys::action::Action,
+    keys::{action::Action, context::Context, input::Input},
     score::words as say,
     widget::{
         field::Field,
+        list::{first_row, moved},
         popup::{below, open, put, row_of},
         search::{Needles, Query},
         text::fit,
@@ -60,9 +61,15 @@ impl FindDialog {
         self.hits = found.into_iter().map(|(_, index)| index).collect();
         self.selected = 0;
     }
+}
+
+impl Dialog for FindDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
     /// Types, moves, and goes to the chosen clause.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         match (action, input) {
             (Some(Action::Cancel), _) => return vec![Go::Close],
             (Some(Action::Confirm), _) => {
@@ -86,7 +93,7 @@ impl FindDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let title = format!("{} ({})", say::find_title(lang), say::find_help(lang));
         let inner = open(frame, cx, 72, body.height.saturating_sub(4), &title);

@@ -14,14 +14,15 @@ use crate::{
         terms::id::{ClauseId, ItemId, PointId},
     },
     tui::{
-        drive::model::{Cx, Go, Input, first_row, moved},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         score::{
-            point::rule,
-            ratio::{point_of, stored},
+            finding::{point_of, rule, stored},
             words as say,
         },
         widget::{
+            list::{first_row, moved},
             popup::{below, open, park, put},
             text::{cut, fit, width},
         },
@@ -56,8 +57,23 @@ impl InventoryDialog {
         }
     }
 
+    fn store(&self, cx: &Cx) -> Vec<Go> {
+        if self.states == self.before {
+            return vec![Go::Close];
+        }
+        let value = (!self.states.is_empty()).then(|| Finding::Inventory(self.states.clone()));
+        let edit = Edit::Finding { clause: self.clause.clone(), point: self.point.clone(), value };
+        stored(edit, &self.clause, &self.point, cx)
+    }
+}
+
+impl Dialog for InventoryDialog {
+    fn context(&self) -> Context {
+        Context::Inventory
+    }
+
     /// Sets states; Enter and Esc store.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let Some(action) = action else { return Vec::new() };
         if let Some(to) = moved(self.selected, self.items.len(), cx.page, action) {
             self.selected = to;
@@ -91,17 +107,8 @@ impl InventoryDialog {
         Vec::new()
     }
 
-    fn store(&self, cx: &Cx) -> Vec<Go> {
-        if self.states == self.before {
-            return vec![Go::Close];
-        }
-        let value = (!self.states.is_empty()).then(|| Finding::Inventory(self.states.clone()));
-        let edit = Edit::Finding { clause: self.clause.clone(), point: self.point.clone(), value };
-        stored(edit, &self.clause, &self.point, cx)
-    }
-
     /// Draws it, with the running total below.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let Some(point) = point_of(cx, &self.clause, &self.point) else { return };
         let Measure::Inventory { aspect, .. } = &point.measure else { return };

@@ -5,8 +5,9 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use crate::{
     domain::{ballot::Vote, checklist::Clause, edit::Edit, terms::id::ClauseId},
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         score::words as say,
         widget::{
             note_area::NoteArea,
@@ -29,9 +30,15 @@ impl NoteDialog {
     pub(crate) fn new(clause: &Clause, vote: &Vote) -> Self {
         Self { clause: clause.id.clone(), before: vote.note.clone(), area: NoteArea::with(&vote.note) }
     }
+}
+
+impl Dialog for NoteDialog {
+    fn context(&self) -> Context {
+        Context::NoteBox
+    }
 
     /// Types; leaving stores.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
         if action != Some(Action::Confirm) {
             self.area.input(input);
             return Vec::new();
@@ -44,7 +51,7 @@ impl NoteDialog {
     }
 
     /// Draws it above the last rows of the screen, where input methods have room, with the cursor at the caret.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let height = (body.height / 2).max(6).min(body.height);
         let area = Rect { y: body.bottom().saturating_sub(height + 1).max(body.y), height, ..body };

@@ -13,15 +13,16 @@ use crate::{
         },
     },
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         score::{
-            point::rule,
-            ratio::{field_row, fold_digit, point_of, stored},
+            finding::{point_of, rule, stored},
             words as say,
         },
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, put},
             text::{cut, width, wrap},
         },
@@ -61,24 +62,7 @@ impl NumberDialog {
     }
 
     fn value(&self) -> Option<Amount> {
-        self.field.text().chars().map(fold_digit).collect::<String>().parse().ok()
-    }
-
-    /// Types and stores.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        match (action, input) {
-            (Some(Action::Cancel), _) => vec![Go::Close],
-            (Some(Action::Confirm), _) => self.store(cx),
-            (Some(_), _) => Vec::new(),
-            (None, Input::Key(key)) => {
-                self.field.key(*key);
-                Vec::new()
-            }
-            (None, Input::Paste(text)) => {
-                self.field.insert(text);
-                Vec::new()
-            }
-        }
+        self.field.folded().parse().ok()
     }
 
     fn store(&self, cx: &Cx) -> Vec<Go> {
@@ -101,9 +85,32 @@ impl NumberDialog {
     fn clause_in<'a>(&self, cx: &Cx<'a>) -> Option<&'a Clause> {
         cx.desk?.checklist().clause(self.clause.as_str()).map(AsRef::as_ref)
     }
+}
+
+impl Dialog for NumberDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
+
+    /// Types and stores.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        match (action, input) {
+            (Some(Action::Cancel), _) => vec![Go::Close],
+            (Some(Action::Confirm), _) => self.store(cx),
+            (Some(_), _) => Vec::new(),
+            (None, Input::Key(key)) => {
+                self.field.key(*key);
+                Vec::new()
+            }
+            (None, Input::Paste(text)) => {
+                self.field.insert(text);
+                Vec::new()
+            }
+        }
+    }
 
     /// Draws it, with the result or what is wrong below.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let Some(clause) = self.clause_in(cx) else { return };
         let point = self.point.as_ref().and_then(|point| point_of(cx, &self.clause, point));
@@ -130,7 +137,8 @@ impl NumberDialog {
             Some(_) => say::value(lang).to_owned(),
             None => say::points_unit(lang).to_owned(),
         };
-        field_row(cx, frame, inner, 4, width(&name).min(cells / 2), &name, &self.field, true);
+        FieldRow { name: &name, label: width(&name).min(cells / 2), field: &self.field, focused: true }
+            .view(cx, frame, inner, 4);
         if self.field.is_blank() {
             return;
         }

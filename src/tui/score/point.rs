@@ -10,7 +10,7 @@ use ratatui::{
 use crate::{
     domain::{
         ballot::{Conflict, Vote},
-        checklist::{Clause, Measure, Point},
+        checklist::{Clause, Point},
         edit::finding::{Finding, Met},
         terms::{
             citation::cite,
@@ -19,11 +19,10 @@ use crate::{
         },
     },
     tui::{
-        desk::Desk,
-        drive::model::Cx,
-        panel::membership_words,
+        desk::{Desk, cx::Cx},
         score::{
             evidence_words,
+            finding::{rule, said},
             screen::{Pane, ScoreScreen},
             words as say,
         },
@@ -93,7 +92,7 @@ impl PointRow<'_> {
         let list = self.desk.list_of(self.point);
         let met = self.finding.map(|finding| finding.meets(&self.point.measure, list));
         let (mark, style) = match self.differs {
-            true => (membership_words::conflict_mark(lang), self.cx.theme.bad()),
+            true => (say::conflict_mark(lang), self.cx.theme.bad()),
             false => mark(self.cx, met),
         };
         let sign = if self.selected { ">" } else { " " };
@@ -128,25 +127,6 @@ impl PointRow<'_> {
     }
 }
 
-/// The bound of a point's measure in words, and whether its number is not confirmed (invariant 9).
-pub(crate) fn rule(lang: Lang, point: &Point) -> Option<String> {
-    let rule = match &point.measure {
-        Measure::Tick => return None,
-        Measure::Ratio { bound, .. } => say::bound(lang, *bound),
-        Measure::Number { unit, min, max, .. } => say::range(lang, *min, *max, unit.get(lang)),
-        Measure::Inventory { aspect, at_least, .. } => {
-            say::inventory_rule(lang, aspect.name(lang), *at_least)
-        }
-        Measure::Count { items, categories, .. } => say::count_rule(lang, *items, *categories),
-    };
-    let source =
-        point.overridden_by.as_ref().or_else(|| point.measure.number_source()).unwrap_or(&point.source);
-    let mark = say::unconfirmed(lang, source.kind());
-    let local = point.overridden_by.is_some().then(|| say::overridden(lang));
-    let marks: Vec<&str> = mark.into_iter().chain(local).collect();
-    Some(if marks.is_empty() { rule } else { format!("{rule}, {}", marks.join(", ")) })
-}
-
 fn mark(cx: &Cx, met: Option<Option<Met>>) -> (&'static str, Style) {
     let lang = cx.lang;
     match met {
@@ -156,43 +136,6 @@ fn mark(cx: &Cx, met: Option<Option<Met>>) -> (&'static str, Style) {
         Some(Some(Met::No)) => (say::mark_no(lang), cx.theme.bad()),
         Some(Some(Met::NotApplicable)) => (say::mark_na(lang), cx.theme.faint()),
     }
-}
-
-/// What was recorded, in words; nothing for ticks, whose mark says it.
-pub(crate) fn said(lang: Lang, finding: &Finding, desk: &Desk, point: &Point) -> Option<String> {
-    match finding {
-        Finding::Tick(_) | Finding::NotApplicable => None,
-        Finding::Ratio(fraction) => {
-            let (part, whole) = (fraction.numerator(), fraction.denominator());
-            Some(format!("{part}/{whole} {}", percent(part, whole)))
-        }
-        Finding::Number(value) => Some(value.to_string()),
-        Finding::Inventory(states) => {
-            let Measure::Inventory { aspect, .. } = &point.measure else { return None };
-            let total = desk.list_of(point)?.items.len();
-            let good = states.values().filter(|state| state.has(*aspect)).count();
-            Some(say::inventory_total(
-                lang,
-                good,
-                states.len() - good,
-                total.saturating_sub(states.len()),
-                total,
-            ))
-        }
-        Finding::Count(counted) => {
-            let list = desk.list_of(point)?;
-            let found = list.items.iter().filter(|item| counted.contains(&item.id));
-            let kinds: std::collections::BTreeSet<_> =
-                found.filter_map(|item| item.category.as_ref()).collect();
-            Some(say::count_total(lang, counted.len(), kinds.len()))
-        }
-    }
-}
-
-/// A share with one decimal, rounded down so that a missed threshold never looks met.
-pub(crate) fn percent(part: u64, whole: u64) -> String {
-    let tenths = u128::from(part) * 1000 / u128::from(whole.max(1));
-    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 /// Draws where, how and on what basis a clause is checked, its hint, its note and the selected point's source.

@@ -12,17 +12,18 @@ use crate::{
         terms::id::{ClauseId, PointId},
     },
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         score::{
-            point::{percent, rule},
-            screen::next_open_point,
+            finding::{percent, point_of, rule, stored},
             words as say,
         },
         widget::{
             field::Field,
-            popup::{open, put, row_of},
-            text::{cut, fit, width, wrap},
+            field_row::FieldRow,
+            popup::{open, put},
+            text::{cut, width, wrap},
         },
     },
 };
@@ -50,33 +51,8 @@ impl RatioDialog {
 
     fn numbers(&self) -> Option<(u64, u64)> {
         let [numerator, denominator] = &self.fields;
-        let read = |field: &Field| field.text().chars().map(fold_digit).collect::<String>().parse().ok();
+        let read = |field: &Field| field.folded().parse().ok();
         Some((read(numerator)?, read(denominator)?))
-    }
-
-    /// Types, moves between the two numbers, stores.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        match (action, input) {
-            (Some(Action::Cancel), _) => return vec![Go::Close],
-            (Some(Action::Confirm), _) if self.focus == 0 && !self.all_filled() => self.focus = 1,
-            (Some(Action::Confirm), _) => return self.store(cx),
-            (Some(Action::NextPane | Action::PrevPane | Action::Up | Action::Down), _) => {
-                self.focus = 1 - self.focus;
-            }
-            (Some(_), _) => {}
-            (None, input) => {
-                if let Some(field) = self.fields.get_mut(self.focus) {
-                    match input {
-                        Input::Key(key) if key.folded().typed() == Some('/') => self.focus = 1,
-                        Input::Key(key) => {
-                            field.key(*key);
-                        }
-                        Input::Paste(text) => field.insert(text),
-                    }
-                }
-            }
-        }
-        Vec::new()
     }
 
     fn all_filled(&self) -> bool {
@@ -92,29 +68,6 @@ impl RatioDialog {
             value: Some(Finding::Ratio(fraction)),
         };
         stored(edit, &self.clause, &self.point, cx)
-    }
-
-    /// Draws it, with the result or what is wrong below the numbers.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
-        let lang = cx.lang;
-        let Some(point) = point_of(cx, &self.clause, &self.point) else { return };
-        let Measure::Ratio { numerator, denominator, min_sample, .. } = &point.measure else { return };
-        let name = |given: &crate::domain::terms::lang::Bilingual, default: &'static str| {
-            if given.is_empty() { default.to_owned() } else { given.get(lang).to_owned() }
-        };
-        let names = [name(numerator, say::numerator(lang)), name(denominator, say::denominator(lang))];
-        let inner = open(frame, cx, 60, 8, &format!("{} {}", self.clause, self.point));
-        let cells = usize::from(inner.width);
-        for (row, line) in wrap(point.text.get(lang), cells).into_iter().take(2).enumerate() {
-            put(frame, inner, row, Line::raw(line));
-        }
-        put(frame, inner, 2, Line::styled(rule(lang, point).unwrap_or_default(), cx.theme.faint()));
-        let label = names.iter().map(|name| width(name)).max().unwrap_or(0).min(cells / 2);
-        for (index, (name, field)) in names.iter().zip(&self.fields).enumerate() {
-            field_row(cx, frame, inner, 4 + index, label, name, field, index == self.focus);
-        }
-        let (text, style) = self.verdict(cx, point, *min_sample);
-        put(frame, inner, 7, Line::styled(cut(&text, cells), style));
     }
 
     fn verdict(&self, cx: &Cx, point: &Point, min_sample: Option<u64>) -> (String, Style) {
@@ -139,45 +92,56 @@ impl RatioDialog {
     }
 }
 
-/// Draws a label and its field.
-#[expect(clippy::too_many_arguments, reason = "a field row needs its place, label and focus")]
-pub(crate) fn field_row(
-    cx: &Cx,
-    frame: &mut Frame,
-    area: Rect,
-    row: usize,
-    label: usize,
-    name: &str,
-    field: &Field,
-    focused: bool,
-) {
-    let Some(place) = row_of(area, row) else { return };
-    let mark = if focused { ">" } else { " " };
-    let text = format!("{mark} {} ", fit(name, label));
-    let used = u16::try_from(width(&text)).unwrap_or(u16::MAX).min(place.width);
-    put(frame, area, row, Line::styled(text, if focused { cx.theme.title() } else { Style::new() }));
-    let rest = Rect { x: place.x + used, width: place.width - used, ..place };
-    field.view(frame, rest, Style::new().add_modifier(ratatui::style::Modifier::UNDERLINED), focused);
-}
+impl Dialog for RatioDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
-/// Closes, stores a finding, and selects the next open point.
-pub(crate) fn stored(edit: Edit, clause: &ClauseId, point: &PointId, cx: &Cx) -> Vec<Go> {
-    let next = cx.desk.and_then(|desk| {
-        let clause = desk.checklist().clause(clause.as_str())?;
-        let at = clause.points.iter().position(|it| &it.id == point)?;
-        Some(next_open_point(desk, clause, at))
-    });
-    let mut wishes = vec![Go::Close, Go::Record(vec![edit])];
-    wishes.extend(next.map(Go::Point));
-    wishes
-}
+    /// Types, moves between the two numbers, stores.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        match (action, input) {
+            (Some(Action::Cancel), _) => return vec![Go::Close],
+            (Some(Action::Confirm), _) if self.focus == 0 && !self.all_filled() => self.focus = 1,
+            (Some(Action::Confirm), _) => return self.store(cx),
+            (Some(Action::NextPane | Action::PrevPane | Action::Up | Action::Down), _) => {
+                self.focus = 1 - self.focus;
+            }
+            (Some(_), _) => {}
+            (None, input) => {
+                if let Some(field) = self.fields.get_mut(self.focus) {
+                    match input {
+                        Input::Key(key) if key.folded().typed() == Some('/') => self.focus = 1,
+                        Input::Key(key) => {
+                            field.key(*key);
+                        }
+                        Input::Paste(text) => field.insert(text),
+                    }
+                }
+            }
+        }
+        Vec::new()
+    }
 
-/// A point by its names.
-pub(crate) fn point_of<'a>(cx: &Cx<'a>, clause: &ClauseId, point: &PointId) -> Option<&'a Point> {
-    cx.desk?.checklist().clause(clause.as_str())?.point(point.as_str())
-}
-
-/// A full-width digit as the ASCII one.
-pub(crate) fn fold_digit(c: char) -> char {
-    crate::tui::keys::Key::ch(c).folded().typed().unwrap_or(c)
+    /// Draws it, with the result or what is wrong below the numbers.
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+        let lang = cx.lang;
+        let Some(point) = point_of(cx, &self.clause, &self.point) else { return };
+        let Measure::Ratio { numerator, denominator, min_sample, .. } = &point.measure else { return };
+        let name = |given: &crate::domain::terms::lang::Bilingual, default: &'static str| {
+            if given.is_empty() { default.to_owned() } else { given.get(lang).to_owned() }
+        };
+        let names = [name(numerator, say::numerator(lang)), name(denominator, say::denominator(lang))];
+        let inner = open(frame, cx, 60, 8, &format!("{} {}", self.clause, self.point));
+        let cells = usize::from(inner.width);
+        for (row, line) in wrap(point.text.get(lang), cells).into_iter().take(2).enumerate() {
+            put(frame, inner, row, Line::raw(line));
+        }
+        put(frame, inner, 2, Line::styled(rule(lang, point).unwrap_or_default(), cx.theme.faint()));
+        let label = names.iter().map(|name| width(name)).max().unwrap_or(0).min(cells / 2);
+        for (index, (name, field)) in names.iter().zip(&self.fields).enumerate() {
+            FieldRow { name, label, field, focused: index == self.focus }.view(cx, frame, inner, 4 + index);
+        }
+        let (text, style) = self.verdict(cx, point, *min_sample);
+        put(frame, inner, 7, Line::styled(cut(&text, cells), style));
+    }
 }

@@ -10,8 +10,9 @@ use crate::{
         terms::id::ClauseId,
     },
     tui::{
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
+        desk::cx::Cx,
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         score::words as say,
         widget::{
             field::Field,
@@ -40,9 +41,15 @@ impl ReasonDialog {
             field: Field::with(&stand.reason),
         }
     }
+}
+
+impl Dialog for ReasonDialog {
+    fn context(&self) -> Context {
+        Context::Fields
+    }
 
     /// Types; Enter stores the reason and goes on, Esc leaves it for later.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
         match (action, input) {
             (Some(Action::Cancel), _) => vec![Go::Close],
             (Some(Action::Confirm), _) => {
@@ -70,7 +77,7 @@ impl ReasonDialog {
     }
 
     /// Draws it at the lower end of the screen, but not on its last row, where input methods have no room.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let height = 4.min(body.height);
         let area = Rect { y: body.bottom().saturating_sub(height), height, ..body };

@@ -11,16 +11,16 @@ use crate::{
         terms::{absence::Absence, grade::Grade},
     },
     tui::{
-        desk::{Desk, effect::Effect},
-        dialog::Dialog,
-        drive::model::{Cx, Go, moved},
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
         frame::notice,
-        keys::{action::Action, keymap::Context},
+        keys::{action::Action, context::Context},
         score::{
             absent::AbsentDialog, count::CountDialog, declare::DeclareDialog, evidence::EvidenceDialog,
-            inventory::InventoryDialog, note::NoteDialog, number::NumberDialog, ratio::RatioDialog,
-            reason::ReasonDialog, words as say,
+            finding::next_open_point, inventory::InventoryDialog, note::NoteDialog, number::NumberDialog,
+            ratio::RatioDialog, reason::ReasonDialog, words as say,
         },
+        widget::list::moved,
     },
 };
 
@@ -103,7 +103,7 @@ pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<G
             }
             return match desk.barrier(screen.clause) {
                 None if desk.must_declare() && records(action, screen.pane) => {
-                    vec![Go::Open(Box::new(Dialog::Declare(DeclareDialog::new(desk))))]
+                    vec![Go::Open(Box::new(DeclareDialog::new(desk)))]
                 }
                 Some(barrier) => vec![Go::Say(notice::barrier(cx.lang, desk, barrier).to_owned())],
                 None => scoring(screen, action, desk, &clause, cx),
@@ -143,18 +143,15 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
     match (action, screen.pane) {
         (Action::Give(grade), _) if clause.scale.is_some() => {
             let typed = char::from(b'0' + (5 - grade.rank()));
-            vec![Go::Open(Box::new(Dialog::Number(NumberDialog::scale(clause, vote, Some(typed)))))]
+            vec![Go::Open(Box::new(NumberDialog::scale(clause, vote, Some(typed))))]
         }
         (Action::Give(grade), _) => give(grade, clause, vote),
-        (Action::Absent, _) => vec![Go::Open(Box::new(Dialog::Absent(AbsentDialog::new(clause))))],
-        (Action::Note, _) => vec![Go::Open(Box::new(Dialog::Note(Box::new(NoteDialog::new(clause, vote)))))],
-        (Action::Evidence, _) => vec![
-            Go::Open(Box::new(Dialog::Evidence(Box::new(EvidenceDialog::new(clause))))),
-            Go::ListLastFolder,
-        ],
+        (Action::Absent, _) => vec![Go::Open(Box::new(AbsentDialog::new(clause)))],
+        (Action::Note, _) => vec![Go::Open(Box::new(NoteDialog::new(clause, vote)))],
+        (Action::Evidence, _) => vec![Go::Open(Box::new(EvidenceDialog::new(clause))), Go::ListLastFolder],
         (Action::Reason, _) => match stand_of(vote) {
             Some(stand) => {
-                vec![Go::Open(Box::new(Dialog::Reason(ReasonDialog::new(clause, &stand, &vote.derived))))]
+                vec![Go::Open(Box::new(ReasonDialog::new(clause, &stand, &vote.derived)))]
             }
             None => vec![Go::Say(say::nothing_to_reason(cx.lang).to_owned())],
         },
@@ -168,7 +165,7 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
         (Action::Confirm | Action::Toggle, Pane::Points)
             if clause.points.is_empty() && clause.scale.is_some() =>
         {
-            vec![Go::Open(Box::new(Dialog::Number(NumberDialog::scale(clause, vote, None))))]
+            vec![Go::Open(Box::new(NumberDialog::scale(clause, vote, None)))]
         }
         (_, Pane::Points) => match clause.points.get(screen.point) {
             Some(point) => on_point(screen.point, action, desk, clause, point, cx),
@@ -186,11 +183,8 @@ fn give(grade: Grade, clause: &Clause, vote: &Vote) -> Vec<Go> {
     let stand = Stand { choice, reason: kept.unwrap_or_default() };
     let owed = stand.reason.is_empty() && reason_owed(choice, &vote.derived).is_some();
     let record = Go::Record(vec![Edit::Vote { clause: clause.id.clone(), value: Some(stand.clone()) }]);
-    let next = if owed {
-        Go::Open(Box::new(Dialog::Reason(ReasonDialog::new(clause, &stand, &vote.derived))))
-    } else {
-        Go::Onward
-    };
+    let next =
+        if owed { Go::Open(Box::new(ReasonDialog::new(clause, &stand, &vote.derived))) } else { Go::Onward };
     vec![record, next]
 }
 
@@ -230,32 +224,18 @@ fn on_point(at: usize, action: Action, desk: &Desk, clause: &Clause, point: &Poi
         (Action::Toggle | Action::Confirm, Some(_)) if tick => vec![record(None)],
         (Action::Confirm, None) if tick => vec![record(Some(Finding::Tick(true))), onward()],
         (Action::Toggle | Action::Confirm | Action::Yes | Action::No, _) => {
-            calculator(desk, clause, point, now)
-                .map(|dialog| Go::Open(Box::new(dialog)))
-                .into_iter()
-                .collect()
+            calculator(desk, clause, point, now).map(Go::Open).into_iter().collect()
         }
         _ => Vec::new(),
     }
 }
 
-fn calculator(desk: &Desk, clause: &Clause, point: &Point, now: Option<&Finding>) -> Option<Dialog> {
+fn calculator(desk: &Desk, clause: &Clause, point: &Point, now: Option<&Finding>) -> Option<Box<dyn Dialog>> {
     Some(match point.measure {
         Measure::Tick => return None,
-        Measure::Ratio { .. } => Dialog::Ratio(RatioDialog::new(clause, point, now)),
-        Measure::Number { .. } => Dialog::Number(NumberDialog::point(clause, point, now)),
-        Measure::Inventory { .. } => {
-            Dialog::Inventory(InventoryDialog::new(clause, point, desk.list_of(point)?, now))
-        }
-        Measure::Count { .. } => Dialog::Count(CountDialog::new(clause, point, desk.list_of(point)?, now)),
+        Measure::Ratio { .. } => Box::new(RatioDialog::new(clause, point, now)),
+        Measure::Number { .. } => Box::new(NumberDialog::point(clause, point, now)),
+        Measure::Inventory { .. } => Box::new(InventoryDialog::new(clause, point, desk.list_of(point)?, now)),
+        Measure::Count { .. } => Box::new(CountDialog::new(clause, point, desk.list_of(point)?, now)),
     })
-}
-
-/// The next point after `at` that is not recorded, else the next point, else `at`.
-pub(crate) fn next_open_point(desk: &Desk, clause: &Clause, at: usize) -> usize {
-    let open =
-        |index: &usize| clause.points.get(*index).is_some_and(|point| desk.finding(clause, point).is_none());
-    (at + 1..clause.points.len())
-        .find(open)
-        .unwrap_or_else(|| (at + 1).min(clause.points.len().saturating_sub(1)))
 }

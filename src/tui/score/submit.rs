@@ -6,10 +6,9 @@ use crate::{
     app::deed::Deed,
     domain::ballot::{Position, Vote},
     tui::{
-        desk::effect::Effect,
-        drive::model::{Cx, Go, Input},
-        keys::action::Action,
-        panel::membership_words,
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        keys::{action::Action, context::Context, input::Input},
         score::words as say,
         widget::{
             popup::{open, park, put},
@@ -26,9 +25,13 @@ pub(crate) struct SubmitDialog {
     checked: bool,
 }
 
-impl SubmitDialog {
+impl Dialog for SubmitDialog {
+    fn context(&self) -> Context {
+        Context::Submitting
+    }
+
     /// Jumps, submits, or leaves.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         match action {
             Some(Action::Toggle) => {
@@ -59,7 +62,7 @@ impl SubmitDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
         let conflicts: Vec<&str> =
@@ -68,7 +71,7 @@ impl SubmitDialog {
         let [unscored, owed] = say::counts_before_submit(lang, n_unscored, n_owed);
         let mut counts = vec![(unscored, n_unscored), (owed, n_owed)];
         if !conflicts.is_empty() {
-            counts.push((membership_words::counted_conflicts(lang, &conflicts), conflicts.len()));
+            counts.push((say::counted_conflicts(lang, &conflicts), conflicts.len()));
         }
         let n_counts = counts.len();
         let inner =

@@ -5,7 +5,7 @@ use crate::{
         ballot::ReasonOwed,
         checklist::Bound,
         edit::finding::{FindingError, Met},
-        terms::{absence::Absence, amount::Amount, lang::Lang, source::SourceKind},
+        terms::{amount::Amount, lang::Lang, source::SourceKind},
     },
     tui::words::{pick, sayings},
 };
@@ -31,7 +31,6 @@ sayings! {
     direct = "直接", "direct";
     by_points = "按要点", "by points";
     conflict = "两台电脑记得不同，须重记", "two laptops differ: record it again";
-    conflict_short = "冲突", "clash";
     owed = "缺理由", "reason owed";
     unscored = "未评", "unscored";
     points_unit = "分", "points";
@@ -63,15 +62,18 @@ sayings! {
     submitted = "评分包已提交", "The ballot is submitted";
     source_line = "数字来源", "Number from";
     recorded_only = "只记录，无界限", "recorded only, no bound";
-}
-
-pub(crate) const fn absence_short(lang: Lang, absence: Absence) -> &'static str {
-    match absence {
-        Absence::NotSeen => lang.pick("未看", "n/s"),
-        Absence::NotApplicable => lang.pick("不适", "n/a"),
-        Absence::Recused => lang.pick("回避", "rec"),
-        Absence::NotProvided => lang.pick("未供", "n/p"),
-    }
+    declare_title = "利益关系申报", "Declaration of interests";
+    declare_why = "评分前请申报与该机构的关系：任职或兼职、亲属任职、指导或带教、经济往来、同一医共体等。没有就直接按两次回车。", "Before scoring, declare your ties to this facility: employment, relatives, coaching, dealings, the same medical alliance. None: press Enter twice.";
+    declare_help = "申请回避的条款写编号，用空格隔开；* 是全程回避。回避的条款不再显示，也不计票。", "Clauses to be recused from: their ids, with blanks between; * is the whole visit. They are not shown any more and no vote counts.";
+    declared = "已申报，可以评分了", "Declared: you can score now";
+    ties = "关系", "Ties";
+    need_ties = "申请回避请写明关系", "Say why you ask to be recused";
+    unassigned = "未派", "not due";
+    recused_everywhere = "您全程回避，没有要评的条款。", "You are recused from the whole visit.";
+    recused_here = "您在这个条款回避，请选其他条款。", "You are recused from this clause; choose another one.";
+    stand = "档次", "Grade";
+    nothing = "未记", "none";
+    conflict_mark = "冲", "!!!";
 }
 
 pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
@@ -191,4 +193,14 @@ pub(crate) fn evidence_of(lang: Lang, clause: &str) -> String {
 
 pub(crate) fn note_of(lang: Lang, clause: &str) -> String {
     pick(lang, format!("{clause} 的备注"), format!("note on {clause}"))
+}
+
+pub(crate) fn counted_conflicts(lang: Lang, ids: &[&str]) -> String {
+    let n = ids.len();
+    let listed = ids.join(" ");
+    pick(lang, format!("3 冲突 {n} 条 {listed}"), format!("3 Conflicts: {n} {listed}"))
+}
+
+pub(crate) fn more(lang: Lang, n: usize) -> String {
+    pick(lang, format!("还有 {n} 处不同"), format!("{n} more differ"))
 }

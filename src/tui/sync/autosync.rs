@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::app::sync::watch::Glance;
+use crate::{app::sync::watch::Glance, tui::desk::share::Share};
 
 /// Between two looks at a file that is at rest.
 const LOOK: Duration = Duration::from_secs(2);
@@ -72,20 +72,6 @@ pub(crate) enum Order {
     Sync,
     /// Nothing before that time, or before something happens.
     Wait(Option<Duration>),
-}
-
-/// What is known of the share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Share {
-    /// Nothing yet, or nobody looks.
-    #[default]
-    Unknown,
-    /// The file is there.
-    There,
-    /// The file is not there.
-    Away,
-    /// The share does not answer.
-    Silent,
 }
 
 /// The policy. Times are measured from the start of the program.

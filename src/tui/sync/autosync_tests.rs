@@ -16,8 +16,9 @@ use crate::{
         visit::Identity,
     },
     tui::{
+        desk::share::Share,
         fixture::founding_request,
-        sync::autosync::{Ended, Event, Order, Share, Watch},
+        sync::autosync::{Ended, Event, Order, Watch},
     },
 };
 

@@ -3,10 +3,12 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::tui::{
-    drive::model::{Cx, Go, Input, first_row, moved},
-    keys::action::Action,
+    desk::cx::Cx,
+    dialog::{Dialog, Go},
+    keys::{action::Action, context::Context, input::Input},
     sync::{log::Entry, words as say},
     widget::{
+        list::{first_row, moved},
         popup::{open, park, put},
         text::{fit, wrap},
     },
@@ -27,9 +29,15 @@ impl SyncLogDialog {
     pub(crate) const fn new(entries: Vec<Entry>) -> Self {
         Self { entries, selected: 0 }
     }
+}
+
+impl Dialog for SyncLogDialog {
+    fn context(&self) -> Context {
+        Context::Choice
+    }
 
     /// Moves among the entries, and closes.
-    pub(crate) fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let Some(action) = action else { return Vec::new() };
         match moved(self.selected, self.entries.len(), cx.page, action) {
             Some(to) => {
@@ -41,7 +49,7 @@ impl SyncLogDialog {
     }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let inner = open(frame, cx, CELLS, body.height.saturating_sub(2), say::log(lang));
         let cells = usize::from(inner.width);

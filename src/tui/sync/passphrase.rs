@@ -8,16 +8,13 @@ use crate::{
     app::{deed::Deed, failure::Trouble, visit::passphrase::Lock},
     domain::terms::lang::Lang,
     tui::{
-        desk::{Desk, effect::Effect},
-        drive::model::{Cx, Go, Input},
-        keys::{
-            action::Action,
-            keymap::{Context, key_of},
-        },
-        score::ratio::field_row,
+        desk::{Desk, cx::Cx, effect::Effect},
+        dialog::{Dialog, Go, Heard, News},
+        keys::{action::Action, context::Context, input::Input, keymap::key_of},
         sync::passphrase_words as say,
         widget::{
             field::Field,
+            field_row::FieldRow,
             popup::{open, put},
             text::{cut, width, wrap},
         },
@@ -74,33 +71,8 @@ impl PassphraseDialog {
         Self { purpose, first, again, in_again: false, shown: false, problem: None, sent: false }
     }
 
-    /// It was not taken; it can be mended.
-    pub(crate) const fn settle(&mut self) {
-        self.sent = false;
-    }
-
     const fn is_set(&self) -> bool {
         matches!(self.purpose, Purpose::Set(_))
-    }
-
-    /// Types, shows or hides, gives.
-    pub(crate) fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
-        match action {
-            Some(Action::Cancel) => return vec![Go::Close],
-            Some(Action::Reveal) => self.shown = !self.shown,
-            Some(Action::Confirm) if self.is_set() && !self.in_again => self.in_again = true,
-            Some(Action::Confirm) => return self.give(cx),
-            Some(Action::NextPane | Action::PrevPane | Action::Up | Action::Down) => {
-                self.in_again = self.is_set() && !self.in_again;
-            }
-            Some(_) => {}
-            None => {
-                self.problem = None;
-                let field = if self.in_again { &mut self.again } else { &mut self.first };
-                field.input(input);
-            }
-        }
-        Vec::new()
     }
 
     fn give(&mut self, cx: &Cx) -> Vec<Go> {
@@ -127,9 +99,35 @@ impl PassphraseDialog {
             Purpose::Set(_) => Effect::Do(Deed::SetPassphrase(text)),
         })]
     }
+}
+
+impl Dialog for PassphraseDialog {
+    fn context(&self) -> Context {
+        Context::Passphrase
+    }
+
+    /// Types, shows or hides, gives.
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        match action {
+            Some(Action::Cancel) => return vec![Go::Close],
+            Some(Action::Reveal) => self.shown = !self.shown,
+            Some(Action::Confirm) if self.is_set() && !self.in_again => self.in_again = true,
+            Some(Action::Confirm) => return self.give(cx),
+            Some(Action::NextPane | Action::PrevPane | Action::Up | Action::Down) => {
+                self.in_again = self.is_set() && !self.in_again;
+            }
+            Some(_) => {}
+            None => {
+                self.problem = None;
+                let field = if self.in_again { &mut self.again } else { &mut self.first };
+                field.input(input);
+            }
+        }
+        Vec::new()
+    }
 
     /// Draws it.
-    pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let lang = cx.lang;
         let (title, why) = match &self.purpose {
             Purpose::Open(_) => (say::open_title(lang), say::open_text(lang)),
@@ -156,7 +154,7 @@ impl PassphraseDialog {
         for (at, (name, field)) in rows.into_iter().take(n_fields).enumerate() {
             let seen = if self.shown { field.clone() } else { field.masked() };
             let focused = (at == 1) == self.in_again;
-            field_row(cx, frame, inner, n_lines + 1 + at, label, name, &seen, focused);
+            FieldRow { name, label, field: &seen, focused }.view(cx, frame, inner, n_lines + 1 + at);
         }
         let rule = if self.is_set() { say::rule(lang) } else { "" };
         let (said, style) = match self.problem {
@@ -167,5 +165,17 @@ impl PassphraseDialog {
         put(frame, inner, foot, Line::styled(said, style));
         let key = key_of(Context::Passphrase, Action::Reveal, lang);
         put(frame, inner, foot + 1, Line::styled(format!("{key} {}", say::show(lang)), cx.theme.faint()));
+    }
+
+    /// Once the passphrase is taken it is done; otherwise it can be mended.
+    fn hear(&mut self, news: &News) -> Heard {
+        match news {
+            News::Unlocked => Heard::Done,
+            News::Refused => {
+                self.sent = false;
+                Heard::Taken
+            }
+            _ => Heard::Nothing,
+        }
     }
 }

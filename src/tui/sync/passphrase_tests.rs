@@ -17,9 +17,9 @@ use crate::{
     domain::terms::lang::{Lang, Text},
     tui::{
         desk::effect::{Effect, Msg, Occasion, Snapshot, Synced},
-        dialog::Dialog,
         drive::{model::Model, update::update, view::view, worker},
         fixture::{MEMBERS, founding_request, fresh_visit, opened, press, program, snapshot, synced},
+        keys::context::Context,
         snapshot_tests::check,
     },
 };
@@ -74,10 +74,7 @@ fn a_file_that_wants_its_passphrase_gets_it_and_a_wrong_one_can_be_mended() {
         "one try at a time: {effects:?}"
     );
     update(&mut model, Msg::Opened(Err(wrong())));
-    assert!(
-        matches!(model.dialogs[..], [Dialog::Passphrase(_), Dialog::Failure(_)]),
-        "it lies over the form"
-    );
+    assert!(model.open_dialogs() == ["PassphraseDialog", "FailureDialog"], "it lies over the form");
     let effects = press(&mut model, "<Esc><Left> <Home><Right><Right> <End><Left><Del><Enter>");
     assert!(
         matches!(&effects[..], [Effect::OpenLocked(_, text)] if text == "松木 纸船 四月 "),
@@ -85,7 +82,7 @@ fn a_file_that_wants_its_passphrase_gets_it_and_a_wrong_one_can_be_mended() {
     );
     let unjoined = Snapshot { me: None, lock: Lock::Held, ..*snapshot(fresh_visit(), 1) };
     update(&mut model, Msg::Opened(Ok(Box::new(unjoined))));
-    assert!(matches!(model.dialogs[..], [Dialog::Join(_)]), "the roster is next");
+    assert!(model.open_dialogs() == ["JoinDialog"], "the roster is next");
 }
 
 #[test]
@@ -110,12 +107,12 @@ fn a_member_whose_sync_fails_for_it_gives_it_from_the_failure_and_syncs() {
     let mut model = opened(fresh_visit(), 1);
     press(&mut model, "<C-s>");
     update(&mut model, synced(Err(locked())));
-    assert!(matches!(model.dialogs[..], [Dialog::Locked(_)]));
+    assert!(model.open_dialogs() == ["FailureDialog"] && model.context() == Context::Locked);
     let effects = press(&mut model, &format!("1{WORDS}<Enter>"));
     assert!(matches!(&effects[..], [Effect::Do(Deed::Unlock(text))] if text == WORDS), "{effects:?}");
     assert!(update(&mut model, Msg::SyncDue).is_empty(), "no sync while the key comes");
     update(&mut model, Msg::Keyed(FILE.into(), Err(wrong())));
-    assert!(matches!(model.dialogs[..], [Dialog::Passphrase(_), Dialog::Failure(_)]));
+    assert!(model.open_dialogs() == ["PassphraseDialog", "FailureDialog"]);
     let effects = press(&mut model, "<Esc>x<Enter>");
     assert!(
         matches!(&effects[..], [Effect::Do(Deed::Unlock(text))] if text == &format!("{WORDS}x")),

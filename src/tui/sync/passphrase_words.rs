@@ -26,7 +26,4 @@ sayings! {
     encrypted = "共享文件已加密", "The shared file is encrypted";
     short = "已加密", "encrypted";
     short_asks = "已加密，本机还没有口令", "encrypted, passphrase missing here";
-    asks = "共享文件设了口令，本机还没有给过，不能同步", "No syncing: the passphrase is missing here";
-    give = "输入口令", "give it";
-    next_step = "向组长要口令，然后按", "Ask the lead for the passphrase, then press";
 }

@@ -5,7 +5,6 @@ use crate::{
     domain::{edit::Edit, terms::lang::Text},
     tui::{
         desk::effect::{Effect, Msg},
-        dialog::Dialog,
         drive::{model::Model, update::update},
         fixture::{fresh_visit, opened, press, scored_visit, snapshot, synced},
     },
@@ -38,7 +37,7 @@ fn a_sync_nobody_asked_for_changes_no_dialog_no_cursor_and_says_no_line() {
     let Some(Effect::Record(_, edits)) = effects.first() else { panic!("{effects:?}") };
     assert!(matches!(&edits[..], [Edit::Note { text, .. }] if text == "正在写的备注"));
     press(&mut model, "<C-g>");
-    assert!(matches!(model.dialogs[..], [Dialog::SyncLog(_)]) && !model.sync_log.unread);
+    assert!(model.open_dialogs() == ["SyncLogDialog"] && !model.sync_log.unread);
 }
 
 #[test]
@@ -57,7 +56,7 @@ fn asking_for_a_sync_while_one_runs_shows_its_failure_in_full() {
     update(&mut model, Msg::SyncDue);
     assert!(press(&mut model, "<C-s>").is_empty());
     update(&mut model, synced(Err(Failure::bug("share away"))));
-    assert!(matches!(model.dialogs[..], [Dialog::Failure(_)]));
+    assert!(model.open_dialogs() == ["FailureDialog"]);
     assert!(model.desk.as_ref().unwrap().trouble.is_some());
     press(&mut model, "<Esc>");
     update(&mut model, Msg::SyncDue);
@@ -88,7 +87,7 @@ fn both_switches_are_kept_for_the_next_start() {
     );
     assert!(update(&mut model, Msg::SyncDue).is_empty());
     assert!(matches!(press(&mut model, ":tbj<Enter>")[..], []));
-    assert!(matches!(model.dialogs[..], [Dialog::SyncLog(_)]), "the palette finds the log by its initials");
+    assert!(model.open_dialogs() == ["SyncLogDialog"], "the palette finds the log by its initials");
     press(&mut model, "<Esc>");
     assert!(matches!(press(&mut model, ":zdtb<Enter>")[..], [Effect::Keep(Setting::AutoSync(true))]));
 }

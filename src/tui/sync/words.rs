@@ -4,7 +4,7 @@ use crate::{
     app::{failure::Trouble, session::SyncState, sync::report::SyncReport},
     domain::terms::lang::Lang,
     tui::{
-        sync::autosync::Share,
+        desk::share::Share,
         words::{counted, pick, sayings},
     },
 };

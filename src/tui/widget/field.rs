@@ -11,8 +11,7 @@ use ratatui::{
 use crate::{
     domain::terms::clean::{LINE_LIMIT, clean_line},
     tui::{
-        drive::model::Input,
-        keys::Key,
+        keys::{Key, input::Input},
         widget::text::{cut, width},
     },
 };
@@ -34,6 +33,11 @@ impl Field {
     /// The text without blanks at its ends.
     pub(crate) fn text(&self) -> String {
         self.raw().trim().to_owned()
+    }
+
+    /// The same with full-width digits as the ASCII ones.
+    pub(crate) fn folded(&self) -> String {
+        self.text().chars().map(|c| Key::ch(c).folded().typed().unwrap_or(c)).collect()
     }
 
     /// The text as typed.

@@ -5,12 +5,9 @@ use ratatui::{Frame, layout::Rect};
 use crate::{
     domain::terms::{id::ClauseId, lang::Lang},
     tui::{
-        desk::Desk,
-        drive::model::{Cx, Input},
-        keys::action::Action,
-        panel,
-        score::ratio::field_row,
-        widget::{field::Field, text::width},
+        desk::{Desk, cx::Cx},
+        keys::{action::Action, input::Input},
+        widget::{field::Field, field_row::FieldRow, text::width, words},
     },
 };
 
@@ -56,7 +53,7 @@ impl Form {
         let typed = self.text(at);
         clause_or_all(desk, &typed).ok_or_else(|| {
             self.go_to(at);
-            panel::words::no_clause(lang, &typed)
+            words::no_clause(lang, &typed)
         })
     }
 
@@ -87,7 +84,7 @@ impl Form {
     pub(crate) fn view(&self, cx: &Cx, frame: &mut Frame, area: Rect, row: usize, names: &[&str]) {
         let label = names.iter().map(|name| width(name)).max().unwrap_or(0);
         for (at, (field, name)) in self.fields.iter().zip(names).enumerate() {
-            field_row(cx, frame, area, row + at, label, name, field, at == self.focus);
+            FieldRow { name, label, field, focused: at == self.focus }.view(cx, frame, area, row + at);
         }
     }
 }

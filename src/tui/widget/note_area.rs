@@ -10,7 +10,7 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
 use crate::{
     domain::terms::clean::{NOTE_LIMIT, clean_note},
-    tui::{drive::model::Input, keys::Key},
+    tui::keys::{Key, input::Input},
 };
 
 /// The text and where the caret is.

@@ -9,7 +9,7 @@ use ratatui::{
 };
 
 use crate::tui::{
-    drive::model::Cx,
+    desk::cx::Cx,
     widget::text::{certain_char, width},
 };
 

@@ -21,11 +21,9 @@ use crate::{
     },
     tui::{
         desk::effect::{Effect, Msg, Step},
-        drive::{
-            model::{Model, Place},
-            update::update,
-        },
+        drive::{model::Model, update::update},
         fixture::{fresh_visit, opened, press, program, scored_visit, snapshot, synced},
+        frame::place::Place,
         keys::Key,
         score::screen::Pane,
     },

@@ -1,0 +1,8 @@
+//! What the laptops of one person are called beside what they recorded.
+
+use crate::{domain::terms::lang::Lang, tui::words::sayings};
+
+sayings! {
+    here = "本机", "here";
+    there = "另一台", "other";
+}

@@ -1,0 +1,217 @@
+//! Does what screens and dialogs ask for, and what an action on a screen means.
+
+use crate::{
+    app::deed::Deed,
+    domain::terms::lang::Lang,
+    tui::{
+        desk::{
+            cx::Cx,
+            effect::{Effect, Occasion},
+        },
+        dialog::Go,
+        drive::{model::Model, syncs},
+        ending::{ending::EndingDialog, feedback::FeedbackDialog},
+        frame::{self, help::HelpDialog, palette::PaletteDialog, place::Place},
+        home::{self, found::FoundDialog, screen::OPEN_VISIT},
+        keys::{action::Action, context::Context, keymap},
+        ledger,
+        merge::{self, outcome},
+        panel::{self, join::JoinDialog, membership_words},
+        report,
+        score::{self, declare::DeclareDialog, find::FindDialog, submit::SubmitDialog},
+        sync::passphrase::PassphraseDialog,
+        widget::path::PathDialog,
+    },
+};
+
+/// Does what a screen or dialog asked for, in order.
+pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effect>) {
+    for wish in wishes {
+        match wish {
+            Go::Jump(clause) => {
+                model.place = Place::Score;
+                model.score.show(clause, model.desk.as_ref());
+            }
+            Go::ToMerge(clause) => {
+                model.place = Place::Merge;
+                if let Some(desk) = model.desk.as_mut() {
+                    desk.ensure_tally();
+                    model.merge.show(clause, desk);
+                }
+            }
+            Go::Point(point) => model.score.point = point,
+            Go::Open(dialog) => model.dialogs.push(dialog),
+            Go::Close => {
+                model.dialogs.pop();
+            }
+            Go::Record(edits) => {
+                if let Some(desk) = model.desk.as_mut() {
+                    let edits = desk.settling(edits);
+                    model.ticket += 1;
+                    desk.record(model.ticket, &edits);
+                    effects.push(Effect::Record(model.ticket, edits));
+                }
+            }
+            Go::Onward => onward(model),
+            Go::Do(effect) => {
+                if let (Effect::Sync | Effect::Do(Deed::Unlock(_) | Deed::SetPassphrase(_)), Some(desk)) =
+                    (&effect, model.desk.as_mut())
+                {
+                    (desk.syncing, desk.by_hand) = (true, true);
+                }
+                if matches!(
+                    effect,
+                    Effect::Open(_) | Effect::OpenLocked(..) | Effect::Join(..) | Effect::Found(..)
+                ) {
+                    frame::words::opening(model.lang).clone_into(&mut model.toast);
+                }
+                effects.push(effect);
+            }
+            Go::ListLastFolder => effects.push(Effect::ListFolder(model.evidence_folder.clone())),
+            Go::Act(action) => act(model, action, effects),
+            Go::Say(text) => model.toast = text,
+            Go::Waive(kind, reason) => {
+                if let Some(desk) = model.desk.as_mut() {
+                    desk.waive(kind, reason);
+                }
+            }
+            Go::Folder(folder) => model.report.folder = Some(folder),
+        }
+    }
+}
+
+/// An action on a screen: those of every screen here, the others where they belong.
+pub(crate) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Help => model.open(HelpDialog::new(model.screen_context())),
+        Action::Palette => {
+            model.open(PaletteDialog::new(model.screen_context()));
+        }
+        Action::SwitchLang => {
+            model.lang = if model.lang == Lang::Zh { Lang::En } else { Lang::Zh };
+        }
+        Action::Quit => model.quit = true,
+        Action::QuitTwice if model.leaving => model.quit = true,
+        Action::QuitTwice => {
+            model.leaving = true;
+            frame::words::press_again(model.lang).clone_into(&mut model.toast);
+        }
+        Action::OpenSample => {
+            frame::words::opening(model.lang).clone_into(&mut model.toast);
+            effects.push(Effect::OpenSample);
+        }
+        Action::FoundVisit => {
+            model.open(FoundDialog::new(model.today));
+            effects.push(Effect::ListProfiles);
+        }
+        Action::OpenFile => {
+            model.open(PathDialog::new(OPEN_VISIT, ""));
+            effects.push(Effect::Complete(String::new()));
+        }
+        _ if is_visit_wide(action) => act_in_visit(model, action, effects),
+        _ => to_screen(model, action, effects),
+    }
+}
+
+fn is_visit_wide(action: Action) -> bool {
+    keymap::applicable(Context::Visit)
+        .any(|binding| binding.context == Context::Visit && binding.action == action)
+}
+
+fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let Some(desk) = model.desk.as_ref() else {
+        frame::words::no_visit(model.lang).clone_into(&mut model.toast);
+        return;
+    };
+    match action {
+        Action::GoScore => go_to(model, Place::Score, effects),
+        Action::GoPanel => go_to(model, Place::Panel, effects),
+        Action::GoMerge => go_to(model, Place::Merge, effects),
+        Action::GoOutcome => go_to(model, Place::Outcome, effects),
+        Action::GoLedger if desk.visit.finalised.is_none() => {
+            ledger::words::not_yet(model.lang).clone_into(&mut model.toast);
+        }
+        Action::GoLedger => go_to(model, Place::Ledger, effects),
+        Action::GoReport => {
+            go_to(model, Place::Report, effects);
+            effects.push(Effect::LookAtTemplate);
+        }
+        Action::Find => model.open(FindDialog::new(desk)),
+        Action::Undo => effects.push(Effect::Do(Deed::Undo)),
+        Action::Redo => effects.push(Effect::Do(Deed::Redo)),
+        // An automatic sync may be under way: its result is then shown like that of one by hand.
+        Action::Sync if desk.syncing => syncs::wait(model),
+        Action::AutoSync => syncs::switch(model, effects),
+        Action::SyncLog => syncs::open_log(model),
+        Action::NextConflict => match desk.next_conflict(model.score.clause) {
+            Some(index) => follow(model, vec![Go::Jump(index)], effects),
+            None => membership_words::no_conflicts(model.lang).clone_into(&mut model.toast),
+        },
+        Action::Declare => match desk.seat() {
+            None => home::words::no_name(model.lang).clone_into(&mut model.toast),
+            Some(_) => model.open(DeclareDialog::new(desk)),
+        },
+        Action::Feedback => model.open(FeedbackDialog::new(desk)),
+        Action::Ending => model.open(EndingDialog::default()),
+        Action::Codes if desk.me.is_some() => effects.push(Effect::ShowCodes(Occasion::Again)),
+        Action::Codes => model.open(JoinDialog::new(desk)),
+        Action::Passphrase => match PassphraseDialog::in_visit(desk, model.lang) {
+            Ok(dialog) => model.open(dialog),
+            Err(said) => said.clone_into(&mut model.toast),
+        },
+        Action::Sync => follow(model, vec![Go::Do(Effect::Sync)], effects),
+        Action::Submit => match desk.seat() {
+            _ if desk.waits() => membership_words::submit_waits(model.lang).clone_into(&mut model.toast),
+            None => home::words::no_name(model.lang).clone_into(&mut model.toast),
+            Some(seat) if seat.is_submitted() => {
+                score::words::submitted(model.lang).clone_into(&mut model.toast);
+            }
+            Some(_) => model.open(SubmitDialog::default()),
+        },
+        Action::Cancel => {
+            let back = if model.place == Place::Score { Place::Home } else { Place::Score };
+            go_to(model, back, effects);
+        }
+        _ => {}
+    }
+}
+
+fn go_to(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
+    if place == Place::Home {
+        model.desk = None;
+        effects.extend([Effect::Leave, Effect::ListVisits]);
+    }
+    model.place = place;
+}
+
+fn to_screen(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let without_visit = model.cx_without_visit();
+    let wishes = match (model.place, model.desk.as_mut()) {
+        (Place::Home, _) => home::screen::update(&mut model.home, action, &without_visit),
+        (_, None) => Vec::new(),
+        (place, Some(desk)) => {
+            if matches!(place, Place::Panel | Place::Merge | Place::Outcome) {
+                desk.ensure_tally();
+            }
+            let cx = Cx { desk: Some(desk), ..without_visit };
+            match place {
+                Place::Score => score::screen::update(&mut model.score, action, &cx),
+                Place::Panel => panel::screen::update(&mut model.panel, action, &cx),
+                Place::Merge => merge::screen::update(&mut model.merge, action, &cx),
+                Place::Outcome => outcome::update(&mut model.outcome, action, &cx),
+                Place::Ledger => ledger::screen::update(&mut model.ledger, action, &cx),
+                Place::Report | Place::Home => report::screen::update(&mut model.report, action, &cx),
+            }
+        }
+    };
+    follow(model, wishes, effects);
+}
+
+fn onward(model: &mut Model) {
+    let Some(desk) = model.desk.as_ref().filter(|_| model.score.auto_advance) else { return };
+    match desk.next_unscored(model.score.clause) {
+        Some(next) => model.score.show(next, Some(desk)),
+        None if desk.n_unscored() == 0 => score::words::all_scored(model.lang).clone_into(&mut model.toast),
+        None => {}
+    }
+}

@@ -1,0 +1,13 @@
+//! The screens, by name only: what each shows lies in its room.
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Home,
+    Score,
+    Panel,
+    Merge,
+    Outcome,
+    Ledger,
+    Report,
+}

@@ -1,0 +1,99 @@
+//! A point's finding: what its rule and what was recorded are in words, and how it is stored.
+
+use crate::{
+    domain::{
+        checklist::{Clause, Measure, Point},
+        edit::{Edit, finding::Finding},
+        terms::{
+            id::{ClauseId, PointId},
+            lang::Lang,
+        },
+    },
+    tui::{
+        desk::{Desk, cx::Cx},
+        dialog::Go,
+        score::words as say,
+    },
+};
+
+/// The bound of a point's measure in words, and whether its number is not confirmed (invariant 9).
+pub(crate) fn rule(lang: Lang, point: &Point) -> Option<String> {
+    let rule = match &point.measure {
+        Measure::Tick => return None,
+        Measure::Ratio { bound, .. } => say::bound(lang, *bound),
+        Measure::Number { unit, min, max, .. } => say::range(lang, *min, *max, unit.get(lang)),
+        Measure::Inventory { aspect, at_least, .. } => {
+            say::inventory_rule(lang, aspect.name(lang), *at_least)
+        }
+        Measure::Count { items, categories, .. } => say::count_rule(lang, *items, *categories),
+    };
+    let source =
+        point.overridden_by.as_ref().or_else(|| point.measure.number_source()).unwrap_or(&point.source);
+    let mark = say::unconfirmed(lang, source.kind());
+    let local = point.overridden_by.is_some().then(|| say::overridden(lang));
+    let marks: Vec<&str> = mark.into_iter().chain(local).collect();
+    Some(if marks.is_empty() { rule } else { format!("{rule}, {}", marks.join(", ")) })
+}
+
+/// What was recorded, in words; nothing for ticks, whose mark says it.
+pub(crate) fn said(lang: Lang, finding: &Finding, desk: &Desk, point: &Point) -> Option<String> {
+    match finding {
+        Finding::Tick(_) | Finding::NotApplicable => None,
+        Finding::Ratio(fraction) => {
+            let (part, whole) = (fraction.numerator(), fraction.denominator());
+            Some(format!("{part}/{whole} {}", percent(part, whole)))
+        }
+        Finding::Number(value) => Some(value.to_string()),
+        Finding::Inventory(states) => {
+            let Measure::Inventory { aspect, .. } = &point.measure else { return None };
+            let total = desk.list_of(point)?.items.len();
+            let good = states.values().filter(|state| state.has(*aspect)).count();
+            Some(say::inventory_total(
+                lang,
+                good,
+                states.len() - good,
+                total.saturating_sub(states.len()),
+                total,
+            ))
+        }
+        Finding::Count(counted) => {
+            let list = desk.list_of(point)?;
+            let found = list.items.iter().filter(|item| counted.contains(&item.id));
+            let kinds: std::collections::BTreeSet<_> =
+                found.filter_map(|item| item.category.as_ref()).collect();
+            Some(say::count_total(lang, counted.len(), kinds.len()))
+        }
+    }
+}
+
+/// A share with one decimal, rounded down so that a missed threshold never looks met.
+pub(crate) fn percent(part: u64, whole: u64) -> String {
+    let tenths = u128::from(part) * 1000 / u128::from(whole.max(1));
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+/// Closes, stores a finding, and selects the next open point.
+pub(crate) fn stored(edit: Edit, clause: &ClauseId, point: &PointId, cx: &Cx) -> Vec<Go> {
+    let next = cx.desk.and_then(|desk| {
+        let clause = desk.checklist().clause(clause.as_str())?;
+        let at = clause.points.iter().position(|it| &it.id == point)?;
+        Some(next_open_point(desk, clause, at))
+    });
+    let mut wishes = vec![Go::Close, Go::Record(vec![edit])];
+    wishes.extend(next.map(Go::Point));
+    wishes
+}
+
+/// A point by its names.
+pub(crate) fn point_of<'a>(cx: &Cx<'a>, clause: &ClauseId, point: &PointId) -> Option<&'a Point> {
+    cx.desk?.checklist().clause(clause.as_str())?.point(point.as_str())
+}
+
+/// The next point after `at` that is not recorded, else the next point, else `at`.
+pub(crate) fn next_open_point(desk: &Desk, clause: &Clause, at: usize) -> usize {
+    let open =
+        |index: &usize| clause.points.get(*index).is_some_and(|point| desk.finding(clause, point).is_none());
+    (at + 1..clause.points.len())
+        .find(open)
+        .unwrap_or_else(|| (at + 1).min(clause.points.len().saturating_sub(1)))
+}

@@ -1,0 +1,25 @@
+//! Texts of what screens and dialogs are built from.
+
+use crate::{
+    domain::terms::{absence::Absence, lang::Lang},
+    tui::words::{pick, sayings},
+};
+
+sayings! {
+    path_help = "Tab 补全，上下选择，回车打开", "Tab completes, Up/Down choose, Enter opens";
+    path_empty = "先填路径", "Type a path first";
+    conflict_short = "冲突", "clash";
+}
+
+pub(crate) fn no_clause(lang: Lang, word: &str) -> String {
+    pick(lang, format!("没有条款 {word}"), format!("There is no clause {word}"))
+}
+
+pub(crate) const fn absence_short(lang: Lang, absence: Absence) -> &'static str {
+    match absence {
+        Absence::NotSeen => lang.pick("未看", "n/s"),
+        Absence::NotApplicable => lang.pick("不适", "n/a"),
+        Absence::Recused => lang.pick("回避", "rec"),
+        Absence::NotProvided => lang.pick("未供", "n/p"),
+    }
+}
