@@ -22,6 +22,7 @@ mod checklist_local;
 mod checklist_shown;
 mod checklist_table;
 mod checklist_use;
+mod dependencies;
 mod disk;
 mod dissent;
 mod docs;
