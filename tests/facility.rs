@@ -35,14 +35,13 @@ fn texts(path: &str) -> Vec<String> {
     let mut found = vec![String::new()];
     loop {
         match reader.read_event().unwrap() {
-            Event::Text(piece) => found.last_mut().unwrap().push_str(&piece.decode().unwrap()),
+            Event::Text(piece) => found.last_mut().unwrap().push_str(&piece),
             Event::GeneralRef(reference) => {
-                let name = reference.decode().unwrap();
-                let c = ["amp", "lt", "gt", "quot"].iter().position(|it| *it == name).unwrap();
+                let c = ["amp", "lt", "gt", "quot"].iter().position(|it| *it == &*reference).unwrap();
                 found.last_mut().unwrap().push(['&', '<', '>', '"'][c]);
             }
-            Event::Empty(tag) if tag.name().as_ref() == b"w:br" => found.last_mut().unwrap().push('\n'),
-            Event::End(tag) if tag.name().as_ref() == b"w:p" => found.push(String::new()),
+            Event::Empty(tag) if tag.name().as_ref() == "w:br" => found.last_mut().unwrap().push('\n'),
+            Event::End(tag) if tag.name().as_ref() == "w:p" => found.push(String::new()),
             Event::Eof => break,
             _ => {}
         }

@@ -89,8 +89,8 @@ fn elements(text: &str) -> Vec<(String, BTreeMap<String, String>)> {
                 continue;
             }
             Event::GeneralRef(reference) => {
-                let name = reference.decode().unwrap();
-                assert!(["amp", "lt", "gt", "quot", "apos", "#39"].contains(&&*name), "&{name};");
+                let name = &*reference;
+                assert!(["amp", "lt", "gt", "quot", "apos", "#39"].contains(&name), "&{name};");
                 continue;
             }
             Event::Eof => break,
@@ -98,10 +98,9 @@ fn elements(text: &str) -> Vec<(String, BTreeMap<String, String>)> {
         };
         let attributes = start.attributes().map(|it| {
             let it = it.unwrap();
-            let value = String::from_utf8(it.value.to_vec()).unwrap();
-            (String::from_utf8(it.key.as_ref().to_vec()).unwrap(), value)
+            (it.key.as_ref().to_owned(), it.value.into_owned())
         });
-        found.push((String::from_utf8(start.name().as_ref().to_vec()).unwrap(), attributes.collect()));
+        found.push((start.name().as_ref().to_owned(), attributes.collect()));
     }
     assert_eq!(depth, 0);
     found
@@ -113,10 +112,9 @@ fn plain(text: &str) -> String {
     let mut out = String::new();
     loop {
         match reader.read_event().unwrap() {
-            Event::Text(piece) => out.push_str(&piece.decode().unwrap()),
+            Event::Text(piece) => out.push_str(&piece),
             Event::GeneralRef(reference) => {
-                let name = reference.decode().unwrap();
-                let c = match &*name {
+                let c = match &*reference {
                     "amp" => '&',
                     "lt" => '<',
                     "gt" => '>',
@@ -125,7 +123,7 @@ fn plain(text: &str) -> String {
                 };
                 out.push(c);
             }
-            Event::Empty(tag) if matches!(tag.name().as_ref(), b"w:br" | b"br") => out.push('\n'),
+            Event::Empty(tag) if matches!(tag.name().as_ref(), "w:br" | "br") => out.push('\n'),
             Event::Eof => return out,
             _ => {}
         }
