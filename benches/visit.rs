@@ -27,7 +27,7 @@ use hecha::{
             amount::Amount,
             field::Field,
             grade::Grade,
-            lang::{Bilingual, Lang},
+            lang::{Lang, Text},
             source::Source,
         },
         visit::Visit,
@@ -134,7 +134,7 @@ fn large_panel() -> Visit {
     };
     let standard = |id: &str, grade, tenths| Standard {
         id: id.into(),
-        title: Bilingual::default(),
+        title: Text::default(),
         status: StandardStatus::Example,
         source: Source::own_default(),
         conditions: vec![
@@ -194,7 +194,7 @@ fn large_visit() -> Visit {
     conditions.extend(areas.map(|area| share(Grade::C, 97, Some(area))));
     let standard = Standard {
         id: "basic".into(),
-        title: Bilingual::default(),
+        title: Text::default(),
         status: StandardStatus::Example,
         source: Source::own_default(),
         conditions,

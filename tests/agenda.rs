@@ -21,7 +21,7 @@ use hecha::domain::{
     },
     outcome::Outcome,
     terms::{
-        absence::Absence, amount::Amount, field::Field, grade::Grade, id::ClauseId, lang::Bilingual,
+        absence::Absence, amount::Amount, field::Field, grade::Grade, id::ClauseId, lang::Text,
         source::Source,
     },
     visit::Visit,
@@ -103,7 +103,7 @@ impl Panel {
         let asked = self.clauses.iter().enumerate().map(|(index, clause)| clause.clause(index));
         let standard = Standard {
             id: "basic".into(),
-            title: Bilingual::default(),
+            title: Text::default(),
             status: StandardStatus::Example,
             source: Source::own_default(),
             conditions: self.conditions.clone(),

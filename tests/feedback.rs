@@ -19,7 +19,7 @@ use hecha::{
                 Level,
             },
             id::MemberName,
-            lang::{Bilingual, Lang},
+            lang::{Lang, Text},
             source::Source,
         },
         visit::Visit,
@@ -42,10 +42,10 @@ fn point(id: &str, level: Level, zh: &str, en: &str, source: Source) -> Point {
     Point {
         id: id.into(),
         level,
-        text: Bilingual::new(zh, en),
+        text: Text::new(zh, en),
         measure: Measure::Tick,
         source,
-        na_when: Bilingual::default(),
+        na_when: Text::default(),
         applies_to: Vec::new(),
         overridden_by: None,
     }
@@ -58,7 +58,7 @@ fn official() -> Source {
 /// A clause with points C1, B1 and A1 named after it.
 fn three_points(id: &str, area: &str, core: bool) -> Clause {
     let mut clause = clause(id, area, core, None);
-    clause.title = Bilingual::new(format!("条款{id}"), format!("clause {id}"));
+    clause.title = Text::new(format!("条款{id}"), format!("clause {id}"));
     let named = |point_id: &str, level| {
         let (zh, en) = (format!("{id} 要求 {point_id}"), format!("{id} asks {point_id}"));
         point(point_id, level, &zh, &en, official())
@@ -90,8 +90,8 @@ fn ballot(k: [bool; 3]) -> Vec<Edit> {
 fn gates() -> Vec<Gate> {
     let gate = |id: &str| Gate {
         id: id.into(),
-        title: Bilingual::new(format!("门槛{id}"), format!("gate {id}")),
-        text: Bilingual::new("近一年未发生", "None within a year"),
+        title: Text::new(format!("门槛{id}"), format!("gate {id}")),
+        text: Text::new("近一年未发生", "None within a year"),
         lookback_months: None,
         period: GatePeriod::Rolling,
         optional: false,
@@ -280,8 +280,8 @@ fn a_number_that_is_not_official_says_so() {
     let share = Measure::Ratio {
         bound: Some(Bound::AtLeast("0.95".parse().unwrap())),
         min_sample: None,
-        numerator: Bilingual::new("完好", "working"),
-        denominator: Bilingual::new("抽查", "sampled"),
+        numerator: Text::new("完好", "working"),
+        denominator: Text::new("抽查", "sampled"),
         source: Some(Source::own_default()),
     };
     clause.points[1].measure = share;

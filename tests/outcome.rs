@@ -11,7 +11,7 @@ use hecha::domain::{
     },
     merge::{merge, merge_points},
     outcome::{ClauseResult, Outcome},
-    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, lang::Bilingual, source::Source},
+    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, lang::Text, source::Source},
     visit::Visit,
 };
 use proptest::prelude::*;
@@ -89,7 +89,7 @@ fn any_clauses(max: usize) -> impl Strategy<Value = Vec<Small>> {
 fn standard(conditions: Vec<Condition>) -> Standard {
     Standard {
         id: "basic".into(),
-        title: Bilingual::default(),
+        title: Text::default(),
         status: StandardStatus::Example,
         source: Source::own_default(),
         conditions,

@@ -1,7 +1,6 @@
 //! Checklists as the user meets them: found, shown, compared, as a workbook, as paper forms.
 
 pub mod diff;
-pub mod measure_text;
 pub mod paper;
 pub mod show;
 pub mod sources;

@@ -3,5 +3,4 @@
 pub mod agenda_text;
 pub mod decide;
 pub mod opinions;
-pub mod outcome_words;
 pub mod statistics;

@@ -5,7 +5,6 @@ pub mod assigning;
 pub(crate) mod devices;
 pub mod drawn;
 pub mod facility;
-pub mod facility_words;
 pub mod founding;
 pub mod info;
 pub mod interests;

@@ -19,7 +19,7 @@ use crate::{
         terms::{
             clean::clean_line,
             id::{AreaId, ProfileId},
-            lang::{Bilingual, Text},
+            lang::Text,
         },
     },
 };
@@ -30,7 +30,7 @@ pub struct ProfileSummary {
     /// Id.
     pub id: ProfileId,
     /// Title.
-    pub title: Bilingual,
+    pub title: Text,
     /// Facility type.
     pub facility: FacilityType,
 }

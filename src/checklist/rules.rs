@@ -22,7 +22,7 @@ use crate::{
         terms::{
             field::Field,
             id::{AreaId, GateId, ProfileId},
-            lang::{Bilingual, Text},
+            lang::Text,
             source::Source,
         },
     },
@@ -37,7 +37,7 @@ const LARGEST_PANEL: u64 = 99;
 pub(super) struct PlacedRules {
     pub(super) id: ProfileId,
     pub(super) id_at: Range<usize>,
-    pub(super) title: Bilingual,
+    pub(super) title: Text,
     pub(super) edition: String,
     pub(super) facility: FacilityType,
     pub(super) areas: Vec<Spanned<AreaId>>,

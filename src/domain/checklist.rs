@@ -17,7 +17,7 @@ use crate::domain::{
         field::{Field, Method},
         grade::Level,
         id::{AreaId, CategoryId, ClauseId, ItemId, ListId, PointId},
-        lang::{Bilingual, Lang},
+        lang::{Lang, Text},
         source::Source,
     },
 };
@@ -42,13 +42,13 @@ pub struct Area {
     /// Id, e.g. `emergency`.
     pub id: AreaId,
     /// Title.
-    pub title: Bilingual,
+    pub title: Text,
     /// Edition, e.g. `2026.1`.
     pub edition: String,
     /// Status, e.g. `unofficial`.
     pub status: String,
     /// How an expert walks the area on site; may be empty.
-    pub route: Bilingual,
+    pub route: Text,
     /// Clauses in order.
     pub clauses: Vec<Arc<Clause>>,
 }
@@ -59,7 +59,7 @@ pub struct Clause {
     /// Id, e.g. `EM-02`.
     pub id: ClauseId,
     /// Title.
-    pub title: Bilingual,
+    pub title: Text,
     /// The area it belongs to.
     pub area: AreaId,
     /// Counted separately by a standard.
@@ -79,7 +79,7 @@ pub struct Clause {
     /// Legal and policy basis.
     pub basis: Vec<String>,
     /// How to check it, and traps.
-    pub hint: Bilingual,
+    pub hint: Text,
     /// Grades, or points awarded.
     pub scale: Option<Scale>,
     /// Points in order of level.
@@ -103,13 +103,13 @@ pub struct Point {
     /// Level.
     pub level: Level,
     /// What must be so.
-    pub text: Bilingual,
+    pub text: Text,
     /// How it is measured.
     pub measure: Measure,
     /// Where the requirement comes from.
     pub source: Source,
     /// The only circumstance in which it may be marked not applicable; empty = never.
-    pub na_when: Bilingual,
+    pub na_when: Text,
     /// Facility types it applies to; empty = those of the clause.
     pub applies_to: Vec<FacilityType>,
     /// Set by a local override: where the replaced threshold comes from.
@@ -128,16 +128,16 @@ pub enum Measure {
         /// Smaller samples are shown as such.
         min_sample: Option<u64>,
         /// What the numerator counts.
-        numerator: Bilingual,
+        numerator: Text,
         /// What the denominator counts.
-        denominator: Bilingual,
+        denominator: Text,
         /// Source of the numbers.
         source: Option<Source>,
     },
     /// A measured value.
     Number {
         /// Unit.
-        unit: Bilingual,
+        unit: Text,
         /// Least accepted value.
         min: Option<Amount>,
         /// Greatest accepted value.
@@ -220,9 +220,9 @@ pub struct ItemList {
     /// Id, e.g. `EQ-1`.
     pub id: ListId,
     /// Title.
-    pub title: Bilingual,
+    pub title: Text,
     /// What must be seen for one thing to count; may be empty.
-    pub evidence: Bilingual,
+    pub evidence: Text,
     /// Source of the list.
     pub source: Source,
     /// Categories; may be empty.
@@ -237,7 +237,7 @@ pub struct Category {
     /// Id, e.g. `ZC`.
     pub id: CategoryId,
     /// Title.
-    pub title: Bilingual,
+    pub title: Text,
 }
 
 /// One thing of a list.
@@ -246,7 +246,7 @@ pub struct Item {
     /// Id, e.g. `defibrillator`.
     pub id: ItemId,
     /// Title.
-    pub title: Bilingual,
+    pub title: Text,
     /// Its category, present when the list has categories.
     pub category: Option<CategoryId>,
     /// Its own source, if not the list's.

@@ -13,7 +13,7 @@ use toml::{
 use crate::{
     domain::terms::{
         clean::{LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note},
-        lang::{Bilingual, Text},
+        lang::Text,
     },
     located::{document::Document, near},
 };
@@ -168,20 +168,20 @@ impl<'a> TableReader<'a> {
     }
 
     /// A title in both languages; a missing English half is a warning.
-    pub(crate) fn bilingual(&self, zh: &'static str, en: &'static str, need: Need) -> Bilingual {
-        let pair = Bilingual::new(self.line(zh, need), self.line(en, Need::May));
+    pub(crate) fn bilingual(&self, zh: &'static str, en: &'static str, need: Need) -> Text {
+        let pair = Text::new(self.line(zh, need), self.line(en, Need::May));
         self.check_pair(&pair, zh, en, need);
         pair
     }
 
     /// A longer text in both languages that may be left out.
-    pub(crate) fn bilingual_note(&self, zh: &'static str, en: &'static str) -> Bilingual {
-        let pair = Bilingual::new(self.note(zh), self.note(en));
+    pub(crate) fn bilingual_note(&self, zh: &'static str, en: &'static str) -> Text {
+        let pair = Text::new(self.note(zh), self.note(en));
         self.check_pair(&pair, zh, en, Need::May);
         pair
     }
 
-    fn check_pair(&self, pair: &Bilingual, zh: &str, en: &str, need: Need) {
+    fn check_pair(&self, pair: &Text, zh: &str, en: &str, need: Need) {
         if self.has(zh) && !self.has(en) {
             let what = Text::new(format!("缺少英文 {en}"), format!("the English {en} is missing"));
             self.document.warn(&self.span_of(zh), what, None);

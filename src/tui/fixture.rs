@@ -39,7 +39,7 @@ use crate::{
             id::{
                 AreaId, CommitId, FeedId, ItemId, ListId, MemberName, PointId, ProfileId, StandardId, VisitId,
             },
-            lang::Bilingual,
+            lang::Text,
             source::Source,
         },
         visit::{Visit, recusal::Recusal},
@@ -68,10 +68,10 @@ fn point(id: &str, level: Level, zh: &str, en: &str, measure: Measure) -> Point 
     Point {
         id: PointId::new(id),
         level,
-        text: Bilingual::new(zh, en),
+        text: Text::new(zh, en),
         measure,
         source: source("seed S3·F52"),
-        na_when: Bilingual::default(),
+        na_when: Text::default(),
         applies_to: Vec::new(),
         overridden_by: None,
     }
@@ -80,7 +80,7 @@ fn point(id: &str, level: Level, zh: &str, en: &str, measure: Measure) -> Point 
 fn clause(id: &str, area: &str, zh: &str, en: &str, points: Vec<Point>) -> Clause {
     Clause {
         id: id.into(),
-        title: Bilingual::new(zh, en),
+        title: Text::new(zh, en),
         area: AreaId::new(area),
         core: false,
         focus: false,
@@ -90,7 +90,7 @@ fn clause(id: &str, area: &str, zh: &str, en: &str, points: Vec<Point>) -> Claus
         methods: vec![Method::Observe, Method::Document],
         place: "抢救室".to_owned(),
         basis: vec!["优质服务基层行活动方案".to_owned()],
-        hint: Bilingual::new(
+        hint: Text::new(
             "打开每台设备看自检结果，核对有效期。",
             "Switch each device on and read its self-test.",
         ),
@@ -113,12 +113,12 @@ fn emergency() -> Area {
     let ratio = Measure::Ratio {
         bound: Some(Bound::AtLeast(amount("0.95"))),
         min_sample: Some(10),
-        numerator: Bilingual::new("完好台数", "Working"),
-        denominator: Bilingual::new("抽查台数", "Sampled"),
+        numerator: Text::new("完好台数", "Working"),
+        denominator: Text::new("抽查台数", "Sampled"),
         source: Some(source("second-hand 县级细则")),
     };
     let number = Measure::Number {
-        unit: Bilingual::new("分钟", "minutes"),
+        unit: Text::new("分钟", "minutes"),
         min: None,
         max: Some(amount("10")),
         source: Some(Source::own_default()),
@@ -130,7 +130,7 @@ fn emergency() -> Area {
         source: Some(source("seed S3·F60")),
     };
     let mut optional = point("B1", Level::B, "设有专用抢救床", "A resuscitation bed", Measure::Tick);
-    optional.na_when = Bilingual::new("不设抢救室的机构", "No resuscitation room");
+    optional.na_when = Text::new("不设抢救室的机构", "No resuscitation room");
     let mut first = clause(
         "EM-01",
         "emergency",
@@ -174,10 +174,10 @@ fn emergency() -> Area {
     );
     Area {
         id: AreaId::new("emergency"),
-        title: Bilingual::new("急诊急救", "Emergency and first aid"),
+        title: Text::new("急诊急救", "Emergency and first aid"),
         edition: "2026.1".to_owned(),
         status: "unofficial".to_owned(),
-        route: Bilingual::default(),
+        route: Text::default(),
         clauses: [first, second, third].map(Arc::new).to_vec(),
     }
 }
@@ -194,30 +194,25 @@ fn tcm() -> Area {
     fifth.scale = Some(Scale { points: amount("10"), step: amount("0.5") });
     Area {
         id: AreaId::new("tcm"),
-        title: Bilingual::new("中医药", "Traditional medicine"),
+        title: Text::new("中医药", "Traditional medicine"),
         edition: "2026.1".to_owned(),
         status: "unofficial".to_owned(),
-        route: Bilingual::default(),
+        route: Text::default(),
         clauses: [fourth, fifth].map(Arc::new).to_vec(),
     }
 }
 
 fn item(id: &str, zh: &str, en: &str, category: Option<&str>) -> Item {
-    Item {
-        id: ItemId::new(id),
-        title: Bilingual::new(zh, en),
-        category: category.map(Into::into),
-        source: None,
-    }
+    Item { id: ItemId::new(id), title: Text::new(zh, en), category: category.map(Into::into), source: None }
 }
 
 fn lists() -> Vec<ItemList> {
-    let category = |id: &str, zh: &str, en: &str| Category { id: id.into(), title: Bilingual::new(zh, en) };
+    let category = |id: &str, zh: &str, en: &str| Category { id: id.into(), title: Text::new(zh, en) };
     vec![
         ItemList {
             id: ListId::new("EQ-1"),
-            title: Bilingual::new("急救设备", "Emergency equipment"),
-            evidence: Bilingual::default(),
+            title: Text::new("急救设备", "Emergency equipment"),
+            evidence: Text::default(),
             source: source("seed S3·F52"),
             categories: Vec::new(),
             items: vec![
@@ -228,8 +223,8 @@ fn lists() -> Vec<ItemList> {
         },
         ItemList {
             id: ListId::new("TECH"),
-            title: Bilingual::new("急救技术", "Techniques"),
-            evidence: Bilingual::new("近一年有使用记录", "Used within a year"),
+            title: Text::new("急救技术", "Techniques"),
+            evidence: Text::new("近一年有使用记录", "Used within a year"),
             source: source("seed S3·F60"),
             categories: vec![
                 category("ZA", "心肺复苏类", "Resuscitation"),
@@ -247,8 +242,8 @@ fn lists() -> Vec<ItemList> {
 fn profile() -> Profile {
     let gate = |id: &str, zh: &str, en: &str| Gate {
         id: id.into(),
-        title: Bilingual::new(zh, en),
-        text: Bilingual::new(format!("回溯期内{zh}未发生"), format!("No {en} in the period")),
+        title: Text::new(zh, en),
+        text: Text::new(format!("回溯期内{zh}未发生"), format!("No {en} in the period")),
         lookback_months: Some(24),
         period: GatePeriod::Rolling,
         optional: false,
@@ -256,7 +251,7 @@ fn profile() -> Profile {
     };
     Profile {
         id: ProfileId::new("township"),
-        title: Bilingual::new("乡镇卫生院", "Township health centre"),
+        title: Text::new("乡镇卫生院", "Township health centre"),
         edition: "2026.1".to_owned(),
         facility: FacilityType::Township,
         areas: vec![AreaId::new("emergency"), AreaId::new("tcm")],
@@ -275,7 +270,7 @@ fn profile() -> Profile {
         ],
         standards: vec![Standard {
             id: StandardId::new("basic"),
-            title: Bilingual::new("基本标准", "Basic standard"),
+            title: Text::new("基本标准", "Basic standard"),
             status: StandardStatus::Example,
             source: Source::own_default(),
             conditions: vec![

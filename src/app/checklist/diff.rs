@@ -4,10 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
-        checklist::{
-            measure_text::measure_text,
-            show::{Named, find},
-        },
+        checklist::show::{Named, find},
         failure::Failure,
         home::Home,
     },
@@ -19,9 +16,10 @@ use crate::{
         facility::FacilityType,
         terms::{
             field::{Field, Method},
-            lang::{Bilingual, Lang},
+            lang::{Lang, Text},
         },
     },
+    words::measure::measure_text,
 };
 
 /// Two checklists and how they differ.
@@ -131,7 +129,7 @@ pub fn point_value(point: &Point, part: PointPart, lang: Lang) -> String {
 }
 
 /// Both halves: a change of the English alone must be seen too.
-fn both(pair: &Bilingual) -> String {
+fn both(pair: &Text) -> String {
     let parts = [pair.zh.as_str(), pair.en.as_str()];
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" / ")
 }

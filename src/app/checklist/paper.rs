@@ -55,7 +55,7 @@ pub fn sheet(named: &Named, part: &Group, lang: Lang) -> Result<Vec<u8>, Failure
 pub fn whole(named: &Named) -> Group {
     Group {
         key: String::new(),
-        title: crate::domain::terms::lang::Bilingual::default(),
+        title: crate::domain::terms::lang::Text::default(),
         clauses: named.clauses().cloned().collect(),
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         },
         terms::{
             field::words,
-            lang::{Bilingual, Lang},
+            lang::{Lang, Text},
         },
     },
 };
@@ -47,7 +47,7 @@ words! {
 #[derive(Debug, Clone)]
 pub struct Named {
     /// Title.
-    pub title: Bilingual,
+    pub title: Text,
     /// Edition, e.g. `2026.1`.
     pub edition: String,
     /// Content hash.
@@ -69,7 +69,7 @@ pub struct Group {
     /// The word that stands for it in files: area id, field or place; empty for one group of all.
     pub key: String,
     /// Title; empty for one group of all.
-    pub title: Bilingual,
+    pub title: Text,
     /// Clauses in checklist order.
     pub clauses: Vec<Arc<Clause>>,
 }
@@ -202,16 +202,17 @@ impl Named {
     }
 }
 
-fn keys(by: By, area: &Area, clause: &Clause) -> Vec<(String, Bilingual)> {
+fn keys(by: By, area: &Area, clause: &Clause) -> Vec<(String, Text)> {
     match by {
         By::Area => vec![(area.id.to_string(), area.title.clone())],
-        By::Clause => vec![(String::new(), Bilingual::default())],
+        By::Clause => vec![(String::new(), Text::default())],
         By::Field => {
-            let names = clause.fields.iter().map(|field| {
-                (field.key().to_owned(), Bilingual::new(field.name(Lang::Zh), field.name(Lang::En)))
-            });
+            let names = clause
+                .fields
+                .iter()
+                .map(|field| (field.key().to_owned(), Text::new(field.name(Lang::Zh), field.name(Lang::En))));
             names.collect()
         }
-        By::Place => vec![(clause.place.clone(), Bilingual::new(clause.place.clone(), ""))],
+        By::Place => vec![(clause.place.clone(), Text::new(clause.place.clone(), ""))],
     }
 }

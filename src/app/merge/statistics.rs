@@ -11,7 +11,7 @@ use crate::{
         terms::{
             clean::clean_line,
             id::AreaId,
-            lang::{Bilingual, Lang},
+            lang::{Lang, Text},
         },
     },
     report, words,
@@ -34,7 +34,7 @@ pub struct Statistics {
 #[derive(Debug, Clone)]
 struct Parts {
     /// Id and titles of each area, with its statistics.
-    areas: Vec<(String, Bilingual, Agreement)>,
+    areas: Vec<(String, Text, Agreement)>,
     core: Agreement,
 }
 

@@ -6,7 +6,6 @@ use crate::{
     app::{
         failure::{Exit, Failure},
         session::Session,
-        visit::facility_words::unreadable,
     },
     config::key_values::{self, Row},
     domain::{
@@ -18,6 +17,7 @@ use crate::{
         },
     },
     report::{build, json::facility::facility_json, layout::FacilitySection},
+    words::facility::unreadable,
 };
 
 /// Largest file of a profile, in bytes: three long texts fit many times.

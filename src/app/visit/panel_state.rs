@@ -9,8 +9,6 @@ use crate::{
     },
 };
 
-pub use crate::words::assignment as assignment_words;
-
 /// The panel as this laptop may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PanelState {

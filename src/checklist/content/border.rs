@@ -9,7 +9,7 @@ use crate::{
     domain::terms::{
         amount::Amount,
         clean::{clean_note, is_clean_line, is_clean_note},
-        lang::Bilingual,
+        lang::Text,
         source::Source,
     },
 };
@@ -22,18 +22,18 @@ pub(super) type Checked<T> = Result<T, ContentError>;
 pub(super) struct Pair(String, String);
 
 impl Pair {
-    pub(super) fn of(pair: &Bilingual) -> Self {
+    pub(super) fn of(pair: &Text) -> Self {
         Self(pair.zh.clone(), pair.en.clone())
     }
 
     /// A pair of lines.
-    pub(super) fn check(self) -> Checked<Bilingual> {
-        Ok(Bilingual { zh: line(self.0)?, en: line(self.1)? })
+    pub(super) fn check(self) -> Checked<Text> {
+        Ok(Text { zh: line(self.0)?, en: line(self.1)? })
     }
 
     /// A pair of longer texts.
-    pub(super) fn check_note(self) -> Checked<Bilingual> {
-        Ok(Bilingual { zh: note(self.0)?, en: note(self.1)? })
+    pub(super) fn check_note(self) -> Checked<Text> {
+        Ok(Text { zh: note(self.0)?, en: note(self.1)? })
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
             amount::Amount,
             field::{Field, Method},
             grade::Level,
-            lang::Bilingual,
+            lang::Text,
             source::Source,
         },
     },
@@ -66,7 +66,7 @@ impl Entries {
         self.some(key, (!text.is_empty()).then_some(text))
     }
 
-    fn pair(self, key: &str, pair: &Bilingual) -> Self {
+    fn pair(self, key: &str, pair: &Text) -> Self {
         self.filled(key, &pair.zh).filled(&format!("{key}_en"), &pair.en)
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, merge::outcome_words, session::Session, visit::info},
+    app::{failure::Failure, home::Home, session::Session, visit::info},
     cli::{help::Help, output::Output},
     domain::{
         checklist::profile::{Standard, StandardStatus},
@@ -16,6 +16,7 @@ use crate::{
             lang::{Lang, Text},
         },
     },
+    words::{self, outcome},
 };
 
 #[derive(Debug, Args)]
@@ -55,9 +56,9 @@ pub(crate) fn run(args: ResultArgs, home: &Home, out: &mut Output) -> Result<(),
     for (standard, result) in profile.standards.iter().zip(&outcome.standards) {
         say_standard(&session, standard, result, out);
     }
-    let effects = outcome.na_effects.iter().map(|it| outcome_words::na_effect(it, &profile.standards, lang));
+    let effects = outcome.na_effects.iter().map(|it| outcome::na_effect(it, &profile.standards, lang));
     list(lang.pick("不适用条款的影响", "what clauses left out would change"), effects.collect(), out);
-    let found = outcome.contradictions.iter().map(|it| outcome_words::contradiction(it, lang));
+    let found = outcome.contradictions.iter().map(|it| outcome::contradiction(it, lang));
     list(lang.pick("互相矛盾的结论", "verdicts that contradict each other"), found.collect(), out);
     say_withheld(&outcome, out);
     Ok(())
@@ -90,21 +91,21 @@ fn say_standard(session: &Session, standard: &Standard, result: &StandardResult,
         StandardStatus::Example => lang.pick("（示例规则，非官方）", " (example rule, not official)"),
         StandardStatus::Confirmed => "",
     };
-    out.line(format!("{}{mark} {}", standard.title.get(lang), outcome_words::met(result.met, lang)));
-    out.line(format!("  {}", outcome_words::range(result, lang)));
-    let to_flip = outcome_words::to_flip(result.clauses_to_flip, result.votes_to_flip, lang);
+    out.line(format!("{}{mark} {}", standard.title.get(lang), words::met(result.met, lang)));
+    out.line(format!("  {}", outcome::range(result, lang)));
+    let to_flip = outcome::to_flip(result.clauses_to_flip, result.votes_to_flip, lang);
     if !to_flip.is_empty() {
         out.line(format!("  {to_flip}"));
     }
     let checklist = &session.visit().founding.checklist;
     for (condition, counted) in standard.conditions.iter().zip(&result.conditions) {
-        let text = outcome_words::condition(condition, checklist, lang);
-        let numbers = outcome_words::counted(condition, counted, lang);
+        let text = words::condition(condition, checklist, lang);
+        let numbers = outcome::counted(condition, counted, lang);
         let numbers = match numbers.as_str() {
             "" => String::new(),
             numbers => Text::new(format!("（{numbers}）"), format!(" ({numbers})")).get(lang).to_owned(),
         };
-        out.line(format!("  [{}] {text}{numbers}", outcome_words::met(counted.met, lang)));
+        out.line(format!("  [{}] {text}{numbers}", words::met(counted.met, lang)));
     }
 }
 

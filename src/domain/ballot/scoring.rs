@@ -82,7 +82,7 @@ mod tests {
         facility::FacilityType,
         terms::{
             id::{AreaId, ClauseId, ProfileId},
-            lang::Bilingual,
+            lang::Text,
             source::Source,
         },
     };
@@ -91,10 +91,10 @@ mod tests {
         Point {
             id: PointId::new(id),
             level,
-            text: Bilingual::default(),
+            text: Text::default(),
             measure,
             source: Source::own_default(),
-            na_when: Bilingual::new(na_when, ""),
+            na_when: Text::new(na_when, ""),
             applies_to: Vec::new(),
             overridden_by: None,
         }
@@ -104,13 +104,13 @@ mod tests {
         let ratio = Measure::Ratio {
             bound: Some(Bound::AtLeast("0.9".parse().unwrap())),
             min_sample: None,
-            numerator: Bilingual::default(),
-            denominator: Bilingual::default(),
+            numerator: Text::default(),
+            denominator: Text::default(),
             source: None,
         };
         Clause {
             id: ClauseId::new("X-01"),
-            title: Bilingual::default(),
+            title: Text::default(),
             area: AreaId::new("x"),
             core: false,
             focus: false,
@@ -120,7 +120,7 @@ mod tests {
             methods: Vec::new(),
             place: String::new(),
             basis: Vec::new(),
-            hint: Bilingual::default(),
+            hint: Text::default(),
             scale: None,
             points: vec![
                 point("C1", Level::C, Measure::Tick, ""),
@@ -135,7 +135,7 @@ mod tests {
         let source = Source::own_default();
         let profile = Profile {
             id: ProfileId::new("p"),
-            title: Bilingual::default(),
+            title: Text::default(),
             edition: String::new(),
             facility: FacilityType::Township,
             areas: vec![AreaId::new("x")],
@@ -154,10 +154,10 @@ mod tests {
         };
         let area = Area {
             id: AreaId::new("x"),
-            title: Bilingual::default(),
+            title: Text::default(),
             edition: String::new(),
             status: String::new(),
-            route: Bilingual::default(),
+            route: Text::default(),
             clauses: vec![Arc::new(clause.clone())],
         };
         Checklist::new(profile, vec![area], Vec::new())

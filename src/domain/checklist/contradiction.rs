@@ -6,7 +6,7 @@
 use crate::domain::terms::{
     grade::Grade,
     id::{ClauseId, ContradictionId},
-    lang::Bilingual,
+    lang::Text,
     source::Source,
 };
 
@@ -20,7 +20,7 @@ pub struct Contradiction {
     /// The verdict that contradicts it; of another clause.
     pub but: VerdictRange,
     /// Why the two contradict each other.
-    pub text: Bilingual,
+    pub text: Text,
     /// Where the rule comes from.
     pub source: Source,
 }

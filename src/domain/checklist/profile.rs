@@ -7,7 +7,7 @@ use crate::domain::{
         field::{Field, words},
         grade::Grade,
         id::{AreaId, GateId, ProfileId, StandardId},
-        lang::{Bilingual, Lang},
+        lang::{Lang, Text},
         source::Source,
     },
 };
@@ -18,7 +18,7 @@ pub struct Profile {
     /// Id, e.g. `township`.
     pub id: ProfileId,
     /// Title.
-    pub title: Bilingual,
+    pub title: Text,
     /// Edition.
     pub edition: String,
     /// The facility type it is for.
@@ -108,9 +108,9 @@ pub struct Gate {
     /// Id, e.g. `IN-02.G1`.
     pub id: GateId,
     /// Title.
-    pub title: Bilingual,
+    pub title: Text,
     /// The clear state, one sentence.
-    pub text: Bilingual,
+    pub text: Text,
     /// How far back it looks, in months; `None` = see `period`.
     pub lookback_months: Option<u32>,
     /// How the period runs.
@@ -139,7 +139,7 @@ pub struct Standard {
     /// Id, e.g. `basic`.
     pub id: StandardId,
     /// Title, e.g. 基本标准.
-    pub title: Bilingual,
+    pub title: Text,
     /// Whether the rule is an example or confirmed by a bureau.
     pub status: StandardStatus,
     /// Where the rule comes from.

@@ -233,24 +233,24 @@ mod tests {
         checklist::{Category, Item},
         terms::{
             id::{CategoryId, ListId},
-            lang::Bilingual,
+            lang::Text,
             source::Source,
         },
     };
 
     fn list(items: &[(&str, &str)]) -> ItemList {
-        let category = |id: &str| Category { id: CategoryId::new(id), title: Bilingual::default() };
+        let category = |id: &str| Category { id: CategoryId::new(id), title: Text::default() };
         ItemList {
             id: ListId::new("L"),
-            title: Bilingual::default(),
-            evidence: Bilingual::default(),
+            title: Text::default(),
+            evidence: Text::default(),
             source: Source::own_default(),
             categories: vec![category("X"), category("Y")],
             items: items
                 .iter()
                 .map(|(id, category)| Item {
                     id: ItemId::new(id),
-                    title: Bilingual::default(),
+                    title: Text::default(),
                     category: Some(CategoryId::new(category)),
                     source: None,
                 })

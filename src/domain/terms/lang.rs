@@ -21,47 +21,32 @@ impl Lang {
     }
 }
 
-/// A sentence in both languages, for errors and problems that are worded before the reader's language is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One thing said in both languages: a title, a sentence, a failure worded before the reader's language is known. What
+/// people write for themselves may lack the English; then the Chinese is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text {
     /// Chinese.
     pub zh: String,
-    /// English.
+    /// English; empty when missing.
     pub en: String,
 }
 
 impl Text {
-    /// A sentence from its two halves.
+    /// Both halves.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }
 
-    /// The half that `lang` reads.
-    #[must_use]
-    pub fn get(&self, lang: Lang) -> &str {
-        lang.pick(&self.zh, &self.en)
-    }
-}
-
-/// A title or text in both languages. English may be missing in local checklists; then Chinese is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Bilingual {
-    /// Chinese.
-    pub zh: String,
-    /// English, empty when missing.
-    pub en: String,
-}
-
-impl Bilingual {
-    /// A pair.
-    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
-    }
-
-    /// The text for a reader.
+    /// The half that a reader of this language reads.
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {
         if self.en.is_empty() { &self.zh } else { lang.pick(&self.zh, &self.en) }
+    }
+
+    /// The same, to keep.
+    #[must_use]
+    pub fn said(self, lang: Lang) -> String {
+        if lang == Lang::Zh || self.en.is_empty() { self.zh } else { self.en }
     }
 
     /// Whether nothing is written.

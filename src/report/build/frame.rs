@@ -9,7 +9,7 @@ use crate::{
         terms::{
             amount::Amount,
             clean::{clean_line, clean_note},
-            lang::{Bilingual, Lang},
+            lang::{Lang, Text},
         },
         visit::{MemberState, Visit},
     },
@@ -177,6 +177,6 @@ pub(super) fn gates(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<GateLin
     gates.collect()
 }
 
-fn text(both: &Bilingual, lang: Lang) -> String {
+fn text(both: &Text, lang: Lang) -> String {
     clean_line(both.get(lang))
 }

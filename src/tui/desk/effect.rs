@@ -27,7 +27,7 @@ use crate::{
         terms::{
             digest::Digest,
             id::{FeedId, MemberName, ProfileId},
-            lang::{Bilingual, Lang, Text},
+            lang::{Lang, Text},
         },
         visit::Visit,
     },
@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// The profiles one can found a visit with: id and title.
-pub(crate) type Profiles = Vec<(ProfileId, Bilingual)>;
+pub(crate) type Profiles = Vec<(ProfileId, Text)>;
 
 /// Something that happened.
 #[derive(Debug)]

@@ -375,7 +375,7 @@ fn founding_points_at_the_first_row_that_is_not_right() {
     press(&mut model, "2");
     update(
         &mut model,
-        Msg::Profiles(Ok(vec![("township".into(), crate::domain::terms::lang::Bilingual::new("乡镇", ""))])),
+        Msg::Profiles(Ok(vec![("township".into(), crate::domain::terms::lang::Text::new("乡镇", ""))])),
     );
     assert!(
         press(

@@ -103,7 +103,7 @@ fn long_texts_go_on_on_the_next_page() {
     let founding = std::sync::Arc::make_mut(&mut visit.founding);
     let mut checklist = (*founding.checklist).clone();
     let clause = std::sync::Arc::make_mut(&mut checklist.areas[0].clauses[0]);
-    clause.points[0].text = crate::domain::terms::lang::Bilingual::new(long.clone(), long);
+    clause.points[0].text = crate::domain::terms::lang::Text::new(long.clone(), long);
     founding.checklist = std::sync::Arc::new(checklist);
     model.desk.as_mut().unwrap().visit = visit;
     model.size = (60, 16);

@@ -15,7 +15,7 @@ use crate::{
             date::Date,
             digest::Digest,
             field::Field,
-            lang::{Bilingual, Lang},
+            lang::{Lang, Text},
         },
     },
     tui::{
@@ -68,7 +68,7 @@ fn record() -> DrawRecord {
 fn asks(path: &str) -> (Model, Vec<Effect>) {
     let mut model = program(Lang::Zh, (80, 24));
     press(&mut model, "2");
-    update(&mut model, Msg::Profiles(Ok(vec![("township".into(), Bilingual::new("乡镇", "Township"))])));
+    update(&mut model, Msg::Profiles(Ok(vec![("township".into(), Text::new("乡镇", "Township"))])));
     let (down, up) = ("<Down>".repeat(5), "<Up>".repeat(4));
     let effects = press(&mut model, &format!("/usb/a{down}2026-12-01{up}{path}<Down>"));
     (model, effects)

@@ -3,7 +3,6 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::merge::outcome_words,
     domain::{
         checklist::profile::{Condition, Standard, StandardStatus},
         edit::verdict::GateState,
@@ -22,6 +21,7 @@ use crate::{
             text::{cut, fit, width, wrap},
         },
     },
+    words::outcome,
 };
 
 /// Cells of a remark in a line, the same on every terminal: see [`rows`].
@@ -143,8 +143,8 @@ fn standard_rows(cx: &Cx, standard: &Standard, result: &StandardResult) -> Vec<R
         StandardStatus::Confirmed => String::new(),
     };
     let text = format!("  {}{mark}: {met}", standard.title.get(lang));
-    let under = format!("    {}", outcome_words::range(result, lang));
-    let to_flip = outcome_words::to_flip(result.clauses_to_flip, result.votes_to_flip, lang);
+    let under = format!("    {}", outcome::range(result, lang));
+    let to_flip = outcome::to_flip(result.clauses_to_flip, result.votes_to_flip, lang);
     let mut rows = vec![
         Row { text, style: style.patch(cx.theme.title()), clause: None },
         Row { text: under, style: Style::new(), clause: None },
@@ -166,7 +166,7 @@ fn condition_rows(cx: &Cx, desk: &Desk, standard: &Standard, result: &StandardRe
             None => say::open(lang),
         };
         let text = format!("    [{met}] {}", condition_text(cx, desk, condition));
-        let numbers = outcome_words::counted(condition, counted, lang);
+        let numbers = outcome::counted(condition, counted, lang);
         if numbers.is_empty() {
             rows.push(text);
         } else if width(&text) + width(&numbers) + 2 <= REMARK_CELLS {
@@ -200,12 +200,12 @@ fn remark_rows(cx: &Cx, desk: &Desk, tally: &Tally) -> Vec<Row> {
         .outcome
         .na_effects
         .iter()
-        .map(|effect| (outcome_words::na_effect(effect, standards, lang), place(&effect.clause)));
+        .map(|effect| (outcome::na_effect(effect, standards, lang), place(&effect.clause)));
     let found = tally
         .outcome
         .contradictions
         .iter()
-        .map(|found| (outcome_words::contradiction(found, lang), place(&found.rule.but.clause)));
+        .map(|found| (outcome::contradiction(found, lang), place(&found.rule.but.clause)));
     let withheld = tally.outcome.withheld().map(|it| (it.id.to_string(), None));
     let mut rows = Vec::new();
     for (title, lines) in [

@@ -3,7 +3,7 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::{deed::Deed, visit::panel_state::assignment_words},
+    app::deed::Deed,
     domain::edit::assignment::Assignment,
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
@@ -88,7 +88,7 @@ impl Dialog for AssignDialog {
             let chosen = at == self.selected;
             let mark = if chosen { ">" } else { " " };
             let style = if chosen { cx.theme.selected() } else { Style::new() };
-            let text = format!("{mark} {} {}", at + 1, assignment_words(choice, lang));
+            let text = format!("{mark} {} {}", at + 1, crate::words::assignment(choice, lang));
             put(frame, inner, at, Line::styled(fit(&text, usize::from(inner.width)), style));
             if chosen {
                 park(frame, inner, at);

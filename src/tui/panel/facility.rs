@@ -8,7 +8,6 @@ use ratatui::{
 };
 
 use crate::{
-    app::visit::facility_words::{contested, unreadable, warning},
     domain::{
         edit::Edit,
         facility::profile::{FacilityProfile, ProfileField, ProfileKind, UnreadableValue, written_length},
@@ -28,6 +27,7 @@ use crate::{
             text::{cut, fit, width, wrap},
         },
     },
+    words::facility::{contested, unreadable, warning},
 };
 
 /// Cells of the dialog's text.

@@ -3,7 +3,6 @@
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
-    app::visit::facility_words::unreadable,
     domain::{
         edit::Edit,
         facility::profile::{FacilityProfile, PLAN_LIMIT, ProfileField, UnreadableValue, written_length},
@@ -19,6 +18,7 @@ use crate::{
             text::{cut, wrap},
         },
     },
+    words::facility::unreadable,
 };
 
 /// Most rows above the text.

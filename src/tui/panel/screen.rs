@@ -3,7 +3,7 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::visit::{panel_state::assignment_words, passphrase::Lock},
+    app::visit::passphrase::Lock,
     domain::{edit::Member, facility::profile::ProfileField, panel::lacks, terms::lang::Lang},
     tui::{
         desk::{Desk, cx::Cx, tally::Tally},
@@ -24,6 +24,7 @@ use crate::{
             text::fit,
         },
     },
+    words::assignment,
 };
 
 /// The state of the screen.
@@ -130,7 +131,7 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     }
     rows.push((String::new(), plain));
     rows.push((
-        format!("  {}: {}", say::assign_title(lang), assignment_words(desk.visit.assignment(), lang)),
+        format!("  {}: {}", say::assign_title(lang), assignment(desk.visit.assignment(), lang)),
         plain,
     ));
     rows.push((facility_row(desk, lang), plain));

@@ -127,7 +127,7 @@ impl Dialog for RatioDialog {
         let lang = cx.lang;
         let Some(point) = point_of(cx, &self.clause, &self.point) else { return };
         let Measure::Ratio { numerator, denominator, min_sample, .. } = &point.measure else { return };
-        let name = |given: &crate::domain::terms::lang::Bilingual, default: &'static str| {
+        let name = |given: &crate::domain::terms::lang::Text, default: &'static str| {
             if given.is_empty() { default.to_owned() } else { given.get(lang).to_owned() }
         };
         let names = [name(numerator, say::numerator(lang)), name(denominator, say::denominator(lang))];

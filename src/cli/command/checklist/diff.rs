@@ -6,7 +6,6 @@ use crate::{
     app::{
         checklist::{
             diff::{Compared, clause_value, compare, point_value},
-            measure_text::measure_text,
             show::Named,
         },
         failure::Failure,
@@ -24,6 +23,7 @@ use crate::{
             lang::{Lang, Text},
         },
     },
+    words::measure::measure_text,
 };
 
 #[derive(Debug, Args)]

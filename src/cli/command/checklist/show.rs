@@ -7,7 +7,6 @@ use clap::Args;
 use crate::{
     app::{
         checklist::{
-            measure_text::measure_text,
             paper::write_sheets,
             show::{By, Group, Named, find},
         },
@@ -32,6 +31,7 @@ use crate::{
             lang::{Lang, Text},
         },
     },
+    words::measure::measure_text,
 };
 
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{deed::Deed, failure::Failure, home::Home, session::Session, visit::panel_state::assignment_words},
+    app::{deed::Deed, failure::Failure, home::Home, session::Session},
     cli::{help::Help, output::Output, usage::wrong_usage},
     domain::{edit::assignment::Assignment, terms::lang::Text},
 };
@@ -59,6 +59,6 @@ pub(crate) fn run(args: AssignArgs, home: &Home, out: &mut Output) -> Result<(),
 
 /// Says who scores what.
 pub(crate) fn say_assignment(assignment: Assignment, out: &mut Output) {
-    let words = assignment_words(assignment, out.lang());
+    let words = crate::words::assignment(assignment, out.lang());
     out.line(format!("{}{words}", out.lang().pick("分工：", "Division of work: ")));
 }

@@ -11,16 +11,14 @@ use crate::{
         files,
         home::Home,
         session::Session,
-        visit::{
-            facility::template,
-            facility_words::{contested, name},
-        },
+        visit::facility::template,
     },
     cli::{help::Help, output::Output},
     domain::{
         facility::profile::{ProfileField, ProfileKind, written_length},
         terms::lang::{Lang, Text},
     },
+    words::facility::{contested, name},
 };
 
 #[derive(Debug, Args)]
