@@ -25,7 +25,6 @@ mod snapshot_tests;
 pub(crate) mod sync;
 mod theme;
 pub(crate) mod widget;
-mod words;
 
 use std::path::PathBuf;
 

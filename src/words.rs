@@ -3,6 +3,7 @@
 
 mod agreement;
 pub mod facility;
+pub mod finding;
 pub mod measure;
 pub mod outcome;
 
@@ -22,6 +23,21 @@ use crate::{
     },
     words::measure::threshold_text,
 };
+
+/// Named sayings: a table of `name = "中文", "English";` makes a function of each.
+macro_rules! sayings {
+    ($($name:ident = $zh:literal, $en:literal;)*) => {$(
+        pub(crate) const fn $name(lang: Lang) -> &'static str {
+            lang.pick($zh, $en)
+        }
+    )*};
+}
+pub(crate) use sayings;
+
+/// `N word` with the word's plural; Chinese has none.
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
 
 /// What stands where there is nothing to compute from (invariant 10).
 #[must_use]

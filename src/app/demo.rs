@@ -68,8 +68,9 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
     let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
     let file = dir.join("demo.hecha");
     let homes: Vec<PathBuf> = (1..=PANEL.len()).map(|n| dir.join(format!("home-{n}"))).collect();
-    if file.exists() || homes.iter().any(|home| home.exists()) {
-        let complete = file.exists() && homes.iter().all(|home| home.join("hecha.db").exists());
+    if files::is_there(&file) || homes.iter().any(|home| files::is_there(home)) {
+        let complete =
+            files::is_there(&file) && homes.iter().all(|home| files::is_there(&home.join("hecha.db")));
         return if complete { Ok(DemoMade { file, homes }) } else { Err(in_the_way(&dir)) };
     }
     files::make_folder(&dir).map_err(|error| wording::home_folder(&dir, &error))?;

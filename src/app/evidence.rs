@@ -75,7 +75,7 @@ impl Session {
     /// # Errors
     /// If a rule forbids it, a file cannot be read, is too large or tells its place and cannot be freed of it, or the
     /// disk fails.
-    pub(crate) fn attach(&mut self, request: &AttachRequest) -> Result<Attached, Failure> {
+    pub(in crate::app) fn attach(&mut self, request: &AttachRequest) -> Result<Attached, Failure> {
         let clause = self.open_clause(&request.clause)?.id.clone();
         self.renew_ballot_key()?;
         let mut attached = Attached { clause: clause.clone(), names: Vec::new(), notes: Vec::new() };
@@ -96,7 +96,7 @@ impl Session {
     ///
     /// # Errors
     /// If there is no such thing, a rule forbids it, or the store fails.
-    pub(crate) fn detach(&mut self, clause: &ClauseId, which: &str) -> Result<String, Failure> {
+    pub(in crate::app) fn detach(&mut self, clause: &ClauseId, which: &str) -> Result<String, Failure> {
         let clause = self.clause(clause.as_str())?.id.clone();
         let own = self.my_state().map(|state| state.ballot.evidence(clause.as_str())).unwrap_or_default();
         let by_number = which.parse::<usize>().ok().and_then(|n| own.get(n.checked_sub(1)?));
@@ -113,7 +113,7 @@ impl Session {
     }
 
     /// The edit, if the member may attach to this clause now and its limits hold.
-    pub(crate) fn checked_evidence(
+    pub(in crate::app) fn checked_evidence(
         &self,
         clause: ClauseId,
         digest: Digest,

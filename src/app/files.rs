@@ -76,6 +76,30 @@ impl FolderListing {
     }
 }
 
+/// Whether something lies at a path; a link counts as what it leads to.
+#[must_use]
+pub fn is_there(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Whether a name is taken, be it by a link that leads nowhere.
+#[must_use]
+pub(crate) fn is_named(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Whether a path is a file.
+#[must_use]
+pub(crate) fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// The path with its links resolved; as it is where the system cannot tell.
+#[must_use]
+pub(crate) fn without_links(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
 /// Whether a path is a folder.
 #[must_use]
 pub fn is_folder(path: &Path) -> bool {

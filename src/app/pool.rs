@@ -112,7 +112,7 @@ pub fn export(home: &Home, path: &Path, part: Part, existing: Existing) -> Resul
         "xlsx" => table::workbook(&pool)?,
         _ => return Err(neither_csv_nor_xlsx()),
     };
-    if path.exists() && existing == Existing::Keep {
+    if files::is_there(path) && existing == Existing::Keep {
         return Err(wording::in_the_way(&[path.to_owned()], "导出", "exported"));
     }
     let path = std::path::absolute(path).map_err(|error| wording::path(path, &error))?;

@@ -77,7 +77,12 @@ impl Session {
     ///
     /// # Errors
     /// If the store does not know it or fails.
-    pub(crate) fn load(home: &Home, mut store: Store, id: &VisitId, file: PathBuf) -> Result<Self, Failure> {
+    pub(in crate::app) fn load(
+        home: &Home,
+        mut store: Store,
+        id: &VisitId,
+        file: PathBuf,
+    ) -> Result<Self, Failure> {
         let fail = |error: &StoreError| wording::store(error, &home.database());
         let row = store.visit(id).map_err(|error| fail(&error))?.ok_or_else(|| wording::not_joined(&file))?;
         let device = device_of(home, &mut store, &row)?;
@@ -191,13 +196,13 @@ impl Session {
 
     /// The outcome over the same votes with nothing withheld: for judging the record, never for showing it.
     #[must_use]
-    pub(crate) fn whole_outcome(&self) -> Outcome {
+    pub(in crate::app) fn whole_outcome(&self) -> Outcome {
         Outcome::of(&self.visit, |state| self.may_see(state))
     }
 
     /// Whether a clause is left out on this laptop because its member is recused from it.
     #[must_use]
-    pub(crate) fn is_withheld(&self, clause: &Clause) -> bool {
+    pub(in crate::app) fn is_withheld(&self, clause: &Clause) -> bool {
         self.visit.is_withheld(self.viewer(), clause.id.as_str())
     }
 
@@ -211,12 +216,12 @@ impl Session {
         self.row.me.as_ref().map_or("", MemberName::as_str)
     }
 
-    pub(crate) fn store_failure(&self, error: &StoreError) -> Failure {
+    pub(in crate::app) fn store_failure(&self, error: &StoreError) -> Failure {
         wording::store(error, &self.home.database())
     }
 
     /// Takes an own edit that is in the store into the visit.
-    pub(crate) fn absorb(&mut self, edit: &Edit) {
+    pub(in crate::app) fn absorb(&mut self, edit: &Edit) {
         load::apply_pending(&mut self.visit, self.row.me.as_ref(), &self.device.feed(), self.next, edit);
         self.next.1 += 1;
     }

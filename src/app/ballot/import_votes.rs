@@ -50,7 +50,7 @@ impl Session {
     ///
     /// # Errors
     /// Everything that does not hold, at once; then nothing was recorded.
-    pub(crate) fn score(&mut self, request: &VoteRequest) -> Result<(), Failure> {
+    pub(in crate::app) fn score(&mut self, request: &VoteRequest) -> Result<(), Failure> {
         self.open_ballot()?;
         let edits = self
             .edits_of(request)
@@ -62,7 +62,7 @@ impl Session {
     ///
     /// # Errors
     /// Every bad cell, at once; then nothing was recorded.
-    pub(crate) fn import_votes(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
+    pub(in crate::app) fn import_votes(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
         self.open_ballot()?;
         let tables = table::read(bytes, ROW_LIMIT).map_err(unreadable)?;
         let (table, header) = header_of(&tables)?;

@@ -26,13 +26,13 @@ impl Session {
     ///
     /// # Errors
     /// If a rule forbids one of them or the store fails; then nothing was recorded.
-    pub(crate) fn record(&mut self, edits: Vec<Edit>) -> Result<(), Failure> {
+    pub(in crate::app) fn record(&mut self, edits: Vec<Edit>) -> Result<(), Failure> {
         let edits: Vec<Edit> = edits.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
         self.write(edits.into_iter().map(|edit| (edit, Some(Mark::Do))).collect())
     }
 
     /// Appends edits to the store and takes them in.
-    pub(crate) fn write(&mut self, edits: Vec<(Edit, Option<Mark>)>) -> Result<(), Failure> {
+    pub(in crate::app) fn write(&mut self, edits: Vec<(Edit, Option<Mark>)>) -> Result<(), Failure> {
         let rows: Vec<_> =
             edits.iter().map(|(edit, mark)| (encode_edit(edit, Extra::None).to_string(), *mark)).collect();
         self.store.append(&self.row.id, &rows).map_err(|error| self.store_failure(&error))?;
@@ -43,7 +43,7 @@ impl Session {
     }
 
     /// The edit with its text cleaned, if the rules allow it.
-    pub(crate) fn checked(&self, edit: Edit) -> Result<Edit, Failure> {
+    pub(in crate::app) fn checked(&self, edit: Edit) -> Result<Edit, Failure> {
         match edit {
             Edit::Finding { clause, point, value } => {
                 let asked = self.open_clause(&clause)?;
@@ -80,12 +80,12 @@ impl Session {
     }
 
     /// Whether this member may vote on anything now.
-    pub(crate) fn open_ballot(&self) -> Result<(), Failure> {
+    pub(in crate::app) fn open_ballot(&self) -> Result<(), Failure> {
         self.barrier(|me| self.visit.barrier_to_all(me))
     }
 
     /// The clause, if it is in the checklist and this member may vote on it now.
-    pub(crate) fn open_clause(&self, id: &ClauseId) -> Result<&Clause, Failure> {
+    pub(in crate::app) fn open_clause(&self, id: &ClauseId) -> Result<&Clause, Failure> {
         let clause = self.clause(id.as_str())?;
         self.barrier(|me| self.visit.barrier(me, id.as_str()))?;
         Ok(clause)
@@ -101,7 +101,7 @@ impl Session {
     }
 
     /// A clause of the visit's checklist.
-    pub(crate) fn clause(&self, id: &str) -> Result<&Clause, Failure> {
+    pub(in crate::app) fn clause(&self, id: &str) -> Result<&Clause, Failure> {
         let checklist = &self.visit.founding.checklist;
         checklist.clause(id).map(AsRef::as_ref).ok_or_else(|| {
             let folded = id.to_uppercase();

@@ -65,7 +65,7 @@ impl Session {
     ///
     /// # Errors
     /// If the ballot may not be submitted now, or the store fails.
-    pub(crate) fn submit(&mut self) -> Result<BallotGaps, Failure> {
+    pub(in crate::app) fn submit(&mut self) -> Result<BallotGaps, Failure> {
         let Some(state) = self.my_state().filter(|state| state.identity != Identity::Waiting) else {
             return Err(wording::barrier(Barrier::NotAMember));
         };

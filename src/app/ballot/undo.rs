@@ -29,7 +29,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::record`].
-    pub(crate) fn undo(&mut self) -> Result<Option<Edit>, Failure> {
+    pub(in crate::app) fn undo(&mut self) -> Result<Option<Edit>, Failure> {
         let log = self.undo_log()?;
         let step = log.history.to_undo().and_then(|index| log.steps.into_iter().nth(index));
         step.map(|step| self.rewrite(step.before, Mark::Undo)).transpose()
@@ -39,7 +39,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::record`].
-    pub(crate) fn redo(&mut self) -> Result<Option<Edit>, Failure> {
+    pub(in crate::app) fn redo(&mut self) -> Result<Option<Edit>, Failure> {
         let log = self.undo_log()?;
         let step = log.history.to_redo().and_then(|index| log.steps.into_iter().nth(index));
         step.map(|step| self.rewrite(step.edit, Mark::Redo)).transpose()

@@ -8,6 +8,7 @@ use crate::{
     app::{
         checklist::sources,
         failure::{Failure, wording},
+        files,
         home::Home,
         session::Session,
     },
@@ -103,7 +104,7 @@ pub fn find(home: &Home, name: &str, clause: Option<&str>) -> Result<Named, Fail
         }
     } else {
         let path = PathBuf::from(name);
-        if !path.exists() {
+        if !files::is_there(&path) {
             return Err(wording::unknown("清单", "checklist", name, None));
         }
         Named::of(&Session::open(home, &path)?.visit.founding.checklist)

@@ -74,7 +74,7 @@ pub fn check(home: &Home, paths: &[PathBuf]) -> Result<Checked, Failure> {
         problems = check_all(&sources);
     }
     for path in paths {
-        if path.is_dir() {
+        if files::is_folder(path) {
             match Sources::built_in().with_folder(path) {
                 Ok(sources) => problems.extend(check_all(&sources)),
                 Err(found) => problems.extend(found),
@@ -92,7 +92,7 @@ pub fn check(home: &Home, paths: &[PathBuf]) -> Result<Checked, Failure> {
 /// The built-in checklists with the user's folder laid over them.
 pub(crate) fn sources(home: &Home) -> Result<Sources, Failure> {
     let folder = home.checklists();
-    if !folder.exists() {
+    if !files::is_there(&folder) {
         return Ok(Sources::built_in());
     }
     Sources::built_in()

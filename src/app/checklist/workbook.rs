@@ -45,7 +45,7 @@ pub struct ImportedFiles {
 /// # Errors
 /// If there is none of that name, it has errors, `out` exists and may not be replaced, or it cannot be written.
 pub fn export(home: &Home, name: &str, out: &Path, existing: Existing, lang: Lang) -> Result<(), Failure> {
-    if out.exists() && existing == Existing::Keep {
+    if files::is_there(out) && existing == Existing::Keep {
         return Err(wording::in_the_way(&[out.to_owned()], "导出", "exported"));
     }
     let bytes = workbook(home, name, lang)?;
@@ -91,7 +91,7 @@ fn workbook(home: &Home, name: &str, lang: Lang) -> Result<Vec<u8>, Failure> {
         xlsx::export_profile(name, &sources, lang)
     } else if list_areas(&sources).iter().any(|area| area.as_str() == name) {
         xlsx::export_area(name, &sources, lang)
-    } else if Path::new(name).exists() {
+    } else if files::is_there(Path::new(name)) {
         let session = Session::open(home, Path::new(name))?;
         xlsx::export_checklist(&session.visit.founding.checklist, lang)
     } else {
@@ -109,7 +109,7 @@ fn plan<'f>(folder: &Path, file: &'f ImportedFile) -> (PathBuf, &'f ImportedFile
     let written = match files::read(&path) {
         Ok(bytes) if bytes == file.text.as_bytes() => Written::Unchanged,
         // Unreadable is not absent: what cannot be looked at is in the way too.
-        _ if path.symlink_metadata().is_ok() => Written::Replaced,
+        _ if files::is_named(&path) => Written::Replaced,
         _ => Written::New,
     };
     (path, file, written)

@@ -35,7 +35,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop does not do the lead's work, something holds the visit up, a reason is empty, or the store fails.
-    pub(crate) fn finalize(&mut self, reasons: &[(MatterKind, String)]) -> Result<(), Failure> {
+    pub(in crate::app) fn finalize(&mut self, reasons: &[(MatterKind, String)]) -> Result<(), Failure> {
         self.as_lead()?;
         self.seal()?;
         // The whole record is judged, also what is withheld from this reader.

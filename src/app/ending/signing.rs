@@ -54,7 +54,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop is not an admitted member's, the member's own ballot is not submitted, or the store fails.
-    pub(crate) fn sign(&mut self) -> Result<Digest, Failure> {
+    pub(in crate::app) fn sign(&mut self) -> Result<Digest, Failure> {
         match self.my_state() {
             None => return Err(wording::barrier(Barrier::NotAMember)),
             Some(state) if self.visit.is_bound(state) => return Err(wording::sign_after_submitting()),

@@ -46,7 +46,7 @@ pub(crate) struct Exchange {
 
 impl Session {
     /// Copies sealed files between this laptop and the folder beside the shared file. Failures become notes.
-    pub(crate) fn exchange_evidence(&self, disk: &dyn Disk) -> Exchange {
+    pub(in crate::app) fn exchange_evidence(&self, disk: &dyn Disk) -> Exchange {
         let wanted = self.wanted_evidence();
         let mut exchange = Exchange { known: wanted.shown.len(), ..Exchange::default() };
         let there = match folder::list(disk, &folder_beside(&self.file)) {

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::{
     app::{
         failure::{Exit, Failure, wording},
+        files,
         home::Home,
         sync::deliver::plain_file,
     },
@@ -54,7 +55,7 @@ pub(crate) struct Local {
 impl Local {
     /// Opens the store if it exists; a check of a file makes no data folder.
     pub(crate) fn open(home: &Home) -> Self {
-        if !home.database().exists() {
+        if !files::is_there(&home.database()) {
             return Self { store: None, database: Database::Absent };
         }
         let checked = home.store().and_then(|store| {

@@ -109,7 +109,7 @@ impl Session {
     ///
     /// # Errors
     /// If the store fails.
-    pub(crate) fn summary(&self) -> Result<VisitSummary, Failure> {
+    pub(in crate::app) fn summary(&self) -> Result<VisitSummary, Failure> {
         let name = self.me().map_or("", MemberName::as_str);
         let gaps = gaps(&self.visit, name);
         let founding = &self.visit.founding;

@@ -104,7 +104,7 @@ impl Session {
     ///
     /// # Errors
     /// Every bad row at once; then nothing was recorded.
-    pub(crate) fn import_ledger(&mut self, path: &Path, plans: Plans) -> Result<TakenIn, Failure> {
+    pub(in crate::app) fn import_ledger(&mut self, path: &Path, plans: Plans) -> Result<TakenIn, Failure> {
         self.after_final()?;
         let bytes = RealDisk.read(path, FILE_LIMIT + 1).map_err(|error| wording::path(path, &error))?;
         let tables = table::read(&bytes, ROW_LIMIT).map_err(|why| not_taken_in(path, why, Vec::new()))?;

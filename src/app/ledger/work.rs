@@ -75,7 +75,7 @@ impl PlanChange {
 
 impl Session {
     /// The edits that put on the ledger what was found unmet, for the moment the visit becomes final.
-    pub(crate) fn born_items(&self, shown: &[&MemberState]) -> Vec<Edit> {
+    pub(in crate::app) fn born_items(&self, shown: &[&MemberState]) -> Vec<Edit> {
         let born = ledger::born(&self.visit, &self.whole_outcome(), shown);
         born.into_iter()
             .map(|(item, problem)| Edit::Rectify { item, step: Box::new(RectifyStep::Open(problem)) })
@@ -87,7 +87,7 @@ impl Session {
     /// # Errors
     /// If the visit is not final, this laptop does not do the lead's work, the place is unknown, nothing is said, or the
     /// store fails.
-    pub(crate) fn add_to_ledger(&mut self, problem: Problem) -> Result<RectifyId, Failure> {
+    pub(in crate::app) fn add_to_ledger(&mut self, problem: Problem) -> Result<RectifyId, Failure> {
         let id = loop {
             let random: [u8; 5] = system::random_bytes()?;
             let id = RectifyId::new(format!("X-{}", base32::encode(&random).get(..4).unwrap_or("0000")));
@@ -103,7 +103,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::rectify`].
-    pub(crate) fn plan(&mut self, items: &[RectifyId], change: &PlanChange) -> Result<(), Failure> {
+    pub(in crate::app) fn plan(&mut self, items: &[RectifyId], change: &PlanChange) -> Result<(), Failure> {
         let steps = items.iter().map(|id| {
             let item = self.on_ledger(id)?;
             Ok((id.clone(), RectifyStep::Plan(change.clone().over(item.plan))))
@@ -116,7 +116,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::rectify`], or if a file cannot be read or tells its place and cannot be freed of it.
-    pub(crate) fn hand_in(&mut self, id: &RectifyId, handover: Handover) -> Result<(), Failure> {
+    pub(in crate::app) fn hand_in(&mut self, id: &RectifyId, handover: Handover) -> Result<(), Failure> {
         self.on_ledger(id)?;
         if handover.proof.len() > PROOF_LIMIT {
             return Err(refused(id, TOO_MANY_FILES));
@@ -132,7 +132,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::rectify`], or if the finding does not fit the point.
-    pub(crate) fn close_item(
+    pub(in crate::app) fn close_item(
         &mut self,
         id: &RectifyId,
         finding: Option<&str>,
@@ -151,7 +151,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::rectify`].
-    pub(crate) fn reopen_item(&mut self, id: &RectifyId, reason: &str) -> Result<(), Failure> {
+    pub(in crate::app) fn reopen_item(&mut self, id: &RectifyId, reason: &str) -> Result<(), Failure> {
         self.rectify(vec![(id.clone(), RectifyStep::Reopen { reason: reason.to_owned() })])
     }
 
@@ -159,7 +159,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::rectify`].
-    pub(crate) fn strike_item(&mut self, id: &RectifyId, reason: &str) -> Result<(), Failure> {
+    pub(in crate::app) fn strike_item(&mut self, id: &RectifyId, reason: &str) -> Result<(), Failure> {
         self.rectify(vec![(id.clone(), RectifyStep::Strike { reason: reason.to_owned() })])
     }
 
@@ -167,7 +167,7 @@ impl Session {
     ///
     /// # Errors
     /// If the visit is not final, this laptop is no member's, a rule of the ledger forbids a step, or the store fails.
-    pub(crate) fn rectify(&mut self, steps: Vec<(RectifyId, RectifyStep)>) -> Result<(), Failure> {
+    pub(in crate::app) fn rectify(&mut self, steps: Vec<(RectifyId, RectifyStep)>) -> Result<(), Failure> {
         let me = self.ledger_author()?;
         let chair = self.leads();
         let mut edits = Vec::new();
@@ -223,7 +223,7 @@ impl Session {
             .ok_or_else(|| wording::barrier(crate::domain::visit::Barrier::NotAMember))
     }
 
-    pub(crate) fn after_final(&self) -> Result<(), Failure> {
+    pub(in crate::app) fn after_final(&self) -> Result<(), Failure> {
         self.visit.finalised.as_ref().map(|_| ()).ok_or_else(not_final)
     }
 

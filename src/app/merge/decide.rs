@@ -24,7 +24,7 @@ impl Session {
     ///
     /// # Errors
     /// If this is not the lead's laptop, scoring is closed already, or the store fails.
-    pub(crate) fn close(&mut self) -> Result<(), Failure> {
+    pub(in crate::app) fn close(&mut self) -> Result<(), Failure> {
         self.as_lead()?;
         if self.visit.closed {
             return Ok(());
@@ -36,7 +36,7 @@ impl Session {
     ///
     /// # Errors
     /// If this is not the lead's laptop, the reason is empty, the lead still has votes to submit, or the store fails.
-    pub(crate) fn decide(
+    pub(in crate::app) fn decide(
         &mut self,
         clause: &ClauseId,
         decision: Option<Decision>,
@@ -51,7 +51,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::decide`].
-    pub(crate) fn decide_gate(
+    pub(in crate::app) fn decide_gate(
         &mut self,
         gate: &GateId,
         state: Option<GateState>,
@@ -61,7 +61,7 @@ impl Session {
         self.record(vec![Edit::Gate { gate: gate.clone(), value }])
     }
 
-    pub(crate) fn as_lead(&self) -> Result<(), Failure> {
+    pub(in crate::app) fn as_lead(&self) -> Result<(), Failure> {
         if !self.leads() {
             return Err(wording::lead_only());
         }
@@ -72,7 +72,7 @@ impl Session {
     }
 
     /// A verdict or gate edit, if the lead may make it now.
-    pub(crate) fn checked_decision(&self, edit: Edit) -> Result<Edit, Failure> {
+    pub(in crate::app) fn checked_decision(&self, edit: Edit) -> Result<Edit, Failure> {
         self.as_lead()?;
         match &edit {
             Edit::Verdict { clause, value } => {

@@ -23,7 +23,11 @@ impl Session {
     ///
     /// # Errors
     /// If the ballot is not submitted, the member has no vote there, nothing is said, the visit is final, or the store fails.
-    pub(crate) fn dissent(&mut self, clause: ClauseId, value: Option<Dissent>) -> Result<(), Failure> {
+    pub(in crate::app) fn dissent(
+        &mut self,
+        clause: ClauseId,
+        value: Option<Dissent>,
+    ) -> Result<(), Failure> {
         self.record(vec![Edit::Dissent { clause, value }])
     }
 
@@ -33,7 +37,7 @@ impl Session {
     /// # Errors
     /// If this laptop does not do the lead's work, the clause is not known, the text is empty, the visit is final, or the
     /// store fails.
-    pub(crate) fn object(
+    pub(in crate::app) fn object(
         &mut self,
         clause: Option<ClauseId>,
         value: Option<Objection>,
@@ -42,7 +46,7 @@ impl Session {
     }
 
     /// A dissent or an objection with its text cleaned, if it may be made now.
-    pub(crate) fn checked_opinion(&self, edit: Edit) -> Result<Edit, Failure> {
+    pub(in crate::app) fn checked_opinion(&self, edit: Edit) -> Result<Edit, Failure> {
         match edit {
             Edit::Dissent { clause, value } => {
                 self.may_dissent(&clause)?;

@@ -120,7 +120,7 @@ pub fn read_record(path: &Path) -> Result<DrawRecord, Failure> {
 /// # Errors
 /// If it is there, or cannot be written.
 pub fn write_record(path: &Path, record: &DrawRecord) -> Result<(), Failure> {
-    if path.exists() {
+    if files::is_there(path) {
         return Err(wording::record_exists(path));
     }
     let path = std::path::absolute(path).map_err(|error| crate::app::failure::wording::path(path, &error))?;

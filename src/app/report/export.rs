@@ -136,7 +136,7 @@ impl Session {
     }
 
     /// The report as this laptop may make it.
-    pub(crate) fn report(&self, lang: Lang, names: bool) -> Report {
+    pub(in crate::app) fn report(&self, lang: Lang, names: bool) -> Report {
         let shown: Vec<&MemberState> =
             self.visit.members.iter().filter(|state| self.may_see(state)).collect();
         let options = Options {

@@ -58,7 +58,7 @@ pub(crate) fn load(home: &Home, choice: &TemplateChoice) -> Result<Arc<Template>
         TemplateChoice::File(path) => path.clone(),
         TemplateChoice::Installed => home.report_template(),
     };
-    if *choice == TemplateChoice::Installed && !path.exists() {
+    if *choice == TemplateChoice::Installed && !files::is_there(&path) {
         return Ok(Template::built_in());
     }
     let name = path.display().to_string();

@@ -34,7 +34,7 @@ use crate::{
 
 impl Session {
     /// Steps 4–10: brings the main file to what the store wants.
-    pub(crate) fn deliver(
+    pub(in crate::app) fn deliver(
         &mut self,
         disk: &dyn Disk,
         main: &Main,
@@ -82,7 +82,7 @@ impl Session {
     }
 
     /// When all rounds were in vain: a side file, which the next person picks up.
-    pub(crate) fn fall_back(
+    pub(in crate::app) fn fall_back(
         &self,
         disk: &dyn Disk,
         refused: Option<&ShareError>,
@@ -110,7 +110,7 @@ impl Session {
     ///
     /// # Errors
     /// [`ShareError`]; also if something else lies under that name.
-    pub(crate) fn leave_side_file(&self, disk: &dyn Disk) -> Result<PathBuf, ShareError> {
+    pub(in crate::app) fn leave_side_file(&self, disk: &dyn Disk) -> Result<PathBuf, ShareError> {
         let side = folder::side_file(&self.file, &self.feed());
         let refuse = |what: &str| ShareError::Io {
             action: "write",
@@ -135,7 +135,7 @@ impl Session {
     }
 
     /// Step 11: removes own side and temporary files of whose commits none is missing in the main file.
-    pub(crate) fn sweep(&self, disk: &dyn Disk, beside: &[PathBuf]) -> Result<(), Failure> {
+    pub(in crate::app) fn sweep(&self, disk: &dyn Disk, beside: &[PathBuf]) -> Result<(), Failure> {
         let feed = self.feed();
         let side = folder::side_file(&self.file, &feed);
         for path in beside {
@@ -163,7 +163,7 @@ impl Session {
     }
 
     /// Notes up to which number the main file holds own commits; one that cannot be read says nothing about them.
-    pub(crate) fn note_own_in_file(&mut self, main: &Main) -> Result<(), Failure> {
+    pub(in crate::app) fn note_own_in_file(&mut self, main: &Main) -> Result<(), Failure> {
         if main.says(&self.canonical()?) {
             let head = self.store.head(&self.row.id, &self.feed());
             return self.note_in_file(head.map_err(|error| self.store_failure(&error))?.map(|(n, _)| n));
@@ -196,7 +196,7 @@ impl Session {
     }
 
     /// The text that the shared file should have. Written once for every state of the store: a sync asks several times.
-    pub(crate) fn canonical(&self) -> Result<Arc<Vec<u8>>, Failure> {
+    pub(in crate::app) fn canonical(&self) -> Result<Arc<Vec<u8>>, Failure> {
         let fail = |error: StoreError| self.store_failure(&error);
         let state = self.store.state().map_err(fail)?;
         if let Some((_, bytes)) = self.written.borrow().as_ref().filter(|(known, _)| *known == state) {

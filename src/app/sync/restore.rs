@@ -80,7 +80,7 @@ impl Session {
         let kept = self.generations()?.into_iter().find(|generation| generation.n == n);
         match kept {
             Some(generation) => Ok(generation.path),
-            None if Path::new(from).is_file() => Ok(PathBuf::from(from)),
+            None if files::is_file(Path::new(from)) => Ok(PathBuf::from(from)),
             None => Err(crate::app::sync::words::no_such_generation(from)),
         }
     }

@@ -34,7 +34,7 @@ const PORTION: usize = LINE_LIMIT / 4;
 
 impl Session {
     /// Seals all own edits that are in no commit yet. Nothing to seal is fine.
-    pub(crate) fn seal(&mut self) -> Result<(), Failure> {
+    pub(in crate::app) fn seal(&mut self) -> Result<(), Failure> {
         for _ in 0..TRIES {
             match self.try_seal()? {
                 Sealed::Nothing => return Ok(()),
@@ -117,13 +117,13 @@ impl Session {
 
     /// What this laptop has of the person's other laptops (for the ballot: what it can read), and of all who lead if it is
     /// one of them.
-    pub(crate) fn seen(&self, feed: &FeedId, of_ballot: bool) -> BTreeMap<FeedId, u64> {
+    pub(in crate::app) fn seen(&self, feed: &FeedId, of_ballot: bool) -> BTreeMap<FeedId, u64> {
         let me = self.my_state().map(|state| &state.member.name);
         load::known_heads(&self.visit, me, feed, of_ballot)
     }
 
     /// After a reopening everybody has the key of the first submission: what is recorded from then on needs a new one.
-    pub(crate) fn renew_ballot_key(&mut self) -> Result<(), Failure> {
+    pub(in crate::app) fn renew_ballot_key(&mut self) -> Result<(), Failure> {
         let reopened = self.my_state().is_some_and(|state| !state.is_submitted());
         let Some(recovery) = self.row.recovery.filter(|_| reopened && self.keys.own_is_out) else {
             return Ok(());

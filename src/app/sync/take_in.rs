@@ -34,7 +34,7 @@ const FEED_LIMIT: usize = 1_000;
 
 impl Session {
     /// Steps 1–3: imports what the main file and the other replicas hold.
-    pub(crate) fn take_in_all(
+    pub(in crate::app) fn take_in_all(
         &mut self,
         disk: &dyn Disk,
         found: &Found,
@@ -69,7 +69,7 @@ impl Session {
     }
 
     /// Imports the lines of one file in one transaction. The visit is not read anew.
-    pub(crate) fn take_in_from(
+    pub(in crate::app) fn take_in_from(
         &mut self,
         source: &Path,
         lines: &[(usize, String)],
@@ -86,7 +86,7 @@ impl Session {
     }
 
     /// Whether every commit among the lines that holds is in the store.
-    pub(crate) fn knows_all(&self, lines: &[(usize, String)]) -> Result<bool, Failure> {
+    pub(in crate::app) fn knows_all(&self, lines: &[(usize, String)]) -> Result<bool, Failure> {
         let taken = take_in(&self.store, &self.row.id, "", lines);
         taken.map(|taken| taken.commits.is_empty()).map_err(|error| self.store_failure(&error))
     }

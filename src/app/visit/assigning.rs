@@ -10,7 +10,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop does not do the lead's work or the store fails.
-    pub(crate) fn assign(&mut self, assignment: Assignment) -> Result<(), Failure> {
+    pub(in crate::app) fn assign(&mut self, assignment: Assignment) -> Result<(), Failure> {
         self.as_lead()?;
         if self.visit.assignment() == assignment {
             return Ok(());

@@ -23,7 +23,7 @@ use crate::{
 impl Session {
     /// Goes on with a new key if another copy of this laptop (a cloned disk, a restored backup) signs with the same one.
     /// The old key names the new one, both copies' edits are kept, and where they differ the member is asked.
-    pub(crate) fn leave_fork(&mut self) -> Result<Option<Text>, Failure> {
+    pub(in crate::app) fn leave_fork(&mut self) -> Result<Option<Text>, Failure> {
         let feed = self.feed();
         if !self.visit.forks.contains(&feed) || self.my_state().is_none() {
             return Ok(None);

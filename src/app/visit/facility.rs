@@ -43,7 +43,7 @@ impl Session {
     /// # Errors
     /// Every text that is no field or no value, at once; that this laptop does not do the lead's work, that the visit is
     /// final, or that the store fails. Then nothing changed.
-    pub(crate) fn fill_in(&mut self, texts: &[String]) -> Result<usize, Failure> {
+    pub(in crate::app) fn fill_in(&mut self, texts: &[String]) -> Result<usize, Failure> {
         self.as_lead()?;
         let mut wanted = Vec::new();
         let mut bad = Vec::new();
@@ -65,7 +65,7 @@ impl Session {
     ///
     /// # Errors
     /// Every bad row with its line, at once, and what [`Self::fill_in`] says.
-    pub(crate) fn import_facility(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
+    pub(in crate::app) fn import_facility(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
         self.as_lead()?;
         let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= FILE_LIMIT);
         let text = text.ok_or_else(|| not_filled_in(vec![not_text()]))?;
@@ -111,7 +111,7 @@ impl Session {
     }
 
     /// An edit of the profile, if it may be made now.
-    pub(crate) fn checked_facility(&self, edit: Edit) -> Result<Edit, Failure> {
+    pub(in crate::app) fn checked_facility(&self, edit: Edit) -> Result<Edit, Failure> {
         self.as_lead()?;
         match &edit {
             Edit::Facility { field, value } if value.as_ref().is_none_or(|value| field.holds(value)) => {

@@ -24,7 +24,7 @@ impl Session {
     /// # Errors
     /// If this laptop is not a member's, a clause is not known, the reason is missing, a ballot is submitted (then only the
     /// lead records a recusal), the visit is final, or the store fails.
-    pub(crate) fn declare(&mut self, declaration: Declaration) -> Result<(), Failure> {
+    pub(in crate::app) fn declare(&mut self, declaration: Declaration) -> Result<(), Failure> {
         let Declaration { text, recusals } = declaration;
         let Some(state) = self.my_state() else {
             return Err(wording::barrier(Barrier::NotAMember));
@@ -52,7 +52,7 @@ impl Session {
     /// # Errors
     /// If this laptop does not do the lead's work, name or clause are not known, the reason is empty, there is nothing to
     /// lift, or the store fails.
-    pub(crate) fn recuse(
+    pub(in crate::app) fn recuse(
         &mut self,
         name: &MemberName,
         clause: Option<ClauseId>,
@@ -66,7 +66,7 @@ impl Session {
     }
 
     /// A recusal edit, if the lead may make it now.
-    pub(crate) fn checked_recusal(&self, edit: Edit) -> Result<Edit, Failure> {
+    pub(in crate::app) fn checked_recusal(&self, edit: Edit) -> Result<Edit, Failure> {
         self.as_lead()?;
         let Edit::Recuse { name, clause, reason } = &edit else {
             return Err(Failure::bug("not a recusal"));

@@ -102,7 +102,7 @@ impl Session {
 
     /// The devices whose identity nobody has checked: those that count provisionally, and those that wait.
     #[must_use]
-    pub(crate) fn applicants(&self) -> Vec<Applicant> {
+    pub(in crate::app) fn applicants(&self) -> Vec<Applicant> {
         let provisional = self.visit.members.iter().filter(|state| state.identity == Identity::Provisional);
         let provisional = provisional.flat_map(|state| {
             state.unchecked.iter().map(|feed| Applicant {
@@ -125,7 +125,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop does not lead, no device has that code, or the store fails.
-    pub(crate) fn admit(&mut self, typed: &str) -> Result<Admission, Failure> {
+    pub(in crate::app) fn admit(&mut self, typed: &str) -> Result<Admission, Failure> {
         self.as_lead()?;
         let codes = self.codes()?;
         let fits =
@@ -176,7 +176,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop is not the lead's own, the member was not admitted, or the store fails.
-    pub(crate) fn name_deputy(&mut self, name: &str) -> Result<(), Failure> {
+    pub(in crate::app) fn name_deputy(&mut self, name: &str) -> Result<(), Failure> {
         if !self.is_lead() {
             return Err(wording::lead_only());
         }
@@ -205,7 +205,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop does not lead, no other device or more than one is meant, or the store fails.
-    pub(crate) fn retire(&mut self, device: &str, keeps: Keeps) -> Result<MemberName, Failure> {
+    pub(in crate::app) fn retire(&mut self, device: &str, keeps: Keeps) -> Result<MemberName, Failure> {
         self.as_lead()?;
         let own = self.feed();
         let seated = self.visit.members.iter().flat_map(|state| {
@@ -235,7 +235,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop does not lead, the reason is missing, there is nothing to reopen, or the store fails.
-    pub(crate) fn reopen(&mut self, name: &str, reason: &str) -> Result<(), Failure> {
+    pub(in crate::app) fn reopen(&mut self, name: &str, reason: &str) -> Result<(), Failure> {
         self.as_lead()?;
         let reason = clean_line(reason);
         let Some(state) = self.visit.member(name) else {
@@ -259,7 +259,7 @@ impl Session {
     }
 
     /// The public keys of all devices of the visit.
-    pub(crate) fn keys(&self) -> Result<BTreeMap<FeedId, (PublicKey, bool)>, Failure> {
+    pub(in crate::app) fn keys(&self) -> Result<BTreeMap<FeedId, (PublicKey, bool)>, Failure> {
         let firsts = self.store.first_commits(&self.row.id).map_err(|error| self.store_failure(&error))?;
         let key = |row: crate::store::commits::CommitRow| {
             let key = Commit::from_store(row.id.clone(), &row.json)?.carried_key()?;

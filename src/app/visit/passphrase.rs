@@ -88,7 +88,7 @@ impl Session {
     ///
     /// # Errors
     /// If the passphrase is wrong, the file cannot be read, or the store fails; then nothing was changed.
-    pub(crate) fn unlock(&mut self, passphrase: &str) -> Result<bool, Failure> {
+    pub(in crate::app) fn unlock(&mut self, passphrase: &str) -> Result<bool, Failure> {
         let envelope = self.envelope()?;
         let main = folder::read_main(&RealDisk, &self.file, envelope.as_ref());
         let main = main.map_err(|error| wording::share(&error))?;
@@ -110,7 +110,7 @@ impl Session {
     /// # Errors
     /// If this is not the lead's laptop, the passphrase is too short, or the file cannot be synced; then nothing was
     /// changed.
-    pub(crate) fn set_passphrase(&mut self, passphrase: &str) -> Result<(), Failure> {
+    pub(in crate::app) fn set_passphrase(&mut self, passphrase: &str) -> Result<(), Failure> {
         if !self.is_lead() {
             return Err(wording::lead_only());
         }
@@ -128,7 +128,7 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop holds the key or knows from the lead that there is one, or the store fails.
-    pub(crate) fn forget_lock(&mut self) -> Result<(), Failure> {
+    pub(in crate::app) fn forget_lock(&mut self) -> Result<(), Failure> {
         if self.lock() != Lock::Asks || !self.visit.slots().is_empty() {
             return Err(wording::nothing_to_forget());
         }
@@ -138,14 +138,14 @@ impl Session {
     }
 
     /// Takes in a key or slot that another process of this laptop stored meanwhile.
-    pub(crate) fn refresh(&mut self) -> Result<(), Failure> {
+    pub(in crate::app) fn refresh(&mut self) -> Result<(), Failure> {
         let row = self.store.visit(&self.row.id).map_err(|error| self.store_failure(&error))?;
         if row.as_ref() == Some(&self.row) { Ok(()) } else { self.reload() }
     }
 
     /// What this laptop opens and closes the shared file with; `None` without a key. A slot that the lead signed goes
     /// before the one this laptop last saw, so that the slot of a stale copy does not come back.
-    pub(crate) fn envelope(&self) -> Result<Option<Envelope>, Failure> {
+    pub(in crate::app) fn envelope(&self) -> Result<Option<Envelope>, Failure> {
         let Some(text) = &self.row.visit_key else { return Ok(None) };
         let key = VisitKey::parse(&text.0).ok_or_else(|| wording::damaged_store(&self.home.database()))?;
         let name = key.name();
@@ -156,12 +156,12 @@ impl Session {
     }
 
     /// A file as it is now, opened as far as the key of this laptop goes.
-    pub(crate) fn read_at(&self, disk: &dyn Disk, path: &Path) -> Result<Main, Failure> {
+    pub(in crate::app) fn read_at(&self, disk: &dyn Disk, path: &Path) -> Result<Main, Failure> {
         Ok(folder::read_again(disk, path, self.envelope()?.as_ref()))
     }
 
     /// The text of the shared file around the bytes of a plain one.
-    pub(crate) fn enclose(&self, plain: Arc<Vec<u8>>) -> Result<Arc<Vec<u8>>, Failure> {
+    pub(in crate::app) fn enclose(&self, plain: Arc<Vec<u8>>) -> Result<Arc<Vec<u8>>, Failure> {
         Ok(match self.envelope()? {
             Some(envelope) => Arc::new(file::enclose(&self.row.id, &plain, &envelope.slot)),
             None => plain,
@@ -169,7 +169,7 @@ impl Session {
     }
 
     /// The bytes to write for the text of the shared file. Every write to the share goes through here.
-    pub(crate) fn encode(&self, text: &[u8]) -> Result<Vec<u8>, Failure> {
+    pub(in crate::app) fn encode(&self, text: &[u8]) -> Result<Vec<u8>, Failure> {
         match self.envelope()? {
             Some(envelope) => file::seal(text, &envelope).ok_or_else(|| Failure::bug("cannot encrypt")),
             None if self.lock() == Lock::Open => Ok(text.to_vec()),
@@ -178,7 +178,7 @@ impl Session {
     }
 
     /// Remembers that a replica of this visit is encrypted while this laptop holds no key.
-    pub(crate) fn note_lock(&mut self, contents: &Contents) -> Result<(), Failure> {
+    pub(in crate::app) fn note_lock(&mut self, contents: &Contents) -> Result<(), Failure> {
         let Contents::Encrypted(header) = contents else { return Ok(()) };
         // One that no passphrase could open would leave this laptop waiting for ever.
         let slot = header.slot.clone().filter(|slot| VisitKey::is_slot(slot));
@@ -191,7 +191,7 @@ impl Session {
     }
 
     /// The failure for an encrypted file of this visit that does not open here.
-    pub(crate) fn shut(&self, path: &Path) -> Failure {
+    pub(in crate::app) fn shut(&self, path: &Path) -> Failure {
         if self.lock() == Lock::Held { wording::other_key(path) } else { wording::asks(path) }
     }
 

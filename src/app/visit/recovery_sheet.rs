@@ -90,7 +90,7 @@ impl Session {
             ));
         };
         let to = std::path::absolute(to).map_err(|error| wording::path(to, &error))?;
-        let to = if to.is_dir() { to.join(self.sheet_name(lang)) } else { to };
+        let to = if files::is_folder(&to) { to.join(self.sheet_name(lang)) } else { to };
         let to = if to.extension().is_none() { to.with_extension("txt") } else { to };
         if is_same_folder(&to, self.file()) {
             return Err(not_saved(
@@ -104,7 +104,7 @@ impl Session {
                 ),
             ));
         }
-        if to.exists() {
+        if files::is_there(&to) {
             return Err(not_saved(
                 Text::new(
                     "这个位置已经有文件，不会覆盖它。",
@@ -127,7 +127,7 @@ impl Session {
 }
 
 fn is_same_folder(one: &Path, other: &Path) -> bool {
-    let folder = |path: &Path| path.parent().map(|it| it.canonicalize().unwrap_or_else(|_| it.to_owned()));
+    let folder = |path: &Path| path.parent().map(files::without_links);
     folder(one) == folder(other)
 }
 

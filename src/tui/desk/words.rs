@@ -1,6 +1,6 @@
 //! What the laptops of one person are called beside what they recorded.
 
-use crate::{domain::terms::lang::Lang, tui::words::sayings};
+use crate::{domain::terms::lang::Lang, words::sayings};
 
 sayings! {
     here = "本机", "here";

@@ -1,6 +1,6 @@
 //! Texts of the feedback for the exit meeting.
 
-use crate::{domain::terms::lang::Lang, tui::words::sayings};
+use crate::{domain::terms::lang::Lang, words::sayings};
 
 sayings! {
     title = "现场反馈", "Feedback";

@@ -1,6 +1,6 @@
 //! Texts of signatures, open matters, objections and the end of a visit.
 
-use crate::{domain::terms::lang::Lang, tui::words::sayings};
+use crate::{domain::terms::lang::Lang, words::sayings};
 
 sayings! {
     ending_title = "签字与定稿", "Signing and finalising";

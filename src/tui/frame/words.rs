@@ -1,11 +1,12 @@
 //! Texts of header, status line and dialogs that every screen shares.
 
 use crate::{
-    domain::{terms::lang::Lang, visit::Barrier},
-    tui::{
-        frame::place::Place,
-        words::{counted, pick, sayings},
+    domain::{
+        terms::lang::{Lang, Text},
+        visit::Barrier,
     },
+    tui::frame::place::Place,
+    words::{counted, sayings},
 };
 
 sayings! {
@@ -53,19 +54,19 @@ pub(crate) const fn place(lang: Lang, place: Place) -> &'static str {
 }
 
 pub(crate) fn left(lang: Lang, n_unscored: usize, n: usize, n_owed: usize) -> String {
-    pick(
-        lang,
+    Text::new(
         format!("未评 {n_unscored}/{n}  缺理由 {n_owed}"),
         format!("unscored {n_unscored}/{n}  reasons owed {n_owed}"),
     )
+    .said(lang)
 }
 
 pub(crate) fn undone(lang: Lang, what: &str) -> String {
-    pick(lang, format!("已撤销：{what}"), format!("Undone: {what}"))
+    Text::new(format!("已撤销：{what}"), format!("Undone: {what}")).said(lang)
 }
 
 pub(crate) fn redone(lang: Lang, what: &str) -> String {
-    pick(lang, format!("已重做：{what}"), format!("Done again: {what}"))
+    Text::new(format!("已重做：{what}"), format!("Done again: {what}")).said(lang)
 }
 
 pub(crate) const fn barrier(lang: Lang, barrier: Barrier) -> &'static str {
@@ -83,17 +84,18 @@ pub(crate) const fn barrier(lang: Lang, barrier: Barrier) -> &'static str {
 }
 
 pub(crate) fn n_waiting(lang: Lang, n: usize) -> String {
-    pick(lang, format!("{n} 台电脑等待核准"), format!("{} to admit", counted(n, "laptop", "laptops")))
+    Text::new(format!("{n} 台电脑等待核准"), format!("{} to admit", counted(n, "laptop", "laptops")))
+        .said(lang)
 }
 
 pub(crate) fn n_conflicts(lang: Lang, n: usize) -> String {
-    pick(
-        lang,
+    Text::new(
         format!("两台电脑记得不同：冲突 {n} 条"),
         format!("Your two laptops differ on {}", counted(n, "clause", "clauses")),
     )
+    .said(lang)
 }
 
 pub(crate) fn next_conflict(lang: Lang, key: &str) -> String {
-    pick(lang, format!("{key} 到下一条"), format!("{key} goes there"))
+    Text::new(format!("{key} 到下一条"), format!("{key} goes there")).said(lang)
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     app::laptop::overview::VisitPhase,
-    domain::terms::lang::Lang,
-    tui::words::{counted, pick, sayings},
+    domain::terms::lang::{Lang, Text},
+    words::{counted, sayings},
 };
 
 sayings! {
@@ -54,7 +54,7 @@ pub(crate) const fn phase(lang: Lang, phase: VisitPhase) -> &'static str {
 }
 
 pub(crate) fn progress(lang: Lang, n_scored: usize, n: usize) -> String {
-    pick(lang, format!("已评 {n_scored}/{n}"), format!("{n_scored}/{n} scored"))
+    Text::new(format!("已评 {n_scored}/{n}"), format!("{n_scored}/{n} scored")).said(lang)
 }
 
 pub(crate) const fn waits(lang: Lang) -> &'static str {
@@ -62,25 +62,26 @@ pub(crate) const fn waits(lang: Lang) -> &'static str {
 }
 
 pub(crate) fn bad_member(lang: Lang, row: usize) -> String {
-    pick(
-        lang,
+    Text::new(
         format!("第 {row} 人：写成 姓名 专业 职称，专业须是下列之一"),
         format!("Person {row}: write name field title, with one of the fields below"),
     )
+    .said(lang)
 }
 
 pub(crate) fn twice(lang: Lang, name: &str) -> String {
-    pick(lang, format!("{name} 写了两次"), format!("{name} is written twice"))
+    Text::new(format!("{name} 写了两次"), format!("{name} is written twice")).said(lang)
 }
 
 /// Whom a draw seated beside the lead.
 pub(crate) fn drawn(lang: Lang, others: &str) -> String {
-    pick(lang, format!("左右换组长；同组：{others}"), format!("Left/Right choose the lead; with: {others}"))
+    Text::new(format!("左右换组长；同组：{others}"), format!("Left/Right choose the lead; with: {others}"))
+        .said(lang)
 }
 
 pub(crate) fn n_people(lang: Lang, n: usize) -> String {
     let odd = !n.is_multiple_of(2);
     let zh = if odd { "单数" } else { "双数，应为单数" };
     let en = if odd { "odd" } else { "even, should be odd" };
-    pick(lang, format!("共 {n} 人({zh})"), format!("{} ({en})", counted(n, "person", "people")))
+    Text::new(format!("共 {n} 人({zh})"), format!("{} ({en})", counted(n, "person", "people"))).said(lang)
 }

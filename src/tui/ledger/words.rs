@@ -8,7 +8,7 @@ use crate::{
         clean::clean_line,
         lang::{Lang, Text},
     },
-    tui::words::sayings,
+    words::sayings,
 };
 
 sayings! {

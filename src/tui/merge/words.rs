@@ -1,8 +1,12 @@
 //! Texts of merging and of the outcome.
 
 use crate::{
-    domain::terms::{amount::Amount, grade::Grade, lang::Lang},
-    tui::words::{counted, pick, sayings},
+    domain::terms::{
+        amount::Amount,
+        grade::Grade,
+        lang::{Lang, Text},
+    },
+    words::{counted, sayings},
 };
 
 sayings! {
@@ -60,52 +64,54 @@ sayings! {
 }
 
 pub(crate) fn hidden_members(lang: Lang, n: usize) -> String {
-    pick(
-        lang,
+    Text::new(
         format!("{n} 人的评分尚未公开"),
         format!("votes of {} are hidden", counted(n, "member", "members")),
     )
+    .said(lang)
 }
 
 pub(crate) fn dissent_of(lang: Lang, clause: &str) -> String {
-    pick(lang, format!("{clause} 评分不同的说明"), format!("why your vote on {clause} differs"))
+    Text::new(format!("{clause} 评分不同的说明"), format!("why your vote on {clause} differs")).said(lang)
 }
 
 pub(crate) fn gates_unanswered(lang: Lang, n: usize) -> String {
-    pick(lang, format!("门槛未答 {n} 项"), format!("{} unanswered", counted(n, "gate", "gates")))
+    Text::new(format!("门槛未答 {n} 项"), format!("{} unanswered", counted(n, "gate", "gates"))).said(lang)
 }
 
 pub(crate) fn more_rows(lang: Lang, n: usize, key: &str) -> String {
-    pick(
-        lang,
+    Text::new(
         format!("(还有 {n} 行，按 {key} 展开)"),
         format!("({}, {key} unfolds)", counted(n, "more row", "more rows")),
     )
+    .said(lang)
 }
 
 pub(crate) fn votes_to_flip(lang: Lang, n: usize) -> String {
-    pick(lang, format!("{n} 人改变即翻转"), format!("{} would flip it", counted(n, "vote", "votes")))
+    Text::new(format!("{n} 人改变即翻转"), format!("{} would flip it", counted(n, "vote", "votes")))
+        .said(lang)
 }
 
 pub(crate) fn share(lang: Lang, grade: Grade, share: Amount, area: Option<&str>) -> String {
     let within = area.map(|area| format!("{area}: ")).unwrap_or_default();
-    pick(
-        lang,
+    Text::new(
         format!("{within}{grade} 及以上占比不低于 {}", share.percent()),
         format!("{within}{} or more at {grade} or better", share.percent()),
     )
+    .said(lang)
 }
 
 pub(crate) fn core_condition(lang: Lang, grade: Grade) -> String {
-    pick(lang, format!("核心条款全部 {grade} 及以上"), format!("every core clause {grade} or better"))
+    Text::new(format!("核心条款全部 {grade} 及以上"), format!("every core clause {grade} or better"))
+        .said(lang)
 }
 
 pub(crate) fn points_condition(lang: Lang, share: Amount) -> String {
-    pick(
-        lang,
+    Text::new(
         format!("得分率不低于 {}", share.percent()),
         format!("{} or more of the points", share.percent()),
     )
+    .said(lang)
 }
 
 pub(crate) const fn gates_condition(lang: Lang) -> &'static str {

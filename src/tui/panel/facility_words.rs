@@ -1,8 +1,8 @@
 //! Texts of the facility's profile.
 
 use crate::{
-    domain::terms::lang::Lang,
-    tui::words::{pick, sayings},
+    domain::terms::lang::{Lang, Text},
+    words::sayings,
 };
 
 sayings! {
@@ -15,13 +15,14 @@ sayings! {
 }
 
 pub(crate) fn filled(lang: Lang, n: usize, of: usize) -> String {
-    pick(lang, format!("已填 {n}/{of}"), format!("{n} of {of} filled in"))
+    Text::new(format!("已填 {n}/{of}"), format!("{n} of {of} filled in")).said(lang)
 }
 
 pub(crate) fn characters(lang: Lang, n: usize) -> String {
-    pick(lang, format!("{n} 字"), format!("{n} characters"))
+    Text::new(format!("{n} 字"), format!("{n} characters")).said(lang)
 }
 
 pub(crate) fn characters_of(lang: Lang, n: usize, most: usize) -> String {
-    pick(lang, format!("{n}/{most} 字(空白不计)"), format!("{n}/{most} characters without white space"))
+    Text::new(format!("{n}/{most} 字(空白不计)"), format!("{n}/{most} characters without white space"))
+        .said(lang)
 }

@@ -1,8 +1,8 @@
 //! Texts about who may speak: joining, codes, admitting, deputies, lost laptops, reopened ballots.
 
 use crate::{
-    domain::terms::lang::Lang,
-    tui::words::{counted, pick, sayings},
+    domain::terms::lang::{Lang, Text},
+    words::{counted, sayings},
 };
 
 sayings! {
@@ -84,28 +84,28 @@ sayings! {
 /// How the dialog with the codes is closed, and that the codes can be seen again with a key.
 pub(crate) fn codes_how(lang: Lang, is_new: bool, key: &str) -> String {
     if is_new {
-        return pick(
-            lang,
+        return Text::new(
             format!("空格勾选，再按回车关闭；以后按 {key} 再看"),
             format!("Space to check, then Enter to close; {key} shows them again"),
-        );
+        )
+        .said(lang);
     }
     lang.pick("回车关闭", "Enter to close").to_owned()
 }
 
 pub(crate) fn typed(lang: Lang, n: usize, of: usize) -> String {
-    pick(lang, format!("已输入 {n}/{of} 位"), format!("{n} of {of} signs"))
+    Text::new(format!("已输入 {n}/{of} 位"), format!("{n} of {of} signs")).said(lang)
 }
 
 pub(crate) fn commits(lang: Lang, n: u64) -> String {
     let n_shown = usize::try_from(n).unwrap_or(usize::MAX);
-    pick(lang, format!("提交包 {n} 个"), counted(n_shown, "commit", "commits"))
+    Text::new(format!("提交包 {n} 个"), counted(n_shown, "commit", "commits")).said(lang)
 }
 
 pub(crate) fn sheet_saved(lang: Lang, path: &str) -> String {
-    pick(
-        lang,
+    Text::new(
         format!("恢复单已存到 {path}，打印后请删除"),
         format!("Saved to {path}; delete it once it is printed"),
     )
+    .said(lang)
 }

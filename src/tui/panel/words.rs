@@ -3,10 +3,10 @@
 use crate::{
     domain::{
         panel::{PanelLack, coverage::Concern},
-        terms::lang::Lang,
+        terms::lang::{Lang, Text},
         visit::Identity,
     },
-    tui::words::{pick, sayings},
+    words::sayings,
 };
 
 sayings! {
@@ -54,13 +54,16 @@ pub(crate) const fn concern_sign(concern: Concern) -> char {
 pub(crate) fn lack(lang: Lang, lack: PanelLack) -> String {
     match lack {
         PanelLack::TooFew { n, min } => {
-            pick(lang, format!("只有 {n} 人，至少 {min} 人"), format!("{n} members, at least {min} needed"))
+            Text::new(format!("只有 {n} 人，至少 {min} 人"), format!("{n} members, at least {min} needed"))
+                .said(lang)
         }
         PanelLack::Even { n } => {
-            pick(lang, format!("{n} 人是双数，应为单数"), format!("{n} members is even, must be odd"))
+            Text::new(format!("{n} 人是双数，应为单数"), format!("{n} members is even, must be odd"))
+                .said(lang)
         }
         PanelLack::Field(field) => {
-            pick(lang, format!("缺专业：{}", field.name(lang)), format!("no member for {}", field.name(lang)))
+            Text::new(format!("缺专业：{}", field.name(lang)), format!("no member for {}", field.name(lang)))
+                .said(lang)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Texts of the report screen.
 
-use crate::{app::report::export::Format, domain::terms::lang::Lang, tui::words::sayings};
+use crate::{app::report::export::Format, domain::terms::lang::Lang, words::sayings};
 
 sayings! {
     formats = "格式", "Formats";

@@ -27,6 +27,7 @@ use crate::{
             text::{cut, fit, wrap},
         },
     },
+    words::finding,
 };
 
 /// The dialog.
@@ -154,7 +155,7 @@ impl Dialog for CountDialog {
         let kinds: BTreeSet<_> = found.filter_map(|item| item.category.as_ref()).collect();
         let met = Finding::Count(self.found.clone()).meets(&point.measure, Some(list));
         let text =
-            format!("{}  {}", say::count_total(lang, self.found.len(), kinds.len()), say::met(lang, met));
+            format!("{}  {}", say::count_total(lang, self.found.len(), kinds.len()), finding::met(met, lang));
         put(
             frame,
             inner,

@@ -1,8 +1,8 @@
 //! Texts of the dialog in which photos and files are attached.
 
 use crate::{
-    domain::terms::lang::Lang,
-    tui::words::{counted, pick, sayings},
+    domain::terms::lang::{Lang, Text},
+    words::{counted, sayings},
 };
 
 sayings! {
@@ -17,22 +17,22 @@ sayings! {
 }
 
 pub(crate) fn folder(lang: Lang, folder: &str) -> String {
-    pick(lang, format!("文件夹 {folder}"), format!("Folder {folder}"))
+    Text::new(format!("文件夹 {folder}"), format!("Folder {folder}")).said(lang)
 }
 
 /// The number of things attached, in few cells.
 pub(crate) fn count(lang: Lang, n: usize) -> String {
-    pick(lang, format!("附{n}"), format!("+{n}"))
+    Text::new(format!("附{n}"), format!("+{n}")).said(lang)
 }
 
 pub(crate) fn taken_back(lang: Lang, name: &str) -> String {
-    pick(lang, format!("已取下 {name}(可撤销)"), format!("Taken back: {name} (can be undone)"))
+    Text::new(format!("已取下 {name}(可撤销)"), format!("Taken back: {name} (can be undone)")).said(lang)
 }
 
 pub(crate) fn done(lang: Lang, clause: &str, n: usize) -> String {
-    pick(
-        lang,
+    Text::new(
         format!("{clause} 已附上 {n} 个文件"),
         format!("{} attached to {clause}", counted(n, "file", "files")),
     )
+    .said(lang)
 }

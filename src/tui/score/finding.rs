@@ -14,22 +14,18 @@ use crate::{
         dialog::Go,
         score::words as say,
     },
+    words::measure,
 };
 
 /// The bound of a point's measure in words, and whether its number is not confirmed (invariant 9).
 pub(crate) fn rule(lang: Lang, point: &Point) -> Option<String> {
-    let rule = match &point.measure {
-        Measure::Tick => return None,
-        Measure::Ratio { bound, .. } => say::bound(lang, *bound),
-        Measure::Number { unit, min, max, .. } => say::range(lang, *min, *max, unit.get(lang)),
-        Measure::Inventory { aspect, at_least, .. } => {
-            say::inventory_rule(lang, aspect.name(lang), *at_least)
-        }
-        Measure::Count { items, categories, .. } => say::count_rule(lang, *items, *categories),
-    };
+    let rule = measure::rule(&point.measure, lang);
+    if rule.is_empty() {
+        return None;
+    }
     let source =
         point.overridden_by.as_ref().or_else(|| point.measure.number_source()).unwrap_or(&point.source);
-    let mark = say::unconfirmed(lang, source.kind());
+    let mark = measure::short_mark(source.kind(), lang);
     let local = point.overridden_by.is_some().then(|| say::overridden(lang));
     let marks: Vec<&str> = mark.into_iter().chain(local).collect();
     Some(if marks.is_empty() { rule } else { format!("{rule}, {}", marks.join(", ")) })

@@ -27,6 +27,7 @@ use crate::{
             text::{cut, fit, width},
         },
     },
+    words::finding,
 };
 
 /// The dialog.
@@ -156,7 +157,7 @@ impl Dialog for InventoryDialog {
                 total.saturating_sub(looked),
                 total
             ),
-            say::met(lang, met)
+            finding::met(met, lang)
         );
         let last = usize::from(inner.height).saturating_sub(1);
         put(frame, inner, last, Line::styled(cut(&text, cells), Style::new().patch(cx.theme.title())));

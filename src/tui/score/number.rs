@@ -27,6 +27,7 @@ use crate::{
             text::{cut, width, wrap},
         },
     },
+    words::finding,
 };
 
 /// The dialog.
@@ -145,7 +146,7 @@ impl Dialog for NumberDialog {
         let (verdict, style) = match (self.value(), point, clause.scale) {
             (None, ..) => (say::plain_number(lang).to_owned(), cx.theme.bad()),
             (Some(value), Some(point), _) => (
-                say::met(lang, Finding::Number(value).meets(&point.measure, None)).to_owned(),
+                finding::met(Finding::Number(value).meets(&point.measure, None), lang).to_owned(),
                 cx.theme.title(),
             ),
             (Some(value), None, Some(scale)) if !scale.admits(value) => {

@@ -31,6 +31,7 @@ use crate::{
             text::{fit, width, wrap},
         },
     },
+    words::measure,
 };
 
 /// A drawn row of the form: which point it belongs to, and whether it is the point's first.
@@ -208,7 +209,7 @@ fn sources(lang: Lang, point: &Point) -> String {
     let mark = |source: &Source| {
         let told = cite(source.as_str(), lang);
         // The words for the other kinds that are not official say so themselves.
-        match say::unconfirmed(lang, source.kind()) {
+        match measure::short_mark(source.kind(), lang) {
             Some(mark) if source.kind() == SourceKind::Standard => format!("{told} [{mark}]"),
             _ => told,
         }

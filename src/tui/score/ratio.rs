@@ -26,6 +26,7 @@ use crate::{
             text::{cut, width, wrap},
         },
     },
+    words::finding,
 };
 
 /// The dialog.
@@ -82,7 +83,7 @@ impl RatioDialog {
             Err(error) => (say::finding_error(lang, &error), cx.theme.bad()),
             Ok(fraction) => {
                 let met = Finding::Ratio(fraction).meets(&point.measure, None);
-                let mut text = format!("{} {}", percent(numerator, denominator), say::met(lang, met));
+                let mut text = format!("{} {}", percent(numerator, denominator), finding::met(met, lang));
                 if let Some(least) = min_sample.filter(|least| denominator < *least) {
                     text.push_str(&format!("  ! {} {least}", say::small_sample(lang)));
                 }

@@ -3,11 +3,10 @@
 use crate::{
     domain::{
         ballot::ReasonOwed,
-        checklist::Bound,
-        edit::finding::{FindingError, Met},
-        terms::{amount::Amount, lang::Lang, source::SourceKind},
+        edit::finding::FindingError,
+        terms::lang::{Lang, Text},
     },
-    tui::words::{pick, sayings},
+    words::sayings,
 };
 
 sayings! {
@@ -61,7 +60,6 @@ sayings! {
     submit_how = "空格勾选，再按回车提交", "Space to check, then Enter to submit";
     submitted = "评分包已提交", "The ballot is submitted";
     source_line = "数字来源", "Number from";
-    recorded_only = "只记录，无界限", "recorded only, no bound";
     declare_title = "利益关系申报", "Declaration of interests";
     declare_why = "评分前请申报与该机构的关系：任职或兼职、亲属任职、指导或带教、经济往来、同一医共体等。没有就直接按两次回车。", "Before scoring, declare your ties to this facility: employment, relatives, coaching, dealings, the same medical alliance. None: press Enter twice.";
     declare_help = "申请回避的条款写编号，用空格隔开；* 是全程回避。回避的条款不再显示，也不计票。", "Clauses to be recused from: their ids, with blanks between; * is the whole visit. They are not shown any more and no vote counts.";
@@ -86,87 +84,30 @@ pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
     }
 }
 
-/// What a number's source is called beside it when it is not confirmed; `None` if it is.
-pub(crate) const fn unconfirmed(lang: Lang, kind: SourceKind) -> Option<&'static str> {
-    match kind {
-        SourceKind::Default => Some(lang.pick("默认", "default")),
-        SourceKind::SecondHand => Some(lang.pick("二手", "second-hand")),
-        SourceKind::Standard => Some(lang.pick("未复核", "not re-read")),
-        SourceKind::Seed | SourceKind::Law | SourceKind::Local => None,
-    }
-}
-
-pub(crate) const fn met(lang: Lang, met: Option<Met>) -> &'static str {
-    match met {
-        Some(Met::Yes) => lang.pick("达到", "met"),
-        Some(Met::No) => lang.pick("未达到", "not met"),
-        Some(Met::NotApplicable) => lang.pick("不适用", "n/a"),
-        None => lang.pick("未看全", "not complete"),
-    }
-}
-
-pub(crate) fn bound(lang: Lang, bound: Option<Bound>) -> String {
-    match bound {
-        Some(Bound::AtLeast(amount)) => {
-            pick(lang, format!("不低于 {}", amount.percent()), format!("at least {}", amount.percent()))
-        }
-        Some(Bound::AtMost(amount)) => {
-            pick(lang, format!("不高于 {}", amount.percent()), format!("at most {}", amount.percent()))
-        }
-        None => recorded_only(lang).to_owned(),
-    }
-}
-
-pub(crate) fn range(lang: Lang, min: Option<Amount>, max: Option<Amount>, unit: &str) -> String {
-    match (min, max) {
-        (Some(min), Some(max)) => {
-            pick(lang, format!("{min} 至 {max} {unit}"), format!("{min} to {max} {unit}"))
-        }
-        (Some(min), None) => pick(lang, format!("不低于 {min} {unit}"), format!("at least {min} {unit}")),
-        (None, Some(max)) => pick(lang, format!("不高于 {max} {unit}"), format!("at most {max} {unit}")),
-        (None, None) => recorded_only(lang).to_owned(),
-    }
-}
-
-pub(crate) fn inventory_rule(lang: Lang, aspect: &str, share: Amount) -> String {
-    pick(
-        lang,
-        format!("{aspect}率不低于 {}", share.percent()),
-        format!("at least {} {aspect}", share.percent()),
-    )
-}
-
 pub(crate) fn inventory_total(lang: Lang, good: usize, bad: usize, open: usize, total: usize) -> String {
-    pick(
-        lang,
+    Text::new(
         format!("合格 {good}  不合格 {bad}  未看 {open}  共 {total}"),
         format!("good {good}  bad {bad}  not looked at {open}  of {total}"),
     )
-}
-
-pub(crate) fn count_rule(lang: Lang, items: u64, categories: u64) -> String {
-    let (zh, en) = match categories {
-        0 => (String::new(), String::new()),
-        n => (format!("、{n} 类"), format!(" in {n} categories")),
-    };
-    pick(lang, format!("不少于 {items} 项{zh}"), format!("at least {items} things{en}"))
+    .said(lang)
 }
 
 pub(crate) fn count_total(lang: Lang, items: usize, categories: usize) -> String {
-    pick(
-        lang,
+    Text::new(
         format!("已有 {items} 项、{categories} 类"),
         format!("{items} things in {categories} categories"),
     )
+    .said(lang)
 }
 
 pub(crate) fn finding_error(lang: Lang, error: &FindingError) -> String {
     match error {
         FindingError::ZeroDenominator => {
-            pick(lang, "抽查数为 0,无法计算".to_owned(), "Nothing sampled: cannot be told".to_owned())
+            Text::new("抽查数为 0,无法计算".to_owned(), "Nothing sampled: cannot be told".to_owned())
+                .said(lang)
         }
         FindingError::NumeratorAboveDenominator { .. } => {
-            pick(lang, "符合数大于抽查数".to_owned(), "More met than sampled".to_owned())
+            Text::new("符合数大于抽查数".to_owned(), "More met than sampled".to_owned()).said(lang)
         }
         other => other.to_string(),
     }
@@ -174,33 +115,35 @@ pub(crate) fn finding_error(lang: Lang, error: &FindingError) -> String {
 
 pub(crate) fn counts_before_submit(lang: Lang, n_unscored: usize, n_owed: usize) -> [String; 2] {
     [
-        pick(lang, format!("1 未评条款 {n_unscored} 条"), format!("1 Unscored clauses: {n_unscored}")),
-        pick(lang, format!("2 缺理由 {n_owed} 条"), format!("2 Clauses without a reason: {n_owed}")),
+        Text::new(format!("1 未评条款 {n_unscored} 条"), format!("1 Unscored clauses: {n_unscored}"))
+            .said(lang),
+        Text::new(format!("2 缺理由 {n_owed} 条"), format!("2 Clauses without a reason: {n_owed}"))
+            .said(lang),
     ]
 }
 
 pub(crate) fn finding_of(lang: Lang, clause: &str, point: &str) -> String {
-    pick(lang, format!("{clause} 的要点 {point}"), format!("{clause} point {point}"))
+    Text::new(format!("{clause} 的要点 {point}"), format!("{clause} point {point}")).said(lang)
 }
 
 pub(crate) fn vote_of(lang: Lang, clause: &str) -> String {
-    pick(lang, format!("{clause} 的评分"), format!("vote on {clause}"))
+    Text::new(format!("{clause} 的评分"), format!("vote on {clause}")).said(lang)
 }
 
 pub(crate) fn evidence_of(lang: Lang, clause: &str) -> String {
-    pick(lang, format!("{clause} 的附件"), format!("what is attached to {clause}"))
+    Text::new(format!("{clause} 的附件"), format!("what is attached to {clause}")).said(lang)
 }
 
 pub(crate) fn note_of(lang: Lang, clause: &str) -> String {
-    pick(lang, format!("{clause} 的备注"), format!("note on {clause}"))
+    Text::new(format!("{clause} 的备注"), format!("note on {clause}")).said(lang)
 }
 
 pub(crate) fn counted_conflicts(lang: Lang, ids: &[&str]) -> String {
     let n = ids.len();
     let listed = ids.join(" ");
-    pick(lang, format!("3 冲突 {n} 条 {listed}"), format!("3 Conflicts: {n} {listed}"))
+    Text::new(format!("3 冲突 {n} 条 {listed}"), format!("3 Conflicts: {n} {listed}")).said(lang)
 }
 
 pub(crate) fn more(lang: Lang, n: usize) -> String {
-    pick(lang, format!("还有 {n} 处不同"), format!("{n} more differ"))
+    Text::new(format!("还有 {n} 处不同"), format!("{n} more differ")).said(lang)
 }

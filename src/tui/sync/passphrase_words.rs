@@ -1,6 +1,6 @@
 //! Texts about the passphrase of an encrypted shared file.
 
-use crate::{domain::terms::lang::Lang, tui::words::sayings};
+use crate::{domain::terms::lang::Lang, words::sayings};
 
 sayings! {
     open_title = "加密的核查", "An encrypted visit";

@@ -2,11 +2,9 @@
 
 use crate::{
     app::{failure::Trouble, session::SyncState, sync::report::SyncReport},
-    domain::terms::lang::Lang,
-    tui::{
-        desk::share::Share,
-        words::{counted, pick, sayings},
-    },
+    domain::terms::lang::{Lang, Text},
+    tui::desk::share::Share,
+    words::{counted, sayings},
 };
 
 sayings! {
@@ -40,7 +38,7 @@ pub(crate) fn deliveries(lang: Lang, state: SyncState, lead: bool) -> String {
     let said: Vec<String> = parts
         .into_iter()
         .filter(|(n, ..)| *n > 0)
-        .map(|(n, zh, en)| pick(lang, format!("{zh} {n}"), format!("{n} {en}")))
+        .map(|(n, zh, en)| Text::new(format!("{zh} {n}"), format!("{n} {en}")).said(lang))
         .collect();
     if said.is_empty() { nothing(lang).to_owned() } else { said.join(lang.pick("  ", ", ")) }
 }
@@ -71,13 +69,14 @@ pub(crate) fn ago(lang: Lang, minutes: Option<u64>) -> String {
         None => never(lang).to_owned(),
         Some(0) => lang.pick("不到 1 分钟前", "less than a minute ago").to_owned(),
         Some(n @ 1..60) => {
-            pick(lang, format!("{n} 分钟前"), format!("{} ago", counted(small(n), "minute", "minutes")))
+            Text::new(format!("{n} 分钟前"), format!("{} ago", counted(small(n), "minute", "minutes")))
+                .said(lang)
         }
-        Some(n) => pick(
-            lang,
+        Some(n) => Text::new(
             format!("{} 小时前", n / 60),
             format!("{} ago", counted(small(n / 60), "hour", "hours")),
-        ),
+        )
+        .said(lang),
     }
 }
 
@@ -90,7 +89,7 @@ pub(crate) const fn asked(lang: Lang, by_hand: bool) -> &'static str {
 }
 
 pub(crate) fn times(lang: Lang, n: usize) -> String {
-    pick(lang, format!("，连续 {n} 次"), format!(", {n} times in a row"))
+    Text::new(format!("，连续 {n} 次"), format!(", {n} times in a row")).said(lang)
 }
 
 pub(crate) fn synced(lang: Lang, report: &SyncReport) -> String {
@@ -101,11 +100,11 @@ pub(crate) fn synced(lang: Lang, report: &SyncReport) -> String {
         (_, 0) => (String::new(), String::new()),
         (have, known) => (format!("，照片 {have}/{known}"), format!(", evidence {have}/{known}")),
     };
-    pick(
-        lang,
+    Text::new(
         format!("同步完成：收到 {imported} 次提交，{zh}{files_zh}"),
         format!("Synced: {} received, {en}{files_en}", counted(imported, "commit", "commits")),
     )
+    .said(lang)
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Texts of what screens and dialogs are built from.
 
 use crate::{
-    domain::terms::{absence::Absence, lang::Lang},
-    tui::words::{pick, sayings},
+    domain::terms::{
+        absence::Absence,
+        lang::{Lang, Text},
+    },
+    words::sayings,
 };
 
 sayings! {
@@ -12,7 +15,7 @@ sayings! {
 }
 
 pub(crate) fn no_clause(lang: Lang, word: &str) -> String {
-    pick(lang, format!("没有条款 {word}"), format!("There is no clause {word}"))
+    Text::new(format!("没有条款 {word}"), format!("There is no clause {word}")).said(lang)
 }
 
 pub(crate) const fn absence_short(lang: Lang, absence: Absence) -> &'static str {

@@ -3,10 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    domain::{
-        edit::{evidence::size_text, finding::Met},
-        terms::citation::cite,
-    },
+    domain::{edit::evidence::size_text, terms::citation::cite},
     report::{
         Report,
         layout::{AreaLine, ClauseLine, PointLine},
@@ -15,7 +12,7 @@ use crate::{
             sheets::{clause_cells, clause_columns, clauses_of},
         },
     },
-    words,
+    words::{self, finding},
 };
 
 /// Every point, counted.
@@ -113,12 +110,6 @@ pub(super) fn records(report: &Report) -> Sheet {
         Column::new(lang.pick("记录", "Record"), 50, Kind::Text),
         Column::new(lang.pick("是否达到", "Met"), 12, Kind::Short),
     ]);
-    let met = |met: Option<Met>| match met {
-        Some(Met::Yes) => lang.pick("达到", "met"),
-        Some(Met::No) => lang.pick("未达到", "not met"),
-        Some(Met::NotApplicable) => lang.pick("不适用", "not applicable"),
-        None => lang.pick("未记完", "incomplete"),
-    };
     let mut rows = Vec::new();
     for (area, clause) in clauses_of(report) {
         for point in &clause.points {
@@ -128,7 +119,7 @@ pub(super) fn records(report: &Report) -> Sheet {
                     Cell::from(&point.point),
                     Cell::from(&finding.member),
                     Cell::from(&finding.text),
-                    Cell::from(met(finding.met)),
+                    Cell::from(finding::met(finding.met, lang)),
                 ]);
                 rows.push(cells);
             }
