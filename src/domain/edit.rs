@@ -229,9 +229,36 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// Whether this is part of a ballot, and so sealed until the ballot is submitted.
+    /// Whether this is part of a ballot, and so sealed until the ballot is submitted. No kind is left to a default: one that
+    /// were forgotten here would go into the shared file in the clear.
     #[must_use]
     pub const fn is_ballot(&self) -> bool {
-        matches!(self, Self::Finding { .. } | Self::Vote { .. } | Self::Note { .. } | Self::Evidence { .. })
+        match self {
+            Self::Finding { .. } | Self::Vote { .. } | Self::Note { .. } | Self::Evidence { .. } => true,
+            Self::Found(..)
+            | Self::Join { .. }
+            | Self::Blind { .. }
+            | Self::Admit { .. }
+            | Self::Deputy { .. }
+            | Self::Device { .. }
+            | Self::Retire { .. }
+            | Self::Declare(..)
+            | Self::Recuse { .. }
+            | Self::Assign(..)
+            | Self::Submit { .. }
+            | Self::Reopen { .. }
+            | Self::Close
+            | Self::Verdict { .. }
+            | Self::Gate { .. }
+            | Self::Dissent { .. }
+            | Self::Objection { .. }
+            | Self::Facility { .. }
+            | Self::Sign { .. }
+            | Self::Receipt { .. }
+            | Self::Final { .. }
+            | Self::Rectify { .. }
+            | Self::Slot(..)
+            | Self::Unknown { .. } => false,
+        }
     }
 }

@@ -47,11 +47,7 @@ impl Session {
     ///
     /// # Errors
     /// If the folder cannot be made or the file cannot be written.
-    pub(crate) fn write_form(
-        &self,
-        request: FormRequest,
-        dir: &Path,
-    ) -> Result<WrittenForm, Failure> {
+    pub(crate) fn write_form(&self, request: FormRequest, dir: &Path) -> Result<WrittenForm, Failure> {
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
         files::make_folder(&dir).map_err(|error| wording::report_folder(&dir, &error))?;
         let FormRequest { kind, lang, .. } = request;

@@ -29,7 +29,7 @@ use crate::{
 /// How often sealing starts again when another process of this laptop sealed first.
 const TRIES: usize = 5;
 /// Bytes of edits in one commit: sealed and in base64 they stay well below the longest line. No single edit has as many,
-/// because texts have their limits (`domain::clean`).
+/// because texts have their limits (`domain::terms::clean`).
 const PORTION: usize = LINE_LIMIT / 4;
 
 impl Session {
@@ -197,7 +197,12 @@ enum Sealed {
     Raced,
 }
 
-/// Findings, votes, notes and evidence are the ballot; everything else is for all to read.
+/// Findings, votes, notes and evidence are the ballot; everything else is for all to read. What this program
+/// cannot read, such as an edit of a newer one, goes by its kind.
 fn is_ballot_edit(json: &str) -> bool {
-    Json::parse(json).is_ok_and(|json| matches!(json.text("k"), Some("finding" | "vote" | "evidence")))
+    match load::read_edit(json) {
+        None | Some(Edit::Unknown { .. }) => Json::parse(json)
+            .is_ok_and(|json| matches!(json.text("k"), Some("finding" | "vote" | "evidence"))),
+        Some(edit) => edit.is_ballot(),
+    }
 }
