@@ -31,7 +31,9 @@ use crate::{
     tui::{
         desk::{effect::Msg, share::Share},
         drive::{model::Model, update::update, view::view},
-        fixture::{folder, fresh_visit, opened, photo, press, program, scored_visit, snapshot, synced},
+        fixture::{
+            after, folder, fresh_visit, opened, photo, press, program, scored_visit, snapshot, synced,
+        },
     },
 };
 
@@ -83,11 +85,6 @@ pub(crate) fn check(name: &str, mut model: impl BorrowMut<Model>) {
         }
     }
     insta::assert_snapshot!(name, all);
-}
-
-fn after(mut model: Model, keys: &str) -> Model {
-    press(&mut model, keys);
-    model
 }
 
 fn fresh() -> Model {
