@@ -23,7 +23,7 @@ use crate::{
             },
             opened, press, scored_visit, snapshot, told,
         },
-        snapshot_tests::check,
+        snapshot_tests::{check, shows},
     },
 };
 
@@ -279,18 +279,29 @@ fn request(file: std::path::PathBuf) -> FoundingRequest {
 }
 
 #[test]
-fn how_membership_looks() {
-    check("join_taken", after(unjoined(fresh_visit()), "<Home><Down>"));
+fn joining_under_a_taken_name_and_from_outside_the_roster() {
     check("join_form", after(unjoined(fresh_visit()), "<Home><Down><Enter>7kq2"));
     check("join_outsider", after(unjoined(fresh_visit()), "<End><Enter>吴听雨<Down>6"));
+}
+
+#[test]
+fn codes_of_a_member_and_of_the_lead() {
     check("codes_new", told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(false)), Occasion::New)));
-    check("codes_again", told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(true)), Occasion::Again)));
+    let mut again = told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(true)), Occasion::Again));
+    shows(&mut again, "| 组长已核对过这台电脑", "| The lead has checked this laptop");
+    shows(&mut again, "| 回车关闭", "| Enter to close");
     check("recovery_sheet", told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), Occasion::New)));
-    check(
-        "save_sheet",
-        after(told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), Occasion::New)), "1/home/"),
-    );
-    check("panel_waiting", after(opened(fold(None, waiting()), 0), "<F6>"));
+    let mut saving = after(told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), Occasion::New)), "1/home/");
+    let title = "+ Where to save the sheet (delete it once printed) -";
+    shows(&mut saving, "+ 恢复单存到哪里(打印后删除) -", title);
+    shows(&mut saving, "上下选择，回车保存；填文件夹就自动取名", "Enter saves; a folder will do");
+}
+
+#[test]
+fn the_panel_with_laptops_and_what_the_lead_does_with_them() {
+    let mut two_wait = after(opened(fold(None, waiting()), 0), "<F6>");
+    shows(&mut two_wait, "! 2 台电脑等待核准 (F6)", "! 2 laptops to admit (F6)");
+    shows(&mut two_wait, "电脑 feed-1 已有电脑", "laptop feed-1 has a laptop");
     check("panel_troubled", after(opened(troubled(), 0), "<F6>"));
     check("admit", after(opened(fold(None, waiting()), 0), "<F6>1ｋ7q2-mn"));
     check("admitted", told(opened(troubled(), 0), Msg::Admitted(Ok(admission()))));

@@ -11,7 +11,7 @@ use crate::{
             opened, press,
         },
         frame::place::Place,
-        snapshot_tests::check,
+        snapshot_tests::{check, shows},
     },
 };
 
@@ -60,11 +60,33 @@ fn recording_the_point_again_settles_the_point() {
 }
 
 #[test]
-fn how_two_laptops_look() {
-    check("waits", second(fold(Some((SECOND, 1)), waiting())));
-    check("retired", opened(troubled(), 4));
-    check("conflict_grade", after(opened(troubled(), 1), "<C-k><C-k><C-k>"));
+fn what_was_recorded_differently_on_the_score_screen_and_when_submitting() {
     check("conflict_point", after(opened(troubled(), 1), "<C-k><Home>"));
-    check("conflict_note", after(opened(troubled(), 1), "<C-k><C-k>"));
+    let grade = after(opened(troubled(), 1), "<C-k><C-k><C-k>");
+    shows(
+        grade,
+        "| ! 档次 本机 B              另一台 C\n",
+        "| ! Grade here B                             other C\n",
+    );
+    let note = after(opened(troubled(), 1), "<C-k><C-k>");
+    shows(
+        note,
+        "| ! 备注 本机 上午看过       另一台 下午再看\n",
+        "| ! Note here 上午看过                      other 下午再看\n",
+    );
     check("submit_conflicts", after(opened(troubled(), 1), "<F12>"));
+}
+
+#[test]
+fn the_banner_of_a_laptop_that_waits_and_of_one_that_is_retired() {
+    shows(
+        second(fold(Some((SECOND, 1)), waiting())),
+        " ! 等待组长核准，评分先保存、不计入 (Ctrl-d 看加入码)\n",
+        " ! Waiting for the lead: your votes are kept and not counted (Ctrl-d join code)\n",
+    );
+    shows(
+        opened(troubled(), 4),
+        " ! 组长已停用本机，之后的评分不计入\n",
+        " ! The lead has retired this laptop: what you record does not count\n",
+    );
 }
