@@ -1,4 +1,7 @@
-//! A small visit for tests: two areas, every measure kind, a points-scale clause, five members, two gates.
+//! A small visit for tests, with five members, and a program that shows it and is pressed by keys.
+
+mod checklist;
+pub(crate) mod laptops;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,13 +18,6 @@ use crate::{
         visit::{founding::FoundingRequest, passphrase::Lock},
     },
     domain::{
-        checklist::{
-            Area, Aspect, Bound, Category, Checklist, Clause, Item, ItemList, Measure, Point, Scale,
-            profile::{
-                Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
-                StandardStatus,
-            },
-        },
         edit::{
             Choice, Edit, Founding, Member, Stand,
             commit::{CommitContent, LoggedCommit},
@@ -29,18 +25,14 @@ use crate::{
             evidence::{EvidenceItem, MediaType},
             finding::Finding,
         },
-        facility::{FacilityType, Stage},
+        facility::Stage,
         terms::{
-            amount::Amount,
             date::Date,
             digest::Digest,
-            field::{Field, Method},
-            grade::{Grade, Level},
-            id::{
-                AreaId, CommitId, FeedId, ItemId, ListId, MemberName, PointId, ProfileId, StandardId, VisitId,
-            },
-            lang::Text,
-            source::Source,
+            field::Field,
+            grade::Grade,
+            id::{CommitId, FeedId, MemberName, VisitId},
+            lang::{Lang, Text},
         },
         visit::{Visit, recusal::Recusal},
     },
@@ -60,229 +52,6 @@ const GRADES: [[Option<Grade>; 5]; 2] = [
     [Some(Grade::A), Some(Grade::C), Some(Grade::C), Some(Grade::A), None],
 ];
 
-fn source(text: &str) -> Source {
-    Source::parse(text).unwrap()
-}
-
-fn point(id: &str, level: Level, zh: &str, en: &str, measure: Measure) -> Point {
-    Point {
-        id: PointId::new(id),
-        level,
-        text: Text::new(zh, en),
-        measure,
-        source: source("seed S3·F52"),
-        na_when: Text::default(),
-        applies_to: Vec::new(),
-        overridden_by: None,
-    }
-}
-
-fn clause(id: &str, area: &str, zh: &str, en: &str, points: Vec<Point>) -> Clause {
-    Clause {
-        id: id.into(),
-        title: Text::new(zh, en),
-        area: AreaId::new(area),
-        core: false,
-        focus: false,
-        must_apply: false,
-        applies_to: vec![FacilityType::Township],
-        fields: vec![Field::Medicine, Field::Nursing],
-        methods: vec![Method::Observe, Method::Document],
-        place: "抢救室".to_owned(),
-        basis: vec!["优质服务基层行活动方案".to_owned()],
-        hint: Text::new(
-            "打开每台设备看自检结果，核对有效期。",
-            "Switch each device on and read its self-test.",
-        ),
-        scale: None,
-        points,
-    }
-}
-
-fn amount(text: &str) -> Amount {
-    text.parse().unwrap()
-}
-
-fn emergency() -> Area {
-    let equipment = Measure::Inventory {
-        list: ListId::new("EQ-1"),
-        aspect: Aspect::Working,
-        at_least: Amount::ONE,
-        source: Some(Source::own_default()),
-    };
-    let ratio = Measure::Ratio {
-        bound: Some(Bound::AtLeast(amount("0.95"))),
-        min_sample: Some(10),
-        numerator: Text::new("完好台数", "Working"),
-        denominator: Text::new("抽查台数", "Sampled"),
-        source: Some(source("second-hand 县级细则")),
-    };
-    let number = Measure::Number {
-        unit: Text::new("分钟", "minutes"),
-        min: None,
-        max: Some(amount("10")),
-        source: Some(Source::own_default()),
-    };
-    let count = Measure::Count {
-        list: ListId::new("TECH"),
-        items: 2,
-        categories: 2,
-        source: Some(source("seed S3·F60")),
-    };
-    let mut optional = point("B1", Level::B, "设有专用抢救床", "A resuscitation bed", Measure::Tick);
-    optional.na_when = Text::new("不设抢救室的机构", "No resuscitation room");
-    let mut first = clause(
-        "EM-01",
-        "emergency",
-        "急救设备配备与完好",
-        "Emergency equipment present and working",
-        vec![
-            point(
-                "C1",
-                Level::C,
-                "急救设备全部在位并贴有责任人标签",
-                "All devices in place and labelled",
-                Measure::Tick,
-            ),
-            point("C2", Level::C, "急救设备完好", "Devices in working order", equipment),
-            optional,
-            point("B2", Level::B, "抽查设备完好率", "Share of sampled devices working", ratio),
-            point("A1", Level::A, "呼叫到接诊时间", "Time from call to care", number),
-        ],
-    );
-    first.core = true;
-    first.focus = true;
-    let mut second = clause(
-        "EM-02",
-        "emergency",
-        "急诊服务连续性",
-        "Round-the-clock service",
-        vec![
-            point("C1", Level::C, "急诊二十四小时有人值守", "Staffed around the clock", Measure::Tick),
-            point("B1", Level::B, "有值班医生名单", "A duty roster is posted", Measure::Tick),
-            point("A1", Level::A, "有演练记录", "Drills are on record", Measure::Tick),
-        ],
-    );
-    second.core = true;
-    second.must_apply = true;
-    let third = clause(
-        "EM-03",
-        "emergency",
-        "急救技术",
-        "Techniques",
-        vec![point("C1", Level::C, "开展的急救技术", "Techniques on offer", count)],
-    );
-    Area {
-        id: AreaId::new("emergency"),
-        title: Text::new("急诊急救", "Emergency and first aid"),
-        edition: "2026.1".to_owned(),
-        status: "unofficial".to_owned(),
-        route: Text::default(),
-        clauses: [first, second, third].map(Arc::new).to_vec(),
-    }
-}
-
-fn tcm() -> Area {
-    let fourth = clause(
-        "EM-04",
-        "tcm",
-        "中医药特色服务",
-        "Traditional medicine services",
-        vec![point("C1", Level::C, "设有中医馆", "A TCM unit exists", Measure::Tick)],
-    );
-    let mut fifth = clause("TC-05", "tcm", "中医药管理得分", "TCM management score", Vec::new());
-    fifth.scale = Some(Scale { points: amount("10"), step: amount("0.5") });
-    Area {
-        id: AreaId::new("tcm"),
-        title: Text::new("中医药", "Traditional medicine"),
-        edition: "2026.1".to_owned(),
-        status: "unofficial".to_owned(),
-        route: Text::default(),
-        clauses: [fourth, fifth].map(Arc::new).to_vec(),
-    }
-}
-
-fn item(id: &str, zh: &str, en: &str, category: Option<&str>) -> Item {
-    Item { id: ItemId::new(id), title: Text::new(zh, en), category: category.map(Into::into), source: None }
-}
-
-fn lists() -> Vec<ItemList> {
-    let category = |id: &str, zh: &str, en: &str| Category { id: id.into(), title: Text::new(zh, en) };
-    vec![
-        ItemList {
-            id: ListId::new("EQ-1"),
-            title: Text::new("急救设备", "Emergency equipment"),
-            evidence: Text::default(),
-            source: source("seed S3·F52"),
-            categories: Vec::new(),
-            items: vec![
-                item("defibrillator", "除颤仪", "Defibrillator", None),
-                item("suction", "吸引器", "Suction unit", None),
-                item("ecg", "心电图机", "ECG", None),
-            ],
-        },
-        ItemList {
-            id: ListId::new("TECH"),
-            title: Text::new("急救技术", "Techniques"),
-            evidence: Text::new("近一年有使用记录", "Used within a year"),
-            source: source("seed S3·F60"),
-            categories: vec![
-                category("ZA", "心肺复苏类", "Resuscitation"),
-                category("ZB", "创伤类", "Trauma"),
-            ],
-            items: vec![
-                item("T-01", "胸外按压", "Chest compression", Some("ZA")),
-                item("T-02", "止血包扎", "Bleeding control", Some("ZB")),
-                item("T-03", "电除颤", "Defibrillation", Some("ZA")),
-            ],
-        },
-    ]
-}
-
-fn profile() -> Profile {
-    let gate = |id: &str, zh: &str, en: &str| Gate {
-        id: id.into(),
-        title: Text::new(zh, en),
-        text: Text::new(format!("回溯期内{zh}未发生"), format!("No {en} in the period")),
-        lookback_months: Some(24),
-        period: GatePeriod::Rolling,
-        optional: false,
-        source: source("seed S3·F12"),
-    };
-    Profile {
-        id: ProfileId::new("township"),
-        title: Text::new("乡镇卫生院", "Township health centre"),
-        edition: "2026.1".to_owned(),
-        facility: FacilityType::Township,
-        areas: vec![AreaId::new("emergency"), AreaId::new("tcm")],
-        panel: PanelRule {
-            min: 5,
-            odd: true,
-            title: "中级".to_owned(),
-            fields: vec![Field::Medicine, Field::Finance],
-            source: source("seed S3·F13"),
-        },
-        merge: MergeRule { method: MergeMethod::Median, quorum: 3, source: Source::own_default() },
-        reveal: Reveal::OnSubmit,
-        gates: vec![
-            gate("IN-02.G1", "重大医疗事故", "major malpractice"),
-            gate("IN-02.G2", "骗保行为", "fraud"),
-        ],
-        standards: vec![Standard {
-            id: StandardId::new("basic"),
-            title: Text::new("基本标准", "Basic standard"),
-            status: StandardStatus::Example,
-            source: Source::own_default(),
-            conditions: vec![
-                Condition::Share { grade: Grade::C, share: amount("0.9"), area: None },
-                Condition::Core { grade: Grade::C },
-                Condition::Gates,
-            ],
-        }],
-        subsidy: Vec::new(),
-    }
-}
-
 pub(crate) fn founding() -> Founding {
     let fields = [Field::Medicine, Field::Nursing, Field::Tcm, Field::InfectionControl, Field::Information];
     let roster = MEMBERS.iter().zip(fields).map(|(name, field)| Member {
@@ -296,7 +65,7 @@ pub(crate) fn founding() -> Founding {
         date: Date::new(2026, 9, 1).unwrap(),
         lookback: None,
         roster: roster.collect(),
-        checklist: Arc::new(Checklist::new(profile(), vec![emergency(), tcm()], lists())),
+        checklist: Arc::new(checklist::checklist()),
         checklist_hash: "hash".to_owned(),
         draw: None,
     }
@@ -438,13 +207,13 @@ pub(crate) fn synced(result: Result<SyncReport, Failure>) -> Msg {
 }
 
 /// A program at home, with nothing read yet.
-pub(crate) fn program(lang: crate::domain::terms::lang::Lang, size: (u16, u16)) -> Model {
+pub(crate) fn program(lang: Lang, size: (u16, u16)) -> Model {
     Model::new(lang, Theme::new(false, Glyphs::Ascii), size)
 }
 
 /// A program with a visit open.
 pub(crate) fn opened(visit: Visit, member: usize) -> Model {
-    let mut model = program(crate::domain::terms::lang::Lang::Zh, (80, 24));
+    let mut model = program(Lang::Zh, (80, 24));
     update(&mut model, Msg::Opened(Ok(snapshot(visit, member))));
     model
 }
@@ -462,6 +231,18 @@ pub(crate) fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
         }
     }
     effects
+}
+
+/// A program after these keys.
+pub(crate) fn after(mut model: Model, keys: &str) -> Model {
+    press(&mut model, keys);
+    model
+}
+
+/// A program after this message.
+pub(crate) fn told(mut model: Model, msg: Msg) -> Model {
+    update(&mut model, msg);
+    model
 }
 
 fn read_keys(text: &str) -> Vec<Key> {

@@ -21,4 +21,6 @@ pub(crate) mod screen;
 pub(crate) mod seat;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod two_laptops_tests;
 pub(crate) mod words;

@@ -12,7 +12,7 @@ use crate::{
     tui::{
         drive::model::Model,
         fixture::{MEMBERS, fresh_visit, opened, press, scored_visit},
-        snapshot_tests::{check, drawn},
+        snapshot_tests::{check, drawn, shows},
     },
 };
 
@@ -60,18 +60,33 @@ fn shown(keys: &str) -> Model {
 }
 
 #[test]
-fn pages_of_the_feedback() {
+fn the_cover_and_a_page_of_the_feedback() {
     check("feedback_cover", shown(""));
-    check("feedback_strengths", shown("<Space>"));
     check("feedback_problems", shown("<Space><Right>"));
-    check("feedback_fix_now", shown("<End>"));
+    let mut strengths = shown("<Space>");
+    shows(&mut strengths, "    优 势\n", "    S t r e n g t h s\n");
+    shows(&mut strengths, "    EM-03 急救技术\n", "    EM-03 Techniques\n");
+    let mut fix_now = shown("<End>");
+    shows(&mut fix_now, "    立 即 整 改\n", "    F i x   n o w\n");
+    shows(&mut fix_now, "    核心条款\n", "    Core clauses\n");
 }
 
 #[test]
 fn before_the_votes_are_open_it_says_so_and_shows_nothing() {
     let mut model = opened(fresh_visit(), 1);
     press(&mut model, "<F7><C-u>");
-    check("feedback_not_yet", &mut model);
+    let told = [
+        ("    现 在 还 不 能 看 现 场 反 馈\n", "    T h e r e   i s   n o   f e e d b a c k   y e t\n"),
+        (
+            "    本人的评分包还没有提交，组员的评分对您尚未公开。\n",
+            "    Your own ballot is not submitted, so the votes are not open to you.\n",
+        ),
+        ("    请先提交，或等组长关闭评分。\n", "    Submit first, or wait until the lead closes scoring.\n"),
+    ];
+    for (zh, en) in told {
+        shows(&mut model, zh, en);
+    }
+    assert!(!drawn(&mut model, Lang::Zh, (80, 24)).contains("EM-"), "no clause is named");
     press(&mut model, "<Space>");
     assert!(drawn(&mut model, Lang::Zh, (80, 24)).contains("1/1"));
 }

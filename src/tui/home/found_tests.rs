@@ -162,7 +162,7 @@ fn the_day_gates_look_back_from_is_optional() {
 }
 
 #[test]
-fn how_it_looks() {
+fn the_form_of_a_visit_whose_panel_was_drawn() {
     let mut model = drawn();
     press(&mut model, &format!("{}<Right>", "<Down>".repeat(5)));
     check("found_drawn", model);

@@ -8,7 +8,7 @@ use crate::{
             Edit,
             rectify::{Plan, Problem, RectifyStep, Submission},
         },
-        terms::date::Date,
+        terms::{date::Date, lang::Lang},
         visit::Visit,
     },
     tui::{
@@ -16,7 +16,7 @@ use crate::{
         drive::model::Model,
         fixture::{opened, press, scored_visit},
         frame::place::Place,
-        snapshot_tests::check,
+        snapshot_tests::{check, drawn, shows},
     },
 };
 
@@ -78,10 +78,14 @@ fn at_ledger(member: usize, keys: &str) -> Model {
 }
 
 #[test]
-fn the_ledger_as_it_looks() {
-    check("ledger", at_ledger(0, ""));
+fn the_ledger_at_an_item_that_is_handed_in_and_the_forms_of_each_step() {
     check("ledger_handed_in", at_ledger(1, "<Down>"));
-    check("ledger_overdue_only", at_ledger(0, "<Tab><Tab><Tab>"));
+    let mut first = at_ledger(0, "");
+    shows(&mut first, "> EM-01.C1   * 整改中（逾期）", "> EM-01.C1   * open (overdue)");
+    shows(&mut first, " 经过: 赵敏 列入台账\n", " History: 赵敏 put on the ledger\n");
+    let mut overdue = at_ledger(0, "<Tab><Tab><Tab>");
+    shows(&mut overdue, "待复核 1  [逾期 1]  已销号 0", "handed in 1  [overdue 1]  closed 0");
+    assert!(!drawn(&mut overdue, Lang::Zh, (80, 24)).contains("EM-01.C2"), "what is not overdue is left out");
     check("ledger_hand_in", at_ledger(1, "<Enter>"));
     check("ledger_close", at_ledger(1, "<Down><Enter>"));
     check("ledger_add", at_ledger(0, "5"));

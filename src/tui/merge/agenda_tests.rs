@@ -26,7 +26,7 @@ use crate::{
         drive::{model::Model, update::update},
         fixture::{MEMBERS, commit, founding, grade, opened, press, scored_visit},
         merge::screen::Row,
-        snapshot_tests::check,
+        snapshot_tests::{check, shows},
     },
 };
 
@@ -129,21 +129,50 @@ fn selected(model: &Model) -> Option<Row> {
 }
 
 #[test]
-fn the_agenda() {
-    check("agenda", at_merge(disputed(&[], Vec::new()), 0, ""));
-    check("agenda_pivotal", at_merge(disputed(&[], Vec::new()), 0, "<Down>"));
-    check("agenda_points", at_merge(disputed(&[], Vec::new()), 0, "<Down><Down>"));
+fn the_agenda_with_points_unfolded_and_with_a_decision_folded() {
     check("agenda_points_unfolded", at_merge(disputed(&[], Vec::new()), 0, "<Down><Down><Tab>"));
     check("agenda_decided", at_merge(talked_over(), 1, ""));
-    check("agenda_decided_unfolded", at_merge(talked_over(), 1, "<Tab><Down><Down>"));
-    check("agenda_recused", at_merge(disputed(&[], vec![kept_out(1)]), 1, ""));
 }
 
 #[test]
-fn the_dialogs() {
-    check("dissent", at_merge(disputed(&[], Vec::new()), 3, "51值班表是后补的<Tab><Space>"));
+fn the_details_of_the_agenda_tell_why_a_clause_is_on_it() {
+    let mut core = at_merge(disputed(&[], Vec::new()), 0, "");
+    shows(
+        &mut core,
+        "\n中位 C | 最严 D 最宽 B | 1 人改变即翻转\n",
+        "| median C | strictest D most lenient B | 1\n",
+    );
+    shows(&mut core, "\n要点都没有记录\n", "| no point is recorded\n");
+    let mut pivotal = at_merge(disputed(&[], Vec::new()), 0, "<Down>");
+    shows(
+        &mut pivotal,
+        "\n中位 A | 最严 D 最宽 A | 2 人改变即翻转\n",
+        "| median A | strictest D most lenient A | 2\n",
+    );
+    shows(&mut pivotal, "\nC1: 4 是 (3, 3, 3, 3) / 1 否 (1) |", "| C1: 4 yes (3, 3, 3, 3) / 1 no (1) |\n");
+    shows(&mut pivotal, "\n周宁 D (-C1)\n", "| 周宁 D (-C1)\n");
+    let mut points = at_merge(disputed(&[], Vec::new()), 0, "<Down><Down>");
+    shows(&mut points, "\n其余 2 个要点没有分歧\n", "| no difference on the other 2 points\n");
+    shows(&mut points, "\n(还有 2 行，按 Tab 展开)\n", "| B2: 3 yes (19/20, 20/20, 10/10) / 2 no\n");
+    let mut unfolded = at_merge(talked_over(), 1, "<Tab><Down><Down>");
+    shows(&mut unfolded, "| 上下键滚动详情\n", "| up and down scroll the details\n");
+    shows(
+        &mut unfolded,
+        "\n组长: 现场复看值班记录，夜间有人值守\n",
+        "| lead: 现场复看值班记录，夜间有人值守\n",
+    );
+    shows(&mut unfolded, "\nA1: 5 未看 | 有演练记录\n", "| A1: 5 not seen | Drills are on record\n");
+    let recused = at_merge(disputed(&[], vec![kept_out(1)]), 1, "");
+    shows(recused, "\n  1 条因本人回避不列\n", "\n  1 left out, you are recused ");
+}
+
+#[test]
+fn why_a_vote_differs_is_told_and_withdrawn() {
     check("dissent_again", at_merge(talked_over(), 3, "50"));
-    check("decide_dissenters", at_merge(disputed(&[], Vec::new()), 0, "<Enter>3"));
+    let mut first = at_merge(disputed(&[], Vec::new()), 3, "51值班表是后补的<Tab><Space>");
+    shows(&mut first, "|  *1 所见证据不同", "|  *1 different evidence");
+    shows(&mut first, "|   说明 值班表是后补的", "|   Words 值班表是后补的");
+    shows(&mut first, "| > [x] 作为少数意见写入报告", "| > [x] Print it in the report as a minority opinion");
 }
 
 fn kept_out(member: usize) -> Recusal {

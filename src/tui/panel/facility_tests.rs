@@ -5,13 +5,13 @@ use crate::{
     domain::{
         edit::Edit,
         facility::profile::{ProfileField, ProfileValue},
-        terms::lang::Text,
+        terms::lang::{Lang, Text},
     },
     tui::{
         desk::effect::{Effect, Msg},
         drive::{model::Model, update::update},
         fixture::{opened, press, scored_visit},
-        snapshot_tests::check,
+        snapshot_tests::{check, drawn, shows},
     },
 };
 
@@ -147,18 +147,34 @@ fn forms_are_written_from_the_report_screen() {
 }
 
 #[test]
-fn how_it_looks() {
-    check("facility_empty", lead());
+fn the_profile_and_a_long_text_of_it() {
+    let mut empty = lead();
+    shows(&mut empty, "+ 机构基本情况 已填 0/17 -", "+ Facility profile 0 of 17 filled in -");
+    shows(&mut empty, "| 医疗机构执业许可证上的名称", "| As on the practice licence");
     let mut model = filled();
     press(&mut model, &to(ProfileField::Technicians));
     check("facility", &mut model);
     press(&mut model, &to(ProfileField::Population));
-    check("facility_population", &mut model);
+    shows(&mut model, "| = 1.5 万人（15000 人）", "| = 15000 persons");
+    shows(&mut model, "| 不写单位就是万人，最多四位小数；", "| Ten thousands, at most four decimals;");
     press(&mut model, &format!("{}<Enter>", to(ProfileField::Plan)));
     check("facility_text", &mut model);
     update(&mut model, Msg::Paste("建".repeat(2_000)));
     press(&mut model, "<Esc>");
-    check("facility_text_long", &mut model);
+    shows(
+        &mut model,
+        "| ! 建设方案：2015 字，最多 2000 字（空白不计）",
+        "| ! Construction plan: 2015 characters, at most 2000, white space not counted",
+    );
+    shows(&mut model, "|   再按一次 Esc 不存这一栏", "|   Esc again leaves it unsaved");
+    assert!(
+        drawn(&mut model, Lang::Zh, (80, 24)).starts_with("Zh 80x24 cursor 58,21\n"),
+        "scrolled to the caret"
+    );
+}
+
+#[test]
+fn the_report_screen_after_a_form_is_written() {
     let mut written = opened(scored_visit(), 0);
     press(&mut written, "<F10>7");
     let notes = vec![

@@ -1,173 +1,31 @@
-//! Who may speak, on screen: joining, codes, admitting, lost laptops, and two laptops of one person.
+//! Who may speak, on screen: joining, codes, admitting, deputies, lost laptops, a ballot that is reopened.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::{Arc, mpsc},
-};
+use std::sync::mpsc;
 
 use crate::{
     app::{
         deed::Deed,
         failure::Failure,
         home::Home,
-        visit::{
-            founding::FoundingRequest,
-            joining::JoinRequest,
-            membership::{Admission, JoinCode, Keeps},
-            recovery_sheet::Codes,
-        },
+        visit::{founding::FoundingRequest, joining::JoinRequest, membership::Keeps},
     },
     domain::{
-        ballot::Position,
-        edit::{Edit, Expert, Founding, commit::LoggedCommit, declaration::Declaration, finding::Finding},
-        terms::{
-            field::Field,
-            grade::Grade,
-            id::{FeedId, MemberName, VisitId},
-        },
-        visit::Visit,
+        edit::{Expert, Founding},
+        terms::field::Field,
     },
     tui::{
-        desk::effect::{Effect, Msg, Occasion, Snapshot},
-        drive::{model::Model, update::update, worker},
+        desk::effect::{Effect, Msg, Occasion},
+        drive::{update::update, worker},
         fixture::{
-            MEMBERS, commit, founding, fresh_visit, grade, opened, press, program, scored_visit, snapshot,
+            MEMBERS, after, commit, founding, fresh_visit,
+            laptops::{
+                SECOND, admission, admit, codes, feed, fold, name, sheet, troubled, unjoined, waiting,
+            },
+            opened, press, scored_visit, snapshot, told,
         },
-        frame::place::Place,
-        snapshot_tests::check,
+        snapshot_tests::{check, shows},
     },
 };
-
-/// Feeds of laptops beside the five of the panel.
-const SECOND: usize = 11;
-const GUEST: usize = 12;
-
-fn feed(n: usize) -> FeedId {
-    FeedId::new(format!("feed-{n}"))
-}
-
-fn name(member: usize) -> MemberName {
-    MemberName::new(MEMBERS[member])
-}
-
-fn join(member: usize) -> Edit {
-    Edit::Join { name: name(member), expert: None }
-}
-
-fn admit(n: usize, member: usize) -> Edit {
-    Edit::Admit { feed: feed(n), name: name(member), expert: None, checked: true }
-}
-
-fn tick(value: bool) -> Edit {
-    Edit::Finding { clause: "EM-02".into(), point: "C1".into(), value: Some(Finding::Tick(value)) }
-}
-
-fn note(text: &str) -> Edit {
-    Edit::Note { clause: "EM-03".into(), text: text.to_owned() }
-}
-
-fn fold(own: Option<(usize, usize)>, commits: Vec<LoggedCommit>) -> Visit {
-    let own = own.map(|(n, member)| (feed(n), name(member)));
-    let own = own.as_ref().map(|(feed, name)| (feed, name));
-    Visit::fold(VisitId::new("visit"), Arc::new(founding()), &feed(0), own, commits)
-}
-
-/// Everybody has joined; 钱立's second laptop and an expert who is not on the roster wait.
-fn waiting() -> Vec<LoggedCommit> {
-    let expert = Some(Expert { field: Field::PublicHealth, title: "副主任医师".to_owned() });
-    let guest = Edit::Join { name: MemberName::new("吴听雨"), expert };
-    let none = || Edit::Declare(Declaration::default());
-    let joined = (1..MEMBERS.len()).map(|n| commit(n, 1, vec![join(n), none()]));
-    let mut commits: Vec<LoggedCommit> = joined.collect();
-    commits.extend([commit(SECOND, 2, vec![join(1), none()]), commit(GUEST, 2, vec![guest])]);
-    commits
-}
-
-/// 钱立 has two laptops that recorded different things, 孙悦 is deputy, 李阳 submitted on two laptops in ignorance of
-/// each other and was let score again before, 周宁's laptop is retired, and 孙悦's feed is forked.
-fn troubled() -> Visit {
-    let mut commits = waiting();
-    let submit =
-        |n: usize| Edit::Submit { heads: BTreeMap::from([(feed(n), 2)]), tips: BTreeSet::new(), key: None };
-    let reopen = Edit::Reopen {
-        name: name(3),
-        reason: "补看现场".to_owned(),
-        submissions: [commit(3, 2, Vec::new()).id].into(),
-    };
-    let lead = vec![
-        admit(1, 1),
-        admit(SECOND, 1),
-        admit(2, 2),
-        Edit::Deputy { name: name(2) },
-        admit(3, 3),
-        admit(13, 3),
-        Edit::Retire { feed: feed(4), n: 1 },
-        reopen,
-    ];
-    commits.extend([
-        commit(0, 1, lead),
-        commit(1, 2, vec![grade("EM-01", Grade::B), tick(true), note("上午看过")]),
-        commit(SECOND, 3, vec![grade("EM-01", Grade::C), tick(false), note("下午再看")]),
-        commit(3, 2, vec![submit(3)]),
-        commit(3, 3, vec![submit(3)]),
-        commit(13, 1, vec![join(3)]),
-        commit(13, 2, vec![submit(13)]),
-    ]);
-    let mut fork = commit(2, 1, vec![tick(true)]);
-    fork.id = "2-1-fork".into();
-    let mut after_a_gap = commit(2, 3, vec![tick(false)]);
-    after_a_gap.previous = Some("2-2".into());
-    commits.extend([fork, after_a_gap]);
-    fold(None, commits)
-}
-
-fn admission() -> Admission {
-    let codes = codes(true);
-    Admission { name: name(1), feed: feed(SECOND), code: codes.join.unwrap() }
-}
-
-fn codes(is_checked: bool) -> Codes {
-    Codes {
-        name: name(1),
-        join: Some(JoinCode::of("7KQ2MN4XP0ABZ9WC")),
-        is_checked,
-        recovery: Some("7KQ2-MN4X-P0AB-Z9WC-HJ3T-VE5S-D1G8".to_owned()),
-        is_lead: false,
-    }
-}
-
-fn sheet() -> Codes {
-    Codes { name: name(0), join: None, is_checked: true, is_lead: true, ..codes(true) }
-}
-
-fn unjoined(visit: Visit) -> Model {
-    let mut model = program(crate::domain::terms::lang::Lang::Zh, (80, 24));
-    let snapshot = Snapshot { me: None, feed: feed(99), ..*snapshot(visit, 1) };
-    update(&mut model, Msg::Opened(Ok(Box::new(snapshot))));
-    model
-}
-
-/// The laptop of a feed that is not the member's first one.
-fn second(visit: Visit) -> Model {
-    let mut model = program(crate::domain::terms::lang::Lang::Zh, (80, 24));
-    let snapshot = Snapshot { feed: feed(SECOND), ..*snapshot(visit, 1) };
-    update(&mut model, Msg::Opened(Ok(Box::new(snapshot))));
-    model
-}
-
-fn after(mut model: Model, keys: &str) -> Model {
-    press(&mut model, keys);
-    model
-}
-
-fn told(mut model: Model, msg: Msg) -> Model {
-    update(&mut model, msg);
-    model
-}
-
-fn position(model: &Model, clause: usize) -> Position {
-    model.desk.as_ref().unwrap().votes[clause].position
-}
 
 #[test]
 fn a_free_name_joins_at_once_and_the_codes_are_shown_until_they_are_copied() {
@@ -359,46 +217,6 @@ fn a_submitted_ballot_is_reopened_with_a_reason() {
 }
 
 #[test]
-fn a_second_laptop_scores_but_does_not_submit_before_it_is_admitted() {
-    let mut model = second(fold(Some((SECOND, 1)), waiting()));
-    press(&mut model, "1<F12>");
-    assert_eq!(position(&model, 0), Position::Grade(Grade::A));
-    assert!(model.dialogs.is_empty() && !model.toast.is_empty());
-}
-
-#[test]
-fn a_retired_laptop_records_nothing() {
-    let mut model = opened(troubled(), 4);
-    assert!(press(&mut model, "1<Space>").is_empty() && model.dialogs.is_empty());
-    assert!(model.toast.contains("停用"));
-}
-
-#[test]
-fn a_new_grade_settles_a_clause_as_a_whole_and_keeps_both_notes() {
-    let mut model = opened(troubled(), 1);
-    assert_eq!([0, 1, 2].map(|at| position(&model, at)), [Position::Conflict; 3]);
-    press(&mut model, "<C-k>1");
-    assert_eq!((model.score.clause, position(&model, 1)), (2, Position::Grade(Grade::A)));
-    let effects = press(&mut model, "<C-k><C-k>2");
-    let Some(Effect::Record(_, edits)) = effects.first() else { panic!("{effects:?}") };
-    assert_eq!(edits[..], [grade("EM-03", Grade::B), note("上午看过\n下午再看")]);
-    assert_eq!(position(&model, 2), Position::Grade(Grade::B));
-    let effects = press(&mut model, "<F8><C-k>");
-    assert!(effects.is_empty() && (model.place, model.score.clause) == (Place::Score, 0));
-    press(&mut model, "<F12>3");
-    assert_eq!((model.dialogs.len(), model.score.clause), (0, 0));
-    press(&mut model, "2<C-k>");
-    assert!(!model.toast.is_empty() && model.desk.as_ref().unwrap().conflicts().next().is_none());
-}
-
-#[test]
-fn recording_the_point_again_settles_the_point() {
-    let mut model = opened(troubled(), 1);
-    press(&mut model, "<C-k><Home>-");
-    assert_eq!(position(&model, 1), Position::Grade(Grade::D));
-}
-
-#[test]
 fn two_laptops_meet_through_their_workers() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("青禾.hecha");
@@ -461,34 +279,35 @@ fn request(file: std::path::PathBuf) -> FoundingRequest {
 }
 
 #[test]
-fn how_membership_looks() {
-    check("join_taken", after(unjoined(fresh_visit()), "<Home><Down>"));
+fn joining_under_a_taken_name_and_from_outside_the_roster() {
     check("join_form", after(unjoined(fresh_visit()), "<Home><Down><Enter>7kq2"));
     check("join_outsider", after(unjoined(fresh_visit()), "<End><Enter>吴听雨<Down>6"));
+}
+
+#[test]
+fn codes_of_a_member_and_of_the_lead() {
     check("codes_new", told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(false)), Occasion::New)));
-    check("codes_again", told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(true)), Occasion::Again)));
+    let mut again = told(opened(fresh_visit(), 1), Msg::Codes(Ok(codes(true)), Occasion::Again));
+    shows(&mut again, "| 组长已核对过这台电脑", "| The lead has checked this laptop");
+    shows(&mut again, "| 回车关闭", "| Enter to close");
     check("recovery_sheet", told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), Occasion::New)));
-    check(
-        "save_sheet",
-        after(told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), Occasion::New)), "1/home/"),
-    );
-    check("panel_waiting", after(opened(fold(None, waiting()), 0), "<F6>"));
+    let mut saving = after(told(opened(fresh_visit(), 0), Msg::Codes(Ok(sheet()), Occasion::New)), "1/home/");
+    let title = "+ Where to save the sheet (delete it once printed) -";
+    shows(&mut saving, "+ 恢复单存到哪里(打印后删除) -", title);
+    shows(&mut saving, "上下选择，回车保存；填文件夹就自动取名", "Enter saves; a folder will do");
+}
+
+#[test]
+fn the_panel_with_laptops_and_what_the_lead_does_with_them() {
+    let mut two_wait = after(opened(fold(None, waiting()), 0), "<F6>");
+    shows(&mut two_wait, "! 2 台电脑等待核准 (F6)", "! 2 laptops to admit (F6)");
+    shows(&mut two_wait, "电脑 feed-1 已有电脑", "laptop feed-1 has a laptop");
     check("panel_troubled", after(opened(troubled(), 0), "<F6>"));
     check("admit", after(opened(fold(None, waiting()), 0), "<F6>1ｋ7q2-mn"));
     check("admitted", told(opened(troubled(), 0), Msg::Admitted(Ok(admission()))));
     check("deputy", after(opened(troubled(), 0), "<F6><Home><Down><Down>2"));
     check("retire", after(opened(fresh_visit(), 0), "<F6><Home><Down><Down>3"));
     check("reopen", after(opened(scored_visit(), 0), "<F6><Home><Down><Down>4"));
-}
-
-#[test]
-fn how_two_laptops_look() {
-    check("waits", second(fold(Some((SECOND, 1)), waiting())));
-    check("retired", opened(troubled(), 4));
-    check("conflict_grade", after(opened(troubled(), 1), "<C-k><C-k><C-k>"));
-    check("conflict_point", after(opened(troubled(), 1), "<C-k><Home>"));
-    check("conflict_note", after(opened(troubled(), 1), "<C-k><C-k>"));
-    check("submit_conflicts", after(opened(troubled(), 1), "<F12>"));
 }
 
 #[test]

@@ -10,16 +10,11 @@ use crate::{
     tui::{
         desk::effect::Effect,
         drive::model::Model,
-        fixture::{MEMBERS, fresh_visit, opened, press, scored_visit, undeclared_visit},
+        fixture::{MEMBERS, after, fresh_visit, opened, press, scored_visit, undeclared_visit},
         frame::place::Place,
-        snapshot_tests::check,
+        snapshot_tests::{check, shows},
     },
 };
-
-fn after(mut model: Model, keys: &str) -> Model {
-    press(&mut model, keys);
-    model
-}
 
 /// A visit whose edits of its own are applied on top, as if this member had made them.
 fn with(member: usize, edits: &[Edit]) -> Model {
@@ -192,16 +187,20 @@ fn an_open_matter_leads_to_its_clause() {
 }
 
 #[test]
-fn how_the_panel_and_the_end_look() {
+fn declaring_recusing_and_dividing_the_work() {
+    check("declare", after(undeclared(), "<C-b>曾任该院顾问<Enter>EM-04"));
+    check("recuse", after(opened(scored_visit(), 0), "<F6><Home><Down><Down>5<Enter>亲属任职"));
+    check("assign", after(opened(scored_visit(), 0), "<F6>6<Down>"));
+}
+
+#[test]
+fn what_is_left_before_the_end_a_waiver_and_an_objection() {
     let objection = Objection {
         by: "王院长".to_owned(),
         text: "除颤仪当天外借，台账可查".to_owned(),
         answer: String::new(),
     };
     let objected = Edit::Objection { clause: Some("EM-02".into()), value: Some(objection) };
-    check("declare", after(undeclared(), "<C-b>曾任该院顾问<Enter>EM-04"));
-    check("recuse", after(opened(scored_visit(), 0), "<F6><Home><Down><Down>5<Enter>亲属任职"));
-    check("assign", after(opened(scored_visit(), 0), "<F6>6<Down>"));
     check("ending", after(with(0, &[objected]), "<C-w>"));
     check(
         "waive",
@@ -211,10 +210,32 @@ fn how_the_panel_and_the_end_look() {
         ),
     );
     check("object", after(opened(scored_visit(), 0), "<C-w>3"));
+}
+
+#[test]
+fn work_that_is_divided_shows_on_the_score_screen_and_the_panel() {
     let assigned = Edit::Assign(Assignment::ByField { overlap: 3, core_by_all: true });
     let divided = with(0, &[assigned]);
-    check("score_assigned", opened(divided.desk.as_ref().unwrap().visit.clone(), 2));
-    check("panel_assigned", after(divided, "<F6><End>"));
+    let mut mine = opened(divided.desk.as_ref().unwrap().visit.clone(), 2);
+    shows(&mut mine, "  EM-03 急救技术         未派 |", "  EM-03 Techniques                 not..|");
+    shows(&mut mine, "| = D (按要点)\n", "| = D (by points)\n");
+    shows(&mut mine, "|  [否] C1 急救设备", "|  [no] C1 All devices");
+    shows(&mut mine, "\n 未评 0/2 ", "\n unscored 0/2 ");
+    let mut panel = after(divided, "<F6><End>");
+    shows(
+        &mut panel,
+        "分工: 按专业，每条至少 3 人，核心条款人人都评\n",
+        "Division of work: by field, at least 3 members a clause, core clauses by everybody\n",
+    );
+    shows(
+        &mut panel,
+        "   ######## 2/2 (身份未核对)\n",
+        " ############################## 2/2 (not verified)\n",
+    );
+}
+
+#[test]
+fn the_score_screen_of_a_member_who_is_recused_everywhere() {
     let all = Edit::Declare(Declaration { text: "法人亲属".to_owned(), recusals: recusals(&[None]) });
     let mut everywhere = opened(fresh_visit(), 1);
     everywhere.desk.as_mut().unwrap().apply(&all);

@@ -18,9 +18,9 @@ use crate::{
     tui::{
         desk::effect::{Effect, Msg, Occasion, Snapshot, Synced},
         drive::{model::Model, update::update, view::view, worker},
-        fixture::{MEMBERS, founding_request, fresh_visit, opened, press, program, snapshot, synced},
+        fixture::{MEMBERS, after, founding_request, fresh_visit, opened, press, program, snapshot, synced},
         keys::context::Context,
-        snapshot_tests::check,
+        snapshot_tests::{check, shows},
     },
 };
 
@@ -55,11 +55,6 @@ fn drawn(model: &Model) -> (String, u16) {
     terminal.draw(|frame| view(model, frame)).unwrap();
     let x = terminal.backend_mut().get_cursor_position().unwrap().x;
     (terminal.backend().to_string(), x)
-}
-
-fn after(mut model: Model, keys: &str) -> Model {
-    press(&mut model, keys);
-    model
 }
 
 #[test]
@@ -175,20 +170,57 @@ fn a_visit_is_founded_with_it_if_both_fields_agree() {
 }
 
 #[test]
-fn how_passphrases_look() {
+fn a_passphrase_that_is_asked_for_and_one_that_is_set() {
     check("passphrase_open", after(asked_to_open(), "松木zc"));
-    check("passphrase_unlock", after(with_lock(Lock::Asks, 1), "<C-x>松木<C-e>"));
     check("passphrase_set", after(with_lock(Lock::Open, 0), "<C-x>松木纸船<Enter>松木<Enter>"));
-    check("passphrase_change", after(with_lock(Lock::Held, 0), "<F6><C-x>松木纸船"));
-    check("panel_encrypted", after(with_lock(Lock::Held, 0), "<F6>"));
-    check("found_passphrase", {
-        let model = after(program(Lang::Zh, (80, 24)), "2/usb/青禾");
-        after(model, &format!("{}松木纸船", "<Down>".repeat(12)))
-    });
+}
+
+#[test]
+fn each_form_of_a_passphrase_says_what_it_is_for() {
+    let mut unlock = after(with_lock(Lock::Asks, 1), "<C-x>松木<C-e>");
+    shows(&mut unlock, "+ 共享文件的口令 -", "+ Passphrase of the shared file -");
+    shows(&mut unlock, "| 组长给共享文件设了口令。", "| The lead gave the shared file a passphrase.");
+    shows(&mut unlock, "| > 口令 松木", "| > Passphrase 松木");
+    let mut change = after(with_lock(Lock::Held, 0), "<F6><C-x>松木纸船");
+    shows(&mut change, "+ 更换口令 -", "+ Change the passphrase -");
+    shows(
+        &mut change,
+        "| 换口令后，已给过口令的组员不受影响；以后加入的用新口令。旧口令 |",
+        "| Members who gave the old one notice nothing; whoever joins     |",
+    );
+    shows(&mut change, "| > 口令     ********", "| > Passphrase ********");
+    shows(
+        after(with_lock(Lock::Held, 0), "<F6>"),
+        "\n   共享文件已加密\n",
+        "\n   The shared file is encrypted\n",
+    );
+    let model = after(program(Lang::Zh, (80, 24)), "2/usb/青禾");
+    let mut found = after(model, &format!("{}松木纸船", "<Down>".repeat(12)));
+    shows(&mut found, "| > 口令        ********", "| > Passphrase      ********");
+    shows(
+        &mut found,
+        "| 可以空着：不加密。至少 4 个汉字",
+        "| May stay empty: not encrypted. At least 12 letters",
+    );
+}
+
+#[test]
+fn a_laptop_without_the_passphrase_is_told_so_in_the_banner_the_status_line_and_the_failure() {
     let mut failed = with_lock(Lock::Asks, 1);
     press(&mut failed, "<C-s>");
     update(&mut failed, synced(Err(locked())));
-    check("failure_locked", failed);
+    let told = [
+        (
+            " ! 共享文件设了口令，本机还没有给过，不能同步 (Ctrl-x 输入口令)\n",
+            " ! No syncing: the passphrase is missing here (Ctrl-x give it)\n",
+        ),
+        ("怎么办: 向组长要口令，然后按 1", "What to do: Ask the lead for the passphrase, then press 1"),
+        ("| 须给口令 Ctrl-x\n", "| passphrase: Ctrl-x\n"),
+        ("\n 1 输入口令  回车 确定", "\n 1 passphrase  Enter ok"),
+    ];
+    for (zh, en) in told {
+        shows(&mut failed, zh, en);
+    }
 }
 
 #[test]
