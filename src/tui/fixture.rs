@@ -32,7 +32,7 @@ use crate::{
             field::Field,
             grade::Grade,
             id::{CommitId, FeedId, MemberName, VisitId},
-            lang::{Lang, Text},
+            lang::Lang,
         },
         visit::{Visit, recusal::Recusal},
     },
