@@ -14,9 +14,9 @@ sayings! {
     named_no = "否：报告里看不出哪票是谁投的", "no: the report does not tell whose each vote is";
     template = "报告模板", "Report template";
     template_built_in = "程序自带的", "the program's own";
-    template_chosen = "程序自带的(按 7 换回本机的)", "the program's own (7 goes back to this laptop's)";
+    template_chosen = "程序自带的(按 Ctrl-A 换回本机的)", "the program's own (Ctrl-A goes back to this laptop's)";
     template_unread = "正在查看...", "looking...";
-    template_bad = "生成时会列出错误；按 7 改用自带的。", "Writing lists its errors; 7 uses the program's own.";
+    template_bad = "生成时会列出错误；按 Ctrl-A 改用自带的。", "Writing lists its errors; Ctrl-A uses the program's own.";
     written = "已生成", "written";
     not_written = "未生成", "not written";
 }
