@@ -1,8 +1,8 @@
 //! Joins the layers below into what a user does: found, join, score, submit, sync, decide, report.
 //!
 //! Rooms name only rooms below them. From the ground up: `failure` is the one place where errors get their words, hints and exit
-//! codes; `system` the only reader of clock, randomness and environment; `files` and `home` are the user's files and
-//! the data folder of this laptop. `session` is one open visit. The rooms of the subjects add to it what they know (`impl
+//! codes; `system` the only reader of clock, randomness and environment; `files`, `table` and `home` are the user's files, the tables
+//! among them, and the data folder of this laptop. `session` is one open visit. The rooms of the subjects add to it what they know (`impl
 //! Session`): `checklist`, `ballot`, `pool`, `sync`, `visit`, then `evidence`, `merge`, `ending`, `ledger` and `report`. `deed`
 //! is on top of them, the gate through which command line and screens change a visit. `laptop`, `fsck` and `demo` look at
 //! the whole from beside.

@@ -4,8 +4,8 @@
 
 mod args;
 mod command;
-mod done;
 mod help;
+mod left;
 mod list;
 mod output;
 mod passphrase;
@@ -19,7 +19,7 @@ use clap::FromArgMatches;
 
 use crate::{
     app::{failure::Failure, home::Home, system},
-    cli::{args::Args, done::Done, output::Output},
+    cli::{args::Args, left::Left, output::Output},
     domain::terms::lang::Lang,
 };
 
@@ -53,8 +53,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: bool) -> Nex
     };
     let mut output = Output::new(lang);
     match perform(args, terminal, &mut output) {
-        Ok(Done::Tui { home, file }) if terminal => Next::Tui { home, file, lang },
-        Ok(_) => Next::Exit(output.finish()),
+        Ok(Left::Tui { home, file }) if terminal => Next::Tui { home, file, lang },
+        Ok(Left::Printed | Left::Tui { .. } | Left::Page(_)) => Next::Exit(output.finish()),
         Err(failure) => Next::Exit(output.fail(&failure)),
     }
 }
@@ -65,17 +65,17 @@ pub fn report_failure(failure: &Failure, lang: Lang) -> u8 {
     Output::new(lang).fail(failure)
 }
 
-fn perform(args: Args, terminal: bool, out: &mut Output) -> Result<Done, Failure> {
+fn perform(args: Args, terminal: bool, out: &mut Output) -> Result<Left, Failure> {
     let home = Home::choose(args.home)?;
-    let done = match args.command {
-        None if terminal => Done::Tui { home, file: args.file },
+    let left = match args.command {
+        None if terminal => Left::Tui { home, file: args.file },
         None => return Err(usage::no_terminal()),
         Some(command) => command.run(&home, out)?,
     };
-    if let Done::Page(make) = done {
+    if let Left::Page(make) = left {
         let page = make(args::command(out.lang()))?;
         out.raw(&String::from_utf8_lossy(&page));
-        return Ok(Done::Printed);
+        return Ok(Left::Printed);
     }
-    Ok(done)
+    Ok(left)
 }

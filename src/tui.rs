@@ -1,7 +1,6 @@
 //! The terminal front end: a pure `update`, a read-only `view`, and one place (`drive/run.rs`) that performs effects.
 //!
-//! Reading order, each room naming only those before it: `words`, `theme` and `keys` (how texts are written, how they look,
-//! what can be pressed); `desk` (the open visit, and what `update` asks for); `dialog` (what a dialog is, and what it and a
+//! Reading order, each room naming only those before it: `theme` and `keys` (how things look, what can be pressed); `desk` (the open visit, and what `update` asks for); `dialog` (what a dialog is, and what it and a
 //! screen may ask for); `widget` and `frame` (what screens are built from, and what frames them); then a room a subject with
 //! its screen, dialogs, words and tests, none of which touches another one's screen; `drive` on top holds the model with all
 //! of them and keeps it going.

@@ -103,6 +103,14 @@ struct Source {
     code: String,
 }
 
+impl Source {
+    /// The code up to the tests at its end. A declaration of a file of tests at the top is not their beginning.
+    fn without_tests(&self) -> &str {
+        let end = self.code.find("#[cfg(test)]\nmod tests {").unwrap_or(self.code.len());
+        &self.code[..end]
+    }
+}
+
 fn sources() -> Vec<Source> {
     let sources = sources_below("src");
     assert!(sources.len() > 50, "the sources were not found");
@@ -255,8 +263,7 @@ fn the_domain_knows_no_outer_world() {
     assert!(dependencies.contains("rusqlite") && dependencies.contains("serde_json"), "{dependencies:?}");
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| layer_of(&source.name) == "domain") {
-        let tests_at = source.code.find("#[cfg(test)]").unwrap_or(source.code.len());
-        let code = &source.code[..tests_at];
+        let code = source.without_tests();
         let std = named_after(code, "std");
         let parts = std.iter().filter(|part| !DOMAIN_STD.contains(&part.as_str()));
         wrong.extend(parts.map(|part| format!("{} names std::{part}", source.name)));
@@ -295,8 +302,7 @@ fn dependencies() -> BTreeSet<String> {
 fn crates_and_parts_of_the_system_stay_in_their_places() {
     let mut wrong = Vec::new();
     for source in sources() {
-        let tests_at = source.code.find("#[cfg(test)]").unwrap_or(source.code.len());
-        let code = &source.code[..tests_at];
+        let code = source.without_tests();
         let is_at = |place: &&str| {
             source.name == **place || (place.ends_with('/') && source.name.starts_with(*place))
         };

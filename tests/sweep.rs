@@ -117,7 +117,7 @@ impl Specimen {
         }
     }
 
-    /// Whether a line would be taken in, as `app/take_in.rs` does.
+    /// Whether a line would be taken in, as `app/sync/take_in.rs` does.
     fn holds(&self, text: &str) -> bool {
         let Ok(line) = Line::parse(text) else { return false };
         let Ok(commit) = Commit::read(&self.visit, &line.json) else { return false };

@@ -92,13 +92,6 @@ pub fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
-/// Whether the terminal says it cannot place the cursor (`TERM=dumb`).
-#[must_use]
-#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
-pub fn terminal_is_dumb() -> bool {
-    std::env::var_os("TERM").is_some_and(|value| value == "dumb")
-}
-
 /// Chinese unless the locale is English.
 #[must_use]
 pub fn language() -> Lang {

@@ -22,8 +22,8 @@ use crate::{
 pub(crate) use header::{HEADER_ROWS, Header, twice_named, without_header};
 pub(crate) use place::Place;
 
-/// Most columns of a table, as of a sheet.
-const MOST_COLUMNS: u32 = 250;
+/// Most columns of a table: a matrix of ratings has one for every clause, and a checklist may have thousands.
+const MOST_COLUMNS: u32 = 5_000;
 /// Most characters of a cell, as in Excel.
 const MOST_CHARACTERS: usize = 32_767;
 

@@ -19,9 +19,9 @@ macro_rules! commands {
                 self,
                 place: $place,
                 out: &mut $crate::cli::output::Output,
-            ) -> Result<$crate::cli::done::Done, $crate::app::failure::Failure> {
+            ) -> Result<$crate::cli::left::Left, $crate::app::failure::Failure> {
                 match self {
-                    $(Self::$name(args) => $command::run(args, place, out).map($crate::cli::done::Done::from),)*
+                    $(Self::$name(args) => $command::run(args, place, out).map($crate::cli::left::Left::from),)*
                 }
             }
         }

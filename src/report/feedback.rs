@@ -14,7 +14,7 @@ use crate::{
     words,
 };
 
-/// The feedback of a visit. Every text in it has been through `domain::clean`; escaping is left to each format.
+/// The feedback of a visit. Every text in it has been through `domain::terms::clean`; escaping is left to each format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feedback {
     /// Language of headings and words.

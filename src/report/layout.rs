@@ -43,7 +43,7 @@ pub use draw::DrawSection;
 pub use facility::FacilitySection;
 pub use rectification::RectificationLine;
 
-/// A whole report. Every text in it has been through `domain::clean`; escaping is left to each format.
+/// A whole report. Every text in it has been through `domain::terms::clean`; escaping is left to each format.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// Language of headings and words.

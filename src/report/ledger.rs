@@ -117,14 +117,6 @@ words! {
     }
 }
 
-impl LedgerColumn {
-    /// Whether the facility and the lead write in it; the rest is told by the program.
-    #[must_use]
-    pub const fn is_filled_in(self) -> bool {
-        matches!(self, Self::Goal | Self::Person | Self::Deadline | Self::Done | Self::By | Self::On)
-    }
-}
-
 impl LedgerReport {
     /// The ledger as it stands; `today` tells what is overdue.
     #[must_use]

@@ -136,8 +136,7 @@ fn arrows(sources: &[Source]) -> Arrows {
     let mut arrows = Arrows::new();
     for source in sources {
         let Some(module) = module_of(&source.name) else { continue };
-        let end = source.code.find("#[cfg(test)]\nmod tests {").unwrap_or(source.code.len());
-        for path in names(&source.code[..end], &module, &modules).paths {
+        for path in names(source.without_tests(), &module, &modules).paths {
             let target = (1..=path.len()).rev().map(|n| &path[..n]).find(|it| modules.contains(*it));
             let Some(target) = target else { continue };
             let shared = module.iter().zip(target).take_while(|(a, b)| a == b).count();

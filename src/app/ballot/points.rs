@@ -38,24 +38,6 @@ pub fn parse_finding(text: &str, point: &Point, list: Option<&ItemList>) -> Resu
     Ok(finding)
 }
 
-/// A finding as it would be typed.
-#[must_use]
-pub fn finding_text(finding: &Finding) -> String {
-    match finding {
-        Finding::Tick(true) => "yes".to_owned(),
-        Finding::Tick(false) => "no".to_owned(),
-        Finding::Ratio(fraction) => format!("{}/{}", fraction.numerator(), fraction.denominator()),
-        Finding::Number(amount) => amount.to_string(),
-        Finding::Inventory(states) => {
-            let parts: Vec<String> =
-                states.iter().map(|(item, state)| format!("{item}:{}", state.key())).collect();
-            parts.join(",")
-        }
-        Finding::Count(items) => items.iter().map(ItemId::as_str).collect::<Vec<_>>().join(","),
-        Finding::NotApplicable => "na".to_owned(),
-    }
-}
-
 fn yes_or_no(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
         "yes" | "y" | "true" | "1" | "是" | "有" | "√" => Some(true),

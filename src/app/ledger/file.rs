@@ -209,7 +209,11 @@ impl Session {
             let refusals = steps.iter().filter_map(|step| {
                 let column = match step {
                     RectifyStep::Plan(_) => LedgerColumn::Goal,
-                    _ => LedgerColumn::Done,
+                    RectifyStep::Open(_)
+                    | RectifyStep::Submit(_)
+                    | RectifyStep::Close(_)
+                    | RectifyStep::Reopen { .. }
+                    | RectifyStep::Strike { .. } => LedgerColumn::Done,
                 };
                 let refusal = ledger::refusal(&self.visit, Some(&item), &me, self.leads(), step)?;
                 Some((column, refusal))

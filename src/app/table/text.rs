@@ -55,7 +55,7 @@ fn cells_of<'a>(mut line: u64, texts: impl Iterator<Item = &'a str>) -> Cells {
     for (column, text) in (0..).zip(texts) {
         let first = line;
         line += n_breaks(text);
-        let text = refused(trimmed(text));
+        let text = without_guard(trimmed(text));
         if !text.is_empty() {
             cells.insert(column, Cell { text: text.to_owned(), failed: false, lines: (first, line) });
         }
@@ -69,7 +69,7 @@ fn n_breaks(text: &str) -> u64 {
 }
 
 /// A cell without the apostrophe that keeps a spreadsheet from running it; what was written reads the same again.
-fn refused(text: &str) -> &str {
+fn without_guard(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| defuse(rest) != *rest).unwrap_or(text)
 }
 

@@ -11,7 +11,7 @@ use clap::Args;
 
 use crate::{
     app::{failure::Failure, home::Home},
-    cli::{done::Done, help::Help, list::commands, output::Output},
+    cli::{help::Help, left::Left, list::commands, output::Output},
     domain::terms::lang::Text,
 };
 
@@ -38,6 +38,6 @@ pub(crate) fn help() -> Help {
         .commands(ChecklistCommand::help())
 }
 
-pub(crate) fn run(args: ChecklistArgs, home: &Home, out: &mut Output) -> Result<Done, Failure> {
+pub(crate) fn run(args: ChecklistArgs, home: &Home, out: &mut Output) -> Result<Left, Failure> {
     args.command.run(home, out)
 }

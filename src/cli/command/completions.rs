@@ -5,7 +5,7 @@ use clap_complete::{Shell, generate};
 
 use crate::{
     app::{failure::Failure, home::Home},
-    cli::{done::Done, help::Help, output::Output},
+    cli::{help::Help, left::Left, output::Output},
     domain::terms::lang::Text,
 };
 
@@ -23,8 +23,8 @@ pub(crate) fn help() -> Help {
     )
 }
 
-pub(crate) fn run(args: CompletionsArgs, _: &Home, _: &mut Output) -> Result<Done, Failure> {
-    Ok(Done::Page(Box::new(move |mut whole| {
+pub(crate) fn run(args: CompletionsArgs, _: &Home, _: &mut Output) -> Result<Left, Failure> {
+    Ok(Left::Page(Box::new(move |mut whole| {
         let mut script = Vec::new();
         generate(args.shell, &mut whole, "hecha", &mut script);
         Ok(script)

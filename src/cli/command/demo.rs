@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::{
     app::{demo::demo, failure::Failure, home::Home},
-    cli::{done::Done, help::Help, output::Output},
+    cli::{help::Help, left::Left, output::Output},
     domain::terms::lang::Text,
 };
 
@@ -28,7 +28,7 @@ pub(crate) fn help() -> Help {
     .argument("dir", Text::new("放在哪个文件夹（默认 hecha-demo）", "Folder for it (default hecha-demo)"))
 }
 
-pub(crate) fn run(args: DemoArgs, _: &Home, out: &mut Output) -> Result<Done, Failure> {
+pub(crate) fn run(args: DemoArgs, _: &Home, out: &mut Output) -> Result<Left, Failure> {
     let lang = out.lang();
     let made = demo(&args.dir.unwrap_or_else(|| PathBuf::from(DEFAULT)))?;
     out.line(made.file.display().to_string());
@@ -37,5 +37,5 @@ pub(crate) fn run(args: DemoArgs, _: &Home, out: &mut Output) -> Result<Done, Fa
         out.line(format!("{}  {role}", home.display()));
     }
     let home = Home::choose(made.homes.into_iter().next())?;
-    Ok(Done::Tui { home, file: Some(made.file) })
+    Ok(Left::Tui { home, file: Some(made.file) })
 }

@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::{
     app::{failure::Failure, home::Home},
-    cli::{done::Done, help::Help, list::commands, output::Output},
+    cli::{help::Help, left::Left, list::commands, output::Output},
     domain::terms::lang::Text,
 };
 
@@ -34,6 +34,6 @@ pub(crate) fn help() -> Help {
         .commands(EvidenceCommand::help())
 }
 
-pub(crate) fn run(args: EvidenceArgs, home: &Home, out: &mut Output) -> Result<Done, Failure> {
+pub(crate) fn run(args: EvidenceArgs, home: &Home, out: &mut Output) -> Result<Left, Failure> {
     args.command.run(home, out)
 }

@@ -5,7 +5,7 @@ use clap_mangen::Man;
 
 use crate::{
     app::{failure::Failure, home::Home},
-    cli::{done::Done, help::Help, output::Output},
+    cli::{help::Help, left::Left, output::Output},
     domain::terms::lang::Text,
 };
 
@@ -17,8 +17,8 @@ pub(crate) fn help() -> Help {
     Help::of(Text::new("输出手册页（roff）", "Print the manual page (roff)"))
 }
 
-pub(crate) fn run(_: ManArgs, _: &Home, _: &mut Output) -> Result<Done, Failure> {
-    Ok(Done::Page(Box::new(|whole| {
+pub(crate) fn run(_: ManArgs, _: &Home, _: &mut Output) -> Result<Left, Failure> {
+    Ok(Left::Page(Box::new(|whole| {
         let mut page = Vec::new();
         Man::new(whole).render(&mut page).map_err(|_| Failure::bug("cannot render the manual"))?;
         Ok(page)

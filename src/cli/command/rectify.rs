@@ -17,7 +17,7 @@ use clap::Args;
 
 use crate::{
     app::{failure::Failure, home::Home, ledger::file::parse_day, session::Session},
-    cli::{done::Done, help::Help, list::commands, output::Output, usage::wrong_usage},
+    cli::{help::Help, left::Left, list::commands, output::Output, usage::wrong_usage},
     domain::terms::{date::Date, lang::Text},
 };
 
@@ -54,7 +54,7 @@ pub(crate) fn help() -> Help {
     .commands(RectifyCommand::help())
 }
 
-pub(crate) fn run(args: RectifyArgs, home: &Home, out: &mut Output) -> Result<Done, Failure> {
+pub(crate) fn run(args: RectifyArgs, home: &Home, out: &mut Output) -> Result<Left, Failure> {
     let mut session = Session::open(home, &args.file)?;
     args.command.run(&mut session, out)
 }

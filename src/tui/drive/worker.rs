@@ -169,8 +169,9 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 self.apart(move |mut session| session.perform(deed).map(drop), Msg::Keyed);
             }
             Deed::Ledger(ledger_deed) => self.work_on_ledger(*ledger_deed),
-            Deed::Record(_)
-            | Deed::Score(_)
+            // Its number would be missing, by which the desk hears that it is on the disk: `Effect::Record` has it.
+            Deed::Record(_) => (self.answer)(Msg::Told(Err(Failure::bug("an edit without its number")))),
+            Deed::Score(_)
             | Deed::ImportVotes(_)
             | Deed::Detach(..)
             | Deed::Submit

@@ -7,7 +7,7 @@ use clap::Command as ClapCommand;
 use crate::app::{failure::Failure, home::Home};
 
 /// What is left to do when a command ran.
-pub(crate) enum Done {
+pub(crate) enum Left {
     /// Nothing; all of its answer is in the output.
     Printed,
     /// Open the screens; without a terminal, the output stands for them.
@@ -24,7 +24,7 @@ pub(crate) enum Done {
 /// Makes a text of the whole command line.
 pub(crate) type Page = Box<dyn FnOnce(ClapCommand) -> Result<Vec<u8>, Failure>>;
 
-impl From<()> for Done {
+impl From<()> for Left {
     fn from((): ()) -> Self {
         Self::Printed
     }
