@@ -110,11 +110,11 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         2 => (any_feed(), 0_u64..4).prop_map(|(feed, n)| Edit::Retire { feed, n }),
         6 => (clause(), grade()).prop_map(|(clause, grade)| panel::grade(clause, grade)),
         2 => (heads, any::<bool>()).prop_map(|(heads, key)| Edit::Submit { heads, tips: BTreeSet::new(), key: key.then_some(BallotKey([7; 32])) }),
-        1 => (name(), submissions).prop_map(|(name, submissions)| Edit::Reopen { name, reason: "补看".to_owned(), submissions }),
+        1 => (name(), submissions).prop_map(|(name, submissions)| Edit::Reopen { name, reason: "补看".parse().unwrap(), submissions }),
         1 => Just(Edit::Close),
         2 => (clause(), grade()).prop_map(|(clause, grade)| Edit::Verdict {
             clause: clause.into(),
-            value: Some(LeadVerdict { decision: Decision::Grade(grade), reason: "合议".to_owned(), cites: Vec::new() }),
+            value: Some(LeadVerdict { decision: Decision::Grade(grade), reason: "合议".parse().unwrap(), cites: Vec::new() }),
         }),
     ]
 }

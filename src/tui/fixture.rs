@@ -323,7 +323,7 @@ pub(crate) fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
 /// A direct grade.
 pub(crate) fn grade(clause: &str, grade: Grade) -> Edit {
     let reason = if grade == Grade::D { "夜间无人值守" } else { "" };
-    let stand = Stand { choice: Choice::Grade(grade), reason: reason.to_owned() };
+    let stand = Stand { choice: Choice::Grade(grade), reason: reason.parse().unwrap() };
     Edit::Vote { clause: clause.into(), value: Some(stand) }
 }
 
@@ -373,7 +373,7 @@ pub(crate) fn scored_visit() -> Visit {
         reason: "曾在该机构任职".to_owned(),
         declared: false,
     };
-    let mut commits = vec![commit(0, 1, vec![recusal.into_edit()])];
+    let mut commits = vec![commit(0, 1, vec![recusal.into_edit().unwrap()])];
     commits.extend((1..MEMBERS.len()).map(|index| commit(index, 1, Vec::new())));
     for (index, name) in MEMBERS.iter().enumerate() {
         let mut edits = vec![
@@ -414,7 +414,7 @@ pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
 pub(crate) fn photo(clause: &str, name: &str) -> Edit {
     let item = EvidenceItem {
         name: name.to_owned(),
-        caption: String::new(),
+        caption: "".parse().unwrap(),
         point: None,
         size: 4_210_000,
         media: MediaType::Jpeg,

@@ -1,7 +1,11 @@
 //! Texts of header, status line and dialogs that every screen shares.
 
 use crate::{
-    domain::{terms::lang::Lang, visit::Barrier},
+    app::failure::Failure,
+    domain::{
+        terms::{lang::Lang, written::TooLong},
+        visit::Barrier,
+    },
     tui::{
         frame::place::Place,
         words::{counted, pick, sayings},
@@ -96,4 +100,9 @@ pub(crate) fn n_conflicts(lang: Lang, n: usize) -> String {
 
 pub(crate) fn next_conflict(lang: Lang, key: &str) -> String {
     pick(lang, format!("{key} 到下一条"), format!("{key} goes there"))
+}
+
+/// That a text is longer than may be recorded.
+pub(crate) fn too_long(lang: Lang, error: TooLong) -> String {
+    Failure::from(error).why.get(lang).to_owned()
 }

@@ -63,7 +63,7 @@ fn tick(value: bool) -> Edit {
 }
 
 fn note(text: &str) -> Edit {
-    Edit::Note { clause: "EM-03".into(), text: text.to_owned() }
+    Edit::Note { clause: "EM-03".into(), text: text.parse().unwrap() }
 }
 
 fn fold(own: Option<(usize, usize)>, commits: Vec<LoggedCommit>) -> Visit {
@@ -91,7 +91,7 @@ fn troubled() -> Visit {
         |n: usize| Edit::Submit { heads: BTreeMap::from([(feed(n), 2)]), tips: BTreeSet::new(), key: None };
     let reopen = Edit::Reopen {
         name: name(3),
-        reason: "补看现场".to_owned(),
+        reason: "补看现场".parse().unwrap(),
         submissions: [commit(3, 2, Vec::new()).id].into(),
     };
     let lead = vec![

@@ -194,9 +194,9 @@ fn an_open_matter_leads_to_its_clause() {
 #[test]
 fn how_the_panel_and_the_end_look() {
     let objection = Objection {
-        by: "王院长".to_owned(),
-        text: "除颤仪当天外借，台账可查".to_owned(),
-        answer: String::new(),
+        by: "王院长".parse().unwrap(),
+        text: "除颤仪当天外借，台账可查".parse().unwrap(),
+        answer: "".parse().unwrap(),
     };
     let objected = Edit::Objection { clause: Some("EM-02".into()), value: Some(objection) };
     check("declare", after(undeclared(), "<C-b>曾任该院顾问<Enter>EM-04"));
@@ -215,7 +215,8 @@ fn how_the_panel_and_the_end_look() {
     let divided = with(0, &[assigned]);
     check("score_assigned", opened(divided.desk.as_ref().unwrap().visit.clone(), 2));
     check("panel_assigned", after(divided, "<F6><End>"));
-    let all = Edit::Declare(Declaration { text: "法人亲属".to_owned(), recusals: recusals(&[None]) });
+    let all =
+        Edit::Declare(Declaration { text: "法人亲属".parse().unwrap(), recusals: recusals(&[None]) });
     let mut everywhere = opened(fresh_visit(), 1);
     everywhere.desk.as_mut().unwrap().apply(&all);
     let visit = everywhere.desk.as_ref().unwrap().visit.clone();

@@ -38,7 +38,11 @@ pub(crate) fn run(args: ListArgs, home: &Home, out: &mut Output) -> Result<(), F
     for it in &listed {
         let item = &it.item;
         let point = item.point.as_ref().map(|point| format!(" {point}")).unwrap_or_default();
-        let caption = if item.caption.is_empty() { String::new() } else { format!(" · {}", item.caption) };
+        let caption = if item.caption.as_str().is_empty() {
+            String::new()
+        } else {
+            format!(" · {}", item.caption.as_str())
+        };
         let away = if it.here { "" } else { lang.pick(" · 文件还没有到", " · file not here yet") };
         out.line(format!(
             "{}{point} {} {} {} · {} · {}{caption}{away}",
@@ -61,7 +65,7 @@ fn row_json(it: &Listed) -> Value {
     json!({
         "clause": it.clause.as_str(), "point": item.point.as_ref().map(PointId::as_str),
         "member": it.member.as_str(), "own": it.own, "n": it.n, "name": item.name, "type": item.media.key(),
-        "size": item.size, "caption": item.caption, "sha256": it.digest.to_hex(),
+        "size": item.size, "caption": item.caption.as_str(), "sha256": it.digest.to_hex(),
         "file": item.sealed.to_hex(), "here": it.here,
     })
 }
