@@ -177,16 +177,10 @@ impl Session {
             }
         };
         let (deadline, on) = (day(LedgerColumn::Deadline), day(LedgerColumn::On));
-        let mut note = |column, text: &str| {
-            Note::trimmed(text).map_err(|error| bad.push((column, too_long(&id, error)))).ok()
-        };
-        let goal = cell(LedgerColumn::Goal).and_then(|text| note(LedgerColumn::Goal, &text));
-        let done = note(LedgerColumn::Done, &text(LedgerColumn::Done)).unwrap_or_default();
-        let mut line = |column, text: &str| {
-            Line::new(text).map_err(|error| bad.push((column, too_long(&id, error)))).ok()
-        };
-        let person = cell(LedgerColumn::Person).and_then(|text| line(LedgerColumn::Person, &text));
-        let by = line(LedgerColumn::By, &text(LedgerColumn::By)).unwrap_or_default();
+        let Said { goal, person, by, done } = said_in(&cell).unwrap_or_else(|problems| {
+            bad.extend(problems.into_iter().map(|(column, error)| (column, too_long(&id, error))));
+            Said::default()
+        });
         if !bad.is_empty() {
             return Err(bad);
         }
@@ -233,6 +227,31 @@ impl Session {
             return Err(bad);
         }
         Ok(Found { steps: steps.into_iter().map(|step| (id.clone(), step)).collect(), plan_left })
+    }
+}
+
+/// What a row says in words; `None` = there is no such column.
+#[derive(Default)]
+struct Said {
+    goal: Option<Note>,
+    person: Option<Line>,
+    by: Line,
+    done: Note,
+}
+
+/// What a row says in words, or all that is too long.
+fn said_in(cell: &dyn Fn(LedgerColumn) -> Option<String>) -> Result<Said, Vec<(LedgerColumn, TooLong)>> {
+    use LedgerColumn::{By, Done, Goal, Person};
+    let note = |column| cell(column).map(|text| Note::trimmed(&text)).transpose();
+    let line = |column| cell(column).map(|text| Line::new(&text)).transpose();
+    match (note(Goal), line(Person), line(By), note(Done)) {
+        (Ok(goal), Ok(person), Ok(by), Ok(done)) => {
+            Ok(Said { goal, person, by: by.unwrap_or_default(), done: done.unwrap_or_default() })
+        }
+        (goal, person, by, done) => {
+            let wrong = [(Goal, goal.err()), (Person, person.err()), (By, by.err()), (Done, done.err())];
+            Err(wrong.into_iter().filter_map(|(column, error)| Some((column, error?))).collect())
+        }
     }
 }
 

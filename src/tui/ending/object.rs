@@ -63,13 +63,12 @@ impl Dialog for ObjectDialog {
             }
         };
         let (by, text, answer) = match (self.form.line(1), self.form.line(2), self.form.line(3)) {
-            (Ok(by), Ok(text), Ok(answer)) => (by, text.into(), answer.into()),
+            (Ok(by), Ok(text), Ok(answer)) => (by, Note::from(text), Note::from(answer)),
             (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => {
                 self.problem = Some(frame::words::too_long(cx.lang, error));
                 return Vec::new();
             }
         };
-        let text: Note = text;
         let value = (!text.is_empty()).then_some(Objection { by, text, answer });
         vec![Go::Close, Go::Do(Effect::Do(Deed::Object(clause, value))), Go::Do(Effect::Sync)]
     }

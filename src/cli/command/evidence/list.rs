@@ -38,11 +38,7 @@ pub(crate) fn run(args: ListArgs, home: &Home, out: &mut Output) -> Result<(), F
     for it in &listed {
         let item = &it.item;
         let point = item.point.as_ref().map(|point| format!(" {point}")).unwrap_or_default();
-        let caption = if item.caption.as_str().is_empty() {
-            String::new()
-        } else {
-            format!(" · {}", item.caption.as_str())
-        };
+        let caption = if item.caption.is_empty() { String::new() } else { format!(" · {}", item.caption) };
         let away = if it.here { "" } else { lang.pick(" · 文件还没有到", " · file not here yet") };
         out.line(format!(
             "{}{point} {} {} {} · {} · {}{caption}{away}",
