@@ -51,7 +51,7 @@ fn fold(commits: Vec<LoggedCommit>) -> Visit {
     let asked = CLAUSES.map(|id| panel::clause(id, if id < "Y" { "x" } else { "y" }, id == "X-0", None));
     let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
     let founding = Founding {
-        facility: "机构".to_owned(),
+        facility: "机构".parse().unwrap(),
         stage: Stage::County,
         date: Date::new(2026, 5, 12).unwrap(),
         lookback: None,

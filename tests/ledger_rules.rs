@@ -100,7 +100,7 @@ fn fold(commits: Vec<LoggedCommit>) -> Visit {
     let clauses = vec![panel::clause("EM-01", "emergency", true, None)];
     let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
     let founding = Founding {
-        facility: "青禾镇卫生院".to_owned(),
+        facility: "青禾镇卫生院".parse().unwrap(),
         stage: Stage::County,
         date: day(),
         lookback: None,

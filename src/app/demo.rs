@@ -99,13 +99,11 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
 }
 
 fn request(file: &Path) -> Result<FoundingRequest, Failure> {
-    let mut panel = PANEL.into_iter().map(|(name, field, title)| Member {
-        name: MemberName::new(name),
-        field,
-        title: title.to_owned(),
+    let mut panel = PANEL.into_iter().map(|(name, field, title)| -> Result<Member, TooLong> {
+        Ok(Member { name: MemberName::new(name), field, title: Line::new(title)? })
     });
-    let lead = panel.next().ok_or_else(|| Failure::bug("an empty sample panel"))?;
-    let members: Vec<Member> = panel.collect();
+    let lead = panel.next().ok_or_else(|| Failure::bug("an empty sample panel"))??;
+    let members: Vec<Member> = panel.collect::<Result<_, _>>()?;
     let recused = PANEL.get(2).map_or("", |it| it.0);
     let date = system::today().or_else(|| Date::new(2026, 1, 1)).ok_or_else(|| Failure::bug("no date"))?;
     Ok(FoundingRequest {

@@ -132,7 +132,7 @@ impl LedgerReport {
         let lines = visit.ledger().iter().map(|item| LedgerLine::of(visit, item, today, lang)).collect();
         Self {
             lang,
-            facility: clean_line(&visit.founding.facility),
+            facility: visit.founding.facility.to_string(),
             stage: visit.founding.stage.name(lang),
             date: visit.founding.date,
             lines,

@@ -293,10 +293,10 @@ pub(crate) fn founding() -> Founding {
     let roster = MEMBERS.iter().zip(fields).map(|(name, field)| Member {
         name: MemberName::new(name),
         field,
-        title: "主任医师".to_owned(),
+        title: "主任医师".parse().unwrap(),
     });
     Founding {
-        facility: "青禾镇中心卫生院".to_owned(),
+        facility: "青禾镇中心卫生院".parse().unwrap(),
         stage: Stage::County,
         date: Date::new(2026, 9, 1).unwrap(),
         lookback: None,
@@ -330,7 +330,9 @@ pub(crate) fn grade(clause: &str, grade: Grade) -> Edit {
 /// A real visit to be founded on this disk, with the same panel.
 pub(crate) fn founding_request(file: PathBuf) -> FoundingRequest {
     let person =
-        |name: &str| Member { name: name.into(), field: Field::Medicine, title: "主任医师".to_owned() };
+        |name: &str| Member {
+            name: name.into(), field: Field::Medicine, title: "主任医师".parse().unwrap()
+        };
     FoundingRequest {
         file,
         facility: "青禾镇中心卫生院".to_owned(),

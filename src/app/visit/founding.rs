@@ -94,7 +94,7 @@ pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) ->
         check_recusal(recusal, &roster, &checklist)?;
     }
     let founding = Founding {
-        facility: clean_line(&request.facility),
+        facility: Line::new(&request.facility)?,
         stage: request.stage,
         date: request.date,
         lookback: request.lookback,

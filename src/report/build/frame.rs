@@ -72,7 +72,7 @@ pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
     let members = visit.members.iter().map(|state| MemberLine {
         name: clean_line(state.member.name.as_str()),
         field: state.member.field,
-        title: clean_line(&state.member.title),
+        title: state.member.title.to_string(),
         lead: Some(&state.member.name) == lead,
         identity: state.identity,
         status: status(visit, state),

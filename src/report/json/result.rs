@@ -27,7 +27,7 @@ use crate::{
 pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lang: Lang) -> Value {
     json!({
         "visit": clean_line(visit.id.as_str()),
-        "facility": clean_line(&visit.founding.facility),
+        "facility": visit.founding.facility.as_str(),
         "counts": counts(&outcome.counts(|_| true)),
         "core": counts(&outcome.counts(|clause| clause.core)),
         "gates": gates(visit, outcome, lang),
