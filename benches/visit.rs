@@ -79,8 +79,10 @@ fn record_one_vote(bencher: Bencher) {
     let clause = member.visit().clauses().next().expect("a clause").id.clone();
     let mut grades = [Grade::A, Grade::B].into_iter().cycle();
     bencher.bench_local(|| {
-        let stand =
-            Stand { choice: Choice::Grade(grades.next().expect("endless")), reason: "复看".to_owned() };
+        let stand = Stand {
+            choice: Choice::Grade(grades.next().expect("endless")),
+            reason: "复看".parse().unwrap(),
+        };
         member
             .perform(Deed::Record(vec![Edit::Vote { clause: clause.clone(), value: Some(stand) }]))
             .expect("recorded");
@@ -102,7 +104,7 @@ fn sync_a_vote_to_another_laptop(bencher: Bencher) {
     let (mut from, mut to) = (sample.open(4), sample.open(1));
     let clause = from.visit().clauses().next().expect("a clause").id.clone();
     bencher.bench_local(|| {
-        let note = Edit::Note { clause: clause.clone(), text: "现场复看".to_owned() };
+        let note = Edit::Note { clause: clause.clone(), text: "现场复看".parse().unwrap() };
         from.perform(Deed::Record(vec![note])).expect("recorded");
         from.sync().expect("synced");
         black_box(to.sync().expect("synced"));

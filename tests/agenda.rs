@@ -93,7 +93,9 @@ impl Small {
 }
 
 fn verdict(index: usize, decision: Option<Decision>) -> Edit {
-    let value = decision.map(|decision| LeadVerdict { decision, reason: "复看".into(), cites: Vec::new() });
+    let value =
+        decision
+            .map(|decision| LeadVerdict { decision, reason: "复看".parse().unwrap(), cites: Vec::new() });
     Edit::Verdict { clause: id(index).as_str().into(), value }
 }
 
@@ -248,9 +250,9 @@ proptest! {
                 2 if member > 0 => Some(verdict(index, None)),
                 3 => Some(Edit::Dissent {
                     clause: about,
-                    value: Some(Dissent { cause: Some(Cause::Slip), text: String::new(), minority: false }),
+                    value: Some(Dissent { cause: Some(Cause::Slip), text: "".parse().unwrap(), minority: false }),
                 }),
-                4 => Some(Edit::Recuse { name: NAMES[member].into(), clause: Some(about), reason: Some("回避".into()) }),
+                4 => Some(Edit::Recuse { name: NAMES[member].into(), clause: Some(about), reason: Some("回避".parse().unwrap()) }),
                 5 => Some(Edit::Finding { clause: about, point: "C1".into(), value: Some(Finding::Tick(level > 1)) }),
                 _ => None,
             }.map(|edit| (member, edit)));
@@ -291,7 +293,7 @@ fn who_dissented_stays_when_a_vote_changes_later() {
     let cited = |name: &str, said| Citation { member: name.into(), said };
     let verdict = LeadVerdict {
         decision: Decision::Grade(Grade::C),
-        reason: "复看".into(),
+        reason: "复看".parse().unwrap(),
         cites: vec![
             cited("甲", Some(Choice::Grade(Grade::C))),
             cited("戊", Some(Choice::Absent(Absence::NotApplicable))),
@@ -315,10 +317,11 @@ fn points_are_counted_over_those_who_voted_and_are_not_recused() {
         point: "C1".into(),
         value: Some(Finding::Tick(yes)),
     };
-    let recusal =
-        Edit::Recuse {
-            name: "丙".into(), clause: Some("X-0".into()), reason: Some("曾在该机构任职".into())
-        };
+    let recusal = Edit::Recuse {
+        name: "丙".into(),
+        clause: Some("X-0".into()),
+        reason: Some("曾在该机构任职".parse().unwrap()),
+    };
     let ballots = [
         vec![recusal, tick(true)],
         vec![tick(false)],

@@ -146,6 +146,38 @@ fn an_import_lists_every_bad_row_and_takes_none() {
 }
 
 #[test]
+fn a_text_that_is_too_long_is_refused_and_never_cut() {
+    let panel = panel_with_a_vote();
+    let (laptop, lead, file) = (&panel.laptops[1], panel.lead(), panel.file.as_str());
+    let before = (state(laptop, file), state(lead, file));
+    let (line, note) = ("长".repeat(401), "长".repeat(4_001));
+    let bytes = std::fs::read(file).unwrap();
+    refuses(
+        laptop,
+        1,
+        &["score", file, "TM-02", "--grade", "D", "--reason", &line],
+        &["TM-02", "401", "最多 400"],
+    );
+    refuses(laptop, 1, &["score", file, "TM-02", "--note", &note], &["TM-02", "4001", "最多 4000"]);
+    refuses(laptop, 1, &["visit", "declare", file, &note], &["没有记录", "4001", "最多 4000", "缩短"]);
+    refuses(lead, 1, &["decide", file, "TM-02", "B", "--reason", &line], &["没有记录", "401", "最多 400"]);
+    refuses(lead, 1, &["object", file, "TM-02", "--text", &note], &["没有记录", "4001", "最多 4000"]);
+    let csv = panel.root.join("long.csv");
+    std::fs::write(&csv, format!("clause,grade,reason\nTM-01,B,好\nTM-02,D,{line}\n")).unwrap();
+    refuses(
+        laptop,
+        1,
+        &["score", file, "--import", csv.to_str().unwrap()],
+        &["第 3 行第 3 列：", "最多 400"],
+    );
+    assert_eq!((state(laptop, file), state(lead, file)), before);
+    assert_eq!(std::fs::read(file).unwrap(), bytes);
+    // What is as long as may be is kept whole, blanks at its ends and signs that are not shown aside.
+    let kept = format!(" {}\u{200b} ", &line[3..]);
+    laptop.ok(&["score", file, "TM-02", "--grade", "D", "--reason", &kept, "--note", &note[3..]]);
+}
+
+#[test]
 fn a_visit_is_not_founded_on_wrong_words() {
     let folder = TempDir::new().unwrap();
     let laptop = Laptop::new(folder.path().join("home"));

@@ -64,7 +64,7 @@ impl Scene {
         panel.lead().ok(&["score", file, "TM-03", "--grade", "C"]);
         panel.lead().ok(&["sync", file]);
         open(panel, 1)
-            .perform(Deed::Record(vec![Edit::Note { clause: "TM-02".into(), text: NOTE.into() }]))
+            .perform(Deed::Record(vec![Edit::Note { clause: "TM-02".into(), text: NOTE.parse().unwrap() }]))
             .unwrap();
         let folder = TempDir::new().unwrap();
         copy_folder(&panel.root, folder.path());
@@ -134,7 +134,10 @@ fn suffer(scene: &Scene, sync: Sync, disk: &FaultyDisk, what: &str, may_damage: 
     let left = || support::files_below(&panel.share());
     if left().contains(&panel.share().join(LOCK_NAME)) {
         // A lock that could not be removed is nobody's; the next who writes breaks it.
-        own.perform(Deed::Record(vec![Edit::Note { clause: "TM-04".into(), text: "再写".into() }])).unwrap();
+        own.perform(Deed::Record(vec![Edit::Note {
+            clause: "TM-04".into(), text: "再写".parse().unwrap()
+        }]))
+        .unwrap();
         own.sync_with(&FaultyDisk::calm()).unwrap();
     }
     assert_eq!(left(), [PathBuf::from(&panel.file)], "{what}: something stayed behind");

@@ -41,7 +41,7 @@ fn hash(text: &str) -> Digest {
 fn expert(name: &str, unit: &str, title: &str, fields: &[Field]) -> PoolExpert {
     PoolExpert {
         person: Person::new(name, unit),
-        title: title.to_owned(),
+        title: title.parse().unwrap(),
         fields: fields.to_vec(),
         training: String::new(),
         ties: Vec::new(),
@@ -330,7 +330,7 @@ fn visit_of(record: &DrawRecord) -> Visit {
     let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
     let clauses = vec![panel::clause("EM-01", "emergency", false, None)];
     let founding = Founding {
-        facility: record.request.facility.clone(),
+        facility: record.request.facility.parse().unwrap(),
         stage: Stage::County,
         date: Date::new(2026, 11, 21).unwrap(),
         lookback: None,

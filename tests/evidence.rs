@@ -434,7 +434,10 @@ fn a_folder_that_fails_never_fails_a_sync_and_the_next_one_mends_it() {
             let note = format!("{error:?} {at}");
             let mut session = open(&panel, 1);
             session
-                .perform(Deed::Record(vec![Edit::Note { clause: CLAUSE.into(), text: note.clone() }]))
+                .perform(Deed::Record(vec![Edit::Note {
+                    clause: CLAUSE.into(),
+                    text: note.parse().unwrap(),
+                }]))
                 .unwrap();
             let disk = BadFolder { error, at, done: AtomicUsize::new(0) };
             let report = session.sync_with(&disk).unwrap_or_else(|failure| panic!("{note}: {failure:?}"));

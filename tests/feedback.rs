@@ -78,7 +78,7 @@ fn ticks(clause: &str, met: [bool; 3]) -> Vec<Edit> {
 
 /// One ballot: G all met, H fails at B, I at C, J at C, K as `k` says.
 fn ballot(k: [bool; 3]) -> Vec<Edit> {
-    let mut edits = vec![Edit::Note { clause: "H".into(), text: NOTE.to_owned() }];
+    let mut edits = vec![Edit::Note { clause: "H".into(), text: NOTE.parse().unwrap() }];
     edits.extend(ticks("G", [true; 3]));
     edits.extend(ticks("H", [true, false, true]));
     edits.extend(ticks("I", [false, true, true]));
@@ -123,7 +123,8 @@ fn panel_of(ballots: [Option<Vec<Edit>>; 5], reveal: Reveal, lead: Vec<Edit>) ->
 }
 
 fn tripped() -> Vec<Edit> {
-    let value = Some(GateDecision { state: GateState::Tripped, reason: "县卫健局来函".to_owned() });
+    let value =
+        Some(GateDecision { state: GateState::Tripped, reason: "县卫健局来函".parse().unwrap() });
     vec![Edit::Gate { gate: "T-2".into(), value }]
 }
 
@@ -256,10 +257,11 @@ fn nothing_is_told_before_the_votes_are_open_to_the_viewer() {
 
 #[test]
 fn a_clause_withheld_for_a_recusal_is_not_there_and_that_is_said() {
-    let recuse =
-        Edit::Recuse {
-            name: NAMES[3].into(), clause: Some("J".into()), reason: Some("亲属任职".to_owned())
-        };
+    let recuse = Edit::Recuse {
+        name: NAMES[3].into(),
+        clause: Some("J".into()),
+        reason: Some("亲属任职".parse().unwrap()),
+    };
     let visit = panel_of([(); 5].map(|()| Some(ballot([true, true, false]))), Reveal::OnSubmit, vec![recuse]);
     let recused = outputs(&visit, NAMES[3]);
     assert!(

@@ -51,7 +51,7 @@ fn fold(commits: Vec<LoggedCommit>) -> Visit {
     let asked = CLAUSES.map(|id| panel::clause(id, if id < "Y" { "x" } else { "y" }, id == "X-0", None));
     let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
     let founding = Founding {
-        facility: "机构".to_owned(),
+        facility: "机构".parse().unwrap(),
         stage: Stage::County,
         date: Date::new(2026, 5, 12).unwrap(),
         lookback: None,
@@ -70,7 +70,7 @@ fn submit(member: usize, n: u64) -> Edit {
 
 fn reopen(member: usize, submission: &str) -> Edit {
     let submissions = BTreeSet::from([CommitId::new(submission)]);
-    Edit::Reopen { name: NAMES[member].into(), reason: "漏看一处".to_owned(), submissions }
+    Edit::Reopen { name: NAMES[member].into(), reason: "漏看一处".parse().unwrap(), submissions }
 }
 
 /// All three members give everything an A, each in a commit of its own, and submit; the second joins with a C for `X-1`.
@@ -153,9 +153,14 @@ fn an_open_ballot_is_not_counted() {
 fn a_recused_member_sees_no_vote_and_no_verdict_until_the_visit_is_final() {
     let mut commits = first_round();
     let recusal =
-        Edit::Recuse { name: "丙".into(), clause: Some("X-1".into()), reason: Some("亲属".to_owned()) };
-    let verdict =
-        LeadVerdict { decision: Decision::Grade(Grade::B), reason: "机密".to_owned(), cites: Vec::new() };
+        Edit::Recuse {
+            name: "丙".into(), clause: Some("X-1".into()), reason: Some("亲属".parse().unwrap())
+        };
+    let verdict = LeadVerdict {
+        decision: Decision::Grade(Grade::B),
+        reason: "机密".parse().unwrap(),
+        cites: Vec::new(),
+    };
     let verdict = Edit::Verdict { clause: "X-1".into(), value: Some(verdict) };
     commits.push(commit(0, 3, vec![recusal, verdict]));
     let visit = fold(commits.clone());

@@ -152,7 +152,7 @@ fn own_record(session: &Session, name: &str) -> Value {
             encode_edit(&edit, Extra::None)["v"].take()
         };
         let findings: Vec<Value> = clause.points.iter().map(finding).collect();
-        json!([clause.id.as_str(), says, vote.reason, vote.note, findings])
+        json!([clause.id.as_str(), says, vote.reason, vote.note.as_str(), findings])
     };
     visit.clauses().map(|clause| of(clause)).collect()
 }
@@ -269,10 +269,10 @@ impl World {
             } else {
                 must(join(&home, &file, &request))
             });
-            must(
-                world.sessions[index]
-                    .perform(Deed::Declare(Declaration { text: "无".to_owned(), ..Declaration::default() })),
-            );
+            must(world.sessions[index].perform(Deed::Declare(Declaration {
+                text: "无".parse().unwrap(),
+                ..Declaration::default()
+            })));
         }
         world
     }
@@ -291,13 +291,13 @@ impl World {
             clause: (*clause).into(),
             value: Some(Stand {
                 choice: Choice::Grade(grade),
-                reason: format!("{}看过“台账”", NAMES[index]),
+                reason: format!("{}看过“台账”", NAMES[index]).parse().unwrap(),
             }),
         };
         let mut edits: Vec<Edit> = CLAUSES.iter().zip(grades).map(vote).collect();
         let ratio = Fraction::new(19, 20).ok().map(Finding::Ratio);
         edits.push(Edit::Finding { clause: CLAUSES[0].into(), point: "B1".into(), value: ratio });
-        edits.push(Edit::Note { clause: CLAUSES[2].into(), text: "两行\n备注 𠮷".to_owned() });
+        edits.push(Edit::Note { clause: CLAUSES[2].into(), text: "两行\n备注 𠮷".parse().unwrap() });
         must(self.sessions[index].perform(Deed::Record(edits)));
         must(self.sessions[index].sync());
     }
@@ -392,7 +392,7 @@ fn make_what_is_missing() {
     world.score(1, [B, A, A]);
     let vote = Edit::Vote {
         clause: CLAUSES[0].into(),
-        value: Some(Stand { choice: Choice::Grade(C), reason: "克隆".to_owned() }),
+        value: Some(Stand { choice: Choice::Grade(C), reason: "克隆".parse().unwrap() }),
     };
     must(clone.perform(Deed::Record(vec![vote])));
     must(clone.sync());

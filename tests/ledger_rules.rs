@@ -36,30 +36,30 @@ fn any_step() -> impl Strategy<Value = RectifyStep> {
     let point = Problem {
         clause: Some("EM-01".into()),
         point: Some("C1".into()),
-        text: String::new(),
+        text: "".parse().unwrap(),
         plan: Plan::default(),
     };
-    let free = Problem { text: "门口没有坡道".to_owned(), ..Problem::default() };
+    let free = Problem { text: "门口没有坡道".parse().unwrap(), ..Problem::default() };
     prop_oneof![
         2 => prop::sample::select(vec![point, free]).prop_map(RectifyStep::Open),
         1 => person.clone().prop_map(|person| {
-            RectifyStep::Plan(Plan { person: person.to_owned(), ..Plan::default() })
+            RectifyStep::Plan(Plan { person: person.parse().unwrap(), ..Plan::default() })
         }),
         3 => (submission.clone(), person).prop_map(|(id, by)| RectifyStep::Submit(Submission {
             id: id.into(),
-            by: by.to_owned(),
+            by: by.parse().unwrap(),
             date: day(),
-            text: "做了".to_owned(),
+            text: "做了".parse().unwrap(),
             proof: Vec::new(),
         })),
         4 => (submission, any::<bool>()).prop_map(|(id, met)| RectifyStep::Close(Closure {
             submission: id.into(),
             date: day(),
             finding: Some(Finding::Tick(met)),
-            remark: "看过".to_owned(),
+            remark: "看过".parse().unwrap(),
         })),
-        1 => Just(RectifyStep::Reopen { reason: "又坏了".to_owned() }),
-        1 => Just(RectifyStep::Strike { reason: "不要求".to_owned() }),
+        1 => Just(RectifyStep::Reopen { reason: "又坏了".parse().unwrap() }),
+        1 => Just(RectifyStep::Strike { reason: "不要求".parse().unwrap() }),
     ]
 }
 
@@ -100,7 +100,7 @@ fn fold(commits: Vec<LoggedCommit>) -> Visit {
     let clauses = vec![panel::clause("EM-01", "emergency", true, None)];
     let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
     let founding = Founding {
-        facility: "青禾镇卫生院".to_owned(),
+        facility: "青禾镇卫生院".parse().unwrap(),
         stage: Stage::County,
         date: day(),
         lookback: None,

@@ -183,7 +183,9 @@ fn panel_in(folder: &str) -> (TempDir, Session, PathBuf) {
     let home = Home::choose(Some(root.path().join("home-2"))).unwrap();
     let mut session = Session::open(&home, &file).unwrap();
     session
-        .perform(Deed::Record(vec![Edit::Note { clause: "TM-02".into(), text: "待写入".into() }]))
+        .perform(Deed::Record(vec![Edit::Note {
+            clause: "TM-02".into(), text: "待写入".parse().unwrap()
+        }]))
         .unwrap();
     (root, session, file)
 }

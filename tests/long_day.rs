@@ -18,7 +18,7 @@ fn open(laptop: &Laptop, panel: &Panel) -> Session {
 }
 
 fn note(clause: &ClauseId, text: String) -> Edit {
-    Edit::Note { clause: clause.clone(), text }
+    Edit::Note { clause: clause.clone(), text: text.parse().unwrap() }
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn notes_longer_than_a_line_of_the_file_reach_the_lead() {
     let lead = open(panel.lead(), &panel);
     let state = lead.visit().member(PANEL[1]).unwrap();
     for (at, clause) in lead.visit().clauses().enumerate() {
-        assert!(lead.visit().vote(state, clause).note == text(at, LAST), "{}", clause.id);
+        assert!(lead.visit().vote(state, clause).note == *text(at, LAST), "{}", clause.id);
     }
     assert_eq!(lead.sync_state().unwrap().pending, 0);
 }

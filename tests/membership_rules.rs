@@ -77,7 +77,7 @@ fn fold(commits: Vec<LoggedCommit>) -> Visit {
     let clauses = CLAUSES.map(|id| panel::clause(id, "emergency", false, None));
     let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
     let founding = Founding {
-        facility: "某院".to_owned(),
+        facility: "某院".parse().unwrap(),
         stage: Stage::County,
         date: Date::new(2026, 11, 21).unwrap(),
         lookback: None,
@@ -94,7 +94,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
     let any_feed = || (0..N_FEEDS).prop_map(feed);
     let clause = || prop::sample::select(CLAUSES.to_vec());
     let grade = || prop::sample::select(Grade::ALL.to_vec());
-    let expert = |is_new: bool| is_new.then(|| Expert { field: Field::Nursing, title: String::new() });
+    let expert = |is_new: bool| is_new.then(|| Expert { field: Field::Nursing, title: "".parse().unwrap() });
     let heads = prop::collection::btree_map(any_feed(), 0_u64..6, 0..4);
     let submissions = prop::collection::btree_set(
         (0_usize..30).prop_map(|n| CommitId::new(format!("commit-{n:03}"))),
@@ -110,11 +110,11 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         2 => (any_feed(), 0_u64..4).prop_map(|(feed, n)| Edit::Retire { feed, n }),
         6 => (clause(), grade()).prop_map(|(clause, grade)| panel::grade(clause, grade)),
         2 => (heads, any::<bool>()).prop_map(|(heads, key)| Edit::Submit { heads, tips: BTreeSet::new(), key: key.then_some(BallotKey([7; 32])) }),
-        1 => (name(), submissions).prop_map(|(name, submissions)| Edit::Reopen { name, reason: "补看".to_owned(), submissions }),
+        1 => (name(), submissions).prop_map(|(name, submissions)| Edit::Reopen { name, reason: "补看".parse().unwrap(), submissions }),
         1 => Just(Edit::Close),
         2 => (clause(), grade()).prop_map(|(clause, grade)| Edit::Verdict {
             clause: clause.into(),
-            value: Some(LeadVerdict { decision: Decision::Grade(grade), reason: "合议".to_owned(), cites: Vec::new() }),
+            value: Some(LeadVerdict { decision: Decision::Grade(grade), reason: "合议".parse().unwrap(), cites: Vec::new() }),
         }),
     ]
 }
@@ -152,7 +152,7 @@ fn a_deputy_without_a_field_or_a_seat_does_not_close_the_scoring() {
         fold(commits(&moves)).closed
     };
     assert!(!closed(None), "nobody sits there");
-    assert!(closed(Some(Expert { field: Field::Nursing, title: String::new() })));
+    assert!(closed(Some(Expert { field: Field::Nursing, title: "".parse().unwrap() })));
 }
 
 proptest! {

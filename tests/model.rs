@@ -286,7 +286,7 @@ fn record_by(session: &Session, name: &str) -> Record {
 fn any_edit() -> impl Strategy<Value = Edit> {
     let clause = || prop::sample::select(CLAUSES.to_vec());
     let grade = prop::sample::select(Grade::ALL.to_vec());
-    let stand = |grade| Stand { choice: Choice::Grade(grade), reason: "理由".to_owned() };
+    let stand = |grade| Stand { choice: Choice::Grade(grade), reason: "理由".parse().unwrap() };
     prop_oneof![
         3 => (clause(), 0_u64..=20).prop_map(|(clause, n)| Edit::Finding {
             clause: clause.into(),
@@ -296,7 +296,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         1 => clause().prop_map(|clause| Edit::Finding { clause: clause.into(), point: "B1".into(), value: None }),
         3 => (clause(), prop::option::weighted(0.8, grade))
             .prop_map(move |(clause, grade)| Edit::Vote { clause: clause.into(), value: grade.map(stand) }),
-        2 => (clause(), "[好坏]{0,3}").prop_map(|(clause, text)| Edit::Note { clause: clause.into(), text }),
+        2 => (clause(), "[好坏]{0,3}").prop_map(|(clause, text)| Edit::Note { clause: clause.into(), text: text.parse().unwrap() }),
     ]
 }
 

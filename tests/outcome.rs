@@ -121,7 +121,7 @@ fn decided(clauses: &[Small], conditions: &[Condition], method: MergeMethod) -> 
                 clause: id(index).as_str().into(),
                 value: Some(LeadVerdict {
                     decision: Decision::Grade(grade),
-                    reason: "合议".to_owned(),
+                    reason: "合议".parse().unwrap(),
                     cites: Vec::new(),
                 }),
             }),

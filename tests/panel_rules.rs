@@ -73,7 +73,7 @@ fn made(drawn: &Drawn) -> Visit {
     let recusals = drawn.recused.iter().map(|&(who, what)| Edit::Recuse {
         name: NAMES[who].into(),
         clause: CLAUSES.get(what).map(|&id| id.into()),
-        reason: Some("亲属任职".to_owned()),
+        reason: Some("亲属任职".parse().unwrap()),
     });
     let mut lead: Vec<Edit> = recusals.collect();
     lead.push(Edit::Assign(drawn.assignment));

@@ -33,7 +33,7 @@ fn open(panel: &Panel, index: usize) -> Session {
 
 fn note(panel: &Panel, index: usize, text: &str) {
     open(panel, index)
-        .perform(Deed::Record(vec![Edit::Note { clause: "TM-02".into(), text: text.into() }]))
+        .perform(Deed::Record(vec![Edit::Note { clause: "TM-02".into(), text: text.parse().unwrap() }]))
         .unwrap();
 }
 

@@ -159,7 +159,7 @@ fn marks_and_waivers_outlast_every_template() {
         waivers: vec![Waiver {
             kind: Some(MatterKind::Parity),
             about: vec!["E-1".to_owned()],
-            reason: reason.to_owned(),
+            reason: reason.parse().unwrap(),
         }],
         record: None,
     });

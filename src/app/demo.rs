@@ -33,6 +33,7 @@ use crate::{
             grade::{Grade, Level},
             id::{ClauseId, GateId, MemberName},
             lang::Text,
+            written::{Line, Note, TooLong},
         },
         visit::recusal::Recusal,
     },
@@ -99,13 +100,11 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
 }
 
 fn request(file: &Path) -> Result<FoundingRequest, Failure> {
-    let mut panel = PANEL.into_iter().map(|(name, field, title)| Member {
-        name: MemberName::new(name),
-        field,
-        title: title.to_owned(),
+    let mut panel = PANEL.into_iter().map(|(name, field, title)| -> Result<Member, TooLong> {
+        Ok(Member { name: MemberName::new(name), field, title: Line::new(title)? })
     });
-    let lead = panel.next().ok_or_else(|| Failure::bug("an empty sample panel"))?;
-    let members: Vec<Member> = panel.collect();
+    let lead = panel.next().ok_or_else(|| Failure::bug("an empty sample panel"))??;
+    let members: Vec<Member> = panel.collect::<Result<_, _>>()?;
     let recused = PANEL.get(2).map_or("", |it| it.0);
     let date = system::today().or_else(|| Date::new(2026, 1, 1)).ok_or_else(|| Failure::bug("no date"))?;
     Ok(FoundingRequest {
@@ -129,7 +128,7 @@ fn request(file: &Path) -> Result<FoundingRequest, Failure> {
 
 /// Scores all clauses but the last few, the same on every run.
 fn score(session: &mut Session, member: usize, left_open: usize) -> Result<(), Failure> {
-    session.perform(Deed::Declare(Declaration { text: "none".to_owned(), ..Declaration::default() }))?;
+    session.perform(Deed::Declare(Declaration::default()))?;
     let name = session.me().cloned().ok_or_else(|| Failure::bug("a sample member without a name"))?;
     let visit = session.visit();
     let owed: Vec<&Clause> = visit
@@ -140,12 +139,17 @@ fn score(session: &mut Session, member: usize, left_open: usize) -> Result<(), F
     let scored = owed.len().saturating_sub(left_open);
     let mut edits = Vec::new();
     for clause in owed.into_iter().take(scored) {
-        clause_edits(session, clause, member, &mut edits);
+        clause_edits(session, clause, member, &mut edits)?;
     }
     session.perform(Deed::Record(edits)).map(drop)
 }
 
-fn clause_edits(session: &Session, clause: &Clause, member: usize, edits: &mut Vec<Edit>) {
+fn clause_edits(
+    session: &Session,
+    clause: &Clause,
+    member: usize,
+    edits: &mut Vec<Edit>,
+) -> Result<(), TooLong> {
     let facts = Dice::of(&[clause.id.as_str()]);
     let mut dice = Dice::of(&[clause.id.as_str(), PANEL.get(member).map_or("", |it| it.0)]);
     let agreed = match facts.share() {
@@ -161,9 +165,9 @@ fn clause_edits(session: &Session, clause: &Clause, member: usize, edits: &mut V
     };
     if !clause.must_apply && !clause.core && dice.roll(100) == 0 {
         let stand =
-            Stand { choice: Choice::Absent(Absence::NotSeen), reason: "当日该处未开放".to_owned() };
+            Stand { choice: Choice::Absent(Absence::NotSeen), reason: Line::new("当日该处未开放")? };
         edits.push(Edit::Vote { clause: clause.id.clone(), value: Some(stand) });
-        return;
+        return Ok(());
     }
     let checklist = &session.visit().founding.checklist;
     for level in Level::ALL {
@@ -182,16 +186,17 @@ fn clause_edits(session: &Session, clause: &Clause, member: usize, edits: &mut V
         }
     }
     if own == Grade::D {
-        let text = "现场已向机构指出，机构表示立即整改。".to_owned();
+        let text = Note::new("现场已向机构指出，机构表示立即整改。")?;
         edits.push(Edit::Note { clause: clause.id.clone(), text });
     }
+    Ok(())
 }
 
 fn answer_gates(lead: &mut Session) -> Result<(), Failure> {
     let gates: Vec<GateId> =
         lead.visit().founding.checklist.profile.gates.iter().map(|gate| gate.id.clone()).collect();
     let decision =
-        GateDecision { state: GateState::Clear, reason: "县级部门书面证明（示例）".to_owned() };
+        GateDecision { state: GateState::Clear, reason: Line::new("县级部门书面证明（示例）")? };
     let edits = gates.into_iter().map(|gate| Edit::Gate { gate, value: Some(decision.clone()) });
     lead.perform(Deed::Record(edits.collect())).map(drop)
 }

@@ -23,6 +23,7 @@ use crate::{
             digest::Digest,
             id::{ClauseId, PointId},
             lang::Text,
+            written::Line,
         },
     },
     share::{
@@ -128,8 +129,7 @@ impl Session {
         if own.len() >= ITEMS_PER_CLAUSE && own.iter().all(|(known, _)| *known != digest) {
             return Err(too_many(clause.as_str()));
         }
-        let item =
-            EvidenceItem { name: clean_file_name(&item.name), caption: clean_line(&item.caption), ..item };
+        let item = EvidenceItem { name: clean_file_name(&item.name), ..item };
         Ok(Edit::Evidence { clause, digest, value: Some(item) })
     }
 
@@ -139,7 +139,7 @@ impl Session {
         let digest = digest_of(&prepared.bytes);
         let mut item = EvidenceItem {
             name: prepared.name,
-            caption: clean_line(&request.caption),
+            caption: Line::new(&request.caption)?,
             point: request.point.clone(),
             size: prepared.bytes.len() as u64,
             media: photo::media_type(&prepared.bytes),

@@ -5,7 +5,10 @@ pub(crate) mod wording;
 
 use std::io;
 
-use crate::domain::terms::lang::{Lang, Text};
+use crate::domain::terms::{
+    lang::{Lang, Text},
+    written::TooLong,
+};
 
 /// Exit codes of `design.md` §6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,5 +125,12 @@ impl Failure {
         lines.extend(self.details.iter().map(|detail| format!("  - {}", detail.get(lang))));
         lines.push(format!("{}{}", lang.pick("办法：", "next: "), self.next.get(lang)));
         lines
+    }
+}
+
+/// A text that is too long stands in the way of everything that would have recorded it.
+impl From<TooLong> for Failure {
+    fn from(error: TooLong) -> Self {
+        wording::too_long(error)
     }
 }

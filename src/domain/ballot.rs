@@ -20,6 +20,7 @@ use crate::domain::{
         digest::Digest,
         grade::Grade,
         id::{ClauseId, FeedId, PointId},
+        written::Note,
     },
 };
 
@@ -34,7 +35,7 @@ pub struct Ballot {
 pub struct ClauseRecord {
     findings: BTreeMap<PointId, Cell<Option<Finding>>>,
     stand: Cell<Option<Stand>>,
-    note: Cell<String>,
+    note: Cell<Note>,
     evidence: BTreeMap<Digest, Cell<Option<EvidenceItem>>>,
 }
 
@@ -50,7 +51,7 @@ pub struct Vote {
     /// Reason given with a direct grade, points or absence.
     pub reason: String,
     /// Note.
-    pub note: String,
+    pub note: Note,
 }
 
 /// What a member says about a clause.
@@ -146,7 +147,7 @@ impl Ballot {
     /// The note recorded for a clause; empty if none.
     #[must_use]
     pub fn note(&self, clause: &str) -> &str {
-        self.clauses.get(clause).and_then(|record| record.note.value()).map_or("", String::as_str)
+        self.clauses.get(clause).and_then(|record| record.note.value()).map_or("", Note::as_str)
     }
 
     /// Whether any cell of the clause conflicts.
@@ -199,7 +200,7 @@ impl Ballot {
             position,
             derived,
             direct,
-            reason: stand.map(|stand| stand.reason.clone()).unwrap_or_default(),
+            reason: stand.map(|stand| stand.reason.to_string()).unwrap_or_default(),
             note: record.and_then(|record| record.note.value()).cloned().unwrap_or_default(),
         }
     }
@@ -323,7 +324,7 @@ mod tests {
             digest: Digest([digest; 32]),
             value: name.map(|name| EvidenceItem {
                 name: name.to_owned(),
-                caption: String::new(),
+                caption: "".parse().unwrap(),
                 point: None,
                 size: 1,
                 media: MediaType::Jpeg,
@@ -347,12 +348,12 @@ mod tests {
     }
 
     fn note(text: &str) -> Edit {
-        Edit::Note { clause: "EM-01".into(), text: text.to_owned() }
+        Edit::Note { clause: "EM-01".into(), text: text.parse().unwrap() }
     }
 
     #[test]
     fn what_two_devices_disagree_about_is_told_cell_by_cell_until_it_is_settled() {
-        let stand = Stand { choice: Choice::Grade(Grade::B), reason: String::new() };
+        let stand = Stand { choice: Choice::Grade(Grade::B), reason: "".parse().unwrap() };
         let graded = |value: Option<Stand>| Edit::Vote { clause: "EM-01".into(), value };
         let (one, other) = (stamp("a", 1, &[]), stamp("b", 1, &[]));
         let mut ballot = Ballot::default();

@@ -39,6 +39,7 @@ use crate::domain::{
     terms::{
         digest::Digest,
         id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId, RectifyId},
+        written::{Line, Note},
     },
 };
 
@@ -102,7 +103,7 @@ pub enum Edit {
         /// The clause; `None` = all.
         clause: Option<ClauseId>,
         /// Why; `None` lifts the recusal.
-        reason: Option<String>,
+        reason: Option<Line>,
     },
     /// The lead says who scores what.
     Assign(Assignment),
@@ -127,7 +128,7 @@ pub enum Edit {
         /// The clause.
         clause: ClauseId,
         /// The text.
-        text: String,
+        text: Note,
     },
     /// A photo or file for a clause; `None` takes it back.
     Evidence {
@@ -152,7 +153,7 @@ pub enum Edit {
         /// The member.
         name: MemberName,
         /// Why.
-        reason: String,
+        reason: Line,
         /// The submissions it opens again; one made in ignorance of this edit stands.
         submissions: BTreeSet<CommitId>,
     },

@@ -271,7 +271,7 @@ fn clause_result(visit: &Visit, clause: &Clause, counted: &[&MemberState]) -> Cl
         ruled: by_rule.is_some(),
         verdict: by_lead.map(|verdict| verdict.decision).or(by_rule),
         by_lead: by_lead.is_some(),
-        reason: by_lead.map(|verdict| verdict.reason.clone()).unwrap_or_default(),
+        reason: by_lead.map(|verdict| verdict.reason.to_string()).unwrap_or_default(),
         withheld: false,
     }
 }

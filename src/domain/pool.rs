@@ -16,6 +16,7 @@ use crate::domain::{
         clean::clean_line,
         field::{Field, words},
         lang::Lang,
+        written::Line,
     },
 };
 
@@ -62,7 +63,7 @@ pub struct PoolExpert {
     /// Who.
     pub person: Person,
     /// Professional title (职称), as written.
-    pub title: String,
+    pub title: Line,
     /// Fields; distinct, at least one, the main field first.
     pub fields: Vec<Field>,
     /// Training: free text or a date; may be empty.
@@ -90,7 +91,7 @@ impl PoolExpert {
         match column {
             Column::Name => self.person.name.clone(),
             Column::Unit => self.person.unit.clone(),
-            Column::Title => self.title.clone(),
+            Column::Title => self.title.to_string(),
             Column::Fields => self.fields.iter().map(|field| field.key()).collect::<Vec<_>>().join("、"),
             Column::Training => self.training.clone(),
             Column::Ties => self.ties.iter().map(Tie::to_text).collect::<Vec<_>>().join("；"),

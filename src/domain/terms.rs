@@ -11,3 +11,4 @@ pub mod grade;
 pub mod id;
 pub mod lang;
 pub mod source;
+pub mod written;

@@ -59,7 +59,7 @@ impl Report {
             names: options.names,
             generated: options.generated.as_deref().map(clean_line),
             visit: clean_line(visit.id.as_str()),
-            facility: clean_line(&visit.founding.facility),
+            facility: visit.founding.facility.to_string(),
             facility_type: checklist.profile.facility,
             stage: visit.founding.stage,
             date: visit.founding.date,

@@ -124,7 +124,7 @@ impl LedgerReport {
         let lines = visit.ledger().iter().map(|item| LedgerLine::of(visit, item, today, lang)).collect();
         Self {
             lang,
-            facility: clean_line(&visit.founding.facility),
+            facility: visit.founding.facility.to_string(),
             stage: visit.founding.stage.name(lang),
             date: visit.founding.date,
             lines,
@@ -179,19 +179,19 @@ impl LedgerLine {
             point: item.point.map(|point| text(point.id.as_str())).unwrap_or_default(),
             level: item.point.map(|point| point.level),
             problem: clean_note(&problem(item, lang)),
-            goal: clean_note(&item.plan.goal),
-            person: text(&item.plan.person),
+            goal: item.plan.goal.to_string(),
+            person: item.plan.person.to_string(),
             deadline: item.plan.deadline,
             progress: item.progress,
             overdue: today.is_some_and(|today| item.is_overdue(today)),
-            reason: text(item.reason),
-            done: item.submission.map(|it| clean_note(&it.text)).unwrap_or_default(),
-            by: item.submission.map(|it| text(&it.by)).unwrap_or_default(),
+            reason: item.reason.to_owned(),
+            done: item.submission.map(|it| it.text.to_string()).unwrap_or_default(),
+            by: item.submission.map(|it| it.by.to_string()).unwrap_or_default(),
             on: item.submission.map(|it| it.date),
             proof: item.submission.iter().flat_map(|it| &it.proof).map(|it| text(&it.item.name)).collect(),
             closed_by: closure.map(|(by, _)| text(by.as_str())).unwrap_or_default(),
             closed_on: closure.map(|(_, closure)| closure.date),
-            remark: closure.map(|(_, closure)| clean_note(&closure.remark)).unwrap_or_default(),
+            remark: closure.map(|(_, closure)| closure.remark.to_string()).unwrap_or_default(),
         }
     }
 

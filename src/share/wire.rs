@@ -27,7 +27,7 @@ use crate::{
         },
         terms::{
             absence::Absence,
-            clean::{clean_line, clean_note},
+            clean::clean_line,
             digest::Digest,
             id::{CommitId, FeedId, GateId, MemberName, PointId},
         },
@@ -51,7 +51,7 @@ use crate::{
                 recuse_json, sign_json,
             },
             rectify::{rectify_from, rectify_json},
-            value::{COUNT_LIMIT, bounded, clause, id, name, optional, reason},
+            value::{COUNT_LIMIT, bounded, clause, id, line, name, note, optional, reason},
         },
     },
 };
@@ -103,7 +103,7 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
         Edit::Vote { clause, value } => {
             json!({"k": "vote", "c": clause.as_str(), "v": value.as_ref().map(stand_json)})
         }
-        Edit::Note { clause, text } => json!({"k": "vote", "c": clause.as_str(), "note": text}),
+        Edit::Note { clause, text } => json!({"k": "vote", "c": clause.as_str(), "note": text.as_str()}),
         Edit::Evidence { clause, digest, value } => json!({
             "k": "evidence", "c": clause.as_str(), "h": encode(&digest.0),
             "v": value.as_ref().map(evidence_json),
@@ -113,7 +113,7 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
             "key": key.as_ref().map(|key| encode(&key.0)),
         }),
         Edit::Reopen { name, reason, submissions } => json!({
-            "k": "reopen", "name": name.as_str(), "reason": reason,
+            "k": "reopen", "name": name.as_str(), "reason": reason.as_str(),
             "of": ids_json(submissions),
         }),
         Edit::Close => json!({"k": "close"}),
@@ -122,7 +122,7 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
         }
         Edit::Gate { gate, value } => json!({
             "k": "verdict", "gate": gate.as_str(),
-            "v": value.as_ref().map(|it| json!({"state": it.state.key(), "why": it.reason})),
+            "v": value.as_ref().map(|it| json!({"state": it.state.key(), "why": it.reason.as_str()})),
         }),
         Edit::Receipt { heads } => json!({"k": "receipt", "heads": heads_json(heads)}),
         Edit::Rectify { item, step } => rectify_json(item, step),
@@ -156,7 +156,7 @@ fn known_edit(kind: &str, json: &Json<'_>) -> Option<Edit> {
             value: optional(json.get("v"), finding_from)?,
         },
         "vote" => match json.get("note") {
-            Some(note) => Edit::Note { clause: clause(json)?, text: clean_note(note.as_text()?) },
+            Some(text) => Edit::Note { clause: clause(json)?, text: note(text)? },
             None => Edit::Vote { clause: clause(json)?, value: optional(json.get("v"), stand_from)? },
         },
         "evidence" => Edit::Evidence {
@@ -171,7 +171,7 @@ fn known_edit(kind: &str, json: &Json<'_>) -> Option<Edit> {
         },
         "reopen" => Edit::Reopen {
             name: name(json)?,
-            reason: clean_line(json.text("reason")?),
+            reason: line(json.get("reason")?)?,
             submissions: ids_from(json, "of")?,
         },
         "close" => Edit::Close,
@@ -216,7 +216,7 @@ fn stand_from(json: &Json<'_>) -> Option<Stand> {
         // Recusals are the lead's to record: a member who could vote one could leave no trace of a missing vote.
         Choice::Absent(Absence::parse(json.text("absent")?).filter(|kind| *kind != Absence::Recused)?)
     };
-    Some(Stand { choice, reason: clean_line(json.text("why")?) })
+    Some(Stand { choice, reason: line(json.get("why")?)? })
 }
 
 fn verdict_json(verdict: &LeadVerdict) -> Value {
@@ -233,7 +233,7 @@ fn verdict_json(verdict: &LeadVerdict) -> Value {
         });
         json!([cited.member.as_str(), said.unwrap_or_default()])
     });
-    json!({key: value, "why": verdict.reason, "cites": cites.collect::<Vec<_>>()})
+    json!({key: value, "why": verdict.reason.as_str(), "cites": cites.collect::<Vec<_>>()})
 }
 
 fn verdict_from(json: &Json<'_>) -> Option<LeadVerdict> {

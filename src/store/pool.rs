@@ -83,7 +83,7 @@ mod tests {
     fn expert(title: &str) -> PoolExpert {
         PoolExpert {
             person: Person::new("张三", "县医院"),
-            title: title.to_owned(),
+            title: title.parse().unwrap(),
             fields: vec![Field::Nursing, Field::Medicine],
             training: "2025-03".to_owned(),
             ties: vec![Tie { ground: Ground::Kinship, with: "青禾镇卫生院".to_owned() }],

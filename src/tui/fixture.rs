@@ -57,10 +57,10 @@ pub(crate) fn founding() -> Founding {
     let roster = MEMBERS.iter().zip(fields).map(|(name, field)| Member {
         name: MemberName::new(name),
         field,
-        title: "主任医师".to_owned(),
+        title: "主任医师".parse().unwrap(),
     });
     Founding {
-        facility: "青禾镇中心卫生院".to_owned(),
+        facility: "青禾镇中心卫生院".parse().unwrap(),
         stage: Stage::County,
         date: Date::new(2026, 9, 1).unwrap(),
         lookback: None,
@@ -87,14 +87,16 @@ pub(crate) fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
 /// A direct grade.
 pub(crate) fn grade(clause: &str, grade: Grade) -> Edit {
     let reason = if grade == Grade::D { "夜间无人值守" } else { "" };
-    let stand = Stand { choice: Choice::Grade(grade), reason: reason.to_owned() };
+    let stand = Stand { choice: Choice::Grade(grade), reason: reason.parse().unwrap() };
     Edit::Vote { clause: clause.into(), value: Some(stand) }
 }
 
 /// A real visit to be founded on this disk, with the same panel.
 pub(crate) fn founding_request(file: PathBuf) -> FoundingRequest {
     let person =
-        |name: &str| Member { name: name.into(), field: Field::Medicine, title: "主任医师".to_owned() };
+        |name: &str| Member {
+            name: name.into(), field: Field::Medicine, title: "主任医师".parse().unwrap()
+        };
     FoundingRequest {
         file,
         facility: "青禾镇中心卫生院".to_owned(),
@@ -137,7 +139,7 @@ pub(crate) fn scored_visit() -> Visit {
         reason: "曾在该机构任职".to_owned(),
         declared: false,
     };
-    let mut commits = vec![commit(0, 1, vec![recusal.into_edit()])];
+    let mut commits = vec![commit(0, 1, vec![recusal.into_edit().unwrap()])];
     commits.extend((1..MEMBERS.len()).map(|index| commit(index, 1, Vec::new())));
     for (index, name) in MEMBERS.iter().enumerate() {
         let mut edits = vec![
@@ -178,7 +180,7 @@ pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
 pub(crate) fn photo(clause: &str, name: &str) -> Edit {
     let item = EvidenceItem {
         name: name.to_owned(),
-        caption: String::new(),
+        caption: "".parse().unwrap(),
         point: None,
         size: 4_210_000,
         media: MediaType::Jpeg,

@@ -130,10 +130,11 @@ impl World {
                 self.settle_down();
             }
             for clause in clauses {
-                let stand = Stand { choice: Choice::Grade(Grade::B), reason: "以此为准".to_owned() };
+                let stand =
+                    Stand { choice: Choice::Grade(Grade::B), reason: "以此为准".parse().unwrap() };
                 for edit in [
                     Edit::Vote { clause: clause.as_str().into(), value: Some(stand) },
-                    Edit::Note { clause: clause.as_str().into(), text: "以此为准".to_owned() },
+                    Edit::Note { clause: clause.as_str().into(), text: "以此为准".parse().unwrap() },
                     Edit::Finding { clause: clause.as_str().into(), point: "B1".into(), value: None },
                 ] {
                     record(self, index, edit);

@@ -261,10 +261,13 @@ fn any_edit(dice: &mut Dice) -> Edit {
             point: "B1".into(),
             value: (dice.roll(5) > 0).then(|| Finding::Ratio(Fraction::new(dice.roll(21), 20).unwrap())),
         },
-        1 => Edit::Note { clause: clause.into(), text: format!("记录 {}", dice.roll(40)) },
+        1 => Edit::Note { clause: clause.into(), text: format!("记录 {}", dice.roll(40)).parse().unwrap() },
         _ => {
             let grade = Grade::ALL[dice.index(Grade::ALL.len())];
-            let stand = Stand { choice: Choice::Grade(grade), reason: format!("理由 {}", dice.roll(9)) };
+            let stand = Stand {
+                choice: Choice::Grade(grade),
+                reason: format!("理由 {}", dice.roll(9)).parse().unwrap(),
+            };
             Edit::Vote { clause: clause.into(), value: (dice.roll(5) > 0).then_some(stand) }
         }
     }

@@ -18,9 +18,10 @@ use crate::{
         edit::{Choice, Edit, Stand},
         terms::{
             absence::Absence,
-            clean::{clean_line, clean_note},
-            id::PointId,
+            clean::clean_line,
+            id::{ClauseId, PointId},
             lang::Text,
+            written::{Line, Note, TooLong},
         },
     },
 };
@@ -112,7 +113,10 @@ impl Session {
             Err(problem) => bad.push(problem),
         }
         if let Some(note) = &request.note {
-            edits.push(Edit::Note { clause: clause.id.clone(), text: clean_note(note) });
+            match Note::new(note) {
+                Ok(text) => edits.push(Edit::Note { clause: clause.id.clone(), text }),
+                Err(error) => bad.push((VoteColumn::Note, too_long(&clause.id, error))),
+            }
         }
         if edits.is_empty() && bad.is_empty() {
             let what = Text::new(
@@ -193,9 +197,14 @@ impl Session {
     }
 }
 
+fn too_long(clause: &ClauseId, error: TooLong) -> Text {
+    let why = Failure::from(error).why;
+    Text::new(format!("{clause}：{}", why.zh), format!("{clause}: {}", why.en))
+}
+
 fn stand_of(clause: &Clause, request: &VoteRequest) -> Result<Option<Stand>, Wrong> {
     let id = &clause.id;
-    let reason = clean_line(&request.reason);
+    let reason = Line::new(&request.reason).map_err(|error| (VoteColumn::Reason, too_long(id, error)))?;
     let choice = match (&request.grade, &request.absent) {
         (None, None) => return Ok(None),
         (Some(_), Some(_)) => {

@@ -9,12 +9,7 @@ use crate::{
         ballot::history::Mark,
         checklist::Clause,
         edit::{Choice, Edit, Stand},
-        terms::{
-            absence::Absence,
-            clean::{clean_line, clean_note},
-            id::ClauseId,
-            lang::Text,
-        },
+        terms::{absence::Absence, id::ClauseId, lang::Text},
         visit::Barrier,
     },
     share::wire::{Extra, encode_edit},
@@ -42,7 +37,7 @@ impl Session {
         Ok(())
     }
 
-    /// The edit with its text cleaned, if the rules allow it.
+    /// The edit, if the rules allow it.
     pub(in crate::app) fn checked(&self, edit: Edit) -> Result<Edit, Failure> {
         match edit {
             Edit::Finding { clause, point, value } => {
@@ -68,7 +63,7 @@ impl Session {
             }
             Edit::Note { clause, text } => {
                 self.open_clause(&clause)?;
-                Ok(Edit::Note { clause, text: clean_note(&text) })
+                Ok(Edit::Note { clause, text })
             }
             Edit::Evidence { clause, digest, value } => self.checked_evidence(clause, digest, value),
             Edit::Verdict { .. } | Edit::Gate { .. } => self.checked_decision(edit),
@@ -133,6 +128,6 @@ fn checked_stand(clause: &Clause, stand: Stand) -> Result<Stand, Failure> {
             format!("{id}：这个条款不能记为不适用。"),
             format!("{id}: this clause may not be marked not applicable"),
         ),
-        _ => Ok(Stand { choice: stand.choice, reason: clean_line(&stand.reason) }),
+        _ => Ok(stand),
     }
 }

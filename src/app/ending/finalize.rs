@@ -15,6 +15,7 @@ use crate::{
         terms::{
             clean::clean_line,
             lang::{Lang, Text},
+            written::{Line, TooLong},
         },
     },
     report::open,
@@ -37,12 +38,14 @@ impl Session {
     /// If this laptop does not do the lead's work, something holds the visit up, a reason is empty, or the store fails.
     pub(in crate::app) fn finalize(&mut self, reasons: &[(MatterKind, String)]) -> Result<(), Failure> {
         self.as_lead()?;
+        let given = reasons.iter().map(|(kind, reason)| Ok((*kind, Line::new(reason)?)));
+        let given = given.collect::<Result<Vec<_>, TooLong>>()?;
         self.seal()?;
         // The whole record is judged, also what is withheld from this reader.
         let all = readiness::matters(&self.visit, &self.whole_outcome(), &info::shown(self));
         let holding: Vec<Matter> = all.into_iter().filter(|it| it.kind.blocks()).collect();
         let reason_for = |kind: MatterKind| {
-            let given = reasons.iter().find(|(it, _)| *it == kind).map(|(_, reason)| clean_line(reason));
+            let given = given.iter().find(|(it, _)| *it == kind).map(|(_, reason)| reason.clone());
             given.filter(|reason| !reason.is_empty() && kind.can_be_waived())
         };
         let open: Vec<&Matter> = holding.iter().filter(|it| reason_for(it.kind).is_none()).collect();
@@ -72,14 +75,14 @@ impl Session {
 /// Reads `KIND=REASON`; full-width signs will do.
 ///
 /// # Errors
-/// That there is no such kind, or none that can be waived.
+/// That there is no such kind, or none that can be waived, or that there is no reason or a longer one than may be recorded.
 pub fn parse_waiver(text: &str) -> Result<(MatterKind, String), Failure> {
     let folded = text.replacen('＝', "=", 1);
     let (kind, reason) = folded.split_once('=').unwrap_or((&folded, ""));
     let known = MatterKind::parse(kind.trim()).filter(|kind| kind.blocks() && kind.can_be_waived());
     let Some(kind) = known else { return Err(unknown_kind(kind)) };
-    let reason = clean_line(reason.trim());
-    if reason.is_empty() { Err(no_reason(kind)) } else { Ok((kind, reason)) }
+    let reason = Line::new(reason)?;
+    if reason.is_empty() { Err(no_reason(kind)) } else { Ok((kind, reason.into_string())) }
 }
 
 /// One open matter as a line: its word for `--waive`, and the matter in words.

@@ -109,7 +109,7 @@ impl Session {
         there: BTreeMap<Digest, PathBuf>,
     ) -> Result<Counter<'a>, Failure> {
         let (own_folder, others_folder) = self.home.evidence(self.row.id.as_str())?;
-        let list = |folder: &Path| {
+        let list = |folder: &Path| -> Result<_, Failure> {
             let listed = folder::list(&RealDisk, folder).map_err(|error| wording::share(&error))?;
             Ok(listed.into_keys().collect())
         };

@@ -7,6 +7,7 @@ mod lock;
 mod paths;
 mod rules;
 mod shared_file;
+mod written;
 
 use std::path::Path;
 
@@ -21,6 +22,7 @@ pub(crate) use rules::{barrier, lead_only, sign_after_submitting};
 pub(crate) use shared_file::{
     damaged_file, empty_file, foreign_file, newer_file, not_joined, other_visit, share,
 };
+pub(crate) use written::too_long;
 
 fn shown(path: &Path) -> String {
     clean_line(&path.display().to_string())

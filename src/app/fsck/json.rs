@@ -23,7 +23,7 @@ impl Fsck {
                 .map(|it| json!({"kind": it.key(), "result": it.health().key()})).collect::<Vec<_>>(),
             "class": self.class.key(),
             "visit": self.visit.as_ref().map(|visit| clean_line(visit.as_str())),
-            "facility": self.founding.as_ref().map(|founding| clean_line(&founding.facility)),
+            "facility": self.founding.as_ref().map(|founding| founding.facility.as_str()),
             "me": self.me.as_ref().map(MemberName::as_str),
             "footer": match self.footer {
                 Footer::Right => "right",

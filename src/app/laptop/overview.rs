@@ -116,7 +116,7 @@ impl Session {
         Ok(VisitSummary {
             id: self.visit.id.clone(),
             file: self.file.clone(),
-            facility: founding.facility.clone(),
+            facility: founding.facility.to_string(),
             stage: founding.stage,
             date: founding.date,
             me: self.me().cloned(),

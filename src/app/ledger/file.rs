@@ -17,10 +17,11 @@ use crate::{
         edit::rectify::{Plan, RectifyStep, Submission},
         ledger::{self, Refusal},
         terms::{
-            clean::{clean_line, clean_note},
+            clean::clean_line,
             date::Date,
             id::RectifyId,
             lang::{Lang, Text},
+            written::{Line, Note, TooLong},
         },
     },
     report::{ledger::LedgerColumn, workbook::ledger_xlsx},
@@ -152,7 +153,7 @@ impl Session {
     ) -> Result<Found, Vec<Wrong>> {
         let cell = |column: LedgerColumn| -> Option<String> {
             let at = header.columns.get(&column)?;
-            Some(cells.get(at).map(|cell| clean_note(&cell.text)).unwrap_or_default())
+            Some(cells.get(at).map(|cell| cell.text.clone()).unwrap_or_default())
         };
         let text = |column| cell(column).unwrap_or_default();
         let id = self.ledger_id(&text(LedgerColumn::Id));
@@ -176,9 +177,16 @@ impl Session {
             }
         };
         let (deadline, on) = (day(LedgerColumn::Deadline), day(LedgerColumn::On));
+        let Said { goal, person, by, done } = said_in(&cell).unwrap_or_else(|problems| {
+            bad.extend(problems.into_iter().map(|(column, error)| (column, too_long(&id, error))));
+            Said::default()
+        });
+        if !bad.is_empty() {
+            return Err(bad);
+        }
         let plan = Plan {
-            goal: cell(LedgerColumn::Goal).unwrap_or_else(|| item.plan.goal.clone()),
-            person: cell(LedgerColumn::Person).map_or_else(|| item.plan.person.clone(), |it| clean_line(&it)),
+            goal: goal.unwrap_or_else(|| item.plan.goal.clone()),
+            person: person.unwrap_or_else(|| item.plan.person.clone()),
             deadline: if header.columns.contains_key(&LedgerColumn::Deadline) {
                 deadline
             } else {
@@ -190,7 +198,6 @@ impl Session {
         if plan != *item.plan && plans == Plans::Take {
             steps.push(RectifyStep::Plan(plan));
         }
-        let (by, done) = (clean_line(&text(LedgerColumn::By)), text(LedgerColumn::Done));
         let before = item.submission;
         let is_same = |it: &Submission| it.by == by && it.text == done && on.is_none_or(|on| on == it.date);
         if !done.is_empty() && !before.is_some_and(is_same) {
@@ -224,6 +231,31 @@ impl Session {
             return Err(bad);
         }
         Ok(Found { steps: steps.into_iter().map(|step| (id.clone(), step)).collect(), plan_left })
+    }
+}
+
+/// What a row says in words; `None` = there is no such column.
+#[derive(Default)]
+struct Said {
+    goal: Option<Note>,
+    person: Option<Line>,
+    by: Line,
+    done: Note,
+}
+
+/// What a row says in words, or all that is too long.
+fn said_in(cell: &dyn Fn(LedgerColumn) -> Option<String>) -> Result<Said, Vec<(LedgerColumn, TooLong)>> {
+    use LedgerColumn::{By, Done, Goal, Person};
+    let note = |column| cell(column).map(|text| Note::trimmed(&text)).transpose();
+    let line = |column| cell(column).map(|text| Line::new(&text)).transpose();
+    match (note(Goal), line(Person), line(By), note(Done)) {
+        (Ok(goal), Ok(person), Ok(by), Ok(done)) => {
+            Ok(Said { goal, person, by: by.unwrap_or_default(), done: done.unwrap_or_default() })
+        }
+        (goal, person, by, done) => {
+            let wrong = [(Goal, goal.err()), (Person, person.err()), (By, by.err()), (Done, done.err())];
+            Err(wrong.into_iter().filter_map(|(column, error)| Some((column, error?))).collect())
+        }
     }
 }
 
@@ -269,6 +301,12 @@ fn not_a_day(column: LedgerColumn, text: &str) -> (String, String) {
 fn about(id: &RectifyId, (zh, en): (String, String)) -> Text {
     let id = shown(id.as_str());
     Text::new(format!("{id}：{zh}"), format!("{id}: {en}"))
+}
+
+fn too_long(id: &RectifyId, error: TooLong) -> Text {
+    let why = Failure::from(error).why;
+    let id = shown(id.as_str());
+    Text::new(format!("{id}：{}", why.zh), format!("{id}: {}", why.en))
 }
 
 fn no_headers(read_as: &Text) -> Text {

@@ -21,10 +21,11 @@ use crate::{
         },
         ledger::{self, LedgerItem, Refusal},
         terms::{
-            clean::{clean_line, clean_note},
+            clean::clean_line,
             date::Date,
             id::{ClauseId, MemberName, PointId, RectifyId, SubmissionId},
             lang::{Lang, Text},
+            written::{Line, Note, TooLong},
         },
         visit::MemberState,
     },
@@ -63,13 +64,16 @@ pub struct Handover {
 
 impl PlanChange {
     /// The plan with the change.
-    #[must_use]
-    pub fn over(self, plan: &Plan) -> Plan {
-        Plan {
-            goal: self.goal.unwrap_or_else(|| plan.goal.clone()),
-            person: self.person.unwrap_or_else(|| plan.person.clone()),
+    ///
+    /// # Errors
+    /// If a text is too long.
+    pub fn over(&self, plan: &Plan) -> Result<Plan, TooLong> {
+        let (goal, person) = (self.goal.as_deref(), self.person.as_deref());
+        Ok(Plan {
+            goal: goal.map_or_else(|| Ok(plan.goal.clone()), Note::trimmed)?,
+            person: person.map_or_else(|| Ok(plan.person.clone()), Line::new)?,
             deadline: self.deadline.unwrap_or(plan.deadline),
-        }
+        })
     }
 }
 
@@ -106,7 +110,7 @@ impl Session {
     pub(in crate::app) fn plan(&mut self, items: &[RectifyId], change: &PlanChange) -> Result<(), Failure> {
         let steps = items.iter().map(|id| {
             let item = self.on_ledger(id)?;
-            Ok((id.clone(), RectifyStep::Plan(change.clone().over(item.plan))))
+            Ok((id.clone(), RectifyStep::Plan(change.over(item.plan)?)))
         });
         let steps = steps.collect::<Result<_, Failure>>()?;
         self.rectify(steps)
@@ -121,9 +125,10 @@ impl Session {
         if handover.proof.len() > PROOF_LIMIT {
             return Err(refused(id, TOO_MANY_FILES));
         }
+        let (by, text) = (Line::new(&handover.by)?, Note::trimmed(&handover.text)?);
         let proof = handover.proof.iter().map(|path| self.keep_proof(prepare(path, handover.keep_metadata)?));
         let proof = proof.collect::<Result<_, _>>()?;
-        let step = submission(handover.by, handover.date, handover.text, proof)?;
+        let step = submission(by, handover.date, text, proof)?;
         self.rectify(vec![(id.clone(), step)])
     }
 
@@ -143,7 +148,7 @@ impl Session {
             return Err(refused(id, said(Refusal::NothingSubmitted)));
         };
         let finding = finding.map(|text| self.finding_of(&item, text)).transpose()?;
-        let closure = Closure { submission, date: today()?, finding, remark: remark.to_owned() };
+        let closure = Closure { submission, date: today()?, finding, remark: Note::trimmed(remark)? };
         self.rectify(vec![(id.clone(), RectifyStep::Close(closure))])
     }
 
@@ -152,7 +157,7 @@ impl Session {
     /// # Errors
     /// As [`Self::rectify`].
     pub(in crate::app) fn reopen_item(&mut self, id: &RectifyId, reason: &str) -> Result<(), Failure> {
-        self.rectify(vec![(id.clone(), RectifyStep::Reopen { reason: reason.to_owned() })])
+        self.rectify(vec![(id.clone(), RectifyStep::Reopen { reason: Line::new(reason)? })])
     }
 
     /// Takes an item off the ledger.
@@ -160,7 +165,7 @@ impl Session {
     /// # Errors
     /// As [`Self::rectify`].
     pub(in crate::app) fn strike_item(&mut self, id: &RectifyId, reason: &str) -> Result<(), Failure> {
-        self.rectify(vec![(id.clone(), RectifyStep::Strike { reason: reason.to_owned() })])
+        self.rectify(vec![(id.clone(), RectifyStep::Strike { reason: Line::new(reason)? })])
     }
 
     /// Writes steps: all of them or none.
@@ -172,7 +177,6 @@ impl Session {
         let chair = self.leads();
         let mut edits = Vec::new();
         for (id, step) in steps {
-            let step = cleaned(step);
             let item = self.visit.ledger_item(id.as_str());
             if let Some(refusal) = ledger::refusal(&self.visit, item.as_ref(), &me, chair, &step) {
                 return Err(refused(&id, said(refusal)));
@@ -239,7 +243,7 @@ impl Session {
             .map_err(|error| wording::evidence_not_kept(&error))?;
         let item = EvidenceItem {
             name: prepared.name,
-            caption: String::new(),
+            caption: Line::default(),
             point: None,
             size,
             media,
@@ -254,9 +258,9 @@ impl Session {
 /// # Errors
 /// If the clock or the source of chance fails.
 pub(crate) fn submission(
-    by: String,
+    by: Line,
     date: Option<Date>,
-    text: String,
+    text: Note,
     proof: Vec<Proof>,
 ) -> Result<RectifyStep, Failure> {
     let random: [u8; 10] = system::random_bytes()?;
@@ -267,37 +271,18 @@ pub(crate) fn submission(
 
 /// A clause and point as they were typed, checked against the checklist when the step is.
 #[must_use]
-pub fn problem(clause: Option<&str>, point: Option<&str>, text: &str, plan: Plan) -> Problem {
+pub fn problem(clause: Option<&str>, point: Option<&str>, text: Note, plan: Plan) -> Problem {
     let folded = |text: &str| clean_line(text.trim()).to_uppercase();
     Problem {
         clause: clause.map(|it| ClauseId::new(folded(it))),
         point: point.map(|it| PointId::new(folded(it))),
-        text: text.to_owned(),
+        text,
         plan,
     }
 }
 
 fn today() -> Result<Date, Failure> {
     system::today().ok_or_else(|| Failure::bug("the clock tells no day between 1900 and 2999"))
-}
-
-fn cleaned(step: RectifyStep) -> RectifyStep {
-    let note = |text: &str| clean_note(text).trim().to_owned();
-    let line = |text: &str| clean_line(text).trim().to_owned();
-    let plan =
-        |plan: Plan| Plan { goal: note(&plan.goal), person: line(&plan.person), deadline: plan.deadline };
-    match step {
-        RectifyStep::Open(it) => {
-            RectifyStep::Open(Problem { text: note(&it.text), plan: plan(it.plan), ..it })
-        }
-        RectifyStep::Plan(it) => RectifyStep::Plan(plan(it)),
-        RectifyStep::Submit(it) => {
-            RectifyStep::Submit(Submission { by: line(&it.by), text: note(&it.text), ..it })
-        }
-        RectifyStep::Close(it) => RectifyStep::Close(Closure { remark: note(&it.remark), ..it }),
-        RectifyStep::Reopen { reason } => RectifyStep::Reopen { reason: line(&reason) },
-        RectifyStep::Strike { reason } => RectifyStep::Strike { reason: line(&reason) },
-    }
 }
 
 const TOO_MANY_FILES: (&str, &str) = ("一次最多附 20 个文件", "at most 20 files may be handed in at a time");

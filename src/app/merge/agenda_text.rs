@@ -13,11 +13,7 @@ use crate::domain::{
         dissent::{Cause, Dissent},
         finding::{Finding, Met},
     },
-    terms::{
-        clean::{clean_line, clean_note},
-        id::MemberName,
-        lang::Lang,
-    },
+    terms::{clean::clean_line, id::MemberName, lang::Lang},
 };
 
 /// How many clauses are on the agenda and how far they are settled; no full stop.
@@ -129,7 +125,7 @@ pub fn dissent(member: &MemberName, dissent: &Dissent, lang: Lang) -> String {
         false => lang.pick("说明", "says why"),
     };
     let cause = dissent.cause.map(|cause| Cause::name(cause, lang).to_owned());
-    let text = clean_note(&dissent.text).replace('\n', " ");
+    let text = dissent.text.replace('\n', " ");
     let said: Vec<String> = cause.into_iter().chain(Some(text)).filter(|it| !it.is_empty()).collect();
     let colon = lang.pick("：", ": ");
     match lang {

@@ -11,9 +11,9 @@ use crate::{
             verdict::{Citation, Decision, GateDecision, GateState, LeadVerdict},
         },
         terms::{
-            clean::clean_line,
             id::{ClauseId, GateId},
             lang::{Lang, Text},
+            written::Line,
         },
         visit::Barrier,
     },
@@ -43,7 +43,8 @@ impl Session {
         reason: &str,
     ) -> Result<(), Failure> {
         let cites = self.cited(clause);
-        let value = decision.map(|decision| LeadVerdict { decision, reason: clean_line(reason), cites });
+        let reason = Line::new(reason)?;
+        let value = decision.map(|decision| LeadVerdict { decision, reason, cites });
         self.record(vec![Edit::Verdict { clause: clause.clone(), value }])
     }
 
@@ -57,7 +58,8 @@ impl Session {
         state: Option<GateState>,
         reason: &str,
     ) -> Result<(), Failure> {
-        let value = state.map(|state| GateDecision { state, reason: clean_line(reason) });
+        let reason = Line::new(reason)?;
+        let value = state.map(|state| GateDecision { state, reason });
         self.record(vec![Edit::Gate { gate: gate.clone(), value }])
     }
 

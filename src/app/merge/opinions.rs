@@ -9,11 +9,7 @@ use crate::{
     domain::{
         checklist::profile::Reveal,
         edit::{Edit, dissent::Dissent, objection::Objection},
-        terms::{
-            clean::{clean_line, clean_note},
-            id::ClauseId,
-            lang::Text,
-        },
+        terms::{id::ClauseId, lang::Text},
         visit::Barrier,
     },
 };
@@ -45,12 +41,11 @@ impl Session {
         self.record(vec![Edit::Objection { clause, value }])
     }
 
-    /// A dissent or an objection with its text cleaned, if it may be made now.
+    /// A dissent or an objection, if it may be made now.
     pub(in crate::app) fn checked_opinion(&self, edit: Edit) -> Result<Edit, Failure> {
         match edit {
             Edit::Dissent { clause, value } => {
                 self.may_dissent(&clause)?;
-                let value = value.map(|it| Dissent { text: clean_note(&it.text).trim().to_owned(), ..it });
                 match &value {
                     Some(it) if it.minority && it.text.is_empty() => Err(opinion_missing()),
                     Some(it) if it.cause.is_none() && it.text.is_empty() => Err(nothing_said()),
@@ -62,11 +57,6 @@ impl Session {
                 if let Some(clause) = &clause {
                     check_clause(&self.visit.founding.checklist, clause)?;
                 }
-                let value = value.map(|it| Objection {
-                    by: clean_line(&it.by),
-                    text: clean_note(&it.text).trim().to_owned(),
-                    answer: clean_note(&it.answer).trim().to_owned(),
-                });
                 match &value {
                     Some(it) if it.text.is_empty() => Err(objection_missing()),
                     _ => Ok(Edit::Objection { clause, value }),

@@ -28,6 +28,7 @@ use crate::{
             date::Date,
             id::{ClauseId, MemberName, VisitId},
             lang::Text,
+            written::{Line, TooLong},
         },
         visit::recusal::Recusal,
     },
@@ -93,7 +94,7 @@ pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) ->
         check_recusal(recusal, &roster, &checklist)?;
     }
     let founding = Founding {
-        facility: clean_line(&request.facility),
+        facility: Line::new(&request.facility)?,
         stage: request.stage,
         date: request.date,
         lookback: request.lookback,
@@ -127,7 +128,9 @@ fn write_founding(
     let mut edits: Vec<Value> = vec![encode_edit(&Edit::Found(Arc::new(founding.clone())), extra)];
     let recovery: [u8; 16] = system::random_bytes()?;
     edits.push(blind(&ballot_key, &recovery, Some(&device.to_bytes()))?);
-    edits.extend(recusals.iter().map(|recusal| encode_edit(&recusal.clone().into_edit(), Extra::None)));
+    for recusal in recusals {
+        edits.push(encode_edit(&recusal.clone().into_edit()?, Extra::None));
+    }
     let locked = passphrase.map(lock_new_key).transpose()?;
     edits.extend(locked.iter().map(|(_, slot)| encode_edit(&Edit::Slot(slot.clone()), Extra::None)));
     let lone = Lone { visit: None, after: None, lamport: 1, seen: BTreeMap::new(), edits };
@@ -164,7 +167,8 @@ fn lock_new_key(passphrase: &str) -> Result<(KeyText, Slot), Failure> {
 /// What is wrong with it.
 pub fn parse_recusal(text: &str) -> Result<Recusal, Failure> {
     let folded = text.replace('：', ":");
-    let parts: Vec<String> = folded.splitn(3, ':').map(clean_line).collect();
+    let parts = folded.splitn(3, ':').map(|part| Ok(Line::new(part)?.into_string()));
+    let parts = parts.collect::<Result<Vec<_>, TooLong>>()?;
     match parts.as_slice() {
         [name, clause, reason] if !name.is_empty() && !clause.is_empty() && !reason.is_empty() => {
             Ok(Recusal {

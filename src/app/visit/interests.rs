@@ -9,9 +9,10 @@ use crate::{
         checklist::Checklist,
         edit::{Edit, declaration::Declaration},
         terms::{
-            clean::{clean_line, clean_note},
+            clean::clean_line,
             id::{ClauseId, MemberName},
             lang::Text,
+            written::{Line, Note},
         },
         visit::Barrier,
     },
@@ -35,8 +36,7 @@ impl Session {
         if !recusals.is_empty() && state.is_submitted() {
             return Err(wording::barrier(Barrier::Submitted));
         }
-        let text = clean_note(&text).trim().to_owned();
-        let text = if text.eq_ignore_ascii_case("none") || text == "无" { String::new() } else { text };
+        let text = if text.eq_ignore_ascii_case("none") || text == "无" { Note::default() } else { text };
         if !recusals.is_empty() && text.is_empty() {
             return Err(reason_missing());
         }
@@ -61,7 +61,7 @@ impl Session {
         self.record(vec![Edit::Recuse {
             name: MemberName::new(clean_line(name.as_str())),
             clause,
-            reason: reason.map(clean_line),
+            reason: reason.map(Line::new).transpose()?,
         }])
     }
 
@@ -77,7 +77,7 @@ impl Session {
         if let Some(clause) = clause {
             check_clause(&self.visit.founding.checklist, clause)?;
         }
-        if reason.as_ref().is_some_and(String::is_empty) {
+        if reason.as_ref().is_some_and(|reason| reason.is_empty()) {
             return Err(reason_missing());
         }
         let same = |it: &&crate::domain::visit::recusal::Recusal| &it.name == name && &it.clause == clause;

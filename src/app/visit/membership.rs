@@ -13,6 +13,7 @@ use crate::{
             clean::clean_line,
             id::{FeedId, MemberName},
             lang::Text,
+            written::Line,
         },
         visit::Identity,
     },
@@ -237,7 +238,7 @@ impl Session {
     /// If this laptop does not lead, the reason is missing, there is nothing to reopen, or the store fails.
     pub(in crate::app) fn reopen(&mut self, name: &str, reason: &str) -> Result<(), Failure> {
         self.as_lead()?;
-        let reason = clean_line(reason);
+        let reason = Line::new(reason)?;
         let Some(state) = self.visit.member(name) else {
             return Err(wording::unknown("组员", "member", name, None));
         };

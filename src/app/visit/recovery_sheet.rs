@@ -157,7 +157,8 @@ mod tests {
         for folder in [&share, &safe] {
             files::make_folder(folder).unwrap();
         }
-        let person = |name: &str| Member { name: name.into(), field: Field::Medicine, title: String::new() };
+        let person =
+            |name: &str| Member { name: name.into(), field: Field::Medicine, title: "".parse().unwrap() };
         let request = FoundingRequest {
             file: share.join("a.hecha"),
             facility: "青禾镇中心卫生院".to_owned(),

@@ -4,7 +4,7 @@ use crate::{
     app::failure::{Exit, Failure},
     domain::{
         edit::Member,
-        terms::{clean::clean_line, field::Field, id::MemberName, lang::Text},
+        terms::{clean::clean_line, field::Field, id::MemberName, lang::Text, written::Line},
     },
 };
 
@@ -14,10 +14,10 @@ use crate::{
 /// What is wrong with it.
 pub fn parse_member(text: &str) -> Result<Member, Failure> {
     let folded = text.replace('：', ":");
-    let mut parts = folded.splitn(3, ':').map(clean_line);
-    let name = parts.next().unwrap_or_default();
-    let field = parts.next().unwrap_or_default();
-    let title = parts.next().unwrap_or_default();
+    let mut parts = folded.splitn(3, ':').map(Line::new);
+    let name = parts.next().transpose()?.unwrap_or_default();
+    let field = parts.next().transpose()?.unwrap_or_default();
+    let title = parts.next().transpose()?.unwrap_or_default();
     if name.is_empty() {
         return Err(bad_member(text, Text::new("缺姓名。", "The name is missing.")));
     }
@@ -32,7 +32,7 @@ pub fn parse_member(text: &str) -> Result<Member, Failure> {
             ),
         ));
     };
-    Ok(Member { name: MemberName::new(name), field, title })
+    Ok(Member { name: MemberName::new(name.as_str()), field, title })
 }
 
 fn bad_member(text: &str, why: Text) -> Failure {

@@ -9,7 +9,7 @@ use crate::{
     cli::{help::Help, output::Output, usage::wrong_usage},
     domain::{
         edit::dissent::{Cause, Dissent},
-        terms::{id::ClauseId, lang::Text},
+        terms::{id::ClauseId, lang::Text, written::Note},
     },
 };
 
@@ -63,7 +63,7 @@ pub(crate) fn run(args: DissentArgs, home: &Home, out: &mut Output) -> Result<()
     });
     let cause = cause.transpose()?;
     let mut session = Session::open(home, &args.file)?;
-    let dissent = Dissent { cause, text: args.text, minority: args.minority };
+    let dissent = Dissent { cause, text: Note::trimmed(&args.text)?, minority: args.minority };
     let value = (!args.withdraw).then_some(dissent);
     session.perform(Deed::Dissent(ClauseId::new(&args.clause), value))?;
     match args.withdraw {

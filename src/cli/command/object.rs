@@ -7,7 +7,13 @@ use clap::Args;
 use crate::{
     app::{deed::Deed, failure::Failure, home::Home, session::Session},
     cli::{help::Help, output::Output, typed::clause_or_all, usage::wrong_usage},
-    domain::{edit::objection::Objection, terms::lang::Text},
+    domain::{
+        edit::objection::Objection,
+        terms::{
+            lang::Text,
+            written::{Line, Note},
+        },
+    },
 };
 
 #[derive(Debug, Args)]
@@ -50,17 +56,17 @@ pub(crate) fn run(args: ObjectArgs, home: &Home, out: &mut Output) -> Result<(),
     }
     let before = session.visit().objections().find(|(it, _)| *it == clause.as_ref());
     let before = before.map(|(_, objection)| objection.clone());
-    let Some(text) = args.text.clone().or_else(|| before.as_ref().map(|it| it.text.clone())) else {
+    let given = args.text.as_deref().map(Note::trimmed).transpose()?;
+    let Some(text) = given.or_else(|| before.as_ref().map(|it| it.text.clone())) else {
         return Err(wrong_usage(Text::new(
             "还没有可答复的异议，请先用 --text 登记。",
             "There is no objection to answer; record it with --text.",
         )));
     };
-    let kept = |given: &Option<String>, of: fn(&Objection) -> &String| {
-        given.clone().or_else(|| before.as_ref().map(|it| of(it).clone())).unwrap_or_default()
-    };
-    let objection =
-        Objection { by: kept(&args.by, |it| &it.by), text, answer: kept(&args.answer, |it| &it.answer) };
+    let (by, answer) = (args.by.as_deref().map(Line::new), args.answer.as_deref().map(Note::trimmed));
+    let (by, answer) = (by.transpose()?, answer.transpose()?);
+    let (kept_by, kept_answer) = before.map(|it| (it.by, it.answer)).unwrap_or_default();
+    let objection = Objection { by: by.unwrap_or(kept_by), text, answer: answer.unwrap_or(kept_answer) };
     let answered = !objection.answer.is_empty();
     session.perform(Deed::Object(clause, Some(objection)))?;
     if answered {

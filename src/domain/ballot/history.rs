@@ -6,6 +6,7 @@ use crate::domain::{
     terms::{
         digest::Digest,
         id::{ClauseId, GateId, MemberName, PointId},
+        written::Note,
     },
 };
 
@@ -59,7 +60,7 @@ impl CellKey {
         match self {
             Self::Finding(clause, point) => Edit::Finding { clause, point, value: None },
             Self::Vote(clause) => Edit::Vote { clause, value: None },
-            Self::Note(clause) => Edit::Note { clause, text: String::new() },
+            Self::Note(clause) => Edit::Note { clause, text: Note::default() },
             Self::Evidence(clause, digest) => Edit::Evidence { clause, digest, value: None },
             Self::Verdict(clause) => Edit::Verdict { clause, value: None },
             Self::Gate(gate) => Edit::Gate { gate, value: None },

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::{
     edit::{Edit, Stamp},
-    terms::id::{CommitId, FeedId},
+    terms::{
+        id::{CommitId, FeedId},
+        written::Line,
+    },
 };
 
 /// What one member submitted.
@@ -29,7 +32,7 @@ struct Submission {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Reopening {
     stamp: Stamp,
-    reason: String,
+    reason: Line,
     submissions: BTreeSet<CommitId>,
 }
 
@@ -108,7 +111,7 @@ impl Submissions {
     }
 
     /// Takes in the lead's word.
-    pub(crate) fn reopen(&mut self, stamp: Stamp, reason: String, submissions: BTreeSet<CommitId>) {
+    pub(crate) fn reopen(&mut self, stamp: Stamp, reason: Line, submissions: BTreeSet<CommitId>) {
         if !self.reopenings.iter().any(|it| it.stamp == stamp) {
             self.reopenings.push(Reopening { stamp, reason, submissions });
         }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::terms::id::ClauseId;
+use crate::domain::terms::{id::ClauseId, written::Note};
 
 /// What a member declares before scoring.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Declaration {
     /// The ties; empty = none.
-    pub text: String,
+    pub text: Note,
     /// What the member asks to be recused from; `None` = the whole visit.
     pub recusals: BTreeSet<Option<ClauseId>>,
 }
@@ -16,14 +16,25 @@ pub struct Declaration {
 impl Declaration {
     /// A declaration without a recusal.
     #[must_use]
-    pub fn of(text: impl Into<String>) -> Self {
-        Self { text: text.into(), recusals: BTreeSet::new() }
+    pub const fn of(text: Note) -> Self {
+        Self { text, recusals: BTreeSet::new() }
     }
+}
 
-    /// Two declarations of one person, made on laptops that did not know each other: both hold.
+/// All that a member declared, on one laptop or on several that did not know each other: then all of it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Declared {
+    /// The ties; empty = none. Of several declarations, one after the other.
+    pub text: String,
+    /// What the member asks to be recused from; `None` = the whole visit.
+    pub recusals: BTreeSet<Option<ClauseId>>,
+}
+
+impl Declared {
+    /// With one more declaration.
     #[must_use]
-    pub fn and(mut self, other: &Self) -> Self {
-        if !other.text.is_empty() && !self.text.contains(&other.text) {
+    pub fn and(mut self, other: &Declaration) -> Self {
+        if !other.text.is_empty() && !self.text.contains(other.text.as_str()) {
             let joint = if self.text.is_empty() { "" } else { "；" };
             self.text = format!("{}{joint}{}", self.text, other.text);
         }

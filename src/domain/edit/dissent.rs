@@ -1,6 +1,6 @@
 //! What a member says of an own vote that differs: why it does, and a minority opinion for the report.
 
-use crate::domain::terms::{field::words, lang::Lang};
+use crate::domain::terms::{field::words, lang::Lang, written::Note};
 
 /// What a member says about a vote that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub struct Dissent {
     /// Why it differs; `None` = not said.
     pub cause: Option<Cause>,
     /// In the member's words; may be empty where a cause is given.
-    pub text: String,
+    pub text: Note,
     /// Whether the text is a minority opinion, to be printed in the report with the member's name.
     pub minority: bool,
 }

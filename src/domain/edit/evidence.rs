@@ -6,6 +6,7 @@ use crate::domain::terms::{
     field::words,
     id::PointId,
     lang::Lang,
+    written::Line,
 };
 
 /// Largest file that can be evidence, in bytes.
@@ -23,7 +24,7 @@ pub struct EvidenceItem {
     /// File name as it was attached, without folders; for reading only, never a path.
     pub name: String,
     /// What it is a photo of; may be empty.
-    pub caption: String,
+    pub caption: Line,
     /// The point it is about; `None` = the whole clause.
     pub point: Option<PointId>,
     /// Bytes.

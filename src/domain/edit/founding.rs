@@ -9,14 +9,14 @@ use crate::domain::{
     },
     facility::Stage,
     pool::draw::DrawRecord,
-    terms::{date::Date, field::Field, id::MemberName},
+    terms::{date::Date, field::Field, id::MemberName, written::Line},
 };
 
 /// What a visit is founded with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Founding {
     /// Name of the facility.
-    pub facility: String,
+    pub facility: Line,
     /// Stage.
     pub stage: Stage,
     /// Day of the visit.
@@ -64,7 +64,7 @@ pub struct Member {
     /// Field.
     pub field: Field,
     /// Professional title, e.g. 主任医师; may be empty.
-    pub title: String,
+    pub title: Line,
 }
 
 /// What the panel needs to know of an expert beside the name.
@@ -73,5 +73,5 @@ pub struct Expert {
     /// Field.
     pub field: Field,
     /// Professional title; may be empty.
-    pub title: String,
+    pub title: Line,
 }

@@ -8,6 +8,7 @@ use crate::domain::{
         digest::Digest,
         id::{ClauseId, PointId, SubmissionId},
         lang::Lang,
+        written::{Line, Note},
     },
 };
 
@@ -28,12 +29,12 @@ pub enum RectifyStep {
     /// Handed back, or opened again after a closure or after it was struck.
     Reopen {
         /// Why; never empty.
-        reason: String,
+        reason: Line,
     },
     /// The lead takes it off the ledger: it is not to be pursued.
     Strike {
         /// Why; never empty.
-        reason: String,
+        reason: Line,
     },
 }
 
@@ -60,7 +61,7 @@ pub struct Problem {
     /// The point that is not met; `None` = the clause as a whole.
     pub point: Option<PointId>,
     /// In words; empty where the point says it.
-    pub text: String,
+    pub text: Note,
     /// Goal, person and deadline.
     pub plan: Plan,
 }
@@ -69,9 +70,9 @@ pub struct Problem {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
     /// What is to be reached; empty = what the point requires.
-    pub goal: String,
+    pub goal: Note,
     /// Who answers for it at the facility; empty = not named.
-    pub person: String,
+    pub person: Line,
     /// Until when; `None` = not set.
     pub deadline: Option<Date>,
 }
@@ -82,11 +83,11 @@ pub struct Submission {
     /// Which one.
     pub id: SubmissionId,
     /// Who did the work; never empty.
-    pub by: String,
+    pub by: Line,
     /// On which day, as was said.
     pub date: Date,
     /// What was done; never empty.
-    pub text: String,
+    pub text: Note,
     /// Photos and files.
     pub proof: Vec<Proof>,
 }
@@ -113,5 +114,5 @@ pub struct Closure {
     /// The point scored again; `None` where the item names no point.
     pub finding: Option<Finding>,
     /// What was seen; never empty where there is no finding.
-    pub remark: String,
+    pub remark: Note,
 }

@@ -1,6 +1,6 @@
 //! What a member says about a clause as a whole: a direct grade, points or an absence, with the reason.
 
-use crate::domain::terms::{absence::Absence, amount::Amount, grade::Grade};
+use crate::domain::terms::{absence::Absence, amount::Amount, grade::Grade, written::Line};
 
 /// What a member says about a clause beside findings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub struct Stand {
     /// Grade, points or absence.
     pub choice: Choice,
     /// Why; may be empty where no reason is required.
-    pub reason: String,
+    pub reason: Line,
 }
 
 /// The choice of a [`Stand`], or what a vote amounts to where a verdict cites it.

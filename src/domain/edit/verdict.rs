@@ -2,7 +2,7 @@
 
 use crate::domain::{
     edit::stand::Choice,
-    terms::{amount::Amount, field::words, grade::Grade, id::MemberName, lang::Lang},
+    terms::{amount::Amount, field::words, grade::Grade, id::MemberName, lang::Lang, written::Line},
 };
 
 /// A verdict of the lead.
@@ -11,7 +11,7 @@ pub struct LeadVerdict {
     /// What was decided.
     pub decision: Decision,
     /// Why; never empty.
-    pub reason: String,
+    pub reason: Line,
     /// The votes it rests on, as seen when deciding.
     pub cites: Vec<Citation>,
 }
@@ -42,7 +42,7 @@ pub struct GateDecision {
     /// Clear or tripped.
     pub state: GateState,
     /// The document it rests on; never empty.
-    pub reason: String,
+    pub reason: Line,
 }
 
 words! {

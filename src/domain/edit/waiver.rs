@@ -1,6 +1,6 @@
 //! Waivers: what was not in order when a visit was made final, and why it was let pass. Printed in every report.
 
-use crate::domain::terms::{digest::Digest, field::words, lang::Lang};
+use crate::domain::terms::{digest::Digest, field::words, lang::Lang, written::Line};
 
 /// One waiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Waiver {
     /// Clauses, gates or members concerned.
     pub about: Vec<String>,
     /// Why; never empty.
-    pub reason: String,
+    pub reason: Line,
 }
 
 /// What the lead made final.

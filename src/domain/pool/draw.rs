@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     pool::{Person, Pool, Rank},
-    terms::{clean::clean_line, date::Date, digest::Digest, field::Field},
+    terms::{clean::clean_line, date::Date, digest::Digest, field::Field, written::Line},
 };
 
 pub use check::Disagreement;
@@ -76,7 +76,7 @@ pub struct Eligible {
     /// Who.
     pub person: Person,
     /// Professional title.
-    pub title: String,
+    pub title: Line,
     /// Fields, the main one first.
     pub fields: Vec<Field>,
     /// The reason for an exception from the least title; empty where the title needs none.
@@ -93,7 +93,7 @@ pub struct Seat {
     /// Who.
     pub person: Person,
     /// Professional title.
-    pub title: String,
+    pub title: Line,
     /// The field they sit for: the required one, or on a free seat their main field.
     pub field: Field,
     /// Whether the seat is that of a required field.

@@ -6,6 +6,7 @@ use crate::domain::{
         clean::{LINE_LIMIT, clean_line, is_clean_line},
         field::Field,
         lang::{Lang, Text},
+        written::Line,
     },
 };
 
@@ -113,7 +114,8 @@ impl PoolExpert {
         }
         Ok(Self {
             person,
-            title: clean_line(&cell(Column::Title)),
+            // One that is too long was found above.
+            title: Line::new(&cell(Column::Title)).unwrap_or_default(),
             fields,
             training: clean_line(&cell(Column::Training)),
             ties,

@@ -1,6 +1,7 @@
 //! Makes text from files, keyboards and other laptops safe to show: no control characters, no hidden direction marks.
 
-/// What a note or name may hold at most, in characters; longer text is refused where it is entered, cut where it is read.
+/// What a note may hold at most, in characters. What people record is refused beyond it
+/// ([`Note`](crate::domain::terms::written::Note)); other text is cut where it is shown.
 pub const NOTE_LIMIT: usize = 4_000;
 /// What a single-line text (name, title, reason) may hold at most, in characters.
 pub const LINE_LIMIT: usize = 400;
@@ -11,8 +12,16 @@ pub fn clean_note(text: &str) -> String {
     if is_plain(text, NOTE_LIMIT, true) {
         return text.to_owned();
     }
+    stripped_note(text).chars().take(NOTE_LIMIT).collect()
+}
+
+/// As [`clean_note`], however long it is.
+pub(super) fn stripped_note(text: &str) -> String {
+    if is_plain(text, usize::MAX, true) {
+        return text.to_owned();
+    }
     let unified = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
-    unified.chars().filter(|&c| c == '\n' || is_harmless(c)).take(NOTE_LIMIT).collect()
+    unified.chars().filter(|&c| c == '\n' || is_harmless(c)).collect()
 }
 
 /// As [`clean_note`], on one line: line breaks and tabs become spaces, and the ends are trimmed.
@@ -23,6 +32,16 @@ pub fn clean_line(text: &str) -> String {
     }
     let flat = text.replace(['\r', '\n', '\t'], " ");
     let kept: String = flat.chars().filter(|&c| is_harmless(c)).take(LINE_LIMIT).collect();
+    kept.trim().to_owned()
+}
+
+/// As [`clean_line`], however long it is.
+pub(super) fn stripped_line(text: &str) -> String {
+    if is_plain(text, usize::MAX, false) {
+        return text.trim().to_owned();
+    }
+    let flat = text.replace(['\r', '\n', '\t'], " ");
+    let kept: String = flat.chars().filter(|&c| is_harmless(c)).collect();
     kept.trim().to_owned()
 }
 

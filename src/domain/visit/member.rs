@@ -8,7 +8,12 @@ use crate::domain::{
         cell::{Cell, Reading},
         submission::Submissions,
     },
-    edit::{Edit, Member, Stamp, commit::ReadHead, declaration::Declaration, dissent::Dissent},
+    edit::{
+        Edit, Member, Stamp,
+        commit::ReadHead,
+        declaration::{Declaration, Declared},
+        dissent::Dissent,
+    },
     terms::{
         digest::Digest,
         id::{ClauseId, CommitId, FeedId},
@@ -86,12 +91,12 @@ impl MemberState {
 
     /// What the member declared; `None` = nothing yet. Two laptops that declared apart from each other both hold.
     #[must_use]
-    pub fn declaration(&self) -> Option<Declaration> {
+    pub fn declaration(&self) -> Option<Declared> {
         match self.declaration.read() {
             Reading::Empty => None,
-            Reading::Value(declaration) => Some(declaration.clone()),
+            Reading::Value(declaration) => Some(Declared::default().and(declaration)),
             Reading::Conflict(declared) => {
-                Some(declared.into_iter().fold(Declaration::default(), Declaration::and))
+                Some(declared.into_iter().fold(Declared::default(), Declared::and))
             }
         }
     }

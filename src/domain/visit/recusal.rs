@@ -2,7 +2,10 @@
 
 use crate::domain::{
     edit::Edit,
-    terms::id::{ClauseId, MemberName},
+    terms::{
+        id::{ClauseId, MemberName},
+        written::{Line, TooLong},
+    },
 };
 
 /// A member does not vote on a clause, or on the whole visit.
@@ -20,8 +23,11 @@ pub struct Recusal {
 
 impl Recusal {
     /// The edit with which the lead records it.
-    #[must_use]
-    pub fn into_edit(self) -> Edit {
-        Edit::Recuse { name: self.name, clause: self.clause, reason: Some(self.reason) }
+    ///
+    /// # Errors
+    /// If the reason is too long for one line.
+    pub fn into_edit(self) -> Result<Edit, TooLong> {
+        let reason = Some(Line::new(&self.reason)?);
+        Ok(Edit::Recuse { name: self.name, clause: self.clause, reason })
     }
 }

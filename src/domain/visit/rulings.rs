@@ -14,7 +14,10 @@ use crate::domain::{
         verdict::{GateDecision, LeadVerdict},
     },
     facility::profile::{FacilityProfile, ProfileField, ProfileValue},
-    terms::id::{ClauseId, FeedId, GateId, MemberName},
+    terms::{
+        id::{ClauseId, FeedId, GateId, MemberName},
+        written::Line,
+    },
     visit::conflict::InConflict,
 };
 
@@ -30,7 +33,7 @@ pub struct Rulings {
     pub(crate) slots: BTreeSet<Slot>,
     /// Where scoring was closed.
     pub(crate) closings: Vec<Stamp>,
-    recusals: BTreeMap<(MemberName, Option<ClauseId>), Optional<String>>,
+    recusals: BTreeMap<(MemberName, Option<ClauseId>), Optional<Line>>,
     assignment: Cell<Assignment>,
     verdicts: BTreeMap<ClauseId, Optional<LeadVerdict>>,
     gates: BTreeMap<GateId, Optional<GateDecision>>,

@@ -6,10 +6,7 @@ use crate::{
         checklist::Clause,
         edit::evidence::clean_file_name,
         outcome::ClauseResult,
-        terms::{
-            absence::Absence,
-            clean::{clean_line, clean_note},
-        },
+        terms::{absence::Absence, clean::clean_line},
         visit::{MemberState, Visit},
     },
     report::{
@@ -75,7 +72,7 @@ fn voices(votes: &[(&MemberState, Vote)], names: bool) -> Vec<Voice> {
             direct: vote.direct,
             reason: clean_line(&vote.reason),
             // A recused member may have written before the recusal; that is no part of the review.
-            note: if vote.position == RECUSED { String::new() } else { clean_note(&vote.note) },
+            note: if vote.position == RECUSED { String::new() } else { vote.note.to_string() },
         })
         .collect();
     if !names {
@@ -101,7 +98,7 @@ fn evidence(visit: &Visit, clause: &Clause, told: &[&MemberState], names: bool) 
             name: clean_file_name(&item.name),
             media: item.media,
             size: item.size,
-            caption: clean_line(&item.caption),
+            caption: item.caption.to_string(),
             sha256: digest.to_hex(),
         })
     });

@@ -4,10 +4,7 @@ use crate::{
     domain::{
         ending::signature::Signature,
         outcome::Outcome,
-        terms::{
-            clean::{clean_line, clean_note},
-            digest::Digest,
-        },
+        terms::{clean::clean_line, digest::Digest},
         visit::{MemberState, Visit},
     },
     report::layout::{DissentLine, ObjectionLine, SignatureLine, Signing},
@@ -20,9 +17,9 @@ pub(super) fn objections(visit: &Visit) -> Vec<ObjectionLine> {
     )| {
         ObjectionLine {
             clause: clause.map(|clause| clean_line(clause.as_str())),
-            by: clean_line(&objection.by),
-            text: clean_note(&objection.text),
-            answer: clean_note(&objection.answer),
+            by: objection.by.to_string(),
+            text: objection.text.to_string(),
+            answer: objection.answer.to_string(),
         }
     };
     visit.objections().map(line).collect()
@@ -45,7 +42,7 @@ pub(super) fn dissents(
                 clause: clean_line(clause.id.as_str()),
                 member: (names || dissent.minority).then(|| clean_line(name)),
                 cause: dissent.cause,
-                text: clean_note(&dissent.text),
+                text: dissent.text.to_string(),
                 minority: dissent.minority,
             })
         });

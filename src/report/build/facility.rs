@@ -1,10 +1,7 @@
 //! The facility's profile with what to look at again.
 
 use crate::{
-    domain::{
-        terms::{clean::clean_line, lang::Lang},
-        visit::Visit,
-    },
+    domain::{terms::lang::Lang, visit::Visit},
     report::layout::FacilitySection,
     words::facility,
 };
@@ -12,7 +9,7 @@ use crate::{
 /// The profile of the facility of a visit.
 pub(crate) fn facility(visit: &Visit, lang: Lang) -> FacilitySection {
     let profile = visit.facility_profile();
-    let warnings = profile.warnings(&clean_line(&visit.founding.facility));
+    let warnings = profile.warnings(&visit.founding.facility);
     let warnings = warnings.iter().map(|it| (it.field(), facility::warning(it, lang)));
     FacilitySection { warnings: warnings.collect(), profile }
 }

@@ -51,7 +51,7 @@ pub(super) fn waivers(visit: &Visit) -> Vec<WaiverLine> {
     let line = |waiver: &Waiver| WaiverLine {
         kind: waiver.kind,
         about: waiver.about.iter().map(|it| clean_line(it)).collect(),
-        reason: clean_note(&waiver.reason),
+        reason: waiver.reason.to_string(),
     };
     waivers.map(line).collect()
 }
@@ -72,13 +72,13 @@ pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
     let members = visit.members.iter().map(|state| MemberLine {
         name: clean_line(state.member.name.as_str()),
         field: state.member.field,
-        title: clean_line(&state.member.title),
+        title: state.member.title.to_string(),
         lead: Some(&state.member.name) == lead,
         identity: state.identity,
         status: status(visit, state),
         declaration: state.declaration().map(|declared| clean_note(&declared.text)),
         n_late: state.n_late,
-        reopened: state.submissions.reopened().map(clean_line).collect(),
+        reopened: state.submissions.reopened().map(str::to_owned).collect(),
     });
     let recusals = visit.recusals.iter().map(|recusal| RecusalLine {
         member: clean_line(recusal.name.as_str()),
@@ -168,7 +168,7 @@ pub(super) fn gates(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<GateLin
             period: visit.founding.lookback_period(gate),
             lacks_lookback: visit.founding.lacks_lookback(gate),
             state: answer,
-            reason: decision.map(|decision| clean_line(&decision.reason)).unwrap_or_default(),
+            reason: decision.map(|decision| decision.reason.to_string()).unwrap_or_default(),
             optional: gate.optional,
             source: clean_line(gate.source.as_str()),
             unconfirmed: gate.source.is_unconfirmed(),

@@ -32,7 +32,7 @@ pub(crate) fn draw(draw: &DrawSection) -> Value {
         "eligible": record.eligible.iter().map(|it| json!({
             "name": it.person.name,
             "unit": it.person.unit,
-            "title": it.title,
+            "title": it.title.as_str(),
             "fields": it.fields.iter().map(|field| field.key()).collect::<Vec<_>>(),
             "ticket": format!("{:016x}", it.ticket),
             "exception": it.exception,
@@ -45,7 +45,7 @@ pub(crate) fn draw(draw: &DrawSection) -> Value {
         "panel": record.panel.iter().map(|seat| json!({
             "name": seat.person.name,
             "unit": seat.person.unit,
-            "title": seat.title,
+            "title": seat.title.as_str(),
             "field": seat.field.key(),
             "required": seat.required,
         })).collect::<Vec<_>>(),

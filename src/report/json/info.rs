@@ -26,7 +26,7 @@ pub fn info_json(visit: &Visit, shown: &[&MemberState]) -> Value {
     });
     json!({
         "visit": clean_line(visit.id.as_str()),
-        "facility": clean_line(&founding.facility),
+        "facility": founding.facility.as_str(),
         "profile": clean_line(founding.checklist.profile.id.as_str()),
         "stage": founding.stage.key(),
         "date": founding.date.to_string(),

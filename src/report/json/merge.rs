@@ -12,7 +12,7 @@ use crate::{
         checklist::Clause,
         edit::{dissent::Cause, verdict::Decision},
         outcome::{ClauseResult, Outcome},
-        terms::clean::{clean_line, clean_note},
+        terms::clean::clean_line,
         visit::{MemberState, Visit},
     },
     report::{
@@ -123,7 +123,7 @@ fn discussion(
         json!({
             "member": clean_line(member.as_str()),
             "cause": dissent.cause.map(Cause::key),
-            "text": clean_note(&dissent.text),
+            "text": dissent.text.as_str(),
             "minority": dissent.minority,
         })
     });

@@ -27,7 +27,7 @@ use crate::{
 pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lang: Lang) -> Value {
     json!({
         "visit": clean_line(visit.id.as_str()),
-        "facility": clean_line(&visit.founding.facility),
+        "facility": visit.founding.facility.as_str(),
         "counts": counts(&outcome.counts(|_| true)),
         "core": counts(&outcome.counts(|clause| clause.core)),
         "gates": gates(visit, outcome, lang),
@@ -98,7 +98,7 @@ fn gates(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
     let gates = visit.founding.checklist.profile.gates.iter().map(|gate| {
         let answer = outcome.gates.iter().find(|(id, _)| id == &gate.id).and_then(|(_, state)| *state);
         let period = visit.founding.lookback_period(gate);
-        let reason = visit.gate_decision(gate.id.as_str()).map(|decision| clean_line(&decision.reason));
+        let reason = visit.gate_decision(gate.id.as_str()).map(|decision| decision.reason.as_str());
         json!({
             "id": gate.id.as_str(),
             "title": clean_line(gate.title.get(lang)),

@@ -106,7 +106,7 @@ fn panel(record: &DrawRecord, lang: Lang) -> Block {
             format!("{n}"),
             seat.person.name.clone(),
             seat.person.unit.clone(),
-            seat.title.clone(),
+            seat.title.to_string(),
             format!("{}{free}", seat.field.name(lang)),
         ]
     }));
@@ -159,7 +159,7 @@ fn eligible(record: &DrawRecord, lang: Lang) -> Block {
             format!("{:016x}", it.ticket),
             it.person.name.clone(),
             it.person.unit.clone(),
-            it.title.clone(),
+            it.title.to_string(),
             words::fields(&it.fields, lang),
             remarks(it, lang),
         ]

@@ -16,7 +16,7 @@ use crate::{
         },
         terms::{clean::clean_line, date::Date, digest::Digest, field::Field},
     },
-    share::code::json::Json,
+    share::{code::json::Json, wire::value::line},
 };
 
 /// Most recusals and units left out of a request, and grounds of one expert.
@@ -139,7 +139,7 @@ fn eligible_from(json: &Json<'_>) -> Option<Eligible> {
     let allowed = |it: &Json<'_>| Some((Ground::parse(it.text("kind")?)?, clean_line(it.text("reason")?)));
     Some(Eligible {
         person: person_from(json)?,
-        title: clean_line(json.text("title")?),
+        title: line(json.get("title")?)?,
         fields: fields_from(json).filter(|fields| !fields.is_empty())?,
         exception,
         allowed: match json.get("allowed") {
@@ -176,7 +176,7 @@ fn seat_json(seat: &Seat) -> Value {
 fn seat_from(json: &Json<'_>) -> Option<Seat> {
     Some(Seat {
         person: person_from(json)?,
-        title: clean_line(json.text("title")?),
+        title: line(json.get("title")?)?,
         field: Field::parse(json.text("field")?)?,
         required: flag(json, "required")?,
     })

@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 use crate::{
     domain::{
         edit::evidence::{EVIDENCE_LIMIT, EvidenceItem, MediaType, clean_file_name},
-        terms::{clean::clean_line, digest::Digest, id::PointId},
+        terms::{digest::Digest, id::PointId},
     },
     share::{
         code::{
             base64::{decode_array, encode},
             json::Json,
         },
-        wire::value::{id, optional},
+        wire::value::{id, line, optional},
     },
 };
 
@@ -20,7 +20,7 @@ use crate::{
 pub(crate) fn evidence_json(item: &EvidenceItem) -> Value {
     json!({
         "z": encode(&item.sealed.0), "name": item.name, "size": item.size, "type": item.media.key(),
-        "cap": item.caption, "p": item.point.as_ref().map(PointId::as_str),
+        "cap": item.caption.as_str(), "p": item.point.as_ref().map(PointId::as_str),
     })
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn evidence_json(item: &EvidenceItem) -> Value {
 pub(crate) fn evidence_from(json: &Json<'_>) -> Option<EvidenceItem> {
     Some(EvidenceItem {
         name: clean_file_name(json.text("name")?),
-        caption: clean_line(json.text("cap")?),
+        caption: line(json.get("cap")?)?,
         point: optional(json.get("p"), |p| Some(PointId::new(id(p.as_text()?)?)))?,
         size: json.count("size").filter(|size| *size <= EVIDENCE_LIMIT)?,
         media: MediaType::parse(json.text("type")?).unwrap_or(MediaType::Other),
@@ -47,7 +47,7 @@ mod tests {
     fn item(name: &str) -> EvidenceItem {
         EvidenceItem {
             name: name.to_owned(),
-            caption: "抢救车".to_owned(),
+            caption: "抢救车".parse().unwrap(),
             point: Some("C1".into()),
             size: 5,
             media: MediaType::Png,

@@ -9,14 +9,14 @@ use crate::{
         checklist::Checklist,
         edit::{Founding, Member},
         facility::Stage,
-        terms::{clean::clean_line, date::Date, field::Field},
+        terms::{date::Date, field::Field},
     },
     share::{
         code::json::Json,
         wire::{
             Extra,
             draw::{draw_from, draw_json},
-            value::{bounded, id, name, optional},
+            value::{bounded, id, line, name, optional},
         },
     },
 };
@@ -29,10 +29,10 @@ pub(super) fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
     let roster: Vec<Value> = founding
         .roster
         .iter()
-        .map(|member| json!({"name": member.name.as_str(), "field": member.field.key(), "title": member.title}))
+        .map(|member| json!({"name": member.name.as_str(), "field": member.field.key(), "title": member.title.as_str()}))
         .collect();
     let mut found = json!({
-        "k": KIND, "facility": founding.facility, "stage": founding.stage.key(),
+        "k": KIND, "facility": founding.facility.as_str(), "stage": founding.stage.key(),
         "date": founding.date.to_string(), "roster": roster, "hash": founding.checklist_hash,
     });
     if let (Some(members), Some(lookback)) = (found.as_object_mut(), founding.lookback) {
@@ -64,7 +64,7 @@ pub fn decode_founding(json: &Json<'_>, checklist: Checklist) -> Option<Founding
         return None;
     }
     Some(Founding {
-        facility: clean_line(json.text("facility")?),
+        facility: line(json.get("facility")?)?,
         stage: Stage::parse(json.text("stage")?)?,
         date: json.text("date")?.parse::<Date>().ok()?,
         lookback: optional(json.get("lookback"), |day| day.as_text()?.parse::<Date>().ok())?,
@@ -79,7 +79,7 @@ fn member_from(json: &Json<'_>) -> Option<Member> {
     Some(Member {
         name: name(json)?,
         field: Field::parse(json.text("field")?)?,
-        title: clean_line(json.text("title")?),
+        title: line(json.get("title")?)?,
     })
 }
 

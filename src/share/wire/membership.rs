@@ -6,7 +6,6 @@ use crate::{
     domain::{
         edit::{Edit, Expert},
         terms::{
-            clean::clean_line,
             digest::Digest,
             field::Field,
             id::{FeedId, MemberName},
@@ -19,7 +18,7 @@ use crate::{
         },
         wire::{
             Extra,
-            value::{id, name, optional},
+            value::{id, line, name, optional},
         },
     },
 };
@@ -86,10 +85,10 @@ pub(super) fn membership_from(kind: &str, json: &Json<'_>) -> Option<Edit> {
 
 fn add_expert(json: &mut Value, expert: Option<&Expert>) {
     if let (Some(members), Some(it)) = (json.as_object_mut(), expert) {
-        members.insert("expert".to_owned(), json!({"field": it.field.key(), "title": it.title}));
+        members.insert("expert".to_owned(), json!({"field": it.field.key(), "title": it.title.as_str()}));
     }
 }
 
 fn expert(json: &Json<'_>) -> Option<Expert> {
-    Some(Expert { field: Field::parse(json.text("field")?)?, title: clean_line(json.text("title")?) })
+    Some(Expert { field: Field::parse(json.text("field")?)?, title: line(json.get("title")?)? })
 }

@@ -16,7 +16,7 @@ use crate::{
             waiver::{MatterKind, Waiver},
         },
         terms::{
-            clean::{clean_line, clean_note},
+            clean::clean_line,
             digest::Digest,
             id::{ClauseId, MemberName},
         },
@@ -26,7 +26,7 @@ use crate::{
             base64::{decode_array, encode},
             json::Json,
         },
-        wire::value::{bounded, clause, id, name, optional, reason},
+        wire::value::{bounded, clause, id, line, name, note, optional, reason},
     },
 };
 
@@ -37,7 +37,7 @@ const WHOLE_VISIT: &str = "*";
 
 /// A declaration of interests as JSON.
 pub(super) fn declaration_json(declaration: &Declaration) -> Value {
-    let mut json = json!({"k": "declare", "text": declaration.text});
+    let mut json = json!({"k": "declare", "text": declaration.text.as_str()});
     if let Some(members) = json.as_object_mut().filter(|_| !declaration.recusals.is_empty()) {
         let named = declaration.recusals.iter();
         let named: Vec<&str> =
@@ -64,14 +64,16 @@ pub(super) fn assign_json(assignment: Assignment) -> Value {
 
 /// What a member says about a differing vote, as JSON.
 pub(super) fn dissent_json(clause: &ClauseId, value: Option<&Dissent>) -> Value {
-    let value =
-        value.map(|it| json!({"cause": it.cause.map(Cause::key), "text": it.text, "minority": it.minority}));
+    let value = value.map(
+        |it| json!({"cause": it.cause.map(Cause::key), "text": it.text.as_str(), "minority": it.minority}),
+    );
     json!({"k": "dissent", "c": clause.as_str(), "v": value})
 }
 
 /// An objection of the facility with the answer as JSON.
 pub(super) fn objection_json(clause: Option<&ClauseId>, value: Option<&Objection>) -> Value {
-    let value = value.map(|it| json!({"by": it.by, "text": it.text, "answer": it.answer}));
+    let value =
+        value.map(|it| json!({"by": it.by.as_str(), "text": it.text.as_str(), "answer": it.answer.as_str()}));
     json!({"k": "objection", "c": clause.map(ClauseId::as_str), "v": value})
 }
 
@@ -92,13 +94,13 @@ pub(super) fn final_json(waivers: &[Waiver], record: Option<Digest>) -> Value {
 pub(super) fn panel_from(kind: &str, json: &Json<'_>) -> Option<Edit> {
     Some(match kind {
         "declare" => Edit::Declare(Declaration {
-            text: clean_note(json.text("text")?),
+            text: note(json.get("text")?)?,
             recusals: optional(json.get("recuse"), declared_recusals)?.unwrap_or_default(),
         }),
         "recuse" => Edit::Recuse {
             name: name(json)?,
             clause: clause_or_all(json)?,
-            reason: optional(json.get("reason"), |reason| reason.as_text().map(clean_line))?,
+            reason: optional(json.get("reason"), line)?,
         },
         "assign" => Edit::Assign(match json.text("by")? {
             "all" => Assignment::All,
@@ -133,28 +135,28 @@ fn declared_recusals(json: &Json<'_>) -> Option<BTreeSet<Option<ClauseId>>> {
 fn dissent_from(json: &Json<'_>) -> Option<Dissent> {
     Some(Dissent {
         cause: optional(json.get("cause"), |cause| Cause::parse(cause.as_text()?))?,
-        text: clean_note(json.text("text")?),
+        text: note(json.get("text")?)?,
         minority: json.get("minority") == Some(&Json::Bool(true)),
     })
 }
 
 fn objection_from(json: &Json<'_>) -> Option<Objection> {
-    let text = clean_note(json.text("text")?);
+    let text = note(json.get("text")?)?;
     Some(Objection {
-        by: clean_line(json.text("by")?),
+        by: line(json.get("by")?)?,
         text: (!text.is_empty()).then_some(text)?,
-        answer: clean_note(json.text("answer")?),
+        answer: note(json.get("answer")?)?,
     })
 }
 
 fn waiver_json(waiver: &Waiver) -> Value {
-    json!({"what": waiver.kind.map(MatterKind::key), "about": waiver.about, "why": waiver.reason})
+    json!({"what": waiver.kind.map(MatterKind::key), "about": waiver.about, "why": waiver.reason.as_str()})
 }
 
 /// Early programs wrote a sentence only.
 fn waiver_from(json: &Json<'_>) -> Option<Waiver> {
-    if let Some(sentence) = json.as_text() {
-        return Some(Waiver { kind: None, about: Vec::new(), reason: clean_line(sentence) });
+    if json.as_text().is_some() {
+        return Some(Waiver { kind: None, about: Vec::new(), reason: line(json)? });
     }
     let about = json.list("about")?;
     (about.len() <= CLAUSE_LIMIT).then_some(())?;

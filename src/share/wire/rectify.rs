@@ -9,7 +9,6 @@ use crate::{
             rectify::{Closure, PROOF_LIMIT, Plan, Problem, Proof, RectifyStep, Submission},
         },
         terms::{
-            clean::{clean_line, clean_note},
             date::Date,
             digest::Digest,
             id::{ClauseId, PointId, RectifyId, SubmissionId},
@@ -23,7 +22,7 @@ use crate::{
         wire::{
             evidence::{evidence_from, evidence_json},
             finding::{finding_from, finding_json},
-            value::{id, optional, reason},
+            value::{id, line, note, optional, reason},
         },
     },
 };
@@ -35,8 +34,8 @@ pub(super) fn rectify_json(item: &RectifyId, step: &RectifyStep) -> Value {
         RectifyStep::Plan(plan) => ("plan", plan_json(plan)),
         RectifyStep::Submit(submission) => ("submit", submission_json(submission)),
         RectifyStep::Close(closure) => ("close", closure_json(closure)),
-        RectifyStep::Reopen { reason } => ("reopen", json!({"why": reason})),
-        RectifyStep::Strike { reason } => ("strike", json!({"why": reason})),
+        RectifyStep::Reopen { reason } => ("reopen", json!({"why": reason.as_str()})),
+        RectifyStep::Strike { reason } => ("strike", json!({"why": reason.as_str()})),
     };
     json!({"k": "rectify", "i": item.as_str(), "do": what, "v": value})
 }
@@ -78,19 +77,19 @@ fn problem_from(json: &Json<'_>) -> Option<Problem> {
     Some(Problem {
         clause: optional(json.get("c"), |clause| Some(ClauseId::new(id(clause.as_text()?)?)))?,
         point: optional(json.get("p"), |point| Some(PointId::new(id(point.as_text()?)?)))?,
-        text: optional(json.get("text"), |text| text.as_text().map(clean_note))?.unwrap_or_default(),
+        text: optional(json.get("text"), note)?.unwrap_or_default(),
         plan: optional(json.get("plan"), plan_from)?.unwrap_or_default(),
     })
 }
 
 fn plan_json(plan: &Plan) -> Value {
-    json!({"goal": plan.goal, "person": plan.person, "until": plan.deadline.map(|day| day.to_string())})
+    json!({"goal": plan.goal.as_str(), "person": plan.person.as_str(), "until": plan.deadline.map(|day| day.to_string())})
 }
 
 fn plan_from(json: &Json<'_>) -> Option<Plan> {
     Some(Plan {
-        goal: clean_note(json.text("goal")?),
-        person: clean_line(json.text("person")?),
+        goal: note(json.get("goal")?)?,
+        person: line(json.get("person")?)?,
         deadline: optional(json.get("until"), day)?,
     })
 }
@@ -98,8 +97,8 @@ fn plan_from(json: &Json<'_>) -> Option<Plan> {
 fn submission_json(submission: &Submission) -> Value {
     let proof: Vec<Value> = submission.proof.iter().map(proof_json).collect();
     json!({
-        "id": submission.id.as_str(), "by": submission.by, "on": submission.date.to_string(),
-        "text": submission.text, "proof": proof,
+        "id": submission.id.as_str(), "by": submission.by.as_str(), "on": submission.date.to_string(),
+        "text": submission.text.as_str(), "proof": proof,
     })
 }
 
@@ -107,9 +106,9 @@ fn submission_from(json: &Json<'_>) -> Option<Submission> {
     let proof = json.list("proof").filter(|proof| proof.len() <= PROOF_LIMIT)?;
     Some(Submission {
         id: SubmissionId::new(id(json.text("id")?)?),
-        by: clean_line(json.text("by")?),
+        by: line(json.get("by")?)?,
         date: day(json.get("on")?)?,
-        text: clean_note(json.text("text")?),
+        text: note(json.get("text")?)?,
         proof: proof.iter().map(proof_from).collect::<Option<_>>()?,
     })
 }
@@ -128,7 +127,7 @@ fn proof_from(json: &Json<'_>) -> Option<Proof> {
 
 fn closure_json(closure: &Closure) -> Value {
     json!({
-        "of": closure.submission.as_str(), "on": closure.date.to_string(), "remark": closure.remark,
+        "of": closure.submission.as_str(), "on": closure.date.to_string(), "remark": closure.remark.as_str(),
         "finding": closure.finding.as_ref().map(finding_json),
     })
 }
@@ -137,7 +136,7 @@ fn closure_from(json: &Json<'_>) -> Option<Closure> {
     Some(Closure {
         submission: SubmissionId::new(id(json.text("of")?)?),
         date: day(json.get("on")?)?,
-        remark: clean_note(json.text("remark")?),
+        remark: note(json.get("remark")?)?,
         finding: optional(json.get("finding"), finding_from)?,
     })
 }
@@ -150,9 +149,12 @@ fn day(json: &Json<'_>) -> Option<Date> {
 mod tests {
     use super::*;
     use crate::{
-        domain::edit::{
-            evidence::{EvidenceItem, MediaType},
-            finding::Finding,
+        domain::{
+            edit::{
+                evidence::{EvidenceItem, MediaType},
+                finding::Finding,
+            },
+            terms::clean::{LINE_LIMIT, NOTE_LIMIT},
         },
         share::wire::{Extra, decode_edit, encode_edit},
     };
@@ -163,10 +165,11 @@ mod tests {
 
     fn steps() -> Vec<RectifyStep> {
         let date = "2026-11-27".parse().unwrap();
-        let plan = Plan { goal: "补齐".to_owned(), person: "王芳".to_owned(), deadline: Some(date) };
+        let plan =
+            Plan { goal: "补齐".parse().unwrap(), person: "王芳".parse().unwrap(), deadline: Some(date) };
         let item = EvidenceItem {
             name: "a.jpg".to_owned(),
-            caption: String::new(),
+            caption: "".parse().unwrap(),
             point: None,
             size: 9,
             media: MediaType::Jpeg,
@@ -175,23 +178,23 @@ mod tests {
         let proof = Proof { digest: Digest([2; 32]), item, key: BallotKey([4; 32]) };
         let submission = Submission {
             id: "S1".into(),
-            by: "王芳".to_owned(),
+            by: "王芳".parse().unwrap(),
             date,
-            text: "已补齐\n见照片".to_owned(),
+            text: "已补齐\n见照片".parse().unwrap(),
             proof: vec![proof],
         };
         let closure = |finding, remark: &str| Closure {
             submission: "S1".into(),
             date,
             finding,
-            remark: remark.to_owned(),
+            remark: remark.parse().unwrap(),
         };
         vec![
             RectifyStep::Open(Problem::default()),
             RectifyStep::Open(Problem {
                 clause: Some("EM-01".into()),
                 point: Some("C1".into()),
-                text: "缺".to_owned(),
+                text: "缺".parse().unwrap(),
                 plan: plan.clone(),
             }),
             RectifyStep::Plan(plan),
@@ -199,8 +202,8 @@ mod tests {
             RectifyStep::Submit(submission),
             RectifyStep::Close(closure(Some(Finding::Tick(true)), "")),
             RectifyStep::Close(closure(None, "看过了")),
-            RectifyStep::Reopen { reason: "又坏了".to_owned() },
-            RectifyStep::Strike { reason: "不属于乡镇".to_owned() },
+            RectifyStep::Reopen { reason: "又坏了".parse().unwrap() },
+            RectifyStep::Strike { reason: "不属于乡镇".parse().unwrap() },
         ]
     }
 
@@ -228,7 +231,31 @@ mod tests {
             assert!(matches!(read(&step(what, value)), Edit::Unknown { .. }), "{what} {value}");
         }
         let hostile = read(&step("reopen", r#"{"why":"\u001b[2J坏了"}"#));
-        let clean = RectifyStep::Reopen { reason: "[2J坏了".to_owned() };
+        let clean = RectifyStep::Reopen { reason: "[2J坏了".parse().unwrap() };
         assert_eq!(hostile, Edit::Rectify { item: "X".into(), step: Box::new(clean) });
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_not_cut_but_unreadable() {
+        let (line, note) = ("长".repeat(LINE_LIMIT), "长".repeat(NOTE_LIMIT));
+        let reopen = |why: &str| format!(r#"{{"k":"rectify","i":"X","do":"reopen","v":{{"why":"{why}"}}}}"#);
+        let remark = |text: &str| {
+            format!(
+                r#"{{"k":"rectify","i":"X","do":"close","v":{{"of":"a","on":"2026-01-01","remark":"{text}"}}}}"#
+            )
+        };
+        let vote = |why: &str| format!(r#"{{"k":"vote","c":"EM-01","v":{{"grade":"D","why":"{why}"}}}}"#);
+        let text = |text: &str| format!(r#"{{"k":"vote","c":"EM-01","note":"{text}"}}"#);
+        let told = |why: &str| format!(r#"{{"k":"final","waivers":["{why}"]}}"#);
+        for (limit, edit) in [
+            (&line, &reopen as &dyn Fn(&str) -> String),
+            (&line, &vote),
+            (&line, &told),
+            (&note, &remark),
+            (&note, &text),
+        ] {
+            assert!(!matches!(read(&edit(limit)), Edit::Unknown { .. }), "as long as may be");
+            assert!(matches!(read(&edit(&format!("{limit}长"))), Edit::Unknown { critical: false, .. }));
+        }
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     domain::terms::{
         clean::clean_line,
         id::{ClauseId, MemberName},
+        written::{Line, Note},
     },
     share::code::json::Json,
 };
@@ -31,8 +32,18 @@ pub(super) fn clause(json: &Json<'_>) -> Option<ClauseId> {
 }
 
 /// A reason that may not be empty.
-pub(super) fn reason(json: &Json<'_>) -> Option<String> {
-    Some(clean_line(json.text("why")?)).filter(|reason| !reason.is_empty())
+pub(super) fn reason(json: &Json<'_>) -> Option<Line> {
+    line(json.get("why")?).filter(|reason| !reason.is_empty())
+}
+
+/// A line of text, clean as shown; one that is too long is none, since nothing that people wrote is cut.
+pub(super) fn line(json: &Json<'_>) -> Option<Line> {
+    Line::new(json.as_text()?).ok()
+}
+
+/// As [`line`], of several lines.
+pub(super) fn note(json: &Json<'_>) -> Option<Note> {
+    Note::new(json.as_text()?).ok()
 }
 
 /// A list that no panel of people makes longer.

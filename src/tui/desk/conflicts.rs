@@ -4,7 +4,7 @@ use crate::{
     domain::{
         ballot::{Conflict, Position},
         edit::Edit,
-        terms::{id::FeedId, lang::Lang},
+        terms::{id::FeedId, lang::Lang, written::Note},
     },
     tui::desk::{Desk, words as say},
 };
@@ -49,7 +49,9 @@ impl Desk {
                     }
                     Conflict::Note(values) => {
                         let texts: Vec<&str> = values.into_iter().map(|(_, text)| text).collect();
-                        Some(Edit::Note { clause: clause.clone(), text: texts.join("\n").trim().to_owned() })
+                        // Too long for one note, they go on differing: the person shortens what nobody may cut.
+                        let text = Note::trimmed(&texts.join("\n")).ok()?;
+                        Some(Edit::Note { clause: clause.clone(), text })
                     }
                 });
             edits.extend(settled);

@@ -89,7 +89,8 @@ fn a_direct_grade_goes_on_to_the_next_unscored_clause_unless_switched_off() {
 fn a_grade_that_owes_a_reason_is_stored_before_the_reason_is_asked() {
     let mut model = fresh();
     let effects = press(&mut model, "4<Esc>");
-    let stand = |reason: &str| Some(Stand { choice: Choice::Grade(Grade::D), reason: reason.to_owned() });
+    let stand =
+        |reason: &str| Some(Stand { choice: Choice::Grade(Grade::D), reason: reason.parse().unwrap() });
     let vote = |reason| vec![Edit::Vote { clause: "EM-01".into(), value: stand(reason) }];
     assert!(matches!(&effects[..], [Effect::Record(_, edits)] if *edits == vote("")));
     assert_eq!((position(&model, 0), model.desk.as_ref().unwrap().n_owed()), (Position::Grade(Grade::D), 1));
@@ -173,7 +174,10 @@ fn enter_in_a_note_is_a_new_line_and_pasted_text_never_leaves_it() {
     update(&mut model, Msg::Paste("第二行\r\nq\u{1b}[2J".to_owned()));
     let effects = press(&mut model, "<Esc>");
     let Some(Effect::Record(_, edits)) = effects.first() else { panic!("{effects:?}") };
-    assert_eq!(edits[..], [Edit::Note { clause: "EM-01".into(), text: "第一行\n第二行\nq[2J".to_owned() }]);
+    assert_eq!(
+        edits[..],
+        [Edit::Note { clause: "EM-01".into(), text: "第一行\n第二行\nq[2J".parse().unwrap() }]
+    );
 }
 
 #[test]

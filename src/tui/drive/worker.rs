@@ -391,7 +391,7 @@ mod tests {
         assert!(opened.lead && opened.me.is_some());
         let clause = opened.visit.clauses().next().unwrap().id.clone();
         let attached_to = clause.clone();
-        let stand = Stand { choice: Choice::Grade(Grade::B), reason: String::new() };
+        let stand = Stand { choice: Choice::Grade(Grade::B), reason: "".parse().unwrap() };
         let vote = Edit::Vote { clause, value: Some(stand) };
         let answer = ask(Effect::Record(7, vec![vote]));
         assert!(matches!(answer, Msg::Recorded(7, Ok(state)) if state.pending > 0), "{answer:?}");

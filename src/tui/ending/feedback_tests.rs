@@ -23,11 +23,11 @@ fn decided() -> Visit {
         clause: clause.into(),
         value: Some(LeadVerdict {
             decision: Decision::Grade(grade),
-            reason: "合议".to_owned(),
+            reason: "合议".parse().unwrap(),
             cites: Vec::new(),
         }),
     };
-    let tripped = GateDecision { state: GateState::Tripped, reason: "来函".to_owned() };
+    let tripped = GateDecision { state: GateState::Tripped, reason: "来函".parse().unwrap() };
     let edits = [
         verdict("EM-01", Grade::D),
         verdict("EM-02", Grade::D),

@@ -4,11 +4,15 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
     app::deed::Deed,
-    domain::{edit::objection::Objection, terms::id::ClauseId},
+    domain::{
+        edit::objection::Objection,
+        terms::{id::ClauseId, written::Note},
+    },
     tui::{
         desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
         ending::words as say,
+        frame,
         keys::{action::Action, context::Context, input::Input},
         widget::{
             form::{Filled, Form},
@@ -58,7 +62,13 @@ impl Dialog for ObjectDialog {
                 return Vec::new();
             }
         };
-        let [by, text, answer] = [1, 2, 3].map(|at| self.form.text(at));
+        let (by, text, answer) = match (self.form.line(1), self.form.line(2), self.form.line(3)) {
+            (Ok(by), Ok(text), Ok(answer)) => (by, Note::from(text), Note::from(answer)),
+            (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => {
+                self.problem = Some(frame::words::too_long(cx.lang, error));
+                return Vec::new();
+            }
+        };
         let value = (!text.is_empty()).then_some(Objection { by, text, answer });
         vec![Go::Close, Go::Do(Effect::Do(Deed::Object(clause, value))), Go::Do(Effect::Sync)]
     }

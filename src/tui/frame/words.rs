@@ -1,8 +1,12 @@
 //! Texts of header, status line and dialogs that every screen shares.
 
 use crate::{
+    app::failure::Failure,
     domain::{
-        terms::lang::{Lang, Text},
+        terms::{
+            lang::{Lang, Text},
+            written::TooLong,
+        },
         visit::Barrier,
     },
     tui::frame::place::Place,
@@ -98,4 +102,9 @@ pub(crate) fn n_conflicts(lang: Lang, n: usize) -> String {
 
 pub(crate) fn next_conflict(lang: Lang, key: &str) -> String {
     Text::new(format!("{key} 到下一条"), format!("{key} goes there")).said(lang)
+}
+
+/// That a text is longer than may be recorded.
+pub(crate) fn too_long(lang: Lang, error: TooLong) -> String {
+    Failure::from(error).why.get(lang).to_owned()
 }

@@ -37,7 +37,7 @@ fn record() -> DrawRecord {
     ] {
         pool.put(PoolExpert {
             person: Person::new(name, "县医院"),
-            title: "副主任医师".to_owned(),
+            title: "副主任医师".parse().unwrap(),
             fields: vec![field],
             training: String::new(),
             ties: Vec::new(),

@@ -20,6 +20,7 @@ use crate::{
     tui::{
         desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
+        frame,
         keys::{action::Action, context::Context, input::Input},
         ledger::words as say,
         widget::{
@@ -41,7 +42,7 @@ pub(crate) struct RectifyDialog {
     /// What the item is about, and for a closure what was handed in.
     about: String,
     form: Form,
-    problem: Option<&'static str>,
+    problem: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,14 +103,16 @@ impl RectifyDialog {
     }
 
     /// What the fields ask for, or the field that does not hold and why.
-    fn work(&self, lang: Lang) -> Result<LedgerDeed, (usize, &'static str)> {
+    fn work(&self, lang: Lang) -> Result<LedgerDeed, (usize, String)> {
         let text = |at: usize| self.form.text(at);
-        let said = |at: usize| Some(text(at)).filter(|it| !it.is_empty()).ok_or((at, say::need_text(lang)));
-        let day = |at: usize| parse_day(&text(at)).map_err(|_| (at, say::bad_day(lang)));
+        let said = |at: usize| {
+            Some(text(at)).filter(|it| !it.is_empty()).ok_or_else(|| (at, say::need_text(lang).to_owned()))
+        };
+        let day = |at: usize| parse_day(&text(at)).map_err(|_| (at, say::bad_day(lang).to_owned()));
         let id = self.id.clone();
         Ok(match self.step {
             Step::HandIn => {
-                let by = said(0).map_err(|(at, _)| (at, say::need_by(lang)))?;
+                let by = said(0).map_err(|(at, _)| (at, say::need_by(lang).to_owned()))?;
                 let (date, text) = (day(1)?, said(2)?);
                 let proof = paths(&self.form.text(3));
                 LedgerDeed::HandIn(id, Handover { by, date, text, proof, keep_metadata: false })
@@ -126,9 +129,12 @@ impl RectifyDialog {
                 let place = text(1);
                 let (clause, point) =
                     place.split_once(['.', '．']).map_or((place.as_str(), None), |(c, p)| (c, Some(p)));
-                let plan = Plan { goal: text(2), person: text(3), deadline: day(4)? };
+                let line =
+                    |at: usize| self.form.line(at).map_err(|error| (at, frame::words::too_long(lang, error)));
+                said(0)?;
+                let plan = Plan { goal: line(2)?.into(), person: line(3)?, deadline: day(4)? };
                 let clause = Some(clause).filter(|clause| !clause.is_empty());
-                LedgerDeed::Add(problem(clause, point, &said(0)?, plan))
+                LedgerDeed::Add(problem(clause, point, line(0)?.into(), plan))
             }
         })
     }
@@ -210,7 +216,7 @@ impl Dialog for RectifyDialog {
         }
         self.form.view(cx, frame, inner, about_rows, &names);
         let foot = about_rows + names.len();
-        if let Some(problem) = self.problem {
+        if let Some(problem) = &self.problem {
             put(frame, inner, foot, Line::styled(cut(&format!("! {problem}"), cells), cx.theme.bad()));
         }
         for (row, line) in wrap(self.help(lang), cells).into_iter().take(2).enumerate() {

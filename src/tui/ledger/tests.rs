@@ -30,27 +30,28 @@ fn step(item: &str, step: RectifyStep) -> Edit {
 
 fn open(clause: &str, point: Option<&str>, plan: Plan) -> RectifyStep {
     let (clause, point) = (Some(clause.into()), point.map(Into::into));
-    RectifyStep::Open(Problem { clause, point, text: String::new(), plan })
+    RectifyStep::Open(Problem { clause, point, text: "".parse().unwrap(), plan })
 }
 
 /// A final visit: one item late, one handed in, one closed, one struck, one outside the checklist.
 fn final_visit() -> Visit {
     let plan = |person: &str, until: &str| Plan {
-        goal: String::new(),
-        person: person.to_owned(),
+        goal: "".parse().unwrap(),
+        person: person.parse().unwrap(),
         deadline: Some(day(until)),
     };
     let done = |by: &str, text: &str| {
         RectifyStep::Submit(Submission {
             id: "S".into(),
-            by: by.to_owned(),
+            by: by.parse().unwrap(),
             date: day("2026-10-08"),
-            text: text.to_owned(),
+            text: text.parse().unwrap(),
             proof: Vec::new(),
         })
     };
-    let slope =
-        Problem { text: "门口没有无障碍坡道，轮椅上不来。".to_owned(), ..Problem::default() };
+    let slope = Problem {
+        text: "门口没有无障碍坡道，轮椅上不来。".parse().unwrap(), ..Problem::default()
+    };
     let edits = [
         Edit::Final { waivers: Vec::new(), record: None },
         step("EM-01.C1", open("EM-01", Some("C1"), plan("王芳", "2026-09-30"))),
@@ -60,8 +61,8 @@ fn final_visit() -> Visit {
         step("X-7K3F", RectifyStep::Open(slope)),
         step("EM-01.C2", done("李强", "除颤仪已维修，并加入每日检查表。")),
         step("EM-02", done("王芳", "值班表已重排")),
-        step("EM-02", RectifyStep::Reopen { reason: "夜间仍无人接电话".to_owned() }),
-        step("EM-03.C1", RectifyStep::Strike { reason: "本年度不要求".to_owned() }),
+        step("EM-02", RectifyStep::Reopen { reason: "夜间仍无人接电话".parse().unwrap() }),
+        step("EM-03.C1", RectifyStep::Strike { reason: "本年度不要求".parse().unwrap() }),
     ];
     let mut model = opened(scored_visit(), 0);
     let desk = model.desk.as_mut().unwrap();

@@ -64,7 +64,7 @@ fn ballot(member: usize) -> Vec<Edit> {
         edits.push(finding("EM-01", "A1", Finding::Number(minutes.parse().unwrap())));
     }
     let points = ["8", "8", "8.5", "7", "8"][member].parse().unwrap();
-    let stand = Stand { choice: Choice::Points(points), reason: String::new() };
+    let stand = Stand { choice: Choice::Points(points), reason: "".parse().unwrap() };
     edits.push(Edit::Vote { clause: "TC-05".into(), value: Some(stand) });
     edits
 }
@@ -74,7 +74,7 @@ fn disputed(more: &[(usize, Vec<Edit>)], recusals: Vec<Recusal>) -> Visit {
     let mut commits: Vec<LoggedCommit> = Vec::new();
     for (member, name) in MEMBERS.iter().enumerate() {
         let first: Vec<Edit> = match member {
-            0 => recusals.iter().cloned().map(Recusal::into_edit).collect(),
+            0 => recusals.iter().cloned().map(|it| it.into_edit().unwrap()).collect(),
             _ => vec![Edit::Join { name: MemberName::new(name), expert: None }],
         };
         commits.push(commit(member, 1, first));
@@ -96,14 +96,14 @@ fn decided() -> Edit {
         .map(|(name, said)| Citation { member: MemberName::new(name), said: Some(Choice::Grade(said)) });
     let verdict = LeadVerdict {
         decision: Decision::Grade(Grade::C),
-        reason: "现场复看值班记录，夜间有人值守".to_owned(),
+        reason: "现场复看值班记录，夜间有人值守".parse().unwrap(),
         cites: cites.collect(),
     };
     Edit::Verdict { clause: "EM-02".into(), value: Some(verdict) }
 }
 
 fn differs(cause: Cause, text: &str, minority: bool) -> Edit {
-    let value = Some(Dissent { cause: Some(cause), text: text.to_owned(), minority });
+    let value = Some(Dissent { cause: Some(cause), text: text.parse().unwrap(), minority });
     Edit::Dissent { clause: "EM-02".into(), value }
 }
 
@@ -232,7 +232,8 @@ fn a_member_says_why_the_own_vote_differs_and_takes_it_back() {
     assert!(press(&mut model, "<Up><Space><Enter>").is_empty(), "a minority opinion needs words");
     let effects = press(&mut model, "后补的 2 页<Up>1<Enter>");
     let said = |value: Option<Dissent>| vec![Edit::Dissent { clause: "EM-02".into(), value }];
-    let why = Dissent { cause: Some(Cause::Evidence), text: "后补的 2 页".to_owned(), minority: true };
+    let why =
+        Dissent { cause: Some(Cause::Evidence), text: "后补的 2 页".parse().unwrap(), minority: true };
     assert!(
         matches!(&effects[..], [Effect::Record(_, edits)] if *edits == said(Some(why.clone()))),
         "{effects:?}"

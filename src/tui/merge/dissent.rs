@@ -15,7 +15,7 @@ use crate::{
             Edit,
             dissent::{Cause, Dissent},
         },
-        terms::{id::ClauseId, lang::Lang},
+        terms::{id::ClauseId, lang::Lang, written::Note},
     },
     tui::{
         desk::{Desk, cx::Cx},
@@ -123,6 +123,10 @@ impl DissentDialog {
             self.focus = Focus::Cause;
             return vec![Go::Say(say::need_cause(cx.lang).to_owned())];
         }
+        let text = match Note::new(&text) {
+            Ok(text) => text,
+            Err(error) => return vec![Go::Say(frame::words::too_long(cx.lang, error))],
+        };
         let dissent = Dissent { cause, text, minority: self.minority };
         vec![Go::Close, Go::Record(vec![self.edit(Some(dissent))])]
     }

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         edit::Edit,
         facility::profile::{FacilityProfile, ProfileField, ProfileKind, UnreadableValue, written_length},
-        terms::{clean::clean_line, lang::Lang},
+        terms::lang::Lang,
     },
     tui::{
         desk::{Desk, cx::Cx},
@@ -114,7 +114,7 @@ impl FacilityDialog {
         if let Some(values) = profile.contest_of(about) {
             lines.push((format!("! {}", contested(about, values, lang)), cx.theme.bad()));
         }
-        let warnings = profile.warnings(&clean_line(&desk.visit.founding.facility));
+        let warnings = profile.warnings(&desk.visit.founding.facility);
         let own = warnings.iter().filter(|it| it.field() == about && profile.contest_of(about).is_none());
         lines.extend(own.map(|it| (format!("! {}", warning(it, lang)), cx.theme.warn())));
         let typed = self.typing.as_ref().map(|field| about.read(&field.raw()).ok().flatten());

@@ -9,7 +9,7 @@ use crate::{
     app::visit::joining::JoinRequest,
     domain::{
         edit::Expert,
-        terms::{field::Field as Expertise, id::MemberName},
+        terms::{field::Field as Expertise, id::MemberName, written},
     },
     tui::{
         desk::{
@@ -17,6 +17,7 @@ use crate::{
             effect::{Effect, Occasion},
         },
         dialog::{Dialog, Go, Heard, News},
+        frame,
         keys::{Key, action::Action, context::Context, input::Input},
         panel::membership_words as say,
         widget::{
@@ -122,7 +123,10 @@ impl JoinFormDialog {
                     return Vec::new();
                 }
                 let field = Expertise::ALL.get(*field).copied().unwrap_or(Expertise::Medicine);
-                (name.text(), Some(Expert { field, title: title.text() }))
+                match written::Line::new(&title.text()) {
+                    Ok(title) => (name.text(), Some(Expert { field, title })),
+                    Err(error) => return vec![Go::Say(frame::words::too_long(cx.lang, error))],
+                }
             }
         };
         if std::mem::replace(&mut self.sent, true) {

@@ -85,7 +85,7 @@ fn an_expert_who_is_not_on_the_roster_gives_name_field_and_title() {
     );
     let effects = press(&mut model, "<C-u>吴听雨<Down>6<Right><Left><Down>副主任医师<Down><Enter>");
     let Some(Effect::Join(_, request)) = effects.first() else { panic!("{effects:?}") };
-    let expert = Expert { field: Field::PublicHealth, title: "副主任医师".to_owned() };
+    let expert = Expert { field: Field::PublicHealth, title: "副主任医师".parse().unwrap() };
     assert_eq!((request.name.as_str(), request.expert.as_ref()), ("吴听雨", Some(&expert)));
 }
 
@@ -266,7 +266,7 @@ fn request(file: std::path::PathBuf) -> FoundingRequest {
     let mut people = roster.into_iter();
     FoundingRequest {
         file,
-        facility,
+        facility: facility.into_string(),
         profile: "township".to_owned(),
         stage,
         date,

@@ -196,9 +196,9 @@ fn declaring_recusing_and_dividing_the_work() {
 #[test]
 fn what_is_left_before_the_end_a_waiver_and_an_objection() {
     let objection = Objection {
-        by: "王院长".to_owned(),
-        text: "除颤仪当天外借，台账可查".to_owned(),
-        answer: String::new(),
+        by: "王院长".parse().unwrap(),
+        text: "除颤仪当天外借，台账可查".parse().unwrap(),
+        answer: "".parse().unwrap(),
     };
     let objected = Edit::Objection { clause: Some("EM-02".into()), value: Some(objection) };
     check("ending", after(with(0, &[objected]), "<C-w>"));
@@ -236,7 +236,8 @@ fn work_that_is_divided_shows_on_the_score_screen_and_the_panel() {
 
 #[test]
 fn the_score_screen_of_a_member_who_is_recused_everywhere() {
-    let all = Edit::Declare(Declaration { text: "法人亲属".to_owned(), recusals: recusals(&[None]) });
+    let all =
+        Edit::Declare(Declaration { text: "法人亲属".parse().unwrap(), recusals: recusals(&[None]) });
     let mut everywhere = opened(fresh_visit(), 1);
     everywhere.desk.as_mut().unwrap().apply(&all);
     let visit = everywhere.desk.as_ref().unwrap().visit.clone();

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         checklist::Clause,
         edit::{Choice, Edit, Stand},
-        terms::{absence::Absence, id::ClauseId},
+        terms::{absence::Absence, id::ClauseId, written},
     },
     tui::{
         desk::cx::Cx,
@@ -44,7 +44,7 @@ impl AbsentDialog {
         if kind == Absence::NotApplicable && clause.must_apply {
             return vec![Go::Say(say::clause_applies(cx.lang).to_owned())];
         }
-        let stand = Stand { choice: Choice::Absent(kind), reason: String::new() };
+        let stand = Stand { choice: Choice::Absent(kind), reason: written::Line::default() };
         let reason = ReasonDialog::new(clause, &stand, &vote.derived);
         vec![
             Go::Close,

@@ -6,7 +6,10 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
     app::deed::Deed,
-    domain::{edit::declaration::Declaration, terms::id::ClauseId},
+    domain::{
+        edit::declaration::Declaration,
+        terms::{id::ClauseId, written::Note},
+    },
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
@@ -52,6 +55,7 @@ impl DeclareDialog {
         if !recusals.is_empty() && text.is_empty() {
             return Err((0, say::need_ties(cx.lang).to_owned()));
         }
+        let text = Note::new(&text).map_err(|error| (0, frame::words::too_long(cx.lang, error)))?;
         Ok(Declaration { text, recusals })
     }
 }

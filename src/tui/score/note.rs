@@ -3,10 +3,16 @@
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
-    domain::{ballot::Vote, checklist::Clause, edit::Edit, terms::id::ClauseId},
+    domain::{
+        ballot::Vote,
+        checklist::Clause,
+        edit::Edit,
+        terms::{id::ClauseId, written::Note},
+    },
     tui::{
         desk::cx::Cx,
         dialog::{Dialog, Go},
+        frame,
         keys::{action::Action, context::Context, input::Input},
         score::words as say,
         widget::{
@@ -28,7 +34,7 @@ pub(crate) struct NoteDialog {
 impl NoteDialog {
     /// Opens the note of a clause.
     pub(crate) fn new(clause: &Clause, vote: &Vote) -> Self {
-        Self { clause: clause.id.clone(), before: vote.note.clone(), area: NoteArea::with(&vote.note) }
+        Self { clause: clause.id.clone(), before: vote.note.to_string(), area: NoteArea::with(&vote.note) }
     }
 }
 
@@ -38,7 +44,7 @@ impl Dialog for NoteDialog {
     }
 
     /// Types; leaving stores.
-    fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         if action != Some(Action::Confirm) {
             self.area.input(input);
             return Vec::new();
@@ -47,7 +53,10 @@ impl Dialog for NoteDialog {
         if text == self.before {
             return vec![Go::Close];
         }
-        vec![Go::Close, Go::Record(vec![Edit::Note { clause: self.clause.clone(), text }])]
+        match Note::new(&text) {
+            Ok(text) => vec![Go::Close, Go::Record(vec![Edit::Note { clause: self.clause.clone(), text }])],
+            Err(error) => vec![Go::Say(frame::words::too_long(cx.lang, error))],
+        }
     }
 
     /// Draws it above the last rows of the screen, where input methods have room, with the cursor at the caret.

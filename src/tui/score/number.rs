@@ -10,11 +10,13 @@ use crate::{
         terms::{
             amount::Amount,
             id::{ClauseId, PointId},
+            written,
         },
     },
     tui::{
         desk::cx::Cx,
         dialog::{Dialog, Go},
+        frame,
         keys::{action::Action, context::Context, input::Input},
         score::{
             finding::{point_of, rule, stored},
@@ -78,7 +80,11 @@ impl NumberDialog {
         if !admitted {
             return Vec::new();
         }
-        let stand = Stand { choice: Choice::Points(value), reason: self.reason.clone() };
+        let reason = match written::Line::new(&self.reason) {
+            Ok(reason) => reason,
+            Err(error) => return vec![Go::Say(frame::words::too_long(cx.lang, error))],
+        };
+        let stand = Stand { choice: Choice::Points(value), reason };
         let edit = Edit::Vote { clause: self.clause.clone(), value: Some(stand) };
         vec![Go::Close, Go::Record(vec![edit]), Go::Onward]
     }

@@ -152,7 +152,7 @@ pub(crate) fn details(
     let names = |words: Vec<&'static str>| words.join(lang.pick("、", ", "));
     let mut parts: Vec<(&str, String)> = Vec::new();
     if !vote.note.is_empty() {
-        parts.push((say::note(lang), vote.note.clone()));
+        parts.push((say::note(lang), vote.note.to_string()));
     }
     let attached = cx.desk.map(|desk| desk.evidence(clause.id.as_str())).unwrap_or_default();
     if !attached.is_empty() {

@@ -7,11 +7,12 @@ use crate::{
         ballot::{reason_owed, scoring::Derived},
         checklist::Clause,
         edit::{Edit, Stand},
-        terms::id::ClauseId,
+        terms::{id::ClauseId, written},
     },
     tui::{
         desk::cx::Cx,
         dialog::{Dialog, Go},
+        frame,
         keys::{action::Action, context::Context, input::Input},
         score::words as say,
         widget::{
@@ -49,18 +50,22 @@ impl Dialog for ReasonDialog {
     }
 
     /// Types; Enter stores the reason and goes on, Esc leaves it for later.
-    fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         match (action, input) {
             (Some(Action::Cancel), _) => vec![Go::Close],
             (Some(Action::Confirm), _) => {
                 let reason = self.field.text();
-                if reason == self.stand.reason {
+                if self.stand.reason == *reason {
                     return if self.owed.is_some() && reason.is_empty() {
                         Vec::new()
                     } else {
                         vec![Go::Close, Go::Onward]
                     };
                 }
+                let reason = match written::Line::new(&reason) {
+                    Ok(reason) => reason,
+                    Err(error) => return vec![Go::Say(frame::words::too_long(cx.lang, error))],
+                };
                 let value = Some(Stand { choice: self.stand.choice, reason });
                 vec![
                     Go::Close,

@@ -8,7 +8,7 @@ use crate::{
         ballot::{Position, Vote, reason_owed},
         checklist::{Clause, Measure, Point},
         edit::{Choice, Edit, Stand, finding::Finding},
-        terms::{absence::Absence, grade::Grade},
+        terms::{absence::Absence, grade::Grade, written},
     },
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
@@ -196,7 +196,8 @@ fn stand_of(vote: &Vote) -> Option<Stand> {
         Position::Absent(kind) if kind != Absence::Recused => Choice::Absent(kind),
         _ => return None,
     };
-    Some(Stand { choice, reason: vote.reason.clone() })
+    // What is no recusal has the reason of a stand, which is a line.
+    Some(Stand { choice, reason: written::Line::new(&vote.reason).ok()? })
 }
 
 fn on_point(at: usize, action: Action, desk: &Desk, clause: &Clause, point: &Point, cx: &Cx) -> Vec<Go> {

@@ -299,7 +299,7 @@ impl Laptop {
 
     fn score(&mut self, now: Duration, clause: usize, grade: Grade) {
         let clause = self.session.visit().clauses().nth(clause).unwrap().id.clone();
-        let stand = Stand { choice: Choice::Grade(grade), reason: "现场查看".to_owned() };
+        let stand = Stand { choice: Choice::Grade(grade), reason: "现场查看".parse().unwrap() };
         let vote = Edit::Vote { clause, value: Some(stand) };
         self.session.perform(Deed::Record(vec![vote])).unwrap();
         self.watch.take(now, Event::Pressed);
@@ -342,7 +342,7 @@ fn laptops_on_one_file_reach_each_other_by_themselves_and_come_to_rest() {
         ));
     }
     for laptop in &mut laptops {
-        let declaration = Declaration { text: "none".to_owned(), ..Declaration::default() };
+        let declaration = Declaration { text: "none".parse().unwrap(), ..Declaration::default() };
         laptop.session.perform(Deed::Declare(declaration)).unwrap();
     }
     for second in 0..60 {

@@ -3,7 +3,11 @@
 use ratatui::{Frame, layout::Rect};
 
 use crate::{
-    domain::terms::{id::ClauseId, lang::Lang},
+    domain::terms::{
+        id::ClauseId,
+        lang::Lang,
+        written::{Line, TooLong},
+    },
     tui::{
         desk::{Desk, cx::Cx},
         keys::{action::Action, input::Input},
@@ -38,6 +42,14 @@ impl Form {
     /// The text of a field, without blanks at its ends.
     pub(crate) fn text(&self, at: usize) -> String {
         self.fields.get(at).map(Field::text).unwrap_or_default()
+    }
+
+    /// The text of a field as it is recorded.
+    ///
+    /// # Errors
+    /// If it is too long.
+    pub(crate) fn line(&self, at: usize) -> Result<Line, TooLong> {
+        Line::new(&self.text(at))
     }
 
     /// Puts the focus on a field.

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     edit::Member,
-    terms::{field::Field as Expertise, id::MemberName, lang::Lang},
+    terms::{field::Field as Expertise, id::MemberName, lang::Lang, written::Line},
 };
 
 /// `name field title`, separated by blanks, commas or colons in either width. English field names may hold blanks, so
@@ -19,7 +19,7 @@ pub(crate) fn read_member(text: &str) -> Option<Member> {
     };
     let field = Expertise::ALL.iter().filter(fits).max_by_key(cost)?;
     let title = rest.get(cost(&field)?..).unwrap_or_default().trim_matches(separator);
-    Some(Member { name: MemberName::new(name), field: *field, title: title.to_owned() })
+    Some(Member { name: MemberName::new(name), field: *field, title: Line::new(title).ok()? })
 }
 
 /// The length of `word` if the text begins with it as a whole word, in any letter case.
@@ -35,7 +35,8 @@ mod tests {
 
     #[test]
     fn a_person_is_read_as_people_write_it() {
-        let read = |text: &str| read_member(text).map(|it| (it.name.to_string(), it.field, it.title));
+        let read =
+            |text: &str| read_member(text).map(|it| (it.name.to_string(), it.field, it.title.into_string()));
         let expected = Some(("赵敏".to_owned(), Expertise::Medicine, "主任医师".to_owned()));
         for text in
             ["赵敏 医疗 主任医师", "赵敏：医疗：主任医师", "赵敏,医疗,主任医师", "赵敏   Medicine  主任医师"]

@@ -61,7 +61,7 @@ fn row_json(it: &Listed) -> Value {
     json!({
         "clause": it.clause.as_str(), "point": item.point.as_ref().map(PointId::as_str),
         "member": it.member.as_str(), "own": it.own, "n": it.n, "name": item.name, "type": item.media.key(),
-        "size": item.size, "caption": item.caption, "sha256": it.digest.to_hex(),
+        "size": item.size, "caption": item.caption.as_str(), "sha256": it.digest.to_hex(),
         "file": item.sealed.to_hex(), "here": it.here,
     })
 }

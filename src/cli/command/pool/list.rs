@@ -105,7 +105,7 @@ fn expert_json(expert: &PoolExpert) -> Value {
     json!({
         "name": expert.person.name,
         "unit": expert.person.unit,
-        "title": expert.title,
+        "title": expert.title.as_str(),
         "level": expert.rank().map(Rank::key),
         "fields": expert.fields.iter().map(|field| field.key()).collect::<Vec<_>>(),
         "training": expert.training,

@@ -14,7 +14,10 @@ use crate::{
         help::Help,
         output::Output,
     },
-    domain::{edit::rectify::Plan, terms::lang::Text},
+    domain::{
+        edit::rectify::Plan,
+        terms::{lang::Text, written::Note},
+    },
 };
 
 #[derive(Debug, Args)]
@@ -41,8 +44,8 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: AddArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
-    let plan = plan_change(args.plan)?.over(&Plan::default());
-    let problem = problem(args.clause.as_deref(), args.point.as_deref(), &args.problem, plan);
+    let plan = plan_change(args.plan)?.over(&Plan::default())?;
+    let problem = problem(args.clause.as_deref(), args.point.as_deref(), Note::trimmed(&args.problem)?, plan);
     let deed = Deed::Ledger(Box::new(LedgerDeed::Add(problem)));
     let Done::OnLedger(id) = session.perform(deed)? else { return Err(Done::mistaken()) };
     out.say(&Text::new(format!("已列入台账：{id}"), format!("On the ledger: {id}")));

@@ -73,15 +73,15 @@ fn told(happened: &Happened<'_>, lang: Lang) -> String {
         RectifyStep::Open(_) => String::new(),
         RectifyStep::Plan(plan) => {
             let day = plan.deadline.map(|day| day.to_string()).unwrap_or_default();
-            join([&plan.goal, &plan.person, &day])
+            join([plan.goal.as_str(), &plan.person, &day])
         }
         RectifyStep::Submit(it) => {
             let names: Vec<&str> = it.proof.iter().map(|proof| proof.item.name.as_str()).collect();
             let day = it.date.to_string();
-            join([&it.by, &day, &it.text, &names.join("、")])
+            join([it.by.as_str(), &day, &it.text, &names.join("、")])
         }
-        RectifyStep::Close(it) => join([&it.date.to_string(), &it.remark]),
-        RectifyStep::Reopen { reason } | RectifyStep::Strike { reason } => reason.clone(),
+        RectifyStep::Close(it) => join([it.date.to_string().as_str(), &it.remark]),
+        RectifyStep::Reopen { reason } | RectifyStep::Strike { reason } => reason.to_string(),
     };
     let void = happened.refused.map(|refusal| {
         let why = refusal.name(lang);
@@ -92,6 +92,6 @@ fn told(happened: &Happened<'_>, lang: Lang) -> String {
     format!("{} {what}{more}{}", happened.by, void.unwrap_or_default())
 }
 
-fn join<'a>(parts: impl IntoIterator<Item = &'a String>) -> String {
-    parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+fn join<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

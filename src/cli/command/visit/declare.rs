@@ -9,7 +9,7 @@ use crate::{
     cli::{help::Help, output::Output, typed::clause_or_all},
     domain::{
         edit::declaration::Declaration,
-        terms::{id::ClauseId, lang::Text},
+        terms::{id::ClauseId, lang::Text, written::Note},
     },
 };
 
@@ -40,7 +40,7 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: DeclareArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let recusals: BTreeSet<Option<ClauseId>> = args.recusals.iter().map(|text| clause_or_all(text)).collect();
     let n = recusals.len();
-    let declaration = Declaration { text: args.text, recusals };
+    let declaration = Declaration { text: Note::trimmed(&args.text)?, recusals };
     Session::open(home, &args.file)?.perform(Deed::Declare(declaration))?;
     if n == 0 {
         out.say(&Text::new("已记录利益申报。", "Declaration recorded."));

@@ -18,7 +18,7 @@ use crate::{
     },
     domain::{
         edit::Expert,
-        terms::{clean::clean_line, lang::Text},
+        terms::{clean::clean_line, lang::Text, written::Line},
         visit::Identity,
     },
 };
@@ -70,7 +70,7 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: JoinArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let expert = args.field.as_deref().map(|field| {
-        let title = clean_line(args.title.as_deref().unwrap_or_default());
+        let title = Line::new(args.title.as_deref().unwrap_or_default())?;
         typed::field(field).map(|field| Expert { field, title })
     });
     let passphrase = passphrase::given(args.passphrase_file.as_deref())?;
