@@ -112,8 +112,7 @@ fn names(code: &str, module: &Path, modules: &BTreeSet<Path>) -> Names {
                 }
             }
             at = end;
-        } else if tokens.get(at + 1) == Some(&"::") && !at.checked_sub(1).is_some_and(|it| tokens[it] == "::")
-        {
+        } else if tokens.get(at + 1) == Some(&"::") && at.checked_sub(1).is_none_or(|it| tokens[it] != "::") {
             let ends = (at..).step_by(2).take_while(|it| *it == at || tokens.get(it - 1) == Some(&"::"));
             loose.push(ends.filter_map(|it| tokens.get(it)).map(|it| (*it).to_owned()).collect());
             at += 1;

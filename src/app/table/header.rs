@@ -53,11 +53,11 @@ impl<C: Copy + Ord> Header<C> {
     }
 
     /// The first row of headers near the top of one of the tables, and that table.
-    pub(crate) fn find<'a>(
-        tables: &'a [Table],
+    pub(crate) fn find(
+        tables: &[Table],
         parse: impl Fn(&str) -> Option<C>,
         is_header: impl Fn(&BTreeMap<C, u32>) -> bool,
-    ) -> Option<(&'a Table, Self)> {
+    ) -> Option<(&Table, Self)> {
         tables.iter().find_map(|table| {
             let near = table.rows.iter().take_while(|(row, _)| **row <= HEADER_ROWS);
             let mut headers = near.map(|(row, cells)| Self::of(*row, cells, &parse));

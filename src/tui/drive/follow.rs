@@ -10,7 +10,7 @@ use crate::{
         },
         dialog::Go,
         drive::{model::Model, syncs},
-        ending::{ending::EndingDialog, feedback::FeedbackDialog},
+        ending::{feedback::FeedbackDialog, matters::EndingDialog},
         frame::{self, help::HelpDialog, palette::PaletteDialog, place::Place},
         home::{self, found::FoundDialog, screen::OPEN_VISIT},
         keys::{action::Action, context::Context, keymap},
