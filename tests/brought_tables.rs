@@ -93,3 +93,48 @@ fn a_matrix_comes_from_gb18030_and_from_a_workbook() {
     let places = [("第 2 行第 3 列：", "C2："), ("第 4 行第 2 列：", "B4："), ("第 4 行第 4 列：", "D4：")];
     refused(&both(folder.path(), rows), &places, |path| laptop.refuses(1, &["agreement", "--csv", path]));
 }
+
+/// A workbook with the same rows on two sheets, and one with a cell that holds only a time.
+fn odd_books(folder: &Path, rows: &[&[&str]]) -> [String; 2] {
+    let book = |name: &str, fill: &dyn Fn(&mut Workbook)| {
+        let mut workbook = Workbook::new();
+        fill(&mut workbook);
+        let path = folder.join(name);
+        workbook.save(&path).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let write = |workbook: &mut Workbook, name: &str| {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (row, cells) in (0..).zip(rows) {
+            sheet.write_row(row, 0, cells.iter().copied()).unwrap();
+        }
+    };
+    let two = book("two.xlsx", &|workbook| {
+        write(workbook, "一");
+        write(workbook, "二");
+    });
+    let time = book("time.xlsx", &|workbook| {
+        write(workbook, "一");
+        let format = rust_xlsxwriter::Format::new().set_num_format("hh:mm");
+        let sheet = workbook.worksheet_from_index(0).unwrap();
+        sheet.write_number_with_format(1, 2, 0.5, &format).unwrap();
+    });
+    [two, time]
+}
+
+#[test]
+fn a_second_sheet_and_a_time_without_a_day_are_refused_and_not_lost() {
+    let panel = Panel::small(1, &[]);
+    let (laptop, file) = (panel.lead(), panel.file.as_str());
+    laptop.ok(&["score", file, "TM-01", "--grade", "C", "--reason", "原来的理由"]);
+    let before = laptop.json(&["merge", file, "--json"]);
+    let [two, time] = odd_books(&panel.root, &[&["clause", "grade", "reason"], &["TM-01", "B", "新理由"]]);
+    assert!(laptop.refuses(1, &["score", file, "--import", &two]).err.contains("工作表“二”第 1 行"));
+    assert!(laptop.refuses(1, &["score", file, "--import", &time]).err.contains("工作表“一”C2"));
+    assert_eq!(laptop.json(&["merge", file, "--json"]), before);
+    let [two, _] = odd_books(&panel.root, &[&["组员", "TM-01"], &["甲", "A"], &["乙", "B"]]);
+    assert!(laptop.refuses(1, &["agreement", "--csv", &two]).err.contains("工作表“二”第 1 行"));
+    let [two, _] =
+        odd_books(&panel.root, &[&["姓名", "单位", "职称", "专业"], &["张三", "县医院", "主任医师", "医疗"]]);
+    assert!(laptop.refuses(1, &["pool", "import", &two]).err.contains("工作表“二”第 1 行"));
+}

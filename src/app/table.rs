@@ -19,7 +19,7 @@ use crate::{
     domain::terms::lang::Text,
 };
 
-pub(crate) use header::{HEADER_ROWS, Header, twice_named, without_header};
+pub(crate) use header::{HEADER_ROWS, Header, one_too_many, twice_named, without_header};
 pub(crate) use place::Place;
 
 /// Most columns of a table: a matrix of ratings has one for every clause, and a checklist may have thousands.
@@ -44,7 +44,7 @@ pub(crate) type Cells = BTreeMap<u32, Cell>;
 /// What a filled cell holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cell {
-    /// Its text with the ends trimmed; empty only of a time without a day.
+    /// Its text with the ends trimmed; never empty.
     pub(crate) text: String,
     /// The result of a formula that failed.
     pub(crate) failed: bool,

@@ -22,12 +22,20 @@ pub(crate) struct Header<C> {
     pub(crate) unknown: Vec<(u32, String)>,
     /// Headers that stand twice, with the column of the first and the second.
     twice: Vec<(u32, u32)>,
+    /// Where in other sheets the same headers stand: only one sheet is read, and what lies in another would be lost.
+    elsewhere: Vec<Text>,
 }
 
 impl<C: Copy + Ord> Header<C> {
     /// A row taken for the headers; a formula that failed names nothing.
     pub(crate) fn of(row: u64, cells: &Cells, parse: impl Fn(&str) -> Option<C>) -> Self {
-        let mut header = Self { row, columns: BTreeMap::new(), unknown: Vec::new(), twice: Vec::new() };
+        let mut header = Self {
+            row,
+            columns: BTreeMap::new(),
+            unknown: Vec::new(),
+            twice: Vec::new(),
+            elsewhere: Vec::new(),
+        };
         for (at, cell) in cells {
             match parse(&cell.text) {
                 None => header.unknown.push((*at, cell.text.clone())),
@@ -40,6 +48,11 @@ impl<C: Copy + Ord> Header<C> {
             }
         }
         header
+    }
+
+    /// With what is to be told of sheets that are filled in as well.
+    pub(crate) fn beside(self, elsewhere: Vec<Text>) -> Self {
+        Self { elsewhere, ..self }
     }
 
     /// The cell of a column.
@@ -58,19 +71,32 @@ impl<C: Copy + Ord> Header<C> {
         parse: impl Fn(&str) -> Option<C>,
         is_header: impl Fn(&BTreeMap<C, u32>) -> bool,
     ) -> Option<(&Table, Self)> {
-        tables.iter().find_map(|table| {
+        let mut with_headers = tables.iter().filter_map(|table| {
             let near = table.rows.iter().take_while(|(row, _)| **row <= HEADER_ROWS);
             let mut headers = near.map(|(row, cells)| Self::of(*row, cells, &parse));
             headers.find(|header| is_header(&header.columns)).map(|header| (table, header))
-        })
+        });
+        let (table, header) = with_headers.next()?;
+        let elsewhere = with_headers.map(|(other, header)| one_too_many(other, header.row)).collect();
+        Some((table, header.beside(elsewhere)))
     }
 
     /// Headers that stand twice, and what stands below no header or behind the last one.
     pub(crate) fn problems(&self, table: &Table) -> Vec<Text> {
         let twice = self.twice.iter();
         let twice = twice.map(|(first, second)| same_column(table, self.row, *first, *second));
-        twice.chain(without_header(table, self.row, 0)).collect()
+        let elsewhere = self.elsewhere.iter().cloned();
+        elsewhere.chain(twice).chain(without_header(table, self.row, 0)).collect()
     }
+}
+
+/// A sheet with headers besides the one that is read.
+pub(crate) fn one_too_many(table: &Table, row: u64) -> Text {
+    let what = Text::new(
+        "这张表也有内容，一次只读一张；请合成一张，或另存成单独的文件",
+        "this sheet is filled in too, and only one is read; join them, or save it as a file of its own",
+    );
+    table.place(row, None).tell(&what)
 }
 
 /// Cells below a row of headers that have no header: the first of each blank one, and the first of each row that is longer than

@@ -27,6 +27,13 @@ fn table_of(grid: Grid, most: usize) -> Result<Table, Text> {
             let place = Place { sheet: Some(&grid.name), line, column: Some(column) };
             return Err(place.tell(&Text::new("这一格的文字太长", "the text of this cell is too long")));
         }
+        if text.is_empty() {
+            let place = Place { sheet: Some(&grid.name), line, column: Some(column) };
+            return Err(place.tell(&Text::new(
+                "这一格是时刻，没有日期；请把它改成文字",
+                "this cell is a time without a day; make it a text",
+            )));
+        }
         width = width.max(column + 1);
         rows.entry(line).or_default().insert(column, Cell { text, failed, lines: (line, line) });
     }

@@ -4,7 +4,7 @@ use crate::{
     app::{
         ballot::import_votes::VoteRequest,
         failure::{Exit, Failure},
-        table::{Cells, Header, Table, formula_failed, read_as},
+        table::{Cells, Header, Table, formula_failed, one_too_many, read_as},
     },
     checklist::xlsx::shown,
     domain::terms::{clean::clean_line, lang::Text},
@@ -54,9 +54,12 @@ pub(super) fn header_of(tables: &[Table]) -> Result<(&Table, Header<VoteColumn>)
     }
     let has_clauses = |header: &Header<VoteColumn>| header.columns.contains_key(&VoteColumn::Clause);
     let at = headers.iter().position(|(_, header)| has_clauses(header)).unwrap_or(0);
+    let others = headers.iter().skip(at + 1).filter(|(_, header)| has_clauses(header));
+    let others = others.map(|(other, header)| one_too_many(other, header.row)).collect();
     let Some((table, header)) = headers.into_iter().nth(at) else {
         return Err(no_headers("", &read_as(tables), Vec::new()));
     };
+    let header = header.beside(others);
     if has_clauses(&header) && header.unknown.is_empty() {
         return Ok((table, header));
     }

@@ -3,7 +3,7 @@
 use crate::{
     app::{
         failure::{Exit, Failure},
-        table::{self, Cells, Table, formula_failed, read_as, twice_named, without_header},
+        table::{self, Cells, Table, formula_failed, one_too_many, read_as, twice_named, without_header},
     },
     checklist::xlsx::shown,
     domain::{
@@ -21,11 +21,15 @@ const ROW_LIMIT: usize = 20_000;
 /// Every cell that is no grade, and everything that stands where no header names it.
 pub(super) fn read(bytes: &[u8], categories: u8) -> Result<(Matrix, Vec<String>), Failure> {
     let tables = table::read(bytes, ROW_LIMIT).map_err(|why| unreadable(vec![why]))?;
-    let filled = tables.iter().find(|table| table.filled().next().is_some());
-    let table = filled.ok_or_else(|| {
+    let mut filled = tables.iter().filter_map(|table| Some((table, table.filled().next()?.0)));
+    let (table, _) = filled.next().ok_or_else(|| {
         let empty = Text::new("是空的", "it is empty");
         unreadable(vec![empty, read_as(&tables)])
     })?;
+    let others: Vec<Text> = filled.map(|(other, row)| one_too_many(other, row)).collect();
+    if !others.is_empty() {
+        return Err(unreadable(others));
+    }
     let grid = Grid::of(table, categories);
     let (rows, bad) = grid.ranks(categories);
     if !bad.is_empty() {
