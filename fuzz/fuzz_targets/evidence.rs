@@ -2,7 +2,10 @@
 #![no_main]
 
 use hecha::{
-    domain::{edit::{BallotKey, Digest}, terms::id::VisitId},
+    domain::{
+        edit::BallotKey,
+        terms::{digest::Digest, id::VisitId},
+    },
     share::evidence::{digest_of, is_whole, open, seal},
 };
 use libfuzzer_sys::fuzz_target;

@@ -1,7 +1,7 @@
 //! Ratings of another panel as CSV, and the statistics over them. The first byte is the number of categories.
 #![no_main]
 
-use hecha::{app::statistics::Statistics, domain::lang::Lang};
+use hecha::{app::merge::statistics::Statistics, domain::terms::lang::Lang};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -13,7 +13,7 @@ use hecha::{
             roster::parse_member,
         },
     },
-    domain::{edit::declaration::Declaration, facility::Stage},
+    domain::{edit::declaration::Declaration, facility::Stage, terms::written::Note},
 };
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
@@ -49,7 +49,7 @@ impl Desk {
             lookback: None,
         };
         let mut session = found(&home, request, None).expect("founded");
-        let declaration = Declaration { text: "none".to_owned(), ..Declaration::default() };
+        let declaration = Declaration { text: Note::new("none").unwrap_or_default(), ..Declaration::default() };
         session.perform(Deed::Declare(declaration)).expect("declared");
         Self { session, n_imported: 0, _folder: folder }
     }

@@ -172,7 +172,7 @@ pub fn must<T>(done: Result<T, Failure>) -> T {
 
 fn edit(given: &GradeGiven) -> Edit {
     let choice = Choice::Grade(given.grade.parse().unwrap());
-    let value = Some(Stand { choice, reason: given.reason.clone() });
+    let value = Some(Stand { choice, reason: given.reason.parse().unwrap() });
     Edit::Vote { clause: given.clause.as_str().into(), value }
 }
 
