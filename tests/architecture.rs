@@ -9,6 +9,7 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 /// Each layer with the layers it may name beside itself.
@@ -111,10 +112,11 @@ impl Source {
     }
 }
 
-fn sources() -> Vec<Source> {
-    let sources = sources_below("src");
-    assert!(sources.len() > 50, "the sources were not found");
-    sources
+/// The program's sources, read once for all checks.
+fn sources() -> &'static [Source] {
+    static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| sources_below("src"));
+    assert!(SOURCES.len() > 50, "the sources were not found");
+    &SOURCES
 }
 
 /// Every Rust file below a folder of the project.

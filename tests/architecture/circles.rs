@@ -172,7 +172,7 @@ fn circles(arrows: &BTreeMap<(String, String), String>) -> Vec<&String> {
 
 #[test]
 fn no_rooms_name_each_other_in_a_circle() {
-    let arrows = arrows(&sources());
+    let arrows = arrows(sources());
     assert!(arrows.len() > 20, "the rooms were not found");
     let mut wrong = Vec::new();
     for (room, arrows) in &arrows {

@@ -98,7 +98,7 @@ fn a_page_changes_with_the_files_it_specifies() {
     let mut wrong = Vec::new();
     for (page, specified) in PAGES {
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
-        let line = format!("<!-- The code that this page specifies: {} -->", digest(specified, &sources));
+        let line = format!("<!-- The code that this page specifies: {} -->", digest(specified, sources));
         if !text.trim_end().ends_with(&line) {
             wrong.push(format!(
                 "what {page} specifies has changed ({specified:?}): read the page, then end it with\n{line}"

@@ -15,9 +15,9 @@ fn no_text_of_ours_holds_a_character_of_ambiguous_width() {
         let of_screens = name.starts_with("tui/") && name.ends_with("words.rs");
         of_screens || KEYS.contains(&name) || SHARED.contains(&name)
     };
-    let texts: Vec<_> = sources().into_iter().filter(|source| is_text(&source.name)).collect();
+    let texts: Vec<_> = sources().iter().filter(|source| is_text(&source.name)).collect();
     assert!(texts.len() > 12, "the words were not found");
-    for source in &texts {
+    for source in texts {
         let code = source.text.lines().filter(|line| !line.trim_start().starts_with("//"));
         for line in code {
             assert_eq!(line.width(), line.width_cjk(), "{}: {line}", source.name);
