@@ -7,7 +7,7 @@ use crate::{
         outcome::{ConditionResult, NaEffect, StandardResult, contradicted::Contradicted},
         terms::{amount::Amount, citation::cite, clean::clean_line, lang::Lang},
     },
-    words::{aside, met},
+    words::{self, aside, met},
 };
 
 /// A standard under the strictest, the merged and the most lenient votes.
@@ -26,15 +26,20 @@ pub fn range(result: &StandardResult, lang: Lang) -> String {
 #[must_use]
 pub fn to_flip(clauses: Option<usize>, votes: Option<usize>, lang: Lang) -> String {
     let Some(n) = clauses else { return String::new() };
-    let several = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
     match (lang, votes) {
         (Lang::Zh, Some(votes)) => format!("反转至少要改 {n} 条条款、{votes} 票"),
         (Lang::En, Some(votes)) => {
-            format!("to flip: {} at least, {} at least", several(n, "clause"), several(votes, "vote"))
+            format!(
+                "to flip: {} at least, {} at least",
+                words::counted(n, "clause", "clauses"),
+                words::counted(votes, "vote", "votes")
+            )
         }
         // The lead's verdicts, and clauses below the quorum, do not move by votes.
         (Lang::Zh, None) => format!("反转至少要改 {n} 条条款，只改票做不到"),
-        (Lang::En, None) => format!("to flip: {} at least, not by votes alone", several(n, "clause")),
+        (Lang::En, None) => {
+            format!("to flip: {} at least, not by votes alone", words::counted(n, "clause", "clauses"))
+        }
     }
 }
 

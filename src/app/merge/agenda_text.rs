@@ -1,19 +1,22 @@
 //! The agenda in words: what is left to settle, where members differ on a point, who dissents and why. The same lines on
 //! screen and in commands.
 
-use crate::domain::{
-    agenda::{
-        AgendaCounts,
-        dissenters::Dissenter,
-        point_votes::{PointCounts, PointVote, PointVotes},
+use crate::{
+    domain::{
+        agenda::{
+            AgendaCounts,
+            dissenters::Dissenter,
+            point_votes::{PointCounts, PointVote, PointVotes},
+        },
+        ballot::Position,
+        checklist::Measure,
+        edit::{
+            dissent::{Cause, Dissent},
+            finding::{Finding, Met},
+        },
+        terms::{clean::clean_line, id::MemberName, lang::Lang},
     },
-    ballot::Position,
-    checklist::Measure,
-    edit::{
-        dissent::{Cause, Dissent},
-        finding::{Finding, Met},
-    },
-    terms::{clean::clean_line, id::MemberName, lang::Lang},
+    words,
 };
 
 /// How many clauses are on the agenda and how far they are settled; no full stop.
@@ -22,7 +25,9 @@ pub fn agenda_counts(counts: AgendaCounts, lang: Lang) -> String {
     let AgendaCounts { disagreed, undecided, by_lead, .. } = counts;
     let mut text = match lang {
         Lang::Zh => format!("分歧 {disagreed} 条，未定 {undecided} 条"),
-        Lang::En => format!("{}, {undecided} open", counted(disagreed, "disagreement")),
+        Lang::En => {
+            format!("{}, {undecided} open", words::counted(disagreed, "disagreement", "disagreements"))
+        }
     };
     if by_lead > 0 {
         text.push_str(&match lang {
@@ -44,7 +49,10 @@ pub fn rest_counts(counts: AgendaCounts, lang: Lang) -> String {
             (withheld, format!("{withheld} 条因本人回避不列")),
         ],
         Lang::En => [
-            (agreed, format!("{} on which all agree", counted(agreed, "other clause"))),
+            (
+                agreed,
+                format!("{} on which all agree", words::counted(agreed, "other clause", "other clauses")),
+            ),
             (waiting, format!("{waiting} wait for votes")),
             (withheld, format!("{withheld} left out, you are recused")),
         ],
@@ -99,9 +107,11 @@ pub fn other_points(points: &[PointVotes], lang: Lang) -> Option<String> {
         (_, Lang::Zh) if !is_recorded => "要点都没有记录".to_owned(),
         (_, Lang::En) if !is_recorded => "no point is recorded".to_owned(),
         (n, Lang::Zh) if n == points.len() => format!("{n} 个要点都没有分歧"),
-        (n, Lang::En) if n == points.len() => format!("no difference on {}", counted(n, "point")),
+        (n, Lang::En) if n == points.len() => {
+            format!("no difference on {}", words::counted(n, "point", "points"))
+        }
         (n, Lang::Zh) => format!("其余 {n} 个要点没有分歧"),
-        (n, Lang::En) => format!("no difference on the other {}", counted(n, "point")),
+        (n, Lang::En) => format!("no difference on the other {}", words::counted(n, "point", "points")),
     };
     Some(text)
 }
@@ -148,10 +158,6 @@ pub fn position(position: Position, lang: Lang) -> String {
 
 fn name(member: &MemberName) -> String {
     clean_line(member.as_str())
-}
-
-fn counted(n: usize, word: &str) -> String {
-    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
 const fn answer(met: Option<Met>, lang: Lang) -> &'static str {
