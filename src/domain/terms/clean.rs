@@ -30,9 +30,7 @@ pub fn clean_line(text: &str) -> String {
     if is_clean_line(text) {
         return text.to_owned();
     }
-    let flat = text.replace(['\r', '\n', '\t'], " ");
-    let kept: String = flat.chars().filter(|&c| is_harmless(c)).take(LINE_LIMIT).collect();
-    kept.trim().to_owned()
+    flat(text).chars().take(LINE_LIMIT).collect::<String>().trim().to_owned()
 }
 
 /// As [`clean_line`], however long it is.
@@ -40,9 +38,12 @@ pub(super) fn stripped_line(text: &str) -> String {
     if is_plain(text, usize::MAX, false) {
         return text.trim().to_owned();
     }
-    let flat = text.replace(['\r', '\n', '\t'], " ");
-    let kept: String = flat.chars().filter(|&c| is_harmless(c)).collect();
-    kept.trim().to_owned()
+    flat(text).trim().to_owned()
+}
+
+/// On one line, without what could steer or hide.
+fn flat(text: &str) -> String {
+    text.replace(['\r', '\n', '\t'], " ").chars().filter(|&c| is_harmless(c)).collect()
 }
 
 /// Whether [`clean_note`] would leave the text as it is.
