@@ -16,21 +16,18 @@ use std::{
     sync::Arc,
 };
 
-pub use crate::app::fsck::at_hand::Place;
-pub use crate::app::fsck::bad_lines::BadLineReport;
-pub use crate::app::fsck::bad_lines::Fault;
-pub use crate::app::fsck::clocks::ClockHint;
-pub use crate::app::fsck::clocks::ClockKind;
-pub use crate::app::fsck::copies::Class;
-pub use crate::app::fsck::copies::OtherFile;
-pub use crate::app::fsck::finding::Finding;
-pub use crate::app::fsck::finding::Health;
-pub use crate::app::fsck::folded::CellCount;
-pub use crate::app::fsck::folded::FeedReport;
-pub use crate::app::fsck::folded::Roster;
-pub use crate::app::fsck::folded::Standing;
-pub use crate::app::fsck::local::Database;
-pub use crate::share::file::inspect::Footer;
+pub use crate::{
+    app::fsck::{
+        at_hand::Place,
+        bad_lines::{BadLineReport, Fault},
+        clocks::{ClockHint, ClockKind},
+        copies::{Class, OtherFile},
+        finding::{Finding, Health},
+        folded::{CellCount, FeedReport, Roster, Standing},
+        local::Database,
+    },
+    share::file::inspect::Footer,
+};
 use crate::{
     app::{
         failure::{Failure, wording},
