@@ -2,7 +2,8 @@
 //!
 //! Knows `domain` only. Never SQL, never the terminal. The format is specified in `docs/SHARED-FILE.md`. Reading order,
 //! from the ground up: `code` are binary text, strict JSON, keys and typed codes; `wire` turns edits into JSON and back;
-//! `file` are the bytes of one shared file; `folder` finds and replaces files safely; `evidence` lies beside them.
+//! `file` are the bytes of one shared file; `folder` finds and replaces files safely; `evidence` lies beside them;
+//! `opening` is how a panel opens a ballot.
 
 pub mod code;
 pub mod error;
@@ -10,4 +11,5 @@ pub mod evidence;
 pub mod file;
 pub mod folder;
 pub mod limits;
+pub mod opening;
 pub mod wire;

@@ -17,7 +17,7 @@ use crate::{
     },
     domain::{
         edit::{
-            Edit,
+            Choice, Edit,
             assignment::Assignment,
             declaration::Declaration,
             dissent::Dissent,
@@ -50,10 +50,14 @@ pub enum Deed {
     Attach(AttachRequest),
     /// Take a thing back that was attached to a clause: by its number, or the beginning of its digest.
     Detach(ClauseId, String),
-    /// Seal the own ballot for good.
+    /// Seal the own ballot.
     Submit,
+    /// Take that back, while scoring is not closed.
+    Unseal,
     /// Close scoring for everybody.
     Close,
+    /// Vote on a clause in the clear, after the opening, for a reason that may be empty; `None` takes it back.
+    ClearVote(ClauseId, Option<Choice>, String),
     /// Decide a clause for a reason; `None` = back to the rule.
     Decide(ClauseId, Option<Decision>, String),
     /// Decide a gate for a reason; `None` = not answered.
@@ -78,8 +82,6 @@ pub enum Deed {
     Deputy(MemberName),
     /// Retire the device whose feed begins so.
     Retire(String, Keeps),
-    /// Let a member score again, for a reason.
-    Reopen(MemberName, String),
     /// Sign the record.
     Sign,
     /// Make the visit final; what is waived has a reason.
@@ -165,7 +167,11 @@ impl Session {
             Deed::Attach(request) => self.attach(&request).map(Done::Attached),
             Deed::Detach(clause, which) => self.detach(&clause, &which).map(Done::Detached),
             Deed::Submit => self.submit().map(Done::Submitted),
+            Deed::Unseal => self.unseal().map(quietly),
             Deed::Close => self.close().map(quietly),
+            Deed::ClearVote(clause, choice, reason) => {
+                self.vote_openly(clause, choice, &reason).map(quietly)
+            }
             Deed::Decide(clause, decision, reason) => self.decide(&clause, decision, &reason).map(quietly),
             Deed::DecideGate(gate, state, reason) => self.decide_gate(&gate, state, &reason).map(quietly),
             Deed::Dissent(clause, value) => self.dissent(clause, value).map(quietly),
@@ -178,7 +184,6 @@ impl Session {
             Deed::Admit(typed) => self.admit(&typed).map(Done::Admitted),
             Deed::Deputy(name) => self.name_deputy(name.as_str()).map(quietly),
             Deed::Retire(device, keeps) => self.retire(&device, keeps).map(Done::Retired),
-            Deed::Reopen(name, reason) => self.reopen(name.as_str(), &reason).map(quietly),
             Deed::Sign => self.sign().map(Done::Signed),
             Deed::Finalize(reasons) => self.finalize(&reasons).map(quietly),
             Deed::Ledger(deed) => self.work_on_ledger(*deed),

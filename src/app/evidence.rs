@@ -15,7 +15,7 @@ use crate::{
     },
     domain::{
         edit::{
-            BallotKey, Edit,
+            Edit,
             evidence::{EVIDENCE_LIMIT, EvidenceItem, ITEMS_PER_CLAUSE, clean_file_name},
         },
         terms::{
@@ -78,7 +78,6 @@ impl Session {
     /// disk fails.
     pub(in crate::app) fn attach(&mut self, request: &AttachRequest) -> Result<Attached, Failure> {
         let clause = self.open_clause(&request.clause)?.id.clone();
-        self.renew_ballot_key()?;
         let mut attached = Attached { clause: clause.clone(), names: Vec::new(), notes: Vec::new() };
         let mut edits = Vec::new();
         for path in &request.paths {
@@ -154,8 +153,8 @@ impl Session {
             item.sealed = name;
             return Ok((digest, item));
         }
-        let key = self.row.ballot_key.map(BallotKey).ok_or_else(|| Failure::bug("no ballot key"))?;
-        let sealed = seal(&key, system::random_bytes()?, &self.row.id, prepared.bytes)
+        let key = self.ballot_key()?;
+        let sealed = seal(key, system::random_bytes()?, &self.row.id, prepared.bytes)
             .ok_or_else(|| Failure::bug("cannot seal"))?;
         folder::write(&RealDisk, &own, &sealed.name, &sealed.bytes, &files::token()?)
             .map_err(|error| wording::evidence_not_kept(&error))?;

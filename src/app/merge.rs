@@ -1,6 +1,7 @@
 //! The panel's work on the votes: verdicts, opinions, the agenda, statistics, the outcome in words.
 
 pub mod agenda_text;
+pub mod clear_votes;
 pub mod decide;
 pub mod opinions;
 pub mod statistics;

@@ -1,5 +1,6 @@
 //! One visit opened on this laptop, as one member. Owns its own database connection, so it can move to a thread.
 
+pub(crate) mod keys;
 pub(crate) mod load;
 
 use std::{
@@ -12,7 +13,7 @@ use crate::{
     app::{
         failure::{Failure, wording},
         home::Home,
-        session::load::BallotKeys,
+        session::keys::BallotKeys,
     },
     domain::{
         checklist::Clause,
@@ -52,7 +53,7 @@ pub struct Session {
     pub(crate) next: (u64, u32),
     /// Largest Lamport time of the visit's commits.
     pub(crate) lamport: u64,
-    /// The keys of the ballots that can be opened here.
+    /// The keys of sealed ballots, as far as they are known here.
     pub(crate) keys: BallotKeys,
     /// The bytes of a plain shared file, with the state of the store they were written from.
     pub(crate) written: RefCell<Option<(i64, Arc<Vec<u8>>)>>,

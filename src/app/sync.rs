@@ -9,7 +9,7 @@ pub(crate) mod take_in;
 pub mod watch;
 pub mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     app::{
@@ -20,8 +20,7 @@ use crate::{
         system,
     },
     domain::{
-        checklist::profile::Reveal,
-        edit::{BallotKey, Edit},
+        edit::Edit,
         terms::id::FeedId,
     },
     share::{
@@ -139,7 +138,7 @@ impl Session {
         Ok(self.row.in_file_n + 1 == i64::try_from(self.next.0).unwrap_or(i64::MAX))
     }
 
-    /// What this laptop answers to what it has taken in: the lead's receipts, and a key that waited for the closing.
+    /// What this laptop answers to what it has taken in: the lead's receipts, and what opens ballots.
     fn answer(&mut self) -> Result<(), Failure> {
         let mut edits = Vec::new();
         if self.is_lead() {
@@ -148,7 +147,7 @@ impl Session {
                 edits.push((Edit::Receipt { heads }, None));
             }
         }
-        edits.extend(self.waiting_key().map(|edit| (edit, None)));
+        edits.extend(self.opening_answers()?.into_iter().map(|edit| (edit, None)));
         if edits.is_empty() {
             return Ok(());
         }
@@ -169,17 +168,6 @@ impl Session {
             }
         }
         Ok(heads)
-    }
-
-    /// The key of this laptop's sealed edits, once the ballot is submitted: under `reveal = on-close` it is held back until
-    /// the lead closes scoring, and after submitting on another laptop only this one can give its own.
-    fn waiting_key(&self) -> Option<Edit> {
-        let state = self.my_state()?;
-        let may = self.visit.founding.checklist.profile.reveal == Reveal::OnSubmit
-            || self.visit.closed
-            || self.visit.finalised.is_some();
-        let heads = state.submissions.heads().filter(|_| may && !self.keys.own_is_out)?;
-        Some(Edit::Submit { heads, tips: BTreeSet::new(), key: self.row.ballot_key.map(BallotKey) })
     }
 
     /// Who this sync is to others that wait for its lock.

@@ -26,4 +26,6 @@ pub(crate) mod score;
 pub(crate) mod sign;
 pub(crate) mod submit;
 pub(crate) mod sync;
+pub(crate) mod unseal;
 pub(crate) mod visit;
+pub(crate) mod vote;

@@ -3,7 +3,7 @@
 pub mod cell;
 pub mod history;
 pub mod scoring;
-pub mod submission;
+pub mod seal;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::domain::{
         scoring::{Derived, derive},
     },
     checklist::{Checklist, Clause},
-    edit::{Choice, Edit, Stamp, Stand, evidence::EvidenceItem, finding::Finding},
+    edit::{Choice, Stamp, Stand, evidence::EvidenceItem, finding::Finding},
     terms::{
         absence::Absence,
         amount::Amount,
@@ -92,25 +92,36 @@ pub enum ReasonOwed {
 }
 
 impl Ballot {
-    /// Takes in one of the member's edits; others are ignored. The order does not matter.
-    pub fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
-        match edit {
-            Edit::Finding { clause, point, value } => {
-                let record = self.clauses.entry(clause.clone()).or_default();
-                record.findings.entry(point.clone()).or_default().write(stamp.clone(), value.clone());
-            }
-            Edit::Vote { clause, value } => {
-                self.clauses.entry(clause.clone()).or_default().stand.write(stamp.clone(), value.clone());
-            }
-            Edit::Note { clause, text } => {
-                self.clauses.entry(clause.clone()).or_default().note.write(stamp.clone(), text.clone());
-            }
-            Edit::Evidence { clause, digest, value } => {
-                let record = self.clauses.entry(clause.clone()).or_default();
-                record.evidence.entry(*digest).or_default().write(stamp.clone(), value.clone());
-            }
-            _ => {}
-        }
+    /// Takes in a finding. The order in which edits are taken in does not matter, here and below.
+    pub(crate) fn find(&mut self, stamp: &Stamp, clause: &ClauseId, point: &PointId, value: Option<&Finding>) {
+        let findings = &mut self.record(clause).findings;
+        findings.entry(point.clone()).or_default().write(stamp.clone(), value.cloned());
+    }
+
+    /// Takes in a direct grade, points or absence.
+    pub(crate) fn vote_directly(&mut self, stamp: &Stamp, clause: &ClauseId, value: Option<&Stand>) {
+        self.record(clause).stand.write(stamp.clone(), value.cloned());
+    }
+
+    /// Takes in a note.
+    pub(crate) fn note_down(&mut self, stamp: &Stamp, clause: &ClauseId, text: &Note) {
+        self.record(clause).note.write(stamp.clone(), text.clone());
+    }
+
+    /// Takes in a photo or file.
+    pub(crate) fn attach(
+        &mut self,
+        stamp: &Stamp,
+        clause: &ClauseId,
+        digest: Digest,
+        value: Option<&EvidenceItem>,
+    ) {
+        let evidence = &mut self.record(clause).evidence;
+        evidence.entry(digest).or_default().write(stamp.clone(), value.cloned());
+    }
+
+    fn record(&mut self, clause: &ClauseId) -> &mut ClauseRecord {
+        self.clauses.entry(clause.clone()).or_default()
     }
 
     /// What is attached to a clause, by name. Where two laptops of the member disagree, the thing stays attached until
@@ -289,7 +300,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        edit::{evidence::MediaType, lineage::Branch},
+        edit::{Edit, evidence::MediaType, lineage::Branch},
         terms::id::{CommitId, FeedId},
     };
 
@@ -307,10 +318,20 @@ mod tests {
         }
     }
 
+    fn take(ballot: &mut Ballot, stamp: &Stamp, edit: &Edit) {
+        match edit {
+            Edit::Finding { clause, point, value } => ballot.find(stamp, clause, point, value.as_ref()),
+            Edit::Vote { clause, value } => ballot.vote_directly(stamp, clause, value.as_ref()),
+            Edit::Note { clause, text } => ballot.note_down(stamp, clause, text),
+            Edit::Evidence { clause, digest, value } => ballot.attach(stamp, clause, *digest, value.as_ref()),
+            other => panic!("{other:?}"),
+        }
+    }
+
     fn names(edits: &[&(Stamp, Edit)]) -> Vec<String> {
         let mut ballot = Ballot::default();
         for (stamp, edit) in edits {
-            ballot.apply(stamp, edit);
+            take(&mut ballot, stamp, edit);
         }
         assert!(!ballot.conflicts("EM-01"), "no grade rests on evidence");
         assert_eq!(ballot.all_evidence().count(), ballot.evidence("EM-01").len());
@@ -362,7 +383,7 @@ mod tests {
             (&other, [tick(false), graded(None), note("甲")]),
         ] {
             for edit in edits {
-                ballot.apply(stamp, &edit);
+                take(&mut ballot, stamp, &edit);
             }
         }
         let (a, b, point) = (FeedId::new("a"), FeedId::new("b"), PointId::new("C1"));
@@ -373,7 +394,7 @@ mod tests {
             Conflict::Finding(&point, findings.clone()),
         ];
         assert_eq!(ballot.conflicting("EM-01"), expected, "equal notes do not conflict");
-        ballot.apply(&stamp("c", 1, &[("a", 1), ("b", 1)]), &graded(None));
+        take(&mut ballot, &stamp("c", 1, &[("a", 1), ("b", 1)]), &graded(None));
         assert_eq!(ballot.conflicting("EM-01"), [Conflict::Finding(&point, findings)]);
         assert!(ballot.conflicts("EM-01") && ballot.conflicting("EM-02").is_empty());
     }

@@ -10,6 +10,7 @@ pub mod finding;
 mod founding;
 pub mod lineage;
 pub mod objection;
+mod offer;
 pub mod rectify;
 pub mod slot;
 mod stamp;
@@ -33,7 +34,7 @@ use crate::domain::{
         rectify::RectifyStep,
         slot::Slot,
         verdict::{GateDecision, LeadVerdict},
-        waiver::Waiver,
+        waiver::Finalisation,
     },
     facility::profile::{ProfileField, ProfileValue},
     terms::{
@@ -45,6 +46,7 @@ use crate::domain::{
 
 pub use ballot_key::BallotKey;
 pub use founding::{Expert, Founding, Member};
+pub use offer::{Offer, Release, SeatShare, Share};
 pub use stamp::Stamp;
 pub use stand::{Choice, Stand};
 
@@ -139,26 +141,35 @@ pub enum Edit {
         /// What it is.
         value: Option<EvidenceItem>,
     },
-    /// The member seals the ballot for good; with a key and without tips, only gives a key that waited.
+    /// The member seals the ballot: the ends of the person's feeds, beside what precedes this edit in its own. These commits
+    /// and what they follow are the ballot.
     Submit {
-        /// The last commit of each of the person's feeds that belongs to the ballot.
-        heads: BTreeMap<FeedId, u64>,
-        /// The commits that no other follows: in a forked feed the number alone does not say which branches belong to it.
+        /// The ends.
         tips: BTreeSet<CommitId>,
-        /// The key that opens it; `None` while the profile reveals on closing only.
-        key: Option<BallotKey>,
     },
-    /// The lead lets a member score again.
-    Reopen {
-        /// The member.
-        name: MemberName,
-        /// Why.
-        reason: Line,
-        /// The submissions it opens again; one made in ignorance of this edit stands.
-        submissions: BTreeSet<CommitId>,
+    /// The member takes the seal back. Without effect on what a closing record names.
+    Unseal,
+    /// The ballot's key, shared out over the panel.
+    Offer(Offer),
+    /// A seat gives its share of a ballot's key, now that a closing record names the seal.
+    Release(Release),
+    /// The member's own device gives the key, where too few seats could hold shares.
+    Key {
+        /// The key.
+        key: BallotKey,
     },
-    /// The lead closes scoring.
-    Close,
+    /// The lead's closing record: the ends of all feeds. The seals among these commits and what they follow are what counts.
+    Close {
+        /// The ends.
+        tips: BTreeSet<CommitId>,
+    },
+    /// A vote in the clear, after the opening (合议表决); `None` takes it back.
+    ClearVote {
+        /// The clause.
+        clause: ClauseId,
+        /// The stand.
+        value: Option<Stand>,
+    },
     /// The lead's verdict for a clause; `None` takes it back to the rule.
     Verdict {
         /// The clause.
@@ -204,13 +215,8 @@ pub enum Edit {
         /// Last commit without a gap.
         heads: BTreeMap<FeedId, u64>,
     },
-    /// The visit is final.
-    Final {
-        /// What was waived, and why.
-        waivers: Vec<Waiver>,
-        /// The record that was made final; unknown of visits that an early program finalised.
-        record: Option<Digest>,
-    },
+    /// The visit is final, and rests on these commits and what they follow.
+    Final(Finalisation),
     /// What happens to an item of the rectification ledger, once the visit is final.
     Rectify {
         /// The item.
@@ -247,8 +253,12 @@ impl Edit {
             | Self::Recuse { .. }
             | Self::Assign(..)
             | Self::Submit { .. }
-            | Self::Reopen { .. }
-            | Self::Close
+            | Self::Unseal
+            | Self::Offer(..)
+            | Self::Release(..)
+            | Self::Key { .. }
+            | Self::Close { .. }
+            | Self::ClearVote { .. }
             | Self::Verdict { .. }
             | Self::Gate { .. }
             | Self::Dissent { .. }
@@ -256,10 +266,27 @@ impl Edit {
             | Self::Facility { .. }
             | Self::Sign { .. }
             | Self::Receipt { .. }
-            | Self::Final { .. }
+            | Self::Final(..)
             | Self::Rectify { .. }
             | Self::Slot(..)
             | Self::Unknown { .. } => false,
         }
+    }
+
+    /// Whether this is no part of what members sign: it acknowledges, signs, ends or mends, or it opens what is sealed.
+    #[must_use]
+    pub const fn is_beside_the_record(&self) -> bool {
+        matches!(
+            self,
+            Self::Receipt { .. }
+                | Self::Sign { .. }
+                | Self::Dissent { .. }
+                | Self::Final(..)
+                | Self::Rectify { .. }
+                | Self::Slot(..)
+                | Self::Offer(..)
+                | Self::Release(..)
+                | Self::Key { .. }
+        )
     }
 }

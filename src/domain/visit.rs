@@ -1,8 +1,12 @@
 //! The state of a visit, folded from the commits of all members, and what it says of clauses, members and their rights.
 
+mod archive;
+pub mod closing;
 pub mod conflict;
+mod end;
 mod fold;
 pub mod member;
+mod past;
 mod rectifications;
 pub mod recusal;
 pub mod rulings;
@@ -14,12 +18,12 @@ use std::{
 };
 
 use crate::domain::{
-    ballot::{Ballot, Position, Vote},
-    checklist::{Clause, profile::Reveal},
+    ballot::{Position, Vote, seal::BallotState},
+    checklist::Clause,
     edit::{
-        Founding, Member,
+        Founding, Member, Stand,
         assignment::Assignment,
-        commit::ReadHead,
+        commit::Head,
         evidence::EvidenceItem,
         objection::Objection,
         slot::Slot,
@@ -52,8 +56,12 @@ pub struct Visit {
     pub members: Vec<MemberState>,
     /// Recusals that stand, in roster order.
     pub recusals: Vec<Recusal>,
-    /// Whether the lead has closed scoring.
+    /// Whether scoring is closed: a closing record counts.
     pub closed: bool,
+    /// The closing records that count.
+    pub closings: Vec<closing::Closing>,
+    /// Recusals that were declared or recorded when scoring was closed already: they change no vote.
+    pub afterwards: Vec<Recusal>,
     /// What the visit was made final with.
     pub finalised: Option<Finalisation>,
     /// Devices that claim a name but are not counted.
@@ -103,20 +111,16 @@ impl Visit {
         })
     }
 
-    /// Last commits of the devices that do the lead's work.
-    #[must_use]
-    pub fn chair_heads(&self) -> BTreeMap<FeedId, u64> {
+    /// How far the devices have got that do the lead's work.
+    pub fn chair_heads(&self) -> impl Iterator<Item = (&FeedId, &Head)> {
         let heads = self.members.iter().flat_map(|state| &state.heads);
-        heads.filter(|(feed, _)| self.chair.contains(*feed)).map(|(feed, n)| (feed.clone(), *n)).collect()
+        heads.filter(|(feed, _)| self.chair.contains(*feed))
     }
 
-    /// How far these feeds can be read here.
-    pub fn read_heads<'a>(
-        &'a self,
-        feeds: impl Fn(&FeedId) -> bool + 'a,
-    ) -> impl Iterator<Item = &'a ReadHead> {
-        let heads = self.members.iter().flat_map(|state| &state.read);
-        heads.filter(move |(feed, _)| feeds(feed)).map(|(_, head)| head)
+    /// The ends of all feeds that count: what a closing record and the final record name.
+    #[must_use]
+    pub fn tips(&self) -> BTreeSet<CommitId> {
+        self.members.iter().flat_map(MemberState::tips).cloned().collect()
     }
 
     /// The clauses of the visit's checklist, in order.
@@ -163,26 +167,20 @@ impl Visit {
     /// A member's vote for a clause; recusal comes before anything recorded.
     #[must_use]
     pub fn vote(&self, state: &MemberState, clause: &Clause) -> Vote {
-        self.vote_on(&state.ballot, state, clause)
-    }
-
-    /// A member's vote for a clause as it was first submitted, before anything was talked over; `None` while nothing is
-    /// submitted.
-    #[must_use]
-    pub fn first_vote(&self, state: &MemberState, clause: &Clause) -> Option<Vote> {
-        let submitted = state.is_submitted().then_some(&state.ballot);
-        let ballot = state.first_ballot.as_ref().or(submitted)?;
-        Some(self.vote_on(ballot, state, clause))
-    }
-
-    fn vote_on(&self, ballot: &Ballot, state: &MemberState, clause: &Clause) -> Vote {
-        let mut vote = ballot.vote(clause, &self.founding.checklist);
+        let mut vote = state.ballot.vote(clause, &self.founding.checklist);
         if let Some(recusal) = self.recusal(state.member.name.as_str(), clause.id.as_str()) {
             vote.position = Position::Absent(Absence::Recused);
             vote.direct = false;
             vote.reason.clone_from(&recusal.reason);
         }
         vote
+    }
+
+    /// A member's vote for a clause if it is one of those that nobody could have known of each other: the first closing
+    /// record names it. Agreement rests on these.
+    #[must_use]
+    pub fn first_vote(&self, state: &MemberState, clause: &Clause) -> Option<Vote> {
+        (state.ballot_state == BallotState::Counted).then(|| self.vote(state, clause))
     }
 
     /// What a member attached to a clause; nothing where the member is recused, whatever was attached before.
@@ -208,38 +206,35 @@ impl Visit {
         };
         if self.finalised.is_some() {
             Some(Barrier::Final)
+        } else if self.closed {
+            Some(Barrier::Closed)
         } else if state.is_submitted() {
             Some(Barrier::Submitted)
-        } else if self.closed && !state.submissions.are_reopened_after(&self.rulings.closings) {
-            Some(Barrier::Closed)
         } else {
             self.is_recused(name).then_some(Barrier::Recused)
         }
     }
 
-    /// Whether `viewer` may be shown the votes of `of`: one's own always, others' after one's own submission (invariant 4).
-    /// A viewer who does not vote (recused from the visit, or no member) sees what is submitted.
+    /// Whether `viewer` may be shown the votes of `of`, and count them (invariant 4): before the closing the own ones only,
+    /// afterwards those of every ballot that a closing record names and that was opened.
     #[must_use]
     pub fn may_see(&self, viewer: &str, of: &MemberState) -> bool {
-        if of.member.name.as_str() == viewer {
-            return true;
+        if !self.closed {
+            return of.member.name.as_str() == viewer;
         }
-        if self.member(viewer).is_some_and(|state| state.identity == Identity::Waiting) {
-            return false;
-        }
-        let viewer_is_bound = self.member(viewer).is_some_and(|state| self.is_bound(state));
-        let revealed = of.is_submitted()
-            && (self.founding.checklist.profile.reveal == Reveal::OnSubmit
-                || self.closed
-                || self.finalised.is_some());
-        !viewer_is_bound && revealed && of.n_sealed == 0
+        let waits = self.member(viewer).is_some_and(|state| state.identity == Identity::Waiting);
+        !waits && of.ballot_state.counts()
     }
 
-    /// Whether a member's own ballot is still to be submitted, so that the others' votes must not be known: not submitted,
-    /// not recused from the whole visit, and scoring not closed.
-    #[must_use]
-    pub fn is_bound(&self, state: &MemberState) -> bool {
-        !state.is_submitted() && !self.closed && !self.is_recused(state.member.name.as_str())
+    /// Members who sealed and whom no closing record names: another one can add them, as late.
+    pub fn late_seals(&self) -> impl Iterator<Item = &MemberState> {
+        let left_out = |state: &&MemberState| self.closed && state.ballot_state == BallotState::LeftOut;
+        self.members.iter().filter(left_out).filter(|state| state.seals.stands())
+    }
+
+    /// What was voted on a clause in the clear, after the opening; nobody's vote who is recused from it.
+    pub fn clear_votes<'a>(&'a self, clause: &'a str) -> impl Iterator<Item = (&'a MemberName, &'a Stand)> {
+        self.members.iter().filter_map(|state| Some((&state.member.name, state.clear_vote(clause)?)))
     }
 
     /// The lead's verdict for a clause.

@@ -155,7 +155,7 @@ fn member(member: &MemberLine) -> Value {
         "status": member.status.key(),
         "declaration": member.declaration,
         "late": member.n_late,
-        "reopened": member.reopened,
+        "ballot": member.ballot.key(),
     })
 }
 

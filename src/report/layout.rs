@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::{
     domain::{
+        ballot::seal::BallotState,
         agreement::PanelAgreement,
         ballot::{Position, Vote},
         checklist::profile::{MergeMethod, Reveal, StandardStatus},
@@ -178,8 +179,8 @@ pub struct MemberLine {
     pub declaration: Option<String>,
     /// Ballot edits that surfaced after submission; kept, not counted.
     pub n_late: usize,
-    /// Reasons for which the lead reopened the ballot.
-    pub reopened: Vec<String>,
+    /// How the ballot stands.
+    pub ballot: BallotState,
 }
 
 words! {

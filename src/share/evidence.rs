@@ -15,13 +15,15 @@ use crate::{
         edit::{BallotKey, evidence::EVIDENCE_LIMIT},
         terms::{digest::Digest, id::VisitId},
     },
-    share::code::base64::sha256,
+    share::{code::base64::sha256, file::seal::subkey},
 };
 
 /// What every sealed file begins with.
 const MAGIC: &[u8; 8] = b"HECHAE1\n";
 /// What a sealed file is bound to, before visit and digest.
 const DOMAIN: &str = "hecha-evidence-1\0";
+/// What the key of photos and files is derived with.
+const SUBKEY: &str = "hecha-sealed-file-1\0";
 /// Bytes of a nonce.
 const NONCE: usize = 24;
 /// Bytes of the tag that the cipher appends.
@@ -54,7 +56,7 @@ pub fn seal(key: &BallotKey, nonce: [u8; NONCE], visit: &VisitId, mut plain: Vec
     let digest = digest_of(&plain);
     plain.resize(plain.len().next_multiple_of(BLOCK), 0);
     let payload = Payload { msg: &plain, aad: &bound_to(visit, &digest) };
-    let cipher_text = XChaCha20Poly1305::new(&key.0.into()).encrypt(&XNonce::from(nonce), payload).ok()?;
+    let cipher_text = XChaCha20Poly1305::new(&subkey(key, SUBKEY).into()).encrypt(&XNonce::from(nonce), payload).ok()?;
     let bytes = [MAGIC.as_slice(), &nonce, &cipher_text].concat();
     Some(SealedFile { digest, name: digest_of(&bytes), bytes })
 }
@@ -65,7 +67,7 @@ pub fn open(key: &BallotKey, visit: &VisitId, digest: &Digest, size: u64, sealed
     let (nonce, cipher_text) = sealed.strip_prefix(MAGIC)?.split_at_checked(NONCE)?;
     let nonce: [u8; NONCE] = nonce.try_into().ok()?;
     let payload = Payload { msg: cipher_text, aad: &bound_to(visit, digest) };
-    let mut plain = XChaCha20Poly1305::new(&key.0.into()).decrypt(&XNonce::from(nonce), payload).ok()?;
+    let mut plain = XChaCha20Poly1305::new(&subkey(key, SUBKEY).into()).decrypt(&XNonce::from(nonce), payload).ok()?;
     let size = usize::try_from(size).ok().filter(|size| *size <= plain.len())?;
     plain.truncate(size);
     (digest_of(&plain) == *digest).then_some(plain)

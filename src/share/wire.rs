@@ -10,11 +10,12 @@ mod facility;
 mod finding;
 mod founding;
 mod membership;
+mod offer;
 mod panel;
 mod rectify;
 pub(super) mod value;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
@@ -29,7 +30,7 @@ use crate::{
             absence::Absence,
             clean::clean_line,
             digest::Digest,
-            id::{CommitId, FeedId, GateId, MemberName, PointId},
+            id::{FeedId, GateId, MemberName, PointId},
         },
     },
     share::{
@@ -46,12 +47,13 @@ use crate::{
             membership::{
                 admit_json, blind_json, deputy_json, device_json, join_json, membership_from, retire_json,
             },
+            offer::{offer_from, offer_json, release_from, release_json},
             panel::{
                 assign_json, declaration_json, dissent_json, final_json, objection_json, panel_from,
                 recuse_json, sign_json,
             },
             rectify::{rectify_from, rectify_json},
-            value::{COUNT_LIMIT, bounded, clause, id, line, name, note, optional, reason},
+            value::{COUNT_LIMIT, bounded, clause, id, ids_from, ids_json, line, note, optional, reason},
         },
     },
 };
@@ -95,7 +97,7 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
         Edit::Dissent { clause, value } => dissent_json(clause, value.as_ref()),
         Edit::Objection { clause, value } => objection_json(clause.as_ref(), value.as_ref()),
         Edit::Sign { record } => sign_json(*record),
-        Edit::Final { waivers, record } => final_json(waivers, *record),
+        Edit::Final(finalisation) => final_json(finalisation),
         Edit::Facility { field, value } => facility_json(*field, value.as_ref()),
         Edit::Finding { clause, point, value } => json!({
             "k": "finding", "c": clause.as_str(), "p": point.as_str(), "v": value.as_ref().map(finding_json),
@@ -108,15 +110,15 @@ pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
             "k": "evidence", "c": clause.as_str(), "h": encode(&digest.0),
             "v": value.as_ref().map(evidence_json),
         }),
-        Edit::Submit { heads, tips, key } => json!({
-            "k": "submit", "heads": heads_json(heads), "tips": ids_json(tips),
-            "key": key.as_ref().map(|key| encode(&key.0)),
-        }),
-        Edit::Reopen { name, reason, submissions } => json!({
-            "k": "reopen", "name": name.as_str(), "reason": reason.as_str(),
-            "of": ids_json(submissions),
-        }),
-        Edit::Close => json!({"k": "close"}),
+        Edit::Submit { tips } => json!({"k": "submit", "tips": ids_json(tips)}),
+        Edit::Unseal => json!({"k": "unseal"}),
+        Edit::Offer(offer) => offer_json(offer),
+        Edit::Release(release) => release_json(release),
+        Edit::Key { key } => json!({"k": "key", "key": encode(&key.0)}),
+        Edit::Close { tips } => json!({"k": "close", "tips": ids_json(tips)}),
+        Edit::ClearVote { clause, value } => {
+            json!({"k": "clear", "c": clause.as_str(), "v": value.as_ref().map(stand_json)})
+        }
         Edit::Verdict { clause, value } => {
             json!({"k": "verdict", "c": clause.as_str(), "v": value.as_ref().map(verdict_json)})
         }
@@ -164,17 +166,13 @@ fn known_edit(kind: &str, json: &Json<'_>) -> Option<Edit> {
             digest: Digest(decode_array(json.text("h")?)?),
             value: optional(json.get("v"), evidence_from)?,
         },
-        "submit" => Edit::Submit {
-            heads: heads_from(json)?,
-            tips: ids_from(json, "tips")?,
-            key: optional(json.get("key"), |key| Some(BallotKey(decode_array(key.as_text()?)?)))?,
-        },
-        "reopen" => Edit::Reopen {
-            name: name(json)?,
-            reason: line(json.get("reason")?)?,
-            submissions: ids_from(json, "of")?,
-        },
-        "close" => Edit::Close,
+        "submit" => Edit::Submit { tips: ids_from(json, "tips")? },
+        "unseal" => Edit::Unseal,
+        "shares" => Edit::Offer(offer_from(json)?),
+        "share" => Edit::Release(release_from(json)?),
+        "key" => Edit::Key { key: BallotKey(decode_array(json.text("key")?)?) },
+        "close" => Edit::Close { tips: ids_from(json, "tips")? },
+        "clear" => Edit::ClearVote { clause: clause(json)?, value: optional(json.get("v"), stand_from)? },
         "verdict" => match json.text("gate") {
             Some(gate) => {
                 Edit::Gate { gate: GateId::new(id(gate)?), value: optional(json.get("v"), gate_from)? }
@@ -225,7 +223,15 @@ fn verdict_json(verdict: &LeadVerdict) -> Value {
         Decision::Points(points) => ("points", Value::from(points.to_string())),
         Decision::NotApplicable => ("na", Value::from(true)),
     };
-    let cites = verdict.cites.iter().map(|cited| {
+    let mut json = json!({key: value, "why": verdict.reason.as_str(), "cites": cites_json(&verdict.cites)});
+    if let Some(members) = json.as_object_mut().filter(|_| !verdict.clear.is_empty()) {
+        members.insert("clear".to_owned(), cites_json(&verdict.clear));
+    }
+    json
+}
+
+fn cites_json(cites: &[Citation]) -> Value {
+    let cites = cites.iter().map(|cited| {
         let said = cited.said.map(|said| match said {
             Choice::Grade(grade) => grade.to_string(),
             Choice::Points(points) => points.to_string(),
@@ -233,7 +239,7 @@ fn verdict_json(verdict: &LeadVerdict) -> Value {
         });
         json!([cited.member.as_str(), said.unwrap_or_default()])
     });
-    json!({key: value, "why": verdict.reason.as_str(), "cites": cites.collect::<Vec<_>>()})
+    cites.collect::<Vec<_>>().into()
 }
 
 fn verdict_from(json: &Json<'_>) -> Option<LeadVerdict> {
@@ -254,8 +260,16 @@ fn verdict_from(json: &Json<'_>) -> Option<LeadVerdict> {
         },
         _ => None,
     };
-    let cites = bounded(json.list("cites")?)?.iter().map(pair).collect::<Option<Vec<_>>>()?;
-    Some(LeadVerdict { decision, reason: reason(json)?, cites })
+    let pairs = |cites: &Json<'_>| match cites {
+        Json::List(cites) => bounded(cites)?.iter().map(pair).collect::<Option<Vec<_>>>(),
+        _ => None,
+    };
+    Some(LeadVerdict {
+        decision,
+        reason: reason(json)?,
+        cites: pairs(json.get("cites")?)?,
+        clear: optional(json.get("clear"), pairs)?.unwrap_or_default(),
+    })
 }
 
 /// What a citation says. Another program may cite in words that this one does not know; the verdict stands all the same.
@@ -279,10 +293,3 @@ fn heads_from(json: &Json<'_>) -> Option<BTreeMap<FeedId, u64>> {
     heads.iter().map(|(feed, n)| Some((FeedId::new(id(feed)?), n.as_count()?))).collect()
 }
 
-fn ids_json(ids: &BTreeSet<CommitId>) -> Vec<&str> {
-    ids.iter().map(CommitId::as_str).collect()
-}
-
-fn ids_from(json: &Json<'_>, key: &str) -> Option<BTreeSet<CommitId>> {
-    bounded(json.list(key)?)?.iter().map(|of| Some(CommitId::new(id(of.as_text()?)?))).collect()
-}

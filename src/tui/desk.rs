@@ -334,7 +334,7 @@ impl Desk {
     fn derive_all(&mut self) {
         let mut seen = BTreeMap::new();
         if let Some(seat) = self.seat() {
-            let chair = self.visit.chair_heads().into_keys();
+            let chair = self.visit.chair_heads().map(|(feed, _)| feed.clone());
             let known =
                 seat.feeds.iter().cloned().chain(chair.filter(|_| self.visit.leads(&seat.member.name)));
             seen.extend(known.map(|feed| (feed, u64::MAX)));

@@ -15,7 +15,6 @@ pub(crate) mod join_form;
 mod membership_tests;
 pub(crate) mod membership_words;
 pub(crate) mod recuse;
-pub(crate) mod reopen;
 pub(crate) mod roster;
 pub(crate) mod screen;
 pub(crate) mod seat;

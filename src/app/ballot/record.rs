@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Session {
-    /// Records edits of the member's own ballot, or the lead's verdicts and gates. All are on the disk when this
+    /// Records edits of the member's own ballot, votes in the clear, or the lead's verdicts and gates. All are on the disk when this
     /// returns, or none is.
     ///
     /// # Errors
@@ -66,6 +66,12 @@ impl Session {
                 Ok(Edit::Note { clause, text })
             }
             Edit::Evidence { clause, digest, value } => self.checked_evidence(clause, digest, value),
+            Edit::ClearVote { clause, value } => {
+                self.may_vote_openly(&clause)?;
+                let asked = self.clause(clause.as_str())?;
+                let value = value.map(|stand| checked_stand(asked, stand)).transpose()?;
+                Ok(Edit::ClearVote { clause, value })
+            }
             Edit::Verdict { .. } | Edit::Gate { .. } => self.checked_decision(edit),
             Edit::Recuse { .. } => self.checked_recusal(edit),
             Edit::Dissent { .. } | Edit::Objection { .. } => self.checked_opinion(edit),

@@ -1,4 +1,4 @@
-//! Submitting: seals the ballot for good, after saying what is still missing.
+//! Submitting: seals the ballot, after saying what is still missing; and taking that back, while scoring is not closed.
 
 use crate::{
     app::{
@@ -7,11 +7,11 @@ use crate::{
     },
     domain::{
         ballot::Position,
-        checklist::profile::Reveal,
-        edit::{BallotKey, Edit},
+        edit::Edit,
         terms::{id::ClauseId, lang::Text},
         visit::{Barrier, Identity, Visit},
     },
+    share::file::seal,
 };
 
 /// What a member's ballot still lacks.
@@ -61,20 +61,20 @@ impl Session {
             .map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
     }
 
-    /// Submits the ballot. Unscored clauses are allowed (they count as no vote); missing reasons and conflicts are not.
+    /// Seals the ballot. Unscored clauses are allowed (they count as no vote); missing reasons and conflicts are not. After the
+    /// closing only what was recorded before can still be sealed: it counts if a supplementary closing record names it, marked.
     ///
     /// # Errors
-    /// If the ballot may not be submitted now, or the store fails.
+    /// If the ballot may not be sealed now, or the store fails.
     pub(in crate::app) fn submit(&mut self) -> Result<BallotGaps, Failure> {
         let Some(state) = self.my_state().filter(|state| state.identity != Identity::Waiting) else {
             return Err(wording::barrier(Barrier::NotAMember));
         };
-        if state.is_submitted() {
+        if state.seals.stands() || state.is_submitted() {
             return Err(wording::barrier(Barrier::Submitted));
         }
-        let me = state.member.name.as_str();
-        if let Some(barrier @ (Barrier::Closed | Barrier::Final)) = self.visit.barrier_to_all(me) {
-            return Err(wording::barrier(barrier));
+        if self.visit.finalised.is_some() {
+            return Err(wording::barrier(Barrier::Final));
         }
         let gaps = self.gaps();
         if !gaps.conflicts.is_empty() {
@@ -84,13 +84,33 @@ impl Session {
             return Err(not_submitted(Exit::Fixable, &gaps.unreasoned, UNREASONED));
         }
         self.seal()?;
-        let own = self.my_state().map(|state| (state.heads.clone(), state.tips.clone()));
-        let (heads, tips) = own.ok_or_else(|| Failure::bug("lost own state"))?;
-        let reveal_now = self.visit.founding.checklist.profile.reveal == Reveal::OnSubmit;
-        let key = self.row.ballot_key.filter(|_| reveal_now).map(BallotKey);
-        self.write(vec![(Edit::Submit { heads, tips, key }, None)])?;
+        let tips = self.my_state().ok_or_else(|| Failure::bug("lost own state"))?.tips().cloned().collect();
+        let edits = [Edit::Submit { tips }].into_iter().chain(self.share_out()?);
+        self.write(edits.map(|edit| (edit, None)).collect())?;
         self.seal()?;
         Ok(gaps)
+    }
+
+    /// Takes the seal back, to score on and seal again; what is recorded from then on is sealed with a new key.
+    ///
+    /// # Errors
+    /// If nothing is sealed, scoring is closed, or the store fails.
+    pub(in crate::app) fn unseal(&mut self) -> Result<(), Failure> {
+        let Some(state) = self.my_state() else { return Err(wording::barrier(Barrier::NotAMember)) };
+        if self.visit.finalised.is_some() {
+            return Err(wording::barrier(Barrier::Final));
+        }
+        if self.visit.closed {
+            return Err(wording::barrier(Barrier::Closed));
+        }
+        if !state.seals.stands() {
+            return Err(nothing_sealed());
+        }
+        let root = self.row.ballot_key.ok_or_else(|| Failure::bug("no ballot key"))?;
+        let next = seal::generation(&root, self.keys.generation_of(&root) + 1);
+        let promise = Edit::Blind { commitment: seal::commitment(&next) };
+        self.write(vec![(Edit::Unseal, None), (promise, None)])?;
+        self.seal()
     }
 }
 
@@ -104,6 +124,15 @@ const CONFLICTS: Words = (
 );
 const UNREASONED: Words =
     ("缺少理由", "a reason is missing", "请补上理由后再提交。", "Give the reasons, then submit again.");
+
+fn nothing_sealed() -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        Text::new("没有可撤回的提交。", "There is no submission to take back."),
+        Text::new("您的评分还没有提交。", "Your ballot is not submitted."),
+        Text::new("可以接着评分。", "Score on."),
+    )
+}
 
 fn not_submitted(exit: Exit, clauses: &[ClauseId], (why_zh, why_en, next_zh, next_en): Words) -> Failure {
     let n = clauses.len();

@@ -52,13 +52,10 @@ fn not_yet(visit: &Visit, viewer: &str) -> Option<NotYet> {
     let said = |why: (&str, &str), next: (&str, &str)| {
         Some(NotYet { why: Text::new(why.0, why.1), next: Text::new(next.0, next.1) })
     };
-    if visit.member(viewer).is_some_and(|state| visit.is_bound(state)) {
+    if !visit.closed {
         return said(
-            (
-                "本人的评分包还没有提交，组员的评分对您尚未公开。",
-                "Your own ballot is not submitted, so the votes are not open to you.",
-            ),
-            ("请先提交，或等组长关闭评分。", "Submit first, or wait until the lead closes scoring."),
+            ("评分还没有结束，评分尚未公开。", "Scoring is not closed, so the votes are not open."),
+            ("请等组长结束评分。", "Wait until the lead closes scoring."),
         );
     }
     let is_other = |state: &&MemberState| state.member.name.as_str() != viewer;

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         edit::{
             Edit,
-            waiver::{MatterKind, Waiver},
+            waiver::{Finalisation, MatterKind, Waiver},
         },
         ending::readiness::{self, Matter},
         terms::{
@@ -64,8 +64,14 @@ impl Session {
                 (None, None) => {}
             }
         }
-        let record = Some(self.record_digest());
-        let mut edits = vec![Edit::Final { waivers, record }];
+        let counted = self.visit.members.iter().filter(|state| state.ballot_state.counts());
+        let finalisation = Finalisation {
+            tips: self.visit.tips(),
+            opened: counted.map(|state| state.member.name.clone()).collect(),
+            waivers,
+            record: self.record_digest(),
+        };
+        let mut edits = vec![Edit::Final(finalisation)];
         edits.extend(self.born_items(&info::shown(self)));
         self.write(edits.into_iter().map(|edit| (edit, None)).collect())?;
         self.seal()

@@ -53,11 +53,11 @@ impl Session {
     /// Signs the record as this laptop has it; gives what was signed. Signing it again changes nothing.
     ///
     /// # Errors
-    /// If this laptop is not an admitted member's, the member's own ballot is not submitted, or the store fails.
+    /// If this laptop is not an admitted member's, scoring is not closed, or the store fails.
     pub(in crate::app) fn sign(&mut self) -> Result<Digest, Failure> {
         match self.my_state() {
             None => return Err(wording::barrier(Barrier::NotAMember)),
-            Some(state) if self.visit.is_bound(state) => return Err(wording::sign_after_submitting()),
+            Some(_) if !self.visit.closed => return Err(wording::sign_after_closing()),
             Some(_) => {}
         }
         self.seal()?;

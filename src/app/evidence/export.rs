@@ -88,7 +88,7 @@ impl Session {
     /// The bytes of a thing as they were attached; `None` if they are not at hand or are not those that were attached.
     fn evidence_bytes(&self, listed: &Listed) -> Result<Option<Vec<u8>>, Failure> {
         let feeds = self.visit.member(listed.member.as_str()).map(|state| state.feeds.clone());
-        let keys: Vec<_> = feeds.iter().flatten().flat_map(|feed| self.keys.of(feed)).collect();
+        let keys: Vec<_> = feeds.iter().flatten().flat_map(|feed| self.keys.all(feed)).collect();
         self.opened(&listed.item, &listed.digest, &keys)
     }
 

@@ -203,18 +203,9 @@ impl Folded {
         }
     }
 
-    /// How far each feed is known to have got: by the lead's receipts, and by its own person's submission.
+    /// How far each feed is known to have got, by the lead's receipts.
     fn reached(&self) -> BTreeMap<FeedId, u64> {
-        let Some(visit) = &self.visit else { return BTreeMap::new() };
-        let mut reached = visit.receipts().clone();
-        for state in &visit.members {
-            let heads = state.submissions.heads().unwrap_or_default();
-            for (feed, n) in heads.into_iter().filter(|(feed, _)| state.feeds.contains(feed)) {
-                let known = reached.entry(feed).or_default();
-                *known = (*known).max(n);
-            }
-        }
-        reached
+        self.visit.as_ref().map(|visit| visit.receipts().clone()).unwrap_or_default()
     }
 
     pub(crate) fn roster(&self) -> Roster {
@@ -250,15 +241,15 @@ impl Folded {
         visit.conflicts().into_iter().filter(may_show).collect()
     }
 
-    /// Ballots whose key is not given yet: who, and how many sealed commits.
+    /// Ballots that not everybody can read yet: who, and how many sealed commits.
     pub(crate) fn sealed(&self, at_hand: &AtHand) -> Vec<(String, usize)> {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for commit in at_hand.commits().filter(|commit| commit.sealed) {
-            let state = self
-                .visit
-                .as_ref()
-                .and_then(|visit| visit.members.iter().find(|state| state.feeds.contains(&commit.feed)));
-            if state.is_none_or(|state| !state.submissions.reveal(&commit.feed) || state.n_sealed > 0) {
+            let is_open = self.visit.as_ref().is_some_and(|visit| {
+                let owner = visit.members.iter().find(|state| state.feeds.contains(&commit.feed));
+                owner.is_some_and(|state| state.n_sealed == 0)
+            });
+            if !is_open {
                 let name = self.owner(&commit.feed).0.unwrap_or_else(|| commit.feed.to_string());
                 *counts.entry(name).or_default() += 1;
             }

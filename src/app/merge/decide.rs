@@ -11,7 +11,7 @@ use crate::{
             verdict::{Citation, Decision, GateDecision, GateState, LeadVerdict},
         },
         terms::{
-            id::{ClauseId, GateId},
+            id::{ClauseId, GateId, MemberName},
             lang::{Lang, Text},
             written::Line,
         },
@@ -20,16 +20,27 @@ use crate::{
 };
 
 impl Session {
-    /// Closes scoring for everybody.
+    /// Closes scoring: names the seals that count, by the ends of all feeds. Once closed, another record adds the seals that
+    /// came late; without any nothing is recorded.
     ///
     /// # Errors
-    /// If this is not the lead's laptop, scoring is closed already, or the store fails.
+    /// If this is not the lead's laptop, the own ballot is not sealed, or the store fails.
     pub(in crate::app) fn close(&mut self) -> Result<(), Failure> {
         self.as_lead()?;
-        if self.visit.closed {
+        self.seal()?;
+        if self.visit.closed && self.visit.late_seals().next().is_none() {
             return Ok(());
         }
-        self.write(vec![(Edit::Close, None)])
+        let name = self.row.me.as_ref().map_or("", MemberName::as_str);
+        let is_free = self.visit.founding.is_signed_by_one() || self.visit.is_recused(name);
+        if !is_free && self.my_state().is_none_or(|state| !state.is_submitted()) {
+            return Err(close_after_submitting());
+        }
+        self.write(vec![(Edit::Close { tips: self.visit.tips() }, None)])?;
+        self.seal()?;
+        let answers = self.opening_answers()?;
+        self.write(answers.into_iter().map(|edit| (edit, None)).collect())?;
+        self.seal()
     }
 
     /// Records the lead's verdict for a clause; `None` takes it back to the rule. Cites the votes as seen now.
@@ -42,9 +53,9 @@ impl Session {
         decision: Option<Decision>,
         reason: &str,
     ) -> Result<(), Failure> {
-        let cites = self.cited(clause);
+        let (cites, clear) = (self.cited(clause), self.cited_in_the_clear(clause));
         let reason = Line::new(reason)?;
-        let value = decision.map(|decision| LeadVerdict { decision, reason, cites });
+        let value = decision.map(|decision| LeadVerdict { decision, reason, cites, clear });
         self.record(vec![Edit::Verdict { clause: clause.clone(), value }])
     }
 
@@ -79,11 +90,12 @@ impl Session {
         match &edit {
             Edit::Verdict { clause, value } => {
                 let clause = self.clause(clause.as_str())?;
-                if self.votes_are_hidden() {
-                    return Err(submit_first());
+                if !self.visit.closed {
+                    return Err(close_first());
                 }
-                if self.is_withheld(clause) {
-                    return Err(wording::barrier(Barrier::Recused));
+                let name = self.row.me.as_ref().map_or("", MemberName::as_str);
+                if self.visit.recusal(name, clause.id.as_str()).is_some() {
+                    return Err(recused_lead());
                 }
                 if let Some(verdict) = value {
                     let fits = match (verdict.decision, clause.scale) {
@@ -111,9 +123,9 @@ impl Session {
         Ok(edit)
     }
 
-    /// Whether the lead has not submitted yet and so may not see the others' votes.
-    fn votes_are_hidden(&self) -> bool {
-        self.my_state().is_some_and(|state| self.visit.is_bound(state))
+    fn cited_in_the_clear(&self, clause: &ClauseId) -> Vec<Citation> {
+        let votes = self.visit.clear_votes(clause.as_str());
+        votes.map(|(member, stand)| Citation { member: member.clone(), said: Some(stand.choice) }).collect()
     }
 
     fn cited(&self, clause: &ClauseId) -> Vec<Citation> {
@@ -160,14 +172,35 @@ fn wrong_verdict(clause: &str) -> Failure {
     )])
 }
 
-fn submit_first() -> Failure {
+fn close_first() -> Failure {
     Failure::new(
         Exit::NeedsPerson,
         Text::new("结论没有记录。", "The verdict was not recorded."),
         Text::new(
-            "组长自己的评分还没有提交，提交前看不到别人的评分。",
-            "The lead's own ballot is not submitted; others' votes are not shown before that.",
+            "评分还没有结束，谁也看不到别人的评分。",
+            "Scoring is not closed; nobody sees others' votes before that.",
+        ),
+        Text::new("请先运行 hecha close。", "Run hecha close first."),
+    )
+}
+
+fn close_after_submitting() -> Failure {
+    Failure::new(
+        Exit::NeedsPerson,
+        Text::new("评分没有结束。", "Scoring was not closed."),
+        Text::new(
+            "您自己的评分还没有提交：谁先看到别人的评分，谁就不能再评。",
+            "Your own ballot is not submitted: whoever can see others' votes can no longer vote.",
         ),
         Text::new("请先运行 hecha submit。", "Run hecha submit first."),
+    )
+}
+
+fn recused_lead() -> Failure {
+    Failure::new(
+        Exit::NeedsPerson,
+        Text::new("结论没有记录。", "The verdict was not recorded."),
+        Text::new("您在这个条款回避，不参与合议。", "You are recused from this clause and do not decide it."),
+        Text::new("请由副组长决定。", "A deputy decides it."),
     )
 }

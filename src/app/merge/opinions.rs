@@ -7,7 +7,6 @@ use crate::{
         visit::interests::check_clause,
     },
     domain::{
-        checklist::profile::Reveal,
         edit::{Edit, dissent::Dissent, objection::Objection},
         terms::{id::ClauseId, lang::Text},
         visit::Barrier,
@@ -69,18 +68,11 @@ impl Session {
     fn may_dissent(&self, clause: &ClauseId) -> Result<(), Failure> {
         let asked = self.clause(clause.as_str())?;
         let Some(state) = self.my_state() else { return Err(wording::barrier(Barrier::NotAMember)) };
-        if self.visit.finalised.is_some() {
-            return Err(wording::barrier(Barrier::Final));
-        }
         if self.visit.recusal(state.member.name.as_str(), clause.as_str()).is_some() {
             return Err(wording::barrier(Barrier::Recused));
         }
         // Before, nobody can know whether a vote differs, and a note would tell the others what it says.
-        if !state.is_submitted() {
-            return Err(submit_first());
-        }
-        // While ballots are sealed the note would be the only thing of them in the open.
-        if self.visit.founding.checklist.profile.reveal == Reveal::OnClose && !self.visit.closed {
+        if !self.visit.closed {
             return Err(close_first());
         }
         self.visit.vote(state, asked).is_scored().then_some(()).ok_or_else(no_vote)
@@ -91,25 +83,14 @@ fn not_recorded(exit: Exit, why: Text, next: Text) -> Failure {
     Failure::new(exit, Text::new("意见没有记录。", "The opinion was not recorded."), why, next)
 }
 
-fn submit_first() -> Failure {
-    not_recorded(
-        Exit::NeedsPerson,
-        Text::new(
-            "您的评分还没有提交，提交前看不到别人的评分。",
-            "Your ballot is not submitted; others' votes are not shown before that.",
-        ),
-        Text::new("请先运行 hecha submit。", "Run hecha submit first."),
-    )
-}
-
 fn close_first() -> Failure {
     not_recorded(
         Exit::NeedsPerson,
         Text::new(
-            "按本方案，组长关闭评分后才公开评分。",
-            "By this profile votes are shown when the lead closes scoring.",
+            "评分还没有结束，谁也看不到别人的评分。",
+            "Scoring is not closed; nobody sees others' votes before that.",
         ),
-        Text::new("请等组长关闭评分。", "Wait until the lead closes scoring."),
+        Text::new("请等组长结束评分。", "Wait until the lead closes scoring."),
     )
 }
 

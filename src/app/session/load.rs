@@ -1,7 +1,7 @@
 //! From the store to the state of a visit: reads commits, opens what can be opened, folds, and replays own history.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::BTreeMap,
     sync::{Arc, mpsc},
     thread,
 };
@@ -10,19 +10,17 @@ use crate::{
     app::{
         failure::{Failure, wording},
         home::Home,
+        session::keys::{self, Blind, BallotKeys},
     },
     checklist::content::decode_known,
     domain::{
         checklist::Checklist,
         edit::{
             BallotKey, Edit, Founding, Stamp,
-            commit::{CommitContent, LoggedCommit},
+            commit::{CommitContent, Head, LoggedCommit},
             lineage::Branch,
         },
-        terms::{
-            digest::Digest,
-            id::{FeedId, MemberName},
-        },
+        terms::id::{FeedId, MemberName},
         visit::Visit,
     },
     share::{
@@ -41,24 +39,8 @@ pub(crate) struct Loaded {
     pub(crate) visit: Visit,
     pub(crate) next: (u64, u32),
     pub(crate) lamport: u64,
-    /// The keys of the ballots that can be opened here.
+    /// The keys of sealed ballots, as far as they are known here.
     pub(crate) keys: BallotKeys,
-}
-
-/// The keys that open sealed ballots here.
-#[derive(Debug, Default)]
-pub(crate) struct BallotKeys {
-    /// By device; several after a reopening.
-    by_feed: HashMap<FeedId, Vec<BallotKey>>,
-    /// Whether everybody can know the key that this laptop seals with.
-    pub(crate) own_is_out: bool,
-}
-
-impl BallotKeys {
-    /// The keys of a device.
-    pub(crate) fn of(&self, feed: &FeedId) -> impl Iterator<Item = &BallotKey> {
-        self.by_feed.get(feed).into_iter().flatten()
-    }
 }
 
 /// Loads a visit.
@@ -104,7 +86,8 @@ pub(crate) fn apply_pending(
     let Some(me) = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed))) else {
         return;
     };
-    let seen = Arc::new(known_heads(visit, Some(me), feed, edit.is_ballot()));
+    let seen = known_heads(visit, Some(me), feed, edit.is_ballot());
+    let seen = Arc::new(seen.into_iter().map(|(feed, head)| (feed.clone(), head.n)).collect());
     let stamp = Stamp {
         feed: feed.clone(),
         n,
@@ -117,30 +100,22 @@ pub(crate) fn apply_pending(
     visit.apply_own(me, &stamp, edit);
 }
 
-/// What an edit names as seen: the last commits here of a member's other devices, for edits of the ballot only as far as
-/// they can be read; for those who lead also of all other devices that do, because any of them may decide a clause and must
-/// be seen to have known the other's decision. Beside the numbers stand the ids of the commits themselves: should a feed
-/// turn out to be forked, the number does not say which branch was seen.
-pub(crate) fn known_heads(
-    visit: &Visit,
+/// What an edit names as seen: the ends here of a member's other devices, for edits of the ballot only as far as they can be
+/// read; for those who lead also of all other devices that do, because any of them may decide a clause and must be seen to have
+/// known the other's decision.
+pub(crate) fn known_heads<'v>(
+    visit: &'v Visit,
     name: Option<&MemberName>,
     own: &FeedId,
     of_ballot: bool,
-) -> BTreeMap<FeedId, u64> {
+) -> BTreeMap<&'v FeedId, &'v Head> {
     let Some(state) = name.and_then(|name| visit.member(name.as_str())) else { return BTreeMap::new() };
-    let mut heads = if of_ballot {
-        state.read.iter().map(|(feed, head)| (feed.clone(), head.n)).collect()
-    } else {
-        state.heads.clone()
-    };
+    let mut heads: BTreeMap<&FeedId, &Head> =
+        if of_ballot { state.read.iter().collect() } else { state.heads.iter().collect() };
     if !of_ballot && visit.leads(&state.member.name) {
         heads.extend(visit.chair_heads());
     }
     heads.remove(own);
-    let read = visit.read_heads(|feed| heads.contains_key(feed));
-    let tips: Vec<_> =
-        read.flat_map(|head| head.tips.iter().map(|tip| (FeedId::new(tip.as_str()), head.n))).collect();
-    heads.extend(tips);
     heads
 }
 
@@ -179,9 +154,6 @@ pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Op
     Some((Visit::fold(row.id.clone(), founding, &lead_feed, own, logged), lamport, keys))
 }
 
-/// What a device committed to.
-type Blind = (FeedId, Digest);
-
 /// The founding edit, and the rest of its commit. What the lead committed to is sent ahead, before the checklist is read.
 fn read_founding(
     row: &CommitRow,
@@ -189,7 +161,7 @@ fn read_founding(
 ) -> Option<(Arc<Founding>, LoggedCommit)> {
     let commit = Commit::from_store(row.id.clone(), &row.json)?;
     // Nobody listens only if the other commits could not be read; then that is the answer.
-    let _ = lead_blinds.send(blinds(std::slice::from_ref(&commit)));
+    let _ = lead_blinds.send(keys::blinds(std::slice::from_ref(&commit)));
     let Body::Open(edits) = &commit.body else { return None };
     let (first, rest) = edits.split_first()?;
     let checklist = read_checklist(founding_content(first)?)?;
@@ -212,19 +184,11 @@ fn read_others(
 ) -> Option<(Vec<LoggedCommit>, BallotKeys)> {
     let commits: Vec<Commit<'_>> =
         rows.iter().map(|row| Commit::from_store(row.id.clone(), &row.json)).collect::<Option<_>>()?;
-    let mut blinds = blinds(&commits);
-    blinds.extend(lead_blinds.recv().ok()?);
-    let keys = ballot_keys(row, device, &commits, &blinds);
+    let mut blinds = lead_blinds.recv().ok()?;
+    blinds.extend(keys::blinds(&commits));
+    let keys = BallotKeys::of(row.ballot_key.as_ref(), &device.feed(), &commits, &blinds);
     let opened = commits.iter().map(|commit| logged(commit, content(row, commit, &keys))).collect();
     Some((opened, keys))
-}
-
-fn blinds(commits: &[Commit<'_>]) -> Vec<Blind> {
-    let commitment = |(feed, edit): (&FeedId, Edit)| match edit {
-        Edit::Blind { commitment } => Some((feed.clone(), commitment)),
-        _ => None,
-    };
-    plain_edits(commits, "blind").filter_map(commitment).collect()
 }
 
 fn logged(commit: &Commit<'_>, content: CommitContent) -> LoggedCommit {
@@ -243,54 +207,21 @@ fn decode_all(edits: &[Json<'_>]) -> Vec<Edit> {
     edits.iter().map(|edit| decode_edit(edit)).collect()
 }
 
-/// The keys that open sealed commits here: one's own, and those that submissions reveal. A key opens only what a device
-/// that committed to it sealed, so nobody can hide a ballot with a false key; a person's devices may share one.
-/// Also says whether the own key was revealed.
-fn ballot_keys(row: &VisitRow, device: &DeviceKey, commits: &[Commit<'_>], blinds: &[Blind]) -> BallotKeys {
-    let own = row.ballot_key.map(BallotKey);
-    let revealed: HashSet<[u8; 32]> = plain_edits(commits, "submit")
-        .filter_map(|(_, edit)| match edit {
-            Edit::Submit { key, .. } => key.map(|key| key.0),
-            _ => None,
-        })
-        .collect();
-    let own_is_out = own.is_some_and(|own| revealed.contains(&own.0));
-    let known: HashMap<Digest, BallotKey> =
-        revealed.into_iter().map(BallotKey).chain(own).map(|key| (seal::commitment(&key), key)).collect();
-    let mut keys = BallotKeys { by_feed: HashMap::new(), own_is_out };
-    for (feed, promised) in blinds {
-        keys.by_feed.entry(feed.clone()).or_default().extend(known.get(promised));
-    }
-    if let Some(own) = own {
-        keys.by_feed.entry(device.feed()).or_default().push(own);
-    }
-    keys
-}
-
-/// The edits of a kind that anyone can read, with their feeds, in canonical order.
-fn plain_edits<'a>(commits: &'a [Commit<'_>], kind: &'a str) -> impl Iterator<Item = (&'a FeedId, Edit)> {
-    commits.iter().flat_map(move |commit| {
-        let edits = match &commit.body {
-            Body::Open(edits) => edits.as_slice(),
-            Body::Sealed(_) => &[],
-        };
-        let wanted = edits.iter().filter(move |edit| edit.text("k") == Some(kind));
-        wanted.map(move |edit| (&commit.feed, decode_edit(edit)))
-    })
-}
-
 fn content(row: &VisitRow, commit: &Commit<'_>, keys: &BallotKeys) -> CommitContent {
-    match &commit.body {
-        Body::Open(edits) => CommitContent::Edits(decode_all(edits)),
-        Body::Sealed(sealed) => {
-            let place =
-                Place { visit: &row.id, feed: &commit.feed, n: commit.n, previous: commit.previous.as_ref() };
-            let mut keys = keys.of(&commit.feed);
-            let plain = keys.find_map(|key| seal::open(key, place, sealed)).unwrap_or_default();
-            match Json::parse(&plain) {
-                Ok(Json::List(edits)) => CommitContent::Edits(decode_all(&edits)),
-                _ => CommitContent::Sealed,
-            }
+    let sealed = match &commit.body {
+        Body::Open(edits) => return CommitContent::Edits(decode_all(edits)),
+        Body::Sealed(sealed) => sealed,
+    };
+    let place = Place { visit: &row.id, feed: &commit.feed, n: commit.n, previous: commit.previous.as_ref() };
+    let read = |key: &BallotKey| {
+        let plain = seal::open(key, place, sealed)?;
+        match Json::parse(&plain) {
+            Ok(Json::List(edits)) => Some(decode_all(&edits)),
+            _ => None,
         }
+    };
+    if let Some(edits) = keys.known(&commit.feed).find_map(read) {
+        return CommitContent::Opened(edits);
     }
+    keys.own(&commit.feed).find_map(read).map_or(CommitContent::Sealed, CommitContent::Own)
 }

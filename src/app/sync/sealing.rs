@@ -1,6 +1,6 @@
 //! Turns own edits into signed commits: ballot edits sealed until submission, all others readable.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -13,7 +13,6 @@ use crate::{
     domain::{
         edit::{BallotKey, Edit},
         terms::id::{CommitId, FeedId, VisitId},
-        visit::MemberState,
     },
     share::{
         code::{self, Recovered, json::Json, key::DeviceKey},
@@ -46,11 +45,11 @@ impl Session {
     }
 
     fn try_seal(&mut self) -> Result<Sealed, Failure> {
-        self.renew_ballot_key()?;
         let open = self.store.unsealed_edits(&self.row.id).map_err(|error| self.store_failure(&error))?;
-        let submitted = self.my_state().is_some_and(MemberState::is_submitted);
+        // Nobody's votes need to be hidden where one person records and signs.
+        let seals = !self.visit.founding.is_signed_by_one();
         let (ballot, plain): (Vec<_>, Vec<_>) =
-            open.into_iter().partition(|it| !submitted && is_ballot_edit(&it.json));
+            open.into_iter().partition(|it| seals && is_ballot_edit(&it.json));
         let mut carried = Vec::new();
         let mut commits: Vec<CommitRow> = Vec::new();
         for (edits, sealed) in [(ballot, true), (plain, false)] {
@@ -90,12 +89,12 @@ impl Session {
             })
             .collect::<Result<_, _>>()?;
         let body = if sealed {
-            let key = self.row.ballot_key.map(BallotKey).ok_or_else(|| Failure::bug("no ballot key"))?;
+            let key = self.ballot_key()?;
             let nonce = system::random_bytes()?;
             let place = Place { visit: &self.row.id, feed: &feed, n, previous: previous.as_ref() };
             let plain = Value::from(values).to_string();
             DraftBody::Sealed(
-                seal::seal(&key, nonce, place, &plain).ok_or_else(|| Failure::bug("cannot seal"))?,
+                seal::seal(key, nonce, place, &plain).ok_or_else(|| Failure::bug("cannot seal"))?,
             )
         } else {
             DraftBody::Open(values)
@@ -117,22 +116,15 @@ impl Session {
 
     /// What this laptop has of the person's other laptops (for the ballot: what it can read), and of all who lead if it is
     /// one of them.
-    pub(in crate::app) fn seen(&self, feed: &FeedId, of_ballot: bool) -> BTreeMap<FeedId, u64> {
+    pub(in crate::app) fn seen(&self, feed: &FeedId, of_ballot: bool) -> BTreeSet<CommitId> {
         let me = self.my_state().map(|state| &state.member.name);
-        load::known_heads(&self.visit, me, feed, of_ballot)
+        let heads = load::known_heads(&self.visit, me, feed, of_ballot);
+        heads.into_values().flat_map(|head| &head.tips).cloned().collect()
     }
 
-    /// After a reopening everybody has the key of the first submission: what is recorded from then on needs a new one.
-    pub(in crate::app) fn renew_ballot_key(&mut self) -> Result<(), Failure> {
-        let reopened = self.my_state().is_some_and(|state| !state.is_submitted());
-        let Some(recovery) = self.row.recovery.filter(|_| reopened && self.keys.own_is_out) else {
-            return Ok(());
-        };
-        let key: [u8; 32] = system::random_bytes()?;
-        let commitment = blind(&key, &recovery, None)?.to_string();
-        let changed = self.store.change_ballot_key(&self.row.id, &key, &commitment);
-        changed.map_err(|error| self.store_failure(&error))?;
-        self.reload()
+    /// The key that this laptop seals with.
+    pub(in crate::app) fn ballot_key(&self) -> Result<&BallotKey, Failure> {
+        self.keys.newest().ok_or_else(|| Failure::bug("no ballot key"))
     }
 }
 
@@ -150,17 +142,19 @@ fn portions(edits: &[OwnEdit]) -> impl Iterator<Item = &[OwnEdit]> {
     })
 }
 
-/// The edit that commits to a ballot key, with the key wrapped to the recovery code; for the lead the device key too.
+/// The edit that commits to the ballot key of a generation, with what all of them are made from wrapped to the recovery code; for
+/// the lead the device key too.
 pub(crate) fn blind(
-    key: &[u8; 32],
+    root: &[u8; 32],
+    generation: u32,
     recovery: &[u8; 16],
     device: Option<&[u8; 32]>,
 ) -> Result<Value, Failure> {
-    let key = BallotKey(*key);
-    let keys = Recovered { ballot_key: key, device: device.copied() };
+    let keys = Recovered { ballot_key: BallotKey(*root), device: device.copied() };
     let wrapped =
         code::wrap(recovery, system::random_bytes()?, &keys).ok_or_else(|| Failure::bug("cannot wrap"))?;
-    Ok(encode_edit(&Edit::Blind { commitment: seal::commitment(&key) }, Extra::Wrapped(&wrapped)))
+    let commitment = seal::commitment(&seal::generation(root, generation));
+    Ok(encode_edit(&Edit::Blind { commitment }, Extra::Wrapped(&wrapped)))
 }
 
 /// A commit that is not part of what a session records: founding (`visit` is `None`), joining, naming a device.
@@ -169,7 +163,7 @@ pub(crate) struct Lone<'a> {
     /// The commit before in the device's feed.
     pub(crate) after: Option<(u64, CommitId)>,
     pub(crate) lamport: u64,
-    pub(crate) seen: BTreeMap<FeedId, u64>,
+    pub(crate) seen: BTreeSet<CommitId>,
     /// Readable by all.
     pub(crate) edits: Vec<Value>,
 }

@@ -62,7 +62,7 @@ impl Session {
             edits: vec![encode_edit(&Edit::Device { feed: new.feed() }, Extra::None)],
         };
         let mut seen = self.seen(&new.feed(), false);
-        seen.insert(self.feed(), last);
+        seen.extend(self.visit.members.iter().filter_map(|state| state.heads.get(&self.feed())).flat_map(|head| head.tips.iter().cloned()));
         let key = new.public().to_text();
         let join: Value = encode_edit(&Edit::Join { name: me, expert: None }, Extra::Key(&key));
         let first = Lone {
@@ -70,7 +70,7 @@ impl Session {
             after: None,
             lamport: self.lamport + 2,
             seen,
-            edits: vec![join, blind(&ballot_key, &recovery, None)?],
+            edits: vec![join, blind(&ballot_key, self.keys.generation_of(&ballot_key), &recovery, None)?],
         };
         Ok([naming.sign(&self.device), first.sign(new)])
     }

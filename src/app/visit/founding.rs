@@ -1,6 +1,6 @@
 //! Founding a visit: the facility, the roster and the checklist are fixed in the first commit, whose id is the visit's.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use serde_json::Value;
 
@@ -127,13 +127,13 @@ fn write_founding(
     let extra = Extra::Founding { key: &key, content, salt: &salt };
     let mut edits: Vec<Value> = vec![encode_edit(&Edit::Found(Arc::new(founding.clone())), extra)];
     let recovery: [u8; 16] = system::random_bytes()?;
-    edits.push(blind(&ballot_key, &recovery, Some(&device.to_bytes()))?);
+    edits.push(blind(&ballot_key, 0, &recovery, Some(&device.to_bytes()))?);
     for recusal in recusals {
         edits.push(encode_edit(&recusal.clone().into_edit()?, Extra::None));
     }
     let locked = passphrase.map(lock_new_key).transpose()?;
     edits.extend(locked.iter().map(|(_, slot)| encode_edit(&Edit::Slot(slot.clone()), Extra::None)));
-    let lone = Lone { visit: None, after: None, lamport: 1, seen: BTreeMap::new(), edits };
+    let lone = Lone { visit: None, after: None, lamport: 1, seen: BTreeSet::new(), edits };
     let commit = lone.sign(&device);
     if commit.json.len() >= crate::share::file::commit::LINE_LIMIT {
         return Err(not_founded(Text::new(

@@ -1,6 +1,6 @@
 //! Joining a visit under a name on its roster.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 
@@ -206,19 +206,20 @@ fn write_join(
             visit: Some(&session.row.id),
             after: after.map_err(|error| session.store_failure(&error))?,
             lamport: session.lamport + 1,
-            seen: BTreeMap::new(),
+            seen: BTreeSet::new(),
             edits: vec![encode_edit(&Edit::Device { feed: device.feed() }, Extra::None)],
         };
         commits.push(naming.sign(&old));
     }
+    let generation = session.keys.generation_of(&ballot_key);
     let key = device.public().to_text();
     let join: Value = encode_edit(&Edit::Join { name: name.clone(), expert }, Extra::Key(&key));
     let first = Lone {
         visit: Some(&session.row.id),
         after: None,
         lamport: session.lamport + 2,
-        seen: BTreeMap::new(),
-        edits: vec![join, blind(&ballot_key, &recovery, None)?],
+        seen: BTreeSet::new(),
+        edits: vec![join, blind(&ballot_key, generation, &recovery, None)?],
     };
     commits.push(first.sign(&device));
     let file = wording::path_text(&session.file)?;

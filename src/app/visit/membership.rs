@@ -1,4 +1,4 @@
-//! Who may speak in a visit: join codes compared on two screens, admissions, deputies, lost laptops, reopened ballots.
+//! Who may speak in a visit: join codes compared on two screens, admissions, deputies, lost laptops.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,6 @@ use crate::{
             clean::clean_line,
             id::{FeedId, MemberName},
             lang::Text,
-            written::Line,
         },
         visit::Identity,
     },
@@ -210,7 +209,7 @@ impl Session {
         self.as_lead()?;
         let own = self.feed();
         let seated = self.visit.members.iter().flat_map(|state| {
-            state.feeds.iter().map(move |feed| (feed, &state.member.name, state.heads.get(feed).copied()))
+            state.feeds.iter().map(move |feed| (feed, &state.member.name, state.heads.get(feed).map(|it| it.n)))
         });
         let waiting = self.visit.pending.iter().map(|claim| (&claim.feed, &claim.name, None));
         let is_meant = |(feed, ..): &(&FeedId, &MemberName, Option<u64>)| {
@@ -220,7 +219,7 @@ impl Session {
         let (Some((feed, name, head)), None) = (meant.next(), meant.next()) else {
             return Err(wording::unknown("设备", "device", device, None));
         };
-        if self.visit.chair_heads().contains_key(feed) && !self.is_lead() {
+        if self.visit.chair_heads().any(|(it, _)| it == feed) && !self.is_lead() {
             return Err(wording::lead_only());
         }
         let (feed, name) = (feed.clone(), name.clone());
@@ -230,27 +229,6 @@ impl Session {
         };
         self.write_at_once(vec![Edit::Retire { feed, n }])?;
         Ok(name)
-    }
-
-    /// Lets a member score again after submitting or after the closing.
-    ///
-    /// # Errors
-    /// If this laptop does not lead, the reason is missing, there is nothing to reopen, or the store fails.
-    pub(in crate::app) fn reopen(&mut self, name: &str, reason: &str) -> Result<(), Failure> {
-        self.as_lead()?;
-        let reason = Line::new(reason)?;
-        let Some(state) = self.visit.member(name) else {
-            return Err(wording::unknown("组员", "member", name, None));
-        };
-        let refuse = |why| Err(not_reopened(why));
-        if reason.is_empty() {
-            return refuse(Text::new("没有写理由。", "The reason is missing."));
-        }
-        if !state.is_submitted() && !self.visit.closed {
-            return refuse(Text::new(format!("{name} 还在评分。"), format!("{name} is still scoring.")));
-        }
-        let submissions = state.submissions.commits();
-        self.write_at_once(vec![Edit::Reopen { name: state.member.name.clone(), reason, submissions }])
     }
 
     /// The recovery code, as it was shown on joining; `None` on a laptop that has none.
@@ -282,15 +260,6 @@ impl Session {
         self.write(edits.into_iter().map(|edit| (edit, None)).collect())?;
         self.seal()
     }
-}
-
-fn not_reopened(why: Text) -> Failure {
-    Failure::new(
-        Exit::Fixable,
-        Text::new("评分没有重新打开。", "The ballot was not reopened."),
-        why,
-        Text::new("请改正后重试。", "Mend it and try again."),
-    )
 }
 
 fn not_admitted(why: Text, next: Text) -> Failure {

@@ -12,7 +12,6 @@ mod join;
 mod passphrase;
 mod recovery;
 mod recuse;
-mod reopen;
 mod retire;
 
 use clap::Args;
@@ -37,7 +36,6 @@ commands! {
         Admit(admit::AdmitArgs),
         Deputy(deputy::DeputyArgs),
         Retire(retire::RetireArgs),
-        Reopen(reopen::ReopenArgs),
         Recovery(recovery::RecoveryArgs),
         Passphrase(passphrase::PassphraseArgs),
         Declare(declare::DeclareArgs),

@@ -65,6 +65,11 @@ impl<V: PartialEq> Cell<V> {
         heads.into_iter().map(|(stamp, value)| (&stamp.feed, value)).collect()
     }
 
+    /// All values that no other one replaced, equal ones each for itself.
+    pub fn newest(&self) -> impl Iterator<Item = &V> {
+        self.heads.iter().map(|(_, value)| value)
+    }
+
     /// Whether values conflict.
     #[must_use]
     pub fn is_conflict(&self) -> bool {

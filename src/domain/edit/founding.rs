@@ -41,6 +41,12 @@ impl Founding {
         self.roster.first()
     }
 
+    /// Whether nobody's votes need to be hidden from anybody: one person records and signs.
+    #[must_use]
+    pub fn is_signed_by_one(&self) -> bool {
+        self.roster.len() == 1
+    }
+
     /// First and last day a gate looks at; `None` for a gate without a rolling period, or while the day to look back
     /// from is not settled.
     #[must_use]

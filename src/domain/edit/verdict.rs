@@ -14,6 +14,8 @@ pub struct LeadVerdict {
     pub reason: Line,
     /// The votes it rests on, as seen when deciding.
     pub cites: Vec<Citation>,
+    /// The votes in the clear it rests on, where the panel voted on the clause after the opening.
+    pub clear: Vec<Citation>,
 }
 
 /// A vote that a verdict rests on.

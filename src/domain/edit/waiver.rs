@@ -1,6 +1,14 @@
 //! Waivers: what was not in order when a visit was made final, and why it was let pass. Printed in every report.
 
-use crate::domain::terms::{digest::Digest, field::words, lang::Lang, written::Line};
+use std::collections::BTreeSet;
+
+use crate::domain::terms::{
+    digest::Digest,
+    field::words,
+    id::{CommitId, MemberName},
+    lang::Lang,
+    written::Line,
+};
 
 /// One waiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,13 +21,17 @@ pub struct Waiver {
     pub reason: Line,
 }
 
-/// What the lead made final.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// What the lead made final. Nothing but these commits and what they follow is in it, whatever surfaces later.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finalisation {
+    /// The ends of all feeds.
+    pub tips: BTreeSet<CommitId>,
+    /// The members whose ballots were open and counted: one that opens later is not in it.
+    pub opened: BTreeSet<MemberName>,
     /// What was waived.
     pub waivers: Vec<Waiver>,
-    /// The record that was made final; `None` = not told.
-    pub record: Option<Digest>,
+    /// The record that was made final.
+    pub record: Digest,
 }
 
 words! {

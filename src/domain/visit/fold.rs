@@ -6,23 +6,56 @@ use std::{
 };
 
 use crate::domain::{
-    ballot::Ballot,
+    ballot::seal::{BallotState, Seal},
     edit::{
         Edit, Founding, Stamp,
-        commit::{CommitContent, LoggedCommit, each_edit, last_numbers, read_head},
-        lineage::{self, Branch, Link},
-        waiver::Finalisation,
+        commit::{LoggedCommit, read_head},
+        declaration::Declaration,
+        lineage,
     },
-    terms::id::{CommitId, FeedId, MemberName, VisitId},
+    terms::id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
     visit::{
         Visit,
+        archive::{Archive, links},
+        closing::Count,
+        end,
         member::MemberState,
+        past::Past,
         rectifications::Rectifications,
         recusal::Recusal,
         rulings::Rulings,
         seats::{Identity, Seats},
     },
 };
+
+/// What an edit may do, by where its commit stands.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    /// Whether its author does the lead's work.
+    leads: bool,
+    /// Whether the commit is one that a final record rests on, or there is none.
+    in_scope: bool,
+    /// Whether rights can still be changed: scoring was not closed, as far as the commit is concerned.
+    before_closing: bool,
+    /// Whether what it says of a ballot counts.
+    in_ballot: bool,
+    /// Lamport time of the commit.
+    lamport: u64,
+}
+
+/// The whole of what is judged before the edits are gone through.
+struct Judged<'a> {
+    archive: &'a Archive<'a>,
+    /// What the final record rests on.
+    scope: Option<Past>,
+    count: Option<Count>,
+    /// Who sits where by what the final record rests on; without one, by everything.
+    seats: Seats,
+    /// Who sits where by everything.
+    live: Seats,
+    /// By member: what the seals cover that stand while scoring is not closed.
+    covered: HashMap<MemberName, Past>,
+}
 
 impl Visit {
     /// Folds commits. `lead_feed` is the feed of the founding commit. `own` is this laptop with the name it claims: while
@@ -37,71 +70,68 @@ impl Visit {
     ) -> Self {
         commits.sort_by(|a, b| (&a.feed, a.n, &a.id).cmp(&(&b.feed, b.n, &b.id)));
         commits.dedup_by(|a, b| a.id == b.id);
-        let seats = Seats::of(&founding.roster, lead_feed, &commits);
-        let last = last_numbers(&commits);
-        commits.retain(|commit| seats.counts(&commit.feed, commit.n));
-        let mut visit = Self::seated(id, founding, seats);
+        let archive = Archive::of(&founding, lead_feed, &commits);
+        let live = archive.seats(None);
+        let (finalised, scope) = end::find(&archive, &live).unzip();
+        let count = Count::of(&archive, scope.as_ref());
+        let seats = scope.as_ref().map_or_else(|| live.clone(), |scope| archive.seats(Some(scope)));
+        let mut judged = Judged { archive: &archive, scope, count, seats, live, covered: HashMap::new() };
+        let mut visit = Self::seated(id, Arc::clone(&founding), &judged);
+        visit.finalised = finalised;
         visit.seat_own(own);
-        let ends = visit.find_forks(&commits);
-        let fold = |commit: &LoggedCommit, take: &mut dyn FnMut(&Stamp, &Edit)| {
-            each_edit(commit, &ends, take);
-        };
-        for commit in commits.iter().filter(|commit| visit.chair.contains(&commit.feed)).collect::<Vec<_>>() {
-            fold(commit, &mut |stamp, edit| visit.apply_chair(stamp, edit));
+        visit.find_forks(&archive);
+        visit.find_rights(&mut judged);
+        for (place, commit) in archive.all() {
+            visit.take(&judged, place, commit);
         }
-        // Submissions come before votes, so that a vote from a second laptop is told late whatever the order of its feed.
-        for commit in &commits {
-            let Some(state) = visit.owner_mut(&commit.feed) else { continue };
-            fold(commit, &mut |stamp, edit| state.submissions.apply(stamp, edit, &ends));
-        }
-        for state in visit.members.iter_mut().filter(|state| state.submissions.were_reopened()) {
-            state.first_ballot = Some(Ballot::default());
-        }
-        for feed in commits.chunk_by(|a, b| a.feed == b.feed) {
-            if let Some((first, state)) = feed.first().and_then(|it| Some((it, visit.owner_mut(&it.feed)?))) {
-                state.read.insert(first.feed.clone(), read_head(feed));
-            }
-        }
-        for commit in &commits {
-            visit.count(commit);
-            visit.rectify(commit);
-            let Some(state) = visit.owner_mut(&commit.feed) else { continue };
-            fold(commit, &mut |stamp, edit| state.apply(stamp, edit));
-        }
-        visit.members.iter_mut().for_each(|state| state.miss_heads(&last));
-        visit.find_recusals();
-        visit.record.sort_unstable();
+        visit.find_heads(&commits);
+        visit.miss_ends(&archive);
+        visit.find_ballot_states(&judged);
+        visit.find_record(&judged);
         visit
     }
 
-    /// Takes in one more of this laptop's own edits, made after everything folded so far.
+    /// Takes in one more of this laptop's own edits, made after everything folded so far and in no commit yet. What rests on
+    /// commits (seals, closing records, the end) takes effect when it is in one.
     pub fn apply_own(&mut self, name: &MemberName, stamp: &Stamp, edit: &Edit) {
-        let leads = self.leads(name);
-        if leads {
-            self.apply_chair(stamp, edit);
-        }
-        self.rectifications.take(u64::MAX, stamp, (name, leads), edit);
-        if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
-            state.submissions.apply(stamp, edit, &HashMap::new());
-            state.apply(stamp, edit);
-        }
+        let Some(seat) = self.members.iter().position(|state| &state.member.name == name) else { return };
+        let standing = Standing {
+            leads: self.leads(name),
+            in_scope: self.finalised.is_none(),
+            before_closing: !self.closed,
+            in_ballot: self.members.get(seat).is_some_and(|it| !it.is_submitted()),
+            lamport: u64::MAX,
+        };
+        self.apply_right(seat, standing, stamp, edit);
         if matches!(edit, Edit::Recuse { .. } | Edit::Declare(_)) {
             self.find_recusals();
         }
+        self.apply(seat, standing, stamp, edit);
     }
 
-    fn seated(id: VisitId, founding: Arc<Founding>, seats: Seats) -> Self {
-        let members = seats.members.into_iter().map(MemberState::of);
+    fn seated(id: VisitId, founding: Arc<Founding>, judged: &Judged<'_>) -> Self {
+        let mut members: Vec<MemberState> = judged.seats.members.iter().cloned().map(MemberState::of).collect();
+        let mut chair = judged.seats.chair.clone();
+        // Whoever sits in a final visit may come with another laptop later, to sign or to work on the ledger.
+        for seat in judged.scope.iter().flat_map(|_| &judged.live.members) {
+            if let Some(state) = members.iter_mut().find(|state| state.member.name == seat.member.name) {
+                let feeds: BTreeSet<FeedId> = state.feeds.iter().chain(&seat.feeds).cloned().collect();
+                state.feeds = feeds.into_iter().collect();
+                chair.extend(seat.feeds.intersection(&judged.live.chair).cloned());
+            }
+        }
         Self {
             id,
             founding,
-            members: members.collect(),
+            members,
             recusals: Vec::new(),
-            closed: false,
+            closed: judged.count.is_some(),
+            closings: judged.count.iter().flat_map(|count| &count.closings).cloned().collect(),
+            afterwards: Vec::new(),
             finalised: None,
-            pending: seats.pending,
-            retired: seats.retired,
-            deputies: seats.deputies,
+            pending: judged.live.pending.clone(),
+            retired: judged.live.retired.clone(),
+            deputies: judged.seats.deputies.clone(),
             forks: BTreeSet::new(),
             left: BTreeSet::new(),
             n_unknown: 0,
@@ -109,7 +139,7 @@ impl Visit {
             record: Vec::new(),
             rulings: Rulings::default(),
             rectifications: Rectifications::default(),
-            chair: seats.chair,
+            chair,
         }
     }
 
@@ -124,98 +154,263 @@ impl Visit {
         }
     }
 
-    /// Finds the forked feeds, and what is missing from any; gives the ends of their commits, each on its branch.
-    fn find_forks(&mut self, commits: &[LoggedCommit]) -> HashMap<CommitId, Stamp> {
-        let mut ends = HashMap::new();
-        for feed in commits.chunk_by(|a, b| a.feed == b.feed) {
-            let links: Vec<Link<'_>> =
-                feed.iter().map(|it| Link { id: &it.id, n: it.n, previous: it.previous.as_ref() }).collect();
+    /// Finds the forked feeds, and what is missing from any.
+    fn find_forks(&mut self, archive: &Archive<'_>) {
+        let counted = |feed: &&FeedId| self.members.iter().any(|state| state.feeds.contains(feed));
+        self.forks = archive.forks().filter(counted).cloned().collect();
+        for feed in archive.commits.chunk_by(|a, b| a.feed == b.feed) {
             if let Some(state) = feed.first().and_then(|it| self.owner_mut(&it.feed)) {
-                state.n_missing += lineage::n_missing(&links);
-            }
-            if !lineage::is_forked(&links) {
-                continue;
-            }
-            self.forks.extend(feed.first().map(|commit| commit.feed.clone()));
-            let mut branches = lineage::branches(&links);
-            for commit in feed {
-                let branch = branches.remove(&commit.id).unwrap_or_default();
-                ends.insert(commit.id.clone(), commit.stamp(u32::MAX, branch));
+                state.n_missing += lineage::n_missing(&links(feed));
             }
         }
-        ends
     }
 
     fn owner_mut(&mut self, feed: &FeedId) -> Option<&mut MemberState> {
         self.members.iter_mut().find(|state| state.feeds.contains(feed))
     }
 
-    /// Takes in what a member's commit says of the ledger.
-    fn rectify(&mut self, commit: &LoggedCommit) {
-        let Some(state) = self.members.iter().find(|state| state.feeds.contains(&commit.feed)) else {
-            return;
-        };
-        let author = (&state.member.name, self.chair.contains(&commit.feed));
-        for (index, edit) in (0..).zip(commit.edits()) {
-            self.rectifications.take(commit.lamport, &commit.stamp(index, Branch::default()), author, edit);
+    fn seat_of(&self, feed: &FeedId) -> Option<usize> {
+        self.members.iter().position(|state| state.feeds.contains(feed))
+    }
+
+    /// Seals, recusals and declarations come before what they allow and forbid, whatever the order of the feeds.
+    fn find_rights(&mut self, judged: &mut Judged<'_>) {
+        for (place, commit) in judged.archive.all().filter(|(_, commit)| !commit.was_sealed()) {
+            let Some(seat) = self.seat_of(&commit.feed).filter(|_| judged.counts(place, commit)) else { continue };
+            let standing = judged.standing(place, commit, false);
+            judged.archive.each_edit(commit, &mut |stamp, edit| self.apply_right(seat, standing, stamp, edit));
+        }
+        self.find_recusals();
+        for state in self.members.iter().filter(|state| state.seals.stands()) {
+            let ends = state.seals.standing().flat_map(Seal::ends);
+            judged.covered.insert(state.member.name.clone(), judged.archive.pasts.of_ends(ends));
         }
     }
 
-    fn count(&mut self, commit: &LoggedCommit) {
-        for edit in commit.edits() {
-            match edit {
-                Edit::Unknown { critical, .. } => {
-                    self.n_unknown += 1;
-                    self.unknown_critical |= critical;
+    fn take(&mut self, judged: &Judged<'_>, place: usize, commit: &LoggedCommit) {
+        let counted = judged.count.as_ref().and_then(|count| count.owner(place, commit));
+        let counted = counted.and_then(|name| self.members.iter().position(|it| &it.member.name == name));
+        if let Some(seat) = counted {
+            judged.archive.each_edit(commit, &mut |stamp, edit| {
+                if edit.is_ballot() {
+                    self.apply(seat, judged.standing(place, commit, true), stamp, edit);
                 }
-                Edit::Device { .. } => {
-                    self.left.insert(commit.feed.clone());
-                }
-                _ => {}
+            });
+            let promised = commit.edits().iter().filter_map(|edit| match edit {
+                Edit::Blind { commitment } if !commit.was_sealed() => Some(*commitment),
+                _ => None,
+            });
+            if let Some(state) = self.members.get_mut(seat) {
+                state.counted_keys.extend(promised);
             }
         }
-        let silent = |edit: &Edit| {
-            matches!(
-                edit,
-                Edit::Receipt { .. }
-                    | Edit::Sign { .. }
-                    | Edit::Final { .. }
-                    | Edit::Rectify { .. }
-                    | Edit::Slot(_)
-            )
-        };
-        let is_sealed = matches!(commit.content, CommitContent::Sealed);
-        if self.owner_mut(&commit.feed).is_some() && (is_sealed || !commit.edits().iter().all(silent)) {
-            self.record.push(commit.id.clone());
-        }
-        let Some(state) = self.owner_mut(&commit.feed) else { return };
-        state.n_commits += 1;
-        state.n_sealed += usize::from(matches!(commit.content, CommitContent::Sealed));
-        let head = state.heads.entry(commit.feed.clone()).or_default();
-        *head = (*head).max(commit.n);
-        // Commits come in the order of their numbers, so what this one follows was put in before.
-        state.tips.insert(commit.id.clone());
-        if let Some(previous) = &commit.previous {
-            state.tips.remove(previous);
-        }
+        let Some(seat) = self.seat_of(&commit.feed).filter(|_| judged.counts(place, commit)) else { return };
+        self.count(seat, commit);
+        let Some(state) = self.members.get_mut(seat) else { return };
+        let in_ballot = counted.is_none() && judged.is_open_to(&state.member.name, place);
+        let has_ballot = commit.was_sealed() || commit.edits().iter().any(Edit::is_ballot);
+        state.n_late += usize::from(has_ballot && counted.is_none() && !in_ballot);
+        let standing = judged.standing(place, commit, in_ballot);
+        judged.archive.each_edit(commit, &mut |stamp, edit| {
+            // What was sealed speaks of the ballot only: nobody rules behind a seal.
+            if edit.is_ballot() || !commit.was_sealed() {
+                self.apply(seat, standing, stamp, edit);
+            }
+        });
     }
 
-    /// Edits only the lead and deputies may make. From anyone else they are never passed here.
-    fn apply_chair(&mut self, stamp: &Stamp, edit: &Edit) {
+    /// What of an edit must be known before all others are gone through.
+    fn apply_right(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
+        let Some(state) = self.members.get_mut(seat) else { return };
+        let rules = standing.leads && standing.in_scope;
         match edit {
-            Edit::Reopen { name, reason, submissions } => {
-                if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
-                    state.keep_first_ballot();
-                    state.submissions.reopen(stamp.clone(), reason.clone(), submissions.clone());
-                }
+            Edit::Submit { tips } => state.seals.seal(stamp, tips),
+            Edit::Unseal => state.seals.take_back(stamp),
+            // What a member does not vote on is settled when scoring is closed: afterwards it could only take away a vote
+            // that was read. What is found out then is told, and changes nothing.
+            Edit::Declare(declaration) if !standing.before_closing => {
+                let found = declaration.recusals.iter().map(|clause| Recusal {
+                    name: state.member.name.clone(),
+                    clause: clause.clone(),
+                    reason: declaration.text.to_string(),
+                    declared: true,
+                });
+                self.afterwards.extend(found);
+                let text = declaration.text.clone();
+                state.declaration.write(stamp.clone(), Declaration { recusals: BTreeSet::new(), text });
             }
-            Edit::Close => self.closed = true,
-            Edit::Final { waivers, record } => {
-                self.finalised = Some(Finalisation { waivers: waivers.clone(), record: *record });
+            Edit::Declare(declaration) => state.declaration.write(stamp.clone(), declaration.clone()),
+            Edit::Recuse { name, clause, reason } if rules && standing.before_closing => {
+                self.rulings.recuse(stamp, name, clause.as_ref(), reason.as_ref());
+            }
+            Edit::Recuse { name, clause, reason: Some(reason) } if rules => {
+                self.afterwards.push(Recusal {
+                    name: name.clone(),
+                    clause: clause.clone(),
+                    reason: reason.to_string(),
+                    declared: false,
+                });
             }
             _ => {}
         }
-        self.rulings.apply(stamp, edit);
+    }
+
+    /// What an edit of a member does. The guards keep out what its author may not do, or not any more. No kind is left to a
+    /// default, so that a new one is not forgotten here.
+    fn apply(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
+        let Self { members, rulings, rectifications, recusals, left, n_unknown, unknown_critical, closed, .. } =
+            self;
+        let Some(state) = members.get_mut(seat) else { return };
+        let Standing { leads, in_scope, before_closing, in_ballot, lamport } = standing;
+        let rules = leads && in_scope;
+        let after_closing = *closed && in_scope && !before_closing;
+        let votes_on = |clause: &ClauseId| {
+            let name = &state.member.name;
+            !recusals.iter().any(|it| &it.name == name && it.clause.as_ref().is_none_or(|it| it == clause))
+        };
+        match edit {
+            Edit::Finding { clause, point, value } if in_ballot => {
+                state.ballot.find(stamp, clause, point, value.as_ref());
+            }
+            Edit::Vote { clause, value } if in_ballot => {
+                state.ballot.vote_directly(stamp, clause, value.as_ref());
+            }
+            Edit::Note { clause, text } if in_ballot => state.ballot.note_down(stamp, clause, text),
+            Edit::Evidence { clause, digest, value } if in_ballot => {
+                state.ballot.attach(stamp, clause, *digest, value.as_ref());
+            }
+            Edit::ClearVote { clause, value } if after_closing && votes_on(clause) => {
+                state.clear_votes.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Dissent { clause, value } => {
+                state.dissents.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Sign { record } => {
+                state.signed.insert(*record);
+            }
+            Edit::Rectify { item, step } => {
+                rectifications.take((lamport, stamp), (&state.member.name, leads), item, step);
+            }
+            Edit::Device { .. } => {
+                left.insert(stamp.feed.clone());
+            }
+            Edit::Verdict { clause, value } if rules && after_closing && votes_on(clause) => {
+                rulings.decide(stamp, clause, value.as_ref());
+            }
+            Edit::Gate { gate, value } if rules => rulings.answer(stamp, gate, value.as_ref()),
+            Edit::Assign(assignment) if rules && before_closing => rulings.assign(stamp, *assignment),
+            Edit::Facility { field, value } if rules => rulings.fill_in(stamp, *field, value.as_ref()),
+            // A facility may object, and the file may get a passphrase, when everything else is final.
+            Edit::Objection { clause, value } if leads => {
+                rulings.object(stamp, clause.as_ref(), value.as_ref());
+            }
+            Edit::Receipt { heads } if leads => rulings.receive(heads),
+            Edit::Slot(slot) if leads => rulings.lock(slot),
+            Edit::Unknown { critical, .. } if in_scope => {
+                *n_unknown += 1;
+                *unknown_critical |= critical;
+            }
+            // Not for this author, or not any more.
+            Edit::Finding { .. }
+            | Edit::Vote { .. }
+            | Edit::Note { .. }
+            | Edit::Evidence { .. }
+            | Edit::ClearVote { .. }
+            | Edit::Verdict { .. }
+            | Edit::Gate { .. }
+            | Edit::Assign(_)
+            | Edit::Facility { .. }
+            | Edit::Objection { .. }
+            | Edit::Receipt { .. }
+            | Edit::Slot(_)
+            | Edit::Unknown { .. } => {}
+            // Judged before: seats, seals, recusals, closing records, the end and the keys of ballots.
+            Edit::Found(_)
+            | Edit::Join { .. }
+            | Edit::Blind { .. }
+            | Edit::Admit { .. }
+            | Edit::Deputy { .. }
+            | Edit::Retire { .. }
+            | Edit::Declare(_)
+            | Edit::Recuse { .. }
+            | Edit::Submit { .. }
+            | Edit::Unseal
+            | Edit::Offer(_)
+            | Edit::Release(_)
+            | Edit::Key { .. }
+            | Edit::Close { .. }
+            | Edit::Final(_) => {}
+        }
+    }
+
+    fn count(&mut self, seat: usize, commit: &LoggedCommit) {
+        let Some(state) = self.members.get_mut(seat) else { return };
+        state.n_commits += 1;
+        state.n_sealed += usize::from(!commit.is_open());
+        state.heads.entry(commit.feed.clone()).or_default().reach(commit);
+    }
+
+    fn find_heads(&mut self, commits: &[LoggedCommit]) {
+        for feed in commits.chunk_by(|a, b| a.feed == b.feed) {
+            if let Some((first, state)) = feed.first().and_then(|it| Some((it, self.owner_mut(&it.feed)?))) {
+                state.read.insert(first.feed.clone(), read_head(feed));
+            }
+        }
+    }
+
+    /// Counts what seals, closing records and the final record name and is not here, with the member who named it.
+    fn miss_ends(&mut self, archive: &Archive<'_>) {
+        let n_away = |ends: &mut dyn Iterator<Item = &CommitId>| {
+            ends.filter(|end| archive.pasts.place(end).is_none()).count()
+        };
+        for state in &mut self.members {
+            let mut closings = self.closings.iter().filter(|it| it.by == state.member.name).flat_map(|it| &it.tips);
+            state.n_missing += n_away(&mut state.seals.standing().flat_map(|seal| &seal.tips));
+            state.n_missing += n_away(&mut closings);
+        }
+        if let (Some(finalised), Some(lead)) = (&self.finalised, self.members.first_mut()) {
+            lead.n_missing += n_away(&mut finalised.tips.iter());
+        }
+    }
+
+    fn find_ballot_states(&mut self, judged: &Judged<'_>) {
+        for state in &mut self.members {
+            let Some(count) = &judged.count else {
+                state.ballot_state = if state.seals.stands() { BallotState::Sealed } else { BallotState::Open };
+                continue;
+            };
+            let Some(ballot) = count.ballots.get(&state.member.name) else {
+                state.ballot_state = BallotState::LeftOut;
+                continue;
+            };
+            state.counted_seals.clone_from(&ballot.seals);
+            let is_open = judged.archive.all().all(|(place, it)| it.is_open() || !ballot.has(place, it));
+            let is_in_record =
+                self.finalised.as_ref().is_none_or(|it| it.opened.contains(&state.member.name));
+            state.ballot_state = match (is_open && is_in_record, ballot.is_late) {
+                (false, _) => BallotState::Unopened,
+                (true, true) => BallotState::Late,
+                (true, false) => BallotState::Counted,
+            };
+        }
+    }
+
+    /// The commits that the record rests on: what counts of the ballots, and of everything else what is part of the outcome.
+    fn find_record(&mut self, judged: &Judged<'_>) {
+        let counts = |place: usize, commit: &LoggedCommit| match &judged.count {
+            Some(count) if commit.was_sealed() => count.owner(place, commit).is_some_and(|name| {
+                self.member(name.as_str()).is_some_and(|state| state.ballot_state.counts())
+            }),
+            _ => {
+                self.seat_of(&commit.feed).is_some()
+                    && judged.counts(place, commit)
+                    && (commit.was_sealed() || !commit.edits().iter().all(Edit::is_beside_the_record))
+            }
+        };
+        let within = judged.archive.all().filter(|(place, commit)| judged.in_scope(*place) && counts(*place, commit));
+        let mut record: Vec<CommitId> = within.map(|(_, commit)| commit.id.clone()).collect();
+        record.sort_unstable();
+        self.record = record;
     }
 
     /// What the lead recorded comes before what the member declared, since its reason was looked at by two.
@@ -240,5 +435,40 @@ impl Visit {
         let seat = |name: &MemberName| self.members.iter().position(|state| &state.member.name == name);
         found.sort_by_cached_key(|it| (seat(&it.name), it.name.clone(), it.clause.clone()));
         self.recusals = found;
+    }
+}
+
+impl Judged<'_> {
+    fn in_scope(&self, place: usize) -> bool {
+        self.scope.as_ref().is_none_or(|scope| scope.has(place))
+    }
+
+    /// Who sits where, as far as a commit is concerned.
+    fn seats_at(&self, place: usize) -> &Seats {
+        if self.in_scope(place) { &self.seats } else { &self.live }
+    }
+
+    /// Whether a commit counts: its device was not retired before it.
+    fn counts(&self, place: usize, commit: &LoggedCommit) -> bool {
+        self.seats_at(place).counts(&commit.feed, commit.n)
+    }
+
+    /// Whether a commit may still add to a member's ballot: to what a seal covers, while scoring is not closed; and to what
+    /// was never sealed, which only the member's own laptop can read.
+    fn is_open_to(&self, name: &MemberName, place: usize) -> bool {
+        match &self.count {
+            Some(count) => !count.ballots.contains_key(name),
+            None => self.covered.get(name).is_none_or(|covered| covered.has(place)),
+        }
+    }
+
+    fn standing(&self, place: usize, commit: &LoggedCommit, in_ballot: bool) -> Standing {
+        Standing {
+            leads: self.seats_at(place).chair.contains(&commit.feed),
+            in_scope: self.in_scope(place),
+            before_closing: self.count.as_ref().is_none_or(|count| count.rights.has(place)),
+            in_ballot,
+            lamport: commit.lamport,
+        }
     }
 }

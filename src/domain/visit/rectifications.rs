@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    edit::{Edit, Stamp, rectify::RectifyStep},
+    edit::{Stamp, rectify::RectifyStep},
     terms::id::{CommitId, FeedId, MemberName, RectifyId},
 };
 
@@ -34,16 +34,15 @@ impl Rectifications {
     /// Takes in a step; `lamport` is that of its commit, or the largest number while it is not sealed into one.
     pub(crate) fn take(
         &mut self,
-        lamport: u64,
-        stamp: &Stamp,
+        (lamport, stamp): (u64, &Stamp),
         (by, chair): (&MemberName, bool),
-        edit: &Edit,
+        item: &RectifyId,
+        step: &RectifyStep,
     ) {
-        let Edit::Rectify { item, step } = edit else { return };
         let turn = (lamport, stamp.feed.clone(), stamp.n, stamp.commit.clone(), stamp.index);
         let entries = self.entries.entry(item.clone()).or_default();
         if let Err(at) = entries.binary_search_by(|entry| entry.turn.cmp(&turn)) {
-            entries.insert(at, Entry { turn, by: by.clone(), chair, step: (**step).clone() });
+            entries.insert(at, Entry { turn, by: by.clone(), chair, step: step.clone() });
         }
     }
 

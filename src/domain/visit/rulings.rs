@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{
     ballot::cell::{Cell, Reading},
     edit::{
-        Edit, Stamp,
+        Stamp,
         assignment::Assignment,
         objection::Objection,
         slot::Slot,
@@ -31,8 +31,6 @@ pub struct Rulings {
     pub(crate) receipts: BTreeMap<FeedId, u64>,
     /// The passphrases that were set, the newest last.
     pub(crate) slots: BTreeSet<Slot>,
-    /// Where scoring was closed.
-    pub(crate) closings: Vec<Stamp>,
     recusals: BTreeMap<(MemberName, Option<ClauseId>), Optional<Line>>,
     assignment: Cell<Assignment>,
     verdicts: BTreeMap<ClauseId, Optional<LeadVerdict>>,
@@ -42,38 +40,46 @@ pub struct Rulings {
 }
 
 impl Rulings {
-    /// Takes in an edit of the lead or a deputy; what is not theirs alone is left to others.
-    pub(crate) fn apply(&mut self, stamp: &Stamp, edit: &Edit) {
-        match edit {
-            Edit::Recuse { name, clause, reason } => {
-                let cell = self.recusals.entry((name.clone(), clause.clone())).or_default();
-                cell.write(stamp.clone(), reason.clone());
-            }
-            Edit::Assign(assignment) => self.assignment.write(stamp.clone(), *assignment),
-            Edit::Close => self.closings.push(stamp.clone()),
-            Edit::Verdict { clause, value } => {
-                self.verdicts.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
-            }
-            Edit::Gate { gate, value } => {
-                self.gates.entry(gate.clone()).or_default().write(stamp.clone(), value.clone());
-            }
-            Edit::Objection { clause, value } => {
-                self.objections.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
-            }
-            Edit::Facility { field, value } => {
-                self.facility.entry(*field).or_default().write(stamp.clone(), value.clone());
-            }
-            Edit::Receipt { heads } => {
-                for (feed, n) in heads {
-                    let known = self.receipts.entry(feed.clone()).or_default();
-                    *known = (*known).max(*n);
-                }
-            }
-            Edit::Slot(slot) => {
-                self.slots.insert(slot.clone());
-            }
-            _ => {}
+    pub(crate) fn recuse(
+        &mut self,
+        stamp: &Stamp,
+        name: &MemberName,
+        clause: Option<&ClauseId>,
+        reason: Option<&Line>,
+    ) {
+        let cell = self.recusals.entry((name.clone(), clause.cloned())).or_default();
+        cell.write(stamp.clone(), reason.cloned());
+    }
+
+    pub(crate) fn assign(&mut self, stamp: &Stamp, assignment: Assignment) {
+        self.assignment.write(stamp.clone(), assignment);
+    }
+
+    pub(crate) fn decide(&mut self, stamp: &Stamp, clause: &ClauseId, value: Option<&LeadVerdict>) {
+        self.verdicts.entry(clause.clone()).or_default().write(stamp.clone(), value.cloned());
+    }
+
+    pub(crate) fn answer(&mut self, stamp: &Stamp, gate: &GateId, value: Option<&GateDecision>) {
+        self.gates.entry(gate.clone()).or_default().write(stamp.clone(), value.cloned());
+    }
+
+    pub(crate) fn object(&mut self, stamp: &Stamp, clause: Option<&ClauseId>, value: Option<&Objection>) {
+        self.objections.entry(clause.cloned()).or_default().write(stamp.clone(), value.cloned());
+    }
+
+    pub(crate) fn fill_in(&mut self, stamp: &Stamp, field: ProfileField, value: Option<&ProfileValue>) {
+        self.facility.entry(field).or_default().write(stamp.clone(), value.cloned());
+    }
+
+    pub(crate) fn receive(&mut self, heads: &BTreeMap<FeedId, u64>) {
+        for (feed, n) in heads {
+            let known = self.receipts.entry(feed.clone()).or_default();
+            *known = (*known).max(*n);
         }
+    }
+
+    pub(crate) fn lock(&mut self, slot: &Slot) {
+        self.slots.insert(slot.clone());
     }
 
     /// Recusals that stand, by member and clause. Where a recusal and its lifting do not know each other the recusal stands:
@@ -155,7 +161,7 @@ mod tests {
     type Write = (usize, u64, bool, bool);
 
     /// Two feeds that write in turn, each edit with what its author knew.
-    fn edits(writes: &[Write]) -> Vec<(Stamp, Edit)> {
+    fn edits(writes: &[Write]) -> Vec<(Stamp, (ProfileField, Option<ProfileValue>))> {
         let mut heads = [0_u64; 2];
         let mut known = [0_u64; 2];
         let feeds = ["lead", "deputy"];
@@ -177,14 +183,14 @@ mod tests {
             };
             let field = [ProfileField::Staff, ProfileField::Beds, ProfileField::Population][*at];
             let value = (*n > 0).then_some(ProfileValue::Count(*n));
-            (stamp, Edit::Facility { field, value })
+            (stamp, (field, value))
         };
         writes.iter().map(edit).collect()
     }
 
-    fn folded<'a>(edits: impl IntoIterator<Item = &'a (Stamp, Edit)>) -> (FacilityProfile, Vec<InConflict>) {
+    fn folded<'a>(edits: impl IntoIterator<Item = &'a (Stamp, (ProfileField, Option<ProfileValue>))>) -> (FacilityProfile, Vec<InConflict>) {
         let mut rulings = Rulings::default();
-        edits.into_iter().for_each(|(stamp, edit)| rulings.apply(stamp, edit));
+        edits.into_iter().for_each(|(stamp, (field, value))| rulings.fill_in(stamp, *field, value.as_ref()));
         (rulings.facility(), rulings.conflicts())
     }
 

@@ -1,4 +1,5 @@
-//! Who sits at which device: the lead's and deputies' word first, then the first claim of a name. No clock decides.
+//! Who sits at which device: the lead's and deputies' word first, then the only claim of a name. No clock and no number that
+//! a device says of itself decides.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +24,7 @@ pub struct Claim {
 pub enum Identity {
     /// Nobody has joined under this name.
     Absent,
-    /// The first device that claimed the name; not compared yet (身份未核对).
+    /// The only device that claimed the name, or the first that reached the lead; not compared yet (身份未核对).
     Provisional,
     /// Admitted by the lead, or the lead.
     Admitted,
@@ -75,27 +76,36 @@ struct Word<'a> {
     deputies: Vec<(&'a FeedId, &'a MemberName)>,
     devices: Vec<(&'a FeedId, &'a FeedId)>,
     retirements: Vec<(&'a FeedId, &'a FeedId, u64)>,
-    /// By device: when (Lamport time) it claimed which name. A device claims once.
-    claims: BTreeMap<&'a FeedId, (u64, &'a MemberName, Option<&'a Expert>)>,
+    /// By device: which name it claimed. A device claims once.
+    claims: BTreeMap<&'a FeedId, (&'a MemberName, Option<&'a Expert>)>,
+    /// By device: the first commit of the founding device that says it has received something of it.
+    received: BTreeMap<&'a FeedId, u64>,
 }
 
 impl Seats {
-    /// Gives each name its devices. The commits must be sorted by (feed, n, id).
+    /// Gives each name its devices. The commits must be sorted by (feed, n, id); only those within are looked at.
     ///
     /// Every step rests on the one before it only: what a device says of itself, then the lead, then the deputies. So no
     /// two words can each depend on the other being silenced. The lead's word about seats counts from any of the lead's
     /// devices, even a retired one, whose votes and verdicts end with its retirement.
     #[must_use]
-    pub(crate) fn of(roster: &[Member], root: &FeedId, commits: &[LoggedCommit]) -> Self {
+    pub(crate) fn of(
+        roster: &[Member],
+        root: &FeedId,
+        commits: &[LoggedCommit],
+        within: &dyn Fn(usize) -> bool,
+    ) -> Self {
         let lead = roster.first().map(|lead| &lead.name);
-        let word = Word::of(commits, root, lead, |_, _| true);
+        let commits: Vec<&LoggedCommit> =
+            commits.iter().enumerate().filter(|(place, _)| within(*place)).map(|(_, commit)| commit).collect();
+        let word = Word::of(&commits, root, lead, |_, _| true);
         let lead_feeds = word.lead_feeds(root, lead);
         let silenced = word.retired(&lead_feeds, &lead_feeds);
         // What the lead retires says nothing any more.
         let word = if silenced.is_empty() {
             word
         } else {
-            Word::of(commits, root, lead, |feed, n| silenced.get(feed).is_none_or(|last| n <= *last))
+            Word::of(&commits, root, lead, |feed, n| silenced.get(feed).is_none_or(|last| n <= *last))
         };
         let deputies: BTreeSet<MemberName> = word
             .deputies
@@ -177,7 +187,7 @@ impl Seats {
             };
             if feeds.is_empty() {
                 let is_out = |feed: &FeedId| sits_elsewhere(feed) || self.retired.get(feed) == Some(&0);
-                let first = word.first_claim(&member.name, is_out);
+                let first = word.only_claim(&member.name, is_out);
                 identity = if first.is_some() { Identity::Provisional } else { Identity::Absent };
                 feeds.extend(first);
                 unchecked.extend(first);
@@ -194,7 +204,7 @@ impl Seats {
         word.claims
             .iter()
             .filter(|(feed, _)| !seated(feed) && !self.retired.contains_key(**feed))
-            .map(|(feed, (_, name, expert))| Claim {
+            .map(|(feed, (name, expert))| Claim {
                 feed: (*feed).clone(),
                 name: (*name).clone(),
                 expert: expert.cloned(),
@@ -205,20 +215,20 @@ impl Seats {
 
 impl<'a> Word<'a> {
     fn of(
-        commits: &'a [LoggedCommit],
+        commits: &[&'a LoggedCommit],
         root: &'a FeedId,
         lead: Option<&'a MemberName>,
         counts: impl Fn(&FeedId, u64) -> bool,
     ) -> Self {
         let mut word = Self::default();
         // The founding device claims the lead's name by founding.
-        word.claims.extend(lead.map(|lead| (root, (0, lead, None))));
+        word.claims.extend(lead.map(|lead| (root, (lead, None))));
         for commit in commits.iter().filter(|commit| counts(&commit.feed, commit.n)) {
             let author = &commit.feed;
             for edit in commit.edits() {
                 match edit {
                     Edit::Join { name, expert } => {
-                        word.claims.entry(author).or_insert((commit.lamport, name, expert.as_ref()));
+                        word.claims.entry(author).or_insert((name, expert.as_ref()));
                     }
                     Edit::Admit { feed, name, expert, checked } => {
                         let admission = Admission { name, expert: expert.as_ref(), checked: *checked };
@@ -227,6 +237,11 @@ impl<'a> Word<'a> {
                     Edit::Deputy { name } => word.deputies.push((author, name)),
                     Edit::Device { feed } => word.devices.push((author, feed)),
                     Edit::Retire { feed, n } => word.retirements.push((author, feed, *n)),
+                    Edit::Receipt { heads } if author == root => {
+                        for feed in heads.keys() {
+                            word.received.entry(feed).or_insert(commit.n);
+                        }
+                    }
                     _ => {}
                 }
             }
@@ -269,7 +284,7 @@ impl<'a> Word<'a> {
     }
 
     fn claimed(&self, feed: &FeedId) -> Option<&'a MemberName> {
-        self.claims.get(feed).map(|(_, name, _)| *name)
+        self.claims.get(feed).map(|(name, _)| *name)
     }
 
     /// What these authors admit; of two words about one device the later one holds.
@@ -295,13 +310,18 @@ impl<'a> Word<'a> {
         retired
     }
 
-    /// The first claim of a name, by (Lamport time, feed), so that every laptop comes to the same answer. Devices that
-    /// sit elsewhere, or were retired from their first commit on, have claimed nothing.
-    fn first_claim(&self, name: &MemberName, is_out: impl Fn(&FeedId) -> bool) -> Option<&'a FeedId> {
-        self.claims
-            .iter()
-            .filter(|(feed, (_, claimed, _))| *claimed == name && !is_out(feed))
-            .min_by_key(|(feed, (lamport, ..))| (*lamport, **feed))
-            .map(|(feed, _)| *feed)
+    /// The only claim of a name, or the one of which the lead's laptop heard before it heard of any other. Where it heard of
+    /// several at once, or of none, all wait for the lead's word: nothing that a device says of itself puts it first.
+    /// Devices that sit elsewhere, or were retired from their first commit on, have claimed nothing.
+    fn only_claim(&self, name: &MemberName, is_out: impl Fn(&FeedId) -> bool) -> Option<&'a FeedId> {
+        let claims = self.claims.iter().filter(|(feed, (claimed, _))| *claimed == name && !is_out(feed));
+        let heard = |feed: &FeedId| self.received.get(feed).copied().unwrap_or(u64::MAX);
+        let mut claims: Vec<(u64, &FeedId)> = claims.map(|(feed, _)| (heard(feed), *feed)).collect();
+        claims.sort_unstable();
+        match claims.as_slice() {
+            [(_, only)] => Some(only),
+            [(first, feed), (second, _), ..] if first < second => Some(feed),
+            _ => None,
+        }
     }
 }

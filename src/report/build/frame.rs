@@ -78,7 +78,7 @@ pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
         status: status(visit, state),
         declaration: state.declaration().map(|declared| clean_note(&declared.text)),
         n_late: state.n_late,
-        reopened: state.submissions.reopened().map(str::to_owned).collect(),
+        ballot: state.ballot_state,
     });
     let recusals = visit.recusals.iter().map(|recusal| RecusalLine {
         member: clean_line(recusal.name.as_str()),

@@ -66,7 +66,8 @@ fn member(visit: &Visit, state: &MemberState, shown: &[&MemberState]) -> Value {
         "deputy": visit.deputies.contains(&state.member.name),
         "devices": state.feeds.iter().map(|feed| device(visit, feed)).collect::<Vec<_>>(),
         "late": state.n_late,
-        "submissions": state.submissions.n_independent(),
+        "ballot": state.ballot_state.key(),
+        "seals": state.seals.standing().count(),
     })
 }
 

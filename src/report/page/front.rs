@@ -1,7 +1,10 @@
 //! The first sections: marks, facts, panel and method.
 
 use crate::{
-    domain::terms::{citation::cite, lang::Lang},
+    domain::{
+        ballot::seal::BallotState,
+        terms::{citation::cite, lang::Lang},
+    },
     report::{
         Report,
         layout::{MemberLine, State},
@@ -139,11 +142,11 @@ fn remarks(report: &Report, member: &MemberLine) -> String {
     let lang = report.lang;
     let mut parts = vec![words::identity(member.identity, lang).to_owned()];
     if member.n_late > 0 {
-        parts.push(format!("{} {}", lang.pick("提交后补入", "edits after submission:"), member.n_late));
+        parts.push(format!("{} {}", lang.pick("封存后的记录（不计入）", "records after the seal (not counted):"), member.n_late));
     }
-    parts.extend(
-        member.reopened.iter().map(|reason| format!("{}{reason}", lang.pick("重新打开：", "reopened: "))),
-    );
+    if matches!(member.ballot, BallotState::Late | BallotState::Unopened | BallotState::LeftOut) {
+        parts.push(member.ballot.name(lang).to_owned());
+    }
     joined(&parts, lang)
 }
 

@@ -1,11 +1,18 @@
-//! One Ed25519 key per installation. The feed is named after the public key, so a key cannot claim another's feed.
+//! One Ed25519 key per installation. The feed is named after the public key, so a key cannot claim another's feed. Things are
+//! locked to the same key mapped to X25519, as age does it for ssh keys, so that nobody has to publish a second one.
 
+use age::x25519::{Identity, Recipient};
+use bech32::{Bech32, Hrp};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
 use crate::{
     domain::terms::id::FeedId,
     share::code::base64::{decode_array, encode, sha256},
 };
+
+/// How age begins the text of a recipient and of an identity.
+const RECIPIENT: Hrp = Hrp::parse_unchecked("age");
+const IDENTITY: Hrp = Hrp::parse_unchecked("age-secret-key-");
 
 /// The secret key of this installation.
 pub struct DeviceKey(SigningKey);
@@ -39,6 +46,13 @@ impl DeviceKey {
         self.public().feed()
     }
 
+    /// What opens the things that were locked to this device. `None` cannot happen with a key of 32 bytes.
+    #[must_use]
+    pub(in crate::share) fn identity(&self) -> Option<Identity> {
+        let text = bech32::encode_upper::<Bech32>(IDENTITY, &self.0.to_scalar_bytes()).ok()?;
+        text.parse().ok()
+    }
+
     /// Signs a message; 64 bytes as 86 characters.
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> String {
@@ -64,6 +78,12 @@ impl PublicKey {
     pub fn feed(self) -> FeedId {
         let [a, b, c, d, e, f, g, h, i, ..] = sha256(&[self.0.as_bytes()]);
         FeedId::new(encode(&[a, b, c, d, e, f, g, h, i]))
+    }
+
+    /// What things are locked to for this device; `None` for a key of small order, which no device has.
+    #[must_use]
+    pub(in crate::share) fn recipient(self) -> Option<Recipient> {
+        bech32::encode::<Bech32>(RECIPIENT, &self.0.to_montgomery().to_bytes()).ok()?.parse().ok()
     }
 
     /// Strict verification (no small-order or non-canonical keys).

@@ -1,6 +1,6 @@
 //! Signed commits: one signature for everything since the last sync. Bytes are kept and passed on exactly as received.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use serde_json::{Map, Value};
 
@@ -21,6 +21,8 @@ use crate::{
 pub const LINE_LIMIT: usize = 1 << 20;
 /// What a commit's id and signature are bound to, before the visit id.
 const DOMAIN: &str = "hecha-commit-1\0";
+/// Most commits that one names as seen; a person has but a few laptops.
+const SEEN_LIMIT: usize = 200;
 /// Characters of a signature.
 const SIGNATURE_LENGTH: usize = 86;
 
@@ -48,8 +50,8 @@ pub struct Commit<'a> {
     pub lamport: u64,
     /// Wall clock in milliseconds since 1970, if it says one: decoration only.
     pub time_ms: Option<u64>,
-    /// What the author had seen of the person's other feeds.
-    pub seen: Arc<BTreeMap<FeedId, u64>>,
+    /// What the author had seen of the person's other feeds: the ends they had then.
+    pub seen: Arc<BTreeSet<CommitId>>,
     /// Edits or a sealed ballot.
     pub body: Body<'a>,
 }
@@ -77,7 +79,7 @@ pub struct Draft {
     /// Wall clock in milliseconds since 1970: decoration only.
     pub time_ms: u64,
     /// What was seen of the person's other feeds.
-    pub seen: BTreeMap<FeedId, u64>,
+    pub seen: BTreeSet<CommitId>,
     /// Edits as JSON, or sealed text.
     pub body: DraftBody,
 }
@@ -94,7 +96,7 @@ pub enum DraftBody {
 /// Signs a draft.
 #[must_use]
 pub fn sign(key: &DeviceKey, draft: Draft) -> (CommitId, Line) {
-    let seen: Map<_, _> = draft.seen.iter().map(|(feed, n)| (feed.to_string(), Value::from(*n))).collect();
+    let seen: Vec<Value> = draft.seen.iter().map(|id| id.as_str().into()).collect();
     let mut members = Map::from_iter([
         ("v".to_owned(), Value::from(1)),
         ("f".to_owned(), Value::from(key.feed().as_str())),
@@ -223,7 +225,8 @@ fn from_json(parsed: Json<'_>, id_of: CommitId) -> Option<Commit<'_>> {
     let feed = FeedId::new(id(parsed.text("f")?)?);
     let lamport = parsed.count("l")?;
     let time_ms = parsed.count("t");
-    let seen = parsed.map("seen")?.iter().map(|(feed, n)| Some((FeedId::new(id(feed)?), n.as_count()?)));
+    let seen = parsed.list("seen").filter(|seen| seen.len() <= SEEN_LIMIT)?;
+    let seen = seen.iter().map(|seen| Some(CommitId::new(id(seen.as_text()?)?)));
     let seen = Arc::new(seen.collect::<Option<_>>()?);
     Some(Commit { id: id_of, feed, n, previous, lamport, time_ms, seen, body: body(parsed)? })
 }

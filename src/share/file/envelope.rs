@@ -19,15 +19,12 @@ use age::{
 use crate::share::{
     code::base64,
     error::SlotError,
-    limits::{FILE_LIMIT, SLOT_LIMIT},
+    limits::{FILE_LIMIT, PREAMBLE_LIMIT, SLOT_LIMIT},
 };
 
 /// scrypt's log2(N): about half a second and 128 MiB. Fixed, so that a fast laptop cannot lock out a slow one, and the
 /// most that is done for a file from elsewhere.
 const WORK_FACTOR: u8 = 17;
-/// The first lines of an age file must end within this many bytes. age reads them anew for each line, so a hostile file
-/// of nothing but such lines would take for ever.
-const PREAMBLE_LIMIT: usize = 8_192;
 /// Longest key as text, in bytes; an age key has 74.
 const KEY_LIMIT: u64 = 128;
 

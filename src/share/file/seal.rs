@@ -1,4 +1,5 @@
-//! Sealing of ballots: XChaCha20-Poly1305 under the member's key, padded, bound to its place in the feed.
+//! Sealing of ballots: XChaCha20-Poly1305 under a key derived from the member's, padded, bound to its place in the feed and to
+//! what the key was committed to.
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
@@ -18,6 +19,8 @@ use crate::{
 
 /// Plain text is padded with spaces to a multiple of this, so that its length tells little.
 const BLOCK: usize = 512;
+/// What the key of sealed edits is derived with.
+const DOMAIN: &str = "hecha-sealed-edits-1\0";
 /// Bytes of a nonce.
 const NONCE: usize = 24;
 
@@ -34,10 +37,22 @@ pub struct Place<'a> {
     pub previous: Option<&'a CommitId>,
 }
 
-/// What a member commits to on joining.
+/// The key that a member seals with, from what the laptop keeps: a new one after each seal that was taken back, so that nothing
+/// recorded since then opens with it.
+#[must_use]
+pub fn generation(root: &[u8; 32], generation: u32) -> BallotKey {
+    BallotKey(sha256(&[b"hecha-ballot-generation-1\0", root, &generation.to_be_bytes()]))
+}
+
+/// What a member commits to before sealing anything with the key.
 #[must_use]
 pub fn commitment(key: &BallotKey) -> Digest {
     Digest(sha256(&[b"hecha-ballot-key-1\0", &key.0]))
+}
+
+/// The key of one use, from the key that is committed to: ballots and photos never share one.
+pub(in crate::share) fn subkey(key: &BallotKey, domain: &str) -> [u8; 32] {
+    sha256(&[domain.as_bytes(), &key.0])
 }
 
 /// Seals text. `None` only if the cipher refuses the size (never below 256 GiB).
@@ -45,8 +60,8 @@ pub fn commitment(key: &BallotKey) -> Digest {
 pub fn seal(key: &BallotKey, nonce: [u8; NONCE], place: Place<'_>, plain: &str) -> Option<String> {
     let mut padded = plain.as_bytes().to_vec();
     padded.resize(plain.len().next_multiple_of(BLOCK), b' ');
-    let cipher = XChaCha20Poly1305::new(&key.0.into());
-    let payload = Payload { msg: &padded, aad: &place.bytes() };
+    let cipher = XChaCha20Poly1305::new(&subkey(key, DOMAIN).into());
+    let payload = Payload { msg: &padded, aad: &place.bytes(key) };
     let mut sealed = nonce.to_vec();
     sealed.extend(cipher.encrypt(&XNonce::from(nonce), payload).ok()?);
     Some(encode(&sealed))
@@ -58,16 +73,18 @@ pub fn open(key: &BallotKey, place: Place<'_>, sealed: &str) -> Option<String> {
     let bytes = decode(sealed)?;
     let (nonce, cipher_text) = bytes.split_at_checked(NONCE)?;
     let nonce: [u8; NONCE] = nonce.try_into().ok()?;
-    let cipher = XChaCha20Poly1305::new(&key.0.into());
-    let plain =
-        cipher.decrypt(&XNonce::from(nonce), Payload { msg: cipher_text, aad: &place.bytes() }).ok()?;
+    let cipher = XChaCha20Poly1305::new(&subkey(key, DOMAIN).into());
+    let payload = Payload { msg: cipher_text, aad: &place.bytes(key) };
+    let plain = cipher.decrypt(&XNonce::from(nonce), payload).ok()?;
     String::from_utf8(plain).ok()
 }
 
 impl Place<'_> {
-    fn bytes(self) -> Vec<u8> {
+    fn bytes(self, key: &BallotKey) -> Vec<u8> {
         let previous = self.previous.map_or("", CommitId::as_str);
-        format!("{}\0{}\0{}\0{previous}", self.visit, self.feed, self.n).into_bytes()
+        let mut bytes = format!("{}\0{}\0{}\0{previous}\0", self.visit, self.feed, self.n).into_bytes();
+        bytes.extend(commitment(key).0);
+        bytes
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::{
     domain::{
@@ -13,7 +13,7 @@ use crate::{
             declaration::Declaration,
             dissent::{Cause, Dissent},
             objection::Objection,
-            waiver::{MatterKind, Waiver},
+            waiver::{Finalisation, MatterKind, Waiver},
         },
         terms::{
             clean::clean_line,
@@ -26,7 +26,7 @@ use crate::{
             base64::{decode_array, encode},
             json::Json,
         },
-        wire::value::{bounded, clause, id, line, name, note, optional, reason},
+        wire::value::{bounded, clause, id, ids_from, ids_json, line, name, name_from, note, optional, reason},
     },
 };
 
@@ -83,11 +83,13 @@ pub(super) fn sign_json(record: Digest) -> Value {
 }
 
 /// The end of the visit as JSON.
-pub(super) fn final_json(waivers: &[Waiver], record: Option<Digest>) -> Value {
-    let waivers: Vec<Value> = waivers.iter().map(waiver_json).collect();
-    let mut json = Map::from_iter([("k".to_owned(), "final".into()), ("waivers".to_owned(), waivers.into())]);
-    json.extend(record.map(|record| ("h".to_owned(), encode(&record.0).into())));
-    json.into()
+pub(super) fn final_json(finalisation: &Finalisation) -> Value {
+    let waivers: Vec<Value> = finalisation.waivers.iter().map(waiver_json).collect();
+    let opened: Vec<&str> = finalisation.opened.iter().map(MemberName::as_str).collect();
+    json!({
+        "k": "final", "tips": ids_json(&finalisation.tips), "opened": opened, "waivers": waivers,
+        "h": encode(&finalisation.record.0),
+    })
 }
 
 /// An edit of the panel from JSON.
@@ -115,10 +117,12 @@ pub(super) fn panel_from(kind: &str, json: &Json<'_>) -> Option<Edit> {
             Edit::Objection { clause: clause_or_all(json)?, value: optional(json.get("v"), objection_from)? }
         }
         "sign" => Edit::Sign { record: digest(json)? },
-        "final" => Edit::Final {
+        "final" => Edit::Final(Finalisation {
+            tips: ids_from(json, "tips")?,
+            opened: bounded(json.list("opened")?)?.iter().map(name_from).collect::<Option<_>>()?,
             waivers: bounded(json.list("waivers")?)?.iter().map(waiver_from).collect::<Option<_>>()?,
-            record: optional(json.get("h"), |h| Some(Digest(decode_array(h.as_text()?)?)))?,
-        },
+            record: digest(json)?,
+        }),
         _ => return None,
     })
 }
@@ -153,11 +157,7 @@ fn waiver_json(waiver: &Waiver) -> Value {
     json!({"what": waiver.kind.map(MatterKind::key), "about": waiver.about, "why": waiver.reason.as_str()})
 }
 
-/// Early programs wrote a sentence only.
 fn waiver_from(json: &Json<'_>) -> Option<Waiver> {
-    if json.as_text().is_some() {
-        return Some(Waiver { kind: None, about: Vec::new(), reason: line(json)? });
-    }
     let about = json.list("about")?;
     (about.len() <= CLAUSE_LIMIT).then_some(())?;
     Some(Waiver {

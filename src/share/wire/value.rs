@@ -1,9 +1,11 @@
 //! Values that many edits hold, read strictly: ids, names, reasons, lists of a bounded length, and what may be absent.
 
+use std::collections::BTreeSet;
+
 use crate::{
     domain::terms::{
         clean::clean_line,
-        id::{ClauseId, MemberName},
+        id::{ClauseId, CommitId, MemberName},
         written::{Line, Note},
     },
     share::code::json::Json,
@@ -22,7 +24,12 @@ pub(in crate::share) fn id(text: &str) -> Option<&str> {
 
 /// The name of a member, which must be clean as it stands.
 pub(super) fn name(json: &Json<'_>) -> Option<MemberName> {
-    let name = json.text("name")?;
+    name_from(json.get("name")?)
+}
+
+/// As [`name`], of the text itself.
+pub(super) fn name_from(json: &Json<'_>) -> Option<MemberName> {
+    let name = json.as_text()?;
     (!name.is_empty() && clean_line(name) == name).then(|| MemberName::new(name))
 }
 
@@ -49,6 +56,16 @@ pub(super) fn note(json: &Json<'_>) -> Option<Note> {
 /// A list that no panel of people makes longer.
 pub(super) fn bounded<'b, 'a>(list: &'b [Json<'a>]) -> Option<&'b [Json<'a>]> {
     (list.len() <= COUNT_LIMIT).then_some(list)
+}
+
+/// Ids of commits.
+pub(super) fn ids_json(ids: &BTreeSet<CommitId>) -> Vec<&str> {
+    ids.iter().map(CommitId::as_str).collect()
+}
+
+/// As [`ids_json`], from JSON.
+pub(super) fn ids_from(json: &Json<'_>, key: &str) -> Option<BTreeSet<CommitId>> {
+    bounded(json.list(key)?)?.iter().map(|of| Some(CommitId::new(id(of.as_text()?)?))).collect()
 }
 
 /// `Some(None)` for null or absent, `None` when the value is there but cannot be read.

@@ -220,7 +220,7 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         Edit::Evidence { clause, .. } => {
             (Some(clause.as_str()), score::words::evidence_of(lang, clause.as_str()))
         }
-        Edit::Verdict { clause, .. } => (None, clause.to_string()),
+        Edit::Verdict { clause, .. } | Edit::ClearVote { clause, .. } => (None, clause.to_string()),
         Edit::Gate { gate, .. } => (None, gate.to_string()),
         Edit::Recuse { name, .. } => (None, name.to_string()),
         Edit::Dissent { clause, .. } => (None, merge::words::dissent_of(lang, clause.as_str())),
@@ -237,11 +237,14 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         | Edit::Declare(_)
         | Edit::Assign(_)
         | Edit::Submit { .. }
-        | Edit::Reopen { .. }
-        | Edit::Close
+        | Edit::Unseal
+        | Edit::Offer(_)
+        | Edit::Release(_)
+        | Edit::Key { .. }
+        | Edit::Close { .. }
         | Edit::Sign { .. }
         | Edit::Receipt { .. }
-        | Edit::Final { .. }
+        | Edit::Final(_)
         | Edit::Rectify { .. }
         | Edit::Slot(_)
         | Edit::Unknown { .. } => (None, String::new()),

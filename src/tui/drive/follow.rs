@@ -137,6 +137,11 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             effects.push(Effect::LookAtTemplate);
         }
         Action::Find => model.open(FindDialog::new(desk)),
+        // A seal is the last thing there is to undo, until a closing record names it.
+        Action::Undo if desk.seat().is_some_and(|seat| seat.seals.stands() && !desk.visit.closed) => {
+            score::words::unsealed(model.lang).clone_into(&mut model.toast);
+            follow(model, vec![Go::Do(Effect::Do(Deed::Unseal)), Go::Do(Effect::Sync)], effects);
+        }
         Action::Undo => effects.push(Effect::Do(Deed::Undo)),
         Action::Redo => effects.push(Effect::Do(Deed::Redo)),
         // An automatic sync may be under way: its result is then shown like that of one by hand.

@@ -187,7 +187,8 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             | Deed::ImportFacility(_)
             | Deed::Deputy(_)
             | Deed::Retire(..)
-            | Deed::Reopen(..)
+            | Deed::Unseal
+            | Deed::ClearVote(..)
             | Deed::Sign
             | Deed::Finalize(_)
             | Deed::ForgetLock => self.change(deed),

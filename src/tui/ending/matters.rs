@@ -135,10 +135,10 @@ fn is_move(action: Option<Action>) -> bool {
 }
 
 fn sign(desk: &Desk, cx: &Cx) -> Vec<Go> {
-    if desk.seat().is_some_and(|seat| !desk.visit.is_bound(seat)) {
+    if desk.seat().is_some() && desk.visit.closed {
         vec![Go::Do(Effect::Do(Deed::Sign)), Go::Do(Effect::Sync)]
     } else {
-        vec![Go::Say(say::submit_first(cx.lang).to_owned())]
+        vec![Go::Say(say::sign_after_closing(cx.lang).to_owned())]
     }
 }
 

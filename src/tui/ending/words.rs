@@ -20,7 +20,7 @@ sayings! {
     cannot_waive = "这一项不能豁免", "This cannot be waived";
     choose_matter = "先选一件要处理的事项", "Choose a matter to settle first";
     still_open = "还有要处理的事项：逐一处理，或按 2 豁免并写理由", "Something is still open: settle it, or press 2 to waive it with a reason";
-    submit_first = "请先提交自己的评分包", "Submit your own ballot first";
+    sign_after_closing = "组长结束评分后才能签字", "Signing is possible once the lead has closed scoring";
     object_title = "机构异议与答复", "Objection and answer";
     object_clause = "条款", "Clause";
     object_by = "提出人", "Who";

@@ -79,7 +79,6 @@ pub(crate) enum Action {
     Admit,
     Deputy,
     Retire,
-    Reopen,
     Recuse,
     Assign,
     Facility,

@@ -126,9 +126,8 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Admit, [Key::ch('1'), Key::ch('a')], "组长：输入加入码，核准等待的电脑", "Lead: type a join code and admit the laptop", "核准", "admit";
         Action::Deputy, [Key::ch('2'), Key::ch('d')], "组长：指定所选组员为副组长", "Lead: name the selected member deputy", "副组长", "deputy";
         Action::Retire, [Key::ch('3'), Key::ch('x')], "组长：停用所选组员的电脑或所选的电脑", "Lead: retire the selected laptop, or the selected member's", "停用", "retire";
-        Action::Reopen, [Key::ch('4'), Key::ch('r')], "组长：让所选组员重新评分，附理由", "Lead: let the selected member score again, with a reason", "重开", "reopen";
-        Action::Recuse, [Key::ch('5')], "组长：登记或解除所选组员的回避", "Lead: record or lift a recusal of the selected member", "回避", "recuse";
-        Action::Assign, [Key::ch('6')], "组长：分工，谁评哪些条款", "Lead: divide the work, who scores what", "分工", "work";
+        Action::Recuse, [Key::ch('4')], "组长：登记或解除所选组员的回避", "Lead: record or lift a recusal of the selected member", "回避", "recuse";
+        Action::Assign, [Key::ch('5')], "组长：分工，谁评哪些条款", "Lead: divide the work, who scores what", "分工", "work";
         Action::CloseScoring, [Key::ctrl('e')], "组长：关闭评分", "Lead: close scoring", "关闭评分", "close scoring";
     }
     Ledger {

@@ -10,7 +10,6 @@ use ratatui::{
 
 use crate::{
     domain::{
-        checklist::profile::Reveal,
         edit::{
             Edit,
             dissent::{Cause, Dissent},
@@ -64,13 +63,7 @@ impl DissentDialog {
             return Err(frame::words::barrier(lang, crate::domain::visit::Barrier::NotAMember));
         };
         let visit = &desk.visit;
-        if visit.finalised.is_some() {
-            return Err(frame::words::is_final(lang));
-        }
-        if !seat.is_submitted() {
-            return Err(say::submit_before_dissent(lang));
-        }
-        if desk.checklist().profile.reveal == Reveal::OnClose && !visit.closed {
+        if !visit.closed {
             return Err(say::close_before_dissent(lang));
         }
         if visit.recusal(seat.member.name.as_str(), clause.id.as_str()).is_some() {

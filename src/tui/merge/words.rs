@@ -26,8 +26,7 @@ sayings! {
     dissent_help = "数字选原因  Tab 换栏  空格勾选  回车记录", "Digits: cause  Tab: next field  Space: check  Enter: record";
     need_words = "少数意见要写明内容", "A minority opinion needs words";
     need_cause = "先选原因或写说明", "Choose a cause or write something";
-    submit_before_dissent = "提交自己的评分后才能说明", "Submit your own ballot first";
-    close_before_dissent = "组长关闭评分后才能说明", "Only after the lead has closed scoring";
+    close_before_dissent = "组长结束评分后才能说明", "Only after the lead has closed scoring";
     no_own_vote = "您没有评这一条", "You did not vote on this clause";
     by_lead = "组长", "lead";
     undecided = "未定", "open";

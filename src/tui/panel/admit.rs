@@ -123,7 +123,7 @@ impl AdmittedDialog {
     fn retire(&self, cx: &Cx) -> Vec<Go> {
         let (name, feed) = (&self.admission.name, &self.admission.feed);
         let state = cx.desk.and_then(|desk| desk.visit.member(name.as_str()));
-        let head = state.and_then(|state| state.heads.get(feed)).copied();
+        let head = state.and_then(|state| state.heads.get(feed)).map(|it| it.n);
         vec![Go::Close, Go::Open(Box::new(SeatDialog::retire(name.clone(), feed.clone(), head, true)))]
     }
 }

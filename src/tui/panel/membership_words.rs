@@ -1,4 +1,4 @@
-//! Texts about who may speak: joining, codes, admitting, deputies, lost laptops, reopened ballots.
+//! Texts about who may speak: joining, codes, admitting, deputies, lost laptops.
 
 use crate::{
     domain::terms::lang::{Lang, Text},
@@ -60,21 +60,14 @@ sayings! {
     retire_none = "没有可停用的电脑", "There is no laptop to retire";
     retire_which = "有几台电脑，先用上下键选其中一台", "There are several laptops: choose one with Up and Down first";
     two_keys = "空格勾选，再按回车；Esc 返回", "Space to check, then Enter; Esc goes back";
-    reopen_title = "重新打开评分", "Reopen a ballot";
-    reopen_text = "提交过的评分重新打开，理由写进报告。", "The submitted ballot is opened again; the report gives the reason.";
-    reopen_help = "回车重新打开;Esc 返回", "Enter reopens; Esc goes back";
-    reason = "理由", "Reason";
-    need_reason = "请写理由", "A reason is required";
     choose_member = "先用上下键选一名组员", "Choose a member with Up and Down first";
     check_first = "先用加入码核对身份(按 1)", "Check the join code first (press 1)";
-    still_scoring = "还在评分，不用重新打开", "Still scoring: nothing to reopen";
     retired = "已停用", "retired";
     forked = "分叉(克隆的磁盘或恢复的备份)", "forked (a cloned disk or a restored backup)";
     this_laptop = "本机", "this laptop";
     laptop = "电脑", "laptop";
     missing = "有记录缺失，请本人再同步一次", "records are missing: another sync of this member brings them";
     two_submissions = "两台电脑各自提交", "two laptops submitted independently";
-    reopened = "重新评分", "scored again";
     not_on_roster = "名单外", "not on the roster";
     waiting_laptops = "等待核准的电脑", "Laptops that wait";
     submit_waits = "组长核准后才能提交", "You can submit once the lead has admitted this laptop";

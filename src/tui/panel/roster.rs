@@ -18,7 +18,6 @@ use crate::{
             assign::AssignDialog,
             membership_words as say,
             recuse::RecuseDialog,
-            reopen::ReopenDialog,
             seat::{SeatDialog, laptop},
             words,
         },
@@ -139,19 +138,18 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
 fn remarks(cx: &Cx, state: &MemberState) -> Vec<String> {
     let lang = cx.lang;
     let mut said = Vec::new();
-    if state.submissions.n_independent() > 1 {
+    if state.seals.standing().count() > 1 {
         said.push(say::two_submissions(lang).to_owned());
     }
     if state.n_missing > 0 {
         said.push(say::missing(lang).to_owned());
     }
-    said.extend(state.submissions.reopened().map(|reason| format!("{}: {reason}", say::reopened(lang))));
     said
 }
 
 fn laptop_row(cx: &Cx, desk: &Desk, state: &MemberState, feed: &FeedId) -> String {
     let lang = cx.lang;
-    let mut notes = vec![say::commits(lang, state.heads.get(feed).copied().unwrap_or(0))];
+    let mut notes = vec![say::commits(lang, state.heads.get(feed).map_or(0, |it| it.n))];
     let said = [
         (*feed == desk.feed, say::this_laptop(lang)),
         (state.unchecked.contains(feed), say::counts_unchecked(lang)),
@@ -185,12 +183,6 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
         }
         (Action::Deputy, Some(state)) => name_deputy(desk, state, cx),
         (Action::Retire, _) => retire(desk, about, state, cx),
-        (Action::Reopen, Some(state)) if !state.is_submitted() && !desk.visit.closed => {
-            say_it(&format!("{name} {}", say::still_scoring(lang)))
-        }
-        (Action::Reopen, Some(_)) => {
-            vec![Go::Open(Box::new(ReopenDialog::new(name.clone())))]
-        }
         _ => say_it(say::choose_member(lang)),
     }
 }
@@ -230,11 +222,11 @@ fn retire(desk: &Desk, about: &About, state: Option<&MemberState>, cx: &Cx) -> V
     match feed {
         None => refuse(say::retire_none(lang)),
         Some(feed) if *feed == desk.feed => refuse(say::retire_self(lang)),
-        Some(feed) if desk.visit.chair_heads().contains_key(feed) && !desk.lead => {
+        Some(feed) if desk.visit.chair_heads().any(|(it, _)| it == feed) && !desk.lead => {
             refuse(frame::words::lead_only(lang))
         }
         Some(feed) => {
-            let head = state.and_then(|state| state.heads.get(feed)).copied();
+            let head = state.and_then(|state| state.heads.get(feed)).map(|it| it.n);
             vec![Go::Open(Box::new(SeatDialog::retire(name.clone(), feed.clone(), head, false)))]
         }
     }

@@ -49,7 +49,6 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
         Action::Admit
         | Action::Deputy
         | Action::Retire
-        | Action::Reopen
         | Action::Recuse
         | Action::Assign => {
             let rows = roster(cx, desk, 80);

@@ -59,6 +59,7 @@ sayings! {
     submit_checked = "已核对，确定提交", "Checked: submit my ballot";
     submit_how = "空格勾选，再按回车提交", "Space to check, then Enter to submit";
     submitted = "评分包已提交", "The ballot is submitted";
+    unsealed = "提交已撤回，可以接着评分", "The submission is taken back: score on";
     source_line = "数字来源", "Number from";
     declare_title = "利益关系申报", "Declaration of interests";
     declare_why = "评分前请申报与该机构的关系：任职或兼职、亲属任职、指导或带教、经济往来、同一医共体等。没有就直接按两次回车。", "Before scoring, declare your ties to this facility: employment, relatives, coaching, dealings, the same medical alliance. None: press Enter twice.";

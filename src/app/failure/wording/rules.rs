@@ -17,8 +17,14 @@ pub(crate) fn barrier(barrier: Barrier) -> Failure {
         ),
         Barrier::Closed => (
             Exit::Fixable,
-            Text::new("组长已关闭评分。", "The lead has closed scoring."),
-            Text::new("请与组长联系。", "Ask the lead."),
+            Text::new(
+                "组长已结束评分，各人的评分已公开，谁也不能再评。",
+                "The lead has closed scoring and the votes are open; nobody votes any more.",
+            ),
+            Text::new(
+                "讨论后意见有变的，用合议表决（hecha vote）。",
+                "What the discussion changed goes into a vote in the clear (hecha vote).",
+            ),
         ),
         Barrier::Final => (
             Exit::Fixable,
@@ -42,12 +48,15 @@ pub(crate) fn barrier(barrier: Barrier) -> Failure {
     Failure::new(exit, Text::new("评分没有记录。", "The vote was not recorded."), why, next)
 }
 
-pub(crate) fn sign_after_submitting() -> Failure {
+pub(crate) fn sign_after_closing() -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new("没有签字。", "Nothing was signed."),
-        Text::new("您自己的评分还没有提交。", "Your own ballot is not submitted."),
-        Text::new("请先提交，再核对结论后签字。", "Submit it, look at the verdicts, then sign."),
+        Text::new("评分还没有结束，没有结论可签。", "Scoring is not closed; there are no verdicts to sign."),
+        Text::new(
+            "请等组长结束评分，核对结论后再签字。",
+            "Wait until the lead closes scoring, look at the verdicts, then sign.",
+        ),
     )
 }
 
