@@ -51,9 +51,6 @@ quorum = 3
 tie = "lead"
 source = "default"
 
-[reveal]
-when = "on-submit"
-
 [[standard]]
 id = "basic"
 title = "基本标准（示例）"

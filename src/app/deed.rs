@@ -169,9 +169,7 @@ impl Session {
             Deed::Submit => self.submit().map(Done::Submitted),
             Deed::Unseal => self.unseal().map(quietly),
             Deed::Close => self.close().map(quietly),
-            Deed::ClearVote(clause, choice, reason) => {
-                self.vote_openly(clause, choice, &reason).map(quietly)
-            }
+            Deed::ClearVote(clause, choice, reason) => self.vote_openly(clause, choice, &reason).map(quietly),
             Deed::Decide(clause, decision, reason) => self.decide(&clause, decision, &reason).map(quietly),
             Deed::DecideGate(gate, state, reason) => self.decide_gate(&gate, state, &reason).map(quietly),
             Deed::Dissent(clause, value) => self.dissent(clause, value).map(quietly),

@@ -19,10 +19,7 @@ use crate::{
         sync::report::{Delivery, SyncReport, Writing},
         system,
     },
-    domain::{
-        edit::Edit,
-        terms::id::FeedId,
-    },
+    domain::{edit::Edit, terms::id::FeedId},
     share::{
         error::ShareError,
         folder::{

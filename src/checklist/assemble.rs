@@ -53,7 +53,6 @@ pub(super) fn join(
         areas: picked.iter().map(|area| area.id.clone()).collect(),
         panel: rules.panel,
         merge: rules.merge,
-        reveal: rules.reveal,
         gates,
         standards: rules.standards.into_iter().map(|placed| placed.standard).collect(),
         subsidy: rules.subsidy,

@@ -1,4 +1,4 @@
-//! Reads a profile file: facility type, areas, panel, merge, reveal, gates, standards, overrides, subsidy,
+//! Reads a profile file: facility type, areas, panel, merge, gates, standards, overrides, subsidy,
 //! contradictions.
 
 pub(super) mod extension;
@@ -17,7 +17,7 @@ use crate::{
         table::{Need, TableReader, words_of},
     },
     domain::{
-        checklist::profile::{Gate, MergeMethod, MergeRule, PanelRule, Reveal, SubsidyTier},
+        checklist::profile::{Gate, MergeMethod, MergeRule, PanelRule, SubsidyTier},
         facility::FacilityType,
         terms::{
             field::Field,
@@ -45,7 +45,6 @@ pub(super) struct PlacedRules {
     pub(super) own_gates: Vec<Spanned<Gate>>,
     pub(super) panel: PanelRule,
     pub(super) merge: MergeRule,
-    pub(super) reveal: Reveal,
     pub(super) standards: Vec<PlacedStandard>,
     pub(super) overrides: Vec<Override>,
     pub(super) subsidy: Vec<SubsidyTier>,
@@ -72,10 +71,6 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedRules {
     finish(&root, "profile", &header, ("[profile]", "[profile]"));
     let panel = read_panel(&root, &section("panel"));
     let merge = read_merge(&root, &section("merge"), &panel);
-    let reveal = section("reveal");
-    let when =
-        reveal.word("when", Need::Must, Reveal::parse, &words_of(Reveal::ALL, Reveal::key, Reveal::name));
-    finish(&root, "reveal", &reveal, ("[reveal]", "[reveal]"));
     let rules = PlacedRules {
         id_at: id.as_ref().map_or(0..0, Spanned::span),
         id: id.map_or_else(|| ProfileId::new(""), |id| id.into_inner().into()),
@@ -85,7 +80,6 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedRules {
         own_gates: gate::read_all(&root),
         panel,
         merge,
-        reveal: when.unwrap_or(Reveal::OnSubmit),
         standards: standard::read_all(&root, &areas),
         areas,
         gate_ids,

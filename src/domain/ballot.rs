@@ -93,7 +93,13 @@ pub enum ReasonOwed {
 
 impl Ballot {
     /// Takes in a finding. The order in which edits are taken in does not matter, here and below.
-    pub(crate) fn find(&mut self, stamp: &Stamp, clause: &ClauseId, point: &PointId, value: Option<&Finding>) {
+    pub(crate) fn find(
+        &mut self,
+        stamp: &Stamp,
+        clause: &ClauseId,
+        point: &PointId,
+        value: Option<&Finding>,
+    ) {
         let findings = &mut self.record(clause).findings;
         findings.entry(point.clone()).or_default().write(stamp.clone(), value.cloned());
     }

@@ -166,7 +166,6 @@ fn method(report: &Report) -> Value {
         "quorum": method.quorum,
         "source": method.source,
         "unconfirmed": method.unconfirmed,
-        "reveal": method.reveal.key(),
         "panel_min": method.panel_min,
         "panel_odd": method.panel_odd,
         "assignment": match method.assignment {

@@ -13,10 +13,10 @@ use std::sync::Arc;
 
 use crate::{
     domain::{
-        ballot::seal::BallotState,
         agreement::PanelAgreement,
+        ballot::seal::BallotState,
         ballot::{Position, Vote},
-        checklist::profile::{MergeMethod, Reveal, StandardStatus},
+        checklist::profile::{MergeMethod, StandardStatus},
         edit::{
             assignment::Assignment,
             evidence::MediaType,
@@ -219,8 +219,6 @@ pub struct MethodFacts {
     pub source: String,
     /// Whether that source is not an official one (invariant 9).
     pub unconfirmed: bool,
-    /// When votes become visible to others.
-    pub reveal: Reveal,
     /// Least number of members of the panel.
     pub panel_min: usize,
     /// Whether the panel must be odd.

@@ -56,7 +56,8 @@ pub fn seal(key: &BallotKey, nonce: [u8; NONCE], visit: &VisitId, mut plain: Vec
     let digest = digest_of(&plain);
     plain.resize(plain.len().next_multiple_of(BLOCK), 0);
     let payload = Payload { msg: &plain, aad: &bound_to(visit, &digest) };
-    let cipher_text = XChaCha20Poly1305::new(&subkey(key, SUBKEY).into()).encrypt(&XNonce::from(nonce), payload).ok()?;
+    let cipher_text =
+        XChaCha20Poly1305::new(&subkey(key, SUBKEY).into()).encrypt(&XNonce::from(nonce), payload).ok()?;
     let bytes = [MAGIC.as_slice(), &nonce, &cipher_text].concat();
     Some(SealedFile { digest, name: digest_of(&bytes), bytes })
 }
@@ -67,7 +68,8 @@ pub fn open(key: &BallotKey, visit: &VisitId, digest: &Digest, size: u64, sealed
     let (nonce, cipher_text) = sealed.strip_prefix(MAGIC)?.split_at_checked(NONCE)?;
     let nonce: [u8; NONCE] = nonce.try_into().ok()?;
     let payload = Payload { msg: cipher_text, aad: &bound_to(visit, digest) };
-    let mut plain = XChaCha20Poly1305::new(&subkey(key, SUBKEY).into()).decrypt(&XNonce::from(nonce), payload).ok()?;
+    let mut plain =
+        XChaCha20Poly1305::new(&subkey(key, SUBKEY).into()).decrypt(&XNonce::from(nonce), payload).ok()?;
     let size = usize::try_from(size).ok().filter(|size| *size <= plain.len())?;
     plain.truncate(size);
     (digest_of(&plain) == *digest).then_some(plain)

@@ -292,4 +292,3 @@ fn heads_from(json: &Json<'_>) -> Option<BTreeMap<FeedId, u64>> {
     (heads.len() <= COUNT_LIMIT).then_some(())?;
     heads.iter().map(|(feed, n)| Some((FeedId::new(id(feed)?), n.as_count()?))).collect()
 }
-

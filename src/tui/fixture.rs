@@ -3,11 +3,7 @@
 mod checklist;
 pub(crate) mod laptops;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
-    sync::Arc,
-};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use crate::{
     app::{
@@ -24,6 +20,7 @@ use crate::{
             declaration::Declaration,
             evidence::{EvidenceItem, MediaType},
             finding::Finding,
+            waiver::Finalisation,
         },
         facility::Stage,
         terms::{
@@ -77,7 +74,7 @@ pub(crate) fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
         id: CommitId::new(format!("{member}-{n}")),
         feed: FeedId::new(format!("feed-{member}")),
         n,
-        previous: None,
+        previous: (n > 1).then(|| CommitId::new(format!("{member}-{}", n - 1))),
         lamport: n + 1,
         seen: Arc::default(),
         content: CommitContent::Edits(edits),
@@ -130,9 +127,42 @@ fn joined(then: &[Edit]) -> Visit {
     Visit::fold(VisitId::new("visit"), Arc::new(founding()), &FeedId::new("feed-0"), None, joins.collect())
 }
 
-/// A visit in which everyone has graded two clauses and submitted.
+/// The lead's closing record over the given commits.
+pub(crate) fn close(commits: &[LoggedCommit]) -> Edit {
+    Edit::Close { tips: commits.iter().map(|commit| commit.id.clone()).collect() }
+}
+
+/// A visit in which everyone has graded two clauses and submitted, and the lead has closed scoring.
 pub(crate) fn scored_visit() -> Visit {
-    let founding = Arc::new(founding());
+    folded(&ballots_closed())
+}
+
+/// The same visit while scoring is not closed.
+pub(crate) fn sealed_visit() -> Visit {
+    let mut commits = ballots_closed();
+    commits.pop();
+    folded(&commits)
+}
+
+/// The same visit, made final.
+pub(crate) fn final_visit() -> Visit {
+    let mut commits = ballots_closed();
+    let finalisation = Finalisation {
+        tips: commits.iter().map(|commit| commit.id.clone()).collect(),
+        opened: MEMBERS.iter().map(|name| MemberName::new(*name)).collect(),
+        waivers: Vec::new(),
+        record: Digest([9; 32]),
+    };
+    commits.push(commit(0, 4, vec![Edit::Final(finalisation)]));
+    folded(&commits)
+}
+
+fn folded(commits: &[LoggedCommit]) -> Visit {
+    let id = VisitId::new("visit");
+    Visit::fold(id, Arc::new(founding()), &FeedId::new("feed-0"), None, commits.to_vec())
+}
+
+fn ballots_closed() -> Vec<LoggedCommit> {
     let recusal = Recusal {
         name: MemberName::new(MEMBERS[4]),
         clause: Some("EM-04".into()),
@@ -153,11 +183,11 @@ pub(crate) fn scored_visit() -> Visit {
             point: "C1".into(),
             value: Some(Finding::Tick(index % 2 == 1)),
         });
-        let heads = BTreeMap::from([(FeedId::new(format!("feed-{index}")), 2)]);
-        edits.push(Edit::Submit { heads, tips: BTreeSet::new(), key: None });
+        edits.push(Edit::Submit { tips: BTreeSet::new() });
         commits.push(commit(index, 2, edits));
     }
-    Visit::fold(VisitId::new("visit"), founding, &FeedId::new("feed-0"), None, commits)
+    commits.push(commit(0, 3, vec![close(&commits)]));
+    commits
 }
 
 /// A visit as the worker would send it; the member sits here by roster place.

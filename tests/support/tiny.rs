@@ -31,8 +31,6 @@ rule = "median"
 quorum = 2
 tie = "lead"
 source = "default"
-[reveal]
-when = "REVEAL"
 [[standard]]
 id = "basic"
 title = "基本标准（示例）"
@@ -42,15 +40,15 @@ source = "default"
 conditions = [{ kind = "share", grade = "C", share = 0.85 }]
 "#;
 
-/// Puts the checklist where the program looks for the user's own. Keys are revealed `on-submit` or `on-close`.
-pub(crate) fn write_tiny_checklist(home: &Path, reveal: &str) {
+/// Puts the checklist where the program looks for the user's own.
+pub(crate) fn write_tiny_checklist(home: &Path) {
     let area = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checklist/good/area.toml");
     let area = fs::read_to_string(area).unwrap();
     let (head, clause) = area.split_at(area.find("[[clause]]").unwrap());
     let clauses: Vec<String> = CLAUSES.iter().map(|id| clause.replace("DM-01", id)).collect();
     for (kind, name, text) in [
         ("areas", "demo.toml", format!("{head}{}", clauses.join("\n"))),
-        ("profiles", "tiny.toml", PROFILE.replace("REVEAL", reveal)),
+        ("profiles", "tiny.toml", PROFILE.to_owned()),
     ] {
         let folder = home.join("checklists").join(kind);
         fs::create_dir_all(&folder).unwrap();

@@ -24,7 +24,8 @@ impl Session {
         let need = self.visit.members.len() / 2 + 1;
         let key = *self.ballot_key()?;
         let commitment = seal::commitment(&key);
-        let own = self.keys.offers.iter().filter(|it| it.by == self.feed() && it.offer.commitment == commitment);
+        let own =
+            self.keys.offers.iter().filter(|it| it.by == self.feed() && it.offer.commitment == commitment);
         let reached: BTreeSet<&FeedId> =
             own.flat_map(|it| &it.offer.seats).flat_map(|seat| seat.boxes.keys()).collect();
         let is_reached = seats.values().flatten().all(|(feed, _)| reached.contains(feed));
@@ -67,9 +68,10 @@ impl Session {
     /// This laptop's shares of the keys of a ballot that a closing record names, as far as they are not given yet.
     fn shares_for(&self, state: &MemberState) -> impl Iterator<Item = Edit> {
         let own = self.feed();
-        let asked = self.keys.offers.iter().filter(|it| {
-            state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment)
-        });
+        let asked =
+            self.keys.offers.iter().filter(|it| {
+                state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment)
+            });
         let open = asked.filter(move |it| it.given.iter().all(|(by, _)| by != &own));
         open.filter_map(|it| opening::answer(&self.device, &it.id, &it.offer)).map(Edit::Release)
     }

@@ -130,7 +130,15 @@ mod tests {
         let key = DeviceKey::from_bytes(&[key; 32]);
         let previous = (n > 1).then(|| CommitId::new(previous));
         let body = DraftBody::Open(vec![edit.clone()]);
-        let draft = Draft { visit: None, n, previous, lamport: n, time_ms, seen: BTreeMap::new(), body };
+        let draft = Draft {
+            visit: None,
+            n,
+            previous,
+            lamport: n,
+            time_ms,
+            seen: std::collections::BTreeSet::new(),
+            body,
+        };
         let (id, line): (_, Line) = sign(&key, draft);
         let json = line.json.clone();
         SoundCommit::of(Commit::from_store(id, &json).unwrap(), line)

@@ -72,9 +72,9 @@ impl BallotKeys {
         let known = by_commitment(&mut given.chain(joined));
         // Nobody takes back more seals than there are promises of keys.
         let n_promised = u32::try_from(blinds.len()).unwrap_or(u32::MAX);
-        let generations = root.into_iter().flat_map(|root| {
-            (0..=n_promised).map(move |it| (it, seal::generation(root, it)))
-        });
+        let generations = root
+            .into_iter()
+            .flat_map(|root| (0..=n_promised).map(move |it| (it, seal::generation(root, it))));
         let own: HashMap<Digest, (u32, BallotKey)> =
             generations.map(|(it, key)| (seal::commitment(&key), (it, key))).collect();
         let promised = blinds.iter().map(|(_, promised)| *promised).collect();

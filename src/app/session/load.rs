@@ -10,7 +10,7 @@ use crate::{
     app::{
         failure::{Failure, wording},
         home::Home,
-        session::keys::{self, Blind, BallotKeys},
+        session::keys::{self, BallotKeys, Blind},
     },
     checklist::content::decode_known,
     domain::{

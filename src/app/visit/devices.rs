@@ -62,7 +62,13 @@ impl Session {
             edits: vec![encode_edit(&Edit::Device { feed: new.feed() }, Extra::None)],
         };
         let mut seen = self.seen(&new.feed(), false);
-        seen.extend(self.visit.members.iter().filter_map(|state| state.heads.get(&self.feed())).flat_map(|head| head.tips.iter().cloned()));
+        seen.extend(
+            self.visit
+                .members
+                .iter()
+                .filter_map(|state| state.heads.get(&self.feed()))
+                .flat_map(|head| head.tips.iter().cloned()),
+        );
         let key = new.public().to_text();
         let join: Value = encode_edit(&Edit::Join { name: me, expert: None }, Extra::Key(&key));
         let first = Lone {

@@ -209,7 +209,10 @@ impl Session {
         self.as_lead()?;
         let own = self.feed();
         let seated = self.visit.members.iter().flat_map(|state| {
-            state.feeds.iter().map(move |feed| (feed, &state.member.name, state.heads.get(feed).map(|it| it.n)))
+            state
+                .feeds
+                .iter()
+                .map(move |feed| (feed, &state.member.name, state.heads.get(feed).map(|it| it.n)))
         });
         let waiting = self.visit.pending.iter().map(|claim| (&claim.feed, &claim.name, None));
         let is_meant = |(feed, ..): &(&FeedId, &MemberName, Option<u64>)| {

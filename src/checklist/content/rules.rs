@@ -8,7 +8,7 @@ use crate::{
     },
     domain::{
         checklist::profile::{
-            Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Reveal, Standard,
+            Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Standard,
             StandardStatus, SubsidyTier,
         },
         facility::FacilityType,
@@ -27,7 +27,6 @@ pub(super) struct ProfileShape {
     areas: Vec<String>,
     panel: PanelShape,
     merge: MergeShape,
-    reveal: String,
     gates: Vec<GateShape>,
     standards: Vec<StandardShape>,
     subsidy: Vec<SubsidyShape>,
@@ -119,7 +118,6 @@ impl ProfileShape {
                 quorum: merge.quorum,
                 source: merge.source.to_string(),
             },
-            reveal: profile.reveal.key().to_owned(),
             gates: profile.gates.iter().map(GateShape::of).collect(),
             standards: profile.standards.iter().map(StandardShape::of).collect(),
             subsidy: profile.subsidy.iter().map(tier).collect(),
@@ -141,7 +139,6 @@ impl ProfileShape {
             areas: self.areas.into_iter().map(area).collect::<Checked<_>>()?,
             panel: self.panel.check()?,
             merge: self.merge.check()?,
-            reveal: word(&self.reveal, Reveal::ALL, Reveal::key)?,
             gates,
             standards,
             subsidy: self.subsidy.iter().map(SubsidyShape::check).collect::<Checked<_>>()?,

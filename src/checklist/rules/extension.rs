@@ -4,18 +4,15 @@ use std::ops::Range;
 
 use toml::{Spanned, de::DeTable};
 
-use super::{PlacedRules, finish, ids, read_merge, read_panel, read_subsidy};
+use super::{PlacedRules, ids, read_merge, read_panel, read_subsidy};
 use crate::{
     checklist::{
         contradiction::{self, PlacedContradiction},
         document::Document,
         gate, overrides, standard,
-        table::{Need, TableReader, words_of},
+        table::{Need, TableReader},
     },
-    domain::{
-        checklist::profile::{Gate, Reveal},
-        terms::lang::Text,
-    },
+    domain::{checklist::profile::Gate, terms::lang::Text},
 };
 
 /// The profile that a profile file builds on, with its place; `None` for a profile that stands by itself.
@@ -26,7 +23,7 @@ pub(in crate::checklist) fn base_of(root: &DeTable<'_>) -> Option<Spanned<String
 
 /// Lays a profile file over the rules of its base, which was read without errors.
 ///
-/// Facility type and areas are the base's. `gates` and the sections `[panel]`, `[merge]`, `[reveal]`, `[[standard]]` and
+/// Facility type and areas are the base's. `gates` and the sections `[panel]`, `[merge]`, `[[standard]]` and
 /// `[[subsidy]]` replace the base's when given; `[[gate]]`, `[[contradiction]]` and `[[override]]` are added, replacing
 /// those of the same id or point.
 pub(in crate::checklist) fn overlay(
@@ -45,12 +42,6 @@ pub(in crate::checklist) fn overlay(
     }
     if let Some(merge) = root.table("merge", Need::May) {
         rules.merge = read_merge(&root, &merge, &rules.panel);
-    }
-    if let Some(reveal) = root.table("reveal", Need::May) {
-        let words = words_of(Reveal::ALL, Reveal::key, Reveal::name);
-        let when = reveal.word("when", Need::Must, Reveal::parse, &words);
-        finish(&root, "reveal", &reveal, ("[reveal]", "[reveal]"));
-        rules.reveal = when.unwrap_or(rules.reveal);
     }
     let own_gates = gate::read_all(&root);
     let replaced = |gate: &Gate| own_gates.iter().any(|own| own.get_ref().id == gate.id);

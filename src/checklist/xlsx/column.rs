@@ -3,7 +3,7 @@
 use crate::domain::{
     checklist::{
         Aspect,
-        profile::{GatePeriod, MergeMethod, Reveal, StandardStatus},
+        profile::{GatePeriod, MergeMethod, StandardStatus},
     },
     facility::FacilityType,
     terms::{
@@ -138,11 +138,6 @@ pub(super) fn aspects() -> Vec<Term> {
 /// Merge rules.
 pub(super) fn merge_rules() -> Vec<Term> {
     terms(MergeMethod::ALL, MergeMethod::key, MergeMethod::name)
-}
-
-/// When votes are shown.
-pub(super) fn reveals() -> Vec<Term> {
-    terms(Reveal::ALL, Reveal::key, Reveal::name)
 }
 
 /// How the period of a gate runs.

@@ -4,7 +4,7 @@
 use crate::checklist::xlsx::column::{
     CellKind::{Amount, Count, Flag, Id, Ids, Line, Note, Sources, Word, Words},
     Column, aspects, conditions, facilities, fields, grades, levels, low_grades, measures, merge_rules,
-    methods, own, periods, reveals, statuses, sub, ties,
+    methods, own, periods, statuses, sub, ties,
 };
 
 /// A table in a sheet: a header row, then rows.
@@ -202,7 +202,6 @@ pub(super) static SETTING: Section = Section {
         own("merge.quorum", &["merge", "quorum"], "最少票数", Count, 0),
         own("merge.tie", &["merge", "tie"], "平票由谁定", Word(ties), 0),
         own("merge.source", &["merge", "source"], "合议规则的来源", Line, 0),
-        own("reveal.when", &["reveal", "when"], "评分何时公开", Word(reveals), 0),
     ],
 };
 

@@ -239,7 +239,6 @@ fn profile_table(profile: &Profile, overrides: Value, contradictions: Value) -> 
         .put("profile", header.0)
         .put("panel", panel.0)
         .put("merge", merge.0)
-        .put("reveal", Entries::default().put("when", profile.reveal.key()).0)
         .put("gate", tables(profile.gates.iter().map(gate_entries)))
         .put("standard", tables(profile.standards.iter().map(standard_entries)))
         .put("override", overrides)

@@ -5,9 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{
-        deed::Deed, failure::Failure, home::Home, merge::clear_votes::parse_choice, session::Session,
-    },
+    app::{deed::Deed, failure::Failure, home::Home, merge::clear_votes::parse_choice, session::Session},
     cli::{help::Help, output::Output, usage::wrong_usage},
     domain::terms::{id::ClauseId, lang::Text},
 };
@@ -34,10 +32,7 @@ pub(crate) fn help() -> Help {
     ))
     .file()
     .argument("clause", Text::new("条款编号", "Clause id"))
-    .argument(
-        "grade",
-        Text::new("A、B、C、D、not-applicable 或分值", "A, B, C, D, not-applicable or points"),
-    )
+    .argument("grade", Text::new("A、B、C、D、not-applicable 或分值", "A, B, C, D, not-applicable or points"))
     .argument("reason", Text::new("理由，写入报告", "Reason, printed in the report"))
     .argument("none", Text::new("收回自己的表决", "Take the own vote back"))
 }
@@ -58,7 +53,9 @@ pub(crate) fn run(args: VoteArgs, home: &Home, out: &mut Output) -> Result<(), F
     out.say(&match said {
         Some(said) => Text::new(
             format!("已公开表决：{clause} {said}；原来的评分不变，一并写入报告。"),
-            format!("Voted in the clear: {clause} {said}; the ballot stays as it was, the report gives both."),
+            format!(
+                "Voted in the clear: {clause} {said}; the ballot stays as it was, the report gives both."
+            ),
         ),
         None => Text::new(
             format!("已收回 {clause} 的合议表决。"),

@@ -76,7 +76,7 @@ mod tests {
     use crate::domain::{
         checklist::{
             Area, Bound, Measure, Point,
-            profile::{MergeMethod, MergeRule, PanelRule, Profile, Reveal},
+            profile::{MergeMethod, MergeRule, PanelRule, Profile},
         },
         edit::finding::Fraction,
         facility::FacilityType,
@@ -147,7 +147,6 @@ mod tests {
                 source: source.clone(),
             },
             merge: MergeRule { method: MergeMethod::Median, quorum: 3, source },
-            reveal: Reveal::OnSubmit,
             gates: Vec::new(),
             standards: Vec::new(),
             subsidy: Vec::new(),

@@ -130,6 +130,10 @@ mod tests {
         let other = (stamp("b", 1, &[]), true);
         assert_eq!(standing(&[seal.clone(), other.clone()]), ["a1", "b1"]);
         assert_eq!(standing(&[seal, other, (stamp("b", 2, &[("a", 1)]), false)]), [""; 0]);
-        assert_eq!(standing(&[back, (stamp("b", 1, &[("a", 1)]), true)]), ["b1"], "a new seal is not taken back");
+        assert_eq!(
+            standing(&[back, (stamp("b", 1, &[("a", 1)]), true)]),
+            ["b1"],
+            "a new seal is not taken back"
+        );
     }
 }

@@ -113,8 +113,6 @@ words! {
         Panel = "panel", "专家组规则", "panel rule";
         /// 合议
         Merge = "merge", "合议规则", "merge rule";
-        /// 公开
-        Reveal = "reveal", "公开时间", "when votes are shown";
         /// 门槛
         Gates = "gates", "门槛", "gates";
         /// 标准
@@ -252,7 +250,6 @@ fn changed_rules(was: &Profile, is: &Profile) -> Vec<RulePart> {
         (RulePart::Areas, was.areas != is.areas),
         (RulePart::Panel, was.panel != is.panel),
         (RulePart::Merge, was.merge != is.merge),
-        (RulePart::Reveal, was.reveal != is.reveal),
         (RulePart::Gates, was.gates != is.gates),
         (RulePart::Standards, was.standards != is.standards),
         (RulePart::Subsidy, was.subsidy != is.subsidy),

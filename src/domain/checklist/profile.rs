@@ -1,4 +1,4 @@
-//! The rules one facility type is reviewed by: panel, merge, reveal, gates, standards, subsidy.
+//! The rules one facility type is reviewed by: panel, merge, gates, standards, subsidy.
 
 use crate::domain::{
     facility::FacilityType,
@@ -29,8 +29,6 @@ pub struct Profile {
     pub panel: PanelRule,
     /// How votes become a verdict.
     pub merge: MergeRule,
-    /// When votes are shown to others.
-    pub reveal: Reveal,
     /// Disqualifiers.
     pub gates: Vec<Gate>,
     /// Standards, lowest first.
@@ -89,16 +87,6 @@ words! {
         Strictest = "strictest", "从严", "strictest";
         /// All must agree.
         Unanimous = "unanimous", "一致同意", "unanimous";
-    }
-}
-
-words! {
-    /// When a member's votes are shown to others.
-    Reveal {
-        /// On the member's own submission.
-        OnSubmit = "on-submit", "提交即公开", "on submission";
-        /// When the lead closes scoring.
-        OnClose = "on-close", "关闭评分后公开", "on closing";
     }
 }
 

@@ -9,11 +9,7 @@ use crate::domain::{
         cell::Cell,
         seal::{Seal, Seals},
     },
-    edit::{
-        Edit, Stamp,
-        commit::LoggedCommit,
-        declaration::Declaration,
-    },
+    edit::{Edit, Stamp, commit::LoggedCommit, declaration::Declaration},
     terms::id::{CommitId, FeedId, MemberName},
     visit::{archive::Archive, past::Past, rulings::Rulings, seats::Seats},
 };
@@ -73,10 +69,8 @@ impl Count {
     /// Counts; `None` while no record counts. `within` are the commits to look at.
     pub(crate) fn of(archive: &Archive<'_>, within: Option<&Past>) -> Option<Self> {
         let mut weighed = weigh(archive, within);
-        let late: Vec<bool> = weighed
-            .iter()
-            .map(|it| weighed.iter().any(|other| rests_on(it, other, archive)))
-            .collect();
+        let late: Vec<bool> =
+            weighed.iter().map(|it| weighed.iter().any(|other| rests_on(it, other, archive))).collect();
         for (it, is_supplementary) in weighed.iter_mut().zip(late) {
             it.closing.is_supplementary = is_supplementary;
         }
@@ -87,9 +81,8 @@ impl Count {
             // A vote that was read cannot be changed: the first records that name the member count, and of a seal and a later
             // one the earlier.
             let naming: Vec<&Weighed> = weighed.iter().filter(|it| it.seals.contains_key(name)).collect();
-            let first_naming = naming
-                .iter()
-                .filter(|it| !naming.iter().any(|other| rests_on(it, other, archive)));
+            let first_naming =
+                naming.iter().filter(|it| !naming.iter().any(|other| rests_on(it, other, archive)));
             let all: Vec<&Seal> = first_naming.filter_map(|it| it.seals.get(name)).flatten().collect();
             let counted: Vec<&Seal> = all
                 .iter()
@@ -209,5 +202,7 @@ fn feeds_of<'s>(seats: &'s Seats, name: &MemberName) -> impl Iterator<Item = &'s
 fn last_stamp(archive: &Archive<'_>, commit: &LoggedCommit) -> Stamp {
     let mut last = None;
     archive.each_edit(commit, &mut |stamp, _| last = Some(stamp.clone()));
-    last.unwrap_or_else(|| commit.stamp(0, std::sync::Arc::default(), crate::domain::edit::lineage::Branch::default()))
+    last.unwrap_or_else(|| {
+        commit.stamp(0, std::sync::Arc::default(), crate::domain::edit::lineage::Branch::default())
+    })
 }

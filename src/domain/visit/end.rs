@@ -32,7 +32,8 @@ pub(crate) fn find(archive: &Archive<'_>, live: &Seats) -> Option<(Finalisation,
             theirs != past && archive.pasts.place(&other.id).is_some_and(|place| past.has(place))
         })
     };
-    let by_lead = |commit: &LoggedCommit| live.members.first().is_some_and(|it| it.feeds.contains(&commit.feed));
+    let by_lead =
+        |commit: &LoggedCommit| live.members.first().is_some_and(|it| it.feeds.contains(&commit.feed));
     let first = found.iter().filter(is_first).min_by_key(|(commit, ..)| (!by_lead(commit), &commit.id))?;
     Some((first.1.clone(), first.2.clone()))
 }

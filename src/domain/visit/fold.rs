@@ -110,7 +110,8 @@ impl Visit {
     }
 
     fn seated(id: VisitId, founding: Arc<Founding>, judged: &Judged<'_>) -> Self {
-        let mut members: Vec<MemberState> = judged.seats.members.iter().cloned().map(MemberState::of).collect();
+        let mut members: Vec<MemberState> =
+            judged.seats.members.iter().cloned().map(MemberState::of).collect();
         let mut chair = judged.seats.chair.clone();
         // Whoever sits in a final visit may come with another laptop later, to sign or to work on the ledger.
         for seat in judged.scope.iter().flat_map(|_| &judged.live.members) {
@@ -176,9 +177,13 @@ impl Visit {
     /// Seals, recusals and declarations come before what they allow and forbid, whatever the order of the feeds.
     fn find_rights(&mut self, judged: &mut Judged<'_>) {
         for (place, commit) in judged.archive.all().filter(|(_, commit)| !commit.was_sealed()) {
-            let Some(seat) = self.seat_of(&commit.feed).filter(|_| judged.counts(place, commit)) else { continue };
+            let Some(seat) = self.seat_of(&commit.feed).filter(|_| judged.counts(place, commit)) else {
+                continue;
+            };
             let standing = judged.standing(place, commit, false);
-            judged.archive.each_edit(commit, &mut |stamp, edit| self.apply_right(seat, standing, stamp, edit));
+            judged
+                .archive
+                .each_edit(commit, &mut |stamp, edit| self.apply_right(seat, standing, stamp, edit));
         }
         self.find_recusals();
         for state in self.members.iter().filter(|state| state.seals.stands()) {
@@ -258,8 +263,17 @@ impl Visit {
     /// What an edit of a member does. The guards keep out what its author may not do, or not any more. No kind is left to a
     /// default, so that a new one is not forgotten here.
     fn apply(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
-        let Self { members, rulings, rectifications, recusals, left, n_unknown, unknown_critical, closed, .. } =
-            self;
+        let Self {
+            members,
+            rulings,
+            rectifications,
+            recusals,
+            left,
+            n_unknown,
+            unknown_critical,
+            closed,
+            ..
+        } = self;
         let Some(state) = members.get_mut(seat) else { return };
         let Standing { leads, in_scope, before_closing, in_ballot, lamport } = standing;
         let rules = leads && in_scope;
@@ -364,7 +378,8 @@ impl Visit {
             ends.filter(|end| archive.pasts.place(end).is_none()).count()
         };
         for state in &mut self.members {
-            let mut closings = self.closings.iter().filter(|it| it.by == state.member.name).flat_map(|it| &it.tips);
+            let mut closings =
+                self.closings.iter().filter(|it| it.by == state.member.name).flat_map(|it| &it.tips);
             state.n_missing += n_away(&mut state.seals.standing().flat_map(|seal| &seal.tips));
             state.n_missing += n_away(&mut closings);
         }
@@ -376,7 +391,8 @@ impl Visit {
     fn find_ballot_states(&mut self, judged: &Judged<'_>) {
         for state in &mut self.members {
             let Some(count) = &judged.count else {
-                state.ballot_state = if state.seals.stands() { BallotState::Sealed } else { BallotState::Open };
+                state.ballot_state =
+                    if state.seals.stands() { BallotState::Sealed } else { BallotState::Open };
                 continue;
             };
             let Some(ballot) = count.ballots.get(&state.member.name) else {
@@ -407,7 +423,8 @@ impl Visit {
                     && (commit.was_sealed() || !commit.edits().iter().all(Edit::is_beside_the_record))
             }
         };
-        let within = judged.archive.all().filter(|(place, commit)| judged.in_scope(*place) && counts(*place, commit));
+        let within =
+            judged.archive.all().filter(|(place, commit)| judged.in_scope(*place) && counts(*place, commit));
         let mut record: Vec<CommitId> = within.map(|(_, commit)| commit.id.clone()).collect();
         record.sort_unstable();
         self.record = record;

@@ -188,7 +188,9 @@ mod tests {
         writes.iter().map(edit).collect()
     }
 
-    fn folded<'a>(edits: impl IntoIterator<Item = &'a (Stamp, (ProfileField, Option<ProfileValue>))>) -> (FacilityProfile, Vec<InConflict>) {
+    fn folded<'a>(
+        edits: impl IntoIterator<Item = &'a (Stamp, (ProfileField, Option<ProfileValue>))>,
+    ) -> (FacilityProfile, Vec<InConflict>) {
         let mut rulings = Rulings::default();
         edits.into_iter().for_each(|(stamp, (field, value))| rulings.fill_in(stamp, *field, value.as_ref()));
         (rulings.facility(), rulings.conflicts())

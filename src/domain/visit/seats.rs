@@ -96,8 +96,12 @@ impl Seats {
         within: &dyn Fn(usize) -> bool,
     ) -> Self {
         let lead = roster.first().map(|lead| &lead.name);
-        let commits: Vec<&LoggedCommit> =
-            commits.iter().enumerate().filter(|(place, _)| within(*place)).map(|(_, commit)| commit).collect();
+        let commits: Vec<&LoggedCommit> = commits
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| within(*place))
+            .map(|(_, commit)| commit)
+            .collect();
         let word = Word::of(&commits, root, lead, |_, _| true);
         let lead_feeds = word.lead_feeds(root, lead);
         let silenced = word.retired(&lead_feeds, &lead_feeds);

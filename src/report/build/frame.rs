@@ -102,7 +102,6 @@ pub(super) fn method(visit: &Visit) -> MethodFacts {
         quorum: profile.merge.quorum,
         source: clean_line(profile.merge.source.as_str()),
         unconfirmed: profile.merge.source.is_unconfirmed(),
-        reveal: profile.reveal,
         panel_min: profile.panel.min,
         panel_odd: profile.panel.odd,
         panel_source: clean_line(profile.panel.source.as_str()),

@@ -142,7 +142,11 @@ fn remarks(report: &Report, member: &MemberLine) -> String {
     let lang = report.lang;
     let mut parts = vec![words::identity(member.identity, lang).to_owned()];
     if member.n_late > 0 {
-        parts.push(format!("{} {}", lang.pick("封存后的记录（不计入）", "records after the seal (not counted):"), member.n_late));
+        parts.push(format!(
+            "{} {}",
+            lang.pick("封存后的记录（不计入）", "records after the seal (not counted):"),
+            member.n_late
+        ));
     }
     if matches!(member.ballot, BallotState::Late | BallotState::Unopened | BallotState::LeftOut) {
         parts.push(member.ballot.name(lang).to_owned());
@@ -164,7 +168,6 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
             lang.pick("最少票数", "Quorum"),
             format!("{}{}", method.quorum, sourced(&method.source, method.unconfirmed)),
         ),
-        (lang.pick("公开时间", "Votes are shown"), method.reveal.name(lang).to_owned()),
         (lang.pick("分工", "Division of work"), words::assignment(method.assignment, lang)),
         (
             lang.pick("专家组人数", "Size of the panel"),

@@ -246,7 +246,7 @@ mod tests {
             previous,
             lamport: n,
             time_ms: 5,
-            seen: BTreeMap::new(),
+            seen: std::collections::BTreeSet::new(),
             body: DraftBody::Open(vec![edit]),
         };
         let found = json!({"k": "found", "key": key.public().to_text(), "facility": "青禾"});

@@ -26,7 +26,9 @@ use crate::{
             base64::{decode_array, encode},
             json::Json,
         },
-        wire::value::{bounded, clause, id, ids_from, ids_json, line, name, name_from, note, optional, reason},
+        wire::value::{
+            bounded, clause, id, ids_from, ids_json, line, name, name_from, note, optional, reason,
+        },
     },
 };
 

@@ -25,6 +25,7 @@ fn decided() -> Visit {
             decision: Decision::Grade(grade),
             reason: "合议".parse().unwrap(),
             cites: Vec::new(),
+            clear: Vec::new(),
         }),
     };
     let tripped = GateDecision { state: GateState::Tripped, reason: "来函".parse().unwrap() };

@@ -14,7 +14,7 @@ use crate::{
     tui::{
         desk::effect::Effect,
         drive::model::Model,
-        fixture::{opened, press, scored_visit},
+        fixture::{final_visit as made_final, opened, press, scored_visit},
         frame::place::Place,
         snapshot_tests::{check, drawn, shows},
     },
@@ -53,7 +53,6 @@ fn final_visit() -> Visit {
         text: "门口没有无障碍坡道，轮椅上不来。".parse().unwrap(), ..Problem::default()
     };
     let edits = [
-        Edit::Final { waivers: Vec::new(), record: None },
         step("EM-01.C1", open("EM-01", Some("C1"), plan("王芳", "2026-09-30"))),
         step("EM-01.C2", open("EM-01", Some("C2"), plan("李强", "2026-12-31"))),
         step("EM-02", open("EM-02", None, Plan::default())),
@@ -64,7 +63,7 @@ fn final_visit() -> Visit {
         step("EM-02", RectifyStep::Reopen { reason: "夜间仍无人接电话".parse().unwrap() }),
         step("EM-03.C1", RectifyStep::Strike { reason: "本年度不要求".parse().unwrap() }),
     ];
-    let mut model = opened(scored_visit(), 0);
+    let mut model = opened(made_final(), 0);
     let desk = model.desk.as_mut().unwrap();
     edits.iter().for_each(|edit| desk.apply(edit));
     desk.visit.clone()

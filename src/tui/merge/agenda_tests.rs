@@ -1,9 +1,6 @@
 //! The merge screen as an agenda: order, points, who dissents, why, and what a recused member does not see.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     app::deed::Deed,
@@ -24,7 +21,7 @@ use crate::{
     tui::{
         desk::effect::{Effect, Msg, Step},
         drive::{model::Model, update::update},
-        fixture::{MEMBERS, commit, founding, grade, opened, press, scored_visit},
+        fixture::{MEMBERS, close, commit, founding, grade, opened, press, scored_visit},
         merge::screen::Row,
         snapshot_tests::{check, shows},
     },
@@ -79,12 +76,15 @@ fn disputed(more: &[(usize, Vec<Edit>)], recusals: Vec<Recusal>) -> Visit {
         };
         commits.push(commit(member, 1, first));
         let mut edits = ballot(member);
-        let heads = BTreeMap::from([(FeedId::new(format!("feed-{member}")), 2)]);
-        edits.push(Edit::Submit { heads, tips: BTreeSet::new(), key: None });
+        edits.push(Edit::Submit { tips: BTreeSet::new() });
         commits.push(commit(member, 2, edits));
     }
-    let later = more.iter().zip(3..).map(|((member, edits), n)| commit(*member, n, edits.clone()));
-    commits.extend(later);
+    commits.push(commit(0, 3, vec![close(&commits)]));
+    let mut heads = [3, 2, 2, 2, 2];
+    for (member, edits) in more {
+        heads[*member] += 1;
+        commits.push(commit(*member, heads[*member], edits.clone()));
+    }
     Visit::fold(VisitId::new("visit"), Arc::new(founding()), &FeedId::new("feed-0"), None, commits)
 }
 
@@ -98,6 +98,7 @@ fn decided() -> Edit {
         decision: Decision::Grade(Grade::C),
         reason: "现场复看值班记录，夜间有人值守".parse().unwrap(),
         cites: cites.collect(),
+        clear: Vec::new(),
     };
     Edit::Verdict { clause: "EM-02".into(), value: Some(verdict) }
 }

@@ -1,4 +1,4 @@
-//! Who may speak, on screen: joining, codes, admitting, deputies, lost laptops, a ballot that is reopened.
+//! Who may speak, on screen: joining, codes, admitting, deputies, lost laptops, a submission that is taken back.
 
 use std::sync::mpsc;
 
@@ -21,7 +21,7 @@ use crate::{
             laptops::{
                 SECOND, admission, admit, codes, feed, fold, name, sheet, troubled, unjoined, waiting,
             },
-            opened, press, scored_visit, snapshot, told,
+            opened, press, scored_visit, sealed_visit, snapshot, told,
         },
         snapshot_tests::{check, shows},
     },
@@ -203,17 +203,13 @@ fn only_a_checked_member_becomes_deputy_and_only_the_lead_names_one() {
 }
 
 #[test]
-fn a_submitted_ballot_is_reopened_with_a_reason() {
-    let mut model = opened(fresh_visit(), 0);
-    press(&mut model, "<F6><Home><Down><Down>4");
-    assert!(model.dialogs.is_empty() && !model.toast.is_empty(), "nothing to reopen");
-    let mut model = opened(scored_visit(), 0);
-    assert!(press(&mut model, "<F6><Home><Down><Down>4 <Enter>").is_empty());
-    let effects = press(&mut model, "补看现场<Enter>");
-    assert!(
-        matches!(&effects[..], [Effect::Do(Deed::Reopen(it, reason)), Effect::Sync] if *it == name(1) && reason == "补看现场"),
-        "{effects:?}"
-    );
+fn a_submission_is_taken_back_with_one_key_while_scoring_is_not_closed() {
+    let mut model = opened(sealed_visit(), 1);
+    let effects = press(&mut model, "<C-z>");
+    assert!(matches!(&effects[..], [Effect::Do(Deed::Unseal), Effect::Sync]), "{effects:?}");
+    let mut model = opened(scored_visit(), 1);
+    let effects = press(&mut model, "<C-z>");
+    assert!(matches!(&effects[..], [Effect::Do(Deed::Undo)]), "a closing record names it: {effects:?}");
 }
 
 #[test]
@@ -249,10 +245,6 @@ fn two_laptops_meet_through_their_workers() {
     assert_eq!(admission.feed, joined.feed);
     let Msg::Reloaded(Ok(now)) = lead(Effect::Do(Deed::Deputy(name(1)))) else { panic!() };
     assert!(now.visit.deputies.contains(MEMBERS[1]));
-    assert!(
-        matches!(lead(Effect::Do(Deed::Reopen(name(1), "补看".to_owned()))), Msg::Reloaded(Err(_))),
-        "nothing to reopen"
-    );
     let Msg::Reloaded(Ok(now)) =
         lead(Effect::Do(Deed::Retire(admission.feed.as_str().to_owned(), Keeps::Nothing)))
     else {

@@ -46,11 +46,7 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
         return Vec::new();
     }
     match action {
-        Action::Admit
-        | Action::Deputy
-        | Action::Retire
-        | Action::Recuse
-        | Action::Assign => {
+        Action::Admit | Action::Deputy | Action::Retire | Action::Recuse | Action::Assign => {
             let rows = roster(cx, desk, 80);
             let about = screen.selected.checked_sub(HEAD_ROWS).and_then(|at| rows.get(at)?.about.as_ref());
             act(action, about, desk, cx)
