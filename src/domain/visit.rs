@@ -1,5 +1,6 @@
 //! The state of a visit, folded from the commits of all members, and what it says of clauses, members and their rights.
 
+mod apply;
 mod archive;
 pub mod closing;
 pub mod conflict;
@@ -85,21 +86,6 @@ pub struct Visit {
     /// What was recorded of the rectification ledger.
     pub(crate) rectifications: Rectifications,
     chair: BTreeSet<FeedId>,
-}
-
-/// Whether a member may record votes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Barrier {
-    /// The ballot is submitted.
-    Submitted,
-    /// The lead has closed scoring.
-    Closed,
-    /// The visit is final.
-    Final,
-    /// The member is recused here.
-    Recused,
-    /// Not on the roster, or not admitted.
-    NotAMember,
 }
 
 impl Visit {
@@ -189,29 +175,6 @@ impl Visit {
         match self.recusal(state.member.name.as_str(), clause) {
             Some(_) => Vec::new(),
             None => state.ballot.evidence(clause),
-        }
-    }
-
-    /// Why a member may not vote on a clause now, if so.
-    #[must_use]
-    pub fn barrier(&self, name: &str, clause: &str) -> Option<Barrier> {
-        self.barrier_to_all(name).or_else(|| self.recusal(name, clause).map(|_| Barrier::Recused))
-    }
-
-    /// Why a member may not vote on anything now, if so.
-    #[must_use]
-    pub fn barrier_to_all(&self, name: &str) -> Option<Barrier> {
-        let Some(state) = self.member(name).filter(|state| state.identity != Identity::Absent) else {
-            return Some(Barrier::NotAMember);
-        };
-        if self.finalised.is_some() {
-            Some(Barrier::Final)
-        } else if self.closed {
-            Some(Barrier::Closed)
-        } else if state.is_submitted() {
-            Some(Barrier::Submitted)
-        } else {
-            self.is_recused(name).then_some(Barrier::Recused)
         }
     }
 
