@@ -61,21 +61,29 @@ impl Session {
             .map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
     }
 
-    /// Submits the ballot. Unscored clauses are allowed (they count as no vote); missing reasons and conflicts are not.
+    /// Whether the ballot may be submitted now, whatever it lacks.
     ///
     /// # Errors
-    /// If the ballot may not be submitted now, or the store fails.
-    pub(in crate::app) fn submit(&mut self) -> Result<BallotGaps, Failure> {
+    /// Why it may not.
+    pub(crate) fn may_submit(&self) -> Result<(), Failure> {
         let Some(state) = self.my_state().filter(|state| state.identity != Identity::Waiting) else {
             return Err(wording::barrier(Barrier::NotAMember));
         };
         if state.is_submitted() {
             return Err(wording::barrier(Barrier::Submitted));
         }
-        let me = state.member.name.as_str();
-        if let Some(barrier @ (Barrier::Closed | Barrier::Final)) = self.visit.barrier_to_all(me) {
-            return Err(wording::barrier(barrier));
+        match self.visit.barrier_to_all(state.member.name.as_str()) {
+            Some(barrier @ (Barrier::Closed | Barrier::Final)) => Err(wording::barrier(barrier)),
+            _ => Ok(()),
         }
+    }
+
+    /// Submits the ballot. Unscored clauses are allowed (they count as no vote); missing reasons and conflicts are not.
+    ///
+    /// # Errors
+    /// If the ballot may not be submitted now, or the store fails.
+    pub(in crate::app) fn submit(&mut self) -> Result<BallotGaps, Failure> {
+        self.may_submit()?;
         let gaps = self.gaps();
         if !gaps.conflicts.is_empty() {
             return Err(not_submitted(Exit::NeedsPerson, &gaps.conflicts, CONFLICTS));

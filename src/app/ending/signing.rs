@@ -50,16 +50,24 @@ impl Session {
         record_digest(&self.visit)
     }
 
+    /// Whether this laptop may sign.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(crate) fn may_sign(&self) -> Result<(), Failure> {
+        match self.my_state() {
+            None => Err(wording::barrier(Barrier::NotAMember)),
+            Some(state) if self.visit.is_bound(state) => Err(wording::sign_after_submitting()),
+            Some(_) => Ok(()),
+        }
+    }
+
     /// Signs the record as this laptop has it; gives what was signed. Signing it again changes nothing.
     ///
     /// # Errors
     /// If this laptop is not an admitted member's, the member's own ballot is not submitted, or the store fails.
     pub(in crate::app) fn sign(&mut self) -> Result<Digest, Failure> {
-        match self.my_state() {
-            None => return Err(wording::barrier(Barrier::NotAMember)),
-            Some(state) if self.visit.is_bound(state) => return Err(wording::sign_after_submitting()),
-            Some(_) => {}
-        }
+        self.may_sign()?;
         self.seal()?;
         let record = self.record_digest();
         if self.my_state().is_some_and(|state| !state.signed.contains(&record)) {

@@ -63,7 +63,11 @@ impl Session {
         self.record(vec![Edit::Gate { gate: gate.clone(), value }])
     }
 
-    pub(in crate::app) fn as_lead(&self) -> Result<(), Failure> {
+    /// Whether this laptop may do the lead's work now.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(crate) fn as_lead(&self) -> Result<(), Failure> {
         if !self.leads() {
             return Err(wording::lead_only());
         }
