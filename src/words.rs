@@ -4,6 +4,7 @@
 mod agreement;
 pub mod facility;
 pub mod finding;
+pub(crate) mod irrevocable;
 pub mod measure;
 pub mod outcome;
 

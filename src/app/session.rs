@@ -224,7 +224,10 @@ impl Session {
     }
 
     /// Whether this laptop does the lead's work.
-    pub(in crate::app) fn as_lead(&self) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub(crate) fn as_lead(&self) -> Result<(), Failure> {
         permit_leading(&self.visit, self.seated()).map_err(wording::not_led)
     }
 

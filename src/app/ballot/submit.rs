@@ -63,13 +63,21 @@ impl Session {
             .map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
     }
 
+    /// Whether the ballot may be submitted now, whatever it lacks.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(crate) fn may_submit(&self) -> Result<(), Failure> {
+        self.may(&Edit::Submit { tips: BTreeSet::new() })
+    }
+
     /// Seals the ballot. Unscored clauses are allowed (they count as no vote); missing reasons and conflicts are not. After the
     /// closing only what was recorded before can still be sealed: it counts if a supplementary closing record names it, marked.
     ///
     /// # Errors
     /// If the ballot may not be sealed now, or the store fails.
     pub(in crate::app) fn submit(&mut self) -> Result<BallotGaps, Failure> {
-        self.may(&Edit::Submit { tips: BTreeSet::new() })?;
+        self.may_submit()?;
         let gaps = self.gaps();
         if !gaps.conflicts.is_empty() {
             return Err(not_submitted(Exit::NeedsPerson, &gaps.conflicts, CONFLICTS));

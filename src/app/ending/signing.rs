@@ -43,12 +43,20 @@ impl Session {
         record_digest(&self.visit)
     }
 
+    /// Whether this laptop may sign.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(crate) fn may_sign(&self) -> Result<(), Failure> {
+        self.may(&Edit::Sign { record: self.record_digest() })
+    }
+
     /// Signs the record as this laptop has it; gives what was signed. Signing it again changes nothing.
     ///
     /// # Errors
     /// If this laptop is not an admitted member's, scoring is not closed, or the store fails.
     pub(in crate::app) fn sign(&mut self) -> Result<Digest, Failure> {
-        self.may(&Edit::Sign { record: self.record_digest() })?;
+        self.may_sign()?;
         self.seal()?;
         let record = self.record_digest();
         if self.my_state().is_some_and(|state| !state.signed.contains(&record)) {
