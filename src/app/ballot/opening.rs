@@ -12,7 +12,11 @@ use crate::{
         terms::id::{FeedId, MemberName},
         visit::{Identity, MemberState},
     },
-    share::{code::key::PublicKey, file::seal, opening},
+    share::{
+        code::key::PublicKey,
+        file::seal,
+        opening::{self, Origin},
+    },
 };
 
 impl Session {
@@ -33,10 +37,12 @@ impl Session {
             return Ok(None);
         }
         let shares = opening::split(&key, need, seats.len()).ok_or_else(|| Failure::bug("cannot split"))?;
+        let own = self.feed();
+        let of = Origin { visit: &self.row.id, feed: &own };
         let locked = shares.into_iter().zip(seats).map(|(share, (name, devices))| {
             let boxes = devices.into_iter().map(|(feed, key)| Some((feed, opening::lock(&share, key)?)));
             let boxes = boxes.collect::<Option<BTreeMap<_, _>>>()?;
-            Some(SeatShare { name, commitment: opening::commitment(&share), boxes })
+            Some(SeatShare { name, commitment: opening::commitment(of, &share), boxes })
         });
         let seats = locked.collect::<Option<Vec<_>>>().ok_or_else(|| Failure::bug("cannot lock"))?;
         Ok(Some(Edit::Offer(Offer { commitment, need, seats })))
@@ -73,7 +79,10 @@ impl Session {
                 state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment)
             });
         let open = asked.filter(move |it| it.given.iter().all(|(by, _)| by != &own));
-        open.filter_map(|it| opening::answer(&self.device, &it.id, &it.offer)).map(Edit::Release)
+        open.filter_map(|it| {
+            let of = Origin { visit: &self.row.id, feed: &it.by };
+            opening::answer(&self.device, &it.id, of, &it.offer).map(Edit::Release)
+        })
     }
 
     /// By seat: the devices that the lead has admitted, with their keys.
