@@ -42,7 +42,7 @@ impl Visit {
                 });
                 self.afterwards.extend(found);
                 let text = declaration.text.clone();
-                state.declaration.write(stamp.clone(), Declaration { recusals: BTreeSet::new(), text });
+                state.declared_since.write(stamp.clone(), Declaration { recusals: BTreeSet::new(), text });
             }
             Edit::Declare(declaration) => state.declaration.write(stamp.clone(), declaration.clone()),
             Edit::Recuse { name, clause, reason } if rules && standing.before_closing => {
