@@ -252,7 +252,8 @@ impl Visit {
                 continue;
             };
             state.counted_seals.clone_from(&ballot.seals);
-            let is_open = judged.archive.all().all(|(place, it)| it.is_open() || !ballot.has(place, it));
+            let is_open = ballot.is_whole
+                && judged.archive.all().all(|(place, it)| it.is_open() || !ballot.has(place, it));
             let is_in_record =
                 self.finalised.as_ref().is_none_or(|it| it.opened.contains(&state.member.name));
             state.ballot_state = match (is_open && is_in_record, ballot.is_late) {
