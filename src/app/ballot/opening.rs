@@ -8,8 +8,11 @@ use crate::{
     app::{failure::Failure, session::Session},
     domain::{
         ballot::seal::BallotState,
-        edit::{Edit, Offer, SeatShare},
-        terms::id::{FeedId, MemberName},
+        edit::{BallotKey, Edit, Offer, SeatShare},
+        terms::{
+            digest::Digest,
+            id::{FeedId, MemberName},
+        },
         visit::{Identity, MemberState},
     },
     share::{
@@ -61,9 +64,13 @@ impl Session {
         let shut = || self.visit.members.iter().filter(|state| state.ballot_state == BallotState::Unopened);
         let mut answers = Vec::new();
         if shut().any(|state| state.member.name == me.member.name) {
-            let own = self.feed();
-            let asked = self.keys.own(&own).filter(|key| me.counted_keys.contains(&seal::commitment(key)));
-            answers.extend(asked.map(|key| Edit::Key { key: *key }));
+            // Also what this laptop promised under a key that it has left since.
+            let own = me.feeds.iter().flat_map(|feed| self.keys.own(feed));
+            let own: BTreeMap<Digest, BallotKey> = own.map(|key| (seal::commitment(key), *key)).collect();
+            let asked = own
+                .into_iter()
+                .filter(|(promised, _)| me.counted_keys.contains(promised) && !self.keys.is_known(promised));
+            answers.extend(asked.map(|(_, key)| Edit::Key { key }));
         }
         for state in shut() {
             answers.extend(self.shares_for(state));

@@ -103,6 +103,11 @@ impl BallotKeys {
         self.own.get(feed).into_iter().flatten()
     }
 
+    /// Whether everybody can know a key that was promised so.
+    pub(crate) fn is_known(&self, promised: &Digest) -> bool {
+        self.known.values().flatten().any(|key| &seal::commitment(key) == promised)
+    }
+
     /// All keys of a device that are known here.
     pub(crate) fn all(&self, feed: &FeedId) -> impl Iterator<Item = &BallotKey> {
         self.known(feed).chain(self.own(feed))
