@@ -18,30 +18,42 @@ use crate::{
     share::{
         code::key::PublicKey,
         file::seal,
+        limits::DEVICES_A_SEAT,
         opening::{self, Origin},
     },
 };
 
 impl Session {
-    /// The key of the own ballot in shares, if it is not shared out already over all devices that the lead has admitted by
-    /// now. Shares go to admitted devices only, and are worth sharing out only if a majority of the seats has one: with
-    /// fewer, the own laptop will give the key.
-    pub(in crate::app) fn share_out(&self) -> Result<Option<Edit>, Failure> {
+    /// Shares out the keys of the own ballot, as far as that is not done already over all devices that the lead has admitted by
+    /// now: of one after the other, because an offer is known by its commit.
+    pub(in crate::app) fn share_out(&mut self) -> Result<(), Failure> {
+        for promised in self.own_keys().into_keys() {
+            if let Some(offer) = self.offer(promised)? {
+                self.write(vec![(offer, None)])?;
+                self.seal()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A key of the own ballot in shares. They go to admitted devices only, and are worth sharing out only if a majority of the
+    /// seats has one: with fewer, the own laptop will give the key.
+    fn offer(&self, commitment: Digest) -> Result<Option<Edit>, Failure> {
+        let Some(key) = self.own_keys().remove(&commitment) else { return Ok(None) };
         let seats = self.admitted_devices();
         let need = self.visit.members.len() / 2 + 1;
-        let key = *self.ballot_key()?;
-        let commitment = seal::commitment(&key);
-        let own =
-            self.keys.offers.iter().filter(|it| it.by == self.feed() && it.offer.commitment == commitment);
-        let reached: BTreeSet<&FeedId> =
-            own.flat_map(|it| &it.offer.seats).flat_map(|seat| seat.boxes.keys()).collect();
-        let is_reached = seats.values().flatten().all(|(feed, _)| reached.contains(feed));
-        if seats.len() < need || is_reached || self.visit.founding.is_signed_by_one() {
+        let by = self.feed();
+        let own = || self.keys.offers.iter().filter(|it| it.by == by && it.offer.commitment == commitment);
+        let is_reached = |(name, devices): (&MemberName, &Vec<(FeedId, PublicKey)>)| {
+            let seats = own().flat_map(|it| &it.offer.seats).filter(|seat| &seat.name == name);
+            let reached: BTreeSet<&FeedId> = seats.flat_map(|seat| seat.boxes.keys()).collect();
+            reached.len() >= DEVICES_A_SEAT || devices.iter().all(|(feed, _)| reached.contains(feed))
+        };
+        if seats.len() < need || seats.iter().all(is_reached) || self.visit.founding.is_signed_by_one() {
             return Ok(None);
         }
         let shares = opening::split(&key, need, seats.len()).ok_or_else(|| Failure::bug("cannot split"))?;
-        let own = self.feed();
-        let of = Origin { visit: &self.row.id, feed: &own };
+        let of = Origin { visit: &self.row.id, feed: &by };
         let locked = shares.into_iter().zip(seats).map(|(share, (name, devices))| {
             let boxes = devices.into_iter().map(|(feed, key)| Some((feed, opening::lock(&share, key)?)));
             let boxes = boxes.collect::<Option<BTreeMap<_, _>>>()?;
@@ -51,23 +63,48 @@ impl Session {
         Ok(Some(Edit::Offer(Offer { commitment, need, seats })))
     }
 
-    /// What this laptop has to say to what it has taken in about ballots: before the closing the own key shared out anew to
-    /// devices that were admitted since; after it the shares and the key that are asked for.
-    pub(in crate::app) fn opening_answers(&self) -> Result<Vec<Edit>, Failure> {
+    /// The keys that this laptop sealed with, also under a device key that it has left since, each with what was promised of it.
+    fn own_keys(&self) -> BTreeMap<Digest, BallotKey> {
+        let feeds = self.my_state().map_or(&[][..], |me| &me.feeds);
+        let own = feeds.iter().flat_map(|feed| self.keys.own(feed));
+        own.map(|key| (seal::commitment(key), *key)).collect()
+    }
+
+    /// What this laptop does about what it has taken in. Before the closing: a new key where another laptop of the member took a
+    /// seal back, and the own keys shared out to devices that were admitted since. After it: the shares and keys that are asked for.
+    pub(in crate::app) fn answer_ballots(&mut self) -> Result<(), Failure> {
         let Some(me) = self.my_state().filter(|state| state.identity != Identity::Waiting) else {
-            return Ok(Vec::new());
+            return Ok(());
         };
-        if !self.visit.closed {
-            let shared = if me.seals.stands() { self.share_out()? } else { None };
-            return Ok(shared.into_iter().collect());
+        let (owes_key, stands) = (me.seals.owes_key(&self.feed()), me.seals.stands());
+        let answers = if self.visit.closed {
+            self.asked(me)
+        } else if owes_key && !stands {
+            vec![self.next_key()?]
+        } else {
+            Vec::new()
+        };
+        if !answers.is_empty() {
+            self.write(answers.into_iter().map(|edit| (edit, None)).collect())?;
+            self.seal()?;
         }
+        if stands && !self.visit.closed { self.share_out() } else { Ok(()) }
+    }
+
+    /// The promise of a new key, so that nothing recorded from now on opens with the ones before.
+    pub(in crate::app) fn next_key(&self) -> Result<Edit, Failure> {
+        let root = self.row.ballot_key.ok_or_else(|| Failure::bug("no ballot key"))?;
+        let next = seal::generation(&root, self.keys.generation_of(&root) + 1);
+        Ok(Edit::Blind { commitment: seal::commitment(&next) })
+    }
+
+    /// The shares, and the own keys, of the ballots that a closing record names and that are not open yet.
+    fn asked(&self, me: &MemberState) -> Vec<Edit> {
         let shut = || self.visit.members.iter().filter(|state| state.ballot_state == BallotState::Unopened);
         let mut answers = Vec::new();
         if shut().any(|state| state.member.name == me.member.name) {
-            // Also what this laptop promised under a key that it has left since.
-            let own = me.feeds.iter().flat_map(|feed| self.keys.own(feed));
-            let own: BTreeMap<Digest, BallotKey> = own.map(|key| (seal::commitment(key), *key)).collect();
-            let asked = own
+            let asked = self
+                .own_keys()
                 .into_iter()
                 .filter(|(promised, _)| me.counted_keys.contains(promised) && !self.keys.is_known(promised));
             answers.extend(asked.map(|(_, key)| Edit::Key { key }));
@@ -75,7 +112,7 @@ impl Session {
         for state in shut() {
             answers.extend(self.shares_for(state));
         }
-        Ok(answers)
+        answers
     }
 
     /// This laptop's shares of the keys of a ballot that a closing record names, as far as they are not given yet.
@@ -97,9 +134,10 @@ impl Session {
         let Ok(keys) = self.keys() else { return BTreeMap::new() };
         let admitted = self.visit.members.iter().filter(|state| state.identity == Identity::Admitted);
         let devices = admitted.map(|state| {
+            // More are nobody's real laptops, and an offer with more of them is none.
             let counts = state.feeds.iter().filter(|feed| !self.visit.retired.contains_key(*feed));
             let known = counts.filter_map(|feed| Some((feed.clone(), keys.get(feed)?.0)));
-            (state.member.name.clone(), known.collect::<Vec<_>>())
+            (state.member.name.clone(), known.take(DEVICES_A_SEAT).collect::<Vec<_>>())
         });
         devices.filter(|(_, devices)| !devices.is_empty()).collect()
     }

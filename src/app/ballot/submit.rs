@@ -13,7 +13,6 @@ use crate::{
         terms::{id::ClauseId, lang::Text},
         visit::Visit,
     },
-    share::file::seal,
 };
 
 /// What a member's ballot still lacks.
@@ -87,9 +86,9 @@ impl Session {
         }
         self.seal()?;
         let tips = self.my_state().ok_or_else(|| Failure::bug("lost own state"))?.tips().cloned().collect();
-        let edits = [Edit::Submit { tips }].into_iter().chain(self.share_out()?);
-        self.write(edits.map(|edit| (edit, None)).collect())?;
+        self.write(vec![(Edit::Submit { tips }, None)])?;
         self.seal()?;
+        self.share_out()?;
         Ok(gaps)
     }
 
@@ -99,9 +98,7 @@ impl Session {
     /// If nothing is sealed, scoring is closed, or the store fails.
     pub(in crate::app) fn unseal(&mut self) -> Result<(), Failure> {
         self.may(&Edit::Unseal)?;
-        let root = self.row.ballot_key.ok_or_else(|| Failure::bug("no ballot key"))?;
-        let next = seal::generation(&root, self.keys.generation_of(&root) + 1);
-        let promise = Edit::Blind { commitment: seal::commitment(&next) };
+        let promise = self.next_key()?;
         self.write(vec![(Edit::Unseal, None), (promise, None)])?;
         self.seal()
     }

@@ -34,9 +34,7 @@ impl Session {
         }
         self.write(vec![(Edit::Close { tips: self.visit.tips() }, None)])?;
         self.seal()?;
-        let answers = self.opening_answers()?;
-        self.write(answers.into_iter().map(|edit| (edit, None)).collect())?;
-        self.seal()
+        self.answer_ballots()
     }
 
     /// Records the lead's verdict for a clause; `None` takes it back to the rule. Cites the votes as seen now.

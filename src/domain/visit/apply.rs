@@ -31,6 +31,7 @@ impl Visit {
         match edit {
             Edit::Submit { tips } => state.seals.seal(stamp, tips),
             Edit::Unseal => state.seals.take_back(stamp),
+            Edit::Blind { .. } => state.seals.promise(stamp),
             // What a member does not vote on is settled when scoring is closed: afterwards it could only take away a vote
             // that was read. What is found out then is told, and changes nothing.
             Edit::Declare(declaration) if !standing.before_closing => {

@@ -15,13 +15,10 @@ use crate::{
             base64::{decode, decode_array, encode},
             json::Json,
         },
-        limits::BOX_LIMIT,
+        limits::{BOX_LIMIT, DEVICES_A_SEAT},
         wire::value::{bounded, id, name, optional},
     },
 };
-
-/// Devices of one seat that a share is locked to.
-const DEVICES_A_SEAT: usize = 20;
 
 /// An offer as JSON.
 pub(super) fn offer_json(offer: &Offer) -> Value {
