@@ -135,7 +135,10 @@ impl World {
         for index in 0..self.laptops.len() {
             if self.counts(index) {
                 let after = ending(self.session(index));
-                self.expect(after == before || self.is_led_astray(), &format!("what was final changed: {before:#?}\n{after:#?}"));
+                self.expect(
+                    after == before || self.is_led_astray(),
+                    &format!("what was final changed: {before:#?}\n{after:#?}"),
+                );
                 self.expect(after == ending(self.session(lead)), "two laptops have different ends");
             }
         }

@@ -152,7 +152,11 @@ impl Ledger {
     fn standing(&self, ids: &Ids) -> Ids {
         let words = || ids.iter().filter_map(|id| Some((id, self.commits.get(id)?.knew.as_ref()?)));
         let stands = |id: &&String| !words().any(|(other, knew)| other != *id && knew.contains(*id));
-        ids.iter().filter(|id| self.commits.get(*id).is_some_and(|it| it.seals)).filter(stands).cloned().collect()
+        ids.iter()
+            .filter(|id| self.commits.get(*id).is_some_and(|it| it.seals))
+            .filter(stands)
+            .cloned()
+            .collect()
     }
 
     /// What these seals were made over.
@@ -211,7 +215,9 @@ impl Ledger {
     fn given_keys(&self, ids: &Ids) -> BTreeSet<Key> {
         let held = || ids.iter().map(|id| (id, &self.commits[id]));
         let mut keys: BTreeSet<Key> = held().flat_map(|(_, it)| it.keys.iter().copied()).collect();
-        for (id, offer) in held().filter_map(|(id, it)| Some((CommitId::new(id.as_str()), it.offer.as_ref()?))) {
+        for (id, offer) in
+            held().filter_map(|(id, it)| Some((CommitId::new(id.as_str()), it.offer.as_ref()?)))
+        {
             let releases = held().flat_map(|(_, it)| &it.releases).filter(|it| it.offer == id);
             let given: Vec<(u8, Share)> = releases.filter_map(|it| Some((it.number, it.share?))).collect();
             keys.extend(opening::join(offer, &given).map(|key| key.0));
@@ -262,7 +268,8 @@ impl Ledger {
             let commitment = hecha::share::file::seal::commitment(&BallotKey(*key));
             let offers = ids.iter().filter_map(|id| self.commits[id].offer.as_ref());
             offers.filter(|offer| offer.commitment == commitment).any(|offer| {
-                let has_box = |boxes: &BTreeMap<_, _>| devices.iter().any(|it| boxes.contains_key(it.as_str()));
+                let has_box =
+                    |boxes: &BTreeMap<_, _>| devices.iter().any(|it| boxes.contains_key(it.as_str()));
                 offer.seats.iter().filter(|seat| has_box(&seat.boxes)).count() >= offer.need
             })
         })
@@ -351,7 +358,9 @@ impl Ledger {
         match state.ballot_state {
             BallotState::Counted if is_late => Some("came late, and it is not told".to_owned()),
             BallotState::Late if !is_late => Some("did not come late".to_owned()),
-            BallotState::Counted | BallotState::Late => self.misread(&self.view(look, std::iter::empty()), state),
+            BallotState::Counted | BallotState::Late => {
+                self.misread(&self.view(look, std::iter::empty()), state)
+            }
             _ => None,
         }
     }

@@ -112,8 +112,20 @@ impl World {
             rogues.push(Rogue::outsider(name, &mut dice));
         }
         let (ledger, tally, log, frozen) = (Ledger::default(), Tally::default(), Vec::new(), BTreeMap::new());
-        let mut world =
-            Self { seed, dice, folder, file, laptops, ledger, rogues, frozen, snapshots, stranger, tally, log };
+        let mut world = Self {
+            seed,
+            dice,
+            folder,
+            file,
+            laptops,
+            ledger,
+            rogues,
+            frozen,
+            snapshots,
+            stranger,
+            tally,
+            log,
+        };
         world.tally.insiders = u64::from(has_insider);
         world.tally.outsiders = u64::from(has_outsider);
         // Every laptop enters what it made itself: the lead's has all commits of the template.
@@ -344,7 +356,8 @@ fn honest(rogues: &[Rogue], name: &str) -> bool {
 pub(crate) fn cells(state: &MemberState) -> Vec<String> {
     let cell = |clause: &&str| {
         let ballot = &state.ballot;
-        let (finding, stand, note) = (ballot.finding(clause, "B1"), ballot.stand(clause), ballot.note(clause));
+        let (finding, stand, note) =
+            (ballot.finding(clause, "B1"), ballot.stand(clause), ballot.note(clause));
         format!("{finding:?} {stand:?} {note:?} {}", ballot.conflicts(clause))
     };
     CLAUSES.iter().map(cell).collect()

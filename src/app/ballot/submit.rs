@@ -11,7 +11,7 @@ use crate::{
         ballot::Position,
         edit::Edit,
         terms::{id::ClauseId, lang::Text},
-        visit::Visit,
+        visit::{MOST_ENDS, Visit},
     },
 };
 
@@ -85,7 +85,8 @@ impl Session {
             return Err(not_submitted(Exit::Fixable, &gaps.unreasoned, UNREASONED));
         }
         self.seal()?;
-        let tips = self.my_state().ok_or_else(|| Failure::bug("lost own state"))?.tips().cloned().collect();
+        let state = self.my_state().ok_or_else(|| Failure::bug("lost own state"))?;
+        let tips = state.tips().take(MOST_ENDS).cloned().collect();
         self.write(vec![(Edit::Submit { tips }, None)])?;
         self.seal()?;
         self.share_out()?;

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    domain::terms::{
-        clean::clean_line,
-        id::{ClauseId, CommitId, MemberName},
-        written::{Line, Note},
+    domain::{
+        terms::{
+            clean::clean_line,
+            id::{ClauseId, CommitId, MemberName},
+            written::{Line, Note},
+        },
+        visit::MOST_ENDS,
     },
     share::code::json::Json,
 };
@@ -65,7 +68,8 @@ pub(super) fn ids_json(ids: &BTreeSet<CommitId>) -> Vec<&str> {
 
 /// As [`ids_json`], from JSON.
 pub(super) fn ids_from(json: &Json<'_>, key: &str) -> Option<BTreeSet<CommitId>> {
-    bounded(json.list(key)?)?.iter().map(|of| Some(CommitId::new(id(of.as_text()?)?))).collect()
+    let ids = json.list(key).filter(|ids| ids.len() <= MOST_ENDS)?;
+    ids.iter().map(|of| Some(CommitId::new(id(of.as_text()?)?))).collect()
 }
 
 /// `Some(None)` for null or absent, `None` when the value is there but cannot be read.
