@@ -5,10 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    app::{failure::Failure, session::Session},
+    app::{
+        failure::Failure,
+        session::{Session, keys::SharedOut},
+    },
     domain::{
         ballot::seal::BallotState,
-        edit::{BallotKey, Edit, Offer, SeatShare},
+        edit::{BallotKey, Edit, Offer, Release, SeatShare},
         terms::{
             digest::Digest,
             id::{FeedId, MemberName},
@@ -23,7 +26,74 @@ use crate::{
     },
 };
 
+/// What a seat gave of a share that it has a box for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gave {
+    /// The share.
+    Share,
+    /// Something else than the offer committed to: the giver has another program.
+    Garbage,
+    /// The word that its box holds something else: whoever made the offer, or the giver, has another program.
+    BadBox,
+    /// Nothing yet.
+    Nothing,
+}
+
+/// Who has not given the share of a ballot's key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Withheld {
+    /// Whose ballot.
+    pub ballot: MemberName,
+    /// Whose share.
+    pub seat: MemberName,
+    /// What was given instead.
+    pub gave: Gave,
+}
+
+/// What each seat of an offer gave, in the order of the seats. A seat speaks through the devices that have a box for it; a sound
+/// share is one, whoever passes it on.
+#[must_use]
+pub fn gave(offer: &Offer, of: Origin<'_>, given: &[(FeedId, Release)]) -> Vec<(MemberName, Gave)> {
+    let numbered = (1_u8..).zip(&offer.seats);
+    let seats = numbered.map(|(number, seat)| {
+        let about = given.iter().filter(|(_, release)| release.number == number);
+        let said = about.filter_map(|(by, release)| match release.share {
+            Some(share) if opening::is_committed(offer, of, number, &share) => Some(Gave::Share),
+            _ if !seat.boxes.contains_key(by) => None,
+            Some(_) => Some(Gave::Garbage),
+            None => Some(Gave::BadBox),
+        });
+        (seat.name.clone(), said.min().unwrap_or(Gave::Nothing))
+    });
+    seats.collect()
+}
+
 impl Session {
+    /// Who gave something else than a share, of all ballots that a closing record names; and of those that are not open yet also
+    /// who has given nothing.
+    #[must_use]
+    pub fn withheld(&self) -> Vec<Withheld> {
+        let mut found = BTreeSet::new();
+        for state in self.visit.members.iter().filter(|it| !it.counted_seals.is_empty()) {
+            for it in self.counted_offers(state) {
+                let gave = gave(&it.offer, Origin { visit: &self.row.id, feed: &it.by }, &it.given);
+                let is_open = self.keys.is_known(&it.offer.commitment);
+                let is_told = |gave: Gave| gave != Gave::Share && !(is_open && gave == Gave::Nothing);
+                found.extend(gave.into_iter().filter(|(_, gave)| is_told(*gave)).map(|(seat, gave)| {
+                    Withheld { ballot: state.member.name.clone(), seat, gave }
+                }));
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// What was shared out of the keys of a ballot that a closing record names.
+    fn counted_offers<'s>(&'s self, state: &'s MemberState) -> impl Iterator<Item = &'s SharedOut> {
+        self.keys.offers.iter().filter(|it| {
+            state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment)
+        })
+    }
+
     /// Shares out the keys of the own ballot, as far as that is not done already over all devices that the lead has admitted by
     /// now: of one after the other, because an offer is known by its commit.
     pub(in crate::app) fn share_out(&mut self) -> Result<(), Failure> {
@@ -118,11 +188,7 @@ impl Session {
     /// This laptop's shares of the keys of a ballot that a closing record names, as far as they are not given yet.
     fn shares_for(&self, state: &MemberState) -> impl Iterator<Item = Edit> {
         let own = self.feed();
-        let asked =
-            self.keys.offers.iter().filter(|it| {
-                state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment)
-            });
-        let open = asked.filter(move |it| it.given.iter().all(|(by, _)| by != &own));
+        let open = self.counted_offers(state).filter(move |it| it.given.iter().all(|(by, _)| by != &own));
         open.filter_map(|it| {
             let of = Origin { visit: &self.row.id, feed: &it.by };
             opening::answer(&self.device, &it.id, of, &it.offer).map(Edit::Release)
@@ -140,5 +206,44 @@ impl Session {
             (state.member.name.clone(), known.take(DEVICES_A_SEAT).collect::<Vec<_>>())
         });
         devices.filter(|(_, devices)| !devices.is_empty()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            edit::Share,
+            terms::id::{CommitId, VisitId},
+        },
+        share::code::key::DeviceKey,
+    };
+
+    #[test]
+    fn whoever_gives_something_else_than_the_share_or_nothing_is_named() {
+        let devices: Vec<DeviceKey> = (1..=5).map(|n| DeviceKey::from_bytes(&[n; 32])).collect();
+        let (visit, feed) = (VisitId::new("visit"), devices[0].feed());
+        let of = Origin { visit: &visit, feed: &feed };
+        let shares = opening::split(&BallotKey([9; 32]), 3, 5).unwrap();
+        let seats = shares.iter().zip(&devices).enumerate().map(|(index, (share, device))| SeatShare {
+            name: MemberName::new(format!("{index}")),
+            commitment: opening::commitment(of, share),
+            boxes: BTreeMap::from([(device.feed(), Vec::new())]),
+        });
+        let offer = Offer { commitment: Digest([0; 32]), need: 3, seats: seats.collect() };
+        let release = |by: usize, number: u8, share: Option<Share>| {
+            (devices[by].feed(), Release { offer: CommitId::new("offer"), number, share })
+        };
+        let given = [
+            release(0, 1, Some(shares[0])),
+            release(1, 2, Some(Share([7; 32]))),
+            release(2, 3, None),
+            release(1, 4, Some(Share([7; 32]))),
+            release(1, 5, Some(shares[4])),
+            release(4, 5, None),
+        ];
+        let told: Vec<Gave> = gave(&offer, of, &given).into_iter().map(|(_, gave)| gave).collect();
+        assert_eq!(told, [Gave::Share, Gave::Garbage, Gave::BadBox, Gave::Nothing, Gave::Share]);
     }
 }
