@@ -79,9 +79,13 @@ impl Session {
                 let gave = gave(&it.offer, Origin { visit: &self.row.id, feed: &it.by }, &it.given);
                 let is_open = self.keys.is_known(&it.offer.commitment);
                 let is_told = |gave: Gave| gave != Gave::Share && !(is_open && gave == Gave::Nothing);
-                found.extend(gave.into_iter().filter(|(_, gave)| is_told(*gave)).map(|(seat, gave)| {
-                    Withheld { ballot: state.member.name.clone(), seat, gave }
-                }));
+                found.extend(
+                    gave.into_iter().filter(|(_, gave)| is_told(*gave)).map(|(seat, gave)| Withheld {
+                        ballot: state.member.name.clone(),
+                        seat,
+                        gave,
+                    }),
+                );
             }
         }
         found.into_iter().collect()
@@ -89,9 +93,10 @@ impl Session {
 
     /// What was shared out of the keys of a ballot that a closing record names.
     fn counted_offers<'s>(&'s self, state: &'s MemberState) -> impl Iterator<Item = &'s SharedOut> {
-        self.keys.offers.iter().filter(|it| {
-            state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment)
-        })
+        self.keys
+            .offers
+            .iter()
+            .filter(|it| state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment))
     }
 
     /// Shares out the keys of the own ballot, as far as that is not done already over all devices that the lead has admitted by
@@ -186,7 +191,7 @@ impl Session {
     }
 
     /// This laptop's shares of the keys of a ballot that a closing record names, as far as they are not given yet.
-    fn shares_for(&self, state: &MemberState) -> impl Iterator<Item = Edit> {
+    fn shares_for<'s>(&'s self, state: &'s MemberState) -> impl Iterator<Item = Edit> + use<'s> {
         let own = self.feed();
         let open = self.counted_offers(state).filter(move |it| it.given.iter().all(|(by, _)| by != &own));
         open.filter_map(|it| {

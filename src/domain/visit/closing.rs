@@ -98,7 +98,9 @@ impl Count {
             let feeds = naming.iter().flat_map(|it| feeds_of(&it.seats, name)).cloned().collect();
             let ballot = CountedBallot {
                 is_late: !in_time,
-                is_whole: archive.pasts.is_whole(archive.commits, counted.iter().flat_map(|seal| seal.ends())),
+                is_whole: archive
+                    .pasts
+                    .is_whole(archive.commits, counted.iter().flat_map(|seal| seal.ends())),
                 past: archive.pasts.of_ends(counted.iter().flat_map(|seal| seal.ends())),
                 seals: counted.iter().filter_map(|seal| seal.stamp.commit.clone()).collect(),
                 feeds,
