@@ -203,6 +203,21 @@ impl Visit {
         !waits && of.ballot_state.counts()
     }
 
+    /// Whether everything that counts can be read: scoring is closed, and every ballot that a closing record names is open. What
+    /// was not open when the visit was made final never counts.
+    #[must_use]
+    pub fn is_opened(&self) -> bool {
+        let is_shut = |state: &MemberState| state.ballot_state == BallotState::Unopened;
+        self.closed && (self.finalised.is_some() || !self.members.iter().any(is_shut))
+    }
+
+    /// Whether the votes of a member may yet come to be shown: while scoring is not closed, and while a ballot that counts is not
+    /// open.
+    #[must_use]
+    pub fn awaits(&self, state: &MemberState) -> bool {
+        !self.closed || (state.ballot_state == BallotState::Unopened && self.finalised.is_none())
+    }
+
     /// Members who sealed and whom no closing record names: another one can add them, as late.
     pub fn late_seals(&self) -> impl Iterator<Item = &MemberState> {
         let left_out = |state: &&MemberState| self.closed && state.ballot_state == BallotState::LeftOut;
