@@ -23,7 +23,7 @@ use crate::{
 /// An offer as JSON.
 pub(super) fn offer_json(offer: &Offer) -> Value {
     let seats: Vec<Value> = offer.seats.iter().map(seat_json).collect();
-    json!({"k": "shares", "h": encode(&offer.commitment.0), "need": offer.need, "of": seats})
+    json!({"h": encode(&offer.commitment.0), "need": offer.need, "of": seats})
 }
 
 fn seat_json(seat: &SeatShare) -> Value {
@@ -57,7 +57,7 @@ fn seat_from(json: &Json<'_>) -> Option<SeatShare> {
 /// A share that was given, as JSON.
 pub(super) fn release_json(release: &Release) -> Value {
     let share = release.share.map(|share| encode(&share.0));
-    json!({"k": "share", "of": release.offer.as_str(), "i": release.number, "s": share})
+    json!({"of": release.offer.as_str(), "i": release.number, "s": share})
 }
 
 /// A share that was given, from JSON.

@@ -6,12 +6,13 @@ use crate::{
     domain::{
         terms::{
             clean::clean_line,
+            digest::Digest,
             id::{ClauseId, CommitId, MemberName},
             written::{Line, Note},
         },
         visit::MOST_ENDS,
     },
-    share::code::json::Json,
+    share::code::{base64::decode_array, json::Json},
 };
 
 /// Longest id accepted from elsewhere, in bytes.
@@ -39,6 +40,11 @@ pub(super) fn name_from(json: &Json<'_>) -> Option<MemberName> {
 /// The clause that an edit is about.
 pub(super) fn clause(json: &Json<'_>) -> Option<ClauseId> {
     Some(ClauseId::new(id(json.text("c")?)?))
+}
+
+/// The digest that an edit is about.
+pub(super) fn digest(json: &Json<'_>) -> Option<Digest> {
+    Some(Digest(decode_array(json.text("h")?)?))
 }
 
 /// A reason that may not be empty.
