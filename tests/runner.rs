@@ -50,6 +50,7 @@ mod outcome;
 mod panel_rules;
 mod passphrase;
 mod passphrase_sync;
+mod permit;
 mod pool;
 mod portable;
 mod rectify;
