@@ -1,0 +1,78 @@
+"""What the content of a checklist asks: when a point is met, and which grade the points give."""
+
+import re
+
+DECIMAL = re.compile(r"(-?)(\d+)(?:\.(\d{1,4}))?\Z", re.ASCII)
+MOST = 2**50
+
+
+def ten_thousandths(text):
+    found = DECIMAL.match(text) if isinstance(text, str) else None
+    if not found:
+        return None
+    number = int(found[2]) * 10000 + int((found[3] or "").ljust(4, "0"))
+    return None if number > MOST else -number if found[1] else number
+
+
+class Checklist:
+    def __init__(self, content):
+        self.lists = {each["id"]: each for each in content["lists"]}
+        self.clauses = {clause["id"]: clause for area in content["areas"] for clause in area["clauses"]}
+
+    def is_met(self, point, finding):
+        """True, False, or None where the point does not apply or is not answered."""
+        if finding is None or "na" in finding:
+            return None
+        measure = point["measure"]
+        kind, bounds = (measure, {}) if isinstance(measure, str) else next(iter(measure.items()))
+        if kind not in finding:
+            return None
+        value = finding[kind]
+        return getattr(self, f"{kind}_is_met")(bounds, value)
+
+    def tick_is_met(self, bounds, value):
+        return value
+
+    def ratio_is_met(self, bounds, value):
+        part, whole = value
+        if whole == 0:
+            return None
+        return is_within(part * 10000, bounds["at_least"], bounds["at_most"], whole)
+
+    def number_is_met(self, bounds, value):
+        return is_within(value, bounds["min"], bounds["max"], 1)
+
+    def inventory_is_met(self, bounds, value):
+        good = {"ok"} if bounds["aspect"] == "working" else {"ok", "faulty"}
+        items = [item["id"] for item in self.lists[bounds["list"]]["items"]]
+        n = sum(value.get(item) in good for item in items)
+        return is_within(n * 10000, bounds["at_least"], None, len(items))
+
+    def count_is_met(self, bounds, value):
+        found = [item for item in self.lists[bounds["list"]]["items"] if item["id"] in value]
+        categories = {item["category"] for item in found if item["category"] is not None}
+        return len(found) >= bounds["items"] and len(categories) >= bounds["categories"]
+
+    def grade(self, clause, findings):
+        """The grade of {point: finding}, or None as long as an open point could still change it."""
+        grade = "D"
+        for level in "CBA":
+            met = [
+                self.state(point, findings.get(point["id"])) for point in clause["points"] if point["level"] == level
+            ]
+            if False in met:
+                return grade
+            if None in met:
+                return None
+            grade = level
+        return grade
+
+    def state(self, point, finding):
+        if finding is not None and "na" in finding:
+            return True
+        return self.is_met(point, finding)
+
+
+def is_within(value, least, most, by):
+    least, most = (None if bound is None else ten_thousandths(bound) for bound in (least, most))
+    return (least is None or value >= least * by) and (most is None or value <= most * by)
