@@ -21,7 +21,8 @@ sure() {
 
 ended() { on "$1" "$2" $(sure "$2") $file "${@:3}"; }
 
-same() { "$PYTHON" "$second/compare.py" "$HECHA" "$@"; }
+# What the laptop has not read yet it cannot say.
+same() { on "$1" sync "$2"; "$PYTHON" "$second/compare.py" "$HECHA" "$@"; }
 
 score() {
     local home=$1 clause=$2 point points=()
@@ -60,7 +61,6 @@ join qian 钱进
 join chen2 陈思齐
 for laptop in lead chen chen2 ma zhou zhao sun qian; do on $laptop sync $file; done
 for laptop in lead chen zhou zhao sun qian; do on $laptop visit declare $file none; done
-on ma visit declare $file 配偶在该院检验科 --recuse SE-05
 on lead visit deputy $file 钱进
 for laptop in lead chen chen2 ma zhou zhao sun qian; do on $laptop sync $file; done
 same lead $file
@@ -82,6 +82,8 @@ score ma SE-02 C1=89/100
 score ma SE-03 C1=1.9999
 score ma SE-04 C1=b:missing
 score ma SE-05 C1=x1,y1 B1=x1,x2,y1
+# Recused from a clause that was scored before.
+on ma visit declare $file 配偶在该院检验科 --recuse SE-05
 on ma score $file SE-06 --absent not-provided
 on ma score $file SE-08 --absent not-applicable --reason 未设置
 score zhou SE-01 C1=yes C2=yes B1=yes A1=no
@@ -104,8 +106,7 @@ score qian SE-07 C1=yes
 score qian SE-08 C1=yes A1=no
 for laptop in lead chen ma zhou zhao sun qian; do on $laptop sync $file; done
 
-echo "== two laptops of one member: a conflict settled, another one left"
-# Both write without having seen the other; for clauses 02 and 06 chen writes again, knowing both.
+echo "== two laptops of one member, who cannot read each other: conflicts that stay"
 score chen2 SE-03 C1=3 B1=1 A1=1
 on chen2 score $file SE-02 --grade C --reason 未见原件
 on chen2 score $file SE-06 --grade 6
@@ -113,12 +114,29 @@ score chen2 SE-07 C1=no
 score chen SE-07 C1=yes
 on chen2 sync $file
 on chen sync $file
-on chen2 sync $file
-on chen score $file SE-02 --grade B --reason 两处都看过
-on chen2 score $file SE-06 --grade 6.5
-on chen sync $file
-on chen2 sync $file
-on chen sync $file
+
+echo "== two laptops of one member with one recovery code: conflicts settled"
+code=$("$HECHA" --home qian visit recovery $file | grep -oE '[0-9A-Z]{4}(-[0-9A-Z]{4}){6}' | head -n 1)
+join qian2 钱进 --recovery "$code"
+on qian2 sync $file
+on qian sync $file
+on qian score $file SE-02 --grade C --reason 甲机
+on qian2 score $file SE-02 --grade B --reason 乙机
+score qian SE-01 A1=yes
+score qian2 SE-01 A1=no
+on qian score $file SE-06 --grade 5
+on qian2 score $file SE-06 --grade 5
+on qian score $file SE-07 --absent not-seen
+on qian2 score $file SE-07 --grade D --reason 乙机
+on qian sync $file
+on qian2 sync $file
+on qian sync $file
+on qian score $file SE-02 --grade B --reason 两处都看过
+on qian score $file SE-07 --grade C --reason 两处都看过
+score qian2 SE-01 A1=no
+on qian sync $file
+on qian2 sync $file
+on qian sync $file
 on zhao sync $file
 cp -r zhao zhao.before
 
@@ -140,8 +158,18 @@ echo "== closed: keys and shares"
 on lead sync $file
 ended lead close
 on lead sync $file
-for laptop in lead chen ma zhao qian; do on $laptop sync $file; done
-for laptop in lead chen chen2 ma zhao qian; do on $laptop sync $file; done
+# Each gives its shares before it has read a key of another one: all sync with the same file, apart.
+cp $file closing.hecha
+for laptop in chen ma zhao qian qian2; do
+    cp closing.hecha $file
+    on $laptop sync $file
+    mv $file "visit~$laptop.copy"
+done
+cp closing.hecha $file
+for laptop in chen ma zhao qian qian2; do mv "visit~$laptop.copy" "visit~$laptop.hecha"; done
+for laptop in lead chen chen2 ma zhao qian qian2; do on $laptop sync $file; done
+rm -f visit~*.hecha
+for laptop in lead chen chen2 ma zhao qian qian2; do on $laptop sync $file; done
 cp $file closed.hecha
 same lead $file
 same qian $file

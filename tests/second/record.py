@@ -1,7 +1,7 @@
 """The final record, and the digest of what members sign."""
 
 from closing import Closing
-from crypto import digest, text_of
+from crypto import digest
 from seats import Seats
 
 LOOKED_AT = 20
@@ -45,4 +45,4 @@ def record_of(visit, history, seats, open_commits):
                 ids.append(commit.id)
         elif not all(edit["k"] in SILENT for edit in commit.edits):
             ids.append(commit.id)
-    return text_of(digest(b"hecha-record-1\0", visit.encode(), *(f"\n{id}".encode() for id in sorted(ids))))
+    return digest(b"hecha-record-1\0", visit.encode(), *(f"\n{id}".encode() for id in sorted(ids))).hex()
