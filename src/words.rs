@@ -2,12 +2,15 @@
 //! screens take their words from here, so that one thing is never worded twice.
 
 mod agreement;
+mod clear_votes;
 pub mod facility;
 pub mod finding;
+pub(crate) mod irrevocable;
 pub mod measure;
 pub mod outcome;
 
 pub use agreement::{agreement_in_brief, divergence, pair, severity, statistic, statistics};
+pub use clear_votes::clear_votes;
 
 use crate::{
     domain::{

@@ -37,7 +37,7 @@ fn sync_all(panel: &Panel) {
 fn voted(panel: &Panel) {
     for (laptop, grade) in panel.laptops.iter().zip(["B", "D", "C"]) {
         laptop.ok(&["score", &panel.file, "TM-02", "--grade", grade, "--reason", "现场所见"]);
-        laptop.ok(&["submit", &panel.file]);
+        laptop.ok(&["submit", &panel.file, "--yes"]);
     }
     sync_all(panel);
 }
@@ -109,7 +109,7 @@ fn who_dissents_stands_beside_the_decision_and_nothing_is_said_once_it_is_final(
         let told = laptop.ok(&["merge", file]).out;
         assert!(told.contains(&format!("不同意见：{} B、{} D", PANEL[0], PANEL[1])), "{told}");
     }
-    panel.lead().ok(&["close", file]);
+    panel.lead().ok(&["close", file, "--yes"]);
     let mut lead = session(panel.lead(), file);
     let reasons: Vec<(MatterKind, String)> =
         MatterKind::ALL.iter().map(|kind| (*kind, "测试".to_owned())).collect();
@@ -130,7 +130,7 @@ fn while_ballots_are_sealed_until_the_end_of_scoring_nothing_is_said_of_them() {
     for path in files_below(&panel.root).into_iter().filter(|path| !path.starts_with(&member.home)) {
         assert!(!holds(&path, WORDS.as_bytes()), "{}", path.display());
     }
-    panel.lead().ok(&["close", file]);
+    panel.lead().ok(&["close", file, "--yes"]);
     sync_all(&panel);
     member.ok(&dissent);
     sync_all(&panel);
@@ -145,10 +145,10 @@ fn a_recused_member_is_told_nothing_of_the_clause() {
     for (index, grade) in [(0, "B"), (1, "D"), (3, "C")] {
         let laptop = &panel.laptops[index];
         laptop.ok(&["score", file, "TM-02", "--grade", grade, "--reason", "仅此一见JW2071"]);
-        laptop.ok(&["submit", file]);
+        laptop.ok(&["submit", file, "--yes"]);
     }
     recused.refuses(1, &["score", file, "TM-02", "--grade", "A"]);
-    recused.ok(&["submit", file]);
+    recused.ok(&["submit", file, "--yes"]);
     for index in [0, 1, 2, 3, 0, 1, 2, 3] {
         panel.laptops[index].ok(&["sync", file]);
     }

@@ -100,13 +100,13 @@ fn nobody_can_read_a_photo_before_submission_and_everybody_who_submitted_can_aft
     }
     assert_eq!(fs::read(&export(author, &panel, "own")[0]).unwrap(), wanted, "one can always see one's own");
 
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     let synced = other.ok(&["sync", file]).out;
     assert!(
         !synced.contains("照片") && list(other, file).is_empty(),
         "the other has not submitted: {synced}"
     );
-    other.ok(&["submit", file]);
+    other.ok(&["submit", file, "--yes"]);
     let synced = other.ok(&["sync", file]).out;
     assert!(synced.contains("照片 1/1"), "{synced}");
     let listed = &list(other, file)[0];
@@ -123,9 +123,9 @@ fn a_damaged_file_is_refused_and_healed_by_a_laptop_that_has_it_whole() {
     let (file, [lead, author, other, ..]) = (panel.file.as_str(), &panel.laptops[..]) else { panic!() };
     let (full, wanted) = photo(RUN);
     author.ok(&["evidence", "add", file, CLAUSE, &on_card(&panel, "a.jpg", &full)]);
-    author.ok(&["submit", file]);
-    lead.ok(&["submit", file]);
-    other.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
+    lead.ok(&["submit", file, "--yes"]);
+    other.ok(&["submit", file, "--yes"]);
     // The lead's own copy is gone too: a new laptop, a cleaned disk.
     let sealed = beside(&panel).remove(0);
     let whole = fs::read(&sealed).unwrap();
@@ -160,9 +160,9 @@ fn commits_go_through_while_files_lag() {
     let (second, _) = photo(&RUN.map(|b| b ^ 2));
     let paths = [on_card(&panel, "a.jpg", &first), on_card(&panel, "b.jpg", &second)];
     author.ok(&["evidence", "add", file, CLAUSE, &paths[0], &paths[1]]);
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     fs::remove_file(&beside(&panel)[0]).unwrap();
-    lead.ok(&["submit", file]);
+    lead.ok(&["submit", file, "--yes"]);
     let synced = lead.ok(&["sync", file]);
     assert!(synced.out.contains("照片 1/2"), "{synced:?}");
     assert_eq!(list(lead, file).iter().filter(|it| it["here"] == true).count(), 1);
@@ -264,7 +264,7 @@ fn what_may_not_be_attached_is_refused_in_words_and_nothing_is_left() {
         (&list(author, file)[0]["type"], &list(author, file)[0]["point"]),
         (&"heic".into(), &"C1".into())
     );
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     let answer = author.refuses(1, &["evidence", "add", file, CLAUSE, &good]);
     assert!(answer.err.contains("已经提交"), "{answer:?}");
     author.refuses(1, &["evidence", "remove", file, CLAUSE, "1"]);
@@ -300,8 +300,8 @@ fn reports_list_what_may_be_seen() {
     let path = on_card(&panel, "抢救车.jpg", &full);
     author.ok(&["evidence", "add", file, CLAUSE, &path, "--caption", "第二层缺药"]);
     other.ok(&["evidence", "add", file, CLAUSE, &on_card(&panel, "未公开.pdf", b"%PDF-1.7 secret")]);
-    author.ok(&["submit", file]);
-    lead.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
+    lead.ok(&["submit", file, "--yes"]);
     lead.ok(&["sync", file]);
     let out = panel.root.join("reports");
     let report = |more: &[&str]| {

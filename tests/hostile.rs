@@ -59,7 +59,7 @@ fn submitted_panel() -> Panel {
         panel.laptops[index].ok(&["score", &panel.file, "TM-02", "--grade", grade]);
     }
     for index in [1, 2, 0] {
-        panel.laptops[index].ok(&["submit", &panel.file]);
+        panel.laptops[index].ok(&["submit", &panel.file, "--yes"]);
     }
     panel.laptops[1].ok(&["sync", &panel.file]);
     panel.laptops[2].ok(&["sync", &panel.file]);
@@ -149,7 +149,7 @@ fn a_line_whose_key_comes_later_is_taken_in_when_it_does() {
     let panel = Panel::small(2, &[]);
     let member = &panel.laptops[1];
     member.ok(&["score", &panel.file, "TM-02", "--grade", "B"]);
-    member.ok(&["submit", &panel.file]);
+    member.ok(&["submit", &panel.file, "--yes"]);
     let text = String::from_utf8(panel.file_bytes()).unwrap();
     let feed = device(member).feed();
     // The member's first commit, which carries the key, is missing; the rest arrives and is set aside.
@@ -175,7 +175,7 @@ fn a_line_whose_key_comes_later_is_taken_in_when_it_does() {
     slip_in(&panel, &[first]);
     lead.ok(&["sync", &panel.file]);
     assert_eq!(n_quarantined(), 0);
-    lead.ok(&["submit", &panel.file]);
+    lead.ok(&["submit", &panel.file, "--yes"]);
     assert_eq!(votes(&lead, &panel.file).last().unwrap().1, json!("B"));
 }
 
@@ -194,7 +194,7 @@ fn a_clock_that_lies_changes_nothing_and_stops_nobody() {
         laptop.ok(&["sync", &panel.file]);
     }
     victim.ok(&["score", &panel.file, "TM-02", "--grade", "A"]);
-    victim.ok(&["submit", &panel.file]);
+    victim.ok(&["submit", &panel.file, "--yes"]);
     for laptop in [victim, attacker, lead] {
         laptop.ok(&["sync", &panel.file]);
     }

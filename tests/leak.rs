@@ -233,18 +233,18 @@ fn a_ballot_cannot_be_read_before_it_is_submitted_nor_after_it_was_reopened() {
     panel.laptops[2].ok(&["score", file, "TM-02", "--grade", "B"]);
     vote(&panel, author, FIRST);
     assert_hidden(&panel, FIRST, "while all score");
-    panel.laptops[2].ok(&["submit", file]);
-    panel.lead().ok(&["submit", file]);
+    panel.laptops[2].ok(&["submit", file, "--yes"]);
+    panel.lead().ok(&["submit", file, "--yes"]);
     assert_hidden(&panel, FIRST, "after the others submitted");
 
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     sync_all(&panel);
     assert!(is_told(&panel, panel.lead(), FIRST), "the search would find what is shown");
     panel.lead().ok(&["visit", "reopen", file, PANEL[1], "--reason", "补看现场"]);
     sync_all(&panel);
     vote(&panel, author, AFTER_REOPENING);
     assert_hidden(&panel, AFTER_REOPENING, "after the reopening");
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     sync_all(&panel);
     assert!(is_told(&panel, panel.lead(), AFTER_REOPENING));
 }
@@ -254,14 +254,14 @@ fn on_close_a_submitted_ballot_stays_sealed_until_the_lead_closes() {
     let panel = Panel::small_on_close(3, &[]);
     let (file, author) = (panel.file.as_str(), &panel.laptops[1]);
     vote(&panel, author, FIRST);
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     assert_hidden(&panel, FIRST, "after submission");
     for index in [2, 0] {
         panel.laptops[index].ok(&["score", file, "TM-02", "--grade", "B"]);
-        panel.laptops[index].ok(&["submit", file]);
+        panel.laptops[index].ok(&["submit", file, "--yes"]);
     }
     assert_hidden(&panel, FIRST, "when all have submitted");
-    panel.lead().ok(&["close", file]);
+    panel.lead().ok(&["close", file, "--yes"]);
     sync_all(&panel);
     assert!(is_told(&panel, panel.lead(), FIRST), "the search would find what is shown");
 }
@@ -273,7 +273,7 @@ fn who_is_recused_from_a_clause_is_told_nothing_of_it() {
     vote(&panel, &panel.laptops[1], FIRST);
     panel.lead().ok(&["score", file, "TM-02", "--grade", "B"]);
     for laptop in panel.laptops.iter().take(3) {
-        laptop.ok(&["submit", file]);
+        laptop.ok(&["submit", file, "--yes"]);
     }
     sync_all(&panel);
     panel.lead().ok(&["decide", file, "TM-02", "C", "--reason", "两票相差"]);

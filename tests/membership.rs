@@ -26,7 +26,7 @@ fn counted(laptop: &Laptop, file: &str, clause: &str) -> Value {
 
 fn submit_all(panel: &Panel, n: usize) {
     for laptop in panel.laptops.iter().take(n) {
-        laptop.ok(&["submit", &panel.file]);
+        laptop.ok(&["submit", &panel.file, "--yes"]);
     }
     panel.lead().ok(&["sync", &panel.file]);
 }
@@ -61,7 +61,7 @@ fn a_second_laptop_scores_at_once_and_counts_when_the_lead_has_admitted_it() {
     assert!(joined.err.contains("组长核准之前"), "{joined:?}");
     first.ok(&["score", file, "TM-02", "--grade", "B"]);
     second.ok(&["score", file, "TM-03", "--grade", "A"]);
-    second.refuses(4, &["submit", file]);
+    second.refuses(4, &["submit", file, "--yes"]);
     for laptop in [first, second, lead] {
         laptop.ok(&["sync", file]);
     }
@@ -84,11 +84,11 @@ fn a_second_laptop_scores_at_once_and_counts_when_the_lead_has_admitted_it() {
     let checked = member(&info(lead, file), PANEL[1]).clone();
     assert_eq!(checked["devices"].as_array().unwrap().len(), 2);
     assert_eq!(checked["identity"], "admitted", "checking one laptop does not undo the check of the other");
-    first.ok(&["submit", file]);
+    first.ok(&["submit", file, "--yes"]);
     for laptop in [second, lead] {
         laptop.ok(&["sync", file]);
     }
-    lead.ok(&["submit", file]);
+    lead.ok(&["submit", file, "--yes"]);
     assert_eq!(counted(lead, file, "TM-02")["B"], 1, "the first laptop's vote");
     assert_eq!(counted(lead, file, "TM-03")["A"], 1, "the second laptop gave its key by itself");
 }
@@ -115,15 +115,15 @@ fn two_laptops_that_disagree_are_a_conflict_until_the_member_scores_again() {
     // With the recovery code the laptops share a key, so each reads the other before submission.
     for laptop in [first, second] {
         assert_eq!(info(laptop, file)["conflicts"][0]["about"], "TM-02");
-        assert!(laptop.refuses(4, &["submit", file]).err.contains("TM-02"));
+        assert!(laptop.refuses(4, &["submit", file, "--yes"]).err.contains("TM-02"));
     }
     assert_eq!(info(lead, file)["conflicts"].as_array().unwrap().len(), 0, "it is sealed for all others");
     first.ok(&["score", file, "TM-02", "--grade", "A"]);
     first.ok(&["sync", file]);
     second.ok(&["sync", file]);
     assert_eq!(info(second, file)["conflicts"].as_array().unwrap().len(), 0, "the later word knows both");
-    second.ok(&["submit", file]);
-    lead.ok(&["submit", file]);
+    second.ok(&["submit", file, "--yes"]);
+    lead.ok(&["submit", file, "--yes"]);
     assert_eq!(counted(lead, file, "TM-02"), serde_json::json!({"A": 1, "B": 0, "C": 0, "D": 0}));
 }
 
@@ -158,7 +158,7 @@ fn a_cloned_home_forks_nothing_is_lost_and_both_go_on() {
     }
     assert_eq!(info(first, file)["conflicts"].as_array().unwrap().len(), 0);
     assert_eq!(member(&info(lead, file), PANEL[1])["devices"].as_array().unwrap().len(), 3);
-    first.ok(&["submit", file]);
+    first.ok(&["submit", file, "--yes"]);
     submit_all(&panel, 1);
     let expected = [("TM-01", "B"), ("TM-02", "C"), ("TM-03", "B"), ("TM-04", "A")];
     for (clause, grade) in expected {
@@ -197,7 +197,7 @@ fn a_restored_backup_goes_on_without_losing_what_came_after_it() {
         restored.ok(&["sync", file]);
     }
     assert_eq!(member(&info(&restored, file), PANEL[1])["scored"], 3);
-    restored.ok(&["submit", file]);
+    restored.ok(&["submit", file, "--yes"]);
     submit_all(&panel, 1);
     for (clause, grade) in [("TM-01", "B"), ("TM-02", "B"), ("TM-03", "A")] {
         assert_eq!(counted(lead, file, clause)[grade], 1, "{clause}");
@@ -229,7 +229,7 @@ fn a_dead_laptop_does_not_bury_its_ballot() {
         "the sealed vote of the dead laptop is read and counts: {me:#}"
     );
     other.ok(&["score", file, "TM-03", "--grade", "A"]);
-    other.ok(&["submit", file]);
+    other.ok(&["submit", file, "--yes"]);
     submit_all(&panel, 1);
     assert_eq!(
         (&counted(lead, file, "TM-02")["B"], &counted(lead, file, "TM-03")["A"]),
@@ -252,8 +252,8 @@ fn the_lead_goes_on_with_the_recovery_sheet() {
     assert!(!joined.err.contains("核准之前"), "the old key names the new one: {joined:?}");
     other.ok(&["visit", "admit", file, after(&first.ok(&["visit", "code", file]).out, "加入码：")]);
     other.ok(&["score", file, "TM-03", "--grade", "A"]);
-    other.ok(&["submit", file]);
-    other.ok(&["close", file]);
+    other.ok(&["submit", file, "--yes"]);
+    other.ok(&["close", file, "--yes"]);
     other.ok(&["sync", file]);
     first.ok(&["sync", file]);
     assert_eq!(info(first, file)["state"], "closed");
@@ -274,7 +274,7 @@ fn a_deputy_does_the_leads_work_and_a_lost_laptop_is_retired() {
     let shown = deputy.ok(&["visit", "code", file]).out;
     lead.ok(&["visit", "admit", file, after(&shown, "加入码：")]);
     lead.ok(&["visit", "deputy", file, PANEL[1]]);
-    assert!(deputy.refuses(1, &["close", file]).err.contains("组长"), "not before it has heard");
+    assert!(deputy.refuses(1, &["close", file, "--yes"]).err.contains("组长"), "not before it has heard");
     for laptop in [lead, deputy] {
         laptop.ok(&["sync", file]);
     }
@@ -345,7 +345,7 @@ fn an_expert_who_is_not_on_the_roster_waits_and_then_sits_on_the_panel() {
         laptop.ok(&["sync", file]);
     }
     guest.ok(&["score", file, "TM-02", "--grade", "A"]);
-    guest.ok(&["submit", file]);
+    guest.ok(&["submit", file, "--yes"]);
     submit_all(&panel, 1);
     assert_eq!(member(&info(lead, file), "吴听雨")["field"], "公共卫生");
     assert_eq!(counted(lead, file, "TM-02")["A"], 1);
@@ -374,14 +374,14 @@ fn a_reopened_ballot_is_scored_again_under_a_new_key_and_the_reopening_stays_vis
     let note = "重新看过的依据".as_bytes();
     assert!(!bytes.windows(note.len()).any(|window| window == note));
     assert_eq!(member(&info(lead, file), PANEL[1])["status"], "scoring");
-    first.ok(&["submit", file]);
+    first.ok(&["submit", file, "--yes"]);
     lead.ok(&["sync", file]);
     assert_eq!(counted(lead, file, "TM-02"), serde_json::json!({"A": 1, "B": 0, "C": 0, "D": 0}));
     let out = panel.root.join("out");
     let page = lead.ok(&["report", file, "--format", "md", "--out", out.to_str().unwrap()]).out;
     assert!(std::fs::read_to_string(page.trim()).unwrap().contains("补看现场"), "the report tells");
 
-    lead.ok(&["close", file]);
+    lead.ok(&["close", file, "--yes"]);
     lead.ok(&["sync", file]);
     first.ok(&["sync", file]);
     lead.ok(&["visit", "reopen", file, PANEL[1], "--reason", "再看"]);

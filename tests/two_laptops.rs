@@ -55,7 +55,7 @@ fn a_vote_that_nobody_could_read_is_not_replaced_by_the_next() {
     member.ok(&["sync", file]);
     // The second laptop's vote is here, but sealed under its own key.
     member.ok(&["score", file, "TM-02", "--grade", "A"]);
-    member.ok(&["submit", file]);
+    member.ok(&["submit", file, "--yes"]);
     for laptop in [&second, member, panel.lead()] {
         laptop.ok(&["sync", file]);
     }
@@ -74,10 +74,10 @@ fn a_key_on_its_way_does_not_submit_a_reopened_ballot_again() {
     let panel = Panel::small_on_close(2, &[]);
     let (file, member, lead) = (panel.file.as_str(), &panel.laptops[1], panel.lead());
     member.ok(&["score", file, "TM-02", "--grade", "B"]);
-    member.ok(&["submit", file]);
+    member.ok(&["submit", file, "--yes"]);
     member.ok(&["sync", file]);
-    lead.ok(&["submit", file]);
-    lead.ok(&["close", file]);
+    lead.ok(&["submit", file, "--yes"]);
+    lead.ok(&["close", file, "--yes"]);
     lead.ok(&["sync", file]);
     // The lead opens the ballot again in the moment in which the member's laptop answers the closing with its key.
     lead.ok(&["visit", "reopen", file, PANEL[1], "--reason", "补看现场"]);
@@ -96,7 +96,7 @@ fn a_key_on_its_way_does_not_submit_a_reopened_ballot_again() {
         assert!(!state.is_submitted(), "the ballot is open, as the lead said");
     }
     member.ok(&["score", file, "TM-02", "--grade", "C"]);
-    member.ok(&["submit", file]);
+    member.ok(&["submit", file, "--yes"]);
     for laptop in [member, lead, member, lead] {
         laptop.ok(&["sync", file]);
     }
@@ -185,7 +185,7 @@ fn a_vote_beside_a_submitted_one_that_is_missing_does_not_count_in_its_place() {
     let of_original = panel.file_bytes();
     std::fs::write(file, before).unwrap();
     clone.ok(&["score", file, "TM-01", "--grade", "C"]);
-    clone.ok(&["submit", file]);
+    clone.ok(&["submit", file, "--yes"]);
     let of_clone = panel.file_bytes();
     // On its way to the lead the file loses the very commit that was submitted; the original's vote bears its number.
     assert_eq!(panel.take_out(|json| json.contains(SEALED)), 1);

@@ -59,7 +59,7 @@ fn a_visit_ends_with_the_verdicts_that_the_votes_say() {
     assert_eq!(info["members"][1]["scored"], script.clauses.len());
     assert_eq!(info["members"][1]["owed"], 0);
     for index in [3, 1, 4, 0, 2] {
-        panel.laptops[index].ok(&["submit", file]);
+        panel.laptops[index].ok(&["submit", file, "--yes"]);
     }
     panel.lead().ok(&["sync", file]);
 
@@ -268,7 +268,7 @@ fn the_state_does_not_depend_on_the_order_of_syncs() {
     let away = panel.root.join("away");
     std::fs::rename(panel.share(), &away).unwrap();
     for laptop in &panel.laptops {
-        let answer = laptop.ok(&["submit", &panel.file]);
+        let answer = laptop.ok(&["submit", &panel.file, "--yes"]);
         assert!(answer.err.contains("还没有写入共享文件"), "{}", answer.err);
     }
     std::fs::rename(&away, panel.share()).unwrap();
@@ -372,13 +372,13 @@ fn nothing_of_a_ballot_can_be_read_before_it_is_submitted() {
     );
 
     // The others' submissions show nothing of the one who has not submitted, and nothing to that one.
-    reader.ok(&["submit", file]);
+    reader.ok(&["submit", file, "--yes"]);
     assert_unreadable("after another's submission");
     writer.ok(&["sync", file]);
     let bound = clause_row(&writer.json(&["merge", file, "--json"]), "TM-02");
     assert_eq!(bound["votes"].as_array().unwrap().len(), 1, "others' votes wait for one's own submission");
 
-    writer.ok(&["submit", file]);
+    writer.ok(&["submit", file, "--yes"]);
     reader.ok(&["sync", file]);
     let row = clause_row(&reader.json(&["merge", file, "--json"]), "TM-02");
     let of_writer = row["votes"].as_array().unwrap().iter().find(|vote| vote["member"] == PANEL[1]).unwrap();
@@ -396,7 +396,7 @@ fn a_submitted_ballot_and_a_closed_visit_take_no_more_votes() {
     let file = panel.file.as_str();
     let [lead, first, second] = [0, 1, 2].map(|index| &panel.laptops[index]);
     first.ok(&["score", file, "TM-02", "--grade", "B"]);
-    first.ok(&["submit", file]);
+    first.ok(&["submit", file, "--yes"]);
     let before = first.json(&["merge", file, "--json"]);
     let csv = panel.root.join("late.csv");
     std::fs::write(&csv, "clause,grade\nTM-02,A\nTM-04,A\n").unwrap();
@@ -406,14 +406,14 @@ fn a_submitted_ballot_and_a_closed_visit_take_no_more_votes() {
         vec!["score", file, "TM-04", "--point", "C1=yes"],
         vec!["score", file, "TM-02", "--absent", "not-seen"],
         vec!["score", file, "--import", csv.to_str().unwrap()],
-        vec!["submit", file],
+        vec!["submit", file, "--yes"],
     ] {
         first.refuses(1, &change);
     }
     assert_eq!(first.json(&["merge", file, "--json"]), before);
-    second.refuses(1, &["close", file]);
+    second.refuses(1, &["close", file, "--yes"]);
     second.ok(&["score", file, "TM-02", "--grade", "C"]);
-    lead.ok(&["close", file]);
+    lead.ok(&["close", file, "--yes"]);
     second.ok(&["score", file, "TM-04", "--grade", "C"]);
     second.ok(&["sync", file]);
     second.refuses(1, &["score", file, "TM-02", "--grade", "A"]);

@@ -137,19 +137,14 @@ impl Session {
 
     /// What this laptop answers to what it has taken in: the lead's receipts, and what opens ballots.
     fn answer(&mut self) -> Result<(), Failure> {
-        let mut edits = Vec::new();
         if self.is_lead() {
             let heads = self.contiguous_heads()?;
             if heads.iter().any(|(feed, n)| self.visit.receipts().get(feed).is_none_or(|known| known < n)) {
-                edits.push((Edit::Receipt { heads }, None));
+                self.write(vec![(Edit::Receipt { heads }, None)])?;
+                self.seal()?;
             }
         }
-        edits.extend(self.opening_answers()?.into_iter().map(|edit| (edit, None)));
-        if edits.is_empty() {
-            return Ok(());
-        }
-        self.write(edits)?;
-        self.seal()
+        self.answer_ballots()
     }
 
     /// Last commit without a gap before it, for every feed but the lead's: two laptops of the lead that answered each

@@ -358,6 +358,8 @@ pub struct ClauseLine {
     pub fields_missing: Vec<Field>,
     /// What was said: with names in roster order, without names in an order that tells nothing about who.
     pub voices: Vec<Voice>,
+    /// What was voted in the clear, after the opening; in the same order.
+    pub clear: Vec<Voice>,
     /// Every point, with how many members found it met.
     pub points: Vec<PointLine>,
     /// Points found unmet.

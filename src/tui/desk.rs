@@ -20,13 +20,14 @@ use crate::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point, profile::Gate},
         edit::{Edit, Stamp, evidence::EvidenceItem, finding::Finding, lineage::Branch, waiver::MatterKind},
+        permit::{Refusal, permit},
         terms::{
             date::Date,
             digest::Digest,
             id::{FeedId, MemberName},
             lang::Lang,
         },
-        visit::{Barrier, MemberState, Visit},
+        visit::{MemberState, Visit},
     },
     tui::desk::{effect::Snapshot, share::Share, tally::Tally},
 };
@@ -238,15 +239,18 @@ impl Desk {
         point.measure.list().and_then(|list| self.checklist().list(list.as_str()))
     }
 
+    /// Whether the gate lets this laptop record an edit now.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn may(&self, edit: &Edit) -> Result<(), Refusal> {
+        permit(&self.visit, self.me.as_ref().filter(|_| !self.is_retired()), edit)
+    }
+
     /// Why one may not record for a clause now.
-    pub(crate) fn barrier(&self, index: usize) -> Option<Barrier> {
-        let (Some(me), Some(clause)) = (&self.me, self.clause(index)) else {
-            return Some(Barrier::NotAMember);
-        };
-        if self.is_retired() {
-            return Some(Barrier::NotAMember);
-        }
-        self.visit.barrier(me.as_str(), clause.id.as_str())
+    pub(crate) fn barrier(&self, index: usize) -> Option<Refusal> {
+        let Some(clause) = self.clause(index) else { return Some(Refusal::NotAMember) };
+        self.may(&Edit::Vote { clause: clause.id.clone(), value: None }).err()
     }
 
     /// Clauses that one owes a vote on and has not scored.

@@ -244,6 +244,8 @@ fn deciding_a_clause_and_a_gate_and_closing() {
     check("decide_gate", after(scored(), "<F7><End><Up><Enter>"));
     shows(after(fresh(), "<F12>"), "| 1 未评条款 5 条", "| 1 Unscored clauses: 5");
     check("close", after(scored(), "<F6><C-e>"));
+    check("close-sure", after(scored(), "<F6><C-e><Space>"));
+    check("sign", after(scored(), "<C-w>1"));
 }
 
 #[test]

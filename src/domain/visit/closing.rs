@@ -45,6 +45,8 @@ pub(crate) struct CountedBallot {
     pub(crate) is_late: bool,
     /// The commits of the seals that count.
     pub(crate) seals: BTreeSet<CommitId>,
+    /// Whether every commit that it rests on is here. Of one with a gap nobody can say yet how it reads.
+    pub(crate) is_whole: bool,
     /// The commits it rests on; those of `feeds` are its own.
     past: Past,
     feeds: BTreeSet<FeedId>,
@@ -96,6 +98,9 @@ impl Count {
             let feeds = naming.iter().flat_map(|it| feeds_of(&it.seats, name)).cloned().collect();
             let ballot = CountedBallot {
                 is_late: !in_time,
+                is_whole: archive
+                    .pasts
+                    .is_whole(archive.commits, counted.iter().flat_map(|seal| seal.ends())),
                 past: archive.pasts.of_ends(counted.iter().flat_map(|seal| seal.ends())),
                 seals: counted.iter().filter_map(|seal| seal.stamp.commit.clone()).collect(),
                 feeds,

@@ -10,12 +10,12 @@ use crate::domain::{
     edit::{
         Edit, Founding, Stamp,
         commit::{LoggedCommit, read_head},
-        declaration::Declaration,
         lineage,
     },
-    terms::id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
+    terms::id::{CommitId, FeedId, MemberName, VisitId},
     visit::{
         Visit,
+        apply::Standing,
         archive::{Archive, links},
         closing::Count,
         end,
@@ -27,21 +27,6 @@ use crate::domain::{
         seats::{Identity, Seats},
     },
 };
-
-/// What an edit may do, by where its commit stands.
-#[derive(Debug, Clone, Copy)]
-struct Standing {
-    /// Whether its author does the lead's work.
-    leads: bool,
-    /// Whether the commit is one that a final record rests on, or there is none.
-    in_scope: bool,
-    /// Whether rights can still be changed: scoring was not closed, as far as the commit is concerned.
-    before_closing: bool,
-    /// Whether what it says of a ballot counts.
-    in_ballot: bool,
-    /// Lamport time of the commit.
-    lamport: u64,
-}
 
 /// The whole of what is judged before the edits are gone through.
 struct Judged<'a> {
@@ -224,139 +209,6 @@ impl Visit {
         });
     }
 
-    /// What of an edit must be known before all others are gone through.
-    fn apply_right(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
-        let Some(state) = self.members.get_mut(seat) else { return };
-        let rules = standing.leads && standing.in_scope;
-        match edit {
-            Edit::Submit { tips } => state.seals.seal(stamp, tips),
-            Edit::Unseal => state.seals.take_back(stamp),
-            // What a member does not vote on is settled when scoring is closed: afterwards it could only take away a vote
-            // that was read. What is found out then is told, and changes nothing.
-            Edit::Declare(declaration) if !standing.before_closing => {
-                let found = declaration.recusals.iter().map(|clause| Recusal {
-                    name: state.member.name.clone(),
-                    clause: clause.clone(),
-                    reason: declaration.text.to_string(),
-                    declared: true,
-                });
-                self.afterwards.extend(found);
-                let text = declaration.text.clone();
-                state.declaration.write(stamp.clone(), Declaration { recusals: BTreeSet::new(), text });
-            }
-            Edit::Declare(declaration) => state.declaration.write(stamp.clone(), declaration.clone()),
-            Edit::Recuse { name, clause, reason } if rules && standing.before_closing => {
-                self.rulings.recuse(stamp, name, clause.as_ref(), reason.as_ref());
-            }
-            Edit::Recuse { name, clause, reason: Some(reason) } if rules => {
-                self.afterwards.push(Recusal {
-                    name: name.clone(),
-                    clause: clause.clone(),
-                    reason: reason.to_string(),
-                    declared: false,
-                });
-            }
-            _ => {}
-        }
-    }
-
-    /// What an edit of a member does. The guards keep out what its author may not do, or not any more. No kind is left to a
-    /// default, so that a new one is not forgotten here.
-    fn apply(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
-        let Self {
-            members,
-            rulings,
-            rectifications,
-            recusals,
-            left,
-            n_unknown,
-            unknown_critical,
-            closed,
-            ..
-        } = self;
-        let Some(state) = members.get_mut(seat) else { return };
-        let Standing { leads, in_scope, before_closing, in_ballot, lamport } = standing;
-        let rules = leads && in_scope;
-        let after_closing = *closed && in_scope && !before_closing;
-        let votes_on = |clause: &ClauseId| {
-            let name = &state.member.name;
-            !recusals.iter().any(|it| &it.name == name && it.clause.as_ref().is_none_or(|it| it == clause))
-        };
-        match edit {
-            Edit::Finding { clause, point, value } if in_ballot => {
-                state.ballot.find(stamp, clause, point, value.as_ref());
-            }
-            Edit::Vote { clause, value } if in_ballot => {
-                state.ballot.vote_directly(stamp, clause, value.as_ref());
-            }
-            Edit::Note { clause, text } if in_ballot => state.ballot.note_down(stamp, clause, text),
-            Edit::Evidence { clause, digest, value } if in_ballot => {
-                state.ballot.attach(stamp, clause, *digest, value.as_ref());
-            }
-            Edit::ClearVote { clause, value } if after_closing && votes_on(clause) => {
-                state.clear_votes.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
-            }
-            Edit::Dissent { clause, value } => {
-                state.dissents.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
-            }
-            Edit::Sign { record } => {
-                state.signed.insert(*record);
-            }
-            Edit::Rectify { item, step } => {
-                rectifications.take((lamport, stamp), (&state.member.name, leads), item, step);
-            }
-            Edit::Device { .. } => {
-                left.insert(stamp.feed.clone());
-            }
-            Edit::Verdict { clause, value } if rules && after_closing && votes_on(clause) => {
-                rulings.decide(stamp, clause, value.as_ref());
-            }
-            Edit::Gate { gate, value } if rules => rulings.answer(stamp, gate, value.as_ref()),
-            Edit::Assign(assignment) if rules && before_closing => rulings.assign(stamp, *assignment),
-            Edit::Facility { field, value } if rules => rulings.fill_in(stamp, *field, value.as_ref()),
-            // A facility may object, and the file may get a passphrase, when everything else is final.
-            Edit::Objection { clause, value } if leads => {
-                rulings.object(stamp, clause.as_ref(), value.as_ref());
-            }
-            Edit::Receipt { heads } if leads => rulings.receive(heads),
-            Edit::Slot(slot) if leads => rulings.lock(slot),
-            Edit::Unknown { critical, .. } if in_scope => {
-                *n_unknown += 1;
-                *unknown_critical |= critical;
-            }
-            // Not for this author, or not any more.
-            Edit::Finding { .. }
-            | Edit::Vote { .. }
-            | Edit::Note { .. }
-            | Edit::Evidence { .. }
-            | Edit::ClearVote { .. }
-            | Edit::Verdict { .. }
-            | Edit::Gate { .. }
-            | Edit::Assign(_)
-            | Edit::Facility { .. }
-            | Edit::Objection { .. }
-            | Edit::Receipt { .. }
-            | Edit::Slot(_)
-            | Edit::Unknown { .. } => {}
-            // Judged before: seats, seals, recusals, closing records, the end and the keys of ballots.
-            Edit::Found(_)
-            | Edit::Join { .. }
-            | Edit::Blind { .. }
-            | Edit::Admit { .. }
-            | Edit::Deputy { .. }
-            | Edit::Retire { .. }
-            | Edit::Declare(_)
-            | Edit::Recuse { .. }
-            | Edit::Submit { .. }
-            | Edit::Unseal
-            | Edit::Offer(_)
-            | Edit::Release(_)
-            | Edit::Key { .. }
-            | Edit::Close { .. }
-            | Edit::Final(_) => {}
-        }
-    }
-
     fn count(&mut self, seat: usize, commit: &LoggedCommit) {
         let Some(state) = self.members.get_mut(seat) else { return };
         state.n_commits += 1;
@@ -400,7 +252,8 @@ impl Visit {
                 continue;
             };
             state.counted_seals.clone_from(&ballot.seals);
-            let is_open = judged.archive.all().all(|(place, it)| it.is_open() || !ballot.has(place, it));
+            let is_open = ballot.is_whole
+                && judged.archive.all().all(|(place, it)| it.is_open() || !ballot.has(place, it));
             let is_in_record =
                 self.finalised.as_ref().is_none_or(|it| it.opened.contains(&state.member.name));
             state.ballot_state = match (is_open && is_in_record, ballot.is_late) {

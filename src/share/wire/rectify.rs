@@ -37,7 +37,7 @@ pub(super) fn rectify_json(item: &RectifyId, step: &RectifyStep) -> Value {
         RectifyStep::Reopen { reason } => ("reopen", json!({"why": reason.as_str()})),
         RectifyStep::Strike { reason } => ("strike", json!({"why": reason.as_str()})),
     };
-    json!({"k": "rectify", "i": item.as_str(), "do": what, "v": value})
+    json!({"i": item.as_str(), "do": what, "v": value})
 }
 
 /// A step from JSON.

@@ -219,10 +219,10 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::GoUnscored, [Key::ch('1')], "到第一个未评条款", "Go to the first unscored clause", "到未评", "unscored";
         Action::GoOwed, [Key::ch('2')], "到第一个缺理由条款", "Go to the first clause without a reason", "到缺理由", "reasons";
         Action::GoConflict, [Key::ch('3')], "到第一个冲突条款", "Go to the first conflict", "到冲突", "conflicts";
-        Action::Toggle, [Key::ch(' ')], "已核对，可以提交", "Checked, ready to submit", "已核对", "checked";
+        Action::Toggle, [Key::ch(' ')], "以上已核对，再问一次", "I have read this; ask once more", "已核对", "checked";
     }
     Closing {
-        Action::Toggle, [Key::ch(' ')], "已核对，可以关闭", "Checked, ready to close", "已核对", "checked";
+        Action::Toggle, [Key::ch(' ')], "以上已核对，再问一次", "I have read this; ask once more", "已核对", "checked";
     }
     Ending {
         Action::Sign, [Key::ch('1')], "在核查记录上签字", "Sign the record", "签字", "sign";

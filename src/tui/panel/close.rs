@@ -1,26 +1,23 @@
-//! The question before scoring is closed: who has not submitted. The safe answer is the default.
+//! The question before scoring is closed: who has not submitted.
 
-use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+use ratatui::{Frame, layout::Rect};
 
 use crate::{
     app::deed::Deed,
     tui::{
         desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
-        frame,
         keys::{action::Action, context::Context, input::Input},
         panel::words as say,
-        widget::{
-            popup::{open, park, put},
-            text::wrap,
-        },
+        widget::twice::{Answer, Question, Twice},
     },
+    words::irrevocable,
 };
 
-/// The dialog. Two different keys, as for submitting.
+/// The dialog.
 #[derive(Debug, Default)]
 pub(crate) struct CloseDialog {
-    checked: bool,
+    twice: Twice,
 }
 
 impl Dialog for CloseDialog {
@@ -28,18 +25,12 @@ impl Dialog for CloseDialog {
         Context::Closing
     }
 
-    /// Closes scoring once checked; otherwise leaves.
+    /// Closes scoring, or leaves.
     fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
-        match action {
-            Some(Action::Toggle) => {
-                self.checked = !self.checked;
-                Vec::new()
-            }
-            Some(Action::Confirm) if self.checked => {
-                vec![Go::Close, Go::Do(Effect::Do(Deed::Close)), Go::Do(Effect::Sync)]
-            }
-            Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
-            _ => Vec::new(),
+        match self.twice.answer(action) {
+            Answer::Do => vec![Go::Close, Go::Do(Effect::Do(Deed::Close)), Go::Do(Effect::Sync)],
+            Answer::Leave => vec![Go::Close],
+            Answer::Open => Vec::new(),
         }
     }
 
@@ -53,19 +44,18 @@ impl Dialog for CloseDialog {
             .filter(|state| !state.is_submitted())
             .map(|state| state.member.name.as_str())
             .collect();
-        let names = if waiting.is_empty() { frame::words::none(lang).to_owned() } else { waiting.join(", ") };
-        let mut lines: Vec<(String, Style)> = wrap(&format!("{}: {names}", say::not_submitted(lang)), 56)
-            .into_iter()
-            .map(|line| (line, cx.theme.warn()))
-            .collect();
-        lines.extend(wrap(say::close_text(lang), 56).into_iter().map(|line| (line, Style::new())));
-        let mark = if self.checked { "[x]" } else { "[ ]" };
-        lines.push((format!("{mark} {}", say::close_checked(lang)), cx.theme.title()));
-        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-        let inner = open(frame, cx, 56, height, say::close_title(lang));
-        for (row, (line, style)) in lines.into_iter().enumerate() {
-            put(frame, inner, row, Line::styled(line, style));
-        }
-        park(frame, inner, 0);
+        let known = if waiting.is_empty() {
+            (irrevocable::all_submitted(lang).to_owned(), cx.theme.good())
+        } else {
+            let names = waiting.join(lang.pick("、", ", "));
+            (format!("{}: {names}", irrevocable::not_submitted(lang)), cx.theme.warn())
+        };
+        let question = Question {
+            title: say::close_title(lang),
+            known: vec![known],
+            meaning: irrevocable::closing(lang),
+            sure: say::close_sure(lang),
+        };
+        self.twice.view(question, cx, frame);
     }
 }

@@ -125,7 +125,9 @@ fn what_others_are_to_score_is_not_owed() {
 #[test]
 fn the_visit_ends_only_when_all_is_settled_or_waived_and_with_two_keys() {
     let mut model = opened(scored_visit(), 0);
-    assert!(matches!(press(&mut model, "<C-w>1")[..], [Effect::Do(Deed::Sign), Effect::Sync]));
+    assert!(press(&mut model, "<C-w>1111<Enter>").is_empty(), "a key held down signs nothing");
+    assert!(model.open_dialogs() == ["EndingDialog"], "{:?}", model.open_dialogs());
+    assert!(matches!(press(&mut model, "1<Space><Enter>")[..], [Effect::Do(Deed::Sign), Effect::Sync]));
     press(&mut model, "4");
     assert_eq!(model.dialogs.len(), 1, "something is open: {}", model.toast);
     assert!(!model.toast.is_empty());

@@ -36,10 +36,8 @@ sayings! {
     recusals = "回避", "Recusals";
     all_clauses = "全部条款", "all clauses";
     close_title = "关闭评分", "Close scoring";
-    close_text = "关闭后谁都不能再评分。空格勾选，再按回车关闭。", "Nobody can score after that. Space to check, then Enter to close.";
-    close_checked = "已核对，确定关闭评分", "Checked: close scoring";
+    close_sure = "确定关闭评分？", "Close scoring?";
     closed = "评分已关闭", "Scoring is closed";
-    not_submitted = "尚未提交", "Not submitted yet";
 }
 
 /// One sign for what is not right about the votes of a clause.

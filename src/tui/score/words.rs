@@ -55,9 +55,7 @@ sayings! {
     small_sample = "样本少于", "Sample below";
     not_looked = "未看", "not looked at";
     submit_title = "提交评分包", "Submit the ballot";
-    submit_final = "提交后不能再改。", "A submitted ballot cannot change.";
-    submit_checked = "已核对，确定提交", "Checked: submit my ballot";
-    submit_how = "空格勾选，再按回车提交", "Space to check, then Enter to submit";
+    submit_sure = "确定提交？", "Submit it?";
     submitted = "评分包已提交", "The ballot is submitted";
     unsealed = "提交已撤回，可以接着评分", "The submission is taken back: score on";
     source_line = "数字来源", "Number from";
