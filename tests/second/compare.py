@@ -1,6 +1,7 @@
 """Compares what the program says of a visit on one laptop with what the second implementation reads from the file.
 
     python3 compare.py PROGRAM HOME FILE
+    python3 compare.py PROGRAM --lines FILE      only which lines hold, by `fsck` on a laptop that knows nothing
 """
 
 import json
@@ -39,9 +40,8 @@ def program_says(program, home, file):
             # Recusals are told by the votes' absence here, and nobody's silence is a vote.
             if vote["absent"] != "recused" and vote_of(vote) is not None:
                 votes.setdefault(clause["id"], {})[vote["member"]] = vote_of(vote)
-        for vote in clause.get("clear", []):
-            if vote_of({"conflict": False, **vote}) is not None:
-                clear.setdefault(clause["id"], {})[vote["member"]] = vote_of({"conflict": False, **vote})
+        for vote in clause["clear"]:
+            clear.setdefault(clause["id"], {})[vote["member"]] = vote_of({"conflict": False, **vote})
     if info["state"] == "scoring":
         # A laptop shows its own votes; the file shows none.
         votes = {}
@@ -88,8 +88,21 @@ def by_shares(says, read):
     return without(says), without(read)
 
 
+def lines_of(program, file):
+    """How many lines hold and how many do not, says each."""
+    with tempfile.TemporaryDirectory() as home:
+        command = [program, "--home", home, "--lang", "en", "fsck", file, "--json"]
+        says = json.loads(subprocess.run(command, capture_output=True, text=True).stdout)["lines"]
+    read = subprocess.run([sys.executable, HERE / "main.py", file, "--lines"], capture_output=True, text=True).stdout
+    return {key: says[key] for key in ("valid", "bad")}, json.loads(read)
+
+
 def main():
     program, home, file = sys.argv[1:4]
+    if home == "--lines":
+        says, read = lines_of(program, file)
+        print(f"{'same' if says == read else 'DIFFERENT'}: lines of {file}: {says}, {read}")
+        return int(says != read)
     says = program_says(program, home, file)
     found = list(differences(says, second_says(file)))
     found += [f"by shares alone: {each}" for each in differences(*by_shares(says, second_says(file, "--shares-only")))]

@@ -70,10 +70,14 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("file", type=Path)
     arguments.add_argument("--shares-only", action="store_true", help="ignore `key` edits")
+    arguments.add_argument("--lines", action="store_true", help="only how many lines hold")
     given = arguments.parse_args()
     try:
         shared = file.read(given.file.read_bytes())
         commits, bad = commit.read_all(shared.visit, shared.lines)
+        if given.lines:
+            print(json.dumps({"valid": len(commits), "bad": bad}))
+            return 0
         if shared.visit not in commits:
             raise file.CannotRead("the founding commit is missing")
         told = fold(shared.visit, History(commits), given.shares_only)

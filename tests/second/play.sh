@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Plays a visit of seven on eight laptops, by commands, and compares what both programs say at each station.
+# Plays a visit of nine on eleven laptops, by commands, and compares what both programs say at each station.
 #   HECHA=program PYTHON=python3 bash tests/second/play.sh FOLDER
 set -euo pipefail
 second=$(cd "$(dirname "$0")" && pwd)
@@ -31,6 +31,9 @@ score() {
     on "$home" score $file "$clause" "${points[@]}"
 }
 
+# by_hand COMMAND …: the laptop that says what no program says.
+by_hand() { "$PYTHON" "$second/forge.py" guest.json $file "$@"; }
+
 join() {
     on "$1" visit join $file --name "$2" "${@:3}"
     admit "$1"
@@ -46,12 +49,12 @@ admit() {
 }
 
 echo "== founding"
-mkdir -p lead
+mkdir -p lead apart
 cp -r "$second/checklists" lead/
 on lead visit create $file --facility 青禾镇中心卫生院 --profile second --stage county --date 2026-11-21 \
     --lead 林若安:医疗:主任医师 --member 陈思齐:医疗机构管理:副研究员 --member 马文博:中医药:副主任中医师 \
     --member 周静怡:医院感染管理:副主任护师 --member 赵一鸣:公共卫生:副主任医师 --member 孙丽:护理:主管护师 \
-    --member 钱进:公共卫生:主管药师 --recuse 马文博:SE-07:曾在该机构带教
+    --member 钱进:公共卫生:主管药师 --member 郑义:卫生监督:副主任医师 --member 吴为:财务管理:会计师 --recuse 马文博:SE-07:曾在该机构带教
 join chen 陈思齐
 join ma 马文博
 join zhou 周静怡
@@ -59,6 +62,14 @@ join zhao 赵一鸣
 join sun 孙丽
 join qian 钱进
 join chen2 陈思齐
+# Looks on until the end, and reads then what was damaged meanwhile.
+join zhao2 赵一鸣
+code=$(by_hand join 郑义)
+on lead sync $file
+on lead visit admit $file "${code:0:12}"
+on lead sync $file
+# On no roster, and never let in.
+"$PYTHON" "$second/forge.py" stranger.json $file outside 路人 >/dev/null
 for laptop in lead chen chen2 ma zhou zhao sun qian; do on $laptop sync $file; done
 for laptop in lead chen zhou zhao sun qian; do on $laptop visit declare $file none; done
 on lead visit deputy $file 钱进
@@ -138,9 +149,10 @@ on qian sync $file
 on qian2 sync $file
 on qian sync $file
 on zhao sync $file
-cp -r zhao zhao.before
 
 echo "== seals"
+by_hand say ballot
+"$PYTHON" "$second/forge.py" stranger.json $file say ballot
 for laptop in lead chen ma zhou qian; do
     on $laptop sync $file
     ended $laptop submit
@@ -159,18 +171,31 @@ on lead sync $file
 ended lead close
 on lead sync $file
 # Each gives its shares before it has read a key of another one: all sync with the same file, apart.
-cp $file closing.hecha
-for laptop in chen ma zhao qian qian2; do
-    cp closing.hecha $file
+# (A copy beside the file would be read too.)
+cp $file apart/closing.hecha
+for laptop in chen ma zhao sun qian qian2; do
+    cp apart/closing.hecha $file
     on $laptop sync $file
-    mv $file "visit~$laptop.copy"
+    mv $file "apart/visit~$laptop.hecha"
 done
-cp closing.hecha $file
-for laptop in chen ma zhao qian qian2; do mv "visit~$laptop.copy" "visit~$laptop.hecha"; done
-for laptop in lead chen chen2 ma zhao qian qian2; do on $laptop sync $file; done
+cp apart/closing.hecha $file
+mv apart/visit~*.hecha .
+for laptop in lead chen chen2 ma zhao sun qian qian2; do on $laptop sync $file; done
 rm -f visit~*.hecha
-for laptop in lead chen chen2 ma zhao qian qian2; do on $laptop sync $file; done
-cp $file closed.hecha
+for laptop in lead chen chen2 ma zhao sun qian qian2; do on $laptop sync $file; done
+cp $file apart/closed.hecha
+same lead $file
+same qian $file
+
+echo "== what nobody has a right to say, forks, gaps, garbage for shares"
+by_hand say loud
+by_hand say fork
+by_hand say gap
+by_hand say shares
+"$PYTHON" "$second/forge.py" stranger.json $file say shares
+"$PYTHON" "$second/forge.py" stranger.json $file say loud
+same lead $file
+by_hand say key
 same lead $file
 same qian $file
 
@@ -217,4 +242,27 @@ on sun sync $file
 on lead sync $file
 same lead $file
 same sun $file
-cp $file final.hecha
+cp $file apart/final.hecha
+
+echo "== damage: a laptop that knew nothing reads what is left"
+# damaged HOW WHERE: both must refuse the same lines, and read the same from the others.
+damaged() {
+    rm -rf apart/damaged apart/looker
+    mkdir apart/damaged
+    cp -r zhao2 apart/looker
+    cp apart/final.hecha apart/damaged/$file
+    "$PYTHON" "$second/forge.py" - apart/damaged/$file "$@"
+    "$PYTHON" "$second/compare.py" "$HECHA" --lines apart/damaged/$file
+    same apart/looker apart/damaged/$file
+}
+damaged flip '"k":"key"'
+damaged flip '"k":"submit"'
+damaged flip '"k":"close"'
+damaged flip '"k":"final"'
+damaged flip '"z":"'
+damaged flip '"k":"shares"'
+damaged forge '"k":"verdict"'
+damaged forge '"k":"clear"'
+damaged forge '"k":"blind"'
+damaged forge '"k":"declare"'
+damaged cut '"k":"close"'
