@@ -21,23 +21,18 @@ class Checklist:
         self.clauses = {clause["id"]: clause for area in content["areas"] for clause in area["clauses"]}
 
     def is_met(self, point, finding):
-        """True, False, or None where the point does not apply or is not answered."""
-        if finding is None or "na" in finding:
-            return None
+        """True, False, or None where that is open: nothing is recorded, or what another measure would take."""
         measure = point["measure"]
         kind, bounds = (measure, {}) if isinstance(measure, str) else next(iter(measure.items()))
-        if kind not in finding:
+        if finding is None or kind not in finding:
             return None
-        value = finding[kind]
-        return getattr(self, f"{kind}_is_met")(bounds, value)
+        return getattr(self, f"{kind}_is_met")(bounds, finding[kind])
 
     def tick_is_met(self, bounds, value):
         return value
 
     def ratio_is_met(self, bounds, value):
         part, whole = value
-        if whole == 0:
-            return None
         return is_within(part * 10000, bounds["at_least"], bounds["at_most"], whole)
 
     def number_is_met(self, bounds, value):
@@ -58,22 +53,27 @@ class Checklist:
 
     def grade(self, clause, findings):
         """The grade of {point: finding}, or None as long as an open point could still change it."""
-        grade = "D"
+        grade, any_applies = "D", False
         for level in "CBA":
-            met = [
-                self.state(point, findings.get(point["id"])) for point in clause["points"] if point["level"] == level
+            # Points that do not apply drop out, but not all of them.
+            applying = [
+                self.is_met(point, finding)
+                for point in clause["points"]
+                if point["level"] == level and "na" not in (finding := findings.get(point["id"]) or {})
             ]
-            if False in met:
+            if False in applying:
                 return grade
-            if None in met:
+            if None in applying:
                 return None
+            any_applies |= bool(applying)
             grade = level
-        return grade
+        return grade if any_applies else None
 
-    def state(self, point, finding):
-        if finding is not None and "na" in finding:
-            return True
-        return self.is_met(point, finding)
+    @staticmethod
+    def admits(scale, points):
+        """Whether a scale has these points."""
+        most, step = ten_thousandths(str(scale["points"])), ten_thousandths(str(scale["step"]))
+        return 0 <= points <= most and step > 0 and points % step == 0
 
 
 def is_within(value, least, most, by):

@@ -119,7 +119,8 @@ def decimal(value):
 
 def ratio(value):
     need(isinstance(value, list) and len(value) == 2)
-    return [number(value[0]), number(value[1])]
+    need(number(value[0]) <= number(value[1], 1))
+    return value
 
 
 FINDINGS = {
@@ -152,8 +153,9 @@ def vote_value(value):
 
 
 def vote(edit):
+    """A vote, or the note beside it: two cells."""
     if "note" in edit:
-        return shape(c=thing, note=nothing_or(note))(edit)
+        return {**shape(c=thing, note=note)(edit), "k": "note"}
     return shape(c=thing, v=nothing_or(vote_value))(edit)
 
 
@@ -222,6 +224,6 @@ def known(edit):
     if not isinstance(kind, str) or kind not in KINDS:
         return UNKNOWN
     try:
-        return {**KINDS[kind](edit), "k": kind}
+        return {"k": kind, **KINDS[kind](edit)}
     except Malformed:
         return UNKNOWN

@@ -139,6 +139,7 @@ BALLOT = [
     finding("SE-04", "A1", inventory={"a": "broken"}),  # not well-formed
     finding("SE-05", "C1", count=["x1", "x1"]),
     finding("SE-05", "B1", count=["x1", "x2", "y1", "stranger"]),
+    tick("SE-07", "C1"),
     direct("SE-06", grade="B"),  # a grade where points are asked
     direct("SE-07", points="5"),  # and the other way round
     direct("SE-08", grade="E"),
@@ -153,6 +154,7 @@ SECOND = [
     direct("SE-08", grade="B", why="x" * 5000),
     finding("SE-03", "C1", number="2.0"),
     finding("SE-03", "B1", number="1e3"),
+    finding("SE-05", "C1", tick=True),  # of another kind, over a sound one
     {"k": "vote", "c": "SE-01", "note": "备\u202e注"},
 ]
 # What somebody says in the open who has no right to: none of it may change a vote.

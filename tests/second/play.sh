@@ -230,11 +230,11 @@ on lead sign $file
 on qian sign $file
 on qian sync $file
 on lead sync $file
-"$HECHA" --home lead --lang en finalize --check $file || true
-on lead finalize $(sure finalize) $file $(
-    for matter in $("$HECHA" --home lead --lang en finalize --check $file 2>/dev/null | grep -oE '^ *[a-z-]+' || true); do
-        echo --waive "$matter=示例"
-    done)
+waivers=()
+for matter in $("$HECHA" --home lead --lang en finalize --check $file | sed -n '/^Also/q;s/^  \([a-z-]*\) .*/\1/p' | sort -u); do
+    waivers+=(--waive "$matter=示例")
+done
+on lead finalize $(sure finalize) $file "${waivers[@]}"
 on lead sync $file
 on sun sync $file
 on sun sign $file

@@ -1,13 +1,16 @@
 """The cells of a ballot, and the votes they amount to."""
 
+from checklist import Checklist
 from history import values, written
 
 
 def cell_of(edit):
-    if edit["k"] == "vote" and "v" in edit:
-        return ("vote", edit["c"]), edit["v"]
+    if edit["k"] == "vote":
+        return (edit["c"], "vote"), edit["v"]
+    if edit["k"] == "note":
+        return (edit["c"], "note"), edit["note"]
     if edit["k"] == "finding":
-        return ("finding", edit["c"], edit["p"]), edit["v"]
+        return (edit["c"], "finding", edit["p"]), edit["v"]
     return None
 
 
@@ -28,21 +31,27 @@ def ballot_votes(history, ids, checklist):
 
 
 def vote_of(cells, clause, checklist):
-    direct = cells.get(("vote", clause["id"]), [None])
-    if len(direct) > 1:
+    id = clause["id"]
+    # Also a note, and a finding of a point that the clause does not have: somebody has to look.
+    if any(len(found) > 1 for cell, found in cells.items() if cell[0] == id):
         return {"conflict": True}
-    if direct[0] is not None:
-        return shown(direct[0])
-    findings = {}
-    for point in clause["points"]:
-        found = cells.get(("finding", clause["id"], point["id"]), [None])
-        if len(found) > 1:
-            return {"conflict": True}
-        findings[point["id"]] = found[0]
-    if all(finding is None for finding in findings.values()):
+    [direct] = cells.get((id, "vote"), [None])
+    if direct is not None and is_fitting(direct, clause):
+        return shown(direct)
+    if clause["scale"] is not None:
         return None
+    findings = {point["id"]: cells.get((id, "finding", point["id"]), [None])[0] for point in clause["points"]}
     grade = checklist.grade(clause, findings)
     return None if grade is None else {"grade": grade}
+
+
+def is_fitting(direct, clause):
+    """Points are for clauses with a scale, grades for those without one. What does not fit says nothing."""
+    if "grade" in direct:
+        return clause["scale"] is None
+    if "points" in direct:
+        return clause["scale"] is not None and Checklist.admits(clause["scale"], direct["points"])
+    return True
 
 
 def shown(value):
