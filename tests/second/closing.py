@@ -7,20 +7,18 @@ LOOKED_AT = 50
 
 
 class Seal:
-    def __init__(self, entry):
-        self.id = entry.commit.id
-        self.tips = entry.edit.get("tips", [])
-
-    def ballot(self, seats, member):
-        """The ids of the commits of this ballot."""
-        past = seats.history.past([self.id, *self.tips])
-        return {id for id in past if seats.owner.get(seats.history.commits[id].feed) == member}
+    def __init__(self, commit, tips):
+        self.id, self.tips = commit.id, tips
 
 
 def standing(seats, member):
     """The seals of a member that stand: the newest values of the cell that seals and `unseal`s are together."""
-    entries = written(seats.commits_of(member), lambda edit: ("seal", edit["k"]) if edit["k"] in ("submit", "unseal") else None)
-    return [Seal(entry) for entry in newest(seats.history, entries.get("seal", [])) if entry.value == "submit"]
+    entries = written(
+        seats.commits_of(member),
+        lambda edit: ("seal", edit["k"]) if edit["k"] in ("submit", "unseal") else None,
+    )
+    found = newest(seats.history, entries.get("seal", []))
+    return [Seal(entry.commit, entry.edit["tips"]) for entry in found if entry.value == "submit"]
 
 
 class Record:
@@ -30,26 +28,15 @@ class Record:
         self.commit = commit
         self.past = history.within(history.past([commit.id, *edit["tips"]]))
         self.counts = False
-        if not any(edit["k"] == "found" for c in self.past.commits.values() for edit in c.edits):
-            return
         self.seats = Seats(self.past)
         if not self.seats.leads(commit):
             return
         author = self.seats.member_of(commit)
         self.seals = {name: seals for name in self.seats.members() if (seals := standing(self.seats, name))}
-        alone = len(self.seats.members()) == 1
-        if alone and not self.seals:
-            self.seals = {author: [Alone(commit)]}
+        if len(self.seats.roster) == 1:
+            # Nothing is sealed in a visit of one person: the record is the seal as well.
+            self.seals[author] = [Seal(commit, edit["tips"])]
         self.counts = author in self.seals or Rights(self.seats, self.past).is_recused(author, None)
-
-
-class Alone:
-    """In a visit of one person the record is the seal as well."""
-
-    def __init__(self, commit):
-        self.id, self.tips = commit.id, []
-
-    ballot = Seal.ballot
 
 
 class Rights:
@@ -92,7 +79,7 @@ class Closing:
         self.first = [record for record in self.records if not self.earlier(record, self.records)]
         # What every first record names.
         self.common = history.within(set.intersection(*(set(r.past.commits) for r in self.first))) if self.first else None
-        self.ballots, self.late = {}, set()
+        self.ballots, self.late, self.with_gaps = {}, set(), set()
         for member in sorted({name for record in self.records for name in record.seals}):
             self.bind(history, member)
 
@@ -103,13 +90,19 @@ class Closing:
     def bind(self, history, member):
         naming = [record for record in self.records if member in record.seals]
         holding = [record for record in naming if not self.earlier(record, naming)]
-        seals = {seal.id: (seal, record) for record in holding for seal in record.seals[member]}
+        seals = {seal.id: seal for record in holding for seal in record.seals[member]}
 
         def supersedes(seal):
             known = history.knows(history.commits[seal])
             return any(other in known for other in seals if other != seal)
 
-        kept = {id: found for id, found in seals.items() if not supersedes(id)}
-        self.ballots[member] = set().union(*(seal.ballot(record.seats, member) for seal, record in kept.values()))
-        if any({seal.id for seal in record.seals.get(member, [])} != set(kept) for record in self.first):
+        kept = {id: seal for id, seal in seals.items() if not supersedes(id)}
+        # A vote that was read cannot be changed; the devices are those of any record that names the member.
+        devices = set().union(*(record.seats.devices[member] for record in naming))
+        ends = [id for seal in kept.values() for id in [seal.id, *seal.tips]]
+        self.ballots[member] = {id for id in history.past(ends) if history.commits[id].feed in devices}
+        if not all(history.is_whole(id) for id in ends):
+            # Nobody can say yet how it reads.
+            self.with_gaps.add(member)
+        if not all(kept.keys() <= {seal.id for seal in record.seals.get(member, [])} for record in self.first):
             self.late.add(member)

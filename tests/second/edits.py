@@ -3,7 +3,7 @@
 from crypto import bytes_of
 from text import is_clean_name, is_id_of_things, line_of, note_of
 
-LIST, CLAUSES, THINGS = 200, 5000, 1000
+LIST, CLAUSES, THINGS, TIPS, BOXES = 200, 5000, 1000, 4000, 20
 UNKNOWN = {"k": None}
 
 
@@ -185,7 +185,13 @@ def verdict(edit):
     return shape(c=thing, v=nothing_or(value))(edit)
 
 
-boxes = shape(name=name, h=digest_text, box=mapping(feed, lambda value: need(isinstance(value, str)) or value))
+def box(value):
+    sealed = bytes_of(value)
+    need(sealed is not None and len(sealed) <= 1024)
+    return value
+
+
+boxes = shape(name=name, h=digest_text, box=mapping(feed, box, BOXES))
 
 KINDS = {
     "found": lambda edit: edit,
@@ -200,17 +206,17 @@ KINDS = {
     "assign": assign,
     "finding": shape(c=thing, p=thing, v=nothing_or(finding)),
     "vote": vote,
-    "submit": shape(tips=several(digest_text)),
+    "submit": shape(tips=several(digest_text, TIPS)),
     "unseal": shape(),
     "shares": shape(h=digest_text, need=lambda value: number(value, 1), of=several(boxes)),
     "share": shape(of=digest_text, i=lambda value: number(value, 1), s=nothing_or(data(32))),
     "key": shape(key=key),
-    "close": shape(tips=several(digest_text)),
+    "close": shape(tips=several(digest_text, TIPS)),
     "clear": shape(c=thing, v=nothing_or(vote_value)),
     "verdict": verdict,
     "dissent": lambda edit: edit,
     "sign": shape(h=digest_text),
-    "final": shape(tips=several(digest_text), opened=several(name), h=digest_text),
+    "final": shape(tips=several(digest_text, TIPS), opened=several(name), h=digest_text),
     "slot": lambda edit: edit,
     "rectify": lambda edit: edit,
 }

@@ -4,14 +4,18 @@
 class History:
     """A set of commits {id: commit}. Everything is judged from such a set; a past is a smaller one."""
 
-    def __init__(self, commits):
+    def __init__(self, commits, founding=None):
         self.commits = commits
+        # What a visit was founded with is known to every past of it, gaps or not: the visit's name is its digest.
+        self.founding = founding or next(
+            commit for commit in commits.values() if any(edit["k"] == "found" for edit in commit.edits)
+        )
 
     def __contains__(self, id):
         return id in self.commits
 
     def within(self, ids):
-        return History({id: self.commits[id] for id in ids if id in self.commits})
+        return History({id: self.commits[id] for id in ids if id in self.commits}, self.founding)
 
     def sorted(self):
         """The canonical order, in which the lines of a file stand."""
@@ -40,6 +44,11 @@ class History:
                     break
                 past.add(commit.id)
         return past
+
+    def is_whole(self, id):
+        """Whether nothing is missing of a commit and of what it follows, back to the first of its feed."""
+        chain = list(self.chain(id))
+        return bool(chain) and chain[-1].n == 1
 
     def knows(self, commit):
         """The ids of the commits whose edits this one's supersede, if they are of one author."""

@@ -22,7 +22,7 @@ from votes import ballot_votes, clear_votes
 
 
 def fold(visit, everything, shares_only):
-    shut = open_sealed(visit, everything, keys_of(everything, shares_only))
+    shut = open_sealed(visit, everything, keys_of(visit, everything, shares_only))
     final = final_of(everything)
     history = final.past if final else everything
     seats = Seats(history)
@@ -31,10 +31,12 @@ def fold(visit, everything, shares_only):
         raise file.CannotRead("the checklist does not have its hash")
     checklist = Checklist(strict.read(found["content"].encode()))
     closing = Closing(history)
-    rights = Rights(seats, closing.common if closing.records else history)
+    # Once scoring is closed nothing moves them: neither what is declared since, nor a device that is retired since.
+    before = closing.common if closing.records else history
+    rights = Rights(Seats(before), before)
 
     def is_open(member, ids):
-        return not ids & shut and (final is None or member in final.opened)
+        return member not in closing.with_gaps and not ids & shut and (final is None or member in final.opened)
 
     members, votes, in_record = [], {}, set()
     for member in seats.members():

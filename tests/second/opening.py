@@ -10,7 +10,7 @@ def commitment(key):
     return digest(b"hecha-ballot-key-1\0", key)
 
 
-def keys_of(history, shares_only):
+def keys_of(visit, history, shares_only):
     """{commitment: key} of every key that can be known. A key vouches for itself: it has its commitment or is none."""
     keys = {}
     for commit in history.sorted():
@@ -18,7 +18,7 @@ def keys_of(history, shares_only):
             if edit["k"] == "key" and not shares_only:
                 key = bytes_of(edit["key"])
                 keys[commitment(key)] = key
-    for (h, need), given in shares_of(history).items():
+    for (h, need), given in shares_of(visit, history).items():
         if len(given) >= need:
             key = shamir.secret(dict(list(given.items())[:need]))
             if commitment(key) == bytes_of(h[0]):
@@ -26,18 +26,19 @@ def keys_of(history, shares_only):
     return keys
 
 
-def shares_of(history):
+def shares_of(visit, history):
     """{((commitment, commit), need): {seat: share}} of the shares that are what was committed to."""
     found = {}
     for commit in history.sorted():
         for edit in commit.edits:
             if edit["k"] != "share" or edit["s"] is None or edit["of"] not in history:
                 continue
-            of = next((e for e in history.commits[edit["of"]].edits if e["k"] == "shares"), None)
+            offer = history.commits[edit["of"]]
+            of = next((e for e in offer.edits if e["k"] == "shares"), None)
             share = bytes_of(edit["s"])
             if of is None or edit["i"] > len(of["of"]):
                 continue
-            if digest(b"hecha-share-1\0", share) == bytes_of(of["of"][edit["i"] - 1]["h"]):
+            if digest(b"\0".join([b"hecha-share-1", visit.encode(), offer.feed.encode(), share])) == bytes_of(of["of"][edit["i"] - 1]["h"]):
                 found.setdefault(((of["h"], edit["of"]), of["need"]), {})[edit["i"]] = share
     return found
 

@@ -13,8 +13,6 @@ class Final:
         self.commit, self.opened = commit, set(edit["opened"])
         self.past = history.within(history.past([commit.id, *edit["tips"]]))
         self.counts = False
-        if not any(e["k"] == "found" for c in self.past.commits.values() for e in c.edits):
-            return
         seats = Seats(self.past)
         self.counts = seats.leads(commit) and bool(Closing(self.past).records)
         self.by_deputy = seats.member_of(commit) != seats.lead

@@ -1,132 +1,133 @@
-"""Who speaks for whom. Judged from a set of commits alone, in four steps that each rest on the one before."""
+"""Who speaks for whom. Judged from a set of commits alone, in steps that each rest on the one before."""
+
+
+class Word:
+    """What devices say about devices, each with its author, in canonical order."""
+
+    def __init__(self, commits, root, lead):
+        self.admissions, self.deputies, self.devices, self.retirements = [], [], [], []
+        # The founding device claims the lead's name by founding. A device claims once.
+        self.claims, self.heard = {root: lead}, {}
+        for commit in commits:
+            for edit in commit.edits:
+                kind, author = edit["k"], commit.feed
+                if kind == "join":
+                    self.claims.setdefault(author, edit["name"])
+                elif kind == "admit" and "role" in edit:
+                    self.deputies.append((author, edit["name"]))
+                elif kind == "admit":
+                    self.admissions.append((author, edit["feed"], edit))
+                elif kind == "device":
+                    self.devices.append((author, edit["feed"]))
+                elif kind == "retire":
+                    self.retirements.append((author, edit["feed"], edit["n"]))
+                elif kind == "receipt" and author == root:
+                    for device in edit["heads"]:
+                        self.heard.setdefault(device, commit.n)
+
+    def admitted(self, authors, may=lambda name: True):
+        """{device: admission} by these authors: of two words about one device the later holds."""
+        return {device: word for author, device, word in self.admissions if author in authors and may(word["name"])}
+
+    def retired(self, authors, spared):
+        """{device: last commit}: of two words the stricter holds."""
+        found = {}
+        for author, device, n in self.retirements:
+            if author in authors and device not in spared:
+                found[device] = min(n, found.get(device, n))
+        return found
+
+    def with_named(self, devices, name):
+        """These devices and those they name, if they claim the name themselves: nobody takes over another one's."""
+        devices = set(devices)
+        while more := {to for by, to in self.devices if by in devices and self.claims.get(to) == name} - devices:
+            devices |= more
+        return devices
+
+    def only_claim(self, name, is_out):
+        """The only device that claims a name, or the one of which the founding device heard before any other."""
+        never = float("inf")
+        claims = sorted(
+            (self.heard.get(device, never), device)
+            for device, claim in self.claims.items()
+            if claim == name and not is_out(device)
+        )
+        if len(claims) == 1 or len(claims) > 1 and claims[0][0] < claims[1][0]:
+            return {claims[0][1]}
+        return set()
 
 
 class Seats:
     def __init__(self, history):
         self.history = history
-        self.founding = next(
-            commit for commit in history.commits.values() if any(edit["k"] == "found" for edit in commit.edits)
-        )
-        self.found = next(edit for edit in self.founding.edits if edit["k"] == "found")
+        founding = history.founding
+        self.found = next(edit for edit in founding.edits if edit["k"] == "found")
         # The lead stands first on the roster.
         self.roster = [expert["name"] for expert in self.found["roster"]]
         self.lead = self.roster[0]
-        # Step 1: what devices say of themselves.
-        self.claims, self.named = {}, {}
-        for commit in history.sorted():
-            for edit in commit.edits:
-                if edit["k"] == "join" and commit.n == 1:
-                    self.claims.setdefault(commit.feed, edit["name"])
-                elif edit["k"] == "device":
-                    self.named.setdefault(commit.feed, set()).add(edit["feed"])
-        # device -> name. `retired`: device -> its last commit that counts.
-        self.owner, self.retired, self.deputies, self.admitted = {}, {}, set(), set()
-        self.lead_devices()
-        self.word_of_lead()
-        self.word_of_deputies()
-        self.provisional()
+        commits = history.sorted()
 
-    def words(self, devices):
-        """(commit, edit) of some devices, in canonical order, without what a retired device said afterwards."""
-        for commit in self.history.sorted():
-            if commit.feed in devices and commit.n <= self.retired.get(commit.feed, commit.n):
-                for edit in commit.edits:
-                    yield commit, edit
+        # The lead's devices; then what the lead retires says nothing any more (the lead's own devices are spared: their
+        # word about seats counts for good, their votes and verdicts end).
+        word = Word(commits, founding.feed, self.lead)
+        lead_devices = self.devices_of_lead(word, founding.feed)
+        silenced = word.retired(lead_devices, lead_devices)
+        if silenced:
+            heard = [c for c in commits if c.n <= silenced.get(c.feed, c.n)]
+            word = Word(heard, founding.feed, self.lead)
 
-    def add(self, device, name):
-        """A device counts for a name, and so do those it names that claimed it."""
-        if self.owner.get(device) == name:
-            return
-        self.owner[device] = name
-        for other in self.named.get(device, ()):
-            if self.claims.get(other) == name and other not in self.owner:
-                self.add(other, name)
-
-    def lead_devices(self):
-        """Step 2."""
-        self.claims[self.founding.feed] = self.lead
-        self.add(self.founding.feed, self.lead)
-        self.admitted.add(self.founding.feed)
-        while True:
-            devices = self.devices_of(self.lead)
-            for _, edit in self.words(devices):
-                if edit["k"] == "admit" and "feed" in edit and edit["name"] == self.lead and edit["feed"] in self.claims:
-                    self.add(edit["feed"], self.lead)
-            if self.devices_of(self.lead) == devices:
-                break
-        self.admitted |= devices
-
-    def devices_of(self, name):
-        return {device for device, owner in self.owner.items() if owner == name}
-
-    def retire(self, edit):
-        # Of two words the stricter holds.
-        self.retired[edit["feed"]] = min(edit["n"], self.retired.get(edit["feed"], edit["n"]))
-
-    def word_of_lead(self):
-        """Step 3."""
-        devices = self.devices_of(self.lead)
-        for _, edit in list(self.words(devices)):
-            if edit["k"] == "retire":
-                self.retire(edit)
-        self.admissions = {}
-        for _, edit in self.words(devices):
-            if edit["k"] != "admit":
-                continue
-            if "role" in edit:
-                self.deputies.add(edit["name"])
-            elif edit["feed"] in self.claims:
-                self.admissions[edit["feed"]] = edit["name"]
-        self.settle()
-
-    def settle(self):
-        for device, name in self.admissions.items():
-            if self.owner.get(device) != self.lead:
-                self.add(device, name)
-                self.admitted.add(device)
-
-    def word_of_deputies(self):
-        """Step 4."""
-        devices = {device for device in self.admitted if self.owner.get(device) in self.deputies}
-        for _, edit in list(self.words(devices)):
-            if edit["k"] == "retire" and self.owner.get(edit["feed"]) != self.lead:
-                self.retire(edit)
-        for _, edit in self.words(devices):
-            if edit["k"] == "admit" and "feed" in edit and edit["name"] != self.lead and edit["feed"] in self.claims:
-                by_lead = edit["feed"] in self.owner and edit["feed"] in self.admitted
-                if not by_lead:
-                    self.admissions[edit["feed"]] = edit["name"]
-        self.settle()
-        self.leading = self.devices_of(self.lead) | {
-            device for device in self.admitted if self.owner.get(device) in self.deputies
+        # What the lead says.
+        admitted = {
+            device: admission
+            for device, admission in word.admitted(lead_devices).items()
+            if device not in lead_devices or admission["name"] == self.lead
         }
+        deputies = {name for author, name in word.deputies if author in lead_devices} - {self.lead}
+        deputy_devices = set()
+        for name in deputies:
+            own = {device for device, it in admitted.items() if it["name"] == name}
+            if name in self.roster or any(admitted[device]["expert"] for device in own):
+                deputy_devices |= word.with_named({device for device in own if admitted[device]["checked"]}, name)
+        deputy_devices = {d for d in deputy_devices if d not in admitted or admitted[d]["name"] in deputies}
 
-    def provisional(self):
-        """Devices that nobody admitted count where one alone claims the name, or the lead's first laptop heard it alone."""
-        receipts = [
-            edit["heads"] for commit in self.history.sorted() if commit.feed == self.founding.feed
-            for edit in commit.edits if edit["k"] == "receipt"
-        ]
-        named_by_other = {other for others in self.named.values() for other in others}
-        for name in {name for name in self.claims.values() if name in self.roster and name != self.lead}:
-            claiming = sorted(
-                device for device, claim in self.claims.items()
-                if claim == name and not (device in named_by_other and self.is_named_by(device, name))
-            )
-            if len(claiming) == 1:
-                chosen = claiming[0]
-            else:
-                chosen = None
-                for heads in receipts:
-                    now = [device for device in claiming if heads.get(device, 0) > 0]
-                    if now:
-                        chosen = now[0] if len(now) == 1 else None
-                        break
-            if chosen is not None and chosen not in self.owner:
-                self.add(chosen, name)
+        # What deputies say: nothing about leading, nothing against the lead's word.
+        theirs = word.admitted(deputy_devices, lambda name: name != self.lead and name not in deputies)
+        for device, admission in theirs.items():
+            if device not in lead_devices:
+                admitted.setdefault(device, admission)
+        self.leading = lead_devices | deputy_devices
+        self.retired = word.retired(lead_devices, set())
+        for device, n in word.retired(deputy_devices, self.leading).items():
+            self.retired.setdefault(device, n)
 
-    def is_named_by(self, device, name):
-        return any(device in others and self.claims.get(by) == name for by, others in self.named.items())
+        self.seat(word, admitted, lead_devices)
+
+    def devices_of_lead(self, word, root):
+        devices = {root}
+        while True:
+            more = word.with_named(devices, self.lead)
+            more |= {device for device, it in word.admitted(more).items() if it["name"] == self.lead}
+            if more == devices:
+                return devices
+            devices = more
+
+    def seat(self, word, admitted, lead_devices):
+        newcomers = {it["name"] for it in admitted.values() if it["expert"] and it["name"] not in self.roster}
+        self.devices = {}
+        for name in [*self.roster, *sorted(newcomers)]:
+
+            def is_elsewhere(device):
+                if device in admitted:
+                    return admitted[device]["name"] != name
+                return name != self.lead and device in lead_devices
+
+            devices = {device for device, it in admitted.items() if it["name"] == name}
+            if name == self.lead:
+                devices |= lead_devices
+            # Nobody admitted: the only claim counts, unchecked.
+            devices = devices or word.only_claim(name, lambda d: is_elsewhere(d) or self.retired.get(d) == 0)
+            self.devices[name] = {d for d in word.with_named(devices, name) if not is_elsewhere(d)}
+        self.owner = {device: name for name, devices in self.devices.items() for device in devices}
 
     def member_of(self, commit):
         """The member for whom a commit counts, or None."""
@@ -138,8 +139,8 @@ class Seats:
         return self.member_of(commit) is not None and commit.feed in self.leading
 
     def members(self):
-        """The roster, then those whom the lead let in beside it."""
-        return self.roster + sorted(set(self.owner.values()) - set(self.roster))
+        """The roster, then those whom the lead let in beside it, by name."""
+        return list(self.devices)
 
     def commits_of(self, name):
         return [commit for commit in self.history.sorted() if self.member_of(commit) == name]
