@@ -58,7 +58,7 @@ mod report_command;
 mod report_files;
 mod restore;
 mod share_folder;
-mod storm;
+// mod storm;
 mod sweep;
 mod template;
 mod two_laptops;
