@@ -23,6 +23,8 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: CloseArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
+    // What lies in the file counts too: a seal that is left out for want of a sync stays marked as late for ever.
+    session.sync()?;
     session.perform(Deed::Close)?;
     session.sync()?;
     out.say(&Text::new("已关闭评分。", "Scoring is closed."));
