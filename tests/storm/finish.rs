@@ -255,7 +255,8 @@ impl World {
         let lead = self.lead();
         let states: Vec<BallotState> =
             self.session(lead).visit().members.iter().map(|state| state.ballot_state).collect();
-        let n = |is_meant: &dyn Fn(BallotState) -> bool| states.iter().filter(|it| is_meant(**it)).count() as u64;
+        let n =
+            |is_meant: &dyn Fn(BallotState) -> bool| states.iter().filter(|it| is_meant(**it)).count() as u64;
         self.tally.late = n(&|it| it == BallotState::Late);
         self.tally.opened = n(&|it| it.counts());
         self.tally.unopened = n(&|it| it == BallotState::Unopened);

@@ -157,7 +157,11 @@ impl Ledger {
     fn standing(&self, ids: &Ids) -> Ids {
         let words = || ids.iter().filter_map(|id| Some((id, self.commits.get(id)?.knew.as_ref()?)));
         let stands = |id: &&String| !words().any(|(other, knew)| other != *id && knew.contains(*id));
-        ids.iter().filter(|id| self.commits.get(*id).is_some_and(|it| it.seals)).filter(stands).cloned().collect()
+        ids.iter()
+            .filter(|id| self.commits.get(*id).is_some_and(|it| it.seals))
+            .filter(stands)
+            .cloned()
+            .collect()
     }
 
     /// What these seals were made over.
@@ -277,7 +281,8 @@ impl Ledger {
             let commitment = hecha::share::file::seal::commitment(&BallotKey(*key));
             let offers = ids.iter().filter_map(|id| self.commits[id].offer.as_ref());
             offers.filter(|offer| offer.commitment == commitment).any(|offer| {
-                let has_box = |boxes: &BTreeMap<_, _>| devices.iter().any(|it| boxes.contains_key(it.as_str()));
+                let has_box =
+                    |boxes: &BTreeMap<_, _>| devices.iter().any(|it| boxes.contains_key(it.as_str()));
                 offer.seats.iter().filter(|seat| has_box(&seat.boxes)).count() >= offer.need
             })
         })
@@ -366,7 +371,9 @@ impl Ledger {
         match state.ballot_state {
             BallotState::Counted if is_late => Some("came late, and it is not told".to_owned()),
             BallotState::Late if !is_late => Some("did not come late".to_owned()),
-            BallotState::Counted | BallotState::Late => self.misread(&self.view(look, std::iter::empty()), state),
+            BallotState::Counted | BallotState::Late => {
+                self.misread(&self.view(look, std::iter::empty()), state)
+            }
             _ => None,
         }
     }

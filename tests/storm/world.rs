@@ -112,8 +112,20 @@ impl World {
             rogues.push(Rogue::outsider(name, &mut dice));
         }
         let (ledger, tally, log, frozen) = (Ledger::default(), Tally::default(), Vec::new(), BTreeMap::new());
-        let mut world =
-            Self { seed, dice, folder, file, laptops, ledger, rogues, frozen, snapshots, stranger, tally, log };
+        let mut world = Self {
+            seed,
+            dice,
+            folder,
+            file,
+            laptops,
+            ledger,
+            rogues,
+            frozen,
+            snapshots,
+            stranger,
+            tally,
+            log,
+        };
         world.ledger.visit = Some(world.visit());
         world.tally.insiders = u64::from(has_insider);
         world.tally.outsiders = u64::from(has_outsider);
@@ -357,7 +369,8 @@ fn stranger() -> &'static [u8] {
 pub(crate) fn cells(state: &MemberState) -> Vec<String> {
     let cell = |clause: &&str| {
         let ballot = &state.ballot;
-        let (finding, stand, note) = (ballot.finding(clause, "B1"), ballot.stand(clause), ballot.note(clause));
+        let (finding, stand, note) =
+            (ballot.finding(clause, "B1"), ballot.stand(clause), ballot.note(clause));
         format!("{finding:?} {stand:?} {note:?} {}", ballot.conflicts(clause))
     };
     CLAUSES.iter().map(cell).collect()

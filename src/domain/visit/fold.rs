@@ -24,7 +24,7 @@ use crate::domain::{
         rectifications::Rectifications,
         recusal::Recusal,
         rulings::Rulings,
-        seats::{Identity, Seats},
+        seats::{Identity, Seat, Seats},
     },
 };
 
@@ -97,6 +97,16 @@ impl Visit {
     fn seated(id: VisitId, founding: Arc<Founding>, judged: &Judged<'_>) -> Self {
         let mut members: Vec<MemberState> =
             judged.seats.members.iter().cloned().map(MemberState::of).collect();
+        // A counted vote keeps its name on the list, whatever the lead says of the seat afterwards.
+        let sat = judged.count.iter().flat_map(|count| count.ballots.values()).map(|ballot| &ballot.member);
+        for member in sat {
+            if !members.iter().any(|state| state.member.name == member.name) {
+                members.push(MemberState::of(Seat::left_by(member.clone())));
+            }
+        }
+        if let Some(guests) = members.get_mut(founding.roster.len()..) {
+            guests.sort_by(|a, b| a.member.name.cmp(&b.member.name));
+        }
         let mut chair = judged.seats.chair.clone();
         // Whoever sits in a final visit may come with another laptop later, to sign or to work on the ledger.
         for seat in judged.scope.iter().flat_map(|_| &judged.live.members) {
