@@ -166,8 +166,10 @@ on ma sync $file
 same lead $file
 # zhou's laptop is lost here.
 
-echo "== closed: keys and shares"
 on lead sync $file
+cp -r . "../$(basename "$1").two"
+
+echo "== closed: keys and shares"
 ended lead close
 on lead sync $file
 # Each gives its shares before it has read a key of another one: all sync with the same file, apart.
@@ -186,6 +188,17 @@ for laptop in lead chen chen2 ma zhao sun qian qian2; do on $laptop sync $file; 
 cp $file apart/closed.hecha
 same lead $file
 same qian $file
+
+echo "== a laptop is retired after the closing: no recusal goes, no vote"
+# branch NAME: goes on in a folder of its own, with copies of the laptops.
+branch() { rm -rf "apart/$1"; mkdir "apart/$1"; cp -r lead qian ma zhao2 "apart/$1"; cp $file "apart/$1"; cd "apart/$1"; }
+device() { "$HECHA" --home lead visit info $file --json | "$PYTHON" -c "
+import json, sys
+print(next(m['devices'][0]['device'] for m in json.load(sys.stdin)['members'] if m['name'] == sys.argv[1]))" "$1"; }
+branch retired
+on lead visit retire $file "$(device 马文博)" --from-start
+same lead $file
+cd "$OLDPWD"
 
 echo "== what nobody has a right to say, forks, gaps, garbage for shares"
 by_hand say loud
@@ -266,3 +279,26 @@ damaged forge '"k":"clear"'
 damaged forge '"k":"blind"'
 damaged forge '"k":"declare"'
 damaged cut '"k":"close"'
+
+echo "== two first records, made apart: what one of them does not name is late, and no right counts that only one names"
+cd "../$(basename "$1").two"
+mkdir other
+cp $file other/$file
+cp $file other/before.hecha
+ended lead close
+on lead sync $file
+mv $file other/one
+cp other/before.hecha $file
+on zhao visit declare $file 有往来 --recuse SE-01
+on zhao sync $file
+ended sun submit
+ended zhao submit
+on sun sync $file
+on zhao sync $file
+on qian sync $file
+ended qian close
+on qian sync $file
+mv other/one visit~one.hecha
+for laptop in lead chen ma zhao sun qian lead chen ma zhao sun qian; do on $laptop sync $file; done
+same lead $file
+same qian $file
