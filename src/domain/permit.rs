@@ -57,8 +57,8 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
             asked.before_closing()?;
             asked.unless(!asked.is_sealed(), Refusal::NothingSealed)
         }
-        Edit::Declare(declaration) if declaration.recusals.is_empty() => asked.before_the_end(),
-        Edit::Declare(_) => asked.before_closing(),
+        // What is found out about ties after the closing is recorded and told, here and below; it moves no vote.
+        Edit::Declare(_) => asked.before_the_end(),
         Edit::Close { .. } => {
             asked.leads()?;
             asked.before_the_end()?;
@@ -86,7 +86,6 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
             asked.leads()?;
             asked.before_closing()
         }
-        // What is found out about ties after the closing is recorded and told; it moves no vote.
         Edit::Recuse { .. } | Edit::Gate { .. } | Edit::Facility { .. } => {
             asked.leads()?;
             asked.before_the_end()
@@ -97,7 +96,11 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
         Edit::Admit { .. } | Edit::Retire { .. } | Edit::Objection { .. } | Edit::Receipt { .. } => {
             asked.leads()
         }
-        Edit::Deputy { .. } | Edit::Slot(_) => asked.is_the_lead(),
+        Edit::Deputy { .. } => {
+            asked.is_the_lead()?;
+            asked.before_the_end()
+        }
+        Edit::Slot(_) => asked.is_the_lead(),
         Edit::Dissent { clause, .. } => {
             asked.counts()?;
             asked.after_closing()?;

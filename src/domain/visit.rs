@@ -108,15 +108,26 @@ impl Visit {
         heads.filter(|(feed, _)| self.chair.contains(*feed))
     }
 
-    /// The ends of all feeds that count: what a closing record and the final record name. Whoever has more than anybody's laptops
-    /// have keeps nobody from being named; those with a seal that stands are the last to be left out.
+    /// The ends of all feeds that count: what a closing record names. Whoever has more than anybody's laptops have keeps nobody
+    /// from being named; those with a seal that stands are the last to be left out.
     #[must_use]
     pub fn tips(&self) -> BTreeSet<CommitId> {
+        self.ends(|state| &state.heads)
+    }
+
+    /// The same, but only as far as nothing is missing before them: what the final record names. What fills a gap later is no
+    /// part of it.
+    #[must_use]
+    pub fn whole_tips(&self) -> BTreeSet<CommitId> {
+        self.ends(|state| &state.whole)
+    }
+
+    fn ends(&self, heads: impl Fn(&MemberState) -> &BTreeMap<FeedId, Head>) -> BTreeSet<CommitId> {
         let most = ENDS_A_MEMBER.min(MOST_ENDS / self.members.len().max(1));
         let of_member = |state: &MemberState| {
             let sealed: BTreeSet<&FeedId> = state.seals.standing().map(|seal| &seal.stamp.feed).collect();
             let (first, then): (Vec<_>, Vec<_>) =
-                state.heads.iter().partition(|(feed, _)| sealed.contains(feed));
+                heads(state).iter().partition(|(feed, _)| sealed.contains(feed));
             let ends = first.into_iter().chain(then).flat_map(|(_, head)| &head.tips);
             ends.take(most).cloned().collect::<Vec<_>>()
         };

@@ -15,7 +15,7 @@ use hecha::{
         ballot::seal::BallotState,
         edit::{Choice, Edit, Stand, waiver::MatterKind},
         terms::{grade::Grade, lang::Lang},
-        visit::{Identity, Visit},
+        visit::Visit,
     },
     share::file::{self, commit::Line},
 };
@@ -253,10 +253,12 @@ impl World {
     /// Every laptop folds to the same visit, and it reads as it must for every member.
     fn compare(&mut self) {
         let lead = self.lead();
-        let states = || self.session(lead).visit().members.iter().map(|state| state.ballot_state);
-        self.tally.late = states().filter(|it| *it == BallotState::Late).count() as u64;
-        self.tally.opened = states().filter(|it| it.counts()).count() as u64;
-        self.tally.unopened = states().filter(|it| *it == BallotState::Unopened).count() as u64;
+        let states: Vec<BallotState> =
+            self.session(lead).visit().members.iter().map(|state| state.ballot_state).collect();
+        let n = |is_meant: &dyn Fn(BallotState) -> bool| states.iter().filter(|it| is_meant(**it)).count() as u64;
+        self.tally.late = n(&|it| it == BallotState::Late);
+        self.tally.opened = n(&|it| it.counts());
+        self.tally.unopened = n(&|it| it == BallotState::Unopened);
         let merged = info::merge_json(self.session(lead));
         for index in 0..self.laptops.len() {
             self.laptops[index].end();

@@ -10,10 +10,14 @@ use hecha::{
     domain::{
         ballot::seal::BallotState,
         edit::{BallotKey, Edit, Offer, Release, Share},
-        terms::id::CommitId,
+        terms::id::{FeedId, VisitId},
         visit::MemberState,
     },
-    share::{code::json::Json, opening, wire::decode_edit},
+    share::{
+        code::json::Json,
+        opening::{self, Origin},
+        wire::decode_edit,
+    },
 };
 
 use crate::support::tiny::CLAUSES;
@@ -65,6 +69,7 @@ pub(crate) struct Commit {
 /// Everything that was ever written or committed anywhere.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
+    pub(crate) visit: Option<VisitId>,
     writes: Vec<Write>,
     pub(crate) commits: HashMap<String, Commit>,
     /// Shares that adversaries opened for themselves.
@@ -152,11 +157,7 @@ impl Ledger {
     fn standing(&self, ids: &Ids) -> Ids {
         let words = || ids.iter().filter_map(|id| Some((id, self.commits.get(id)?.knew.as_ref()?)));
         let stands = |id: &&String| !words().any(|(other, knew)| other != *id && knew.contains(*id));
-        ids.iter()
-            .filter(|id| self.commits.get(*id).is_some_and(|it| it.seals))
-            .filter(stands)
-            .cloned()
-            .collect()
+        ids.iter().filter(|id| self.commits.get(*id).is_some_and(|it| it.seals)).filter(stands).cloned().collect()
     }
 
     /// What these seals were made over.
@@ -184,8 +185,11 @@ impl Ledger {
             all.iter().any(|other| other != *seal && knew.is_some_and(|knew| knew.contains(other)))
         };
         let counted: Ids = all.iter().filter(|seal| !is_later(seal)).cloned().collect();
-        let firsts = closings.iter().filter(|id| !closings.iter().any(|other| rests_on(id, other)));
-        let in_time = firsts.into_iter().all(|id| counted.iter().all(|seal| seals[id].contains(seal)));
+        let firsts = || closings.iter().filter(|id| !closings.iter().any(|other| rests_on(id, other)));
+        // Whoever is honest and closes is the lead, and goes before a deputy.
+        let lead_closed = firsts().any(|id| self.commits[id].is_honest);
+        let in_time = firsts().filter(|id| !lead_closed || self.commits[*id].is_honest);
+        let in_time = in_time.into_iter().all(|id| counted.iter().all(|seal| seals[id].contains(seal)));
         (counted, !in_time)
     }
 
@@ -215,14 +219,18 @@ impl Ledger {
     fn given_keys(&self, ids: &Ids) -> BTreeSet<Key> {
         let held = || ids.iter().map(|id| (id, &self.commits[id]));
         let mut keys: BTreeSet<Key> = held().flat_map(|(_, it)| it.keys.iter().copied()).collect();
-        for (id, offer) in
-            held().filter_map(|(id, it)| Some((CommitId::new(id.as_str()), it.offer.as_ref()?)))
-        {
-            let releases = held().flat_map(|(_, it)| &it.releases).filter(|it| it.offer == id);
+        for (id, commit) in held() {
+            let Some(offer) = &commit.offer else { continue };
+            let releases = held().flat_map(|(_, it)| &it.releases).filter(|it| it.offer.as_str() == id);
             let given: Vec<(u8, Share)> = releases.filter_map(|it| Some((it.number, it.share?))).collect();
-            keys.extend(opening::join(offer, &given).map(|key| key.0));
+            keys.extend(self.join(commit, offer, &given));
         }
         keys
+    }
+
+    fn join(&self, commit: &Commit, offer: &Offer, given: &[(u8, Share)]) -> Option<Key> {
+        let (visit, feed) = (self.visit.as_ref()?, FeedId::new(commit.feed.as_str()));
+        opening::join(offer, Origin { visit, feed: &feed }, given).map(|key| key.0)
     }
 
     /// Commits of honest members that an adversary can read who has every commit there is, though no closing record names them.
@@ -232,11 +240,12 @@ impl Ledger {
         let shares = self.commits.values().flat_map(|it| &it.releases);
         let shares = shares.filter_map(|it| Some((it.number, it.share?))).chain(self.stolen.iter().copied());
         let shares: BTreeSet<(u8, Share)> = shares.collect();
-        for offer in self.commits.values().filter(|it| it.is_honest).filter_map(|it| it.offer.as_ref()) {
+        for commit in self.commits.values().filter(|it| it.is_honest) {
+            let Some(offer) = &commit.offer else { continue };
             // Whatever offer a share was given for: what counts is that its bytes are out.
             let numbers = || 1..=u8::try_from(offer.seats.len()).unwrap();
             let given = numbers().flat_map(|n| shares.iter().map(move |(_, share)| (n, *share)));
-            keys.extend(opening::join(offer, &given.collect::<Vec<_>>()).map(|key| key.0));
+            keys.extend(self.join(commit, offer, &given.collect::<Vec<_>>()));
         }
         let readable = |it: &Commit| it.is_honest && it.key.is_some_and(|key| keys.contains(&key));
         let mut open = self.commits.iter().filter(|(_, it)| readable(it)).peekable();
@@ -268,8 +277,7 @@ impl Ledger {
             let commitment = hecha::share::file::seal::commitment(&BallotKey(*key));
             let offers = ids.iter().filter_map(|id| self.commits[id].offer.as_ref());
             offers.filter(|offer| offer.commitment == commitment).any(|offer| {
-                let has_box =
-                    |boxes: &BTreeMap<_, _>| devices.iter().any(|it| boxes.contains_key(it.as_str()));
+                let has_box = |boxes: &BTreeMap<_, _>| devices.iter().any(|it| boxes.contains_key(it.as_str()));
                 offer.seats.iter().filter(|seat| has_box(&seat.boxes)).count() >= offer.need
             })
         })
@@ -358,9 +366,7 @@ impl Ledger {
         match state.ballot_state {
             BallotState::Counted if is_late => Some("came late, and it is not told".to_owned()),
             BallotState::Late if !is_late => Some("did not come late".to_owned()),
-            BallotState::Counted | BallotState::Late => {
-                self.misread(&self.view(look, std::iter::empty()), state)
-            }
+            BallotState::Counted | BallotState::Late => self.misread(&self.view(look, std::iter::empty()), state),
             _ => None,
         }
     }

@@ -6,9 +6,11 @@ use std::{
     fmt, fs,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use hecha::{
+    app::{home::Home, visit::founding::found},
     domain::{terms::id::VisitId, visit::MemberState},
     share::file::{self, Contents},
 };
@@ -24,7 +26,10 @@ use super::{
 };
 use crate::{
     fixture::tiny::{self, OWNERS, PEOPLE},
-    support::{Dice, copy_folder, tiny::CLAUSES},
+    support::{
+        Dice, copy_folder,
+        tiny::{CLAUSES, tiny_visit, write_tiny_checklist},
+    },
 };
 
 /// Steps of a history, at most.
@@ -78,7 +83,7 @@ pub(crate) struct Tally {
 impl World {
     pub(crate) fn new(seed: u64, keep: bool) -> Self {
         let mut dice = Dice::new(seed);
-        let template = tiny::folder(dice.roll(3) == 0);
+        let template = tiny::folder();
         let mut folder = tiny::new_folder();
         folder.disable_cleanup(keep);
         copy_folder(&template.join("share"), &folder.path().join("share"));
@@ -96,12 +101,7 @@ impl World {
         }
         let file = folder.path().join("share").join("visit.hecha");
         let snapshots = vec![fs::read(&file).unwrap()];
-        let stranger = fs::read(tiny::folder(true).join("share/visit.hecha")).unwrap();
-        let stranger = if stranger == snapshots[0] {
-            fs::read(tiny::folder(false).join("share/visit.hecha")).unwrap()
-        } else {
-            stranger
-        };
+        let stranger = stranger().to_vec();
         let mut rogues = Vec::new();
         if has_insider {
             let home = tiny::home(template, n_people);
@@ -112,20 +112,9 @@ impl World {
             rogues.push(Rogue::outsider(name, &mut dice));
         }
         let (ledger, tally, log, frozen) = (Ledger::default(), Tally::default(), Vec::new(), BTreeMap::new());
-        let mut world = Self {
-            seed,
-            dice,
-            folder,
-            file,
-            laptops,
-            ledger,
-            rogues,
-            frozen,
-            snapshots,
-            stranger,
-            tally,
-            log,
-        };
+        let mut world =
+            Self { seed, dice, folder, file, laptops, ledger, rogues, frozen, snapshots, stranger, tally, log };
+        world.ledger.visit = Some(world.visit());
         world.tally.insiders = u64::from(has_insider);
         world.tally.outsiders = u64::from(has_outsider);
         // Every laptop enters what it made itself: the lead's has all commits of the template.
@@ -352,12 +341,23 @@ fn honest(rogues: &[Rogue], name: &str) -> bool {
     rogues.iter().all(|rogue| rogue.name != name || !rogue.sits())
 }
 
+/// The file of another visit.
+fn stranger() -> &'static [u8] {
+    static FILE: OnceLock<Vec<u8>> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let folder = tiny::new_folder();
+        let (home, file) = (tiny::home(folder.path(), 0), folder.path().join("other.hecha"));
+        write_tiny_checklist(&home);
+        tiny::must(found(&tiny::must(Home::choose(Some(home))), tiny_visit(&file, &PEOPLE), None));
+        fs::read(file).unwrap()
+    })
+}
+
 /// All that a ballot says.
 pub(crate) fn cells(state: &MemberState) -> Vec<String> {
     let cell = |clause: &&str| {
         let ballot = &state.ballot;
-        let (finding, stand, note) =
-            (ballot.finding(clause, "B1"), ballot.stand(clause), ballot.note(clause));
+        let (finding, stand, note) = (ballot.finding(clause, "B1"), ballot.stand(clause), ballot.note(clause));
         format!("{finding:?} {stand:?} {note:?} {}", ballot.conflicts(clause))
     };
     CLAUSES.iter().map(cell).collect()

@@ -68,6 +68,9 @@ pub fn gave(offer: &Offer, of: Origin<'_>, given: &[(FeedId, Release)]) -> Vec<(
     seats.collect()
 }
 
+/// Offers of one ballot that are answered, the first ones: nobody shares out so many keys to so many new laptops.
+const OFFERS_A_BALLOT: usize = 100;
+
 impl Session {
     /// Who gave something else than a share, of all ballots that a closing record names; and of those that are not open yet also
     /// who has given nothing.
@@ -93,10 +96,10 @@ impl Session {
 
     /// What was shared out of the keys of a ballot that a closing record names.
     fn counted_offers<'s>(&'s self, state: &'s MemberState) -> impl Iterator<Item = &'s SharedOut> {
-        self.keys
-            .offers
-            .iter()
-            .filter(|it| state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment))
+        let counted = self.keys.offers.iter().filter(|it| {
+            state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment)
+        });
+        counted.take(OFFERS_A_BALLOT)
     }
 
     /// Shares out the keys of the own ballot, as far as that is not done already over all devices that the lead has admitted by
@@ -191,7 +194,7 @@ impl Session {
     }
 
     /// This laptop's shares of the keys of a ballot that a closing record names, as far as they are not given yet.
-    fn shares_for<'s>(&'s self, state: &'s MemberState) -> impl Iterator<Item = Edit> + use<'s> {
+    fn shares_for<'s>(&'s self, state: &'s MemberState) -> impl Iterator<Item = Edit> + 's {
         let own = self.feed();
         let open = self.counted_offers(state).filter(move |it| it.given.iter().all(|(by, _)| by != &own));
         open.filter_map(|it| {

@@ -43,7 +43,7 @@ impl Session {
         let waivers = self.may_finalize(reasons)?;
         let counted = self.visit.members.iter().filter(|state| state.ballot_state.counts());
         let finalisation = Finalisation {
-            tips: self.visit.tips(),
+            tips: self.visit.whole_tips(),
             opened: counted.map(|state| state.member.name.clone()).collect(),
             waivers,
             record: self.record_digest(),

@@ -22,8 +22,8 @@ impl Session {
     /// whole visit); `none` (or 无) declares that there are none. A new declaration replaces the one before.
     ///
     /// # Errors
-    /// If this laptop is not a member's, a clause is not known, the reason is missing, scoring is closed (what one
-    /// does not vote on is settled then), the visit is final, or the store fails.
+    /// If this laptop is not a member's, a clause is not known, the reason is missing, the visit is final, or the
+    /// store fails. Once scoring is closed it moves no vote: what is found out then is an open matter.
     pub(in crate::app) fn declare(&mut self, declaration: Declaration) -> Result<(), Failure> {
         let Declaration { text, recusals } = declaration;
         self.may(&Edit::Declare(Declaration { text: text.clone(), recusals: recusals.clone() }))?;

@@ -8,6 +8,9 @@ use crate::domain::{
     visit::{Visit, recusal::Recusal},
 };
 
+/// The place of the lead among the members.
+const LEAD: usize = 0;
+
 /// What an edit may do, by where its commit stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Standing {
@@ -26,8 +29,8 @@ pub(super) struct Standing {
 impl Visit {
     /// What of an edit must be known before all others are gone through.
     pub(super) fn apply_right(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
-        let Some(state) = self.members.get_mut(seat) else { return };
-        let rules = standing.leads && standing.in_scope;
+        let Some(state) = self.members.get_mut(seat).filter(|_| standing.in_scope) else { return };
+        let rules = standing.leads;
         match edit {
             Edit::Submit { tips } => state.seals.seal(stamp, tips),
             Edit::Unseal => state.seals.take_back(stamp),
@@ -121,7 +124,8 @@ impl Visit {
     fn lets(&self, seat: usize, standing: Standing, edit: &Edit) -> bool {
         let Standing { leads, in_scope, before_closing, in_ballot, .. } = standing;
         let rules = leads && in_scope;
-        let after_closing = self.closed && in_scope && !before_closing;
+        let since_closing = self.closed && !before_closing;
+        let after_closing = since_closing && in_scope;
         let name = self.members.get(seat).map_or("", |state| state.member.name.as_str());
         let votes_on = |clause: &ClauseId| self.recusal(name, clause.as_str()).is_none();
         match edit {
@@ -131,8 +135,11 @@ impl Visit {
             Edit::Assign(_) => rules && before_closing,
             Edit::Gate { .. } | Edit::Facility { .. } => rules,
             // A facility may object, and the file may get a passphrase, when everything else is final.
-            Edit::Objection { .. } | Edit::Receipt { .. } | Edit::Slot(_) => leads,
-            Edit::Dissent { .. } | Edit::Sign { .. } | Edit::Rectify { .. } | Edit::Device { .. } => true,
+            Edit::Objection { .. } | Edit::Receipt { .. } => leads,
+            Edit::Slot(_) => leads && seat == LEAD,
+            Edit::Dissent { clause, .. } => since_closing && votes_on(clause),
+            Edit::Sign { .. } => since_closing,
+            Edit::Rectify { .. } | Edit::Device { .. } => true,
             Edit::Unknown { .. } => in_scope,
             // Judged before everything else, by what precedes a closing record or the end.
             Edit::Found(_)

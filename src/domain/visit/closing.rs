@@ -35,7 +35,7 @@ pub(crate) struct Count {
     pub(crate) closings: Vec<Closing>,
     /// By member: the ballot that counts.
     pub(crate) ballots: BTreeMap<MemberName, CountedBallot>,
-    /// What every first record names: rights stand as they stood there.
+    /// What every first record names, of the lead's if there are any: rights stand as they stood there.
     pub(crate) rights: Past,
 }
 
@@ -55,6 +55,8 @@ pub(crate) struct CountedBallot {
 /// A record with what it rests on.
 struct Weighed {
     closing: Closing,
+    /// Whether the lead made it, not a deputy.
+    by_lead: bool,
     past: Past,
     seats: Seats,
     seals: BTreeMap<MemberName, Vec<Seal>>,
@@ -76,7 +78,11 @@ impl Count {
         for (it, is_supplementary) in weighed.iter_mut().zip(late) {
             it.closing.is_supplementary = is_supplementary;
         }
-        let firsts = || weighed.iter().filter(|it| !it.closing.is_supplementary);
+        // Of records that do not know each other those of the lead's go before a deputy's: nobody else can say afterwards that
+        // less was settled, or came in time, than the lead's record says.
+        let is_first = |it: &&Weighed| !it.closing.is_supplementary;
+        let lead_closed = weighed.iter().filter(is_first).any(|it| it.by_lead);
+        let firsts = || weighed.iter().filter(is_first).filter(|it| it.by_lead || !lead_closed);
         let rights = firsts().map(|it| it.past.clone()).reduce(|a, b| a.and(&b))?;
         let names: BTreeSet<&MemberName> = weighed.iter().flat_map(|it| it.seals.keys()).collect();
         let ballots = names.into_iter().map(|name| {
@@ -155,8 +161,9 @@ fn weigh_one(archive: &Archive<'_>, commit: &LoggedCommit, tips: &BTreeSet<Commi
         seals.insert(by.clone(), vec![Seal { stamp, tips: tips.clone() }]);
     }
     let is_free = seals.contains_key(&by) || is_recused(archive, &past, &seats, &by);
+    let by_lead = seats.members.first().is_some_and(|lead| lead.feeds.contains(&commit.feed));
     let closing = Closing { commit: commit.id.clone(), by, is_supplementary: false, tips: tips.clone() };
-    is_free.then_some(Weighed { closing, past, seats, seals })
+    is_free.then_some(Weighed { closing, by_lead, past, seats, seals })
 }
 
 /// Whether a record was made in knowledge of another one.

@@ -9,7 +9,7 @@ use crate::domain::{
     ballot::seal::{BallotState, Seal},
     edit::{
         Edit, Founding, Stamp,
-        commit::{LoggedCommit, read_head},
+        commit::{LoggedCommit, read_head, whole_head},
         lineage,
     },
     terms::id::{CommitId, FeedId, MemberName, VisitId},
@@ -69,7 +69,7 @@ impl Visit {
         for (place, commit) in archive.all() {
             visit.take(&judged, place, commit);
         }
-        visit.find_heads(&commits);
+        visit.find_heads(&judged);
         visit.miss_ends(&archive);
         visit.find_ballot_states(&judged);
         visit.find_record(&judged);
@@ -216,10 +216,15 @@ impl Visit {
         state.heads.entry(commit.feed.clone()).or_default().reach(commit);
     }
 
-    fn find_heads(&mut self, commits: &[LoggedCommit]) {
-        for feed in commits.chunk_by(|a, b| a.feed == b.feed) {
+    fn find_heads(&mut self, judged: &Judged<'_>) {
+        let archive = judged.archive;
+        for feed in archive.commits.chunk_by(|a, b| a.feed == b.feed) {
             if let Some((first, state)) = feed.first().and_then(|it| Some((it, self.owner_mut(&it.feed)?))) {
                 state.read.insert(first.feed.clone(), read_head(feed));
+                let counts = |it: &LoggedCommit| {
+                    archive.pasts.place(&it.id).is_some_and(|place| judged.counts(place, it))
+                };
+                state.whole.insert(first.feed.clone(), whole_head(feed.iter().filter(|it| counts(it))));
             }
         }
     }

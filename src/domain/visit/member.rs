@@ -45,6 +45,8 @@ pub struct MemberState {
     pub counted_keys: BTreeSet<Digest>,
     /// How far each of the member's feeds has got.
     pub heads: BTreeMap<FeedId, Head>,
+    /// The same, but only as far as nothing is missing before it.
+    pub whole: BTreeMap<FeedId, Head>,
     /// The same, but only as far as every commit is here and can be read here: what the member can have before their eyes.
     pub read: BTreeMap<FeedId, Head>,
     /// Commits of the member's feeds.
@@ -80,6 +82,7 @@ impl MemberState {
             counted_seals: BTreeSet::new(),
             counted_keys: BTreeSet::new(),
             heads: BTreeMap::new(),
+            whole: BTreeMap::new(),
             read: BTreeMap::new(),
             n_commits: 0,
             n_sealed: 0,
