@@ -64,10 +64,12 @@ join qian 钱进
 join chen2 陈思齐
 # Looks on until the end, and reads then what was damaged meanwhile.
 join zhao2 赵一鸣
-code=$(by_hand join 郑义)
-on lead sync $file
-on lead visit admit $file "${code:0:12}"
-on lead sync $file
+for state in guest.json guest-0.json guest-z.json; do
+    code=$("$PYTHON" "$second/forge.py" $state $file join 郑义)
+    on lead sync $file
+    on lead visit admit $file "${code:0:12}"
+    on lead sync $file
+done
 # On no roster, and never let in.
 "$PYTHON" "$second/forge.py" stranger.json $file outside 路人 >/dev/null
 for laptop in lead chen chen2 ma zhou zhao sun qian; do on $laptop sync $file; done
@@ -204,6 +206,10 @@ echo "== what nobody has a right to say, forks, gaps, garbage for shares"
 by_hand say loud
 by_hand say fork
 by_hand say gap
+by_hand duel guest-0.json
+same lead $file
+by_hand duel guest-z.json
+same lead $file
 by_hand say shares
 "$PYTHON" "$second/forge.py" stranger.json $file say shares
 "$PYTHON" "$second/forge.py" stranger.json $file say loud
