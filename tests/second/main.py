@@ -55,7 +55,9 @@ def fold(visit, everything, shares_only):
                     votes.setdefault(clause, {})[member] = vote
         members.append({"name": member, "ballot": ballot})
     if not closing.records:
-        in_record = {id for id, each in history.commits.items() if each.sealed is not None}
+        in_record = {
+            id for id, each in history.commits.items() if each.sealed is not None and seats.member_of(each) is not None
+        }
     clear = clear_votes(history, seats, rights, closing.common, checklist) if closing.records else {}
     return {
         "visit": visit,

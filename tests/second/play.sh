@@ -245,18 +245,18 @@ same sun $file
 
 echo "== final"
 for laptop in lead chen chen2 ma zhao qian sun lead; do on $laptop sync $file; done
-on lead sign $file
-on qian sign $file
+ended lead sign
+ended qian sign
 on qian sync $file
 on lead sync $file
 waivers=()
 for matter in $("$HECHA" --home lead --lang en finalize --check $file | sed -n '/^Also/q;s/^  \([a-z-]*\) .*/\1/p' | sort -u); do
     waivers+=(--waive "$matter=示例")
 done
-on lead finalize $(sure finalize) $file "${waivers[@]}"
+ended lead finalize "${waivers[@]}"
 on lead sync $file
 on sun sync $file
-on sun sign $file
+ended sun sign
 on sun sync $file
 on lead sync $file
 same lead $file
