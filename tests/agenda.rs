@@ -93,9 +93,12 @@ impl Small {
 }
 
 fn verdict(index: usize, decision: Option<Decision>) -> Edit {
-    let value =
-        decision
-            .map(|decision| LeadVerdict { decision, reason: "复看".parse().unwrap(), cites: Vec::new() });
+    let value = decision.map(|decision| LeadVerdict {
+        decision,
+        reason: "复看".parse().unwrap(),
+        cites: Vec::new(),
+        clear: Vec::new(),
+    });
     Edit::Verdict { clause: id(index).as_str().into(), value }
 }
 
@@ -300,6 +303,7 @@ fn who_dissented_stays_when_a_vote_changes_later() {
             cited("丁", None),
             cited("乙", Some(Choice::Points(Amount::ONE))),
         ],
+        clear: Vec::new(),
     };
     let found = dissenters_of(&visit, &clause, &verdict, &shown);
     let found: Vec<_> = found.into_iter().map(|it| (it.member.to_string(), it.said)).collect();

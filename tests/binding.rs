@@ -131,11 +131,17 @@ fn a_declaration_after_the_closing_or_the_end_puts_no_vote_back_into_the_count()
 fn a_deputy_s_record_beside_the_lead_s_lifts_no_recusal_and_makes_nothing_late() {
     let mut commits = closed(vec![declared(true)]);
     // The lead made the third a deputy; after the opening that one writes a record which names little.
-    let admit = Edit::Admit { feed: FeedId::new("feed-2"), name: NAMES[2].into(), expert: None, checked: true };
+    let admit =
+        Edit::Admit { feed: FeedId::new("feed-2"), name: NAMES[2].into(), expert: None, checked: true };
     let close = commits.pop().unwrap();
     commits.push(commit(0, 3, vec![admit, Edit::Deputy { name: NAMES[2].into() }]));
     let tips = ids(&["0-3", "1-2", "2-2"]);
-    commits.push(LoggedCommit { id: CommitId::new("0-4"), n: 4, previous: Some(CommitId::new("0-3")), ..close });
+    commits.push(LoggedCommit {
+        id: CommitId::new("0-4"),
+        n: 4,
+        previous: Some(CommitId::new("0-3")),
+        ..close
+    });
     let at = commits.len() - 1;
     commits[at].content = CommitContent::Edits(vec![Edit::Close { tips }]);
     let before = fold(&commits);
@@ -172,12 +178,8 @@ fn a_commit_that_was_held_back_and_comes_after_the_end_changes_nothing() {
     assert_eq!((state.ballot_state, state.n_missing), (BallotState::Unopened, 1));
     let opened = visit.members.iter().filter(|it| it.ballot_state.counts());
     let opened: BTreeSet<MemberName> = opened.map(|it| it.member.name.clone()).collect();
-    let finalisation = Finalisation {
-        tips: visit.whole_tips(),
-        opened,
-        waivers: Vec::new(),
-        record: record_digest(&visit),
-    };
+    let finalisation =
+        Finalisation { tips: visit.whole_tips(), opened, waivers: Vec::new(), record: record_digest(&visit) };
     commits.push(commit(0, 4, vec![Edit::Final(finalisation)]));
     let before = fold(&commits);
     commits.push(held_back);

@@ -33,8 +33,8 @@ fn sync_all(panel: &Panel) {
     }
 }
 
-/// Three members voted B, D and C on TM-02, and submitted.
-fn voted(panel: &Panel) {
+/// Three members voted B, D and C on TM-02, and sealed.
+fn sealed(panel: &Panel) {
     for (laptop, grade) in panel.laptops.iter().zip(["B", "D", "C"]) {
         laptop.ok(&["score", &panel.file, "TM-02", "--grade", grade, "--reason", "现场所见"]);
         laptop.ok(&["submit", &panel.file, "--yes"]);
@@ -42,14 +42,22 @@ fn voted(panel: &Panel) {
     sync_all(panel);
 }
 
+/// As [`sealed`], and the lead has closed scoring.
+fn voted(panel: &Panel) {
+    sealed(panel);
+    panel.close(3);
+}
+
 #[test]
-fn a_dissent_waits_for_the_submission_and_travels_to_the_others() {
+fn a_dissent_waits_for_the_closing_and_travels_to_the_others() {
     let panel = Panel::small(3, &[]);
     let (file, member) = (panel.file.as_str(), &panel.laptops[1]);
     let dissent = ["dissent", file, "TM-02", "--cause", "evidence", "--text", WORDS, "--minority"];
     member.ok(&["score", file, "TM-02", "--grade", "D", "--reason", "现场所见"]);
     member.refuses(4, &dissent);
-    voted(&panel);
+    sealed(&panel);
+    member.refuses(4, &dissent);
+    panel.close(3);
     member.ok(&dissent);
     member.refuses(1, &["dissent", file, "TM-04", "--cause", "slip"]);
     member.refuses(1, &["dissent", file, "XX-99", "--cause", "slip"]);
@@ -109,7 +117,6 @@ fn who_dissents_stands_beside_the_decision_and_nothing_is_said_once_it_is_final(
         let told = laptop.ok(&["merge", file]).out;
         assert!(told.contains(&format!("不同意见：{} B、{} D", PANEL[0], PANEL[1])), "{told}");
     }
-    panel.lead().ok(&["close", file, "--yes"]);
     let mut lead = session(panel.lead(), file);
     let reasons: Vec<(MatterKind, String)> =
         MatterKind::ALL.iter().map(|kind| (*kind, "测试".to_owned())).collect();
@@ -120,18 +127,17 @@ fn who_dissents_stands_beside_the_decision_and_nothing_is_said_once_it_is_final(
 }
 
 #[test]
-fn while_ballots_are_sealed_until_the_end_of_scoring_nothing_is_said_of_them() {
-    let panel = Panel::small_on_close(3, &[]);
+fn while_ballots_are_sealed_nothing_is_said_of_them() {
+    let panel = Panel::small(3, &[]);
     let (file, member) = (panel.file.as_str(), &panel.laptops[1]);
-    voted(&panel);
+    sealed(&panel);
     let dissent = ["dissent", file, "TM-02", "--cause", "evidence", "--text", WORDS];
     member.refuses(4, &dissent);
     sync_all(&panel);
     for path in files_below(&panel.root).into_iter().filter(|path| !path.starts_with(&member.home)) {
         assert!(!holds(&path, WORDS.as_bytes()), "{}", path.display());
     }
-    panel.lead().ok(&["close", file, "--yes"]);
-    sync_all(&panel);
+    panel.close(3);
     member.ok(&dissent);
     sync_all(&panel);
     assert_eq!(clause_row(panel.lead(), file, "TM-02")["dissents"][0]["text"], WORDS);
@@ -149,9 +155,7 @@ fn a_recused_member_is_told_nothing_of_the_clause() {
     }
     recused.refuses(1, &["score", file, "TM-02", "--grade", "A"]);
     recused.ok(&["submit", file, "--yes"]);
-    for index in [0, 1, 2, 3, 0, 1, 2, 3] {
-        panel.laptops[index].ok(&["sync", file]);
-    }
+    panel.close(4);
     panel.lead().ok(&["decide", file, "TM-02", "C", "--reason", "理由ZL8846"]);
     panel.laptops[1].ok(&["dissent", file, "TM-02", "--cause", "evidence", "--text", WORDS]);
     for index in [0, 1, 2, 3, 0, 1, 2, 3] {

@@ -19,7 +19,7 @@ fn cover(laptop: &Laptop, file: &str, clause: &str) -> Value {
     panel["clauses"].as_array().unwrap().iter().find(|it| it["id"] == clause).unwrap().clone()
 }
 
-/// Everybody grades every clause of their own with C, in one import, and submits.
+/// Everybody grades every clause of their own with C, in one import, and seals; then the lead closes scoring.
 fn all_score_c(panel: &Panel) {
     for (n, laptop) in panel.laptops.iter().enumerate() {
         let mut rows = "clause,grade,points,absent,reason,note\n".to_owned();
@@ -31,7 +31,7 @@ fn all_score_c(panel: &Panel) {
         laptop.ok(&["score", &panel.file, "--import", csv.to_str().unwrap()]);
         laptop.ok(&["submit", &panel.file, "--yes"]);
     }
-    sync_all(panel);
+    panel.close(panel.laptops.len());
 }
 
 fn sync_all(panel: &Panel) {
@@ -62,6 +62,7 @@ fn a_declared_recusal_takes_the_clause_from_the_member_and_from_every_count() {
     let own = cover(lead, file, "TM-02");
     assert_eq!((&own["due"], &own["recused"], &own["concerns"][0]), (&4.into(), &1.into(), &"parity".into()));
     lead.ok(&["submit", file, "--yes"]);
+    panel.close(2);
     let result = lead.json(&["result", file, "--json"]);
     let clause = result["clauses"].as_array().unwrap().iter().find(|it| it["id"] == "TM-02").unwrap();
     assert_eq!(clause["votes"]["A"], 0, "what was voted before the recusal counts nowhere");

@@ -5,7 +5,7 @@ use hecha::{
     domain::{
         checklist::{
             Bound, Clause, Measure, Point,
-            profile::{Gate, GatePeriod, MergeMethod, Reveal},
+            profile::{Gate, GatePeriod, MergeMethod},
         },
         edit::{
             Edit,
@@ -100,8 +100,9 @@ fn gates() -> Vec<Gate> {
     vec![gate("T-1"), gate("T-2")]
 }
 
-/// A visit with these ballots; those of `None` are not submitted. The lead is the first.
-fn panel_of(ballots: [Option<Vec<Edit>>; 5], reveal: Reveal, lead: Vec<Edit>) -> Visit {
+/// A visit with these ballots; those of `None` are not submitted. The lead is the first, and closes scoring if the own ballot
+/// is among them.
+fn panel_of(ballots: [Option<Vec<Edit>>; 5], lead: Vec<Edit>) -> Visit {
     let clauses = vec![
         three_points("G", "one", false),
         three_points("H", "one", false),
@@ -109,8 +110,7 @@ fn panel_of(ballots: [Option<Vec<Edit>>; 5], reveal: Reveal, lead: Vec<Edit>) ->
         three_points("J", "two", false),
         three_points("K", "two", false),
     ];
-    let mut profile = profile(MergeMethod::Median, Vec::new(), gates());
-    profile.reveal = reveal;
+    let profile = profile(MergeMethod::Median, Vec::new(), gates());
     let members = NAMES.into_iter().zip(ballots).enumerate().map(|(place, (name, ballot))| {
         let mut edits = if place == 0 { lead.clone() } else { Vec::new() };
         if let Some(ballot) = ballot {
@@ -129,7 +129,7 @@ fn tripped() -> Vec<Edit> {
 }
 
 fn usual() -> Visit {
-    panel_of([(); 5].map(|()| Some(ballot([true, true, false]))), Reveal::OnSubmit, tripped())
+    panel_of([(); 5].map(|()| Some(ballot([true, true, false]))), tripped())
 }
 
 fn seen_by(visit: &Visit, name: &str, lang: Lang) -> Feedback {
@@ -179,12 +179,12 @@ fn strengths_problems_and_what_cannot_wait_follow_from_the_verdicts() {
 fn one_doubt_and_a_strength_is_none_and_direct_grades_name_no_point() {
     let mut ballots = [(); 5].map(|()| Some(ballot([true, true, false])));
     ballots[1].as_mut().unwrap().extend(ticks("H", [true, false, false]));
-    let feedback = seen_by(&panel_of(ballots, Reveal::OnSubmit, Vec::new()), NAMES[0], Lang::Zh);
+    let feedback = seen_by(&panel_of(ballots, Vec::new()), NAMES[0], Lang::Zh);
     assert_eq!(told(&feedback, PartKind::Strengths)[0].1, ["I A1", "G"]);
     assert_eq!(told(&feedback, PartKind::Problems)[0].1, ["I C1", "H B1 A1"]);
 
     let direct = [(); 5].map(|()| Some(vec![grade("J", D), grade("K", B), grade("G", A), grade("H", C)]));
-    let feedback = seen_by(&panel_of(direct, Reveal::OnSubmit, Vec::new()), NAMES[0], Lang::En);
+    let feedback = seen_by(&panel_of(direct, Vec::new()), NAMES[0], Lang::En);
     assert_eq!(told(&feedback, PartKind::Problems)[1].1, ["J", "K"]);
     assert_eq!(told(&feedback, PartKind::FixNow)[0].1, ["J"]);
     let problems = &feedback.parts[1];
@@ -219,7 +219,7 @@ fn no_name_no_note_and_no_reason_is_in_any_output() {
 fn the_outputs_do_not_change_with_who_and_how_many() {
     let differing = |order: [usize; 5]| {
         let ballots = [[true, true, false], [true, true, false], [true, false, false], [false; 3], [true; 3]];
-        panel_of(order.map(|place| Some(ballot(ballots[place]))), Reveal::OnSubmit, tripped())
+        panel_of(order.map(|place| Some(ballot(ballots[place]))), tripped())
     };
     let first = outputs(&differing([0, 1, 2, 3, 4]), NAMES[0]);
     for order in [[4, 3, 2, 1, 0], [1, 2, 3, 4, 0], [2, 0, 4, 1, 3]] {
@@ -229,7 +229,7 @@ fn the_outputs_do_not_change_with_who_and_how_many() {
     let with = |n: usize| {
         let k = |place: usize| if place < n { [false, true, true] } else { [true, true, true] };
         let ballots = [0, 1, 2, 3, 4].map(|place| Some([ballot(k(place)), ticks("G", [true; 3])].concat()));
-        panel_of(ballots, Reveal::OnSubmit, Vec::new())
+        panel_of(ballots, Vec::new())
     };
     assert_eq!(outputs(&with(3), NAMES[0]), outputs(&with(4), NAMES[0]));
 }
@@ -240,19 +240,21 @@ fn nothing_is_told_before_the_votes_are_open_to_the_viewer() {
         feedback(visit, name.map(MemberName::new).as_ref(), Lang::Zh).unwrap_err().why.zh
     };
     let all = || Some(ballot([true; 3]));
-    // One's own ballot is open, the others' are in.
-    let bound = panel_of([all(), all(), None, all(), all()], Reveal::OnSubmit, Vec::new());
-    assert!(closed(&bound, Some(NAMES[2])).contains("本人的评分包还没有提交"));
-    assert!(feedback(&bound, Some(&MemberName::new(NAMES[0])), Lang::Zh).is_ok());
+    // All but the lead have sealed, so nobody has closed scoring.
+    let sealed = panel_of([None, all(), all(), all(), all()], Vec::new());
+    assert!(!sealed.closed);
+    for name in NAMES {
+        assert!(closed(&sealed, Some(name)).contains("评分还没有结束"), "{name}");
+    }
+    assert!(closed(&sealed, None).contains("评分还没有结束"));
+    // Scoring is closed: everybody sees what was sealed, also who sealed nothing, since nobody can score any more.
+    let opened = panel_of([all(), all(), None, all(), all()], Vec::new());
+    for name in NAMES {
+        assert!(feedback(&opened, Some(&MemberName::new(name)), Lang::Zh).is_ok(), "{name}");
+    }
     // One's own is in, nobody else's.
-    let alone = panel_of([all(), None, None, None, None], Reveal::OnSubmit, Vec::new());
+    let alone = panel_of([all(), None, None, None, None], Vec::new());
     assert!(closed(&alone, Some(NAMES[0])).contains("其他组员的评分尚未公开"));
-    // All are in, but open only when the lead closes scoring.
-    let sealed = panel_of([all(), all(), all(), all(), all()], Reveal::OnClose, Vec::new());
-    assert!(closed(&sealed, Some(NAMES[0])).contains("其他组员的评分尚未公开"));
-    assert!(closed(&sealed, None).contains("其他组员的评分尚未公开"));
-    let opened = panel_of([all(), all(), all(), all(), all()], Reveal::OnClose, vec![Edit::Close]);
-    assert!(feedback(&opened, Some(&MemberName::new(NAMES[0])), Lang::Zh).is_ok());
 }
 
 #[test]
@@ -262,7 +264,7 @@ fn a_clause_withheld_for_a_recusal_is_not_there_and_that_is_said() {
         clause: Some("J".into()),
         reason: Some("亲属任职".parse().unwrap()),
     };
-    let visit = panel_of([(); 5].map(|()| Some(ballot([true, true, false]))), Reveal::OnSubmit, vec![recuse]);
+    let visit = panel_of([(); 5].map(|()| Some(ballot([true, true, false]))), vec![recuse]);
     let recused = outputs(&visit, NAMES[3]);
     assert!(
         !recused.contains("条款J") && !recused.contains("J 要求") && !recused.contains("亲属"),
@@ -336,9 +338,7 @@ fn open_panel() -> Panel {
         laptop.ok(&["score", &panel.file, "TM-02", "--grade", grade, "--reason", NOTE]);
         laptop.ok(&["submit", &panel.file, "--yes"]);
     }
-    panel.laptops.iter().take(3).chain(panel.laptops.iter().take(3)).for_each(|laptop| {
-        laptop.ok(&["sync", &panel.file]);
-    });
+    panel.close(3);
     panel
 }
 
@@ -368,8 +368,8 @@ fn the_command_prints_text_json_and_a_page() {
 }
 
 #[test]
-fn the_command_refuses_while_the_ballot_is_open() {
+fn the_command_refuses_while_scoring_is_not_closed() {
     let panel = Panel::settled(2);
     let answer = panel.laptops[1].refuses(1, &["feedback", &panel.file, "--json"]);
-    assert!(answer.err.contains("本人的评分包还没有提交") && answer.out.is_empty(), "{answer:?}");
+    assert!(answer.err.contains("评分还没有结束") && answer.out.is_empty(), "{answer:?}");
 }

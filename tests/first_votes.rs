@@ -1,25 +1,24 @@
-//! Agreement rests on what each member submitted first, before anything was talked over; a recused member sees nothing of
-//! the clause, and no statistic counts their vote.
+//! Agreement rests on the ballots that the first closing names, before anything was talked over; a recused member sees
+//! nothing of the clause, and no statistic counts their vote.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use hecha::{
     domain::{
         agreement::PanelAgreement,
+        ballot::seal::BallotState,
         checklist::profile::MergeMethod,
         edit::{
-            Edit, Founding, Stamp,
+            Edit, Founding,
             commit::{CommitContent, LoggedCommit},
-            lineage::Branch,
             verdict::{Decision, LeadVerdict},
+            waiver::Finalisation,
         },
         facility::Stage,
         outcome::Outcome,
         terms::{
             date::Date,
+            digest::Digest,
             field::Field,
             grade::Grade,
             id::{CommitId, FeedId, MemberName, VisitId},
@@ -63,28 +62,36 @@ fn fold(commits: Vec<LoggedCommit>) -> Visit {
     Visit::fold(VisitId::new("v"), Arc::new(founding), &FeedId::new("feed-0"), None, commits)
 }
 
-fn submit(member: usize, n: u64) -> Edit {
-    let heads = BTreeMap::from([(FeedId::new(format!("feed-{member}")), n)]);
-    Edit::Submit { heads, tips: BTreeSet::new(), key: None }
+/// The ends of all feeds, as whoever writes next has them.
+fn ends(commits: &[LoggedCommit]) -> BTreeSet<CommitId> {
+    commits.iter().map(|commit| commit.id.clone()).collect()
 }
 
-fn reopen(member: usize, submission: &str) -> Edit {
-    let submissions = BTreeSet::from([CommitId::new(submission)]);
-    Edit::Reopen { name: NAMES[member].into(), reason: "漏看一处".parse().unwrap(), submissions }
+fn seal() -> Edit {
+    Edit::Submit { tips: BTreeSet::new() }
 }
 
-/// All three members give everything an A, each in a commit of its own, and submit; the second joins with a C for `X-1`.
-fn first_round() -> Vec<LoggedCommit> {
+/// The lead's next commit: a closing record that names all that is there.
+fn close(n: u64, commits: &[LoggedCommit]) -> LoggedCommit {
+    commit(0, n, vec![Edit::Close { tips: ends(commits) }])
+}
+
+/// All three members give everything an A, each in a commit of its own, and seal; the second gives a C for `X-1`.
+fn sealed() -> Vec<LoggedCommit> {
     let round = (0..3).flat_map(|member| {
         let join = (member > 0).then(|| Edit::Join { name: NAMES[member].into(), expert: None });
         let votes =
             CLAUSES.map(|id| panel::grade(id, if member == 1 && id == "X-1" { Grade::C } else { Grade::A }));
-        [
-            commit(member, 1, join.into_iter().chain(votes).collect()),
-            commit(member, 2, vec![submit(member, 1)]),
-        ]
+        [commit(member, 1, join.into_iter().chain(votes).collect()), commit(member, 2, vec![seal()])]
     });
     round.collect()
+}
+
+/// As [`sealed`], and the lead has closed scoring.
+fn first_round() -> Vec<LoggedCommit> {
+    let mut commits = sealed();
+    commits.push(close(3, &commits));
+    commits
 }
 
 fn agreement(visit: &Visit) -> PanelAgreement {
@@ -92,66 +99,85 @@ fn agreement(visit: &Visit) -> PanelAgreement {
     PanelAgreement::of_visit(visit, &all, |_| true)
 }
 
+fn grades(visit: &Visit, name: &str) -> [Option<Grade>; 3] {
+    let state = visit.member(name).unwrap();
+    CLAUSES.map(|id| visit.vote(state, visit.founding.checklist.clause(id).unwrap()).grade())
+}
+
+const AS_SEALED: [Option<Grade>; 3] = [Some(Grade::A), Some(Grade::C), Some(Grade::A)];
+
 #[test]
-fn what_is_changed_after_a_reopening_moves_the_verdict_and_not_the_agreement() {
+fn what_is_recorded_after_the_first_closing_moves_neither_a_vote_nor_the_agreement() {
     let before = fold(first_round());
     let first = agreement(&before);
     assert!((first.overall.percent_agreement.unwrap() - 7.0 / 9.0).abs() < 1e-12);
     assert_eq!(first.areas.len(), 2);
     assert_eq!((first.areas[1].1.percent_agreement, first.core.percent_agreement), (Some(1.0), Some(1.0)));
 
+    // The second member has read the others, takes the seal back, scores otherwise and seals again.
     let mut commits = first_round();
-    commits.push(commit(0, 3, vec![reopen(1, "1-2")]));
-    let reopened = fold(commits.clone());
-    assert!(!reopened.member("乙").unwrap().is_submitted());
-    assert_eq!(agreement(&reopened), first, "reopened, and not yet submitted again");
+    commits.push(commit(1, 3, vec![Edit::Unseal]));
+    commits.push(commit(1, 4, vec![panel::grade("X-1", Grade::A), panel::grade("Y-0", Grade::D)]));
+    commits.push(commit(1, 5, vec![seal()]));
+    let later = fold(commits.clone());
+    assert_eq!(agreement(&later), first);
+    assert_eq!(grades(&later, "乙"), AS_SEALED);
+    let state = later.member("乙").unwrap();
+    assert_eq!((state.ballot_state, state.n_late), (BallotState::Counted, 1), "what came later is told");
 
-    commits.push(commit(1, 3, vec![panel::grade("X-1", Grade::A), panel::grade("Y-0", Grade::D)]));
-    commits.push(commit(1, 4, vec![submit(1, 3)]));
-    let after = fold(commits.clone());
-    assert_eq!(agreement(&after), first);
-    let state = after.member("乙").unwrap();
-    let clause = after.founding.checklist.clause("X-1").unwrap();
-    assert_eq!(after.vote(state, clause).grade(), Some(Grade::A), "the verdict rests on the last word");
-    assert_eq!(after.first_vote(state, clause).unwrap().grade(), Some(Grade::C));
-
-    commits.push(commit(0, 4, vec![reopen(1, "1-4")]));
-    commits.push(commit(1, 5, vec![panel::grade("X-0", Grade::D), submit(1, 4)]));
+    // Not even another closing record takes it in, in whatever order all this arrives.
+    commits.push(close(4, &commits));
     commits.reverse();
-    assert_eq!(agreement(&fold(commits)), first, "however often, and in whatever order it arrives");
+    let again = fold(commits);
+    assert_eq!(again.closings.len(), 2);
+    assert_eq!(agreement(&again), first);
+    assert_eq!(grades(&again, "乙"), AS_SEALED);
 }
 
 #[test]
-fn the_lead_s_laptop_knows_the_first_ballot_the_moment_it_opens_it_again() {
-    let mut visit = fold(first_round());
-    let stamp = Stamp {
-        feed: FeedId::new("feed-0"),
-        n: 3,
-        commit: None,
-        index: 0,
-        seen: Arc::default(),
-        branch: Branch::default(),
-        saw: Arc::default(),
-    };
-    let first = agreement(&visit);
-    visit.apply_own(&MemberName::new("甲"), &stamp, &reopen(1, "1-2"));
-    assert_eq!(agreement(&visit), first);
-    assert!(visit.member("乙").unwrap().first_ballot.is_some());
+fn until_the_closing_a_seal_is_taken_back_and_the_next_one_counts() {
+    let mut commits = sealed();
+    commits.push(commit(1, 3, vec![Edit::Unseal]));
+    commits.push(commit(1, 4, vec![panel::grade("X-1", Grade::A)]));
+    let open = fold(commits.clone());
+    assert_eq!(open.member("乙").unwrap().ballot_state, BallotState::Open);
+    commits.push(commit(1, 5, vec![seal()]));
+    commits.push(close(3, &commits));
+    let closed = fold(commits);
+    assert_eq!(grades(&closed, "乙"), [Some(Grade::A); 3]);
+    assert_eq!(agreement(&closed).overall.percent_agreement, Some(1.0));
+    assert_eq!(closed.member("乙").unwrap().ballot_state, BallotState::Counted);
 }
 
 #[test]
-fn an_open_ballot_is_not_counted() {
-    let commits: Vec<LoggedCommit> = first_round().into_iter().filter(|it| it.id.as_str() != "2-2").collect();
-    let found = agreement(&fold(commits));
+fn a_seal_after_the_first_closing_is_late_for_ever_and_no_agreement_rests_on_it() {
+    let mut commits: Vec<LoggedCommit> = sealed().into_iter().filter(|it| it.id.as_str() != "2-2").collect();
+    commits.push(close(3, &commits));
+    let before = fold(commits.clone());
+    assert_eq!(before.member("丙").unwrap().ballot_state, BallotState::LeftOut);
+    let first = agreement(&before);
     assert!(
-        (found.overall.percent_agreement.unwrap() - 2.0 / 3.0).abs() < 1e-12,
-        "the third has not submitted"
+        (first.overall.percent_agreement.unwrap() - 2.0 / 3.0).abs() < 1e-12,
+        "the third has not sealed and is not counted"
     );
+
+    commits.push(commit(2, 2, vec![seal()]));
+    assert_eq!(fold(commits.clone()).late_seals().count(), 1, "no record names it yet");
+    commits.push(close(4, &commits));
+    let after = fold(commits);
+    let state = after.member("丙").unwrap();
+    assert_eq!(state.ballot_state, BallotState::Late);
+    assert_eq!(grades(&after, "丙"), [Some(Grade::A); 3], "the verdict rests on it");
+    let clause = after.founding.checklist.clause("X-1").unwrap();
+    assert_eq!(after.first_vote(state, clause), None);
+    assert_eq!(agreement(&after), first);
+    let [one, two] = after.closings.as_slice() else { panic!("{:?}", after.closings) };
+    assert_eq!((one.is_supplementary, two.is_supplementary), (false, true));
 }
 
 #[test]
 fn a_recused_member_sees_no_vote_and_no_verdict_until_the_visit_is_final() {
-    let mut commits = first_round();
+    let mut commits = sealed();
     let recusal =
         Edit::Recuse {
             name: "丙".into(), clause: Some("X-1".into()), reason: Some("亲属".parse().unwrap())
@@ -160,9 +186,12 @@ fn a_recused_member_sees_no_vote_and_no_verdict_until_the_visit_is_final() {
         decision: Decision::Grade(Grade::B),
         reason: "机密".parse().unwrap(),
         cites: Vec::new(),
+        clear: Vec::new(),
     };
     let verdict = Edit::Verdict { clause: "X-1".into(), value: Some(verdict) };
-    commits.push(commit(0, 3, vec![recusal, verdict]));
+    commits.push(commit(0, 3, vec![recusal]));
+    commits.push(close(4, &commits));
+    commits.push(commit(0, 5, vec![verdict]));
     let visit = fold(commits.clone());
 
     let found = agreement(&visit);
@@ -193,6 +222,8 @@ fn a_recused_member_sees_no_vote_and_no_verdict_until_the_visit_is_final() {
     assert_eq!(other.withheld().count(), 0);
     assert_eq!(other.clauses[1].verdict, Some(Decision::Grade(Grade::B)));
 
-    commits.push(commit(0, 4, vec![Edit::Final { waivers: Vec::new(), record: None }]));
+    let opened = NAMES.map(MemberName::new).into();
+    let end = Finalisation { tips: ends(&commits), opened, waivers: Vec::new(), record: Digest([0; 32]) };
+    commits.push(commit(0, 6, vec![Edit::Final(end)]));
     assert_eq!(Outcome::seen_by(&fold(commits), "丙").withheld().count(), 0);
 }

@@ -37,12 +37,10 @@ use hecha::{
             Choice, Edit, Stand,
             declaration::Declaration,
             finding::{Finding, Fraction},
+            verdict::Decision,
+            waiver::MatterKind,
         },
-        terms::{
-            grade::Grade,
-            id::{CommitId, MemberName},
-            lang::Lang,
-        },
+        terms::{grade::Grade, id::CommitId, lang::Lang},
     },
     share::{
         code::key::DeviceKey,
@@ -96,7 +94,7 @@ impl Golden {
             files.map(|path| Self::read(&path)).collect::<Vec<_>>()
         };
         let all: Vec<Self> = FORMATS.iter().flat_map(of_format).collect();
-        assert_eq!(all.len(), 4, "a golden file is never removed");
+        assert_eq!(all.len(), 6, "a golden file is never removed");
         all
     }
 
@@ -258,7 +256,7 @@ impl World {
         let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("share")).unwrap();
         let mut world = Self { folder, sessions: Vec::new() };
-        write_tiny_checklist(&world.path(0), "on-submit");
+        write_tiny_checklist(&world.path(0));
         let file = world.file();
         for (index, name) in NAMES.iter().enumerate() {
             let home = home_at(&world.path(index));
@@ -302,13 +300,38 @@ impl World {
         must(self.sessions[index].sync());
     }
 
-    /// Everybody gets everything; then the file and what is known of it are written, unless they are there.
-    fn keep(mut self, name: &str, passphrase: Option<&str>) {
-        for _ in 0..2 {
+    /// Everybody gets everything.
+    fn sync_all(&mut self) {
+        for _ in 0..3 {
             for session in &mut self.sessions {
                 must(session.sync());
             }
         }
+    }
+
+    /// The lead compares the codes of all, so that shares are locked to them.
+    fn admit_all(&mut self) {
+        self.sync_all();
+        for index in 1..NAMES.len() {
+            let code = must(self.sessions[index].join_code()).unwrap();
+            must(self.sessions[0].perform(Deed::Admit(code.typed())));
+        }
+        self.sync_all();
+    }
+
+    /// These seal, and the lead closes scoring or adds them.
+    fn seal_and_close(&mut self, members: &[usize]) {
+        for index in members {
+            must(self.sessions[*index].perform(Deed::Submit));
+        }
+        self.sync_all();
+        must(self.sessions[0].perform(Deed::Close));
+        self.sync_all();
+    }
+
+    /// Everybody gets everything; then the file and what is known of it are written, unless they are there.
+    fn keep(mut self, name: &str, passphrase: Option<&str>) {
+        self.sync_all();
         let target = golden(FORMATS[FORMATS.len() - 1]).join(name);
         if target.with_extension("hecha").exists() {
             return;
@@ -353,7 +376,7 @@ fn add_unknown_edits(world: &mut World, index: usize) {
         previous: Some(previous),
         lamport: 1_000,
         time_ms: 0,
-        seen: std::collections::BTreeMap::new(),
+        seen: std::collections::BTreeSet::new(),
         body: DraftBody::Open(edits),
     };
     let (id, line) = sign(&key, draft);
@@ -367,22 +390,57 @@ fn add_unknown_edits(world: &mut World, index: usize) {
 fn make_what_is_missing() {
     use Grade::{A, B, C, D};
 
-    // One ballot open, one sealed, one submitted, opened again and sealed under a new key.
+    // One ballot closed over and open, one that nobody sealed, one sealed, taken back and sealed under a new key; the lead's
+    // closing record, shares and keys.
     let mut world = World::new(None);
     world.score(0, [A, B, C]);
     world.score(1, [B, B, D]);
     world.score(2, [C, C, A]);
+    world.admit_all();
     for index in [0, 2] {
-        must(world.sessions[index].sync());
         must(world.sessions[index].perform(Deed::Submit));
         must(world.sessions[index].sync());
     }
-    must(world.sessions[0].sync());
-    must(world.sessions[0].perform(Deed::Reopen(MemberName::new(NAMES[2]), "漏看一处".to_owned())));
-    must(world.sessions[0].sync());
-    must(world.sessions[2].sync());
+    must(world.sessions[2].perform(Deed::Unseal));
     world.score(2, [C, B, A]);
+    must(world.sessions[2].perform(Deed::Submit));
+    must(world.sessions[2].sync());
+    must(world.sessions[0].sync());
+    must(world.sessions[0].perform(Deed::Close));
     world.keep("ballots", None);
+
+    // All sealed, and nobody has closed scoring.
+    let mut world = World::new(None);
+    world.admit_all();
+    for (index, grades) in [[A, B, C], [B, B, D], [B, C, C]].into_iter().enumerate() {
+        world.score(index, grades);
+        must(world.sessions[index].perform(Deed::Submit));
+    }
+    world.keep("sealed", None);
+
+    // The end: a late seal, votes in the clear, a verdict, signatures, waivers.
+    let mut world = World::new(None);
+    world.admit_all();
+    for (index, grades) in [[A, B, C], [B, B, D], [B, C, C]].into_iter().enumerate() {
+        world.score(index, grades);
+    }
+    world.seal_and_close(&[0, 1]);
+    world.seal_and_close(&[2]);
+    for index in [0, 1] {
+        let vote = Deed::ClearVote(CLAUSES[2].into(), Some(Choice::Grade(B)), "合议".to_owned());
+        must(world.sessions[index].perform(vote));
+    }
+    world.sync_all();
+    let verdict = Decision::Grade(B);
+    must(world.sessions[0].perform(Deed::Decide(CLAUSES[2].into(), Some(verdict), "合议".to_owned())));
+    world.sync_all();
+    let reasons = MatterKind::ALL.iter().map(|kind| (*kind, "照实说明".to_owned()));
+    must(world.sessions[0].perform(Deed::Finalize(reasons.collect())));
+    world.sync_all();
+    for session in &mut world.sessions {
+        must(session.perform(Deed::Sign));
+    }
+    world.keep("final", None);
 
     // A cloned home: two commits with one number, then a new key for each copy, and two values that do not know each other.
     let mut world = World::new(None);
@@ -408,11 +466,8 @@ fn make_what_is_missing() {
     let mut world = World::new(Some(PASSPHRASE));
     for (index, grades) in [[A, B, C], [B, B, D], [B, C, C]].into_iter().enumerate() {
         world.score(index, grades);
-        must(world.sessions[index].perform(Deed::Submit));
-        must(world.sessions[index].sync());
     }
-    must(world.sessions[0].sync());
-    must(world.sessions[0].perform(Deed::Close));
+    world.seal_and_close(&[0, 1, 2]);
     world.keep("encrypted", Some(PASSPHRASE));
 }
 

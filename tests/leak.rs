@@ -1,12 +1,26 @@
-//! Before a ballot is submitted (and under `on-close` until the lead closes), nothing of it can be read anywhere else: every byte
-//! of every other home and of the share is searched, and everything that other laptops print.
+//! Before the lead's closing record nothing of a ballot can be read anywhere else, sealed or not, and after it not what was
+//! taken back: every byte of every other home and of the share is searched, and everything that other laptops print. The
+//! shares that come with a seal open it with a majority of the devices, and with no fewer.
 
 use std::{fs, path::Path};
 
 use data_encoding::{BASE64, BASE64URL, Encoding};
-use hecha::share::folder::{backup, disk::RealDisk};
+use hecha::{
+    domain::{
+        edit::{BallotKey, Share},
+        terms::id::CommitId,
+    },
+    share::{
+        file::seal,
+        folder::{backup, disk::RealDisk},
+        opening,
+    },
+};
 
-use crate::support::{Laptop, PANEL, Panel, files_below};
+use crate::support::{
+    Laptop, PANEL, Panel, files_below, holds,
+    insider::{device, offer_of, sealed_by},
+};
 
 /// What a member records, so odd that it cannot be there by chance.
 #[derive(Clone, Copy)]
@@ -29,13 +43,22 @@ const FIRST: Secrets = Secrets {
     vote: r#""v":{"grade":"D","why":"药"#,
 };
 
-const AFTER_REOPENING: Secrets = Secrets {
+const AFTER_UNSEALING: Secrets = Secrets {
     reason: "冷藏箱无记录HN6075",
     note: "急诊登记缺页RW2819",
     caption: "登记本第九页FD8446",
     name: "登记本CM1197.pdf",
     photo: "%PDF-1.7 签字不全LS0653 %%EOF",
     vote: r#""v":{"grade":"D","why":"冷"#,
+};
+
+const NEVER_COUNTED: Secrets = Secrets {
+    reason: "输液架锈蚀KD3380",
+    note: "值班表空白GP5127",
+    caption: "走廊尽头左侧XE7248",
+    name: "值班表TO9963.pdf",
+    photo: "%PDF-1.7 交接无时刻AU4416 %%EOF",
+    vote: r#""v":{"grade":"D","why":"输"#,
 };
 
 /// A byte sequence that would give a secret away, as text with one character a byte, and how it was written.
@@ -227,8 +250,9 @@ fn is_told(panel: &Panel, laptop: &Laptop, secrets: Secrets) -> bool {
 }
 
 #[test]
-fn a_ballot_cannot_be_read_before_it_is_submitted_nor_after_it_was_reopened() {
-    let panel = Panel::small(3, &[]);
+fn a_ballot_cannot_be_read_before_the_closing_and_what_is_taken_back_not_even_then() {
+    let panel = Panel::settled(3);
+    panel.admit_all(3);
     let (file, author) = (panel.file.as_str(), &panel.laptops[1]);
     panel.laptops[2].ok(&["score", file, "TM-02", "--grade", "B"]);
     vote(&panel, author, FIRST);
@@ -236,34 +260,76 @@ fn a_ballot_cannot_be_read_before_it_is_submitted_nor_after_it_was_reopened() {
     panel.laptops[2].ok(&["submit", file, "--yes"]);
     panel.lead().ok(&["submit", file, "--yes"]);
     assert_hidden(&panel, FIRST, "after the others submitted");
+    author.ok(&["submit", file, "--yes"]);
+    assert!(holds(Path::new(file), br#""k":"shares""#), "the key is in the file, in shares");
+    assert_hidden(&panel, FIRST, "when all have sealed");
 
+    author.ok(&["unseal", file]);
+    vote(&panel, author, AFTER_UNSEALING);
+    assert_hidden(&panel, AFTER_UNSEALING, "after the seal was taken back");
+    assert_hidden(&panel, FIRST, "after the seal was taken back");
     author.ok(&["submit", file, "--yes"]);
-    sync_all(&panel);
-    assert!(is_told(&panel, panel.lead(), FIRST), "the search would find what is shown");
-    panel.lead().ok(&["visit", "reopen", file, PANEL[1], "--reason", "补看现场"]);
-    sync_all(&panel);
-    vote(&panel, author, AFTER_REOPENING);
-    assert_hidden(&panel, AFTER_REOPENING, "after the reopening");
+    assert_hidden(&panel, AFTER_UNSEALING, "sealed again");
+
+    // What is scored while the file with the closing record is on its way stays sealed for good.
+    author.ok(&["unseal", file]);
+    let before = panel.file_bytes();
     author.ok(&["submit", file, "--yes"]);
-    sync_all(&panel);
-    assert!(is_told(&panel, panel.lead(), AFTER_REOPENING));
+    panel.lead().ok(&["sync", file]);
+    panel.lead().ok(&["close", file, "--yes"]);
+    let closed = panel.file_bytes();
+    fs::write(file, before).unwrap();
+    author.ok(&["unseal", file]);
+    vote(&panel, author, NEVER_COUNTED);
+    author.ok(&["sync", file]);
+    fs::write(panel.share().join("visit 2.hecha"), closed).unwrap();
+    panel.close(3);
+    assert!(is_told(&panel, panel.lead(), AFTER_UNSEALING), "the search would find what is shown");
+    assert_hidden(&panel, NEVER_COUNTED, "after the closing, which does not name it");
 }
 
+/// Any two of three seats open what is sealed, one alone does not: with every share and key that one laptop can know taken
+/// together, nothing that is sealed opens.
 #[test]
-fn on_close_a_submitted_ballot_stays_sealed_until_the_lead_closes() {
-    let panel = Panel::small_on_close(3, &[]);
+fn fewer_devices_than_a_majority_read_no_byte() {
+    let panel = Panel::settled(5);
+    panel.admit_all(5);
     let (file, author) = (panel.file.as_str(), &panel.laptops[1]);
     vote(&panel, author, FIRST);
     author.ok(&["submit", file, "--yes"]);
-    assert_hidden(&panel, FIRST, "after submission");
-    for index in [2, 0] {
-        panel.laptops[index].ok(&["score", file, "TM-02", "--grade", "B"]);
-        panel.laptops[index].ok(&["submit", file, "--yes"]);
+    panel.sync_all(5);
+    let offer = offer_of(&panel, 1);
+    assert_eq!((offer.need, offer.seats.len()), (3, 5));
+    let sealed = sealed_by(&panel, 1);
+    assert!(!sealed.is_empty());
+    let traces = FIRST.traces();
+    let id = CommitId::new("offer");
+    let shares: Vec<(u8, Share)> = panel
+        .laptops
+        .iter()
+        .map(|laptop| {
+            let release = opening::answer(&device(laptop), &id, &offer).unwrap();
+            (release.number, release.share.unwrap())
+        })
+        .collect();
+    for of in 0_u32..(1 << 5) {
+        let some: Vec<(u8, Share)> =
+            shares.iter().enumerate().filter(|(at, _)| of & (1 << at) != 0).map(|(_, it)| *it).collect();
+        let key = opening::join(&offer, &some);
+        assert_eq!(key.is_some(), of.count_ones() >= 3, "{of:b}");
+        // What fewer have is neither the key nor anything that opens with it.
+        let guesses = some.iter().map(|(_, share)| BallotKey(share.0));
+        let opened = |key: &BallotKey| -> String {
+            sealed.iter().filter_map(|(place, text)| seal::open(key, place.as_place(), text)).collect()
+        };
+        for guess in guesses {
+            assert_eq!(opened(&guess), "");
+        }
+        match key {
+            Some(key) => assert!(opened(&key).contains(FIRST.note), "the search would find what is open"),
+            None => assert_none(&panel.file_bytes(), &traces, "the file"),
+        }
     }
-    assert_hidden(&panel, FIRST, "when all have submitted");
-    panel.lead().ok(&["close", file, "--yes"]);
-    sync_all(&panel);
-    assert!(is_told(&panel, panel.lead(), FIRST), "the search would find what is shown");
 }
 
 #[test]
@@ -275,7 +341,7 @@ fn who_is_recused_from_a_clause_is_told_nothing_of_it() {
     for laptop in panel.laptops.iter().take(3) {
         laptop.ok(&["submit", file, "--yes"]);
     }
-    sync_all(&panel);
+    panel.close(3);
     panel.lead().ok(&["decide", file, "TM-02", "C", "--reason", "两票相差"]);
     sync_all(&panel);
     assert!(is_told(&panel, panel.lead(), FIRST), "the search would find what is shown");

@@ -1,6 +1,9 @@
 //! The rules of the rectification ledger, over any steps that any members take without knowing of each other.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use hecha::domain::{
     checklist::profile::MergeMethod,
@@ -74,13 +77,13 @@ fn commits(history: &[Vec<(u64, usize, RectifyStep)>]) -> Vec<LoggedCommit> {
     for (member, steps) in history.iter().enumerate() {
         let mut lamport = 1;
         let first = match member {
-            0 => Edit::Final { waivers: Vec::new(), record: None },
-            _ => Edit::Join { name: NAMES[member].into(), expert: None },
+            0 => vec![panel::submit(), Edit::Close { tips: BTreeSet::new() }, panel::finalise(Vec::new())],
+            _ => vec![Edit::Join { name: NAMES[member].into(), expert: None }],
         };
         let edits = steps.iter().map(|(leap, item, step)| {
-            (*leap, Edit::Rectify { item: ITEMS[*item].into(), step: Box::new(step.clone()) })
+            (*leap, vec![Edit::Rectify { item: ITEMS[*item].into(), step: Box::new(step.clone()) }])
         });
-        for ((leap, edit), n) in std::iter::once((0, first)).chain(edits).zip(1..) {
+        for ((leap, edits), n) in std::iter::once((0, first)).chain(edits).zip(1..) {
             lamport += leap;
             commits.push(LoggedCommit {
                 id: CommitId::new(format!("{member}-{n}")),
@@ -89,7 +92,7 @@ fn commits(history: &[Vec<(u64, usize, RectifyStep)>]) -> Vec<LoggedCommit> {
                 previous: (n > 1).then(|| CommitId::new(format!("{member}-{}", n - 1))),
                 lamport,
                 seen: Arc::default(),
-                content: CommitContent::Edits(vec![edit]),
+                content: CommitContent::Edits(edits),
             });
         }
     }

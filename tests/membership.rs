@@ -1,4 +1,4 @@
-//! Who may speak: join codes, admissions, deputies, lost and cloned laptops, reopened ballots, told with the real program.
+//! Who may speak: join codes, admissions, deputies, lost and cloned laptops, seals taken back, told with the real program.
 
 use serde_json::Value;
 
@@ -29,6 +29,21 @@ fn submit_all(panel: &Panel, n: usize) {
         laptop.ok(&["submit", &panel.file, "--yes"]);
     }
     panel.lead().ok(&["sync", &panel.file]);
+}
+
+/// The lead seals and closes scoring; then these laptops give what opens the ballots, and take in what the others gave.
+fn count(panel: &Panel, laptops: &[&Laptop]) {
+    let (lead, file) = (panel.lead(), &panel.file);
+    for laptop in laptops.iter().chain([&lead]) {
+        laptop.ok(&["sync", file]);
+    }
+    if member(&info(lead, file), PANEL[0])["status"] == "scoring" {
+        lead.ok(&["submit", file, "--yes"]);
+    }
+    lead.ok(&["close", file, "--yes"]);
+    for laptop in laptops.iter().chain([&lead]).chain(laptops) {
+        laptop.ok(&["sync", file]);
+    }
 }
 
 #[test]
@@ -85,10 +100,7 @@ fn a_second_laptop_scores_at_once_and_counts_when_the_lead_has_admitted_it() {
     assert_eq!(checked["devices"].as_array().unwrap().len(), 2);
     assert_eq!(checked["identity"], "admitted", "checking one laptop does not undo the check of the other");
     first.ok(&["submit", file, "--yes"]);
-    for laptop in [second, lead] {
-        laptop.ok(&["sync", file]);
-    }
-    lead.ok(&["submit", file, "--yes"]);
+    count(&panel, &[second, first]);
     assert_eq!(counted(lead, file, "TM-02")["B"], 1, "the first laptop's vote");
     assert_eq!(counted(lead, file, "TM-03")["A"], 1, "the second laptop gave its key by itself");
 }
@@ -123,7 +135,7 @@ fn two_laptops_that_disagree_are_a_conflict_until_the_member_scores_again() {
     second.ok(&["sync", file]);
     assert_eq!(info(second, file)["conflicts"].as_array().unwrap().len(), 0, "the later word knows both");
     second.ok(&["submit", file, "--yes"]);
-    lead.ok(&["submit", file, "--yes"]);
+    count(&panel, &[first, second]);
     assert_eq!(counted(lead, file, "TM-02"), serde_json::json!({"A": 1, "B": 0, "C": 0, "D": 0}));
 }
 
@@ -159,7 +171,7 @@ fn a_cloned_home_forks_nothing_is_lost_and_both_go_on() {
     assert_eq!(info(first, file)["conflicts"].as_array().unwrap().len(), 0);
     assert_eq!(member(&info(lead, file), PANEL[1])["devices"].as_array().unwrap().len(), 3);
     first.ok(&["submit", file, "--yes"]);
-    submit_all(&panel, 1);
+    count(&panel, &[&clone, first]);
     let expected = [("TM-01", "B"), ("TM-02", "C"), ("TM-03", "B"), ("TM-04", "A")];
     for (clause, grade) in expected {
         assert_eq!(counted(lead, file, clause)[grade], 1, "{clause}");
@@ -198,7 +210,7 @@ fn a_restored_backup_goes_on_without_losing_what_came_after_it() {
     }
     assert_eq!(member(&info(&restored, file), PANEL[1])["scored"], 3);
     restored.ok(&["submit", file, "--yes"]);
-    submit_all(&panel, 1);
+    count(&panel, &[&restored]);
     for (clause, grade) in [("TM-01", "B"), ("TM-02", "B"), ("TM-03", "A")] {
         assert_eq!(counted(lead, file, clause)[grade], 1, "{clause}");
     }
@@ -230,7 +242,7 @@ fn a_dead_laptop_does_not_bury_its_ballot() {
     );
     other.ok(&["score", file, "TM-03", "--grade", "A"]);
     other.ok(&["submit", file, "--yes"]);
-    submit_all(&panel, 1);
+    count(&panel, &[other]);
     assert_eq!(
         (&counted(lead, file, "TM-02")["B"], &counted(lead, file, "TM-03")["A"]),
         (&1.into(), &1.into())
@@ -307,7 +319,7 @@ fn a_verdict_of_lead_and_deputy_at_once_is_a_conflict_that_either_settles() {
     lead.ok(&["visit", "admit", file, after(&deputy.ok(&["visit", "code", file]).out, "加入码：")]);
     lead.ok(&["visit", "deputy", file, PANEL[1]]);
     submit_all(&panel, 2);
-    deputy.ok(&["sync", file]);
+    count(&panel, &[deputy]);
     lead.ok(&["decide", file, "TM-02", "B", "--reason", "甲"]);
     deputy.ok(&["decide", file, "TM-02", "C", "--reason", "乙"]);
     for laptop in [lead, deputy, lead] {
@@ -346,25 +358,26 @@ fn an_expert_who_is_not_on_the_roster_waits_and_then_sits_on_the_panel() {
     }
     guest.ok(&["score", file, "TM-02", "--grade", "A"]);
     guest.ok(&["submit", file, "--yes"]);
-    submit_all(&panel, 1);
+    count(&panel, &[guest]);
     assert_eq!(member(&info(lead, file), "吴听雨")["field"], "公共卫生");
     assert_eq!(counted(lead, file, "TM-02")["A"], 1);
     assert_eq!(info(lead, file)["members"].as_array().unwrap().len(), 6);
 }
 
 #[test]
-fn a_reopened_ballot_is_scored_again_under_a_new_key_and_the_reopening_stays_visible() {
+fn a_seal_taken_back_is_scored_on_under_a_new_key_until_scoring_is_closed() {
     let panel = Panel::small(2, &[]);
     let (lead, first, file) = (panel.lead(), &panel.laptops[1], panel.file.as_str());
+    assert!(first.refuses(1, &["unseal", file]).err.contains("没有可撤回的提交"));
     first.ok(&["score", file, "TM-02", "--grade", "B"]);
     submit_all(&panel, 2);
-    assert!(lead.refuses(1, &["visit", "reopen", file, PANEL[1], "--reason", " "]).err.contains("理由"));
-    assert!(
-        first.refuses(1, &["visit", "reopen", file, PANEL[1], "--reason", "我想改"]).err.contains("组长")
-    );
-    lead.ok(&["visit", "reopen", file, PANEL[1], "--reason", "补看现场"]);
+    let n_promises = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().matches("\"blind\"").count();
+    let before = n_promises(&panel.file_bytes());
+    assert!(first.refuses(1, &["score", file, "TM-02", "--grade", "A"]).err.contains("提交"));
+    first.ok(&["unseal", file]);
+    assert_eq!(n_promises(&panel.file_bytes()), before + 1, "a new key is promised");
     lead.ok(&["sync", file]);
-    first.ok(&["sync", file]);
+    assert_eq!(member(&info(lead, file), PANEL[1])["status"], "scoring");
     first.ok(&["score", file, "TM-02", "--grade", "A", "--note", "重新看过的依据"]);
     first.ok(&["sync", file]);
     lead.ok(&["sync", file]);
@@ -373,19 +386,9 @@ fn a_reopened_ballot_is_scored_again_under_a_new_key_and_the_reopening_stays_vis
     let bytes = panel.file_bytes();
     let note = "重新看过的依据".as_bytes();
     assert!(!bytes.windows(note.len()).any(|window| window == note));
-    assert_eq!(member(&info(lead, file), PANEL[1])["status"], "scoring");
     first.ok(&["submit", file, "--yes"]);
-    lead.ok(&["sync", file]);
+    count(&panel, &[first]);
     assert_eq!(counted(lead, file, "TM-02"), serde_json::json!({"A": 1, "B": 0, "C": 0, "D": 0}));
-    let out = panel.root.join("out");
-    let page = lead.ok(&["report", file, "--format", "md", "--out", out.to_str().unwrap()]).out;
-    assert!(std::fs::read_to_string(page.trim()).unwrap().contains("补看现场"), "the report tells");
-
-    lead.ok(&["close", file, "--yes"]);
-    lead.ok(&["sync", file]);
-    first.ok(&["sync", file]);
-    lead.ok(&["visit", "reopen", file, PANEL[1], "--reason", "再看"]);
-    lead.ok(&["sync", file]);
-    first.ok(&["sync", file]);
-    first.ok(&["score", file, "TM-03", "--grade", "C"]);
+    assert!(first.refuses(1, &["unseal", file]).err.contains("已结束评分"));
+    first.refuses(1, &["score", file, "TM-03", "--grade", "C"]);
 }

@@ -146,7 +146,7 @@ impl World {
         let share = folder.path().join("share");
         fs::create_dir(&share).unwrap();
         let file = share.join("visit.hecha");
-        write_tiny_checklist(&folder.path().join("home-0"), "on-submit");
+        write_tiny_checklist(&folder.path().join("home-0"));
         let laptops = NAMES.iter().enumerate().map(|(index, name)| {
             let home = must(Home::choose(Some(folder.path().join(format!("home-{index}")))));
             let session = if index == 0 {
@@ -239,15 +239,20 @@ impl World {
         }
     }
 
-    /// Everybody submits and syncs; then all must agree.
+    /// Everybody submits and syncs, and the lead closes scoring; then all must agree.
     fn finish(mut self) {
         let last: Vec<Record> = self.laptops.iter().map(|laptop| laptop.past[laptop.place].clone()).collect();
         for index in 0..3 {
             must(self.open(index).session.as_mut().unwrap().perform(Deed::Submit));
         }
-        for index in [0, 1, 2, 0, 1, 2, 0] {
-            must(self.open(index).session.as_mut().unwrap().sync_with(&FaultyDisk::calm()));
-        }
+        let sync_all = |world: &mut Self| {
+            for index in [0, 1, 2, 0, 1, 2, 0] {
+                must(world.open(index).session.as_mut().unwrap().sync_with(&FaultyDisk::calm()));
+            }
+        };
+        sync_all(&mut self);
+        must(self.open(0).session.as_mut().unwrap().perform(Deed::Close));
+        sync_all(&mut self);
         let bytes = fs::read(&self.file).unwrap();
         for entry in fs::read_dir(self.folder.path().join("share")).unwrap() {
             fs::remove_file(entry.unwrap().path()).unwrap();

@@ -123,11 +123,12 @@ fn decided(clauses: &[Small], conditions: &[Condition], method: MergeMethod) -> 
                     decision: Decision::Grade(grade),
                     reason: "合议".parse().unwrap(),
                     cites: Vec::new(),
+                    clear: Vec::new(),
                 }),
             }),
             _ => None,
         });
-        voted.chain(led).chain([panel::submit()]).collect()
+        voted.chain([panel::submit()]).chain(led).collect()
     };
     let asked = clauses.iter().enumerate().map(|(index, it)| {
         let scale = matches!(it.cast, Cast::Points(_)).then_some(scale);

@@ -1,6 +1,7 @@
 //! Laptops that run the real program.
 
 pub(crate) mod disk;
+pub(crate) mod insider;
 pub(crate) mod keyring;
 pub(crate) mod script;
 pub(crate) mod tiny;
@@ -163,11 +164,6 @@ impl Panel {
         Self::founded("small", n, more)
     }
 
-    /// As [`Self::small`]; ballots stay sealed until the lead closes scoring.
-    pub(crate) fn small_on_close(n: usize, more: &[&str]) -> Self {
-        Self::founded("small-close", n, more)
-    }
-
     fn founded(profile: &str, n: usize, more: &[&str]) -> Self {
         let folder = TempDir::new().unwrap();
         let mut panel = Self::at(folder.path());
@@ -176,8 +172,6 @@ impl Panel {
         let own = panel.laptops[0].home.join("checklists").join("profiles");
         std::fs::create_dir_all(&own).unwrap();
         std::fs::write(own.join("small.toml"), SMALL_PROFILE).unwrap();
-        let on_close = SMALL_PROFILE.replace("\"small\"", "\"small-close\"").replace("on-submit", "on-close");
-        std::fs::write(own.join("small-close.toml"), on_close).unwrap();
         let mut create = vec!["visit", "create", &panel.file, "--facility", "青禾镇卫生院"];
         create.extend(["--profile", profile, "--stage", "county", "--date", "2026-11-21"]);
         create.extend(["--lead", MEMBERS[0]]);
@@ -200,6 +194,39 @@ impl Panel {
             laptop.ok(&["sync", &panel.file]);
         }
         panel
+    }
+
+    /// The lead compares the codes of the first `n`, so that shares of keys are locked to their laptops.
+    pub(crate) fn admit_all(&self, n: usize) {
+        self.sync_all(n);
+        for laptop in self.laptops.iter().take(n).skip(1) {
+            self.admit(laptop);
+        }
+        self.sync_all(n);
+        self.sync_all(n);
+    }
+
+    /// The lead compares the code of a laptop whose claim has reached the lead's.
+    pub(crate) fn admit(&self, laptop: &Laptop) {
+        let shown = laptop.ok(&["visit", "code", &self.file]).out;
+        let code =
+            shown.split("加入码：").nth(1).unwrap().split(['（', '\n', ' ', '，', '；']).next().unwrap();
+        self.lead().ok(&["visit", "admit", &self.file, code]);
+    }
+
+    /// The first `n` bring what they have; the lead closes scoring, and all give and take what opens the ballots.
+    pub(crate) fn close(&self, n: usize) {
+        self.sync_all(n);
+        self.lead().ok(&["close", &self.file, "--yes"]);
+        self.sync_all(n);
+        self.sync_all(n);
+    }
+
+    /// The first `n` sync, the lead last.
+    pub(crate) fn sync_all(&self, n: usize) {
+        for laptop in self.laptops.iter().take(n).rev() {
+            laptop.ok(&["sync", &self.file]);
+        }
     }
 
     /// A panel whose folder is there already, e.g. a copy of another one.

@@ -51,7 +51,7 @@ impl Specimen {
     fn new() -> Self {
         let folder = tiny::new_folder();
         for part in ["share", "home-0", "home-1"] {
-            copy_folder(&tiny::folder(false).join(part), &folder.path().join(part));
+            copy_folder(&tiny::folder().join(part), &folder.path().join(part));
         }
         let file = folder.path().join("share/visit.hecha");
         let bytes = fs::read(&file).unwrap();
@@ -70,7 +70,7 @@ impl Specimen {
                 previous: Some(previous),
                 lamport: 100 + n,
                 time_ms: 0,
-                seen: BTreeMap::new(),
+                seen: BTreeSet::new(),
                 body: DraftBody::Open(vec![note]),
             };
             let (id, line) = sign(&device, draft);

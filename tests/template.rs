@@ -1,12 +1,12 @@
 //! Report templates: every file of `good/` loads without a word, every file of `bad/` gives exactly the text beside it; what a
 //! template can do to a report, and what it cannot.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 
 use hecha::{
     checklist::Problem,
     domain::{
-        edit::waiver::{MatterKind, Waiver},
+        edit::waiver::{Finalisation, MatterKind, Waiver},
         outcome::Outcome,
         terms::{digest::Digest, lang::Lang},
     },
@@ -155,13 +155,15 @@ fn marks_and_waivers_outlast_every_template() {
     let template = good("everything-left-out.toml");
     let mut visit = odd_visit();
     let reason = "县局同意豁免=1";
-    visit.finalised = Some(hecha::domain::edit::waiver::Finalisation {
+    visit.finalised = Some(Finalisation {
+        tips: BTreeSet::new(),
+        opened: BTreeSet::new(),
         waivers: vec![Waiver {
             kind: Some(MatterKind::Parity),
             about: vec!["E-1".to_owned()],
             reason: reason.parse().unwrap(),
         }],
-        record: None,
+        record: Digest([7; 32]),
     });
     let final_ = report_of(&visit, Some(&template), Lang::Zh);
     assert_eq!(Page::of(&final_).marks, Page::of(&report_of(&visit, None, Lang::Zh)).marks);

@@ -1,10 +1,10 @@
-//! Two laptops of one person, in the cases that the storm found: receipts, unread votes, keys on their way while a ballot is reopened.
+//! Two laptops of one person, in the cases that the storm found: receipts, unread votes, seals on their way while scoring is closed.
 
 use std::path::Path;
 
 use hecha::{
     app::{deed::Deed, home::Home, session::Session},
-    domain::{edit::Choice, terms::grade::Grade, visit::conflict::InConflict},
+    domain::{ballot::seal::BallotState, edit::Choice, terms::grade::Grade, visit::conflict::InConflict},
 };
 
 use crate::support::{Laptop, PANEL, Panel, SEALED, copy_folder};
@@ -56,7 +56,12 @@ fn a_vote_that_nobody_could_read_is_not_replaced_by_the_next() {
     // The second laptop's vote is here, but sealed under its own key.
     member.ok(&["score", file, "TM-02", "--grade", "A"]);
     member.ok(&["submit", file, "--yes"]);
-    for laptop in [&second, member, panel.lead()] {
+    // Both laptops are the member's word: what the second has is sealed with it, and its own key opens it.
+    second.ok(&["sync", file]);
+    second.ok(&["submit", file, "--yes"]);
+    panel.lead().ok(&["submit", file, "--yes"]);
+    panel.lead().ok(&["close", file, "--yes"]);
+    for laptop in [&second, member, panel.lead(), &second, member] {
         laptop.ok(&["sync", file]);
     }
     for laptop in [member, &second] {
@@ -70,38 +75,36 @@ fn a_vote_that_nobody_could_read_is_not_replaced_by_the_next() {
 }
 
 #[test]
-fn a_key_on_its_way_does_not_submit_a_reopened_ballot_again() {
-    let panel = Panel::small_on_close(2, &[]);
+fn a_seal_taken_back_while_the_closing_is_on_its_way_counts_as_the_closing_names_it() {
+    let panel = Panel::settled(2);
     let (file, member, lead) = (panel.file.as_str(), &panel.laptops[1], panel.lead());
     member.ok(&["score", file, "TM-02", "--grade", "B"]);
     member.ok(&["submit", file, "--yes"]);
-    member.ok(&["sync", file]);
     lead.ok(&["submit", file, "--yes"]);
-    lead.ok(&["close", file, "--yes"]);
-    lead.ok(&["sync", file]);
-    // The lead opens the ballot again in the moment in which the member's laptop answers the closing with its key.
-    lead.ok(&["visit", "reopen", file, PANEL[1], "--reason", "补看现场"]);
     let before = panel.file_bytes();
-    std::fs::remove_file(file).unwrap();
-    lead.ok(&["sync", file]);
-    let reopened = panel.file_bytes();
+    lead.ok(&["close", file, "--yes"]);
+    let closed = panel.file_bytes();
+    // In the same moment the member takes the seal back, scores otherwise and seals again.
     std::fs::write(file, before).unwrap();
-    member.ok(&["sync", file]);
-    std::fs::write(panel.share().join("visit 2.hecha"), reopened).unwrap();
+    member.ok(&["unseal", file]);
+    member.ok(&["score", file, "TM-02", "--grade", "C"]);
+    member.ok(&["submit", file, "--yes"]);
+    std::fs::write(panel.share().join("visit 2.hecha"), closed).unwrap();
     for laptop in [member, lead, member] {
         laptop.ok(&["sync", file]);
     }
     for laptop in [member, lead] {
-        let state = open(laptop, &panel).visit().member(PANEL[1]).unwrap().clone();
-        assert!(!state.is_submitted(), "the ballot is open, as the lead said");
+        let visit = open(laptop, &panel).visit().clone();
+        let state = visit.member(PANEL[1]).unwrap();
+        assert_eq!(state.ballot_state, BallotState::Counted);
+        assert_eq!(state.ballot.stand("TM-02").unwrap().choice, Choice::Grade(Grade::B));
+        assert_eq!(state.n_late, 1, "what came after it is kept and told");
+        assert_eq!(visit.late_seals().count(), 0, "of two seals the earlier counts");
     }
-    member.ok(&["score", file, "TM-02", "--grade", "C"]);
-    member.ok(&["submit", file, "--yes"]);
-    for laptop in [member, lead, member, lead] {
-        laptop.ok(&["sync", file]);
-    }
-    let state = open(lead, &panel).visit().member(PANEL[1]).unwrap().clone();
-    assert!(state.is_submitted() && state.n_late == 0, "what was scored after the reopening counts");
+    member.refuses(1, &["unseal", file]);
+    member.refuses(1, &["submit", file, "--yes"]);
+    lead.ok(&["close", file, "--yes"]);
+    assert_eq!(open(lead, &panel).visit().closings.len(), 1, "there is nothing to add");
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn a_visit_ends_with_the_verdicts_that_the_votes_say() {
     for index in [3, 1, 4, 0, 2] {
         panel.laptops[index].ok(&["submit", file, "--yes"]);
     }
-    panel.lead().ok(&["sync", file]);
+    panel.close(5);
 
     let merged = panel.lead().json(&["merge", file, "--json"]);
     assert_eq!(merged["hidden"], 0);
@@ -296,7 +296,7 @@ fn the_state_does_not_depend_on_the_order_of_syncs() {
         for index in [0, 1, 2, 3, 4] {
             copy.laptops[index].ok(&["sync", &copy.file]);
         }
-        copy.lead().ok(&["sync", &copy.file]);
+        copy.close(5);
         for clause in undecided.iter().take(2) {
             copy.lead().ok(&["decide", &copy.file, &clause.id, "B", "--reason", "经合议"]);
         }
@@ -331,7 +331,7 @@ fn assert_same_bytes(panel: &Panel, order: &[usize]) {
 }
 
 #[test]
-fn nothing_of_a_ballot_can_be_read_before_it_is_submitted() {
+fn nothing_of_a_ballot_can_be_read_before_scoring_is_closed() {
     const NOTE: &str = "除颤仪电池鼓包QX7731";
     const REASON: &str = "药房温度计失准ZK4402";
     let panel = Panel::small(3, &[]);
@@ -371,27 +371,28 @@ fn nothing_of_a_ballot_can_be_read_before_it_is_submitted() {
         "the search can find it"
     );
 
-    // The others' submissions show nothing of the one who has not submitted, and nothing to that one.
+    // Seals show nothing to anybody, whoever has sealed.
     reader.ok(&["submit", file, "--yes"]);
-    assert_unreadable("after another's submission");
-    writer.ok(&["sync", file]);
-    let bound = clause_row(&writer.json(&["merge", file, "--json"]), "TM-02");
-    assert_eq!(bound["votes"].as_array().unwrap().len(), 1, "others' votes wait for one's own submission");
-
+    assert_unreadable("after another's seal");
     writer.ok(&["submit", file, "--yes"]);
-    reader.ok(&["sync", file]);
-    let row = clause_row(&reader.json(&["merge", file, "--json"]), "TM-02");
-    let of_writer = row["votes"].as_array().unwrap().iter().find(|vote| vote["member"] == PANEL[1]).unwrap();
-    assert_eq!(of_writer["grade"], "D");
-    panel.lead().ok(&["sync", file]);
-    let bound = clause_row(&panel.lead().json(&["merge", file, "--json"]), "TM-02");
-    let shown = bound["votes"].as_array().unwrap();
-    assert!(shown.iter().all(|vote| vote["member"] == PANEL[0]), "the lead is bound too: {bound}");
-    panel.lead().refuses(4, &["decide", file, "TM-02", "C", "--reason", "先于自己的评分"]);
+    assert_unreadable("after the own seal");
+    let bound = clause_row(&writer.json(&["merge", file, "--json"]), "TM-02");
+    assert_eq!(bound["votes"].as_array().unwrap().len(), 1, "others' votes wait for the closing");
+    panel.lead().refuses(4, &["close", file, "--yes"]);
+    panel.lead().ok(&["submit", file, "--yes"]);
+    assert_unreadable("when all have sealed");
+    panel.lead().refuses(4, &["decide", file, "TM-02", "C", "--reason", "先于评分结束"]);
+
+    panel.close(3);
+    for laptop in [panel.lead(), reader] {
+        let row = clause_row(&laptop.json(&["merge", file, "--json"]), "TM-02");
+        let votes = row["votes"].as_array().unwrap();
+        assert_eq!(votes.iter().find(|vote| vote["member"] == PANEL[1]).unwrap()["grade"], "D");
+    }
 }
 
 #[test]
-fn a_submitted_ballot_and_a_closed_visit_take_no_more_votes() {
+fn a_sealed_ballot_and_a_closed_visit_take_no_more_votes() {
     let panel = Panel::small(3, &[]);
     let file = panel.file.as_str();
     let [lead, first, second] = [0, 1, 2].map(|index| &panel.laptops[index]);
@@ -413,6 +414,8 @@ fn a_submitted_ballot_and_a_closed_visit_take_no_more_votes() {
     assert_eq!(first.json(&["merge", file, "--json"]), before);
     second.refuses(1, &["close", file, "--yes"]);
     second.ok(&["score", file, "TM-02", "--grade", "C"]);
+    lead.refuses(4, &["close", file, "--yes"]);
+    lead.ok(&["submit", file, "--yes"]);
     lead.ok(&["close", file, "--yes"]);
     second.ok(&["score", file, "TM-04", "--grade", "C"]);
     second.ok(&["sync", file]);

@@ -96,9 +96,10 @@ impl Session {
 
     /// What was shared out of the keys of a ballot that a closing record names.
     fn counted_offers<'s>(&'s self, state: &'s MemberState) -> impl Iterator<Item = &'s SharedOut> {
-        let counted = self.keys.offers.iter().filter(|it| {
-            state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment)
-        });
+        let counted =
+            self.keys.offers.iter().filter(|it| {
+                state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment)
+            });
         counted.take(OFFERS_A_BALLOT)
     }
 

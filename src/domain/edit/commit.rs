@@ -117,7 +117,10 @@ pub(crate) fn whole_head<'c>(feed: impl Iterator<Item = &'c LoggedCommit>) -> He
     let mut head = Head::default();
     let mut whole: HashSet<(u64, &CommitId)> = HashSet::new();
     for commit in feed {
-        let goes_on = commit.previous.as_ref().map_or(commit.n == 1, |it| whole.contains(&(commit.n.saturating_sub(1), it)));
+        let goes_on = commit
+            .previous
+            .as_ref()
+            .map_or(commit.n == 1, |it| whole.contains(&(commit.n.saturating_sub(1), it)));
         if goes_on {
             whole.insert((commit.n, &commit.id));
             head.reach(commit);
