@@ -4,7 +4,7 @@
     python3 forge.py STATE FILE outside NAME    joins under a name that is on no roster
     python3 forge.py STATE FILE say WHAT        see below
     python3 forge.py STATE FILE duel OTHER      with another laptop of the same person: values that know each other in part
-    python3 forge.py - FILE flip|forge|cut WHERE
+    python3 forge.py - FILE flip|forge|cut|windows WHERE
 
 STATE is a JSON file of this laptop: its device key, its ballot key, its last commit. If its name ends in a hyphen and a character,
 the laptop's feed begins with this one, so that it stands before or behind others.
@@ -227,11 +227,14 @@ def duel(laptop, other):
 
 
 def damage(path, how, where):
-    """One byte of a commit, of a signature, or the end of the file: of the line that holds the text WHERE."""
+    """One byte of a line, of its signature, or all that follows its begin: of the line that holds the text WHERE. Or all as
+    an editor on Windows saves it."""
     data = path.read_bytes()
     lines = data.split(b"\n")
     place = next(i for i, line in enumerate(lines) if i and where.encode() in line)
-    if how == "cut":
+    if how == "windows":
+        lines = [b"\xef\xbb\xbf" + lines[0] + b"\r", *(line + b"\r" for line in lines[1:-1]), b""]
+    elif how == "cut":
         lines = [*lines[:place], lines[place][:100]]
     else:
         line = bytearray(lines[place])

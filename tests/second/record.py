@@ -14,7 +14,7 @@ class Final:
         self.past = history.within(history.past([commit.id, *edit["tips"]]))
         self.counts = False
         seats = Seats(self.past)
-        self.counts = seats.leads(commit) and bool(Closing(self.past).records)
+        self.counts = seats.leads(commit) and bool(Closing(self.past, history).records)
         self.by_deputy = seats.member_of(commit) != seats.lead
 
 
