@@ -64,24 +64,25 @@ class Rights:
 
 
 class Closing:
-    """All records of a set of commits that count, and what they say together."""
+    """All records of a set of commits that count, and what they say together. What they and seals name is looked up in
+    `everything`: it is bound by its ids, whether or not a final record's past reaches it."""
 
-    def __init__(self, history):
+    def __init__(self, history, everything):
         self.records = []
         looked_at = {}
         for commit in history.sorted():
             for edit in commit.edits:
                 if edit["k"] == "close" and looked_at.get(commit.feed, 0) < LOOKED_AT:
                     looked_at[commit.feed] = looked_at.get(commit.feed, 0) + 1
-                    record = Record(history, commit, edit)
+                    record = Record(everything, commit, edit)
                     if record.counts:
                         self.records.append(record)
         self.first = [record for record in self.records if not self.earlier(record, self.records)]
         # What every first record names.
-        self.common = history.within(set.intersection(*(set(r.past.commits) for r in self.first))) if self.first else None
+        self.common = everything.within(set.intersection(*(set(r.past.commits) for r in self.first))) if self.first else None
         self.ballots, self.late, self.with_gaps = {}, set(), set()
         for member in sorted({name for record in self.records for name in record.seals}):
-            self.bind(history, member)
+            self.bind(everything, member)
 
     @staticmethod
     def earlier(record, records):

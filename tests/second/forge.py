@@ -2,10 +2,12 @@
 
     python3 forge.py STATE FILE join NAME       joins; prints the 16 characters of the join code
     python3 forge.py STATE FILE outside NAME    joins under a name that is on no roster
-    python3 forge.py STATE FILE say NAME_OF_A_LIST_BELOW
-    python3 forge.py - FILE flip|forge|cut WHERE
+    python3 forge.py STATE FILE say WHAT        see below
+    python3 forge.py STATE FILE duel OTHER      with another laptop of the same person: values that know each other in part
+    python3 forge.py - FILE flip|forge|cut|windows WHERE
 
-STATE is a JSON file of this laptop: its device key, its ballot key, its last commit.
+STATE is a JSON file of this laptop: its device key, its ballot key, its last commit. If its name ends in a hyphen and a character,
+the laptop's feed begins with this one, so that it stands before or behind others.
 """
 
 import hashlib
@@ -57,11 +59,17 @@ class Laptop:
         if state.exists():
             self.state = json.loads(state.read_text())
         else:
-            self.state = {"device": os.urandom(32).hex(), "ballot": os.urandom(32).hex(), "n": 0, "p": None}
-        self.device = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.state["device"]))
+            self.state = {"device": None, "ballot": os.urandom(32).hex(), "n": 0, "p": None}
+        wanted = state.stem[-1] if state.stem[-2:-1] == "-" else ""
+        while True:
+            secret = self.state["device"] or os.urandom(32).hex()
+            self.device = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret))
+            self.public = self.device.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+            self.feed = text_of(digest(self.public)[:9])
+            if self.feed.startswith(wanted):
+                break
+        self.state["device"] = secret
         self.ballot = bytes.fromhex(self.state["ballot"])
-        self.public = self.device.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        self.feed = text_of(digest(self.public)[:9])
         self.promise = digest(b"hecha-ballot-key-1\0", self.ballot)
         self.lines = list(self.shared.lines)
 
@@ -77,7 +85,7 @@ class Laptop:
         message = b"hecha-commit-1\0" + self.visit.encode() + text
         self.lines.append(text_of(self.device.sign(message)).encode() + b" " + text)
         id = text_of(digest(message))
-        if not changed:
+        if "n" not in changed:
             self.state["n"], self.state["p"] = n, id
         return id
 
@@ -198,18 +206,35 @@ def say(laptop, what):
                 )
                 laptop.commit([{"k": "share", "of": id, "i": 1, "s": None}])
     elif what == "gap":
-        # A commit that follows one nobody has.
+        # A commit that follows one nobody has: what it says anew settles nothing.
+        laptop.commit([{"k": "clear", "c": "SE-04", "v": {"grade": "B", "why": ""}}])
         laptop.commit([{"k": "clear", "c": "SE-04", "v": {"grade": "A", "why": ""}}], n=laptop.state["n"] + 7, p="A" * 43)
     else:
         raise SystemExit(f"nothing is known as {what}")
 
 
+def duel(laptop, other):
+    """What one of two laptops says knowing of the other one only at first."""
+
+    def clear(grade, why=""):
+        return [{"k": "clear", "c": "SE-05", "v": {"grade": grade, "why": why}}]
+
+    other.lines = laptop.lines
+    theirs = other.commit(clear("A"))
+    laptop.commit(clear("B"), seen=[theirs])
+    laptop.commit(clear("C"))
+    other.done()
+
+
 def damage(path, how, where):
-    """One byte of a commit, of a signature, or the end of the file: of the line that holds the text WHERE."""
+    """One byte of a line, of its signature, or all that follows its begin: of the line that holds the text WHERE. Or all as
+    an editor on Windows saves it."""
     data = path.read_bytes()
     lines = data.split(b"\n")
     place = next(i for i, line in enumerate(lines) if i and where.encode() in line)
-    if how == "cut":
+    if how == "windows":
+        lines = [b"\xef\xbb\xbf" + lines[0] + b"\r", *(line + b"\r" for line in lines[1:-1]), b""]
+    elif how == "cut":
         lines = [*lines[:place], lines[place][:100]]
     else:
         line = bytearray(lines[place])
@@ -229,6 +254,8 @@ def main():
         laptop.join(rest[0])
     elif what == "outside":
         laptop.join(rest[0], {"field": "医疗", "title": "主任医师"})
+    elif what == "duel":
+        duel(laptop, Laptop(Path(rest[0]), path))
     else:
         say(laptop, rest[0])
     laptop.done()

@@ -30,7 +30,7 @@ def fold(visit, everything, shares_only):
     if text_of(digest(found["content"].encode())) != found["hash"]:
         raise file.CannotRead("the checklist does not have its hash")
     checklist = Checklist(strict.read(found["content"].encode()))
-    closing = Closing(history)
+    closing = Closing(history, everything)
     # Once scoring is closed nothing moves them: neither what is declared since, nor a device that is retired since.
     before = closing.common if closing.records else history
     rights = Rights(Seats(before), before)
@@ -49,13 +49,15 @@ def fold(visit, everything, shares_only):
             ballot = "unopened"
         else:
             ballot = "late" if member in closing.late else "counted"
-            in_record |= {id for id in ids if history.commits[id].sealed is not None}
-            for clause, vote in ballot_votes(history, ids, checklist).items():
+            in_record |= {id for id in ids if everything.commits[id].sealed is not None}
+            for clause, vote in ballot_votes(everything, ids, checklist).items():
                 if not rights.is_recused(member, clause):
                     votes.setdefault(clause, {})[member] = vote
         members.append({"name": member, "ballot": ballot})
     if not closing.records:
-        in_record = {id for id, each in history.commits.items() if each.sealed is not None}
+        in_record = {
+            id for id, each in history.commits.items() if each.sealed is not None and seats.member_of(each) is not None
+        }
     clear = clear_votes(history, seats, rights, closing.common, checklist) if closing.records else {}
     return {
         "visit": visit,

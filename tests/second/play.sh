@@ -64,10 +64,13 @@ join qian 钱进
 join chen2 陈思齐
 # Looks on until the end, and reads then what was damaged meanwhile.
 join zhao2 赵一鸣
-code=$(by_hand join 郑义)
-on lead sync $file
-on lead visit admit $file "${code:0:12}"
-on lead sync $file
+on zhao2 sync $file
+for state in guest.json guest-0.json guest-z.json; do
+    code=$("$PYTHON" "$second/forge.py" $state $file join 郑义)
+    on lead sync $file
+    on lead visit admit $file "${code:0:12}"
+    on lead sync $file
+done
 # On no roster, and never let in.
 "$PYTHON" "$second/forge.py" stranger.json $file outside 路人 >/dev/null
 for laptop in lead chen chen2 ma zhou zhao sun qian; do on $laptop sync $file; done
@@ -166,8 +169,10 @@ on ma sync $file
 same lead $file
 # zhou's laptop is lost here.
 
-echo "== closed: keys and shares"
 on lead sync $file
+cp -r . "../$(basename "$1").two"
+
+echo "== closed: keys and shares"
 ended lead close
 on lead sync $file
 # Each gives its shares before it has read a key of another one: all sync with the same file, apart.
@@ -187,10 +192,25 @@ cp $file apart/closed.hecha
 same lead $file
 same qian $file
 
+echo "== a laptop is retired after the closing: no recusal goes, no vote"
+# branch NAME: goes on in a folder of its own, with copies of the laptops.
+branch() { rm -rf "apart/$1"; mkdir "apart/$1"; cp -r lead qian ma zhao2 "apart/$1"; cp $file "apart/$1"; cd "apart/$1"; }
+device() { "$HECHA" --home lead visit info $file --json | "$PYTHON" -c "
+import json, sys
+print(next(m['devices'][0]['device'] for m in json.load(sys.stdin)['members'] if m['name'] == sys.argv[1]))" "$1"; }
+branch retired
+on lead visit retire $file "$(device 马文博)" --from-start
+same lead $file
+cd "$OLDPWD"
+
 echo "== what nobody has a right to say, forks, gaps, garbage for shares"
 by_hand say loud
 by_hand say fork
 by_hand say gap
+by_hand duel guest-0.json
+same lead $file
+by_hand duel guest-z.json
+same lead $file
 by_hand say shares
 "$PYTHON" "$second/forge.py" stranger.json $file say shares
 "$PYTHON" "$second/forge.py" stranger.json $file say loud
@@ -226,18 +246,18 @@ same sun $file
 
 echo "== final"
 for laptop in lead chen chen2 ma zhao qian sun lead; do on $laptop sync $file; done
-on lead sign $file
-on qian sign $file
+ended lead sign
+ended qian sign
 on qian sync $file
 on lead sync $file
 waivers=()
 for matter in $("$HECHA" --home lead --lang en finalize --check $file | sed -n '/^Also/q;s/^  \([a-z-]*\) .*/\1/p' | sort -u); do
     waivers+=(--waive "$matter=示例")
 done
-on lead finalize $(sure finalize) $file "${waivers[@]}"
+ended lead finalize "${waivers[@]}"
 on lead sync $file
 on sun sync $file
-on sun sign $file
+ended sun sign
 on sun sync $file
 on lead sync $file
 same lead $file
@@ -245,14 +265,19 @@ same sun $file
 cp $file apart/final.hecha
 
 echo "== damage: a laptop that knew nothing reads what is left"
-# damaged HOW WHERE: both must refuse the same lines, and read the same from the others.
-damaged() {
-    rm -rf apart/damaged apart/looker
+# lines HOW WHERE: both must refuse the same lines.
+lines() {
+    rm -rf apart/damaged
     mkdir apart/damaged
-    cp -r zhao2 apart/looker
     cp apart/final.hecha apart/damaged/$file
     "$PYTHON" "$second/forge.py" - apart/damaged/$file "$@"
     "$PYTHON" "$second/compare.py" "$HECHA" --lines apart/damaged/$file
+}
+# damaged HOW WHERE: and read the same from the others.
+damaged() {
+    lines "$@"
+    rm -rf apart/looker
+    cp -r zhao2 apart/looker
     same apart/looker apart/damaged/$file
 }
 damaged flip '"k":"key"'
@@ -263,6 +288,32 @@ damaged flip '"z":"'
 damaged flip '"k":"shares"'
 damaged forge '"k":"verdict"'
 damaged forge '"k":"clear"'
-damaged forge '"k":"blind"'
+# The key of a feed is in its first commit, and vouched for by the feed's name: other lines hold without the signature of that.
+lines forge '"k":"blind"'
+lines flip 'END '
+lines windows END
 damaged forge '"k":"declare"'
 damaged cut '"k":"close"'
+
+echo "== two first records, made apart: what one of them does not name is late, and no right counts that only one names"
+cd "../$(basename "$1").two"
+mkdir other
+cp $file other/$file
+cp $file other/before.hecha
+ended lead close
+on lead sync $file
+mv $file other/one
+cp other/before.hecha $file
+on zhao visit declare $file 有往来 --recuse SE-01
+on zhao sync $file
+ended sun submit
+ended zhao submit
+on sun sync $file
+on zhao sync $file
+on qian sync $file
+ended qian close
+on qian sync $file
+mv other/one visit~one.hecha
+for laptop in lead chen ma zhao sun qian lead chen ma zhao sun qian; do on $laptop sync $file; done
+same lead $file
+same qian $file

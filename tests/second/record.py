@@ -14,7 +14,7 @@ class Final:
         self.past = history.within(history.past([commit.id, *edit["tips"]]))
         self.counts = False
         seats = Seats(self.past)
-        self.counts = seats.leads(commit) and bool(Closing(self.past).records)
+        self.counts = seats.leads(commit) and bool(Closing(self.past, history).records)
         self.by_deputy = seats.member_of(commit) != seats.lead
 
 
@@ -32,15 +32,13 @@ def final_of(history):
     return min(first, key=lambda final: (final.by_deputy, final.commit.id), default=None)
 
 
-def record_of(visit, history, seats, open_commits):
-    """`open_commits`: the ids of the sealed commits that are part of it."""
+def record_of(visit, history, seats, sealed):
+    """`sealed`: the ids of the sealed commits that are part of it."""
     ids = []
     for commit in history.commits.values():
-        if seats.member_of(commit) is None:
-            continue
         if commit.sealed is not None:
-            if commit.id in open_commits:
+            if commit.id in sealed:
                 ids.append(commit.id)
-        elif not all(edit["k"] in SILENT for edit in commit.edits):
+        elif seats.member_of(commit) is not None and not all(edit["k"] in SILENT for edit in commit.edits):
             ids.append(commit.id)
     return digest(b"hecha-record-1\0", visit.encode(), *(f"\n{id}".encode() for id in sorted(ids))).hex()

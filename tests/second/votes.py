@@ -73,8 +73,7 @@ def clear_votes(history, seats, rights, common, checklist):
             if clause not in checklist.clauses or rights.is_recused(member, clause):
                 continue
             now = values(history, cell)
-            if len(now) > 1:
-                found.setdefault(clause, {})[member] = {"conflict": True}
-            elif now[0] is not None:
+            # Two laptops that say different things say nothing here.
+            if len(now) == 1 and now[0] is not None:
                 found.setdefault(clause, {})[member] = shown(now[0])
     return found

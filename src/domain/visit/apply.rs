@@ -52,6 +52,7 @@ impl Visit {
             Edit::Recuse { name, clause, reason } if rules && standing.before_closing => {
                 self.rulings.recuse(stamp, name, clause.as_ref(), reason.as_ref());
             }
+            Edit::Assign(_) if rules && standing.before_closing => self.rulings.take(stamp, edit),
             Edit::Recuse { name, clause, reason: Some(reason) } if rules => {
                 self.afterwards.push(Recusal {
                     name: name.clone(),
@@ -85,7 +86,6 @@ impl Visit {
             }
             Edit::Verdict { .. }
             | Edit::Gate { .. }
-            | Edit::Assign(_)
             | Edit::Facility { .. }
             | Edit::Objection { .. }
             | Edit::Receipt { .. }
@@ -109,6 +109,7 @@ impl Visit {
             | Edit::Retire { .. }
             | Edit::Declare(_)
             | Edit::Recuse { .. }
+            | Edit::Assign(_)
             | Edit::Submit { .. }
             | Edit::Unseal
             | Edit::Offer(_)
@@ -132,7 +133,6 @@ impl Visit {
             Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. } => in_ballot,
             Edit::ClearVote { clause, .. } => after_closing && votes_on(clause),
             Edit::Verdict { clause, .. } => rules && after_closing && votes_on(clause),
-            Edit::Assign(_) => rules && before_closing,
             Edit::Gate { .. } | Edit::Facility { .. } => rules,
             // A facility may object, and the file may get a passphrase, when everything else is final.
             Edit::Objection { .. } | Edit::Receipt { .. } => leads,
@@ -150,6 +150,7 @@ impl Visit {
             | Edit::Retire { .. }
             | Edit::Declare(_)
             | Edit::Recuse { .. }
+            | Edit::Assign(_)
             | Edit::Submit { .. }
             | Edit::Unseal
             | Edit::Offer(_)

@@ -38,6 +38,8 @@ struct Judged<'a> {
     seats: Seats,
     /// Who sits where by everything.
     live: Seats,
+    /// Who sits where by what every first closing record names.
+    frozen: Option<Seats>,
     /// By member: what the seals cover that stand while scoring is not closed.
     covered: HashMap<MemberName, Past>,
 }
@@ -60,7 +62,9 @@ impl Visit {
         let (finalised, scope) = end::find(&archive, &live).unzip();
         let count = Count::of(&archive, scope.as_ref());
         let seats = scope.as_ref().map_or_else(|| live.clone(), |scope| archive.seats(Some(scope)));
-        let mut judged = Judged { archive: &archive, scope, count, seats, live, covered: HashMap::new() };
+        let frozen = count.as_ref().map(|count| archive.seats(Some(&count.rights)));
+        let mut judged =
+            Judged { archive: &archive, scope, count, seats, live, frozen, covered: HashMap::new() };
         let mut visit = Self::seated(id, Arc::clone(&founding), &judged);
         visit.finalised = finalised;
         visit.seat_own(own);
@@ -165,6 +169,10 @@ impl Visit {
         self.members.iter_mut().find(|state| state.feeds.contains(feed))
     }
 
+    fn position(&self, name: &MemberName) -> Option<usize> {
+        self.members.iter().position(|state| &state.member.name == name)
+    }
+
     fn seat_of(&self, feed: &FeedId) -> Option<usize> {
         self.members.iter().position(|state| state.feeds.contains(feed))
     }
@@ -172,10 +180,17 @@ impl Visit {
     /// Seals, recusals and declarations come before what they allow and forbid, whatever the order of the feeds.
     fn find_rights(&mut self, judged: &mut Judged<'_>) {
         for (place, commit) in judged.archive.all().filter(|(_, commit)| !commit.was_sealed()) {
-            let Some(seat) = self.seat_of(&commit.feed).filter(|_| judged.counts(place, commit)) else {
-                continue;
+            let frozen = judged.frozen_at(place);
+            let seats = frozen.unwrap_or_else(|| judged.seats_at(place));
+            let owner = match frozen {
+                Some(frozen) => frozen.owner(&commit.feed).and_then(|name| self.position(name)),
+                None => self.seat_of(&commit.feed),
             };
-            let standing = judged.standing(place, commit, false);
+            let Some(seat) = owner.filter(|_| seats.counts(&commit.feed, commit.n)) else { continue };
+            let standing = Standing {
+                leads: seats.chair.contains(&commit.feed),
+                ..judged.standing(place, commit, false)
+            };
             judged
                 .archive
                 .each_edit(commit, &mut |stamp, edit| self.apply_right(seat, standing, stamp, edit));
@@ -331,6 +346,12 @@ impl Judged<'_> {
     /// Who sits where, as far as a commit is concerned.
     fn seats_at(&self, place: usize) -> &Seats {
         if self.in_scope(place) { &self.seats } else { &self.live }
+    }
+
+    /// Who sat where, for what every first closing record names: no right that stood there goes with a device that is
+    /// retired or admitted elsewhere afterwards.
+    fn frozen_at(&self, place: usize) -> Option<&Seats> {
+        self.frozen.as_ref().filter(|_| self.count.as_ref().is_some_and(|count| count.rights.has(place)))
     }
 
     /// Whether a commit counts: its device was not retired before it.

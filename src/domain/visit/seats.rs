@@ -160,6 +160,11 @@ impl Seats {
         seats
     }
 
+    /// Whose device it is.
+    pub(crate) fn owner(&self, feed: &FeedId) -> Option<&MemberName> {
+        self.members.iter().find(|seat| seat.feeds.contains(feed)).map(|seat| &seat.member.name)
+    }
+
     /// Whether a commit counts: its device was not retired before it.
     pub(crate) fn counts(&self, feed: &FeedId, n: u64) -> bool {
         self.retired.get(feed).is_none_or(|last| n <= *last)
