@@ -284,6 +284,7 @@ pub(crate) fn read_commit(json: &Value, keys: &BTreeSet<Key>, visit: &str) -> Co
             Edit::Submit { .. } => (commit.seals, commit.knew) = (true, Some(Ids::new())),
             Edit::Unseal => commit.knew = Some(Ids::new()),
             Edit::Close { tips } => commit.closes = Some(tips.iter().map(ToString::to_string).collect()),
+            Edit::Blind { commitment } => commit.promises.push(commitment),
             Edit::Key { key } => commit.keys.push(key.0),
             Edit::Release(release) => commit.releases.push(release),
             Edit::Offer(offer) => commit.offer = commit.offer.or(Some(offer)),

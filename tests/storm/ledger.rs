@@ -10,11 +10,15 @@ use hecha::{
     domain::{
         ballot::seal::BallotState,
         edit::{BallotKey, Edit, Offer, Release, Share},
-        terms::id::{FeedId, VisitId},
+        terms::{
+            digest::Digest,
+            id::{FeedId, VisitId},
+        },
         visit::MemberState,
     },
     share::{
         code::json::Json,
+        file::seal,
         opening::{self, Origin},
         wire::decode_edit,
     },
@@ -58,6 +62,8 @@ pub(crate) struct Commit {
     pub(crate) seals: bool,
     /// If it closes scoring: the commits it names.
     pub(crate) closes: Option<Ids>,
+    /// What it promises to seal with.
+    pub(crate) promises: Vec<Digest>,
     /// The keys it gives away.
     pub(crate) keys: Vec<Key>,
     /// The shares it gives away.
@@ -262,7 +268,10 @@ impl Ledger {
             seals.iter().any(|seal| {
                 let covered = self.covered(&Ids::from([(*seal).clone()]));
                 // Two copies of a laptop seal with one key: what the other copy recorded unaware of the seal opens with it.
-                let shares_the_key = covered.iter().any(|it| self.commits[it].key == commit.key);
+                let shares_the_key = covered.iter().any(|it| {
+                    let promised = &self.commits[it].promises;
+                    commit.key.is_some_and(|key| promised.contains(&seal::commitment(&BallotKey(key))))
+                });
                 let was_aware = || {
                     let before = commit.previous.iter().chain(&commit.seen).cloned();
                     self.with_past(before).contains(*seal)
@@ -278,7 +287,7 @@ impl Ledger {
     pub(crate) fn must_open(&self, ids: &Ids, seals: &Ids, devices: &Ids) -> bool {
         let keys: BTreeSet<Key> = self.covered(seals).iter().filter_map(|id| self.commits[id].key).collect();
         keys.iter().all(|key| {
-            let commitment = hecha::share::file::seal::commitment(&BallotKey(*key));
+            let commitment = seal::commitment(&BallotKey(*key));
             let offers = ids.iter().filter_map(|id| self.commits[id].offer.as_ref());
             offers.filter(|offer| offer.commitment == commitment).any(|offer| {
                 let has_box =

@@ -279,7 +279,7 @@ impl World {
             new.append(&mut rogue.held_back);
         }
         let mut all: BTreeMap<String, Line> =
-            lines.iter().map(|line| (line.clone(), Line::parse(line).unwrap())).collect();
+            lines.iter().filter_map(|line| Some((line.clone(), Line::parse(line).ok()?))).collect();
         all.extend(new.into_iter().map(|line| (line.to_text(), line)));
         let all: Vec<Line> = all.into_values().collect();
         let place = if self.dice.roll(4) == 0 {
