@@ -5,11 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    app::{failure::Failure, session::Session},
+    app::{
+        failure::Failure,
+        session::{Session, keys::SharedOut},
+    },
     domain::{
         ballot::seal::BallotState,
         edit::{Edit, Offer, SeatShare},
-        terms::id::{FeedId, MemberName},
+        ending::next_step::ShutBallot,
+        terms::{
+            digest::Digest,
+            id::{FeedId, MemberName},
+        },
         visit::{Identity, MemberState},
     },
     share::{code::key::PublicKey, file::seal, opening},
@@ -76,6 +83,50 @@ impl Session {
         open.filter_map(|it| opening::answer(&self.device, &it.id, &it.offer)).map(Edit::Release)
     }
 
+    /// The ballots that a closing record names and that cannot be read yet, with what is missing of their keys.
+    #[must_use]
+    pub(crate) fn shut_ballots(&self) -> Vec<ShutBallot> {
+        let shut = self.visit.members.iter().filter(|state| state.ballot_state == BallotState::Unopened);
+        shut.map(|state| self.shut_ballot(state)).collect()
+    }
+
+    /// A ballot of two laptops has two keys: the one told of is that of which most is missing.
+    fn shut_ballot(&self, state: &MemberState) -> ShutBallot {
+        let known = || state.feeds.iter().flat_map(|feed| self.keys.known(feed));
+        let missing = state.counted_keys.iter().filter(|key| known().all(|it| &seal::commitment(it) != *key));
+        let wants = missing.map(|key| self.wanted(state, key));
+        let most = wants.max_by_key(|it| it.need.map_or(usize::MAX, |_| it.n_missing));
+        most.unwrap_or_else(|| not_shared_out(state))
+    }
+
+    /// What is missing of one key; of several ways in which it was shared out the one that is furthest.
+    fn wanted(&self, state: &MemberState, key: &Digest) -> ShutBallot {
+        let offers = self.keys.offers.iter();
+        let asked = offers.filter(|it| state.feeds.contains(&it.by) && &it.offer.commitment == key);
+        let wants = asked.map(|it| {
+            let n_given = it.n_given();
+            let n_missing = it.offer.need.saturating_sub(n_given);
+            ShutBallot {
+                of: state.member.name.clone(),
+                need: Some(it.offer.need),
+                n_missing,
+                givers: self.givers(it),
+            }
+        });
+        wants.min_by_key(|it| it.n_missing).unwrap_or_else(|| not_shared_out(state))
+    }
+
+    /// The seats that have not answered and have a laptop left to do so.
+    fn givers(&self, shared: &SharedOut) -> Vec<MemberName> {
+        let is_lost = |feed: &FeedId| self.visit.retired.contains_key(feed);
+        let has_answered = |feed: &FeedId| shared.given.iter().any(|(by, _)| by == feed);
+        let may = shared.offer.seats.iter().filter(|seat| {
+            let mut devices = seat.boxes.keys();
+            devices.clone().any(|feed| !is_lost(feed)) && !devices.any(has_answered)
+        });
+        may.map(|seat| seat.name.clone()).collect()
+    }
+
     /// By seat: the devices that the lead has admitted, with their keys.
     fn admitted_devices(&self) -> BTreeMap<MemberName, Vec<(FeedId, PublicKey)>> {
         let Ok(keys) = self.keys() else { return BTreeMap::new() };
@@ -87,4 +138,8 @@ impl Session {
         });
         devices.filter(|(_, devices)| !devices.is_empty()).collect()
     }
+}
+
+fn not_shared_out(state: &MemberState) -> ShutBallot {
+    ShutBallot { of: state.member.name.clone(), need: None, n_missing: 0, givers: Vec::new() }
 }

@@ -121,6 +121,14 @@ impl BallotKeys {
 }
 
 impl SharedOut {
+    /// How many sound shares came back.
+    pub(crate) fn n_given(&self) -> usize {
+        let sound = self.given.iter().filter(|(_, it)| {
+            it.share.is_some_and(|share| opening::is_committed(&self.offer, it.number, &share))
+        });
+        sound.map(|(_, it)| it.number).collect::<HashSet<u8>>().len()
+    }
+
     /// The key, if enough sound shares came back.
     fn join(&self) -> Option<BallotKey> {
         let given: Vec<(u8, Share)> =
