@@ -1,11 +1,13 @@
-//! The question before scoring is closed: who has not submitted. The safe answer is the default.
+//! The question before scoring is closed: who has not sealed, and will not count. Or, once it is closed, before the seals that came
+//! late are counted. The safe answer is the default.
 
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
     app::deed::Deed,
+    domain::{terms::id::MemberName, visit::Visit},
     tui::{
-        desk::{cx::Cx, effect::Effect},
+        desk::{Desk, cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
         frame,
         keys::{action::Action, context::Context, input::Input},
@@ -17,10 +19,46 @@ use crate::{
     },
 };
 
-/// The dialog. Two different keys, as for submitting.
+/// Cells of the dialog's text.
+const CELLS: u16 = 56;
+
+/// The dialog. Two different keys, as for submitting; and where somebody would not count it asks a second time.
 #[derive(Debug, Default)]
 pub(crate) struct CloseDialog {
     checked: bool,
+    asked_before: bool,
+}
+
+/// What closing does now: opens the question, or says why there is none.
+pub(crate) fn close(desk: &Desk, cx: &Cx) -> Go {
+    let lang = cx.lang;
+    let visit = &desk.visit;
+    let say_it = |text: &str| Go::Say(text.to_owned());
+    let is_free =
+        visit.founding.is_signed_by_one() || desk.me.as_ref().is_some_and(|me| visit.is_recused(me.as_str()));
+    if !desk.chair {
+        say_it(frame::words::lead_only(lang))
+    } else if visit.finalised.is_some() {
+        say_it(frame::words::is_final(lang))
+    } else if visit.closed && visit.late_seals().next().is_none() {
+        say_it(say::closed(lang))
+    } else if !is_free && !desk.seat().is_some_and(|seat| seat.seals.stands()) {
+        say_it(say::submit_first(lang))
+    } else {
+        Go::Open(Box::new(CloseDialog::default()))
+    }
+}
+
+/// Who is left out if scoring is closed now.
+fn unsealed(visit: &Visit) -> Vec<&MemberName> {
+    if visit.closed || visit.founding.is_signed_by_one() {
+        return Vec::new();
+    }
+    visit.voting().filter(|state| !state.seals.stands()).map(|state| &state.member.name).collect()
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a MemberName>, cx: &Cx) -> String {
+    names.map(MemberName::as_str).collect::<Vec<_>>().join(cx.lang.pick("、", ", "))
 }
 
 impl Dialog for CloseDialog {
@@ -28,11 +66,18 @@ impl Dialog for CloseDialog {
         Context::Closing
     }
 
-    /// Closes scoring once checked; otherwise leaves.
-    fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
+    /// Closes scoring once checked, and checked again if somebody would not count; otherwise leaves.
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+        let Some(desk) = cx.desk else { return vec![Go::Close] };
         match action {
             Some(Action::Toggle) => {
                 self.checked = !self.checked;
+                Vec::new()
+            }
+            Some(Action::Confirm)
+                if self.checked && !self.asked_before && !unsealed(&desk.visit).is_empty() =>
+            {
+                *self = Self { checked: false, asked_before: true };
                 Vec::new()
             }
             Some(Action::Confirm) if self.checked => {
@@ -47,25 +92,38 @@ impl Dialog for CloseDialog {
     fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
-        let waiting: Vec<&str> = desk
-            .visit
-            .voting()
-            .filter(|state| !state.is_submitted())
-            .map(|state| state.member.name.as_str())
-            .collect();
-        let names = if waiting.is_empty() { frame::words::none(lang).to_owned() } else { waiting.join(", ") };
-        let mut lines: Vec<(String, Style)> = wrap(&format!("{}: {names}", say::not_submitted(lang)), 56)
-            .into_iter()
-            .map(|line| (line, cx.theme.warn()))
-            .collect();
-        lines.extend(wrap(say::close_text(lang), 56).into_iter().map(|line| (line, Style::new())));
+        let visit = &desk.visit;
+        let unsealed = unsealed(visit);
+        let (title, first, text, checked) = if visit.closed {
+            let late = listed(visit.late_seals().map(|state| &state.member.name), cx);
+            let first = (format!("{}: {late}", say::sealed_late(lang)), cx.theme.warn());
+            (say::late_title(lang), first, say::late_text(lang), say::late_checked(lang))
+        } else if unsealed.is_empty() {
+            let first = (say::all_sealed(lang).to_owned(), cx.theme.good());
+            (say::close_title(lang), first, say::close_text(lang), say::close_checked(lang))
+        } else {
+            let first =
+                (format!("{}: {}", say::left_out(lang), listed(unsealed.into_iter(), cx)), cx.theme.warn());
+            let (text, checked) = if self.asked_before {
+                (say::close_again(lang), say::close_without_them(lang))
+            } else {
+                (say::close_text(lang), say::close_checked(lang))
+            };
+            (say::close_title(lang), first, text, checked)
+        };
+        let cells = usize::from(CELLS);
+        let mut lines: Vec<(String, Style)> =
+            wrap(&first.0, cells).into_iter().map(|it| (it, first.1)).collect();
+        lines.extend(wrap(text, cells).into_iter().map(|line| (line, Style::new())));
+        let at = lines.len();
         let mark = if self.checked { "[x]" } else { "[ ]" };
-        lines.push((format!("{mark} {}", say::close_checked(lang)), cx.theme.title()));
+        lines.push((format!("{mark} {checked}"), cx.theme.title()));
+        lines.push((say::check_then_enter(lang).to_owned(), cx.theme.faint()));
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-        let inner = open(frame, cx, 56, height, say::close_title(lang));
+        let inner = open(frame, cx, CELLS, height, title);
         for (row, (line, style)) in lines.into_iter().enumerate() {
             put(frame, inner, row, Line::styled(line, style));
         }
-        park(frame, inner, 0);
+        park(frame, inner, at);
     }
 }
