@@ -18,13 +18,17 @@ pub(crate) struct CloseArgs {
 
 /// What the help says of it.
 pub(crate) fn help() -> Help {
-    Help::of(Text::new("关闭评分（组长）", "Close scoring (lead)")).file()
+    Help::of(Text::new(
+        "结束评分（组长）；已结束的，补入迟到的封存",
+        "Close scoring (lead); once closed, count late seals",
+    ))
+    .file()
 }
 
 pub(crate) fn run(args: CloseArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
     session.perform(Deed::Close)?;
     session.sync()?;
-    out.say(&Text::new("已关闭评分。", "Scoring is closed."));
+    out.say(&Text::new("评分已结束。", "Scoring is closed."));
     Ok(())
 }

@@ -23,7 +23,11 @@ pub(crate) struct SubmitArgs {
 
 /// What the help says of it.
 pub(crate) fn help() -> Help {
-    Help::of(Text::new("提交评分；提交后不能再改", "Submit the ballot; it is sealed for good")).file()
+    Help::of(Text::new(
+        "提交评分，评分包随即封存；组长结束评分前可撤回",
+        "Submit the ballot, which seals it; until the closing it can be taken back",
+    ))
+    .file()
 }
 
 /// Submits and syncs.
@@ -37,7 +41,10 @@ pub(crate) fn run(args: SubmitArgs, home: &Home, out: &mut Output) -> Result<(),
             format!("{n} clauses are not scored; they count as no vote."),
         ));
     }
-    out.say(&Text::new("已提交，评分从此不能再改。", "Submitted; the ballot is sealed for good."));
+    out.say(&Text::new(
+        "已提交，评分包已封存；组长结束评分前可用 hecha unseal 撤回。",
+        "Submitted: the ballot is sealed; until the closing hecha unseal takes it back.",
+    ));
     sync::deliver(&mut session, out);
     Ok(())
 }

@@ -76,9 +76,12 @@ pub(crate) fn redone(lang: Lang, what: &str) -> String {
 pub(crate) const fn barrier(lang: Lang, barrier: Barrier) -> &'static str {
     match barrier {
         Barrier::Submitted => {
-            lang.pick("评分包已提交，不能再改", "The ballot is submitted and cannot change")
+            lang.pick("评分包已封存；要改先按 Ctrl-z 撤回", "The ballot is sealed; Ctrl-z takes it back")
         }
-        Barrier::Closed => lang.pick("组长已关闭评分", "The lead has closed scoring"),
+        Barrier::Closed => lang.pick(
+            "评分已结束；要再表决，到合议(F7)按 6",
+            "Scoring is closed; vote in the clear in the merge (F7) with 6",
+        ),
         Barrier::Final => is_final(lang),
         Barrier::Recused => lang.pick("您在此条款回避", "You are recused here"),
         Barrier::NotAMember => {

@@ -75,13 +75,14 @@ impl Dialog for SubmitDialog {
         }
         let n_counts = counts.len();
         let inner =
-            open(frame, cx, 50, u16::try_from(n_counts + 4).unwrap_or(u16::MAX), say::submit_title(lang));
+            open(frame, cx, 60, u16::try_from(n_counts + 4).unwrap_or(u16::MAX), say::submit_title(lang));
         for (row, (text, missing)) in counts.into_iter().enumerate() {
             let style = if missing > 0 { cx.theme.warn() } else { cx.theme.good() };
             put(frame, inner, row, Line::styled(cut(&text, usize::from(inner.width)), style));
         }
+        let what = if desk.visit.closed { say::submit_late(lang) } else { say::submit_final(lang) };
         let mark = if self.checked { "[x]" } else { "[ ]" };
-        put(frame, inner, n_counts + 1, Line::raw(say::submit_final(lang)));
+        put(frame, inner, n_counts + 1, Line::raw(cut(what, usize::from(inner.width))));
         let check = format!("{mark} {}", say::submit_checked(lang));
         put(frame, inner, n_counts + 2, Line::styled(check, cx.theme.title()));
         put(frame, inner, n_counts + 3, Line::raw(say::submit_how(lang)));

@@ -9,10 +9,10 @@ pub(crate) fn barrier(barrier: Barrier) -> Failure {
     let (exit, why, next) = match barrier {
         Barrier::Submitted => (
             Exit::Fixable,
-            Text::new("您的评分已经提交，提交后不能再改。", "Your ballot is submitted and sealed for good."),
+            Text::new("您的评分已经提交，评分包已封存。", "Your ballot is submitted and sealed."),
             Text::new(
-                "如确需更改，请组长记录合议结论。",
-                "If something must change, the lead records a verdict.",
+                "要改请先撤回（hecha unseal），改完再提交；组长结束评分后不能撤回。",
+                "To change it take it back first (hecha unseal), then submit again; after the closing it stays.",
             ),
         ),
         Barrier::Closed => (
