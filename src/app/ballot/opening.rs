@@ -116,15 +116,17 @@ impl Session {
         wants.min_by_key(|it| it.n_missing).unwrap_or_else(|| not_shared_out(state))
     }
 
-    /// The seats that have not answered and have a laptop left to do so.
+    /// The seats that have not answered and have a laptop left to do so, in roster order.
     fn givers(&self, shared: &SharedOut) -> Vec<MemberName> {
         let is_lost = |feed: &FeedId| self.visit.retired.contains_key(feed);
         let has_answered = |feed: &FeedId| shared.given.iter().any(|(by, _)| by == feed);
-        let may = shared.offer.seats.iter().filter(|seat| {
-            let mut devices = seat.boxes.keys();
-            devices.clone().any(|feed| !is_lost(feed)) && !devices.any(has_answered)
-        });
-        may.map(|seat| seat.name.clone()).collect()
+        let may = |name: &&MemberName| {
+            shared.offer.seats.iter().filter(|seat| &seat.name == *name).any(|seat| {
+                let mut devices = seat.boxes.keys();
+                devices.clone().any(|feed| !is_lost(feed)) && !devices.any(has_answered)
+            })
+        };
+        self.visit.members.iter().map(|state| &state.member.name).filter(may).cloned().collect()
     }
 
     /// By seat: the devices that the lead has admitted, with their keys.
