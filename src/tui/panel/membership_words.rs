@@ -2,6 +2,7 @@
 
 use crate::{
     domain::terms::lang::{Lang, Text},
+    tui::desk::effect::Occasion,
     words::{counted, sayings},
 };
 
@@ -82,15 +83,15 @@ sayings! {
 }
 
 /// How the dialog with the codes is closed, and that the codes can be seen again with a key.
-pub(crate) fn codes_how(lang: Lang, is_new: bool, key: &str) -> String {
-    if is_new {
-        return Text::new(
+pub(crate) fn codes_how(lang: Lang, occasion: Occasion, key: &str) -> String {
+    match occasion {
+        Occasion::New => Text::new(
             format!("空格勾选，再按回车关闭；以后按 {key} 再看"),
             format!("Space to check, then Enter to close; {key} shows them again"),
         )
-        .said(lang);
+        .said(lang),
+        Occasion::Again => lang.pick("回车关闭", "Enter to close").to_owned(),
     }
-    lang.pick("回车关闭", "Enter to close").to_owned()
 }
 
 pub(crate) fn typed(lang: Lang, n: usize, of: usize) -> String {

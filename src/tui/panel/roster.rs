@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::ballot::submit::gaps,
+    app::{ballot::submit::gaps, visit::membership::Keeps},
     domain::{
         terms::id::{FeedId, MemberName},
         visit::{Identity, MemberState},
@@ -235,7 +235,7 @@ fn retire(desk: &Desk, about: &About, state: Option<&MemberState>, cx: &Cx) -> V
         }
         Some(feed) => {
             let head = state.and_then(|state| state.heads.get(feed)).copied();
-            vec![Go::Open(Box::new(SeatDialog::retire(name.clone(), feed.clone(), head, false)))]
+            vec![Go::Open(Box::new(SeatDialog::retire(name.clone(), feed.clone(), head, Keeps::Synced)))]
         }
     }
 }
