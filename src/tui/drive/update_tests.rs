@@ -23,7 +23,7 @@ use crate::{
         desk::effect::{Effect, Msg, Step},
         drive::{model::Model, update::update},
         fixture::{fresh_visit, opened, press, program, scored_visit, snapshot, synced},
-        frame::place::Place,
+        frame::screen_name::ScreenName,
         keys::Key,
         score::screen::Pane,
     },
@@ -303,11 +303,11 @@ fn others_votes_are_hidden_until_one_has_submitted() {
 fn escape_goes_back_and_q_leaves_only_without_dialogs() {
     let mut model = fresh();
     press(&mut model, "<F8><Esc>");
-    assert_eq!(model.place, Place::Score);
+    assert_eq!(model.screen, ScreenName::Score);
     press(&mut model, "/q<Esc>");
     assert!(!model.quit);
     press(&mut model, "<Esc>");
-    assert_eq!(model.place, Place::Home);
+    assert_eq!(model.screen, ScreenName::Home);
     press(&mut model, "q");
     assert!(model.quit);
 }

@@ -11,7 +11,7 @@ use crate::{
         desk::effect::Effect,
         drive::model::Model,
         fixture::{MEMBERS, after, fresh_visit, opened, press, scored_visit, undeclared_visit},
-        frame::place::Place,
+        frame::screen_name::ScreenName,
         snapshot_tests::{check, shows},
     },
 };
@@ -183,7 +183,7 @@ fn an_open_matter_leads_to_its_clause() {
             press(&mut model, "<Down><Enter>");
         }
     }
-    assert!(model.place == Place::Merge && model.dialogs.is_empty());
+    assert!(model.screen == ScreenName::Merge && model.dialogs.is_empty());
 }
 
 #[test]
