@@ -12,7 +12,7 @@ use crate::{
     },
     report::page::{Block, Page, Section, Table},
     words::{
-        self,
+        self, label,
         measure::{measure_text, number_mark},
     },
 };
@@ -108,7 +108,7 @@ fn section(clause: &Clause, lists: &[ItemList], lang: Lang) -> Section {
 
 fn points(clause: &Clause, lang: Lang) -> Table {
     let mut table = Table::new(&[
-        (lang.pick("要点", "Point"), 2),
+        (label::point(lang), 2),
         (lang.pick("要求", "Requirement"), 12),
         (lang.pick("记录", "Record"), 5),
         (lang.pick("结果", "Result"), 5),

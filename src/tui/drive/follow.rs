@@ -22,6 +22,7 @@ use crate::{
         sync::passphrase::PassphraseDialog,
         widget::path::PathDialog,
     },
+    words::label,
 };
 
 /// Does what a screen or dialog asked for, in order.
@@ -148,7 +149,7 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             None => membership_words::no_conflicts(model.lang).clone_into(&mut model.toast),
         },
         Action::Declare => match desk.seat() {
-            None => home::words::no_name(model.lang).clone_into(&mut model.toast),
+            None => label::not_joined(model.lang).clone_into(&mut model.toast),
             Some(_) => model.open(DeclareDialog::new(desk)),
         },
         Action::Feedback => model.open(FeedbackDialog::new(desk)),
@@ -162,7 +163,7 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Sync => follow(model, vec![Go::Do(Effect::Sync)], effects),
         Action::Submit => match desk.seat() {
             _ if desk.waits() => membership_words::submit_waits(model.lang).clone_into(&mut model.toast),
-            None => home::words::no_name(model.lang).clone_into(&mut model.toast),
+            None => label::not_joined(model.lang).clone_into(&mut model.toast),
             Some(seat) if seat.is_submitted() => {
                 score::words::submitted(model.lang).clone_into(&mut model.toast);
             }

@@ -42,7 +42,6 @@ sayings! {
     passphrase_missing = "共享文件设了口令，本机还没有给过，不能同步", "No syncing: the passphrase is missing here";
     give_passphrase = "输入口令", "give it";
     ask_for_passphrase = "向组长要口令，然后按", "Ask the lead for the passphrase, then press";
-    none = "无", "none";
 }
 
 pub(crate) const fn screen_name(lang: Lang, screen: ScreenName) -> &'static str {

@@ -7,7 +7,6 @@ use crate::{
     tui::{
         desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
-        frame,
         keys::{action::Action, context::Context, input::Input},
         panel::words as say,
         widget::{
@@ -15,6 +14,7 @@ use crate::{
             text::wrap,
         },
     },
+    words::label,
 };
 
 /// The dialog. Two different keys, as for submitting.
@@ -53,7 +53,7 @@ impl Dialog for CloseDialog {
             .filter(|state| !state.is_submitted())
             .map(|state| state.member.name.as_str())
             .collect();
-        let names = if waiting.is_empty() { frame::words::none(lang).to_owned() } else { waiting.join(", ") };
+        let names = if waiting.is_empty() { label::none(lang).to_owned() } else { waiting.join(", ") };
         let mut lines: Vec<(String, Style)> = wrap(&format!("{}: {names}", say::not_submitted(lang)), 56)
             .into_iter()
             .map(|line| (line, cx.theme.warn()))

@@ -27,6 +27,7 @@ use crate::{
             text::{fit, width, wrap},
         },
     },
+    words::label,
 };
 
 /// The dialog.
@@ -235,9 +236,9 @@ impl Dialog for JoinFormDialog {
 impl Row {
     const fn name(self, cx: &Cx) -> &'static str {
         match self {
-            Self::Name => say::name(cx.lang),
-            Self::Expertise => say::field(cx.lang),
-            Self::Title => say::title(cx.lang),
+            Self::Name => label::name(cx.lang),
+            Self::Expertise => label::field(cx.lang),
+            Self::Title => label::title(cx.lang),
             Self::Recovery => say::recovery(cx.lang),
         }
     }

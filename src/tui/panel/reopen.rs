@@ -17,6 +17,7 @@ use crate::{
             text::{cut, width},
         },
     },
+    words::label,
 };
 
 /// The dialog.
@@ -43,7 +44,7 @@ impl Dialog for ReopenDialog {
         match (action, input) {
             (Some(Action::Cancel), _) => return vec![Go::Close],
             (Some(Action::Confirm), _) if self.reason.is_blank() => {
-                return vec![Go::Say(say::need_reason(cx.lang).to_owned())];
+                return vec![Go::Say(label::reason_needed(cx.lang).to_owned())];
             }
             (Some(Action::Confirm), _) => {
                 let effect = Effect::Do(Deed::Reopen(self.name.clone(), self.reason.text()));
@@ -63,7 +64,7 @@ impl Dialog for ReopenDialog {
         let inner = open(frame, cx, 60, 5, &format!("{} {}", say::reopen_title(lang), self.name));
         let cells = usize::from(inner.width);
         put(frame, inner, 0, Line::raw(cut(say::reopen_text(lang), cells)));
-        let name = say::reason(lang);
+        let name = label::reason(lang);
         FieldRow { name, label: width(name), field: &self.reason, focused: true }.view(cx, frame, inner, 2);
         put(frame, inner, 4, Line::styled(cut(say::reopen_help(lang), cells), cx.theme.faint()));
     }

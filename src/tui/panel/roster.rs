@@ -24,6 +24,7 @@ use crate::{
         },
         widget::text::fit,
     },
+    words::label,
 };
 
 /// A row about a member or a laptop.
@@ -102,8 +103,8 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
     let has_ended = state.is_submitted() || desk.visit.is_recused(name);
     let roles = [
         (state.identity == Identity::Provisional && has_ended, say::counts_unchecked(lang)),
-        (is_lead, words::lead(lang)),
-        (is_deputy, say::deputy(lang)),
+        (is_lead, label::lead(lang)),
+        (is_deputy, label::deputy(lang)),
         (is_me, words::me(lang)),
     ];
     let roles: Vec<&str> = roles.into_iter().filter_map(|(is, role)| is.then_some(role)).collect();
@@ -111,9 +112,9 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
     let status = if desk.visit.is_recused(name) {
         words::recused_all(lang)
     } else if state.is_submitted() {
-        words::submitted(lang)
+        label::submitted(lang)
     } else if state.identity == Identity::Admitted {
-        words::scoring(lang)
+        label::scoring(lang)
     } else {
         words::identity(lang, state.identity)
     };

@@ -19,6 +19,7 @@ use crate::{
         terms::lang::{Lang, Text},
         visit::{Identity, MemberState},
     },
+    words::label,
 };
 
 #[derive(Debug, Args)]
@@ -102,21 +103,21 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
 
 fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -> String {
     let role = match lead {
-        true => lang.pick("组长", "lead"),
-        false if session.visit().deputies.contains(&state.member.name) => lang.pick("副组长", "deputy"),
-        false => lang.pick("组员", "member"),
+        true => label::lead(lang),
+        false if session.visit().deputies.contains(&state.member.name) => label::deputy(lang),
+        false => label::member_role(lang),
     };
     let progress = match (state.identity, state.is_submitted()) {
         _ if session.visit().is_recused(state.member.name.as_str()) => {
             lang.pick("回避", "recused").to_owned()
         }
         (Identity::Absent, _) => lang.pick("未加入", "not joined").to_owned(),
-        (_, true) => lang.pick("已提交", "submitted").to_owned(),
+        (_, true) => label::submitted(lang).to_owned(),
         (_, false) if session.me() == Some(&state.member.name) => {
             let gaps = session.gaps();
-            format!("{} {}/{}", lang.pick("评分中", "scoring"), gaps.n_scored, gaps.n_owed)
+            format!("{} {}/{}", label::scoring(lang), gaps.n_scored, gaps.n_owed)
         }
-        (_, false) => lang.pick("评分中", "scoring").to_owned(),
+        (_, false) => label::scoring(lang).to_owned(),
     };
     let unchecked = match state.identity {
         Identity::Provisional => lang.pick("（身份未核对）", " (identity not checked)"),
