@@ -6,7 +6,7 @@ use crate::{
     checklist::{
         near,
         xlsx::{
-            cell::{fold, id_of},
+            cell::{fold, folded, id_of},
             column::Column,
             grid::{Held, SheetCells},
             problem::{SheetPlace, SheetProblem, letters, shown},
@@ -222,7 +222,8 @@ impl SheetReader<'_> {
         let held = |column: u32| cells.iter().find(|(at, _)| *at == column).map(|(_, held)| *held);
         let Some(name) = held(name_column.1) else { return };
         let name = name.to_text();
-        let Some(column) = SETTING.columns.iter().find(|column| names(column.key, column.zh, &name)) else {
+        let lines = header_lines(&name);
+        let Some(column) = SETTING.columns.iter().find(|column| names(column.key, column.zh, &lines)) else {
             let suggestion = near::suggest(
                 name.lines().last().unwrap_or_default().trim(),
                 SETTING.columns.iter().map(|it| it.key),
@@ -279,15 +280,17 @@ fn find_header(cells: &[(u32, &Held)]) -> Option<SectionHeader> {
         .iter()
         .filter_map(|(at, held)| if let Held::Text(text) = held { Some((*at, text.as_str())) } else { None })
         .collect();
-    if is_settings(&texts) {
-        return settings_header(&texts);
+    // Every row is held against every column of every table, so its cells are made comparable once.
+    let lines: Vec<(u32, Vec<String>)> = texts.iter().map(|(at, text)| (*at, header_lines(text))).collect();
+    if is_settings(&lines) {
+        return settings_header(&lines);
     }
     let mut best: Option<((usize, bool), SectionHeader)> = None;
     for section in TABLES {
         let mut layout: Layout = Vec::new();
         let mut unknown = Vec::new();
-        for (at, text) in &texts {
-            let column = section.columns.iter().find(|column| names(column.key, column.zh, text));
+        for ((at, text), (_, lines)) in texts.iter().zip(&lines) {
+            let column = section.columns.iter().find(|column| names(column.key, column.zh, lines));
             match column.filter(|column| layout.iter().all(|(known, _)| known.key != column.key)) {
                 Some(column) => layout.push((column, *at)),
                 None => unknown.push((*at, text.lines().last().unwrap_or_default().trim().to_owned())),
@@ -305,24 +308,25 @@ fn find_header(cells: &[(u32, &Held)]) -> Option<SectionHeader> {
     best.map(|(_, header)| header)
 }
 
-fn is_settings(texts: &[(u32, &str)]) -> bool {
-    SETTING_HEADERS.iter().take(2).all(|(key, zh)| texts.iter().any(|(_, text)| names(key, zh, text)))
+fn is_settings(texts: &[(u32, Vec<String>)]) -> bool {
+    SETTING_HEADERS.iter().take(2).all(|(key, zh)| texts.iter().any(|(_, lines)| names(key, zh, lines)))
 }
 
 /// The layout of the settings is the columns of their names and values, whatever columns they are said to be of.
-fn settings_header(texts: &[(u32, &str)]) -> Option<SectionHeader> {
+fn settings_header(texts: &[(u32, Vec<String>)]) -> Option<SectionHeader> {
     let column = SETTING.columns.first()?;
     let places = SETTING_HEADERS.iter().take(2).filter_map(|(key, zh)| {
-        texts.iter().find(|(_, text)| names(key, zh, text)).map(|(at, _)| (column, *at))
+        texts.iter().find(|(_, lines)| names(key, zh, lines)).map(|(at, _)| (column, *at))
     });
     Some(SectionHeader { section: &SETTING, layout: Rc::new(places.collect()), unknown: Vec::new() })
 }
 
 /// Whether a header text names a column: a line of it is the key or the Chinese name.
-fn names(key: &str, zh: &str, text: &str) -> bool {
-    text.len() < 200
-        && text.lines().any(|line| {
-            let line = fold(line);
-            line.eq_ignore_ascii_case(key) || line == fold(zh)
-        })
+fn names(key: &str, zh: &str, lines: &[String]) -> bool {
+    lines.iter().any(|line| line.eq_ignore_ascii_case(key) || line.chars().eq(folded(zh)))
+}
+
+/// The lines of a text as they are compared with headers; none of a text that is too long to be one.
+fn header_lines(text: &str) -> Vec<String> {
+    if text.len() < 200 { text.lines().map(fold).collect() } else { Vec::new() }
 }
