@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     fixture::tiny::{self, OWNERS},
-    support::{Dice, copy_folder},
+    support::{Dice, new_folder},
 };
 
 /// Steps of a history, at most.
@@ -64,10 +64,10 @@ pub(crate) struct Tally {
 impl World {
     pub(crate) fn new(seed: u64, keep: bool) -> Self {
         let mut dice = Dice::new(seed);
-        let template = tiny::folder(dice.roll(3) == 0);
-        let mut folder = tiny::new_folder();
+        let template = tiny::visit(dice.roll(3) == 0);
+        let mut folder = new_folder();
         folder.disable_cleanup(keep);
-        copy_folder(&template.join("share"), &folder.path().join("share"));
+        template.lay_out_part("share", folder.path());
         let n_people = 3 + dice.index(3);
         let second_laptops = dice.roll(3) == 0;
         let mut laptops = Vec::new();
@@ -76,17 +76,13 @@ impl World {
                 continue;
             }
             let home = tiny::home(folder.path(), index);
-            copy_folder(&tiny::home(template, index), &home);
+            template.lay_out_part(format!("home-{index}"), folder.path());
             laptops.push(Laptop::new(person, home, Holdings::default()));
         }
         let file = folder.path().join("share").join("visit.hecha");
         let snapshots = vec![fs::read(&file).unwrap()];
-        let stranger = fs::read(tiny::folder(true).join("share/visit.hecha")).unwrap();
-        let stranger = if stranger == snapshots[0] {
-            fs::read(tiny::folder(false).join("share/visit.hecha")).unwrap()
-        } else {
-            stranger
-        };
+        let of_another = [true, false].map(|on_close| tiny::visit(on_close).file("share/visit.hecha"));
+        let stranger = of_another.into_iter().find(|bytes| *bytes != snapshots[0]).unwrap().to_vec();
         let (ledger, tally, log) = (Ledger::default(), Tally::default(), Vec::new());
         let mut world = Self { seed, dice, folder, file, laptops, ledger, snapshots, stranger, tally, log };
         // Every laptop enters what it made itself: the lead's has all commits of the template.
