@@ -9,7 +9,7 @@ use crate::{
     app::visit::joining::JoinRequest,
     domain::{
         edit::Expert,
-        terms::{field::Field as Expertise, id::MemberName, written},
+        terms::{field::Field as Expertise, id::MemberName},
     },
     tui::{
         desk::{
@@ -124,8 +124,8 @@ impl JoinFormDialog {
                     return Vec::new();
                 }
                 let field = Expertise::ALL.get(*field).copied().unwrap_or(Expertise::Medicine);
-                match written::Line::new(&title.text()) {
-                    Ok(title) => (name.text(), Some(Expert { field, title })),
+                match name.line().and_then(|name| Ok((name, title.line()?))) {
+                    Ok((name, title)) => (name.into_string(), Some(Expert { field, title })),
                     Err(error) => return vec![Go::Say(frame::words::too_long(cx.lang, error))],
                 }
             }

@@ -95,7 +95,7 @@ impl Dialog for ReasonDialog {
         };
         put(frame, inner, 0, Line::styled(cut(&help, usize::from(inner.width)), cx.theme.faint()));
         if let Some(row) = row_of(inner, 1) {
-            self.field.view(frame, row, Style::new(), true);
+            self.field.view(lang, frame, row, Style::new(), true);
         }
     }
 }
