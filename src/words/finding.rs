@@ -1,10 +1,6 @@
-//! What a finding amounts to, in words.
+//! What a finding amounts to, in words. How it reads itself is in [`measure`](crate::words::measure).
 
-use crate::domain::{
-    checklist::{ItemList, Measure},
-    edit::finding::{Finding, Met},
-    terms::lang::Lang,
-};
+use crate::domain::{edit::finding::Met, terms::lang::Lang};
 
 /// Whether what was recorded meets the point; `None` = not all of it was looked at.
 #[must_use]
@@ -25,22 +21,5 @@ pub const fn answer(met: Option<Met>, lang: Lang) -> &'static str {
         Some(Met::No) => lang.pick("否", "no"),
         Some(Met::NotApplicable) => lang.pick("不适用", "n/a"),
         None => lang.pick("未看", "not seen"),
-    }
-}
-
-/// What was measured; nothing for ticks and for what was not looked at. Of an inventory how much of the list is so, of a
-/// count how much was found.
-#[must_use]
-pub fn measured(finding: &Finding, measure: &Measure, list: Option<&ItemList>) -> Option<String> {
-    match finding {
-        Finding::Tick(_) | Finding::NotApplicable => None,
-        Finding::Ratio(fraction) => Some(format!("{}/{}", fraction.numerator(), fraction.denominator())),
-        Finding::Number(amount) => Some(amount.to_string()),
-        Finding::Inventory(states) => {
-            let Measure::Inventory { aspect, .. } = measure else { return None };
-            let good = states.values().filter(|state| state.has(*aspect)).count();
-            Some(format!("{good}/{}", list?.items.len()))
-        }
-        Finding::Count(items) => Some(items.len().to_string()),
     }
 }

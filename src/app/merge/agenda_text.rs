@@ -14,7 +14,7 @@ use crate::{
         },
         terms::{clean::clean_line, id::MemberName, lang::Lang},
     },
-    words::{self, finding},
+    words::{self, finding, measure},
 };
 
 /// How many clauses are on the agenda and how far they are settled; no full stop.
@@ -149,7 +149,7 @@ fn name(member: &MemberName) -> String {
 }
 
 fn value(votes: &PointVotes, vote: &PointVote) -> Option<String> {
-    finding::measured(vote.finding?, &votes.point.measure, votes.list)
+    measure::measured(vote.finding?, &votes.point.measure, votes.list)
 }
 
 #[cfg(test)]

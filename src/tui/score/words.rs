@@ -78,22 +78,6 @@ pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
     }
 }
 
-pub(crate) fn inventory_total(lang: Lang, good: usize, bad: usize, open: usize, total: usize) -> String {
-    Text::new(
-        format!("合格 {good}  不合格 {bad}  未看 {open}  共 {total}"),
-        format!("good {good}  bad {bad}  not looked at {open}  of {total}"),
-    )
-    .said(lang)
-}
-
-pub(crate) fn count_total(lang: Lang, items: usize, categories: usize) -> String {
-    Text::new(
-        format!("已有 {items} 项、{categories} 类"),
-        format!("{items} things in {categories} categories"),
-    )
-    .said(lang)
-}
-
 pub(crate) fn finding_error(lang: Lang, error: &FindingError) -> String {
     match error {
         FindingError::ZeroDenominator => {
