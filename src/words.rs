@@ -6,6 +6,7 @@ mod clear_votes;
 pub mod facility;
 pub mod finding;
 pub(crate) mod irrevocable;
+pub mod label;
 pub mod measure;
 pub mod next_step;
 pub mod outcome;
@@ -87,6 +88,29 @@ pub fn ballot_state(member: &MemberState, lang: Lang) -> &'static str {
     }
 }
 
+/// A verdict where there is little room; `None` is undecided.
+#[must_use]
+pub fn verdict_in_brief(verdict: Option<Decision>, lang: Lang) -> String {
+    match verdict {
+        Some(Decision::Grade(grade)) => grade.to_string(),
+        Some(Decision::Points(points)) => points.to_string(),
+        Some(Decision::NotApplicable) => lang.pick("不适用", "n/a").to_owned(),
+        None => lang.pick("未定", "open").to_owned(),
+    }
+}
+
+/// A vote where there is little room.
+#[must_use]
+pub fn position_in_brief(position: Position, lang: Lang) -> String {
+    match position {
+        Position::Grade(grade) => grade.to_string(),
+        Position::Points(points) => points.to_string(),
+        Position::Absent(kind) => kind.name(lang).to_owned(),
+        Position::Unscored => "-".to_owned(),
+        Position::Conflict => lang.pick("冲突", "conflict").to_owned(),
+    }
+}
+
 /// A vote, marked where the grade was given directly rather than derived from points.
 #[must_use]
 pub fn said(said: Position, direct: bool, lang: Lang) -> String {
@@ -139,10 +163,10 @@ pub fn lookback(day: Option<Date>, lang: Lang) -> String {
 #[must_use]
 pub const fn identity(identity: Identity, lang: Lang) -> &'static str {
     match identity {
-        Identity::Absent => lang.pick("未加入", "not joined"),
+        Identity::Absent => label::not_joined(lang),
         Identity::Provisional => lang.pick("身份未核对", "identity not compared"),
         Identity::Admitted => lang.pick("已核对", "compared"),
-        Identity::Waiting => lang.pick("等待组长核准", "waits for the lead"),
+        Identity::Waiting => label::waits(lang),
     }
 }
 

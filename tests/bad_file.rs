@@ -127,7 +127,7 @@ fn a_side_file_is_picked_up_by_the_next_person() {
 
 #[test]
 fn the_file_of_another_visit_is_never_mixed_in() {
-    let (ours, theirs) = (Panel::small(2, &[]), Panel::small(2, &[]));
+    let (ours, theirs) = (Panel::small(2, &[]), Panel::of_another_visit(2));
     let file = ours.file.as_str();
     let member = &ours.laptops[1];
     member.ok(&["score", file, "TM-02", "--grade", "B"]);

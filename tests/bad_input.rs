@@ -2,10 +2,8 @@
 
 use std::path::Path;
 
+use crate::support::{Answer, Laptop, PANEL, Panel, new_folder};
 use serde_json::Value;
-use tempfile::TempDir;
-
-use crate::support::{Answer, Laptop, PANEL, Panel};
 
 /// What a laptop knows: the visit as told, with one's own votes.
 fn state(laptop: &Laptop, file: &str) -> [Value; 2] {
@@ -179,7 +177,7 @@ fn a_text_that_is_too_long_is_refused_and_never_cut() {
 
 #[test]
 fn a_visit_is_not_founded_on_wrong_words() {
-    let folder = TempDir::new().unwrap();
+    let folder = new_folder();
     let laptop = Laptop::new(folder.path().join("home"));
     let share = folder.path().join("share");
     std::fs::create_dir(&share).unwrap();

@@ -3,11 +3,9 @@
 
 use std::path::Path;
 
+use crate::support::{Answer, Laptop, Panel, files_below, holds, new_folder};
 use encoding_rs::GB18030;
 use rust_xlsxwriter::Workbook;
-use tempfile::TempDir;
-
-use crate::support::{Answer, Laptop, Panel, files_below, holds};
 
 /// The rows as GB18030 with CRLF, and as a workbook that is not named like one.
 fn both(folder: &Path, rows: &[&[&str]]) -> [String; 2] {
@@ -60,7 +58,7 @@ fn votes_come_from_gb18030_and_from_a_workbook() {
 
 #[test]
 fn the_pool_comes_from_gb18030_and_from_a_workbook() {
-    let folder = TempDir::new().unwrap();
+    let folder = new_folder();
     let head: &[&str] = &["姓名", "单位", "职称", "专业"];
     for index in 0..2 {
         let laptop = Laptop::new(folder.path().join(format!("home-{index}")));
@@ -81,7 +79,7 @@ fn the_pool_comes_from_gb18030_and_from_a_workbook() {
 
 #[test]
 fn a_matrix_comes_from_gb18030_and_from_a_workbook() {
-    let folder = TempDir::new().unwrap();
+    let folder = new_folder();
     let laptop = Laptop::new(folder.path().join("home"));
     let rows: &[&[&str]] = &[&["组员", "第一条", "第二条"], &["张三", "A", "B"], &["李四", "A", "C"]];
     let [text, book] =

@@ -54,7 +54,7 @@ fn points_table(sheets: &[AreaSheet]) -> String {
             let level = |level: Level| points().filter(|point| point.level == level).count();
             let mut counts = vec![clauses.len(), clauses.iter().filter(|it| it.core).count()];
             counts.extend([points().count(), level(Level::C), level(Level::B), level(Level::A)]);
-            counts.extend(KINDS.map(|kind| points().filter(|it| it.measure.kind() == kind).count()));
+            counts.extend(KINDS.map(|kind| points().filter(|it| it.measure.kind().key() == kind).count()));
             counts.extend([sheet.lists.len(), sheet.lists.iter().map(|list| list.items.len()).sum()]);
             (name(sheet), counts)
         })

@@ -20,9 +20,10 @@ use hecha::{
 use tempfile::TempDir;
 
 use crate::support::{
-    self, PANEL, Panel, copy_folder,
+    self, PANEL, Panel,
     disk::{ERRORS, Fault, FaultyDisk, Refuses, RefusingDisk},
     holds,
+    kept_folder::KeptFolder,
     keyring::{FIRST, Keyring, key, slot},
 };
 
@@ -42,7 +43,7 @@ fn open(panel: &Panel, index: usize) -> Session {
 
 /// A member's laptop with a stored note, and a shared file that has something new for it: the state before each fault.
 struct Scene {
-    folder: TempDir,
+    kept: KeptFolder,
     /// What opens the file of an encrypted visit.
     envelope: Option<Envelope>,
 }
@@ -66,9 +67,7 @@ impl Scene {
         open(panel, 1)
             .perform(Deed::Record(vec![Edit::Note { clause: "TM-02".into(), text: NOTE.parse().unwrap() }]))
             .unwrap();
-        let folder = TempDir::new().unwrap();
-        copy_folder(&panel.root, folder.path());
-        Self { folder, envelope }
+        Self { kept: KeptFolder::of(&panel.root), envelope }
     }
 
     /// The lines of a shared file that must be whole, and encrypted if the visit is.
@@ -83,11 +82,8 @@ impl Scene {
 
     /// The scene anew, in a folder of its own.
     fn set(&self) -> (TempDir, Panel) {
-        // In memory where the system has such a folder: hundreds of syncs wait for the disk otherwise.
-        let memory = Path::new("/dev/shm");
-        let folder = if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() };
-        let folder = folder.unwrap();
-        copy_folder(self.folder.path(), folder.path());
+        let folder = support::new_folder();
+        self.kept.lay_out(folder.path());
         let panel = Panel::at(folder.path());
         (folder, panel)
     }
@@ -198,12 +194,11 @@ fn without_the_key_a_failing_disk_gets_nothing_plain_either() {
     panel.lead().ok(&["visit", "passphrase", file, "--passphrase-file", &keyring.file(FIRST)]);
     panel.laptops[1].ok(&["score", file, "TM-02", "--grade", "B"]);
     let before = panel.file_bytes();
-    let saved = TempDir::new().unwrap();
-    copy_folder(&panel.root, saved.path());
+    let saved = KeptFolder::of(&panel.root);
     for fault in faults() {
         for at in 0..8 {
-            let folder = TempDir::new().unwrap();
-            copy_folder(saved.path(), folder.path());
+            let folder = support::new_folder();
+            saved.lay_out(folder.path());
             let panel = Panel::at(folder.path());
             let synced = open(&panel, 1).sync_with(&FaultyDisk::new(fault, at, true));
             assert!(synced.is_err(), "{fault:?} at {at}: it has no key");

@@ -1,6 +1,6 @@
 //! `hecha fsck`: every kind of damage gets its result and exit code, on laptops that joined and that did not, and nothing is changed.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path, sync::OnceLock};
 
 use hecha::{
     app::{
@@ -17,7 +17,9 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use serde_json::Value;
 
-use crate::support::{Answer, Laptop, PANEL, Panel, copy_folder, files_below, program};
+use crate::support::{
+    Answer, Laptop, PANEL, Panel, copy_folder, files_below, kept_folder::KeptFolder, program,
+};
 
 /// Exit code and JSON; the code and the result always say the same.
 fn check(laptop: &Laptop, file: &str) -> (i32, Value) {
@@ -43,6 +45,13 @@ fn kinds(value: &Value) -> Vec<&str> {
 
 /// Three members, each with two votes in the file: their declarations are third of four commits; and a laptop that never saw the visit.
 fn panel() -> (Panel, Laptop) {
+    static VOTED: OnceLock<KeptFolder> = OnceLock::new();
+    let panel = Panel::laid_out(VOTED.get_or_init(|| KeptFolder::of(&voted().root)));
+    let stranger = Laptop::new(panel.root.join("stranger"));
+    (panel, stranger)
+}
+
+fn voted() -> Panel {
     let panel = Panel::small(3, &[]);
     for clause in ["TM-02", "TM-05"] {
         for laptop in panel.laptops.iter().take(3) {
@@ -53,8 +62,7 @@ fn panel() -> (Panel, Laptop) {
     for laptop in panel.laptops.iter().take(3) {
         laptop.ok(&["sync", &panel.file]);
     }
-    let stranger = Laptop::new(panel.root.join("stranger"));
-    (panel, stranger)
+    panel
 }
 
 fn lines(panel: &Panel) -> Vec<String> {

@@ -56,7 +56,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::{
-    copy_folder,
+    copy_folder, new_folder,
     tiny::{CLAUSES, tiny_visit, write_tiny_checklist},
 };
 
@@ -99,7 +99,7 @@ impl Golden {
     }
 
     fn read(path: &Path) -> Self {
-        let folder = TempDir::new().unwrap();
+        let folder = new_folder();
         let share = folder.path().join("share");
         fs::create_dir(&share).unwrap();
         let file = share.join("visit.hecha");
@@ -253,7 +253,7 @@ struct World {
 
 impl World {
     fn new(passphrase: Option<&str>) -> Self {
-        let folder = TempDir::new().unwrap();
+        let folder = new_folder();
         fs::create_dir(folder.path().join("share")).unwrap();
         let mut world = Self { folder, sessions: Vec::new() };
         write_tiny_checklist(&world.path(0));

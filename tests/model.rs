@@ -34,6 +34,7 @@ use tempfile::TempDir;
 
 use crate::support::{
     disk::FaultyDisk,
+    new_folder,
     tiny::{CLAUSES, tiny_visit, write_tiny_checklist},
 };
 
@@ -142,7 +143,7 @@ fn must<T>(done: Result<T, Failure>) -> T {
 
 impl World {
     fn new() -> Self {
-        let folder = TempDir::new().unwrap();
+        let folder = new_folder();
         let share = folder.path().join("share");
         fs::create_dir(&share).unwrap();
         let file = share.join("visit.hecha");

@@ -9,6 +9,10 @@ use std::{
     process::Stdio,
 };
 
+use crate::support::{
+    self, Answer, Laptop, PANEL, Panel, files_below, holds,
+    keyring::{FIRST, Keyring, join, slot},
+};
 use age::{Decryptor, scrypt, secrecy::SecretString, x25519};
 use hecha::{
     app::{
@@ -19,12 +23,6 @@ use hecha::{
         code::base64,
         file::{self, envelope::VisitKey},
     },
-};
-use tempfile::TempDir;
-
-use crate::support::{
-    self, Answer, Laptop, PANEL, Panel, files_below, holds,
-    keyring::{FIRST, Keyring, join, slot},
 };
 
 const SECOND: &str = "second passphrase, quite another";
@@ -68,13 +66,21 @@ fn assert_tells_nothing(panel: &Panel, more: &[&str]) {
 
 /// Opens a file with nothing but the age crate, as the age tool would: first the slot, then what follows the first line.
 fn opened_by_age(bytes: &[u8], passphrase: &str) -> Vec<u8> {
+    opened_with(bytes, &key_by_age(bytes, passphrase))
+}
+
+/// The key in the slot of a file. It takes long, on purpose.
+fn key_by_age(bytes: &[u8], passphrase: &str) -> x25519::Identity {
     let slot = file::header(bytes).unwrap().slot.unwrap();
     let mut with = scrypt::Identity::new(SecretString::from(passphrase.to_owned()));
     with.set_max_work_factor(17);
     let key = decrypted(&base64::decode(&slot).unwrap(), &with);
-    let key: x25519::Identity = String::from_utf8(key).unwrap().parse().unwrap();
+    String::from_utf8(key).unwrap().parse().unwrap()
+}
+
+fn opened_with(bytes: &[u8], key: &x25519::Identity) -> Vec<u8> {
     let payload = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
-    decrypted(&bytes[payload..], &key)
+    decrypted(&bytes[payload..], key)
 }
 
 fn decrypted(bytes: &[u8], identity: &dyn age::Identity) -> Vec<u8> {
@@ -163,7 +169,7 @@ fn without_the_passphrase_nobody_joins_and_nothing_changes() {
 #[test]
 fn a_passphrase_that_is_too_short_founds_nothing() {
     let keyring = Keyring::new();
-    let folder = TempDir::new().unwrap();
+    let folder = support::new_folder();
     let laptop = Laptop::new(folder.path().join("home"));
     let file = folder.path().join("visit.hecha");
     let mut arguments = vec!["visit", "create", file.to_str().unwrap(), "--facility", "青禾镇卫生院"];
@@ -182,7 +188,8 @@ fn a_damaged_encrypted_file_is_healed_by_whoever_holds_the_key() {
     let healer = &panel.laptops[1];
     sync_all(&panel, 2);
     let good = panel.file_bytes();
-    let wanted = opened_by_age(&good, FIRST);
+    let key = key_by_age(&good, FIRST);
+    let wanted = opened_with(&good, &key);
     let header = good.iter().position(|byte| *byte == b'\n').unwrap() + 1;
     let flipped = |at: usize| {
         let mut bytes = good.clone();
@@ -216,8 +223,9 @@ fn a_damaged_encrypted_file_is_healed_by_whoever_holds_the_key() {
         }
         healer.ok(&["sync", file]);
         let healed = panel.file_bytes();
-        assert!(opened_by_age(&healed, FIRST) == wanted, "{case}: not the commits from before");
+        // The slot is that of before, so the passphrase still gives that key.
         assert_eq!(slot(&panel), file::header(&good).unwrap().slot, "{case}");
+        assert!(opened_with(&healed, &key) == wanted, "{case}: not the commits from before");
     }
     assert_eq!(shared_files(&panel), ["visit.hecha"]);
     assert_tells_nothing(&panel, &[]);

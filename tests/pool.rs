@@ -24,7 +24,7 @@ struct Desk {
 
 impl Desk {
     fn empty() -> Self {
-        let folder = TempDir::new().unwrap();
+        let folder = support::new_folder();
         let laptop = Laptop::new(folder.path().join("home"));
         Self { folder, laptop }
     }

@@ -2,19 +2,25 @@
 
 pub(crate) mod disk;
 pub(crate) mod insider;
+pub(crate) mod kept_folder;
 pub(crate) mod keyring;
 pub(crate) mod script;
 pub(crate) mod tiny;
 
 use std::{
+    collections::BTreeMap,
     ffi::OsStr,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use hecha::share::file::{self, Contents, commit::Line};
+use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use self::kept_folder::KeptFolder;
 
 /// The names of the panel; the first is the lead.
 pub(crate) const PANEL: [&str; 5] = ["林若安", "陈思齐", "马文博", "周静怡", "赵一鸣"];
@@ -164,10 +170,43 @@ impl Panel {
         Self::founded("small", n, more)
     }
 
-    fn founded(profile: &str, n: usize, more: &[&str]) -> Self {
-        let folder = TempDir::new().unwrap();
-        let mut panel = Self::at(folder.path());
-        panel._folder = Some(folder);
+    /// A visit without further arguments is founded once in a run, and then laid out: two panels of one size are the same visit.
+    fn founded(profile: &'static str, n: usize, more: &[&str]) -> Self {
+        type Founded = Arc<OnceLock<KeptFolder>>;
+        static FOUNDED: Mutex<BTreeMap<(&str, usize), Founded>> = Mutex::new(BTreeMap::new());
+        if !more.is_empty() {
+            return Self::founded_anew(profile, n, more);
+        }
+        let founded = Arc::clone(FOUNDED.lock().unwrap().entry((profile, n)).or_default());
+        Self::laid_out(founded.get_or_init(|| KeptFolder::of(&Self::founded_anew(profile, n, more).root)))
+    }
+
+    /// A panel as it was kept. Its laptops have their shared file where it now lies.
+    pub(crate) fn laid_out(kept: &KeptFolder) -> Self {
+        let panel = Self::in_new_folder();
+        kept.lay_out(&panel.root);
+        for database in
+            panel.laptops.iter().map(|laptop| laptop.home.join("hecha.db")).filter(|it| it.exists())
+        {
+            let connection = Connection::open(database).unwrap();
+            connection.execute("UPDATE visit SET file = ?1", [&panel.file]).unwrap();
+        }
+        panel
+    }
+
+    /// As [`Self::small`], and no other panel is of this visit.
+    pub(crate) fn of_another_visit(n: usize) -> Self {
+        Self::founded_anew("small", n, &[])
+    }
+
+    fn in_new_folder() -> Self {
+        let folder = new_folder();
+        let panel = Self::at(folder.path());
+        Self { _folder: Some(folder), ..panel }
+    }
+
+    fn founded_anew(profile: &str, n: usize, more: &[&str]) -> Self {
+        let panel = Self::in_new_folder();
         std::fs::create_dir(panel.share()).unwrap();
         let own = panel.laptops[0].home.join("checklists").join("profiles");
         std::fs::create_dir_all(&own).unwrap();
@@ -277,6 +316,13 @@ pub(crate) fn program() -> Command {
     }
     command.stdin(Stdio::null());
     command
+}
+
+/// A new folder in memory where the system has such a place: tests write very many small files, and would wait for the disk
+/// most of their time.
+pub(crate) fn new_folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    TempDir::new_in(memory).or_else(|_| TempDir::new()).unwrap()
 }
 
 /// Every file below a folder.

@@ -49,9 +49,9 @@ struct Specimen {
 
 impl Specimen {
     fn new() -> Self {
-        let folder = tiny::new_folder();
+        let folder = support::new_folder();
         for part in ["share", "home-0", "home-1"] {
-            copy_folder(&tiny::folder().join(part), &folder.path().join(part));
+            tiny::visit().lay_out_part(part, folder.path());
         }
         let file = folder.path().join("share/visit.hecha");
         let bytes = fs::read(&file).unwrap();
@@ -144,7 +144,7 @@ impl Specimen {
     /// The same with real laptops: one that has few commits takes in what is whole and nothing else, and the file it leaves
     /// is healed by one that has all.
     fn heal(&self, damaged: &[u8], touched: &BTreeSet<usize>, what: &str) {
-        let folder = tiny::new_folder();
+        let folder = support::new_folder();
         for part in ["home-0", "home-1"] {
             copy_folder(&self.folder.path().join(part), &folder.path().join(part));
         }
@@ -301,7 +301,7 @@ fn laptops_salvage_and_heal_what_was_damaged() {
 #[test]
 fn a_newcomer_takes_in_a_whole_file_or_none() {
     let specimen = Specimen::new();
-    let folder = tiny::new_folder();
+    let folder = support::new_folder();
     let file: PathBuf = folder.path().join("visit.hecha");
     let mut n_refused = 0;
     for (n, at) in specimen.places().into_iter().step_by(101).enumerate() {

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use tempfile::TempDir;
 
 use crate::support::{
-    Dice, PANEL, Panel, copy_folder, files_below, holds,
+    Dice, PANEL, Panel, copy_folder, files_below, holds, new_folder,
     script::{RECUSED_CLAUSE, RECUSED_MEMBER, Said, Script, ScriptedClause, Verdict},
 };
 
@@ -287,7 +286,7 @@ fn the_state_does_not_depend_on_the_order_of_syncs() {
     }
     let mut expected: Option<((Value, Value), BTreeSet<String>)> = None;
     for order in orders {
-        let folder = TempDir::new().unwrap();
+        let folder = new_folder();
         copy_folder(&panel.root, folder.path());
         let copy = Panel::at(folder.path());
         for index in &order {

@@ -180,7 +180,7 @@ impl Session {
             Deed::FillIn(texts) => self.fill_in(&texts).map(Done::Recorded),
             Deed::ImportFacility(bytes) => self.import_facility(&bytes).map(Done::Recorded),
             Deed::Admit(typed) => self.admit(&typed).map(Done::Admitted),
-            Deed::Deputy(name) => self.name_deputy(name.as_str()).map(quietly),
+            Deed::Deputy(name) => self.name_deputy(&name).map(quietly),
             Deed::Retire(device, keeps) => self.retire(&device, keeps).map(Done::Retired),
             Deed::Sign => self.sign().map(Done::Signed),
             Deed::Finalize(reasons) => self.finalize(&reasons).map(quietly),

@@ -1,13 +1,14 @@
 //! A sample visit of a fictitious facility, made through the same steps as a real one: five laptops, one shared file.
 
-pub mod findings;
+pub mod dice;
 
 use std::path::{Path, PathBuf};
 
 use crate::{
     app::{
+        ballot::points::sample,
         deed::Deed,
-        demo::findings::{Dice, finding_for},
+        demo::dice::Dice,
         failure::{Exit, Failure, wording},
         files,
         home::Home,
@@ -198,10 +199,11 @@ fn clause_edits(
         let mut failed = false;
         for point in clause.points.iter().filter(|point| point.level == level) {
             let list = point.measure.list().and_then(|list| checklist.list(list.as_str()));
-            let unmet =
-                (fails && !failed).then(|| finding_for(&point.measure, list, false, &mut dice)).flatten();
+            let unmet = (fails && !failed)
+                .then(|| sample(&point.measure, list, false, |sides| dice.roll(sides)))
+                .flatten();
             failed |= unmet.is_some();
-            let value = unmet.or_else(|| finding_for(&point.measure, list, true, &mut dice));
+            let value = unmet.or_else(|| sample(&point.measure, list, true, |sides| dice.roll(sides)));
             edits.push(Edit::Finding { clause: clause.id.clone(), point: point.id.clone(), value });
         }
         if failed {

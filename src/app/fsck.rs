@@ -18,7 +18,7 @@ use std::{
 
 pub use crate::{
     app::fsck::{
-        at_hand::Place,
+        at_hand::Whereabouts,
         bad_lines::{BadLineReport, Fault},
         clocks::{ClockHint, ClockKind},
         copies::{Class, OtherFile},
@@ -142,10 +142,10 @@ pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path) -> Result<Fsck, Failur
     let replica = inspect(&visit, &main.bytes, &keys);
     let copies = surroundings.replicas(disk, &visit, &keys);
     let mut at_hand = AtHand::default();
-    at_hand.add(&stored, &Place::Store);
-    at_hand.add(&replica.commits, &Place::File);
+    at_hand.add(&stored, &Whereabouts::Store);
+    at_hand.add(&replica.commits, &Whereabouts::File);
     for (name, copy) in &copies {
-        at_hand.add(copy.iter().flat_map(|copy| &copy.commits), &Place::Copy(name.clone()));
+        at_hand.add(copy.iter().flat_map(|copy| &copy.commits), &Whereabouts::Copy(name.clone()));
     }
     let folded = Folded::of(home, &mut local, &visit, row.as_ref(), &at_hand)?;
 

@@ -19,8 +19,8 @@ use crate::{
     domain::terms::lang::Text,
 };
 
-pub(crate) use header::{HEADER_ROWS, Header, one_too_many, twice_named, without_header};
-pub(crate) use place::Place;
+pub(crate) use header::{HEADER_ROWS, HeaderRow, one_too_many, twice_named, without_header};
+pub(crate) use place::TablePlace;
 
 /// Most columns of a table: a matrix of ratings has one for every clause, and a checklist may have thousands.
 const MOST_COLUMNS: u32 = 5_000;
@@ -76,7 +76,7 @@ impl Table {
     }
 
     /// Where a cell is, filled or not; without a column, where a row is.
-    pub(crate) fn place(&self, row: u64, column: Option<u32>) -> Place<'_> {
+    pub(crate) fn place(&self, row: u64, column: Option<u32>) -> TablePlace<'_> {
         let sheet = match &self.form {
             Form::Sheet { name } => Some(name.as_str()),
             Form::Csv { .. } => None,
@@ -91,7 +91,7 @@ impl Table {
                 if *at == column { cell.lines.0 } else { cell.lines.1 }
             },
         );
-        Place { sheet, line, column }
+        TablePlace { sheet, line, column }
     }
 }
 

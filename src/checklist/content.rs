@@ -117,10 +117,10 @@ pub fn encode_area(sheet: &AreaSheet) -> String {
 /// Content of a later format has keys that this program does not know; its number is told all the same.
 fn newer(text: &str) -> Option<ContentError> {
     #[derive(serde::Deserialize)]
-    struct Header {
+    struct FormatNumber {
         format: u32,
     }
-    let header: Header = serde_json::from_str(text).ok()?;
+    let header: FormatNumber = serde_json::from_str(text).ok()?;
     (header.format > FORMAT).then_some(ContentError::Newer(header.format))
 }
 

@@ -34,15 +34,6 @@ pub(super) struct Limits {
     pub(super) categories: Option<Spanned<u64>>,
 }
 
-/// The threshold keys of each kind of measure.
-pub(super) const KEYS: [(&str, &[&str]); 5] = [
-    ("tick", &[]),
-    ("ratio", &["at_least", "at_most", "min_sample"]),
-    ("number", &["min", "max"]),
-    ("inventory", &["at_least"]),
-    ("count", &["items", "categories"]),
-];
-
 impl Limits {
     /// Reads the threshold keys of a kind; others stay unknown to the reader.
     pub(super) fn read(reader: &TableReader<'_>, keys: &[&str]) -> Self {

@@ -1,15 +1,15 @@
-//! Reads a point's `measure`: which kind, which list, which thresholds.
+//! A point's `measure` in files: which keys it has, how they are read, replaced by an override and written again.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, iter};
 
 use crate::{
     checklist::{
-        limits::{KEYS, Limits},
+        limits::Limits,
         near,
         table::{Need, TableReader},
     },
     domain::{
-        checklist::{Aspect, Bound, ItemList, Measure},
+        checklist::{Aspect, Bound, ItemList, Measure, MeasureKind},
         terms::{amount::Amount, id::ListId, lang::Text, source::Source},
     },
 };
@@ -22,33 +22,119 @@ pub(super) struct Lists<'l> {
     pub(super) used: HashSet<ListId>,
 }
 
+/// The threshold keys of a kind.
+pub(super) const fn keys(kind: MeasureKind) -> &'static [&'static str] {
+    match kind {
+        MeasureKind::Tick => &[],
+        MeasureKind::Ratio => &["at_least", "at_most", "min_sample"],
+        MeasureKind::Number => &["min", "max"],
+        MeasureKind::Inventory => &["at_least"],
+        MeasureKind::Count => &["items", "categories"],
+    }
+}
+
 /// Reads a measure. After an error it stands for a tick, so that reading can go on.
 pub(super) fn read(reader: &TableReader<'_>, lists: &mut Lists<'_>) -> Measure {
-    let kinds = KEYS.map(|(kind, _)| kind);
-    let kind = reader.word("kind", Need::Must, |text| KEYS.iter().find(|(kind, _)| *kind == text), &kinds);
-    let Some((kind, keys)) = kind.copied() else {
+    let kinds: Vec<&str> = MeasureKind::ALL.iter().map(|kind| kind.key()).collect();
+    let named = |text: &str| MeasureKind::ALL.iter().copied().find(|kind| kind.key() == text);
+    let Some(kind) = reader.word("kind", Need::Must, named, &kinds) else {
         if !reader.has("kind") {
             let what = Text::new("计量缺少 kind", "the measure lacks kind");
             reader.document().error(reader.span(), what, near::suggest("", kinds));
         }
         return Measure::Tick;
     };
-    let limits = Limits::read(reader, keys);
+    let limits = Limits::read(reader, keys(kind));
     limits.check(reader.document());
     let measure = match kind {
-        "ratio" => ratio(reader, &limits),
-        "number" => Measure::Number {
+        MeasureKind::Tick => Measure::Tick,
+        MeasureKind::Ratio => ratio(reader, &limits),
+        MeasureKind::Number => Measure::Number {
             unit: reader.bilingual("unit", "unit_en", Need::Must),
             min: limits.min.as_ref().map(|min| *min.get_ref()),
             max: limits.max.as_ref().map(|max| *max.get_ref()),
             source: number_source(reader, &limits),
         },
-        "inventory" => inventory(reader, &limits, lists),
-        "count" => count(reader, &limits, lists),
-        _ => Measure::Tick,
+        MeasureKind::Inventory => inventory(reader, &limits, lists),
+        MeasureKind::Count => count(reader, &limits, lists),
     };
-    reader.finish((&format!("{kind} 计量"), &format!("a {kind} measure")), |key| elsewhere(kind, key));
+    let word = kind.key();
+    reader.finish((&format!("{word} 计量"), &format!("a {word} measure")), |key| elsewhere(kind, key));
     measure
+}
+
+/// Puts other numbers in the place of those a measure has.
+pub(super) fn replace(measure: &mut Measure, limits: &Limits) {
+    match measure {
+        Measure::Tick => {}
+        Measure::Ratio { bound, min_sample, .. } => {
+            let at_least = limits.at_least.as_ref().map(|it| Bound::AtLeast(*it.get_ref()));
+            let at_most = limits.at_most.as_ref().map(|it| Bound::AtMost(*it.get_ref()));
+            *bound = at_least.or(at_most).or(*bound);
+            *min_sample = limits.min_sample.as_ref().map(|it| *it.get_ref()).or(*min_sample);
+        }
+        Measure::Number { min, max, .. } => {
+            *min = limits.min.as_ref().map(|it| *it.get_ref()).or(*min);
+            *max = limits.max.as_ref().map(|it| *it.get_ref()).or(*max);
+        }
+        Measure::Inventory { at_least, .. } => {
+            *at_least = limits.at_least.as_ref().map_or(*at_least, |it| *it.get_ref());
+        }
+        Measure::Count { items, categories, .. } => {
+            *items = limits.items.as_ref().map_or(*items, |it| *it.get_ref());
+            *categories = limits.categories.as_ref().map_or(*categories, |it| *it.get_ref());
+        }
+    }
+}
+
+/// What a key of a measure holds.
+pub(super) enum Entry<'m> {
+    /// A threshold.
+    Amount(Amount),
+    /// A whole threshold.
+    Count(u64),
+    /// An id, or a word of a closed list.
+    Word(&'m str),
+    /// A text, whose English half has a key of its own.
+    Text(&'m Text),
+}
+
+impl Entry<'_> {
+    /// Whether it is a number that an override may replace.
+    pub(super) const fn is_number(&self) -> bool {
+        matches!(self, Self::Amount(_) | Self::Count(_))
+    }
+}
+
+/// A measure by the keys of the file format, without kind and source; those that say nothing are left out, as there.
+pub(super) fn entries(measure: &Measure) -> Vec<(&'static str, Entry<'_>)> {
+    let some = |key, entry: Option<Entry<'static>>| entry.map(|entry| (key, entry));
+    match measure {
+        Measure::Tick => Vec::new(),
+        Measure::Ratio { bound, min_sample, numerator, denominator, .. } => {
+            let bound = bound.map(|bound| match bound {
+                Bound::AtLeast(share) => ("at_least", Entry::Amount(share)),
+                Bound::AtMost(share) => ("at_most", Entry::Amount(share)),
+            });
+            let texts = [("numerator", Entry::Text(numerator)), ("denominator", Entry::Text(denominator))];
+            let min_sample = some("min_sample", min_sample.map(Entry::Count));
+            bound.into_iter().chain(min_sample).chain(texts).collect()
+        }
+        Measure::Number { unit, min, max, .. } => {
+            let bounds = [some("min", min.map(Entry::Amount)), some("max", max.map(Entry::Amount))];
+            iter::once(("unit", Entry::Text(unit))).chain(bounds.into_iter().flatten()).collect()
+        }
+        Measure::Inventory { list, aspect, at_least, .. } => vec![
+            ("list", Entry::Word(list.as_str())),
+            ("aspect", Entry::Word(aspect.key())),
+            ("at_least", Entry::Amount(*at_least)),
+        ],
+        Measure::Count { list, items, categories, .. } => {
+            let asked = |n: u64| (n > 0).then_some(Entry::Count(n));
+            let asked = [some("items", asked(*items)), some("categories", asked(*categories))];
+            iter::once(("list", Entry::Word(list.as_str()))).chain(asked.into_iter().flatten()).collect()
+        }
+    }
 }
 
 fn ratio(reader: &TableReader<'_>, limits: &Limits) -> Measure {
@@ -129,7 +215,8 @@ fn number_source(reader: &TableReader<'_>, limits: &Limits) -> Option<Source> {
     source
 }
 
-fn elsewhere(kind: &str, key: &str) -> Option<Text> {
-    let (owner, _) = KEYS.iter().find(|(other, keys)| *other != kind && keys.contains(&key))?;
+fn elsewhere(kind: MeasureKind, key: &str) -> Option<Text> {
+    let mut others = MeasureKind::ALL.iter().filter(|other| **other != kind);
+    let owner = others.find(|other| keys(**other).contains(&key))?.key();
     Some(Text::new(format!("{key} 属于 {owner} 计量"), format!("{key} belongs to a {owner} measure")))
 }

@@ -7,12 +7,12 @@ use toml::Spanned;
 use crate::{
     checklist::{
         document::Document,
-        limits::{KEYS, Limits},
-        near,
+        limits::Limits,
+        measure, near,
         table::{Need, TableReader},
     },
     domain::{
-        checklist::{Area, Bound, ItemList, Measure, Point},
+        checklist::{Area, ItemList, Measure, Point},
         terms::{lang::Text, source::Source},
     },
 };
@@ -130,8 +130,8 @@ impl Override {
     }
 
     fn fits(&self, point: &Point, lists: &[ItemList], document: &Document<'_>) -> bool {
-        let kind = point.measure.kind();
-        let keys = KEYS.iter().find(|(known, _)| *known == kind).map_or(&[][..], |(_, keys)| *keys);
+        let keys = measure::keys(point.measure.kind());
+        let kind = point.measure.kind().key();
         let mut fits = true;
         for (key, at) in self.given().filter(|(key, _)| !keys.contains(key)) {
             let what = Text::new(
@@ -163,52 +163,18 @@ impl Override {
     }
 
     fn replace(&self, point: &mut Point) {
-        let limits = &self.limits;
         // A number that stays keeps an unconfirmed mark: the new document does not vouch for it.
-        let keeps_a_number = self.given().count() < n_numbers(&point.measure);
-        match &mut point.measure {
-            Measure::Tick => {}
-            Measure::Ratio { bound, min_sample, .. } => {
-                let at_least = limits.at_least.as_ref().map(|it| Bound::AtLeast(*it.get_ref()));
-                let at_most = limits.at_most.as_ref().map(|it| Bound::AtMost(*it.get_ref()));
-                *bound = at_least.or(at_most).or(*bound);
-                *min_sample = limits.min_sample.as_ref().map(|it| *it.get_ref()).or(*min_sample);
-            }
-            Measure::Number { min, max, .. } => {
-                *min = limits.min.as_ref().map(|it| *it.get_ref()).or(*min);
-                *max = limits.max.as_ref().map(|it| *it.get_ref()).or(*max);
-            }
-            Measure::Inventory { at_least, .. } => {
-                *at_least = limits.at_least.as_ref().map_or(*at_least, |it| *it.get_ref());
-            }
-            Measure::Count { items, categories, .. } => {
-                *items = limits.items.as_ref().map_or(*items, |it| *it.get_ref());
-                *categories = limits.categories.as_ref().map_or(*categories, |it| *it.get_ref());
-            }
-        }
-        if let Measure::Ratio { source, .. }
-        | Measure::Number { source, .. }
-        | Measure::Inventory { source, .. }
-        | Measure::Count { source, .. } = &mut point.measure
-        {
+        let n_numbers =
+            measure::entries(&point.measure).iter().filter(|(_, entry)| entry.is_number()).count();
+        let keeps_a_number = self.given().count() < n_numbers;
+        measure::replace(&mut point.measure, &self.limits);
+        if let Some(source) = point.measure.number_source_mut() {
             let stays = keeps_a_number && source.as_ref().is_none_or(Source::is_unconfirmed);
             if !stays || source.is_none() {
                 *source = Some(self.source.clone());
             }
         }
         point.overridden_by = Some(self.source.clone());
-    }
-}
-
-fn n_numbers(measure: &Measure) -> usize {
-    match measure {
-        Measure::Tick => 0,
-        Measure::Ratio { bound, min_sample, .. } => {
-            usize::from(bound.is_some()) + usize::from(min_sample.is_some())
-        }
-        Measure::Number { min, max, .. } => usize::from(min.is_some()) + usize::from(max.is_some()),
-        Measure::Inventory { .. } => 1,
-        Measure::Count { items, categories, .. } => usize::from(*items > 0) + usize::from(*categories > 0),
     }
 }
 

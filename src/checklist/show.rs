@@ -1,19 +1,22 @@
 //! What `hecha checklist show --json` prints (`design.md` §6): decimals as JSON numbers, for readers, not for hashing.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
-    checklist::{area::AreaSheet, content},
+    checklist::{
+        area::AreaSheet,
+        content,
+        measure::{Entry, entries},
+    },
     domain::{
         checklist::{
-            Bound, Checklist, Clause, Measure, Point,
+            Checklist, Clause, Measure, Point,
             contradiction::{Contradiction, GradeBound, VerdictRange},
         },
         facility::FacilityType,
         terms::{
             amount::Amount,
             field::{Field, Method},
-            source::Source,
         },
     },
 };
@@ -96,42 +99,26 @@ fn point(point: &Point) -> Value {
     })
 }
 
-/// The keys of the file format; those that say nothing are left out, as there.
+/// The keys of the file format.
 fn measure(measure: &Measure) -> Value {
-    let mut shown = match measure {
-        Measure::Tick => json!({}),
-        Measure::Ratio { bound, min_sample, numerator, denominator, .. } => json!({
-            "at_least": bound.and_then(|it| if let Bound::AtLeast(it) = it { Some(number(it)) } else { None }),
-            "at_most": bound.and_then(|it| if let Bound::AtMost(it) = it { Some(number(it)) } else { None }),
-            "min_sample": min_sample,
-            "numerator": numerator.zh,
-            "numerator_en": numerator.en,
-            "denominator": denominator.zh,
-            "denominator_en": denominator.en,
-        }),
-        Measure::Number { unit, min, max, .. } => json!({
-            "unit": unit.zh,
-            "unit_en": unit.en,
-            "min": min.map(number),
-            "max": max.map(number),
-        }),
-        Measure::Inventory { list, aspect, at_least, .. } => json!({
-            "list": list.as_str(),
-            "aspect": aspect.key(),
-            "at_least": number(*at_least),
-        }),
-        Measure::Count { list, items, categories, .. } => json!({
-            "list": list.as_str(),
-            "items": (*items > 0).then_some(items),
-            "categories": (*categories > 0).then_some(categories),
-        }),
-    };
-    if let Some(fields) = shown.as_object_mut() {
-        fields.insert("kind".to_owned(), json!(measure.kind()));
-        fields.insert("source".to_owned(), json!(measure.number_source().map(Source::as_str)));
-        fields.retain(|_, value| !value.is_null());
+    let mut shown = Map::new();
+    shown.insert("kind".to_owned(), json!(measure.kind().key()));
+    if let Some(source) = measure.number_source() {
+        shown.insert("source".to_owned(), json!(source.as_str()));
     }
-    shown
+    for (key, entry) in entries(measure) {
+        let value = match entry {
+            Entry::Amount(amount) => number(amount),
+            Entry::Count(n) => json!(n),
+            Entry::Word(word) => json!(word),
+            Entry::Text(text) => {
+                shown.insert(format!("{key}_en"), json!(text.en));
+                json!(text.zh)
+            }
+        };
+        shown.insert(key.to_owned(), value);
+    }
+    Value::Object(shown)
 }
 
 /// The shortest JSON number that reads back as this decimal.

@@ -26,6 +26,6 @@ mod visit;
 
 pub use error::ExportError;
 pub use export::{export_area, export_checklist, export_profile};
-pub use grid::{Grid, Held, read as read_cells};
+pub use grid::{Held, SheetCells, read as read_cells};
 pub use import::{Imported, ImportedFile, import};
-pub use problem::{Place, SheetProblem, letters, shown};
+pub use problem::{SheetPlace, SheetProblem, letters, shown};

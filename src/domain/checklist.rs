@@ -14,7 +14,7 @@ use crate::domain::{
     facility::FacilityType,
     terms::{
         amount::Amount,
-        field::{Field, Method},
+        field::{Field, Method, words},
         grade::Level,
         id::{AreaId, CategoryId, ClauseId, ItemId, ListId, PointId},
         lang::{Lang, Text},
@@ -114,6 +114,22 @@ pub struct Point {
     pub applies_to: Vec<FacilityType>,
     /// Set by a local override: where the replaced threshold comes from.
     pub overridden_by: Option<Source>,
+}
+
+words! {
+    /// The kinds of measures, by the words of files and workbooks.
+    MeasureKind {
+        /// Yes or no.
+        Tick = "tick", "勾选", "tick";
+        /// A share of what was sampled.
+        Ratio = "ratio", "比率", "ratio";
+        /// A measured value.
+        Number = "number", "数值", "number";
+        /// Things of a list, each found or not.
+        Inventory = "inventory", "清点", "inventory";
+        /// How many things of a list.
+        Count = "count", "计数", "count";
+    }
 }
 
 /// How a point is checked.
@@ -319,15 +335,15 @@ impl Clause {
 }
 
 impl Measure {
-    /// The word in files: tick, ratio, number, inventory or count.
+    /// Its kind.
     #[must_use]
-    pub const fn kind(&self) -> &'static str {
+    pub const fn kind(&self) -> MeasureKind {
         match self {
-            Self::Tick => "tick",
-            Self::Ratio { .. } => "ratio",
-            Self::Number { .. } => "number",
-            Self::Inventory { .. } => "inventory",
-            Self::Count { .. } => "count",
+            Self::Tick => MeasureKind::Tick,
+            Self::Ratio { .. } => MeasureKind::Ratio,
+            Self::Number { .. } => MeasureKind::Number,
+            Self::Inventory { .. } => MeasureKind::Inventory,
+            Self::Count { .. } => MeasureKind::Count,
         }
     }
 
@@ -349,6 +365,18 @@ impl Measure {
             | Self::Number { source, .. }
             | Self::Inventory { source, .. }
             | Self::Count { source, .. } => source.as_ref(),
+        }
+    }
+
+    /// The same, to be replaced.
+    #[must_use]
+    pub const fn number_source_mut(&mut self) -> Option<&mut Option<Source>> {
+        match self {
+            Self::Tick => None,
+            Self::Ratio { source, .. }
+            | Self::Number { source, .. }
+            | Self::Inventory { source, .. }
+            | Self::Count { source, .. } => Some(source),
         }
     }
 }

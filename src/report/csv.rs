@@ -9,7 +9,7 @@ use crate::{
         Report,
         layout::{AreaLine, ClauseLine},
     },
-    words,
+    words::{self, label},
 };
 
 /// The mark by which spreadsheets know UTF-8.
@@ -90,7 +90,7 @@ fn row(report: &Report, area: &AreaLine, clause: &ClauseLine) -> Vec<String> {
     let lang = report.lang;
     let yes = |yes: bool| words::yes_no(yes, lang).to_owned();
     let by = match (clause.by_lead, clause.verdict) {
-        (true, _) => lang.pick("组长", "lead"),
+        (true, _) => label::lead(lang),
         (false, Some(_)) => lang.pick("规则", "rule"),
         (false, None) => "",
     };

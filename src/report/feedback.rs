@@ -11,7 +11,7 @@ use crate::{
         terms::{date::Date, lang::Lang},
     },
     report::{Report, layout::State},
-    words,
+    words::{self, label},
 };
 
 /// The feedback of a visit. Every text in it has been through `domain::terms::clean`; escaping is left to each format.
@@ -162,7 +162,7 @@ impl Item {
     /// Id, title, and whether it is a core clause.
     #[must_use]
     pub fn heading(&self, lang: Lang) -> String {
-        let core = if self.core { words::aside(lang.pick("核心", "core"), lang) } else { String::new() };
+        let core = if self.core { words::aside(label::core(lang), lang) } else { String::new() };
         format!("{} {}{core}", self.id, self.title)
     }
 }

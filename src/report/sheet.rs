@@ -12,8 +12,8 @@ use crate::{
     },
     report::page::{Block, Page, Section, Table},
     words::{
-        self,
-        measure::{measure_text, number_mark},
+        self, label,
+        measure::{measure_text, number_mark, room},
     },
 };
 
@@ -108,7 +108,7 @@ fn section(clause: &Clause, lists: &[ItemList], lang: Lang) -> Section {
 
 fn points(clause: &Clause, lang: Lang) -> Table {
     let mut table = Table::new(&[
-        (lang.pick("要点", "Point"), 2),
+        (label::point(lang), 2),
         (lang.pick("要求", "Requirement"), 12),
         (lang.pick("记录", "Record"), 5),
         (lang.pick("结果", "Result"), 5),
@@ -134,22 +134,9 @@ fn points(clause: &Clause, lang: Lang) -> Table {
             format!("\n□ {}{}", lang.pick("不适用：", "n/a: "), point.na_when.get(lang))
         };
         let result = format!("{}{not_applicable}", lang.pick("□ 是   □ 否", "□ yes   □ no"));
-        vec![point.id.to_string(), asked, record(&point.measure, lang), result]
+        vec![point.id.to_string(), asked, room(&point.measure, lang), result]
     }));
     table
-}
-
-/// Room for what is counted or measured.
-fn record(measure: &Measure, lang: Lang) -> String {
-    match measure {
-        Measure::Tick => String::new(),
-        Measure::Ratio { .. } => "____ / ____".to_owned(),
-        Measure::Number { unit, .. } => format!("____ {}", unit.get(lang)),
-        Measure::Inventory { .. } => lang.pick("见下表", "table below").to_owned(),
-        Measure::Count { .. } => {
-            lang.pick("见下表 ____ 项 ____ 类", "table below ____ items ____ categories").to_owned()
-        }
-    }
 }
 
 /// The things of a list, two a row: an inventory asks for a state, a count only whether the thing counts.

@@ -4,5 +4,5 @@ pub(crate) mod failure;
 pub(crate) mod help;
 pub(crate) mod notice;
 pub(crate) mod palette;
-pub(crate) mod place;
+pub(crate) mod screen_name;
 pub(crate) mod words;

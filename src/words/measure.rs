@@ -1,14 +1,21 @@
-//! What a measure asks, in words, with the mark of a number that is not official.
+//! What a measure asks, how it is answered and what was found, in words, with the mark of a number that is not official.
 //!
 //! Said, not written as `≥`: that sign is of ambiguous width in terminals, and official papers say 不低于.
 
-use crate::domain::{
-    checklist::{Bound, Measure},
-    terms::{
-        amount::Amount,
-        lang::Lang,
-        source::{Source, SourceKind},
+use std::collections::BTreeSet;
+
+use crate::{
+    domain::{
+        checklist::{Bound, ItemList, Measure, MeasureKind},
+        edit::finding::Finding,
+        terms::{
+            amount::Amount,
+            clean::clean_line,
+            lang::{Lang, Text},
+            source::{Source, SourceKind},
+        },
     },
+    words,
 };
 
 /// What a measure asks, without what it is asked of; empty for a plain tick.
@@ -61,6 +68,138 @@ pub fn threshold_text(measure: &Measure, lang: Lang) -> String {
         Measure::Ratio { .. } | Measure::Number { .. } => measure_text(measure, lang),
         Measure::Tick | Measure::Inventory { .. } | Measure::Count { .. } => String::new(),
     }
+}
+
+/// What is typed for a point of a kind.
+#[must_use]
+pub fn typed_as(kind: MeasureKind) -> Text {
+    match kind {
+        MeasureKind::Tick => Text::new("yes 或 no", "yes or no"),
+        MeasureKind::Ratio => Text::new("“合格数/总数”，如 9/10", "met/sampled, e.g. 9/10"),
+        MeasureKind::Number => Text::new("数值，如 37.5", "a number, e.g. 37.5"),
+        MeasureKind::Inventory => Text::new(
+            "“物品:状态”，如 defibrillator:ok,monitor:faulty",
+            "item:state, e.g. defibrillator:ok,monitor:faulty",
+        ),
+        MeasureKind::Count => Text::new("项目编号，如 T-01,T-07", "item ids, e.g. T-01,T-07"),
+    }
+}
+
+/// Room on paper for what is counted or measured.
+#[must_use]
+pub fn room(measure: &Measure, lang: Lang) -> String {
+    match measure {
+        Measure::Tick => String::new(),
+        Measure::Ratio { .. } => "____ / ____".to_owned(),
+        Measure::Number { unit, .. } => format!("____ {}", unit.get(lang)),
+        Measure::Inventory { .. } => lang.pick("见下表", "table below").to_owned(),
+        Measure::Count { .. } => {
+            lang.pick("见下表 ____ 项 ____ 类", "table below ____ items ____ categories").to_owned()
+        }
+    }
+}
+
+/// What was measured; nothing for ticks and for what was not looked at. Of an inventory how much of the list is so, of a
+/// count how much was found.
+#[must_use]
+pub fn measured(finding: &Finding, measure: &Measure, list: Option<&ItemList>) -> Option<String> {
+    match finding {
+        Finding::Tick(_) | Finding::NotApplicable => None,
+        Finding::Ratio(fraction) => Some(format!("{}/{}", fraction.numerator(), fraction.denominator())),
+        Finding::Number(amount) => Some(amount.to_string()),
+        Finding::Inventory(states) => {
+            let Measure::Inventory { aspect, .. } = measure else { return None };
+            let good = states.values().filter(|state| state.has(*aspect)).count();
+            Some(format!("{good}/{}", list?.items.len()))
+        }
+        Finding::Count(items) => Some(items.len().to_string()),
+    }
+}
+
+/// What was measured, as a screen has room for it; nothing for ticks, whose mark says it.
+#[must_use]
+pub fn measured_in_full(
+    finding: &Finding,
+    measure: &Measure,
+    list: Option<&ItemList>,
+    lang: Lang,
+) -> Option<String> {
+    match finding {
+        Finding::Tick(_) | Finding::NotApplicable => None,
+        Finding::Ratio(fraction) => {
+            let (part, whole) = (fraction.numerator(), fraction.denominator());
+            Some(format!("{part}/{whole} {}", percent(part, whole)))
+        }
+        Finding::Number(value) => Some(value.to_string()),
+        Finding::Inventory(states) => {
+            let Measure::Inventory { aspect, .. } = measure else { return None };
+            let total = list?.items.len();
+            let good = states.values().filter(|state| state.has(*aspect)).count();
+            let open = total.saturating_sub(states.len());
+            Some(inventory_total(lang, good, states.len() - good, open, total))
+        }
+        Finding::Count(counted) => {
+            let found = list?.items.iter().filter(|item| counted.contains(&item.id));
+            let kinds: BTreeSet<_> = found.filter_map(|item| item.category.as_ref()).collect();
+            Some(count_total(lang, counted.len(), kinds.len()))
+        }
+    }
+}
+
+/// A finding as a report tells it. Of an inventory only what is not in order is named.
+#[must_use]
+pub fn told(finding: &Finding, list: Option<&ItemList>, lang: Lang) -> String {
+    let title = |id: &str| {
+        let item = list.and_then(|list| list.item(id));
+        clean_line(item.map_or(id, |item| item.title.get(lang)))
+    };
+    let between = lang.pick("、", ", ");
+    match finding {
+        Finding::Tick(yes) => words::yes_no(*yes, lang).to_owned(),
+        Finding::Ratio(fraction) => format!("{}/{}", fraction.numerator(), fraction.denominator()),
+        Finding::Number(amount) => amount.to_string(),
+        Finding::NotApplicable => lang.pick("不适用", "not applicable").to_owned(),
+        Finding::Count(items) => {
+            let titles: Vec<String> = items.iter().map(|id| title(id.as_str())).collect();
+            format!("{}{}", items.len(), words::aside(&titles.join(between), lang))
+        }
+        Finding::Inventory(states) => {
+            let wrong = states.iter().filter(|(_, state)| state.key() != "ok");
+            let wrong: Vec<String> =
+                wrong.map(|(id, state)| format!("{} {}", title(id.as_str()), state.name(lang))).collect();
+            let seen = format!("{} {}", lang.pick("已看", "looked at"), states.len());
+            if wrong.is_empty() {
+                seen
+            } else {
+                format!("{seen}{}", words::aside(&wrong.join(between), lang))
+            }
+        }
+    }
+}
+
+/// How much of an inventory is in order.
+#[must_use]
+pub fn inventory_total(lang: Lang, good: usize, bad: usize, open: usize, total: usize) -> String {
+    match lang {
+        Lang::Zh => format!("合格 {good}  不合格 {bad}  未看 {open}  共 {total}"),
+        Lang::En => format!("good {good}  bad {bad}  not looked at {open}  of {total}"),
+    }
+}
+
+/// How much was counted.
+#[must_use]
+pub fn count_total(lang: Lang, items: usize, categories: usize) -> String {
+    match lang {
+        Lang::Zh => format!("已有 {items} 项、{categories} 类"),
+        Lang::En => format!("{items} things in {categories} categories"),
+    }
+}
+
+/// A share with one decimal, rounded down so that a missed threshold never looks met.
+#[must_use]
+pub fn percent(part: u64, whole: u64) -> String {
+    let tenths = u128::from(part) * 1000 / u128::from(whole.max(1));
+    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 /// The mark of a number that is not official.

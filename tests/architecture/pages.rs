@@ -52,6 +52,8 @@ const PAGES: [(&str, &[&str]); 4] = [
             "checklist/rules.rs",
             "checklist/rules/",
             "checklist/standard.rs",
+            // The words of kinds and aspects.
+            "domain/checklist.rs",
         ],
     ),
 ];

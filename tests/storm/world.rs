@@ -27,7 +27,7 @@ use super::{
 use crate::{
     fixture::tiny::{self, OWNERS, PEOPLE},
     support::{
-        Dice, copy_folder,
+        Dice, new_folder,
         tiny::{CLAUSES, tiny_visit, write_tiny_checklist},
     },
 };
@@ -83,10 +83,10 @@ pub(crate) struct Tally {
 impl World {
     pub(crate) fn new(seed: u64, keep: bool) -> Self {
         let mut dice = Dice::new(seed);
-        let template = tiny::folder();
-        let mut folder = tiny::new_folder();
+        let template = tiny::visit();
+        let mut folder = new_folder();
         folder.disable_cleanup(keep);
-        copy_folder(&template.join("share"), &folder.path().join("share"));
+        template.lay_out_part("share", folder.path());
         let n_people = 3 + dice.index(3);
         let (has_insider, has_outsider) = (n_people < PEOPLE.len() && dice.roll(4) > 0, dice.roll(2) == 0);
         let second_laptops = dice.roll(3) == 0;
@@ -96,7 +96,7 @@ impl World {
                 continue;
             }
             let home = tiny::home(folder.path(), index);
-            copy_folder(&tiny::home(template, index), &home);
+            template.lay_out_part(format!("home-{index}"), folder.path());
             laptops.push(Laptop::new(person, home, Holdings::default()));
         }
         let file = folder.path().join("share").join("visit.hecha");
@@ -104,8 +104,9 @@ impl World {
         let stranger = stranger().to_vec();
         let mut rogues = Vec::new();
         if has_insider {
-            let home = tiny::home(template, n_people);
-            rogues.push(Rogue::insider(PEOPLE[n_people], &home));
+            let own = new_folder();
+            template.lay_out_part(format!("home-{n_people}"), own.path());
+            rogues.push(Rogue::insider(PEOPLE[n_people], &tiny::home(own.path(), n_people)));
         }
         if has_outsider {
             let name = PEOPLE[dice.index(PEOPLE.len())];
@@ -359,7 +360,7 @@ fn honest(rogues: &[Rogue], name: &str) -> bool {
 fn stranger() -> &'static [u8] {
     static FILE: OnceLock<Vec<u8>> = OnceLock::new();
     FILE.get_or_init(|| {
-        let folder = tiny::new_folder();
+        let folder = new_folder();
         let (home, file) = (tiny::home(folder.path(), 0), folder.path().join("other.hecha"));
         write_tiny_checklist(&home);
         tiny::must(found(&tiny::must(Home::choose(Some(home))), tiny_visit(&file, &PEOPLE), None));

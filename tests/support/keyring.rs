@@ -1,6 +1,6 @@
 //! Passphrases in files, as the user keeps them, and panels that work behind one.
 
-use std::fs;
+use std::{fs, sync::OnceLock};
 
 use hecha::share::{
     code::base64,
@@ -8,7 +8,7 @@ use hecha::share::{
 };
 use tempfile::TempDir;
 
-use super::{Answer, PANEL, Panel};
+use super::{Answer, PANEL, Panel, kept_folder::KeptFolder, new_folder};
 
 /// The passphrase that [`Keyring::panel`] founds with.
 pub(crate) const FIRST: &str = "青禾镇 第一个口令";
@@ -18,7 +18,7 @@ pub(crate) struct Keyring(TempDir);
 
 impl Keyring {
     pub(crate) fn new() -> Self {
-        Self(TempDir::new().unwrap())
+        Self(new_folder())
     }
 
     /// A file as Notepad writes it: a byte order mark, the end of the line of Windows, and more below.
@@ -28,8 +28,15 @@ impl Keyring {
         path.to_str().unwrap().to_owned()
     }
 
-    /// A panel whose first `n` members have joined a visit encrypted with [`FIRST`].
+    /// A panel whose first `n` members have joined a visit encrypted with [`FIRST`]: founded once in a run, since finding a
+    /// key by its passphrase takes long on purpose.
     pub(crate) fn panel(&self, n: usize) -> Panel {
+        static FOUNDED: [OnceLock<KeptFolder>; PANEL.len() + 1] =
+            [const { OnceLock::new() }; PANEL.len() + 1];
+        Panel::laid_out(FOUNDED[n].get_or_init(|| KeptFolder::of(&self.founded(n).root)))
+    }
+
+    fn founded(&self, n: usize) -> Panel {
         let passphrase = self.file(FIRST);
         let panel = Panel::small(1, &["--passphrase-file", &passphrase]);
         for index in 1..n {

@@ -116,7 +116,7 @@ pub fn point_value(point: &Point, part: PointPart, lang: Lang) -> String {
         PointPart::Text => both(&point.text),
         PointPart::Measure => {
             let source = point.measure.number_source().map_or_else(String::new, |it| format!(" 〔{it}〕"));
-            format!("{} {}{source}", point.measure.kind(), measure_text(&point.measure, lang))
+            format!("{} {}{source}", point.measure.kind().key(), measure_text(&point.measure, lang))
         }
         PointPart::Source => {
             let by = point.overridden_by.as_ref().map_or_else(String::new, |it| format!(" ← {it}"));

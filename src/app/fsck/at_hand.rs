@@ -17,12 +17,12 @@ const SIGNATURE_START: usize = 8;
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
     pub(crate) commit: SoundCommit,
-    pub(crate) place: Place,
+    pub(crate) place: Whereabouts,
 }
 
 /// Where an intact commit is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Whereabouts {
     /// In the local store.
     Store,
     /// On another line of the same file.
@@ -33,7 +33,7 @@ pub enum Place {
     Presumed,
 }
 
-impl Place {
+impl Whereabouts {
     /// The word in JSON.
     #[must_use]
     pub const fn key(&self) -> &'static str {
@@ -57,7 +57,11 @@ pub(crate) struct AtHand {
 
 impl AtHand {
     /// Adds commits; those known before keep their place.
-    pub(crate) fn add<'a>(&mut self, commits: impl IntoIterator<Item = &'a SoundCommit>, place: &Place) {
+    pub(crate) fn add<'a>(
+        &mut self,
+        commits: impl IntoIterator<Item = &'a SoundCommit>,
+        place: &Whereabouts,
+    ) {
         for commit in commits {
             if self.by_id.contains_key(&commit.id) {
                 continue;

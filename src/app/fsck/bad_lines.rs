@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    app::fsck::at_hand::{AtHand, Known, Place},
+    app::fsck::at_hand::{AtHand, Known, Whereabouts},
     domain::terms::id::{CommitId, FeedId},
     share::{
         error::LineError,
@@ -23,7 +23,7 @@ pub struct BadLineReport {
     /// Number in the feed, as far as it can be told.
     pub n: Option<u64>,
     /// Where the intact commit is, if anywhere.
-    pub at_hand: Option<Place>,
+    pub at_hand: Option<Whereabouts>,
     /// In how many bytes the line differs from the intact one of the same length.
     pub n_differing: Option<usize>,
 }
@@ -121,7 +121,7 @@ fn presume(
     let mut unrecognised: Vec<&mut BadLineReport> = reports.iter_mut().filter(unknown).collect();
     if unrecognised.len() <= lacking {
         for report in &mut unrecognised {
-            report.at_hand = Some(Place::Presumed);
+            report.at_hand = Some(Whereabouts::Presumed);
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    app::fsck::{Footer, Fsck, Health, Place, bad_lines::BadLineReport, folded::FeedReport},
+    app::fsck::{Footer, Fsck, Health, Whereabouts, bad_lines::BadLineReport, folded::FeedReport},
     domain::terms::{clean::clean_line, id::MemberName},
 };
 
@@ -72,7 +72,7 @@ impl Fsck {
             "feed": line.feed.as_ref().map(|feed| feed.as_str()),
             "member": line.feed.as_ref().map(|feed| self.name_of(feed)),
             "n": line.n,
-            "at_hand": line.at_hand.as_ref().map(Place::key),
+            "at_hand": line.at_hand.as_ref().map(Whereabouts::key),
             "differing": line.n_differing,
         })
     }

@@ -10,7 +10,7 @@ use crate::{
         ledger::work::submission,
         session::Session,
         system,
-        table::{self, Cells, HEADER_ROWS, Header, formula_failed, read_as},
+        table::{self, Cells, HEADER_ROWS, HeaderRow, formula_failed, read_as},
     },
     checklist::xlsx::shown,
     domain::{
@@ -109,7 +109,7 @@ impl Session {
         self.after_final()?;
         let bytes = RealDisk.read(path, FILE_LIMIT + 1).map_err(|error| wording::path(path, &error))?;
         let tables = table::read(&bytes, ROW_LIMIT).map_err(|why| not_taken_in(path, why, Vec::new()))?;
-        let found = Header::find(&tables, LedgerColumn::parse, |columns| {
+        let found = HeaderRow::find(&tables, LedgerColumn::parse, |columns| {
             columns.len() >= 2 && columns.contains_key(&LedgerColumn::Id)
         });
         let no_header = || not_taken_in(path, no_headers(&read_as(&tables)), Vec::new());
@@ -147,7 +147,7 @@ impl Session {
     /// What a row changes, or all that is wrong with it.
     fn steps_of(
         &self,
-        header: &Header<LedgerColumn>,
+        header: &HeaderRow<LedgerColumn>,
         cells: &Cells,
         plans: Plans,
     ) -> Result<Found, Vec<Wrong>> {

@@ -8,16 +8,14 @@ use crate::{
             dissenters::Dissenter,
             point_votes::{PointCounts, PointVote, PointVotes},
         },
-        ballot::Position,
-        checklist::Measure,
         edit::{
             Stand,
             dissent::{Cause, Dissent},
-            finding::{Finding, Met},
+            finding::Met,
         },
         terms::{clean::clean_line, id::MemberName, lang::Lang},
     },
-    words,
+    words::{self, finding, measure},
 };
 
 /// How many clauses are on the agenda and how far they are settled; no full stop.
@@ -75,7 +73,7 @@ pub fn point_line(votes: &PointVotes, lang: Lang) -> String {
     let told = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, met)| {
         let values: Vec<String> = votes.who(met).filter_map(|vote| value(votes, vote)).collect();
         let values = if values.is_empty() { String::new() } else { format!(" ({})", values.join(", ")) };
-        format!("{n} {}{values}", answer(met, lang))
+        format!("{n} {}{values}", finding::answer(met, lang))
     });
     format!("{}: {}", votes.point.id, told.collect::<Vec<_>>().join(" / "))
 }
@@ -93,7 +91,7 @@ pub fn point_voices(votes: &PointVotes, lang: Lang) -> String {
             })
             .collect();
         let names = names.join(lang.pick("、", ", "));
-        (!names.is_empty()).then(|| format!("{}{}{names}", answer(met, lang), lang.pick("：", ": ")))
+        (!names.is_empty()).then(|| format!("{}{}{names}", finding::answer(met, lang), lang.pick("：", ": ")))
     });
     told.collect::<Vec<_>>().join(lang.pick("；", "; "))
 }
@@ -120,7 +118,9 @@ pub fn other_points(points: &[PointVotes], lang: Lang) -> Option<String> {
 /// Who dissents from a verdict, with what they say.
 #[must_use]
 pub fn dissenters(dissenters: &[Dissenter], lang: Lang) -> String {
-    let names = dissenters.iter().map(|it| format!("{} {}", name(it.member), position(it.said, lang)));
+    let names = dissenters
+        .iter()
+        .map(|it| format!("{} {}", name(it.member), words::position_in_brief(it.said, lang)));
     let names = names.collect::<Vec<_>>().join(lang.pick("、", ", "));
     match dissenters {
         [] => lang.pick("没有不同意见", "nobody dissents").to_owned(),
@@ -148,7 +148,7 @@ pub fn dissent(member: &MemberName, dissent: &Dissent, lang: Lang) -> String {
 /// What a member voted in the clear, marked as that, with the reason if one was given.
 #[must_use]
 pub fn clear_vote(member: &MemberName, stand: &Stand, lang: Lang) -> String {
-    let said = position(stand.choice.into(), lang);
+    let said = words::position_in_brief(stand.choice.into(), lang);
     let reason = stand.reason.as_str();
     let reason =
         if reason.is_empty() { String::new() } else { format!("{}{reason}", lang.pick("，", "; ")) };
@@ -164,50 +164,19 @@ pub fn clear_votes<'a>(
     votes: impl Iterator<Item = (&'a MemberName, &'a Stand)>,
     lang: Lang,
 ) -> Option<String> {
-    let said =
-        votes.map(|(member, stand)| format!("{} {}", name(member), position(stand.choice.into(), lang)));
+    let said = votes.map(|(member, stand)| {
+        format!("{} {}", name(member), words::position_in_brief(stand.choice.into(), lang))
+    });
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| said.join(lang.pick("、", ", ")))
-}
-
-/// What a member says about a clause, in a word.
-#[must_use]
-pub fn position(position: Position, lang: Lang) -> String {
-    match position {
-        Position::Grade(grade) => grade.to_string(),
-        Position::Points(points) => points.to_string(),
-        Position::Absent(kind) => kind.name(lang).to_owned(),
-        Position::Unscored => "-".to_owned(),
-        Position::Conflict => lang.pick("冲突", "conflict").to_owned(),
-    }
 }
 
 fn name(member: &MemberName) -> String {
     clean_line(member.as_str())
 }
 
-const fn answer(met: Option<Met>, lang: Lang) -> &'static str {
-    match met {
-        Some(Met::Yes) => lang.pick("是", "yes"),
-        Some(Met::No) => lang.pick("否", "no"),
-        Some(Met::NotApplicable) => lang.pick("不适用", "n/a"),
-        None => lang.pick("未看", "not seen"),
-    }
-}
-
-/// What was measured; nothing for ticks and for what was not looked at. Of an inventory how much of the list is so, of a
-/// count how much was found.
 fn value(votes: &PointVotes, vote: &PointVote) -> Option<String> {
-    match (vote.finding?, &votes.point.measure) {
-        (Finding::Ratio(fraction), _) => Some(format!("{}/{}", fraction.numerator(), fraction.denominator())),
-        (Finding::Number(amount), _) => Some(amount.to_string()),
-        (Finding::Inventory(states), Measure::Inventory { aspect, .. }) => {
-            let good = states.values().filter(|state| state.has(*aspect)).count();
-            Some(format!("{good}/{}", votes.list?.items.len()))
-        }
-        (Finding::Count(items), _) => Some(items.len().to_string()),
-        _ => None,
-    }
+    measure::measured(vote.finding?, &votes.point.measure, votes.list)
 }
 
 #[cfg(test)]

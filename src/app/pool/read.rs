@@ -6,7 +6,7 @@ use crate::{
     app::{
         failure::Failure,
         pool::not_imported,
-        table::{self, HEADER_ROWS, Header, Table, formula_failed, read_as},
+        table::{self, HEADER_ROWS, HeaderRow, Table, formula_failed, read_as},
     },
     checklist::xlsx::shown,
     domain::{
@@ -32,7 +32,7 @@ pub(super) struct PoolFile {
 /// Why it cannot be read at all, or every bad row.
 pub(super) fn read(bytes: &[u8], path: &Path) -> Result<PoolFile, Failure> {
     let tables = table::read(bytes, 2 * POOL_LIMIT).map_err(|why| not_imported(path, why, save_again()))?;
-    let found = Header::find(&tables, Column::of_header, |columns| {
+    let found = HeaderRow::find(&tables, Column::of_header, |columns| {
         columns.len() >= 2 && columns.contains_key(&Column::Name)
     });
     let no_header = || not_imported(path, no_headers(&read_as(&tables)), use_template());
@@ -63,7 +63,7 @@ pub(super) fn read(bytes: &[u8], path: &Path) -> Result<PoolFile, Failure> {
 }
 
 /// The experts below the headers, and everything that is wrong.
-fn experts(table: &Table, header: &Header<Column>) -> (Pool, Vec<Text>) {
+fn experts(table: &Table, header: &HeaderRow<Column>) -> (Pool, Vec<Text>) {
     let (mut pool, mut problems) = (Pool::default(), Vec::new());
     let mut first_row: BTreeMap<Person, u64> = BTreeMap::new();
     for (row, cells) in table.rows.range(header.row + 1..) {

@@ -13,7 +13,7 @@ pub(crate) const HEADER_ROWS: u64 = 10;
 
 /// The row of headers.
 #[derive(Debug)]
-pub(crate) struct Header<C> {
+pub(crate) struct HeaderRow<C> {
     /// The row.
     pub(crate) row: u64,
     /// Where each known column stands.
@@ -26,7 +26,7 @@ pub(crate) struct Header<C> {
     elsewhere: Vec<Text>,
 }
 
-impl<C: Copy + Ord> Header<C> {
+impl<C: Copy + Ord> HeaderRow<C> {
     /// A row taken for the headers; a formula that failed names nothing.
     pub(crate) fn of(row: u64, cells: &Cells, parse: impl Fn(&str) -> Option<C>) -> Self {
         let mut header = Self {

@@ -4,7 +4,7 @@ use crate::{checklist::xlsx::letters, domain::terms::lang::Text};
 
 /// A cell or a row of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place<'a> {
+pub(crate) struct TablePlace<'a> {
     /// The sheet; none of a CSV file.
     pub(super) sheet: Option<&'a str>,
     /// Line or row, from 1.
@@ -13,7 +13,7 @@ pub(crate) struct Place<'a> {
     pub(super) column: Option<u32>,
 }
 
-impl Place<'_> {
+impl TablePlace<'_> {
     /// The place: line and column of a CSV file, sheet and cell of a workbook.
     pub(crate) fn words(&self) -> Text {
         let line = self.line;

@@ -1,7 +1,7 @@
 //! Looks over a CSV text before any of it is taken apart: the limits, and quotes that do not close where they should.
 
 use crate::{
-    app::table::{MOST_CHARACTERS, MOST_COLUMNS, place::Place, separator::Separator, too_many_rows},
+    app::table::{MOST_CHARACTERS, MOST_COLUMNS, place::TablePlace, separator::Separator, too_many_rows},
     domain::terms::lang::Text,
 };
 
@@ -51,7 +51,7 @@ impl Scan {
     }
 
     /// The place behind a text, as far as it goes.
-    pub(super) fn place_behind(text: &str, separator: Separator) -> Place<'static> {
+    pub(super) fn place_behind(text: &str, separator: Separator) -> TablePlace<'static> {
         let mut scan = Self::of(separator);
         let mut rest = text.chars().peekable();
         while let Some(c) = rest.next() {
@@ -139,6 +139,6 @@ fn too_long(scan: &Scan) -> Text {
     place(scan.opened).tell(&what)
 }
 
-const fn place((line, column): (u64, u32)) -> Place<'static> {
-    Place { sheet: None, line, column: Some(column) }
+const fn place((line, column): (u64, u32)) -> TablePlace<'static> {
+    TablePlace { sheet: None, line, column: Some(column) }
 }

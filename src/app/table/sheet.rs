@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    app::table::{Cell, Cells, Form, MOST_CHARACTERS, Table, place::Place, too_many_rows},
-    checklist::xlsx::{Grid, Held, read_cells},
+    app::table::{Cell, Cells, Form, MOST_CHARACTERS, Table, place::TablePlace, too_many_rows},
+    checklist::xlsx::{Held, SheetCells, read_cells},
     domain::terms::lang::Text,
 };
 
@@ -17,18 +17,18 @@ pub(super) fn read(bytes: &[u8], most: usize) -> Result<Vec<Table>, Text> {
     grids.into_iter().map(|grid| table_of(grid, most)).collect()
 }
 
-fn table_of(grid: Grid, most: usize) -> Result<Table, Text> {
+fn table_of(grid: SheetCells, most: usize) -> Result<Table, Text> {
     let mut rows: BTreeMap<u64, Cells> = BTreeMap::new();
     let mut width = 0;
     for ((row, column), held) in grid.cells {
         let (text, failed) = (held.to_text(), matches!(held, Held::Error(_)));
         let line = u64::from(row) + 1;
         if text.chars().count() > MOST_CHARACTERS {
-            let place = Place { sheet: Some(&grid.name), line, column: Some(column) };
+            let place = TablePlace { sheet: Some(&grid.name), line, column: Some(column) };
             return Err(place.tell(&Text::new("这一格的文字太长", "the text of this cell is too long")));
         }
         if text.is_empty() {
-            let place = Place { sheet: Some(&grid.name), line, column: Some(column) };
+            let place = TablePlace { sheet: Some(&grid.name), line, column: Some(column) };
             return Err(place.tell(&Text::new(
                 "这一格是时刻，没有日期；请把它改成文字",
                 "this cell is a time without a day; make it a text",

@@ -173,7 +173,8 @@ fn headers_that_stand_twice_and_cells_without_one_are_told() {
     };
     let text = "title,,,,\na,b,,a,x,\n1,2,,,,\n1,2,,,5,\n\"1\n\",2,3,,5,6\n1,2,3,,,\n1,2,,,,,7\n";
     let tables = read(text.as_bytes(), 100).unwrap();
-    let (table, header) = Header::find(&tables, parse, |columns| columns.contains_key(&Letter::B)).unwrap();
+    let (table, header) =
+        HeaderRow::find(&tables, parse, |columns| columns.contains_key(&Letter::B)).unwrap();
     assert_eq!(header.row, 2);
     assert_eq!(header.columns, BTreeMap::from([(Letter::A, 0), (Letter::B, 1)]));
     assert_eq!(header.unknown, [(4, "x".to_owned())]);

@@ -188,7 +188,7 @@ pub fn parse_recusal(text: &str) -> Result<Recusal, Failure> {
 fn check_roster(roster: &[Member]) -> Result<(), Failure> {
     for (index, member) in roster.iter().enumerate() {
         let name = member.name.as_str();
-        if name.is_empty() || clean_line(name) != name {
+        if name.is_empty() || Line::new(name)? != name {
             return Err(not_founded(Text::new("组员姓名不能用。", "A member's name cannot be used.")));
         }
         if roster.iter().take(index).any(|earlier| earlier.name == member.name) {

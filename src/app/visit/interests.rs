@@ -9,7 +9,6 @@ use crate::{
         checklist::Checklist,
         edit::{Edit, declaration::Declaration},
         terms::{
-            clean::clean_line,
             id::{ClauseId, MemberName},
             lang::Text,
             written::{Line, Note},
@@ -50,7 +49,7 @@ impl Session {
         reason: Option<&str>,
     ) -> Result<(), Failure> {
         self.record(vec![Edit::Recuse {
-            name: MemberName::new(clean_line(name.as_str())),
+            name: MemberName::new(Line::new(name.as_str())?.as_str()),
             clause,
             reason: reason.map(Line::new).transpose()?,
         }])

@@ -19,9 +19,9 @@ use crate::{
     domain::{
         edit::{Edit, Expert},
         terms::{
-            clean::clean_line,
             id::{MemberName, VisitId},
             lang::Text,
+            written::Line,
         },
         visit::Visit,
     },
@@ -71,7 +71,7 @@ impl JoinRequest {
 /// wrong, or writing fails.
 pub fn join(home: &Home, file: &Path, request: &JoinRequest) -> Result<Session, Failure> {
     let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
-    let name = MemberName::new(clean_line(&request.name));
+    let name = MemberName::new(Line::new(&request.name)?.as_str());
     let mut store = home.store()?;
     let visit = import_file(home, &mut store, &file, request.passphrase.as_deref())?;
     let session = Session::load(home, store, &visit, file.clone())?;

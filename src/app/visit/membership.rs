@@ -169,12 +169,13 @@ impl Session {
     ///
     /// # Errors
     /// If this laptop is not the lead's own, the member was not admitted, or the store fails.
-    pub(in crate::app) fn name_deputy(&mut self, name: &str) -> Result<(), Failure> {
-        let edit = Edit::Deputy { name: MemberName::new(name) };
+    pub(in crate::app) fn name_deputy(&mut self, name: &MemberName) -> Result<(), Failure> {
+        let edit = Edit::Deputy { name: name.clone() };
         self.may(&edit)?;
-        let state =
-            self.visit.member(name).filter(|_| self.row.me.as_ref().is_none_or(|me| me.as_str() != name));
-        let Some(state) = state else { return Err(wording::unknown("组员", "member", name, None)) };
+        let state = self.visit.member(name.as_str()).filter(|_| self.row.me.as_ref() != Some(name));
+        let Some(state) = state else {
+            return Err(wording::unknown("组员", "member", name.as_str(), None));
+        };
         if state.identity != Identity::Admitted {
             return Err(Failure::new(
                 Exit::Fixable,

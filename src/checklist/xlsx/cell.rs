@@ -49,13 +49,17 @@ pub(super) fn to_toml(kind: CellKind, held: &Held) -> Result<String, Text> {
 
 /// An id as it is compared: full-width letters and digits become plain ones.
 pub(super) fn fold(text: &str) -> String {
-    let fold = |c: char| match c {
+    folded(text).collect::<String>().trim().to_owned()
+}
+
+/// The characters of [`fold`], with the blanks at the ends.
+pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(|c| match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' => ' ',
         '−' | '—' | '–' => '-',
         _ => c,
-    };
-    text.chars().map(fold).collect::<String>().trim().to_owned()
+    })
 }
 
 /// The key of a word; a word that is not known stays as it is, so that the loader can say what was meant.

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     checklist::{
-        Aspect,
+        Aspect, MeasureKind,
         profile::{GatePeriod, MergeMethod, StandardStatus},
     },
     facility::FacilityType,
@@ -157,13 +157,7 @@ pub(super) fn levels() -> Vec<Term> {
 
 /// Kinds of measures.
 pub(super) fn measures() -> Vec<Term> {
-    pairs(&[
-        ("tick", "勾选"),
-        ("ratio", "比率"),
-        ("number", "数值"),
-        ("inventory", "清点"),
-        ("count", "计数"),
-    ])
+    terms(MeasureKind::ALL, MeasureKind::key, MeasureKind::name)
 }
 
 /// Kinds of conditions.

@@ -7,7 +7,7 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx};
 use crate::{
     checklist::xlsx::{
         package,
-        problem::{Place, SheetProblem, letters},
+        problem::{SheetPlace, SheetProblem, letters},
     },
     domain::terms::{clean::clean_line, date::Date, lang::Text},
 };
@@ -38,7 +38,7 @@ pub enum Held {
 
 /// The cells of a sheet that hold something, by row and column from 0.
 #[derive(Debug)]
-pub struct Grid {
+pub struct SheetCells {
     /// Name of the sheet.
     pub name: String,
     /// Its cells.
@@ -70,24 +70,24 @@ pub(super) fn digits(number: f64) -> String {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read(bytes: &[u8]) -> Result<Vec<Grid>, Box<SheetProblem>> {
+pub fn read(bytes: &[u8]) -> Result<Vec<SheetCells>, Box<SheetProblem>> {
     if let Some(why) = package::refuse(bytes) {
-        return Err(Box::new(SheetProblem::error(Place::Workbook, why)));
+        return Err(Box::new(SheetProblem::error(SheetPlace::Workbook, why)));
     }
     // The reader takes well-formed part names for granted in places; a file from anybody must not end the program.
-    panic::catch_unwind(|| open(bytes)).unwrap_or_else(|_| Err(damaged(Place::Workbook)))
+    panic::catch_unwind(|| open(bytes)).unwrap_or_else(|_| Err(damaged(SheetPlace::Workbook)))
 }
 
-fn damaged(place: Place) -> Box<SheetProblem> {
+fn damaged(place: SheetPlace) -> Box<SheetProblem> {
     Box::new(SheetProblem::error(place, package::damaged()))
 }
 
-fn open(bytes: &[u8]) -> Result<Vec<Grid>, Box<SheetProblem>> {
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged(Place::Workbook))?;
+fn open(bytes: &[u8]) -> Result<Vec<SheetCells>, Box<SheetProblem>> {
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged(SheetPlace::Workbook))?;
     let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
     if names.len() > MOST_SHEETS {
-        return Err(damaged(Place::Workbook));
+        return Err(damaged(SheetPlace::Workbook));
     }
     let mut budget = Budget { cells: MOST_CELLS, text: MOST_TEXT };
     names.into_iter().map(|name| read_sheet(&mut workbook, name, &mut budget)).collect()
@@ -102,9 +102,9 @@ fn read_sheet(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: String,
     budget: &mut Budget,
-) -> Result<Grid, Box<SheetProblem>> {
+) -> Result<SheetCells, Box<SheetProblem>> {
     let shown = clean_line(&name);
-    let broken = || damaged(Place::Sheet(shown.clone()));
+    let broken = || damaged(SheetPlace::Sheet(shown.clone()));
     let mut reader = workbook.worksheet_cells_reader(&name).map_err(|_| broken())?;
     let mut cells = BTreeMap::new();
     while let Some(cell) = reader.next_cell().map_err(|_| broken())? {
@@ -113,7 +113,7 @@ fn read_sheet(
         let size = if let Held::Text(text) = &held { text.len() } else { 0 };
         let fits = row < LAST_ROW && column < LAST_COLUMN && budget.cells > 0 && size <= budget.text;
         if !fits {
-            let place = Place::Cell {
+            let place = SheetPlace::Cell {
                 sheet: shown.clone(),
                 row: row.saturating_add(1),
                 column: letters(column),
@@ -130,7 +130,7 @@ fn read_sheet(
         budget.text -= size;
         cells.insert((row, column), held);
     }
-    Ok(Grid { name: shown, cells })
+    Ok(SheetCells { name: shown, cells })
 }
 
 /// What a cell holds; `None` when it is blank.

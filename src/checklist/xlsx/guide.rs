@@ -8,7 +8,10 @@ use crate::{
         schema::{SETTING, Section, TABLES},
         style,
     },
-    domain::terms::lang::{Lang, Text},
+    domain::{
+        checklist::MeasureKind,
+        terms::lang::{Lang, Text},
+    },
 };
 
 /// Widths of the columns: section, Chinese header, key, Chinese text, English text.
@@ -56,7 +59,8 @@ const PARAGRAPHS: &[(&str, &str)] = &[
     ),
 ];
 
-/// What a column is for, where its header does not say enough: section, key, Chinese, English.
+/// What a column is for, where its header does not say enough: section, key, Chinese, English. `{kinds}` are the kinds of
+/// measures.
 const ABOUT: &[(&str, &str, &str, &str)] = &[
     ("area", "area", "英文编号，也是文件名。", "An id; also the name of the file."),
     ("area", "route", "专家在现场怎样走，可空。", "How an expert walks the area; may be blank."),
@@ -71,12 +75,7 @@ const ABOUT: &[(&str, &str, &str, &str)] = &[
     ("clause", "point", "要点编号，以档次开头，如 C1。", "Point id; begins with its level, e.g. C1."),
     ("clause", "level", "C 合格、B 良好、A 优秀；留空按要点编号认。", "C, B or A; blank: by the point's id."),
     ("clause", "text", "一件能核查的事。", "One thing that can be checked."),
-    (
-        "clause",
-        "kind",
-        "勾选、比率、数值、清点、计数；留空就是勾选。",
-        "tick, ratio, number, inventory or count; blank is tick.",
-    ),
+    ("clause", "kind", "{kinds}；留空就是勾选。", "{kinds}; blank is tick."),
     ("clause", "at_least", "比率、清点：合格的最低比例。", "Ratio, inventory: least share."),
     ("clause", "at_most", "比率：越低越好时的最高比例。", "Ratio where lower is better: greatest share."),
     ("clause", "min", "数值：最小值。", "Number: least value."),
@@ -132,11 +131,25 @@ const ABOUT: &[(&str, &str, &str, &str)] = &[
 pub(super) fn about(section: &Section, column: &Column) -> Text {
     let own = ABOUT.iter().find(|(of, key, _, _)| *of == section.key && *key == column.key);
     let (zh, en) = holds(column);
-    match own {
-        Some((_, _, own_zh, own_en)) if zh.is_empty() => Text::new(*own_zh, *own_en),
-        Some((_, _, own_zh, own_en)) => Text::new(format!("{own_zh}{zh}"), format!("{own_en} {en}")),
-        None => Text::new(zh, en),
+    let Some((_, _, own_zh, own_en)) = own else { return Text::new(zh, en) };
+    let kinds = kinds();
+    let (own_zh, own_en) = (own_zh.replace("{kinds}", &kinds.zh), own_en.replace("{kinds}", &kinds.en));
+    if zh.is_empty() {
+        return Text::new(own_zh, own_en);
     }
+    Text::new(format!("{own_zh}{zh}"), format!("{own_en} {en}"))
+}
+
+/// All kinds of measures, as a sentence lists them.
+fn kinds() -> Text {
+    let (zh, en): (Vec<_>, Vec<_>) =
+        MeasureKind::ALL.iter().map(|kind| (kind.name(Lang::Zh), kind.name(Lang::En))).unzip();
+    let en = match en.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        Some((only, _)) => (*only).to_owned(),
+        None => String::new(),
+    };
+    Text::new(zh.join("、"), en)
 }
 
 fn holds(column: &Column) -> (String, String) {

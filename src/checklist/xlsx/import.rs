@@ -6,8 +6,8 @@ use crate::{
         problem::Problem,
         sources::{Kind, Sources},
         xlsx::{
-            grid::{self, Grid},
-            problem::{Place, SheetProblem},
+            grid::{self, SheetCells},
+            problem::{SheetPlace, SheetProblem},
             records::{self, Noted, Record, place},
             schema::{AREA, CATEGORY, CLAUSE, CONTRADICTION, GATE, ITEM, LIST, SETTING, STANDARD},
             toml_text::{TomlText, blank},
@@ -58,13 +58,13 @@ pub fn import(bytes: &[u8], sources: &Sources) -> Result<Imported, Vec<SheetProb
             "没有找到清单的表格；表头的文字可能改过",
             "no table of a checklist was found; the header texts may have been changed",
         );
-        return Err(vec![SheetProblem::error(Place::Workbook, what)]);
+        return Err(vec![SheetProblem::error(SheetPlace::Workbook, what)]);
     }
     let texts = book.texts(&grids, &mut problems);
     let too_long = texts.iter().any(|text| text.toml.as_str().len() > LONGEST);
     if too_long {
         let what = Text::new("内容超过 4 MB，不像是清单", "more than 4 MB of content, which no checklist is");
-        return Err(vec![SheetProblem::error(Place::Workbook, what)]);
+        return Err(vec![SheetProblem::error(SheetPlace::Workbook, what)]);
     }
     judge(&texts, sources, &grids, &mut problems);
     problems.sort_by_key(|(at, _)| *at);
@@ -117,7 +117,7 @@ struct Written<'a> {
 
 impl Book {
     /// Takes the records of a sheet: clauses belong to the area above them, things to the list above them.
-    fn take(&mut self, records: Vec<Record>, grids: &[Grid], problems: &mut Noted) {
+    fn take(&mut self, records: Vec<Record>, grids: &[SheetCells], problems: &mut Noted) {
         let (areas_before, lists_before) = (self.areas.len(), self.lists.len());
         for record in records {
             let area = if self.areas.len() > areas_before { self.areas.last_mut() } else { None };
@@ -178,7 +178,7 @@ impl Book {
     }
 
     /// Gives lists, gates and contradictions to the areas they belong to.
-    fn share_out(&mut self, grids: &[Grid], problems: &mut Noted) {
+    fn share_out(&mut self, grids: &[SheetCells], problems: &mut Noted) {
         for list in std::mem::take(&mut self.lists) {
             let area = list.header.id("area").or_else(|| self.area_using(&list.header));
             match self.area(area.as_deref()) {
@@ -236,7 +236,7 @@ impl Book {
         self.areas.iter().find(uses).map(|area| area.id.clone())
     }
 
-    fn texts<'g>(&self, grids: &'g [Grid], problems: &mut Noted) -> Vec<Written<'g>> {
+    fn texts<'g>(&self, grids: &'g [SheetCells], problems: &mut Noted) -> Vec<Written<'g>> {
         let mut texts: Vec<Written<'g>> = self
             .areas
             .iter()
@@ -260,7 +260,7 @@ impl Book {
 }
 
 impl AreaRecords {
-    fn text<'g>(&self, grids: &'g [Grid], problems: &mut Noted) -> TomlText<'g> {
+    fn text<'g>(&self, grids: &'g [SheetCells], problems: &mut Noted) -> TomlText<'g> {
         let mut toml = TomlText::new(grids);
         toml.push(ORIGIN);
         toml.table("[area]", &self.header, problems);
@@ -282,13 +282,13 @@ impl AreaRecords {
     }
 }
 
-fn note(record: &Record, grids: &[Grid], problems: &mut Noted, what: (&str, &str)) {
+fn note(record: &Record, grids: &[SheetCells], problems: &mut Noted, what: (&str, &str)) {
     let place = place(grids, record.at, record.section.columns.first());
     problems.push((Some(record.at), SheetProblem::error(place, Text::new(what.0, what.1))));
 }
 
 /// Lets the loader read the texts, and finds the cells its problems are about.
-fn judge(texts: &[Written<'_>], sources: &Sources, grids: &[Grid], problems: &mut Noted) {
+fn judge(texts: &[Written<'_>], sources: &Sources, grids: &[SheetCells], problems: &mut Noted) {
     let mut sources = sources.clone();
     for (index, text) in texts.iter().enumerate() {
         sources = sources.with_text(text.kind, &text.id, label(index), text.toml.as_str());
@@ -324,7 +324,11 @@ fn problems_of<T>(loaded: Result<(T, Vec<Problem>), Vec<Problem>>) -> Vec<Proble
     }
 }
 
-fn locate(problem: Problem, texts: &[Written<'_>], grids: &[Grid]) -> (Option<records::At>, SheetProblem) {
+fn locate(
+    problem: Problem,
+    texts: &[Written<'_>],
+    grids: &[SheetCells],
+) -> (Option<records::At>, SheetProblem) {
     let text = texts.iter().enumerate().find(|(index, _)| label(*index) == problem.file);
     let Some((_, text)) = text else { return (None, SheetProblem::of_file(problem)) };
     let mark = if problem.line == 0 {
@@ -334,7 +338,7 @@ fn locate(problem: Problem, texts: &[Written<'_>], grids: &[Grid]) -> (Option<re
     };
     let Problem { severity, what, suggestion, .. } = problem;
     let Some(mark) = mark else {
-        return (None, SheetProblem { severity, place: Place::Workbook, what, suggestion });
+        return (None, SheetProblem { severity, place: SheetPlace::Workbook, what, suggestion });
     };
     // The loader names a missing key by its table; the sheet has a blank cell for it.
     let missing = what.en.rsplit_once(" lacks ").and_then(|(_, key)| blank(mark, key));

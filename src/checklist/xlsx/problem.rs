@@ -13,7 +13,7 @@ const SHOWN: usize = 40;
 
 /// Where a problem is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum SheetPlace {
     /// The workbook as a whole.
     Workbook,
     /// A sheet as a whole, by name.
@@ -48,7 +48,7 @@ pub struct SheetProblem {
     /// How bad it is.
     pub severity: Severity,
     /// Where it is.
-    pub place: Place,
+    pub place: SheetPlace,
     /// What is wrong.
     pub what: Text,
     /// What to do about it.
@@ -57,19 +57,19 @@ pub struct SheetProblem {
 
 impl SheetProblem {
     /// An error.
-    pub(super) const fn error(place: Place, what: Text) -> Self {
+    pub(super) const fn error(place: SheetPlace, what: Text) -> Self {
         Self { severity: Severity::Error, place, what, suggestion: None }
     }
 
     /// Something that somebody should look at.
-    pub(super) const fn warning(place: Place, what: Text) -> Self {
+    pub(super) const fn warning(place: SheetPlace, what: Text) -> Self {
         Self { severity: Severity::Warning, place, what, suggestion: None }
     }
 
     /// A problem of an installed file.
     pub(super) fn of_file(problem: Problem) -> Self {
         let Problem { severity, file, line, column, what, suggestion, .. } = problem;
-        Self { severity, place: Place::File { file, line, column }, what, suggestion }
+        Self { severity, place: SheetPlace::File { file, line, column }, what, suggestion }
     }
 
     /// Whether the workbook cannot be imported.
@@ -109,7 +109,7 @@ impl SheetProblem {
     }
 }
 
-impl Place {
+impl SheetPlace {
     /// The place, with what separates it from the sentence after it; empty for the workbook.
     fn in_words(&self, lang: Lang) -> String {
         match (self, lang) {

@@ -6,10 +6,10 @@ use crate::{
     checklist::{
         near,
         xlsx::{
-            cell::{fold, id_of},
+            cell::{fold, folded, id_of},
             column::Column,
-            grid::{Grid, Held},
-            problem::{Place, SheetProblem, letters, shown},
+            grid::{Held, SheetCells},
+            problem::{SheetPlace, SheetProblem, letters, shown},
             schema::{SETTING, SETTING_HEADERS, Section, TABLES},
         },
     },
@@ -63,7 +63,7 @@ impl Record {
 }
 
 /// All records of a sheet, in order.
-pub(super) fn read(sheet: usize, grid: &Grid, problems: &mut Noted) -> Vec<Record> {
+pub(super) fn read(sheet: usize, grid: &SheetCells, problems: &mut Noted) -> Vec<Record> {
     let mut reader = SheetReader { sheet, grid, header: None, records: Vec::new(), problems };
     let mut cells = grid.cells.iter().peekable();
     while let Some(row) = cells.peek().map(|(at, _)| at.0) {
@@ -80,10 +80,10 @@ pub(super) fn read(sheet: usize, grid: &Grid, problems: &mut Noted) -> Vec<Recor
 }
 
 /// The place of a cell as the user sees it.
-pub(super) fn place(grids: &[Grid], at: At, column: Option<&Column>) -> Place {
+pub(super) fn place(grids: &[SheetCells], at: At, column: Option<&Column>) -> SheetPlace {
     let grid = grids.get(at.sheet);
     let held = grid.and_then(|grid| grid.cells.get(&(at.row, at.column)));
-    Place::Cell {
+    SheetPlace::Cell {
         sheet: grid.map_or_else(String::new, |grid| grid.name.clone()),
         row: at.row + 1,
         column: letters(at.column),
@@ -92,7 +92,7 @@ pub(super) fn place(grids: &[Grid], at: At, column: Option<&Column>) -> Place {
     }
 }
 
-struct Header {
+struct SectionHeader {
     section: &'static Section,
     layout: Rc<Layout>,
     /// Columns with a header that says nothing to us, each told once.
@@ -101,8 +101,8 @@ struct Header {
 
 struct SheetReader<'a> {
     sheet: usize,
-    grid: &'a Grid,
-    header: Option<Header>,
+    grid: &'a SheetCells,
+    header: Option<SectionHeader>,
     records: Vec<Record>,
     problems: &'a mut Noted,
 }
@@ -114,7 +114,7 @@ impl SheetReader<'_> {
 
     fn note(&mut self, at: At, column: Option<&Column>, what: Text, error: bool) {
         let mut place = place(std::slice::from_ref(self.grid), At { sheet: 0, ..at }, column);
-        if let (Place::Cell { header, .. }, None) = (&mut place, column) {
+        if let (SheetPlace::Cell { header, .. }, None) = (&mut place, column) {
             header.clear();
         }
         let problem =
@@ -123,7 +123,7 @@ impl SheetReader<'_> {
     }
 
     /// A header without its id column is told, and the rows below it are nobody's.
-    fn begin(&mut self, row: u32, header: Header) {
+    fn begin(&mut self, row: u32, header: SectionHeader) {
         let first = header.section.columns.first().filter(|_| !header.section.is(&SETTING));
         let lacking = first.filter(|first| header.layout.iter().all(|(column, _)| column.key != first.key));
         if let (Some(lacking), Some((_, column))) = (lacking, header.layout.first()) {
@@ -222,7 +222,8 @@ impl SheetReader<'_> {
         let held = |column: u32| cells.iter().find(|(at, _)| *at == column).map(|(_, held)| *held);
         let Some(name) = held(name_column.1) else { return };
         let name = name.to_text();
-        let Some(column) = SETTING.columns.iter().find(|column| names(column.key, column.zh, &name)) else {
+        let lines = header_lines(&name);
+        let Some(column) = SETTING.columns.iter().find(|column| names(column.key, column.zh, &lines)) else {
             let suggestion = near::suggest(
                 name.lines().last().unwrap_or_default().trim(),
                 SETTING.columns.iter().map(|it| it.key),
@@ -274,20 +275,22 @@ impl SheetReader<'_> {
 }
 
 /// The section a row is the header of: the one most of whose columns are named, if most cells name one of them.
-fn find_header(cells: &[(u32, &Held)]) -> Option<Header> {
+fn find_header(cells: &[(u32, &Held)]) -> Option<SectionHeader> {
     let texts: Vec<(u32, &str)> = cells
         .iter()
         .filter_map(|(at, held)| if let Held::Text(text) = held { Some((*at, text.as_str())) } else { None })
         .collect();
-    if is_settings(&texts) {
-        return settings_header(&texts);
+    // Every row is held against every column of every table, so its cells are made comparable once.
+    let lines: Vec<(u32, Vec<String>)> = texts.iter().map(|(at, text)| (*at, header_lines(text))).collect();
+    if is_settings(&lines) {
+        return settings_header(&lines);
     }
-    let mut best: Option<((usize, bool), Header)> = None;
+    let mut best: Option<((usize, bool), SectionHeader)> = None;
     for section in TABLES {
         let mut layout: Layout = Vec::new();
         let mut unknown = Vec::new();
-        for (at, text) in &texts {
-            let column = section.columns.iter().find(|column| names(column.key, column.zh, text));
+        for ((at, text), (_, lines)) in texts.iter().zip(&lines) {
+            let column = section.columns.iter().find(|column| names(column.key, column.zh, lines));
             match column.filter(|column| layout.iter().all(|(known, _)| known.key != column.key)) {
                 Some(column) => layout.push((column, *at)),
                 None => unknown.push((*at, text.lines().last().unwrap_or_default().trim().to_owned())),
@@ -299,30 +302,31 @@ fn find_header(cells: &[(u32, &Held)]) -> Option<Header> {
         if enough && best.as_ref().is_none_or(|(score, _)| (layout.len(), named) > *score) {
             // The id first: that is where a record is said to be.
             layout.sort_by_key(|(column, _)| column.key != section.key);
-            best = Some(((layout.len(), named), Header { section, layout: Rc::new(layout), unknown }));
+            best = Some(((layout.len(), named), SectionHeader { section, layout: Rc::new(layout), unknown }));
         }
     }
     best.map(|(_, header)| header)
 }
 
-fn is_settings(texts: &[(u32, &str)]) -> bool {
-    SETTING_HEADERS.iter().take(2).all(|(key, zh)| texts.iter().any(|(_, text)| names(key, zh, text)))
+fn is_settings(texts: &[(u32, Vec<String>)]) -> bool {
+    SETTING_HEADERS.iter().take(2).all(|(key, zh)| texts.iter().any(|(_, lines)| names(key, zh, lines)))
 }
 
 /// The layout of the settings is the columns of their names and values, whatever columns they are said to be of.
-fn settings_header(texts: &[(u32, &str)]) -> Option<Header> {
+fn settings_header(texts: &[(u32, Vec<String>)]) -> Option<SectionHeader> {
     let column = SETTING.columns.first()?;
     let places = SETTING_HEADERS.iter().take(2).filter_map(|(key, zh)| {
-        texts.iter().find(|(_, text)| names(key, zh, text)).map(|(at, _)| (column, *at))
+        texts.iter().find(|(_, lines)| names(key, zh, lines)).map(|(at, _)| (column, *at))
     });
-    Some(Header { section: &SETTING, layout: Rc::new(places.collect()), unknown: Vec::new() })
+    Some(SectionHeader { section: &SETTING, layout: Rc::new(places.collect()), unknown: Vec::new() })
 }
 
 /// Whether a header text names a column: a line of it is the key or the Chinese name.
-fn names(key: &str, zh: &str, text: &str) -> bool {
-    text.len() < 200
-        && text.lines().any(|line| {
-            let line = fold(line);
-            line.eq_ignore_ascii_case(key) || line == fold(zh)
-        })
+fn names(key: &str, zh: &str, lines: &[String]) -> bool {
+    lines.iter().any(|line| line.eq_ignore_ascii_case(key) || line.chars().eq(folded(zh)))
+}
+
+/// The lines of a text as they are compared with headers; none of a text that is too long to be one.
+fn header_lines(text: &str) -> Vec<String> {
+    if text.len() < 200 { text.lines().map(fold).collect() } else { Vec::new() }
 }

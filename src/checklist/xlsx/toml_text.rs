@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::checklist::xlsx::{
     cell::{quoted, to_toml},
     column::Column,
-    grid::Grid,
+    grid::SheetCells,
     problem::SheetProblem,
     records::{At, Cell, Layout, Noted, Record, place},
     schema::{SETTING, Section},
@@ -31,12 +31,12 @@ pub(super) struct TomlText<'a> {
     line: usize,
     column: usize,
     marks: Vec<Mark>,
-    grids: &'a [Grid],
+    grids: &'a [SheetCells],
 }
 
 impl<'a> TomlText<'a> {
     /// An empty text.
-    pub(super) fn new(grids: &'a [Grid]) -> Self {
+    pub(super) fn new(grids: &'a [SheetCells]) -> Self {
         Self { text: String::new(), line: 1, column: 1, marks: Vec::new(), grids }
     }
 

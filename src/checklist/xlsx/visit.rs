@@ -6,10 +6,13 @@
 use toml::{Table, Value};
 
 use crate::{
-    checklist::sources::Kind,
+    checklist::{
+        measure::{Entry, entries},
+        sources::Kind,
+    },
     domain::{
         checklist::{
-            Area, Bound, Checklist, Clause, ItemList, Measure, Point,
+            Area, Checklist, Clause, ItemList, Measure, Point,
             contradiction::{Contradiction, GradeBound, VerdictRange},
             profile::{Condition, Gate, Profile, Standard},
         },
@@ -165,29 +168,13 @@ fn point_entries(point: &Point, clause_applies_to: &[FacilityType]) -> Entries {
 }
 
 fn measure_entries(measure: &Measure) -> Entries {
-    let entries = Entries::default().put("kind", measure.kind());
-    let entries = match measure {
-        Measure::Tick => entries,
-        Measure::Ratio { bound, min_sample, numerator, denominator, .. } => {
-            let entries = match bound {
-                Some(Bound::AtLeast(share)) => entries.put("at_least", number(*share)),
-                Some(Bound::AtMost(share)) => entries.put("at_most", number(*share)),
-                None => entries,
-            };
-            let entries = entries.some("min_sample", min_sample.map(count));
-            entries.pair("numerator", numerator).pair("denominator", denominator)
-        }
-        Measure::Number { unit, min, max, .. } => {
-            entries.pair("unit", unit).some("min", min.map(number)).some("max", max.map(number))
-        }
-        Measure::Inventory { list, aspect, at_least, .. } => {
-            entries.put("list", list.as_str()).put("aspect", aspect.key()).put("at_least", number(*at_least))
-        }
-        Measure::Count { list, items, categories, .. } => entries
-            .put("list", list.as_str())
-            .some("items", (*items > 0).then(|| count(*items)))
-            .some("categories", (*categories > 0).then(|| count(*categories))),
-    };
+    let kind = Entries::default().put("kind", measure.kind().key());
+    let entries = entries(measure).into_iter().fold(kind, |entries, (key, entry)| match entry {
+        Entry::Amount(amount) => entries.put(key, number(amount)),
+        Entry::Count(n) => entries.put(key, count(n)),
+        Entry::Word(word) => entries.put(key, word),
+        Entry::Text(text) => entries.pair(key, text),
+    });
     entries.source("source", measure.number_source())
 }
 

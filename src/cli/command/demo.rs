@@ -8,6 +8,7 @@ use crate::{
     app::{demo::demo, failure::Failure, home::Home},
     cli::{help::Help, left::Left, output::Output},
     domain::terms::lang::Text,
+    words::label,
 };
 
 /// Where the sample goes without a folder given.
@@ -33,7 +34,7 @@ pub(crate) fn run(args: DemoArgs, _: &Home, out: &mut Output) -> Result<Left, Fa
     let made = demo(&args.dir.unwrap_or_else(|| PathBuf::from(DEFAULT)))?;
     out.line(made.file.display().to_string());
     for (index, home) in made.homes.iter().enumerate() {
-        let role = if index == 0 { lang.pick("组长", "lead") } else { lang.pick("组员", "member") };
+        let role = if index == 0 { label::lead(lang) } else { label::member_role(lang) };
         out.line(format!("{}  {role}", home.display()));
     }
     let home = Home::choose(made.homes.into_iter().next())?;

@@ -8,9 +8,7 @@ use crate::{
     app::{
         failure::Failure,
         home::Home,
-        merge::agenda_text::{
-            self, agenda_counts, other_points, point_line, point_voices, position, rest_counts,
-        },
+        merge::agenda_text::{self, agenda_counts, other_points, point_line, point_voices, rest_counts},
         session::Session,
         visit::info,
     },
@@ -27,11 +25,11 @@ use crate::{
         },
         ballot::Position,
         checklist::Clause,
-        edit::verdict::Decision,
         outcome::ClauseResult,
         terms::lang::{Lang, Text},
         visit::MemberState,
     },
+    words::{self, label},
 };
 
 #[derive(Debug, Args)]
@@ -152,17 +150,15 @@ fn letter(said: Position) -> String {
         Position::Absent(_) => "-".to_owned(),
         Position::Unscored => ".".to_owned(),
         Position::Conflict => "?".to_owned(),
-        said => position(said, Lang::En),
+        said => words::position_in_brief(said, Lang::En),
     }
 }
 
 fn verdict(result: &ClauseResult, lang: Lang) -> String {
-    let said = match result.verdict {
-        Some(Decision::Grade(grade)) => grade.to_string(),
-        Some(Decision::Points(points)) => points.to_string(),
-        Some(Decision::NotApplicable) => lang.pick("不适用", "n/a").to_owned(),
-        None => return lang.pick("未定", "open").to_owned(),
-    };
-    let by = if result.by_lead { lang.pick("组长", "lead") } else { lang.pick("规则", "rule") };
+    let said = words::verdict_in_brief(result.verdict, lang);
+    if result.verdict.is_none() {
+        return said;
+    }
+    let by = if result.by_lead { label::lead(lang) } else { lang.pick("规则", "rule") };
     format!("{said} ({by})")
 }

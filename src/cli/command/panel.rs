@@ -21,6 +21,7 @@ use crate::{
             lang::{Lang, Text},
         },
     },
+    words::label,
 };
 
 #[derive(Debug, Args)]
@@ -56,11 +57,8 @@ pub(crate) fn run(args: PanelArgs, home: &Home, out: &mut Output) -> Result<(), 
     }
     for recusal in &session.visit().recusals {
         let clause = recusal.clause.as_ref().map_or("*", ClauseId::as_str);
-        let by = if recusal.declared {
-            lang.pick("本人申报", "declared")
-        } else {
-            lang.pick("组长登记", "by the lead")
-        };
+        let by =
+            if recusal.declared { label::declared(lang) } else { lang.pick("组长登记", "by the lead") };
         out.line(format!(
             "{} {} {clause} {}（{by}）",
             lang.pick("回避", "Recused:"),

@@ -16,7 +16,7 @@ use crate::{
             lang::{Lang, Text},
         },
     },
-    words::{self, outcome},
+    words::{self, label, outcome},
 };
 
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub(crate) fn run(args: ResultArgs, home: &Home, out: &mut Output) -> Result<(),
     }
     let outcome = session.outcome();
     let profile = &session.visit().founding.checklist.profile;
-    out.line(format!("{} {}", lang.pick("全部条款", "all clauses"), counts(&outcome.counts(|_| true), lang)));
+    out.line(format!("{} {}", label::all_clauses(lang), counts(&outcome.counts(|_| true), lang)));
     out.line(format!(
         "{} {}",
         lang.pick("核心条款", "core clauses"),

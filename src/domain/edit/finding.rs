@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::domain::{
-    checklist::{Aspect, Bound, ItemList, Measure, Point},
+    checklist::{Aspect, Bound, ItemList, Measure, MeasureKind, Point},
     terms::{amount::Amount, field::words, id::ItemId, lang::Lang},
 };
 
@@ -103,10 +103,10 @@ pub enum FindingError {
         denominator: u64,
     },
     /// The wrong shape for the measure.
-    #[error("a {measure} point does not take this kind of value")]
+    #[error("a {} point does not take this kind of value", .measure.key())]
     WrongKind {
-        /// The measure's word.
-        measure: &'static str,
+        /// What the point takes.
+        measure: MeasureKind,
     },
     /// A thing that is not on the list.
     #[error("no item {item} on the list")]
@@ -125,21 +125,31 @@ impl Finding {
     /// # Errors
     /// Which part does not fit.
     pub fn check(&self, point: &Point, list: Option<&ItemList>) -> Result<(), FindingError> {
-        let known = |item: &ItemId| list.is_some_and(|list| list.item(item.as_str()).is_some());
-        let all_known = |mut items: Box<dyn Iterator<Item = &ItemId> + '_>| {
-            items
-                .find(|item| !known(item))
-                .map_or(Ok(()), |item| Err(FindingError::UnknownItem { item: item.clone() }))
+        let measure = point.measure.kind();
+        match self.kind() {
+            None if point.na_when.is_empty() => return Err(FindingError::AlwaysApplies),
+            None => return Ok(()),
+            Some(kind) if kind != measure => return Err(FindingError::WrongKind { measure }),
+            Some(_) => {}
+        }
+        let unknown = |item: &&ItemId| !list.is_some_and(|list| list.item(item.as_str()).is_some());
+        let unknown = match self {
+            Self::Tick(_) | Self::Ratio(_) | Self::Number(_) | Self::NotApplicable => None,
+            Self::Inventory(states) => states.keys().find(unknown),
+            Self::Count(items) => items.iter().find(unknown),
         };
-        match (self, &point.measure) {
-            (Self::NotApplicable, _) if point.na_when.is_empty() => Err(FindingError::AlwaysApplies),
-            (Self::NotApplicable, _)
-            | (Self::Tick(_), Measure::Tick)
-            | (Self::Ratio(_), Measure::Ratio { .. })
-            | (Self::Number(_), Measure::Number { .. }) => Ok(()),
-            (Self::Inventory(states), Measure::Inventory { .. }) => all_known(Box::new(states.keys())),
-            (Self::Count(items), Measure::Count { .. }) => all_known(Box::new(items.iter())),
-            (_, measure) => Err(FindingError::WrongKind { measure: measure.kind() }),
+        unknown.map_or(Ok(()), |item| Err(FindingError::UnknownItem { item: item.clone() }))
+    }
+
+    /// The kind of measure it is for; `None` = for any that may not apply.
+    const fn kind(&self) -> Option<MeasureKind> {
+        match self {
+            Self::Tick(_) => Some(MeasureKind::Tick),
+            Self::Ratio(_) => Some(MeasureKind::Ratio),
+            Self::Number(_) => Some(MeasureKind::Number),
+            Self::Inventory(_) => Some(MeasureKind::Inventory),
+            Self::Count(_) => Some(MeasureKind::Count),
+            Self::NotApplicable => None,
         }
     }
 
@@ -147,25 +157,28 @@ impl Finding {
     /// A finding that does not fit the measure (possible only from another laptop) tells nothing.
     #[must_use]
     pub fn meets(&self, measure: &Measure, list: Option<&ItemList>) -> Option<Met> {
-        match (self, measure) {
-            (Self::NotApplicable, _) => Some(Met::NotApplicable),
-            (Self::Tick(yes), Measure::Tick) => Some(Met::from(*yes)),
-            (Self::Ratio(fraction), Measure::Ratio { bound, .. }) => {
+        match self {
+            Self::NotApplicable => Some(Met::NotApplicable),
+            Self::Tick(yes) => matches!(measure, Measure::Tick).then_some(Met::from(*yes)),
+            Self::Ratio(fraction) => {
+                let Measure::Ratio { bound, .. } = measure else { return None };
                 Some(Met::from(bound.is_none_or(|bound| bound.holds(*fraction))))
             }
-            (Self::Number(value), Measure::Number { min, max, .. }) => {
+            Self::Number(value) => {
+                let Measure::Number { min, max, .. } = measure else { return None };
                 Some(Met::from(min.is_none_or(|min| *value >= min) && max.is_none_or(|max| *value <= max)))
             }
-            (Self::Inventory(states), Measure::Inventory { aspect, at_least, .. }) => {
+            Self::Inventory(states) => {
+                let Measure::Inventory { aspect, at_least, .. } = measure else { return None };
                 inventory_meets(states, *aspect, *at_least, list?)
             }
-            (Self::Count(counted), Measure::Count { items, categories, .. }) => {
+            Self::Count(counted) => {
+                let Measure::Count { items, categories, .. } = measure else { return None };
                 let list = list?;
                 let found: Vec<_> = list.items.iter().filter(|item| counted.contains(&item.id)).collect();
                 let kinds: BTreeSet<_> = found.iter().filter_map(|item| item.category.as_ref()).collect();
                 Some(Met::from(found.len() as u64 >= *items && kinds.len() as u64 >= *categories))
             }
-            _ => None,
         }
     }
 }

@@ -3,16 +3,19 @@
 use crate::{
     domain::{
         ballot::{Position, Vote},
-        checklist::{Clause, ItemList, Point},
+        checklist::{Clause, Point},
         edit::finding::{Finding, Met},
-        terms::{clean::clean_line, lang::Lang},
+        terms::clean::clean_line,
         visit::{MemberState, Visit},
     },
     report::{
         Options,
         layout::{FindingLine, NumberMark, PointLine},
     },
-    words::{self, measure::threshold_text},
+    words::{
+        self,
+        measure::{threshold_text, told},
+    },
 };
 
 /// One line a point. Absent members' findings do not count, however many they recorded before.
@@ -46,7 +49,7 @@ fn line(
         })
         .collect();
     let count = |wanted: Met| found.iter().filter(|(_, _, met)| *met == Some(wanted)).count();
-    let told = found.iter().filter(|_| options.names);
+    let named = found.iter().filter(|_| options.names);
     PointLine {
         point: clean_line(point.id.as_str()),
         level: point.level,
@@ -58,43 +61,13 @@ fn line(
         n_met: count(Met::Yes),
         n_unmet: count(Met::No),
         n_not_applicable: count(Met::NotApplicable),
-        findings: told
+        findings: named
             .map(|(state, finding, met)| FindingLine {
                 member: clean_line(state.member.name.as_str()),
-                text: text(finding, list, options.lang),
+                text: told(finding, list, options.lang),
                 met: *met,
             })
             .collect(),
-    }
-}
-
-/// A finding in words. Of an inventory only what is not in order is named.
-fn text(finding: &Finding, list: Option<&ItemList>, lang: Lang) -> String {
-    let title = |id: &str| {
-        let item = list.and_then(|list| list.item(id));
-        clean_line(item.map_or(id, |item| item.title.get(lang)))
-    };
-    let between = lang.pick("、", ", ");
-    match finding {
-        Finding::Tick(yes) => words::yes_no(*yes, lang).to_owned(),
-        Finding::Ratio(fraction) => format!("{}/{}", fraction.numerator(), fraction.denominator()),
-        Finding::Number(amount) => amount.to_string(),
-        Finding::NotApplicable => lang.pick("不适用", "not applicable").to_owned(),
-        Finding::Count(items) => {
-            let titles: Vec<String> = items.iter().map(|id| title(id.as_str())).collect();
-            format!("{}{}", items.len(), words::aside(&titles.join(between), lang))
-        }
-        Finding::Inventory(states) => {
-            let wrong = states.iter().filter(|(_, state)| state.key() != "ok");
-            let wrong: Vec<String> =
-                wrong.map(|(id, state)| format!("{} {}", title(id.as_str()), state.name(lang))).collect();
-            let seen = format!("{} {}", lang.pick("已看", "looked at"), states.len());
-            if wrong.is_empty() {
-                seen
-            } else {
-                format!("{seen}{}", words::aside(&wrong.join(between), lang))
-            }
-        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         layout::{AreaLine, ClauseLine, NumberMark, PointLine},
         page,
     },
-    words,
+    words::{self, label},
 };
 
 /// As on a report; and if clauses are left out for the reader's recusal, that not all is here.
@@ -73,7 +73,7 @@ pub(super) fn fix_now(report: &Report) -> Part {
     };
     let groups = [
         (lang.pick("门槛", "Gates"), gates.collect()),
-        (lang.pick("核心条款", "Core clauses"), below(true)),
+        (label::core_clauses(lang), below(true)),
         (lang.pick("其他条款", "Other clauses"), below(false)),
     ];
     let groups = groups.map(|(title, items): (&str, Vec<Item>)| Group { title: title.to_owned(), items });

@@ -1,10 +1,13 @@
 //! Each member's declaration of interests and recusals, a page each, to be signed. What it tells is what the report tells.
 
-use crate::report::{
-    Report,
-    form::blank_day,
-    layout::MemberLine,
-    page::{Block, Grid, GridCell, GridRow, Page, Section, Table},
+use crate::{
+    report::{
+        Report,
+        form::blank_day,
+        layout::MemberLine,
+        page::{Block, Grid, GridCell, GridRow, Page, Section, Table},
+    },
+    words::label,
 };
 
 /// Columns: a name and a value, twice.
@@ -30,10 +33,10 @@ fn section(report: &Report, member: &MemberLine, own_page: bool) -> Section {
     let line = |cells| GridRow { cells, height: LINE_BOX, breaks: false };
     let declared = match member.declaration.as_deref() {
         None => lang.pick("（尚未申报）", "(not declared yet)"),
-        Some("") => lang.pick("无", "none"),
+        Some("") => label::none(lang),
         Some(text) => text,
     };
-    let role = if member.lead { lang.pick("组长", "lead") } else { lang.pick("组员", "member") };
+    let role = if member.lead { label::lead(lang) } else { label::member_role(lang) };
     let value = |text: &str| GridCell::value(text, 1);
     let facts = Grid {
         widths: WIDTHS.to_vec(),
@@ -85,14 +88,14 @@ fn recusals(report: &Report, member: &MemberLine) -> Block {
     let lang = report.lang;
     let mut table = Table::new(&[
         (lang.pick("范围", "Of what"), 2),
-        (lang.pick("理由", "Reason"), 6),
+        (label::reason(lang), 6),
         (lang.pick("来源", "From"), 2),
     ]);
     let own = report.panel.recusals.iter().filter(|recusal| recusal.member == member.name);
     table.rows.extend(own.map(|recusal| {
-        let all = lang.pick("全部条款", "all clauses");
+        let all = label::all_clauses(lang);
         let from = if recusal.declared {
-            lang.pick("本人申报", "declared")
+            label::declared(lang)
         } else {
             lang.pick("组长登记", "recorded by the lead")
         };

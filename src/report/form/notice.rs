@@ -8,6 +8,7 @@ use crate::{
         layout::State,
         page::{Block, Grid, GridCell, GridRow, Page, Section, Table, marks},
     },
+    words::label,
 };
 
 /// Columns: a name and a value.
@@ -62,7 +63,7 @@ fn standards(report: &Report) -> Table {
         (lang.pick("达标标准", "Standard"), 4),
         (lang.pick("结论", "Outcome"), 3),
         (lang.pick("标准性质", "Kind of standard"), 4),
-        (lang.pick("来源", "Source"), 4),
+        (label::source(lang), 4),
     ]);
     table.rows.extend(report.standards.iter().map(|standard| {
         vec![

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::{
     domain::edit::verdict::Decision,
     report::{Report, markup::Escaped},
-    words,
+    words::{self, label},
 };
 
 /// The word for a verdict in the marks of the page.
@@ -32,7 +32,7 @@ pub(super) fn form(out: &mut String, report: &Report) {
     for (index, area) in report.areas.iter().enumerate() {
         let _ = write!(out, "<option value=\"{index}\">{}</option>", Escaped(&area.title));
     }
-    let _ = write!(out, "</select></label>\n<fieldset><legend>{}</legend>", lang.pick("结论", "Verdict"));
+    let _ = write!(out, "</select></label>\n<fieldset><legend>{}</legend>", label::verdict(lang));
     for (key, title) in verdicts(report) {
         let _ = write!(
             out,

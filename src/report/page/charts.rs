@@ -6,7 +6,7 @@ use crate::{
         terms::{grade::Grade, lang::Lang},
     },
     report::{Report, page::Table},
-    words,
+    words::{self, label},
 };
 
 /// A chart. How it is drawn is each format's.
@@ -81,7 +81,7 @@ pub(in crate::report) fn severity(report: &Report) -> Vec<SeverityBar> {
     if !report.names {
         bars.sort_by(|a, b| a.severity.total_cmp(&b.severity));
         for (n, bar) in (1..).zip(&mut bars) {
-            bar.title = format!("{} {n}", lang.pick("专家", "Expert"));
+            bar.title = format!("{} {n}", label::expert(lang));
         }
     }
     bars
@@ -96,7 +96,7 @@ pub(in crate::report) fn severity_scale(bars: &[SeverityBar]) -> f64 {
 /// The same as a table; `None` without members to compare.
 pub(super) fn severity_table(bars: &[SeverityBar], lang: Lang) -> Option<Table> {
     let mut table = Table::new(&[
-        (lang.pick("组员", "Member"), 3),
+        (label::member(lang), 3),
         (lang.pick("与其他组员中位数之差（档）", "Grades from the median of the others"), 4),
         (lang.pick("宽严", "Reading"), 3),
         (lang.pick("可比条款", "Clauses"), 2),

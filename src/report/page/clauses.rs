@@ -11,7 +11,7 @@ use crate::{
         page::{Block, Table, filled, joined},
         template::SectionId,
     },
-    words,
+    words::{self, label},
 };
 
 pub(super) fn core(report: &Report) -> Vec<Block> {
@@ -41,8 +41,8 @@ fn verdicts(report: &Report) -> Table {
     let lang = report.lang;
     Table::new(&[
         (lang.pick("编号", "Id"), 4),
-        (lang.pick("条款", "Clause"), 11),
-        (lang.pick("结论", "Verdict"), 5),
+        (label::clause(lang), 11),
+        (label::verdict(lang), 5),
         (lang.pick("得出方式", "By"), 5),
         (lang.pick("评分", "Votes"), 8),
         (lang.pick("分歧", "Dissent"), 6),
@@ -58,10 +58,10 @@ fn row(report: &Report, clause: &ClauseLine) -> Vec<String> {
     let lang = report.lang;
     let mut marks = vec![clause.title.clone()];
     if clause.core {
-        marks.push(lang.pick("核心", "core").to_owned());
+        marks.push(label::core(lang).to_owned());
     }
     if clause.focus {
-        marks.push(lang.pick("重点", "focus").to_owned());
+        marks.push(label::focus(lang).to_owned());
     }
     vec![
         clause.id.clone(),

@@ -8,18 +8,19 @@ use crate::{
         page::{Block, Table, filled},
         template::SectionId,
     },
+    words::label,
 };
 
 pub(super) fn objections(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     let mut table = Table::new(&[
-        (lang.pick("条款", "Clause"), 2),
+        (label::clause(lang), 2),
         (lang.pick("提出人", "By"), 2),
-        (lang.pick("异议", "Objection"), 5),
+        (label::objection(lang), 5),
         (lang.pick("专家组答复", "Answer of the panel"), 5),
     ]);
     table.rows.extend(report.objections.iter().map(|line| {
-        let whole = lang.pick("整份报告", "the whole report");
+        let whole = label::whole_report(lang);
         let answer =
             if line.answer.is_empty() { lang.pick("未答复", "not answered") } else { &line.answer };
         let clause = line.clause.clone().unwrap_or_else(|| whole.to_owned());
@@ -32,19 +33,16 @@ pub(super) fn dissents(report: &Report) -> Vec<Block> {
     let lang = report.lang;
     let (minority, others): (Vec<&DissentLine>, Vec<&DissentLine>) =
         report.dissents.iter().partition(|line| line.minority);
-    let mut opinions = Table::new(&[
-        (lang.pick("条款", "Clause"), 2),
-        (lang.pick("专家", "Expert"), 2),
-        (lang.pick("意见", "Opinion"), 8),
-    ]);
+    let mut opinions =
+        Table::new(&[(label::clause(lang), 2), (label::expert(lang), 2), (lang.pick("意见", "Opinion"), 8)]);
     opinions.rows.extend(
         minority.into_iter().map(|line| {
             vec![line.clause.clone(), line.member.clone().unwrap_or_default(), said(line, report)]
         }),
     );
     let mut remarks = Table::new(&[
-        (lang.pick("条款", "Clause"), 2),
-        (lang.pick("专家", "Expert"), 2),
+        (label::clause(lang), 2),
+        (label::expert(lang), 2),
         (lang.pick("评分不同的原因", "Why the vote differs"), 8),
     ]);
     remarks.rows.extend(others.into_iter().map(|line| {
@@ -64,8 +62,8 @@ pub(super) fn dissents(report: &Report) -> Vec<Block> {
 pub(super) fn signatures(report: &Report, signing: &Signing) -> Vec<Block> {
     let lang = report.lang;
     let mut table = Table::new(&[
-        (lang.pick("姓名", "Name"), 3),
-        (lang.pick("专业", "Field"), 3),
+        (label::name(lang), 3),
+        (label::field(lang), 3),
         (lang.pick("电子签名", "Signature"), 3),
         (lang.pick("签字", "Signed"), 4),
         (lang.pick("日期", "Date"), 4),

@@ -14,7 +14,7 @@ use crate::{
         page::{Block, Table, filled, joined},
         template::SectionId,
     },
-    words,
+    words::{self, label},
 };
 
 pub(super) fn draw(report: &Report, draw: &DrawSection) -> Vec<Block> {
@@ -33,7 +33,7 @@ pub(super) fn draw(report: &Report, draw: &DrawSection) -> Vec<Block> {
 fn facts(draw: &DrawSection, lang: Lang) -> Vec<(String, String)> {
     let (record, request) = (&draw.record, &draw.record.request);
     let odd = if request.odd { lang.pick("，单数", ", odd") } else { "" };
-    let none = || lang.pick("无", "none").to_owned();
+    let none = || label::none(lang).to_owned();
     let or_none = |text: String| if text.is_empty() { none() } else { text };
     let grounds: Vec<&str> = request.allowed.iter().map(|ground| ground.name(lang)).collect();
     let facts = [
@@ -94,9 +94,9 @@ fn checked(found: &[Disagreement], lang: Lang) -> String {
 fn panel(record: &DrawRecord, lang: Lang) -> Block {
     let mut table = Table::new(&[
         (lang.pick("序", "No."), 1),
-        (lang.pick("姓名", "Name"), 3),
+        (label::name(lang), 3),
         (lang.pick("单位", "Unit"), 5),
-        (lang.pick("职称", "Title"), 3),
+        (label::title(lang), 3),
         (lang.pick("席位", "Seat"), 4),
     ]);
     table.rows.extend((1..).zip(&record.panel).map(|(n, seat)| {
@@ -114,10 +114,10 @@ fn panel(record: &DrawRecord, lang: Lang) -> Block {
 }
 
 fn substitutes(record: &DrawRecord, lang: Lang) -> Block {
-    let mut table = Table::new(&[(lang.pick("专业", "Field"), 2), (lang.pick("替补", "Substitutes"), 6)]);
+    let mut table = Table::new(&[(label::field(lang), 2), (lang.pick("替补", "Substitutes"), 6)]);
     table.rows.extend(record.substitutes.iter().map(|it| {
         let names: Vec<String> = it.persons.iter().map(|person| person.shown(lang)).collect();
-        let names = if names.is_empty() { vec![lang.pick("无", "none").to_owned()] } else { names };
+        let names = if names.is_empty() { vec![label::none(lang).to_owned()] } else { names };
         vec![it.field.name(lang).to_owned(), joined(&names, lang)]
     }));
     Block::Table(table)
@@ -129,7 +129,7 @@ fn excluded(report: &Report, record: &DrawRecord) -> Block {
         return filled::none(SectionId::Draw, report);
     }
     let mut table = Table::new(&[
-        (lang.pick("姓名", "Name"), 2),
+        (label::name(lang), 2),
         (lang.pick("单位", "Unit"), 4),
         (lang.pick("事由", "Ground"), 2),
         (lang.pick("依据", "Fact"), 4),
@@ -148,9 +148,9 @@ fn excluded(report: &Report, record: &DrawRecord) -> Block {
 fn eligible(record: &DrawRecord, lang: Lang) -> Block {
     let mut table = Table::new(&[
         (lang.pick("签号", "Ticket"), 3),
-        (lang.pick("姓名", "Name"), 2),
+        (label::name(lang), 2),
         (lang.pick("单位", "Unit"), 4),
-        (lang.pick("职称", "Title"), 2),
+        (label::title(lang), 2),
         (lang.pick("专业", "Fields"), 4),
         (lang.pick("备注", "Remarks"), 3),
     ]);

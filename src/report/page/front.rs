@@ -11,7 +11,7 @@ use crate::{
         page::{Block, Table, filled, joined},
         template::SectionId,
     },
-    words,
+    words::{self, label},
 };
 
 /// What is not official, not final or not complete (invariant 9).
@@ -58,11 +58,11 @@ pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
     let unofficial = if checklist.unofficial { lang.pick("，非官方", ", unofficial") } else { "" };
     let edition = words::aside(&format!("{}{unofficial}", checklist.edition), lang);
     let mut facts = vec![
-        (lang.pick("机构", "Facility"), report.facility.clone()),
+        (label::facility(lang), report.facility.clone()),
         (lang.pick("机构类型", "Type"), report.facility_type.name(lang).to_owned()),
-        (lang.pick("层级", "Stage"), report.stage.name(lang).to_owned()),
-        (lang.pick("核查日期", "Day of the visit"), report.date.to_string()),
-        (lang.pick("状态", "State"), report.state.name(lang).to_owned()),
+        (label::stage(lang), report.stage.name(lang).to_owned()),
+        (label::day_of_visit(lang), report.date.to_string()),
+        (label::state(lang), report.state.name(lang).to_owned()),
         (lang.pick("条款表", "Checklist"), format!("{}{edition}", checklist.title)),
         (lang.pick("条款表内容哈希", "Content hash of the checklist"), checklist.hash.clone()),
         (lang.pick("核查编号", "Visit id"), report.visit.clone()),
@@ -88,20 +88,19 @@ pub(super) fn panel(report: &Report) -> Vec<Block> {
     // Chinese titles need the room that English words need elsewhere.
     let (name, title) = if lang == Lang::Zh { (6, 9) } else { (5, 7) };
     let mut table = Table::new(&[
-        (lang.pick("姓名", "Name"), name),
-        (lang.pick("专业", "Field"), 9),
-        (lang.pick("职称", "Title"), title),
+        (label::name(lang), name),
+        (label::field(lang), 9),
+        (label::title(lang), title),
         (lang.pick("职责", "Role"), 6),
-        (lang.pick("状态", "State"), 7),
+        (label::state(lang), 7),
         (lang.pick("利益声明", "Declaration"), 9),
         (lang.pick("备注", "Remarks"), 8),
     ]);
     for member in &report.panel.members {
-        let role =
-            if member.lead { lang.pick("组长", "lead") } else { lang.pick("组员", "member") }.to_owned();
+        let role = if member.lead { label::lead(lang) } else { label::member_role(lang) }.to_owned();
         let declaration = match member.declaration.as_deref() {
             None => lang.pick("未声明", "not declared").to_owned(),
-            Some("") => lang.pick("无", "none").to_owned(),
+            Some("") => label::none(lang).to_owned(),
             Some(text) => text.to_owned(),
         };
         table.rows.push(vec![
@@ -120,13 +119,10 @@ pub(super) fn panel(report: &Report) -> Vec<Block> {
         blocks.push(Block::List(lacks));
     }
     blocks.push(Block::Heading(lang.pick("回避", "Recusals").to_owned()));
-    let mut recusals = Table::new(&[
-        (lang.pick("姓名", "Name"), 2),
-        (lang.pick("范围", "Of what"), 2),
-        (lang.pick("理由", "Reason"), 6),
-    ]);
+    let mut recusals =
+        Table::new(&[(label::name(lang), 2), (lang.pick("范围", "Of what"), 2), (label::reason(lang), 6)]);
     recusals.rows.extend(report.panel.recusals.iter().map(|recusal| {
-        let all = lang.pick("全部条款", "all clauses");
+        let all = label::all_clauses(lang);
         let clause = recusal.clause.clone().unwrap_or_else(|| all.to_owned());
         vec![recusal.member.clone(), clause, recusal.reason.clone()]
     }));

@@ -6,7 +6,7 @@ use crate::{
         page::{Block, Table, filled},
         template::SectionId,
     },
-    words,
+    words::{self, label},
 };
 
 pub(super) fn rectification(report: &Report) -> Vec<Block> {
@@ -14,13 +14,13 @@ pub(super) fn rectification(report: &Report) -> Vec<Block> {
     let mut table = Table::new(&[
         (lang.pick("编号", "Item"), 5),
         (lang.pick("级别", "Level"), 3),
-        (lang.pick("问题", "Problem"), 13),
-        (lang.pick("整改目标", "Goal"), 7),
-        (lang.pick("责任人", "Person"), 4),
-        (lang.pick("完成时限", "Deadline"), 5),
+        (label::problem(lang), 13),
+        (label::goal(lang), 7),
+        (label::person(lang), 4),
+        (label::deadline(lang), 5),
     ]);
     for line in &report.rectification {
-        let core = if line.core { words::aside(lang.pick("核心", "core"), lang) } else { String::new() };
+        let core = if line.core { words::aside(label::core(lang), lang) } else { String::new() };
         let level = line.level.map(|level| level.to_string()).unwrap_or_default();
         let problem = format!("{}{}{}", line.title, lang.pick("：", ": "), line.problem);
         table.rows.push(vec![

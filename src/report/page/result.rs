@@ -12,7 +12,7 @@ use crate::{
         page::{Block, Chart, Table, charts, filled, joined},
         template::SectionId,
     },
-    words,
+    words::{self, label},
 };
 
 pub(super) fn standards(report: &Report) -> Vec<Block> {
@@ -56,7 +56,7 @@ fn summary(report: &Report, standard: &StandardLine) -> Vec<(String, String)> {
         (lang.pick("结论", "Outcome"), met.to_owned()),
         (lang.pick("从严、合议、从宽", "Strictest, merged, most lenient"), standard.range.clone()),
         (lang.pick("离相反结论多远", "How far from the opposite"), flip.to_owned()),
-        (lang.pick("来源", "Source"), cite(&standard.source, lang)),
+        (label::source(lang), cite(&standard.source, lang)),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .to_vec()
@@ -86,10 +86,10 @@ pub(super) fn gates(report: &Report) -> Vec<Block> {
     }
     let mut table = Table::new(&[
         (lang.pick("编号", "Id"), 5),
-        (lang.pick("门槛", "Gate"), 11),
+        (label::gate(lang), 11),
         (lang.pick("结果", "Result"), 5),
         (lang.pick("依据", "On what"), 8),
-        (lang.pick("来源", "Source"), 8),
+        (label::source(lang), 8),
     ]);
     table.rows.extend(report.gates.iter().map(|gate| {
         let optional = if gate.optional { lang.pick("地方可选", "local, optional") } else { "" };
@@ -136,7 +136,7 @@ pub(in crate::report) fn counts_table(report: &Report) -> Table {
     for area in &report.areas {
         add(&area.title, &area.counts);
     }
-    add(lang.pick("核心条款", "Core clauses"), &report.core);
+    add(label::core_clauses(lang), &report.core);
     add(lang.pick("合计", "All"), &report.all);
     table
 }
@@ -178,7 +178,7 @@ fn parts_of_agreement(report: &Report) -> Table {
         let area = report.areas.iter().find(|area| area.id == id.as_str());
         area.map_or_else(|| clean_line(id.as_str()), |area| area.title.clone())
     };
-    let core = (lang.pick("核心条款", "Core clauses").to_owned(), &report.agreement.core);
+    let core = (label::core_clauses(lang).to_owned(), &report.agreement.core);
     let areas = report.agreement.areas.iter().map(|(id, agreement)| (title(id), agreement));
     table.rows.extend([core].into_iter().chain(areas).map(|(name, agreement)| {
         vec![

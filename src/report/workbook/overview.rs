@@ -16,7 +16,7 @@ use crate::{
             style,
         },
     },
-    words,
+    words::{self, label},
 };
 
 /// Widths of the columns, in characters.
@@ -115,7 +115,7 @@ impl Painter<'_> {
             (lang.pick("全部从严", "Strictest"), 0),
             (lang.pick("全部从宽", "Most lenient"), 0),
             (lang.pick("改变结论所需条款数", "Clauses to flip"), 0),
-            (lang.pick("来源", "Source"), 0),
+            (label::source(lang), 0),
         ]);
         table.rows.extend(report.standards.iter().map(|standard| {
             let flip = standard.clauses_to_flip.map_or_else(|| "—".to_owned(), |n| n.to_string());

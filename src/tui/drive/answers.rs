@@ -19,7 +19,7 @@ use crate::{
         },
         dialog::{Go, News},
         drive::{follow::follow, model::Model, syncs},
-        frame::{self, failure::FailureDialog, place::Place},
+        frame::{self, failure::FailureDialog, screen_name::ScreenName},
         merge,
         panel::{admit::AdmittedDialog, codes::CodesDialog, join::JoinDialog, membership_words},
         score::{self, evidence_words, screen::ScoreScreen},
@@ -170,7 +170,7 @@ fn opened(model: &mut Model, snapshot: Snapshot) {
     model.outcome = Default::default();
     model.panel = Default::default();
     model.report = Default::default();
-    model.place = Place::Score;
+    model.screen = ScreenName::Score;
     model.toast.clear();
     model.desk = Some(desk);
 }
@@ -205,7 +205,7 @@ fn stepped(model: &mut Model, step: Step, edit: Option<Edit>, sync: SyncState) {
         Step::Redo => frame::words::redone(lang, &what),
     };
     let index = clause.and_then(|clause| desk.index_of(clause));
-    if let Some(index) = index.filter(|_| model.place == Place::Score && model.dialogs.is_empty()) {
+    if let Some(index) = index.filter(|_| model.screen == ScreenName::Score && model.dialogs.is_empty()) {
         model.score.show(index, model.desk.as_ref());
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         dialog::Go,
         drive::{model::Model, syncs},
         ending::{feedback::FeedbackDialog, matters::EndingDialog},
-        frame::{self, help::HelpDialog, palette::PaletteDialog, place::Place},
+        frame::{self, help::HelpDialog, palette::PaletteDialog, screen_name::ScreenName},
         home::{self, found::FoundDialog, screen::OPEN_VISIT},
         keys::{action::Action, context::Context, keymap},
         ledger,
@@ -22,6 +22,7 @@ use crate::{
         sync::passphrase::PassphraseDialog,
         widget::path::PathDialog,
     },
+    words::label,
 };
 
 /// Does what a screen or dialog asked for, in order.
@@ -29,11 +30,11 @@ pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effec
     for wish in wishes {
         match wish {
             Go::Jump(clause) => {
-                model.place = Place::Score;
+                model.screen = ScreenName::Score;
                 model.score.show(clause, model.desk.as_ref());
             }
             Go::ToMerge(clause) => {
-                model.place = Place::Merge;
+                model.screen = ScreenName::Merge;
                 if let Some(desk) = model.desk.as_mut() {
                     desk.ensure_tally();
                     model.merge.show(clause, desk);
@@ -124,16 +125,16 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         return;
     };
     match action {
-        Action::GoScore => go_to(model, Place::Score, effects),
-        Action::GoPanel => go_to(model, Place::Panel, effects),
-        Action::GoMerge => go_to(model, Place::Merge, effects),
-        Action::GoOutcome => go_to(model, Place::Outcome, effects),
+        Action::GoScore => go_to(model, ScreenName::Score, effects),
+        Action::GoPanel => go_to(model, ScreenName::Panel, effects),
+        Action::GoMerge => go_to(model, ScreenName::Merge, effects),
+        Action::GoOutcome => go_to(model, ScreenName::Outcome, effects),
         Action::GoLedger if desk.visit.finalised.is_none() => {
             ledger::words::not_yet(model.lang).clone_into(&mut model.toast);
         }
-        Action::GoLedger => go_to(model, Place::Ledger, effects),
+        Action::GoLedger => go_to(model, ScreenName::Ledger, effects),
         Action::GoReport => {
-            go_to(model, Place::Report, effects);
+            go_to(model, ScreenName::Report, effects);
             effects.push(Effect::LookAtTemplate);
         }
         Action::Find => model.open(FindDialog::new(desk)),
@@ -153,7 +154,7 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             None => membership_words::no_conflicts(model.lang).clone_into(&mut model.toast),
         },
         Action::Declare => match desk.seat() {
-            None => home::words::no_name(model.lang).clone_into(&mut model.toast),
+            None => label::not_joined(model.lang).clone_into(&mut model.toast),
             Some(_) => model.open(DeclareDialog::new(desk)),
         },
         Action::Feedback => model.open(FeedbackDialog::new(desk)),
@@ -167,45 +168,47 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Sync => follow(model, vec![Go::Do(Effect::Sync)], effects),
         Action::Submit => match desk.seat() {
             _ if desk.waits() => membership_words::submit_waits(model.lang).clone_into(&mut model.toast),
-            None => home::words::no_name(model.lang).clone_into(&mut model.toast),
+            None => label::not_joined(model.lang).clone_into(&mut model.toast),
             Some(seat) if seat.is_submitted() => {
                 score::words::submitted(model.lang).clone_into(&mut model.toast);
             }
             Some(_) => model.open(SubmitDialog::default()),
         },
         Action::Cancel => {
-            let back = if model.place == Place::Score { Place::Home } else { Place::Score };
+            let back = if model.screen == ScreenName::Score { ScreenName::Home } else { ScreenName::Score };
             go_to(model, back, effects);
         }
         _ => {}
     }
 }
 
-fn go_to(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
-    if place == Place::Home {
+fn go_to(model: &mut Model, screen: ScreenName, effects: &mut Vec<Effect>) {
+    if screen == ScreenName::Home {
         model.desk = None;
         effects.extend([Effect::Leave, Effect::ListVisits]);
     }
-    model.place = place;
+    model.screen = screen;
 }
 
 fn to_screen(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     let without_visit = model.cx_without_visit();
-    let wishes = match (model.place, model.desk.as_mut()) {
-        (Place::Home, _) => home::screen::update(&mut model.home, action, &without_visit),
+    let wishes = match (model.screen, model.desk.as_mut()) {
+        (ScreenName::Home, _) => home::screen::update(&mut model.home, action, &without_visit),
         (_, None) => Vec::new(),
-        (place, Some(desk)) => {
-            if matches!(place, Place::Panel | Place::Merge | Place::Outcome) {
+        (screen, Some(desk)) => {
+            if matches!(screen, ScreenName::Panel | ScreenName::Merge | ScreenName::Outcome) {
                 desk.ensure_tally();
             }
             let cx = Cx { desk: Some(desk), ..without_visit };
-            match place {
-                Place::Score => score::screen::update(&mut model.score, action, &cx),
-                Place::Panel => panel::screen::update(&mut model.panel, action, &cx),
-                Place::Merge => merge::screen::update(&mut model.merge, action, &cx),
-                Place::Outcome => outcome::update(&mut model.outcome, action, &cx),
-                Place::Ledger => ledger::screen::update(&mut model.ledger, action, &cx),
-                Place::Report | Place::Home => report::screen::update(&mut model.report, action, &cx),
+            match screen {
+                ScreenName::Score => score::screen::update(&mut model.score, action, &cx),
+                ScreenName::Panel => panel::screen::update(&mut model.panel, action, &cx),
+                ScreenName::Merge => merge::screen::update(&mut model.merge, action, &cx),
+                ScreenName::Outcome => outcome::update(&mut model.outcome, action, &cx),
+                ScreenName::Ledger => ledger::screen::update(&mut model.ledger, action, &cx),
+                ScreenName::Report | ScreenName::Home => {
+                    report::screen::update(&mut model.report, action, &cx)
+                }
             }
         }
     };

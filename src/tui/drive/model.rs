@@ -8,7 +8,7 @@ use crate::{
     tui::{
         desk::{Desk, cx::Cx},
         dialog::{Dialog, Heard, News},
-        frame::{failure::FailureDialog, place::Place},
+        frame::{failure::FailureDialog, screen_name::ScreenName},
         home::screen::HomeScreen,
         keys::context::Context,
         ledger::screen::LedgerScreen,
@@ -31,7 +31,7 @@ pub(crate) struct Model {
     /// Columns and rows.
     pub(crate) size: (u16, u16),
     /// Which screen is shown.
-    pub(crate) place: Place,
+    pub(crate) screen: ScreenName,
     /// The open visit.
     pub(crate) desk: Option<Desk>,
     /// Screens.
@@ -71,7 +71,7 @@ impl Model {
             lang,
             theme,
             size,
-            place: Place::Home,
+            screen: ScreenName::Home,
             desk: None,
             home: HomeScreen::default(),
             score: ScoreScreen::default(),
@@ -152,15 +152,15 @@ impl Model {
 
     /// Where keys go without dialogs.
     pub(crate) fn screen_context(&self) -> Context {
-        match self.place {
-            Place::Home => Context::Home,
-            Place::Score => self.score.context(),
-            Place::Panel if self.desk.as_ref().is_some_and(|desk| desk.chair) => Context::Chair,
-            Place::Panel => Context::Panel,
-            Place::Merge => Context::Merge,
-            Place::Outcome => Context::Outcome,
-            Place::Ledger => Context::Ledger,
-            Place::Report => Context::Report,
+        match self.screen {
+            ScreenName::Home => Context::Home,
+            ScreenName::Score => self.score.context(),
+            ScreenName::Panel if self.desk.as_ref().is_some_and(|desk| desk.chair) => Context::Chair,
+            ScreenName::Panel => Context::Panel,
+            ScreenName::Merge => Context::Merge,
+            ScreenName::Outcome => Context::Outcome,
+            ScreenName::Ledger => Context::Ledger,
+            ScreenName::Report => Context::Report,
         }
     }
 }

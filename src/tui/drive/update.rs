@@ -10,7 +10,7 @@ use crate::tui::{
         follow::{act, follow},
         model::Model,
     },
-    frame::{self, place::Place},
+    frame::{self, screen_name::ScreenName},
     keys::{Key, action::Action, input::Input, keymap},
 };
 
@@ -27,10 +27,10 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         answer => answers::take(model, answer, &mut effects),
     }
     let (today, lang) = (model.today, model.lang);
-    if let Some(desk) = model.desk.as_mut().filter(|_| model.place == Place::Ledger) {
+    if let Some(desk) = model.desk.as_mut().filter(|_| model.screen == ScreenName::Ledger) {
         desk.ensure_ledger(today, lang);
     }
-    let shows_tally = matches!(model.place, Place::Panel | Place::Merge | Place::Outcome)
+    let shows_tally = matches!(model.screen, ScreenName::Panel | ScreenName::Merge | ScreenName::Outcome)
         || model.dialogs.iter().any(|dialog| dialog.shows_tally());
     if let Some(desk) = model.desk.as_mut().filter(|_| shows_tally) {
         desk.ensure_tally();

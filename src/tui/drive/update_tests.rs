@@ -26,7 +26,7 @@ use crate::{
             final_visit, fresh_visit, late_visit, opened, partly_sealed_visit, press, program, scored_visit,
             sealed_visit, snapshot, synced,
         },
-        frame::place::Place,
+        frame::screen_name::ScreenName,
         keys::Key,
         score::screen::Pane,
     },
@@ -327,11 +327,11 @@ fn others_votes_are_hidden_until_scoring_is_closed() {
 fn escape_goes_back_and_q_leaves_only_without_dialogs() {
     let mut model = fresh();
     press(&mut model, "<F8><Esc>");
-    assert_eq!(model.place, Place::Score);
+    assert_eq!(model.screen, ScreenName::Score);
     press(&mut model, "/q<Esc>");
     assert!(!model.quit);
     press(&mut model, "<Esc>");
-    assert_eq!(model.place, Place::Home);
+    assert_eq!(model.screen, ScreenName::Home);
     press(&mut model, "q");
     assert!(model.quit);
 }

@@ -11,7 +11,7 @@ use crate::{
     tui::{
         desk::cx::Cx,
         drive::model::Model,
-        frame::{notice::notice, place::Place, words as say},
+        frame::{notice::notice, screen_name::ScreenName, words as say},
         home,
         keys::{action::Action, context::Context, keymap},
         ledger,
@@ -52,14 +52,14 @@ pub(crate) fn view(model: &Model, frame: &mut Frame) {
         let told = fit(&format!(" ! {told}"), usize::from(line.width));
         put(frame, line, 0, Line::styled(told, cx.theme.warn()));
     }
-    match model.place {
-        Place::Home => home::screen::view(&model.home, &cx, frame, body),
-        Place::Score => clause::view(&model.score, &cx, frame, body),
-        Place::Panel => panel::screen::view(&model.panel, &cx, frame, body),
-        Place::Merge => merge::screen::view(&model.merge, &cx, frame, body),
-        Place::Outcome => outcome::view(&model.outcome, &cx, frame, body),
-        Place::Ledger => ledger::screen::view(&model.ledger, &cx, frame, body),
-        Place::Report => report::screen::view(&model.report, &cx, frame, body),
+    match model.screen {
+        ScreenName::Home => home::screen::view(&model.home, &cx, frame, body),
+        ScreenName::Score => clause::view(&model.score, &cx, frame, body),
+        ScreenName::Panel => panel::screen::view(&model.panel, &cx, frame, body),
+        ScreenName::Merge => merge::screen::view(&model.merge, &cx, frame, body),
+        ScreenName::Outcome => outcome::view(&model.outcome, &cx, frame, body),
+        ScreenName::Ledger => ledger::screen::view(&model.ledger, &cx, frame, body),
+        ScreenName::Report => report::screen::view(&model.report, &cx, frame, body),
     }
     status_line(model, &cx, frame, status);
     footer(model.context(), &cx, frame, keys);
@@ -69,13 +69,13 @@ pub(crate) fn view(model: &Model, frame: &mut Frame) {
 }
 
 /// The screens of a visit with their keys.
-const TABS: [(Place, Action); 6] = [
-    (Place::Score, Action::GoScore),
-    (Place::Panel, Action::GoPanel),
-    (Place::Merge, Action::GoMerge),
-    (Place::Outcome, Action::GoOutcome),
-    (Place::Ledger, Action::GoLedger),
-    (Place::Report, Action::GoReport),
+const TABS: [(ScreenName, Action); 6] = [
+    (ScreenName::Score, Action::GoScore),
+    (ScreenName::Panel, Action::GoPanel),
+    (ScreenName::Merge, Action::GoMerge),
+    (ScreenName::Outcome, Action::GoOutcome),
+    (ScreenName::Ledger, Action::GoLedger),
+    (ScreenName::Report, Action::GoReport),
 ];
 
 fn header(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
@@ -88,11 +88,11 @@ fn header(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     let mut tabs_width = 0;
     // The ledger begins when the visit is final; before, its place is for the name of the facility.
     let is_final = desk.visit.finalised.is_some();
-    for (place, action) in TABS.into_iter().filter(|(place, _)| is_final || *place != Place::Ledger) {
+    for (screen, action) in TABS.into_iter().filter(|(screen, _)| is_final || *screen != ScreenName::Ledger) {
         let key = keymap::key_of(Context::Visit, action, lang);
-        let text = format!(" {key} {} ", say::place(lang, place));
+        let text = format!(" {key} {} ", say::screen_name(lang, screen));
         tabs_width += width(&text);
-        let style = if place == model.place { cx.theme.selected() } else { cx.theme.faint() };
+        let style = if screen == model.screen { cx.theme.selected() } else { cx.theme.faint() };
         tabs.push(Span::styled(text, style));
     }
     let founding = &desk.visit.founding;

@@ -24,6 +24,7 @@ use crate::{
             text::{cut, fit, wrap},
         },
     },
+    words::label,
 };
 
 /// The dialog.
@@ -218,7 +219,7 @@ fn matter_row(cx: &Cx, desk: &Desk, matter: &Matter, cells: usize) -> Row {
 }
 
 fn objection_row(cx: &Cx, clause: Option<&ClauseId>, objection: &Objection, cells: usize) -> Row {
-    let subject = clause.map_or(say::whole_report(cx.lang), ClauseId::as_str);
+    let subject = clause.map_or(label::whole_report(cx.lang), ClauseId::as_str);
     let (answer, style) = if objection.answer.is_empty() {
         (say::unanswered(cx.lang), cx.theme.warn())
     } else {

@@ -20,6 +20,7 @@ use crate::{
             text::cut,
         },
     },
+    words::label,
 };
 
 /// The dialog.
@@ -82,12 +83,8 @@ impl Dialog for ObjectDialog {
             put(frame, inner, 5, Line::styled(cut(&format!("! {problem}"), cells), cx.theme.bad()));
         }
         put(frame, inner, 6, Line::styled(cut(say::object_help(lang), cells), cx.theme.faint()));
-        let names = [
-            say::object_clause(lang),
-            say::object_by(lang),
-            say::object_text(lang),
-            say::object_answer(lang),
-        ];
+        let names =
+            [label::clause(lang), say::object_by(lang), label::objection(lang), say::object_answer(lang)];
         self.form.view(cx, frame, inner, 0, &names);
     }
 }

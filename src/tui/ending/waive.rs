@@ -15,6 +15,7 @@ use crate::{
             text::cut,
         },
     },
+    words::label,
 };
 
 /// The dialog.
@@ -52,6 +53,6 @@ impl Dialog for WaiveDialog {
         let cells = usize::from(inner.width);
         put(frame, inner, 0, Line::styled(cut(self.kind.name(lang), cells), cx.theme.title()));
         put(frame, inner, 3, Line::styled(cut(say::waive_help(lang), cells), cx.theme.faint()));
-        self.form.view(cx, frame, inner, 1, &[say::reason(lang)]);
+        self.form.view(cx, frame, inner, 1, &[label::reason(lang)]);
     }
 }

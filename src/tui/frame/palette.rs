@@ -108,7 +108,7 @@ impl Dialog for PaletteDialog {
             put(frame, list, 0, Line::styled(say::nothing_found(lang), cx.theme.faint()));
         }
         if let Some(row) = row_of(inner, 0) {
-            self.field.view(frame, row, Style::new(), true);
+            self.field.view(lang, frame, row, Style::new(), true);
         }
     }
 }

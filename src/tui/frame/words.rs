@@ -9,7 +9,7 @@ use crate::{
             written::TooLong,
         },
     },
-    tui::frame::place::Place,
+    tui::frame::screen_name::ScreenName,
     words::{counted, sayings},
 };
 
@@ -42,18 +42,17 @@ sayings! {
     passphrase_missing = "共享文件设了口令，本机还没有给过，不能同步", "No syncing: the passphrase is missing here";
     give_passphrase = "输入口令", "give it";
     ask_for_passphrase = "向组长要口令，然后按", "Ask the lead for the passphrase, then press";
-    none = "无", "none";
 }
 
-pub(crate) const fn place(lang: Lang, place: Place) -> &'static str {
-    match place {
-        Place::Home => lang.pick("首页", "Home"),
-        Place::Score => lang.pick("评分", "Score"),
-        Place::Panel => lang.pick("专家组", "Panel"),
-        Place::Merge => lang.pick("合议", "Merge"),
-        Place::Outcome => lang.pick("结论", "Outcome"),
-        Place::Ledger => lang.pick("整改", "Rectify"),
-        Place::Report => lang.pick("报告", "Report"),
+pub(crate) const fn screen_name(lang: Lang, screen: ScreenName) -> &'static str {
+    match screen {
+        ScreenName::Home => lang.pick("首页", "Home"),
+        ScreenName::Score => lang.pick("评分", "Score"),
+        ScreenName::Panel => lang.pick("专家组", "Panel"),
+        ScreenName::Merge => lang.pick("合议", "Merge"),
+        ScreenName::Outcome => lang.pick("结论", "Outcome"),
+        ScreenName::Ledger => lang.pick("整改", "Rectify"),
+        ScreenName::Report => lang.pick("报告", "Report"),
     }
 }
 

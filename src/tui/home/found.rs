@@ -14,6 +14,7 @@ use crate::{
             effect::{Effect, Occasion, Profiles},
         },
         dialog::{Dialog, Go, Heard, News},
+        frame,
         home::words as say,
         keys::{Key, action::Action, context::Context, input::Input},
         sync::passphrase_words as words,
@@ -267,7 +268,8 @@ impl FoundDialog {
         let mut members: Vec<Member> = Vec::new();
         for (index, field) in self.people.iter().enumerate().filter(|(_, field)| !field.is_blank()) {
             let row = Row::Person(index);
-            let member = read_member(&field.text()).ok_or_else(|| (row, say::bad_member(lang, index + 1)))?;
+            let text = field.line().map_err(|error| (row, frame::words::too_long(lang, error)))?;
+            let member = read_member(&text).ok_or_else(|| (row, say::bad_member(lang, index + 1)))?;
             if members.iter().any(|other| other.name == member.name) {
                 return Err((row, say::twice(lang, member.name.as_str())));
             }

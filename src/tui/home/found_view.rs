@@ -23,6 +23,7 @@ use crate::{
             text::{fit, width, wrap},
         },
     },
+    words::label,
 };
 
 /// Lines below the rows: the number of people, a problem, what the row wants.
@@ -120,13 +121,13 @@ fn name(row: Row, lang: Lang) -> String {
     match row {
         Row::File => say::f_file(lang).to_owned(),
         Row::Draw => say::f_draw(lang).to_owned(),
-        Row::Facility => say::f_facility(lang).to_owned(),
+        Row::Facility => label::facility(lang).to_owned(),
         Row::Profile => say::f_profile(lang).to_owned(),
-        Row::Stage => say::f_stage(lang).to_owned(),
+        Row::Stage => label::stage(lang).to_owned(),
         Row::Date => say::f_date(lang).to_owned(),
         Row::Lookback => say::f_lookback(lang).to_owned(),
         Row::DrawnLead | Row::Person(0) => say::f_lead(lang).to_owned(),
-        Row::Person(index) => format!("{} {index}", say::f_member(lang)),
+        Row::Person(index) => format!("{} {index}", label::member(lang)),
         Row::Passphrase(0) => words::passphrase(lang).to_owned(),
         Row::Passphrase(_) => words::again(lang).to_owned(),
     }

@@ -19,6 +19,7 @@ use crate::{
             words::path_help,
         },
     },
+    words::label,
 };
 
 /// The state of the screen.
@@ -131,13 +132,13 @@ fn offers(screen: &HomeScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
 
 fn detail(visit: &VisitSummary, cx: &Cx) -> String {
     let lang = cx.lang;
-    let me = visit.me.as_ref().map_or(say::no_name(lang), |name| name.as_str());
+    let me = visit.me.as_ref().map_or(label::not_joined(lang), |name| name.as_str());
     let mut parts = vec![me.to_owned(), say::progress(lang, visit.n_scored, visit.n_owed)];
     if visit.submitted {
-        parts.push(say::submitted(lang).to_owned());
+        parts.push(label::submitted(lang).to_owned());
     }
     if visit.waits {
-        parts.push(say::waits(lang).to_owned());
+        parts.push(label::waits(lang).to_owned());
     }
     if visit.n_waiting > 0 {
         parts.push(frame::words::n_waiting(lang, visit.n_waiting));

@@ -3,7 +3,7 @@
 use crate::{
     app::laptop::overview::VisitPhase,
     domain::terms::lang::{Lang, Text},
-    words::{counted, sayings},
+    words::{counted, label, sayings},
 };
 
 sayings! {
@@ -17,19 +17,14 @@ sayings! {
     found_more = "组长用：填机构、名册，建立共享文件", "For the lead: facility, roster, shared file";
     open = "3 打开共享文件", "3 Open a shared file";
     open_more = "组员用：选 *.hecha 文件，以自己的姓名加入", "For members: pick a *.hecha file and join by name";
-    no_name = "未加入", "not joined";
-    submitted = "已封存", "sealed";
     open_title = "打开共享文件", "Open a shared file";
     found_title = "新建核查", "Found a visit";
     f_file = "共享文件", "Shared file";
-    f_facility = "机构", "Facility";
     f_profile = "方案", "Profile";
-    f_stage = "层级", "Stage";
     f_date = "日期", "Date";
     f_lookback = "回溯起算日", "Look back from";
     f_draw = "抽取记录", "Draw record";
     f_lead = "组长", "Lead";
-    f_member = "组员", "Member";
     f_choose = "左右换选", "Left/Right choose";
     f_member_help = "姓名 专业 职称，用空格隔开；专业:", "Name field title, separated by blanks; fields: ";
     f_draw_help = "可不填：hecha pool draw 写出的文件，读入后由它定机构和专家组",
@@ -47,7 +42,7 @@ sayings! {
 
 pub(crate) const fn phase(lang: Lang, phase: VisitPhase) -> &'static str {
     match phase {
-        VisitPhase::Scoring => lang.pick("评分中", "scoring"),
+        VisitPhase::Scoring => label::scoring(lang),
         VisitPhase::Closed => lang.pick("评分已结束", "closed"),
         VisitPhase::Final => lang.pick("已定稿", "final"),
     }
@@ -55,10 +50,6 @@ pub(crate) const fn phase(lang: Lang, phase: VisitPhase) -> &'static str {
 
 pub(crate) fn progress(lang: Lang, n_scored: usize, n: usize) -> String {
     Text::new(format!("已评 {n_scored}/{n}"), format!("{n_scored}/{n} scored")).said(lang)
-}
-
-pub(crate) const fn waits(lang: Lang) -> &'static str {
-    lang.pick("等待组长核准", "waits for the lead")
 }
 
 pub(crate) fn bad_member(lang: Lang, row: usize) -> String {

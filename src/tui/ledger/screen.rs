@@ -24,6 +24,7 @@ use crate::{
             text::{fit, wrap},
         },
     },
+    words::label,
 };
 
 /// Rows that tell of the selected item, at most.
@@ -248,10 +249,10 @@ fn detail_lines(line: &LedgerLine, desk: &Desk, cx: &Cx, cells: usize) -> Vec<(S
     let or_not_set = |text: String| if text.is_empty() { say::not_set(lang).to_owned() } else { text };
     let until = or_not_set(line.deadline.map(|day| day.to_string()).unwrap_or_default());
     let person = or_not_set(line.person.clone());
-    let plan = format!("{goal}  {}: {person}  {}: {until}", say::person(lang), say::until(lang));
+    let plan = format!("{goal}  {}: {person}  {}: {until}", label::person(lang), say::until(lang));
     say_wrapped(say::goal(lang), &plan, Style::new());
     if !line.reason.is_empty() {
-        say_wrapped(say::reason(lang), &line.reason, cx.theme.warn());
+        say_wrapped(label::reason(lang), &line.reason, cx.theme.warn());
     }
     if !line.done.is_empty() {
         let on = line.on.map(|day| day.to_string()).unwrap_or_default();

@@ -29,6 +29,7 @@ use crate::{
             text::{cut, wrap},
         },
     },
+    words::label,
 };
 
 /// Rows that tell what the step is about.
@@ -166,13 +167,13 @@ impl RectifyDialog {
             Step::HandIn => vec![say::by(lang), say::on(lang), say::what(lang), say::paths(lang)],
             Step::ClosePoint => vec![say::finding(lang), say::remark(lang)],
             Step::CloseFree => vec![say::remark(lang)],
-            Step::Reopen | Step::Strike => vec![say::reason(lang)],
-            Step::Plan => vec![say::goal(lang), say::person(lang), say::until(lang)],
+            Step::Reopen | Step::Strike => vec![label::reason(lang)],
+            Step::Plan => vec![say::goal(lang), label::person(lang), say::until(lang)],
             Step::Add => vec![
-                say::problem(lang),
+                label::problem(lang),
                 say::place(lang),
                 say::goal(lang),
-                say::person(lang),
+                label::person(lang),
                 say::until(lang),
             ],
         }

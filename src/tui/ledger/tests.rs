@@ -15,7 +15,7 @@ use crate::{
         desk::effect::Effect,
         drive::model::Model,
         fixture::{final_visit as made_final, opened, press, scored_visit},
-        frame::place::Place,
+        frame::screen_name::ScreenName,
         snapshot_tests::{check, drawn, shows},
     },
 };
@@ -96,7 +96,7 @@ fn the_ledger_at_an_item_that_is_handed_in_and_the_forms_of_each_step() {
 fn before_the_visit_is_final_there_is_no_ledger() {
     let mut model = opened(scored_visit(), 0);
     press(&mut model, "<F9>");
-    assert!(model.place == Place::Score && !model.toast.is_empty());
+    assert!(model.screen == ScreenName::Score && !model.toast.is_empty());
 }
 
 fn asked(model: &mut Model, keys: &str) -> LedgerDeed {

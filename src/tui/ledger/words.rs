@@ -18,12 +18,10 @@ sayings! {
     overdue = "逾期", "overdue";
     goal = "目标", "Goal";
     goal_is_point = "达到该要点的要求", "meet what the point requires";
-    person = "责任人", "Person";
     until = "时限", "Until";
     not_set = "未定", "not set";
     done = "整改情况", "Done";
     files = "附件", "Files";
-    reason = "理由", "Reason";
     seen = "复核", "Checked";
     history = "经过", "History";
     no_effect = "未生效", "no effect";
@@ -39,7 +37,6 @@ sayings! {
     paths = "附件路径", "Files";
     finding = "要点复核", "Point again";
     remark = "复核意见", "What was seen";
-    problem = "问题", "Problem";
     place = "条款.要点", "Clause.point";
     hand_in_help = "附件可空；几个文件用分号隔开，也可以把文件拖进来。", "Files may be empty; a semicolon between several, or drop them here.";
     close_help = "要点按量值写：yes、9/10、37.5；没有达到不能销号，请按 3 退回。", "Write the point as measured: yes, 9/10, 37.5. Not met cannot be closed: press 3 to hand back.";

@@ -10,7 +10,6 @@ use ratatui::{
 };
 
 use crate::{
-    app::merge::agenda_text,
     domain::{
         ballot::Position,
         checklist::Scale,
@@ -31,6 +30,7 @@ use crate::{
             text::{cut, fit, width},
         },
     },
+    words::{self, label},
 };
 
 /// The dialog.
@@ -150,7 +150,7 @@ impl ClearVoteDialog {
                 let typed = self.points.folded().parse().ok();
                 let Some(points) = typed.filter(|points| scale.admits(*points)) else {
                     self.focus = Focus::Points;
-                    return vec![Go::Say(say::off_scale(lang).to_owned())];
+                    return vec![Go::Say(label::off_scale(lang).to_owned())];
                 };
                 Choice::Points(points)
             }
@@ -174,7 +174,7 @@ impl ClearVoteDialog {
         for (digit, pick) in &self.choices {
             let name = match pick {
                 Pick::Grade(grade) => grade.to_string(),
-                Pick::NotApplicable => say::not_applicable(lang).to_owned(),
+                Pick::NotApplicable => Absence::NotApplicable.name(lang).to_owned(),
                 Pick::TakeBack => say::withdraw(lang).to_owned(),
             };
             let chosen = self.chosen == Some(*pick);
@@ -230,10 +230,10 @@ impl Dialog for ClearVoteDialog {
         let title = cx.desk.and_then(|desk| desk.checklist().clause(self.clause.as_str()));
         let title = title.map_or("", |clause| clause.title.get(lang));
         put(frame, inner, 0, Line::raw(cut(title, cells)));
-        let own = format!("{}: {}", say::own_ballot(lang), agenda_text::position(self.own, lang));
+        let own = format!("{}: {}", say::own_ballot(lang), words::position_in_brief(self.own, lang));
         put(frame, inner, 1, Line::styled(cut(&own, cells), cx.theme.faint()));
         let scale = self.scale.map(|scale| format!("{} 0..{}", say::my_vote(lang), scale.points));
-        let label = [say::my_vote(lang), say::reason(lang)].into_iter().chain(scale.as_deref()).map(width);
+        let label = [say::my_vote(lang), label::reason(lang)].into_iter().chain(scale.as_deref()).map(width);
         let label = label.max().unwrap_or(0);
         if let Some(name) = &scale {
             FieldRow { name, label, field: &self.points, focused: self.focus == Focus::Points }
@@ -243,7 +243,7 @@ impl Dialog for ClearVoteDialog {
             self.view_choices(cx, frame, inner, 4, label);
         }
         FieldRow {
-            name: say::reason(lang),
+            name: label::reason(lang),
             label,
             field: &self.reason,
             focused: self.focus == Focus::Reason,

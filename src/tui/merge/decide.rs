@@ -31,6 +31,7 @@ use crate::{
             text::{cut, width, wrap},
         },
     },
+    words::{self, label},
 };
 
 /// The dialog.
@@ -139,7 +140,7 @@ impl DecideDialog {
             Subject::Scaled(clause, scale) => {
                 let Some(points) = self.typed_points(*scale) else {
                     self.focus = 0;
-                    return vec![Go::Say(say::off_scale(lang).to_owned())];
+                    return vec![Go::Say(label::off_scale(lang).to_owned())];
                 };
                 Effect::Do(Deed::Decide(clause.clone(), Some(Decision::Points(points)), reason.clone()))
             }
@@ -153,7 +154,7 @@ impl DecideDialog {
         };
         if reason.is_empty() {
             self.focus = 1;
-            return vec![Go::Say(say::need_reason(lang).to_owned())];
+            return vec![Go::Say(label::reason_needed(lang).to_owned())];
         }
         vec![Go::Close, Go::Do(effect)]
     }
@@ -192,8 +193,10 @@ impl DecideDialog {
             Subject::Gate(_) => GATE_STATES.iter().map(|state| state.name(lang).to_owned()).collect(),
         };
         let mark = if self.focus == 0 { ">" } else { " " };
-        let mut spans =
-            vec![Span::raw(format!("{mark} {} ", crate::tui::widget::text::fit(say::choice(lang), label)))];
+        let mut spans = vec![Span::raw(format!(
+            "{mark} {} ",
+            crate::tui::widget::text::fit(label::verdict(lang), label)
+        ))];
         for (index, name) in names.iter().enumerate() {
             let chosen = self.choice == Some(index);
             let sign = if chosen { "*" } else { " " };
@@ -245,7 +248,7 @@ impl Dialog for DecideDialog {
             Subject::Graded(id, _) | Subject::Scaled(id, _) => {
                 let clause = desk.checklist().clause(id.as_str());
                 let text = clause.map_or("", |clause| clause.title.get(lang));
-                (format!("{} {id}", say::decide_title(lang)), text, say::reason(lang))
+                (format!("{} {id}", say::decide_title(lang)), text, label::reason(lang))
             }
             Subject::Gate(id) => {
                 let gate = desk.checklist().profile.gates.iter().find(|gate| &gate.id == id);
@@ -261,9 +264,9 @@ impl Dialog for DecideDialog {
         if let Some(cites) = self.cites(cx, desk) {
             put(frame, inner, 3, Line::styled(cut(&cites, cells), cx.theme.title()));
         }
-        let label = width(say::choice(lang)).max(width(reason_name));
+        let label = width(label::verdict(lang)).max(width(reason_name));
         if let Subject::Scaled(_, scale) = &self.subject {
-            let name = format!("{} 0..{}", say::choice(lang), scale.points);
+            let name = format!("{} 0..{}", label::verdict(lang), scale.points);
             FieldRow { name: &name, label: width(&name), field: &self.points, focused: self.focus == 0 }
                 .view(cx, frame, inner, 4);
         } else {
@@ -280,9 +283,5 @@ impl Dialog for DecideDialog {
 }
 
 fn name_of(cx: &Cx, decision: Decision) -> String {
-    match decision {
-        Decision::Grade(grade) => grade.to_string(),
-        Decision::Points(points) => cut(&points.to_string(), 12),
-        Decision::NotApplicable => say::not_applicable(cx.lang).to_owned(),
-    }
+    cut(&words::verdict_in_brief(Some(decision), cx.lang), 12)
 }

@@ -5,14 +5,13 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     domain::{
         checklist::profile::{Condition, Standard, StandardStatus},
-        edit::verdict::GateState,
+        edit::verdict::{Decision, GateState},
         outcome::{Counts, StandardResult},
         terms::{grade::Grade, id::ClauseId},
     },
     tui::{
         desk::{Desk, cx::Cx, tally::Tally},
         dialog::Go,
-        frame,
         keys::action::Action,
         merge::{table::verdict, words as say},
         widget::{
@@ -21,7 +20,7 @@ use crate::{
             text::{cut, fit, width, wrap},
         },
     },
-    words::outcome,
+    words::{self, label, outcome},
 };
 
 /// Cells of a remark in a line, the same on every terminal: see [`rows`].
@@ -121,7 +120,7 @@ fn rows(cx: &Cx, cells: usize) -> Vec<Row> {
     rows.extend(gate_rows(cx, desk, tally));
     rows.extend(remark_rows(cx, desk, tally));
     rows.push(plain(String::new()));
-    rows.push(heading(say::core_clauses(lang)));
+    rows.push(heading(label::core_clauses(lang)));
     rows.extend(clause_rows(cx, desk, tally, true));
     rows.push(plain(String::new()));
     rows.push(heading(say::all_clauses_title(lang)));
@@ -133,16 +132,16 @@ fn rows(cx: &Cx, cells: usize) -> Vec<Row> {
 /// rule stands right after the title, where no width cuts it off.
 fn standard_rows(cx: &Cx, standard: &Standard, result: &StandardResult) -> Vec<Row> {
     let lang = cx.lang;
-    let (met, style) = match result.met {
-        Some(true) => (say::met(lang), cx.theme.good()),
-        Some(false) => (say::not_met(lang), cx.theme.bad()),
-        None => (say::open(lang), cx.theme.warn()),
+    let style = match result.met {
+        Some(true) => cx.theme.good(),
+        Some(false) => cx.theme.bad(),
+        None => cx.theme.warn(),
     };
     let mark = match standard.status {
         StandardStatus::Example => format!(" [{}]", standard.status.name(lang)),
         StandardStatus::Confirmed => String::new(),
     };
-    let text = format!("  {}{mark}: {met}", standard.title.get(lang));
+    let text = format!("  {}{mark}: {}", standard.title.get(lang), words::met(result.met, lang));
     let under = format!("    {}", outcome::range(result, lang));
     let to_flip = outcome::to_flip(result.clauses_to_flip, result.votes_to_flip, lang);
     let mut rows = vec![
@@ -160,11 +159,7 @@ fn condition_rows(cx: &Cx, desk: &Desk, standard: &Standard, result: &StandardRe
     let lang = cx.lang;
     let mut rows = Vec::new();
     for (condition, counted) in standard.conditions.iter().zip(&result.conditions) {
-        let met = match counted.met {
-            Some(true) => say::met(lang),
-            Some(false) => say::not_met(lang),
-            None => say::open(lang),
-        };
+        let met = words::met(counted.met, lang);
         let text = format!("    [{met}] {}", condition_text(cx, desk, condition));
         let numbers = outcome::counted(condition, counted, lang);
         if numbers.is_empty() {
@@ -236,7 +231,7 @@ fn area_rows(cx: &Cx, desk: &Desk, tally: &Tally, cells: usize) -> Vec<String> {
         let counts = tally.outcome.counts(|clause| clause.area == area.id);
         rows.push((area.title.get(cx.lang).to_owned(), counts));
     }
-    rows.push((say::core_clauses(cx.lang).to_owned(), tally.outcome.counts(|clause| clause.core)));
+    rows.push((label::core_clauses(cx.lang).to_owned(), tally.outcome.counts(|clause| clause.core)));
     rows.push((say::total(cx.lang).to_owned(), tally.outcome.counts(|_| true)));
     let name_cells = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0).min(28);
     let bar_cells = cells.saturating_sub(name_cells + 46).min(30);
@@ -255,10 +250,14 @@ fn area_row(cx: &Cx, name: &str, counts: Counts, name_cells: usize, bar_cells: u
     let applicable = counts.total() - counts.not_applicable;
     text.push_str(&format!(" {}", cx.theme.bar(passing, applicable, bar_cells)));
     if counts.undecided > 0 {
-        text.push_str(&format!(" {} {}", say::undecided(lang), counts.undecided));
+        text.push_str(&format!(" {} {}", words::verdict_in_brief(None, lang), counts.undecided));
     }
     if counts.not_applicable > 0 {
-        text.push_str(&format!(" {} {}", say::not_applicable(lang), counts.not_applicable));
+        text.push_str(&format!(
+            " {} {}",
+            words::verdict_in_brief(Some(Decision::NotApplicable), lang),
+            counts.not_applicable
+        ));
     }
     text
 }
@@ -277,7 +276,7 @@ fn gate_rows(cx: &Cx, desk: &Desk, tally: &Tally) -> Vec<Row> {
         })
         .collect();
     if rows.is_empty() {
-        rows.push(Row { text: format!("  {}", frame::words::none(lang)), style: Style::new(), clause: None });
+        rows.push(Row { text: format!("  {}", label::none(lang)), style: Style::new(), clause: None });
     }
     rows
 }

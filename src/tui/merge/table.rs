@@ -9,13 +9,14 @@ use ratatui::{
 
 use crate::{
     app::merge::agenda_text::rest_counts,
-    domain::{agenda::Effect, edit::verdict::Decision, outcome::ClauseResult},
+    domain::{agenda::Effect, outcome::ClauseResult},
     tui::{
         desk::{Desk, cx::Cx, tally::Tally},
         keys::{action::Action, context::Context, keymap::key_of},
         merge::words as say,
         widget::{popup::put, position::short_position, text::fit},
     },
+    words::{self, label},
 };
 
 /// Rows of the list that stay while the detail is unfolded below it.
@@ -65,12 +66,12 @@ impl Table {
 
     /// Draws the headings.
     pub(crate) fn head(&self, cx: &Cx, desk: &Desk, frame: &mut Frame, area: Rect) {
-        let mut text = fit(&format!("  {}", say::clause(cx.lang)), self.head);
+        let mut text = fit(&format!("  {}", label::clause(cx.lang)), self.head);
         for state in desk.visit.members.iter().skip(self.first).take(self.n) {
             text.push_str(&fit(state.member.name.as_str(), self.member - 1));
             text.push(' ');
         }
-        text.push_str(&fit(say::verdict(cx.lang), VERDICT));
+        text.push_str(&fit(label::verdict(cx.lang), VERDICT));
         put(frame, area, 0, Line::styled(fit(&text, usize::from(area.width)), cx.theme.faint()));
     }
 
@@ -115,7 +116,7 @@ impl Table {
         let Some(gate) = desk.gate(index) else { return Line::default() };
         let base = if chosen { cx.theme.selected() } else { Style::new() };
         let mark = if chosen { ">" } else { " " };
-        let head = format!("{mark}!{} {}", say::gate(cx.lang), gate.title.get(cx.lang));
+        let head = format!("{mark}!{} {}", label::gate(cx.lang), gate.title.get(cx.lang));
         let state = gate_state(cx, desk, index);
         let cells = self.head + self.n * self.member;
         Line::from(vec![
@@ -148,11 +149,6 @@ fn gate_state(cx: &Cx, desk: &Desk, index: usize) -> String {
 
 /// A verdict in a few cells; `+` marks the lead's.
 pub(crate) fn verdict(cx: &Cx, result: &ClauseResult) -> String {
-    let text = match result.verdict {
-        Some(Decision::Grade(grade)) => grade.to_string(),
-        Some(Decision::Points(points)) => points.to_string(),
-        Some(Decision::NotApplicable) => say::not_applicable(cx.lang).to_owned(),
-        None => return say::undecided(cx.lang).to_owned(),
-    };
-    if result.by_lead { format!("{text} {}", say::by_lead(cx.lang)) } else { text }
+    let text = words::verdict_in_brief(result.verdict, cx.lang);
+    if result.by_lead { format!("{text} {}", label::lead(cx.lang)) } else { text }
 }

@@ -24,6 +24,7 @@ use crate::{
             text::{fit, wrap},
         },
     },
+    words::label,
 };
 
 /// What the members say about a clause, an entry each: where they differ point by point, each vote with its reason, why it
@@ -43,7 +44,7 @@ pub(crate) fn entries(
     entries.push((summary(cx, result), Style::new()));
     let shown = tally.shown(&desk.visit, index);
     if let Some(verdict) = desk.visit.lead_verdict(clause.id.as_str()).filter(|_| !result.withheld) {
-        entries.push((format!("{}: {}", say::by_lead(lang), verdict.reason), Style::new()));
+        entries.push((format!("{}: {}", label::lead(lang), verdict.reason), Style::new()));
         let dissenters = dissenters_of(&desk.visit, clause, verdict, &shown);
         entries.push((agenda_text::dissenters(&dissenters, lang), cx.theme.title()));
     }

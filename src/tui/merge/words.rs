@@ -10,9 +10,6 @@ use crate::{
 };
 
 sayings! {
-    clause = "条款", "Clause";
-    verdict = "结论", "Verdict";
-    gate = "门槛", "Gate";
     gates = "门槛", "Gates";
     no_splits = "没有条款。", "No clauses.";
     unfold = "展开", "unfolds";
@@ -34,9 +31,6 @@ sayings! {
     close_before_vote = "组长结束评分后才能合议表决", "Votes in the clear come after the lead has closed scoring";
     cites_clear = "将引用合议表决：", "Cites the votes in the clear: ";
     no_own_vote = "您没有评这一条", "You did not vote on this clause";
-    by_lead = "组长", "lead";
-    undecided = "未定", "open";
-    not_applicable = "不适用", "n/a";
     unanswered = "未答", "unanswered";
     even = "双数", "even";
     below_quorum = "不足法定票数", "below quorum";
@@ -46,21 +40,13 @@ sayings! {
     field_uncovered = "没有对口专业的成员投票", "no member of the clause's field voted";
     decide_title = "合议结论", "Decide";
     gate_title = "门槛结论", "Decide the gate";
-    choice = "结论", "Verdict";
-    reason = "理由", "Reason";
     gate_reason = "依据文件", "Document";
     need_choice = "先选结论(数字键)", "Choose a verdict first (digits)";
-    need_reason = "请写理由", "A reason is required";
-    off_scale = "不在分值范围或步长上", "Not on the scale or its steps";
     back_to_rule = "收回组长结论", "back to the rule";
     standards = "达标", "Standards";
-    met = "达到", "met";
-    not_met = "未达到", "not met";
-    open = "待定", "open";
     na_effects = "不适用条款的影响", "What clauses left out would change";
     contradictions = "互相矛盾的结论", "Verdicts that contradict each other";
     withheld = "因回避未列出", "Left out for your recusal";
-    core_clauses = "核心条款", "Core clauses";
     areas = "各领域", "Areas";
     total = "合计", "Total";
     all_clauses_title = "全部条款", "All clauses";

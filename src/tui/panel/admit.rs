@@ -5,7 +5,7 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     app::{
         deed::Deed,
-        visit::membership::{Admission, N_TYPED, n_typed},
+        visit::membership::{Admission, Keeps, N_TYPED, n_typed},
     },
     domain::visit::Identity,
     tui::{
@@ -124,7 +124,10 @@ impl AdmittedDialog {
         let (name, feed) = (&self.admission.name, &self.admission.feed);
         let state = cx.desk.and_then(|desk| desk.visit.member(name.as_str()));
         let head = state.and_then(|state| state.heads.get(feed)).map(|it| it.n);
-        vec![Go::Close, Go::Open(Box::new(SeatDialog::retire(name.clone(), feed.clone(), head, true)))]
+        vec![
+            Go::Close,
+            Go::Open(Box::new(SeatDialog::retire(name.clone(), feed.clone(), head, Keeps::Nothing))),
+        ]
     }
 }
 

@@ -34,15 +34,19 @@ const SHEET: PathQuestion = PathQuestion {
 #[derive(Debug)]
 pub(crate) struct CodesDialog {
     codes: Codes,
-    /// Whether they were just made, so that copying them is asked for.
-    new: bool,
+    occasion: Occasion,
     copied: bool,
 }
 
 impl CodesDialog {
     /// Shows codes; new ones ask to be copied.
     pub(crate) const fn new(codes: Codes, occasion: Occasion) -> Self {
-        Self { codes, new: matches!(occasion, Occasion::New), copied: false }
+        Self { codes, occasion, copied: false }
+    }
+
+    /// Whether they were just made, so that copying them is asked for.
+    const fn is_new(&self) -> bool {
+        matches!(self.occasion, Occasion::New)
     }
 
     fn lines(&self, cx: &Cx) -> Vec<(String, Style)> {
@@ -88,7 +92,7 @@ impl Dialog for CodesDialog {
                 self.copied = !self.copied;
                 Vec::new()
             }
-            Some(Action::Confirm) if self.new && !self.copied => {
+            Some(Action::Confirm) if self.is_new() && !self.copied => {
                 vec![Go::Say(say::copy_first(cx.lang).to_owned())]
             }
             Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
@@ -104,17 +108,17 @@ impl Dialog for CodesDialog {
         let lang = cx.lang;
         let mut lines = self.lines(cx);
         lines.push((String::new(), Style::new()));
-        if self.new {
+        if self.is_new() {
             let mark = if self.copied { "[x]" } else { "[ ]" };
             lines.push((format!("{mark} {}", say::copied(lang)), cx.theme.title()));
         }
         let key = key_of(Context::Visit, Action::Codes, lang);
-        lines.push((say::codes_how(lang, self.new, &key), cx.theme.faint()));
+        lines.push((say::codes_how(lang, self.occasion, &key), cx.theme.faint()));
         if lines.len() > usize::from(body.height.saturating_sub(2)) {
             lines.retain(|(line, _)| !line.is_empty());
         }
         let title = if self.codes.is_lead { say::sheet_title(lang) } else { say::codes_title(lang) };
-        let at = lines.len().saturating_sub(if self.new { 2 } else { 1 });
+        let at = lines.len().saturating_sub(if self.is_new() { 2 } else { 1 });
         let inner = open(frame, cx, CELLS, u16::try_from(lines.len()).unwrap_or(u16::MAX), title);
         for (row, (line, style)) in lines.into_iter().enumerate() {
             put(frame, inner, row, Line::styled(line, style));

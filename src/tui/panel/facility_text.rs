@@ -103,6 +103,6 @@ impl Dialog for FacilityTextDialog {
         for (row, line) in head.iter().enumerate() {
             put(frame, inner, row, Line::styled(cut(line, cells), style));
         }
-        self.area.view(frame, below(inner, head.len()));
+        self.area.view(lang, frame, below(inner, head.len()));
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     app::visit::joining::JoinRequest,
     domain::{
         edit::Expert,
-        terms::{field::Field as Expertise, id::MemberName, written},
+        terms::{field::Field as Expertise, id::MemberName},
     },
     tui::{
         desk::{
@@ -27,6 +27,7 @@ use crate::{
             text::{fit, width, wrap},
         },
     },
+    words::label,
 };
 
 /// The dialog.
@@ -123,8 +124,8 @@ impl JoinFormDialog {
                     return Vec::new();
                 }
                 let field = Expertise::ALL.get(*field).copied().unwrap_or(Expertise::Medicine);
-                match written::Line::new(&title.text()) {
-                    Ok(title) => (name.text(), Some(Expert { field, title })),
+                match name.line().and_then(|name| Ok((name, title.line()?))) {
+                    Ok((name, title)) => (name.into_string(), Some(Expert { field, title })),
                     Err(error) => return vec![Go::Say(frame::words::too_long(cx.lang, error))],
                 }
             }
@@ -235,9 +236,9 @@ impl Dialog for JoinFormDialog {
 impl Row {
     const fn name(self, cx: &Cx) -> &'static str {
         match self {
-            Self::Name => say::name(cx.lang),
-            Self::Expertise => say::field(cx.lang),
-            Self::Title => say::title(cx.lang),
+            Self::Name => label::name(cx.lang),
+            Self::Expertise => label::field(cx.lang),
+            Self::Title => label::title(cx.lang),
             Self::Recovery => say::recovery(cx.lang),
         }
     }

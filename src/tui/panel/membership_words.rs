@@ -2,6 +2,7 @@
 
 use crate::{
     domain::terms::lang::{Lang, Text},
+    tui::desk::effect::Occasion,
     words::{counted, sayings},
 };
 
@@ -13,9 +14,6 @@ sayings! {
     why_free = "这个姓名还没有电脑加入：回车就加入，可以马上评分。", "No laptop has joined under this name yet: Enter joins, and you can score at once.";
     why_taken = "这个姓名已有电脑加入：本机加入后等待组长核准，评分先保存、不计入。原来的电脑丢了或坏了，填它的恢复码可以读回已同步的评分。", "A laptop has joined under this name: this one then waits for the lead, and its votes are kept and not counted. If the other one is lost or broken, its recovery code brings its synced votes back.";
     why_outsider = "写明姓名、专业和职称加入，组长核准后才能评分。", "Join with name, field and title; you can score once the lead has admitted you.";
-    name = "姓名", "Name";
-    field = "专业", "Field";
-    title = "职称", "Title";
     recovery = "恢复码", "Recovery code";
     recovery_help = "没有恢复码就空着。回车加入，Esc 返回名单。", "Leave the code empty if you have none. Enter joins, Esc goes back to the roster.";
     outsider_help = "回车到下一栏，在末栏加入;专业用左右键或数字选;Esc 返回名单", "Enter goes on, in the last field it joins; Left/Right or digits choose the field; Esc goes back";
@@ -44,7 +42,6 @@ sayings! {
     admitted_differ = "不一致：停用这台电脑", "They differ: retire that laptop";
     waits = "等待核准", "waits";
     counts_unchecked = "身份未核对", "not verified";
-    deputy = "副组长", "deputy";
     deputy_title = "指定副组长", "Name a deputy";
     deputy_text = "副组长可以代组长合议、结束评分、核准和停用电脑，不能再指定别人。指定后不能收回，只能停用其电脑。", "A deputy may decide, close scoring, admit and retire laptops for the lead, and names nobody else. This cannot be taken back, other than by retiring the laptop.";
     deputy_checked = "已核对，确定指定", "Checked: name the deputy";
@@ -76,15 +73,15 @@ sayings! {
 }
 
 /// How the dialog with the codes is closed, and that the codes can be seen again with a key.
-pub(crate) fn codes_how(lang: Lang, is_new: bool, key: &str) -> String {
-    if is_new {
-        return Text::new(
+pub(crate) fn codes_how(lang: Lang, occasion: Occasion, key: &str) -> String {
+    match occasion {
+        Occasion::New => Text::new(
             format!("空格勾选，再按回车关闭；以后按 {key} 再看"),
             format!("Space to check, then Enter to close; {key} shows them again"),
         )
-        .said(lang);
+        .said(lang),
+        Occasion::Again => lang.pick("回车关闭", "Enter to close").to_owned(),
     }
-    lang.pick("回车关闭", "Enter to close").to_owned()
 }
 
 pub(crate) fn typed(lang: Lang, n: usize, of: usize) -> String {

@@ -17,6 +17,7 @@ use crate::{
             text::{cut, wrap},
         },
     },
+    words::label,
 };
 
 /// Cells of the dialog's text.
@@ -61,7 +62,7 @@ impl Dialog for RecuseDialog {
         let exists =
             desk.visit.recusals.iter().any(|it| it.name == self.name && it.clause == clause && !it.declared);
         if reason.is_none() && !exists {
-            self.problem = Some(say::need_reason(cx.lang).to_owned());
+            self.problem = Some(label::reason_needed(cx.lang).to_owned());
             return Vec::new();
         }
         let effect = Effect::Do(Deed::Recuse(self.name.clone(), clause, reason));
@@ -82,6 +83,6 @@ impl Dialog for RecuseDialog {
         for (row, line) in help.into_iter().enumerate() {
             put(frame, inner, 4 + row, Line::styled(line, cx.theme.faint()));
         }
-        self.form.view(cx, frame, inner, 0, &[frame::words::recused_from(lang), say::reason(lang)]);
+        self.form.view(cx, frame, inner, 0, &[frame::words::recused_from(lang), label::reason(lang)]);
     }
 }

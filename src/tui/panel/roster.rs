@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::ballot::submit::gaps,
+    app::{ballot::submit::gaps, visit::membership::Keeps},
     domain::{
         ballot::seal::BallotState,
         terms::id::{FeedId, MemberName},
@@ -24,7 +24,7 @@ use crate::{
         },
         widget::text::fit,
     },
-    words::ballot_state,
+    words::{ballot_state, label},
 };
 
 /// Cells of the state of a ballot.
@@ -114,8 +114,8 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
     let has_ended = state.ballot_state != BallotState::Open || is_recused;
     let roles = [
         (state.identity == Identity::Provisional && has_ended, say::counts_unchecked(lang)),
-        (is_lead, words::lead(lang)),
-        (is_deputy, say::deputy(lang)),
+        (is_lead, label::lead(lang)),
+        (is_deputy, label::deputy(lang)),
         (is_me, words::me(lang)),
     ];
     let roles: Vec<&str> = roles.into_iter().filter_map(|(is, role)| is.then_some(role)).collect();
@@ -241,7 +241,7 @@ fn retire(desk: &Desk, about: &About, state: Option<&MemberState>, cx: &Cx) -> V
         }
         Some(feed) => {
             let head = state.and_then(|state| state.heads.get(feed)).map(|it| it.n);
-            vec![Go::Open(Box::new(SeatDialog::retire(name.clone(), feed.clone(), head, false)))]
+            vec![Go::Open(Box::new(SeatDialog::retire(name.clone(), feed.clone(), head, Keeps::Synced)))]
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::{
             text::{fit, wrap},
         },
     },
-    words::{assignment, next_step::next_step},
+    words::{assignment, label, next_step::next_step},
 };
 
 /// The state of the screen.
@@ -110,8 +110,8 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     let head = format!(
         "  {} {} {} {}",
         fit(say::member(lang), 12),
-        fit(say::field(lang), 18),
-        fit(say::state(lang), roster::STATE),
+        fit(label::field(lang), 18),
+        fit(label::state(lang), roster::STATE),
         say::progress(lang)
     );
     let mut rows = vec![(head, cx.theme.faint())];
@@ -133,12 +133,11 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     rows.push((String::new(), plain));
     rows.push((format!("  {}", say::recusals(lang)), cx.theme.title()));
     if desk.visit.recusals.is_empty() {
-        rows.push((format!("    {}", frame::words::none(lang)), plain));
+        rows.push((format!("    {}", label::none(lang)), plain));
     }
     for recusal in &desk.visit.recusals {
-        let clause = recusal.clause.as_ref().map_or(say::all_clauses(lang), |clause| clause.as_str());
-        let by =
-            if recusal.declared { format!(" ({})", say::declared_by_member(lang)) } else { String::new() };
+        let clause = recusal.clause.as_ref().map_or(label::all_clauses(lang), |clause| clause.as_str());
+        let by = if recusal.declared { format!(" ({})", label::declared(lang)) } else { String::new() };
         rows.push((format!("    {} {clause}: {}{by}", recusal.name, recusal.reason), plain));
         let substitutes = desk.visit.substitutes_for(recusal.name.as_str());
         if recusal.clause.is_none() && !substitutes.is_empty() {

@@ -21,6 +21,9 @@ use crate::{
 /// Cells of the dialog's text.
 const CELLS: u16 = 60;
 
+/// What can be chosen when a laptop is retired, in the order of the digits.
+const CHOICES: [Keeps; 2] = [Keeps::Synced, Keeps::Nothing];
+
 /// The dialog. Two different keys, as for submitting.
 #[derive(Debug)]
 pub(crate) struct SeatDialog {
@@ -36,8 +39,7 @@ enum Question {
         feed: FeedId,
         /// Its last commit, if any of it counts so far; `None` = there is nothing to keep or drop.
         head: Option<u64>,
-        /// Whether not even what it synced counts.
-        from_the_start: bool,
+        keeps: Keeps,
     },
 }
 
@@ -47,23 +49,17 @@ impl SeatDialog {
         Self { name, question: Question::Deputy, checked: false }
     }
 
-    /// Asks before a laptop is retired; `head` is its last commit that counts so far.
-    /// What it synced is kept unless that is changed; `from_the_start` is for a laptop whose codes differed.
-    pub(crate) const fn retire(
-        name: MemberName,
-        feed: FeedId,
-        head: Option<u64>,
-        from_the_start: bool,
-    ) -> Self {
-        Self { name, question: Question::Retire { feed, head, from_the_start }, checked: false }
+    /// Asks before a laptop is retired; `head` is its last commit that counts so far, `keeps` the choice to begin with.
+    pub(crate) const fn retire(name: MemberName, feed: FeedId, head: Option<u64>, keeps: Keeps) -> Self {
+        Self { name, question: Question::Retire { feed, head, keeps }, checked: false }
     }
 
     /// Another choice must be checked anew.
-    fn choose(&mut self, drop: bool) {
-        if let Question::Retire { from_the_start, head: Some(_), .. } = &mut self.question
-            && *from_the_start != drop
+    fn choose(&mut self, wanted: Keeps) {
+        if let Question::Retire { keeps, head: Some(_), .. } = &mut self.question
+            && *keeps != wanted
         {
-            *from_the_start = drop;
+            *keeps = wanted;
             self.checked = false;
         }
     }
@@ -84,20 +80,20 @@ impl Dialog for SeatDialog {
             Some(Action::Confirm) if self.checked => {
                 let effect = match &self.question {
                     Question::Deputy => Effect::Do(Deed::Deputy(self.name.clone())),
-                    Question::Retire { feed, from_the_start, .. } => {
-                        let keeps = if *from_the_start { Keeps::Nothing } else { Keeps::Synced };
-                        Effect::Do(Deed::Retire(feed.as_str().to_owned(), keeps))
+                    Question::Retire { feed, keeps, .. } => {
+                        Effect::Do(Deed::Retire(feed.as_str().to_owned(), *keeps))
                     }
                 };
                 return vec![Go::Close, Go::Do(effect), Go::Do(Effect::Sync)];
             }
             Some(Action::Confirm | Action::Cancel) => return vec![Go::Close],
-            Some(Action::Set(n)) => self.choose(n == 2),
+            Some(Action::Set(n)) => self.choose(if n == 2 { Keeps::Nothing } else { Keeps::Synced }),
             Some(action) => {
-                if let Question::Retire { from_the_start, .. } = &self.question
-                    && let Some(to) = moved(usize::from(*from_the_start), 2, 1, action)
+                if let Question::Retire { keeps, .. } = &self.question
+                    && let Some(at) = CHOICES.iter().position(|choice| choice == keeps)
+                    && let Some(to) = moved(at, CHOICES.len(), 1, action).and_then(|to| CHOICES.get(to))
                 {
-                    self.choose(to == 1);
+                    self.choose(*to);
                 }
             }
             None => {}
@@ -115,16 +111,18 @@ impl Dialog for SeatDialog {
                 lines.push((self.name.to_string(), cx.theme.title()));
                 (say::deputy_title(lang), say::deputy_text(lang), say::deputy_checked(lang))
             }
-            Question::Retire { feed, head, from_the_start } => {
+            Question::Retire { feed, head, keeps } => {
                 let n = head.map(|n| say::commits(lang, n)).unwrap_or_default();
                 lines.push((format!("{}  {}  {n}", self.name, laptop(cx, feed)), cx.theme.title()));
-                let choices = [(false, say::retire_keep(lang)), (true, say::retire_drop(lang))];
-                for (drop, text) in choices.into_iter().filter(|_| head.is_some()) {
-                    let chosen = drop == *from_the_start;
+                for (n, choice) in (1..).zip(CHOICES).filter(|_| head.is_some()) {
+                    let chosen = choice == *keeps;
                     let mark = if chosen { ">" } else { " " };
                     let style = if chosen { cx.theme.selected() } else { Style::new() };
-                    let text = fit(&format!("{mark} {} {text}", usize::from(drop) + 1), cells);
-                    lines.push((text, style));
+                    let text = match choice {
+                        Keeps::Synced => say::retire_keep(lang),
+                        Keeps::Nothing => say::retire_drop(lang),
+                    };
+                    lines.push((fit(&format!("{mark} {n} {text}"), cells), style));
                 }
                 (say::retire_title(lang), say::retire_text(lang), say::retire_checked(lang))
             }

@@ -13,7 +13,7 @@ use crate::{
         fixture::{
             MEMBERS, after, fresh_visit, opened, press, scored_visit, scored_visit_after, undeclared_visit,
         },
-        frame::place::Place,
+        frame::screen_name::ScreenName,
         snapshot_tests::{check, shows},
     },
 };
@@ -187,7 +187,7 @@ fn an_open_matter_leads_to_its_clause() {
             press(&mut model, "<Down><Enter>");
         }
     }
-    assert!(model.place == Place::Merge && model.dialogs.is_empty());
+    assert!(model.screen == ScreenName::Merge && model.dialogs.is_empty());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::{
             laptops::{SECOND, fold, note, second, troubled, waiting},
             opened, press,
         },
-        frame::place::Place,
+        frame::screen_name::ScreenName,
         snapshot_tests::{check, shows},
     },
 };
@@ -45,7 +45,7 @@ fn a_new_grade_settles_a_clause_as_a_whole_and_keeps_both_notes() {
     assert_eq!(edits[..], [grade("EM-03", Grade::B), note("上午看过\n下午再看")]);
     assert_eq!(position(&model, 2), Position::Grade(Grade::B));
     let effects = press(&mut model, "<F8><C-k>");
-    assert!(effects.is_empty() && (model.place, model.score.clause) == (Place::Score, 0));
+    assert!(effects.is_empty() && (model.screen, model.score.clause) == (ScreenName::Score, 0));
     press(&mut model, "<F12>3");
     assert_eq!((model.dialogs.len(), model.score.clause), (0, 0));
     press(&mut model, "2<C-k>");

@@ -6,15 +6,12 @@ use crate::{
         terms::lang::{Lang, Text},
         visit::Identity,
     },
-    words::sayings,
+    words::{label, sayings},
 };
 
 sayings! {
-    reason = "理由", "Reason";
-    need_reason = "请写理由", "A reason is required";
     recuse_title = "回避", "Recusal";
     recuse_help = "写条款编号，* 是全程回避。理由留空则解除组长登记过的这一项。", "A clause id, or * for the whole visit. Without a reason a recusal that the lead recorded is lifted.";
-    declared_by_member = "本人申报", "declared";
     substitutes = "可替补(抽取记录中的同专业)", "Substitutes (same field, from the draw)";
     assign_title = "分工", "Division of work";
     assign_help = "分工只决定谁欠评，已评的都算数。", "This says who owes a vote; every vote that is given counts.";
@@ -23,16 +20,12 @@ sayings! {
     cover_legend = "!=双数  ?=不足法定票数  @=无本专业  +=组长已定", "! = even  ? = below quorum  @ = no expert of the field  + = decided by the lead";
     cover_sound = "各条款都是单数、够票、有本专业", "Every clause is odd, at quorum, and has an expert of its field";
     member = "成员", "Member";
-    field = "专业", "Field";
-    lead = "组长", "lead";
     me = "本人", "me";
     progress = "进度", "Progress";
-    state = "状态", "State";
     hidden = "未公开", "hidden";
     recused_all = "全程回避", "recused";
     panel_complete = "专家组人数和专业符合规则", "The panel meets the rule";
     recusals = "回避", "Recusals";
-    all_clauses = "全部条款", "all clauses";
     close_title = "结束评分", "Close scoring";
     close_sure = "确定结束评分？", "Close scoring?";
     close_without_them = "他们不计票，确定不等他们？", "They will not count: close without them?";
@@ -74,10 +67,10 @@ pub(crate) fn lack(lang: Lang, lack: PanelLack) -> String {
 
 pub(crate) const fn identity(lang: Lang, identity: Identity) -> &'static str {
     match identity {
-        Identity::Absent => lang.pick("未加入", "not joined"),
+        Identity::Absent => label::not_joined(lang),
         Identity::Provisional => lang.pick("身份未核对", "not verified"),
         Identity::Admitted => lang.pick("已加入", "joined"),
-        Identity::Waiting => lang.pick("等待组长核准", "waits for the lead"),
+        Identity::Waiting => label::waits(lang),
     }
 }
 

@@ -27,6 +27,7 @@ use crate::{
             text::{cut, fit, width, wrap},
         },
     },
+    words::label,
 };
 
 /// From this width on, what belongs to a clause stands beside its points instead of below.
@@ -171,10 +172,10 @@ fn head(cx: &Cx, clause: &Clause, vote: &Vote, frame: &mut Frame, area: Rect) ->
     let cells = usize::from(area.width);
     let mut tags = String::new();
     if clause.core {
-        tags.push_str(&format!(" [{}]", say::core(lang)));
+        tags.push_str(&format!(" [{}]", label::core(lang)));
     }
     if clause.focus {
-        tags.push_str(&format!(" [{}]", say::focus(lang)));
+        tags.push_str(&format!(" [{}]", label::focus(lang)));
     }
     let title = format!("{} {}{tags}", clause.id, clause.title.get(lang));
     let mut used = 0;
@@ -208,7 +209,7 @@ fn vote_line(cx: &Cx, clause: &Clause, vote: &Vote, cells: usize) -> Line<'stati
             cx.theme.warn(),
         )),
         None if !vote.reason.is_empty() => {
-            spans.push(Span::raw(format!("  {}: {}", say::reason(lang), vote.reason)));
+            spans.push(Span::raw(format!("  {}: {}", label::reason(lang), vote.reason)));
         }
         None => {}
     }

@@ -27,7 +27,7 @@ use crate::{
             text::{cut, fit, wrap},
         },
     },
-    words::finding,
+    words::{finding, measure},
 };
 
 /// The dialog.
@@ -154,8 +154,11 @@ impl Dialog for CountDialog {
         let found = list.items.iter().filter(|item| self.found.contains(&item.id));
         let kinds: BTreeSet<_> = found.filter_map(|item| item.category.as_ref()).collect();
         let met = Finding::Count(self.found.clone()).meets(&point.measure, Some(list));
-        let text =
-            format!("{}  {}", say::count_total(lang, self.found.len(), kinds.len()), finding::met(met, lang));
+        let text = format!(
+            "{}  {}",
+            measure::count_total(lang, self.found.len(), kinds.len()),
+            finding::met(met, lang)
+        );
         put(
             frame,
             inner,

@@ -270,6 +270,7 @@ impl Dialog for EvidenceDialog {
             let used = u16::try_from(width(&label)).unwrap_or(0).min(row.width);
             let area = Rect { x: row.x + used, width: row.width - used, ..row };
             self.field.view(
+                cx.lang,
                 frame,
                 area,
                 Style::new().add_modifier(Modifier::UNDERLINED),

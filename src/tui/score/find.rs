@@ -117,7 +117,7 @@ impl Dialog for FindDialog {
             put(frame, list, 0, Line::styled(frame::words::nothing_found(lang), cx.theme.faint()));
         }
         if let Some(row) = row_of(inner, 0) {
-            self.field.view(frame, row, Style::new(), true);
+            self.field.view(lang, frame, row, Style::new(), true);
         }
     }
 }

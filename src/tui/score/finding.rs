@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        checklist::{Clause, Measure, Point},
+        checklist::{Clause, Point},
         edit::{Edit, finding::Finding},
         terms::{
             id::{ClauseId, PointId},
@@ -33,39 +33,7 @@ pub(crate) fn rule(lang: Lang, point: &Point) -> Option<String> {
 
 /// What was recorded, in words; nothing for ticks, whose mark says it.
 pub(crate) fn said(lang: Lang, finding: &Finding, desk: &Desk, point: &Point) -> Option<String> {
-    match finding {
-        Finding::Tick(_) | Finding::NotApplicable => None,
-        Finding::Ratio(fraction) => {
-            let (part, whole) = (fraction.numerator(), fraction.denominator());
-            Some(format!("{part}/{whole} {}", percent(part, whole)))
-        }
-        Finding::Number(value) => Some(value.to_string()),
-        Finding::Inventory(states) => {
-            let Measure::Inventory { aspect, .. } = &point.measure else { return None };
-            let total = desk.list_of(point)?.items.len();
-            let good = states.values().filter(|state| state.has(*aspect)).count();
-            Some(say::inventory_total(
-                lang,
-                good,
-                states.len() - good,
-                total.saturating_sub(states.len()),
-                total,
-            ))
-        }
-        Finding::Count(counted) => {
-            let list = desk.list_of(point)?;
-            let found = list.items.iter().filter(|item| counted.contains(&item.id));
-            let kinds: std::collections::BTreeSet<_> =
-                found.filter_map(|item| item.category.as_ref()).collect();
-            Some(say::count_total(lang, counted.len(), kinds.len()))
-        }
-    }
-}
-
-/// A share with one decimal, rounded down so that a missed threshold never looks met.
-pub(crate) fn percent(part: u64, whole: u64) -> String {
-    let tenths = u128::from(part) * 1000 / u128::from(whole.max(1));
-    format!("{}.{}%", tenths / 10, tenths % 10)
+    measure::measured_in_full(finding, &point.measure, desk.list_of(point), lang)
 }
 
 /// Closes, stores a finding, and selects the next open point.

@@ -27,7 +27,7 @@ use crate::{
             text::{cut, fit, width},
         },
     },
-    words::finding,
+    words::{finding, measure},
 };
 
 /// The dialog.
@@ -150,7 +150,7 @@ impl Dialog for InventoryDialog {
         let met = Finding::Inventory(self.states.clone()).meets(&point.measure, Some(list));
         let text = format!(
             "{}  {}",
-            say::inventory_total(
+            measure::inventory_total(
                 lang,
                 good,
                 looked.saturating_sub(good),

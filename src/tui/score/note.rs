@@ -71,6 +71,6 @@ impl Dialog for NoteDialog {
             0,
             Line::styled(cut(say::note_help(lang), usize::from(inner.width)), cx.theme.faint()),
         );
-        self.area.view(frame, below(inner, 1));
+        self.area.view(lang, frame, below(inner, 1));
     }
 }

@@ -29,7 +29,7 @@ use crate::{
             text::{cut, width, wrap},
         },
     },
-    words::finding,
+    words::{finding, label},
 };
 
 /// The dialog.
@@ -156,7 +156,7 @@ impl Dialog for NumberDialog {
                 cx.theme.title(),
             ),
             (Some(value), None, Some(scale)) if !scale.admits(value) => {
-                (say::not_on_scale(lang).to_owned(), cx.theme.bad())
+                (label::off_scale(lang).to_owned(), cx.theme.bad())
             }
             _ => (String::new(), Style::new()),
         };

@@ -31,7 +31,7 @@ use crate::{
             text::{fit, width, wrap},
         },
     },
-    words::measure,
+    words::{label, measure},
 };
 
 /// A drawn row of the form: which point it belongs to, and whether it is the point's first.
@@ -160,7 +160,7 @@ pub(crate) fn details(
         parts.push((evidence_words::attached_part(lang), names.join(lang.pick("、", ", "))));
     }
     if let Some(point) = clause.points.get(screen.point) {
-        parts.push((say::source(lang), format!("{} {}", point.id, sources(lang, point))));
+        parts.push((label::source(lang), format!("{} {}", point.id, sources(lang, point))));
         if !point.na_when.is_empty() {
             parts.push((say::na_when(lang), point.na_when.get(lang).to_owned()));
         }

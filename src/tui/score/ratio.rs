@@ -16,7 +16,7 @@ use crate::{
         dialog::{Dialog, Go},
         keys::{action::Action, context::Context, input::Input},
         score::{
-            finding::{percent, point_of, rule, stored},
+            finding::{point_of, rule, stored},
             words as say,
         },
         widget::{
@@ -26,7 +26,7 @@ use crate::{
             text::{cut, width, wrap},
         },
     },
-    words::finding,
+    words::{finding, measure},
 };
 
 /// The dialog.
@@ -83,7 +83,8 @@ impl RatioDialog {
             Err(error) => (say::finding_error(lang, &error), cx.theme.bad()),
             Ok(fraction) => {
                 let met = Finding::Ratio(fraction).meets(&point.measure, None);
-                let mut text = format!("{} {}", percent(numerator, denominator), finding::met(met, lang));
+                let mut text =
+                    format!("{} {}", measure::percent(numerator, denominator), finding::met(met, lang));
                 if let Some(least) = min_sample.filter(|least| denominator < *least) {
                     text.push_str(&format!("  ! {} {least}", say::small_sample(lang)));
                 }

@@ -21,6 +21,7 @@ use crate::{
             text::cut,
         },
     },
+    words::label,
 };
 
 /// The dialog.
@@ -86,7 +87,7 @@ impl Dialog for ReasonDialog {
         let lang = cx.lang;
         let height = 4.min(body.height);
         let area = Rect { y: body.bottom().saturating_sub(height), height, ..body };
-        let title = format!("{} {}", self.clause, say::reason_title(lang));
+        let title = format!("{} {}", self.clause, label::reason(lang));
         let inner = boxed(frame, cx, area, &title);
         let help = match self.owed {
             Some(owed) => format!("{} | {}", say::owed_why(lang, owed), say::reason_help(lang)),
@@ -94,7 +95,7 @@ impl Dialog for ReasonDialog {
         };
         put(frame, inner, 0, Line::styled(cut(&help, usize::from(inner.width)), cx.theme.faint()));
         if let Some(row) = row_of(inner, 1) {
-            self.field.view(frame, row, Style::new(), true);
+            self.field.view(lang, frame, row, Style::new(), true);
         }
     }
 }

@@ -10,15 +10,11 @@ use crate::{
 };
 
 sayings! {
-    core = "核心", "core";
-    focus = "重点", "focus";
     basis = "依据", "Basis";
     place = "地点", "Place";
     methods = "方法", "Methods";
     hint = "提示", "Hint";
     note = "备注", "Note";
-    reason = "理由", "Reason";
-    source = "来源", "Source";
     fields = "专业", "Fields";
     overridden = "本地替换", "local override";
     na_when = "可不适用", "May not apply";
@@ -40,7 +36,6 @@ sayings! {
     auto_off = "评档后自动到下一未评条款：关", "Going on after a grade: off";
     all_scored = "所有条款都已评", "Every clause is scored";
     nothing_to_reason = "先给档次或未评说明，再写理由", "Give a grade or absence first, then its reason";
-    reason_title = "理由", "Reason";
     reason_help = "回车存下;Esc 以后再写(档次已存)", "Enter saves; Esc later (the grade is saved)";
     note_help = "回车换行;Esc 存下并返回", "Enter is a new line; Esc saves and goes back";
     absent_title = "未评的原因", "Why no grade";
@@ -51,7 +46,6 @@ sayings! {
     value = "数值", "Value";
     whole_number = "请填整数", "A whole number, please";
     plain_number = "请填数字，最多四位小数", "A number with at most four decimals, please";
-    not_on_scale = "不在分值范围或步长上", "Not on the scale or its steps";
     small_sample = "样本少于", "Sample below";
     not_looked = "未看", "not looked at";
     submit_title = "提交评分包", "Submit the ballot";
@@ -83,22 +77,6 @@ pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
         ReasonOwed::DirectD => lang.pick("直接评 D,请写哪一点未达到", "A direct D: which point is unmet?"),
         ReasonOwed::NotApplicable => lang.pick("不适用，请写理由", "Not applicable: why?"),
     }
-}
-
-pub(crate) fn inventory_total(lang: Lang, good: usize, bad: usize, open: usize, total: usize) -> String {
-    Text::new(
-        format!("合格 {good}  不合格 {bad}  未看 {open}  共 {total}"),
-        format!("good {good}  bad {bad}  not looked at {open}  of {total}"),
-    )
-    .said(lang)
-}
-
-pub(crate) fn count_total(lang: Lang, items: usize, categories: usize) -> String {
-    Text::new(
-        format!("已有 {items} 项、{categories} 类"),
-        format!("{items} things in {categories} categories"),
-    )
-    .said(lang)
 }
 
 pub(crate) fn finding_error(lang: Lang, error: &FindingError) -> String {

@@ -4,15 +4,22 @@ use crossterm::event::KeyCode;
 use ratatui::{
     Frame,
     layout::{Position, Rect},
-    style::Style,
+    style::{Modifier, Style},
     text::Span,
 };
 
 use crate::{
-    domain::terms::clean::{LINE_LIMIT, clean_line},
+    domain::terms::{
+        clean::{LINE_LIMIT, clean_line},
+        lang::Lang,
+        written::{Line, TooLong},
+    },
     tui::{
         keys::{Key, input::Input},
-        widget::text::{cut, width},
+        widget::{
+            text::{cut, width},
+            words,
+        },
     },
 };
 
@@ -21,13 +28,17 @@ use crate::{
 pub(crate) struct Field {
     chars: Vec<char>,
     caret: usize,
+    /// Whether nothing more goes in; the field says so.
+    full: bool,
+    /// Characters that found no room since something was last taken out.
+    n_lost: usize,
 }
 
 impl Field {
     /// A field that already holds text; the caret is at its end.
     pub(crate) fn with(text: &str) -> Self {
         let chars: Vec<char> = clean_line(text).chars().collect();
-        Self { caret: chars.len(), chars }
+        Self { caret: chars.len(), full: chars.len() >= LINE_LIMIT, chars, n_lost: 0 }
     }
 
     /// The text without blanks at its ends.
@@ -35,7 +46,18 @@ impl Field {
         self.raw().trim().to_owned()
     }
 
-    /// The same with full-width digits as the ASCII ones.
+    /// The text as it is recorded.
+    ///
+    /// # Errors
+    /// If some of what was typed or pasted is not in it.
+    pub(crate) fn line(&self) -> Result<Line, TooLong> {
+        match self.n_lost {
+            0 => Line::new(&self.text()),
+            n_lost => Err(TooLong { limit: LINE_LIMIT, n: self.chars.len() + n_lost }),
+        }
+    }
+
+    /// [`Self::text`] with full-width digits as the ASCII ones.
     pub(crate) fn folded(&self) -> String {
         self.text().chars().map(|c| Key::ch(c).folded().typed().unwrap_or(c)).collect()
     }
@@ -53,7 +75,7 @@ impl Field {
     /// The field with a star in every cell, for what nobody may read over a shoulder; the caret stays where it is.
     pub(crate) fn masked(&self) -> Self {
         let cells = |n: usize| width(&self.chars.iter().take(n).collect::<String>());
-        Self { chars: vec!['*'; cells(self.chars.len())], caret: cells(self.caret) }
+        Self { chars: vec!['*'; cells(self.chars.len())], caret: cells(self.caret), ..self.clone() }
     }
 
     /// Takes what was typed or pasted; whether it was for the field.
@@ -67,6 +89,15 @@ impl Field {
 
     /// Takes a key; whether it was one for the field.
     pub(crate) fn key(&mut self, key: Key) -> bool {
+        let n_before = self.chars.len();
+        let was_for_it = self.edit(key);
+        if self.chars.len() < n_before {
+            (self.full, self.n_lost) = (false, 0);
+        }
+        was_for_it
+    }
+
+    fn edit(&mut self, key: Key) -> bool {
         match (key.code, key.ctrl) {
             (KeyCode::Char('u'), true) => {
                 self.chars.drain(..self.caret);
@@ -100,13 +131,23 @@ impl Field {
         let text = if matches!(text, " " | "\u{3000}") { text.to_owned() } else { clean_line(text) };
         let new: Vec<char> = text.chars().take(room).collect();
         let n_new = new.len();
+        self.n_lost += text.chars().count() - n_new;
         self.chars.splice(self.caret..self.caret, new);
         self.caret += n_new;
+        self.full = self.chars.len() >= LINE_LIMIT;
     }
 
-    /// Draws the field, scrolled so that the caret is in view, and puts the hardware cursor there if it has the focus.
-    pub(crate) fn view(&self, frame: &mut Frame, area: Rect, style: Style, focused: bool) {
-        let area = area.intersection(frame.area());
+    /// Draws the field, scrolled so that the caret is in view, and puts the hardware cursor there if it has the focus. A full
+    /// field says so at its end.
+    pub(crate) fn view(&self, lang: Lang, frame: &mut Frame, area: Rect, style: Style, focused: bool) {
+        let mut area = area.intersection(frame.area());
+        if self.full {
+            let told = format!(" {}", words::full(lang, LINE_LIMIT));
+            let cells = u16::try_from(width(&told)).unwrap_or(u16::MAX).min(area.width);
+            area.width -= cells;
+            let end = Rect { x: area.right(), width: cells, ..area };
+            frame.render_widget(Span::styled(told, Style::new().add_modifier(Modifier::BOLD)), end);
+        }
         if area.is_empty() {
             return;
         }
@@ -160,13 +201,40 @@ mod tests {
     }
 
     #[test]
+    fn what_found_no_room_is_told_on_screen_and_never_recorded_in_part() {
+        let shown = |field: &Field, lang| {
+            let mut terminal = Terminal::new(TestBackend::new(40, 1)).unwrap();
+            terminal.draw(|frame| field.view(lang, frame, frame.area(), Style::new(), true)).unwrap();
+            terminal.backend().to_string()
+        };
+        let mut field = Field::default();
+        field.insert(&"长".repeat(LINE_LIMIT));
+        assert_eq!(field.line().unwrap().chars().count(), LINE_LIMIT);
+        for lang in [Lang::Zh, Lang::En] {
+            assert!(
+                shown(&field, lang).replace(' ', "").contains(lang.pick("已满400字", "fullat400")),
+                "{}",
+                shown(&field, lang)
+            );
+        }
+        field.key(Key::ch('x'));
+        assert_eq!(field.line(), Err(TooLong { limit: LINE_LIMIT, n: LINE_LIMIT + 1 }));
+        field.key(Key::of(KeyCode::Backspace));
+        assert_eq!(field.line().unwrap().chars().count(), LINE_LIMIT - 1);
+        assert!(!shown(&field, Lang::En).contains("full"));
+        field.insert("一二三");
+        assert_eq!(field.line(), Err(TooLong { limit: LINE_LIMIT, n: LINE_LIMIT + 2 }));
+        assert!(field.masked().full && !typed(&"长".repeat(LINE_LIMIT / 2)).masked().full);
+    }
+
+    #[test]
     fn the_hardware_cursor_stands_at_the_caret_after_every_character() {
         for (text, cells) in
             [("", 0), ("急", 2), ("急a", 3), ("急a救", 5), ("急a救𠮷", 7), ("急a救𠮷急救", 9)]
         {
             let mut terminal = Terminal::new(TestBackend::new(10, 1)).unwrap();
             let field = typed(text);
-            terminal.draw(|frame| field.view(frame, frame.area(), Style::new(), true)).unwrap();
+            terminal.draw(|frame| field.view(Lang::Zh, frame, frame.area(), Style::new(), true)).unwrap();
             let at = terminal.backend_mut().get_cursor_position().unwrap();
             assert_eq!(at.x, cells, "{text}");
         }

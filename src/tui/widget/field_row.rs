@@ -39,6 +39,6 @@ impl FieldRow<'_> {
         let style = if self.focused { cx.theme.title() } else { Style::new() };
         put(frame, area, row, Line::styled(text, style));
         let rest = Rect { x: place.x + used, width: place.width - used, ..place };
-        self.field.view(frame, rest, Style::new().add_modifier(Modifier::UNDERLINED), self.focused);
+        self.field.view(cx.lang, frame, rest, Style::new().add_modifier(Modifier::UNDERLINED), self.focused);
     }
 }

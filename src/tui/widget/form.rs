@@ -49,7 +49,7 @@ impl Form {
     /// # Errors
     /// If it is too long.
     pub(crate) fn line(&self, at: usize) -> Result<Line, TooLong> {
-        Line::new(&self.text(at))
+        self.fields.get(at).map(Field::line).unwrap_or_else(|| Ok(Line::default()))
     }
 
     /// Puts the focus on a field.

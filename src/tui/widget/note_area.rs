@@ -4,13 +4,20 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::{
     Frame,
     layout::{Position, Rect},
-    style::Style,
+    style::{Modifier, Style},
+    text::Span,
 };
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
 use crate::{
-    domain::terms::clean::{NOTE_LIMIT, clean_note},
-    tui::keys::{Key, input::Input},
+    domain::terms::{
+        clean::{NOTE_LIMIT, clean_note},
+        lang::Lang,
+    },
+    tui::{
+        keys::{Key, input::Input},
+        widget::words,
+    },
 };
 
 /// The text and where the caret is.
@@ -38,14 +45,19 @@ impl NoteArea {
     }
 
     fn n_chars(&self) -> usize {
-        self.area.lines().iter().map(|line| line.chars().count() + 1).sum()
+        let lines = self.area.lines();
+        lines.iter().map(|line| line.chars().count()).sum::<usize>() + lines.len().saturating_sub(1)
+    }
+
+    fn room(&self) -> usize {
+        NOTE_LIMIT.saturating_sub(self.n_chars())
     }
 
     /// Takes what was typed or pasted.
     pub(crate) fn input(&mut self, input: &Input) {
         match input {
             Input::Paste(text) => {
-                let room = NOTE_LIMIT.saturating_sub(self.n_chars());
+                let room = self.room();
                 self.area.insert_str(clean_note(text).chars().take(room).collect::<String>());
             }
             Input::Key(key) => self.key(*key),
@@ -54,7 +66,7 @@ impl NoteArea {
 
     fn key(&mut self, key: Key) {
         let adds = key.typed().is_some() || key.code == KeyCode::Enter;
-        if adds && self.n_chars() >= NOTE_LIMIT {
+        if adds && self.room() == 0 {
             return;
         }
         match (key.code, key.ctrl) {
@@ -65,7 +77,7 @@ impl NoteArea {
                 self.area.redo();
             }
             (KeyCode::Tab, _) => {
-                self.area.insert_str("    ");
+                self.area.insert_str(" ".repeat(self.room().min(4)));
             }
             (code, ctrl) => {
                 let modifiers = if ctrl { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
@@ -91,8 +103,13 @@ impl NoteArea {
         self.area.move_cursor(to);
     }
 
-    /// Draws the text with the hardware cursor at the caret.
-    pub(crate) fn view(&self, frame: &mut Frame, text: Rect) {
+    /// Draws the text with the hardware cursor at the caret; the last row says so where nothing more goes in.
+    pub(crate) fn view(&self, lang: Lang, frame: &mut Frame, mut text: Rect) {
+        if self.room() == 0 && text.height > 1 {
+            text.height -= 1;
+            let told = Span::styled(words::full(lang, NOTE_LIMIT), Style::new().add_modifier(Modifier::BOLD));
+            frame.render_widget(told, Rect { y: text.bottom(), height: 1, ..text });
+        }
         if text.is_empty() {
             return;
         }
@@ -104,5 +121,31 @@ impl NoteArea {
         let x = text.x.saturating_add(offset(caret.col, left)).min(text.right() - 1);
         let y = text.y.saturating_add(offset(caret.row, top)).min(text.bottom() - 1);
         frame.set_cursor_position(Position::new(x, y));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::{Terminal, backend::TestBackend};
+
+    #[test]
+    fn a_note_is_full_at_its_limit_by_every_key_and_says_so() {
+        let mut area = NoteArea::with(&"长".repeat(NOTE_LIMIT - 3));
+        let shown = |area: &NoteArea| {
+            let mut terminal = Terminal::new(TestBackend::new(20, 5)).unwrap();
+            terminal.draw(|frame| area.view(Lang::En, frame, frame.area())).unwrap();
+            terminal.backend().to_string()
+        };
+        assert!(!shown(&area).contains("full"));
+        area.input(&Input::Key(Key::of(KeyCode::Tab)));
+        for key in [Key::ch('x'), Key::of(KeyCode::Enter), Key::of(KeyCode::Tab)] {
+            area.input(&Input::Key(key));
+        }
+        area.input(&Input::Paste("更多".to_owned()));
+        assert_eq!(area.n_chars(), NOTE_LIMIT);
+        assert!(shown(&area).contains("full at 4000"), "{}", shown(&area));
+        area.input(&Input::Key(Key::of(KeyCode::Backspace)));
+        assert!(!shown(&area).contains("full"));
     }
 }

@@ -129,6 +129,7 @@ impl Dialog for PathDialog {
         }
         if let Some(row) = row_of(inner, 0) {
             self.field.view(
+                cx.lang,
                 frame,
                 row,
                 Style::new().add_modifier(ratatui::style::Modifier::UNDERLINED),

@@ -17,6 +17,11 @@ sayings! {
     conflict_short = "冲突", "clash";
 }
 
+/// That a field takes no more.
+pub(crate) fn full(lang: Lang, limit: usize) -> String {
+    Text::new(format!("已满 {limit} 字"), format!("full at {limit}")).said(lang)
+}
+
 pub(crate) fn no_clause(lang: Lang, word: &str) -> String {
     Text::new(format!("没有条款 {word}"), format!("There is no clause {word}")).said(lang)
 }

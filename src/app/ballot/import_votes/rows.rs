@@ -4,7 +4,7 @@ use crate::{
     app::{
         ballot::import_votes::VoteRequest,
         failure::{Exit, Failure},
-        table::{Cells, Header, Table, formula_failed, one_too_many, read_as},
+        table::{Cells, HeaderRow, Table, formula_failed, one_too_many, read_as},
     },
     checklist::xlsx::shown,
     domain::terms::{clean::clean_line, lang::Text},
@@ -45,14 +45,14 @@ impl VoteColumn {
 }
 
 /// The headers in the first filled row of a table, and that table: the first one that has clauses.
-pub(super) fn header_of(tables: &[Table]) -> Result<(&Table, Header<VoteColumn>), Failure> {
+pub(super) fn header_of(tables: &[Table]) -> Result<(&Table, HeaderRow<VoteColumn>), Failure> {
     let mut headers = Vec::new();
     for table in tables {
         if let Some((row, cells)) = table.filled().next() {
-            headers.push((table, Header::of(row, cells, VoteColumn::parse)));
+            headers.push((table, HeaderRow::of(row, cells, VoteColumn::parse)));
         }
     }
-    let has_clauses = |header: &Header<VoteColumn>| header.columns.contains_key(&VoteColumn::Clause);
+    let has_clauses = |header: &HeaderRow<VoteColumn>| header.columns.contains_key(&VoteColumn::Clause);
     let at = headers.iter().position(|(_, header)| has_clauses(header)).unwrap_or(0);
     let others = headers.iter().skip(at + 1).filter(|(_, header)| has_clauses(header));
     let others = others.map(|(other, header)| one_too_many(other, header.row)).collect();
@@ -73,7 +73,7 @@ pub(super) fn header_of(tables: &[Table]) -> Result<(&Table, Header<VoteColumn>)
 }
 
 /// The vote of a row, or what is wrong with the row itself.
-pub(super) fn request_of(header: &Header<VoteColumn>, cells: &Cells) -> Result<VoteRequest, Vec<Wrong>> {
+pub(super) fn request_of(header: &HeaderRow<VoteColumn>, cells: &Cells) -> Result<VoteRequest, Vec<Wrong>> {
     let cell = |column| header.cell(cells, column).map(|cell| cell.text.clone());
     let failed = VoteColumn::ALL.into_iter().filter(|column| header.has_failed(cells, *column));
     let mut wrong: Vec<Wrong> = failed.map(|column| (column, formula_failed())).collect();

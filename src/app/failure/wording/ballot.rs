@@ -3,6 +3,7 @@
 use crate::{
     app::failure::{Exit, Failure},
     domain::{edit::finding::FindingError, terms::lang::Text},
+    words::measure::typed_as,
 };
 
 /// Which clause, point or value of a vote is wrong, as one line.
@@ -17,7 +18,7 @@ pub(crate) fn finding(clause: &str, point: &str, error: &FindingError) -> Text {
             format!("the numerator {numerator} is above the denominator {denominator}"),
         ),
         FindingError::WrongKind { measure } => {
-            let (zh, en) = expected(measure);
+            let Text { zh, en } = typed_as(*measure);
             (format!("这个要点要填{zh}。"), format!("this point takes {en}"))
         }
         FindingError::UnknownItem { item } => {
@@ -28,19 +29,6 @@ pub(crate) fn finding(clause: &str, point: &str, error: &FindingError) -> Text {
         }
     };
     Text::new(format!("{clause} {point}：{zh}"), format!("{clause} {point}: {en}"))
-}
-
-fn expected(measure: &str) -> (&'static str, &'static str) {
-    match measure {
-        "ratio" => ("“合格数/总数”，如 9/10", "met/sampled, e.g. 9/10"),
-        "number" => ("数值，如 37.5", "a number, e.g. 37.5"),
-        "inventory" => (
-            "“物品:状态”，如 defibrillator:ok,monitor:faulty",
-            "item:state, e.g. defibrillator:ok,monitor:faulty",
-        ),
-        "count" => ("项目编号，如 T-01,T-07", "item ids, e.g. T-01,T-07"),
-        _ => ("yes 或 no", "yes or no"),
-    }
 }
 
 /// Votes that do not hold, each with its line.

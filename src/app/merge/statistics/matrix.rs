@@ -30,7 +30,7 @@ pub(super) fn read(bytes: &[u8], categories: u8) -> Result<(Matrix, Vec<String>)
     if !others.is_empty() {
         return Err(unreadable(others));
     }
-    let grid = Grid::of(table, categories);
+    let grid = WrittenMatrix::of(table, categories);
     let (rows, bad) = grid.ranks(categories);
     if !bad.is_empty() {
         return Err(unreadable(bad));
@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8], categories: u8) -> Result<(Matrix, Vec<String>)
 }
 
 /// A matrix as written, its names apart.
-struct Grid<'a> {
+struct WrittenMatrix<'a> {
     table: &'a Table,
     /// The row that names the columns; none when the first one holds grades.
     header: Option<u64>,
@@ -55,7 +55,7 @@ struct Grid<'a> {
     rows: Vec<(u64, &'a Cells)>,
 }
 
-impl<'a> Grid<'a> {
+impl<'a> WrittenMatrix<'a> {
     fn of(table: &'a Table, categories: u8) -> Self {
         let mut rows: Vec<(u64, &Cells)> = table.filled().collect();
         let is_bare = rows.first().is_some_and(|(_, first)| {

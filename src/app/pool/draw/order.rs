@@ -20,6 +20,7 @@ use crate::{
             date::Date,
             field::Field,
             lang::{Lang, Text},
+            written::Line,
         },
     },
 };
@@ -95,7 +96,7 @@ impl DrawOrder {
         let mut recusals: BTreeSet<Exclusion> = BTreeSet::new();
         for text in &self.recusals {
             let folded = text.replace('：', ":").replace('＠', "@");
-            let parts: Vec<String> = folded.splitn(3, ':').map(clean_line).collect();
+            let parts: Vec<Line> = folded.splitn(3, ':').map(Line::new).collect::<Result<_, _>>()?;
             let [who, kind, reason] = parts.as_slice() else { return Err(bad_recusal(text)) };
             if who.is_empty() || reason.is_empty() {
                 return Err(bad_recusal(text));
@@ -104,7 +105,7 @@ impl DrawOrder {
                 who.split_once('@').map_or((who.as_str(), None), |(name, unit)| (name, Some(unit)));
             let person = pool::find(pool, name, unit)?.person.clone();
             let ground = read_ground(kind, &Ground::GIVEN)?;
-            recusals.insert(Exclusion { person, ground, reason: reason.clone() });
+            recusals.insert(Exclusion { person, ground, reason: reason.to_string() });
         }
         Ok(recusals.into_iter().collect())
     }

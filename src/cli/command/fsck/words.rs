@@ -2,8 +2,8 @@
 
 use crate::{
     app::fsck::{
-        BadLineReport, Class, ClockHint, ClockKind, Database, Fault, Finding, Footer, Fsck, Health, Place,
-        Standing,
+        BadLineReport, Class, ClockHint, ClockKind, Database, Fault, Finding, Footer, Fsck, Health, Standing,
+        Whereabouts,
     },
     domain::terms::{id::MemberName, lang::Text},
 };
@@ -144,10 +144,12 @@ pub(crate) fn at_hand(line: &BadLineReport) -> Text {
     let mut told = match &line.at_hand {
         None if line.fault == Fault::OtherVisit => Text::new("", ""),
         None => Text::new("没有原件", "no intact copy"),
-        Some(Place::Store) => Text::new("原件在本机", "intact on this laptop"),
-        Some(Place::File) => Text::new("原件在另一行", "intact on another line"),
-        Some(Place::Copy(name)) => Text::new(format!("原件在 {name}"), format!("intact in {name}")),
-        Some(Place::Presumed) => Text::new("原件应在现有的提交里", "probably among the commits at hand"),
+        Some(Whereabouts::Store) => Text::new("原件在本机", "intact on this laptop"),
+        Some(Whereabouts::File) => Text::new("原件在另一行", "intact on another line"),
+        Some(Whereabouts::Copy(name)) => Text::new(format!("原件在 {name}"), format!("intact in {name}")),
+        Some(Whereabouts::Presumed) => {
+            Text::new("原件应在现有的提交里", "probably among the commits at hand")
+        }
     };
     if let Some(n) = line.n_differing.filter(|n| *n > 0) {
         told.zh.push_str(&format!("（差 {n} 字节）"));

@@ -19,6 +19,7 @@ use crate::{
         pool::draw::{DrawRecord, Exclusion},
         terms::lang::{Lang, Text},
     },
+    words::label,
 };
 
 #[derive(Debug, Args)]
@@ -184,11 +185,8 @@ pub(crate) fn print(record: &DrawRecord, out: &mut Output) {
     line(lang.pick("替补（按顺序）：", "Substitutes, in their order:").to_owned());
     for substitutes in &record.substitutes {
         let names: Vec<String> = substitutes.persons.iter().map(|it| it.shown(lang)).collect();
-        let names = if names.is_empty() {
-            lang.pick("无", "none").to_owned()
-        } else {
-            names.join(lang.pick("、", ", "))
-        };
+        let names =
+            if names.is_empty() { label::none(lang).to_owned() } else { names.join(lang.pick("、", ", ")) };
         let head = format!("    {} ", cell(substitutes.field.name(lang), field_width));
         hang(&head, &names, COLUMNS).into_iter().for_each(&mut line);
     }

@@ -23,7 +23,7 @@ use crate::{
         },
         visit::{Identity, MemberState},
     },
-    words::{ballot_state, next_step::next_step},
+    words::{ballot_state, label, next_step::next_step},
 };
 
 #[derive(Debug, Args)]
@@ -111,9 +111,9 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
 
 fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -> String {
     let role = match lead {
-        true => lang.pick("组长", "lead"),
-        false if session.visit().deputies.contains(&state.member.name) => lang.pick("副组长", "deputy"),
-        false => lang.pick("组员", "member"),
+        true => label::lead(lang),
+        false if session.visit().deputies.contains(&state.member.name) => label::deputy(lang),
+        false => label::member_role(lang),
     };
     let progress = match (state.identity, state.ballot_state) {
         _ if session.visit().is_recused(state.member.name.as_str()) => {

@@ -15,7 +15,7 @@ use crate::{
             sheets::{clause_cells, clause_columns, clauses_of},
         },
     },
-    words,
+    words::{self, label},
 };
 
 /// Clauses × members; without names clauses × what was said how often, so that no column is one member's.
@@ -25,7 +25,7 @@ pub(super) fn matrix(report: &Report) -> Sheet {
     columns.extend([
         Column::new(lang.pick("核心", "Core"), 6, Kind::Short),
         Column::new(lang.pick("重点", "Focus"), 6, Kind::Short),
-        Column::new(lang.pick("结论", "Verdict"), 9, Kind::Grade),
+        Column::new(label::verdict(lang), 9, Kind::Grade),
         Column::new(lang.pick("得出方式", "By"), 9, Kind::Short),
     ]);
     if report.names {
@@ -108,11 +108,11 @@ pub(super) fn absences(report: &Report) -> Sheet {
     let mut columns = clause_columns(report);
     columns.push(Column::new(lang.pick("缺席", "Absence"), 14, Kind::Text));
     columns.push(if report.names {
-        Column::new(lang.pick("组员", "Member"), 12, Kind::Text)
+        Column::new(label::member(lang), 12, Kind::Text)
     } else {
         Column::new(lang.pick("人数", "Members"), 8, Kind::Short)
     });
-    columns.push(Column::new(lang.pick("理由", "Reason"), 50, Kind::Text));
+    columns.push(Column::new(label::reason(lang), 50, Kind::Text));
     let mut rows = Vec::new();
     for (area, clause) in clauses_of(report) {
         for kind in Absence::ALL {
@@ -144,12 +144,12 @@ pub(super) fn votes(report: &Report) -> Sheet {
     let lang = report.lang;
     let mut columns = clause_columns(report);
     if report.names {
-        columns.push(Column::new(lang.pick("组员", "Member"), 12, Kind::Text));
+        columns.push(Column::new(label::member(lang), 12, Kind::Text));
     }
     columns.extend([
         Column::new(lang.pick("评分", "Vote"), 12, Kind::Grade),
         Column::new(lang.pick("直接评档", "Direct"), 9, Kind::Short),
-        Column::new(lang.pick("理由", "Reason"), 40, Kind::Text),
+        Column::new(label::reason(lang), 40, Kind::Text),
         Column::new(lang.pick("备注", "Note"), 50, Kind::Text),
     ]);
     let mut rows = Vec::new();

@@ -12,7 +12,7 @@ use crate::{
             sheets::{clause_cells, clause_columns, clauses_of},
         },
     },
-    words::{self, finding},
+    words::{self, finding, label},
 };
 
 /// Every point, counted.
@@ -20,14 +20,14 @@ pub(super) fn points(report: &Report) -> Sheet {
     let lang = report.lang;
     let mut columns = clause_columns(report);
     columns.extend([
-        Column::new(lang.pick("要点", "Point"), 7, Kind::Short),
+        Column::new(label::point(lang), 7, Kind::Short),
         Column::new(lang.pick("级别", "Level"), 6, Kind::Grade),
         Column::new(lang.pick("要求", "Requirement"), 50, Kind::Text),
         Column::new(lang.pick("认定达到", "Met"), 9, Kind::Short),
         Column::new(lang.pick("认定未达到", "Unmet"), 10, Kind::Short),
         Column::new(lang.pick("不适用", "N/A"), 8, Kind::Short),
         Column::new(lang.pick("小结", "Summary"), 14, Kind::Text),
-        Column::new(lang.pick("来源", "Source"), 20, Kind::Text),
+        Column::new(label::source(lang), 20, Kind::Text),
         Column::new(lang.pick("数值标记", "Number"), 12, Kind::Text),
     ]);
     let mut rows = Vec::new();
@@ -69,13 +69,13 @@ pub(super) fn rectification(report: &Report) -> Sheet {
     columns.extend(clause_columns(report));
     columns.extend([
         Column::new(lang.pick("核心", "Core"), 6, Kind::Short),
-        Column::new(lang.pick("结论", "Verdict"), 9, Kind::Grade),
+        Column::new(label::verdict(lang), 9, Kind::Grade),
         Column::new(lang.pick("级别", "Level"), 6, Kind::Grade),
-        Column::new(lang.pick("问题", "Problem"), 46, Kind::Text),
+        Column::new(label::problem(lang), 46, Kind::Text),
         Column::new(lang.pick("认定", "Found by"), 8, Kind::Short),
-        Column::new(lang.pick("整改目标", "Goal"), 24, Kind::Blank),
-        Column::new(lang.pick("责任人", "Person"), 10, Kind::Blank),
-        Column::new(lang.pick("完成时限", "Deadline"), 12, Kind::Blank),
+        Column::new(label::goal(lang), 24, Kind::Blank),
+        Column::new(label::person(lang), 10, Kind::Blank),
+        Column::new(label::deadline(lang), 12, Kind::Blank),
         Column::new(lang.pick("完成情况", "Progress"), 20, Kind::Blank),
     ]);
     let of_clause: HashMap<&str, (&AreaLine, &ClauseLine)> =
@@ -105,8 +105,8 @@ pub(super) fn records(report: &Report) -> Sheet {
     let lang = report.lang;
     let mut columns = clause_columns(report);
     columns.extend([
-        Column::new(lang.pick("要点", "Point"), 7, Kind::Short),
-        Column::new(lang.pick("组员", "Member"), 12, Kind::Text),
+        Column::new(label::point(lang), 7, Kind::Short),
+        Column::new(label::member(lang), 12, Kind::Text),
         Column::new(lang.pick("记录", "Record"), 50, Kind::Text),
         Column::new(lang.pick("是否达到", "Met"), 12, Kind::Short),
     ]);
@@ -132,9 +132,9 @@ pub(super) fn records(report: &Report) -> Sheet {
 pub(super) fn attached(report: &Report) -> Sheet {
     let lang = report.lang;
     let mut columns = clause_columns(report);
-    columns.push(Column::new(lang.pick("要点", "Point"), 7, Kind::Short));
+    columns.push(Column::new(label::point(lang), 7, Kind::Short));
     if report.names {
-        columns.push(Column::new(lang.pick("组员", "Member"), 12, Kind::Text));
+        columns.push(Column::new(label::member(lang), 12, Kind::Text));
     }
     columns.extend([
         Column::new(lang.pick("文件", "File"), 30, Kind::Text),

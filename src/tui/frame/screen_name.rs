@@ -2,7 +2,7 @@
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum ScreenName {
     Home,
     Score,
     Panel,

@@ -1,0 +1,43 @@
+//! What columns, fields and headings are called, where more than one room or paper names the same thing. A text of the same
+//! two halves that means something else is not here.
+
+use crate::{domain::terms::lang::Lang, words::sayings};
+
+sayings! {
+    all_clauses = "全部条款", "all clauses";
+    clause = "条款", "Clause";
+    core = "核心", "core";
+    core_clauses = "核心条款", "Core clauses";
+    day_of_visit = "核查日期", "Day of the visit";
+    deadline = "完成时限", "Deadline";
+    declared = "本人申报", "declared";
+    deputy = "副组长", "deputy";
+    expert = "专家", "Expert";
+    facility = "机构", "Facility";
+    field = "专业", "Field";
+    focus = "重点", "focus";
+    gate = "门槛", "Gate";
+    goal = "整改目标", "Goal";
+    lead = "组长", "lead";
+    member = "组员", "Member";
+    member_role = "组员", "member";
+    name = "姓名", "Name";
+    none = "无", "none";
+    not_joined = "未加入", "not joined";
+    objection = "异议", "Objection";
+    off_scale = "不在分值范围或步长上", "Not on the scale or its steps";
+    person = "责任人", "Person";
+    point = "要点", "Point";
+    problem = "问题", "Problem";
+    reason = "理由", "Reason";
+    reason_needed = "请写理由", "A reason is required";
+    scoring = "评分中", "scoring";
+    source = "来源", "Source";
+    stage = "层级", "Stage";
+    state = "状态", "State";
+    submitted = "已提交", "submitted";
+    title = "职称", "Title";
+    verdict = "结论", "Verdict";
+    waits = "等待组长核准", "waits for the lead";
+    whole_report = "整份报告", "the whole report";
+}
