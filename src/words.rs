@@ -5,6 +5,7 @@ mod agreement;
 pub mod facility;
 pub mod finding;
 pub(crate) mod irrevocable;
+pub mod mandate;
 pub mod measure;
 pub mod outcome;
 

@@ -16,6 +16,7 @@ use crate::{
         visit::{
             founding::{FoundingRequest, found},
             joining::{JoinRequest, join},
+            mandate::MandateRequest,
         },
     },
     domain::{
@@ -123,6 +124,7 @@ fn request(file: &Path) -> Result<FoundingRequest, Failure> {
             reason: RECUSED.1.to_owned(),
         }],
         draw: None,
+        mandate: MandateRequest::default(),
     })
 }
 

@@ -19,10 +19,11 @@ use crate::{
         edit::{
             assignment::Assignment,
             evidence::MediaType,
+            mandate::Mandate,
             verdict::{Decision, GateState},
             waiver::MatterKind,
         },
-        facility::{FacilityType, Stage},
+        facility::{FacilityType, Stage, Tier},
         outcome::Counts,
         panel::PanelLack,
         terms::{
@@ -64,6 +65,10 @@ pub struct Report {
     pub date: Date,
     /// The day gates look back from; `None` = not settled.
     pub lookback: Option<Date>,
+    /// Whose visit it is.
+    pub by: Option<Tier>,
+    /// What else it was founded with.
+    pub mandate: Mandate,
     /// What was filled in about the facility.
     pub facility_profile: FacilitySection,
     /// How far the visit is.

@@ -1,6 +1,6 @@
 //! Edits as JSON: the wire shape, converted by hand to and from the meaning. Text is cleaned on the way in.
 //!
-//! Reading order: `value` reads what many edits hold; `founding`, `membership`, `panel`, `facility`, `finding`, `evidence`,
+//! Reading order: `value` reads what many edits hold; `founding` with `mandate`, `membership`, `panel`, `facility`, `finding`, `evidence`,
 //! `rectify` and `draw` turn edits of a subject, or what is in them, into JSON and back; [`encode_edit`] and
 //! [`decode_edit`] hand each edit to its own.
 
@@ -9,6 +9,7 @@ mod evidence;
 mod facility;
 mod finding;
 mod founding;
+mod mandate;
 mod membership;
 mod panel;
 mod rectify;

@@ -37,7 +37,7 @@ impl Visit {
     ) -> Self {
         commits.sort_by(|a, b| (&a.feed, a.n, &a.id).cmp(&(&b.feed, b.n, &b.id)));
         commits.dedup_by(|a, b| a.id == b.id);
-        let seats = Seats::of(&founding.roster, lead_feed, &commits);
+        let seats = Seats::of(&founding, lead_feed, &commits);
         let last = last_numbers(&commits);
         commits.retain(|commit| seats.counts(&commit.feed, commit.n));
         let mut visit = Self::seated(id, founding, seats);

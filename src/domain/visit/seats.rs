@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    edit::{Edit, Expert, Member, commit::LoggedCommit},
+    edit::{Edit, Expert, Founding, Member, commit::LoggedCommit},
     terms::id::{FeedId, MemberName},
 };
 
@@ -86,7 +86,8 @@ impl Seats {
     /// two words can each depend on the other being silenced. The lead's word about seats counts from any of the lead's
     /// devices, even a retired one, whose votes and verdicts end with its retirement.
     #[must_use]
-    pub(crate) fn of(roster: &[Member], root: &FeedId, commits: &[LoggedCommit]) -> Self {
+    pub(crate) fn of(founding: &Founding, root: &FeedId, commits: &[LoggedCommit]) -> Self {
+        let roster = founding.roster.as_slice();
         let lead = roster.first().map(|lead| &lead.name);
         let word = Word::of(commits, root, lead, |_, _| true);
         let lead_feeds = word.lead_feeds(root, lead);
@@ -101,7 +102,10 @@ impl Seats {
             .deputies
             .iter()
             .filter(|(author, name)| lead_feeds.contains(author) && Some(*name) != lead)
-            .map(|(_, name)| (*name).clone())
+            .map(|(_, name)| *name)
+            // Whom the founding names counts as named by the lead, whose word the founding is.
+            .chain(founding.mandate.deputy.as_ref().filter(|name| Some(*name) != lead))
+            .cloned()
             .collect();
         let mut admitted = word.admitted(&lead_feeds, |_| true);
         admitted.retain(|feed, it| !lead_feeds.contains(feed) || Some(it.name) == lead);

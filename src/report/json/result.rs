@@ -10,6 +10,7 @@ use crate::{
             profile::{Condition, Standard},
         },
         edit::verdict::Decision,
+        facility::Applied,
         outcome::{ClauseResult, Outcome, StandardResult},
         terms::{amount::Amount, clean::clean_line, grade::Grade, lang::Lang},
         visit::{MemberState, Visit},
@@ -28,6 +29,7 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
     json!({
         "visit": clean_line(visit.id.as_str()),
         "facility": visit.founding.facility.as_str(),
+        "applied": visit.founding.mandate.applied.map(Applied::key),
         "counts": counts(&outcome.counts(|_| true)),
         "core": counts(&outcome.counts(|clause| clause.core)),
         "gates": gates(visit, outcome, lang),

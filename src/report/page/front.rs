@@ -8,7 +8,7 @@ use crate::{
         page::{Block, Table, filled, joined},
         template::SectionId,
     },
-    words,
+    words::{self, mandate},
 };
 
 /// What is not official, not final or not complete (invariant 9).
@@ -68,6 +68,7 @@ pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
         let day = words::lookback(report.lookback, lang);
         facts.push((lang.pick("门槛回溯起算日", "Gates look back from"), day));
     }
+    facts.extend(mandate::lines(&report.mandate, lang));
     if let Some(mark) = report.template.mark() {
         facts.push((lang.pick("报告模板", "Report template"), mark.shown(lang)));
     }
