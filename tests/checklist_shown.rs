@@ -183,6 +183,7 @@ fn a_visit_shows_the_edition_it_was_founded_with_and_a_diff_tells_the_others() {
             members: Vec::new(),
             recusals: Vec::new(),
             draw: None,
+            mandate: Default::default(),
         },
         None,
     )

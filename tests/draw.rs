@@ -338,6 +338,7 @@ fn visit_of(record: &DrawRecord) -> Visit {
         checklist: Arc::new(panel::checklist(profile, clauses)),
         checklist_hash: "hash".to_owned(),
         draw: Some(record.clone()),
+        mandate: Default::default(),
     };
     Visit::fold(VisitId::new("visit"), Arc::new(founding), &FeedId::new("feed"), None, Vec::new())
 }

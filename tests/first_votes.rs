@@ -55,6 +55,7 @@ fn fold(commits: Vec<LoggedCommit>) -> Visit {
         date: Date::new(2026, 5, 12).unwrap(),
         lookback: None,
         draw: None,
+        mandate: Default::default(),
         roster: NAMES.map(|name| panel::member(name, Field::Medicine)).to_vec(),
         checklist: Arc::new(panel::checklist(profile, asked.to_vec())),
         checklist_hash: String::new(),

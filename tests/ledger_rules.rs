@@ -111,6 +111,7 @@ fn fold(commits: Vec<LoggedCommit>) -> Visit {
         checklist: Arc::new(panel::checklist(profile, clauses)),
         checklist_hash: "hash".to_owned(),
         draw: None,
+        mandate: Default::default(),
     };
     Visit::fold(VisitId::new("v"), Arc::new(founding), &FeedId::new("feed-0"), None, commits)
 }

@@ -91,6 +91,7 @@ fn fold(commits: Vec<LoggedCommit>) -> Visit {
         checklist: Arc::new(panel::checklist(profile, clauses.into())),
         checklist_hash: "hash".to_owned(),
         draw: None,
+        mandate: Default::default(),
     };
     Visit::fold(VisitId::new("visit"), Arc::new(founding), &feed(0), None, commits)
 }

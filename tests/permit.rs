@@ -12,6 +12,7 @@ use hecha::domain::{
         commit::{CommitContent, LoggedCommit},
         declaration::Declaration,
         dissent::Dissent,
+        mandate::Mandate,
         objection::Objection,
         verdict::{Decision, GateDecision, GateState, LeadVerdict},
         waiver::Finalisation,
@@ -94,6 +95,7 @@ impl Commits {
             checklist: Arc::new(panel::checklist(profile, clauses.to_vec())),
             checklist_hash: String::new(),
             draw: None,
+            mandate: Mandate::default(),
         };
         Visit::fold(VisitId::new("v"), Arc::new(founding), &feed(0), None, self.0.clone())
     }

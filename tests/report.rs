@@ -152,7 +152,7 @@ fn the_keys_of_the_commands_are_those_of_the_design() {
     let visit = odd_visit();
     let (outcome, members) = (outcome(&visit), shown(&visit));
     let result = result_json(&visit, &outcome, &members, Lang::Zh);
-    has(&result, "visit facility counts core gates standards clauses");
+    has(&result, "visit facility applied counts core gates standards clauses");
     has(&result["counts"], "A B C D not_applicable undecided");
     has(&result["standards"][0], "id title status source met worst best clauses_to_flip");
     has(&result["clauses"][0], "id title area core votes verdict by reason n_valid odd quorum");
@@ -163,7 +163,8 @@ fn the_keys_of_the_commands_are_those_of_the_design() {
     has(&merged["clauses"][0]["votes"][0], "member grade points absent");
     has(
         &info_json(&visit, &members),
-        "visit facility profile stage date checklist_hash lead members conflicts state",
+        "visit facility profile stage date checklist_hash lead members conflicts state \
+         by facility_id follows applied scope organiser office deputy",
     );
     let ranks: BTreeSet<u64> =
         merged["clauses"].as_array().unwrap().iter().map(|row| row["rank"].as_u64().unwrap()).collect();

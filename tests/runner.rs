@@ -44,6 +44,7 @@ mod leak;
 mod ledger_rules;
 mod lock;
 mod long_day;
+mod mandate;
 mod membership;
 mod membership_rules;
 mod model;

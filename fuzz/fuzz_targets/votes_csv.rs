@@ -46,6 +46,7 @@ impl Desk {
             members: Vec::new(),
             recusals: Vec::new(),
             draw: None,
+            mandate: Default::default(),
             lookback: None,
         };
         let mut session = found(&home, request, None).expect("founded");

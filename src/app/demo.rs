@@ -17,6 +17,7 @@ use crate::{
         visit::{
             founding::{FoundingRequest, found},
             joining::{JoinRequest, join},
+            mandate::MandateRequest,
         },
     },
     domain::{
@@ -147,6 +148,7 @@ fn request(file: &Path) -> Result<FoundingRequest, Failure> {
             reason: RECUSED.1.to_owned(),
         }],
         draw: None,
+        mandate: MandateRequest::default(),
     })
 }
 

@@ -295,6 +295,18 @@ impl Checklist {
         self
     }
 
+    /// The checklist with these clauses only; `None` if one of them is not in it.
+    #[must_use]
+    pub fn narrowed(self, scope: &[ClauseId]) -> Option<Self> {
+        if !scope.iter().all(|id| self.index.contains_key(id)) {
+            return None;
+        }
+        let mut areas = self.areas;
+        areas.iter_mut().for_each(|area| area.clauses.retain(|clause| scope.contains(&clause.id)));
+        areas.retain(|area| !area.clauses.is_empty());
+        Some(Self::new(self.profile, areas, self.lists).with_contradictions(self.contradictions))
+    }
+
     /// All clauses in checklist order.
     pub fn clauses(&self) -> impl Iterator<Item = &Arc<Clause>> {
         self.areas.iter().flat_map(|area| &area.clauses)

@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod finding;
 mod founding;
 pub mod lineage;
+pub mod mandate;
 pub mod objection;
 mod offer;
 pub mod rectify;

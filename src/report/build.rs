@@ -64,6 +64,8 @@ impl Report {
             stage: visit.founding.stage,
             date: visit.founding.date,
             lookback: visit.founding.lookback,
+            by: visit.founding.by(),
+            mandate: visit.founding.mandate.clone(),
             facility_profile: facility(visit, lang),
             state: frame::state(visit),
             waivers: frame::waivers(visit),

@@ -44,10 +44,11 @@ fn header(report: &Report) -> Vec<String> {
 }
 
 /// Titles before the absences.
-const FIXED: [(&str, &str); 21] = [
+const FIXED: [(&str, &str); 22] = [
     ("机构", "Facility"),
     ("核查日期", "Date"),
     ("层级", "Stage"),
+    ("申报档次", "Applied for"),
     ("条款表", "Checklist"),
     ("领域", "Area"),
     ("编号", "Clause"),
@@ -99,6 +100,7 @@ fn row(report: &Report, area: &AreaLine, clause: &ClauseLine) -> Vec<String> {
         report.facility.clone(),
         report.date.to_string(),
         report.stage.name(lang).to_owned(),
+        report.mandate.applied.map_or("", |applied| applied.name(lang)).to_owned(),
         format!("{} {}{unofficial}", report.checklist.title, report.checklist.edition),
         area.title.clone(),
         clause.id.clone(),

@@ -5,6 +5,7 @@ pub mod agreement;
 pub(crate) mod draw;
 pub mod facility;
 pub mod info;
+mod mandate;
 pub mod merge;
 pub mod result;
 mod value;
@@ -21,6 +22,7 @@ use crate::{
         json::{
             agreement::{part_json, statistics_json},
             facility::facility_json,
+            mandate::mandate_json,
             value::{by, counts, decision, identity_key, number, position},
         },
         layout::{
@@ -43,6 +45,9 @@ pub fn json(report: &Report) -> String {
 #[must_use]
 pub fn value(report: &Report) -> Value {
     let mut value = facts(report);
+    if let Value::Object(fields) = &mut value {
+        fields.extend(mandate_json(report.by, &report.mandate));
+    }
     if let (Some(mark), Value::Object(fields)) = (report.template.mark(), &mut value) {
         fields.insert("template".to_owned(), json!({ "name": mark.name, "sha256": mark.sha256 }));
     }

@@ -3,6 +3,7 @@
 mod closing;
 mod draw;
 mod facility;
+mod matter;
 mod point;
 mod rectification;
 mod told;
@@ -20,10 +21,10 @@ use crate::{
         edit::{
             assignment::Assignment,
             evidence::MediaType,
+            mandate::Mandate,
             verdict::{Decision, GateState},
-            waiver::MatterKind,
         },
-        facility::{FacilityType, Stage},
+        facility::{FacilityType, Stage, Tier},
         outcome::Counts,
         panel::PanelLack,
         terms::{
@@ -42,6 +43,7 @@ use crate::{
 pub use closing::{DissentLine, ObjectionLine, SignatureLine, Signing};
 pub use draw::DrawSection;
 pub use facility::FacilitySection;
+pub use matter::{OpenMatter, WaiverLine};
 pub use rectification::RectificationLine;
 
 /// A whole report. Every text in it has been through `domain::terms::clean`; escaping is left to each format.
@@ -65,6 +67,10 @@ pub struct Report {
     pub date: Date,
     /// The day gates look back from; `None` = not settled.
     pub lookback: Option<Date>,
+    /// Whose visit it is.
+    pub by: Option<Tier>,
+    /// What else it was founded with.
+    pub mandate: Mandate,
     /// What was filled in about the facility.
     pub facility_profile: FacilitySection,
     /// How far the visit is.
@@ -119,17 +125,6 @@ words! {
         /// The visit is final.
         Final = "final", "已定稿", "final";
     }
-}
-
-/// What was not in order when the visit was made final.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WaiverLine {
-    /// What; `None` = only the reason says so.
-    pub kind: Option<MatterKind>,
-    /// Clauses, gates or members concerned.
-    pub about: Vec<String>,
-    /// Why it was let pass.
-    pub reason: String,
 }
 
 /// Which checklist, and how official it is.
@@ -486,15 +481,4 @@ words! {
         /// Replaced for this place.
         Local = "local", "本地数值", "local number";
     }
-}
-
-/// Something to settle or to know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenMatter {
-    /// What kind.
-    pub kind: MatterKind,
-    /// Clauses, gates or members concerned.
-    pub about: Vec<String>,
-    /// More, if there is more to say.
-    pub text: String,
 }

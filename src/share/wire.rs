@@ -1,6 +1,7 @@
 //! Edits as JSON: the wire shape, converted by hand to and from the meaning. Text is cleaned on the way in.
 //!
-//! Reading order: `kind` names the kinds, once for both directions; `value` reads what many edits hold; `founding`, `membership`, `panel`, `facility`, `finding`, `evidence`,
+//! Reading order: `kind` names the kinds, once for both directions; `value` reads what many edits hold; `founding` with `mandate`,
+//! `membership`, `panel`, `facility`, `finding`, `evidence`,
 //! `rectify` and `draw` turn edits of a subject, or what is in them, into JSON and back; [`encode_edit`] and
 //! [`decode_edit`] hand each edit to its own.
 
@@ -10,6 +11,7 @@ mod facility;
 mod finding;
 mod founding;
 mod kind;
+mod mandate;
 mod membership;
 mod offer;
 mod panel;

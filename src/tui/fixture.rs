@@ -11,7 +11,7 @@ use crate::{
         files::{FolderListing, ListedFile},
         session::SyncState,
         sync::report::SyncReport,
-        visit::{founding::FoundingRequest, passphrase::Lock},
+        visit::{founding::FoundingRequest, mandate::MandateRequest, passphrase::Lock},
     },
     domain::{
         edit::{
@@ -20,6 +20,7 @@ use crate::{
             declaration::Declaration,
             evidence::{EvidenceItem, MediaType},
             finding::Finding,
+            mandate::Mandate,
             waiver::Finalisation,
         },
         facility::Stage,
@@ -65,6 +66,7 @@ pub(crate) fn founding() -> Founding {
         checklist: Arc::new(checklist::checklist()),
         checklist_hash: "hash".to_owned(),
         draw: None,
+        mandate: Mandate::default(),
     }
 }
 
@@ -109,6 +111,7 @@ pub(crate) fn founding_request(file: PathBuf) -> FoundingRequest {
         members: MEMBERS[1..].iter().map(|name| person(name)).collect(),
         recusals: Vec::new(),
         draw: None,
+        mandate: MandateRequest::default(),
     }
 }
 

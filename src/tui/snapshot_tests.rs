@@ -263,9 +263,12 @@ fn founding_opening_and_joining_a_visit_and_a_failure() {
     let mut found = program(Lang::Zh, (80, 24));
     press(
         &mut found,
-        "2/usb/青禾<Down><Down>青禾镇卫生院<Down><Down><Down>2026-09-01<Down><Down>赵敏 医疗 主任医师<Down>钱立 外科<F12>",
+        "2/usb/青禾<Down><Down>青禾镇卫生院<Down><Down><Down><Down>2026-09-01<Down><Down>赵敏 医疗 主任医师<Down>钱立 外科<F12>",
     );
     check("found", found);
+    let to_more = "<Down>".repeat(15);
+    let laid_down = "<Space><Down><Right><Right><Right><Down>12220221MB1234567X<Down><Down><Down>EM-01,EM-02";
+    check("found_more", after(program(Lang::Zh, (80, 24)), &format!("2{to_more}{laid_down}")));
     let mut path = program(Lang::Zh, (80, 24));
     press(&mut path, "3/v");
     update(&mut path, Msg::Completions("/v".to_owned(), vec!["/visits/".into(), "/v.hecha".into()]));

@@ -33,6 +33,7 @@ const PAGES: [(&str, &[&str]); 4] = [
             "domain/edit/dissent.rs",
             "domain/edit/verdict.rs",
             "domain/edit/waiver.rs",
+            "domain/facility.rs",
         ],
     ),
     ("docs/REPORT-JSON.md", &["report/json.rs", "report/json/"]),

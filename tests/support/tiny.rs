@@ -69,6 +69,7 @@ pub(crate) fn tiny_visit(file: &Path, names: &[&str]) -> FoundingRequest {
         members: roster.collect(),
         recusals: Vec::new(),
         draw: None,
+        mandate: Default::default(),
         lookback: None,
     }
 }

@@ -193,6 +193,7 @@ fn founding(file: &Path) -> FoundingRequest {
         members: roster.collect(),
         recusals: Vec::new(),
         draw: None,
+        mandate: Default::default(),
     }
 }
 

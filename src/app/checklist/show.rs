@@ -20,6 +20,7 @@ use crate::{
             Area, Checklist, Clause, ItemList, contradiction::Contradiction, difference::Edition,
             profile::Profile,
         },
+        edit::Founding,
         terms::{
             field::words,
             lang::{Lang, Text},
@@ -107,7 +108,7 @@ pub fn find(home: &Home, name: &str, clause: Option<&str>) -> Result<Named, Fail
         if !files::is_there(&path) {
             return Err(wording::unknown("清单", "checklist", name, None));
         }
-        Named::of(&Session::open(home, &path)?.visit.founding.checklist)
+        Named::of_visit(&Session::open(home, &path)?.visit.founding)
     };
     if let Some(id) = clause {
         found.keep_clause(id)?;
@@ -127,6 +128,16 @@ impl Named {
             contradictions: checklist.contradictions.clone(),
             json: show_json(checklist),
         }
+    }
+
+    /// The checklist of a visit, under the hash of the whole of it even if only some clauses are looked at.
+    fn of_visit(founding: &Founding) -> Self {
+        let mut named = Self::of(&founding.checklist);
+        named.hash.clone_from(&founding.checklist_hash);
+        if let Some(members) = named.json.as_object_mut() {
+            members.insert("hash".to_owned(), Value::from(founding.checklist_hash.as_str()));
+        }
+        named
     }
 
     fn keep_clause(&mut self, id: &str) -> Result<(), Failure> {

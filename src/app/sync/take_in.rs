@@ -113,6 +113,11 @@ impl TakenIn {
         texts.is_some_and(|(content, hash)| sources::is_sound_content(content, hash))
     }
 
+    /// The commits that hold and are not in the store.
+    pub(crate) fn rows(&self) -> &[CommitRow] {
+        &self.commits
+    }
+
     /// Imports in one transaction; returns how many commits were new.
     pub(crate) fn import(self, store: &mut Store, visit: &VisitId) -> Result<usize, StoreError> {
         if self.commits.is_empty() && self.bad.is_empty() {

@@ -15,6 +15,7 @@ use crate::{
         system,
         visit::{
             interests::check_clause,
+            mandate::MandateRequest,
             passphrase::{check_length, new_slot},
         },
     },
@@ -64,6 +65,8 @@ pub struct FoundingRequest {
     pub recusals: Vec<Recusal>,
     /// How the members were drawn; `None` = they were named.
     pub draw: Option<DrawRecord>,
+    /// What else it is founded with.
+    pub mandate: MandateRequest,
 }
 
 /// Founds a visit and writes its shared file, encrypted if there is a passphrase.
@@ -90,6 +93,11 @@ pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) ->
     if let Some(record) = &request.draw {
         draw::check_founding(record, &request.facility, &roster)?;
     }
+    let mandate = request.mandate.resolve(home, &checklist, &roster)?;
+    // The file holds the whole checklist and its hash; what the visit goes by is the part that is looked at.
+    let checklist =
+        if mandate.scope.is_empty() { Some(checklist) } else { checklist.narrowed(&mandate.scope) };
+    let checklist = checklist.ok_or_else(|| Failure::bug("a scope outside the checklist"))?;
     for recusal in &request.recusals {
         check_recusal(recusal, &roster, &checklist)?;
     }
@@ -102,6 +110,7 @@ pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) ->
         checklist: Arc::new(checklist),
         checklist_hash: hash,
         draw: request.draw,
+        mandate,
     };
     if founding.facility.is_empty() {
         return Err(not_founded(Text::new("机构名称是空的。", "The facility has no name.")));

@@ -141,7 +141,10 @@ mod tests {
     use crate::{
         app::{
             home::Home,
-            visit::founding::{FoundingRequest, found},
+            visit::{
+                founding::{FoundingRequest, found},
+                mandate::MandateRequest,
+            },
         },
         domain::{
             edit::Member,
@@ -170,6 +173,7 @@ mod tests {
             members: vec![person("钱立")],
             recusals: Vec::new(),
             draw: None,
+            mandate: MandateRequest::default(),
         };
         let session = found(&Home::choose(Some(dir.path().join("home"))).unwrap(), request, None).unwrap();
         for place in [share.clone(), share.join("x.txt"), safe.join("../share/x")] {

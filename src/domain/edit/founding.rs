@@ -7,7 +7,8 @@ use crate::domain::{
         Checklist,
         profile::{Gate, GatePeriod},
     },
-    facility::Stage,
+    edit::mandate::Mandate,
+    facility::{Stage, Tier},
     pool::draw::DrawRecord,
     terms::{date::Date, field::Field, id::MemberName, written::Line},
 };
@@ -26,15 +27,23 @@ pub struct Founding {
     pub lookback: Option<Date>,
     /// The roster; the first is the lead.
     pub roster: Vec<Member>,
-    /// The checklist, for ever.
+    /// The checklist, for ever: of a visit with a scope only the clauses in it.
     pub checklist: Arc<Checklist>,
-    /// Its content hash.
+    /// The content hash of the whole checklist, whatever the scope.
     pub checklist_hash: String,
     /// How the roster was drawn from a pool; `None` = it was named.
     pub draw: Option<DrawRecord>,
+    /// What else was laid down.
+    pub mandate: Mandate,
 }
 
 impl Founding {
+    /// Whose visit it is: as laid down, else as the stage says.
+    #[must_use]
+    pub fn by(&self) -> Option<Tier> {
+        self.mandate.by.or(self.stage.tier())
+    }
+
     /// The lead, if the roster has anyone.
     #[must_use]
     pub fn lead(&self) -> Option<&Member> {

@@ -57,7 +57,7 @@ impl<'a> Archive<'a> {
     /// Who sits where, by these commits alone.
     pub(crate) fn seats(&self, past: Option<&Past>) -> Seats {
         let within = |place: usize| past.is_none_or(|past| past.has(place));
-        Seats::of(&self.founding.roster, self.root, self.commits, &within)
+        Seats::of(self.founding, self.root, self.commits, &within)
     }
 
     /// A commit and what it follows, with these ends.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    edit::{Edit, Expert, Member, commit::LoggedCommit},
+    edit::{Edit, Expert, Founding, Member, commit::LoggedCommit},
     terms::id::{FeedId, MemberName},
 };
 
@@ -99,11 +99,12 @@ impl Seats {
     /// devices, even a retired one, whose votes and verdicts end with its retirement.
     #[must_use]
     pub(crate) fn of(
-        roster: &[Member],
+        founding: &Founding,
         root: &FeedId,
         commits: &[LoggedCommit],
         within: &dyn Fn(usize) -> bool,
     ) -> Self {
+        let roster = founding.roster.as_slice();
         let lead = roster.first().map(|lead| &lead.name);
         let commits: Vec<&LoggedCommit> = commits
             .iter()
@@ -124,7 +125,10 @@ impl Seats {
             .deputies
             .iter()
             .filter(|(author, name)| lead_feeds.contains(author) && Some(*name) != lead)
-            .map(|(_, name)| (*name).clone())
+            .map(|(_, name)| *name)
+            // Whom the founding names counts as named by the lead, whose word the founding is.
+            .chain(founding.mandate.deputy.as_ref().filter(|name| Some(*name) != lead))
+            .cloned()
             .collect();
         let mut admitted = word.admitted(&lead_feeds, |_| true);
         admitted.retain(|feed, it| !lead_feeds.contains(feed) || Some(it.name) == lead);

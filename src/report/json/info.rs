@@ -9,7 +9,7 @@ use crate::{
     },
     report::{
         build::{draw, is_shown, state, status},
-        json::value::identity_key,
+        json::{mandate::mandate_json, value::identity_key},
     },
 };
 
@@ -24,7 +24,7 @@ pub fn info_json(visit: &Visit, shown: &[&MemberState]) -> Value {
         let of = visit.member(name.as_str());
         !subject.is_ballot() || of.is_none_or(|of| is_shown(of, shown))
     });
-    json!({
+    let mut info = json!({
         "visit": clean_line(visit.id.as_str()),
         "facility": founding.facility.as_str(),
         "profile": clean_line(founding.checklist.profile.id.as_str()),
@@ -43,7 +43,11 @@ pub fn info_json(visit: &Visit, shown: &[&MemberState]) -> Value {
             .map(|claim| json!({ "name": clean_line(claim.name.as_str()), "device": clean_line(claim.feed.as_str()) }))
             .collect::<Vec<_>>(),
         "state": state(visit).key(),
-    })
+    });
+    if let Some(members) = info.as_object_mut() {
+        members.extend(mandate_json(founding.by(), &founding.mandate));
+    }
+    info
 }
 
 fn member(visit: &Visit, state: &MemberState, shown: &[&MemberState]) -> Value {

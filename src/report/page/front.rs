@@ -11,7 +11,7 @@ use crate::{
         page::{Block, Table, filled, joined},
         template::SectionId,
     },
-    words::{self, label},
+    words::{self, label, mandate},
 };
 
 /// What is not official, not final or not complete (invariant 9).
@@ -71,6 +71,7 @@ pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
         let day = words::lookback(report.lookback, lang);
         facts.push((lang.pick("门槛回溯起算日", "Gates look back from"), day));
     }
+    facts.extend(mandate::lines(&report.mandate, lang));
     if let Some(mark) = report.template.mark() {
         facts.push((lang.pick("报告模板", "Report template"), mark.shown(lang)));
     }

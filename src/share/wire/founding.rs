@@ -9,7 +9,7 @@ use crate::{
         checklist::Checklist,
         edit::{Founding, Member},
         facility::Stage,
-        terms::{date::Date, field::Field},
+        terms::{date::Date, field::Field, id::MemberName},
     },
     share::{
         code::json::Json,
@@ -17,6 +17,7 @@ use crate::{
             Extra,
             draw::{draw_from, draw_json},
             kind::Kind,
+            mandate::{mandate_from, mandate_members},
             value::{bounded, id, line, name, optional},
         },
     },
@@ -38,6 +39,9 @@ pub(super) fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
     }
     if let (Some(members), Some(draw)) = (found.as_object_mut(), &founding.draw) {
         members.insert("draw".to_owned(), draw_json(draw));
+    }
+    if let Some(members) = found.as_object_mut() {
+        members.extend(mandate_members(&founding.mandate));
     }
     if let (Some(members), Extra::Founding { key, content, salt }) = (found.as_object_mut(), extra) {
         for (member, value) in [("key", key), ("content", content), ("salt", salt)] {
@@ -61,6 +65,12 @@ pub fn decode_founding(json: &Json<'_>, checklist: Checklist) -> Option<Founding
     if json.text("k") != Some(Kind::Found.key()) || roster.is_empty() || distinct.len() != roster.len() {
         return None;
     }
+    let mandate = mandate_from(json)?;
+    let is_seated = |name: &MemberName| roster.iter().skip(1).any(|member| &member.name == name);
+    if !mandate.deputy.as_ref().is_none_or(is_seated) {
+        return None;
+    }
+    let checklist = if mandate.scope.is_empty() { checklist } else { checklist.narrowed(&mandate.scope)? };
     Some(Founding {
         facility: line(json.get("facility")?)?,
         stage: Stage::parse(json.text("stage")?)?,
@@ -70,6 +80,7 @@ pub fn decode_founding(json: &Json<'_>, checklist: Checklist) -> Option<Founding
         checklist: Arc::new(checklist),
         checklist_hash: id(json.text("hash")?)?.to_owned(),
         draw: optional(json.get("draw"), draw_from)?,
+        mandate,
     })
 }
 

@@ -408,7 +408,7 @@ fn founding_points_at_the_first_row_that_is_not_right() {
     assert!(
         press(
             &mut model,
-            "/usb/a<Down><Down>青禾镇卫生院<Down><Down><Right><Down>2026-13-01<Down><Down>赵敏 外科<F12>"
+            "/usb/a<Down><Down>青禾镇卫生院<Down><Down><Right><Down><Down>2026-13-01<Down><Down>赵敏 外科<F12>"
         )
         .is_empty()
     );

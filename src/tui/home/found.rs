@@ -7,7 +7,12 @@ use ratatui::{Frame, layout::Rect};
 
 use crate::{
     app::{files::dropped_paths::dropped_paths, visit::founding::FoundingRequest},
-    domain::{edit::Member, facility::Stage, pool::draw::DrawRecord, terms::date::Date},
+    domain::{
+        edit::Member,
+        facility::{Applied, Stage, Tier},
+        pool::draw::DrawRecord,
+        terms::date::Date,
+    },
     tui::{
         desk::{
             cx::Cx,
@@ -15,7 +20,10 @@ use crate::{
         },
         dialog::{Dialog, Go, Heard, News},
         frame,
-        home::words as say,
+        home::{
+            found_mandate::{Laid, MandateFields},
+            words as say,
+        },
         keys::{Key, action::Action, context::Context, input::Input},
         sync::passphrase_words as words,
         widget::{field::Field, person::read_member},
@@ -36,6 +44,8 @@ pub(crate) struct FoundDialog {
     pub(crate) lookback: Field,
     pub(crate) profile: usize,
     pub(crate) stage: usize,
+    /// What the visit answers to.
+    pub(crate) mandate: MandateFields,
     /// The lead, then the other members, as they are typed.
     pub(crate) people: Vec<Field>,
     /// The panel of the draw record, once it is read.
@@ -66,6 +76,8 @@ pub(crate) enum Row {
     Facility,
     Profile,
     Stage,
+    /// The standard applied for.
+    Applied,
     Date,
     Lookback,
     /// Who leads a drawn panel.
@@ -74,6 +86,12 @@ pub(crate) enum Row {
     Person(usize),
     /// The passphrase, and once more.
     Passphrase(usize),
+    /// Opens and closes what lies below.
+    More,
+    /// Whose visit it is.
+    By,
+    /// What else is laid down.
+    Laid(Laid),
 }
 
 /// A row that is not right, and why.
@@ -92,6 +110,7 @@ impl FoundDialog {
             profile: 0,
             // County: the first stage that experts review.
             stage: 1,
+            mandate: MandateFields::default(),
             people: vec![Field::default(); 5],
             drawn: None,
             asked: None,
@@ -103,13 +122,18 @@ impl FoundDialog {
     }
 
     pub(crate) fn rows(&self) -> Vec<Row> {
-        let mut rows =
-            vec![Row::File, Row::Draw, Row::Facility, Row::Profile, Row::Stage, Row::Date, Row::Lookback];
+        let mut rows = vec![Row::File, Row::Draw, Row::Facility, Row::Profile, Row::Stage, Row::Applied];
+        rows.extend([Row::Date, Row::Lookback]);
         match self.drawn {
             Some(_) => rows.push(Row::DrawnLead),
             None => rows.extend((0..self.people.len()).map(Row::Person)),
         }
         rows.extend((0..self.passphrase.len()).map(Row::Passphrase));
+        rows.push(Row::More);
+        if self.mandate.is_open {
+            rows.push(Row::By);
+            rows.extend(Laid::ALL.map(Row::Laid));
+        }
         rows
     }
 
@@ -131,7 +155,8 @@ impl FoundDialog {
             Row::Lookback => Some(&self.lookback),
             Row::Person(index) => self.people.get(index),
             Row::Passphrase(index) => self.passphrase.get(index),
-            Row::Profile | Row::Stage | Row::DrawnLead => None,
+            Row::Laid(row) => Some(self.mandate.field(row)),
+            Row::Profile | Row::Stage | Row::Applied | Row::DrawnLead | Row::More | Row::By => None,
         }
     }
 
@@ -144,7 +169,8 @@ impl FoundDialog {
             Row::Lookback => Some(&mut self.lookback),
             Row::Person(index) => self.people.get_mut(index),
             Row::Passphrase(index) => self.passphrase.get_mut(index),
-            Row::Profile | Row::Stage | Row::DrawnLead => None,
+            Row::Laid(row) => Some(self.mandate.field_mut(row)),
+            Row::Profile | Row::Stage | Row::Applied | Row::DrawnLead | Row::More | Row::By => None,
         }
     }
 
@@ -184,7 +210,14 @@ impl FoundDialog {
 
     /// Left, right and space go through what there is to choose from.
     fn turn(&mut self, row: Row, key: Key) {
+        let turns = matches!(key.folded().code, KeyCode::Left | KeyCode::Right | KeyCode::Char(' '));
         let (place, n) = match (row, &mut self.drawn) {
+            (Row::More, _) => {
+                self.mandate.is_open ^= turns;
+                return;
+            }
+            (Row::Applied, _) => (&mut self.mandate.applied, Applied::ALL.len() + 1),
+            (Row::By, _) => (&mut self.mandate.by, Tier::ALL.len() + 1),
             (Row::Profile, _) => (&mut self.profile, self.profiles.len()),
             (Row::DrawnLead, Some(drawn)) => (&mut drawn.lead, drawn.members.len()),
             _ => (&mut self.stage, Stage::ALL.len()),
@@ -253,6 +286,7 @@ impl FoundDialog {
             members,
             recusals: Vec::new(),
             draw: self.drawn.as_ref().map(|drawn| drawn.record.clone()),
+            mandate: self.mandate.request(),
         })
     }
 

@@ -5,8 +5,13 @@ use std::{collections::BTreeSet, path::Path, sync::mpsc};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    app::{home::Home, pool::draw::write_record, visit::founding::FoundingRequest},
+    app::{
+        home::Home,
+        pool::draw::write_record,
+        visit::{founding::FoundingRequest, mandate::MandateRequest},
+    },
     domain::{
+        facility::{Applied, Tier},
         pool::{
             Person, Pool, PoolExpert, Rank,
             draw::{DrawRecord, DrawRequest, draw},
@@ -69,7 +74,7 @@ fn asks(path: &str) -> (Model, Vec<Effect>) {
     let mut model = program(Lang::Zh, (80, 24));
     press(&mut model, "2");
     update(&mut model, Msg::Profiles(Ok(vec![("township".into(), Text::new("乡镇", "Township"))])));
-    let (down, up) = ("<Down>".repeat(5), "<Up>".repeat(4));
+    let (down, up) = ("<Down>".repeat(6), "<Up>".repeat(5));
     let effects = press(&mut model, &format!("/usb/a{down}2026-12-01{up}{path}<Down>"));
     (model, effects)
 }
@@ -99,7 +104,7 @@ fn the_record_gives_facility_and_panel_and_the_lead_is_chosen() {
     let order: Vec<String> =
         record().roster().into_iter().map(|seated| seated.member.name.to_string()).collect();
     // From the row of the record to that of the lead, and on to the third who was drawn.
-    let effects = press(&mut model, &format!("{}<Right><Right><F12>", "<Down>".repeat(6)));
+    let effects = press(&mut model, &format!("{}<Right><Right><F12>", "<Down>".repeat(7)));
     let request = founded(&effects);
     assert_eq!(request.facility, "青禾镇卫生院");
     assert_eq!(request.lead.name.as_str(), order[2]);
@@ -112,7 +117,7 @@ fn the_record_gives_facility_and_panel_and_the_lead_is_chosen() {
 fn without_the_record_people_are_typed_again() {
     let mut model = drawn();
     press(&mut model, "<Up><C-u><Down>");
-    let keys = format!("{}赵敏 医疗<Down>钱立 护理<F12>", "<Down>".repeat(5));
+    let keys = format!("{}赵敏 医疗<Down>钱立 护理<F12>", "<Down>".repeat(6));
     let effects = press(&mut model, &keys);
     let request = founded(&effects);
     assert_eq!((request.lead.name.as_str(), request.members.len()), ("赵敏", 1));
@@ -148,14 +153,14 @@ fn the_answer_about_another_file_than_the_one_typed_is_not_taken() {
     let (mut model, _) = asks("/usb/old.json");
     press(&mut model, "<Up><C-u><Down>");
     update(&mut model, Msg::Draw("/usb/old.json".into(), Ok(Box::new(record()))));
-    let keys = format!("青禾镇卫生院{}赵敏 医疗<Down>钱立 护理<F12>", "<Down>".repeat(5));
+    let keys = format!("青禾镇卫生院{}赵敏 医疗<Down>钱立 护理<F12>", "<Down>".repeat(6));
     assert_eq!(founded(&press(&mut model, &keys)).draw, None);
 }
 
 #[test]
 fn the_day_gates_look_back_from_is_optional() {
     let mut model = drawn();
-    let to_lookback = "<Down>".repeat(4);
+    let to_lookback = "<Down>".repeat(5);
     assert!(press(&mut model, &format!("{to_lookback}2026-13-01<F12>")).is_empty());
     let effects = press(&mut model, "<C-u>2026-10-08<F12>");
     assert_eq!(founded(&effects).lookback, Date::new(2026, 10, 8));
@@ -164,6 +169,29 @@ fn the_day_gates_look_back_from_is_optional() {
 #[test]
 fn the_form_of_a_visit_whose_panel_was_drawn() {
     let mut model = drawn();
-    press(&mut model, &format!("{}<Right>", "<Down>".repeat(5)));
+    press(&mut model, &format!("{}<Right>", "<Down>".repeat(6)));
     check("found_drawn", model);
+}
+
+#[test]
+fn what_the_visit_answers_to_is_chosen_and_typed_below_the_form() {
+    let mut model = drawn();
+    let plain = founded(&press(&mut model, "<F12>")).mandate.clone();
+    assert_eq!(plain, MandateRequest::default(), "nothing of it must be said");
+    let applied = format!("{}<Right><Right>", "<Down>".repeat(3));
+    let below = "<Down><Down><Down><Down><Down><Down><Right><Down><Right><Right><Right><Down>12220221MB1234567X<Down>协会";
+    let typed = "<Down>'/usb/old one.hecha'<Down>EM-01，EM-02<Down>钱立<Down>A1b2C3d4E5f6<F12>";
+    let mut model = drawn();
+    let effects = press(&mut model, &format!("{applied}{below}{typed}"));
+    let mandate = MandateRequest {
+        by: Some(Tier::City),
+        facility_id: "12220221MB1234567X".to_owned(),
+        follows: vec!["/usb/old one.hecha".into()],
+        applied: Some(Applied::Recommended),
+        scope: vec!["EM-01".into(), "EM-02".into()],
+        organiser: "协会".to_owned(),
+        office: "A1b2C3d4E5f6".to_owned(),
+        deputy: "钱立".to_owned(),
+    };
+    assert_eq!(founded(&effects).mandate, mandate);
 }

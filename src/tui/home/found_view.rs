@@ -76,6 +76,9 @@ impl FoundDialog {
             (Row::DrawnLead, Some(drawn)) => {
                 drawn.members.get(drawn.lead).map(|member| person(member, lang)).unwrap_or_default()
             }
+            (Row::Applied, _) => self.mandate.applied_name(lang).to_owned(),
+            (Row::By, _) => self.mandate.by_name(lang).to_owned(),
+            (Row::More, _) => say::more_or_less(lang, self.mandate.is_open).to_owned(),
             _ => Stage::ALL.get(self.stage).map_or("", |stage| stage.name(lang)).to_owned(),
         }
     }
@@ -99,6 +102,10 @@ impl FoundDialog {
     fn help(&self, lang: Lang) -> String {
         match (self.row(), &self.drawn) {
             (Row::Profile | Row::Stage, _) => say::f_choose(lang).to_owned(),
+            (Row::Applied, _) => say::f_applied_help(lang).to_owned(),
+            (Row::By, _) => say::f_by_help(lang).to_owned(),
+            (Row::More, _) => say::f_more_help(lang).to_owned(),
+            (Row::Laid(row), _) => row.help(lang).to_owned(),
             (Row::Date, _) => say::f_date_help(lang).to_owned(),
             (Row::Lookback, _) => say::f_lookback_help(lang).to_owned(),
             (Row::Draw, None) => say::f_draw_help(lang).to_owned(),
@@ -130,6 +137,10 @@ fn name(row: Row, lang: Lang) -> String {
         Row::Person(index) => format!("{} {index}", label::member(lang)),
         Row::Passphrase(0) => words::passphrase(lang).to_owned(),
         Row::Passphrase(_) => words::again(lang).to_owned(),
+        Row::Applied => say::f_applied(lang).to_owned(),
+        Row::More => say::f_more(lang).to_owned(),
+        Row::By => say::f_by(lang).to_owned(),
+        Row::Laid(row) => row.name(lang).to_owned(),
     }
 }
 

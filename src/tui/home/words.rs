@@ -37,7 +37,33 @@ sayings! {
     bad_date = "日期应写成 2026-09-01", "Write the date as 2026-09-01";
     no_facility = "机构名称还空着", "The facility has no name yet";
     no_file = "共享文件路径还空着", "The shared file has no path yet";
+    f_applied = "申报档次", "Applied for";
+    f_applied_help = "左右换选：机构申报的是哪一档标准", "Left/Right choose: which standard the facility applied for";
+    not_said = "未填", "not said";
+    f_more = "更多", "More";
+    f_more_help = "空格打开：组织层级、机构编号、承办单位、前次核查、核查范围、副组长、整改办公室",
+        "Space opens: whose visit, facility id, who carries it out, earlier visits, scope, deputy, office";
+    f_by = "组织层级", "Held by";
+    f_by_help = "左右换选：抽查、回头看由哪一级组织；其余随层级", "Left/Right choose: at which tier a spot check or look-back is held";
+    as_stage = "随层级", "as the stage says";
+    f_facility_id = "机构编号", "Facility id";
+    f_facility_id_help = "可不填：统一社会信用代码或登记号", "Optional: unified credit code or licence number";
+    f_organiser = "承办单位", "Carried out by";
+    f_organiser_help = "可不填：第三方或学会", "Optional: a third party or society";
+    f_follows = "前次核查", "Answers";
+    f_follows_help = "可不填：已定稿的共享文件，只读取；几个就用空格隔开", "Optional: shared files of final visits, only read; several between blanks";
+    f_scope = "核查范围", "Scope";
+    f_scope_help = "可不填：只核查的条款，用逗号隔开；不填则全部", "Optional: the only clauses to look at, between commas; blank = all";
+    f_deputy = "副组长", "Deputy";
+    f_deputy_help = "可不填：从一开始就是副组长的组员", "Optional: the member who is deputy from the start";
+    f_office = "整改办公室", "Office";
+    f_office_help = "可不填：办公室电脑上 hecha doctor 显示的本机编号", "Optional: the device number that hecha doctor shows on the office's laptop";
     no_lead = "组长还空着", "The lead is missing";
+}
+
+/// What turning the last row does.
+pub(crate) const fn more_or_less(lang: Lang, is_open: bool) -> &'static str {
+    if is_open { lang.pick("收起", "close") } else { lang.pick("打开", "open") }
 }
 
 pub(crate) const fn phase(lang: Lang, phase: VisitPhase) -> &'static str {

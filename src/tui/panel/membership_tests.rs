@@ -7,7 +7,9 @@ use crate::{
         deed::Deed,
         failure::Failure,
         home::Home,
-        visit::{founding::FoundingRequest, joining::JoinRequest, membership::Keeps},
+        visit::{
+            founding::FoundingRequest, joining::JoinRequest, mandate::MandateRequest, membership::Keeps,
+        },
     },
     domain::{
         edit::{Edit, Expert, Founding},
@@ -272,6 +274,7 @@ fn request(file: std::path::PathBuf) -> FoundingRequest {
         members: people.collect(),
         recusals: Vec::new(),
         draw: None,
+        mandate: MandateRequest::default(),
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{
             text::{fit, wrap},
         },
     },
-    words::{assignment, label, next_step::next_step},
+    words::{assignment, label, mandate, next_step::next_step},
 };
 
 /// The state of the screen.
@@ -152,6 +152,8 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
         plain,
     ));
     rows.push((facility_row(desk, lang), plain));
+    let laid_down = mandate::lines(&desk.visit.founding.mandate, lang);
+    rows.extend(laid_down.into_iter().map(|(name, value)| (format!("  {name}: {value}"), plain)));
     if let Some(tally) = &desk.tally {
         rows.extend(cover_rows(cx, desk, tally));
     }

@@ -160,7 +160,7 @@ fn a_visit_is_founded_with_it_if_both_fields_agree() {
     let mut model = program(Lang::Zh, (80, 24));
     press(&mut model, "2");
     update(&mut model, Msg::Profiles(Ok(vec![("township".into(), Default::default())])));
-    let form = "/usb/青禾<Down><Down>青禾镇卫生院<Down><Down><Down>2026-09-01<Down><Down>赵敏 医疗 主任医师<C-n><Down>";
+    let form = "/usb/青禾<Down><Down>青禾镇卫生院<Down><Down><Down><Down>2026-09-01<Down><Down>赵敏 医疗 主任医师<C-n><Down>";
     assert!(press(&mut model, &format!("{form}{WORDS}<Down>松木<F12>")).is_empty(), "they differ");
     let effects = press(&mut model, " 纸船 四月<F12>");
     assert!(
@@ -195,7 +195,7 @@ fn each_form_of_a_passphrase_says_what_it_is_for() {
         "\n   The shared file is encrypted\n",
     );
     let model = after(program(Lang::Zh, (80, 24)), "2/usb/青禾");
-    let mut found = after(model, &format!("{}松木纸船", "<Down>".repeat(12)));
+    let mut found = after(model, &format!("{}松木纸船", "<Down>".repeat(13)));
     shows(&mut found, "| > 口令        ********", "| > Passphrase      ********");
     shows(
         &mut found,

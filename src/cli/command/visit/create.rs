@@ -1,5 +1,7 @@
 //! `hecha visit create`: founds a visit and makes its shared file.
 
+mod mandate;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -15,7 +17,16 @@ use crate::{
             roster::parse_member,
         },
     },
-    cli::{command::visit::info::say_lacks, help::Help, output::Output, passphrase, usage::wrong_usage},
+    cli::{
+        command::visit::{
+            create::mandate::{MandateArgs, described},
+            info::say_lacks,
+        },
+        help::Help,
+        output::Output,
+        passphrase,
+        usage::wrong_usage,
+    },
     domain::{
         facility::Stage,
         terms::{date::Date, lang::Text},
@@ -46,14 +57,16 @@ pub(crate) struct CreateArgs {
     recusals: Vec<String>,
     #[arg(long = "passphrase-file", value_name = "PATH|-")]
     passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    mandate: MandateArgs,
 }
 
 /// What the help says of it.
 pub(crate) fn help() -> Help {
-    Help::of(Text::new(
+    described(Help::of(Text::new(
         "建立核查，生成共享文件；本机为组长",
         "Found a visit and make its shared file; this laptop is the lead's",
-    ))
+    )))
     .argument("file", Text::new("要生成的共享文件", "Shared file to make"))
     .argument("facility", Text::new("机构名称", "Name of the facility"))
     .argument(
@@ -66,8 +79,8 @@ pub(crate) fn help() -> Help {
     .argument(
         "stage",
         Text::new(
-            "层级：self、county、city、province、spot-check、look-back",
-            "Stage: self, county, city, province, spot-check, look-back",
+            "层级：self、county、city、province、spot-check、look-back、calibration",
+            "Stage: self, county, city, province, spot-check, look-back, calibration",
         ),
     )
     .argument("date", Text::new("核查日期", "Day of the visit"))
@@ -127,6 +140,7 @@ pub(crate) fn run(args: CreateArgs, home: &Home, out: &mut Output) -> Result<(),
             (parse_member(args.lead.as_deref().unwrap_or_default())?, members)
         }
     };
+    let mandate = args.mandate.request()?;
     let passphrase = passphrase::given(args.passphrase_file.as_deref())?;
     let session = found(
         home,
@@ -141,6 +155,7 @@ pub(crate) fn run(args: CreateArgs, home: &Home, out: &mut Output) -> Result<(),
             members,
             recusals: args.recusals.iter().map(|text| parse_recusal(text)).collect::<Result<_, _>>()?,
             draw: record,
+            mandate,
         },
         passphrase.as_deref(),
     )?;

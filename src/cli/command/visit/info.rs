@@ -23,7 +23,7 @@ use crate::{
         },
         visit::{Identity, MemberState},
     },
-    words::{ballot_state, label, next_step::next_step},
+    words::{ballot_state, label, mandate, next_step::next_step},
 };
 
 #[derive(Debug, Args)]
@@ -79,6 +79,9 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
         out.say(&Text::new(format!("门槛回溯起算日 {day}"), format!("Gates look back from {day}")));
     } else if founding.checklist.profile.gates.iter().any(|gate| founding.lacks_lookback(gate)) {
         out.say(&Text::new("回溯起算日未定", "The day to look back from is not settled"));
+    }
+    for (name, value) in mandate::lines(&founding.mandate, lang) {
+        out.line(format!("{name}{}{value}", lang.pick("：", ": ")));
     }
     if let Some(record) = &founding.draw {
         let (day, seed) = (record.request.drawn_on, &record.request.seed);
