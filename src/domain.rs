@@ -14,7 +14,7 @@
 //! - `panel`: whether the panel is as its rule wants it, how its votes cover the clauses, and who steps in
 //! - `agenda`: what must be talked over first, and who dissents
 //! - `ledger`: what is to be mended, and how far it is
-//! - `ending`: what holds up the end, and how a member signs it
+//! - `ending`: whose turn it is until the end, what holds it up, and how a member signs it
 
 pub mod agenda;
 pub mod agreement;

@@ -19,7 +19,7 @@ use hecha::{
 
 use crate::support::{
     Laptop, PANEL, Panel, files_below, holds,
-    insider::{device, offer_of, sealed_by},
+    insider::{Insider, device, offer_of, sealed_by},
 };
 
 /// What a member records, so odd that it cannot be there by chance.
@@ -303,19 +303,21 @@ fn fewer_devices_than_a_majority_read_no_byte() {
     let sealed = sealed_by(&panel, 1);
     assert!(!sealed.is_empty());
     let traces = FIRST.traces();
-    let id = CommitId::new("offer");
+    let (id, visit) = (CommitId::new("offer"), Insider::on(&panel, 1).visit);
+    let author = device(&panel.laptops[1]).feed();
+    let origin = opening::Origin { visit: &visit, feed: &author };
     let shares: Vec<(u8, Share)> = panel
         .laptops
         .iter()
         .map(|laptop| {
-            let release = opening::answer(&device(laptop), &id, &offer).unwrap();
+            let release = opening::answer(&device(laptop), &id, origin, &offer).unwrap();
             (release.number, release.share.unwrap())
         })
         .collect();
     for of in 0_u32..(1 << 5) {
         let some: Vec<(u8, Share)> =
             shares.iter().enumerate().filter(|(at, _)| of & (1 << at) != 0).map(|(_, it)| *it).collect();
-        let key = opening::join(&offer, &some);
+        let key = opening::join(&offer, origin, &some);
         assert_eq!(key.is_some(), of.count_ones() >= 3, "{of:b}");
         // What fewer have is neither the key nor anything that opens with it.
         let guesses = some.iter().map(|(_, share)| BallotKey(share.0));

@@ -2,6 +2,7 @@
 
 pub mod copy_out;
 pub(crate) mod deliver;
+pub mod next_step;
 pub mod report;
 pub mod restore;
 pub(crate) mod sealing;
@@ -81,6 +82,7 @@ impl Session {
         turn.end();
         done.map_err(|failure| self.with_state(failure))?;
         report.state = self.sync_state()?;
+        report.next = Some(self.next_step(report.state));
         let exchange = self.exchange_evidence(disk);
         report.evidence = (exchange.have, exchange.known);
         report.notes.extend(exchange.notes);

@@ -20,6 +20,7 @@ use crate::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point, profile::Gate},
         edit::{Edit, Stamp, evidence::EvidenceItem, finding::Finding, lineage::Branch, waiver::MatterKind},
+        ending::next_step::{Known, NextStep, ShutBallot, n_undecided},
         permit::{Refusal, permit},
         terms::{
             date::Date,
@@ -71,6 +72,8 @@ pub(crate) struct Desk {
     pub(crate) ledger: Option<LedgerReport>,
     /// The digest of the record, as members sign it.
     pub(crate) record: Digest,
+    /// The ballots that count and cannot be read yet.
+    pub(crate) shut: Vec<ShutBallot>,
     /// What is to be let pass when the visit is made final, and why. Written down only then.
     pub(crate) waivers: Vec<(MatterKind, String)>,
     /// For each clause, whether one owes a vote on it.
@@ -102,6 +105,7 @@ impl Desk {
             tally: None,
             ledger: None,
             record: snapshot.record,
+            shut: snapshot.shut,
             waivers: Vec::new(),
             due: Vec::new(),
             unsaved: VecDeque::new(),
@@ -123,6 +127,7 @@ impl Desk {
         self.sync = snapshot.sync;
         self.lock = snapshot.lock;
         self.record = snapshot.record;
+        self.shut = snapshot.shut;
         self.derive_all();
         let waiting: Vec<Edit> = self.unsaved.iter().flat_map(|(_, edits)| edits.clone()).collect();
         for edit in &waiting {
@@ -182,6 +187,19 @@ impl Desk {
         if self.ledger.as_ref().is_none_or(|ledger| ledger.lang != lang) {
             self.ledger = Some(LedgerReport::of(&self.visit, today, lang));
         }
+    }
+
+    /// Whose laptop must see the shared file next, and why. What is undecided is told from the tally.
+    pub(crate) fn next_step(&self) -> NextStep {
+        let outcome = self.tally.as_ref().filter(|_| self.visit.closed).map(|tally| &tally.outcome);
+        let known = Known {
+            own: self.seat().filter(|_| !self.is_retired()).map(|seat| &seat.member.name),
+            n_pending: self.sync.pending,
+            shut: &self.shut,
+            n_undecided: outcome.map_or(0, |outcome| n_undecided(&self.visit, outcome)),
+            record: &self.record,
+        };
+        NextStep::of(&self.visit, known)
     }
 
     /// The checklist.

@@ -162,7 +162,9 @@ impl Laptop {
                     return Some(format!("{}: {miscounted}", state.member.name));
                 }
             }
-            if !is_own && (may_see != state.ballot_state.counts() || !(may_see || is_blank(state))) {
+            let counts = !closings.is_empty() && state.ballot_state.counts();
+            let is_hidden = !closings.is_empty() || is_blank(state);
+            if !is_own && ((may_see && !counts) || !is_hidden) {
                 return Some(format!("shows what {} recorded", state.member.name));
             }
         }
@@ -175,7 +177,8 @@ impl Laptop {
         let look = Look { ids: &self.holds.ids, feeds: &feeds, own_keys, closings: &closings };
         let unsealed = self.holds.rows.values().filter(|(_, sealed)| !sealed).map(|(write, _)| *write);
         let view = ledger.view(&look, unsealed);
-        let misread = ledger.misread(&view, state).map(|misread| format!("own ballot: {misread}"));
+        let misread = ledger.misread(&view, state);
+        let misread = misread.map(|it| format!("own ballot, {:?}: {it}", state.ballot_state));
         self.holds.ballot =
             self.holds.ids.iter().filter(|id| feeds.contains(&ledger.commits[*id].feed)).cloned().collect();
         self.holds.cells = view.cells;
@@ -281,6 +284,7 @@ pub(crate) fn read_commit(json: &Value, keys: &BTreeSet<Key>, visit: &str) -> Co
             Edit::Submit { .. } => (commit.seals, commit.knew) = (true, Some(Ids::new())),
             Edit::Unseal => commit.knew = Some(Ids::new()),
             Edit::Close { tips } => commit.closes = Some(tips.iter().map(ToString::to_string).collect()),
+            Edit::Blind { commitment } => commit.promises.push(commitment),
             Edit::Key { key } => commit.keys.push(key.0),
             Edit::Release(release) => commit.releases.push(release),
             Edit::Offer(offer) => commit.offer = commit.offer.or(Some(offer)),

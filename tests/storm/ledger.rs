@@ -10,11 +10,15 @@ use hecha::{
     domain::{
         ballot::seal::BallotState,
         edit::{BallotKey, Edit, Offer, Release, Share},
-        terms::id::{FeedId, VisitId},
+        terms::{
+            digest::Digest,
+            id::{FeedId, VisitId},
+        },
         visit::MemberState,
     },
     share::{
         code::json::Json,
+        file::seal,
         opening::{self, Origin},
         wire::decode_edit,
     },
@@ -58,6 +62,8 @@ pub(crate) struct Commit {
     pub(crate) seals: bool,
     /// If it closes scoring: the commits it names.
     pub(crate) closes: Option<Ids>,
+    /// What it promises to seal with.
+    pub(crate) promises: Vec<Digest>,
     /// The keys it gives away.
     pub(crate) keys: Vec<Key>,
     /// The shares it gives away.
@@ -157,7 +163,11 @@ impl Ledger {
     fn standing(&self, ids: &Ids) -> Ids {
         let words = || ids.iter().filter_map(|id| Some((id, self.commits.get(id)?.knew.as_ref()?)));
         let stands = |id: &&String| !words().any(|(other, knew)| other != *id && knew.contains(*id));
-        ids.iter().filter(|id| self.commits.get(*id).is_some_and(|it| it.seals)).filter(stands).cloned().collect()
+        ids.iter()
+            .filter(|id| self.commits.get(*id).is_some_and(|it| it.seals))
+            .filter(stands)
+            .cloned()
+            .collect()
     }
 
     /// What these seals were made over.
@@ -258,7 +268,10 @@ impl Ledger {
             seals.iter().any(|seal| {
                 let covered = self.covered(&Ids::from([(*seal).clone()]));
                 // Two copies of a laptop seal with one key: what the other copy recorded unaware of the seal opens with it.
-                let shares_the_key = covered.iter().any(|it| self.commits[it].key == commit.key);
+                let shares_the_key = covered.iter().any(|it| {
+                    let promised = &self.commits[it].promises;
+                    commit.key.is_some_and(|key| promised.contains(&seal::commitment(&BallotKey(key))))
+                });
                 let was_aware = || {
                     let before = commit.previous.iter().chain(&commit.seen).cloned();
                     self.with_past(before).contains(*seal)
@@ -274,10 +287,11 @@ impl Ledger {
     pub(crate) fn must_open(&self, ids: &Ids, seals: &Ids, devices: &Ids) -> bool {
         let keys: BTreeSet<Key> = self.covered(seals).iter().filter_map(|id| self.commits[id].key).collect();
         keys.iter().all(|key| {
-            let commitment = hecha::share::file::seal::commitment(&BallotKey(*key));
+            let commitment = seal::commitment(&BallotKey(*key));
             let offers = ids.iter().filter_map(|id| self.commits[id].offer.as_ref());
             offers.filter(|offer| offer.commitment == commitment).any(|offer| {
-                let has_box = |boxes: &BTreeMap<_, _>| devices.iter().any(|it| boxes.contains_key(it.as_str()));
+                let has_box =
+                    |boxes: &BTreeMap<_, _>| devices.iter().any(|it| boxes.contains_key(it.as_str()));
                 offer.seats.iter().filter(|seat| has_box(&seat.boxes)).count() >= offer.need
             })
         })
@@ -366,7 +380,9 @@ impl Ledger {
         match state.ballot_state {
             BallotState::Counted if is_late => Some("came late, and it is not told".to_owned()),
             BallotState::Late if !is_late => Some("did not come late".to_owned()),
-            BallotState::Counted | BallotState::Late => self.misread(&self.view(look, std::iter::empty()), state),
+            BallotState::Counted | BallotState::Late => {
+                self.misread(&self.view(look, std::iter::empty()), state)
+            }
             _ => None,
         }
     }

@@ -130,7 +130,13 @@ impl Rogue {
     }
 
     /// The next commit: mostly after the last own one, sometimes beside it or behind a gap.
-    fn sign(&mut self, visit: &VisitId, body: impl FnOnce(u64, Option<&CommitId>) -> DraftBody, seen: BTreeSet<CommitId>, dice: &mut Dice) -> Line {
+    fn sign(
+        &mut self,
+        visit: &VisitId,
+        body: impl FnOnce(u64, Option<&CommitId>) -> DraftBody,
+        seen: BTreeSet<CommitId>,
+        dice: &mut Dice,
+    ) -> Line {
         let last = self.chain.last().cloned();
         let (n, previous) = match (last, dice.roll(20)) {
             (None, _) => (1, None),
@@ -194,7 +200,10 @@ impl World {
                     &Edit::Join { name: MemberName::new(rogue.name.as_str()), expert: None },
                     Extra::Key(&rogue.key.public().to_text()),
                 ),
-                encode_edit(&Edit::Blind { commitment: seal::commitment(&seal::generation(&rogue.root, 0)) }, Extra::None),
+                encode_edit(
+                    &Edit::Blind { commitment: seal::commitment(&seal::generation(&rogue.root, 0)) },
+                    Extra::None,
+                ),
             ];
             new.push(rogue.sign(&visit, |_, _| DraftBody::Open(edits), seen, dice));
             "claims a name".to_owned()
@@ -240,7 +249,11 @@ impl World {
             new.push(rogue.sign(&visit, |_, _| DraftBody::Open(values), seen, dice));
             told
         };
-        self.note(format!("  {} {}: {what}", if rogue.is_insider { "insider" } else { "outsider" }, rogue.name));
+        self.note(format!(
+            "  {} {}: {what}",
+            if rogue.is_insider { "insider" } else { "outsider" },
+            rogue.name
+        ));
         for line in &new {
             self.enter_foreign(line);
         }
@@ -249,7 +262,9 @@ impl World {
                 let Edit::Offer(offer) = edit else { continue };
                 let of = Origin { visit: &visit, feed: &it.feed };
                 let Some(release) = opening::answer(&rogue.key, &it.id, of, offer) else { continue };
-                if let Some(share) = release.share.filter(|_| rogue.early.iter().all(|early| early.offer != it.id)) {
+                if let Some(share) =
+                    release.share.filter(|_| rogue.early.iter().all(|early| early.offer != it.id))
+                {
                     self.ledger.stolen.push((release.number, share));
                     rogue.early.push(release);
                 }
@@ -264,10 +279,14 @@ impl World {
             new.append(&mut rogue.held_back);
         }
         let mut all: BTreeMap<String, Line> =
-            lines.iter().map(|line| (line.clone(), Line::parse(line).unwrap())).collect();
+            lines.iter().filter_map(|line| Some((line.clone(), Line::parse(line).ok()?))).collect();
         all.extend(new.into_iter().map(|line| (line.to_text(), line)));
         let all: Vec<Line> = all.into_values().collect();
-        let place = if self.dice.roll(4) == 0 { self.file.with_file_name("visit 9.hecha") } else { self.file.clone() };
+        let place = if self.dice.roll(4) == 0 {
+            self.file.with_file_name("visit 9.hecha")
+        } else {
+            self.file.clone()
+        };
         fs::write(place, file::write(&visit, &all)).unwrap();
         self.tally.misdeeds += 1;
     }
@@ -293,9 +312,11 @@ fn read_public(visit: &VisitId, lines: &[String]) -> Vec<Public> {
         let Ok(line) = Line::parse(line) else { continue };
         let Ok(commit) = Commit::read(visit, &line.json) else { continue };
         let edits = match &commit.body {
-            hecha::share::file::commit::Body::Open(edits) => {
-                edits.iter().filter(|it| it.text("k") != Some("found")).map(|it: &Json<'_>| decode_edit(it)).collect()
-            }
+            hecha::share::file::commit::Body::Open(edits) => edits
+                .iter()
+                .filter(|it| it.text("k") != Some("found"))
+                .map(|it: &Json<'_>| decode_edit(it))
+                .collect(),
             hecha::share::file::commit::Body::Sealed(_) => Vec::new(),
         };
         public.push(Public { id: commit.id, feed: commit.feed, n: commit.n, edits });
@@ -357,9 +378,11 @@ fn any_edit(rogue: &Rogue, public: &[Public], dice: &mut Dice) -> Edit {
         9 => Edit::Admit { feed, name: who, expert: None, checked: dice.roll(2) == 0 },
         10 => Edit::Deputy { name: who },
         11 => Edit::Retire { feed, n: dice.roll(3) },
-        12 => {
-            Edit::Recuse { name: who, clause: (dice.roll(2) == 0).then_some(clause), reason: (dice.roll(3) > 0).then(line) }
-        }
+        12 => Edit::Recuse {
+            name: who,
+            clause: (dice.roll(2) == 0).then_some(clause),
+            reason: (dice.roll(3) > 0).then(line),
+        },
         13 => {
             let recusals = (0..dice.roll(2)).map(|_| (dice.roll(2) == 0).then(|| clause.clone())).collect();
             Edit::Declare(Declaration { text: "无".parse().unwrap(), recusals })
@@ -404,8 +427,12 @@ fn any_commitment(rogue: &Rogue, public: &[Public], dice: &mut Dice) -> Digest {
 
 fn offers(public: &[Public]) -> Vec<(&CommitId, &Offer)> {
     let offer = |it: &'_ Edit| matches!(it, Edit::Offer(_));
-    let found = public.iter().flat_map(|it| it.edits.iter().filter(move |edit| offer(edit)).map(move |edit| (&it.id, edit)));
-    found.filter_map(|(id, edit)| if let Edit::Offer(offer) = edit { Some((id, offer)) } else { None }).collect()
+    let found = public
+        .iter()
+        .flat_map(|it| it.edits.iter().filter(move |edit| offer(edit)).map(move |edit| (&it.id, edit)));
+    found
+        .filter_map(|(id, edit)| if let Edit::Offer(offer) = edit { Some((id, offer)) } else { None })
+        .collect()
 }
 
 /// The own key shared out by the rules, or with garbage in it, or the boxes of somebody else's key.
@@ -424,7 +451,11 @@ fn any_offer(rogue: &Rogue, public: &[Public], dice: &mut Dice) -> Edit {
         boxes: BTreeMap::from([((*feed).clone(), bytes::<60>(dice).to_vec())]),
     });
     let seats: Vec<SeatShare> = seats.collect();
-    Edit::Offer(Offer { commitment: any_commitment(rogue, public, dice), need: 1 + dice.index(seats.len()), seats })
+    Edit::Offer(Offer {
+        commitment: any_commitment(rogue, public, dice),
+        need: 1 + dice.index(seats.len()),
+        seats,
+    })
 }
 
 /// A share of anybody's key: garbage, nothing, or the sound one, under any number.

@@ -10,6 +10,7 @@ use hecha::{
             declaration::Declaration,
             finding::{Finding, Fraction},
         },
+        permit::permit_scoring,
         terms::{
             grade::Grade,
             id::{ClauseId, MemberName},
@@ -98,7 +99,8 @@ fn on(world: &mut World, index: usize, act: impl FnOnce(&mut Laptop) -> Result<(
     let visit = laptop.session.as_ref().unwrap().visit();
     let me = laptop.session.as_ref().unwrap().me().unwrap().as_str();
     let recused = CLAUSES.iter().any(|clause| visit.recusal(me, clause).is_some());
-    let is_shut = visit.closed || visit.barrier_to_all(me).is_some() || recused;
+    let seat = visit.member(me).map(|state| &state.member.name);
+    let is_shut = permit_scoring(visit, seat).is_err() || recused;
     let done = act(laptop);
     if let Err(failure) = done {
         world.expect(is_shut, &format!("{failure:?}"));

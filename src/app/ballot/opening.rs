@@ -12,6 +12,7 @@ use crate::{
     domain::{
         ballot::seal::BallotState,
         edit::{BallotKey, Edit, Offer, Release, SeatShare},
+        ending::next_step::ShutBallot,
         terms::{
             digest::Digest,
             id::{FeedId, MemberName},
@@ -204,6 +205,52 @@ impl Session {
         })
     }
 
+    /// The ballots that a closing record names and that cannot be read yet, with what is missing of their keys.
+    #[must_use]
+    pub(crate) fn shut_ballots(&self) -> Vec<ShutBallot> {
+        let shut = self.visit.members.iter().filter(|state| state.ballot_state == BallotState::Unopened);
+        shut.map(|state| self.shut_ballot(state)).collect()
+    }
+
+    /// A ballot of two laptops has two keys: the one told of is that of which most is missing.
+    fn shut_ballot(&self, state: &MemberState) -> ShutBallot {
+        let known = || state.feeds.iter().flat_map(|feed| self.keys.known(feed));
+        let missing = state.counted_keys.iter().filter(|key| known().all(|it| &seal::commitment(it) != *key));
+        let wants = missing.map(|key| self.wanted(state, key));
+        let most = wants.max_by_key(|it| it.need.map_or(usize::MAX, |_| it.n_missing));
+        most.unwrap_or_else(|| not_shared_out(state))
+    }
+
+    /// What is missing of one key; of several ways in which it was shared out the one that is furthest.
+    fn wanted(&self, state: &MemberState, key: &Digest) -> ShutBallot {
+        let offers = self.keys.offers.iter();
+        let asked = offers.filter(|it| state.feeds.contains(&it.by) && &it.offer.commitment == key);
+        let wants = asked.map(|it| {
+            let n_given = it.n_given(&self.row.id);
+            let n_missing = it.offer.need.saturating_sub(n_given);
+            ShutBallot {
+                of: state.member.name.clone(),
+                need: Some(it.offer.need),
+                n_missing,
+                givers: self.givers(it),
+            }
+        });
+        wants.min_by_key(|it| it.n_missing).unwrap_or_else(|| not_shared_out(state))
+    }
+
+    /// The seats that have not answered and have a laptop left to do so, in roster order.
+    fn givers(&self, shared: &SharedOut) -> Vec<MemberName> {
+        let is_lost = |feed: &FeedId| self.visit.retired.contains_key(feed);
+        let has_answered = |feed: &FeedId| shared.given.iter().any(|(by, _)| by == feed);
+        let may = |name: &&MemberName| {
+            shared.offer.seats.iter().filter(|seat| &seat.name == *name).any(|seat| {
+                let mut devices = seat.boxes.keys();
+                devices.clone().any(|feed| !is_lost(feed)) && !devices.any(has_answered)
+            })
+        };
+        self.visit.members.iter().map(|state| &state.member.name).filter(may).cloned().collect()
+    }
+
     /// By seat: the devices that the lead has admitted, with their keys.
     fn admitted_devices(&self) -> BTreeMap<MemberName, Vec<(FeedId, PublicKey)>> {
         let Ok(keys) = self.keys() else { return BTreeMap::new() };
@@ -218,6 +265,9 @@ impl Session {
     }
 }
 
+fn not_shared_out(state: &MemberState) -> ShutBallot {
+    ShutBallot { of: state.member.name.clone(), need: None, n_missing: 0, givers: Vec::new() }
+}
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -37,7 +37,8 @@ impl Session {
     /// prints. What was found unmet goes on the rectification ledger. Reasons for kinds that hold nothing up are not written down.
     ///
     /// # Errors
-    /// If this laptop does not do the lead's work, something holds the visit up, a reason is empty, or the store fails.
+    /// If this laptop does not do the lead's work, something holds the visit up, a reason is empty, scoring is not closed, or
+    /// the store fails.
     pub(in crate::app) fn finalize(&mut self, reasons: &[(MatterKind, String)]) -> Result<(), Failure> {
         self.seal()?;
         let waivers = self.may_finalize(reasons)?;
@@ -77,6 +78,9 @@ impl Session {
         let open: Vec<&Matter> = holding.iter().filter(|it| reason_for(it.kind).is_none()).collect();
         if !open.is_empty() {
             return Err(held_up(&open));
+        }
+        if !self.visit.closed {
+            return Err(not_closed());
         }
         let mut waivers: Vec<Waiver> = Vec::new();
         for matter in &holding {
@@ -146,6 +150,16 @@ fn held_up(open: &[&Matter]) -> Failure {
         ),
     )
     .with_details(lines.collect())
+}
+
+fn not_closed() -> Failure {
+    not_final(
+        Text::new(
+            "评分还没有结束，没有可以定稿的评分。",
+            "Scoring is not closed, so there are no votes to make final.",
+        ),
+        Text::new("请先运行 hecha close。", "Run hecha close first."),
+    )
 }
 
 fn unknown_kind(kind: &str) -> Failure {

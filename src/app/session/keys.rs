@@ -127,6 +127,15 @@ impl BallotKeys {
 }
 
 impl SharedOut {
+    /// How many sound shares came back.
+    pub(crate) fn n_given(&self, visit: &VisitId) -> usize {
+        let of = Origin { visit, feed: &self.by };
+        let sound = self.given.iter().filter(|(_, it)| {
+            it.share.is_some_and(|share| opening::is_committed(&self.offer, of, it.number, &share))
+        });
+        sound.map(|(_, it)| it.number).collect::<HashSet<u8>>().len()
+    }
+
     /// The key, if enough sound shares came back.
     fn join(&self, visit: &VisitId) -> Option<BallotKey> {
         let given: Vec<(u8, Share)> =

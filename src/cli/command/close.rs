@@ -27,8 +27,8 @@ pub(crate) struct CloseArgs {
 /// What the help says of it.
 pub(crate) fn help() -> Help {
     Help::of(Text::new(
-        "结束评分：只计已提交的评分包，随后公开（组长）",
-        "Close scoring: sealed ballots count, then all are opened (lead)",
+        "结束评分：只计已提交的评分包，随后打开（组长）；已结束的，补入迟到的封存",
+        "Close scoring: sealed ballots count, then they are opened (lead); once closed, count late seals",
     ))
     .file()
     .yes()

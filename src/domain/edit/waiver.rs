@@ -75,8 +75,8 @@ words! {
         Objection = "objection", "机构异议未答复", "Objection not answered";
         /// Devices that wait for admission.
         Pending = "pending", "待准入的设备", "Devices waiting for admission";
-        /// Edits after submission.
-        Late = "late", "提交后补入", "Edits after submission";
+        /// Ballot records that no seal covers.
+        Late = "late", "封存后的记录", "Records after the seal";
         /// Votes that owe a reason.
         ReasonOwed = "reason-owed", "缺少理由", "Reason missing";
         /// A verdict D for which nobody named an unmet point.

@@ -94,9 +94,8 @@ impl Visit {
                 let author = (&state.member.name, standing.leads);
                 self.rectifications.take((standing.lamport, stamp), author, item, step);
             }
-            Edit::Device { .. } => {
-                self.left.insert(stamp.feed.clone());
-            }
+            // In its first commit a new key names the one that was left.
+            Edit::Device { .. } => self.left.extend((stamp.n > 1).then(|| stamp.feed.clone())),
             Edit::Unknown { critical, .. } => {
                 self.n_unknown += 1;
                 self.unknown_critical |= critical;

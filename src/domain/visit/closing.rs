@@ -9,7 +9,7 @@ use crate::domain::{
         cell::Cell,
         seal::{Seal, Seals},
     },
-    edit::{Edit, Stamp, commit::LoggedCommit, declaration::Declaration},
+    edit::{Edit, Member, Stamp, commit::LoggedCommit, declaration::Declaration},
     terms::id::{CommitId, FeedId, MemberName},
     visit::{archive::Archive, past::Past, rulings::Rulings, seats::Seats},
 };
@@ -41,6 +41,8 @@ pub(crate) struct Count {
 
 /// The ballot of a member that counts.
 pub(crate) struct CountedBallot {
+    /// Who sat there.
+    pub(crate) member: Member,
     /// Whether only a supplementary record names it.
     pub(crate) is_late: bool,
     /// The commits of the seals that count.
@@ -79,39 +81,50 @@ impl Count {
             it.closing.is_supplementary = is_supplementary;
         }
         // Of records that do not know each other those of the lead's go before a deputy's: nobody else can say afterwards that
-        // less was settled, or came in time, than the lead's record says.
+        // less was settled than the lead's record says. In time is what all of them name: nobody at all can say that more came.
         let is_first = |it: &&Weighed| !it.closing.is_supplementary;
         let lead_closed = weighed.iter().filter(is_first).any(|it| it.by_lead);
         let firsts = || weighed.iter().filter(is_first).filter(|it| it.by_lead || !lead_closed);
         let rights = firsts().map(|it| it.past.clone()).reduce(|a, b| a.and(&b))?;
         let names: BTreeSet<&MemberName> = weighed.iter().flat_map(|it| it.seals.keys()).collect();
-        let ballots = names.into_iter().map(|name| {
+        let ballots = names.into_iter().filter_map(|name| {
             // A vote that was read cannot be changed: the first records that name the member count, and of a seal and a later
             // one the earlier.
             let naming: Vec<&Weighed> = weighed.iter().filter(|it| it.seals.contains_key(name)).collect();
-            let first_naming =
-                naming.iter().filter(|it| !naming.iter().any(|other| rests_on(it, other, archive)));
-            let all: Vec<&Seal> = first_naming.filter_map(|it| it.seals.get(name)).flatten().collect();
-            let counted: Vec<&Seal> = all
-                .iter()
-                .filter(|seal| !all.iter().any(|other| seal.stamp.supersedes(&other.stamp)))
-                .copied()
-                .collect();
-            let in_time = firsts().all(|it| {
+            let mut first_naming = naming.clone();
+            first_naming.retain(|it| !naming.iter().any(|other| rests_on(it, other, archive)));
+            let sealed =
+                |it: &&'_ Weighed| it.seals.get(name).into_iter().flatten().cloned().collect::<Vec<Seal>>();
+            let all: Vec<Seal> = first_naming.iter().flat_map(sealed).collect();
+            let is_replaced = |seal: &Seal| all.iter().any(|other| seal.stamp.supersedes(&other.stamp));
+            let counted: Vec<&Seal> = all.iter().filter(|seal| !is_replaced(seal)).collect();
+            let in_time = weighed.iter().filter(is_first).all(|it| {
                 let seals = it.seals.get(name);
                 seals.is_some_and(|seals| counted.iter().all(|seal| seals.contains(seal)))
             });
-            let feeds = naming.iter().flat_map(|it| feeds_of(&it.seats, name)).cloned().collect();
-            let ballot = CountedBallot {
-                is_late: !in_time,
-                is_whole: archive
-                    .pasts
-                    .is_whole(archive.commits, counted.iter().flat_map(|seal| seal.ends())),
-                past: archive.pasts.of_ends(counted.iter().flat_map(|seal| seal.ends())),
-                seals: counted.iter().filter_map(|seal| seal.stamp.commit.clone()).collect(),
-                feeds,
+            // What a seal names and the record does not was not there when the votes were opened: the member could still choose
+            // whether to bring it.
+            let covered = first_naming.iter().map(|it| {
+                let counts =
+                    counted.iter().filter(|seal| it.seals.get(name).is_some_and(|its| its.contains(seal)));
+                archive.pasts.of_ends(counts.flat_map(|seal| seal.ends())).and(&it.past)
+            });
+            let ends = counted.iter().flat_map(|seal| seal.ends());
+            let in_record = |end: &&CommitId| {
+                let place = archive.pasts.place(end);
+                place.is_some_and(|place| first_naming.iter().any(|it| it.past.has(place)))
             };
-            (name.clone(), ballot)
+            let seat =
+                first_naming.iter().flat_map(|it| &it.seats.members).find(|it| &it.member.name == name)?;
+            let ballot = CountedBallot {
+                member: seat.member.clone(),
+                is_late: !in_time,
+                is_whole: archive.pasts.is_whole(archive.commits, ends.filter(in_record)),
+                past: covered.reduce(|a, b| a.or(&b)).unwrap_or_default(),
+                seals: counted.iter().filter_map(|seal| seal.stamp.commit.clone()).collect(),
+                feeds: first_naming.iter().flat_map(|it| feeds_of(&it.seats, name)).cloned().collect(),
+            };
+            Some((name.clone(), ballot))
         });
         let ballots = ballots.collect();
         Some(Self { ballots, rights, closings: weighed.into_iter().map(|it| it.closing).collect() })

@@ -24,7 +24,7 @@ use crate::domain::{
         rectifications::Rectifications,
         recusal::Recusal,
         rulings::Rulings,
-        seats::{Identity, Seats},
+        seats::{Identity, Seat, Seats},
     },
 };
 
@@ -67,7 +67,7 @@ impl Visit {
             Judged { archive: &archive, scope, count, seats, live, frozen, covered: HashMap::new() };
         let mut visit = Self::seated(id, Arc::clone(&founding), &judged);
         visit.finalised = finalised;
-        visit.seat_own(own);
+        visit.seat_own(own, &archive);
         visit.find_forks(&archive);
         visit.find_rights(&mut judged);
         for (place, commit) in archive.all() {
@@ -101,6 +101,16 @@ impl Visit {
     fn seated(id: VisitId, founding: Arc<Founding>, judged: &Judged<'_>) -> Self {
         let mut members: Vec<MemberState> =
             judged.seats.members.iter().cloned().map(MemberState::of).collect();
+        // A counted vote keeps its name on the list, whatever the lead says of the seat afterwards.
+        let sat = judged.count.iter().flat_map(|count| count.ballots.values()).map(|ballot| &ballot.member);
+        for member in sat {
+            if !members.iter().any(|state| state.member.name == member.name) {
+                members.push(MemberState::of(Seat::left_by(member.clone())));
+            }
+        }
+        if let Some(guests) = members.get_mut(founding.roster.len()..) {
+            guests.sort_by(|a, b| a.member.name.cmp(&b.member.name));
+        }
         let mut chair = judged.seats.chair.clone();
         // Whoever sits in a final visit may come with another laptop later, to sign or to work on the ledger.
         for seat in judged.scope.iter().flat_map(|_| &judged.live.members) {
@@ -133,13 +143,28 @@ impl Visit {
         }
     }
 
-    fn seat_own(&mut self, own: Option<(&FeedId, &MemberName)>) {
+    fn seat_own(&mut self, own: Option<(&FeedId, &MemberName)>, archive: &Archive<'_>) {
         let Some((feed, name)) = own else { return };
         if !self.pending.iter().any(|claim| &claim.feed == feed) {
             return;
         }
+        // With the keys that this laptop had before.
+        let mut feeds = BTreeSet::from([feed.clone()]);
+        loop {
+            let own = archive.commits.iter().filter(|commit| feeds.contains(&commit.feed));
+            let named = own.flat_map(LoggedCommit::edits).filter_map(|edit| match edit {
+                Edit::Device { feed } => Some(feed),
+                _ => None,
+            });
+            let is_new = |it: &&FeedId| !feeds.contains(*it) && self.seat_of(it).is_none();
+            let more: Vec<FeedId> = named.filter(is_new).cloned().collect();
+            if more.is_empty() {
+                break;
+            }
+            feeds.extend(more);
+        }
         if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
-            state.feeds = vec![feed.clone()];
+            state.feeds = feeds.into_iter().collect();
             state.identity = Identity::Waiting;
         }
     }

@@ -75,6 +75,14 @@ impl Past {
         self.0.get(place).copied().unwrap_or(false)
     }
 
+    /// Those that are in either.
+    pub(crate) fn or(mut self, other: &Self) -> Self {
+        for (place, has) in self.0.iter_mut().enumerate() {
+            *has |= other.has(place);
+        }
+        self
+    }
+
     /// Those that are in both.
     pub(crate) fn and(mut self, other: &Self) -> Self {
         for (place, has) in self.0.iter_mut().enumerate() {

@@ -75,11 +75,20 @@ struct Word<'a> {
     admissions: Vec<(&'a FeedId, &'a FeedId, Admission<'a>)>,
     deputies: Vec<(&'a FeedId, &'a MemberName)>,
     devices: Vec<(&'a FeedId, &'a FeedId)>,
+    /// The same pairs, where the named device in turn had its namer before its eyes when it began.
+    hand_overs: Vec<(&'a FeedId, &'a FeedId)>,
     retirements: Vec<(&'a FeedId, &'a FeedId, u64)>,
     /// By device: which name it claimed. A device claims once.
     claims: BTreeMap<&'a FeedId, (&'a MemberName, Option<&'a Expert>)>,
     /// By device: the first commit of the founding device that says it has received something of it.
     received: BTreeMap<&'a FeedId, u64>,
+}
+
+impl Seat {
+    /// The seat of somebody who voted and sits there no longer.
+    pub(crate) fn left_by(member: Member) -> Self {
+        Self { member, feeds: BTreeSet::new(), unchecked: BTreeSet::new(), identity: Identity::Absent }
+    }
 }
 
 impl Seats {
@@ -255,6 +264,12 @@ impl<'a> Word<'a> {
                 }
             }
         }
+        let began_with = |from: &FeedId, to: &FeedId| {
+            let first = commits.iter().find(|it| it.n == 1 && it.feed == *to);
+            first
+                .is_some_and(|first| commits.iter().any(|it| it.feed == *from && first.seen.contains(&it.id)))
+        };
+        word.hand_overs = word.devices.iter().filter(|(from, to)| began_with(from, to)).copied().collect();
         word
     }
 
@@ -321,9 +336,13 @@ impl<'a> Word<'a> {
 
     /// The only claim of a name, or the one of which the lead's laptop heard before it heard of any other. Where it heard of
     /// several at once, or of none, all wait for the lead's word: nothing that a device says of itself puts it first.
-    /// Devices that sit elsewhere, or were retired from their first commit on, have claimed nothing.
+    /// Devices that sit elsewhere, or were retired from their first commit on, have claimed nothing, and one that another
+    /// claimant handed over to, after a fork or a loss, claims with it; not by that one's word alone.
     fn only_claim(&self, name: &MemberName, is_out: impl Fn(&FeedId) -> bool) -> Option<&'a FeedId> {
-        let claims = self.claims.iter().filter(|(feed, (claimed, _))| *claimed == name && !is_out(feed));
+        let claims_it = |feed: &FeedId| self.claimed(feed) == Some(name) && !is_out(feed);
+        let is_first =
+            |feed: &FeedId| !self.hand_overs.iter().any(|(from, to)| *to == feed && claims_it(from));
+        let claims = self.claims.iter().filter(|(feed, _)| claims_it(feed) && is_first(feed));
         let heard = |feed: &FeedId| self.received.get(feed).copied().unwrap_or(u64::MAX);
         let mut claims: Vec<(u64, &FeedId)> = claims.map(|(feed, _)| (heard(feed), *feed)).collect();
         claims.sort_unstable();

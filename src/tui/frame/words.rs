@@ -81,9 +81,10 @@ pub(crate) const fn barrier(lang: Lang, refusal: Refusal) -> &'static str {
         ),
         Refusal::NotSealed => lang.pick("请先提交自己的评分包", "Submit your own ballot first"),
         Refusal::NothingSealed => lang.pick("还没有提交", "Nothing is submitted"),
-        Refusal::Closed => {
-            lang.pick("组长已结束评分，讨论后用合议表决", "Scoring is closed; vote in the clear instead")
-        }
+        Refusal::Closed => lang.pick(
+            "评分已结束；要再表决，到合议(F7)按 6",
+            "Scoring is closed; vote in the clear in the merge (F7) with 6",
+        ),
         Refusal::NotClosed => lang.pick("评分还没有结束", "Scoring is not closed"),
         Refusal::Final => is_final(lang),
         Refusal::NotFinal => lang.pick("核查还没有定稿", "The visit is not final"),

@@ -1,12 +1,15 @@
-//! The question before scoring is closed: who has not submitted.
+//! The question before scoring is closed: who has not sealed, and will not count. Or, once it is closed, before the seals that came
+//! late are counted.
 
 use ratatui::{Frame, layout::Rect};
 
 use crate::{
     app::deed::Deed,
+    domain::{edit::Edit, permit::Refusal, terms::id::MemberName, visit::Visit},
     tui::{
-        desk::{cx::Cx, effect::Effect},
+        desk::{Desk, cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
+        frame::notice,
         keys::{action::Action, context::Context, input::Input},
         panel::words as say,
         widget::twice::{Answer, Question, Twice},
@@ -20,15 +23,41 @@ pub(crate) struct CloseDialog {
     twice: Twice,
 }
 
+/// What closing does now: opens the question, or says why there is none.
+pub(crate) fn close(desk: &Desk, cx: &Cx) -> Go {
+    let lang = cx.lang;
+    match desk.may(&Edit::Close { tips: desk.visit.tips() }) {
+        Err(Refusal::NotSealed) => Go::Say(say::submit_first(lang).to_owned()),
+        Err(refusal) => Go::Say(notice::barrier(lang, desk, refusal).to_owned()),
+        Ok(()) if desk.visit.closed && desk.visit.late_seals().next().is_none() => {
+            Go::Say(say::closed(lang).to_owned())
+        }
+        Ok(()) => Go::Open(Box::new(CloseDialog::default())),
+    }
+}
+
+/// Who is left out if scoring is closed now.
+fn unsealed(visit: &Visit) -> Vec<&MemberName> {
+    if visit.closed || visit.founding.is_signed_by_one() {
+        return Vec::new();
+    }
+    visit.voting().filter(|state| !state.seals.stands()).map(|state| &state.member.name).collect()
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a MemberName>, cx: &Cx) -> String {
+    names.map(MemberName::as_str).collect::<Vec<_>>().join(cx.lang.pick("、", ", "))
+}
+
 impl Dialog for CloseDialog {
     fn context(&self) -> Context {
         Context::Closing
     }
 
-    /// Closes scoring, or leaves.
+    /// Closes scoring, or leaves. A seal that lies in the file and is not taken in would be left out: it syncs before.
     fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
+        let close = || Go::Do(Effect::Do(Deed::Close));
         match self.twice.answer(action) {
-            Answer::Do => vec![Go::Close, Go::Do(Effect::Do(Deed::Close)), Go::Do(Effect::Sync)],
+            Answer::Do => vec![Go::Close, Go::Do(Effect::Sync), close(), Go::Do(Effect::Sync)],
             Answer::Leave => vec![Go::Close],
             Answer::Open => Vec::new(),
         }
@@ -37,24 +66,32 @@ impl Dialog for CloseDialog {
     /// Draws it.
     fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
-        let lang = cx.lang;
-        let waiting: Vec<&str> = desk
-            .visit
-            .voting()
-            .filter(|state| !state.is_submitted())
-            .map(|state| state.member.name.as_str())
-            .collect();
-        let known = if waiting.is_empty() {
-            (irrevocable::all_submitted(lang).to_owned(), cx.theme.good())
+        let (lang, visit) = (cx.lang, &desk.visit);
+        let (good, warn) = (cx.theme.good(), cx.theme.warn());
+        let unsealed = unsealed(visit);
+        let question = if visit.closed {
+            let late = listed(visit.late_seals().map(|state| &state.member.name), cx);
+            Question {
+                title: say::late_title(lang),
+                known: vec![(format!("{}: {late}", say::sealed_late(lang)), warn)],
+                meaning: say::late_text(lang),
+                sure: say::late_sure(lang),
+            }
+        } else if unsealed.is_empty() {
+            Question {
+                title: say::close_title(lang),
+                known: vec![(say::all_sealed(lang).to_owned(), good)],
+                meaning: irrevocable::closing(lang),
+                sure: say::close_sure(lang),
+            }
         } else {
-            let names = waiting.join(lang.pick("、", ", "));
-            (format!("{}: {names}", irrevocable::not_submitted(lang)), cx.theme.warn())
-        };
-        let question = Question {
-            title: say::close_title(lang),
-            known: vec![known],
-            meaning: irrevocable::closing(lang),
-            sure: say::close_sure(lang),
+            let names = listed(unsealed.into_iter(), cx);
+            Question {
+                title: say::close_title(lang),
+                known: vec![(format!("{}: {names}", say::left_out(lang)), warn)],
+                meaning: irrevocable::closing(lang),
+                sure: say::close_without_them(lang),
+            }
         };
         self.twice.view(question, cx, frame);
     }

@@ -69,7 +69,7 @@ impl Dialog for SubmitDialog {
         let question = Question {
             title: say::submit_title(lang),
             known: counts.into_iter().map(styled).collect(),
-            meaning: irrevocable::submitting(lang),
+            meaning: if desk.visit.closed { say::submit_late(lang) } else { irrevocable::submitting(lang) },
             sure: say::submit_sure(lang),
         };
         self.twice.view(question, cx, frame);
