@@ -32,6 +32,7 @@ class Record:
         if not self.seats.leads(commit):
             return
         author = self.seats.member_of(commit)
+        self.by_lead = author == self.seats.lead
         self.seals = {name: seals for name in self.seats.members() if (seals := standing(self.seats, name))}
         if len(self.seats.roster) == 1:
             # Nothing is sealed in a visit of one person: the record is the seal as well.
@@ -78,9 +79,10 @@ class Closing:
                     if record.counts:
                         self.records.append(record)
         self.first = [record for record in self.records if not self.earlier(record, self.records)]
-        # What every first record names.
-        self.common = everything.within(set.intersection(*(set(r.past.commits) for r in self.first))) if self.first else None
-        self.ballots, self.late, self.with_gaps = {}, set(), set()
+        # Nobody else can say afterwards that less was settled than the lead's record says.
+        settling = [record for record in self.first if record.by_lead] or self.first
+        self.common = everything.within(set.intersection(*(set(r.past.commits) for r in settling))) if settling else None
+        self.ballots, self.late, self.with_gaps = {}, set(), {}
         for member in sorted({name for record in self.records for name in record.seals}):
             self.bind(everything, member)
 
@@ -98,12 +100,17 @@ class Closing:
             return any(other in known for other in seals if other != seal)
 
         kept = {id: seal for id, seal in seals.items() if not supersedes(id)}
-        # A vote that was read cannot be changed; the devices are those of any record that names the member.
-        devices = set().union(*(record.seats.devices[member] for record in naming))
-        ends = [id for seal in kept.values() for id in [seal.id, *seal.tips]]
-        self.ballots[member] = {id for id in history.past(ends) if history.commits[id].feed in devices}
-        if not all(history.is_whole(id) for id in ends):
-            # Nobody can say yet how it reads.
-            self.with_gaps.add(member)
+        devices = set().union(*(record.seats.devices[member] for record in holding))
+        # What a seal names and its record does not was not there when the votes were opened: its author could still choose.
+        self.ballots[member], self.with_gaps[member] = set(), False
+        for record in holding:
+            ends = [id for seal in record.seals[member] if seal.id in kept for id in [seal.id, *seal.tips]]
+            self.ballots[member] |= {
+                id for id in history.past(ends) if id in record.past and history.commits[id].feed in devices
+            }
+        for id in [id for seal in kept.values() for id in [seal.id, *seal.tips]]:
+            if any(id in record.past for record in holding) and not history.is_whole(id):
+                # Nobody can say yet how it reads.
+                self.with_gaps[member] = True
         if not all(kept.keys() <= {seal.id for seal in record.seals.get(member, [])} for record in self.first):
             self.late.add(member)

@@ -182,7 +182,13 @@ def say(laptop, what):
     if what == "ballot":
         laptop.commit(sealed=BALLOT)
         laptop.commit(sealed=SECOND)
-        laptop.commit([{"k": "submit", "tips": [laptop.state["p"]]}])
+        # The seal names a commit too that is kept back, to be shown or not once the others' votes are read.
+        kept = dict(laptop.state)
+        held = laptop.commit(sealed=[direct("SE-08", grade="A")])
+        laptop.state = kept | {"held": laptop.lines.pop().decode()}
+        laptop.commit([{"k": "submit", "tips": [laptop.state["p"], held]}])
+    elif what == "held":
+        laptop.lines.append(laptop.state["held"].encode())
     elif what == "loud":
         laptop.commit(LOUD)
         laptop.commit([{"k": "close", "tips": [laptop.state["p"]]}])

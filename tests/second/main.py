@@ -36,10 +36,12 @@ def fold(visit, everything, shares_only):
     rights = Rights(Seats(before), before)
 
     def is_open(member, ids):
-        return member not in closing.with_gaps and not ids & shut and (final is None or member in final.opened)
+        return not closing.with_gaps[member] and not ids & shut and (final is None or member in final.opened)
 
     members, votes, in_record = [], {}, set()
-    for member in seats.members():
+    # Whose ballot counted stays on the list, whatever is said of the seat since.
+    guests = sorted((set(seats.members()) | set(closing.ballots)) - set(seats.roster))
+    for member in [*seats.roster, *guests]:
         ids = closing.ballots.get(member)
         if ids is None and closing.records:
             ballot = "left-out"

@@ -217,6 +217,8 @@ by_hand say shares
 same lead $file
 by_hand say key
 same lead $file
+by_hand say held
+same lead $file
 same qian $file
 
 echo "== a late seal, and a supplementary record"
@@ -295,25 +297,29 @@ lines windows END
 damaged forge '"k":"declare"'
 damaged cut '"k":"close"'
 
-echo "== two first records, made apart: what one of them does not name is late, and no right counts that only one names"
+echo "== two first records, made apart: what one of them does not name is late; rights are those of the lead's"
+# two FIRST SECOND: the second one's record names a recusal and a seal that the first one's does not.
+two() {
+    mkdir other
+    cp $file other/before.hecha
+    ended "$1" close
+    on "$1" sync $file
+    mv $file other/one
+    cp other/before.hecha $file
+    on zhao visit declare $file 有往来 --recuse SE-01
+    on zhao visit declare $file 有往来，另有亲属 --recuse SE-01 --recuse SE-02
+    ended sun submit
+    ended zhao submit
+    for laptop in sun zhao "$2"; do on $laptop sync $file; done
+    ended "$2" close
+    on "$2" sync $file
+    mv other/one visit~one.hecha
+    for laptop in lead chen ma zhao sun qian lead chen ma zhao sun qian; do on $laptop sync $file; done
+    same lead $file
+    same qian $file
+}
 cd "../$(basename "$1").two"
-mkdir other
-cp $file other/$file
-cp $file other/before.hecha
-ended lead close
-on lead sync $file
-mv $file other/one
-cp other/before.hecha $file
-on zhao visit declare $file 有往来 --recuse SE-01
-on zhao sync $file
-ended sun submit
-ended zhao submit
-on sun sync $file
-on zhao sync $file
-on qian sync $file
-ended qian close
-on qian sync $file
-mv other/one visit~one.hecha
-for laptop in lead chen ma zhao sun qian lead chen ma zhao sun qian; do on $laptop sync $file; done
-same lead $file
-same qian $file
+cp -r . ../"$(basename "$1").owt"
+two lead qian
+cd "../$(basename "$1").owt"
+two qian lead

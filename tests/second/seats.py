@@ -7,8 +7,12 @@ class Word:
     def __init__(self, commits, root, lead):
         self.admissions, self.deputies, self.devices, self.retirements = [], [], [], []
         # The founding device claims the lead's name by founding. A device claims once.
-        self.claims, self.heard = {root: lead}, {}
+        self.claims, self.heard, self.began_with = {root: lead}, {}, {}
+        feed_of = {commit.id: commit.feed for commit in commits}
         for commit in commits:
+            if commit.n == 1:
+                # The devices that this one had before its eyes when it began.
+                self.began_with.setdefault(commit.feed, {feed_of.get(id) for id in commit.seen})
             for edit in commit.edits:
                 kind, author = edit["k"], commit.feed
                 if kind == "join":
@@ -47,11 +51,10 @@ class Word:
     def only_claim(self, name, is_out):
         """The only device that claims a name, or the one of which the founding device heard before any other."""
         never = float("inf")
-        claims = sorted(
-            (self.heard.get(device, never), device)
-            for device, claim in self.claims.items()
-            if claim == name and not is_out(device)
-        )
+        claiming = {device for device, claim in self.claims.items() if claim == name and not is_out(device)}
+        # Handed over by another claimant, after a fork or a loss, and not by that one's word alone.
+        handed = {to for by, to in self.devices if by in claiming and by in self.began_with.get(to, ())}
+        claims = sorted((self.heard.get(device, never), device) for device in claiming - handed)
         if len(claims) == 1 or len(claims) > 1 and claims[0][0] < claims[1][0]:
             return {claims[0][1]}
         return set()
