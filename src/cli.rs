@@ -12,6 +12,7 @@ mod passphrase;
 mod typed;
 mod usage;
 mod wrap;
+mod yes;
 
 use std::{ffi::OsString, path::PathBuf};
 

@@ -8,12 +8,13 @@
 //! - `merge`: the members' grades for one clause as a verdict by rule
 //! - `ballot`: what one member recorded, as grades
 //! - `visit`: the fold of all edits into the state of a visit
+//! - `permit`: who may do what now
 //! - `outcome`: what the verdicts amount to, and what would flip it
 //! - `agreement`: how alike the members scored
 //! - `panel`: whether the panel is as its rule wants it, how its votes cover the clauses, and who steps in
 //! - `agenda`: what must be talked over first, and who dissents
 //! - `ledger`: what is to be mended, and how far it is
-//! - `ending`: what holds up the end, and how a member signs it
+//! - `ending`: whose turn it is until the end, what holds it up, and how a member signs it
 
 pub mod agenda;
 pub mod agreement;
@@ -26,6 +27,7 @@ pub mod ledger;
 pub mod merge;
 pub mod outcome;
 pub mod panel;
+pub mod permit;
 pub mod pool;
 pub mod terms;
 pub mod visit;

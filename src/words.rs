@@ -2,16 +2,20 @@
 //! screens take their words from here, so that one thing is never worded twice.
 
 mod agreement;
+mod clear_votes;
 pub mod facility;
 pub mod finding;
+pub(crate) mod irrevocable;
 pub mod measure;
+pub mod next_step;
 pub mod outcome;
 
 pub use agreement::{agreement_in_brief, divergence, pair, severity, statistic, statistics};
+pub use clear_votes::clear_votes;
 
 use crate::{
     domain::{
-        ballot::Position,
+        ballot::{Position, seal::BallotState},
         checklist::{Checklist, Point, profile::Condition},
         edit::{
             assignment::Assignment,
@@ -19,7 +23,7 @@ use crate::{
         },
         panel::PanelLack,
         terms::{clean::clean_line, date::Date, field::Field, lang::Lang},
-        visit::Identity,
+        visit::{Identity, MemberState},
     },
     words::measure::threshold_text,
 };
@@ -71,6 +75,15 @@ pub fn position(position: Position, lang: Lang) -> String {
         Position::Points(points) => format!("{points}{}", lang.pick(" 分", " points")),
         Position::Absent(kind) => kind.name(lang).to_owned(),
         Position::Conflict => lang.pick("记录冲突", "Conflicting records").to_owned(),
+    }
+}
+
+/// How a member's ballot stands. One that was sealed only after the closing waits for another closing record.
+#[must_use]
+pub fn ballot_state(member: &MemberState, lang: Lang) -> &'static str {
+    match member.ballot_state {
+        BallotState::LeftOut if member.seals.stands() => lang.pick("迟到，未补入", "sealed late, not added"),
+        state => state.name(lang),
     }
 }
 

@@ -115,11 +115,11 @@ fn a_side_file_is_picked_up_by_the_next_person() {
     let [_, writer, reader] = [0, 1, 2].map(|index| &panel.laptops[index]);
     writer.ok(&["score", file, "TM-02", "--grade", "B"]);
     std::fs::write(file, "<html>请登录</html>").unwrap();
-    let answer = writer.run(&["submit", file]);
+    let answer = writer.run(&["submit", file, "--yes"]);
     assert_eq!((answer.code, answer.err.contains("还没有写入共享文件")), (Some(0), true), "{answer:?}");
     std::fs::write(file, good).unwrap();
-    reader.ok(&["submit", file]);
-    panel.lead().ok(&["submit", file]);
+    reader.ok(&["submit", file, "--yes"]);
+    panel.lead().ok(&["submit", file, "--yes"]);
     // Only the others' laptops meet again: what the writer left beside the file is in it.
     for laptop in [panel.lead(), reader] {
         laptop.ok(&["sync", file]);
@@ -142,7 +142,8 @@ fn the_file_of_another_visit_is_never_mixed_in() {
     let before = own_votes(member, file);
     let foreign = theirs.file_bytes();
     std::fs::write(file, &foreign).unwrap();
-    for arguments in [vec!["sync", file], vec!["score", file, "TM-02", "--grade", "A"], vec!["submit", file]]
+    for arguments in
+        [vec!["sync", file], vec!["score", file, "TM-02", "--grade", "A"], vec!["submit", file, "--yes"]]
     {
         let answer = member.refuses(1, &arguments);
         assert!(answer.err.contains("属于另一次核查"), "{}", answer.err);
@@ -175,12 +176,12 @@ fn conflict_copies_and_old_copies_are_merged_whatever_their_names() {
     for (index, name) in [1, 2, 3].into_iter().zip(names) {
         std::fs::write(file, &start).unwrap();
         panel.laptops[index].ok(&["score", file, "TM-02", "--grade", "B"]);
-        panel.laptops[index].ok(&["submit", file]);
+        panel.laptops[index].ok(&["submit", file, "--yes"]);
         std::fs::rename(file, panel.share().join(name)).unwrap();
     }
     std::fs::write(file, &start).unwrap();
-    panel.lead().ok(&["submit", file]);
-    panel.lead().ok(&["close", file]);
+    panel.lead().ok(&["submit", file, "--yes"]);
+    panel.lead().ok(&["close", file, "--yes"]);
     assert_eq!(panel.lead().json(&["visit", "info", file, "--json"])["members"][3]["ballot"], "unopened");
     panel.close(4);
     let merged = panel.lead().json(&["merge", file, "--json"]);

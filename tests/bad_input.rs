@@ -245,9 +245,9 @@ fn a_laptop_has_one_name_and_without_one_it_records_nothing() {
     refuses(newcomer, 2, &["visit", "join", file, "--name", "陌生人", "--field", "法律"], &["--field"]);
     refuses(laptop, 1, &["visit", "join", file, "--name", PANEL[2]], &["已用", PANEL[1]]);
     refuses(newcomer, 4, &["score", file, "TM-02", "--note", "x"], &["名单"]);
-    refuses(newcomer, 4, &["submit", file], &["名单"]);
+    refuses(newcomer, 4, &["submit", file, "--yes"], &["名单"]);
     refuses(newcomer, 4, &["visit", "declare", file, "none"], &["名单"]);
-    refuses(newcomer, 1, &["close", file], &["只有组长"]);
+    refuses(newcomer, 1, &["close", file, "--yes"], &["只有组长"]);
     let nowhere = panel.root.join("share").join("no-such.hecha");
     for arguments in [
         vec!["visit", "join", nowhere.to_str().unwrap(), "--name", PANEL[4]],
@@ -319,7 +319,7 @@ fn a_database_that_cannot_be_read_is_left_alone() {
             vec!["score", file, "TM-02", "--grade", "A"],
             vec!["sync", file],
             vec!["visit", "info", file],
-            vec!["submit", file],
+            vec!["submit", file, "--yes"],
         ] {
             refuses(laptop, code, &arguments, &[words]);
         }

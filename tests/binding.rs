@@ -72,7 +72,7 @@ fn copied(template: &Panel) -> (TempDir, Panel) {
 
 fn submit(panel: &Panel, members: &[usize]) {
     for index in members {
-        panel.laptops[*index].ok(&["submit", &panel.file]);
+        panel.laptops[*index].ok(&["submit", &panel.file, "--yes"]);
     }
 }
 
@@ -121,7 +121,7 @@ fn finalize(panel: &Panel, laptop: &Laptop) {
     let check = laptop.run(&["finalize", &panel.file, "--check"]).out;
     let kinds = check.lines().skip(1).take_while(|line| line.starts_with("  "));
     let waivers = kinds.map(|line| format!("--waive={}=照实说明", line.split_whitespace().next().unwrap()));
-    let mut arguments = vec!["finalize".to_owned(), panel.file.clone()];
+    let mut arguments = ["finalize", &panel.file, "--yes"].map(str::to_owned).to_vec();
     arguments.extend(waivers);
     laptop.ok(&arguments);
 }
@@ -155,17 +155,17 @@ fn nobody_reads_by_recusing_oneself_for_a_moment() {
     assert_eq!(others(lead, 0), 0);
     lead.ok(&["visit", "recuse", file, PANEL[0], "*", "--lift"]);
     assert_eq!(others(lead, 0), 0);
-    lead.refuses(4, &["close", file]);
+    lead.refuses(4, &["close", file, "--yes"]);
     // A lead who votes on nothing may close, and has no vote from then on, whatever is lifted.
     lead.ok(&["visit", "recuse", file, PANEL[0], "*", "--reason", "回避"]);
-    lead.ok(&["close", file]);
+    lead.ok(&["close", file, "--yes"]);
     panel.sync_all(5);
     panel.sync_all(5);
     assert_eq!(others(lead, 0), 3);
     lead.run(&["visit", "recuse", file, PANEL[0], "*", "--lift"]);
     lead.refuses(1, &["score", file, CLAUSE, "--grade", "A"]);
-    lead.run(&["submit", file]);
-    lead.run(&["close", file]);
+    lead.run(&["submit", file, "--yes"]);
+    lead.run(&["close", file, "--yes"]);
     panel.sync_all(5);
     panel.sync_all(5);
     let seen = votes(&panel, &panel.laptops[2]);
@@ -195,7 +195,7 @@ fn a_second_laptop_changes_nothing_after_the_closing_nor_after_the_end() {
     panel.sync_all(5);
     for laptop in &panel.laptops {
         laptop.ok(&["sync", file]);
-        laptop.ok(&["sign", file]);
+        laptop.ok(&["sign", file, "--yes"]);
     }
     panel.sync_all(5);
     panel.sync_all(5);
@@ -204,7 +204,7 @@ fn a_second_laptop_changes_nothing_after_the_closing_nor_after_the_end() {
     let away = panel.root.join("away");
     fs::rename(panel.share(), &away).unwrap();
     second.ok(&["score", file, CLAUSE, "--grade", "A"]);
-    assert!(second.ok(&["submit", file]).err.contains("还没有写入共享文件"));
+    assert!(second.ok(&["submit", file, "--yes"]).err.contains("还没有写入共享文件"));
     fs::rename(&away, panel.share()).unwrap();
     sync(&panel, &[&second]);
     panel.sync_all(5);
@@ -294,7 +294,7 @@ fn votes_written_after_the_closing_or_the_end_count_nowhere() {
         assert_eq!(report(&panel, laptop)["record"], record);
     }
     // The lead's own laptop refuses it by words.
-    for command in [vec!["submit", file], vec!["unseal", file], vec!["vote", file, CLAUSE, "A"], vec!["close", file]] {
+    for command in [vec!["submit", file, "--yes"], vec!["unseal", file], vec!["vote", file, CLAUSE, "A"], vec!["close", file, "--yes"]] {
         lead.refuses(1, &command);
     }
 }
@@ -338,7 +338,7 @@ fn a_claim_that_says_to_be_first_takes_no_seat() {
     let panel = Panel::settled(2);
     let (file, lead, honest) = (panel.file.as_str(), panel.lead(), &panel.laptops[1]);
     honest.ok(&["score", file, CLAUSE, "--grade", "A"]);
-    honest.ok(&["submit", file]);
+    honest.ok(&["submit", file, "--yes"]);
     sync(&panel, &[lead]);
     let devices = member(&panel, lead, 1)["devices"].clone();
     let mut thief = Insider::stranger(&panel, [5; 32]);
@@ -457,8 +457,8 @@ fn a_guest_who_voted_is_not_seated_away() {
     panel.admit(guest);
     sync(&panel, &[lead, guest]);
     guest.ok(&["score", file, CLAUSE, "--grade", "D", "--reason", "无资质"]);
-    guest.ok(&["submit", file]);
-    lead.ok(&["submit", file]);
+    guest.ok(&["submit", file, "--yes"]);
+    lead.ok(&["submit", file, "--yes"]);
     panel.close(2);
     let before = result(&panel, lead);
     assert_eq!(clause(&panel, lead)["votes"]["D"], 1);
@@ -493,7 +493,7 @@ fn a_member_who_left_after_sealing_is_counted_by_the_others_shares() {
     let (_folder, panel) = sealed();
     let (file, lead) = (panel.file.as_str(), panel.lead());
     fs::remove_dir_all(&panel.laptops[4].home).unwrap();
-    lead.ok(&["close", file]);
+    lead.ok(&["close", file, "--yes"]);
     sync(&panel, &[&panel.laptops[1]]);
     sync(&panel, &[lead]);
     assert_eq!(ballot(&panel, lead, 4), "unopened", "two shares are no majority");
@@ -519,7 +519,7 @@ fn garbage_and_withheld_shares_hide_no_ballot() {
             (insider::offer_id(&panel, index), u8::try_from(seat + 1).unwrap())
         })
         .collect();
-    lead.ok(&["close", file]);
+    lead.ok(&["close", file, "--yes"]);
     let mut insider = Insider::on(&panel, 4);
     let garbage = offers.iter().map(|(id, number)| {
         json!({"k": "share", "of": id, "i": number, "s": base64::encode(&[13; 32])})
@@ -545,7 +545,7 @@ fn a_deputy_goes_on_where_the_leads_laptop_is_dead() {
     panel.sync_all(5);
     panel.sync_all(5);
     fs::remove_dir_all(&lead.home).unwrap();
-    deputy.ok(&["close", file]);
+    deputy.ok(&["close", file, "--yes"]);
     for _ in 0..2 {
         sync(&panel, &[&panel.laptops[2], &panel.laptops[3], &panel.laptops[4], deputy]);
     }
@@ -556,7 +556,7 @@ fn a_deputy_goes_on_where_the_leads_laptop_is_dead() {
     let other = &panel.laptops[2];
     assert_eq!(info(&panel, other)["state"], "final");
     assert_eq!(clause(&panel, other)["verdict"], "B");
-    other.ok(&["sign", file]);
+    other.ok(&["sign", file, "--yes"]);
 }
 
 #[test]
@@ -565,7 +565,7 @@ fn a_late_seal_counts_by_a_supplementary_closing_and_stays_marked() {
     let (file, lead, late) = (panel.file.as_str(), panel.lead(), &panel.laptops[4]);
     submit(&panel, &[0, 1, 2, 3]);
     panel.close(4);
-    late.ok(&["submit", file]);
+    late.ok(&["submit", file, "--yes"]);
     panel.sync_all(5);
     assert_eq!(ballot(&panel, lead, 4), "left-out", "not before the lead says so");
     assert_eq!(votes(&panel, lead), all_votes()[..4]);
@@ -591,7 +591,7 @@ fn what_is_sealed_again_counts_under_its_new_key() {
     let first = offer_of(&panel, 4);
     member_laptop.ok(&["unseal", file]);
     member_laptop.ok(&["score", file, CLAUSE, "--grade", "A"]);
-    member_laptop.ok(&["submit", file]);
+    member_laptop.ok(&["submit", file, "--yes"]);
     let second = offer_of(&panel, 4);
     assert_ne!(first.commitment, second.commitment);
     panel.close(5);
@@ -610,11 +610,11 @@ fn a_seal_made_before_the_lead_admitted_anybody_is_opened_by_its_owner() {
     let (file, lead, owner) = (panel.file.as_str(), panel.lead(), &panel.laptops[1]);
     for laptop in panel.laptops.iter().take(3) {
         laptop.ok(&["score", file, CLAUSE, "--grade", "B"]);
-        laptop.ok(&["submit", file]);
+        laptop.ok(&["submit", file, "--yes"]);
     }
     assert!(!holds(Path::new(file), br#""k":"shares""#), "there is nobody to share it out to");
     lead.ok(&["sync", file]);
-    lead.ok(&["close", file]);
+    lead.ok(&["close", file, "--yes"]);
     sync(&panel, &[&panel.laptops[2], lead]);
     assert_eq!([1, 2].map(|index| ballot(&panel, lead, index)), ["unopened", "counted"]);
     assert_eq!(votes(&panel, lead).len(), 2, "the result goes on without it");
@@ -630,13 +630,13 @@ fn an_admission_after_the_seal_is_answered_with_shares() {
     let (file, lead, owner) = (panel.file.as_str(), panel.lead(), &panel.laptops[1]);
     for laptop in panel.laptops.iter().take(3) {
         laptop.ok(&["score", file, CLAUSE, "--grade", "B"]);
-        laptop.ok(&["submit", file]);
+        laptop.ok(&["submit", file, "--yes"]);
     }
     panel.admit_all(3);
     let offer = offer_of(&panel, 1);
     assert_eq!((offer.need, offer.seats.len()), (3, 3), "of five seats three are admitted");
     fs::remove_dir_all(&owner.home).unwrap();
-    lead.ok(&["close", file]);
+    lead.ok(&["close", file, "--yes"]);
     sync(&panel, &[&panel.laptops[2], lead]);
     assert_eq!(ballot(&panel, lead, 1), "unopened", "three of three are needed, and one is gone");
 }

@@ -37,7 +37,7 @@ fn sync_all(panel: &Panel) {
 fn sealed(panel: &Panel) {
     for (laptop, grade) in panel.laptops.iter().zip(["B", "D", "C"]) {
         laptop.ok(&["score", &panel.file, "TM-02", "--grade", grade, "--reason", "现场所见"]);
-        laptop.ok(&["submit", &panel.file]);
+        laptop.ok(&["submit", &panel.file, "--yes"]);
     }
     sync_all(panel);
 }
@@ -160,10 +160,10 @@ fn a_recused_member_is_told_nothing_of_the_clause() {
     for (index, grade) in [(0, "B"), (1, "D"), (3, "C")] {
         let laptop = &panel.laptops[index];
         laptop.ok(&["score", file, "TM-02", "--grade", grade, "--reason", "仅此一见JW2071"]);
-        laptop.ok(&["submit", file]);
+        laptop.ok(&["submit", file, "--yes"]);
     }
     recused.refuses(1, &["score", file, "TM-02", "--grade", "A"]);
-    recused.ok(&["submit", file]);
+    recused.ok(&["submit", file, "--yes"]);
     panel.close(4);
     panel.lead().ok(&["decide", file, "TM-02", "C", "--reason", "理由ZL8846"]);
     panel.laptops[1].ok(&["dissent", file, "TM-02", "--cause", "evidence", "--text", WORDS]);

@@ -29,7 +29,7 @@ fn all_score_c(panel: &Panel) {
         let csv = panel.root.join(format!("votes-{n}.csv"));
         std::fs::write(&csv, rows).unwrap();
         laptop.ok(&["score", &panel.file, "--import", csv.to_str().unwrap()]);
-        laptop.ok(&["submit", &panel.file]);
+        laptop.ok(&["submit", &panel.file, "--yes"]);
     }
     panel.close(panel.laptops.len());
 }
@@ -53,7 +53,7 @@ fn a_declared_recusal_takes_the_clause_from_the_member_and_from_every_count() {
     member.ok(&["visit", "declare", file, "配偶在该院中医科", "--recuse", "TM-02"]);
     assert!(member.refuses(1, &["score", file, "TM-02", "--grade", "A"]).err.contains("回避"));
     member.ok(&["score", file, "TM-03", "--grade", "B"]);
-    member.ok(&["submit", file]);
+    member.ok(&["submit", file, "--yes"]);
     for laptop in [lead, member] {
         laptop.ok(&["sync", file]);
     }
@@ -61,7 +61,7 @@ fn a_declared_recusal_takes_the_clause_from_the_member_and_from_every_count() {
     assert!(refused.err.contains("已经提交"), "a vote that others have seen is not taken back: {refused:?}");
     let own = cover(lead, file, "TM-02");
     assert_eq!((&own["due"], &own["recused"], &own["concerns"][0]), (&4.into(), &1.into(), &"parity".into()));
-    lead.ok(&["submit", file]);
+    lead.ok(&["submit", file, "--yes"]);
     panel.close(2);
     let result = lead.json(&["result", file, "--json"]);
     let clause = result["clauses"].as_array().unwrap().iter().find(|it| it["id"] == "TM-02").unwrap();
@@ -108,11 +108,11 @@ fn work_is_divided_and_what_others_are_to_score_is_not_owed() {
 fn one_record_is_signed_by_all_and_a_changed_verdict_makes_it_another() {
     let panel = Panel::small(5, &[]);
     let (lead, file) = (panel.lead(), panel.file.as_str());
-    panel.laptops[1].refuses(1, &["sign", file]);
+    panel.laptops[1].refuses(1, &["sign", file, "--yes"]);
     all_score_c(&panel);
     let record = |answer: &str| answer.split("核查记录 ").nth(1).unwrap().lines().next().unwrap().to_owned();
     let codes: Vec<String> =
-        panel.laptops.iter().map(|laptop| record(&laptop.ok(&["sign", file]).out)).collect();
+        panel.laptops.iter().map(|laptop| record(&laptop.ok(&["sign", file, "--yes"]).out)).collect();
     assert!(codes.iter().all(|code| code == &codes[0]), "signatures do not change what is signed: {codes:?}");
     sync_all(&panel);
     let report = |laptop: &Laptop| -> Value {
@@ -135,26 +135,26 @@ fn one_record_is_signed_by_all_and_a_changed_verdict_makes_it_another() {
     lead.ok(&["decide", file, "TM-02", "B", "--reason", "复看后一致"]);
     sync_all(&panel);
     assert_eq!(signed(&report(&panel.laptops[3])), ["other"; 5], "everybody has to sign anew");
-    assert_ne!(record(&lead.ok(&["sign", file]).out), codes[0]);
+    assert_ne!(record(&lead.ok(&["sign", file, "--yes"]).out), codes[0]);
 }
 
 #[test]
 fn a_visit_is_final_only_when_all_is_settled_or_waived_and_the_report_says_why() {
     let panel = Panel::small(5, &[]);
     let (lead, member, file) = (panel.lead(), &panel.laptops[1], panel.file.as_str());
-    let refused = lead.refuses(4, &["finalize", file]);
+    let refused = lead.refuses(4, &["finalize", file, "--yes"]);
     for word in ["undecided", "hidden", "identity"] {
         assert!(refused.err.contains(word), "{word}: {refused:?}");
     }
-    member.refuses(1, &["finalize", file]);
-    lead.refuses(2, &["finalize", file, "--waive", "weather=下雨"]);
-    lead.refuses(4, &["finalize", file, "--waive", "identity="]);
+    member.refuses(1, &["finalize", file, "--yes"]);
+    lead.refuses(2, &["finalize", file, "--waive", "weather=下雨", "--yes"]);
+    lead.refuses(4, &["finalize", file, "--waive", "identity=", "--yes"]);
     all_score_c(&panel);
     lead.ok(&["object", file, "TM-02", "--text", "台账在档案室", "--by", "王院长"]);
-    let refused = lead.refuses(4, &["finalize", file, "--waive", IDENTITY]);
+    let refused = lead.refuses(4, &["finalize", file, "--waive", IDENTITY, "--yes"]);
     assert!(refused.err.contains("objection  机构异议未答复：TM-02"), "{refused:?}");
     lead.ok(&["object", file, "TM-02", "--answer", "已补看，维持原结论"]);
-    lead.ok(&["finalize", file, "--waive", IDENTITY, "--waive", "parity=用不上的理由不记下来"]);
+    lead.ok(&["finalize", file, "--waive", IDENTITY, "--waive", "parity=用不上的理由不记下来", "--yes"]);
     sync_all(&panel);
     for laptop in &panel.laptops {
         let out = panel.root.join("final");
@@ -198,7 +198,7 @@ fn a_ballot_of_which_a_commit_is_missing_holds_up_the_end() {
     let (file, lead, member) = (panel.file.as_str(), panel.lead(), &panel.laptops[1]);
     let open = |laptop: &Laptop| laptop.run(&["finalize", file, "--check"]).out;
     member.ok(&["score", file, "TM-01", "--grade", "D", "--reason", "无资质"]);
-    member.ok(&["submit", file]);
+    member.ok(&["submit", file, "--yes"]);
     let whole = panel.file_bytes();
     // Somebody takes the votes out of the file, with a footer that is right, before the lead has them.
     assert!(panel.take_out(|json| json.contains(SEALED)) > 0);
@@ -210,4 +210,49 @@ fn a_ballot_of_which_a_commit_is_missing_holds_up_the_end() {
     fs::write(file, whole).unwrap();
     lead.ok(&["sync", file]);
     assert!(!open(lead).contains("incomplete"));
+}
+
+#[test]
+fn what_cannot_be_undone_is_asked_for_twice() {
+    let panel = Panel::small(5, &[]);
+    let (lead, member, file) = (panel.lead(), &panel.laptops[1], panel.file.as_str());
+    member.ok(&["score", file, "TM-02", "--grade", "B"]);
+    let before = panel.file_bytes();
+    let state = |laptop: &Laptop| laptop.json(&["visit", "info", file, "--json"])["state"].clone();
+
+    let asked = member.refuses(4, &["submit", file]);
+    assert!(asked.err.contains("没有评分") && asked.err.contains("TM-01"), "{asked:?}");
+    assert!(asked.err.contains("已评 1 个") && asked.err.contains("--yes"), "{asked:?}");
+    let asked = lead.refuses(4, &["close", file]);
+    assert!(PANEL.iter().all(|name| asked.err.contains(name)) && asked.err.contains("--yes"), "{asked:?}");
+    assert!(member.refuses(1, &["close", file]).err.contains("组长"), "what may not be done is not asked");
+    assert!(member.refuses(1, &["sign", file]).err.contains("提交"));
+    let blocked = lead.refuses(4, &["finalize", file]);
+    assert!(blocked.err.contains("undecided") && blocked.err.contains("hidden"), "{blocked:?}");
+    assert_eq!((panel.file_bytes(), state(lead)), (before, "scoring".into()), "nothing was done");
+
+    member.ok(&["submit", file, "--yes"]);
+    lead.ok(&["sync", file]);
+    let closed = lead.ok(&["close", file, "--yes"]).out;
+    assert!(closed.contains(PANEL[2]) && !closed.contains(PANEL[1]), "{closed}");
+    member.ok(&["sync", file]);
+    let asked = member.refuses(4, &["sign", file]);
+    assert!(asked.err.contains("核查记录") && asked.err.contains("undecided"), "{asked:?}");
+    assert_eq!(state(member), "closed");
+}
+
+#[test]
+fn what_is_let_pass_and_who_has_not_signed_is_said_before_a_visit_is_final() {
+    let panel = Panel::small(5, &[]);
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    all_score_c(&panel);
+    lead.ok(&["sign", file, "--yes"]);
+    let asked = lead.refuses(4, &["finalize", file, "--waive", IDENTITY]);
+    for said in ["现场当面核对了身份证", "没有签这份记录：陈思齐", "不能再改", "--yes"]
+    {
+        assert!(asked.err.contains(said), "{said}: {asked:?}");
+    }
+    assert_eq!(lead.json(&["visit", "info", file, "--json"])["state"], "scoring");
+    lead.ok(&["finalize", file, "--waive", IDENTITY, "--yes"]);
+    assert_eq!(lead.json(&["visit", "info", file, "--json"])["state"], "final");
 }

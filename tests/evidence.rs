@@ -100,11 +100,11 @@ fn nobody_can_read_a_photo_before_scoring_is_closed_and_everybody_can_after() {
     }
     assert_eq!(fs::read(&export(author, &panel, "own")[0]).unwrap(), wanted, "one can always see one's own");
 
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     let synced = other.ok(&["sync", file]).out;
     assert!(!synced.contains("照片") && list(other, file).is_empty(), "it is sealed: {synced}");
     for laptop in [other, lead] {
-        laptop.ok(&["submit", file]);
+        laptop.ok(&["submit", file, "--yes"]);
     }
     let synced = other.ok(&["sync", file]).out;
     assert!(!synced.contains("照片") && list(other, file).is_empty(), "all are sealed: {synced}");
@@ -125,9 +125,9 @@ fn a_damaged_file_is_refused_and_healed_by_a_laptop_that_has_it_whole() {
     let (file, [lead, author, other, ..]) = (panel.file.as_str(), &panel.laptops[..]) else { panic!() };
     let (full, wanted) = photo(RUN);
     author.ok(&["evidence", "add", file, CLAUSE, &on_card(&panel, "a.jpg", &full)]);
-    author.ok(&["submit", file]);
-    lead.ok(&["submit", file]);
-    other.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
+    lead.ok(&["submit", file, "--yes"]);
+    other.ok(&["submit", file, "--yes"]);
     panel.close(3);
     // The lead's own copy is gone too: a new laptop, a cleaned disk.
     let sealed = beside(&panel).remove(0);
@@ -163,9 +163,9 @@ fn commits_go_through_while_files_lag() {
     let (second, _) = photo(&RUN.map(|b| b ^ 2));
     let paths = [on_card(&panel, "a.jpg", &first), on_card(&panel, "b.jpg", &second)];
     author.ok(&["evidence", "add", file, CLAUSE, &paths[0], &paths[1]]);
-    author.ok(&["submit", file]);
-    lead.ok(&["submit", file]);
-    lead.ok(&["close", file]);
+    author.ok(&["submit", file, "--yes"]);
+    lead.ok(&["submit", file, "--yes"]);
+    lead.ok(&["close", file, "--yes"]);
     author.ok(&["sync", file]);
     for place in [panel.share().join("visit.files"), lead.home.join("evidence")] {
         fs::remove_file(&files_below(&place)[0]).unwrap();
@@ -271,7 +271,7 @@ fn what_may_not_be_attached_is_refused_in_words_and_nothing_is_left() {
         (&list(author, file)[0]["type"], &list(author, file)[0]["point"]),
         (&"heic".into(), &"C1".into())
     );
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     let answer = author.refuses(1, &["evidence", "add", file, CLAUSE, &good]);
     assert!(answer.err.contains("已经提交"), "{answer:?}");
     author.refuses(1, &["evidence", "remove", file, CLAUSE, "1"]);
@@ -307,8 +307,8 @@ fn reports_list_what_may_be_seen() {
     let path = on_card(&panel, "抢救车.jpg", &full);
     author.ok(&["evidence", "add", file, CLAUSE, &path, "--caption", "第二层缺药"]);
     other.ok(&["evidence", "add", file, CLAUSE, &on_card(&panel, "未公开.pdf", b"%PDF-1.7 secret")]);
-    author.ok(&["submit", file]);
-    lead.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
+    lead.ok(&["submit", file, "--yes"]);
     panel.close(3);
     let out = panel.root.join("reports");
     let report = |more: &[&str]| {

@@ -40,11 +40,7 @@ use hecha::{
             verdict::Decision,
             waiver::MatterKind,
         },
-        terms::{
-            grade::Grade,
-            id::CommitId,
-            lang::Lang,
-        },
+        terms::{grade::Grade, id::CommitId, lang::Lang},
     },
     share::{
         code::key::DeviceKey,

@@ -21,7 +21,7 @@ fn sealed_panel() -> Panel {
         panel.laptops[index].ok(&["score", &panel.file, "TM-02", "--grade", grade]);
     }
     for index in [1, 2, 0] {
-        panel.laptops[index].ok(&["submit", &panel.file]);
+        panel.laptops[index].ok(&["submit", &panel.file, "--yes"]);
     }
     panel
 }
@@ -36,7 +36,6 @@ fn counted_panel() -> Panel {
 fn votes(panel: &Panel, index: usize) -> Vec<(String, Value)> {
     insider::votes(&panel.laptops[index], &panel.file, "TM-02")
 }
-
 
 #[test]
 fn a_false_key_does_not_hide_a_counted_ballot() {
@@ -108,7 +107,7 @@ fn a_line_whose_key_comes_later_is_taken_in_when_it_does() {
     let panel = Panel::small(2, &[]);
     let member = &panel.laptops[1];
     member.ok(&["score", &panel.file, "TM-02", "--grade", "B"]);
-    member.ok(&["submit", &panel.file]);
+    member.ok(&["submit", &panel.file, "--yes"]);
     let text = String::from_utf8(panel.file_bytes()).unwrap();
     let feed = device(member).feed();
     // The member's first commit, which carries the key, is missing; the rest arrives and is set aside.
@@ -134,8 +133,8 @@ fn a_line_whose_key_comes_later_is_taken_in_when_it_does() {
     slip_in(&panel, &[first]);
     lead.ok(&["sync", &panel.file]);
     assert_eq!(n_quarantined(), 0);
-    for command in ["submit", "close"] {
-        lead.ok(&[command, &panel.file]);
+    for command in ["submit", "close", "--yes"] {
+        lead.ok(&[command, &panel.file, "--yes"]);
     }
     for laptop in [member, &lead] {
         laptop.ok(&["sync", &panel.file]);
@@ -155,7 +154,7 @@ fn a_clock_that_lies_changes_nothing_and_stops_nobody() {
     panel.sync_all(3);
     victim.ok(&["unseal", &panel.file]);
     victim.ok(&["score", &panel.file, "TM-02", "--grade", "A"]);
-    victim.ok(&["submit", &panel.file]);
+    victim.ok(&["submit", &panel.file, "--yes"]);
     panel.close(3);
     for index in 0..2 {
         assert_eq!(votes(&panel, index)[2], (PANEL[2].to_owned(), json!("A")));
@@ -166,7 +165,10 @@ fn a_clock_that_lies_changes_nothing_and_stops_nobody() {
     lead.ok(&["decide", &panel.file, "TM-02", "B", "--reason", "合议"]);
     lead.ok(&["sync", &panel.file]);
     panel.sync_all(3);
-    assert_eq!(victim.json(&["result", &panel.file, "--json"]), lead.json(&["result", &panel.file, "--json"]));
+    assert_eq!(
+        victim.json(&["result", &panel.file, "--json"]),
+        lead.json(&["result", &panel.file, "--json"])
+    );
 }
 
 #[test]

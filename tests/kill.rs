@@ -146,7 +146,7 @@ fn an_acknowledged_vote_outlives_kill_9() {
     assert!(n_acknowledged >= goal / 8, "only {n_acknowledged} kills after the acknowledgement");
     assert_sound(laptop);
 
-    laptop.ok(&["submit", file]);
+    laptop.ok(&["submit", file, "--yes"]);
     assert_eq!(notes(laptop, file, PANEL[1]), stored, "submitting changed a note");
     let merged = laptop.json(&["merge", file, "--json"]);
     for (row, (clause, note)) in merged["clauses"].as_array().unwrap().iter().zip(&stored) {
@@ -210,7 +210,7 @@ fn a_killed_sync_leaves_the_shared_file_as_it_was_or_new() {
     }
     assert!(n_killed >= goal, "only {n_killed} processes were hit");
     assert_sound(laptop);
-    laptop.ok(&["submit", file]);
+    laptop.ok(&["submit", file, "--yes"]);
     panel.lead().ok(&["sync", file]);
     let arrived = notes(panel.lead(), file, PANEL[1]);
     assert!(arrived.contains(&("TM-02".to_owned(), last)), "{arrived:?}");

@@ -19,7 +19,7 @@ use hecha::{
 
 use crate::support::{
     Laptop, PANEL, Panel, files_below, holds,
-    insider::{device, offer_of, sealed_by},
+    insider::{Insider, device, offer_of, sealed_by},
 };
 
 /// What a member records, so odd that it cannot be there by chance.
@@ -257,10 +257,10 @@ fn a_ballot_cannot_be_read_before_the_closing_and_what_is_taken_back_not_even_th
     panel.laptops[2].ok(&["score", file, "TM-02", "--grade", "B"]);
     vote(&panel, author, FIRST);
     assert_hidden(&panel, FIRST, "while all score");
-    panel.laptops[2].ok(&["submit", file]);
-    panel.lead().ok(&["submit", file]);
+    panel.laptops[2].ok(&["submit", file, "--yes"]);
+    panel.lead().ok(&["submit", file, "--yes"]);
     assert_hidden(&panel, FIRST, "after the others submitted");
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     assert!(holds(Path::new(file), br#""k":"shares""#), "the key is in the file, in shares");
     assert_hidden(&panel, FIRST, "when all have sealed");
 
@@ -268,15 +268,15 @@ fn a_ballot_cannot_be_read_before_the_closing_and_what_is_taken_back_not_even_th
     vote(&panel, author, AFTER_UNSEALING);
     assert_hidden(&panel, AFTER_UNSEALING, "after the seal was taken back");
     assert_hidden(&panel, FIRST, "after the seal was taken back");
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     assert_hidden(&panel, AFTER_UNSEALING, "sealed again");
 
     // What is scored while the file with the closing record is on its way stays sealed for good.
     author.ok(&["unseal", file]);
     let before = panel.file_bytes();
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     panel.lead().ok(&["sync", file]);
-    panel.lead().ok(&["close", file]);
+    panel.lead().ok(&["close", file, "--yes"]);
     let closed = panel.file_bytes();
     fs::write(file, before).unwrap();
     author.ok(&["unseal", file]);
@@ -296,26 +296,28 @@ fn fewer_devices_than_a_majority_read_no_byte() {
     panel.admit_all(5);
     let (file, author) = (panel.file.as_str(), &panel.laptops[1]);
     vote(&panel, author, FIRST);
-    author.ok(&["submit", file]);
+    author.ok(&["submit", file, "--yes"]);
     panel.sync_all(5);
     let offer = offer_of(&panel, 1);
     assert_eq!((offer.need, offer.seats.len()), (3, 5));
     let sealed = sealed_by(&panel, 1);
     assert!(!sealed.is_empty());
     let traces = FIRST.traces();
-    let id = CommitId::new("offer");
+    let (id, visit) = (CommitId::new("offer"), Insider::on(&panel, 1).visit);
+    let author = device(&panel.laptops[1]).feed();
+    let origin = opening::Origin { visit: &visit, feed: &author };
     let shares: Vec<(u8, Share)> = panel
         .laptops
         .iter()
         .map(|laptop| {
-            let release = opening::answer(&device(laptop), &id, &offer).unwrap();
+            let release = opening::answer(&device(laptop), &id, origin, &offer).unwrap();
             (release.number, release.share.unwrap())
         })
         .collect();
     for of in 0_u32..(1 << 5) {
         let some: Vec<(u8, Share)> =
             shares.iter().enumerate().filter(|(at, _)| of & (1 << at) != 0).map(|(_, it)| *it).collect();
-        let key = opening::join(&offer, &some);
+        let key = opening::join(&offer, origin, &some);
         assert_eq!(key.is_some(), of.count_ones() >= 3, "{of:b}");
         // What fewer have is neither the key nor anything that opens with it.
         let guesses = some.iter().map(|(_, share)| BallotKey(share.0));
@@ -339,7 +341,7 @@ fn who_is_recused_from_a_clause_is_told_nothing_of_it() {
     vote(&panel, &panel.laptops[1], FIRST);
     panel.lead().ok(&["score", file, "TM-02", "--grade", "B"]);
     for laptop in panel.laptops.iter().take(3) {
-        laptop.ok(&["submit", file]);
+        laptop.ok(&["submit", file, "--yes"]);
     }
     panel.close(3);
     panel.lead().ok(&["decide", file, "TM-02", "C", "--reason", "两票相差"]);

@@ -34,11 +34,11 @@ fn notes_longer_than_a_line_of_the_file_reach_the_lead() {
     });
     session.perform(Deed::Record(notes.collect())).unwrap();
     assert!(LAST * clauses.len() * text(0, 0).len() > LINE_LIMIT, "the test is about more than a line");
-    member.ok(&["submit", file]);
+    member.ok(&["submit", file, "--yes"]);
     for laptop in [member, panel.lead()] {
         laptop.ok(&["sync", file]);
     }
-    panel.lead().ok(&["submit", file]);
+    panel.lead().ok(&["submit", file, "--yes"]);
     panel.close(2);
     let lead = open(panel.lead(), &panel);
     let state = lead.visit().member(PANEL[1]).unwrap();

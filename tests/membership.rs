@@ -26,7 +26,7 @@ fn counted(laptop: &Laptop, file: &str, clause: &str) -> Value {
 
 fn submit_all(panel: &Panel, n: usize) {
     for laptop in panel.laptops.iter().take(n) {
-        laptop.ok(&["submit", &panel.file]);
+        laptop.ok(&["submit", &panel.file, "--yes"]);
     }
     panel.lead().ok(&["sync", &panel.file]);
 }
@@ -38,9 +38,9 @@ fn count(panel: &Panel, laptops: &[&Laptop]) {
         laptop.ok(&["sync", file]);
     }
     if member(&info(lead, file), PANEL[0])["status"] == "scoring" {
-        lead.ok(&["submit", file]);
+        lead.ok(&["submit", file, "--yes"]);
     }
-    lead.ok(&["close", file]);
+    lead.ok(&["close", file, "--yes"]);
     for laptop in laptops.iter().chain([&lead]).chain(laptops) {
         laptop.ok(&["sync", file]);
     }
@@ -76,7 +76,7 @@ fn a_second_laptop_scores_at_once_and_counts_when_the_lead_has_admitted_it() {
     assert!(joined.err.contains("组长核准之前"), "{joined:?}");
     first.ok(&["score", file, "TM-02", "--grade", "B"]);
     second.ok(&["score", file, "TM-03", "--grade", "A"]);
-    second.refuses(4, &["submit", file]);
+    second.refuses(4, &["submit", file, "--yes"]);
     for laptop in [first, second, lead] {
         laptop.ok(&["sync", file]);
     }
@@ -99,7 +99,7 @@ fn a_second_laptop_scores_at_once_and_counts_when_the_lead_has_admitted_it() {
     let checked = member(&info(lead, file), PANEL[1]).clone();
     assert_eq!(checked["devices"].as_array().unwrap().len(), 2);
     assert_eq!(checked["identity"], "admitted", "checking one laptop does not undo the check of the other");
-    first.ok(&["submit", file]);
+    first.ok(&["submit", file, "--yes"]);
     count(&panel, &[second, first]);
     assert_eq!(counted(lead, file, "TM-02")["B"], 1, "the first laptop's vote");
     assert_eq!(counted(lead, file, "TM-03")["A"], 1, "the second laptop gave its key by itself");
@@ -127,14 +127,14 @@ fn two_laptops_that_disagree_are_a_conflict_until_the_member_scores_again() {
     // With the recovery code the laptops share a key, so each reads the other before submission.
     for laptop in [first, second] {
         assert_eq!(info(laptop, file)["conflicts"][0]["about"], "TM-02");
-        assert!(laptop.refuses(4, &["submit", file]).err.contains("TM-02"));
+        assert!(laptop.refuses(4, &["submit", file, "--yes"]).err.contains("TM-02"));
     }
     assert_eq!(info(lead, file)["conflicts"].as_array().unwrap().len(), 0, "it is sealed for all others");
     first.ok(&["score", file, "TM-02", "--grade", "A"]);
     first.ok(&["sync", file]);
     second.ok(&["sync", file]);
     assert_eq!(info(second, file)["conflicts"].as_array().unwrap().len(), 0, "the later word knows both");
-    second.ok(&["submit", file]);
+    second.ok(&["submit", file, "--yes"]);
     count(&panel, &[first, second]);
     assert_eq!(counted(lead, file, "TM-02"), serde_json::json!({"A": 1, "B": 0, "C": 0, "D": 0}));
 }
@@ -170,7 +170,7 @@ fn a_cloned_home_forks_nothing_is_lost_and_both_go_on() {
     }
     assert_eq!(info(first, file)["conflicts"].as_array().unwrap().len(), 0);
     assert_eq!(member(&info(lead, file), PANEL[1])["devices"].as_array().unwrap().len(), 3);
-    first.ok(&["submit", file]);
+    first.ok(&["submit", file, "--yes"]);
     count(&panel, &[&clone, first]);
     let expected = [("TM-01", "B"), ("TM-02", "C"), ("TM-03", "B"), ("TM-04", "A")];
     for (clause, grade) in expected {
@@ -209,7 +209,7 @@ fn a_restored_backup_goes_on_without_losing_what_came_after_it() {
         restored.ok(&["sync", file]);
     }
     assert_eq!(member(&info(&restored, file), PANEL[1])["scored"], 3);
-    restored.ok(&["submit", file]);
+    restored.ok(&["submit", file, "--yes"]);
     count(&panel, &[&restored]);
     for (clause, grade) in [("TM-01", "B"), ("TM-02", "B"), ("TM-03", "A")] {
         assert_eq!(counted(lead, file, clause)[grade], 1, "{clause}");
@@ -241,7 +241,7 @@ fn a_dead_laptop_does_not_bury_its_ballot() {
         "the sealed vote of the dead laptop is read and counts: {me:#}"
     );
     other.ok(&["score", file, "TM-03", "--grade", "A"]);
-    other.ok(&["submit", file]);
+    other.ok(&["submit", file, "--yes"]);
     count(&panel, &[other]);
     assert_eq!(
         (&counted(lead, file, "TM-02")["B"], &counted(lead, file, "TM-03")["A"]),
@@ -264,8 +264,8 @@ fn the_lead_goes_on_with_the_recovery_sheet() {
     assert!(!joined.err.contains("核准之前"), "the old key names the new one: {joined:?}");
     other.ok(&["visit", "admit", file, after(&first.ok(&["visit", "code", file]).out, "加入码：")]);
     other.ok(&["score", file, "TM-03", "--grade", "A"]);
-    other.ok(&["submit", file]);
-    other.ok(&["close", file]);
+    other.ok(&["submit", file, "--yes"]);
+    other.ok(&["close", file, "--yes"]);
     other.ok(&["sync", file]);
     first.ok(&["sync", file]);
     assert_eq!(info(first, file)["state"], "closed");
@@ -286,7 +286,7 @@ fn a_deputy_does_the_leads_work_and_a_lost_laptop_is_retired() {
     let shown = deputy.ok(&["visit", "code", file]).out;
     lead.ok(&["visit", "admit", file, after(&shown, "加入码：")]);
     lead.ok(&["visit", "deputy", file, PANEL[1]]);
-    assert!(deputy.refuses(1, &["close", file]).err.contains("组长"), "not before it has heard");
+    assert!(deputy.refuses(1, &["close", file, "--yes"]).err.contains("组长"), "not before it has heard");
     for laptop in [lead, deputy] {
         laptop.ok(&["sync", file]);
     }
@@ -357,7 +357,7 @@ fn an_expert_who_is_not_on_the_roster_waits_and_then_sits_on_the_panel() {
         laptop.ok(&["sync", file]);
     }
     guest.ok(&["score", file, "TM-02", "--grade", "A"]);
-    guest.ok(&["submit", file]);
+    guest.ok(&["submit", file, "--yes"]);
     count(&panel, &[guest]);
     assert_eq!(member(&info(lead, file), "吴听雨")["field"], "公共卫生");
     assert_eq!(counted(lead, file, "TM-02")["A"], 1);
@@ -386,7 +386,7 @@ fn a_seal_taken_back_is_scored_on_under_a_new_key_until_scoring_is_closed() {
     let bytes = panel.file_bytes();
     let note = "重新看过的依据".as_bytes();
     assert!(!bytes.windows(note.len()).any(|window| window == note));
-    first.ok(&["submit", file]);
+    first.ok(&["submit", file, "--yes"]);
     count(&panel, &[first]);
     assert_eq!(counted(lead, file, "TM-02"), serde_json::json!({"A": 1, "B": 0, "C": 0, "D": 0}));
     assert!(first.refuses(1, &["unseal", file]).err.contains("已结束评分"));

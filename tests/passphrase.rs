@@ -91,7 +91,7 @@ fn five_members_score_and_decide_behind_one_passphrase() {
     let file = panel.file.as_str();
     for (laptop, grade) in panel.laptops.iter().zip(["B", "B", "A", "C", "B"]) {
         laptop.ok(&["score", file, "TM-02", "--grade", grade, "--note", "电池鼓包"]);
-        laptop.ok(&["submit", file]);
+        laptop.ok(&["submit", file, "--yes"]);
     }
     panel.close(5);
     for laptop in &panel.laptops {
@@ -301,7 +301,7 @@ fn who_missed_that_a_passphrase_was_set_cannot_make_the_file_plain_again() {
     for laptop in &panel.laptops[..3] {
         assert_eq!(laptop.json(&["visit", "info", file, "--json"])["sync"]["pending"], 0);
     }
-    missed.ok(&["submit", file]);
+    missed.ok(&["submit", file, "--yes"]);
     panel.lead().ok(&["sync", file]);
     let info = panel.lead().json(&["visit", "info", file, "--json"]);
     assert_eq!((&info["members"][1]["status"], &info["encrypted"]), (&"submitted".into(), &true.into()));

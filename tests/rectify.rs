@@ -28,11 +28,11 @@ fn final_visit() -> Panel {
         let csv = panel.root.join(format!("votes-{n}.csv"));
         fs::write(&csv, rows).unwrap();
         laptop.ok(&["score", file, "--import", csv.to_str().unwrap()]);
-        laptop.ok(&["submit", file]);
+        laptop.ok(&["submit", file, "--yes"]);
     }
     panel.close(5);
     panel.lead().refuses(1, &["rectify", file, "list"]);
-    panel.lead().ok(&["finalize", file, "--waive", IDENTITY]);
+    panel.lead().ok(&["finalize", file, "--waive", IDENTITY, "--yes"]);
     sync_all(&panel);
     panel
 }

@@ -48,7 +48,7 @@ fn a_generation_brings_back_what_the_laptop_and_the_file_have_lost_and_takes_not
         panel.laptops[1].ok(&["sync", file]);
         lead.ok(&["sync", file]);
     }
-    panel.laptops[1].ok(&["submit", file]);
+    panel.laptops[1].ok(&["submit", file, "--yes"]);
     lead.ok(&["sync", file]);
     lead.ok(&["score", file, "TM-03", "--grade", "B"]);
     lead.ok(&["sync", file]);

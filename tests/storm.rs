@@ -1,5 +1,7 @@
 //! Up to nine laptops, one shared file, and everything that happens to files on sticks, shares and in cloud folders: no commit
-//! ever leaves a store, what was acknowledged reads back, and in the end all agree.
+//! ever leaves a store, what was acknowledged reads back, and in the end all agree. Among the people may be an insider with a
+//! program of their own, and an outsider who can write to the share: they change no vote of anybody else, read none before a
+//! closing record names it, and change nothing that is final.
 //!
 //! The clock of the wall is no part of the world, because it is no part of the rules: what is folded (`LoggedCommit`) has no
 //! field for it. The clock that the lock counts by is the disk's, and jumps here.
@@ -12,6 +14,7 @@ mod disk;
 mod finish;
 mod laptop;
 mod ledger;
+mod rogue;
 mod steps;
 mod weather;
 mod world;

@@ -209,14 +209,15 @@ impl Panel {
     /// The lead compares the code of a laptop whose claim has reached the lead's.
     pub(crate) fn admit(&self, laptop: &Laptop) {
         let shown = laptop.ok(&["visit", "code", &self.file]).out;
-        let code = shown.split("加入码：").nth(1).unwrap().split(['（', '\n', ' ', '，', '；']).next().unwrap();
+        let code =
+            shown.split("加入码：").nth(1).unwrap().split(['（', '\n', ' ', '，', '；']).next().unwrap();
         self.lead().ok(&["visit", "admit", &self.file, code]);
     }
 
     /// The first `n` bring what they have; the lead closes scoring, and all give and take what opens the ballots.
     pub(crate) fn close(&self, n: usize) {
         self.sync_all(n);
-        self.lead().ok(&["close", &self.file]);
+        self.lead().ok(&["close", &self.file, "--yes"]);
         self.sync_all(n);
         self.sync_all(n);
     }

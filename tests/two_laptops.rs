@@ -4,9 +4,7 @@ use std::path::Path;
 
 use hecha::{
     app::{deed::Deed, home::Home, session::Session},
-    domain::{
-        ballot::seal::BallotState, edit::Choice, terms::grade::Grade, visit::conflict::InConflict,
-    },
+    domain::{ballot::seal::BallotState, edit::Choice, terms::grade::Grade, visit::conflict::InConflict},
 };
 
 use crate::support::{Laptop, PANEL, Panel, SEALED, copy_folder};
@@ -57,12 +55,12 @@ fn a_vote_that_nobody_could_read_is_not_replaced_by_the_next() {
     member.ok(&["sync", file]);
     // The second laptop's vote is here, but sealed under its own key.
     member.ok(&["score", file, "TM-02", "--grade", "A"]);
-    member.ok(&["submit", file]);
+    member.ok(&["submit", file, "--yes"]);
     // Both laptops are the member's word: what the second has is sealed with it, and its own key opens it.
     second.ok(&["sync", file]);
-    second.ok(&["submit", file]);
-    panel.lead().ok(&["submit", file]);
-    panel.lead().ok(&["close", file]);
+    second.ok(&["submit", file, "--yes"]);
+    panel.lead().ok(&["submit", file, "--yes"]);
+    panel.lead().ok(&["close", file, "--yes"]);
     for laptop in [&second, member, panel.lead(), &second, member] {
         laptop.ok(&["sync", file]);
     }
@@ -81,16 +79,16 @@ fn a_seal_taken_back_while_the_closing_is_on_its_way_counts_as_the_closing_names
     let panel = Panel::settled(2);
     let (file, member, lead) = (panel.file.as_str(), &panel.laptops[1], panel.lead());
     member.ok(&["score", file, "TM-02", "--grade", "B"]);
-    member.ok(&["submit", file]);
-    lead.ok(&["submit", file]);
+    member.ok(&["submit", file, "--yes"]);
+    lead.ok(&["submit", file, "--yes"]);
     let before = panel.file_bytes();
-    lead.ok(&["close", file]);
+    lead.ok(&["close", file, "--yes"]);
     let closed = panel.file_bytes();
     // In the same moment the member takes the seal back, scores otherwise and seals again.
     std::fs::write(file, before).unwrap();
     member.ok(&["unseal", file]);
     member.ok(&["score", file, "TM-02", "--grade", "C"]);
-    member.ok(&["submit", file]);
+    member.ok(&["submit", file, "--yes"]);
     std::fs::write(panel.share().join("visit 2.hecha"), closed).unwrap();
     for laptop in [member, lead, member] {
         laptop.ok(&["sync", file]);
@@ -104,8 +102,8 @@ fn a_seal_taken_back_while_the_closing_is_on_its_way_counts_as_the_closing_names
         assert_eq!(visit.late_seals().count(), 0, "of two seals the earlier counts");
     }
     member.refuses(1, &["unseal", file]);
-    member.refuses(1, &["submit", file]);
-    lead.ok(&["close", file]);
+    member.refuses(1, &["submit", file, "--yes"]);
+    lead.ok(&["close", file, "--yes"]);
     assert_eq!(open(lead, &panel).visit().closings.len(), 1, "there is nothing to add");
 }
 
@@ -190,7 +188,7 @@ fn a_vote_beside_a_submitted_one_that_is_missing_does_not_count_in_its_place() {
     let of_original = panel.file_bytes();
     std::fs::write(file, before).unwrap();
     clone.ok(&["score", file, "TM-01", "--grade", "C"]);
-    clone.ok(&["submit", file]);
+    clone.ok(&["submit", file, "--yes"]);
     let of_clone = panel.file_bytes();
     // On its way to the lead the file loses the very commit that was submitted; the original's vote bears its number.
     assert_eq!(panel.take_out(|json| json.contains(SEALED)), 1);

@@ -59,7 +59,7 @@ fn a_visit_ends_with_the_verdicts_that_the_votes_say() {
     assert_eq!(info["members"][1]["scored"], script.clauses.len());
     assert_eq!(info["members"][1]["owed"], 0);
     for index in [3, 1, 4, 0, 2] {
-        panel.laptops[index].ok(&["submit", file]);
+        panel.laptops[index].ok(&["submit", file, "--yes"]);
     }
     panel.close(5);
 
@@ -268,7 +268,7 @@ fn the_state_does_not_depend_on_the_order_of_syncs() {
     let away = panel.root.join("away");
     std::fs::rename(panel.share(), &away).unwrap();
     for laptop in &panel.laptops {
-        let answer = laptop.ok(&["submit", &panel.file]);
+        let answer = laptop.ok(&["submit", &panel.file, "--yes"]);
         assert!(answer.err.contains("还没有写入共享文件"), "{}", answer.err);
     }
     std::fs::rename(&away, panel.share()).unwrap();
@@ -372,14 +372,14 @@ fn nothing_of_a_ballot_can_be_read_before_scoring_is_closed() {
     );
 
     // Seals show nothing to anybody, whoever has sealed.
-    reader.ok(&["submit", file]);
+    reader.ok(&["submit", file, "--yes"]);
     assert_unreadable("after another's seal");
-    writer.ok(&["submit", file]);
+    writer.ok(&["submit", file, "--yes"]);
     assert_unreadable("after the own seal");
     let bound = clause_row(&writer.json(&["merge", file, "--json"]), "TM-02");
     assert_eq!(bound["votes"].as_array().unwrap().len(), 1, "others' votes wait for the closing");
-    panel.lead().refuses(4, &["close", file]);
-    panel.lead().ok(&["submit", file]);
+    panel.lead().refuses(4, &["close", file, "--yes"]);
+    panel.lead().ok(&["submit", file, "--yes"]);
     assert_unreadable("when all have sealed");
     panel.lead().refuses(4, &["decide", file, "TM-02", "C", "--reason", "先于评分结束"]);
 
@@ -397,7 +397,7 @@ fn a_sealed_ballot_and_a_closed_visit_take_no_more_votes() {
     let file = panel.file.as_str();
     let [lead, first, second] = [0, 1, 2].map(|index| &panel.laptops[index]);
     first.ok(&["score", file, "TM-02", "--grade", "B"]);
-    first.ok(&["submit", file]);
+    first.ok(&["submit", file, "--yes"]);
     let before = first.json(&["merge", file, "--json"]);
     let csv = panel.root.join("late.csv");
     std::fs::write(&csv, "clause,grade\nTM-02,A\nTM-04,A\n").unwrap();
@@ -407,16 +407,16 @@ fn a_sealed_ballot_and_a_closed_visit_take_no_more_votes() {
         vec!["score", file, "TM-04", "--point", "C1=yes"],
         vec!["score", file, "TM-02", "--absent", "not-seen"],
         vec!["score", file, "--import", csv.to_str().unwrap()],
-        vec!["submit", file],
+        vec!["submit", file, "--yes"],
     ] {
         first.refuses(1, &change);
     }
     assert_eq!(first.json(&["merge", file, "--json"]), before);
-    second.refuses(1, &["close", file]);
+    second.refuses(1, &["close", file, "--yes"]);
     second.ok(&["score", file, "TM-02", "--grade", "C"]);
-    lead.refuses(4, &["close", file]);
-    lead.ok(&["submit", file]);
-    lead.ok(&["close", file]);
+    lead.refuses(4, &["close", file, "--yes"]);
+    lead.ok(&["submit", file, "--yes"]);
+    lead.ok(&["close", file, "--yes"]);
     second.ok(&["score", file, "TM-04", "--grade", "C"]);
     second.ok(&["sync", file]);
     second.refuses(1, &["score", file, "TM-02", "--grade", "A"]);

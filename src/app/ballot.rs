@@ -2,7 +2,7 @@
 //! edit takes to the disk.
 
 pub mod import_votes;
-pub(crate) mod opening;
+pub mod opening;
 pub mod points;
 pub mod record;
 pub mod submit;

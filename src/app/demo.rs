@@ -61,7 +61,8 @@ const RECUSED: (&str, &str) = ("TM-13", "近三年在该机构带教，自行申
 /// How many of the last clauses each member has left open; members with none have submitted.
 const LEFT_OPEN: [usize; 5] = [6, 0, 0, 0, 9];
 
-/// Makes the sample visit: `DIR/demo.hecha` and `DIR/home-1` … `DIR/home-5`. A sample that is there already is kept.
+/// Makes the sample visit: `DIR/demo.hecha` and `DIR/home-1` … `DIR/home-5`. A sample that is there already is kept; then the
+/// members' laptops sync once.
 ///
 /// # Errors
 /// If the folder cannot be written, or holds something else under these names.
@@ -72,7 +73,7 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
     if files::is_there(&file) || homes.iter().any(|home| files::is_there(home)) {
         let complete =
             files::is_there(&file) && homes.iter().all(|home| files::is_there(&home.join("hecha.db")));
-        return if complete { Ok(DemoMade { file, homes }) } else { Err(in_the_way(&dir)) };
+        return if complete { visited(DemoMade { file, homes }) } else { Err(in_the_way(&dir)) };
     }
     files::make_folder(&dir).map_err(|error| wording::home_folder(&dir, &error))?;
     let laptops: Vec<Home> =
@@ -84,6 +85,7 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
             _ => join(laptop, &file, &JoinRequest::named(PANEL.get(index).map_or("", |it| it.0)))?,
         });
     }
+    admit(&mut sessions)?;
     for (index, session) in sessions.iter_mut().enumerate() {
         let left_open = LEFT_OPEN.get(index).copied().unwrap_or(0);
         score(session, index, left_open)?;
@@ -97,6 +99,27 @@ pub fn demo(dir: &Path) -> Result<DemoMade, Failure> {
         lead.sync()?;
     }
     Ok(DemoMade { file, homes })
+}
+
+/// A sample that was there before: the other laptops come by and sync, as they would in a room. So ballots open once the lead
+/// has closed scoring, without anybody playing the members.
+fn visited(made: DemoMade) -> Result<DemoMade, Failure> {
+    for home in made.homes.iter().skip(1) {
+        Session::open(&Home::choose(Some(home.clone()))?, &made.file)?.sync()?;
+    }
+    Ok(made)
+}
+
+/// The lead compares the codes of all the others, so that their keys are shared out when they seal.
+fn admit(sessions: &mut [Session]) -> Result<(), Failure> {
+    let Some((lead, members)) = sessions.split_first_mut() else { return Ok(()) };
+    lead.sync()?;
+    for member in members.iter() {
+        let code = member.join_code()?.ok_or_else(|| Failure::bug("a sample member without a code"))?;
+        lead.perform(Deed::Admit(code.typed()))?;
+    }
+    lead.sync()?;
+    members.iter_mut().try_for_each(|member| member.sync().map(drop))
 }
 
 fn request(file: &Path) -> Result<FoundingRequest, Failure> {

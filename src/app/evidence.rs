@@ -119,7 +119,7 @@ impl Session {
         digest: Digest,
         value: Option<EvidenceItem>,
     ) -> Result<Edit, Failure> {
-        let asked = self.open_clause(&clause)?;
+        let asked = self.clause(clause.as_str())?;
         let Some(item) = value else { return Ok(Edit::Evidence { clause, digest, value: None }) };
         if let Some(point) = item.point.as_ref().filter(|point| asked.point(point.as_str()).is_none()) {
             return Err(wording::unknown("要点", "point", point.as_str(), None));

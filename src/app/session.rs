@@ -19,6 +19,7 @@ use crate::{
         checklist::Clause,
         edit::Edit,
         outcome::Outcome,
+        permit::{permit, permit_leading},
         terms::id::{FeedId, MemberName, VisitId},
         visit::{Identity, MemberState, Visit},
     },
@@ -215,6 +216,24 @@ impl Session {
 
     fn viewer(&self) -> &str {
         self.row.me.as_ref().map_or("", MemberName::as_str)
+    }
+
+    /// Whether the gate lets this laptop record an edit now.
+    pub(in crate::app) fn may(&self, edit: &Edit) -> Result<(), Failure> {
+        permit(&self.visit, self.seated(), edit).map_err(|refused| wording::refusal(refused, edit))
+    }
+
+    /// Whether this laptop does the lead's work.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub(crate) fn as_lead(&self) -> Result<(), Failure> {
+        permit_leading(&self.visit, self.seated()).map_err(wording::not_led)
+    }
+
+    /// The name this laptop counts under, or would once it is admitted.
+    pub(in crate::app) fn seated(&self) -> Option<&MemberName> {
+        self.my_state().map(|state| &state.member.name)
     }
 
     pub(in crate::app) fn store_failure(&self, error: &StoreError) -> Failure {

@@ -2,6 +2,7 @@
 
 pub mod copy_out;
 pub(crate) mod deliver;
+pub mod next_step;
 pub mod report;
 pub mod restore;
 pub(crate) mod sealing;
@@ -81,6 +82,7 @@ impl Session {
         turn.end();
         done.map_err(|failure| self.with_state(failure))?;
         report.state = self.sync_state()?;
+        report.next = Some(self.next_step(report.state));
         let exchange = self.exchange_evidence(disk);
         report.evidence = (exchange.have, exchange.known);
         report.notes.extend(exchange.notes);
@@ -137,19 +139,14 @@ impl Session {
 
     /// What this laptop answers to what it has taken in: the lead's receipts, and what opens ballots.
     fn answer(&mut self) -> Result<(), Failure> {
-        let mut edits = Vec::new();
         if self.is_lead() {
             let heads = self.contiguous_heads()?;
             if heads.iter().any(|(feed, n)| self.visit.receipts().get(feed).is_none_or(|known| known < n)) {
-                edits.push((Edit::Receipt { heads }, None));
+                self.write(vec![(Edit::Receipt { heads }, None)])?;
+                self.seal()?;
             }
         }
-        edits.extend(self.opening_answers()?.into_iter().map(|edit| (edit, None)));
-        if edits.is_empty() {
-            return Ok(());
-        }
-        self.write(edits)?;
-        self.seal()
+        self.answer_ballots()
     }
 
     /// Last commit without a gap before it, for every feed but the lead's: two laptops of the lead that answered each

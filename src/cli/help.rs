@@ -33,6 +33,15 @@ impl Help {
         self.argument("json", Text::new("输出 JSON", "Print JSON"))
     }
 
+    /// And of `--yes`.
+    pub(crate) fn yes(self) -> Self {
+        let text = Text::new(
+            "确认执行，不能撤销；不带它只列出须知事项",
+            "Do it, which cannot be undone; without it, only say what is to be known",
+        );
+        self.argument("yes", text)
+    }
+
     /// And of its own commands, by name.
     pub(crate) fn commands(mut self, commands: Vec<(&'static str, Self)>) -> Self {
         self.commands = commands;

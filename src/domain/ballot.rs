@@ -13,7 +13,7 @@ use crate::domain::{
         scoring::{Derived, derive},
     },
     checklist::{Checklist, Clause},
-    edit::{Choice, Stamp, Stand, evidence::EvidenceItem, finding::Finding},
+    edit::{Choice, Edit, Stamp, Stand, evidence::EvidenceItem, finding::Finding},
     terms::{
         absence::Absence,
         amount::Amount,
@@ -92,38 +92,21 @@ pub enum ReasonOwed {
 }
 
 impl Ballot {
-    /// Takes in a finding. The order in which edits are taken in does not matter, here and below.
-    pub(crate) fn find(
-        &mut self,
-        stamp: &Stamp,
-        clause: &ClauseId,
-        point: &PointId,
-        value: Option<&Finding>,
-    ) {
-        let findings = &mut self.record(clause).findings;
-        findings.entry(point.clone()).or_default().write(stamp.clone(), value.cloned());
-    }
-
-    /// Takes in a direct grade, points or absence.
-    pub(crate) fn vote_directly(&mut self, stamp: &Stamp, clause: &ClauseId, value: Option<&Stand>) {
-        self.record(clause).stand.write(stamp.clone(), value.cloned());
-    }
-
-    /// Takes in a note.
-    pub(crate) fn note_down(&mut self, stamp: &Stamp, clause: &ClauseId, text: &Note) {
-        self.record(clause).note.write(stamp.clone(), text.clone());
-    }
-
-    /// Takes in a photo or file.
-    pub(crate) fn attach(
-        &mut self,
-        stamp: &Stamp,
-        clause: &ClauseId,
-        digest: Digest,
-        value: Option<&EvidenceItem>,
-    ) {
-        let evidence = &mut self.record(clause).evidence;
-        evidence.entry(digest).or_default().write(stamp.clone(), value.cloned());
+    /// Takes in an edit of the ballot; the order does not matter. That others never come here is the fold's to see to.
+    pub fn take(&mut self, stamp: &Stamp, edit: &Edit) {
+        match edit {
+            Edit::Finding { clause, point, value } => {
+                let findings = &mut self.record(clause).findings;
+                findings.entry(point.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Vote { clause, value } => self.record(clause).stand.write(stamp.clone(), value.clone()),
+            Edit::Note { clause, text } => self.record(clause).note.write(stamp.clone(), text.clone()),
+            Edit::Evidence { clause, digest, value } => {
+                let evidence = &mut self.record(clause).evidence;
+                evidence.entry(*digest).or_default().write(stamp.clone(), value.clone());
+            }
+            other => debug_assert!(!other.is_ballot(), "a ballot edit that no ballot takes"),
+        }
     }
 
     fn record(&mut self, clause: &ClauseId) -> &mut ClauseRecord {
@@ -306,7 +289,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        edit::{Edit, evidence::MediaType, lineage::Branch},
+        edit::{evidence::MediaType, lineage::Branch},
         terms::id::{CommitId, FeedId},
     };
 
@@ -324,20 +307,10 @@ mod tests {
         }
     }
 
-    fn take(ballot: &mut Ballot, stamp: &Stamp, edit: &Edit) {
-        match edit {
-            Edit::Finding { clause, point, value } => ballot.find(stamp, clause, point, value.as_ref()),
-            Edit::Vote { clause, value } => ballot.vote_directly(stamp, clause, value.as_ref()),
-            Edit::Note { clause, text } => ballot.note_down(stamp, clause, text),
-            Edit::Evidence { clause, digest, value } => ballot.attach(stamp, clause, *digest, value.as_ref()),
-            other => panic!("{other:?}"),
-        }
-    }
-
     fn names(edits: &[&(Stamp, Edit)]) -> Vec<String> {
         let mut ballot = Ballot::default();
         for (stamp, edit) in edits {
-            take(&mut ballot, stamp, edit);
+            ballot.take(stamp, edit);
         }
         assert!(!ballot.conflicts("EM-01"), "no grade rests on evidence");
         assert_eq!(ballot.all_evidence().count(), ballot.evidence("EM-01").len());
@@ -389,7 +362,7 @@ mod tests {
             (&other, [tick(false), graded(None), note("甲")]),
         ] {
             for edit in edits {
-                take(&mut ballot, stamp, &edit);
+                ballot.take(stamp, &edit);
             }
         }
         let (a, b, point) = (FeedId::new("a"), FeedId::new("b"), PointId::new("C1"));
@@ -400,7 +373,7 @@ mod tests {
             Conflict::Finding(&point, findings.clone()),
         ];
         assert_eq!(ballot.conflicting("EM-01"), expected, "equal notes do not conflict");
-        take(&mut ballot, &stamp("c", 1, &[("a", 1), ("b", 1)]), &graded(None));
+        ballot.take(&stamp("c", 1, &[("a", 1), ("b", 1)]), &graded(None));
         assert_eq!(ballot.conflicting("EM-01"), [Conflict::Finding(&point, findings)]);
         assert!(ballot.conflicts("EM-01") && ballot.conflicting("EM-02").is_empty());
     }

@@ -276,17 +276,39 @@ impl Edit {
     /// Whether this is no part of what members sign: it acknowledges, signs, ends or mends, or it opens what is sealed.
     #[must_use]
     pub const fn is_beside_the_record(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Receipt { .. }
-                | Self::Sign { .. }
-                | Self::Dissent { .. }
-                | Self::Final(..)
-                | Self::Rectify { .. }
-                | Self::Slot(..)
-                | Self::Offer(..)
-                | Self::Release(..)
-                | Self::Key { .. }
-        )
+            | Self::Sign { .. }
+            | Self::Dissent { .. }
+            | Self::Final(..)
+            | Self::Rectify { .. }
+            | Self::Slot(..)
+            | Self::Offer(..)
+            | Self::Release(..)
+            | Self::Key { .. } => true,
+            Self::Found(..)
+            | Self::Join { .. }
+            | Self::Blind { .. }
+            | Self::Admit { .. }
+            | Self::Deputy { .. }
+            | Self::Device { .. }
+            | Self::Retire { .. }
+            | Self::Declare(..)
+            | Self::Recuse { .. }
+            | Self::Assign(..)
+            | Self::Finding { .. }
+            | Self::Vote { .. }
+            | Self::Note { .. }
+            | Self::Evidence { .. }
+            | Self::Submit { .. }
+            | Self::Unseal
+            | Self::Close { .. }
+            | Self::ClearVote { .. }
+            | Self::Verdict { .. }
+            | Self::Gate { .. }
+            | Self::Objection { .. }
+            | Self::Facility { .. }
+            | Self::Unknown { .. } => false,
+        }
     }
 }

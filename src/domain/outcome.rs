@@ -170,7 +170,12 @@ impl Outcome {
             .collect();
         let gates_clear = gates_clear(visit, &gates);
         let standards = profile.standards.iter();
-        let standards = standards.map(|standard| standard_result(standard, &clauses, gates_clear)).collect();
+        let mut standards: Vec<StandardResult> =
+            standards.map(|standard| standard_result(standard, &clauses, gates_clear)).collect();
+        // While a ballot that counts is sealed nothing is met, and nothing is not (invariant 11).
+        if !visit.is_opened() {
+            standards.iter_mut().for_each(StandardResult::leave_open);
+        }
         Self {
             standards,
             na_effects: na_effect::effects(&profile.standards, &clauses, gates_clear),
@@ -210,6 +215,14 @@ impl Outcome {
             }
         }
         counts
+    }
+}
+
+impl StandardResult {
+    fn leave_open(&mut self) {
+        self.met = None;
+        self.clauses_to_flip = None;
+        self.votes_to_flip = None;
     }
 }
 

@@ -1,5 +1,6 @@
 //! The state of a visit, folded from the commits of all members, and what it says of clauses, members and their rights.
 
+mod apply;
 mod archive;
 pub mod closing;
 pub mod conflict;
@@ -45,6 +46,11 @@ use crate::domain::{
 pub use member::MemberState;
 pub use seats::Identity;
 
+/// Ends of feeds that a seal, a closing record or the final record names, at most.
+pub const MOST_ENDS: usize = 4_000;
+/// Ends of one member's feeds that are named, at most: nobody has so many laptops and forks but by making them up.
+const ENDS_A_MEMBER: usize = 60;
+
 /// A visit as it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Visit {
@@ -87,21 +93,6 @@ pub struct Visit {
     chair: BTreeSet<FeedId>,
 }
 
-/// Whether a member may record votes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Barrier {
-    /// The ballot is submitted.
-    Submitted,
-    /// The lead has closed scoring.
-    Closed,
-    /// The visit is final.
-    Final,
-    /// The member is recused here.
-    Recused,
-    /// Not on the roster, or not admitted.
-    NotAMember,
-}
-
 impl Visit {
     /// Whether a member does the lead's work on a device that counts: the lead, or a deputy the lead admitted.
     #[must_use]
@@ -117,10 +108,30 @@ impl Visit {
         heads.filter(|(feed, _)| self.chair.contains(*feed))
     }
 
-    /// The ends of all feeds that count: what a closing record and the final record name.
+    /// The ends of all feeds that count: what a closing record names. Whoever has more than anybody's laptops have keeps nobody
+    /// from being named; those with a seal that stands are the last to be left out.
     #[must_use]
     pub fn tips(&self) -> BTreeSet<CommitId> {
-        self.members.iter().flat_map(MemberState::tips).cloned().collect()
+        self.ends(|state| &state.heads)
+    }
+
+    /// The same, but only as far as nothing is missing before them: what the final record names. What fills a gap later is no
+    /// part of it.
+    #[must_use]
+    pub fn whole_tips(&self) -> BTreeSet<CommitId> {
+        self.ends(|state| &state.whole)
+    }
+
+    fn ends(&self, heads: impl Fn(&MemberState) -> &BTreeMap<FeedId, Head>) -> BTreeSet<CommitId> {
+        let most = ENDS_A_MEMBER.min(MOST_ENDS / self.members.len().max(1));
+        let of_member = |state: &MemberState| {
+            let sealed: BTreeSet<&FeedId> = state.seals.standing().map(|seal| &seal.stamp.feed).collect();
+            let (first, then): (Vec<_>, Vec<_>) =
+                heads(state).iter().partition(|(feed, _)| sealed.contains(feed));
+            let ends = first.into_iter().chain(then).flat_map(|(_, head)| &head.tips);
+            ends.take(most).cloned().collect::<Vec<_>>()
+        };
+        self.members.iter().flat_map(of_member).collect()
     }
 
     /// The clauses of the visit's checklist, in order.
@@ -192,29 +203,6 @@ impl Visit {
         }
     }
 
-    /// Why a member may not vote on a clause now, if so.
-    #[must_use]
-    pub fn barrier(&self, name: &str, clause: &str) -> Option<Barrier> {
-        self.barrier_to_all(name).or_else(|| self.recusal(name, clause).map(|_| Barrier::Recused))
-    }
-
-    /// Why a member may not vote on anything now, if so.
-    #[must_use]
-    pub fn barrier_to_all(&self, name: &str) -> Option<Barrier> {
-        let Some(state) = self.member(name).filter(|state| state.identity != Identity::Absent) else {
-            return Some(Barrier::NotAMember);
-        };
-        if self.finalised.is_some() {
-            Some(Barrier::Final)
-        } else if self.closed {
-            Some(Barrier::Closed)
-        } else if state.is_submitted() {
-            Some(Barrier::Submitted)
-        } else {
-            self.is_recused(name).then_some(Barrier::Recused)
-        }
-    }
-
     /// Whether `viewer` may be shown the votes of `of`, and count them (invariant 4): before the closing the own ones only,
     /// afterwards those of every ballot that a closing record names and that was opened.
     #[must_use]
@@ -224,6 +212,21 @@ impl Visit {
         }
         let waits = self.member(viewer).is_some_and(|state| state.identity == Identity::Waiting);
         !waits && of.ballot_state.counts()
+    }
+
+    /// Whether everything that counts can be read: scoring is closed, and every ballot that a closing record names is open. What
+    /// was not open when the visit was made final never counts.
+    #[must_use]
+    pub fn is_opened(&self) -> bool {
+        let is_shut = |state: &MemberState| state.ballot_state == BallotState::Unopened;
+        self.closed && (self.finalised.is_some() || !self.members.iter().any(is_shut))
+    }
+
+    /// Whether the votes of a member may yet come to be shown: while scoring is not closed, and while a ballot that counts is not
+    /// open.
+    #[must_use]
+    pub fn awaits(&self, state: &MemberState) -> bool {
+        !self.closed || (state.ballot_state == BallotState::Unopened && self.finalised.is_none())
     }
 
     /// Members who sealed and whom no closing record names: another one can add them, as late.

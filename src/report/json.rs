@@ -255,6 +255,7 @@ fn clause(clause: &ClauseLine) -> Value {
         "points_range": clause.points_range.map(|(low, high)| [number(low), number(high)]),
         "fields_missing": clause.fields_missing.iter().map(|field| field.key()).collect::<Vec<_>>(),
         "voices": clause.voices.iter().map(voice).collect::<Vec<_>>(),
+        "clear": clause.clear.iter().map(voice).collect::<Vec<_>>(),
         "points": clause.points.iter().map(point).collect::<Vec<_>>(),
         "unmet": clause.unmet.iter().map(|unmet| json!({
             "point": unmet.point,

@@ -115,7 +115,7 @@ words! {
         /// Members may still score.
         Scoring = "scoring", "评分中", "scoring";
         /// The lead has closed scoring.
-        Closed = "closed", "已关闭评分", "closed";
+        Closed = "closed", "评分已结束", "closed";
         /// The visit is final.
         Final = "final", "已定稿", "final";
     }
@@ -188,8 +188,8 @@ words! {
     MemberStatus {
         /// Not submitted yet.
         Scoring = "scoring", "评分中", "scoring";
-        /// The ballot is sealed for good.
-        Submitted = "submitted", "已提交", "submitted";
+        /// The ballot is sealed.
+        Submitted = "submitted", "已封存", "sealed";
         /// Recused from the whole visit.
         Recused = "recused", "回避", "recused";
     }
@@ -358,6 +358,8 @@ pub struct ClauseLine {
     pub fields_missing: Vec<Field>,
     /// What was said: with names in roster order, without names in an order that tells nothing about who.
     pub voices: Vec<Voice>,
+    /// What was voted in the clear, after the opening; in the same order.
+    pub clear: Vec<Voice>,
     /// Every point, with how many members found it met.
     pub points: Vec<PointLine>,
     /// Points found unmet.

@@ -1,5 +1,6 @@
 //! How a ballot is opened by its panel: the key in shares (Shamir's scheme over GF(256)), each locked to the devices of a seat
-//! (age, X25519). Every share is committed to beforehand, so a wrong one names its giver (`docs/SHARED-FILE.md`, “Opening”).
+//! (age, X25519). Every share is committed to beforehand, as a share of this device's key in this visit: a wrong one names its
+//! giver, and a box that somebody copies into an offer of their own opens nothing (`docs/SHARED-FILE.md`, “Opening”).
 
 use std::{
     io::{Read, Write},
@@ -12,7 +13,10 @@ use blahaj::Sharks;
 use crate::{
     domain::{
         edit::{BallotKey, Offer, Release, Share},
-        terms::digest::Digest,
+        terms::{
+            digest::Digest,
+            id::{CommitId, FeedId, VisitId},
+        },
     },
     share::{
         code::{
@@ -25,6 +29,15 @@ use crate::{
 
 /// Keeps the digest of a share from ever being the digest of anything else.
 const DOMAIN: &[u8] = b"hecha-share-1\0";
+
+/// Whose key is shared out: what a share is committed to, together with its bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// The visit. A device has one key for all of its visits.
+    pub visit: &'a VisitId,
+    /// The device that makes the offer.
+    pub feed: &'a FeedId,
+}
 
 /// Splits a key into `n` shares, of which any `need` give it back; they are numbered from 1. `None` for more seats than 255, or
 /// if `need` is none of them.
@@ -43,9 +56,9 @@ pub fn split(key: &BallotKey, need: usize, n: usize) -> Option<Vec<Share>> {
 
 /// The key that an offer committed to, if enough of what was given is what the offer committed to.
 #[must_use]
-pub fn join(offer: &Offer, given: &[(u8, Share)]) -> Option<BallotKey> {
+pub fn join(offer: &Offer, of: Origin<'_>, given: &[(u8, Share)]) -> Option<BallotKey> {
     let mut sound: Vec<(u8, Share)> =
-        given.iter().filter(|(number, share)| is_committed(offer, *number, share)).copied().collect();
+        given.iter().filter(|(number, share)| is_committed(offer, of, *number, share)).copied().collect();
     sound.sort_unstable();
     sound.dedup();
     let shares = sound.iter().take(offer.need).map(|(number, share)| {
@@ -59,24 +72,25 @@ pub fn join(offer: &Offer, given: &[(u8, Share)]) -> Option<BallotKey> {
 
 /// What a share is committed to before it is given.
 #[must_use]
-pub fn commitment(share: &Share) -> Digest {
-    Digest(sha256(&[DOMAIN, &share.0]))
+pub fn commitment(of: Origin<'_>, share: &Share) -> Digest {
+    let Origin { visit, feed } = of;
+    Digest(sha256(&[DOMAIN, visit.as_str().as_bytes(), b"\0", feed.as_str().as_bytes(), b"\0", &share.0]))
 }
 
 /// Whether a given share is what the offer committed to under its number.
 #[must_use]
-pub fn is_committed(offer: &Offer, number: u8, share: &Share) -> bool {
+pub fn is_committed(offer: &Offer, of: Origin<'_>, number: u8, share: &Share) -> bool {
     let seat = usize::from(number).checked_sub(1).and_then(|index| offer.seats.get(index));
-    seat.is_some_and(|seat| seat.commitment == commitment(share))
+    seat.is_some_and(|seat| seat.commitment == commitment(of, share))
 }
 
 /// What a device answers to an offer: a release for the first seat that has a box for it; `None` if none has.
 #[must_use]
-pub fn answer(device: &DeviceKey, id: &crate::domain::terms::id::CommitId, offer: &Offer) -> Option<Release> {
+pub fn answer(device: &DeviceKey, id: &CommitId, of: Origin<'_>, offer: &Offer) -> Option<Release> {
     let feed = device.feed();
     let (number, seat) = (1_u8..).zip(&offer.seats).find(|(_, seat)| seat.boxes.contains_key(&feed))?;
     let share = seat.boxes.get(&feed).and_then(|bytes| unlock(device, bytes));
-    let share = share.filter(|share| is_committed(offer, number, share));
+    let share = share.filter(|share| is_committed(offer, of, number, share));
     Some(Release { offer: id.clone(), number, share })
 }
 
@@ -109,18 +123,17 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::{
-            edit::SeatShare,
-            terms::id::{CommitId, MemberName},
-        },
+        domain::{edit::SeatShare, terms::id::MemberName},
         share::file::seal,
     };
 
+    /// An offer of the first device.
     fn offer(key: &BallotKey, need: usize, devices: &[DeviceKey]) -> (Offer, Vec<Share>) {
+        let (visit, feed) = (VisitId::new("visit"), devices[0].feed());
         let shares = split(key, need, devices.len()).unwrap();
         let seats = shares.iter().zip(devices).enumerate().map(|(index, (share, device))| SeatShare {
             name: MemberName::new(format!("member {index}")),
-            commitment: commitment(share),
+            commitment: commitment(Origin { visit: &visit, feed: &feed }, share),
             boxes: BTreeMap::from([(device.feed(), lock(share, device.public()).unwrap())]),
         });
         (Offer { commitment: seal::commitment(key), need, seats: seats.collect() }, shares)
@@ -134,19 +147,32 @@ mod tests {
     fn each_seat_opens_its_own_box_and_nobody_elses() {
         let devices = devices(5);
         let (offer, shares) = offer(&BallotKey([9; 32]), 3, &devices);
-        let id = CommitId::new("offer");
+        let (id, visit, feed) = (CommitId::new("offer"), VisitId::new("visit"), devices[0].feed());
+        let of = Origin { visit: &visit, feed: &feed };
         for (index, device) in devices.iter().enumerate() {
-            let release = answer(device, &id, &offer).unwrap();
+            let release = answer(device, &id, of, &offer).unwrap();
             assert_eq!((usize::from(release.number), release.share), (index + 1, Some(shares[index])));
         }
         let stranger = DeviceKey::from_bytes(&[77; 32]);
-        assert_eq!(answer(&stranger, &id, &offer), None);
+        assert_eq!(answer(&stranger, &id, of, &offer), None);
         let theirs = offer.seats[0].boxes.values().next().unwrap();
         assert_eq!(unlock(&stranger, theirs), None);
         let mut swapped = offer.clone();
         swapped.seats[0].boxes.insert(devices[0].feed(), b"garbage\n--- ".to_vec());
-        let told = answer(&devices[0], &id, &swapped).unwrap();
+        let told = answer(&devices[0], &id, of, &swapped).unwrap();
         assert_eq!(told.share, None, "what is in the box is not what was committed to");
+    }
+
+    #[test]
+    fn a_box_that_was_copied_into_another_offer_or_visit_opens_nothing() {
+        let devices = devices(3);
+        let (offer, _) = offer(&BallotKey([9; 32]), 2, &devices);
+        let (id, visit, other) = (CommitId::new("copied"), VisitId::new("visit"), VisitId::new("other"));
+        let (owner, thief) = (devices[0].feed(), devices[1].feed());
+        for of in [Origin { visit: &visit, feed: &thief }, Origin { visit: &other, feed: &owner }] {
+            let copied = Offer { commitment: Digest([1; 32]), ..offer.clone() };
+            assert_eq!(answer(&devices[2], &id, of, &copied).unwrap().share, None);
+        }
     }
 
     proptest! {
@@ -158,14 +184,17 @@ mod tests {
             garbage in proptest::collection::vec((1_u8..12, any::<[u8; 32]>()), 0..6),
         ) {
             let need = usize::from(n) / 2 + 1;
-            let (offer, shares) = offer(&BallotKey(key), need, &devices(n));
+            let devices = devices(n);
+            let (offer, shares) = offer(&BallotKey(key), need, &devices);
+            let (visit, feed) = (VisitId::new("visit"), devices[0].feed());
+            let of = Origin { visit: &visit, feed: &feed };
             let mut given: Vec<(u8, Share)> = (1..).zip(shares).collect();
             given.sort_by_key(|(number, _)| (u64::from(*number) * 2_654_435_761 ^ order).wrapping_mul(order | 1));
             let garbage = garbage.into_iter().map(|(number, bytes)| (number, Share(bytes)));
             let too_few: Vec<_> = given.iter().take(need - 1).copied().chain(garbage.clone()).collect();
-            prop_assert_eq!(join(&offer, &too_few), None);
+            prop_assert_eq!(join(&offer, of, &too_few), None);
             let enough: Vec<_> = garbage.chain(given.iter().take(need).copied()).collect();
-            prop_assert_eq!(join(&offer, &enough), Some(BallotKey(key)));
+            prop_assert_eq!(join(&offer, of, &enough), Some(BallotKey(key)));
         }
     }
 }

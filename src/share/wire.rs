@@ -1,6 +1,6 @@
 //! Edits as JSON: the wire shape, converted by hand to and from the meaning. Text is cleaned on the way in.
 //!
-//! Reading order: `value` reads what many edits hold; `founding`, `membership`, `panel`, `facility`, `finding`, `evidence`,
+//! Reading order: `kind` names the kinds, once for both directions; `value` reads what many edits hold; `founding`, `membership`, `panel`, `facility`, `finding`, `evidence`,
 //! `rectify` and `draw` turn edits of a subject, or what is in them, into JSON and back; [`encode_edit`] and
 //! [`decode_edit`] hand each edit to its own.
 
@@ -9,6 +9,7 @@ mod evidence;
 mod facility;
 mod finding;
 mod founding;
+mod kind;
 mod membership;
 mod offer;
 mod panel;
@@ -29,7 +30,6 @@ use crate::{
         terms::{
             absence::Absence,
             clean::clean_line,
-            digest::Digest,
             id::{FeedId, GateId, MemberName, PointId},
         },
     },
@@ -44,16 +44,19 @@ use crate::{
             facility::{facility_from, facility_json},
             finding::{finding_from, finding_json},
             founding::found_json,
+            kind::Kind,
             membership::{
-                admit_json, blind_json, deputy_json, device_json, join_json, membership_from, retire_json,
+                admit_from, admit_json, blind_from, blind_json, deputy_json, feed, join_from, join_json,
             },
             offer::{offer_from, offer_json, release_from, release_json},
             panel::{
-                assign_json, declaration_json, dissent_json, final_json, objection_json, panel_from,
-                recuse_json, sign_json,
+                assign_from, assign_json, declaration_from, declaration_json, dissent_from, dissent_json,
+                final_from, final_json, objection_from, objection_json, recuse_from, recuse_json,
             },
             rectify::{rectify_from, rectify_json},
-            value::{COUNT_LIMIT, bounded, clause, id, ids_from, ids_json, line, note, optional, reason},
+            value::{
+                COUNT_LIMIT, bounded, clause, digest, id, ids_from, ids_json, line, note, optional, reason,
+            },
         },
     },
 };
@@ -83,52 +86,61 @@ pub enum Extra<'a> {
 /// An edit as JSON.
 #[must_use]
 pub fn encode_edit(edit: &Edit, extra: Extra<'_>) -> Value {
+    let mut json = members_json(edit, extra);
+    if let (Some(members), Some(kind)) = (json.as_object_mut(), Kind::of(edit)) {
+        members.insert("k".to_owned(), kind.key().into());
+    }
+    json
+}
+
+/// What an edit holds beside its kind.
+fn members_json(edit: &Edit, extra: Extra<'_>) -> Value {
     match edit {
         Edit::Found(founding) => found_json(founding, extra),
         Edit::Join { name, expert } => join_json(name, expert.as_ref(), extra),
         Edit::Blind { commitment } => blind_json(*commitment, extra),
         Edit::Admit { feed, name, expert, checked } => admit_json(feed, name, expert.as_ref(), *checked),
         Edit::Deputy { name } => deputy_json(name),
-        Edit::Device { feed } => device_json(feed),
-        Edit::Retire { feed, n } => retire_json(feed, *n),
+        Edit::Device { feed } => json!({"feed": feed.as_str()}),
+        Edit::Retire { feed, n } => json!({"feed": feed.as_str(), "n": n}),
         Edit::Declare(declaration) => declaration_json(declaration),
         Edit::Recuse { name, clause, reason } => recuse_json(name, clause.as_ref(), reason.as_deref()),
         Edit::Assign(assignment) => assign_json(*assignment),
         Edit::Dissent { clause, value } => dissent_json(clause, value.as_ref()),
         Edit::Objection { clause, value } => objection_json(clause.as_ref(), value.as_ref()),
-        Edit::Sign { record } => sign_json(*record),
+        Edit::Sign { record } => json!({"h": encode(&record.0)}),
         Edit::Final(finalisation) => final_json(finalisation),
         Edit::Facility { field, value } => facility_json(*field, value.as_ref()),
         Edit::Finding { clause, point, value } => json!({
-            "k": "finding", "c": clause.as_str(), "p": point.as_str(), "v": value.as_ref().map(finding_json),
+            "c": clause.as_str(), "p": point.as_str(), "v": value.as_ref().map(finding_json),
         }),
         Edit::Vote { clause, value } => {
-            json!({"k": "vote", "c": clause.as_str(), "v": value.as_ref().map(stand_json)})
+            json!({"c": clause.as_str(), "v": value.as_ref().map(stand_json)})
         }
-        Edit::Note { clause, text } => json!({"k": "vote", "c": clause.as_str(), "note": text.as_str()}),
+        Edit::Note { clause, text } => json!({"c": clause.as_str(), "note": text.as_str()}),
         Edit::Evidence { clause, digest, value } => json!({
-            "k": "evidence", "c": clause.as_str(), "h": encode(&digest.0),
+            "c": clause.as_str(), "h": encode(&digest.0),
             "v": value.as_ref().map(evidence_json),
         }),
-        Edit::Submit { tips } => json!({"k": "submit", "tips": ids_json(tips)}),
-        Edit::Unseal => json!({"k": "unseal"}),
+        Edit::Submit { tips } => json!({"tips": ids_json(tips)}),
+        Edit::Unseal => json!({}),
         Edit::Offer(offer) => offer_json(offer),
         Edit::Release(release) => release_json(release),
-        Edit::Key { key } => json!({"k": "key", "key": encode(&key.0)}),
-        Edit::Close { tips } => json!({"k": "close", "tips": ids_json(tips)}),
+        Edit::Key { key } => json!({"key": encode(&key.0)}),
+        Edit::Close { tips } => json!({"tips": ids_json(tips)}),
         Edit::ClearVote { clause, value } => {
-            json!({"k": "clear", "c": clause.as_str(), "v": value.as_ref().map(stand_json)})
+            json!({"c": clause.as_str(), "v": value.as_ref().map(stand_json)})
         }
         Edit::Verdict { clause, value } => {
-            json!({"k": "verdict", "c": clause.as_str(), "v": value.as_ref().map(verdict_json)})
+            json!({"c": clause.as_str(), "v": value.as_ref().map(verdict_json)})
         }
         Edit::Gate { gate, value } => json!({
-            "k": "verdict", "gate": gate.as_str(),
+            "gate": gate.as_str(),
             "v": value.as_ref().map(|it| json!({"state": it.state.key(), "why": it.reason.as_str()})),
         }),
-        Edit::Receipt { heads } => json!({"k": "receipt", "heads": heads_json(heads)}),
+        Edit::Receipt { heads } => json!({"heads": heads_json(heads)}),
         Edit::Rectify { item, step } => rectify_json(item, step),
-        Edit::Slot(slot) => json!({"k": "slot", "n": slot.counter, "key": slot.key, "slot": slot.text}),
+        Edit::Slot(slot) => json!({"n": slot.counter, "key": slot.key, "slot": slot.text}),
         Edit::Unknown { kind, critical } => json!({"k": kind, "crit": critical}),
     }
 }
@@ -146,42 +158,55 @@ pub fn decode_edit(json: &Json<'_>) -> Edit {
 }
 
 fn known_edit(kind: &str, json: &Json<'_>) -> Option<Edit> {
-    Some(match kind {
-        "join" | "blind" | "admit" | "device" | "retire" => membership_from(kind, json)?,
-        "declare" | "recuse" | "assign" | "dissent" | "objection" | "sign" | "final" => {
-            panel_from(kind, json)?
-        }
-        "facility" => facility_from(json)?,
-        "finding" => Edit::Finding {
+    Some(match Kind::parse(kind)? {
+        Kind::Found => return None,
+        Kind::Join => join_from(json)?,
+        Kind::Blind => blind_from(json)?,
+        Kind::Admit => admit_from(json)?,
+        Kind::Device => Edit::Device { feed: feed(json)? },
+        Kind::Retire => Edit::Retire { feed: feed(json)?, n: json.count("n")? },
+        Kind::Declare => declaration_from(json)?,
+        Kind::Recuse => recuse_from(json)?,
+        Kind::Assign => assign_from(json)?,
+        Kind::Finding => Edit::Finding {
             clause: clause(json)?,
             point: PointId::new(id(json.text("p")?)?),
             value: optional(json.get("v"), finding_from)?,
         },
-        "vote" => match json.get("note") {
+        Kind::Vote => match json.get("note") {
             Some(text) => Edit::Note { clause: clause(json)?, text: note(text)? },
             None => Edit::Vote { clause: clause(json)?, value: optional(json.get("v"), stand_from)? },
         },
-        "evidence" => Edit::Evidence {
+        Kind::Evidence => Edit::Evidence {
             clause: clause(json)?,
-            digest: Digest(decode_array(json.text("h")?)?),
+            digest: digest(json)?,
             value: optional(json.get("v"), evidence_from)?,
         },
-        "submit" => Edit::Submit { tips: ids_from(json, "tips")? },
-        "unseal" => Edit::Unseal,
-        "shares" => Edit::Offer(offer_from(json)?),
-        "share" => Edit::Release(release_from(json)?),
-        "key" => Edit::Key { key: BallotKey(decode_array(json.text("key")?)?) },
-        "close" => Edit::Close { tips: ids_from(json, "tips")? },
-        "clear" => Edit::ClearVote { clause: clause(json)?, value: optional(json.get("v"), stand_from)? },
-        "verdict" => match json.text("gate") {
+        Kind::Submit => Edit::Submit { tips: ids_from(json, "tips")? },
+        Kind::Unseal => Edit::Unseal,
+        Kind::Offer => Edit::Offer(offer_from(json)?),
+        Kind::Release => Edit::Release(release_from(json)?),
+        Kind::Key => Edit::Key { key: BallotKey(decode_array(json.text("key")?)?) },
+        Kind::Close => Edit::Close { tips: ids_from(json, "tips")? },
+        Kind::ClearVote => {
+            Edit::ClearVote { clause: clause(json)?, value: optional(json.get("v"), stand_from)? }
+        }
+        Kind::Verdict => match json.text("gate") {
             Some(gate) => {
                 Edit::Gate { gate: GateId::new(id(gate)?), value: optional(json.get("v"), gate_from)? }
             }
             None => Edit::Verdict { clause: clause(json)?, value: optional(json.get("v"), verdict_from)? },
         },
-        "receipt" => Edit::Receipt { heads: heads_from(json)? },
-        "rectify" => rectify_from(json)?,
-        "slot" => Edit::Slot(Slot {
+        Kind::Dissent => {
+            Edit::Dissent { clause: clause(json)?, value: optional(json.get("v"), dissent_from)? }
+        }
+        Kind::Objection => objection_from(json)?,
+        Kind::Facility => facility_from(json)?,
+        Kind::Sign => Edit::Sign { record: digest(json)? },
+        Kind::Receipt => Edit::Receipt { heads: heads_from(json)? },
+        Kind::Final => Edit::Final(final_from(json)?),
+        Kind::Rectify => rectify_from(json)?,
+        Kind::Slot => Edit::Slot(Slot {
             counter: json.count("n")?,
             key: id(json.text("key")?)?.to_owned(),
             text: json
@@ -189,7 +214,6 @@ fn known_edit(kind: &str, json: &Json<'_>) -> Option<Edit> {
                 .filter(|text| text.len() <= SLOT_LIMIT && decode(text).is_some())?
                 .to_owned(),
         }),
-        _ => return None,
     })
 }
 

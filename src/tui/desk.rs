@@ -20,13 +20,15 @@ use crate::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point, profile::Gate},
         edit::{Edit, Stamp, evidence::EvidenceItem, finding::Finding, lineage::Branch, waiver::MatterKind},
+        ending::next_step::{Known, NextStep, ShutBallot, n_undecided},
+        permit::{Refusal, permit},
         terms::{
             date::Date,
             digest::Digest,
             id::{FeedId, MemberName},
             lang::Lang,
         },
-        visit::{Barrier, MemberState, Visit},
+        visit::{MemberState, Visit},
     },
     tui::desk::{effect::Snapshot, share::Share, tally::Tally},
 };
@@ -70,6 +72,8 @@ pub(crate) struct Desk {
     pub(crate) ledger: Option<LedgerReport>,
     /// The digest of the record, as members sign it.
     pub(crate) record: Digest,
+    /// The ballots that count and cannot be read yet.
+    pub(crate) shut: Vec<ShutBallot>,
     /// What is to be let pass when the visit is made final, and why. Written down only then.
     pub(crate) waivers: Vec<(MatterKind, String)>,
     /// For each clause, whether one owes a vote on it.
@@ -101,6 +105,7 @@ impl Desk {
             tally: None,
             ledger: None,
             record: snapshot.record,
+            shut: snapshot.shut,
             waivers: Vec::new(),
             due: Vec::new(),
             unsaved: VecDeque::new(),
@@ -122,6 +127,7 @@ impl Desk {
         self.sync = snapshot.sync;
         self.lock = snapshot.lock;
         self.record = snapshot.record;
+        self.shut = snapshot.shut;
         self.derive_all();
         let waiting: Vec<Edit> = self.unsaved.iter().flat_map(|(_, edits)| edits.clone()).collect();
         for edit in &waiting {
@@ -183,6 +189,19 @@ impl Desk {
         }
     }
 
+    /// Whose laptop must see the shared file next, and why. What is undecided is told from the tally.
+    pub(crate) fn next_step(&self) -> NextStep {
+        let outcome = self.tally.as_ref().filter(|_| self.visit.closed).map(|tally| &tally.outcome);
+        let known = Known {
+            own: self.seat().filter(|_| !self.is_retired()).map(|seat| &seat.member.name),
+            n_pending: self.sync.pending,
+            shut: &self.shut,
+            n_undecided: outcome.map_or(0, |outcome| n_undecided(&self.visit, outcome)),
+            record: &self.record,
+        };
+        NextStep::of(&self.visit, known)
+    }
+
     /// The checklist.
     pub(crate) fn checklist(&self) -> &Checklist {
         &self.visit.founding.checklist
@@ -238,15 +257,18 @@ impl Desk {
         point.measure.list().and_then(|list| self.checklist().list(list.as_str()))
     }
 
+    /// Whether the gate lets this laptop record an edit now.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn may(&self, edit: &Edit) -> Result<(), Refusal> {
+        permit(&self.visit, self.me.as_ref().filter(|_| !self.is_retired()), edit)
+    }
+
     /// Why one may not record for a clause now.
-    pub(crate) fn barrier(&self, index: usize) -> Option<Barrier> {
-        let (Some(me), Some(clause)) = (&self.me, self.clause(index)) else {
-            return Some(Barrier::NotAMember);
-        };
-        if self.is_retired() {
-            return Some(Barrier::NotAMember);
-        }
-        self.visit.barrier(me.as_str(), clause.id.as_str())
+    pub(crate) fn barrier(&self, index: usize) -> Option<Refusal> {
+        let Some(clause) = self.clause(index) else { return Some(Refusal::NotAMember) };
+        self.may(&Edit::Vote { clause: clause.id.clone(), value: None }).err()
     }
 
     /// Clauses that one owes a vote on and has not scored.

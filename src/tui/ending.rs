@@ -7,5 +7,6 @@ pub(crate) mod feedback_words;
 pub(crate) mod finalize;
 pub(crate) mod matters;
 pub(crate) mod object;
+pub(crate) mod sign;
 pub(crate) mod waive;
 pub(crate) mod words;

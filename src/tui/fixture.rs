@@ -68,11 +68,15 @@ pub(crate) fn founding() -> Founding {
     }
 }
 
+fn feed(member: usize) -> FeedId {
+    FeedId::new(format!("feed-{member}"))
+}
+
 /// The n-th commit of a feed.
 pub(crate) fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
     LoggedCommit {
         id: CommitId::new(format!("{member}-{n}")),
-        feed: FeedId::new(format!("feed-{member}")),
+        feed: feed(member),
         n,
         previous: (n > 1).then(|| CommitId::new(format!("{member}-{}", n - 1))),
         lamport: n + 1,
@@ -137,10 +141,37 @@ pub(crate) fn scored_visit() -> Visit {
     folded(&ballots_closed())
 }
 
+/// The same visit, with edits that the lead made before anybody scored.
+pub(crate) fn scored_visit_after(edits: Vec<Edit>) -> Visit {
+    let mut commits = ballots_closed();
+    if let Some(CommitContent::Edits(first)) = commits.first_mut().map(|commit| &mut commit.content) {
+        first.extend(edits);
+    }
+    folded(&commits)
+}
+
 /// The same visit while scoring is not closed.
 pub(crate) fn sealed_visit() -> Visit {
     let mut commits = ballots_closed();
     commits.pop();
+    folded(&commits)
+}
+
+/// The same visit while scoring is not closed and only the first members have submitted.
+pub(crate) fn partly_sealed_visit(n: usize) -> Visit {
+    let commits = ballots_closed();
+    let sealed = |commit: &LoggedCommit| commit.n < 2 || (0..n).any(|member| commit.feed == feed(member));
+    folded(&commits.into_iter().filter(|commit| commit.n < 3 && sealed(commit)).collect::<Vec<_>>())
+}
+
+/// The same visit with the ballot of the last member sealed only after the closing.
+pub(crate) fn late_visit() -> Visit {
+    let mut commits = ballots_closed();
+    let late = commits.remove(commits.len() - 2);
+    let closing = commits.len() - 1;
+    commits.remove(closing);
+    commits.push(commit(0, 3, vec![close(&commits)]));
+    commits.push(late);
     folded(&commits)
 }
 
@@ -197,12 +228,13 @@ pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
         visit,
         me: Some(MemberName::new(MEMBERS[member])),
         lead: member == 0,
-        feed: FeedId::new(format!("feed-{member}")),
+        feed: feed(member),
         file: PathBuf::from("/visits/青禾.hecha"),
         sync: SyncState { pending: 0, in_file: 3, receipted: 0 },
         lock: Lock::Open,
         ticket: 0,
         record: Digest([9; 32]),
+        shut: Vec::new(),
     })
 }
 

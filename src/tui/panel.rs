@@ -14,6 +14,8 @@ pub(crate) mod join_form;
 #[cfg(test)]
 mod membership_tests;
 pub(crate) mod membership_words;
+#[cfg(test)]
+mod next_step_tests;
 pub(crate) mod recuse;
 pub(crate) mod roster;
 pub(crate) mod screen;

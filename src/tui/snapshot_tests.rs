@@ -24,6 +24,7 @@ use crate::{
         visit::passphrase::Lock,
     },
     domain::{
+        ending::next_step::{NextStep, Why},
         facility::Stage,
         terms::{
             date::Date,
@@ -34,7 +35,8 @@ use crate::{
         desk::{effect::Msg, share::Share},
         drive::{model::Model, update::update, view::view},
         fixture::{
-            after, folder, fresh_visit, opened, photo, press, program, scored_visit, snapshot, synced,
+            MEMBERS, after, folder, fresh_visit, late_visit, opened, partly_sealed_visit, photo, press,
+            program, scored_visit, sealed_visit, snapshot, synced,
         },
     },
 };
@@ -243,7 +245,10 @@ fn deciding_a_clause_and_a_gate_and_closing() {
     check("decide", after(scored(), "<F7><Enter>c按值班"));
     check("decide_gate", after(scored(), "<F7><End><Up><Enter>"));
     shows(after(fresh(), "<F12>"), "| 1 未评条款 5 条", "| 1 Unscored clauses: 5");
-    check("close", after(scored(), "<F6><C-e>"));
+    check("close", after(opened(sealed_visit(), 0), "<F6><C-e>"));
+    check("close_without", after(opened(partly_sealed_visit(3), 0), "<F6><C-e><Space>"));
+    check("close_late", after(opened(late_visit(), 0), "<F6><C-e>"));
+    check("sign", after(scored(), "<C-w>1"));
 }
 
 #[test]
@@ -283,7 +288,9 @@ fn the_status_line_tells_of_syncs_and_the_log_lists_them() {
         "2 lines of 青禾.hecha do not verify; they are set aside and not used.",
     );
     let state = SyncState { pending: 2, in_file: 65, receipted: 60 };
-    let report = SyncReport { imported: 3, written: true, notes: vec![note], state, evidence: (0, 0) };
+    let who = MEMBERS[1..3].iter().map(|name| (*name).into()).collect();
+    let next = Some(NextStep { who, why: Why::Seal });
+    let report = SyncReport { imported: 3, written: true, notes: vec![note], state, evidence: (0, 0), next };
     let mut model = fresh();
     update(&mut model, Msg::SyncDue);
     update(&mut model, synced(Ok(report)));

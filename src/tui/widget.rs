@@ -11,4 +11,5 @@ pub(crate) mod popup;
 pub(crate) mod position;
 pub(crate) mod search;
 pub(crate) mod text;
+pub(crate) mod twice;
 pub(crate) mod words;

@@ -1,30 +1,37 @@
-//! When the storm is over: faults are removed, everybody syncs, conflicts are settled, ballots submitted; then all must agree.
+//! When the storm is over: faults are removed, everybody syncs, conflicts are settled, ballots sealed and opened; then all must
+//! agree. The lead makes the visit final, the storm goes on for a while, and nothing of the outcome may have changed.
 
 use std::{collections::BTreeSet, fs};
 
 use hecha::{
     app::{
         deed::Deed,
+        ending::signing::record_digest,
         home::Home,
         session::Session,
         visit::{info, joining::look},
     },
     domain::{
-        edit::{Choice, Edit, Stand},
-        terms::{grade::Grade, id::MemberName, lang::Lang},
+        ballot::seal::BallotState,
+        edit::{Choice, Edit, Stand, waiver::MatterKind},
+        terms::{grade::Grade, lang::Lang},
+        visit::Visit,
     },
     share::file::{self, commit::Line},
 };
 
 use super::{
     disk::{Plan, calm},
-    steps::{admit_from, record, try_on},
-    world::{World, lines_of},
+    ledger::Ids,
+    steps::{self, admit_from, record, try_on},
+    world::{World, cells, lines_of},
 };
 use crate::fixture::tiny::{PEOPLE, must};
 
 /// Rounds of syncs after which nothing may be new: commits, forks that they show, keys and receipts that answer these.
-const ROUNDS: u64 = 5;
+const ROUNDS: u64 = 6;
+/// Steps after the end, at most.
+const AFTERWARDS: u64 = 12;
 
 impl World {
     pub(crate) fn finish(&mut self) {
@@ -50,14 +57,91 @@ impl World {
                 break;
             }
         }
+        let is_bound = self.session(lead).visit().closed || self.is_led_astray();
         let left = self.conflicts();
-        self.expect(left == 0, "conflicts that settling does not settle");
+        self.expect(left == 0 || is_bound, "conflicts that settling does not settle");
         try_on(self, lead, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Close).map(drop));
+        if self.dice.roll(2) == 0 {
+            self.open_by_few(lead);
+        }
         self.settle_down();
         self.compare();
         self.compare_newcomers();
+        self.end(lead);
         self.tally.histories = 1;
         self.tally.most_laptops = self.laptops.len() as u64;
+    }
+
+    /// As soon as so many seats have synced that each key has boxes for enough of them, the counted ballots are open, whoever
+    /// stays away.
+    fn open_by_few(&mut self, lead: usize) {
+        let calm = Plan { runs: Some(true), ..Plan::default() };
+        let mut few = self.first_laptops();
+        while few.len() > 3 {
+            let at = self.dice.index(few.len());
+            few.remove(at);
+        }
+        few.insert(0, lead);
+        for index in few.iter().chain([&lead]) {
+            let done = self.sync(*index, calm.clone(), false);
+            self.expect(done, "a sync without faults fails");
+        }
+        let devices: Ids = few.iter().map(|index| self.session(*index).feed().to_string()).collect();
+        let visit = self.session(lead).visit();
+        for state in visit.members.iter().filter(|it| it.ballot_state == BallotState::Unopened) {
+            let seals: Ids = state.counted_seals.iter().map(ToString::to_string).collect();
+            let is_honest = seals.iter().all(|seal| self.ledger.commits[seal].is_honest);
+            let must = is_honest && self.ledger.must_open(&self.laptops[lead].holds.ids, &seals, &devices);
+            self.expect(!must, &format!("the ballot of {} is not open", state.member.name));
+        }
+    }
+
+    /// The visit is made final; whatever comes afterwards changes nothing that is.
+    fn end(&mut self, lead: usize) {
+        let reasons: Vec<(MatterKind, String)> =
+            MatterKind::ALL.iter().map(|kind| (*kind, "组长决定".to_owned())).collect();
+        let final_before = self.session(lead).visit().finalised.is_some();
+        try_on(self, lead, |laptop| {
+            laptop.session.as_mut().unwrap().perform(Deed::Finalize(reasons)).map(drop)
+        });
+        let visit = self.session(lead).visit();
+        let is_final = visit.finalised.is_some();
+        let must_be = visit.closed && !visit.unknown_critical && !self.is_led_astray();
+        self.expect(is_final || !must_be, "the lead cannot make the visit final");
+        if !is_final || final_before {
+            return;
+        }
+        self.settle_down();
+        let before = ending(self.session(lead));
+        for _ in 0..self.dice.roll(AFTERWARDS) {
+            let index = self.dice.index(self.laptops.len());
+            match self.dice.roll(4) {
+                0 => try_on(self, index, |laptop| {
+                    laptop.session.as_mut().unwrap().perform(Deed::Sign).map(drop)
+                }),
+                1 => {
+                    let step = steps::any(&mut self.dice);
+                    self.note(format!("{} by {index}", steps::STEPS[step].0));
+                    (steps::STEPS[step].2)(self, index);
+                }
+                _ => self.misbehave(index),
+            }
+        }
+        if !self.main_is_ours() {
+            fs::remove_file(&self.file).unwrap();
+        }
+        self.settle_down();
+        let lead = self.lead();
+        for index in 0..self.laptops.len() {
+            if self.counts(index) {
+                let after = ending(self.session(index));
+                self.expect(
+                    after == before || self.is_led_astray(),
+                    &format!("what was final changed: {before:#?}\n{after:#?}"),
+                );
+                self.expect(after == ending(self.session(lead)), "two laptops have different ends");
+            }
+        }
     }
 
     /// All sync until nothing is new; then all hold the same, and the file says it.
@@ -104,7 +188,6 @@ impl World {
     }
 
     fn settle_conflicts(&mut self) {
-        let lead = self.lead();
         for index in self.first_laptops() {
             let name = PEOPLE[self.laptops[index].person];
             let session = self.session(index);
@@ -118,16 +201,13 @@ impl World {
             if clauses.is_empty() {
                 continue;
             }
-            if state.is_submitted() || session.visit().closed {
-                try_on(self, lead, |laptop| {
-                    laptop
-                        .session
-                        .as_mut()
-                        .unwrap()
-                        .perform(Deed::Reopen(MemberName::new(name), "两台电脑不一致".to_owned()))
-                        .map(drop)
+            if session.visit().closed {
+                continue;
+            }
+            if state.is_submitted() {
+                try_on(self, index, |laptop| {
+                    laptop.session.as_mut().unwrap().perform(Deed::Unseal).map(drop)
                 });
-                self.settle_down();
             }
             for clause in clauses {
                 let stand =
@@ -145,28 +225,13 @@ impl World {
     }
 
     fn submit_all(&mut self) {
-        let lead = self.lead();
-        for index in self.first_laptops() {
-            let name = PEOPLE[self.laptops[index].person];
-            if self.session(index).visit().closed
-                && !self.session(index).visit().member(name).unwrap().is_submitted()
-            {
-                try_on(self, lead, |laptop| {
-                    laptop
-                        .session
-                        .as_mut()
-                        .unwrap()
-                        .perform(Deed::Reopen(MemberName::new(name), "关闭后补评".to_owned()))
-                        .map(drop)
-                });
-            }
-        }
-        self.settle_down();
         for index in self.first_laptops() {
             let session = self.session(index);
-            if !session.my_state().unwrap().is_submitted() {
+            let state = session.my_state().unwrap();
+            if !state.is_submitted() && !state.seals.stands() && session.visit().finalised.is_none() {
+                let is_bound = session.visit().closed || self.is_led_astray();
                 let done = self.laptops[index].session.as_mut().unwrap().perform(Deed::Submit);
-                let is_fine = done.is_ok();
+                let is_fine = done.is_ok() || is_bound;
                 self.expect(is_fine, &format!("a ballot without conflicts is not submitted: {done:?}"));
                 self.check(index);
             }
@@ -188,20 +253,25 @@ impl World {
     /// Every laptop folds to the same visit, and it reads as it must for every member.
     fn compare(&mut self) {
         let lead = self.lead();
-        self.tally.late = self.session(lead).visit().members.iter().map(|state| state.n_late as u64).sum();
+        let states: Vec<BallotState> =
+            self.session(lead).visit().members.iter().map(|state| state.ballot_state).collect();
+        let n =
+            |is_meant: &dyn Fn(BallotState) -> bool| states.iter().filter(|it| is_meant(**it)).count() as u64;
+        self.tally.late = n(&|it| it == BallotState::Late);
+        self.tally.opened = n(&|it| it.counts());
+        self.tally.unopened = n(&|it| it == BallotState::Unopened);
         let merged = info::merge_json(self.session(lead));
-        let people: BTreeSet<usize> = self.laptops.iter().map(|laptop| laptop.person).collect();
-        self.expect(merged["hidden"] == PEOPLE.len() - people.len(), "a submitted ballot is hidden");
         for index in 0..self.laptops.len() {
             self.laptops[index].end();
             self.open(index);
             if !self.counts(index) {
                 continue;
             }
-            self.expect(
-                self.session(index).visit() == self.session(lead).visit(),
-                "two laptops fold to different visits",
-            );
+            let (mine, theirs) = (public(self.session(index).visit()), public(self.session(lead).visit()));
+            self.expect(mine == theirs, "two laptops fold to different visits");
+            if !reads_all(self.session(index)) || !reads_all(self.session(lead)) {
+                continue;
+            }
             self.expect(info::merge_json(self.session(index)) == merged, "two laptops merge differently");
             let result = |session: &Session| info::result_json(session, Lang::Zh);
             self.expect(
@@ -211,15 +281,16 @@ impl World {
         }
         let visit = self.session(lead).visit();
         for state in &visit.members {
-            let feeds = state.feeds.iter().map(ToString::to_string).collect();
-            let view = self.laptops[lead].view(&self.ledger, &feeds, None);
-            if let Some(misread) = self.ledger.misread(&view, state) {
-                self.fail(&format!("the lead reads {}: {misread}", state.member.name));
+            let seals: Ids = state.counted_seals.iter().map(ToString::to_string).collect();
+            if !seals.iter().all(|seal| self.ledger.commits[seal].is_honest) {
+                continue;
             }
-            self.expect(state.n_late >= view.n_late, "edits after submission are not told");
+            let is_shut = state.ballot_state == BallotState::Unopened;
+            self.expect(!is_shut, &format!("the ballot of {} is not open", state.member.name));
+            let feeds = state.feeds.iter().map(ToString::to_string).collect();
             let lacks = self.ledger.lacks(&self.laptops[lead].holds.ids, &feeds);
             self.expect(
-                (state.n_missing > 0) == lacks,
+                (state.n_missing > 0) == lacks || self.is_led_astray(),
                 "commits are missing and it is not told, or the reverse",
             );
         }
@@ -263,8 +334,10 @@ impl World {
         let lead = self.lead();
         let merged = info::merge_json(self.session(lead));
         for view in &views {
-            self.expect(view.visit() == self.session(lead).visit(), "a newcomer folds to another visit");
-            self.expect(info::merge_json(view) == merged, "a newcomer merges differently");
+            let (mine, theirs) = (public(view.visit()), public(self.session(lead).visit()));
+            self.expect(mine == theirs, "a newcomer folds to another visit");
+            let is_same = info::merge_json(view) == merged || !reads_all(self.session(lead));
+            self.expect(is_same, "a newcomer merges differently");
         }
     }
 
@@ -276,5 +349,55 @@ impl World {
 
     fn session(&self, index: usize) -> &Session {
         self.laptops[index].session.as_ref().unwrap()
+    }
+}
+
+/// Whether nothing is left out on a laptop because its member is recused from it.
+fn reads_all(session: &Session) -> bool {
+    let (visit, me) = (session.visit(), session.me().unwrap().as_str());
+    visit.clauses().all(|clause| !visit.is_withheld(me, clause.id.as_str()))
+}
+
+/// What of a visit everybody must see alike: what is sealed reads its own laptop only.
+fn public(visit: &Visit) -> Visit {
+    let mut visit = visit.clone();
+    for state in &mut visit.members {
+        state.read.clear();
+        if !state.ballot_state.counts() {
+            state.ballot = hecha::domain::ballot::Ballot::default();
+        }
+    }
+    visit
+}
+
+/// What may not change any more once a visit is final.
+#[derive(Debug, PartialEq)]
+struct Ending {
+    record: String,
+    members: Vec<(String, BallotState, Vec<String>)>,
+    recusals: String,
+    verdicts: Vec<String>,
+    finalised: String,
+    result: String,
+}
+
+fn ending(session: &Session) -> Ending {
+    let visit = session.visit();
+    let members = visit.members.iter().filter(|it| it.ballot_state.counts());
+    let verdicts = visit.clauses().map(|clause| format!("{:?}", visit.lead_verdict(clause.id.as_str())));
+    let mut result = info::result_json(session, Lang::Zh);
+    // Who has signed, who waits and what was found out since is told of a final visit, too.
+    if let Some(result) = result.as_object_mut() {
+        for key in ["open", "signatures", "matters"] {
+            result.remove(key);
+        }
+    }
+    Ending {
+        record: format!("{:?}", record_digest(visit)),
+        members: members.map(|it| (it.member.name.to_string(), it.ballot_state, cells(it))).collect(),
+        recusals: format!("{:?}", visit.recusals),
+        verdicts: verdicts.collect(),
+        finalised: format!("{:?}", visit.finalised),
+        result: result.to_string(),
     }
 }

@@ -8,19 +8,27 @@ use std::{
 use hecha::{
     app::{home::Home, session::Session},
     domain::{
-        edit::BallotKey,
+        edit::{BallotKey, Edit},
         terms::id::{CommitId, FeedId, VisitId},
+        visit::{Identity, MemberState},
     },
     share::{
-        code::base64,
+        code::{json::Json, key::PublicKey},
         file::seal::{self, Place},
+        wire::decode_edit,
     },
 };
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 
-use super::ledger::{Commit, Ledger, View, WriteId, read_cell};
-use crate::{fixture::tiny::must, support::copy_folder};
+use super::ledger::{Commit, Ids, Key, Ledger, Look, WriteId, read_cell};
+use crate::{
+    fixture::tiny::must,
+    support::{copy_folder, tiny::CLAUSES},
+};
+
+/// Generations of a key that are looked at: nobody takes back more seals in a history.
+const GENERATIONS: u32 = 12;
 
 /// What is in a data folder, as far as the test follows it; goes with copies of the folder.
 #[derive(Debug, Clone, Default)]
@@ -32,9 +40,7 @@ pub(crate) struct Holdings {
     /// By cell, the writes that the member could read when it was last looked.
     cells: BTreeMap<String, BTreeSet<WriteId>>,
     /// The commits of the member, then.
-    ballot: BTreeSet<String>,
-    /// The keys that the ballot was sealed with: a new one follows when the lead opened it again.
-    keys: BTreeSet<[u8; 32]>,
+    ballot: Ids,
 }
 
 pub(crate) struct Laptop {
@@ -113,56 +119,70 @@ impl Laptop {
         let new: Vec<String> = stored.difference(&self.holds.ids).cloned().collect();
         let unknown: Vec<String> = new.into_iter().filter(|id| !ledger.commits.contains_key(id)).collect();
         self.holds.ids = stored;
-        let key = self.ballot_key();
-        self.holds.keys.extend(key);
+        let keys = self.own_keys();
         let visit: String = self.reader().query_row("SELECT id FROM visit", [], |row| row.get(0)).unwrap();
-        for (id, json, edits) in self.read(&unknown) {
-            let mut commit = commit(&json, &edits);
-            if json.get("z").is_some() {
-                // Between two looks the laptop may have sealed with the old key and then taken a new one.
-                commit.key =
-                    Some(self.holds.keys.iter().copied().find(|key| opens(key, &visit, &json)).unwrap());
-            }
+        for (id, json) in self.read(&unknown) {
+            let mut commit = read_commit(&json, &keys, &visit);
+            commit.is_honest = true;
+            let edits = json["e"].as_array().cloned().unwrap_or_default();
             let carries = commit.key.is_some() || edits.iter().any(|it| read_cell(&it.to_string()).is_some());
             if carries {
                 commit.writes = std::mem::take(&mut sealed);
             }
-            let submits =
-                edits.iter().any(|it| it["k"] == "submit" && it["tips"] != Value::Array(Vec::new()));
-            let previous = commit.previous.clone();
-            ledger.commits.insert(id.clone(), commit);
-            if submits {
-                let ballot = self.holds.ballot.iter().cloned().chain(previous);
-                let ballot = ledger.with_past(ballot);
-                ledger.commits.get_mut(&id).unwrap().submits = Some(ballot);
+            if commit.knew.is_some() {
+                let ballot = self.holds.ballot.iter().cloned().chain(commit.previous.clone());
+                commit.knew = Some(ledger.with_past(ballot));
             }
+            ledger.commits.insert(id, commit);
         }
         assert!(sealed.is_empty(), "edits were marked as sealed, and no new commit carries them");
     }
 
-    /// Where the member's own record does not read as it must.
-    pub(crate) fn misread(&mut self, ledger: &Ledger) -> Option<String> {
-        let key = self.ballot_key();
+    /// Where what this laptop shows is not what it must be: the member's own record, the counted ballots of all honest members,
+    /// and nothing of anybody else.
+    pub(crate) fn misread(&mut self, ledger: &Ledger, honest: &dyn Fn(&str) -> bool) -> Option<String> {
+        let own_keys = self.own_keys();
         let session = self.session.as_ref()?;
-        let me = session.me().unwrap();
-        let state = session.visit().member(me.as_str()).unwrap();
-        let own = session.feed();
-        if !state.feeds.contains(&own) {
+        let me = session.me().unwrap().as_str();
+        let visit = session.visit();
+        let closings: Ids = visit.closings.iter().map(|it| it.commit.to_string()).collect();
+        let (must, may) = ledger.closings(&self.holds.ids);
+        if !must.is_subset(&closings) || !closings.is_subset(&may) || visit.closed == closings.is_empty() {
+            return Some(format!("closed by {closings:?}, must be by {must:?} of {may:?}"));
+        }
+        for state in visit.members.iter().filter(|it| honest(it.member.name.as_str())) {
+            let feeds = feeds_of(state);
+            let may_see = session.may_see(state);
+            let is_own = state.member.name.as_str() == me;
+            let is_waiting = state.identity == Identity::Waiting;
+            let look =
+                Look { ids: &self.holds.ids, feeds: &feeds, own_keys: BTreeSet::new(), closings: &closings };
+            if !closings.is_empty() && !is_waiting {
+                if let Some(miscounted) = ledger.miscounted(&look, state) {
+                    return Some(format!("{}: {miscounted}", state.member.name));
+                }
+            }
+            let counts = !closings.is_empty() && state.ballot_state.counts();
+            let is_hidden = !closings.is_empty() || is_blank(state);
+            if !is_own && ((may_see && !counts) || !is_hidden) {
+                return Some(format!("shows what {} recorded", state.member.name));
+            }
+        }
+        let state = visit.member(me).unwrap();
+        let feeds = feeds_of(state);
+        let waits = state.identity == Identity::Waiting && !closings.is_empty();
+        if !feeds.contains(session.feed().as_str()) || waits {
             return None;
         }
-        let feeds: BTreeSet<String> = state.feeds.iter().map(ToString::to_string).collect();
-        let view = self.view(ledger, &feeds, key);
+        let look = Look { ids: &self.holds.ids, feeds: &feeds, own_keys, closings: &closings };
+        let unsealed = self.holds.rows.values().filter(|(_, sealed)| !sealed).map(|(write, _)| *write);
+        let view = ledger.view(&look, unsealed);
         let misread = ledger.misread(&view, state);
+        let misread = misread.map(|it| format!("own ballot, {:?}: {it}", state.ballot_state));
         self.holds.ballot =
             self.holds.ids.iter().filter(|id| feeds.contains(&ledger.commits[*id].feed)).cloned().collect();
         self.holds.cells = view.cells;
         misread
-    }
-
-    /// What this laptop can read of the member who has these feeds.
-    pub(crate) fn view(&self, ledger: &Ledger, feeds: &BTreeSet<String>, key: Option<[u8; 32]>) -> View {
-        let unsealed = self.holds.rows.values().filter(|(_, sealed)| !sealed).map(|(write, _)| *write);
-        ledger.view(&self.holds.ids, feeds, key, unsealed)
     }
 
     fn own_edits(&mut self) -> Vec<(i64, String, bool)> {
@@ -179,6 +199,16 @@ impl Laptop {
         ids.map(Result::unwrap).collect()
     }
 
+    /// The public key that founded the visit.
+    pub(crate) fn root_key(&self) -> PublicKey {
+        let path = self.folder.join("hecha.db");
+        let store = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let sql = "SELECT json FROM commits WHERE json LIKE '%\"k\":\"found\"%'";
+        let json: String = store.query_row(sql, [], |row| row.get(0)).unwrap();
+        let json: Value = serde_json::from_str(&json).unwrap();
+        PublicKey::parse(json["e"][0]["key"].as_str().unwrap()).unwrap()
+    }
+
     /// Signature and JSON of every commit of the store.
     pub(crate) fn lines(&mut self) -> Vec<String> {
         let sql = "SELECT signature || ' ' || json FROM commits ORDER BY feed, n, id";
@@ -187,23 +217,23 @@ impl Laptop {
         lines.map(Result::unwrap).collect()
     }
 
-    pub(crate) fn ballot_key(&mut self) -> Option<[u8; 32]> {
-        let key: Option<Vec<u8>> =
+    /// The keys that this laptop may have sealed with.
+    fn own_keys(&mut self) -> BTreeSet<Key> {
+        let root: Option<Vec<u8>> =
             self.reader().query_row("SELECT ballot_key FROM visit", [], |row| row.get(0)).unwrap();
-        key.map(|key| key.try_into().unwrap())
+        let root: Option<Key> = root.map(|root| root.try_into().unwrap());
+        root.iter().flat_map(|root| (0..GENERATIONS).map(|it| seal::generation(root, it).0)).collect()
     }
 
-    fn read(&mut self, ids: &[String]) -> Vec<(String, Value, Vec<Value>)> {
+    fn read(&mut self, ids: &[String]) -> Vec<(String, Value)> {
         let mut statement = self.reader().prepare_cached("SELECT json FROM commits WHERE id = ?1").unwrap();
-        let mut read: Vec<(String, Value, Vec<Value>)> = Vec::new();
+        let mut read: Vec<(String, Value)> = Vec::new();
         for id in ids {
             let json: String = statement.query_row([id], |row| row.get(0)).unwrap();
-            let json: Value = serde_json::from_str(&json).unwrap();
-            let edits = json["e"].as_array().cloned().unwrap_or_default();
-            read.push((id.clone(), json, edits));
+            read.push((id.clone(), serde_json::from_str(&json).unwrap()));
         }
         // What follows comes later, and the sealed edits of a moment stand before the open ones.
-        read.sort_by_key(|(_, json, _)| (json["f"].to_string(), json["n"].as_u64()));
+        read.sort_by_key(|(_, json)| (json["f"].to_string(), json["n"].as_u64()));
         read
     }
 }
@@ -226,24 +256,49 @@ impl Holdings {
     }
 }
 
-fn opens(key: &[u8; 32], visit: &str, json: &Value) -> bool {
+fn feeds_of(state: &MemberState) -> Ids {
+    state.feeds.iter().map(ToString::to_string).collect()
+}
+
+/// Whether nothing of a ballot can be seen.
+fn is_blank(state: &MemberState) -> bool {
+    CLAUSES.iter().all(|clause| {
+        let ballot = &state.ballot;
+        let is_empty = ballot.stand(clause).is_none() && ballot.finding(clause, "B1").is_none();
+        is_empty && ballot.note(clause).is_empty() && !ballot.conflicts(clause)
+    })
+}
+
+/// What a commit is made of; `keys` are those that its author may have sealed with.
+pub(crate) fn read_commit(json: &Value, keys: &BTreeSet<Key>, visit: &str) -> Commit {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let mut commit = Commit {
+        feed: text(&json["f"]).unwrap(),
+        previous: text(&json["p"]),
+        seen: json["seen"].as_array().unwrap().iter().filter_map(text).collect(),
+        key: json.get("z").and_then(|_| keys.iter().copied().find(|key| opens(key, visit, json))),
+        ..Commit::default()
+    };
+    for edit in json["e"].as_array().into_iter().flatten() {
+        match decode_edit(&Json::parse(&edit.to_string()).unwrap()) {
+            Edit::Submit { .. } => (commit.seals, commit.knew) = (true, Some(Ids::new())),
+            Edit::Unseal => commit.knew = Some(Ids::new()),
+            Edit::Close { tips } => commit.closes = Some(tips.iter().map(ToString::to_string).collect()),
+            Edit::Blind { commitment } => commit.promises.push(commitment),
+            Edit::Key { key } => commit.keys.push(key.0),
+            Edit::Release(release) => commit.releases.push(release),
+            Edit::Offer(offer) => commit.offer = commit.offer.or(Some(offer)),
+            _ => {}
+        }
+    }
+    commit
+}
+
+fn opens(key: &Key, visit: &str, json: &Value) -> bool {
     let text = |name: &str| json[name].as_str();
     let (visit, feed) = (VisitId::new(visit), FeedId::new(text("f").unwrap()));
     let previous = text("p").map(CommitId::new);
     let n = json["n"].as_u64().unwrap();
     let place = Place { visit: &visit, feed: &feed, n, previous: previous.as_ref() };
     seal::open(&BallotKey(*key), place, text("z").unwrap()).is_some()
-}
-
-fn commit(json: &Value, edits: &[Value]) -> Commit {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let keys = edits.iter().filter(|it| it["k"] == "submit").filter_map(|it| it["key"].as_str());
-    let reopened = edits.iter().filter(|it| it["k"] == "reopen");
-    Commit {
-        feed: text(&json["f"]).unwrap(),
-        previous: text(&json["p"]),
-        reveals: keys.map(|key| base64::decode(key).unwrap().try_into().unwrap()).collect(),
-        reopens: reopened.flat_map(|it| it["of"].as_array().unwrap()).filter_map(text).collect(),
-        ..Commit::default()
-    }
 }

@@ -7,18 +7,27 @@ use hecha::{
     domain::{
         edit::{
             Choice, Edit, Stand,
+            declaration::Declaration,
             finding::{Finding, Fraction},
         },
-        terms::{grade::Grade, id::MemberName},
+        permit::permit_scoring,
+        terms::{
+            grade::Grade,
+            id::{ClauseId, MemberName},
+        },
         visit::Identity,
     },
+    share::code::join_code,
 };
 
-use super::{disk::Plan, laptop::Laptop, world::World};
-use crate::support::{
-    Dice, copy_folder,
-    disk::{ERRORS, Fault},
-    tiny::CLAUSES,
+use super::{disk::Plan, laptop::Laptop, rogue::Rogue, world::World};
+use crate::{
+    fixture::tiny::PEOPLE,
+    support::{
+        Dice, copy_folder,
+        disk::{ERRORS, Fault},
+        tiny::CLAUSES,
+    },
 };
 
 /// Laptops of a history, at most.
@@ -29,7 +38,7 @@ const OPERATIONS: usize = 26;
 /// A kind of step: what it is called, how often it comes, and what it does on a laptop.
 type Kind = (&'static str, u64, fn(&mut World, usize));
 
-pub(crate) const STEPS: [Kind; 18] = [
+pub(crate) const STEPS: [Kind; 20] = [
     ("edit", 30, edit),
     ("undo", 5, undo),
     ("redo", 3, redo),
@@ -38,9 +47,11 @@ pub(crate) const STEPS: [Kind; 18] = [
     ("sync with faults", 8, sync_with_faults),
     ("crash in a sync", 7, crash_in_a_sync),
     ("restart", 3, restart),
-    ("submit", 3, submit),
-    ("reopen", 3, reopen),
-    ("admit", 3, admit),
+    ("submit", 4, submit),
+    ("taking back", 2, unseal),
+    ("admit", 5, admit),
+    ("declaration or recusal", 2, recuse),
+    ("misdeed", 12, World::misbehave),
     ("close", 1, close),
     ("clone", 2, clone),
     ("copy of the home kept", 2, keep_copy),
@@ -87,7 +98,9 @@ fn on(world: &mut World, index: usize, act: impl FnOnce(&mut Laptop) -> Result<(
     let laptop = &mut world.laptops[index];
     let visit = laptop.session.as_ref().unwrap().visit();
     let me = laptop.session.as_ref().unwrap().me().unwrap().as_str();
-    let is_shut = visit.closed || visit.barrier_to_all(me).is_some();
+    let recused = CLAUSES.iter().any(|clause| visit.recusal(me, clause).is_some());
+    let seat = visit.member(me).map(|state| &state.member.name);
+    let is_shut = permit_scoring(visit, seat).is_err() || recused;
     let done = act(laptop);
     if let Err(failure) = done {
         world.expect(is_shut, &format!("{failure:?}"));
@@ -149,23 +162,30 @@ fn submit(world: &mut World, index: usize) {
     try_on(world, index, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Submit).map(drop));
 }
 
-fn reopen(world: &mut World, _: usize) {
-    let who = world.dice.index(5);
-    let lead = world.dice.index(world.laptops.len());
-    try_on(world, lead, |laptop| {
-        let session = laptop.session.as_mut().unwrap();
-        session
-            .perform(Deed::Reopen(
-                MemberName::new(crate::fixture::tiny::PEOPLE[who]),
-                "补充现场材料".to_owned(),
-            ))
-            .map(drop)
-    });
+fn unseal(world: &mut World, index: usize) {
+    try_on(world, index, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Unseal).map(drop));
+}
+
+/// A member declares interests, or the lead records that somebody does not vote on a clause, or lifts it.
+fn recuse(world: &mut World, index: usize) {
+    let clause: ClauseId = CLAUSES[world.dice.index(CLAUSES.len())].into();
+    let who = MemberName::new(PEOPLE[world.dice.index(PEOPLE.len())]);
+    let is_lifted = world.dice.roll(3) == 0;
+    let deed = if world.dice.roll(2) == 0 {
+        let recusals = if is_lifted { BTreeSet::new() } else { BTreeSet::from([Some(clause)]) };
+        Deed::Declare(Declaration { text: "有往来".parse().unwrap(), recusals })
+    } else {
+        Deed::Recuse(who, Some(clause), (!is_lifted).then(|| "近亲属".to_owned()))
+    };
+    try_on(world, index, |laptop| laptop.session.as_mut().unwrap().perform(deed).map(drop));
 }
 
 /// The lead types the code from another laptop's screen.
 fn admit(world: &mut World, index: usize) {
     let lead = world.laptops.iter().position(|laptop| laptop.person == 0).unwrap();
+    if world.dice.roll(3) == 0 && admit_insider(world, lead) {
+        return;
+    }
     let waits = world
         .laptops
         .iter()
@@ -182,6 +202,29 @@ pub(crate) fn admit_from(world: &mut World, lead: usize, index: usize) -> bool {
     let admitted = world.laptops[lead].session.as_mut().unwrap().perform(Deed::Admit(code.typed())).is_ok();
     world.check(lead);
     admitted
+}
+
+/// The lead admits the insider, and once in a while makes a deputy of one.
+fn admit_insider(world: &mut World, lead: usize) -> bool {
+    let Some(at) = world.rogues.iter().position(Rogue::sits) else { return false };
+    if !world.open(lead) {
+        return false;
+    }
+    let is_deputy = world.dice.roll(8) == 0;
+    let rogue = &world.rogues[at];
+    let root: &Laptop = &world.laptops[lead];
+    let code = join_code(&world.visit(), root.root_key(), rogue.public());
+    let name = MemberName::new(rogue.name.as_str());
+    let feed = rogue.feed().to_string();
+    let session = world.laptops[lead].session.as_mut().unwrap();
+    let _ = session.perform(Deed::Admit(code));
+    if is_deputy && session.perform(Deed::Deputy(name)).is_ok() {
+        world.rogues[at].is_deputy = true;
+        world.tally.traitors = 1;
+        world.ledger.traitors.insert(feed);
+    }
+    world.check(lead);
+    true
 }
 
 fn close(world: &mut World, _: usize) {

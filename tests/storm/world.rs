@@ -2,14 +2,16 @@
 
 use std::{
     any::Any,
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fmt, fs,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use hecha::{
-    domain::terms::id::VisitId,
+    app::{home::Home, visit::founding::found},
+    domain::{terms::id::VisitId, visit::MemberState},
     share::file::{self, Contents},
 };
 use tempfile::TempDir;
@@ -17,13 +19,17 @@ use tempfile::TempDir;
 use super::{
     disk::{Crash, Plan, StormDisk},
     laptop::{Holdings, Laptop},
-    ledger::Ledger,
+    ledger::{Ids, Ledger},
+    rogue::Rogue,
     steps::{self, STEPS},
     weather,
 };
 use crate::{
-    fixture::tiny::{self, OWNERS},
-    support::{Dice, copy_folder},
+    fixture::tiny::{self, OWNERS, PEOPLE},
+    support::{
+        Dice, copy_folder,
+        tiny::{CLAUSES, tiny_visit, write_tiny_checklist},
+    },
 };
 
 /// Steps of a history, at most.
@@ -36,6 +42,10 @@ pub(crate) struct World {
     pub(crate) file: PathBuf,
     pub(crate) laptops: Vec<Laptop>,
     pub(crate) ledger: Ledger,
+    /// Those who have programs of their own.
+    pub(crate) rogues: Vec<Rogue>,
+    /// By member and the closing records that count: how the counted ballot read when it was first seen.
+    frozen: BTreeMap<(String, Ids), String>,
     /// What the file has been, for old copies of it.
     pub(crate) snapshots: Vec<Vec<u8>>,
     /// The file of another visit.
@@ -53,6 +63,15 @@ pub(crate) struct Tally {
     pub(crate) crashes: u64,
     pub(crate) meddlings: u64,
     pub(crate) refused: u64,
+    /// Times that an adversary wrote to the share.
+    pub(crate) misdeeds: u64,
+    /// Ballots that were opened with shares or keys, and members with a seal that none was opened of.
+    pub(crate) opened: u64,
+    pub(crate) unopened: u64,
+    /// Histories with an insider, with one who was made a deputy, with an outsider.
+    pub(crate) insiders: u64,
+    pub(crate) traitors: u64,
+    pub(crate) outsiders: u64,
     pub(crate) forks: u64,
     pub(crate) conflicts: u64,
     pub(crate) late: u64,
@@ -64,11 +83,12 @@ pub(crate) struct Tally {
 impl World {
     pub(crate) fn new(seed: u64, keep: bool) -> Self {
         let mut dice = Dice::new(seed);
-        let template = tiny::folder(dice.roll(3) == 0);
+        let template = tiny::folder();
         let mut folder = tiny::new_folder();
         folder.disable_cleanup(keep);
         copy_folder(&template.join("share"), &folder.path().join("share"));
         let n_people = 3 + dice.index(3);
+        let (has_insider, has_outsider) = (n_people < PEOPLE.len() && dice.roll(4) > 0, dice.roll(2) == 0);
         let second_laptops = dice.roll(3) == 0;
         let mut laptops = Vec::new();
         for (index, person) in OWNERS.into_iter().enumerate() {
@@ -81,14 +101,34 @@ impl World {
         }
         let file = folder.path().join("share").join("visit.hecha");
         let snapshots = vec![fs::read(&file).unwrap()];
-        let stranger = fs::read(tiny::folder(true).join("share/visit.hecha")).unwrap();
-        let stranger = if stranger == snapshots[0] {
-            fs::read(tiny::folder(false).join("share/visit.hecha")).unwrap()
-        } else {
-            stranger
+        let stranger = stranger().to_vec();
+        let mut rogues = Vec::new();
+        if has_insider {
+            let home = tiny::home(template, n_people);
+            rogues.push(Rogue::insider(PEOPLE[n_people], &home));
+        }
+        if has_outsider {
+            let name = PEOPLE[dice.index(PEOPLE.len())];
+            rogues.push(Rogue::outsider(name, &mut dice));
+        }
+        let (ledger, tally, log, frozen) = (Ledger::default(), Tally::default(), Vec::new(), BTreeMap::new());
+        let mut world = Self {
+            seed,
+            dice,
+            folder,
+            file,
+            laptops,
+            ledger,
+            rogues,
+            frozen,
+            snapshots,
+            stranger,
+            tally,
+            log,
         };
-        let (ledger, tally, log) = (Ledger::default(), Tally::default(), Vec::new());
-        let mut world = Self { seed, dice, folder, file, laptops, ledger, snapshots, stranger, tally, log };
+        world.ledger.visit = Some(world.visit());
+        world.tally.insiders = u64::from(has_insider);
+        world.tally.outsiders = u64::from(has_outsider);
         // Every laptop enters what it made itself: the lead's has all commits of the template.
         for index in 0..world.laptops.len() {
             assert!(world.open(index), "a fresh copy opens");
@@ -163,6 +203,7 @@ impl World {
                     self.expect_delivered(index, false);
                 }
                 self.remember_file();
+                self.spy();
                 done.is_ok()
             }
         }
@@ -215,16 +256,44 @@ impl World {
         let done = catch_unwind(AssertUnwindSafe(|| {
             let laptop = &mut self.laptops[index];
             laptop.register(&mut self.ledger);
-            laptop.misread(&self.ledger)
+            laptop.misread(&self.ledger, &|name| honest(&self.rogues, name))
         }));
+        if let Some((who, was, is)) = self.thawed(index) {
+            self.fail(&format!("laptop {index}: the counted ballot of {who} changes from {was} to {is}"));
+        }
         match done {
             Ok(None) => {}
+            // A deputy may retire and move devices, and by that decides what reads how.
+            Ok(Some(_)) if self.is_led_astray() => {}
             Ok(Some(misread)) => self.fail(&format!("laptop {index}: {misread}")),
             Err(payload) => {
                 self.print_log();
                 resume_unwind(payload);
             }
         }
+    }
+
+    /// A counted ballot that does not read as it did when it was first seen under the same closing records.
+    fn thawed(&mut self, index: usize) -> Option<(String, String, String)> {
+        let visit = self.laptops[index].session.as_ref()?.visit();
+        let closings: Ids = visit.closings.iter().map(|it| it.commit.to_string()).collect();
+        for state in visit.members.iter().filter(|it| it.ballot_state.counts()) {
+            let name = state.member.name.to_string();
+            if !honest(&self.rogues, &name) {
+                continue;
+            }
+            let reads = format!("{:?} {:?}", state.counted_seals, cells(state));
+            let first = self.frozen.entry((name.clone(), closings.clone())).or_insert_with(|| reads.clone());
+            if *first != reads {
+                return Some((name, first.clone(), reads));
+            }
+        }
+        None
+    }
+
+    /// Whether an adversary does the lead's work.
+    pub(crate) fn is_led_astray(&self) -> bool {
+        self.rogues.iter().any(|rogue| rogue.is_deputy)
     }
 
     pub(crate) fn main_is_ours(&self) -> bool {
@@ -281,6 +350,34 @@ impl World {
     }
 }
 
+/// Whether the member under this name has this program. An outsider's claim of a name does not make its owner an adversary.
+fn honest(rogues: &[Rogue], name: &str) -> bool {
+    rogues.iter().all(|rogue| rogue.name != name || !rogue.sits())
+}
+
+/// The file of another visit.
+fn stranger() -> &'static [u8] {
+    static FILE: OnceLock<Vec<u8>> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let folder = tiny::new_folder();
+        let (home, file) = (tiny::home(folder.path(), 0), folder.path().join("other.hecha"));
+        write_tiny_checklist(&home);
+        tiny::must(found(&tiny::must(Home::choose(Some(home))), tiny_visit(&file, &PEOPLE), None));
+        fs::read(file).unwrap()
+    })
+}
+
+/// All that a ballot says.
+pub(crate) fn cells(state: &MemberState) -> Vec<String> {
+    let cell = |clause: &&str| {
+        let ballot = &state.ballot;
+        let (finding, stand, note) =
+            (ballot.finding(clause, "B1"), ballot.stand(clause), ballot.note(clause));
+        format!("{finding:?} {stand:?} {note:?} {}", ballot.conflicts(clause))
+    };
+    CLAUSES.iter().map(cell).collect()
+}
+
 /// The commit lines of a file, in its order.
 pub(crate) fn lines_of(bytes: &[u8]) -> Vec<String> {
     match file::read(bytes) {
@@ -300,6 +397,12 @@ impl Tally {
             (&mut self.forks, other.forks),
             (&mut self.conflicts, other.conflicts),
             (&mut self.late, other.late),
+            (&mut self.misdeeds, other.misdeeds),
+            (&mut self.opened, other.opened),
+            (&mut self.unopened, other.unopened),
+            (&mut self.insiders, other.insiders),
+            (&mut self.traitors, other.traitors),
+            (&mut self.outsiders, other.outsiders),
         ] {
             *sum += n;
         }
@@ -311,7 +414,8 @@ impl Tally {
     pub(crate) fn happened_all(&self) -> bool {
         let kinds = self.steps.iter().all(|n| *n > 0);
         let few = self.histories < 50;
-        few || (kinds && self.crashes > 0 && self.meddlings > 0 && self.forks > 0 && self.conflicts > 0)
+        let rare = [self.crashes, self.meddlings, self.forks, self.conflicts, self.misdeeds, self.opened];
+        few || (kinds && rare.iter().all(|n| *n > 0))
     }
 }
 
@@ -327,8 +431,20 @@ impl fmt::Display for Tally {
         }
         write!(
             f,
-            "crashes {}, meddlings {}, syncs refused {}, forked feeds {}, conflicts {}, late edits {}",
-            self.crashes, self.meddlings, self.refused, self.forks, self.conflicts, self.late
+            "crashes {}, meddlings {}, syncs refused {}, forked feeds {}, conflicts {}, late edits {}, misdeeds {}, \
+             ballots opened {}, not opened {}, insiders {}, traitors {}, outsiders {}",
+            self.crashes,
+            self.meddlings,
+            self.refused,
+            self.forks,
+            self.conflicts,
+            self.late,
+            self.misdeeds,
+            self.opened,
+            self.unopened,
+            self.insiders,
+            self.traitors,
+            self.outsiders
         )
     }
 }

@@ -150,7 +150,8 @@ pub(crate) fn sealed_by(panel: &Panel, index: usize) -> Vec<(SealedPlace, String
     let of_feed = |visit: &VisitId, line: &Line| {
         let commit = Commit::read(visit, &line.json).ok().filter(|it| it.feed == feed)?;
         let Body::Sealed(text) = commit.body else { return None };
-        let place = SealedPlace { visit: visit.clone(), feed: commit.feed, n: commit.n, previous: commit.previous };
+        let place =
+            SealedPlace { visit: visit.clone(), feed: commit.feed, n: commit.n, previous: commit.previous };
         Some((place, text.into_owned()))
     };
     let (visit, lines) = lines(panel);

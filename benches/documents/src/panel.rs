@@ -276,8 +276,6 @@ rule = "median"
 quorum = 2
 tie = "lead"
 source = "default"
-[reveal]
-when = "on-submit"
 [[standard]]
 id = "basic"
 title = "基本标准（示例）"

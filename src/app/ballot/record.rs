@@ -9,8 +9,8 @@ use crate::{
         ballot::history::Mark,
         checklist::Clause,
         edit::{Choice, Edit, Stand},
+        permit::permit_scoring,
         terms::{absence::Absence, id::ClauseId, lang::Text},
-        visit::Barrier,
     },
     share::wire::{Extra, encode_edit},
 };
@@ -39,9 +39,10 @@ impl Session {
 
     /// The edit, if the rules allow it.
     pub(in crate::app) fn checked(&self, edit: Edit) -> Result<Edit, Failure> {
+        self.may(&edit)?;
         match edit {
             Edit::Finding { clause, point, value } => {
-                let asked = self.open_clause(&clause)?;
+                let asked = self.clause(clause.as_str())?;
                 let Some(point_asked) = asked.point(point.as_str()) else {
                     return Err(wording::unknown("要点", "point", point.as_str(), None));
                 };
@@ -57,17 +58,16 @@ impl Session {
                 Ok(Edit::Finding { clause, point, value })
             }
             Edit::Vote { clause, value } => {
-                let asked = self.open_clause(&clause)?;
+                let asked = self.clause(clause.as_str())?;
                 let value = value.map(|stand| checked_stand(asked, stand)).transpose()?;
                 Ok(Edit::Vote { clause, value })
             }
             Edit::Note { clause, text } => {
-                self.open_clause(&clause)?;
+                self.clause(clause.as_str())?;
                 Ok(Edit::Note { clause, text })
             }
             Edit::Evidence { clause, digest, value } => self.checked_evidence(clause, digest, value),
             Edit::ClearVote { clause, value } => {
-                self.may_vote_openly(&clause)?;
                 let asked = self.clause(clause.as_str())?;
                 let value = value.map(|stand| checked_stand(asked, stand)).transpose()?;
                 Ok(Edit::ClearVote { clause, value })
@@ -80,25 +80,16 @@ impl Session {
         }
     }
 
-    /// Whether this member may vote on anything now.
+    /// Whether this member may record anything in the own ballot now.
     pub(in crate::app) fn open_ballot(&self) -> Result<(), Failure> {
-        self.barrier(|me| self.visit.barrier_to_all(me))
+        permit_scoring(&self.visit, self.seated()).map_err(wording::not_scored)
     }
 
     /// The clause, if it is in the checklist and this member may vote on it now.
     pub(in crate::app) fn open_clause(&self, id: &ClauseId) -> Result<&Clause, Failure> {
         let clause = self.clause(id.as_str())?;
-        self.barrier(|me| self.visit.barrier(me, id.as_str()))?;
+        self.may(&Edit::Vote { clause: clause.id.clone(), value: None })?;
         Ok(clause)
-    }
-
-    /// The answer to a question about this laptop's member, who may be none.
-    fn barrier(&self, to: impl FnOnce(&str) -> Option<Barrier>) -> Result<(), Failure> {
-        let found = match self.my_state() {
-            Some(state) => to(state.member.name.as_str()),
-            None => Some(Barrier::NotAMember),
-        };
-        found.map_or(Ok(()), |barrier| Err(wording::barrier(barrier)))
     }
 
     /// A clause of the visit's checklist.

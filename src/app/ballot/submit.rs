@@ -1,17 +1,18 @@
 //! Submitting: seals the ballot, after saying what is still missing; and taking that back, while scoring is not closed.
 
+use std::collections::BTreeSet;
+
 use crate::{
     app::{
-        failure::{Exit, Failure, wording},
+        failure::{Exit, Failure},
         session::Session,
     },
     domain::{
         ballot::Position,
         edit::Edit,
         terms::{id::ClauseId, lang::Text},
-        visit::{Barrier, Identity, Visit},
+        visit::{MOST_ENDS, Visit},
     },
-    share::file::seal,
 };
 
 /// What a member's ballot still lacks.
@@ -61,21 +62,21 @@ impl Session {
             .map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
     }
 
+    /// Whether the ballot may be submitted now, whatever it lacks.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(crate) fn may_submit(&self) -> Result<(), Failure> {
+        self.may(&Edit::Submit { tips: BTreeSet::new() })
+    }
+
     /// Seals the ballot. Unscored clauses are allowed (they count as no vote); missing reasons and conflicts are not. After the
     /// closing only what was recorded before can still be sealed: it counts if a supplementary closing record names it, marked.
     ///
     /// # Errors
     /// If the ballot may not be sealed now, or the store fails.
     pub(in crate::app) fn submit(&mut self) -> Result<BallotGaps, Failure> {
-        let Some(state) = self.my_state().filter(|state| state.identity != Identity::Waiting) else {
-            return Err(wording::barrier(Barrier::NotAMember));
-        };
-        if state.seals.stands() || state.is_submitted() {
-            return Err(wording::barrier(Barrier::Submitted));
-        }
-        if self.visit.finalised.is_some() {
-            return Err(wording::barrier(Barrier::Final));
-        }
+        self.may_submit()?;
         let gaps = self.gaps();
         if !gaps.conflicts.is_empty() {
             return Err(not_submitted(Exit::NeedsPerson, &gaps.conflicts, CONFLICTS));
@@ -84,10 +85,11 @@ impl Session {
             return Err(not_submitted(Exit::Fixable, &gaps.unreasoned, UNREASONED));
         }
         self.seal()?;
-        let tips = self.my_state().ok_or_else(|| Failure::bug("lost own state"))?.tips().cloned().collect();
-        let edits = [Edit::Submit { tips }].into_iter().chain(self.share_out()?);
-        self.write(edits.map(|edit| (edit, None)).collect())?;
+        let state = self.my_state().ok_or_else(|| Failure::bug("lost own state"))?;
+        let tips = state.tips().take(MOST_ENDS).cloned().collect();
+        self.write(vec![(Edit::Submit { tips }, None)])?;
         self.seal()?;
+        self.share_out()?;
         Ok(gaps)
     }
 
@@ -96,19 +98,8 @@ impl Session {
     /// # Errors
     /// If nothing is sealed, scoring is closed, or the store fails.
     pub(in crate::app) fn unseal(&mut self) -> Result<(), Failure> {
-        let Some(state) = self.my_state() else { return Err(wording::barrier(Barrier::NotAMember)) };
-        if self.visit.finalised.is_some() {
-            return Err(wording::barrier(Barrier::Final));
-        }
-        if self.visit.closed {
-            return Err(wording::barrier(Barrier::Closed));
-        }
-        if !state.seals.stands() {
-            return Err(nothing_sealed());
-        }
-        let root = self.row.ballot_key.ok_or_else(|| Failure::bug("no ballot key"))?;
-        let next = seal::generation(&root, self.keys.generation_of(&root) + 1);
-        let promise = Edit::Blind { commitment: seal::commitment(&next) };
+        self.may(&Edit::Unseal)?;
+        let promise = self.next_key()?;
         self.write(vec![(Edit::Unseal, None), (promise, None)])?;
         self.seal()
     }
@@ -124,15 +115,6 @@ const CONFLICTS: Words = (
 );
 const UNREASONED: Words =
     ("缺少理由", "a reason is missing", "请补上理由后再提交。", "Give the reasons, then submit again.");
-
-fn nothing_sealed() -> Failure {
-    Failure::new(
-        Exit::Fixable,
-        Text::new("没有可撤回的提交。", "There is no submission to take back."),
-        Text::new("您的评分还没有提交。", "Your ballot is not submitted."),
-        Text::new("可以接着评分。", "Score on."),
-    )
-}
 
 fn not_submitted(exit: Exit, clauses: &[ClauseId], (why_zh, why_en, next_zh, next_en): Words) -> Failure {
     let n = clauses.len();

@@ -64,8 +64,8 @@ fn not_yet(visit: &Visit, viewer: &str) -> Option<NotYet> {
         return said(
             ("其他组员的评分尚未公开。", "The votes of the others are not open yet."),
             (
-                "请同步，等组员提交或组长关闭评分。",
-                "Sync, and wait until members submit or the lead closes scoring.",
+                "请同步；其他组员的电脑同步后，评分自动打开。",
+                "Sync; the ballots open by themselves as the other laptops sync.",
             ),
         );
     }

@@ -1,5 +1,7 @@
 //! Making a visit final: everything is in order, or a reason says why it may pass.
 
+use std::collections::BTreeSet;
+
 use crate::{
     app::{
         failure::{Exit, Failure},
@@ -38,10 +40,34 @@ impl Session {
     /// If this laptop does not do the lead's work, something holds the visit up, a reason is empty, scoring is not closed, or
     /// the store fails.
     pub(in crate::app) fn finalize(&mut self, reasons: &[(MatterKind, String)]) -> Result<(), Failure> {
-        self.as_lead()?;
+        self.seal()?;
+        let waivers = self.may_finalize(reasons)?;
+        let counted = self.visit.members.iter().filter(|state| state.ballot_state.counts());
+        let finalisation = Finalisation {
+            tips: self.visit.whole_tips(),
+            opened: counted.map(|state| state.member.name.clone()).collect(),
+            waivers,
+            record: self.record_digest(),
+        };
+        let mut edits = vec![Edit::Final(finalisation)];
+        edits.extend(self.born_items(&info::shown(self)));
+        self.write(edits.into_iter().map(|edit| (edit, None)).collect())?;
+        self.seal()
+    }
+
+    /// What making the visit final now would let pass.
+    ///
+    /// # Errors
+    /// As [`Self::finalize`], which does it.
+    pub(crate) fn may_finalize(&self, reasons: &[(MatterKind, String)]) -> Result<Vec<Waiver>, Failure> {
+        self.may(&Edit::Final(Finalisation {
+            tips: BTreeSet::new(),
+            opened: BTreeSet::new(),
+            waivers: Vec::new(),
+            record: self.record_digest(),
+        }))?;
         let given = reasons.iter().map(|(kind, reason)| Ok((*kind, Line::new(reason)?)));
         let given = given.collect::<Result<Vec<_>, TooLong>>()?;
-        self.seal()?;
         // The whole record is judged, also what is withheld from this reader.
         let all = readiness::matters(&self.visit, &self.whole_outcome(), &info::shown(self));
         let holding: Vec<Matter> = all.into_iter().filter(|it| it.kind.blocks()).collect();
@@ -68,17 +94,7 @@ impl Session {
                 (None, None) => {}
             }
         }
-        let counted = self.visit.members.iter().filter(|state| state.ballot_state.counts());
-        let finalisation = Finalisation {
-            tips: self.visit.tips(),
-            opened: counted.map(|state| state.member.name.clone()).collect(),
-            waivers,
-            record: self.record_digest(),
-        };
-        let mut edits = vec![Edit::Final(finalisation)];
-        edits.extend(self.born_items(&info::shown(self)));
-        self.write(edits.into_iter().map(|edit| (edit, None)).collect())?;
-        self.seal()
+        Ok(waivers)
     }
 }
 
@@ -138,7 +154,10 @@ fn held_up(open: &[&Matter]) -> Failure {
 
 fn not_closed() -> Failure {
     not_final(
-        Text::new("评分还没有结束，没有可以定稿的评分。", "Scoring is not closed, so there are no votes to make final."),
+        Text::new(
+            "评分还没有结束，没有可以定稿的评分。",
+            "Scoring is not closed, so there are no votes to make final.",
+        ),
         Text::new("请先运行 hecha close。", "Run hecha close first."),
     )
 }

@@ -3,15 +3,8 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    app::{
-        failure::{Failure, wording},
-        session::Session,
-    },
-    domain::{
-        edit::Edit,
-        terms::digest::Digest,
-        visit::{Barrier, Visit},
-    },
+    app::{failure::Failure, session::Session},
+    domain::{edit::Edit, terms::digest::Digest, visit::Visit},
     share::code::base32,
 };
 
@@ -50,16 +43,20 @@ impl Session {
         record_digest(&self.visit)
     }
 
+    /// Whether this laptop may sign.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(crate) fn may_sign(&self) -> Result<(), Failure> {
+        self.may(&Edit::Sign { record: self.record_digest() })
+    }
+
     /// Signs the record as this laptop has it; gives what was signed. Signing it again changes nothing.
     ///
     /// # Errors
     /// If this laptop is not an admitted member's, scoring is not closed, or the store fails.
     pub(in crate::app) fn sign(&mut self) -> Result<Digest, Failure> {
-        match self.my_state() {
-            None => return Err(wording::barrier(Barrier::NotAMember)),
-            Some(_) if !self.visit.closed => return Err(wording::sign_after_closing()),
-            Some(_) => {}
-        }
+        self.may_sign()?;
         self.seal()?;
         let record = self.record_digest();
         if self.my_state().is_some_and(|state| !state.signed.contains(&record)) {

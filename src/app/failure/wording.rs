@@ -18,7 +18,7 @@ pub(crate) use checklist::{checklist_problems, unknown};
 pub(crate) use laptop::{damaged_store, evidence_not_kept, home_folder, no_home, store};
 pub(crate) use lock::{asks, nothing_to_forget, other_key, unfit, unsound, unusable, wrong};
 pub(crate) use paths::{export, in_the_way, path, path_text, report_folder, unportable};
-pub(crate) use rules::{barrier, lead_only, sign_after_closing};
+pub(crate) use rules::{not_led, not_scored, refusal};
 pub(crate) use shared_file::{
     damaged_file, empty_file, foreign_file, newer_file, not_joined, other_visit, share,
 };

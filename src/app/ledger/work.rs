@@ -20,6 +20,7 @@ use crate::{
             rectify::{Closure, PROOF_LIMIT, Plan, Problem, Proof, RectifyStep, Submission},
         },
         ledger::{self, LedgerItem, Refusal},
+        permit,
         terms::{
             clean::clean_line,
             date::Date,
@@ -224,7 +225,7 @@ impl Session {
         let state = self.my_state().filter(|_| !self.waits_for_admission());
         state
             .map(|state| state.member.name.clone())
-            .ok_or_else(|| wording::barrier(crate::domain::visit::Barrier::NotAMember))
+            .ok_or_else(|| wording::not_led(permit::Refusal::NotAMember))
     }
 
     pub(in crate::app) fn after_final(&self) -> Result<(), Failure> {

@@ -11,6 +11,7 @@ use crate::{
         ballot::Position,
         checklist::Measure,
         edit::{
+            Stand,
             dissent::{Cause, Dissent},
             finding::{Finding, Met},
         },
@@ -142,6 +143,31 @@ pub fn dissent(member: &MemberName, dissent: &Dissent, lang: Lang) -> String {
         Lang::Zh => format!("{}{kind}{colon}{}", name(member), said.join("，")),
         Lang::En => format!("{}, {kind}{colon}{}", name(member), said.join("; ")),
     }
+}
+
+/// What a member voted in the clear, marked as that, with the reason if one was given.
+#[must_use]
+pub fn clear_vote(member: &MemberName, stand: &Stand, lang: Lang) -> String {
+    let said = position(stand.choice.into(), lang);
+    let reason = stand.reason.as_str();
+    let reason =
+        if reason.is_empty() { String::new() } else { format!("{}{reason}", lang.pick("，", "; ")) };
+    match lang {
+        Lang::Zh => format!("{} 合议表决：{said}{reason}", name(member)),
+        Lang::En => format!("{}, vote in the clear: {said}{reason}", name(member)),
+    }
+}
+
+/// Who voted what in the clear; `None` if nobody did.
+#[must_use]
+pub fn clear_votes<'a>(
+    votes: impl Iterator<Item = (&'a MemberName, &'a Stand)>,
+    lang: Lang,
+) -> Option<String> {
+    let said =
+        votes.map(|(member, stand)| format!("{} {}", name(member), position(stand.choice.into(), lang)));
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| said.join(lang.pick("、", ", ")))
 }
 
 /// What a member says about a clause, in a word.

@@ -1,5 +1,7 @@
 //! The lead's work: closing scoring, verdicts with a reason, gates.
 
+use std::collections::BTreeSet;
+
 use crate::{
     app::{
         failure::{Exit, Failure, wording},
@@ -11,11 +13,10 @@ use crate::{
             verdict::{Citation, Decision, GateDecision, GateState, LeadVerdict},
         },
         terms::{
-            id::{ClauseId, GateId, MemberName},
+            id::{ClauseId, GateId},
             lang::{Lang, Text},
             written::Line,
         },
-        visit::Barrier,
     },
 };
 
@@ -26,21 +27,14 @@ impl Session {
     /// # Errors
     /// If this is not the lead's laptop, the own ballot is not sealed, or the store fails.
     pub(in crate::app) fn close(&mut self) -> Result<(), Failure> {
-        self.as_lead()?;
+        self.may(&Edit::Close { tips: BTreeSet::new() })?;
         self.seal()?;
         if self.visit.closed && self.visit.late_seals().next().is_none() {
             return Ok(());
         }
-        let name = self.row.me.as_ref().map_or("", MemberName::as_str);
-        let is_free = self.visit.founding.is_signed_by_one() || self.visit.is_recused(name);
-        if !is_free && self.my_state().is_none_or(|state| !state.is_submitted()) {
-            return Err(close_after_submitting());
-        }
         self.write(vec![(Edit::Close { tips: self.visit.tips() }, None)])?;
         self.seal()?;
-        let answers = self.opening_answers()?;
-        self.write(answers.into_iter().map(|edit| (edit, None)).collect())?;
-        self.seal()
+        self.answer_ballots()
     }
 
     /// Records the lead's verdict for a clause; `None` takes it back to the rule. Cites the votes as seen now.
@@ -74,29 +68,11 @@ impl Session {
         self.record(vec![Edit::Gate { gate: gate.clone(), value }])
     }
 
-    pub(in crate::app) fn as_lead(&self) -> Result<(), Failure> {
-        if !self.leads() {
-            return Err(wording::lead_only());
-        }
-        if self.visit.finalised.is_some() {
-            return Err(wording::barrier(Barrier::Final));
-        }
-        Ok(())
-    }
-
     /// A verdict or gate edit, if the lead may make it now.
     pub(in crate::app) fn checked_decision(&self, edit: Edit) -> Result<Edit, Failure> {
-        self.as_lead()?;
         match &edit {
             Edit::Verdict { clause, value } => {
                 let clause = self.clause(clause.as_str())?;
-                if !self.visit.closed {
-                    return Err(close_first());
-                }
-                let name = self.row.me.as_ref().map_or("", MemberName::as_str);
-                if self.visit.recusal(name, clause.id.as_str()).is_some() {
-                    return Err(recused_lead());
-                }
                 if let Some(verdict) = value {
                     let fits = match (verdict.decision, clause.scale) {
                         (Decision::Grade(_), None) | (Decision::NotApplicable, _) => true,
@@ -170,37 +146,4 @@ fn wrong_verdict(clause: &str) -> Failure {
         format!("{clause}：结论与条款的评分方式不符（档次或分值）。"),
         format!("{clause}: the verdict does not fit how the clause is scored (grade or points)"),
     )])
-}
-
-fn close_first() -> Failure {
-    Failure::new(
-        Exit::NeedsPerson,
-        Text::new("结论没有记录。", "The verdict was not recorded."),
-        Text::new(
-            "评分还没有结束，谁也看不到别人的评分。",
-            "Scoring is not closed; nobody sees others' votes before that.",
-        ),
-        Text::new("请先运行 hecha close。", "Run hecha close first."),
-    )
-}
-
-fn close_after_submitting() -> Failure {
-    Failure::new(
-        Exit::NeedsPerson,
-        Text::new("评分没有结束。", "Scoring was not closed."),
-        Text::new(
-            "您自己的评分还没有提交：谁先看到别人的评分，谁就不能再评。",
-            "Your own ballot is not submitted: whoever can see others' votes can no longer vote.",
-        ),
-        Text::new("请先运行 hecha submit。", "Run hecha submit first."),
-    )
-}
-
-fn recused_lead() -> Failure {
-    Failure::new(
-        Exit::NeedsPerson,
-        Text::new("结论没有记录。", "The verdict was not recorded."),
-        Text::new("您在这个条款回避，不参与合议。", "You are recused from this clause and do not decide it."),
-        Text::new("请由副组长决定。", "A deputy decides it."),
-    )
 }

@@ -2,14 +2,13 @@
 
 use crate::{
     app::{
-        failure::{Exit, Failure, wording},
+        failure::{Exit, Failure},
         session::Session,
         visit::interests::check_clause,
     },
     domain::{
         edit::{Edit, dissent::Dissent, objection::Objection},
         terms::{id::ClauseId, lang::Text},
-        visit::Barrier,
     },
 };
 
@@ -44,7 +43,7 @@ impl Session {
     pub(in crate::app) fn checked_opinion(&self, edit: Edit) -> Result<Edit, Failure> {
         match edit {
             Edit::Dissent { clause, value } => {
-                self.may_dissent(&clause)?;
+                self.has_voted(&clause)?;
                 match &value {
                     Some(it) if it.minority && it.text.is_empty() => Err(opinion_missing()),
                     Some(it) if it.cause.is_none() && it.text.is_empty() => Err(nothing_said()),
@@ -52,7 +51,6 @@ impl Session {
                 }
             }
             Edit::Objection { clause, value } => {
-                self.as_lead()?;
                 if let Some(clause) = &clause {
                     check_clause(&self.visit.founding.checklist, clause)?;
                 }
@@ -65,33 +63,16 @@ impl Session {
         }
     }
 
-    fn may_dissent(&self, clause: &ClauseId) -> Result<(), Failure> {
+    /// Only a vote of one's own can be explained.
+    fn has_voted(&self, clause: &ClauseId) -> Result<(), Failure> {
         let asked = self.clause(clause.as_str())?;
-        let Some(state) = self.my_state() else { return Err(wording::barrier(Barrier::NotAMember)) };
-        if self.visit.recusal(state.member.name.as_str(), clause.as_str()).is_some() {
-            return Err(wording::barrier(Barrier::Recused));
-        }
-        // Before, nobody can know whether a vote differs, and a note would tell the others what it says.
-        if !self.visit.closed {
-            return Err(close_first());
-        }
-        self.visit.vote(state, asked).is_scored().then_some(()).ok_or_else(no_vote)
+        let has = self.my_state().is_some_and(|state| self.visit.vote(state, asked).is_scored());
+        has.then_some(()).ok_or_else(no_vote)
     }
 }
 
 fn not_recorded(exit: Exit, why: Text, next: Text) -> Failure {
     Failure::new(exit, Text::new("意见没有记录。", "The opinion was not recorded."), why, next)
-}
-
-fn close_first() -> Failure {
-    not_recorded(
-        Exit::NeedsPerson,
-        Text::new(
-            "评分还没有结束，谁也看不到别人的评分。",
-            "Scoring is not closed; nobody sees others' votes before that.",
-        ),
-        Text::new("请等组长结束评分。", "Wait until the lead closes scoring."),
-    )
 }
 
 fn no_vote() -> Failure {

@@ -8,7 +8,7 @@ use crate::{
         edit::{BallotKey, Edit, Offer, Release, Share},
         terms::{
             digest::Digest,
-            id::{CommitId, FeedId},
+            id::{CommitId, FeedId, VisitId},
         },
     },
     share::{
@@ -16,7 +16,7 @@ use crate::{
             commit::{Body, Commit},
             seal,
         },
-        opening,
+        opening::{self, Origin},
         wire::decode_edit,
     },
 };
@@ -55,6 +55,7 @@ pub(crate) struct SharedOut {
 impl BallotKeys {
     /// The keys that these commits and this laptop give. `root` is what the laptop's own keys are made from.
     pub(super) fn of(
+        visit: &VisitId,
         root: Option<&[u8; 32]>,
         device: &FeedId,
         commits: &[Commit<'_>],
@@ -65,7 +66,7 @@ impl BallotKeys {
             Edit::Key { key } => Some(key),
             _ => None,
         });
-        let joined = offers.iter().filter_map(SharedOut::join);
+        let joined = offers.iter().filter_map(|offer| offer.join(visit));
         let by_commitment = |keys: &mut dyn Iterator<Item = BallotKey>| -> HashMap<Digest, BallotKey> {
             keys.map(|key| (seal::commitment(&key), key)).collect()
         };
@@ -102,6 +103,11 @@ impl BallotKeys {
         self.own.get(feed).into_iter().flatten()
     }
 
+    /// Whether everybody can know a key that was promised so.
+    pub(crate) fn is_known(&self, promised: &Digest) -> bool {
+        self.known.values().flatten().any(|key| &seal::commitment(key) == promised)
+    }
+
     /// All keys of a device that are known here.
     pub(crate) fn all(&self, feed: &FeedId) -> impl Iterator<Item = &BallotKey> {
         self.known(feed).chain(self.own(feed))
@@ -121,11 +127,21 @@ impl BallotKeys {
 }
 
 impl SharedOut {
+    /// How many sound shares came back.
+    pub(crate) fn n_given(&self, visit: &VisitId) -> usize {
+        let of = Origin { visit, feed: &self.by };
+        let sound = self.given.iter().filter(|(_, it)| {
+            it.share.is_some_and(|share| opening::is_committed(&self.offer, of, it.number, &share))
+        });
+        sound.map(|(_, it)| it.number).collect::<HashSet<u8>>().len()
+    }
+
     /// The key, if enough sound shares came back.
-    fn join(&self) -> Option<BallotKey> {
+    fn join(&self, visit: &VisitId) -> Option<BallotKey> {
         let given: Vec<(u8, Share)> =
             self.given.iter().filter_map(|(_, it)| Some((it.number, it.share?))).collect();
-        opening::join(&self.offer, &given).filter(|key| seal::commitment(key) == self.offer.commitment)
+        let of = Origin { visit, feed: &self.by };
+        opening::join(&self.offer, of, &given).filter(|key| seal::commitment(key) == self.offer.commitment)
     }
 }
 

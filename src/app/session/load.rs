@@ -186,7 +186,7 @@ fn read_others(
         rows.iter().map(|row| Commit::from_store(row.id.clone(), &row.json)).collect::<Option<_>>()?;
     let mut blinds = lead_blinds.recv().ok()?;
     blinds.extend(keys::blinds(&commits));
-    let keys = BallotKeys::of(row.ballot_key.as_ref(), &device.feed(), &commits, &blinds);
+    let keys = BallotKeys::of(&row.id, row.ballot_key.as_ref(), &device.feed(), &commits, &blinds);
     let opened = commits.iter().map(|commit| logged(commit, content(row, commit, &keys))).collect();
     Some((opened, keys))
 }

@@ -1,6 +1,10 @@
 //! What a sync is asked for and what it tells.
 
-use crate::{app::session::SyncState, domain::terms::lang::Text, share::error::ShareError};
+use crate::{
+    app::session::SyncState,
+    domain::{ending::next_step::NextStep, terms::lang::Text},
+    share::error::ShareError,
+};
 
 /// What a sync did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +19,8 @@ pub struct SyncReport {
     pub state: SyncState,
     /// Attached things whose bytes have arrived everywhere they should, and all that this laptop knows of.
     pub evidence: (usize, usize),
+    /// Whose laptop must see the shared file next, once this sync has ended.
+    pub next: Option<NextStep>,
 }
 
 impl SyncReport {

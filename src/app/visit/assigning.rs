@@ -11,7 +11,7 @@ impl Session {
     /// # Errors
     /// If this laptop does not do the lead's work or the store fails.
     pub(in crate::app) fn assign(&mut self, assignment: Assignment) -> Result<(), Failure> {
-        self.as_lead()?;
+        self.may(&Edit::Assign(assignment))?;
         if self.visit.assignment() == assignment {
             return Ok(());
         }

@@ -44,7 +44,8 @@ impl Session {
         )))
     }
 
-    /// The commit in which the old key names the new one, and the first of the new key.
+    /// The commit in which the old key names the new one, and the first of the new key, which names the old one: whichever of
+    /// them the lead admits, what was recorded with the other counts too.
     fn hand_over(
         &self,
         new: &DeviceKey,
@@ -76,7 +77,11 @@ impl Session {
             after: None,
             lamport: self.lamport + 2,
             seen,
-            edits: vec![join, blind(&ballot_key, self.keys.generation_of(&ballot_key), &recovery, None)?],
+            edits: vec![
+                join,
+                blind(&ballot_key, self.keys.generation_of(&ballot_key), &recovery, None)?,
+                encode_edit(&Edit::Device { feed: self.feed() }, Extra::None),
+            ],
         };
         Ok([naming.sign(&self.device), first.sign(new)])
     }

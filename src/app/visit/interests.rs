@@ -14,7 +14,6 @@ use crate::{
             lang::Text,
             written::{Line, Note},
         },
-        visit::Barrier,
     },
 };
 
@@ -23,19 +22,11 @@ impl Session {
     /// whole visit); `none` (or 无) declares that there are none. A new declaration replaces the one before.
     ///
     /// # Errors
-    /// If this laptop is not a member's, a clause is not known, the reason is missing, a ballot is submitted (then only the
-    /// lead records a recusal), the visit is final, or the store fails.
+    /// If this laptop is not a member's, a clause is not known, the reason is missing, the visit is final, or the
+    /// store fails. Once scoring is closed it moves no vote: what is found out then is an open matter.
     pub(in crate::app) fn declare(&mut self, declaration: Declaration) -> Result<(), Failure> {
         let Declaration { text, recusals } = declaration;
-        let Some(state) = self.my_state() else {
-            return Err(wording::barrier(Barrier::NotAMember));
-        };
-        if self.visit.finalised.is_some() {
-            return Err(wording::barrier(Barrier::Final));
-        }
-        if !recusals.is_empty() && state.is_submitted() {
-            return Err(wording::barrier(Barrier::Submitted));
-        }
+        self.may(&Edit::Declare(Declaration { text: text.clone(), recusals: recusals.clone() }))?;
         let text = if text.eq_ignore_ascii_case("none") || text == "无" { Note::default() } else { text };
         if !recusals.is_empty() && text.is_empty() {
             return Err(reason_missing());
@@ -67,7 +58,6 @@ impl Session {
 
     /// A recusal edit, if the lead may make it now.
     pub(in crate::app) fn checked_recusal(&self, edit: Edit) -> Result<Edit, Failure> {
-        self.as_lead()?;
         let Edit::Recuse { name, clause, reason } = &edit else {
             return Err(Failure::bug("not a recusal"));
         };

@@ -9,6 +9,7 @@ use crate::{
     },
     domain::{
         edit::{Edit, Expert},
+        permit::Refusal,
         terms::{
             clean::clean_line,
             id::{FeedId, MemberName},
@@ -144,15 +145,6 @@ impl Session {
                 Text::new("请对方加入时写明专业和职称。", "Ask for the field and title when joining."),
             ));
         }
-        if self.visit.founding.lead().is_some_and(|lead| lead.name == name) && !self.is_lead() {
-            return Err(not_admitted(
-                Text::new(
-                    "组长的电脑只能由组长自己接续。",
-                    "Only the lead can admit a laptop of the lead's.",
-                ),
-                Text::new("请组长用恢复单加入。", "The lead joins with the recovery sheet."),
-            ));
-        }
         let expert = applicant.expert.filter(|_| !is_known);
         let mut edits =
             vec![Edit::Admit { feed: applicant.feed.clone(), name: name.clone(), expert, checked: true }];
@@ -167,6 +159,7 @@ impl Session {
             expert: None,
             checked: false,
         }));
+        edits.iter().try_for_each(|edit| self.may(edit))?;
         self.write_at_once(edits)?;
         let code = codes.get(&applicant.feed).cloned().ok_or_else(|| Failure::bug("a code vanished"))?;
         Ok(Admission { name, feed: applicant.feed, code })
@@ -177,9 +170,8 @@ impl Session {
     /// # Errors
     /// If this laptop is not the lead's own, the member was not admitted, or the store fails.
     pub(in crate::app) fn name_deputy(&mut self, name: &str) -> Result<(), Failure> {
-        if !self.is_lead() {
-            return Err(wording::lead_only());
-        }
+        let edit = Edit::Deputy { name: MemberName::new(name) };
+        self.may(&edit)?;
         let state =
             self.visit.member(name).filter(|_| self.row.me.as_ref().is_none_or(|me| me.as_str() != name));
         let Some(state) = state else { return Err(wording::unknown("组员", "member", name, None)) };
@@ -197,7 +189,7 @@ impl Session {
                 ),
             ));
         }
-        self.write_at_once(vec![Edit::Deputy { name: state.member.name.clone() }])
+        self.write_at_once(vec![edit])
     }
 
     /// Retires a device: what comes later does not count.
@@ -223,7 +215,7 @@ impl Session {
             return Err(wording::unknown("设备", "device", device, None));
         };
         if self.visit.chair_heads().any(|(it, _)| it == feed) && !self.is_lead() {
-            return Err(wording::lead_only());
+            return Err(wording::not_led(Refusal::NotTheLeadsOwn));
         }
         let (feed, name) = (feed.clone(), name.clone());
         let n = match keeps {

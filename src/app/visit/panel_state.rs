@@ -34,7 +34,7 @@ impl PanelState {
     #[must_use]
     pub fn of(session: &Session) -> Self {
         let visit = session.visit();
-        let n_hidden = visit.voting().filter(|state| !session.may_see(state)).count();
+        let n_hidden = visit.voting().filter(|state| !session.may_see(state) && visit.awaits(state)).count();
         let owed = visit.voting().map(|state| {
             let name = &state.member.name;
             let gaps = gaps(visit, name.as_str());

@@ -111,9 +111,8 @@ impl Session {
     /// If this is not the lead's laptop, the passphrase is too short, or the file cannot be synced; then nothing was
     /// changed.
     pub(in crate::app) fn set_passphrase(&mut self, passphrase: &str) -> Result<(), Failure> {
-        if !self.is_lead() {
-            return Err(wording::lead_only());
-        }
+        let asked = Edit::Slot(Slot { counter: 0, key: String::new(), text: String::new() });
+        self.may(&asked)?;
         check_length(passphrase)?;
         self.sync()?;
         let key = self.envelope()?.map_or_else(VisitKey::generate, |envelope| envelope.key);

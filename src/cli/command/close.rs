@@ -6,27 +6,64 @@ use clap::Args;
 
 use crate::{
     app::{deed::Deed, failure::Failure, home::Home, session::Session},
-    cli::{help::Help, output::Output},
+    cli::{
+        command::sync,
+        help::Help,
+        output::Output,
+        yes::{Yes, asked_once, listed},
+    },
     domain::terms::lang::Text,
+    words::irrevocable,
 };
 
 #[derive(Debug, Args)]
 pub(crate) struct CloseArgs {
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    #[command(flatten)]
+    yes: Yes,
 }
 
 /// What the help says of it.
 pub(crate) fn help() -> Help {
-    Help::of(Text::new("关闭评分（组长）", "Close scoring (lead)")).file()
+    Help::of(Text::new(
+        "结束评分：只计已提交的评分包，随后打开（组长）；已结束的，补入迟到的封存",
+        "Close scoring: sealed ballots count, then they are opened (lead); once closed, count late seals",
+    ))
+    .file()
+    .yes()
 }
 
 pub(crate) fn run(args: CloseArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
-    // What lies in the file counts too: a seal that is left out for want of a sync stays marked as late for ever.
+    session.as_lead()?;
+    // A seal that lies in the file and is not taken in would be left out, and could only come late.
     session.sync()?;
+    if !args.yes.given() {
+        return Err(first_asked(&session));
+    }
     session.perform(Deed::Close)?;
-    session.sync()?;
-    out.say(&Text::new("已关闭评分。", "Scoring is closed."));
+    out.say(&Text::new("评分已结束。", "Scoring is closed."));
+    out.say(&left_out(&session));
+    sync::deliver(&mut session, out);
     Ok(())
+}
+
+/// What the lead should know before: whose ballots will count late, or not at all.
+fn first_asked(session: &Session) -> Failure {
+    asked_once(
+        Text::new("评分还没有结束。", "Scoring is not closed yet."),
+        irrevocable::both(irrevocable::closing),
+        vec![left_out(session)],
+    )
+}
+
+/// The members whose ballots are not sealed.
+fn left_out(session: &Session) -> Text {
+    let late = session.visit().voting().filter(|state| !state.is_submitted());
+    let late: Vec<&str> = late.map(|state| state.member.name.as_str()).collect();
+    if late.is_empty() {
+        return irrevocable::both(irrevocable::all_submitted);
+    }
+    listed(&irrevocable::both(irrevocable::not_submitted), &late)
 }

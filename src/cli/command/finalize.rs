@@ -15,8 +15,18 @@ use crate::{
         home::Home,
         session::Session,
     },
-    cli::{command::sign::list_signatures, help::Help, output::Output},
-    domain::terms::lang::Text,
+    cli::{
+        command::sign::list_signatures,
+        help::Help,
+        output::Output,
+        yes::{Yes, asked_once, listed},
+    },
+    domain::{
+        edit::waiver::MatterKind,
+        ending::signature::Signature,
+        terms::lang::{Lang, Text},
+    },
+    words::irrevocable,
 };
 
 #[derive(Debug, Args)]
@@ -27,6 +37,8 @@ pub(crate) struct FinalizeArgs {
     waivers: Vec<String>,
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    yes: Yes,
 }
 
 /// What the help says of it.
@@ -41,6 +53,7 @@ pub(crate) fn help() -> Help {
             ),
         )
         .argument("check", Text::new("只列出未处理事项，不定稿", "List what is open and change nothing"))
+        .yes()
 }
 
 pub(crate) fn run(args: FinalizeArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
@@ -48,6 +61,9 @@ pub(crate) fn run(args: FinalizeArgs, home: &Home, out: &mut Output) -> Result<(
     let mut session = Session::open(home, &args.file)?;
     if args.check {
         return check(&session, out);
+    }
+    if !args.yes.given() {
+        return Err(first_asked(&session, &reasons));
     }
     session.sync()?;
     session.perform(Deed::Finalize(reasons))?;
@@ -59,6 +75,36 @@ pub(crate) fn run(args: FinalizeArgs, home: &Home, out: &mut Output) -> Result<(
     ));
     list_signatures(&session, out);
     Ok(())
+}
+
+/// What the lead should know before: what blocks, or else what is let pass, who has not signed, and what the report will say.
+fn first_asked(session: &Session, reasons: &[(MatterKind, String)]) -> Failure {
+    let waivers = match session.may_finalize(reasons) {
+        Ok(waivers) => waivers,
+        Err(refused) => return refused,
+    };
+    let record = session.record_digest();
+    let code = record_code(&record);
+    let mut known = vec![Text::new(format!("核查记录 {code}"), format!("Record {code}"))];
+    let signed = |state| Signature::of(state, &record) == Signature::Valid;
+    let unsigned = session.visit().voting().filter(|state| !signed(state));
+    let unsigned: Vec<&str> = unsigned.map(|state| state.member.name.as_str()).collect();
+    if !unsigned.is_empty() {
+        known.push(listed(&irrevocable::both(irrevocable::not_signed), &unsigned));
+    }
+    known.extend(waivers.iter().filter_map(|waiver| {
+        let (kind, reason) = (waiver.kind?, &waiver.reason);
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| kind.name(lang));
+        Some(Text::new(format!("豁免“{zh}”：{reason}"), format!("Waived, {en}: {reason}")))
+    }));
+    let matters = session.matters();
+    let others = matters.iter().filter(|matter| !matter.kind.blocks());
+    known.extend(others.map(|it| Text::new(matter_line(it, Lang::Zh), matter_line(it, Lang::En))));
+    asked_once(
+        Text::new("还没有定稿。", "The visit is not final yet."),
+        irrevocable::both(irrevocable::finalising),
+        known,
+    )
 }
 
 /// What is open, without changing anything.

@@ -61,7 +61,7 @@ pub(crate) fn run(args: MergeArgs, home: &Home, out: &mut Output) -> Result<(), 
     let lang = out.lang();
     let shown = info::shown(&session);
     let visit = session.visit();
-    let n_hidden = visit.voting().filter(|state| !session.may_see(state)).count();
+    let n_hidden = visit.voting().filter(|state| !session.may_see(state) && visit.awaits(state)).count();
     let names: Vec<&str> = shown.iter().map(|state| state.member.name.as_str()).collect();
     say(out, lang.pick("评分依次为：", "votes of: "), &names.join(lang.pick("、", ", ")));
     if n_hidden > 0 {
@@ -129,6 +129,10 @@ impl Row<'_> {
         }
         if let Some(others) = other_points(&points, lang) {
             say(out, INDENT, &others);
+        }
+        let clear = crate::words::clear_votes(visit.clear_votes(id), lang);
+        if !clear.is_empty() {
+            say(out, INDENT, &clear);
         }
         for (member, dissent) in dissents(visit, id, self.shown) {
             say(out, INDENT, &agenda_text::dissent(member, dissent, lang));

@@ -7,28 +7,41 @@ use clap::Args;
 use crate::{
     app::{
         deed::{Deed, Done},
-        ending::signing::record_code,
+        ending::{finalize::matter_line, signing::record_code},
         failure::Failure,
         home::Home,
         session::Session,
     },
-    cli::{help::Help, output::Output},
-    domain::{ending::signature::Signature, terms::lang::Text},
+    cli::{
+        help::Help,
+        output::Output,
+        yes::{Yes, asked_once},
+    },
+    domain::{
+        ending::signature::Signature,
+        terms::lang::{Lang, Text},
+    },
+    words::irrevocable,
 };
 
 #[derive(Debug, Args)]
 pub(crate) struct SignArgs {
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    #[command(flatten)]
+    yes: Yes,
 }
 
 /// What the help says of it.
 pub(crate) fn help() -> Help {
-    Help::of(Text::new("在核查记录上签字", "Sign the record of the visit")).file()
+    Help::of(Text::new("在核查记录上签字", "Sign the record of the visit")).file().yes()
 }
 
 pub(crate) fn run(args: SignArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
+    if !args.yes.given() {
+        return Err(first_asked(&session));
+    }
     // What others wrote meanwhile belongs to what is signed; a file that cannot be reached does not hold up a signature.
     let before = session.sync();
     let Done::Signed(record) = session.perform(Deed::Sign)? else { return Err(Done::mistaken()) };
@@ -51,6 +64,23 @@ pub(crate) fn run(args: SignArgs, home: &Home, out: &mut Output) -> Result<(), F
     }
     list_signatures(&session, out);
     Ok(())
+}
+
+/// What a member should know before: which record it is, and what is open in it.
+fn first_asked(session: &Session) -> Failure {
+    if let Err(refused) = session.may_sign() {
+        return refused;
+    }
+    let code = record_code(&session.record_digest());
+    let mut known = vec![Text::new(format!("核查记录 {code}"), format!("Record {code}"))];
+    let matters = session.matters();
+    let open = matters.iter().filter(|matter| matter.kind.blocks());
+    known.extend(open.map(|it| Text::new(matter_line(it, Lang::Zh), matter_line(it, Lang::En))));
+    asked_once(
+        Text::new("还没有签字。", "Nothing is signed yet."),
+        irrevocable::both(irrevocable::signing),
+        known,
+    )
 }
 
 /// Who signed this record, to standard output.

@@ -11,24 +11,40 @@ use crate::{
         home::Home,
         session::Session,
     },
-    cli::{command::sync, help::Help, output::Output},
-    domain::terms::lang::Text,
+    cli::{
+        command::sync,
+        help::Help,
+        output::Output,
+        yes::{Yes, asked_once, listed},
+    },
+    domain::terms::{id::ClauseId, lang::Text},
+    words::irrevocable,
 };
 
 #[derive(Debug, Args)]
 pub(crate) struct SubmitArgs {
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    #[command(flatten)]
+    yes: Yes,
 }
 
 /// What the help says of it.
 pub(crate) fn help() -> Help {
-    Help::of(Text::new("提交评分；提交后不能再改", "Submit the ballot; it is sealed for good")).file()
+    Help::of(Text::new(
+        "提交评分包；组长结束评分之前可以撤回",
+        "Submit the ballot; it can be taken back until the lead closes scoring",
+    ))
+    .file()
+    .yes()
 }
 
 /// Submits and syncs.
 pub(crate) fn run(args: SubmitArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
+    if !args.yes.given() {
+        return Err(first_asked(&session));
+    }
     let Done::Submitted(gaps) = session.perform(Deed::Submit)? else { return Err(Done::mistaken()) };
     if !gaps.unscored.is_empty() {
         let n = gaps.unscored.len();
@@ -37,7 +53,39 @@ pub(crate) fn run(args: SubmitArgs, home: &Home, out: &mut Output) -> Result<(),
             format!("{n} clauses are not scored; they count as no vote."),
         ));
     }
-    out.say(&Text::new("已提交，评分从此不能再改。", "Submitted; the ballot is sealed for good."));
+    out.say(&Text::new(
+        "已提交并封存；组长结束评分之前可以撤回（hecha unseal）。",
+        "Submitted and sealed; it can be taken back until the lead closes scoring (hecha unseal).",
+    ));
     sync::deliver(&mut session, out);
     Ok(())
+}
+
+/// What a member should know before: what is left to score, and what keeps the ballot from being submitted.
+fn first_asked(session: &Session) -> Failure {
+    if let Err(refused) = session.may_submit() {
+        return refused;
+    }
+    let gaps = session.gaps();
+    let mut known = vec![Text::new(
+        format!("应评 {} 个条款，已评 {} 个。", gaps.n_owed, gaps.n_scored),
+        format!("Owed: {} clauses; scored: {}.", gaps.n_owed, gaps.n_scored),
+    )];
+    let lists = [
+        (gaps.unscored, "没有评分，按“未投票”计", "Not scored; they count as no vote"),
+        (gaps.unreasoned, "缺少理由，补上才能提交", "A reason is missing; it is needed to submit"),
+        (
+            gaps.conflicts,
+            "两台电脑的评分不一致，重评后才能提交",
+            "Your laptops disagree; score again to submit",
+        ),
+    ];
+    for (clauses, zh, en) in lists.iter().filter(|(clauses, ..)| !clauses.is_empty()) {
+        known.push(listed(&Text::new(*zh, *en), &clauses.iter().map(ClauseId::as_str).collect::<Vec<_>>()));
+    }
+    asked_once(
+        Text::new("评分还没有提交。", "The ballot is not submitted yet."),
+        irrevocable::both(irrevocable::submitting),
+        known,
+    )
 }

@@ -14,6 +14,7 @@ use crate::{
     },
     cli::{help::Help, output::Output, passphrase},
     domain::terms::lang::Text,
+    words::next_step::next_step,
 };
 
 #[derive(Debug, Args)]
@@ -64,8 +65,13 @@ pub(crate) fn run(args: SyncArgs, home: &Home, out: &mut Output) -> Result<(), F
     }
     match &args.to {
         Some(other) => copy(&mut session, other, out)?,
-        None if args.in_place => say(&session.sync_in_place()?, out),
-        None => say(&session.sync()?, out),
+        None => {
+            let report = if args.in_place { session.sync_in_place()? } else { session.sync()? };
+            say(&report, out);
+            if let Some(next) = &report.next {
+                out.line(next_step(next, session.me(), out.lang()));
+            }
+        }
     }
     passphrase::note_unused(&session, given.as_deref(), out);
     Ok(())

@@ -3,9 +3,11 @@
 use crate::domain::{edit::Stamp, terms::id::FeedId};
 
 /// The newest values of a cell: none, one, or several that no edit has settled.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Cell<V> {
     heads: Vec<(Stamp, V)>,
+    /// What was replaced. It still replaces what it knew: who replaced it need not have known all of that.
+    replaced: Vec<Stamp>,
 }
 
 /// What a cell reads as.
@@ -21,18 +23,34 @@ pub enum Reading<'a, V> {
 
 impl<V> Default for Cell<V> {
     fn default() -> Self {
-        Self { heads: Vec::new() }
+        Self { heads: Vec::new(), replaced: Vec::new() }
     }
 }
+
+/// Cells are equal that read the same; what was replaced on the way differs by order only.
+impl<V: PartialEq> PartialEq for Cell<V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.heads == other.heads
+    }
+}
+
+impl<V: Eq> Eq for Cell<V> {}
 
 impl<V: PartialEq> Cell<V> {
     /// Writes a value. The order of writes does not matter.
     pub fn write(&mut self, stamp: Stamp, value: V) {
-        if self.heads.iter().any(|(head, _)| head == &stamp || head.supersedes(&stamp)) {
+        if self.heads.iter().any(|(head, _)| head == &stamp) || self.replaced.contains(&stamp) {
             return;
         }
-        self.heads.retain(|(head, _)| !stamp.supersedes(head));
-        self.heads.push((stamp, value));
+        let is_replaced = self.heads.iter().any(|(head, _)| head.supersedes(&stamp))
+            || self.replaced.iter().any(|it| it.supersedes(&stamp));
+        let gone = self.heads.extract_if(.., |(head, _)| stamp.supersedes(head));
+        self.replaced.extend(gone.map(|(head, _)| head));
+        if is_replaced {
+            self.replaced.push(stamp);
+        } else {
+            self.heads.push((stamp, value));
+        }
     }
 
     /// What the cell says now.
@@ -146,6 +164,15 @@ mod tests {
     fn equal_values_do_not_conflict_and_old_ones_never_come_back() {
         assert_eq!(read(&[(stamp("a", 1, &[]), 'x'), (stamp("b", 1, &[]), 'x')]), Ok(Some('x')));
         assert_eq!(read(&[(stamp("a", 2, &[]), 'y'), (stamp("a", 1, &[]), 'x')]), Ok(Some('y')));
+    }
+
+    #[test]
+    fn what_a_replaced_value_knew_stays_replaced_in_any_order() {
+        let (first, other) = ((stamp("z", 1, &[]), 'x'), (stamp("a", 1, &[("z", 1)]), 'y'));
+        let last = (stamp("a", 2, &[]), 'w');
+        for order in [[&first, &other, &last], [&other, &last, &first], [&last, &first, &other]] {
+            assert_eq!(read(&order.map(Clone::clone)), Ok(Some('w')));
+        }
     }
 
     #[test]

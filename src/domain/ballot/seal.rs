@@ -6,13 +6,21 @@ use std::collections::BTreeSet;
 use crate::domain::{
     ballot::cell::Cell,
     edit::Stamp,
-    terms::{field::words, id::CommitId, lang::Lang},
+    terms::{
+        field::words,
+        id::{CommitId, FeedId},
+        lang::Lang,
+    },
 };
 
 /// What one member sealed and took back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seals {
     cell: Cell<Option<Seal>>,
+    /// Where seals were taken back.
+    taken_back: Vec<Stamp>,
+    /// Where keys were promised.
+    promised: Vec<Stamp>,
 }
 
 /// One seal.
@@ -52,6 +60,19 @@ impl Seals {
     /// The member takes the seal back.
     pub(crate) fn take_back(&mut self, stamp: &Stamp) {
         self.cell.write(stamp.clone(), None);
+        self.taken_back.push(stamp.clone());
+    }
+
+    /// The member promises a key to seal with.
+    pub(crate) fn promise(&mut self, stamp: &Stamp) {
+        self.promised.push(stamp.clone());
+    }
+
+    /// Whether a device still seals with a key that a seal rested on which was taken back: it has promised none since.
+    #[must_use]
+    pub fn owes_key(&self, feed: &FeedId) -> bool {
+        let own = || self.promised.iter().filter(|it| &it.feed == feed);
+        self.taken_back.iter().any(|back| !own().any(|it| it.supersedes(back)))
     }
 
     /// The seals that stand: one; several when two laptops sealed apart from each other, and then all of them are the member's
@@ -93,7 +114,7 @@ mod tests {
     use std::{collections::BTreeMap, sync::Arc};
 
     use super::*;
-    use crate::domain::{edit::lineage::Branch, terms::id::FeedId};
+    use crate::domain::edit::lineage::Branch;
 
     fn stamp(feed: &str, n: u64, seen: &[(&str, u64)]) -> Stamp {
         let seen: BTreeMap<FeedId, u64> = seen.iter().map(|(feed, n)| (FeedId::new(*feed), *n)).collect();
@@ -117,6 +138,24 @@ mod tests {
             seals.standing().filter_map(|seal| seal.stamp.commit.as_ref()).map(ToString::to_string).collect();
         ids.sort();
         ids
+    }
+
+    #[test]
+    fn every_device_owes_a_new_key_until_it_promised_one_in_knowledge_of_the_taking_back() {
+        let mut seals = Seals::default();
+        for device in ["a", "b"] {
+            seals.promise(&stamp(device, 1, &[]));
+        }
+        let owes = |seals: &Seals| ["a", "b"].map(|device| seals.owes_key(&FeedId::new(device)));
+        seals.seal(&stamp("a", 2, &[]), &BTreeSet::new());
+        assert_eq!(owes(&seals), [false, false]);
+        seals.take_back(&stamp("a", 3, &[]));
+        seals.promise(&stamp("a", 4, &[]));
+        assert_eq!(owes(&seals), [false, true]);
+        seals.promise(&stamp("b", 2, &[]));
+        assert_eq!(owes(&seals), [false, true], "promised without knowing of it");
+        seals.promise(&stamp("b", 3, &[("a", 3)]));
+        assert_eq!(owes(&seals), [false, false]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A commit as the fold of a visit needs it: its place in its feed, what its author had seen, and its edits if they can be read.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
 };
 
@@ -108,6 +108,23 @@ pub(crate) fn read_head(feed: &[LoggedCommit]) -> Head {
             break;
         }
         same_number.iter().for_each(|commit| head.reach(commit));
+    }
+    head
+}
+
+/// How far a feed goes with nothing missing before, on each of its branches. The commits must be of one feed, sorted by number.
+pub(crate) fn whole_head<'c>(feed: impl Iterator<Item = &'c LoggedCommit>) -> Head {
+    let mut head = Head::default();
+    let mut whole: HashSet<(u64, &CommitId)> = HashSet::new();
+    for commit in feed {
+        let goes_on = commit
+            .previous
+            .as_ref()
+            .map_or(commit.n == 1, |it| whole.contains(&(commit.n.saturating_sub(1), it)));
+        if goes_on {
+            whole.insert((commit.n, &commit.id));
+            head.reach(commit);
+        }
     }
     head
 }

@@ -57,6 +57,16 @@ words! {
         Panel = "panel", "专家组不合规定", "Panel against its rule";
         /// Votes that are not counted here.
         Hidden = "hidden", "未计入的评分包", "Ballots not counted";
+        /// Ballots that count and cannot be read yet.
+        Unopened = "unopened", "评分包尚未打开", "Ballots not opened yet";
+        /// Members whose ballots no closing record names.
+        LeftOut = "left-out", "未封存，不计票", "Not sealed, not counted";
+        /// Ballots that only a supplementary closing record names.
+        LateSeal = "late-seal", "补入的评分包", "Ballots counted late";
+        /// Recusals that were found out when the votes were open: they move no vote.
+        LateRecusal = "late-recusal", "公开后才提出的回避", "Recusals found out after the opening";
+        /// Clauses that the panel voted on in the clear.
+        ClearVote = "clear-vote", "合议表决的条款", "Clauses voted on in the clear";
         /// Interests not declared.
         Undeclared = "undeclared", "利益关系未申报", "Interests not declared";
         /// Identity not compared.
@@ -65,8 +75,8 @@ words! {
         Objection = "objection", "机构异议未答复", "Objection not answered";
         /// Devices that wait for admission.
         Pending = "pending", "待准入的设备", "Devices waiting for admission";
-        /// Edits after submission.
-        Late = "late", "提交后补入", "Edits after submission";
+        /// Ballot records that no seal covers.
+        Late = "late", "封存后的记录", "Records after the seal";
         /// Votes that owe a reason.
         ReasonOwed = "reason-owed", "缺少理由", "Reason missing";
         /// A verdict D for which nobody named an unmet point.
@@ -97,6 +107,7 @@ impl MatterKind {
                 | Self::GateUnanswered
                 | Self::Panel
                 | Self::Hidden
+                | Self::Unopened
                 | Self::Undeclared
                 | Self::Identity
                 | Self::Objection

@@ -1,7 +1,10 @@
 //! What is not in order in a visit, and what of it holds up making it final. Parity, quorum and field coverage are looked at
 //! clause by clause, after recusals and absences (invariant 7).
 
+use std::collections::BTreeSet;
+
 use crate::domain::{
+    ballot::seal::BallotState,
     checklist::profile::Gate,
     edit::{verdict::Decision, waiver::MatterKind},
     outcome::{ClauseResult, Outcome, contradicted::Contradicted},
@@ -51,6 +54,7 @@ pub fn matters(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Vec<
     }));
     of_gates(visit, outcome, &mut found);
     of_panel(visit, shown, &mut found);
+    of_ballots(visit, &mut found);
     of_members(visit, &mut found);
     let unanswered = visit.objections().filter(|(_, objection)| objection.answer.is_empty());
     let unanswered = unanswered.map(|(clause, _)| clause.map_or("*", |clause| clause.as_str()).to_owned());
@@ -134,10 +138,28 @@ fn of_panel(visit: &Visit, shown: &[&MemberState], found: &mut Vec<Matter>) {
         about: Vec::new(),
         detail: Detail::Lack(lack),
     }));
-    let is_hidden = |state: &&MemberState| !shown.iter().any(|it| it.member.name == state.member.name);
+    let is_hidden =
+        |state: &&MemberState| !visit.closed && !shown.iter().any(|it| it.member.name == state.member.name);
     let hidden = visit.voting().filter(is_hidden).map(|state| state.member.name.to_string());
     gather(MatterKind::Hidden, hidden, found);
     gather(MatterKind::Pending, visit.pending.iter().map(|claim| claim.name.to_string()), found);
+}
+
+/// How the ballots came to count, and what was found out since.
+fn of_ballots(visit: &Visit, found: &mut Vec<Matter>) {
+    for (kind, wanted) in [
+        (MatterKind::Unopened, BallotState::Unopened),
+        (MatterKind::LeftOut, BallotState::LeftOut),
+        (MatterKind::LateSeal, BallotState::Late),
+    ] {
+        let names = visit.voting().filter(|state| state.ballot_state == wanted);
+        gather(kind, names.map(|state| state.member.name.to_string()), found);
+    }
+    let late: BTreeSet<String> = visit.afterwards.iter().map(|it| it.name.to_string()).collect();
+    gather(MatterKind::LateRecusal, late, found);
+    let voted_openly =
+        visit.clauses().filter(|clause| visit.clear_votes(clause.id.as_str()).next().is_some());
+    gather(MatterKind::ClearVote, voted_openly.map(|clause| clause.id.to_string()), found);
 }
 
 fn of_members(visit: &Visit, found: &mut Vec<Matter>) {

@@ -35,7 +35,7 @@ pub(crate) struct Count {
     pub(crate) closings: Vec<Closing>,
     /// By member: the ballot that counts.
     pub(crate) ballots: BTreeMap<MemberName, CountedBallot>,
-    /// What every first record names: rights stand as they stood there.
+    /// What every first record names, of the lead's if there are any: rights stand as they stood there.
     pub(crate) rights: Past,
 }
 
@@ -47,6 +47,8 @@ pub(crate) struct CountedBallot {
     pub(crate) is_late: bool,
     /// The commits of the seals that count.
     pub(crate) seals: BTreeSet<CommitId>,
+    /// Whether every commit that it rests on is here. Of one with a gap nobody can say yet how it reads.
+    pub(crate) is_whole: bool,
     /// The commits it rests on; those of `feeds` are its own.
     past: Past,
     feeds: BTreeSet<FeedId>,
@@ -55,6 +57,8 @@ pub(crate) struct CountedBallot {
 /// A record with what it rests on.
 struct Weighed {
     closing: Closing,
+    /// Whether the lead made it, not a deputy.
+    by_lead: bool,
     past: Past,
     seats: Seats,
     seals: BTreeMap<MemberName, Vec<Seal>>,
@@ -76,7 +80,11 @@ impl Count {
         for (it, is_supplementary) in weighed.iter_mut().zip(late) {
             it.closing.is_supplementary = is_supplementary;
         }
-        let firsts = || weighed.iter().filter(|it| !it.closing.is_supplementary);
+        // Of records that do not know each other those of the lead's go before a deputy's: nobody else can say afterwards that
+        // less was settled than the lead's record says. In time is what all of them name: nobody at all can say that more came.
+        let is_first = |it: &&Weighed| !it.closing.is_supplementary;
+        let lead_closed = weighed.iter().filter(is_first).any(|it| it.by_lead);
+        let firsts = || weighed.iter().filter(is_first).filter(|it| it.by_lead || !lead_closed);
         let rights = firsts().map(|it| it.past.clone()).reduce(|a, b| a.and(&b))?;
         let names: BTreeSet<&MemberName> = weighed.iter().flat_map(|it| it.seals.keys()).collect();
         let ballots = names.into_iter().filter_map(|name| {
@@ -85,24 +93,33 @@ impl Count {
             let naming: Vec<&Weighed> = weighed.iter().filter(|it| it.seals.contains_key(name)).collect();
             let mut first_naming = naming.clone();
             first_naming.retain(|it| !naming.iter().any(|other| rests_on(it, other, archive)));
-            let sealed = |it: &&'_ Weighed| it.seals.get(name).into_iter().flatten().cloned().collect::<Vec<Seal>>();
+            let sealed =
+                |it: &&'_ Weighed| it.seals.get(name).into_iter().flatten().cloned().collect::<Vec<Seal>>();
             let all: Vec<Seal> = first_naming.iter().flat_map(sealed).collect();
             let is_replaced = |seal: &Seal| all.iter().any(|other| seal.stamp.supersedes(&other.stamp));
             let counted: Vec<&Seal> = all.iter().filter(|seal| !is_replaced(seal)).collect();
-            let in_time = firsts().all(|it| {
+            let in_time = weighed.iter().filter(is_first).all(|it| {
                 let seals = it.seals.get(name);
                 seals.is_some_and(|seals| counted.iter().all(|seal| seals.contains(seal)))
             });
             // What a seal names and the record does not was not there when the votes were opened: the member could still choose
             // whether to bring it.
             let covered = first_naming.iter().map(|it| {
-                let counts = counted.iter().filter(|seal| it.seals.get(name).is_some_and(|its| its.contains(seal)));
+                let counts =
+                    counted.iter().filter(|seal| it.seals.get(name).is_some_and(|its| its.contains(seal)));
                 archive.pasts.of_ends(counts.flat_map(|seal| seal.ends())).and(&it.past)
             });
-            let seat = first_naming.iter().flat_map(|it| &it.seats.members).find(|it| &it.member.name == name)?;
+            let ends = counted.iter().flat_map(|seal| seal.ends());
+            let in_record = |end: &&CommitId| {
+                let place = archive.pasts.place(end);
+                place.is_some_and(|place| first_naming.iter().any(|it| it.past.has(place)))
+            };
+            let seat =
+                first_naming.iter().flat_map(|it| &it.seats.members).find(|it| &it.member.name == name)?;
             let ballot = CountedBallot {
                 member: seat.member.clone(),
                 is_late: !in_time,
+                is_whole: archive.pasts.is_whole(archive.commits, ends.filter(in_record)),
                 past: covered.reduce(|a, b| a.or(&b)).unwrap_or_default(),
                 seals: counted.iter().filter_map(|seal| seal.stamp.commit.clone()).collect(),
                 feeds: first_naming.iter().flat_map(|it| feeds_of(&it.seats, name)).cloned().collect(),
@@ -157,8 +174,9 @@ fn weigh_one(archive: &Archive<'_>, commit: &LoggedCommit, tips: &BTreeSet<Commi
         seals.insert(by.clone(), vec![Seal { stamp, tips: tips.clone() }]);
     }
     let is_free = seals.contains_key(&by) || is_recused(archive, &past, &seats, &by);
+    let by_lead = seats.members.first().is_some_and(|lead| lead.feeds.contains(&commit.feed));
     let closing = Closing { commit: commit.id.clone(), by, is_supplementary: false, tips: tips.clone() };
-    is_free.then_some(Weighed { closing, past, seats, seals })
+    is_free.then_some(Weighed { closing, by_lead, past, seats, seals })
 }
 
 /// Whether a record was made in knowledge of another one.

@@ -9,13 +9,13 @@ use crate::domain::{
     ballot::seal::{BallotState, Seal},
     edit::{
         Edit, Founding, Stamp,
-        commit::{LoggedCommit, read_head},
-        declaration::Declaration,
+        commit::{LoggedCommit, read_head, whole_head},
         lineage,
     },
-    terms::id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
+    terms::id::{CommitId, FeedId, MemberName, VisitId},
     visit::{
         Visit,
+        apply::Standing,
         archive::{Archive, links},
         closing::Count,
         end,
@@ -28,21 +28,6 @@ use crate::domain::{
     },
 };
 
-/// What an edit may do, by where its commit stands.
-#[derive(Debug, Clone, Copy)]
-struct Standing {
-    /// Whether its author does the lead's work.
-    leads: bool,
-    /// Whether the commit is one that a final record rests on, or there is none.
-    in_scope: bool,
-    /// Whether rights can still be changed: scoring was not closed, as far as the commit is concerned.
-    before_closing: bool,
-    /// Whether what it says of a ballot counts.
-    in_ballot: bool,
-    /// Lamport time of the commit.
-    lamport: u64,
-}
-
 /// The whole of what is judged before the edits are gone through.
 struct Judged<'a> {
     archive: &'a Archive<'a>,
@@ -53,6 +38,8 @@ struct Judged<'a> {
     seats: Seats,
     /// Who sits where by everything.
     live: Seats,
+    /// Who sits where by what every first closing record names.
+    frozen: Option<Seats>,
     /// By member: what the seals cover that stand while scoring is not closed.
     covered: HashMap<MemberName, Past>,
 }
@@ -75,16 +62,18 @@ impl Visit {
         let (finalised, scope) = end::find(&archive, &live).unzip();
         let count = Count::of(&archive, scope.as_ref());
         let seats = scope.as_ref().map_or_else(|| live.clone(), |scope| archive.seats(Some(scope)));
-        let mut judged = Judged { archive: &archive, scope, count, seats, live, covered: HashMap::new() };
+        let frozen = count.as_ref().map(|count| archive.seats(Some(&count.rights)));
+        let mut judged =
+            Judged { archive: &archive, scope, count, seats, live, frozen, covered: HashMap::new() };
         let mut visit = Self::seated(id, Arc::clone(&founding), &judged);
         visit.finalised = finalised;
-        visit.seat_own(own);
+        visit.seat_own(own, &archive);
         visit.find_forks(&archive);
         visit.find_rights(&mut judged);
         for (place, commit) in archive.all() {
             visit.take(&judged, place, commit);
         }
-        visit.find_heads(&commits);
+        visit.find_heads(&judged);
         visit.miss_ends(&archive);
         visit.find_ballot_states(&judged);
         visit.find_record(&judged);
@@ -154,13 +143,28 @@ impl Visit {
         }
     }
 
-    fn seat_own(&mut self, own: Option<(&FeedId, &MemberName)>) {
+    fn seat_own(&mut self, own: Option<(&FeedId, &MemberName)>, archive: &Archive<'_>) {
         let Some((feed, name)) = own else { return };
         if !self.pending.iter().any(|claim| &claim.feed == feed) {
             return;
         }
+        // With the keys that this laptop had before.
+        let mut feeds = BTreeSet::from([feed.clone()]);
+        loop {
+            let own = archive.commits.iter().filter(|commit| feeds.contains(&commit.feed));
+            let named = own.flat_map(LoggedCommit::edits).filter_map(|edit| match edit {
+                Edit::Device { feed } => Some(feed),
+                _ => None,
+            });
+            let is_new = |it: &&FeedId| !feeds.contains(*it) && self.seat_of(it).is_none();
+            let more: Vec<FeedId> = named.filter(is_new).cloned().collect();
+            if more.is_empty() {
+                break;
+            }
+            feeds.extend(more);
+        }
         if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
-            state.feeds = vec![feed.clone()];
+            state.feeds = feeds.into_iter().collect();
             state.identity = Identity::Waiting;
         }
     }
@@ -180,6 +184,10 @@ impl Visit {
         self.members.iter_mut().find(|state| state.feeds.contains(feed))
     }
 
+    fn position(&self, name: &MemberName) -> Option<usize> {
+        self.members.iter().position(|state| &state.member.name == name)
+    }
+
     fn seat_of(&self, feed: &FeedId) -> Option<usize> {
         self.members.iter().position(|state| state.feeds.contains(feed))
     }
@@ -187,10 +195,17 @@ impl Visit {
     /// Seals, recusals and declarations come before what they allow and forbid, whatever the order of the feeds.
     fn find_rights(&mut self, judged: &mut Judged<'_>) {
         for (place, commit) in judged.archive.all().filter(|(_, commit)| !commit.was_sealed()) {
-            let Some(seat) = self.seat_of(&commit.feed).filter(|_| judged.counts(place, commit)) else {
-                continue;
+            let frozen = judged.frozen_at(place);
+            let seats = frozen.unwrap_or_else(|| judged.seats_at(place));
+            let owner = match frozen {
+                Some(frozen) => frozen.owner(&commit.feed).and_then(|name| self.position(name)),
+                None => self.seat_of(&commit.feed),
             };
-            let standing = judged.standing(place, commit, false);
+            let Some(seat) = owner.filter(|_| seats.counts(&commit.feed, commit.n)) else { continue };
+            let standing = Standing {
+                leads: seats.chair.contains(&commit.feed),
+                ..judged.standing(place, commit, false)
+            };
             judged
                 .archive
                 .each_edit(commit, &mut |stamp, edit| self.apply_right(seat, standing, stamp, edit));
@@ -234,139 +249,6 @@ impl Visit {
         });
     }
 
-    /// What of an edit must be known before all others are gone through.
-    fn apply_right(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
-        let Some(state) = self.members.get_mut(seat) else { return };
-        let rules = standing.leads && standing.in_scope;
-        match edit {
-            Edit::Submit { tips } => state.seals.seal(stamp, tips),
-            Edit::Unseal => state.seals.take_back(stamp),
-            // What a member does not vote on is settled when scoring is closed: afterwards it could only take away a vote
-            // that was read. What is found out then is told, and changes nothing.
-            Edit::Declare(declaration) if !standing.before_closing => {
-                let found = declaration.recusals.iter().map(|clause| Recusal {
-                    name: state.member.name.clone(),
-                    clause: clause.clone(),
-                    reason: declaration.text.to_string(),
-                    declared: true,
-                });
-                self.afterwards.extend(found);
-                let text = declaration.text.clone();
-                state.declaration.write(stamp.clone(), Declaration { recusals: BTreeSet::new(), text });
-            }
-            Edit::Declare(declaration) => state.declaration.write(stamp.clone(), declaration.clone()),
-            Edit::Recuse { name, clause, reason } if rules && standing.before_closing => {
-                self.rulings.recuse(stamp, name, clause.as_ref(), reason.as_ref());
-            }
-            Edit::Recuse { name, clause, reason: Some(reason) } if rules => {
-                self.afterwards.push(Recusal {
-                    name: name.clone(),
-                    clause: clause.clone(),
-                    reason: reason.to_string(),
-                    declared: false,
-                });
-            }
-            _ => {}
-        }
-    }
-
-    /// What an edit of a member does. The guards keep out what its author may not do, or not any more. No kind is left to a
-    /// default, so that a new one is not forgotten here.
-    fn apply(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
-        let Self {
-            members,
-            rulings,
-            rectifications,
-            recusals,
-            left,
-            n_unknown,
-            unknown_critical,
-            closed,
-            ..
-        } = self;
-        let Some(state) = members.get_mut(seat) else { return };
-        let Standing { leads, in_scope, before_closing, in_ballot, lamport } = standing;
-        let rules = leads && in_scope;
-        let after_closing = *closed && in_scope && !before_closing;
-        let votes_on = |clause: &ClauseId| {
-            let name = &state.member.name;
-            !recusals.iter().any(|it| &it.name == name && it.clause.as_ref().is_none_or(|it| it == clause))
-        };
-        match edit {
-            Edit::Finding { clause, point, value } if in_ballot => {
-                state.ballot.find(stamp, clause, point, value.as_ref());
-            }
-            Edit::Vote { clause, value } if in_ballot => {
-                state.ballot.vote_directly(stamp, clause, value.as_ref());
-            }
-            Edit::Note { clause, text } if in_ballot => state.ballot.note_down(stamp, clause, text),
-            Edit::Evidence { clause, digest, value } if in_ballot => {
-                state.ballot.attach(stamp, clause, *digest, value.as_ref());
-            }
-            Edit::ClearVote { clause, value } if after_closing && votes_on(clause) => {
-                state.clear_votes.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
-            }
-            Edit::Dissent { clause, value } => {
-                state.dissents.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
-            }
-            Edit::Sign { record } => {
-                state.signed.insert(*record);
-            }
-            Edit::Rectify { item, step } => {
-                rectifications.take((lamport, stamp), (&state.member.name, leads), item, step);
-            }
-            Edit::Device { .. } => {
-                left.insert(stamp.feed.clone());
-            }
-            Edit::Verdict { clause, value } if rules && after_closing && votes_on(clause) => {
-                rulings.decide(stamp, clause, value.as_ref());
-            }
-            Edit::Gate { gate, value } if rules => rulings.answer(stamp, gate, value.as_ref()),
-            Edit::Assign(assignment) if rules && before_closing => rulings.assign(stamp, *assignment),
-            Edit::Facility { field, value } if rules => rulings.fill_in(stamp, *field, value.as_ref()),
-            // A facility may object, and the file may get a passphrase, when everything else is final.
-            Edit::Objection { clause, value } if leads => {
-                rulings.object(stamp, clause.as_ref(), value.as_ref());
-            }
-            Edit::Receipt { heads } if leads => rulings.receive(heads),
-            Edit::Slot(slot) if leads => rulings.lock(slot),
-            Edit::Unknown { critical, .. } if in_scope => {
-                *n_unknown += 1;
-                *unknown_critical |= critical;
-            }
-            // Not for this author, or not any more.
-            Edit::Finding { .. }
-            | Edit::Vote { .. }
-            | Edit::Note { .. }
-            | Edit::Evidence { .. }
-            | Edit::ClearVote { .. }
-            | Edit::Verdict { .. }
-            | Edit::Gate { .. }
-            | Edit::Assign(_)
-            | Edit::Facility { .. }
-            | Edit::Objection { .. }
-            | Edit::Receipt { .. }
-            | Edit::Slot(_)
-            | Edit::Unknown { .. } => {}
-            // Judged before: seats, seals, recusals, closing records, the end and the keys of ballots.
-            Edit::Found(_)
-            | Edit::Join { .. }
-            | Edit::Blind { .. }
-            | Edit::Admit { .. }
-            | Edit::Deputy { .. }
-            | Edit::Retire { .. }
-            | Edit::Declare(_)
-            | Edit::Recuse { .. }
-            | Edit::Submit { .. }
-            | Edit::Unseal
-            | Edit::Offer(_)
-            | Edit::Release(_)
-            | Edit::Key { .. }
-            | Edit::Close { .. }
-            | Edit::Final(_) => {}
-        }
-    }
-
     fn count(&mut self, seat: usize, commit: &LoggedCommit) {
         let Some(state) = self.members.get_mut(seat) else { return };
         state.n_commits += 1;
@@ -374,10 +256,15 @@ impl Visit {
         state.heads.entry(commit.feed.clone()).or_default().reach(commit);
     }
 
-    fn find_heads(&mut self, commits: &[LoggedCommit]) {
-        for feed in commits.chunk_by(|a, b| a.feed == b.feed) {
+    fn find_heads(&mut self, judged: &Judged<'_>) {
+        let archive = judged.archive;
+        for feed in archive.commits.chunk_by(|a, b| a.feed == b.feed) {
             if let Some((first, state)) = feed.first().and_then(|it| Some((it, self.owner_mut(&it.feed)?))) {
                 state.read.insert(first.feed.clone(), read_head(feed));
+                let counts = |it: &LoggedCommit| {
+                    archive.pasts.place(&it.id).is_some_and(|place| judged.counts(place, it))
+                };
+                state.whole.insert(first.feed.clone(), whole_head(feed.iter().filter(|it| counts(it))));
             }
         }
     }
@@ -410,7 +297,8 @@ impl Visit {
                 continue;
             };
             state.counted_seals.clone_from(&ballot.seals);
-            let is_open = judged.archive.all().all(|(place, it)| it.is_open() || !ballot.has(place, it));
+            let is_open = ballot.is_whole
+                && judged.archive.all().all(|(place, it)| it.is_open() || !ballot.has(place, it));
             let is_in_record =
                 self.finalised.as_ref().is_none_or(|it| it.opened.contains(&state.member.name));
             state.ballot_state = match (is_open && is_in_record, ballot.is_late) {
@@ -473,6 +361,12 @@ impl Judged<'_> {
     /// Who sits where, as far as a commit is concerned.
     fn seats_at(&self, place: usize) -> &Seats {
         if self.in_scope(place) { &self.seats } else { &self.live }
+    }
+
+    /// Who sat where, for what every first closing record names: no right that stood there goes with a device that is
+    /// retired or admitted elsewhere afterwards.
+    fn frozen_at(&self, place: usize) -> Option<&Seats> {
+        self.frozen.as_ref().filter(|_| self.count.as_ref().is_some_and(|count| count.rights.has(place)))
     }
 
     /// Whether a commit counts: its device was not retired before it.

@@ -45,6 +45,8 @@ pub struct MemberState {
     pub counted_keys: BTreeSet<Digest>,
     /// How far each of the member's feeds has got.
     pub heads: BTreeMap<FeedId, Head>,
+    /// The same, but only as far as nothing is missing before it.
+    pub whole: BTreeMap<FeedId, Head>,
     /// The same, but only as far as every commit is here and can be read here: what the member can have before their eyes.
     pub read: BTreeMap<FeedId, Head>,
     /// Commits of the member's feeds.
@@ -60,6 +62,8 @@ pub struct MemberState {
     /// The records that the member signed.
     pub signed: BTreeSet<Digest>,
     pub(crate) declaration: Cell<Declaration>,
+    /// What was declared when scoring was closed already.
+    pub(crate) declared_since: Cell<Declaration>,
     pub(crate) dissents: BTreeMap<ClauseId, Cell<Option<Dissent>>>,
     pub(crate) clear_votes: BTreeMap<ClauseId, Cell<Option<Stand>>>,
 }
@@ -78,6 +82,7 @@ impl MemberState {
             counted_seals: BTreeSet::new(),
             counted_keys: BTreeSet::new(),
             heads: BTreeMap::new(),
+            whole: BTreeMap::new(),
             read: BTreeMap::new(),
             n_commits: 0,
             n_sealed: 0,
@@ -85,6 +90,7 @@ impl MemberState {
             n_missing: 0,
             signed: BTreeSet::new(),
             declaration: Cell::default(),
+            declared_since: Cell::default(),
             dissents: BTreeMap::new(),
             clear_votes: BTreeMap::new(),
         }
@@ -101,15 +107,17 @@ impl MemberState {
         self.heads.values().flat_map(|head| &head.tips)
     }
 
-    /// What the member declared; `None` = nothing yet. Two laptops that declared apart from each other both hold.
+    /// What the member declared; `None` = nothing yet. Two laptops that declared apart from each other both hold. What is
+    /// declared after the closing replaces the words, and neither adds a recusal nor lifts one.
     #[must_use]
     pub fn declaration(&self) -> Option<Declared> {
-        match self.declaration.read() {
-            Reading::Empty => None,
-            Reading::Value(declaration) => Some(Declared::default().and(declaration)),
-            Reading::Conflict(declared) => {
-                Some(declared.into_iter().fold(Declared::default(), Declared::and))
-            }
+        let all = |cell: &Cell<Declaration>| {
+            (cell.read() != Reading::Empty).then(|| cell.newest().fold(Declared::default(), Declared::and))
+        };
+        match (all(&self.declaration), all(&self.declared_since)) {
+            (before, None) => before,
+            (None, since) => since,
+            (Some(before), Some(since)) => Some(Declared { text: since.text, recusals: before.recusals }),
         }
     }
 

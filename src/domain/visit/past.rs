@@ -45,6 +45,24 @@ impl<'a> Pasts<'a> {
         past
     }
 
+    /// Whether nothing is missing of these commits and what they follow, back to the first of each feed.
+    pub(crate) fn is_whole<'b>(
+        &self,
+        commits: &[LoggedCommit],
+        ends: impl IntoIterator<Item = &'b CommitId>,
+    ) -> bool {
+        ends.into_iter().all(|end| {
+            let mut next = self.places.get(end).copied();
+            while let Some(place) = next {
+                next = self.before.get(place).copied().flatten();
+                if next.is_none() {
+                    return commits.get(place).is_some_and(|it| it.previous.is_none() && it.n == 1);
+                }
+            }
+            false
+        })
+    }
+
     /// The place of a commit; `None` while it is not here.
     pub(crate) fn place(&self, id: &CommitId) -> Option<usize> {
         self.places.get(id).copied()
@@ -113,5 +131,13 @@ mod tests {
         assert_eq!(places(&["a4"]), [3], "behind a gap nothing is believed");
         assert_eq!(places(&["b2"]), [4], "a commit of another feed is no commit before");
         assert_eq!(places(&["nowhere"]), [0_usize; 0]);
+        let is_whole = |ends: &[&str]| {
+            let ends: Vec<CommitId> = ends.iter().map(|end| CommitId::new(*end)).collect();
+            pasts.is_whole(&commits, &ends)
+        };
+        assert!(is_whole(&["a2", "fork"]));
+        for ends in [&["a4"], &["b2"], &["nowhere"]] {
+            assert!(!is_whole(ends), "{ends:?}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{
     ballot::cell::{Cell, Reading},
     edit::{
-        Stamp,
+        Edit, Stamp,
         assignment::Assignment,
         objection::Objection,
         slot::Slot,
@@ -51,35 +51,33 @@ impl Rulings {
         cell.write(stamp.clone(), reason.cloned());
     }
 
-    pub(crate) fn assign(&mut self, stamp: &Stamp, assignment: Assignment) {
-        self.assignment.write(stamp.clone(), assignment);
-    }
-
-    pub(crate) fn decide(&mut self, stamp: &Stamp, clause: &ClauseId, value: Option<&LeadVerdict>) {
-        self.verdicts.entry(clause.clone()).or_default().write(stamp.clone(), value.cloned());
-    }
-
-    pub(crate) fn answer(&mut self, stamp: &Stamp, gate: &GateId, value: Option<&GateDecision>) {
-        self.gates.entry(gate.clone()).or_default().write(stamp.clone(), value.cloned());
-    }
-
-    pub(crate) fn object(&mut self, stamp: &Stamp, clause: Option<&ClauseId>, value: Option<&Objection>) {
-        self.objections.entry(clause.cloned()).or_default().write(stamp.clone(), value.cloned());
-    }
-
-    pub(crate) fn fill_in(&mut self, stamp: &Stamp, field: ProfileField, value: Option<&ProfileValue>) {
-        self.facility.entry(field).or_default().write(stamp.clone(), value.cloned());
-    }
-
-    pub(crate) fn receive(&mut self, heads: &BTreeMap<FeedId, u64>) {
-        for (feed, n) in heads {
-            let known = self.receipts.entry(feed.clone()).or_default();
-            *known = (*known).max(*n);
+    /// Takes in what the chair's word alone decides. That others never come here is the fold's to see to.
+    pub(crate) fn take(&mut self, stamp: &Stamp, edit: &Edit) {
+        match edit {
+            Edit::Assign(assignment) => self.assignment.write(stamp.clone(), *assignment),
+            Edit::Verdict { clause, value } => {
+                self.verdicts.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Gate { gate, value } => {
+                self.gates.entry(gate.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Facility { field, value } => {
+                self.facility.entry(*field).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Objection { clause, value } => {
+                self.objections.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Receipt { heads } => {
+                for (feed, n) in heads {
+                    let known = self.receipts.entry(feed.clone()).or_default();
+                    *known = (*known).max(*n);
+                }
+            }
+            Edit::Slot(slot) => {
+                self.slots.insert(slot.clone());
+            }
+            other => debug_assert!(false, "no ruling: {other:?}"),
         }
-    }
-
-    pub(crate) fn lock(&mut self, slot: &Slot) {
-        self.slots.insert(slot.clone());
     }
 
     /// Recusals that stand, by member and clause. Where a recusal and its lifting do not know each other the recusal stands:
@@ -161,7 +159,7 @@ mod tests {
     type Write = (usize, u64, bool, bool);
 
     /// Two feeds that write in turn, each edit with what its author knew.
-    fn edits(writes: &[Write]) -> Vec<(Stamp, (ProfileField, Option<ProfileValue>))> {
+    fn edits(writes: &[Write]) -> Vec<(Stamp, Edit)> {
         let mut heads = [0_u64; 2];
         let mut known = [0_u64; 2];
         let feeds = ["lead", "deputy"];
@@ -183,16 +181,14 @@ mod tests {
             };
             let field = [ProfileField::Staff, ProfileField::Beds, ProfileField::Population][*at];
             let value = (*n > 0).then_some(ProfileValue::Count(*n));
-            (stamp, (field, value))
+            (stamp, Edit::Facility { field, value })
         };
         writes.iter().map(edit).collect()
     }
 
-    fn folded<'a>(
-        edits: impl IntoIterator<Item = &'a (Stamp, (ProfileField, Option<ProfileValue>))>,
-    ) -> (FacilityProfile, Vec<InConflict>) {
+    fn folded<'a>(edits: impl IntoIterator<Item = &'a (Stamp, Edit)>) -> (FacilityProfile, Vec<InConflict>) {
         let mut rulings = Rulings::default();
-        edits.into_iter().for_each(|(stamp, (field, value))| rulings.fill_in(stamp, *field, value.as_ref()));
+        edits.into_iter().for_each(|(stamp, edit)| rulings.take(stamp, edit));
         (rulings.facility(), rulings.conflicts())
     }
 

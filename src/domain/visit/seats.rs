@@ -160,6 +160,11 @@ impl Seats {
         seats
     }
 
+    /// Whose device it is.
+    pub(crate) fn owner(&self, feed: &FeedId) -> Option<&MemberName> {
+        self.members.iter().find(|seat| seat.feeds.contains(feed)).map(|seat| &seat.member.name)
+    }
+
     /// Whether a commit counts: its device was not retired before it.
     pub(crate) fn counts(&self, feed: &FeedId, n: u64) -> bool {
         self.retired.get(feed).is_none_or(|last| n <= *last)
@@ -261,12 +266,10 @@ impl<'a> Word<'a> {
         }
         let began_with = |from: &FeedId, to: &FeedId| {
             let first = commits.iter().find(|it| it.n == 1 && it.feed == *to);
-            first.is_some_and(|first| {
-                commits.iter().any(|it| it.feed == *from && first.seen.contains(&it.id))
-            })
+            first
+                .is_some_and(|first| commits.iter().any(|it| it.feed == *from && first.seen.contains(&it.id)))
         };
-        word.hand_overs =
-            word.devices.iter().filter(|(from, to)| began_with(from, to)).copied().collect();
+        word.hand_overs = word.devices.iter().filter(|(from, to)| began_with(from, to)).copied().collect();
         word
     }
 
@@ -337,7 +340,8 @@ impl<'a> Word<'a> {
     /// claimant handed over to, after a fork or a loss, claims with it; not by that one's word alone.
     fn only_claim(&self, name: &MemberName, is_out: impl Fn(&FeedId) -> bool) -> Option<&'a FeedId> {
         let claims_it = |feed: &FeedId| self.claimed(feed) == Some(name) && !is_out(feed);
-        let is_first = |feed: &FeedId| !self.hand_overs.iter().any(|(from, to)| *to == feed && claims_it(from));
+        let is_first =
+            |feed: &FeedId| !self.hand_overs.iter().any(|(from, to)| *to == feed && claims_it(from));
         let claims = self.claims.iter().filter(|(feed, _)| claims_it(feed) && is_first(feed));
         let heard = |feed: &FeedId| self.received.get(feed).copied().unwrap_or(u64::MAX);
         let mut claims: Vec<(u64, &FeedId)> = claims.map(|(feed, _)| (heard(feed), *feed)).collect();

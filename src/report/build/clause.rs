@@ -52,6 +52,7 @@ pub(super) fn line(
             _ => Vec::new(),
         },
         voices: voices(&votes, options.names),
+        clear: clear(visit, clause, told, options.names),
         unmet: points.iter().filter_map(UnmetLine::of).collect(),
         points,
         evidence: evidence(visit, clause, told, options.names),
@@ -76,16 +77,36 @@ fn voices(votes: &[(&MemberState, Vote)], names: bool) -> Vec<Voice> {
         })
         .collect();
     if !names {
-        voices.sort_by(|a, b| {
-            (place(a.position), a.direct, &a.reason, &a.note).cmp(&(
-                place(b.position),
-                b.direct,
-                &b.reason,
-                &b.note,
-            ))
-        });
+        sort(&mut voices);
     }
     voices
+}
+
+/// What was voted in the clear, by those whose votes are told here.
+fn clear(visit: &Visit, clause: &Clause, told: &[&MemberState], names: bool) -> Vec<Voice> {
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let votes = visit.clear_votes(clause.id.as_str()).map(|(member, stand)| Voice {
+        member: names.then(|| clean_line(member.as_str())),
+        position: stand.choice.into(),
+        direct: false,
+        reason: stand.reason.to_string(),
+        note: String::new(),
+    });
+    let mut votes: Vec<Voice> = votes.collect();
+    if !names {
+        sort(&mut votes);
+    }
+    votes
+}
+
+/// By what was said, so that the order does not tell who said it.
+fn sort(voices: &mut [Voice]) {
+    voices.sort_by(|a, b| {
+        let key = |voice: &Voice| (place(voice.position), voice.direct);
+        key(a).cmp(&key(b)).then_with(|| (&a.reason, &a.note).cmp(&(&b.reason, &b.note)))
+    });
 }
 
 /// Without names sorted by what it is, so that the order does not tell who attached it.

@@ -24,10 +24,10 @@ use crate::{
 /// Members × clauses. Votes of members who are not `shown` are left out and counted in `hidden`; a recusal is no vote
 /// and is always told. `rank` is the place on the [`Agenda`], from 1, and `effect` why it is there. `points` counts what
 /// was recorded for each point, `dissenting` are those whose votes differ from the lead's verdict, and `dissents` what
-/// members say about their votes. A clause that the reader is recused from has nothing of these, and says `withheld`.
+/// members say about their votes; `clear` are the votes in the clear, after the opening. A clause that the reader is recused from has nothing of these, and says `withheld`.
 #[must_use]
 pub fn merge_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Value {
-    let hidden = visit.voting().filter(|state| !is_shown(state, shown)).count();
+    let hidden = visit.voting().filter(|state| !is_shown(state, shown) && visit.awaits(state)).count();
     let agenda = Agenda::of(visit, outcome, hidden > 0);
     let mut places: Vec<(usize, AgendaItem)> = (1_usize..).zip(agenda.items).collect();
     places.sort_by_key(|(_, item)| item.index);
@@ -74,8 +74,17 @@ fn row(visit: &Visit, clause: &Clause, result: &ClauseResult, shown: &[&MemberSt
         })
         .collect();
     let points = result.merged_points.as_ref();
+    let clear = visit.clear_votes(clause.id.as_str()).filter(|_| !result.withheld).map(|(member, stand)| {
+        let mut vote = position(stand.choice.into());
+        if let Value::Object(fields) = &mut vote {
+            fields.insert("member".to_owned(), json!(clean_line(member.as_str())));
+            fields.insert("reason".to_owned(), json!(stand.reason.as_str()));
+        }
+        vote
+    });
     let mut value = json!({
         "id": result.id.as_str(),
+        "clear": clear.collect::<Vec<_>>(),
         "hidden": visit.members.len() - votes.len(),
         "votes": votes,
         "verdict": match result.verdict {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{
+        ballot::seal::BallotState,
         checklist::{
             Checklist,
             contradiction::VerdictRange,
@@ -14,7 +15,10 @@ use crate::{
         terms::{amount::Amount, clean::clean_line, grade::Grade, lang::Lang},
         visit::{MemberState, Visit},
     },
-    report::json::value::{by, counts, number, tell_decision},
+    report::{
+        build::state,
+        json::value::{by, counts, number, tell_decision},
+    },
     words,
 };
 
@@ -28,6 +32,8 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
     json!({
         "visit": clean_line(visit.id.as_str()),
         "facility": visit.founding.facility.as_str(),
+        "state": state(visit).key(),
+        "ballots": ballots(visit),
         "counts": counts(&outcome.counts(|_| true)),
         "core": counts(&outcome.counts(|clause| clause.core)),
         "gates": gates(visit, outcome, lang),
@@ -39,6 +45,16 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
             .collect::<Vec<_>>(),
         "na_effects": na_effects(outcome),
         "contradictions": contradictions(outcome, lang),
+    })
+}
+
+/// How many members have sealed, how many of their ballots are open, and how many of them have not sealed.
+fn ballots(visit: &Visit) -> Value {
+    let of = |wanted: fn(BallotState) -> bool| visit.voting().filter(|it| wanted(it.ballot_state)).count();
+    json!({
+        "sealed": of(BallotState::is_sealed),
+        "opened": of(BallotState::counts),
+        "owed": of(|state| !state.is_sealed()),
     })
 }
 

@@ -132,6 +132,7 @@ pub(super) fn findings(report: &Report) -> Vec<Block> {
         if clause.by_lead {
             lines.push(format!("{}{}", lang.pick("组长裁定理由：", "The lead's reason: "), clause.reason));
         }
+        lines.extend(clear_votes(report, clause));
         lines.extend(clause.unmet.iter().map(|unmet| unmet_line(report, unmet)));
         lines.extend(opinions(report, clause));
         lines.extend(clause.evidence.iter().map(|it| evidence_line(it, lang)));
@@ -145,6 +146,21 @@ pub(super) fn findings(report: &Report) -> Vec<Block> {
         blocks.push(filled::none(SectionId::Findings, report));
     }
     blocks
+}
+
+/// What was voted in the clear, beside the ballots.
+fn clear_votes(report: &Report, clause: &ClauseLine) -> Option<String> {
+    let lang = report.lang;
+    let said = clause.clear.iter().map(|voice| {
+        let reason = if voice.reason.is_empty() { String::new() } else { words::aside(&voice.reason, lang) };
+        let name = voice.member.as_ref().map(|name| format!("{name} ")).unwrap_or_default();
+        format!("{name}{}{reason}", words::position(voice.position, lang))
+    });
+    let said = said.collect::<Vec<_>>().join(lang.pick("、", ", "));
+    (!said.is_empty()).then(|| {
+        let head = lang.pick("合议表决（评分公开后）：", "Voted in the clear, after the opening: ");
+        format!("{head}{said}")
+    })
 }
 
 fn evidence_line(it: &EvidenceLine, lang: Lang) -> String {

@@ -96,7 +96,8 @@ pub enum DraftBody {
 /// Signs a draft.
 #[must_use]
 pub fn sign(key: &DeviceKey, draft: Draft) -> (CommitId, Line) {
-    let seen: Vec<Value> = draft.seen.iter().map(|id| id.as_str().into()).collect();
+    // One that named more could not be read. Who has so many forks says less, and loses nothing by it.
+    let seen: Vec<Value> = draft.seen.iter().take(SEEN_LIMIT).map(|id| id.as_str().into()).collect();
     let mut members = Map::from_iter([
         ("v".to_owned(), Value::from(1)),
         ("f".to_owned(), Value::from(key.feed().as_str())),

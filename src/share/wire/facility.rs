@@ -18,7 +18,7 @@ pub(crate) fn facility_json(field: ProfileField, value: Option<&ProfileValue>) -
         ProfileValue::Count(n) => Value::from(*n),
         ProfileValue::Area(area) => Value::from(area.to_string()),
     });
-    json!({"k": "facility", "f": field.key(), "v": value})
+    json!({"f": field.key(), "v": value})
 }
 
 /// A field from JSON; `None` if the field is not known or the value is none of it.

@@ -43,15 +43,15 @@ pub(crate) fn finding_from(json: &Json<'_>) -> Option<Finding> {
     if let Some(number) = json.text("number") {
         return number.parse().ok().map(Finding::Number);
     }
-    if let Some(states) = json.map("inventory") {
+    if let Some(states) = json.map("inventory").filter(|states| states.len() <= ITEM_LIMIT) {
         let state = |(item, state): &(std::borrow::Cow<'_, str>, Json<'_>)| {
             Some((ItemId::new(id(item)?), ItemState::parse(state.as_text()?)?))
         };
-        let states: Option<BTreeMap<_, _>> = states.iter().take(ITEM_LIMIT).map(state).collect();
+        let states: Option<BTreeMap<_, _>> = states.iter().map(state).collect();
         return states.map(Finding::Inventory);
     }
-    if let Some(items) = json.list("count") {
-        let items = items.iter().take(ITEM_LIMIT).map(|item| Some(ItemId::new(id(item.as_text()?)?)));
+    if let Some(items) = json.list("count").filter(|items| items.len() <= ITEM_LIMIT) {
+        let items = items.iter().map(|item| Some(ItemId::new(id(item.as_text()?)?)));
         return items.collect::<Option<_>>().map(Finding::Count);
     }
     (json.get("na") == Some(&Json::Bool(true))).then_some(Finding::NotApplicable)

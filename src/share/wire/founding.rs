@@ -16,13 +16,11 @@ use crate::{
         wire::{
             Extra,
             draw::{draw_from, draw_json},
+            kind::Kind,
             value::{bounded, id, line, name, optional},
         },
     },
 };
-
-/// The kind of the founding edit.
-const KIND: &str = "found";
 
 /// The founding edit as JSON.
 pub(super) fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
@@ -32,7 +30,7 @@ pub(super) fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
         .map(|member| json!({"name": member.name.as_str(), "field": member.field.key(), "title": member.title.as_str()}))
         .collect();
     let mut found = json!({
-        "k": KIND, "facility": founding.facility.as_str(), "stage": founding.stage.key(),
+        "facility": founding.facility.as_str(), "stage": founding.stage.key(),
         "date": founding.date.to_string(), "roster": roster, "hash": founding.checklist_hash,
     });
     if let (Some(members), Some(lookback)) = (found.as_object_mut(), founding.lookback) {
@@ -52,7 +50,7 @@ pub(super) fn found_json(founding: &Founding, extra: Extra<'_>) -> Value {
 /// The text of the checklist in a founding edit; `None` if the edit is none.
 #[must_use]
 pub fn founding_content<'a>(json: &'a Json<'_>) -> Option<&'a str> {
-    (json.text("k") == Some(KIND)).then(|| json.text("content"))?
+    (json.text("k") == Some(Kind::Found.key())).then(|| json.text("content"))?
 }
 
 /// A founding edit from JSON, with the checklist that [`founding_content`] was read as; `None` if it is not well-formed.
@@ -60,7 +58,7 @@ pub fn founding_content<'a>(json: &'a Json<'_>) -> Option<&'a str> {
 pub fn decode_founding(json: &Json<'_>, checklist: Checklist) -> Option<Founding> {
     let roster = bounded(json.list("roster")?)?.iter().map(member_from).collect::<Option<Vec<_>>>()?;
     let distinct: BTreeSet<_> = roster.iter().map(|member| &member.name).collect();
-    if json.text("k") != Some(KIND) || roster.is_empty() || distinct.len() != roster.len() {
+    if json.text("k") != Some(Kind::Found.key()) || roster.is_empty() || distinct.len() != roster.len() {
         return None;
     }
     Some(Founding {

@@ -15,18 +15,15 @@ use crate::{
             base64::{decode, decode_array, encode},
             json::Json,
         },
-        limits::BOX_LIMIT,
+        limits::{BOX_LIMIT, DEVICES_A_SEAT},
         wire::value::{bounded, id, name, optional},
     },
 };
 
-/// Devices of one seat that a share is locked to.
-const DEVICES_A_SEAT: usize = 20;
-
 /// An offer as JSON.
 pub(super) fn offer_json(offer: &Offer) -> Value {
     let seats: Vec<Value> = offer.seats.iter().map(seat_json).collect();
-    json!({"k": "shares", "h": encode(&offer.commitment.0), "need": offer.need, "of": seats})
+    json!({"h": encode(&offer.commitment.0), "need": offer.need, "of": seats})
 }
 
 fn seat_json(seat: &SeatShare) -> Value {
@@ -60,7 +57,7 @@ fn seat_from(json: &Json<'_>) -> Option<SeatShare> {
 /// A share that was given, as JSON.
 pub(super) fn release_json(release: &Release) -> Value {
     let share = release.share.map(|share| encode(&share.0));
-    json!({"k": "share", "of": release.offer.as_str(), "i": release.number, "s": share})
+    json!({"of": release.offer.as_str(), "i": release.number, "s": share})
 }
 
 /// A share that was given, from JSON.

@@ -17,17 +17,13 @@ use crate::{
         },
         terms::{
             clean::clean_line,
-            digest::Digest,
             id::{ClauseId, MemberName},
         },
     },
     share::{
-        code::{
-            base64::{decode_array, encode},
-            json::Json,
-        },
+        code::{base64::encode, json::Json},
         wire::value::{
-            bounded, clause, id, ids_from, ids_json, line, name, name_from, note, optional, reason,
+            bounded, digest, id, ids_from, ids_json, line, name, name_from, note, optional, reason,
         },
     },
 };
@@ -39,7 +35,7 @@ const WHOLE_VISIT: &str = "*";
 
 /// A declaration of interests as JSON.
 pub(super) fn declaration_json(declaration: &Declaration) -> Value {
-    let mut json = json!({"k": "declare", "text": declaration.text.as_str()});
+    let mut json = json!({"text": declaration.text.as_str()});
     if let Some(members) = json.as_object_mut().filter(|_| !declaration.recusals.is_empty()) {
         let named = declaration.recusals.iter();
         let named: Vec<&str> =
@@ -51,15 +47,15 @@ pub(super) fn declaration_json(declaration: &Declaration) -> Value {
 
 /// A recusal by the lead as JSON.
 pub(super) fn recuse_json(name: &MemberName, clause: Option<&ClauseId>, reason: Option<&str>) -> Value {
-    json!({"k": "recuse", "name": name.as_str(), "reason": reason, "c": clause.map(ClauseId::as_str)})
+    json!({"name": name.as_str(), "reason": reason, "c": clause.map(ClauseId::as_str)})
 }
 
 /// The division of work as JSON.
 pub(super) fn assign_json(assignment: Assignment) -> Value {
     match assignment {
-        Assignment::All => json!({"k": "assign", "by": "all"}),
+        Assignment::All => json!({"by": "all"}),
         Assignment::ByField { overlap, core_by_all } => {
-            json!({"k": "assign", "by": "field", "overlap": overlap, "core": core_by_all})
+            json!({"by": "field", "overlap": overlap, "core": core_by_all})
         }
     }
 }
@@ -69,19 +65,14 @@ pub(super) fn dissent_json(clause: &ClauseId, value: Option<&Dissent>) -> Value 
     let value = value.map(
         |it| json!({"cause": it.cause.map(Cause::key), "text": it.text.as_str(), "minority": it.minority}),
     );
-    json!({"k": "dissent", "c": clause.as_str(), "v": value})
+    json!({"c": clause.as_str(), "v": value})
 }
 
 /// An objection of the facility with the answer as JSON.
 pub(super) fn objection_json(clause: Option<&ClauseId>, value: Option<&Objection>) -> Value {
     let value =
         value.map(|it| json!({"by": it.by.as_str(), "text": it.text.as_str(), "answer": it.answer.as_str()}));
-    json!({"k": "objection", "c": clause.map(ClauseId::as_str), "v": value})
-}
-
-/// A signature as JSON.
-pub(super) fn sign_json(record: Digest) -> Value {
-    json!({"k": "sign", "h": encode(&record.0)})
+    json!({"c": clause.map(ClauseId::as_str), "v": value})
 }
 
 /// The end of the visit as JSON.
@@ -89,43 +80,52 @@ pub(super) fn final_json(finalisation: &Finalisation) -> Value {
     let waivers: Vec<Value> = finalisation.waivers.iter().map(waiver_json).collect();
     let opened: Vec<&str> = finalisation.opened.iter().map(MemberName::as_str).collect();
     json!({
-        "k": "final", "tips": ids_json(&finalisation.tips), "opened": opened, "waivers": waivers,
+        "tips": ids_json(&finalisation.tips), "opened": opened, "waivers": waivers,
         "h": encode(&finalisation.record.0),
     })
 }
 
-/// An edit of the panel from JSON.
-pub(super) fn panel_from(kind: &str, json: &Json<'_>) -> Option<Edit> {
-    Some(match kind {
-        "declare" => Edit::Declare(Declaration {
-            text: note(json.get("text")?)?,
-            recusals: optional(json.get("recuse"), declared_recusals)?.unwrap_or_default(),
-        }),
-        "recuse" => Edit::Recuse {
-            name: name(json)?,
-            clause: clause_or_all(json)?,
-            reason: optional(json.get("reason"), line)?,
+/// A declaration of interests from JSON.
+pub(super) fn declaration_from(json: &Json<'_>) -> Option<Edit> {
+    Some(Edit::Declare(Declaration {
+        text: note(json.get("text")?)?,
+        recusals: optional(json.get("recuse"), declared_recusals)?.unwrap_or_default(),
+    }))
+}
+
+/// A recusal by the lead from JSON.
+pub(super) fn recuse_from(json: &Json<'_>) -> Option<Edit> {
+    Some(Edit::Recuse {
+        name: name(json)?,
+        clause: clause_or_all(json)?,
+        reason: optional(json.get("reason"), line)?,
+    })
+}
+
+/// The division of work from JSON.
+pub(super) fn assign_from(json: &Json<'_>) -> Option<Edit> {
+    Some(Edit::Assign(match json.text("by")? {
+        "all" => Assignment::All,
+        "field" => Assignment::ByField {
+            overlap: usize::try_from(json.count("overlap")?).ok()?,
+            core_by_all: json.get("core") == Some(&Json::Bool(true)),
         },
-        "assign" => Edit::Assign(match json.text("by")? {
-            "all" => Assignment::All,
-            "field" => Assignment::ByField {
-                overlap: usize::try_from(json.count("overlap")?).ok()?,
-                core_by_all: json.get("core") == Some(&Json::Bool(true)),
-            },
-            _ => return None,
-        }),
-        "dissent" => Edit::Dissent { clause: clause(json)?, value: optional(json.get("v"), dissent_from)? },
-        "objection" => {
-            Edit::Objection { clause: clause_or_all(json)?, value: optional(json.get("v"), objection_from)? }
-        }
-        "sign" => Edit::Sign { record: digest(json)? },
-        "final" => Edit::Final(Finalisation {
-            tips: ids_from(json, "tips")?,
-            opened: bounded(json.list("opened")?)?.iter().map(name_from).collect::<Option<_>>()?,
-            waivers: bounded(json.list("waivers")?)?.iter().map(waiver_from).collect::<Option<_>>()?,
-            record: digest(json)?,
-        }),
         _ => return None,
+    }))
+}
+
+/// An objection of the facility with the answer from JSON.
+pub(super) fn objection_from(json: &Json<'_>) -> Option<Edit> {
+    Some(Edit::Objection { clause: clause_or_all(json)?, value: optional(json.get("v"), said_by_facility)? })
+}
+
+/// The end of the visit from JSON.
+pub(super) fn final_from(json: &Json<'_>) -> Option<Finalisation> {
+    Some(Finalisation {
+        tips: ids_from(json, "tips")?,
+        opened: bounded(json.list("opened")?)?.iter().map(name_from).collect::<Option<_>>()?,
+        waivers: bounded(json.list("waivers")?)?.iter().map(waiver_from).collect::<Option<_>>()?,
+        record: digest(json)?,
     })
 }
 
@@ -138,7 +138,8 @@ fn declared_recusals(json: &Json<'_>) -> Option<BTreeSet<Option<ClauseId>>> {
     (named.len() <= CLAUSE_LIMIT).then(|| named.iter().map(read).collect())?
 }
 
-fn dissent_from(json: &Json<'_>) -> Option<Dissent> {
+/// What a member says about a differing vote, from JSON.
+pub(super) fn dissent_from(json: &Json<'_>) -> Option<Dissent> {
     Some(Dissent {
         cause: optional(json.get("cause"), |cause| Cause::parse(cause.as_text()?))?,
         text: note(json.get("text")?)?,
@@ -146,7 +147,7 @@ fn dissent_from(json: &Json<'_>) -> Option<Dissent> {
     })
 }
 
-fn objection_from(json: &Json<'_>) -> Option<Objection> {
+fn said_by_facility(json: &Json<'_>) -> Option<Objection> {
     let text = note(json.get("text")?)?;
     Some(Objection {
         by: line(json.get("by")?)?,
@@ -172,8 +173,4 @@ fn waiver_from(json: &Json<'_>) -> Option<Waiver> {
 
 fn clause_or_all(json: &Json<'_>) -> Option<Option<ClauseId>> {
     optional(json.get("c"), |clause| Some(ClauseId::new(id(clause.as_text()?)?)))
-}
-
-fn digest(json: &Json<'_>) -> Option<Digest> {
-    Some(Digest(decode_array(json.text("h")?)?))
 }

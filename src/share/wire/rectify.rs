@@ -37,7 +37,7 @@ pub(super) fn rectify_json(item: &RectifyId, step: &RectifyStep) -> Value {
         RectifyStep::Reopen { reason } => ("reopen", json!({"why": reason.as_str()})),
         RectifyStep::Strike { reason } => ("strike", json!({"why": reason.as_str()})),
     };
-    json!({"k": "rectify", "i": item.as_str(), "do": what, "v": value})
+    json!({"i": item.as_str(), "do": what, "v": value})
 }
 
 /// A step from JSON.
@@ -246,7 +246,12 @@ mod tests {
         };
         let vote = |why: &str| format!(r#"{{"k":"vote","c":"EM-01","v":{{"grade":"D","why":"{why}"}}}}"#);
         let text = |text: &str| format!(r#"{{"k":"vote","c":"EM-01","note":"{text}"}}"#);
-        let told = |why: &str| format!(r#"{{"k":"final","waivers":["{why}"]}}"#);
+        let record = encode(&[7; 32]);
+        let told = |why: &str| {
+            format!(
+                r#"{{"k":"final","tips":[],"opened":[],"waivers":[{{"what":"quorum","about":[],"why":"{why}"}}],"h":"{record}"}}"#
+            )
+        };
         for (limit, edit) in [
             (&line, &reopen as &dyn Fn(&str) -> String),
             (&line, &vote),

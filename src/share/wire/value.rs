@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    domain::terms::{
-        clean::clean_line,
-        id::{ClauseId, CommitId, MemberName},
-        written::{Line, Note},
+    domain::{
+        terms::{
+            clean::clean_line,
+            digest::Digest,
+            id::{ClauseId, CommitId, MemberName},
+            written::{Line, Note},
+        },
+        visit::MOST_ENDS,
     },
-    share::code::json::Json,
+    share::code::{base64::decode_array, json::Json},
 };
 
 /// Longest id accepted from elsewhere, in bytes.
@@ -38,6 +42,11 @@ pub(super) fn clause(json: &Json<'_>) -> Option<ClauseId> {
     Some(ClauseId::new(id(json.text("c")?)?))
 }
 
+/// The digest that an edit is about.
+pub(super) fn digest(json: &Json<'_>) -> Option<Digest> {
+    Some(Digest(decode_array(json.text("h")?)?))
+}
+
 /// A reason that may not be empty.
 pub(super) fn reason(json: &Json<'_>) -> Option<Line> {
     line(json.get("why")?).filter(|reason| !reason.is_empty())
@@ -65,7 +74,8 @@ pub(super) fn ids_json(ids: &BTreeSet<CommitId>) -> Vec<&str> {
 
 /// As [`ids_json`], from JSON.
 pub(super) fn ids_from(json: &Json<'_>, key: &str) -> Option<BTreeSet<CommitId>> {
-    bounded(json.list(key)?)?.iter().map(|of| Some(CommitId::new(id(of.as_text()?)?))).collect()
+    let ids = json.list(key).filter(|ids| ids.len() <= MOST_ENDS)?;
+    ids.iter().map(|of| Some(CommitId::new(id(of.as_text()?)?))).collect()
 }
 
 /// `Some(None)` for null or absent, `None` when the value is there but cannot be read.

@@ -23,6 +23,7 @@ use crate::{
     },
     domain::{
         edit::Edit,
+        ending::next_step::ShutBallot,
         pool::draw::DrawRecord,
         terms::{
             digest::Digest,
@@ -145,6 +146,8 @@ pub(crate) struct Snapshot {
     pub(crate) ticket: u64,
     /// The digest of the record, as members sign it.
     pub(crate) record: Digest,
+    /// The ballots that count and cannot be read yet.
+    pub(crate) shut: Vec<ShutBallot>,
 }
 
 /// Why the codes of this laptop are shown.

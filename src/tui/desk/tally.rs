@@ -48,7 +48,8 @@ impl Tally {
             })
             .collect();
         // Who is recused from the whole visit has no votes to wait for.
-        let n_hidden = visit.voting().filter(|state| !visit.may_see(viewer, state)).count();
+        let n_hidden =
+            visit.voting().filter(|state| !visit.may_see(viewer, state) && visit.awaits(state)).count();
         let agenda = Agenda::of(visit, &outcome, n_hidden > 0);
         let mut items = agenda.items.clone();
         items.sort_by_key(|item| item.index);

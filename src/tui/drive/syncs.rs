@@ -18,6 +18,7 @@ use crate::{
         frame::failure::FailureDialog,
         sync::{log_dialog::SyncLogDialog, passphrase_words as say_key, words as say},
     },
+    words::next_step::next_step,
 };
 
 /// The watcher found that it is time.
@@ -53,7 +54,9 @@ pub(crate) fn ended(model: &mut Model, synced: Synced, effects: &mut Vec<Effect>
             if by_hand {
                 let notes = report.notes.iter().map(|note| note.get(model.lang).to_owned());
                 let said = std::iter::once(say::synced(model.lang, &report));
-                model.toast = said.chain(notes).collect::<Vec<_>>().join("; ");
+                let own = desk.me.as_ref();
+                let next = report.next.as_ref().map(|next| next_step(next, own, model.lang));
+                model.toast = said.chain(notes).chain(next).collect::<Vec<_>>().join("; ");
             }
         }
         Err(failure) => {

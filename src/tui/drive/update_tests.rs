@@ -22,7 +22,10 @@ use crate::{
     tui::{
         desk::effect::{Effect, Msg, Step},
         drive::{model::Model, update::update},
-        fixture::{fresh_visit, opened, press, program, scored_visit, snapshot, synced},
+        fixture::{
+            final_visit, fresh_visit, late_visit, opened, partly_sealed_visit, press, program, scored_visit,
+            sealed_visit, snapshot, synced,
+        },
         frame::place::Place,
         keys::Key,
         score::screen::Pane,
@@ -285,14 +288,35 @@ fn the_lead_decides_splits_first_with_a_reason() {
 fn only_the_lead_decides_and_closes() {
     let mut model = opened(scored_visit(), 2);
     assert!(press(&mut model, "<F7><Enter><F6><C-e>").is_empty() && model.dialogs.is_empty());
-    let mut lead = opened(scored_visit(), 0);
+    let mut lead = opened(sealed_visit(), 0);
     assert!(press(&mut lead, "<F6><C-e><Enter>").is_empty() && lead.dialogs.is_empty());
     assert!(press(&mut lead, "<C-e><C-e><C-e><Esc>").is_empty(), "a key held down answers nothing");
     assert!(matches!(press(&mut lead, "<C-e><Space><Enter>")[..], [Effect::Do(Deed::Close), Effect::Sync]));
 }
 
 #[test]
-fn others_votes_are_hidden_until_one_has_submitted() {
+fn closing_without_somebody_asks_twice_and_late_seals_are_counted_by_the_same_key() {
+    let mut model = opened(partly_sealed_visit(3), 0);
+    assert!(press(&mut model, "<F6><C-e><Space><Enter>").is_empty());
+    assert_eq!(model.open_dialogs(), ["CloseDialog"], "two members would not count");
+    assert!(press(&mut model, "<Enter>").is_empty() && model.dialogs.is_empty(), "the safe answer");
+    let effects = press(&mut model, "<C-e><Space><Enter><Space><Enter>");
+    assert!(matches!(&effects[..], [Effect::Do(Deed::Close), Effect::Sync]), "{effects:?}");
+    let effects = press(&mut opened(late_visit(), 0), "<F6><C-e><Space><Enter>");
+    assert!(matches!(&effects[..], [Effect::Do(Deed::Close), Effect::Sync]), "{effects:?}");
+    for (visit, why) in [(fresh_visit(), "先提交"), (scored_visit(), "评分已结束"), (final_visit(), "已定稿")]
+    {
+        let mut model = opened(visit, 0);
+        assert!(press(&mut model, "<F6><C-e>").is_empty() && model.dialogs.is_empty());
+        assert!(model.toast.contains(why), "{}", model.toast);
+    }
+}
+
+#[test]
+fn others_votes_are_hidden_until_scoring_is_closed() {
+    let mut sealed = opened(sealed_visit(), 1);
+    press(&mut sealed, "<F7>");
+    assert_eq!(sealed.desk.as_ref().unwrap().tally.as_ref().unwrap().n_hidden, 4, "though one has sealed");
     let mut model = fresh();
     press(&mut model, "<F7>");
     let tally = model.desk.as_ref().unwrap().tally.as_ref().unwrap();

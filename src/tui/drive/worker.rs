@@ -349,6 +349,7 @@ fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
         lock: session.lock(),
         ticket,
         record: session.record_digest(),
+        shut: session.shut_ballots(),
     }))
 }
 

@@ -78,11 +78,8 @@ fn before_the_votes_are_open_it_says_so_and_shows_nothing() {
     press(&mut model, "<F7><C-u>");
     let told = [
         ("    现 在 还 不 能 看 现 场 反 馈\n", "    T h e r e   i s   n o   f e e d b a c k   y e t\n"),
-        (
-            "    本人的评分包还没有提交，组员的评分对您尚未公开。\n",
-            "    Your own ballot is not submitted, so the votes are not open to you.\n",
-        ),
-        ("    请先提交，或等组长关闭评分。\n", "    Submit first, or wait until the lead closes scoring.\n"),
+        ("    评分还没有结束，评分尚未公开。\n", "    Scoring is not closed, so the votes are not open.\n"),
+        ("    请等组长结束评分。\n", "    Wait until the lead closes scoring.\n"),
     ];
     for (zh, en) in told {
         shows(&mut model, zh, en);

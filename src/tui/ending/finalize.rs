@@ -1,28 +1,24 @@
-//! The question before a visit is made final. The safe answer is the default.
+//! The question before a visit is made final: which record, who has not signed it, and what is let pass.
 
-use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+use ratatui::{Frame, layout::Rect};
 
 use crate::{
-    app::deed::Deed,
+    app::{deed::Deed, ending::signing::record_code},
+    domain::ending::signature::Signature,
     tui::{
         desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
         ending::words as say,
         keys::{action::Action, context::Context, input::Input},
-        widget::{
-            popup::{open, park, put},
-            text::wrap,
-        },
+        widget::twice::{Answer, Question, Twice},
     },
+    words::irrevocable,
 };
 
-/// Cells of the dialog's text.
-const CELLS: u16 = 60;
-
-/// The dialog. Two different keys, as for submitting.
+/// The dialog.
 #[derive(Debug, Default)]
 pub(crate) struct FinalizeDialog {
-    checked: bool,
+    twice: Twice,
 }
 
 impl Dialog for FinalizeDialog {
@@ -30,19 +26,15 @@ impl Dialog for FinalizeDialog {
         Context::Closing
     }
 
-    /// Makes the visit final once checked; otherwise leaves.
+    /// Makes the visit final, or leaves.
     fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
-        match action {
-            Some(Action::Toggle) => {
-                self.checked = !self.checked;
-                Vec::new()
-            }
-            Some(Action::Confirm) if self.checked => {
+        match self.twice.answer(action) {
+            Answer::Do => {
                 let waivers = cx.desk.map(|desk| desk.waivers.clone()).unwrap_or_default();
                 vec![Go::Close, Go::Do(Effect::Do(Deed::Finalize(waivers))), Go::Do(Effect::Sync)]
             }
-            Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
-            _ => Vec::new(),
+            Answer::Leave => vec![Go::Close],
+            Answer::Open => Vec::new(),
         }
     }
 
@@ -50,21 +42,24 @@ impl Dialog for FinalizeDialog {
     fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
         let lang = cx.lang;
-        let cells = usize::from(CELLS);
-        let mut lines: Vec<(String, Style)> = Vec::new();
-        for (kind, reason) in &desk.waivers {
-            let text = format!("{} {}: {reason}", say::waived(lang), kind.name(lang));
-            lines.extend(wrap(&text, cells).into_iter().map(|line| (line, cx.theme.warn())));
+        let record = format!("{} {}", say::record(lang), record_code(&desk.record));
+        let mut known = vec![(record, cx.theme.title())];
+        let signed = |state| Signature::of(state, &desk.record) == Signature::Valid;
+        let unsigned = desk.visit.voting().filter(|state| !signed(state));
+        let unsigned: Vec<&str> = unsigned.map(|state| state.member.name.as_str()).collect();
+        if !unsigned.is_empty() {
+            let names = unsigned.join(lang.pick("、", ", "));
+            known.push((format!("{}: {names}", irrevocable::not_signed(lang)), cx.theme.warn()));
         }
-        lines.extend(wrap(say::final_text(lang), cells).into_iter().map(|line| (line, Style::new())));
-        let at = lines.len();
-        let mark = if self.checked { "[x]" } else { "[ ]" };
-        lines.push((format!("{mark} {}", say::final_checked(lang)), cx.theme.title()));
-        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-        let inner = open(frame, cx, CELLS, height, say::final_title(lang));
-        for (row, (line, style)) in lines.into_iter().enumerate() {
-            put(frame, inner, row, Line::styled(line, style));
-        }
-        park(frame, inner, at);
+        known.extend(desk.waivers.iter().map(|(kind, reason)| {
+            (format!("{} {}: {reason}", say::waived(lang), kind.name(lang)), cx.theme.warn())
+        }));
+        let question = Question {
+            title: say::final_title(lang),
+            known,
+            meaning: irrevocable::finalising(lang),
+            sure: say::final_sure(lang),
+        };
+        self.twice.view(question, cx, frame);
     }
 }

@@ -3,19 +3,19 @@
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
-    app::{
-        deed::Deed,
-        ending::{finalize::matter_words, signing::record_code},
-    },
+    app::ending::{finalize::matter_words, signing::record_code},
     domain::{
         edit::{objection::Objection, waiver::MatterKind},
         ending::{readiness::Matter, signature::Signature},
         terms::id::ClauseId,
     },
     tui::{
-        desk::{Desk, cx::Cx, effect::Effect},
+        desk::{Desk, cx::Cx},
         dialog::{Dialog, Go},
-        ending::{finalize::FinalizeDialog, object::ObjectDialog, waive::WaiveDialog, words as say},
+        ending::{
+            finalize::FinalizeDialog, object::ObjectDialog, sign::SignDialog, waive::WaiveDialog,
+            words as say,
+        },
         frame,
         keys::{action::Action, context::Context, input::Input},
         widget::{
@@ -136,7 +136,7 @@ fn is_move(action: Option<Action>) -> bool {
 
 fn sign(desk: &Desk, cx: &Cx) -> Vec<Go> {
     if desk.seat().is_some() && desk.visit.closed {
-        vec![Go::Do(Effect::Do(Deed::Sign)), Go::Do(Effect::Sync)]
+        vec![Go::Open(Box::new(SignDialog::default()))]
     } else {
         vec![Go::Say(say::sign_after_closing(cx.lang).to_owned())]
     }

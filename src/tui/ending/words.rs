@@ -28,6 +28,8 @@ sayings! {
     object_answer = "答复", "Answer";
     object_help = "* 是整份报告。异议留空则撤下。", "* is the whole report. An empty objection is taken back.";
     final_title = "定稿", "Make final";
-    final_text = "定稿后谁都不能再改评分和结论。空格勾选，再按回车定稿。", "Nothing can be changed after that. Space to check, then Enter.";
-    final_checked = "已核对，确定定稿", "Checked: make it final";
+    final_sure = "确定定稿？", "Make it final?";
+    sign_title = "签字", "Sign";
+    sign_sure = "确定签字？", "Sign it?";
+    open_matters = "还有要处理的事项", "Matters still open";
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     app::visit::passphrase::Lock,
-    domain::{terms::lang::Lang, visit::Barrier},
+    domain::{permit::Refusal, terms::lang::Lang},
     tui::{
         desk::Desk,
         frame::words as say,
@@ -37,10 +37,10 @@ pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {
 }
 
 /// Why one may not record now, in words.
-pub(crate) fn barrier(lang: Lang, desk: &Desk, barrier: Barrier) -> &'static str {
+pub(crate) fn barrier(lang: Lang, desk: &Desk, barrier: Refusal) -> &'static str {
     match barrier {
-        Barrier::NotAMember if desk.is_retired() => say::i_am_retired(lang),
-        Barrier::NotAMember if desk.waits() => say::i_wait_outside(lang),
+        Refusal::NotAMember if desk.is_retired() => say::i_am_retired(lang),
+        Refusal::NotAMember if desk.waits() => say::i_wait_outside(lang),
         other => say::barrier(lang, other),
     }
 }

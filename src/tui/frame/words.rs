@@ -3,11 +3,11 @@
 use crate::{
     app::failure::Failure,
     domain::{
+        permit::Refusal,
         terms::{
             lang::{Lang, Text},
             written::TooLong,
         },
-        visit::Barrier,
     },
     tui::frame::place::Place,
     words::{counted, sayings},
@@ -73,15 +73,24 @@ pub(crate) fn redone(lang: Lang, what: &str) -> String {
     Text::new(format!("已重做：{what}"), format!("Done again: {what}")).said(lang)
 }
 
-pub(crate) const fn barrier(lang: Lang, barrier: Barrier) -> &'static str {
-    match barrier {
-        Barrier::Submitted => {
-            lang.pick("评分包已提交，不能再改", "The ballot is submitted and cannot change")
-        }
-        Barrier::Closed => lang.pick("组长已关闭评分", "The lead has closed scoring"),
-        Barrier::Final => is_final(lang),
-        Barrier::Recused => lang.pick("您在此条款回避", "You are recused here"),
-        Barrier::NotAMember => {
+pub(crate) const fn barrier(lang: Lang, refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Sealed => lang.pick(
+            "评分包已提交封存，Ctrl-z 撤回",
+            "The ballot is submitted and sealed; Ctrl-z takes it back",
+        ),
+        Refusal::NotSealed => lang.pick("请先提交自己的评分包", "Submit your own ballot first"),
+        Refusal::NothingSealed => lang.pick("还没有提交", "Nothing is submitted"),
+        Refusal::Closed => lang.pick(
+            "评分已结束；要再表决，到合议(F7)按 6",
+            "Scoring is closed; vote in the clear in the merge (F7) with 6",
+        ),
+        Refusal::NotClosed => lang.pick("评分还没有结束", "Scoring is not closed"),
+        Refusal::Final => is_final(lang),
+        Refusal::NotFinal => lang.pick("核查还没有定稿", "The visit is not final"),
+        Refusal::Recused => lang.pick("您在此条款回避", "You are recused here"),
+        Refusal::NotTheLead | Refusal::NotTheLeadsOwn => lead_only(lang),
+        Refusal::NotAMember => {
             lang.pick("您还没有加入这次核查，不能评分", "You have not joined this visit and cannot score")
         }
     }

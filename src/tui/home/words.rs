@@ -18,7 +18,7 @@ sayings! {
     open = "3 打开共享文件", "3 Open a shared file";
     open_more = "组员用：选 *.hecha 文件，以自己的姓名加入", "For members: pick a *.hecha file and join by name";
     no_name = "未加入", "not joined";
-    submitted = "已提交", "submitted";
+    submitted = "已封存", "sealed";
     open_title = "打开共享文件", "Open a shared file";
     found_title = "新建核查", "Found a visit";
     f_file = "共享文件", "Shared file";
@@ -48,7 +48,7 @@ sayings! {
 pub(crate) const fn phase(lang: Lang, phase: VisitPhase) -> &'static str {
     match phase {
         VisitPhase::Scoring => lang.pick("评分中", "scoring"),
-        VisitPhase::Closed => lang.pick("已关闭评分", "closed"),
+        VisitPhase::Closed => lang.pick("评分已结束", "closed"),
         VisitPhase::Final => lang.pick("已定稿", "final"),
     }
 }

@@ -74,6 +74,7 @@ pub(crate) enum Action {
     NextUndecided,
     PrevUndecided,
     Dissent,
+    VoteOpenly,
     // Panel.
     CloseScoring,
     Admit,

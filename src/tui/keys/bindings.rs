@@ -113,6 +113,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::NextUndecided, [Key::ch(']'), Key::ctrl('n')], "到下一个未定的条款或未答的门槛", "Next undecided clause or unanswered gate", "下一未定", "next open";
         Action::Dissent, [Key::ch('5'), Key::ch('w')], "说明自己的评分为什么不同，可作为少数意见写入报告", "Say why your own vote differs; may go into the report as a minority opinion", "说明不同", "my reason";
         Action::NextPane, [TAB], "展开所选条款的全部要点和评分，再用上下键滚动；再按收起", "Unfold all points and votes of the selected clause and scroll them with up and down; again to fold", "详情", "details";
+        Action::VoteOpenly, [Key::ch('6'), Key::ch('v')], "合议表决：评分结束后，对所选条款公开表决，原来的评分不变", "Vote on the selected clause in the clear, after the closing; the ballot stays", "表决", "vote";
         Action::ShowAll, [Key::ch('*'), Key::ch('a')], "展开/收起意见一致的条款", "Unfold or fold the clauses that agree", "一致的", "agreeing";
         Action::PrevUndecided, [Key::ch('['), Key::ctrl('p')], "到上一个未定的条款或未答的门槛", "Previous undecided clause or unanswered gate";
         Action::BackToRule, [DELETE, BACKSPACE], "收回组长结论，回到规则", "Take the lead's verdict back to the rule";
@@ -128,7 +129,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Retire, [Key::ch('3'), Key::ch('x')], "组长：停用所选组员的电脑或所选的电脑", "Lead: retire the selected laptop, or the selected member's", "停用", "retire";
         Action::Recuse, [Key::ch('4')], "组长：登记或解除所选组员的回避", "Lead: record or lift a recusal of the selected member", "回避", "recuse";
         Action::Assign, [Key::ch('5')], "组长：分工，谁评哪些条款", "Lead: divide the work, who scores what", "分工", "work";
-        Action::CloseScoring, [Key::ctrl('e')], "组长：关闭评分", "Lead: close scoring", "关闭评分", "close scoring";
+        Action::CloseScoring, [Key::ctrl('e')], "组长：结束评分；已结束的，补入迟到的封存", "Lead: close scoring; once closed, count late seals", "结束评分", "close scoring";
     }
     Ledger {
         Action::Confirm, [ENTER, Key::ch(' ')], "所选一项的下一步：提交、复核销号或重开", "Next step of the item: hand in, close, or reopen", "下一步", "next step";
@@ -163,7 +164,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     }
     Visit {
         Action::Find, [Key::ch('/'), Key::ctrl('f')], "查找条款：汉字、编号或拼音首字母", "Find a clause: characters, id or pinyin initials", "查找", "find";
-        Action::Undo, [Key::ctrl('z'), Key::ch('u')], "撤销自己的上一步", "Undo one's last change", "撤销", "undo";
+        Action::Undo, [Key::ctrl('z'), Key::ch('u')], "撤销自己的上一步；已提交的，评分结束前可撤回", "Undo one's last change; a submission, until scoring is closed", "撤销", "undo";
         Action::Redo, [Key::ctrl('y'), Key::ctrl('r')], "重做", "Redo";
         Action::Sync, [Key::ctrl('s'), Key::ch('s')], "与共享文件同步", "Sync with the shared file", "同步", "sync";
         Action::AutoSync, [Key::ctrl('o')], "自动同步：开/关", "Sync by itself: on/off";
@@ -219,10 +220,10 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::GoUnscored, [Key::ch('1')], "到第一个未评条款", "Go to the first unscored clause", "到未评", "unscored";
         Action::GoOwed, [Key::ch('2')], "到第一个缺理由条款", "Go to the first clause without a reason", "到缺理由", "reasons";
         Action::GoConflict, [Key::ch('3')], "到第一个冲突条款", "Go to the first conflict", "到冲突", "conflicts";
-        Action::Toggle, [Key::ch(' ')], "已核对，可以提交", "Checked, ready to submit", "已核对", "checked";
+        Action::Toggle, [Key::ch(' ')], "以上已核对，再问一次", "I have read this; ask once more", "已核对", "checked";
     }
     Closing {
-        Action::Toggle, [Key::ch(' ')], "已核对，可以关闭", "Checked, ready to close", "已核对", "checked";
+        Action::Toggle, [Key::ch(' ')], "以上已核对，再问一次", "I have read this; ask once more", "已核对", "checked";
     }
     Ending {
         Action::Sign, [Key::ch('1')], "在核查记录上签字", "Sign the record", "签字", "sign";

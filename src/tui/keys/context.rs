@@ -168,7 +168,7 @@ impl Context {
             Self::Evidence => lang.pick("附件", "Photos and files"),
             Self::Founding => lang.pick("新建核查", "Founding a visit"),
             Self::Submitting => lang.pick("提交", "Submitting"),
-            Self::Closing => lang.pick("关闭评分", "Closing"),
+            Self::Closing => lang.pick("结束评分、签字、定稿", "Closing, signing, finalising"),
             Self::Joining => lang.pick("加入", "Joining"),
             Self::Codes => lang.pick("加入码与恢复码", "Codes"),
             Self::Seat => lang.pick("核对", "Checking"),

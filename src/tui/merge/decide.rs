@@ -170,6 +170,16 @@ impl DecideDialog {
         Some(agenda_text::dissenters(&dissenters(&desk.visit, clause, decision, &shown), cx.lang))
     }
 
+    /// The votes in the clear that the verdict will cite, if there are any.
+    fn cites(&self, cx: &Cx, desk: &Desk) -> Option<String> {
+        let id = match &self.subject {
+            Subject::Graded(id, _) | Subject::Scaled(id, _) => id,
+            Subject::Gate(_) => return None,
+        };
+        let votes = agenda_text::clear_votes(desk.visit.clear_votes(id.as_str()), cx.lang)?;
+        Some(format!("{}{votes}", say::cites_clear(cx.lang)))
+    }
+
     fn typed_points(&self, scale: Scale) -> Option<Amount> {
         self.points.folded().parse().ok().filter(|points| scale.admits(*points))
     }
@@ -247,6 +257,9 @@ impl Dialog for DecideDialog {
         let cells = usize::from(inner.width);
         for (row, line) in wrap(text, cells).into_iter().take(3).enumerate() {
             put(frame, inner, row, Line::raw(line));
+        }
+        if let Some(cites) = self.cites(cx, desk) {
+            put(frame, inner, 3, Line::styled(cut(&cites, cells), cx.theme.title()));
         }
         let label = width(say::choice(lang)).max(width(reason_name));
         if let Subject::Scaled(_, scale) = &self.subject {

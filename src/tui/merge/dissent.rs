@@ -60,14 +60,14 @@ impl DissentDialog {
     /// Opens it with what was said before, or says why nothing can be said now.
     pub(crate) fn open(index: usize, desk: &Desk, lang: Lang) -> Result<Self, &'static str> {
         let (Some(clause), Some(seat)) = (desk.clause(index), desk.seat()) else {
-            return Err(frame::words::barrier(lang, crate::domain::visit::Barrier::NotAMember));
+            return Err(frame::words::barrier(lang, crate::domain::permit::Refusal::NotAMember));
         };
         let visit = &desk.visit;
         if !visit.closed {
             return Err(say::close_before_dissent(lang));
         }
         if visit.recusal(seat.member.name.as_str(), clause.id.as_str()).is_some() {
-            return Err(frame::words::barrier(lang, crate::domain::visit::Barrier::Recused));
+            return Err(frame::words::barrier(lang, crate::domain::permit::Refusal::Recused));
         }
         if !visit.vote(seat, clause).is_scored() {
             return Err(say::no_own_vote(lang));

@@ -12,6 +12,7 @@ use crate::{
         frame,
         keys::action::Action,
         merge::{
+            clear_vote::ClearVoteDialog,
             decide::DecideDialog,
             dissent::DissentDialog,
             table::{Table, panes},
@@ -146,6 +147,7 @@ pub(crate) fn update(screen: &mut MergeScreen, action: Action, cx: &Cx) -> Vec<G
             Vec::new()
         }
         (Action::Dissent, Some(Row::Clause(index))) => vec![dissent(index, desk, cx)],
+        (Action::VoteOpenly, Some(Row::Clause(index))) => vec![vote_openly(index, desk, cx)],
         (Action::Decide | Action::BackToRule, _) if !desk.chair => {
             vec![Go::Say(frame::words::lead_only(cx.lang).to_owned())]
         }
@@ -201,6 +203,14 @@ fn back_to_rule(row: Row, desk: &Desk, cx: &Cx) -> Option<Go> {
 /// Asks a member why the own vote differs, or says why that cannot be asked now.
 fn dissent(index: usize, desk: &Desk, cx: &Cx) -> Go {
     match DissentDialog::open(index, desk, cx.lang) {
+        Ok(dialog) => Go::Open(Box::new(dialog)),
+        Err(said) => Go::Say(said.to_owned()),
+    }
+}
+
+/// Asks how to vote on a clause in the clear, or says why one cannot.
+fn vote_openly(index: usize, desk: &Desk, cx: &Cx) -> Go {
+    match ClearVoteDialog::open(index, desk, cx.lang) {
         Ok(dialog) => Go::Open(Box::new(dialog)),
         Err(said) => Go::Say(said.to_owned()),
     }

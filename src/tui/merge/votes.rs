@@ -51,10 +51,15 @@ pub(crate) fn entries(
     let dissents = dissents(&desk.visit, clause.id.as_str(), &shown);
     let seats = tally.votes.get(index).map(Vec::as_slice).unwrap_or_default();
     for (state, vote) in desk.visit.members.iter().zip(seats) {
-        let Some(vote) = vote else { continue };
         let name = &state.member.name;
-        entries.push((vote_of(cx, name, vote), Style::new()));
-        let why = dissents.iter().filter(|(member, _)| *member == name);
+        entries.extend(vote.as_ref().map(|vote| (vote_of(cx, name, vote), Style::new())));
+        // Beside the ballot, also of a member who has none that counts.
+        let openly = state.clear_vote(clause.id.as_str()).filter(|_| !result.withheld);
+        entries
+            .extend(openly.map(|stand| {
+                (format!("  {}", agenda_text::clear_vote(name, stand, lang)), cx.theme.title())
+            }));
+        let why = dissents.iter().filter(|(member, _)| vote.is_some() && *member == name);
         entries.extend(why.map(|(member, why)| {
             (format!("  {}", agenda_text::dissent(member, why, lang)), cx.theme.warn())
         }));

@@ -27,6 +27,12 @@ sayings! {
     need_words = "少数意见要写明内容", "A minority opinion needs words";
     need_cause = "先选原因或写说明", "Choose a cause or write something";
     close_before_dissent = "组长结束评分后才能说明", "Only after the lead has closed scoring";
+    clear_title = "合议表决", "Vote in the clear";
+    clear_help = "数字选，理由可不写，回车记录；原来的评分不变", "Digits choose; Enter records, with or without a reason";
+    my_vote = "表决", "Vote";
+    own_ballot = "自己的评分", "Own ballot";
+    close_before_vote = "组长结束评分后才能合议表决", "Votes in the clear come after the lead has closed scoring";
+    cites_clear = "将引用合议表决：", "Cites the votes in the clear: ";
     no_own_vote = "您没有评这一条", "You did not vote on this clause";
     by_lead = "组长", "lead";
     undecided = "未定", "open";

@@ -1,26 +1,51 @@
-//! The question before scoring is closed: who has not submitted. The safe answer is the default.
+//! The question before scoring is closed: who has not sealed, and will not count. Or, once it is closed, before the seals that came
+//! late are counted.
 
-use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+use ratatui::{Frame, layout::Rect};
 
 use crate::{
     app::deed::Deed,
+    domain::{edit::Edit, permit::Refusal, terms::id::MemberName, visit::Visit},
     tui::{
-        desk::{cx::Cx, effect::Effect},
+        desk::{Desk, cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
-        frame,
+        frame::notice,
         keys::{action::Action, context::Context, input::Input},
         panel::words as say,
-        widget::{
-            popup::{open, park, put},
-            text::wrap,
-        },
+        widget::twice::{Answer, Question, Twice},
     },
+    words::irrevocable,
 };
 
-/// The dialog. Two different keys, as for submitting.
+/// The dialog.
 #[derive(Debug, Default)]
 pub(crate) struct CloseDialog {
-    checked: bool,
+    twice: Twice,
+}
+
+/// What closing does now: opens the question, or says why there is none.
+pub(crate) fn close(desk: &Desk, cx: &Cx) -> Go {
+    let lang = cx.lang;
+    match desk.may(&Edit::Close { tips: desk.visit.tips() }) {
+        Err(Refusal::NotSealed) => Go::Say(say::submit_first(lang).to_owned()),
+        Err(refusal) => Go::Say(notice::barrier(lang, desk, refusal).to_owned()),
+        Ok(()) if desk.visit.closed && desk.visit.late_seals().next().is_none() => {
+            Go::Say(say::closed(lang).to_owned())
+        }
+        Ok(()) => Go::Open(Box::new(CloseDialog::default())),
+    }
+}
+
+/// Who is left out if scoring is closed now.
+fn unsealed(visit: &Visit) -> Vec<&MemberName> {
+    if visit.closed || visit.founding.is_signed_by_one() {
+        return Vec::new();
+    }
+    visit.voting().filter(|state| !state.seals.stands()).map(|state| &state.member.name).collect()
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a MemberName>, cx: &Cx) -> String {
+    names.map(MemberName::as_str).collect::<Vec<_>>().join(cx.lang.pick("、", ", "))
 }
 
 impl Dialog for CloseDialog {
@@ -28,44 +53,46 @@ impl Dialog for CloseDialog {
         Context::Closing
     }
 
-    /// Closes scoring once checked; otherwise leaves.
+    /// Closes scoring, or leaves. A seal that lies in the file and is not taken in would be left out: it syncs before.
     fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
-        match action {
-            Some(Action::Toggle) => {
-                self.checked = !self.checked;
-                Vec::new()
-            }
-            Some(Action::Confirm) if self.checked => {
-                vec![Go::Close, Go::Do(Effect::Do(Deed::Close)), Go::Do(Effect::Sync)]
-            }
-            Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
-            _ => Vec::new(),
+        let close = || Go::Do(Effect::Do(Deed::Close));
+        match self.twice.answer(action) {
+            Answer::Do => vec![Go::Close, Go::Do(Effect::Sync), close(), Go::Do(Effect::Sync)],
+            Answer::Leave => vec![Go::Close],
+            Answer::Open => Vec::new(),
         }
     }
 
     /// Draws it.
     fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
         let Some(desk) = cx.desk else { return };
-        let lang = cx.lang;
-        let waiting: Vec<&str> = desk
-            .visit
-            .voting()
-            .filter(|state| !state.is_submitted())
-            .map(|state| state.member.name.as_str())
-            .collect();
-        let names = if waiting.is_empty() { frame::words::none(lang).to_owned() } else { waiting.join(", ") };
-        let mut lines: Vec<(String, Style)> = wrap(&format!("{}: {names}", say::not_submitted(lang)), 56)
-            .into_iter()
-            .map(|line| (line, cx.theme.warn()))
-            .collect();
-        lines.extend(wrap(say::close_text(lang), 56).into_iter().map(|line| (line, Style::new())));
-        let mark = if self.checked { "[x]" } else { "[ ]" };
-        lines.push((format!("{mark} {}", say::close_checked(lang)), cx.theme.title()));
-        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-        let inner = open(frame, cx, 56, height, say::close_title(lang));
-        for (row, (line, style)) in lines.into_iter().enumerate() {
-            put(frame, inner, row, Line::styled(line, style));
-        }
-        park(frame, inner, 0);
+        let (lang, visit) = (cx.lang, &desk.visit);
+        let (good, warn) = (cx.theme.good(), cx.theme.warn());
+        let unsealed = unsealed(visit);
+        let question = if visit.closed {
+            let late = listed(visit.late_seals().map(|state| &state.member.name), cx);
+            Question {
+                title: say::late_title(lang),
+                known: vec![(format!("{}: {late}", say::sealed_late(lang)), warn)],
+                meaning: say::late_text(lang),
+                sure: say::late_sure(lang),
+            }
+        } else if unsealed.is_empty() {
+            Question {
+                title: say::close_title(lang),
+                known: vec![(say::all_sealed(lang).to_owned(), good)],
+                meaning: irrevocable::closing(lang),
+                sure: say::close_sure(lang),
+            }
+        } else {
+            let names = listed(unsealed.into_iter(), cx);
+            Question {
+                title: say::close_title(lang),
+                known: vec![(format!("{}: {names}", say::left_out(lang)), warn)],
+                meaning: irrevocable::closing(lang),
+                sure: say::close_without_them(lang),
+            }
+        };
+        self.twice.view(question, cx, frame);
     }
 }

@@ -1,6 +1,6 @@
 //! Who may speak, on screen: joining, codes, admitting, deputies, lost laptops, a submission that is taken back.
 
-use std::sync::mpsc;
+use std::{collections::BTreeSet, sync::mpsc};
 
 use crate::{
     app::{
@@ -10,7 +10,7 @@ use crate::{
         visit::{founding::FoundingRequest, joining::JoinRequest, membership::Keeps},
     },
     domain::{
-        edit::{Expert, Founding},
+        edit::{Edit, Expert, Founding},
         terms::field::Field,
     },
     tui::{
@@ -196,6 +196,11 @@ fn only_a_checked_member_becomes_deputy_and_only_the_lead_names_one() {
     press(&mut deputy, "1");
     assert!(deputy.open_dialogs() == ["AdmitDialog"], "but a deputy admits");
     press(&mut deputy, "<Esc><C-e>");
+    assert!(deputy.dialogs.is_empty() && deputy.toast.contains("先提交"), "{}", deputy.toast);
+    let named = commit(0, 1, vec![admit(2, 2), Edit::Deputy { name: name(2) }]);
+    let sealed = commit(2, 2, vec![Edit::Submit { tips: BTreeSet::new() }]);
+    let mut deputy = opened(fold(None, [waiting(), vec![named, sealed]].concat()), 2);
+    press(&mut deputy, "<F6><C-e>");
     assert!(deputy.open_dialogs() == ["CloseDialog"], "and closes");
     let mut member = opened(troubled(), 3);
     press(&mut member, "<F6>1<F6>2<F6>3<F6>4");
@@ -291,15 +296,26 @@ fn codes_of_a_member_and_of_the_lead() {
 
 #[test]
 fn the_panel_with_laptops_and_what_the_lead_does_with_them() {
-    let mut two_wait = after(opened(fold(None, waiting()), 0), "<F6>");
+    let admitted = commit(0, 1, vec![admit(1, 1)]);
+    let mut two_wait = after(opened(fold(None, [waiting(), vec![admitted]].concat()), 0), "<F6>");
     shows(&mut two_wait, "! 2 台电脑等待核准 (F6)", "! 2 laptops to admit (F6)");
     shows(&mut two_wait, "电脑 feed-1 已有电脑", "laptop feed-1 has a laptop");
+    // The lead has heard of neither of two laptops of one name before the other.
+    let mut both_wait = after(opened(fold(None, waiting()), 0), "<F6>");
+    shows(&mut both_wait, "! 3 台电脑等待核准 (F6)", "! 3 laptops to admit (F6)");
+    let twice = "钱立         电脑 feed-1 几台电脑都用这个姓名，等组长核准其中一台\n     ";
+    shows(&mut both_wait, &twice.repeat(2), "several laptops claim this name: the lead admits one");
+    shows(
+        &mut both_wait,
+        "\n   钱立         护理               等待组长核准 ",
+        " Nursing            waits for the .. hidden",
+    );
+    shows(&mut both_wait, "\n 下一步：您核准 钱立 的电脑\n", "\n Next: you to admit the laptop of 钱立\n");
     check("panel_troubled", after(opened(troubled(), 0), "<F6>"));
     check("admit", after(opened(fold(None, waiting()), 0), "<F6>1ｋ7q2-mn"));
     check("admitted", told(opened(troubled(), 0), Msg::Admitted(Ok(admission()))));
     check("deputy", after(opened(troubled(), 0), "<F6><Home><Down><Down>2"));
     check("retire", after(opened(fresh_visit(), 0), "<F6><Home><Down><Down>3"));
-    check("reopen", after(opened(scored_visit(), 0), "<F6><Home><Down><Down>4"));
 }
 
 #[test]

@@ -46,7 +46,7 @@ sayings! {
     counts_unchecked = "身份未核对", "not verified";
     deputy = "副组长", "deputy";
     deputy_title = "指定副组长", "Name a deputy";
-    deputy_text = "副组长可以代组长合议、关闭评分、核准和停用电脑，不能再指定别人。指定后不能收回，只能停用其电脑。", "A deputy may decide, close scoring, admit and retire laptops for the lead, and names nobody else. This cannot be taken back, other than by retiring the laptop.";
+    deputy_text = "副组长可以代组长合议、结束评分、核准和停用电脑，不能再指定别人。指定后不能收回，只能停用其电脑。", "A deputy may decide, close scoring, admit and retire laptops for the lead, and names nobody else. This cannot be taken back, other than by retiring the laptop.";
     deputy_checked = "已核对，确定指定", "Checked: name the deputy";
     deputy_lead_only = "只有组长本人可以指定副组长", "Only the lead can name a deputy";
     deputy_already = "已经是副组长", "Is a deputy already";
@@ -67,7 +67,8 @@ sayings! {
     this_laptop = "本机", "this laptop";
     laptop = "电脑", "laptop";
     missing = "有记录缺失，请本人再同步一次", "records are missing: another sync of this member brings them";
-    two_submissions = "两台电脑各自提交", "two laptops submitted independently";
+    two_submissions = "两台电脑各自封存，都算", "two laptops sealed apart from each other: both count";
+    several_claims = "几台电脑都用这个姓名，等组长核准其中一台", "several laptops claim this name: the lead admits one";
     not_on_roster = "名单外", "not on the roster";
     waiting_laptops = "等待核准的电脑", "Laptops that wait";
     submit_waits = "组长核准后才能提交", "You can submit once the lead has admitted this laptop";
@@ -99,6 +100,15 @@ pub(crate) fn sheet_saved(lang: Lang, path: &str) -> String {
     Text::new(
         format!("恢复单已存到 {path}，打印后请删除"),
         format!("Saved to {path}; delete it once it is printed"),
+    )
+    .said(lang)
+}
+
+/// What a member recorded that no seal covers.
+pub(crate) fn late(lang: Lang, n: usize) -> String {
+    Text::new(
+        format!("封存后的记录 {n} 份，不计票"),
+        format!("{} after the seal, not counted", counted(n, "record", "records")),
     )
     .said(lang)
 }

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use crate::{
     app::ballot::submit::gaps,
     domain::{
+        ballot::seal::BallotState,
         terms::id::{FeedId, MemberName},
         visit::{Identity, MemberState},
     },
@@ -23,7 +24,11 @@ use crate::{
         },
         widget::text::fit,
     },
+    words::ballot_state,
 };
+
+/// Cells of the state of a ballot.
+pub(crate) const STATE: usize = 16;
 
 /// A row about a member or a laptop.
 pub(crate) struct RosterRow {
@@ -80,7 +85,8 @@ pub(crate) fn roster(cx: &Cx, desk: &Desk, cells: usize) -> Vec<RosterRow> {
             Some(expert) if desk.visit.member(claim.name.as_str()).is_none() => {
                 format!("{} {} ({})", expert.field.name(lang), expert.title, say::not_on_roster(lang))
             }
-            _ => say::taken(lang).to_owned(),
+            _ if is_seated(desk, &claim.name) => say::taken(lang).to_owned(),
+            _ => say::several_claims(lang).to_owned(),
         };
         let here =
             if claim.feed == desk.feed { format!("({})", say::this_laptop(lang)) } else { String::new() };
@@ -91,14 +97,21 @@ pub(crate) fn roster(cx: &Cx, desk: &Desk, cells: usize) -> Vec<RosterRow> {
     rows
 }
 
+/// Whether any laptop counts as a member's. Of two that claimed a name before the lead heard of either, neither does.
+fn is_seated(desk: &Desk, name: &MemberName) -> bool {
+    let state = desk.visit.member(name.as_str());
+    state.is_some_and(|it| !matches!(it.identity, Identity::Absent | Identity::Waiting))
+}
+
 fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String {
     let lang = cx.lang;
     let name = state.member.name.as_str();
     let is_me = desk.me.as_ref().is_some_and(|me| me.as_str() == name);
     let is_lead = desk.visit.founding.lead().is_some_and(|lead| lead.name.as_str() == name);
     let is_deputy = desk.visit.deputies.contains(name);
+    let is_recused = desk.visit.is_recused(name);
     // Where the state does not say it already.
-    let has_ended = state.is_submitted() || desk.visit.is_recused(name);
+    let has_ended = state.ballot_state != BallotState::Open || is_recused;
     let roles = [
         (state.identity == Identity::Provisional && has_ended, say::counts_unchecked(lang)),
         (is_lead, words::lead(lang)),
@@ -107,31 +120,29 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
     ];
     let roles: Vec<&str> = roles.into_iter().filter_map(|(is, role)| is.then_some(role)).collect();
     let role = if roles.is_empty() { String::new() } else { format!("({})", roles.join(" ")) };
-    let status = if desk.visit.is_recused(name) {
-        words::recused_all(lang)
-    } else if state.is_submitted() {
-        words::submitted(lang)
-    } else if state.identity == Identity::Admitted {
-        words::scoring(lang)
-    } else {
-        words::identity(lang, state.identity)
+    let is_claimed = desk.visit.pending.iter().any(|claim| claim.name.as_str() == name);
+    let status = match (state.ballot_state, state.identity) {
+        _ if is_recused => words::recused_all(lang),
+        (BallotState::Open, Identity::Absent) if is_claimed => words::identity(lang, Identity::Waiting),
+        (BallotState::Open, identity @ (Identity::Absent | Identity::Provisional | Identity::Waiting)) => {
+            words::identity(lang, identity)
+        }
+        _ => ballot_state(state, lang),
     };
     // Progress of others is shown only where their votes may be seen: an empty ballot would look like no work done.
     let visible = desk.visit.may_see(desk.me.as_ref().map_or("", |me| me.as_str()), state);
-    let progress = if visible {
+    let ballot = if visible {
         let gaps = gaps(&desk.visit, name);
         let (n_scored, n) = (gaps.n_scored, gaps.n_owed);
         let bar = cx.theme.bar(n_scored, n, cells.saturating_sub(72).clamp(8, 30));
-        format!("{bar} {n_scored}/{n}")
+        format!("{} {bar} {n_scored}/{n}", fit(status, STATE))
+    } else if desk.visit.closed {
+        // Nothing is kept back any more: the state says all there is.
+        status.to_owned()
     } else {
-        words::hidden(lang).to_owned()
+        format!("{} {}", fit(status, STATE), words::hidden(lang))
     };
-    format!(
-        "  {} {} {} {progress} {role}",
-        fit(name, 12),
-        fit(state.member.field.name(lang), 18),
-        fit(status, 16)
-    )
+    format!("  {} {} {ballot} {role}", fit(name, 12), fit(state.member.field.name(lang), 18))
 }
 
 /// What must be known of a member beside the state of the ballot.
@@ -143,6 +154,9 @@ fn remarks(cx: &Cx, state: &MemberState) -> Vec<String> {
     }
     if state.n_missing > 0 {
         said.push(say::missing(lang).to_owned());
+    }
+    if state.n_late > 0 {
+        said.push(say::late(lang, state.n_late));
     }
     said
 }

@@ -9,22 +9,22 @@ use crate::{
         desk::{Desk, cx::Cx, tally::Tally},
         dialog::Go,
         frame,
-        keys::action::Action,
+        keys::{action::Action, context::Context, keymap::key_of},
         panel::{
-            close::CloseDialog,
+            close,
             facility::FacilityDialog,
             facility_words,
-            roster::{act, roster},
+            roster::{self, act, roster},
             words as say,
         },
         sync::{self, passphrase_words},
         widget::{
             list::{first_row, moved},
-            popup::{park, put},
-            text::fit,
+            popup::{below, park, put},
+            text::{fit, wrap},
         },
     },
-    words::assignment,
+    words::{assignment, next_step::next_step},
 };
 
 /// The state of the screen.
@@ -36,6 +36,8 @@ pub(crate) struct PanelScreen {
 
 /// Rows above the roster.
 const HEAD_ROWS: usize = 1;
+/// Most rows that one sentence above the list takes.
+const NEXT_ROWS: usize = 3;
 
 /// What an action does here.
 pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<Go> {
@@ -54,9 +56,7 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
         Action::Facility => {
             vec![Go::Open(Box::new(FacilityDialog::new()))]
         }
-        Action::CloseScoring if !desk.chair => vec![Go::Say(frame::words::lead_only(cx.lang).to_owned())],
-        Action::CloseScoring if desk.visit.closed => vec![Go::Say(say::closed(cx.lang).to_owned())],
-        Action::CloseScoring => vec![Go::Open(Box::new(CloseDialog::default()))],
+        Action::CloseScoring => vec![close::close(desk, cx)],
         _ => Vec::new(),
     }
 }
@@ -65,6 +65,12 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
 pub(crate) fn view(screen: &PanelScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
     let Some(desk) = cx.desk else { return };
     let cells = usize::from(area.width);
+    let next = next_rows(cx, desk, cells);
+    let n_next = next.len();
+    for (row, (text, style)) in next.into_iter().enumerate() {
+        put(frame, area, row, Line::styled(text, style));
+    }
+    let area = below(area, n_next);
     let rows = rows(cx, desk, cells);
     let selected = screen.selected.min(rows.len().saturating_sub(1));
     let height = usize::from(area.height);
@@ -80,6 +86,23 @@ pub(crate) fn view(screen: &PanelScreen, cx: &Cx, frame: &mut Frame, area: Rect)
     }
 }
 
+/// Whose laptop must see the shared file next, and the seals that came late; above the list, so that it is always seen.
+fn next_rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
+    let lang = cx.lang;
+    let next = next_step(&desk.next_step(), desk.me.as_ref(), lang);
+    let mut told = vec![(next, cx.theme.title())];
+    let late: Vec<&str> = desk.visit.late_seals().map(|state| state.member.name.as_str()).collect();
+    if !late.is_empty() && desk.visit.finalised.is_none() {
+        let key = key_of(Context::Chair, Action::CloseScoring, lang);
+        told.push((say::late_seals(lang, &late.join(lang.pick("、", ", ")), &key), cx.theme.warn()));
+    }
+    let rows = told.into_iter().flat_map(|(text, style)| {
+        let lines = wrap(&text, cells.saturating_sub(2)).into_iter().take(NEXT_ROWS);
+        lines.map(move |line| (format!(" {line}"), style))
+    });
+    rows.collect()
+}
+
 /// All rows; their number does not depend on the width.
 fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     let lang = cx.lang;
@@ -88,7 +111,7 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
         "  {} {} {} {}",
         fit(say::member(lang), 12),
         fit(say::field(lang), 18),
-        fit(say::state(lang), 16),
+        fit(say::state(lang), roster::STATE),
         say::progress(lang)
     );
     let mut rows = vec![(head, cx.theme.faint())];

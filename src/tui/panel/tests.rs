@@ -10,7 +10,9 @@ use crate::{
     tui::{
         desk::effect::Effect,
         drive::model::Model,
-        fixture::{MEMBERS, after, fresh_visit, opened, press, scored_visit, undeclared_visit},
+        fixture::{
+            MEMBERS, after, fresh_visit, opened, press, scored_visit, scored_visit_after, undeclared_visit,
+        },
         frame::place::Place,
         snapshot_tests::{check, shows},
     },
@@ -69,29 +71,29 @@ fn a_declaration_may_ask_for_recusals_with_the_reason_for_them() {
 #[test]
 fn the_lead_records_and_lifts_recusals_and_divides_the_work() {
     let mut model = opened(scored_visit(), 0);
-    let effects = press(&mut model, "<F6><Home><Down><Down>5<Enter>曾任职<Enter>");
+    let effects = press(&mut model, "<F6><Home><Down><Down>4<Enter>曾任职<Enter>");
     let [Effect::Do(Deed::Recuse(name, None, Some(reason))), Effect::Sync] = &effects[..] else {
         panic!("{effects:?}")
     };
     assert_eq!((name.as_str(), reason.as_str()), (MEMBERS[1], "曾任职"));
-    let effects = press(&mut model, "5<Enter><Enter>");
+    let effects = press(&mut model, "4<Enter><Enter>");
     assert!(effects.is_empty(), "there is nothing to lift: {effects:?}");
     press(&mut model, "<Esc>");
-    let recused = "<Home><Down><Down><Down><Down><Down>5<C-u>EM-04<Enter><Enter>";
+    let recused = "<Home><Down><Down><Down><Down><Down>4<C-u>EM-04<Enter><Enter>";
     let effects = press(&mut model, recused);
     assert!(
         matches!(&effects[..], [Effect::Do(Deed::Recuse(name, Some(clause), None)), Effect::Sync]
             if name.as_str() == MEMBERS[4] && clause.as_str() == "EM-04"),
         "{effects:?}"
     );
-    let effects = press(&mut model, "62");
+    let effects = press(&mut model, "52");
     let by_field = Assignment::ByField { overlap: 3, core_by_all: true };
     assert!(
         matches!(&effects[..], [Effect::Do(Deed::Assign(it)), Effect::Sync] if *it == by_field),
         "{effects:?}"
     );
     let mut member = opened(scored_visit(), 1);
-    assert!(press(&mut member, "<F6>56").is_empty() && member.dialogs.is_empty(), "only the lead");
+    assert!(press(&mut member, "<F6>45").is_empty() && member.dialogs.is_empty(), "only the lead");
 }
 
 #[test]
@@ -113,8 +115,8 @@ fn a_recused_clause_is_not_on_the_screen_and_not_owed() {
 
 #[test]
 fn what_others_are_to_score_is_not_owed() {
-    let lead = with(0, &[Edit::Assign(Assignment::ByField { overlap: 1, core_by_all: false })]);
-    let mut model = opened(lead.desk.unwrap().visit, 2);
+    let assigned = Edit::Assign(Assignment::ByField { overlap: 1, core_by_all: false });
+    let mut model = opened(scored_visit_after(vec![assigned]), 2);
     let desk = model.desk.as_ref().unwrap();
     assert!(desk.n_due() < desk.clauses.len(), "somebody else's field");
     let left = (0..desk.clauses.len()).find(|&index| desk.is_left_to_others(index)).unwrap();
@@ -125,7 +127,9 @@ fn what_others_are_to_score_is_not_owed() {
 #[test]
 fn the_visit_ends_only_when_all_is_settled_or_waived_and_with_two_keys() {
     let mut model = opened(scored_visit(), 0);
-    assert!(matches!(press(&mut model, "<C-w>1")[..], [Effect::Do(Deed::Sign), Effect::Sync]));
+    assert!(press(&mut model, "<C-w>1111<Enter>").is_empty(), "a key held down signs nothing");
+    assert!(model.open_dialogs() == ["EndingDialog"], "{:?}", model.open_dialogs());
+    assert!(matches!(press(&mut model, "1<Space><Enter>")[..], [Effect::Do(Deed::Sign), Effect::Sync]));
     press(&mut model, "4");
     assert_eq!(model.dialogs.len(), 1, "something is open: {}", model.toast);
     assert!(!model.toast.is_empty());
@@ -189,8 +193,8 @@ fn an_open_matter_leads_to_its_clause() {
 #[test]
 fn declaring_recusing_and_dividing_the_work() {
     check("declare", after(undeclared(), "<C-b>曾任该院顾问<Enter>EM-04"));
-    check("recuse", after(opened(scored_visit(), 0), "<F6><Home><Down><Down>5<Enter>亲属任职"));
-    check("assign", after(opened(scored_visit(), 0), "<F6>6<Down>"));
+    check("recuse", after(opened(scored_visit(), 0), "<F6><Home><Down><Down>4<Enter>亲属任职"));
+    check("assign", after(opened(scored_visit(), 0), "<F6>5<Down>"));
 }
 
 #[test]
@@ -215,13 +219,13 @@ fn what_is_left_before_the_end_a_waiver_and_an_objection() {
 #[test]
 fn work_that_is_divided_shows_on_the_score_screen_and_the_panel() {
     let assigned = Edit::Assign(Assignment::ByField { overlap: 3, core_by_all: true });
-    let divided = with(0, &[assigned]);
-    let mut mine = opened(divided.desk.as_ref().unwrap().visit.clone(), 2);
+    let divided = scored_visit_after(vec![assigned]);
+    let mut mine = opened(divided.clone(), 2);
     shows(&mut mine, "  EM-03 急救技术         未派 |", "  EM-03 Techniques                 not..|");
     shows(&mut mine, "| = D (按要点)\n", "| = D (by points)\n");
     shows(&mut mine, "|  [否] C1 急救设备", "|  [no] C1 All devices");
     shows(&mut mine, "\n 未评 0/2 ", "\n unscored 0/2 ");
-    let mut panel = after(divided, "<F6><End>");
+    let mut panel = after(opened(divided, 0), "<F6><End>");
     shows(
         &mut panel,
         "分工: 按专业，每条至少 3 人，核心条款人人都评\n",

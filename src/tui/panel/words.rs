@@ -29,17 +29,21 @@ sayings! {
     progress = "进度", "Progress";
     state = "状态", "State";
     hidden = "未公开", "hidden";
-    submitted = "已提交", "submitted";
-    scoring = "评分中", "scoring";
     recused_all = "全程回避", "recused";
     panel_complete = "专家组人数和专业符合规则", "The panel meets the rule";
     recusals = "回避", "Recusals";
     all_clauses = "全部条款", "all clauses";
-    close_title = "关闭评分", "Close scoring";
-    close_text = "关闭后谁都不能再评分。空格勾选，再按回车关闭。", "Nobody can score after that. Space to check, then Enter to close.";
-    close_checked = "已核对，确定关闭评分", "Checked: close scoring";
-    closed = "评分已关闭", "Scoring is closed";
-    not_submitted = "尚未提交", "Not submitted yet";
+    close_title = "结束评分", "Close scoring";
+    close_sure = "确定结束评分？", "Close scoring?";
+    close_without_them = "他们不计票，确定不等他们？", "They will not count: close without them?";
+    left_out = "没有封存，不计票", "Not sealed, will not count";
+    all_sealed = "评分包都已封存", "All ballots are sealed";
+    closed = "评分已结束", "Scoring is closed";
+    submit_first = "先提交自己的评分(F12)，再结束评分", "Submit your own ballot first (F12), then close scoring";
+    late_title = "补入迟到的封存", "Count late seals";
+    late_text = "结束评分后才到的封存，补入后计票，报告标明“补入”。不补入就一直不计票。", "These seals came after the closing. Once added they count, marked as late in the report; otherwise they never do.";
+    late_sure = "确定补入？", "Count them as late?";
+    sealed_late = "补入", "Counted late";
 }
 
 /// One sign for what is not right about the votes of a clause.
@@ -75,4 +79,13 @@ pub(crate) const fn identity(lang: Lang, identity: Identity) -> &'static str {
         Identity::Admitted => lang.pick("已加入", "joined"),
         Identity::Waiting => lang.pick("等待组长核准", "waits for the lead"),
     }
+}
+
+/// Seals that no closing record names yet, and the key that adds them.
+pub(crate) fn late_seals(lang: Lang, names: &str, key: &str) -> String {
+    Text::new(
+        format!("迟到的封存：{names}（组长按 {key} 补入，否则不计票）"),
+        format!("Sealed after the closing: {names} (the lead counts them with {key}, or they do not count)"),
+    )
+    .said(lang)
 }

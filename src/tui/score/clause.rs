@@ -52,6 +52,11 @@ pub(crate) fn view(screen: &ScoreScreen, cx: &Cx, frame: &mut Frame, area: Rect)
     let Some(clause) = desk.clause(screen.clause) else { return };
     let Some(vote) = desk.vote(screen.clause) else { return };
     let mut used = head(cx, clause, vote, frame, right);
+    if desk.visit.closed && desk.visit.finalised.is_none() {
+        let over = cut(say::over(cx.lang), usize::from(right.width));
+        put(frame, right, used, Line::styled(over, cx.theme.warn()));
+        used += 1;
+    }
     for row in conflict::rows(cx, desk, clause, usize::from(right.width)) {
         put(frame, right, used, row);
         used += 1;

@@ -1,6 +1,6 @@
-//! The question before a ballot is submitted: what is still missing, with jumps to it. The safe answer is the default.
+//! The question before a ballot is submitted: what is still missing, with jumps to it.
 
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{Frame, layout::Rect};
 
 use crate::{
     app::deed::Deed,
@@ -10,19 +10,15 @@ use crate::{
         dialog::{Dialog, Go},
         keys::{action::Action, context::Context, input::Input},
         score::words as say,
-        widget::{
-            popup::{open, park, put},
-            text::cut,
-        },
+        widget::twice::{Answer, Question, Twice},
     },
+    words::irrevocable,
 };
 
 /// The dialog.
-///
-/// Two different keys, because a key held down repeats: opening the question can never answer it.
 #[derive(Debug, Default)]
 pub(crate) struct SubmitDialog {
-    checked: bool,
+    twice: Twice,
 }
 
 impl Dialog for SubmitDialog {
@@ -34,14 +30,6 @@ impl Dialog for SubmitDialog {
     fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let Some(desk) = cx.desk else { return vec![Go::Close] };
         match action {
-            Some(Action::Toggle) => {
-                self.checked = !self.checked;
-                Vec::new()
-            }
-            Some(Action::Confirm) if self.checked => {
-                vec![Go::Close, Go::Do(Effect::Do(Deed::Submit)), Go::Do(Effect::Sync)]
-            }
-            Some(Action::Confirm | Action::Cancel) => vec![Go::Close],
             Some(Action::GoConflict) => {
                 let first = desk.conflicts().next();
                 first.map_or_else(Vec::new, |index| vec![Go::Close, Go::Jump(index)])
@@ -57,7 +45,11 @@ impl Dialog for SubmitDialog {
             Some(Action::GoOwed) => {
                 desk.first_owed().map_or_else(Vec::new, |(index, _)| vec![Go::Close, Go::Jump(index)])
             }
-            _ => Vec::new(),
+            _ => match self.twice.answer(action) {
+                Answer::Do => vec![Go::Close, Go::Do(Effect::Do(Deed::Submit)), Go::Do(Effect::Sync)],
+                Answer::Leave => vec![Go::Close],
+                Answer::Open => Vec::new(),
+            },
         }
     }
 
@@ -73,18 +65,13 @@ impl Dialog for SubmitDialog {
         if !conflicts.is_empty() {
             counts.push((say::counted_conflicts(lang, &conflicts), conflicts.len()));
         }
-        let n_counts = counts.len();
-        let inner =
-            open(frame, cx, 50, u16::try_from(n_counts + 4).unwrap_or(u16::MAX), say::submit_title(lang));
-        for (row, (text, missing)) in counts.into_iter().enumerate() {
-            let style = if missing > 0 { cx.theme.warn() } else { cx.theme.good() };
-            put(frame, inner, row, Line::styled(cut(&text, usize::from(inner.width)), style));
-        }
-        let mark = if self.checked { "[x]" } else { "[ ]" };
-        put(frame, inner, n_counts + 1, Line::raw(say::submit_final(lang)));
-        let check = format!("{mark} {}", say::submit_checked(lang));
-        put(frame, inner, n_counts + 2, Line::styled(check, cx.theme.title()));
-        put(frame, inner, n_counts + 3, Line::raw(say::submit_how(lang)));
-        park(frame, inner, n_counts + 2);
+        let styled = |(text, missing)| (text, if missing > 0 { cx.theme.warn() } else { cx.theme.good() });
+        let question = Question {
+            title: say::submit_title(lang),
+            known: counts.into_iter().map(styled).collect(),
+            meaning: if desk.visit.closed { say::submit_late(lang) } else { irrevocable::submitting(lang) },
+            sure: say::submit_sure(lang),
+        };
+        self.twice.view(question, cx, frame);
     }
 }

@@ -55,10 +55,10 @@ sayings! {
     small_sample = "样本少于", "Sample below";
     not_looked = "未看", "not looked at";
     submit_title = "提交评分包", "Submit the ballot";
-    submit_final = "提交后不能再改。", "A submitted ballot cannot change.";
-    submit_checked = "已核对，确定提交", "Checked: submit my ballot";
-    submit_how = "空格勾选，再按回车提交", "Space to check, then Enter to submit";
-    submitted = "评分包已提交", "The ballot is submitted";
+    submit_sure = "确定提交？", "Submit it?";
+    submit_late = "评分已结束：封存后要组长补入才计票，标明“补入”。", "Scoring is closed: it counts if the lead adds it, marked late.";
+    submitted = "评分包已封存", "The ballot is sealed";
+    over = "评分已结束；要再表决，到合议(F7)按 6", "Scoring is closed; vote in the clear in the merge (F7) with 6";
     unsealed = "提交已撤回，可以接着评分", "The submission is taken back: score on";
     source_line = "数字来源", "Number from";
     declare_title = "利益关系申报", "Declaration of interests";

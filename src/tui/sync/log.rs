@@ -6,6 +6,7 @@ use crate::{
     app::failure::Trouble,
     domain::terms::lang::{Lang, Text},
     tui::{desk::effect::Synced, sync::words as say},
+    words::next_step::next_step,
 };
 
 /// Entries kept.
@@ -33,6 +34,8 @@ pub(crate) struct Entry {
     failed: Option<Trouble>,
     /// What happened, then the notes.
     pub(crate) lines: Vec<Text>,
+    /// Whose laptop had to see the file next.
+    pub(crate) next: Option<Text>,
 }
 
 impl SyncLog {
@@ -54,8 +57,13 @@ impl SyncLog {
             }
         };
         let failed = synced.result.as_ref().err().map(|failure| failure.trouble);
-        let mut entry =
-            Entry { file: synced.file.clone(), at: synced.at.clone(), by_hand, times: 1, failed, lines };
+        let next = synced.result.as_ref().ok().and_then(|report| report.next.as_ref());
+        let next = next.map(|next| {
+            let said = |lang| next_step(next, None, lang);
+            Text::new(said(Lang::Zh), said(Lang::En))
+        });
+        let (file, at) = (synced.file.clone(), synced.at.clone());
+        let mut entry = Entry { file, at, by_hand, times: 1, failed, lines, next };
         if let Some(last) = self.entries.front_mut() {
             // The same trouble every few minutes is one line (its text names a new temporary file each time), and so are the
             // same notes; but every delivery is told.

@@ -54,13 +54,15 @@ impl Dialog for SyncLogDialog {
         let inner = open(frame, cx, CELLS, body.height.saturating_sub(2), say::log(lang));
         let cells = usize::from(inner.width);
         let mut rows: Vec<(usize, String, Style)> = Vec::new();
+        // What comes next is told once: later syncs knew better.
+        let newest = self.entries.iter().position(|entry| entry.next.is_some());
         for (index, entry) in self.entries.iter().enumerate() {
             let mut head = format!("{}  {}", entry.at, say::asked(lang, entry.by_hand));
             if entry.times > 1 {
                 head.push_str(&say::times(lang, entry.times));
             }
             rows.push((index, head, cx.theme.title()));
-            for line in &entry.lines {
+            for line in entry.lines.iter().chain(entry.next.iter().filter(|_| newest == Some(index))) {
                 let text = crate::domain::terms::clean::clean_line(line.get(lang));
                 let lines = wrap(&text, cells.saturating_sub(4));
                 rows.extend(lines.into_iter().map(|line| (index, format!("  {line}"), Style::new())));

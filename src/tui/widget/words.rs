@@ -11,6 +11,9 @@ use crate::{
 sayings! {
     path_help = "Tab 补全，上下选择，回车打开", "Tab completes, Up/Down choose, Enter opens";
     path_empty = "先填路径", "Type a path first";
+    all_read = "以上已核对", "I have read this";
+    read_first = "空格勾选后再问一次；Esc 返回", "Space to check, then it asks once more; Esc goes back";
+    yes_or_no = "回车 确定，Esc 返回", "Enter: yes, Esc: no";
     conflict_short = "冲突", "clash";
 }
 

@@ -2,69 +2,132 @@
 
 use crate::{
     app::failure::{Exit, Failure},
-    domain::{terms::lang::Text, visit::Barrier},
+    domain::{edit::Edit, permit::Refusal, terms::lang::Text},
 };
 
-pub(crate) fn barrier(barrier: Barrier) -> Failure {
-    let (exit, why, next) = match barrier {
-        Barrier::Submitted => (
-            Exit::Fixable,
-            Text::new("您的评分已经提交，提交后不能再改。", "Your ballot is submitted and sealed for good."),
-            Text::new(
-                "如确需更改，请组长记录合议结论。",
-                "If something must change, the lead records a verdict.",
+/// A refusal of the gate, about what was to be recorded.
+pub(crate) fn refusal(refusal: Refusal, edit: &Edit) -> Failure {
+    because(refusal, not_done(edit))
+}
+
+/// A refusal of scoring as a whole.
+pub(crate) fn not_scored(refusal: Refusal) -> Failure {
+    because(refusal, Text::new("评分没有记录。", "The vote was not recorded."))
+}
+
+/// A refusal of the lead's work as a whole.
+pub(crate) fn not_led(refusal: Refusal) -> Failure {
+    because(refusal, Text::new("没有执行。", "Nothing was done."))
+}
+
+fn because(refusal: Refusal, what: Text) -> Failure {
+    let (why, next) = match refusal {
+        Refusal::Sealed => (
+            ("您的评分已经提交并封存。", "Your ballot is submitted and sealed."),
+            (
+                "组长结束评分之前可以撤回（hecha unseal），改好再提交。",
+                "Until the lead closes scoring it can be taken back (hecha unseal), mended and submitted again.",
             ),
         ),
-        Barrier::Closed => (
-            Exit::Fixable,
-            Text::new(
+        Refusal::NotSealed => (
+            (
+                "您自己的评分还没有提交：谁先看到别人的评分，谁就不能再评。",
+                "Your own ballot is not submitted: whoever can see others' votes can no longer vote.",
+            ),
+            ("请先运行 hecha submit。", "Run hecha submit first."),
+        ),
+        Refusal::NothingSealed => {
+            (("您的评分还没有提交。", "Your ballot is not submitted."), ("可以接着评分。", "Score on."))
+        }
+        Refusal::Closed => (
+            (
                 "组长已结束评分，各人的评分已公开，谁也不能再评。",
                 "The lead has closed scoring and the votes are open; nobody votes any more.",
             ),
-            Text::new(
+            (
                 "讨论后意见有变的，用合议表决（hecha vote）。",
                 "What the discussion changed goes into a vote in the clear (hecha vote).",
             ),
         ),
-        Barrier::Final => (
-            Exit::Fixable,
-            Text::new("核查已定稿。", "The visit is final."),
-            Text::new("定稿后不再更改。", "Nothing changes after that."),
+        Refusal::NotClosed => (
+            (
+                "评分还没有结束，评分都还封存着，谁也看不到别人的。",
+                "Scoring is not closed; the ballots are sealed, and nobody sees others' votes.",
+            ),
+            ("请等组长结束评分（hecha close）。", "Wait until the lead closes scoring (hecha close)."),
         ),
-        Barrier::Recused => (
-            Exit::Fixable,
-            Text::new("您对这个条款回避。", "You are recused from this clause."),
-            Text::new("请跳过它。", "Leave it out."),
+        Refusal::Final => {
+            (("核查已定稿。", "The visit is final."), ("定稿后不再更改。", "Nothing changes after that."))
+        }
+        Refusal::NotFinal => (
+            ("核查还没有定稿。", "The visit is not final."),
+            ("定稿后才有整改台账。", "The ledger begins when it is."),
         ),
-        Barrier::NotAMember => (
-            Exit::NeedsPerson,
-            Text::new(
+        Refusal::Recused => (
+            (
+                "您对这个条款回避，不评分，也不参与合议。",
+                "You are recused from this clause: no vote, and no part in deciding it.",
+            ),
+            (
+                "请跳过它；组长回避的条款由副组长决定。",
+                "Leave it out; where the lead is recused a deputy decides.",
+            ),
+        ),
+        Refusal::NotTheLead => (
+            ("只有组长和副组长可以这样做。", "Only the lead and deputies may do this."),
+            ("请在组长的电脑上操作。", "Do it on the lead's laptop."),
+        ),
+        Refusal::NotTheLeadsOwn => (
+            ("只有组长本人的电脑可以这样做。", "Only the lead's own laptop may do this."),
+            ("请在组长的电脑上操作。", "Do it on the lead's laptop."),
+        ),
+        Refusal::NotAMember => (
+            (
                 "这台电脑不在专家组名单上，或尚未被组长确认。",
                 "This laptop is not on the roster, or the lead has not admitted it.",
             ),
-            Text::new("请组长确认您的设备。", "Ask the lead to admit it."),
+            ("请组长确认您的设备。", "Ask the lead to admit it."),
         ),
     };
-    Failure::new(exit, Text::new("评分没有记录。", "The vote was not recorded."), why, next)
+    let exit = match refusal {
+        Refusal::NotSealed | Refusal::NotClosed | Refusal::Recused | Refusal::NotAMember => Exit::NeedsPerson,
+        _ => Exit::Fixable,
+    };
+    Failure::new(exit, what, Text::new(why.0, why.1), Text::new(next.0, next.1))
 }
 
-pub(crate) fn sign_after_closing() -> Failure {
-    Failure::new(
-        Exit::Fixable,
-        Text::new("没有签字。", "Nothing was signed."),
-        Text::new("评分还没有结束，没有结论可签。", "Scoring is not closed; there are no verdicts to sign."),
-        Text::new(
-            "请等组长结束评分，核对结论后再签字。",
-            "Wait until the lead closes scoring, look at the verdicts, then sign.",
-        ),
-    )
-}
-
-pub(crate) fn lead_only() -> Failure {
-    Failure::new(
-        Exit::Fixable,
-        Text::new("没有执行。", "Nothing was done."),
-        Text::new("只有组长的电脑可以这样做。", "Only the lead's laptop may do this."),
-        Text::new("请在组长的电脑上操作。", "Do it on the lead's laptop."),
-    )
+/// That something was not done, by what it was.
+fn not_done(edit: &Edit) -> Text {
+    let (zh, en) = match edit {
+        Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. } => {
+            ("评分没有记录。", "The vote was not recorded.")
+        }
+        Edit::Submit { .. } => ("评分没有提交。", "The ballot was not submitted."),
+        Edit::Unseal => ("提交没有撤回。", "The submission was not taken back."),
+        Edit::Declare(_) => ("申报没有记录。", "The declaration was not recorded."),
+        Edit::Recuse { .. } => ("回避没有记录。", "The recusal was not recorded."),
+        Edit::Assign(_) => ("分工没有记录。", "The division of work was not recorded."),
+        Edit::Close { .. } => ("评分没有结束。", "Scoring was not closed."),
+        Edit::ClearVote { .. } => ("表决没有记录。", "The vote in the clear was not recorded."),
+        Edit::Verdict { .. } | Edit::Gate { .. } => ("结论没有记录。", "The verdict was not recorded."),
+        Edit::Dissent { .. } | Edit::Objection { .. } => ("意见没有记录。", "The opinion was not recorded."),
+        Edit::Sign { .. } => ("没有签字。", "Nothing was signed."),
+        Edit::Final(_) => ("核查没有定稿。", "The visit was not made final."),
+        Edit::Admit { .. } => ("没有核准任何电脑。", "No laptop was admitted."),
+        Edit::Deputy { .. } => ("没有指定副组长。", "No deputy was named."),
+        Edit::Retire { .. } => ("没有停用任何电脑。", "No laptop was retired."),
+        Edit::Slot(_) => ("口令没有更改。", "The passphrase was not changed."),
+        Edit::Facility { .. } => ("机构情况没有记录。", "The facility's profile was not recorded."),
+        Edit::Rectify { .. } => ("台账没有更改。", "The ledger was not changed."),
+        Edit::Found(_)
+        | Edit::Join { .. }
+        | Edit::Blind { .. }
+        | Edit::Device { .. }
+        | Edit::Offer(_)
+        | Edit::Release(_)
+        | Edit::Key { .. }
+        | Edit::Receipt { .. }
+        | Edit::Unknown { .. } => ("没有记录。", "Nothing was recorded."),
+    };
+    Text::new(zh, en)
 }

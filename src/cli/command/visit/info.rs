@@ -15,10 +15,15 @@ use crate::{
     },
     cli::{help::Help, output::Output},
     domain::{
+        ballot::seal::BallotState,
         panel::{PanelLack, lacks},
-        terms::lang::{Lang, Text},
+        terms::{
+            clean::clean_line,
+            lang::{Lang, Text},
+        },
         visit::{Identity, MemberState},
     },
+    words::{ballot_state, next_step::next_step},
 };
 
 #[derive(Debug, Args)]
@@ -37,6 +42,7 @@ pub(crate) fn help() -> Help {
 pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let session = &Session::open(home, &args.file)?;
     let state = session.sync_state()?;
+    let next = session.next_step(state);
     if args.json {
         let mut value = info::visit_json(session);
         let sync = json!({"pending": state.pending, "in_file": state.in_file, "receipted": state.receipted});
@@ -45,6 +51,8 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
             members.insert("encrypted".to_owned(), Value::from(session.lock() != Lock::Open));
             members.insert("key_held".to_owned(), Value::from(session.lock() == Lock::Held));
             members.insert("me".to_owned(), Value::from(session.me().map(|me| me.as_str())));
+            let who: Vec<String> = next.who.iter().map(|name| clean_line(name.as_str())).collect();
+            members.insert("next".to_owned(), json!({"who": who, "why": next.why.key()}));
         }
         out.json(&value);
         return Ok(());
@@ -96,6 +104,7 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
             "The shared file is encrypted; this laptop needs the passphrase once, at a sync",
         )),
     }
+    out.line(next_step(&next, session.me(), lang));
     say_lacks(session, out);
     Ok(())
 }
@@ -106,17 +115,16 @@ fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -
         false if session.visit().deputies.contains(&state.member.name) => lang.pick("副组长", "deputy"),
         false => lang.pick("组员", "member"),
     };
-    let progress = match (state.identity, state.is_submitted()) {
+    let progress = match (state.identity, state.ballot_state) {
         _ if session.visit().is_recused(state.member.name.as_str()) => {
             lang.pick("回避", "recused").to_owned()
         }
         (Identity::Absent, _) => lang.pick("未加入", "not joined").to_owned(),
-        (_, true) => lang.pick("已提交", "submitted").to_owned(),
-        (_, false) if session.me() == Some(&state.member.name) => {
+        (_, BallotState::Open) if session.me() == Some(&state.member.name) => {
             let gaps = session.gaps();
-            format!("{} {}/{}", lang.pick("评分中", "scoring"), gaps.n_scored, gaps.n_owed)
+            format!("{} {}/{}", BallotState::Open.name(lang), gaps.n_scored, gaps.n_owed)
         }
-        (_, false) => lang.pick("评分中", "scoring").to_owned(),
+        _ => ballot_state(state, lang).to_owned(),
     };
     let unchecked = match state.identity {
         Identity::Provisional => lang.pick("（身份未核对）", " (identity not checked)"),

@@ -1,0 +1,205 @@
+//! Who may do what now: the one gate that everything a laptop records goes through, and that screens ask before they offer it.
+//! The fold has checks of its own, since it reads commits of strangers; `tests/permit.rs` holds the two against each other.
+
+use crate::domain::{
+    edit::Edit,
+    terms::id::{ClauseId, MemberName},
+    visit::{Identity, MemberState, Visit},
+};
+
+/// Why somebody may not do something now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// Not on the roster, not admitted, or retired.
+    NotAMember,
+    /// Only the lead or a deputy.
+    NotTheLead,
+    /// Only the lead.
+    NotTheLeadsOwn,
+    /// The member does not vote here.
+    Recused,
+    /// The own ballot is sealed.
+    Sealed,
+    /// The own ballot is not sealed, and its owner not recused from everything.
+    NotSealed,
+    /// There is no seal to take back.
+    NothingSealed,
+    /// Scoring is not closed.
+    NotClosed,
+    /// Scoring is closed.
+    Closed,
+    /// The visit is not final.
+    NotFinal,
+    /// The visit is final.
+    Final,
+}
+
+/// Whether a member (`None`: a laptop that counts as nobody's) may do this now.
+///
+/// # Errors
+/// The first reason why not.
+pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<(), Refusal> {
+    let asked = Asked::of(visit, who)?;
+    match edit {
+        Edit::Finding { clause, .. }
+        | Edit::Vote { clause, .. }
+        | Edit::Note { clause, .. }
+        | Edit::Evidence { clause, .. } => {
+            permit_scoring(visit, who)?;
+            asked.votes_on(clause)
+        }
+        Edit::Submit { .. } => {
+            asked.counts()?;
+            asked.before_the_end()?;
+            asked.unless(asked.is_sealed(), Refusal::Sealed)
+        }
+        Edit::Unseal => {
+            asked.before_closing()?;
+            asked.unless(!asked.is_sealed(), Refusal::NothingSealed)
+        }
+        // What is found out about ties after the closing is recorded and told, here and below; it moves no vote.
+        Edit::Declare(_) => asked.before_the_end(),
+        Edit::Close { .. } => {
+            asked.leads()?;
+            asked.before_the_end()?;
+            let is_free = visit.founding.is_signed_by_one() || asked.is_sealed() || asked.is_recused();
+            asked.unless(!is_free, Refusal::NotSealed)
+        }
+        Edit::ClearVote { clause, .. } => {
+            asked.counts()?;
+            asked.after_closing()?;
+            asked.before_the_end()?;
+            asked.votes_on(clause)
+        }
+        Edit::Verdict { clause, .. } => {
+            asked.leads()?;
+            asked.before_the_end()?;
+            asked.after_closing()?;
+            asked.votes_on(clause)
+        }
+        Edit::Final(_) => {
+            asked.leads()?;
+            asked.before_the_end()?;
+            asked.after_closing()
+        }
+        Edit::Assign(_) => {
+            asked.leads()?;
+            asked.before_closing()
+        }
+        Edit::Recuse { .. } | Edit::Gate { .. } | Edit::Facility { .. } => {
+            asked.leads()?;
+            asked.before_the_end()
+        }
+        Edit::Admit { name, .. } if visit.founding.lead().is_some_and(|lead| &lead.name == name) => {
+            asked.is_the_lead()
+        }
+        Edit::Admit { .. } | Edit::Retire { .. } | Edit::Objection { .. } | Edit::Receipt { .. } => {
+            asked.leads()
+        }
+        Edit::Deputy { .. } => {
+            asked.is_the_lead()?;
+            asked.before_the_end()
+        }
+        Edit::Slot(_) => asked.is_the_lead(),
+        Edit::Dissent { clause, .. } => {
+            asked.counts()?;
+            asked.after_closing()?;
+            asked.votes_on(clause)
+        }
+        Edit::Sign { .. } => {
+            asked.counts()?;
+            asked.after_closing()
+        }
+        Edit::Rectify { .. } => {
+            asked.counts()?;
+            asked.unless(visit.finalised.is_none(), Refusal::NotFinal)
+        }
+        // What a laptop says of itself and of keys, without being asked.
+        Edit::Found(_)
+        | Edit::Join { .. }
+        | Edit::Blind { .. }
+        | Edit::Device { .. }
+        | Edit::Offer(_)
+        | Edit::Release(_)
+        | Edit::Key { .. }
+        | Edit::Unknown { .. } => Ok(()),
+    }
+}
+
+/// Whether a member may record anything in the own ballot now.
+///
+/// # Errors
+/// As [`permit`].
+pub fn permit_scoring(visit: &Visit, who: Option<&MemberName>) -> Result<(), Refusal> {
+    let asked = Asked::of(visit, who)?;
+    asked.before_closing()?;
+    asked.unless(asked.is_sealed(), Refusal::Sealed)?;
+    asked.unless(asked.is_recused(), Refusal::Recused)
+}
+
+/// Whether a member does the lead's work.
+///
+/// # Errors
+/// As [`permit`].
+pub fn permit_leading(visit: &Visit, who: Option<&MemberName>) -> Result<(), Refusal> {
+    Asked::of(visit, who)?.leads()
+}
+
+/// A visit as somebody who asks meets it.
+struct Asked<'v> {
+    visit: &'v Visit,
+    state: &'v MemberState,
+}
+
+impl<'v> Asked<'v> {
+    fn of(visit: &'v Visit, who: Option<&MemberName>) -> Result<Self, Refusal> {
+        let state = who.and_then(|name| visit.member(name.as_str()));
+        let state = state.filter(|state| state.identity != Identity::Absent);
+        state.map(|state| Self { visit, state }).ok_or(Refusal::NotAMember)
+    }
+
+    fn unless(&self, refused: bool, refusal: Refusal) -> Result<(), Refusal> {
+        if refused { Err(refusal) } else { Ok(()) }
+    }
+
+    fn is_sealed(&self) -> bool {
+        self.state.seals.stands() || self.state.is_submitted()
+    }
+
+    fn is_recused(&self) -> bool {
+        self.visit.is_recused(self.state.member.name.as_str())
+    }
+
+    fn votes_on(&self, clause: &ClauseId) -> Result<(), Refusal> {
+        let recusal = self.visit.recusal(self.state.member.name.as_str(), clause.as_str());
+        self.unless(recusal.is_some(), Refusal::Recused)
+    }
+
+    /// A laptop that waits for admission may score, and nothing that others see.
+    fn counts(&self) -> Result<(), Refusal> {
+        self.unless(self.state.identity == Identity::Waiting, Refusal::NotAMember)
+    }
+
+    fn leads(&self) -> Result<(), Refusal> {
+        self.unless(!self.visit.leads(&self.state.member.name), Refusal::NotTheLead)
+    }
+
+    fn is_the_lead(&self) -> Result<(), Refusal> {
+        self.leads()?;
+        let lead = self.visit.founding.lead().map(|lead| &lead.name);
+        self.unless(lead != Some(&self.state.member.name), Refusal::NotTheLeadsOwn)
+    }
+
+    fn before_closing(&self) -> Result<(), Refusal> {
+        self.before_the_end()?;
+        self.unless(self.visit.closed, Refusal::Closed)
+    }
+
+    fn after_closing(&self) -> Result<(), Refusal> {
+        self.unless(!self.visit.closed, Refusal::NotClosed)
+    }
+
+    fn before_the_end(&self) -> Result<(), Refusal> {
+        self.unless(self.visit.finalised.is_some(), Refusal::Final)
+    }
+}

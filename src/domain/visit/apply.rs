@@ -1,0 +1,162 @@
+//! What one edit does to a visit, and whether its author may do that: the fold's own gate.
+
+use std::collections::BTreeSet;
+
+use crate::domain::{
+    edit::{Edit, Stamp, declaration::Declaration},
+    terms::id::ClauseId,
+    visit::{Visit, recusal::Recusal},
+};
+
+/// The place of the lead among the members.
+const LEAD: usize = 0;
+
+/// What an edit may do, by where its commit stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Standing {
+    /// Whether its author does the lead's work.
+    pub(super) leads: bool,
+    /// Whether the commit is one that a final record rests on, or there is none.
+    pub(super) in_scope: bool,
+    /// Whether rights can still be changed: scoring was not closed, as far as the commit is concerned.
+    pub(super) before_closing: bool,
+    /// Whether what it says of a ballot counts.
+    pub(super) in_ballot: bool,
+    /// Lamport time of the commit.
+    pub(super) lamport: u64,
+}
+
+impl Visit {
+    /// What of an edit must be known before all others are gone through.
+    pub(super) fn apply_right(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
+        let Some(state) = self.members.get_mut(seat).filter(|_| standing.in_scope) else { return };
+        let rules = standing.leads;
+        match edit {
+            Edit::Submit { tips } => state.seals.seal(stamp, tips),
+            Edit::Unseal => state.seals.take_back(stamp),
+            Edit::Blind { .. } => state.seals.promise(stamp),
+            // What a member does not vote on is settled when scoring is closed: afterwards it could only take away a vote
+            // that was read. What is found out then is told, and changes nothing.
+            Edit::Declare(declaration) if !standing.before_closing => {
+                let found = declaration.recusals.iter().map(|clause| Recusal {
+                    name: state.member.name.clone(),
+                    clause: clause.clone(),
+                    reason: declaration.text.to_string(),
+                    declared: true,
+                });
+                self.afterwards.extend(found);
+                let text = declaration.text.clone();
+                state.declared_since.write(stamp.clone(), Declaration { recusals: BTreeSet::new(), text });
+            }
+            Edit::Declare(declaration) => state.declaration.write(stamp.clone(), declaration.clone()),
+            Edit::Recuse { name, clause, reason } if rules && standing.before_closing => {
+                self.rulings.recuse(stamp, name, clause.as_ref(), reason.as_ref());
+            }
+            Edit::Assign(_) if rules && standing.before_closing => self.rulings.take(stamp, edit),
+            Edit::Recuse { name, clause, reason: Some(reason) } if rules => {
+                self.afterwards.push(Recusal {
+                    name: name.clone(),
+                    clause: clause.clone(),
+                    reason: reason.to_string(),
+                    declared: false,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes in an edit of a member, if its author may do that, and may still do it.
+    pub(super) fn apply(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
+        if !self.lets(seat, standing, edit) {
+            return;
+        }
+        let Some(state) = self.members.get_mut(seat) else { return };
+        match edit {
+            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. } => {
+                state.ballot.take(stamp, edit);
+            }
+            Edit::ClearVote { clause, value } => {
+                state.clear_votes.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Dissent { clause, value } => {
+                state.dissents.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+            }
+            Edit::Sign { record } => {
+                state.signed.insert(*record);
+            }
+            Edit::Verdict { .. }
+            | Edit::Gate { .. }
+            | Edit::Facility { .. }
+            | Edit::Objection { .. }
+            | Edit::Receipt { .. }
+            | Edit::Slot(_) => self.rulings.take(stamp, edit),
+            Edit::Rectify { item, step } => {
+                let author = (&state.member.name, standing.leads);
+                self.rectifications.take((standing.lamport, stamp), author, item, step);
+            }
+            // In its first commit a new key names the one that was left.
+            Edit::Device { .. } => self.left.extend((stamp.n > 1).then(|| stamp.feed.clone())),
+            Edit::Unknown { critical, .. } => {
+                self.n_unknown += 1;
+                self.unknown_critical |= critical;
+            }
+            Edit::Found(_)
+            | Edit::Join { .. }
+            | Edit::Blind { .. }
+            | Edit::Admit { .. }
+            | Edit::Deputy { .. }
+            | Edit::Retire { .. }
+            | Edit::Declare(_)
+            | Edit::Recuse { .. }
+            | Edit::Assign(_)
+            | Edit::Submit { .. }
+            | Edit::Unseal
+            | Edit::Offer(_)
+            | Edit::Release(_)
+            | Edit::Key { .. }
+            | Edit::Close { .. }
+            | Edit::Final(_) => {}
+        }
+    }
+
+    /// Whether an edit counts, by who made it and where its commit stands: the fold's own gate, for it reads strangers' commits.
+    /// No kind is left to a default, here and above, so that a new one is not forgotten.
+    fn lets(&self, seat: usize, standing: Standing, edit: &Edit) -> bool {
+        let Standing { leads, in_scope, before_closing, in_ballot, .. } = standing;
+        let rules = leads && in_scope;
+        let since_closing = self.closed && !before_closing;
+        let after_closing = since_closing && in_scope;
+        let name = self.members.get(seat).map_or("", |state| state.member.name.as_str());
+        let votes_on = |clause: &ClauseId| self.recusal(name, clause.as_str()).is_none();
+        match edit {
+            Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. } => in_ballot,
+            Edit::ClearVote { clause, .. } => after_closing && votes_on(clause),
+            Edit::Verdict { clause, .. } => rules && after_closing && votes_on(clause),
+            Edit::Gate { .. } | Edit::Facility { .. } => rules,
+            // A facility may object, and the file may get a passphrase, when everything else is final.
+            Edit::Objection { .. } | Edit::Receipt { .. } => leads,
+            Edit::Slot(_) => leads && seat == LEAD,
+            Edit::Dissent { clause, .. } => since_closing && votes_on(clause),
+            Edit::Sign { .. } => since_closing,
+            Edit::Rectify { .. } | Edit::Device { .. } => true,
+            Edit::Unknown { .. } => in_scope,
+            // Judged before everything else, by what precedes a closing record or the end.
+            Edit::Found(_)
+            | Edit::Join { .. }
+            | Edit::Blind { .. }
+            | Edit::Admit { .. }
+            | Edit::Deputy { .. }
+            | Edit::Retire { .. }
+            | Edit::Declare(_)
+            | Edit::Recuse { .. }
+            | Edit::Assign(_)
+            | Edit::Submit { .. }
+            | Edit::Unseal
+            | Edit::Offer(_)
+            | Edit::Release(_)
+            | Edit::Key { .. }
+            | Edit::Close { .. }
+            | Edit::Final(_) => false,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The question before a record is signed: which record it is, and what is open in it.
+
+use ratatui::{Frame, layout::Rect};
+
+use crate::{
+    app::{
+        deed::Deed,
+        ending::{finalize::matter_words, signing::record_code},
+    },
+    tui::{
+        desk::{cx::Cx, effect::Effect},
+        dialog::{Dialog, Go},
+        ending::words as say,
+        keys::{action::Action, context::Context, input::Input},
+        widget::twice::{Answer, Question, Twice},
+    },
+    words::irrevocable,
+};
+
+/// The dialog.
+#[derive(Debug, Default)]
+pub(crate) struct SignDialog {
+    twice: Twice,
+}
+
+impl Dialog for SignDialog {
+    fn context(&self) -> Context {
+        Context::Closing
+    }
+
+    /// Signs, or leaves.
+    fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
+        match self.twice.answer(action) {
+            Answer::Do => vec![Go::Close, Go::Do(Effect::Do(Deed::Sign)), Go::Do(Effect::Sync)],
+            Answer::Leave => vec![Go::Close],
+            Answer::Open => Vec::new(),
+        }
+    }
+
+    /// Draws it.
+    fn view(&self, cx: &Cx, frame: &mut Frame, _: Rect) {
+        let Some(desk) = cx.desk else { return };
+        let lang = cx.lang;
+        let record = format!("{} {}", say::record(lang), record_code(&desk.record));
+        let mut known = vec![(record, cx.theme.title())];
+        let matters = desk.tally.iter().flat_map(|tally| &tally.matters);
+        let open: Vec<_> = matters.filter(|matter| matter.kind.blocks()).collect();
+        if !open.is_empty() && desk.visit.finalised.is_none() {
+            known.push((say::open_matters(lang).to_owned(), cx.theme.warn()));
+            known.extend(open.iter().map(|it| (format!("! {}", matter_words(it, lang)), cx.theme.warn())));
+        }
+        let question = Question {
+            title: say::sign_title(lang),
+            known,
+            meaning: irrevocable::signing(lang),
+            sure: say::sign_sure(lang),
+        };
+        self.twice.view(question, cx, frame);
+    }
+
+    fn shows_tally(&self) -> bool {
+        true
+    }
+}

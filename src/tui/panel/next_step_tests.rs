@@ -1,0 +1,177 @@
+//! Whose laptop must see the shared file next: the rule over whole visits, its words, and where the panel shows it.
+
+use crate::{
+    domain::{
+        edit::{Edit, Stamp, lineage::Branch},
+        ending::next_step::{Known, NextStep, ShutBallot, Why},
+        terms::{digest::Digest, id::MemberName, lang::Lang},
+        visit::Visit,
+    },
+    tui::{
+        desk::effect::Msg,
+        drive::{model::Model, update::update},
+        fixture::{
+            MEMBERS, after, commit, final_visit, fresh_visit,
+            laptops::{SECOND, fold, name},
+            late_visit, opened, partly_sealed_visit, scored_visit, sealed_visit, snapshot, told,
+        },
+        snapshot_tests::shows,
+        widget::text::{width, wrap},
+    },
+    words::next_step::next_step,
+};
+
+const RECORD: Digest = Digest([9; 32]);
+
+fn known(own: &Option<MemberName>) -> Known<'_> {
+    Known { own: own.as_ref(), n_pending: 0, shut: &[], n_undecided: 0, record: &RECORD }
+}
+
+/// Who by roster place, and why.
+fn told_of(visit: &Visit, known: Known<'_>) -> (Vec<usize>, &'static str) {
+    let step = NextStep::of(visit, known);
+    let place = |name: &MemberName| MEMBERS.iter().position(|it| *it == name.as_str()).unwrap();
+    (step.who.iter().map(place).collect(), step.why.key())
+}
+
+/// A ballot of which so many shares are missing, that these may give.
+fn shut(of: usize, n_missing: usize, givers: &[usize]) -> ShutBallot {
+    ShutBallot { of: name(of), need: Some(3), n_missing, givers: givers.iter().map(|it| name(*it)).collect() }
+}
+
+fn signed(mut visit: Visit, members: &[usize]) -> Visit {
+    for member in members {
+        let stamp = Stamp {
+            feed: format!("feed-{member}").as_str().into(),
+            n: 9,
+            commit: None,
+            index: 0,
+            seen: Default::default(),
+            branch: Branch::default(),
+            saw: Default::default(),
+        };
+        visit.apply_own(&name(*member), &stamp, &Edit::Sign { record: RECORD });
+    }
+    visit
+}
+
+#[test]
+fn before_the_closing_those_who_have_not_sealed_and_then_the_lead() {
+    let nobody = None;
+    assert_eq!(told_of(&fresh_visit(), known(&nobody)), (vec![0, 1, 2, 3, 4], "seal"));
+    assert_eq!(told_of(&partly_sealed_visit(3), known(&nobody)), (vec![3, 4], "seal"));
+    assert_eq!(told_of(&sealed_visit(), known(&nobody)), (vec![0], "close"));
+}
+
+#[test]
+fn two_laptops_that_claim_one_name_wait_for_the_lead_before_anybody_scores_under_it() {
+    let join = || vec![Edit::Join { name: name(1), expert: None }];
+    let both = fold(None, vec![commit(1, 1, join()), commit(SECOND, 1, join())]);
+    let step = NextStep::of(&both, known(&None));
+    assert_eq!((step.who, step.why), (vec![name(0)], Why::Admit(vec![name(1)])));
+    assert_eq!(told_of(&fold(None, vec![commit(1, 1, join())]), known(&None)).1, "seal", "one just joins");
+}
+
+#[test]
+fn after_the_closing_shares_verdicts_signatures_and_the_end() {
+    let nobody = None;
+    let ballots = [shut(2, 1, &[1, 2]), shut(3, 2, &[1])];
+    let opening = Known { shut: &ballots, n_undecided: 4, ..known(&nobody) };
+    assert_eq!(told_of(&scored_visit(), opening), (vec![1, 2, 3], "open"));
+    let deciding = Known { n_undecided: 4, ..known(&nobody) };
+    assert_eq!(told_of(&scored_visit(), deciding), (vec![0], "decide"));
+    let visit = signed(scored_visit(), &[0, 2]);
+    assert_eq!(told_of(&visit, known(&nobody)), (vec![1, 3, 4], "sign"));
+    let another = Known { record: &Digest([8; 32]), ..known(&nobody) };
+    assert_eq!(told_of(&visit, another).0, [0, 1, 2, 3, 4], "another record wants new signatures");
+    let all = [0, 1, 2, 3, 4];
+    assert_eq!(told_of(&signed(scored_visit(), &all), known(&nobody)), (vec![0], "finalize"));
+    assert_eq!(told_of(&signed(final_visit(), &all[1..]), deciding), (vec![0], "sign"));
+    assert_eq!(told_of(&signed(final_visit(), &all), deciding), (Vec::new(), "nothing"));
+}
+
+#[test]
+fn who_is_not_asked_brings_first_what_is_only_here() {
+    let own = Some(name(1));
+    let pending = Known { n_pending: 2, ..known(&own) };
+    assert_eq!(told_of(&sealed_visit(), pending), (vec![1], "sync"), "the lead may wait for just that");
+    assert_eq!(told_of(&fresh_visit(), pending).1, "seal", "one who scores on is waited for anyway");
+    assert_eq!(told_of(&sealed_visit(), known(&own)), (vec![0], "close"));
+}
+
+#[test]
+fn the_step_is_one_sentence_that_speaks_to_its_reader() {
+    let say = |who: &[usize], why: Why, own: usize, lang: Lang| {
+        let step = NextStep { who: who.iter().map(|it| name(*it)).collect(), why };
+        next_step(&step, Some(&name(own)), lang)
+    };
+    assert_eq!(
+        say(&[1, 2], Why::Seal, 2, Lang::Zh),
+        "下一步：您、钱立 提交并同步（还没有封存，或封存没有到本机）"
+    );
+    assert_eq!(say(&[0], Why::Close, 0, Lang::Zh), "下一步：您同步后结束评分（评分包都已封存）");
+    assert_eq!(
+        say(&[0], Why::Decide(1), 2, Lang::En),
+        "Next: 赵敏 to decide 1 clause or gate (disputed ones: vote in the clear)"
+    );
+    let alike = || vec![shut(2, 1, &[1, 4]), shut(3, 1, &[1, 4])];
+    assert_eq!(
+        say(&[], Why::Open(alike()), 4, Lang::Zh),
+        "下一步：您、钱立 任 1 位或本人同步，打开 孙悦、李阳 的评分（须 3 席，缺 1）"
+    );
+    let more = [alike(), vec![shut(1, 2, &[4, 3])]].concat();
+    assert_eq!(
+        say(&[], Why::Open(more), 0, Lang::En),
+        "Next: any 1 of 钱立, 周宁, or the members themselves, to sync and open the ballots of 孙悦, 李阳 (1 share missing of 3); 1 more ballot is shut"
+    );
+    let alone = ShutBallot { need: None, ..shut(3, 0, &[]) };
+    assert_eq!(
+        say(&[3], Why::Open(vec![alone]), 0, Lang::Zh),
+        "下一步：李阳 本人同步，评分只有本人的电脑能打开"
+    );
+    assert_eq!(
+        say(&[3], Why::Open(vec![shut(3, 2, &[1])]), 0, Lang::En),
+        "Next: 李阳 to sync: only the own laptop opens the ballot",
+        "one giver is too few where two shares are missing"
+    );
+}
+
+#[test]
+fn the_longest_step_has_room_above_the_panel() {
+    let all = || (1..5).map(|it| shut(it, 2, &[1, 2, 3, 4])).collect();
+    let step = NextStep { who: (1..5).map(name).collect(), why: Why::Open(all()) };
+    for lang in [Lang::Zh, Lang::En] {
+        let lines = wrap(&next_step(&step, None, lang), 78);
+        assert!(lines.len() <= 3 && lines.iter().all(|line| width(line) <= 78), "{lines:?}");
+    }
+}
+
+#[test]
+fn the_panel_shows_the_step_and_the_seals_that_came_late() {
+    let at_panel = |visit, member| after(opened(visit, member), "<F6>");
+    shows(
+        at_panel(sealed_visit(), 1),
+        "\n 下一步：赵敏 同步后结束评分（评分包都已封存）\n",
+        "\n Next: 赵敏 to sync and close scoring (all ballots are sealed)\n",
+    );
+    shows(
+        at_panel(late_visit(), 0),
+        "\n 迟到的封存：周宁（组长按 Ctrl-e 补入，否则不计票）\n",
+        "\n Sealed after the closing: 周宁 (the lead counts them with Ctrl-e, or they do not count)\n",
+    );
+    shows(
+        at_panel(late_visit(), 0),
+        "\n   周宁         信息管理           迟到，未补入 (身份未核对)\n",
+        " Information mana.. sealed late, not added (not verified)\n",
+    );
+    let mut opening = snapshot(scored_visit(), 1);
+    opening.shut = vec![shut(2, 1, &[1, 4])];
+    let mut model: Model = told(after(opened(scored_visit(), 1), "<F6>"), Msg::Reloaded(Ok(opening)));
+    shows(
+        &mut model,
+        "\n 下一步：您、周宁 任 1 位或本人同步，打开 孙悦 的评分（须 3 席，缺 1）\n",
+        "\n Next: any 1 of you, 周宁, or the members themselves, to sync and open the ballots of 孙悦 (1 share missing of 3)\n",
+    );
+    update(&mut model, Msg::Reloaded(Ok(snapshot(scored_visit(), 1))));
+    shows(&mut model, "\n 下一步：赵敏 作结论，未定 5 项", "\n Next: 赵敏 to decide 5 clauses and gates ");
+}

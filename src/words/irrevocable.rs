@@ -1,0 +1,21 @@
+//! What it means to do what cannot be undone: said before it is done, by commands and screens.
+
+use crate::{
+    domain::terms::lang::{Lang, Text},
+    words::sayings,
+};
+
+sayings! {
+    submitting = "提交后封存；组长结束评分之前可以撤回，之后不能再改。", "Submitting seals the ballot; until the lead closes scoring it can be taken back, and never after.";
+    closing = "结束后谁都不能再评分，已提交的评分包随即公开；没提交的不计票，补交的永远标为补入。", "After closing nobody scores; sealed ballots are opened. Who has not submitted does not count, and what is added later is marked late for ever.";
+    signing = "签字不能收回；记录有改动要重新签字。", "A signature cannot be taken back; a changed record must be signed again.";
+    finalising = "定稿后谁都不能再改评分和结论。", "Once final, nobody can change votes or verdicts.";
+    all_submitted = "组员都已提交", "All members have submitted";
+    not_submitted = "尚未提交", "Not submitted";
+    not_signed = "没有签这份记录", "Have not signed this record";
+}
+
+/// A saying in both languages.
+pub(crate) fn both(saying: fn(Lang) -> &'static str) -> Text {
+    Text::new(saying(Lang::Zh), saying(Lang::En))
+}

@@ -1,0 +1,269 @@
+//! The gate that laptops ask before they record, held against the fold, which reads the commits of those who do not ask: what
+//! the gate refuses changes nothing that counts, whoever signs it, and what it permits does what it says.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use hecha::domain::{
+    ballot::Position,
+    checklist::profile::{Gate, GatePeriod, MergeMethod},
+    edit::{
+        Choice, Edit, Founding, Stand,
+        assignment::Assignment,
+        commit::{CommitContent, LoggedCommit},
+        declaration::Declaration,
+        dissent::Dissent,
+        objection::Objection,
+        verdict::{Decision, GateDecision, GateState, LeadVerdict},
+        waiver::Finalisation,
+    },
+    facility::{
+        Stage,
+        profile::{ProfileField, ProfileValue},
+    },
+    permit::{Refusal, permit},
+    terms::{
+        date::Date,
+        digest::Digest,
+        field::Field,
+        grade::Grade,
+        id::{CommitId, FeedId, MemberName, VisitId},
+        source::Source,
+    },
+    visit::Visit,
+};
+
+use crate::fixture::panel;
+
+/// The lead, a deputy, a member, one who is recused from the first clause, one who never seals.
+const NAMES: [&str; 5] = ["甲", "乙", "丙", "丁", "戊"];
+const CLAUSES: [&str; 2] = ["X-1", "X-2"];
+/// Nobody's device.
+const STRANGER: usize = 9;
+
+/// How far a visit has got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Scoring,
+    Sealed,
+    Closed,
+    Final,
+}
+
+/// Commits in the making.
+#[derive(Clone, Default)]
+struct Commits(Vec<LoggedCommit>);
+
+impl Commits {
+    fn add(&mut self, who: usize, edits: Vec<Edit>) {
+        let n = self.0.iter().filter(|it| it.feed == feed(who)).count() as u64 + 1;
+        let id = |n: u64| CommitId::new(format!("{who}-{n}"));
+        self.0.push(LoggedCommit {
+            id: id(n),
+            feed: feed(who),
+            n,
+            previous: (n > 1).then(|| id(n - 1)),
+            lamport: n,
+            // Everybody knows everything, so that a later word replaces an earlier one.
+            seen: Arc::new(self.ids()),
+            content: CommitContent::Edits(edits),
+        });
+    }
+
+    fn ids(&self) -> BTreeSet<CommitId> {
+        self.0.iter().map(|commit| commit.id.clone()).collect()
+    }
+
+    fn fold(&self) -> Visit {
+        let gate = Gate {
+            id: "G-1".into(),
+            title: panel::text("门槛"),
+            text: panel::text("门槛"),
+            lookback_months: None,
+            period: GatePeriod::Rolling,
+            optional: false,
+            source: Source::own_default(),
+        };
+        let profile = panel::profile(MergeMethod::Median, Vec::new(), vec![gate]);
+        let clauses = CLAUSES.map(|id| panel::clause(id, "x", false, None));
+        let founding = Founding {
+            facility: "某院".parse().unwrap(),
+            stage: Stage::County,
+            date: Date::new(2026, 11, 30).unwrap(),
+            lookback: None,
+            roster: NAMES.map(|name| panel::member(name, Field::Medicine)).to_vec(),
+            checklist: Arc::new(panel::checklist(profile, clauses.to_vec())),
+            checklist_hash: String::new(),
+            draw: None,
+        };
+        Visit::fold(VisitId::new("v"), Arc::new(founding), &feed(0), None, self.0.clone())
+    }
+}
+
+fn feed(who: usize) -> FeedId {
+    FeedId::new(format!("feed-{who}"))
+}
+
+fn name(who: usize) -> MemberName {
+    MemberName::new(NAMES.get(who).copied().unwrap_or("外人"))
+}
+
+fn visit_at(phase: Phase) -> Commits {
+    let mut commits = Commits::default();
+    let admit = |who: usize| Edit::Admit { feed: feed(who), name: name(who), expert: None, checked: true };
+    let recuse =
+        Edit::Recuse { name: name(3), clause: Some("X-1".into()), reason: Some("亲属".parse().unwrap()) };
+    for who in 1..NAMES.len() {
+        commits.add(who, vec![Edit::Join { name: name(who), expert: None }]);
+    }
+    commits.add(STRANGER, vec![Edit::Join { name: name(STRANGER), expert: None }]);
+    let seats = (1..NAMES.len()).map(admit).chain([Edit::Deputy { name: name(1) }, recuse]);
+    commits.add(0, seats.collect());
+    for who in 0..NAMES.len() {
+        let votes = CLAUSES.iter().filter(|id| !(who == 3 && **id == "X-1"));
+        commits.add(who, votes.map(|id| panel::grade(id, Grade::B)).collect());
+    }
+    if phase == Phase::Scoring {
+        return commits;
+    }
+    for who in 0..4 {
+        commits.add(who, vec![panel::submit()]);
+    }
+    if phase == Phase::Sealed {
+        return commits;
+    }
+    let tips = commits.ids();
+    commits.add(0, vec![Edit::Close { tips }]);
+    if phase == Phase::Final {
+        let end = final_record(&commits);
+        commits.add(0, vec![end]);
+    }
+    commits
+}
+
+fn final_record(commits: &Commits) -> Edit {
+    let opened = (0..4).map(name).collect();
+    let record = Digest([0; 32]);
+    Edit::Final(Finalisation { tips: commits.ids(), opened, waivers: Vec::new(), record })
+}
+
+/// One edit of every kind that people ask for, about `clause`; each would change something where it is let.
+fn edits(commits: &Commits, clause: &str) -> Vec<Edit> {
+    let stand = Stand { choice: Choice::Grade(Grade::D), reason: "改".parse().unwrap() };
+    let verdict = LeadVerdict {
+        decision: Decision::Grade(Grade::A),
+        reason: "合议".parse().unwrap(),
+        cites: Vec::new(),
+        clear: Vec::new(),
+    };
+    let recusals = BTreeSet::from([None]);
+    let said = Dissent { cause: None, text: "不同".parse().unwrap(), minority: false };
+    let objection =
+        Objection {
+            by: "院长".parse().unwrap(), text: "异议".parse().unwrap(), answer: "".parse().unwrap()
+        };
+    vec![
+        panel::grade(clause, Grade::D),
+        Edit::Declare(Declaration { text: "关系".parse().unwrap(), recusals }),
+        Edit::Submit { tips: commits.ids() },
+        Edit::Unseal,
+        Edit::Close { tips: commits.ids() },
+        Edit::ClearVote { clause: clause.into(), value: Some(stand) },
+        Edit::Verdict { clause: clause.into(), value: Some(verdict) },
+        Edit::Gate {
+            gate: "G-1".into(),
+            value: Some(GateDecision { state: GateState::Tripped, reason: "公函".parse().unwrap() }),
+        },
+        Edit::Assign(Assignment::ByField { overlap: 3, core_by_all: true }),
+        Edit::Recuse { name: name(2), clause: Some("X-2".into()), reason: Some("亲属".parse().unwrap()) },
+        Edit::Facility { field: ProfileField::Beds, value: Some(ProfileValue::Count(20)) },
+        Edit::Objection { clause: None, value: Some(objection) },
+        Edit::Dissent { clause: clause.into(), value: Some(said) },
+        Edit::Sign { record: Digest([7; 32]) },
+        Edit::Deputy { name: name(2) },
+        Edit::Retire { feed: feed(2), n: 1 },
+        final_record(commits),
+    ]
+}
+
+/// Everything that counts, as text.
+fn what_counts(visit: &Visit) -> String {
+    let members: Vec<String> = visit
+        .members
+        .iter()
+        .map(|state| {
+            // Who is left out goes on in drafts of their own.
+            let counted = visit.clauses().filter(|_| !visit.closed || state.ballot_state.counts());
+            let votes: Vec<Position> = counted.map(|it| visit.vote(state, it).position).collect();
+            let clear: Vec<_> = CLAUSES.iter().map(|id| state.clear_vote(id)).collect();
+            let said: Vec<_> = CLAUSES.iter().map(|id| state.dissent(id)).collect();
+            format!("{votes:?} {:?} {clear:?} {said:?} {:?}", state.ballot_state, state.signed)
+        })
+        .collect();
+    let verdicts: Vec<_> = CLAUSES.iter().map(|id| visit.lead_verdict(id)).collect();
+    let objections: Vec<_> = visit.objections().collect();
+    let late: Vec<&MemberName> = visit.late_seals().map(|state| &state.member.name).collect();
+    format!(
+        "{members:?} {late:?} {verdicts:?} {:?} {:?} {:?} {:?} {:?} {objections:?} {} {} {:?} {:?}",
+        visit.gate_decision("G-1"),
+        visit.assignment(),
+        visit.recusals,
+        visit.afterwards,
+        visit.facility_profile(),
+        visit.closings.len(),
+        visit.finalised.is_some(),
+        visit.deputies,
+        visit.retired,
+    )
+}
+
+#[test]
+fn what_the_gate_refuses_changes_nothing_and_what_it_permits_does() {
+    let (mut n_refused, mut n_permitted) = (0, 0);
+    for phase in [Phase::Scoring, Phase::Sealed, Phase::Closed, Phase::Final] {
+        let commits = visit_at(phase);
+        let before = commits.fold();
+        for who in [0, 1, 2, 3, 4, STRANGER] {
+            let me = before.member(name(who).as_str()).map(|state| state.member.name.clone());
+            for edit in CLAUSES.iter().flat_map(|clause| edits(&commits, clause)) {
+                let permitted = permit(&before, me.as_ref(), &edit);
+                let mut after = commits.clone();
+                after.add(who, vec![edit.clone()]);
+                let changes = what_counts(&after.fold()) != what_counts(&before);
+                n_refused += usize::from(permitted.is_err());
+                n_permitted += usize::from(permitted.is_ok());
+                assert_eq!(permitted.is_ok(), changes, "{phase:?} {}: {permitted:?} {edit:?}", name(who));
+            }
+        }
+    }
+    assert!(n_refused > 300 && n_permitted > 100, "{n_refused} {n_permitted}");
+}
+
+#[test]
+fn the_gate_says_why() {
+    let refused = |phase: Phase, who: usize, at: usize| {
+        let commits = visit_at(phase);
+        let edit = edits(&commits, "X-1").swap_remove(at);
+        permit(&commits.fold(), Some(&name(who)), &edit).err()
+    };
+    let [vote, _, submit, unseal, close, clear, verdict, ..] = [0, 1, 2, 3, 4, 5, 6, 7];
+    for (phase, who, edit, why) in [
+        (Phase::Scoring, 2, unseal, Some(Refusal::NothingSealed)),
+        (Phase::Scoring, 2, close, Some(Refusal::NotTheLead)),
+        (Phase::Scoring, 0, close, Some(Refusal::NotSealed)),
+        (Phase::Scoring, 3, vote, Some(Refusal::Recused)),
+        (Phase::Scoring, 2, clear, Some(Refusal::NotClosed)),
+        (Phase::Sealed, 2, vote, Some(Refusal::Sealed)),
+        (Phase::Sealed, 2, unseal, None),
+        (Phase::Sealed, 1, close, None),
+        (Phase::Sealed, 0, verdict, Some(Refusal::NotClosed)),
+        (Phase::Closed, 2, vote, Some(Refusal::Closed)),
+        (Phase::Closed, 4, submit, None),
+        (Phase::Closed, 2, unseal, Some(Refusal::Closed)),
+        (Phase::Closed, 3, clear, Some(Refusal::Recused)),
+        (Phase::Closed, 1, verdict, None),
+        (Phase::Final, 0, verdict, Some(Refusal::Final)),
+        (Phase::Final, STRANGER, vote, Some(Refusal::NotAMember)),
+    ] {
+        assert_eq!(refused(phase, who, edit), why, "{phase:?} {who} {edit}");
+    }
+}

@@ -1,0 +1,109 @@
+"""Seals, closing records, and the ballots they bind."""
+
+from history import newest, written
+from seats import Seats
+
+LOOKED_AT = 50
+
+
+class Seal:
+    def __init__(self, commit, tips):
+        self.id, self.tips = commit.id, tips
+
+
+def standing(seats, member):
+    """The seals of a member that stand: the newest values of the cell that seals and `unseal`s are together."""
+    entries = written(
+        seats.commits_of(member),
+        lambda edit: ("seal", edit["k"]) if edit["k"] in ("submit", "unseal") else None,
+    )
+    found = newest(seats.history, entries.get("seal", []))
+    return [Seal(entry.commit, entry.edit["tips"]) for entry in found if entry.value == "submit"]
+
+
+class Record:
+    """A closing record, judged by its past and nothing else."""
+
+    def __init__(self, history, commit, edit):
+        self.commit = commit
+        self.past = history.within(history.past([commit.id, *edit["tips"]]))
+        self.counts = False
+        self.seats = Seats(self.past)
+        if not self.seats.leads(commit):
+            return
+        author = self.seats.member_of(commit)
+        self.seals = {name: seals for name in self.seats.members() if (seals := standing(self.seats, name))}
+        if len(self.seats.roster) == 1:
+            # Nothing is sealed in a visit of one person: the record is the seal as well.
+            self.seals[author] = [Seal(commit, edit["tips"])]
+        self.counts = author in self.seals or Rights(self.seats, self.past).is_recused(author, None)
+
+
+class Rights:
+    """Declarations and recusals of a set of commits, by the seats of it."""
+
+    def __init__(self, seats, history):
+        self.recused = set()
+        for member in seats.members():
+            entries = written(
+                (commit for commit in seats.commits_of(member) if commit.id in history),
+                lambda edit: ("declare", tuple(edit["recuse"])) if edit["k"] == "declare" else None,
+            )
+            for entry in newest(history, entries.get("declare", [])):
+                self.recused |= {(member, None if clause == "*" else clause) for clause in entry.value}
+        entries = written(
+            (commit for commit in history.sorted() if seats.leads(commit)),
+            lambda edit: ((edit["name"], edit["c"]), edit["reason"]) if edit["k"] == "recuse" else None,
+        )
+        for cell, found in entries.items():
+            if any(entry.value is not None for entry in newest(history, found)):
+                self.recused.add(cell)
+
+    def is_recused(self, member, clause):
+        return (member, None) in self.recused or (member, clause) in self.recused
+
+
+class Closing:
+    """All records of a set of commits that count, and what they say together. What they and seals name is looked up in
+    `everything`: it is bound by its ids, whether or not a final record's past reaches it."""
+
+    def __init__(self, history, everything):
+        self.records = []
+        looked_at = {}
+        for commit in history.sorted():
+            for edit in commit.edits:
+                if edit["k"] == "close" and looked_at.get(commit.feed, 0) < LOOKED_AT:
+                    looked_at[commit.feed] = looked_at.get(commit.feed, 0) + 1
+                    record = Record(everything, commit, edit)
+                    if record.counts:
+                        self.records.append(record)
+        self.first = [record for record in self.records if not self.earlier(record, self.records)]
+        # What every first record names.
+        self.common = everything.within(set.intersection(*(set(r.past.commits) for r in self.first))) if self.first else None
+        self.ballots, self.late, self.with_gaps = {}, set(), set()
+        for member in sorted({name for record in self.records for name in record.seals}):
+            self.bind(everything, member)
+
+    @staticmethod
+    def earlier(record, records):
+        return [other for other in records if other is not record and other.commit.id in record.past]
+
+    def bind(self, history, member):
+        naming = [record for record in self.records if member in record.seals]
+        holding = [record for record in naming if not self.earlier(record, naming)]
+        seals = {seal.id: seal for record in holding for seal in record.seals[member]}
+
+        def supersedes(seal):
+            known = history.knows(history.commits[seal])
+            return any(other in known for other in seals if other != seal)
+
+        kept = {id: seal for id, seal in seals.items() if not supersedes(id)}
+        # A vote that was read cannot be changed; the devices are those of any record that names the member.
+        devices = set().union(*(record.seats.devices[member] for record in naming))
+        ends = [id for seal in kept.values() for id in [seal.id, *seal.tips]]
+        self.ballots[member] = {id for id in history.past(ends) if history.commits[id].feed in devices}
+        if not all(history.is_whole(id) for id in ends):
+            # Nobody can say yet how it reads.
+            self.with_gaps.add(member)
+        if not all(kept.keys() <= {seal.id for seal in record.seals.get(member, [])} for record in self.first):
+            self.late.add(member)

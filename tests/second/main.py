@@ -1,0 +1,99 @@
+"""Reads a visit's shared file and says what it amounts to, as `docs/SHARED-FILE.md` tells it.
+
+    python3 tests/second/main.py FILE [--shares-only]
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import commit
+import file
+import strict
+from checklist import Checklist
+from closing import Closing, Rights, standing
+from crypto import digest, text_of
+from history import History
+from opening import keys_of, open_sealed
+from record import final_of, record_of
+from seats import Seats
+from votes import ballot_votes, clear_votes
+
+
+def fold(visit, everything, shares_only):
+    shut = open_sealed(visit, everything, keys_of(visit, everything, shares_only))
+    final = final_of(everything)
+    history = final.past if final else everything
+    seats = Seats(history)
+    found = seats.found
+    if text_of(digest(found["content"].encode())) != found["hash"]:
+        raise file.CannotRead("the checklist does not have its hash")
+    checklist = Checklist(strict.read(found["content"].encode()))
+    closing = Closing(history, everything)
+    # Once scoring is closed nothing moves them: neither what is declared since, nor a device that is retired since.
+    before = closing.common if closing.records else history
+    rights = Rights(Seats(before), before)
+
+    def is_open(member, ids):
+        return member not in closing.with_gaps and not ids & shut and (final is None or member in final.opened)
+
+    members, votes, in_record = [], {}, set()
+    for member in seats.members():
+        ids = closing.ballots.get(member)
+        if ids is None and closing.records:
+            ballot = "left-out"
+        elif ids is None:
+            ballot = "sealed" if standing(seats, member) else "open"
+        elif not is_open(member, ids):
+            ballot = "unopened"
+        else:
+            ballot = "late" if member in closing.late else "counted"
+            in_record |= {id for id in ids if everything.commits[id].sealed is not None}
+            for clause, vote in ballot_votes(everything, ids, checklist).items():
+                if not rights.is_recused(member, clause):
+                    votes.setdefault(clause, {})[member] = vote
+        members.append({"name": member, "ballot": ballot})
+    if not closing.records:
+        in_record = {
+            id for id, each in history.commits.items() if each.sealed is not None and seats.member_of(each) is not None
+        }
+    clear = clear_votes(history, seats, rights, closing.common, checklist) if closing.records else {}
+    return {
+        "visit": visit,
+        "state": "final" if final else "closed" if closing.records else "scoring",
+        "members": members,
+        "votes": votes,
+        "late": sorted(closing.late),
+        "clear": clear,
+        "record": record_of(visit, history, seats, in_record),
+    }
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("file", type=Path)
+    arguments.add_argument("--shares-only", action="store_true", help="ignore `key` edits")
+    arguments.add_argument("--lines", action="store_true", help="only how many lines hold")
+    given = arguments.parse_args()
+    try:
+        shared = file.read(given.file.read_bytes())
+        commits, bad = commit.read_all(shared.visit, shared.lines)
+        if given.lines:
+            print(json.dumps({"valid": len(commits), "bad": bad}))
+            return 0
+        if shared.visit not in commits:
+            raise file.CannotRead("the founding commit is missing")
+        told = fold(shared.visit, History(commits), given.shares_only)
+    except file.CannotRead as error:
+        print(f"{given.file}: {error}", file=sys.stderr)
+        return 1
+    told["lines"] = {"valid": len(commits), "bad": bad}
+    told["damage"] = shared.damage
+    json.dump(told, sys.stdout, ensure_ascii=False, indent=2, sort_keys=True)
+    print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

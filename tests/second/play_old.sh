@@ -1,0 +1,319 @@
+#!/usr/bin/env bash
+# Plays a visit of nine on eleven laptops, by commands, and compares what both programs say at each station.
+#   HECHA=program PYTHON=python3 bash tests/second/play.sh FOLDER
+set -euo pipefail
+second=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$1"
+cd "$1"
+file=visit.hecha
+
+# on LAPTOP COMMAND …: one command on one laptop. What it says is kept for the case that it fails.
+on() {
+    local home=$1
+    shift
+    "$HECHA" --home "$home" --lang en "$@" >>log.txt 2>&1 || { echo "failed: $home: $*"; tail -n 20 log.txt; return 1; }
+}
+
+# sure COMMAND: `--yes`, for those that ask.
+sure() {
+    if "$HECHA" "$1" --help 2>/dev/null | grep -q -- --yes; then echo --yes; fi
+}
+
+ended() { on "$1" "$2" $(sure "$2") $file "${@:3}"; }
+
+# What the laptop has not read yet it cannot say.
+same() { on "$1" sync "$2"; "$PYTHON" "$second/compare_old.py" "$HECHA" "$@"; }
+
+score() {
+    local home=$1 clause=$2 point points=()
+    shift 2
+    for point; do points+=(--point "$point"); done
+    on "$home" score $file "$clause" "${points[@]}"
+}
+
+# by_hand COMMAND …: the laptop that says what no program says.
+by_hand() { "$PYTHON" "$second/forge.py" guest.json $file "$@"; }
+
+join() {
+    on "$1" visit join $file --name "$2" "${@:3}"
+    admit "$1"
+}
+
+admit() {
+    local code
+    on "$1" sync $file
+    on lead sync $file
+    code=$("$HECHA" --home "$1" --lang en visit code $file | grep -oE '[0-9A-Z]{4}([- ][0-9A-Z]{4}){2,3}' | head -n 1 | tr -d ' -')
+    on lead visit admit $file "${code:0:12}"
+    on lead sync $file
+}
+
+echo "== founding"
+mkdir -p lead apart
+cp -r "$second/checklists" lead/
+on lead visit create $file --facility 青禾镇中心卫生院 --profile second --stage county --date 2026-11-21 \
+    --lead 林若安:医疗:主任医师 --member 陈思齐:医疗机构管理:副研究员 --member 马文博:中医药:副主任中医师 \
+    --member 周静怡:医院感染管理:副主任护师 --member 赵一鸣:公共卫生:副主任医师 --member 孙丽:护理:主管护师 \
+    --member 钱进:公共卫生:主管药师 --member 郑义:卫生监督:副主任医师 --member 吴为:财务管理:会计师 --recuse 马文博:SE-07:曾在该机构带教
+join chen 陈思齐
+join ma 马文博
+join zhou 周静怡
+join zhao 赵一鸣
+join sun 孙丽
+join qian 钱进
+join chen2 陈思齐
+# Looks on until the end, and reads then what was damaged meanwhile.
+join zhao2 赵一鸣
+on zhao2 sync $file
+for state in guest.json guest-0.json guest-z.json; do
+    code=$("$PYTHON" "$second/forge.py" $state $file join 郑义)
+    on lead sync $file
+    on lead visit admit $file "${code:0:12}"
+    on lead sync $file
+done
+# On no roster, and never let in.
+"$PYTHON" "$second/forge.py" stranger.json $file outside 路人 >/dev/null
+for laptop in lead chen chen2 ma zhou zhao sun qian; do on $laptop sync $file; done
+for laptop in lead chen zhou zhao sun qian; do on $laptop visit declare $file none; done
+on lead visit deputy $file 钱进
+for laptop in lead chen chen2 ma zhou zhao sun qian; do on $laptop sync $file; done
+same lead $file
+
+echo "== scoring: every kind of measure, direct grades, points, absences, notes"
+score lead SE-01 C1=yes C2=yes B1=no
+score lead SE-02 C1=9/10 C2=1/20 B1=4/4 A1=0/3
+score lead SE-03 C1=2 B1=120.51 A1=-1
+score lead SE-04 C1=a:ok,b:faulty,c:expired,d:ok B1=a:ok,b:ok,c:expired,d:faulty A1=a:faulty,b:expired,c:missing,d:expired
+score lead SE-05 C1=x1,x2 B1=x1,x2,x3
+on lead score $file SE-06 --grade 7.5
+score lead SE-07 C1=yes
+on lead score $file SE-08 --absent not-seen --note 未到该科室
+score chen SE-01 C1=na C2=yes B1=na A1=yes
+on chen score $file SE-02 --grade B --reason 现场复看
+on chen score $file SE-06 --grade 8
+score ma SE-01 C1=yes C2=no
+score ma SE-02 C1=89/100
+score ma SE-03 C1=1.9999
+score ma SE-04 C1=b:missing
+score ma SE-05 C1=x1,y1 B1=x1,x2,y1
+# Recused from a clause that was scored before.
+on ma visit declare $file 配偶在该院检验科 --recuse SE-05
+on ma score $file SE-06 --absent not-provided
+on ma score $file SE-08 --absent not-applicable --reason 未设置
+score zhou SE-01 C1=yes C2=yes B1=yes A1=no
+score zhou SE-02 C1=1/1 C2=0/7 B1=7/7 A1=1/2
+score zhou SE-03 C1=37.5 B1=120.5 A1=0
+score zhou SE-04 C1=a:ok,b:ok,c:ok,d:ok B1=a:ok,b:ok,c:ok
+on zhou score $file SE-05 --grade D --reason 清单不全
+on zhou score $file SE-06 --grade 0
+score zhou SE-08 C1=yes A1=yes
+score zhao SE-01 C1=yes C2=yes B1=yes A1=yes
+score sun SE-01 C1=yes C2=yes B1=yes A1=yes
+score sun SE-07 C1=no
+on sun score $file SE-06 --grade 10
+score qian SE-01 C1=yes C2=yes B1=yes
+score qian SE-02 C1=99/100 C2=6/100
+score qian SE-03 C1=2 B1=0 A1=999999.9999
+score qian SE-04 C1=a:ok,b:ok,c:ok,d:faulty B1=a:ok,b:ok,c:faulty,d:faulty
+score qian SE-05 C1=x1
+score qian SE-07 C1=yes
+score qian SE-08 C1=yes A1=no
+for laptop in lead chen ma zhou zhao sun qian; do on $laptop sync $file; done
+
+echo "== two laptops of one member, who cannot read each other: conflicts that stay"
+score chen2 SE-03 C1=3 B1=1 A1=1
+on chen2 score $file SE-02 --grade C --reason 未见原件
+on chen2 score $file SE-06 --grade 6
+score chen2 SE-07 C1=no
+score chen SE-07 C1=yes
+on chen2 sync $file
+on chen sync $file
+
+echo "== two laptops of one member with one recovery code: conflicts settled"
+code=$("$HECHA" --home qian visit recovery $file | grep -oE '[0-9A-Z]{4}(-[0-9A-Z]{4}){6}' | head -n 1)
+join qian2 钱进 --recovery "$code"
+on qian2 sync $file
+on qian sync $file
+on qian score $file SE-02 --grade C --reason 甲机
+on qian2 score $file SE-02 --grade B --reason 乙机
+score qian SE-01 A1=yes
+score qian2 SE-01 A1=no
+on qian score $file SE-06 --grade 5
+on qian2 score $file SE-06 --grade 5
+on qian score $file SE-07 --absent not-seen
+on qian2 score $file SE-07 --grade D --reason 乙机
+on qian sync $file
+on qian2 sync $file
+on qian sync $file
+on qian score $file SE-02 --grade B --reason 两处都看过
+on qian score $file SE-07 --grade C --reason 两处都看过
+score qian2 SE-01 A1=no
+on qian sync $file
+on qian2 sync $file
+on qian sync $file
+on zhao sync $file
+
+echo "== seals"
+by_hand say ballot
+"$PYTHON" "$second/forge.py" stranger.json $file say ballot
+for laptop in lead chen ma zhou qian; do
+    on $laptop sync $file
+    ended $laptop submit
+    on $laptop sync $file
+done
+# Taken back and sealed again, under another key.
+on ma unseal $file
+score ma SE-03 C1=2.5 B1=1 A1=1
+ended ma submit
+on ma sync $file
+same lead $file
+# zhou's laptop is lost here.
+
+on lead sync $file
+cp -r . "../$(basename "$1").two"
+
+echo "== closed: keys and shares"
+ended lead close
+on lead sync $file
+# Each gives its shares before it has read a key of another one: all sync with the same file, apart.
+# (A copy beside the file would be read too.)
+cp $file apart/closing.hecha
+for laptop in chen ma zhao sun qian qian2; do
+    cp apart/closing.hecha $file
+    on $laptop sync $file
+    mv $file "apart/visit~$laptop.hecha"
+done
+cp apart/closing.hecha $file
+mv apart/visit~*.hecha .
+for laptop in lead chen chen2 ma zhao sun qian qian2; do on $laptop sync $file; done
+rm -f visit~*.hecha
+for laptop in lead chen chen2 ma zhao sun qian qian2; do on $laptop sync $file; done
+cp $file apart/closed.hecha
+same lead $file
+same qian $file
+
+echo "== a laptop is retired after the closing: no recusal goes, no vote"
+# branch NAME: goes on in a folder of its own, with copies of the laptops.
+branch() { rm -rf "apart/$1"; mkdir "apart/$1"; cp -r lead qian ma zhao2 "apart/$1"; cp $file "apart/$1"; cd "apart/$1"; }
+device() { "$HECHA" --home lead visit info $file --json | "$PYTHON" -c "
+import json, sys
+print(next(m['devices'][0]['device'] for m in json.load(sys.stdin)['members'] if m['name'] == sys.argv[1]))" "$1"; }
+branch retired
+on lead visit retire $file "$(device 马文博)" --from-start
+same lead $file
+cd "$OLDPWD"
+
+echo "== what nobody has a right to say, forks, gaps, garbage for shares"
+by_hand say loud
+by_hand say fork
+by_hand say gap
+by_hand duel guest-0.json
+same lead $file
+by_hand duel guest-z.json
+same lead $file
+by_hand say shares
+"$PYTHON" "$second/forge.py" stranger.json $file say shares
+"$PYTHON" "$second/forge.py" stranger.json $file say loud
+same lead $file
+by_hand say key
+same lead $file
+same qian $file
+
+echo "== a late seal, and a supplementary record"
+ended sun submit
+on sun sync $file
+for laptop in lead chen chen2 ma zhao qian sun lead; do on $laptop sync $file; done
+same lead $file
+ended lead close
+for laptop in lead chen chen2 ma zhao qian sun lead; do on $laptop sync $file; done
+same lead $file
+same sun $file
+
+echo "== votes in the clear, verdicts"
+on lead vote $file SE-01 B --reason 讨论后
+on qian vote $file SE-01 C
+on qian vote $file SE-06 7.5
+on sun vote $file SE-08 not-applicable --reason 未设置
+on zhao vote $file SE-01 A
+on qian vote $file SE-02 D --reason 未见
+on qian vote $file SE-02 --none
+for laptop in lead qian sun zhao; do on $laptop sync $file; done
+for clause in SE-01 SE-02 SE-03 SE-04 SE-05 SE-07 SE-08; do on lead decide $file $clause C --reason 现场复看后一致; done
+on lead decide $file SE-06 7.5 --reason 现场复看后一致
+on lead sync $file
+same lead $file
+same sun $file
+
+echo "== final"
+for laptop in lead chen chen2 ma zhao qian sun lead; do on $laptop sync $file; done
+ended lead sign
+ended qian sign
+on qian sync $file
+on lead sync $file
+waivers=()
+for matter in $("$HECHA" --home lead --lang en finalize --check $file | sed -n '/^Also/q;s/^  \([a-z-]*\) .*/\1/p' | sort -u); do
+    waivers+=(--waive "$matter=示例")
+done
+ended lead finalize "${waivers[@]}"
+on lead sync $file
+on sun sync $file
+ended sun sign
+on sun sync $file
+on lead sync $file
+same lead $file
+same sun $file
+cp $file apart/final.hecha
+
+echo "== damage: a laptop that knew nothing reads what is left"
+# lines HOW WHERE: both must refuse the same lines.
+lines() {
+    rm -rf apart/damaged
+    mkdir apart/damaged
+    cp apart/final.hecha apart/damaged/$file
+    "$PYTHON" "$second/forge.py" - apart/damaged/$file "$@"
+    "$PYTHON" "$second/compare_old.py" "$HECHA" --lines apart/damaged/$file
+}
+# damaged HOW WHERE: and read the same from the others.
+damaged() {
+    lines "$@"
+    rm -rf apart/looker
+    cp -r zhao2 apart/looker
+    same apart/looker apart/damaged/$file
+}
+damaged flip '"k":"key"'
+damaged flip '"k":"submit"'
+damaged flip '"k":"close"'
+damaged flip '"k":"final"'
+damaged flip '"z":"'
+damaged flip '"k":"shares"'
+damaged forge '"k":"verdict"'
+damaged forge '"k":"clear"'
+# The key of a feed is in its first commit, and vouched for by the feed's name: other lines hold without the signature of that.
+lines forge '"k":"blind"'
+lines flip 'END '
+lines windows END
+damaged forge '"k":"declare"'
+damaged cut '"k":"close"'
+
+echo "== two first records, made apart: what one of them does not name is late, and no right counts that only one names"
+cd "../$(basename "$1").two"
+mkdir other
+cp $file other/$file
+cp $file other/before.hecha
+ended lead close
+on lead sync $file
+mv $file other/one
+cp other/before.hecha $file
+on zhao visit declare $file 有往来 --recuse SE-01
+on zhao sync $file
+ended sun submit
+ended zhao submit
+on sun sync $file
+on zhao sync $file
+on qian sync $file
+ended qian close
+on qian sync $file
+mv other/one visit~one.hecha
+for laptop in lead chen ma zhao sun qian lead chen ma zhao sun qian; do on $laptop sync $file; done
+same lead $file
+same qian $file

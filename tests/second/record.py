@@ -1,0 +1,44 @@
+"""The final record, and the digest of what members sign."""
+
+from closing import Closing
+from crypto import digest
+from seats import Seats
+
+LOOKED_AT = 20
+SILENT = {"receipt", "sign", "dissent", "final", "rectify", "slot", "shares", "share", "key"}
+
+
+class Final:
+    def __init__(self, history, commit, edit):
+        self.commit, self.opened = commit, set(edit["opened"])
+        self.past = history.within(history.past([commit.id, *edit["tips"]]))
+        self.counts = False
+        seats = Seats(self.past)
+        self.counts = seats.leads(commit) and bool(Closing(self.past, history).records)
+        self.by_deputy = seats.member_of(commit) != seats.lead
+
+
+def final_of(history):
+    """The final record that holds, or None."""
+    found, looked_at = [], {}
+    for commit in history.sorted():
+        for edit in commit.edits:
+            if edit["k"] == "final" and looked_at.get(commit.feed, 0) < LOOKED_AT:
+                looked_at[commit.feed] = looked_at.get(commit.feed, 0) + 1
+                final = Final(history, commit, edit)
+                if final.counts:
+                    found.append(final)
+    first = [a for a in found if not any(b is not a and b.commit.id in a.past for b in found)]
+    return min(first, key=lambda final: (final.by_deputy, final.commit.id), default=None)
+
+
+def record_of(visit, history, seats, sealed):
+    """`sealed`: the ids of the sealed commits that are part of it."""
+    ids = []
+    for commit in history.commits.values():
+        if commit.sealed is not None:
+            if commit.id in sealed:
+                ids.append(commit.id)
+        elif seats.member_of(commit) is not None and not all(edit["k"] in SILENT for edit in commit.edits):
+            ids.append(commit.id)
+    return digest(b"hecha-record-1\0", visit.encode(), *(f"\n{id}".encode() for id in sorted(ids))).hex()
