@@ -52,7 +52,7 @@ const BELONGS: [(&str, &[&str]); 23] = [
         ],
     ),
     ("ed25519_dalek", &["share/"]),
-    ("age", &["share/file/envelope.rs"]),
+    ("age", &["share/file/envelope.rs", "share/code/key.rs", "share/opening.rs"]),
     ("chacha20poly1305", &["share/"]),
     ("ruzstd", &["share/folder/backup.rs"]),
     ("encoding_rs", &["app/table/"]),

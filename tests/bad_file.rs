@@ -119,6 +119,12 @@ fn a_side_file_is_picked_up_by_the_next_person() {
     assert_eq!((answer.code, answer.err.contains("还没有写入共享文件")), (Some(0), true), "{answer:?}");
     std::fs::write(file, good).unwrap();
     reader.ok(&["submit", file, "--yes"]);
+    panel.lead().ok(&["submit", file, "--yes"]);
+    // Only the others' laptops meet again: what the writer left beside the file is in it.
+    for laptop in [panel.lead(), reader] {
+        laptop.ok(&["sync", file]);
+    }
+    panel.close(3);
     let merged = reader.json(&["merge", file, "--json"]);
     let row = merged["clauses"].as_array().unwrap().iter().find(|row| row["id"] == "TM-02").unwrap().clone();
     let vote = row["votes"].as_array().unwrap().iter().find(|vote| vote["member"] == PANEL[1]);
@@ -175,6 +181,9 @@ fn conflict_copies_and_old_copies_are_merged_whatever_their_names() {
     }
     std::fs::write(file, &start).unwrap();
     panel.lead().ok(&["submit", file, "--yes"]);
+    panel.lead().ok(&["close", file, "--yes"]);
+    assert_eq!(panel.lead().json(&["visit", "info", file, "--json"])["members"][3]["ballot"], "unopened");
+    panel.close(4);
     let merged = panel.lead().json(&["merge", file, "--json"]);
     let row = merged["clauses"].as_array().unwrap().iter().find(|row| row["id"] == "TM-02").unwrap().clone();
     assert_eq!((&row["verdict"], &row["hidden"]), (&Value::from("B"), &Value::from(1)), "{row}");

@@ -103,7 +103,7 @@ fn a_dissent_is_undone_and_done_again() {
 }
 
 #[test]
-fn who_dissents_stands_beside_the_decision_and_nothing_is_said_once_it_is_final() {
+fn who_dissents_stands_beside_the_decision_and_may_say_so_when_it_is_final() {
     let panel = Panel::small(3, &[]);
     let (file, member) = (panel.file.as_str(), &panel.laptops[1]);
     voted(&panel);
@@ -123,7 +123,16 @@ fn who_dissents_stands_beside_the_decision_and_nothing_is_said_once_it_is_final(
     lead.perform(Deed::Finalize(reasons)).unwrap_or_else(|failure| panic!("{failure:?}"));
     drop(lead);
     sync_all(&panel);
-    member.refuses(1, &["dissent", file, "TM-02", "--cause", "slip"]);
+    // A member may still say so beside the signature: it moves nothing of what is final.
+    let before = clause_row(member, file, "TM-02");
+    member.ok(&["dissent", file, "TM-02", "--cause", "slip"]);
+    sync_all(&panel);
+    for laptop in panel.laptops.iter().take(3) {
+        let row = clause_row(laptop, file, "TM-02");
+        assert_eq!(row["dissents"][0]["cause"], "slip");
+        assert_eq!((&row["verdict"], &row["votes"]), (&before["verdict"], &before["votes"]));
+    }
+    member.refuses(1, &["vote", file, "TM-02", "A"]);
 }
 
 #[test]

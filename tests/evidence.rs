@@ -74,7 +74,7 @@ fn name_of(path: &Path) -> &str {
 }
 
 #[test]
-fn nobody_can_read_a_photo_before_submission_and_everybody_who_submitted_can_after() {
+fn nobody_can_read_a_photo_before_scoring_is_closed_and_everybody_can_after() {
     let panel = Panel::small(3, &[]);
     let (file, [lead, author, other, ..]) = (panel.file.as_str(), &panel.laptops[..]) else { panic!() };
     let (full, wanted) = photo(RUN);
@@ -102,11 +102,13 @@ fn nobody_can_read_a_photo_before_submission_and_everybody_who_submitted_can_aft
 
     author.ok(&["submit", file, "--yes"]);
     let synced = other.ok(&["sync", file]).out;
-    assert!(
-        !synced.contains("照片") && list(other, file).is_empty(),
-        "the other has not submitted: {synced}"
-    );
-    other.ok(&["submit", file, "--yes"]);
+    assert!(!synced.contains("照片") && list(other, file).is_empty(), "it is sealed: {synced}");
+    for laptop in [other, lead] {
+        laptop.ok(&["submit", file, "--yes"]);
+    }
+    let synced = other.ok(&["sync", file]).out;
+    assert!(!synced.contains("照片") && list(other, file).is_empty(), "all are sealed: {synced}");
+    panel.close(3);
     let synced = other.ok(&["sync", file]).out;
     assert!(synced.contains("照片 1/1"), "{synced}");
     let listed = &list(other, file)[0];
@@ -126,6 +128,7 @@ fn a_damaged_file_is_refused_and_healed_by_a_laptop_that_has_it_whole() {
     author.ok(&["submit", file, "--yes"]);
     lead.ok(&["submit", file, "--yes"]);
     other.ok(&["submit", file, "--yes"]);
+    panel.close(3);
     // The lead's own copy is gone too: a new laptop, a cleaned disk.
     let sealed = beside(&panel).remove(0);
     let whole = fs::read(&sealed).unwrap();
@@ -161,8 +164,12 @@ fn commits_go_through_while_files_lag() {
     let paths = [on_card(&panel, "a.jpg", &first), on_card(&panel, "b.jpg", &second)];
     author.ok(&["evidence", "add", file, CLAUSE, &paths[0], &paths[1]]);
     author.ok(&["submit", file, "--yes"]);
-    fs::remove_file(&beside(&panel)[0]).unwrap();
     lead.ok(&["submit", file, "--yes"]);
+    lead.ok(&["close", file, "--yes"]);
+    author.ok(&["sync", file]);
+    for place in [panel.share().join("visit.files"), lead.home.join("evidence")] {
+        fs::remove_file(&files_below(&place)[0]).unwrap();
+    }
     let synced = lead.ok(&["sync", file]);
     assert!(synced.out.contains("照片 1/2"), "{synced:?}");
     assert_eq!(list(lead, file).iter().filter(|it| it["here"] == true).count(), 1);
@@ -302,7 +309,7 @@ fn reports_list_what_may_be_seen() {
     other.ok(&["evidence", "add", file, CLAUSE, &on_card(&panel, "未公开.pdf", b"%PDF-1.7 secret")]);
     author.ok(&["submit", file, "--yes"]);
     lead.ok(&["submit", file, "--yes"]);
-    lead.ok(&["sync", file]);
+    panel.close(3);
     let out = panel.root.join("reports");
     let report = |more: &[&str]| {
         let mut arguments = vec!["report", file, "--format", "md,json,csv", "--out", out.to_str().unwrap()];

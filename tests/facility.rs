@@ -200,6 +200,11 @@ fn lead_and_deputy_apart_are_a_conflict_that_either_settles_and_a_final_visit_ta
         kinds.map(|line| format!("{}=测试", line.split_whitespace().next().unwrap())).collect();
     let mut arguments = vec!["finalize", file, "--yes"];
     arguments.extend(waivers.iter().flat_map(|waiver| ["--waive", waiver.as_str()]));
+    let refused = lead.refuses(4, &arguments);
+    assert!(refused.err.contains("评分还没有结束"), "{refused:?}");
+    for command in ["submit", "close"] {
+        lead.ok(&[command, file, "--yes"]);
+    }
     lead.ok(&arguments);
     let refused = lead.refuses(1, &["visit", "facility", file, "--set", "beds=23"]);
     assert!(refused.err.contains("定稿"), "{refused:?}");

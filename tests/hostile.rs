@@ -47,9 +47,8 @@ fn a_false_key_does_not_hide_a_counted_ballot() {
     }
     // Each gives false keys, so that one of them comes later in whatever order the feeds are read.
     let false_keys = || vec![json!({"k": "key", "key": base64::encode(&[7; 32])})];
-    for index in [1, 2] {
-        Insider::on(&panel, index).slip_in(false_keys());
-    }
+    let lines = [1, 2].map(|index| Insider::on(&panel, index).next(false_keys()).1);
+    slip_in(&panel, &lines);
     panel.sync_all(3);
     for index in 0..3 {
         assert_eq!(votes(&panel, index), expected);
@@ -135,7 +134,7 @@ fn a_line_whose_key_comes_later_is_taken_in_when_it_does() {
     lead.ok(&["sync", &panel.file]);
     assert_eq!(n_quarantined(), 0);
     for command in ["submit", "close", "--yes"] {
-        lead.ok(&[command, &panel.file]);
+        lead.ok(&[command, &panel.file, "--yes"]);
     }
     for laptop in [member, &lead] {
         laptop.ok(&["sync", &panel.file]);
@@ -164,6 +163,7 @@ fn a_clock_that_lies_changes_nothing_and_stops_nobody() {
         assert_eq!(checked["lines"]["bad"], 0);
     }
     lead.ok(&["decide", &panel.file, "TM-02", "B", "--reason", "合议"]);
+    lead.ok(&["sync", &panel.file]);
     panel.sync_all(3);
     assert_eq!(
         victim.json(&["result", &panel.file, "--json"]),

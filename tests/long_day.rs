@@ -39,6 +39,7 @@ fn notes_longer_than_a_line_of_the_file_reach_the_lead() {
         laptop.ok(&["sync", file]);
     }
     panel.lead().ok(&["submit", file, "--yes"]);
+    panel.close(2);
     let lead = open(panel.lead(), &panel);
     let state = lead.visit().member(PANEL[1]).unwrap();
     for (at, clause) in lead.visit().clauses().enumerate() {

@@ -69,7 +69,7 @@ fn both_screens_show_one_code_and_the_lead_types_it() {
 
 #[test]
 fn a_second_laptop_scores_at_once_and_counts_when_the_lead_has_admitted_it() {
-    let panel = Panel::small(2, &[]);
+    let panel = Panel::settled(2);
     let (lead, first, second, file) =
         (panel.lead(), &panel.laptops[1], &panel.laptops[4], panel.file.as_str());
     let joined = second.ok(&["visit", "join", file, "--name", PANEL[1]]);
@@ -220,7 +220,7 @@ fn a_restored_backup_goes_on_without_losing_what_came_after_it() {
 
 #[test]
 fn a_dead_laptop_does_not_bury_its_ballot() {
-    let panel = Panel::small(2, &[]);
+    let panel = Panel::settled(2);
     let (lead, first, file) = (panel.lead(), &panel.laptops[1], panel.file.as_str());
     let code = after(&first.ok(&["visit", "recovery", file]).out, "--recovery ").to_owned();
     first.ok(&["score", file, "TM-02", "--grade", "B"]);

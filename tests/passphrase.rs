@@ -99,7 +99,7 @@ fn five_members_score_and_decide_behind_one_passphrase() {
         laptop.ok(&["score", file, "TM-02", "--grade", grade, "--note", "电池鼓包"]);
         laptop.ok(&["submit", file, "--yes"]);
     }
-    sync_all(&panel, 5);
+    panel.close(5);
     for laptop in &panel.laptops {
         let merged = laptop.json(&["merge", file, "--json"]);
         let row = merged["clauses"].as_array().unwrap().iter().find(|row| row["id"] == "TM-02").unwrap();

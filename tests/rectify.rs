@@ -30,7 +30,7 @@ fn final_visit() -> Panel {
         laptop.ok(&["score", file, "--import", csv.to_str().unwrap()]);
         laptop.ok(&["submit", file, "--yes"]);
     }
-    sync_all(&panel);
+    panel.close(5);
     panel.lead().refuses(1, &["rectify", file, "list"]);
     panel.lead().ok(&["finalize", file, "--waive", IDENTITY, "--yes"]);
     sync_all(&panel);

@@ -42,6 +42,7 @@ fn a_final_visit_is_exported_in_the_same_bytes_again() {
     let home = Home::choose(Some(panel.lead().home.clone())).unwrap();
     let mut session = Session::open(&home, Path::new(&panel.file)).unwrap();
     session.perform(Deed::Submit).unwrap();
+    session.perform(Deed::Close).unwrap();
     let clauses: Vec<_> = session.visit().clauses().map(|clause| clause.id.clone()).collect();
     for clause in clauses {
         let grade =

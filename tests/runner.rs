@@ -16,6 +16,7 @@ mod agreement;
 mod architecture;
 mod bad_file;
 mod bad_input;
+mod binding;
 mod binding_rules;
 mod brought_tables;
 mod checklist;

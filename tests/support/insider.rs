@@ -160,6 +160,15 @@ pub(crate) fn sealed_by(panel: &Panel, index: usize) -> Vec<(SealedPlace, String
 
 /// The newest shares that a member's laptop gave out.
 pub(crate) fn offer_of(panel: &Panel, index: usize) -> Offer {
+    newest_offer(panel, index).1
+}
+
+/// The commit in which it gave them out.
+pub(crate) fn offer_id(panel: &Panel, index: usize) -> String {
+    newest_offer(panel, index).0
+}
+
+fn newest_offer(panel: &Panel, index: usize) -> (String, Offer) {
     let feed = device(&panel.laptops[index]).feed();
     let (visit, lines) = lines(panel);
     let offers = lines.iter().filter_map(|line| {
@@ -169,9 +178,10 @@ pub(crate) fn offer_of(panel: &Panel, index: usize) -> Offer {
             Edit::Offer(offer) => Some(offer),
             _ => None,
         })?;
-        Some((commit.n, offer))
+        Some((commit.n, commit.id.to_string(), offer))
     });
-    offers.max_by_key(|(n, _)| *n).unwrap().1
+    let newest = offers.max_by_key(|(n, ..)| *n).unwrap();
+    (newest.1, newest.2)
 }
 
 fn lines(panel: &Panel) -> (VisitId, Vec<Line>) {
@@ -184,7 +194,7 @@ fn lines(panel: &Panel) -> (VisitId, Vec<Line>) {
 /// Puts lines into the shared file, as a program that was tampered with would.
 pub(crate) fn slip_in(panel: &Panel, lines: &[String]) {
     let text = String::from_utf8(panel.file_bytes()).unwrap();
-    let (body, _) = text.rsplit_once("END ").unwrap();
+    let body = text.rsplit_once("END ").map_or(text.as_str(), |(body, _)| body);
     std::fs::write(&panel.file, format!("{body}{}\n", lines.join("\n"))).unwrap();
 }
 
