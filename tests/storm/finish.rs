@@ -15,7 +15,7 @@ use hecha::{
         ballot::seal::BallotState,
         edit::{Choice, Edit, Stand, waiver::MatterKind},
         terms::{grade::Grade, lang::Lang},
-        visit::Visit,
+        visit::{Visit, conflict::InConflict},
     },
     share::file::{self, commit::Line},
 };
@@ -23,6 +23,7 @@ use hecha::{
 use super::{
     disk::{Plan, calm},
     ledger::Ids,
+    rogue::Rogue,
     steps::{self, admit_from, record, try_on},
     world::{World, cells, lines_of},
 };
@@ -60,16 +61,40 @@ impl World {
         let is_bound = self.session(lead).visit().closed || self.is_led_astray();
         let left = self.conflicts();
         self.expect(left == 0 || is_bound, "conflicts that settling does not settle");
+        let left_out = self.prepare_for_the_closing(lead);
         try_on(self, lead, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Close).map(drop));
         if self.dice.roll(2) == 0 {
             self.open_by_few(lead);
         }
         self.settle_down();
+        if let Some(index) = left_out.filter(|_| self.dice.roll(2) == 0) {
+            // What was left out is sealed again and comes late.
+            try_on(self, index, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Submit).map(drop));
+            self.settle_down();
+            try_on(self, lead, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Close).map(drop));
+            self.settle_down();
+        }
         self.compare();
         self.compare_newcomers();
         self.end(lead);
         self.tally.histories = 1;
         self.tally.most_laptops = self.laptops.len() as u64;
+    }
+
+    /// Now and then a member takes the seal back before the closing, so that no record names it; and an insider seals, to have
+    /// the panel open what is in the boxes that were copied. Says whose laptop took a seal back.
+    fn prepare_for_the_closing(&mut self, lead: usize) -> Option<usize> {
+        if let Some(at) = self.rogues.iter().position(Rogue::sits).filter(|_| self.dice.roll(2) == 0) {
+            self.scheme(at);
+        }
+        let others: Vec<usize> = self.first_laptops().into_iter().filter(|index| *index != lead).collect();
+        let left_out =
+            (!others.is_empty() && self.dice.roll(3) == 0).then(|| others[self.dice.index(others.len())]);
+        if let Some(index) = left_out {
+            try_on(self, index, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Unseal).map(drop));
+        }
+        self.settle_down();
+        left_out
     }
 
     /// As soon as so many seats have synced that each key has boxes for enough of them, the counted ballots are open, whoever
@@ -245,7 +270,13 @@ impl World {
         let own = |index: &usize| {
             let session = self.session(*index);
             let me = session.me().unwrap();
-            session.visit().conflicts().iter().filter(|(name, _)| name == me).count() as u64
+            let visit = session.visit();
+            // Where the member is recused, nothing need be settled, and nothing can be.
+            let is_owed = |it: &InConflict| match it {
+                InConflict::Vote(clause) => visit.recusal(me.as_str(), clause.as_str()).is_none(),
+                _ => true,
+            };
+            visit.conflicts().iter().filter(|(name, it)| name == me && is_owed(it)).count() as u64
         };
         laptops.iter().map(own).sum()
     }

@@ -288,7 +288,8 @@ impl Ledger {
         let keys: BTreeSet<Key> = self.covered(seals).iter().filter_map(|id| self.commits[id].key).collect();
         keys.iter().all(|key| {
             let commitment = seal::commitment(&BallotKey(*key));
-            let offers = ids.iter().filter_map(|id| self.commits[id].offer.as_ref());
+            let honest = ids.iter().map(|id| &self.commits[id]).filter(|it| it.is_honest);
+            let offers = honest.filter_map(|it| it.offer.as_ref());
             offers.filter(|offer| offer.commitment == commitment).any(|offer| {
                 let has_box =
                     |boxes: &BTreeMap<_, _>| devices.iter().any(|it| boxes.contains_key(it.as_str()));

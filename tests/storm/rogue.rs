@@ -177,6 +177,66 @@ impl World {
         self.spy();
     }
 
+    /// An insider promises a key, copies the boxes of everybody's keys under that promise, declares a recusal and seals.
+    pub(crate) fn scheme(&mut self, at: usize) {
+        if !self.main_is_ours() {
+            return;
+        }
+        let mut rogue = self.rogues.swap_remove(at);
+        let visit = self.visit();
+        let lines = lines_of(&fs::read(&self.file).unwrap_or_default());
+        let public = read_public(&visit, &lines);
+        let commitment = seal::commitment(&seal::generation(&rogue.root, 1));
+        let recusals = BTreeSet::from([Some(ClauseId::new(CLAUSES[0]))]);
+        let mut steps = vec![
+            vec![Edit::Blind { commitment }, any_vote(&mut self.dice)],
+            vec![Edit::Declare(Declaration { text: "有往来".parse().unwrap(), recusals })],
+        ];
+        let known = offers(&public);
+        steps.extend(
+            known.into_iter().map(|(_, offer)| vec![Edit::Offer(Offer { commitment, ..offer.clone() })]),
+        );
+        steps.push(vec![Edit::Submit { tips: BTreeSet::new() }]);
+        let mut new = Vec::new();
+        for edits in steps {
+            // On the longest branch, with nothing held back before it.
+            let (n, id) = rogue.chain.iter().max().cloned().unwrap();
+            let body = DraftBody::Open(edits.iter().map(|edit| encode_edit(edit, Extra::None)).collect());
+            let seen = BTreeSet::new();
+            let draft = Draft {
+                visit: Some(visit.clone()),
+                n: n + 1,
+                previous: Some(id),
+                lamport: 0,
+                time_ms: 0,
+                seen,
+                body,
+            };
+            let (id, line) = sign(&rogue.key, draft);
+            rogue.chain.push((n + 1, id));
+            new.push(line);
+        }
+        new.append(&mut rogue.held_back);
+        for line in &new {
+            self.enter_foreign(line);
+        }
+        self.note(format!("  insider {}: prepares for the closing", rogue.name));
+        self.rogues.push(rogue);
+        self.put(&lines, new);
+    }
+
+    /// Writes more lines into the shared file, or beside it.
+    fn put(&mut self, lines: &[String], new: Vec<Line>) {
+        let mut all: BTreeMap<String, Line> =
+            lines.iter().filter_map(|line| Some((line.clone(), Line::parse(line).ok()?))).collect();
+        all.extend(new.into_iter().map(|line| (line.to_text(), line)));
+        let all: Vec<Line> = all.into_values().collect();
+        let is_beside = self.dice.roll(4) == 0;
+        let place = if is_beside { self.file.with_file_name("visit 9.hecha") } else { self.file.clone() };
+        fs::write(place, file::write(&self.visit(), &all)).unwrap();
+        self.tally.misdeeds += 1;
+    }
+
     fn misbehave_as(&mut self, rogue: &mut Rogue) {
         if !self.main_is_ours() {
             return;
@@ -278,17 +338,7 @@ impl World {
         if self.dice.roll(3) == 0 {
             new.append(&mut rogue.held_back);
         }
-        let mut all: BTreeMap<String, Line> =
-            lines.iter().filter_map(|line| Some((line.clone(), Line::parse(line).ok()?))).collect();
-        all.extend(new.into_iter().map(|line| (line.to_text(), line)));
-        let all: Vec<Line> = all.into_values().collect();
-        let place = if self.dice.roll(4) == 0 {
-            self.file.with_file_name("visit 9.hecha")
-        } else {
-            self.file.clone()
-        };
-        fs::write(place, file::write(&visit, &all)).unwrap();
-        self.tally.misdeeds += 1;
+        self.put(&lines, new);
     }
 
     fn enter_foreign(&mut self, line: &Line) {
