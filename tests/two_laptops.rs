@@ -58,7 +58,7 @@ fn a_vote_that_nobody_could_read_is_not_replaced_by_the_next() {
     member.ok(&["submit", file, "--yes"]);
     // Both laptops are the member's word: what the second has is sealed with it, and its own key opens it.
     second.ok(&["sync", file]);
-    second.ok(&["submit", file, "--yes"]);
+    second.refuses(1, &["submit", file, "--yes"]);
     panel.lead().ok(&["submit", file, "--yes"]);
     panel.lead().ok(&["close", file, "--yes"]);
     for laptop in [&second, member, panel.lead(), &second, member] {
@@ -201,6 +201,12 @@ fn a_vote_beside_a_submitted_one_that_is_missing_does_not_count_in_its_place() {
     assert_eq!(state.n_missing, 1);
     std::fs::write(file, of_clone).unwrap();
     lead.ok(&["sync", file]);
+    for command in ["submit", "close"] {
+        lead.ok(&[command, file, "--yes"]);
+    }
+    for laptop in [&clone, lead] {
+        laptop.ok(&["sync", file]);
+    }
     let state = open(lead, &panel).visit().member(PANEL[1]).unwrap().clone();
     let stand = state.ballot.stand("TM-01").unwrap();
     assert_eq!((stand.choice, state.n_missing), (Choice::Grade(Grade::C), 0));

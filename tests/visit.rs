@@ -252,12 +252,15 @@ fn answers(panel: &Panel, index: usize) -> (Value, Value) {
     (laptop.json(&["result", &panel.file, "--json"]), laptop.json(&["merge", &panel.file, "--json"]))
 }
 
-/// The lines of the shared file that the lead did not write; the lead's receipts differ with the order.
+/// The lines of the shared file that the lead did not write, without those that answer the closing; those and the lead's
+/// receipts differ with the order.
 fn lines_of_others(panel: &Panel) -> BTreeSet<String> {
     let bytes = String::from_utf8(panel.file_bytes()).unwrap();
     let feed = |line: &str| line.split("\"f\":\"").nth(1).map(|rest| rest[..12].to_owned());
     let lead = bytes.lines().find(|line| line.contains("\"k\":\"found\"")).and_then(feed).unwrap();
-    bytes.lines().filter(|line| feed(line).is_some_and(|feed| feed != lead)).map(str::to_owned).collect()
+    let answers = |line: &&str| line.contains("\"k\":\"key\"");
+    let of_others = bytes.lines().filter(|line| feed(line).is_some_and(|feed| feed != lead));
+    of_others.filter(|line| !answers(line)).map(str::to_owned).collect()
 }
 
 #[test]

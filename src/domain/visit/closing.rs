@@ -130,9 +130,11 @@ impl Count {
         Some(Self { ballots, rights, closings: weighed.into_iter().map(|it| it.closing).collect() })
     }
 
-    /// Whose counted ballot a commit belongs to.
+    /// Whose counted ballot a commit belongs to. Of a device that was seated elsewhere afterwards, what the first records
+    /// count stays with whom they counted it for.
     pub(crate) fn owner(&self, place: usize, commit: &LoggedCommit) -> Option<&MemberName> {
-        self.ballots.iter().find(|(_, ballot)| ballot.has(place, commit)).map(|(name, _)| name)
+        let having = self.ballots.iter().filter(|(_, ballot)| ballot.has(place, commit));
+        having.min_by_key(|(_, ballot)| ballot.is_late).map(|(name, _)| name)
     }
 }
 

@@ -271,8 +271,10 @@ impl Visit {
 
     /// Counts what seals, closing records and the final record name and is not here, with the member who named it.
     fn miss_ends(&mut self, archive: &Archive<'_>) {
+        // What a commit that is here follows is counted with its feed.
+        let is_followed = |end: &CommitId| archive.all().any(|(_, it)| it.previous.as_ref() == Some(end));
         let n_away = |ends: &mut dyn Iterator<Item = &CommitId>| {
-            ends.filter(|end| archive.pasts.place(end).is_none()).count()
+            ends.filter(|end| archive.pasts.place(end).is_none() && !is_followed(end)).count()
         };
         for state in &mut self.members {
             let mut closings =
