@@ -4,7 +4,7 @@
     python3 forge.py STATE FILE outside NAME    joins under a name that is on no roster
     python3 forge.py STATE FILE say WHAT        see below
     python3 forge.py STATE FILE duel OTHER      with another laptop of the same person: values that know each other in part
-    python3 forge.py - FILE flip|forge|cut|windows WHERE
+    python3 forge.py - FILE flip|forge|cut|windows WHERE [FEED]
 
 STATE is a JSON file of this laptop: its device key, its ballot key, its last commit. If its name ends in a hyphen and a character,
 the laptop's feed begins with this one, so that it stands before or behind others.
@@ -232,12 +232,12 @@ def duel(laptop, other):
     other.done()
 
 
-def damage(path, how, where):
-    """One byte of a line, of its signature, or all that follows its begin: of the line that holds the text WHERE. Or all as
-    an editor on Windows saves it."""
+def damage(path, how, where, feed=""):
+    """One byte of a line, of its signature, or all that follows its begin: of the first line that holds the text WHERE
+    (of this feed). Or all as an editor on Windows saves it."""
     data = path.read_bytes()
     lines = data.split(b"\n")
-    place = next(i for i, line in enumerate(lines) if i and where.encode() in line)
+    place = next(i for i, line in enumerate(lines) if i and where.encode() in line and feed.encode() in line)
     if how == "windows":
         lines = [b"\xef\xbb\xbf" + lines[0] + b"\r", *(line + b"\r" for line in lines[1:-1]), b""]
     elif how == "cut":
@@ -254,7 +254,7 @@ def main():
     state, path, what, *rest = sys.argv[1:]
     path = Path(path)
     if state == "-":
-        return damage(path, what, rest[0])
+        return damage(path, what, *rest)
     laptop = Laptop(Path(state), path)
     if what == "join":
         laptop.join(rest[0])

@@ -282,7 +282,9 @@ damaged() {
     cp -r zhao2 apart/looker
     same apart/looker apart/damaged/$file
 }
-damaged flip '"k":"key"'
+# What the final record no longer reaches: recusal and ballot stay, by what the closing record names.
+damaged flip '"k":"key"' "$(device 马文博)"
+damaged flip '"k":"key"' "$(device 钱进)"
 damaged flip '"k":"submit"'
 damaged flip '"k":"close"'
 damaged flip '"k":"final"'

@@ -202,9 +202,12 @@ impl Visit {
                 None => self.seat_of(&commit.feed),
             };
             let Some(seat) = owner.filter(|_| seats.counts(&commit.feed, commit.n)) else { continue };
+            let standing = judged.standing(place, commit, false);
             let standing = Standing {
                 leads: seats.chair.contains(&commit.feed),
-                ..judged.standing(place, commit, false)
+                // A final record that does not reach a device unsays nothing that a closing record froze.
+                in_scope: standing.in_scope || frozen.is_some(),
+                ..standing
             };
             judged
                 .archive
