@@ -97,10 +97,9 @@ impl Session {
 
     /// What was shared out of the keys of a ballot that a closing record names.
     fn counted_offers<'s>(&'s self, state: &'s MemberState) -> impl Iterator<Item = &'s SharedOut> {
-        let counted =
-            self.keys.offers.iter().filter(|it| {
-                state.feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment)
-            });
+        let counted = self.keys.offers.iter().filter(|it| {
+            state.counted_feeds.contains(&it.by) && state.counted_keys.contains(&it.offer.commitment)
+        });
         counted.take(OFFERS_A_BALLOT)
     }
 
@@ -153,22 +152,28 @@ impl Session {
     /// What this laptop does about what it has taken in. Before the closing: a new key where another laptop of the member took a
     /// seal back, and the own keys shared out to devices that were admitted since. After it: the shares and keys that are asked for.
     pub(in crate::app) fn answer_ballots(&mut self) -> Result<(), Failure> {
+        if self.visit.closed {
+            return self.answer_with(self.asked());
+        }
         let Some(me) = self.my_state().filter(|state| state.identity != Identity::Waiting) else {
             return Ok(());
         };
         let (owes_key, stands) = (me.seals.owes_key(&self.feed()), me.seals.stands());
-        let answers = if self.visit.closed {
-            self.asked(me)
-        } else if owes_key && !stands {
-            vec![self.next_key()?]
+        if stands {
+            self.share_out()
+        } else if owes_key {
+            self.answer_with(vec![self.next_key()?])
         } else {
-            Vec::new()
-        };
-        if !answers.is_empty() {
-            self.write(answers.into_iter().map(|edit| (edit, None)).collect())?;
-            self.seal()?;
+            Ok(())
         }
-        if stands && !self.visit.closed { self.share_out() } else { Ok(()) }
+    }
+
+    fn answer_with(&mut self, answers: Vec<Edit>) -> Result<(), Failure> {
+        if answers.is_empty() {
+            return Ok(());
+        }
+        self.write(answers.into_iter().map(|edit| (edit, None)).collect())?;
+        self.seal()
     }
 
     /// The promise of a new key, so that nothing recorded from now on opens with the ones before.
@@ -178,18 +183,17 @@ impl Session {
         Ok(Edit::Blind { commitment: seal::commitment(&next) })
     }
 
-    /// The shares, and the own keys, of the ballots that a closing record names and that are not open yet.
-    fn asked(&self, me: &MemberState) -> Vec<Edit> {
-        let shut = || self.visit.members.iter().filter(|state| state.ballot_state == BallotState::Unopened);
+    /// The shares, and the own keys, of the ballots that a closing record names and that are not open yet. Who has a box gives what
+    /// is in it, also from a laptop that was retired since: that takes away no vote that a record names.
+    fn asked(&self) -> Vec<Edit> {
         let mut answers = Vec::new();
-        if shut().any(|state| state.member.name == me.member.name) {
-            let asked = self
-                .own_keys()
-                .into_iter()
-                .filter(|(promised, _)| me.counted_keys.contains(promised) && !self.keys.is_known(promised));
+        for state in self.visit.members.iter().filter(|it| it.ballot_state == BallotState::Unopened) {
+            let own = state.counted_feeds.iter().flat_map(|feed| self.keys.own(feed));
+            let own: BTreeMap<Digest, BallotKey> = own.map(|key| (seal::commitment(key), *key)).collect();
+            let asked = own.into_iter().filter(|(promised, _)| {
+                state.counted_keys.contains(promised) && !self.keys.is_known(promised)
+            });
             answers.extend(asked.map(|(_, key)| Edit::Key { key }));
-        }
-        for state in shut() {
             answers.extend(self.shares_for(state));
         }
         answers

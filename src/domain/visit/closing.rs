@@ -51,7 +51,7 @@ pub(crate) struct CountedBallot {
     pub(crate) is_whole: bool,
     /// The commits it rests on; those of `feeds` are its own.
     past: Past,
-    feeds: BTreeSet<FeedId>,
+    pub(crate) feeds: BTreeSet<FeedId>,
 }
 
 /// A record with what it rests on.

@@ -302,6 +302,7 @@ impl Visit {
                 continue;
             };
             state.counted_seals.clone_from(&ballot.seals);
+            state.counted_feeds.clone_from(&ballot.feeds);
             let is_open = ballot.is_whole
                 && judged.archive.all().all(|(place, it)| it.is_open() || !ballot.has(place, it));
             let is_in_record =

@@ -41,6 +41,8 @@ pub struct MemberState {
     pub seals: Seals,
     /// The commits of the seals that count.
     pub counted_seals: BTreeSet<CommitId>,
+    /// The member's devices as the closing records know them: whoever retires or moves one later keeps no ballot shut.
+    pub counted_feeds: BTreeSet<FeedId>,
     /// What the member had promised before them to seal with: these keys the panel opens, and no others.
     pub counted_keys: BTreeSet<Digest>,
     /// How far each of the member's feeds has got.
@@ -80,6 +82,7 @@ impl MemberState {
             ballot_state: BallotState::Open,
             seals: Seals::default(),
             counted_seals: BTreeSet::new(),
+            counted_feeds: BTreeSet::new(),
             counted_keys: BTreeSet::new(),
             heads: BTreeMap::new(),
             whole: BTreeMap::new(),
