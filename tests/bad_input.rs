@@ -245,7 +245,7 @@ fn a_laptop_has_one_name_and_without_one_it_records_nothing() {
     refuses(newcomer, 4, &["score", file, "TM-02", "--note", "x"], &["名单"]);
     refuses(newcomer, 4, &["submit", file, "--yes"], &["名单"]);
     refuses(newcomer, 4, &["visit", "declare", file, "none"], &["名单"]);
-    refuses(newcomer, 1, &["close", file, "--yes"], &["只有组长"]);
+    refuses(newcomer, 4, &["close", file, "--yes"], &["名单"]);
     let nowhere = panel.root.join("share").join("no-such.hecha");
     for arguments in [
         vec!["visit", "join", nowhere.to_str().unwrap(), "--name", PANEL[4]],

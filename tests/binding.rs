@@ -109,7 +109,13 @@ fn info(panel: &Panel, laptop: &Laptop) -> Value {
 }
 
 fn member(panel: &Panel, laptop: &Laptop, index: usize) -> Value {
-    info(panel, laptop)["members"].as_array().unwrap().iter().find(|it| it["name"] == PANEL[index]).unwrap().clone()
+    info(panel, laptop)["members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["name"] == PANEL[index])
+        .unwrap()
+        .clone()
 }
 
 fn ballot(panel: &Panel, laptop: &Laptop, index: usize) -> String {
@@ -233,7 +239,8 @@ fn a_seal_cannot_name_what_is_only_brought_after_the_opening() {
     let mut device = Insider::stranger(&panel, [9; 32]);
     device.seen = [Insider::on(&panel, 4).last.clone().unwrap().1].into();
     let key = device.key().public().to_text();
-    let (elsewhere, on_device) = device.next(vec![json!({"k": "join", "name": PANEL[4], "key": key}), vote("A")]);
+    let (elsewhere, on_device) =
+        device.next(vec![json!({"k": "join", "name": PANEL[4], "key": key}), vote("A")]);
     let mut insider = Insider::on(&panel, 4);
     insider.slip_in(vec![json!({"k": "submit", "tips": [branch.as_str(), elsewhere.as_str()]})]);
     panel.close(5);
@@ -294,7 +301,12 @@ fn votes_written_after_the_closing_or_the_end_count_nowhere() {
         assert_eq!(report(&panel, laptop)["record"], record);
     }
     // The lead's own laptop refuses it by words.
-    for command in [vec!["submit", file, "--yes"], vec!["unseal", file], vec!["vote", file, CLAUSE, "A"], vec!["close", file, "--yes"]] {
+    for command in [
+        vec!["submit", file, "--yes"],
+        vec!["unseal", file],
+        vec!["vote", file, CLAUSE, "A"],
+        vec!["close", file, "--yes"],
+    ] {
         lead.refuses(1, &command);
     }
 }
@@ -307,7 +319,9 @@ fn junk_voids_no_ballot() {
     let junk = |panel: &Panel, seed: u8| {
         let mut insider = Insider::on(panel, 1);
         let sealed = insider.sign(DraftBody::Sealed(base64::encode(&[seed; 600]))).1;
-        let open = insider.next(vec![vote("A"), json!({"k": "nonsense"}), json!({"k": "vote", "c": CLAUSE, "v": 7})]).1;
+        let open = insider
+            .next(vec![vote("A"), json!({"k": "nonsense"}), json!({"k": "vote", "c": CLAUSE, "v": 7})])
+            .1;
         slip_in(panel, &[sealed, open]);
         panel.laptops[1].ok(&["sync", &panel.file]);
         panel.sync_all(5);
@@ -347,7 +361,9 @@ fn a_claim_that_says_to_be_first_takes_no_seat() {
     let victim = device(honest).feed();
     let lines = [
         thief.next(vec![json!({"k": "join", "name": PANEL[1], "key": key}), vote("D")]).1,
-        thief.next(vec![json!({"k": "device", "feed": victim.as_str()}), json!({"k": "submit", "tips": []})]).1,
+        thief
+            .next(vec![json!({"k": "device", "feed": victim.as_str()}), json!({"k": "submit", "tips": []})])
+            .1,
     ];
     slip_in(&panel, &lines);
     panel.close(2);
@@ -521,13 +537,12 @@ fn garbage_and_withheld_shares_hide_no_ballot() {
         .collect();
     lead.ok(&["close", file, "--yes"]);
     let mut insider = Insider::on(&panel, 4);
-    let garbage = offers.iter().map(|(id, number)| {
-        json!({"k": "share", "of": id, "i": number, "s": base64::encode(&[13; 32])})
-    });
+    let garbage = offers
+        .iter()
+        .map(|(id, number)| json!({"k": "share", "of": id, "i": number, "s": base64::encode(&[13; 32])}));
     // Also under the numbers of others, and for something that was never shared out.
-    let more = [(offers[0].0.as_str(), 1), (offers[0].0.as_str(), 200), ("nowhere", 1)].map(|(id, number)| {
-        json!({"k": "share", "of": id, "i": number, "s": base64::encode(&[14; 32])})
-    });
+    let more = [(offers[0].0.as_str(), 1), (offers[0].0.as_str(), 200), ("nowhere", 1)]
+        .map(|(id, number)| json!({"k": "share", "of": id, "i": number, "s": base64::encode(&[14; 32])}));
     insider.slip_in(garbage.chain(more).collect());
     // The fourth keeps the share back; nobody's own key is needed, nor is the fifth's.
     sync(&panel, &[&panel.laptops[1], &panel.laptops[2], lead, &panel.laptops[1]]);

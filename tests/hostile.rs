@@ -133,7 +133,7 @@ fn a_line_whose_key_comes_later_is_taken_in_when_it_does() {
     slip_in(&panel, &[first]);
     lead.ok(&["sync", &panel.file]);
     assert_eq!(n_quarantined(), 0);
-    for command in ["submit", "close", "--yes"] {
+    for command in ["submit", "close"] {
         lead.ok(&[command, &panel.file, "--yes"]);
     }
     for laptop in [member, &lead] {

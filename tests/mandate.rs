@@ -45,6 +45,9 @@ fn create<'a>(panel: &Panel, file: &'a str, more: &[&'a str]) -> Vec<&'a str> {
 /// The visit of the panel, final with whatever it has.
 fn make_final(panel: &Panel) {
     let (lead, file) = (panel.lead(), panel.file.as_str());
+    for command in ["submit", "close"] {
+        lead.ok(&[command, file, "--yes"]);
+    }
     let open = lead.run(&["finalize", file, "--check"]).out;
     let kinds = open.lines().skip(1).take_while(|line| line.starts_with("  "));
     let waivers: Vec<String> =
@@ -169,7 +172,9 @@ fn a_deputy_of_the_founding_does_the_leads_work_once_admitted() {
     lead.ok(&["visit", "admit", file, typed]);
     lead.ok(&["sync", file]);
     deputy.ok(&["sync", file]);
-    deputy.ok(&["close", file, "--yes"]);
+    for command in ["submit", "close"] {
+        deputy.ok(&[command, file, "--yes"]);
+    }
     lead.ok(&["sync", file]);
     assert_eq!(info(lead, file)["state"], "closed");
 }

@@ -368,7 +368,7 @@ fn an_expert_who_is_not_on_the_roster_waits_and_then_sits_on_the_panel() {
 fn a_seal_taken_back_is_scored_on_under_a_new_key_until_scoring_is_closed() {
     let panel = Panel::small(2, &[]);
     let (lead, first, file) = (panel.lead(), &panel.laptops[1], panel.file.as_str());
-    assert!(first.refuses(1, &["unseal", file]).err.contains("没有可撤回的提交"));
+    assert!(first.refuses(1, &["unseal", file]).err.contains("提交没有撤回"));
     first.ok(&["score", file, "TM-02", "--grade", "B"]);
     submit_all(&panel, 2);
     let n_promises = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().matches("\"blind\"").count();

@@ -60,12 +60,17 @@ impl Session {
     /// # Errors
     /// As [`Self::finalize`], which does it.
     pub(crate) fn may_finalize(&self, reasons: &[(MatterKind, String)]) -> Result<Vec<Waiver>, Failure> {
-        self.may(&Edit::Final(Finalisation {
+        // While scoring is not closed, what else is open is told all the same.
+        self.as_lead()?;
+        let permitted = self.may(&Edit::Final(Finalisation {
             tips: BTreeSet::new(),
             opened: BTreeSet::new(),
             waivers: Vec::new(),
             record: self.record_digest(),
-        }))?;
+        }));
+        if self.visit.closed {
+            permitted.clone()?;
+        }
         let given = reasons.iter().map(|(kind, reason)| Ok((*kind, Line::new(reason)?)));
         let given = given.collect::<Result<Vec<_>, TooLong>>()?;
         // The whole record is judged, also what is withheld from this reader.
@@ -79,6 +84,7 @@ impl Session {
         if !open.is_empty() {
             return Err(held_up(&open));
         }
+        permitted?;
         if !self.visit.closed {
             return Err(not_closed());
         }

@@ -91,7 +91,7 @@ pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
         members: members.collect(),
         recusals: recusals.collect(),
         lacks: panel::lacks(&seated, &visit.founding.checklist.profile.panel),
-        n_hidden: visit.voting().filter(|state| !is_shown(state, shown) && visit.awaits(state)).count(),
+        n_hidden: visit.voting().filter(|state| !is_shown(state, shown)).count(),
     }
 }
 

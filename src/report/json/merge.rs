@@ -27,8 +27,9 @@ use crate::{
 /// members say about their votes; `clear` are the votes in the clear, after the opening. A clause that the reader is recused from has nothing of these, and says `withheld`.
 #[must_use]
 pub fn merge_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Value {
-    let hidden = visit.voting().filter(|state| !is_shown(state, shown) && visit.awaits(state)).count();
-    let agenda = Agenda::of(visit, outcome, hidden > 0);
+    let unseen = || visit.voting().filter(|state| !is_shown(state, shown));
+    let hidden = unseen().count();
+    let agenda = Agenda::of(visit, outcome, unseen().any(|state| visit.awaits(state)));
     let mut places: Vec<(usize, AgendaItem)> = (1_usize..).zip(agenda.items).collect();
     places.sort_by_key(|(_, item)| item.index);
     let members = visit.members.iter().map(|state| {

@@ -34,7 +34,7 @@ sayings! {
     closed = "评分已结束", "Scoring is closed";
     submit_first = "先提交自己的评分(F12)，再结束评分", "Submit your own ballot first (F12), then close scoring";
     late_title = "补入迟到的封存", "Count late seals";
-    late_text = "结束评分后才到的封存，补入后计票，报告标明“补入”。不补入就一直不计票。", "These seals came after the closing. Once added they count, marked as late in the report; otherwise they never do.";
+    late_text = "结束评分后才到的封存，补入后计票，报告标明补入。不补入就一直不计票。", "These seals came after the closing. Once added they count, marked as late in the report; otherwise they never do.";
     late_sure = "确定补入？", "Count them as late?";
     sealed_late = "补入", "Counted late";
 }

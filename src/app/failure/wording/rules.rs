@@ -90,7 +90,7 @@ fn because(refusal: Refusal, what: Text) -> Failure {
         ),
     };
     let exit = match refusal {
-        Refusal::NotSealed | Refusal::NotClosed | Refusal::Recused | Refusal::NotAMember => Exit::NeedsPerson,
+        Refusal::NotSealed | Refusal::NotClosed | Refusal::NotAMember => Exit::NeedsPerson,
         _ => Exit::Fixable,
     };
     Failure::new(exit, what, Text::new(why.0, why.1), Text::new(next.0, next.1))
