@@ -85,6 +85,11 @@ class Closing:
         self.ballots, self.late, self.with_gaps = {}, set(), {}
         for member in sorted({name for record in self.records for name in record.seals}):
             self.bind(everything, member)
+        # A device that was seated elsewhere afterwards: what is in time stays with whom it was counted for.
+        self.owner = {}
+        for member in sorted(self.ballots, key=lambda name: (name in self.late, name)):
+            for id in self.ballots[member]:
+                self.owner.setdefault(id, member)
 
     @staticmethod
     def earlier(record, records):

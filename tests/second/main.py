@@ -51,6 +51,7 @@ def fold(visit, everything, shares_only):
             ballot = "unopened"
         else:
             ballot = "late" if member in closing.late else "counted"
+            ids = {id for id in ids if closing.owner[id] == member}
             in_record |= {id for id in ids if everything.commits[id].sealed is not None}
             for clause, vote in ballot_votes(everything, ids, checklist).items():
                 if not rights.is_recused(member, clause):
