@@ -189,6 +189,7 @@ for laptop in lead chen chen2 ma zhao sun qian qian2; do on $laptop sync $file; 
 rm -f visit~*.hecha
 for laptop in lead chen chen2 ma zhao sun qian qian2; do on $laptop sync $file; done
 cp $file apart/closed.hecha
+"$PYTHON" "$second/main.py" $file --shares-only | grep -A 1 '"ballot": "counted"' | grep -q 周静怡 || { echo "no share opens the lost laptop's ballot"; exit 1; }
 same lead $file
 same qian $file
 
