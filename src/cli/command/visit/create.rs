@@ -57,8 +57,9 @@ pub(crate) struct CreateArgs {
     recusals: Vec<String>,
     #[arg(long = "passphrase-file", value_name = "PATH|-")]
     passphrase_file: Option<PathBuf>,
+    // Boxed, so that one command does not make all of them large.
     #[command(flatten)]
-    mandate: MandateArgs,
+    mandate: Box<MandateArgs>,
 }
 
 /// What the help says of it.
