@@ -366,6 +366,7 @@ fn a_claim_that_says_to_be_first_takes_no_seat() {
             .1,
     ];
     slip_in(&panel, &lines);
+    lead.ok(&["submit", file, "--yes"]);
     panel.close(2);
     for laptop in [lead, honest] {
         let info = info(&panel, laptop);
@@ -497,7 +498,7 @@ fn who_never_seals_is_named_and_holds_up_nothing() {
     assert_eq!(ballot(&panel, lead, 4), "left-out");
     assert_eq!(votes(&panel, lead), all_votes()[..4]);
     let check = lead.run(&["finalize", file, "--check"]).out;
-    let named = check.lines().find(|line| line.contains("hidden")).unwrap_or_else(|| panic!("{check}"));
+    let named = check.lines().find(|line| line.contains("left-out")).unwrap_or_else(|| panic!("{check}"));
     assert!(named.contains(PANEL[4]), "{named}");
     finalize(&panel, lead);
     assert_eq!(info(&panel, lead)["state"], "final");
@@ -664,7 +665,7 @@ fn where_the_lead_is_recused_a_deputy_decides() {
     lead.ok(&["visit", "declare", file, "亲属在该科", "--recuse", CLAUSE]);
     submit(&panel, &[0, 1, 2, 3, 4]);
     panel.close(5);
-    lead.refuses(4, &["decide", file, CLAUSE, "A", "--reason", "组长裁定"]);
+    lead.refuses(1, &["decide", file, CLAUSE, "A", "--reason", "组长裁定"]);
     let verdict = json!({"grade": "A", "why": "组长裁定", "cites": []});
     Insider::on(&panel, 0).slip_in(vec![json!({"k": "verdict", "c": CLAUSE, "v": verdict})]);
     panel.sync_all(5);

@@ -130,7 +130,7 @@ fn a_declaration_after_the_closing_or_the_end_puts_no_vote_back_into_the_count()
 }
 
 #[test]
-fn a_deputy_s_record_beside_the_lead_s_lifts_no_recusal_and_makes_nothing_late() {
+fn a_deputy_s_record_beside_the_lead_s_lifts_no_recusal_and_marks_late_what_it_does_not_name() {
     let mut commits = closed(vec![declared(true)]);
     // The lead made the third a deputy; after the opening that one writes a record which names little.
     let admit =
@@ -152,7 +152,8 @@ fn a_deputy_s_record_beside_the_lead_s_lifts_no_recusal_and_makes_nothing_late()
     assert_eq!(after.closings.len(), 2);
     assert_eq!(after.recusals, before.recusals);
     let states = |visit: &Visit| visit.members.iter().map(|it| it.ballot_state).collect::<Vec<_>>();
-    assert_eq!(states(&after), states(&before));
+    assert_eq!(states(&before), [BallotState::Counted; 3]);
+    assert_eq!(states(&after), [BallotState::Counted, BallotState::Late, BallotState::Counted]);
 }
 
 #[test]

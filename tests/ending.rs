@@ -170,13 +170,13 @@ fn a_visit_is_final_only_when_all_is_settled_or_waived_and_the_report_says_why()
     }
     for refused in [
         lead.refuses(1, &["decide", file, "TM-02", "A", "--reason", "事后"]),
-        lead.refuses(1, &["object", file, "TM-03", "--text", "事后"]),
         lead.refuses(1, &["visit", "recuse", file, PANEL[1], "*", "--reason", "事后"]),
         lead.refuses(1, &["visit", "assign", file, "field"]),
         member.refuses(1, &["visit", "declare", file, "事后想起"]),
     ] {
         assert!(refused.err.contains("定稿"), "{refused:?}");
     }
+    lead.ok(&["object", file, "TM-03", "--text", "拿到报告后提出"]);
     assert_eq!(lead.json(&["visit", "info", file, "--json"])["state"], "final");
 }
 

@@ -67,20 +67,17 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
         }
         Edit::ClearVote { clause, .. } => {
             asked.counts()?;
-            asked.after_closing()?;
-            asked.before_the_end()?;
+            asked.while_merging()?;
             asked.votes_on(clause)
         }
         Edit::Verdict { clause, .. } => {
             asked.leads()?;
-            asked.before_the_end()?;
-            asked.after_closing()?;
+            asked.while_merging()?;
             asked.votes_on(clause)
         }
         Edit::Final(_) => {
             asked.leads()?;
-            asked.before_the_end()?;
-            asked.after_closing()
+            asked.while_merging()
         }
         Edit::Assign(_) => {
             asked.leads()?;
@@ -197,6 +194,11 @@ impl<'v> Asked<'v> {
 
     fn after_closing(&self) -> Result<(), Refusal> {
         self.unless(!self.visit.closed, Refusal::NotClosed)
+    }
+
+    fn while_merging(&self) -> Result<(), Refusal> {
+        self.before_the_end()?;
+        self.after_closing()
     }
 
     fn before_the_end(&self) -> Result<(), Refusal> {

@@ -189,7 +189,7 @@ mod tests {
             let (visit, feed) = (VisitId::new("visit"), devices[0].feed());
             let of = Origin { visit: &visit, feed: &feed };
             let mut given: Vec<(u8, Share)> = (1..).zip(shares).collect();
-            given.sort_by_key(|(number, _)| (u64::from(*number) * 2_654_435_761 ^ order).wrapping_mul(order | 1));
+            given.sort_by_key(|(number, _)| ((u64::from(*number) * 2_654_435_761) ^ order).wrapping_mul(order | 1));
             let garbage = garbage.into_iter().map(|(number, bytes)| (number, Share(bytes)));
             let too_few: Vec<_> = given.iter().take(need - 1).copied().chain(garbage.clone()).collect();
             prop_assert_eq!(join(&offer, of, &too_few), None);

@@ -34,10 +34,4 @@ impl KeptFolder {
             fs::write(file, bytes).unwrap();
         }
     }
-
-    /// One of the files.
-    pub(crate) fn file(&self, name: &str) -> &[u8] {
-        let found = self.0.iter().find(|(it, _)| it == Path::new(name));
-        found.map_or_else(|| panic!("no file {name}"), |(_, bytes)| bytes)
-    }
 }

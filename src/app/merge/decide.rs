@@ -21,13 +21,21 @@ use crate::{
 };
 
 impl Session {
+    /// Whether scoring may be closed now.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(crate) fn may_close(&self) -> Result<(), Failure> {
+        self.may(&Edit::Close { tips: BTreeSet::new() })
+    }
+
     /// Closes scoring: names the seals that count, by the ends of all feeds. Once closed, another record adds the seals that
     /// came late; without any nothing is recorded.
     ///
     /// # Errors
     /// If this is not the lead's laptop, the own ballot is not sealed, or the store fails.
     pub(in crate::app) fn close(&mut self) -> Result<(), Failure> {
-        self.may(&Edit::Close { tips: BTreeSet::new() })?;
+        self.may_close()?;
         self.seal()?;
         if self.visit.closed && self.visit.late_seals().next().is_none() {
             return Ok(());

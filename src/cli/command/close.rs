@@ -40,6 +40,7 @@ pub(crate) fn run(args: CloseArgs, home: &Home, out: &mut Output) -> Result<(), 
     // A seal that lies in the file and is not taken in would be left out, and could only come late.
     session.sync()?;
     if !args.yes.given() {
+        session.may_close()?;
         return Err(first_asked(&session));
     }
     session.perform(Deed::Close)?;

@@ -132,7 +132,7 @@ impl Finding {
             Some(kind) if kind != measure => return Err(FindingError::WrongKind { measure }),
             Some(_) => {}
         }
-        let unknown = |item: &&ItemId| !list.is_some_and(|list| list.item(item.as_str()).is_some());
+        let unknown = |item: &&ItemId| list.is_none_or(|list| list.item(item.as_str()).is_none());
         let unknown = match self {
             Self::Tick(_) | Self::Ratio(_) | Self::Number(_) | Self::NotApplicable => None,
             Self::Inventory(states) => states.keys().find(unknown),

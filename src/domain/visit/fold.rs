@@ -344,7 +344,7 @@ impl Visit {
         });
         let mut found: Vec<Recusal> = ruled.collect();
         for state in &self.members {
-            let Some(declaration) = state.declaration() else { continue };
+            let Some(declaration) = state.declared_in_time() else { continue };
             for clause in declaration.recusals {
                 let name = &state.member.name;
                 if !found.iter().any(|it| &it.name == name && it.clause == clause) {

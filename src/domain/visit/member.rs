@@ -114,14 +114,16 @@ impl MemberState {
     /// declared after the closing replaces the words, and neither adds a recusal nor lifts one.
     #[must_use]
     pub fn declaration(&self) -> Option<Declared> {
-        let all = |cell: &Cell<Declaration>| {
-            (cell.read() != Reading::Empty).then(|| cell.newest().fold(Declared::default(), Declared::and))
-        };
-        match (all(&self.declaration), all(&self.declared_since)) {
+        match (self.declared_in_time(), declared(&self.declared_since)) {
             (before, None) => before,
             (None, since) => since,
             (Some(before), Some(since)) => Some(Declared { text: since.text, recusals: before.recusals }),
         }
+    }
+
+    /// The same without what was declared after the closing: the recusals that stand, and why.
+    pub(crate) fn declared_in_time(&self) -> Option<Declared> {
+        declared(&self.declaration)
     }
 
     /// What the member says about an own vote that differs, if anything.
@@ -136,4 +138,8 @@ impl MemberState {
     pub fn clear_vote(&self, clause: &str) -> Option<&Stand> {
         self.clear_votes.get(clause)?.value()?.as_ref()
     }
+}
+
+fn declared(cell: &Cell<Declaration>) -> Option<Declared> {
+    (cell.read() != Reading::Empty).then(|| cell.newest().fold(Declared::default(), Declared::and))
 }

@@ -50,7 +50,7 @@ sayings! {
     not_looked = "未看", "not looked at";
     submit_title = "提交评分包", "Submit the ballot";
     submit_sure = "确定提交？", "Submit it?";
-    submit_late = "评分已结束：封存后要组长补入才计票，标明“补入”。", "Scoring is closed: it counts if the lead adds it, marked late.";
+    submit_late = "评分已结束：封存后要组长补入才计票，标明补入。", "Scoring is closed: it counts if the lead adds it, marked late.";
     submitted = "评分包已封存", "The ballot is sealed";
     over = "评分已结束；要再表决，到合议(F7)按 6", "Scoring is closed; vote in the clear in the merge (F7) with 6";
     unsealed = "提交已撤回，可以接着评分", "The submission is taken back: score on";
