@@ -227,8 +227,11 @@ fn what_cannot_be_undone_is_asked_for_twice() {
     let asked = member.refuses(4, &["submit", file]);
     assert!(asked.err.contains("没有评分") && asked.err.contains("TM-01"), "{asked:?}");
     assert!(asked.err.contains("已评 1 个") && asked.err.contains("--yes"), "{asked:?}");
+    assert_eq!(panel.file_bytes(), before, "nothing was done");
     let asked = lead.refuses(4, &["close", file]);
     assert!(asked.err.contains("您自己的评分还没有提交"), "{asked:?}");
+    // Who has sealed is asked of the file first, so the lead's records are in it now.
+    let before = panel.file_bytes();
     assert!(member.refuses(1, &["close", file]).err.contains("组长"), "what may not be done is not asked");
     assert!(member.refuses(4, &["sign", file]).err.contains("还没有结束"));
     let blocked = lead.refuses(4, &["finalize", file]);

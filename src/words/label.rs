@@ -35,7 +35,6 @@ sayings! {
     source = "来源", "Source";
     stage = "层级", "Stage";
     state = "状态", "State";
-    submitted = "已提交", "submitted";
     title = "职称", "Title";
     verdict = "结论", "Verdict";
     waits = "等待组长核准", "waits for the lead";

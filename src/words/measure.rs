@@ -75,10 +75,10 @@ pub fn threshold_text(measure: &Measure, lang: Lang) -> String {
 pub fn typed_as(kind: MeasureKind) -> Text {
     match kind {
         MeasureKind::Tick => Text::new("yes 或 no", "yes or no"),
-        MeasureKind::Ratio => Text::new("“合格数/总数”，如 9/10", "met/sampled, e.g. 9/10"),
+        MeasureKind::Ratio => Text::new("合格数/总数，如 9/10", "met/sampled, e.g. 9/10"),
         MeasureKind::Number => Text::new("数值，如 37.5", "a number, e.g. 37.5"),
         MeasureKind::Inventory => Text::new(
-            "“物品:状态”，如 defibrillator:ok,monitor:faulty",
+            "物品:状态，如 defibrillator:ok,monitor:faulty",
             "item:state, e.g. defibrillator:ok,monitor:faulty",
         ),
         MeasureKind::Count => Text::new("项目编号，如 T-01,T-07", "item ids, e.g. T-01,T-07"),

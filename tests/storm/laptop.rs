@@ -157,10 +157,11 @@ impl Laptop {
             let is_waiting = state.identity == Identity::Waiting;
             let look =
                 Look { ids: &self.holds.ids, feeds: &feeds, own_keys: BTreeSet::new(), closings: &closings };
-            if !closings.is_empty() && !is_waiting {
-                if let Some(miscounted) = ledger.miscounted(&look, state) {
-                    return Some(format!("{}: {miscounted}", state.member.name));
-                }
+            if !closings.is_empty()
+                && !is_waiting
+                && let Some(miscounted) = ledger.miscounted(&look, state)
+            {
+                return Some(format!("{}: {miscounted}", state.member.name));
             }
             let counts = !closings.is_empty() && state.ballot_state.counts();
             let is_hidden = !closings.is_empty() || is_blank(state);

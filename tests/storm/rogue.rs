@@ -253,62 +253,7 @@ impl World {
         } else {
             (0..dice.index(MOST_SEEN)).map(|_| public[dice.index(public.len())].id.clone()).collect()
         };
-        let mut new = Vec::new();
-        let what = if rogue.chain.is_empty() {
-            let edits = vec![
-                encode_edit(
-                    &Edit::Join { name: MemberName::new(rogue.name.as_str()), expert: None },
-                    Extra::Key(&rogue.key.public().to_text()),
-                ),
-                encode_edit(
-                    &Edit::Blind { commitment: seal::commitment(&seal::generation(&rogue.root, 0)) },
-                    Extra::None,
-                ),
-            ];
-            new.push(rogue.sign(&visit, |_, _| DraftBody::Open(edits), seen, dice));
-            "claims a name".to_owned()
-        } else if dice.roll(5) == 0 {
-            let key = rogue.ballot_key(dice);
-            let nonce = bytes(dice);
-            let plain = match dice.roll(4) {
-                0 => "no json".to_owned(),
-                1 => Value::from(vec![encode_edit(&any_edit(rogue, &public, dice), Extra::None)]).to_string(),
-                _ => Value::from(vec![encode_edit(&any_vote(dice), Extra::None)]).to_string(),
-            };
-            let feed = rogue.feed();
-            let sealed = |n: u64, previous: Option<&CommitId>| {
-                let place = Place { visit: &visit, feed: &feed, n, previous };
-                DraftBody::Sealed(seal::seal(&key, nonce, place, &plain).unwrap())
-            };
-            new.push(rogue.sign(&visit, sealed, seen, dice));
-            "seals something".to_owned()
-        } else if dice.roll(25) == 0 && rogue.sybils.len() < 3 {
-            // A second laptop on paper, named by the first.
-            let sybil = DeviceKey::from_bytes(&bytes(dice));
-            let name = MemberName::new(rogue.name.as_str());
-            let join = encode_edit(&Edit::Join { name, expert: None }, Extra::Key(&sybil.public().to_text()));
-            let body = DraftBody::Open(vec![join]);
-            let draft = Draft {
-                visit: Some(visit.clone()),
-                n: 1,
-                previous: None,
-                lamport: 0,
-                time_ms: 0,
-                seen: BTreeSet::new(),
-                body,
-            };
-            new.push(sign(&sybil, draft).1);
-            let named = encode_edit(&Edit::Device { feed: sybil.feed() }, Extra::None);
-            new.push(rogue.sign(&visit, |_, _| DraftBody::Open(vec![named]), seen, dice));
-            rogue.sybils.push(sybil);
-            "names another laptop".to_owned()
-        } else {
-            let edits: Vec<Edit> = (0..=dice.roll(2)).map(|_| any_edit(rogue, &public, dice)).collect();
-            let told = format!("{edits:?}").chars().take(160).collect();
-            let values = edits.iter().map(|edit| encode_edit(edit, Extra::None)).collect();
-            new.push(rogue.sign(&visit, |_, _| DraftBody::Open(values), seen, dice));
-            told
-        };
+        let (what, mut new) = misdeed(rogue, &visit, &public, seen, dice);
         self.note(format!(
             "  {} {}: {what}",
             if rogue.is_insider { "insider" } else { "outsider" },
@@ -317,19 +262,7 @@ impl World {
         for line in &new {
             self.enter_foreign(line);
         }
-        for it in &public {
-            for edit in &it.edits {
-                let Edit::Offer(offer) = edit else { continue };
-                let of = Origin { visit: &visit, feed: &it.feed };
-                let Some(release) = opening::answer(&rogue.key, &it.id, of, offer) else { continue };
-                if let Some(share) =
-                    release.share.filter(|_| rogue.early.iter().all(|early| early.offer != it.id))
-                {
-                    self.ledger.stolen.push((release.number, share));
-                    rogue.early.push(release);
-                }
-            }
-        }
+        self.take_shares(rogue, &visit, &public);
         // Some of it is shown late.
         if self.dice.roll(8) == 0 && rogue.chain.len() > 1 {
             rogue.held_back.extend(new);
@@ -339,6 +272,23 @@ impl World {
             new.append(&mut rogue.held_back);
         }
         self.put(&lines, new);
+    }
+
+    /// Opens what the boxes in the offers hold for the rogue, without waiting for a closing.
+    fn take_shares(&mut self, rogue: &mut Rogue, visit: &VisitId, public: &[Public]) {
+        for it in public {
+            for edit in &it.edits {
+                let Edit::Offer(offer) = edit else { continue };
+                let of = Origin { visit, feed: &it.feed };
+                let Some(release) = opening::answer(&rogue.key, &it.id, of, offer) else { continue };
+                if let Some(share) =
+                    release.share.filter(|_| rogue.early.iter().all(|early| early.offer != it.id))
+                {
+                    self.ledger.stolen.push((release.number, share));
+                    rogue.early.push(release);
+                }
+            }
+        }
     }
 
     fn enter_foreign(&mut self, line: &Line) {
@@ -442,15 +392,88 @@ fn any_edit(rogue: &Rogue, public: &[Public], dice: &mut Dice) -> Edit {
         17 | 18 => any_release(rogue, public, dice),
         19 => Edit::Key { key: BallotKey(bytes(dice)) },
         20 => Edit::Key { key: rogue.ballot_key(dice) },
-        21 => Edit::Receipt {
-            heads: public
-                .iter()
-                .filter_map(|it| (dice.roll(3) == 0).then(|| (it.feed.clone(), it.n + dice.roll(9))))
-                .collect(),
-        },
+        21 => Edit::Receipt { heads: any_heads(public, dice) },
         22 => Edit::Dissent { clause, value: None::<Dissent> },
         _ => Edit::ClearVote { clause, value: Some(Stand { choice: any_choice(dice), reason: line() }) },
     }
+}
+
+/// What a rogue puts into the file now: what that is called, and the lines.
+fn misdeed(
+    rogue: &mut Rogue,
+    visit: &VisitId,
+    public: &[Public],
+    seen: BTreeSet<CommitId>,
+    dice: &mut Dice,
+) -> (String, Vec<Line>) {
+    let mut new = Vec::new();
+    let what = if rogue.chain.is_empty() {
+        let edits = vec![
+            encode_edit(
+                &Edit::Join { name: MemberName::new(rogue.name.as_str()), expert: None },
+                Extra::Key(&rogue.key.public().to_text()),
+            ),
+            encode_edit(
+                &Edit::Blind { commitment: seal::commitment(&seal::generation(&rogue.root, 0)) },
+                Extra::None,
+            ),
+        ];
+        new.push(rogue.sign(visit, |_, _| DraftBody::Open(edits), seen, dice));
+        "claims a name".to_owned()
+    } else if dice.roll(5) == 0 {
+        let key = rogue.ballot_key(dice);
+        let nonce = bytes(dice);
+        let plain = match dice.roll(4) {
+            0 => "no json".to_owned(),
+            1 => Value::from(vec![encode_edit(&any_edit(rogue, public, dice), Extra::None)]).to_string(),
+            _ => Value::from(vec![encode_edit(&any_vote(dice), Extra::None)]).to_string(),
+        };
+        let feed = rogue.feed();
+        let sealed = |n: u64, previous: Option<&CommitId>| {
+            let place = Place { visit, feed: &feed, n, previous };
+            DraftBody::Sealed(seal::seal(&key, nonce, place, &plain).unwrap())
+        };
+        new.push(rogue.sign(visit, sealed, seen, dice));
+        "seals something".to_owned()
+    } else if dice.roll(25) == 0 && rogue.sybils.len() < 3 {
+        // A second laptop on paper, named by the first.
+        let sybil = DeviceKey::from_bytes(&bytes(dice));
+        let name = MemberName::new(rogue.name.as_str());
+        let join = encode_edit(&Edit::Join { name, expert: None }, Extra::Key(&sybil.public().to_text()));
+        let body = DraftBody::Open(vec![join]);
+        let draft = Draft {
+            visit: Some(visit.clone()),
+            n: 1,
+            previous: None,
+            lamport: 0,
+            time_ms: 0,
+            seen: BTreeSet::new(),
+            body,
+        };
+        new.push(sign(&sybil, draft).1);
+        let named = encode_edit(&Edit::Device { feed: sybil.feed() }, Extra::None);
+        new.push(rogue.sign(visit, |_, _| DraftBody::Open(vec![named]), seen, dice));
+        rogue.sybils.push(sybil);
+        "names another laptop".to_owned()
+    } else {
+        let edits: Vec<Edit> = (0..=dice.roll(2)).map(|_| any_edit(rogue, public, dice)).collect();
+        let told = format!("{edits:?}").chars().take(160).collect();
+        let values = edits.iter().map(|edit| encode_edit(edit, Extra::None)).collect();
+        new.push(rogue.sign(visit, |_, _| DraftBody::Open(values), seen, dice));
+        told
+    };
+    (what, new)
+}
+
+/// Some of the commits as a receipt names them, with numbers of its own.
+fn any_heads(public: &[Public], dice: &mut Dice) -> BTreeMap<FeedId, u64> {
+    let mut heads = BTreeMap::new();
+    for it in public {
+        if dice.roll(3) == 0 {
+            heads.insert(it.feed.clone(), it.n + dice.roll(9));
+        }
+    }
+    heads
 }
 
 /// The last commits of the feeds that are wanted.

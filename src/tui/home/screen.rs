@@ -135,7 +135,7 @@ fn detail(visit: &VisitSummary, cx: &Cx) -> String {
     let me = visit.me.as_ref().map_or(label::not_joined(lang), |name| name.as_str());
     let mut parts = vec![me.to_owned(), say::progress(lang, visit.n_scored, visit.n_owed)];
     if visit.submitted {
-        parts.push(label::submitted(lang).to_owned());
+        parts.push(say::sealed(lang).to_owned());
     }
     if visit.waits {
         parts.push(label::waits(lang).to_owned());

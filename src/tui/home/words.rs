@@ -9,6 +9,7 @@ use crate::{
 sayings! {
     visits = "本机上的核查", "Visits on this laptop";
     reading = "正在读取...", "Reading...";
+    sealed = "已封存", "sealed";
     none = "还没有核查。可以从下面开始:", "No visits yet. Begin with one of these:";
     begin = "开始", "Begin";
     sample = "1 打开示例核查", "1 Open the sample visit";
