@@ -211,7 +211,8 @@ fn a_killed_sync_leaves_the_shared_file_as_it_was_or_new() {
     assert!(n_killed >= goal, "only {n_killed} processes were hit");
     assert_sound(laptop);
     laptop.ok(&["submit", file, "--yes"]);
-    panel.lead().ok(&["sync", file]);
+    panel.lead().ok(&["submit", file, "--yes"]);
+    panel.close(2);
     let arrived = notes(panel.lead(), file, PANEL[1]);
     assert!(arrived.contains(&("TM-02".to_owned(), last)), "{arrived:?}");
     let info = laptop.json(&["visit", "info", file, "--json"]);
