@@ -549,6 +549,18 @@ fn garbage_and_withheld_shares_hide_no_ballot() {
     sync(&panel, &[&panel.laptops[1], &panel.laptops[2], lead, &panel.laptops[1]]);
     for laptop in [lead, &panel.laptops[1]] {
         assert_eq!(votes(&panel, laptop), all_votes());
+        let shares = info(&panel, laptop)["shares"].clone();
+        let named: Vec<_> = (0..4)
+            .map(|index| json!({"ballot": PANEL[index], "seat": PANEL[4], "gave": "garbage"}))
+            .collect();
+        let mut shares: Vec<Value> = shares.as_array().unwrap().clone();
+        shares.sort_by_key(|it| PANEL.iter().position(|name| it["ballot"] == *name));
+        assert_eq!(shares, named, "who kept a share back where a majority gave theirs is not told");
+        let said = laptop.ok(&["visit", "info", file]).out;
+        assert!(
+            said.contains(&format!("{} 的电脑交出的不是 {} 评分包的密钥份额", PANEL[4], PANEL[1])),
+            "{said}"
+        );
     }
 }
 

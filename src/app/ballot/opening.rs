@@ -40,6 +40,19 @@ pub enum Gave {
     Nothing,
 }
 
+impl Gave {
+    /// The word for commands.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Share => "share",
+            Self::Garbage => "garbage",
+            Self::BadBox => "bad-box",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
 /// Who has not given the share of a ballot's key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Withheld {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
+        ballot::opening::{Gave, Withheld},
         failure::Failure,
         home::Home,
         session::Session,
@@ -52,6 +53,7 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
             members.insert("key_held".to_owned(), Value::from(session.lock() == Lock::Held));
             members.insert("me".to_owned(), Value::from(session.me().map(|me| me.as_str())));
             let who: Vec<String> = next.who.iter().map(|name| clean_line(name.as_str())).collect();
+            members.insert("shares".to_owned(), session.withheld().iter().map(share_json).collect());
             members.insert("next".to_owned(), json!({"who": who, "why": next.why.key()}));
         }
         out.json(&value);
@@ -95,6 +97,7 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
         out.line(member_line(session, member, index == 0, lang));
     }
     list_devices(session, out);
+    list_shares(session, out);
     out.line(sync::words::state(state).get(lang));
     match session.lock() {
         Lock::Open => out.say(&Text::new("共享文件没有加密", "The shared file is not encrypted")),
@@ -166,6 +169,28 @@ fn list_devices(session: &Session, out: &mut Output) {
     for claim in &visit.pending {
         let waits = lang.pick("等待组长核准", "waits for the lead");
         out.line(format!("  {} {} {waits}", claim.name, short(claim.feed.as_str())));
+    }
+}
+
+fn share_json(it: &Withheld) -> Value {
+    json!({"ballot": clean_line(it.ballot.as_str()), "seat": clean_line(it.seat.as_str()), "gave": it.gave.key()})
+}
+
+/// Who gave something else than a share. Whose is merely missing stands in the next step.
+fn list_shares(session: &Session, out: &mut Output) {
+    for Withheld { ballot, seat, gave } in &session.withheld() {
+        let (ballot, seat) = (clean_line(ballot.as_str()), clean_line(seat.as_str()));
+        match gave {
+            Gave::Share | Gave::Nothing => {}
+            Gave::Garbage => out.say(&Text::new(
+                format!("  {seat} 的电脑交出的不是 {ballot} 评分包的密钥份额：用的不是本程序"),
+                format!("  The laptop of {seat} gave no share of {ballot}'s key: it runs another program"),
+            )),
+            Gave::BadBox => out.say(&Text::new(
+                format!("  {seat} 的电脑说 {ballot} 评分包给它的密钥份额是坏的：两人中有一人用的不是本程序"),
+                format!("  The laptop of {seat} says that its share of {ballot}'s key is broken: one of the two runs another program"),
+            )),
+        }
     }
 }
 
