@@ -283,22 +283,23 @@ damaged() {
     cp -r zhao2 apart/looker
     same apart/looker apart/damaged/$file
 }
-# What the final record no longer reaches: recusal and ballot stay, by what the closing record names.
+# Aimed, since the order of the feeds is chance. What the final record no longer reaches: recusal and ballot stay, by what
+# the closing record names.
 damaged flip '"k":"key"' "$(device 马文博)"
 damaged flip '"k":"key"' "$(device 钱进)"
-damaged flip '"k":"submit"'
-damaged flip '"k":"close"'
-damaged flip '"k":"final"'
-damaged flip '"z":"'
-damaged flip '"k":"shares"'
-damaged forge '"k":"verdict"'
-damaged forge '"k":"clear"'
+damaged flip '"k":"submit"' "$(device 马文博)"
+damaged flip '"k":"close"' "$(device 林若安)"
+damaged flip '"k":"final"' "$(device 林若安)"
+damaged flip '"z":"' "$(device 周静怡)"
+damaged flip '"k":"shares"' "$(device 周静怡)"
+damaged forge '"k":"verdict"' "$(device 林若安)"
+damaged forge '"k":"clear"' "$(device 赵一鸣)"
+damaged forge '"k":"declare"' "$(device 周静怡)"
+damaged cut '"k":"close"' "$(device 林若安)"
 # The key of a feed is in its first commit, and vouched for by the feed's name: other lines hold without the signature of that.
 lines forge '"k":"blind"'
 lines flip 'END '
 lines windows END
-damaged forge '"k":"declare"'
-damaged cut '"k":"close"'
 
 echo "== two first records, made apart: what one of them does not name is late; rights are those of the lead's"
 # two FIRST SECOND: the second one's record names a recusal and a seal that the first one's does not.
