@@ -4,7 +4,7 @@
     python3 forge.py STATE FILE outside NAME    joins under a name that is on no roster
     python3 forge.py STATE FILE say WHAT        see below
     python3 forge.py STATE FILE duel OTHER      with another laptop of the same person: values that know each other in part
-    python3 forge.py - FILE flip|forge|cut|windows WHERE [FEED]
+    python3 forge.py - FILE flip|forge|cut|windows WHERE [FEED|FEED]
 
 STATE is a JSON file of this laptop: its device key, its ballot key, its last commit. If its name ends in a hyphen and a character,
 the laptop's feed begins with this one, so that it stands before or behind others.
@@ -13,6 +13,7 @@ the laptop's feed begins with this one, so that it stands before or behind other
 import hashlib
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -237,7 +238,8 @@ def damage(path, how, where, feed=""):
     (of this feed). Or all as an editor on Windows saves it."""
     data = path.read_bytes()
     lines = data.split(b"\n")
-    place = next(i for i, line in enumerate(lines) if i and where.encode() in line and feed.encode() in line)
+    of_feed = re.compile(b'"f":"(%s)"' % feed.encode() if feed else b"")
+    place = next(i for i, line in enumerate(lines) if i and where.encode() in line and of_feed.search(line))
     if how == "windows":
         lines = [b"\xef\xbb\xbf" + lines[0] + b"\r", *(line + b"\r" for line in lines[1:-1]), b""]
     elif how == "cut":

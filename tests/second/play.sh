@@ -198,7 +198,7 @@ echo "== a laptop is retired after the closing: no recusal goes, no vote"
 branch() { rm -rf "apart/$1"; mkdir "apart/$1"; cp -r lead qian ma zhao2 "apart/$1"; cp $file "apart/$1"; cd "apart/$1"; }
 device() { "$HECHA" --home lead visit info $file --json | "$PYTHON" -c "
 import json, sys
-print(next(m['devices'][0]['device'] for m in json.load(sys.stdin)['members'] if m['name'] == sys.argv[1]))" "$1"; }
+print(*(d['device'] for m in json.load(sys.stdin)['members'] if m['name'] == sys.argv[1] for d in m['devices']), sep='|')" "$1"; }
 branch retired
 on lead visit retire $file "$(device 马文博)" --from-start
 same lead $file
