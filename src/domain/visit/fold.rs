@@ -115,7 +115,8 @@ impl Visit {
         // Whoever sits in a final visit may come with another laptop later, to sign or to work on the ledger.
         for seat in judged.scope.iter().flat_map(|_| &judged.live.members) {
             if let Some(state) = members.iter_mut().find(|state| state.member.name == seat.member.name) {
-                let feeds: BTreeSet<FeedId> = state.feeds.iter().chain(&seat.feeds).cloned().collect();
+                let more = seat.feeds.iter().filter(|feed| judged.seats.owner(feed).is_none());
+                let feeds: BTreeSet<FeedId> = state.feeds.iter().chain(more).cloned().collect();
                 state.feeds = feeds.into_iter().collect();
                 chair.extend(seat.feeds.intersection(&judged.live.chair).cloned());
             }
@@ -192,6 +193,15 @@ impl Visit {
         self.members.iter().position(|state| state.feeds.contains(feed))
     }
 
+    /// Whose a commit is. A device that is admitted after the end sits there from then on, and not in what is final.
+    fn seat_at(&self, judged: &Judged<'_>, place: usize, commit: &LoggedCommit) -> Option<usize> {
+        if judged.scope.is_some() && judged.in_scope(place) {
+            judged.seats.owner(&commit.feed).and_then(|name| self.position(name))
+        } else {
+            self.seat_of(&commit.feed)
+        }
+    }
+
     /// Seals, recusals and declarations come before what they allow and forbid, whatever the order of the feeds.
     fn find_rights(&mut self, judged: &mut Judged<'_>) {
         for (place, commit) in judged.archive.all().filter(|(_, commit)| !commit.was_sealed()) {
@@ -199,7 +209,7 @@ impl Visit {
             let seats = frozen.unwrap_or_else(|| judged.seats_at(place));
             let owner = match frozen {
                 Some(frozen) => frozen.owner(&commit.feed).and_then(|name| self.position(name)),
-                None => self.seat_of(&commit.feed),
+                None => self.seat_at(judged, place, commit),
             };
             let Some(seat) = owner.filter(|_| seats.counts(&commit.feed, commit.n)) else { continue };
             let standing = judged.standing(place, commit, false);
@@ -237,7 +247,8 @@ impl Visit {
                 state.counted_keys.extend(promised);
             }
         }
-        let Some(seat) = self.seat_of(&commit.feed).filter(|_| judged.counts(place, commit)) else { return };
+        let seat = self.seat_at(judged, place, commit).filter(|_| judged.counts(place, commit));
+        let Some(seat) = seat else { return };
         self.count(seat, commit);
         let Some(state) = self.members.get_mut(seat) else { return };
         let in_ballot = counted.is_none() && judged.is_open_to(&state.member.name, place);
@@ -322,7 +333,7 @@ impl Visit {
                 self.member(name.as_str()).is_some_and(|state| state.ballot_state.counts())
             }),
             _ => {
-                self.seat_of(&commit.feed).is_some()
+                self.seat_at(judged, place, commit).is_some()
                     && judged.counts(place, commit)
                     && (commit.was_sealed() || !commit.edits().iter().all(Edit::is_beside_the_record))
             }
