@@ -119,8 +119,8 @@ impl Session {
     /// Shares out the keys of the own ballot, as far as that is not done already over all devices that the lead has admitted by
     /// now: of one after the other, because an offer is known by its commit.
     pub(in crate::app) fn share_out(&mut self) -> Result<(), Failure> {
-        for promised in self.own_keys().into_keys() {
-            if let Some(offer) = self.offer(promised)? {
+        for (promised, key) in self.own_keys() {
+            if let Some(offer) = self.offer(promised, &key)? {
                 self.write(vec![(offer, None)])?;
                 self.seal()?;
             }
@@ -130,8 +130,7 @@ impl Session {
 
     /// A key of the own ballot in shares. They go to admitted devices only, and are worth sharing out only if a majority of the
     /// seats has one: with fewer, the own laptop will give the key.
-    fn offer(&self, commitment: Digest) -> Result<Option<Edit>, Failure> {
-        let Some(key) = self.own_keys().remove(&commitment) else { return Ok(None) };
+    fn offer(&self, commitment: Digest, key: &BallotKey) -> Result<Option<Edit>, Failure> {
         let seats = self.admitted_devices();
         let need = self.visit.members.len() / 2 + 1;
         let by = self.feed();
@@ -144,7 +143,7 @@ impl Session {
         if seats.len() < need || seats.iter().all(is_reached) || self.visit.founding.is_signed_by_one() {
             return Ok(None);
         }
-        let shares = opening::split(&key, need, seats.len()).ok_or_else(|| Failure::bug("cannot split"))?;
+        let shares = opening::split(key, need, seats.len()).ok_or_else(|| Failure::bug("cannot split"))?;
         let of = Origin { visit: &self.row.id, feed: &by };
         let locked = shares.into_iter().zip(seats).map(|(share, (name, devices))| {
             let boxes = devices.into_iter().map(|(feed, key)| Some((feed, opening::lock(&share, key)?)));
@@ -157,9 +156,11 @@ impl Session {
 
     /// The keys that this laptop sealed with, also under a device key that it has left since, each with what was promised of it.
     fn own_keys(&self) -> BTreeMap<Digest, BallotKey> {
-        let feeds = self.my_state().map_or(&[][..], |me| &me.feeds);
-        let own = feeds.iter().flat_map(|feed| self.keys.own(feed));
-        own.map(|key| (seal::commitment(key), *key)).collect()
+        self.own_keys_of(self.my_state().iter().flat_map(|me| &me.feeds))
+    }
+
+    fn own_keys_of<'f>(&self, feeds: impl Iterator<Item = &'f FeedId>) -> BTreeMap<Digest, BallotKey> {
+        feeds.flat_map(|feed| self.keys.own(feed)).map(|key| (seal::commitment(key), *key)).collect()
     }
 
     /// What this laptop does about what it has taken in. Before the closing: a new key where another laptop of the member took a
@@ -201,8 +202,7 @@ impl Session {
     fn asked(&self) -> Vec<Edit> {
         let mut answers = Vec::new();
         for state in self.visit.members.iter().filter(|it| it.ballot_state == BallotState::Unopened) {
-            let own = state.counted_feeds.iter().flat_map(|feed| self.keys.own(feed));
-            let own: BTreeMap<Digest, BallotKey> = own.map(|key| (seal::commitment(key), *key)).collect();
+            let own = self.own_keys_of(state.counted_feeds.iter());
             let asked = own.into_iter().filter(|(promised, _)| {
                 state.counted_keys.contains(promised) && !self.keys.is_known(promised)
             });
