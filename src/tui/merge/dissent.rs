@@ -14,12 +14,13 @@ use crate::{
             Edit,
             dissent::{Cause, Dissent},
         },
+        permit::Refusal,
         terms::{id::ClauseId, lang::Lang, written::Note},
     },
     tui::{
         desk::{Desk, cx::Cx},
         dialog::{Dialog, Go},
-        frame,
+        frame::{self, notice},
         keys::{Key, action::Action, context::Context, input::Input},
         merge::words as say,
         widget::{
@@ -60,16 +61,14 @@ impl DissentDialog {
     /// Opens it with what was said before, or says why nothing can be said now.
     pub(crate) fn open(index: usize, desk: &Desk, lang: Lang) -> Result<Self, &'static str> {
         let (Some(clause), Some(seat)) = (desk.clause(index), desk.seat()) else {
-            return Err(frame::words::barrier(lang, crate::domain::permit::Refusal::NotAMember));
+            return Err(notice::barrier(lang, desk, Refusal::NotAMember));
         };
-        let visit = &desk.visit;
-        if !visit.closed {
-            return Err(say::close_before_dissent(lang));
+        match desk.may(&Edit::Dissent { clause: clause.id.clone(), value: None }) {
+            Err(Refusal::NotClosed) => return Err(say::close_before_dissent(lang)),
+            Err(refusal) => return Err(notice::barrier(lang, desk, refusal)),
+            Ok(()) => {}
         }
-        if visit.recusal(seat.member.name.as_str(), clause.id.as_str()).is_some() {
-            return Err(frame::words::barrier(lang, crate::domain::permit::Refusal::Recused));
-        }
-        if !visit.vote(seat, clause).is_scored() {
+        if !desk.visit.vote(seat, clause).is_scored() {
             return Err(say::no_own_vote(lang));
         }
         let before = seat.dissent(clause.id.as_str());
