@@ -10,7 +10,7 @@ use crate::{
         dialog::{Dialog, Go},
         ending::words as say,
         keys::{action::Action, context::Context, input::Input},
-        widget::twice::{Answer, Question, Twice},
+        widget::twice::{Question, Twice},
     },
     words::irrevocable,
 };
@@ -28,14 +28,8 @@ impl Dialog for FinalizeDialog {
 
     /// Makes the visit final, or leaves.
     fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
-        match self.twice.answer(action) {
-            Answer::Do => {
-                let waivers = cx.desk.map(|desk| desk.waivers.clone()).unwrap_or_default();
-                vec![Go::Close, Go::Do(Effect::Do(Deed::Finalize(waivers))), Go::Do(Effect::Sync)]
-            }
-            Answer::Leave => vec![Go::Close],
-            Answer::Open => Vec::new(),
-        }
+        let waivers = cx.desk.map(|desk| desk.waivers.clone()).unwrap_or_default();
+        self.twice.go(action, [Effect::Do(Deed::Finalize(waivers)), Effect::Sync])
     }
 
     /// Draws it.

@@ -12,7 +12,7 @@ use crate::{
         dialog::{Dialog, Go},
         ending::words as say,
         keys::{action::Action, context::Context, input::Input},
-        widget::twice::{Answer, Question, Twice},
+        widget::twice::{Question, Twice},
     },
     words::irrevocable,
 };
@@ -30,11 +30,7 @@ impl Dialog for SignDialog {
 
     /// Signs, or leaves.
     fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
-        match self.twice.answer(action) {
-            Answer::Do => vec![Go::Close, Go::Do(Effect::Do(Deed::Sign)), Go::Do(Effect::Sync)],
-            Answer::Leave => vec![Go::Close],
-            Answer::Open => Vec::new(),
-        }
+        self.twice.go(action, [Effect::Do(Deed::Sign), Effect::Sync])
     }
 
     /// Draws it.

@@ -12,7 +12,7 @@ use crate::{
         frame::notice,
         keys::{action::Action, context::Context, input::Input},
         panel::words as say,
-        widget::twice::{Answer, Question, Twice},
+        widget::twice::{Question, Twice},
     },
     words::irrevocable,
 };
@@ -55,12 +55,7 @@ impl Dialog for CloseDialog {
 
     /// Closes scoring, or leaves. A seal that lies in the file and is not taken in would be left out: it syncs before.
     fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
-        let close = || Go::Do(Effect::Do(Deed::Close));
-        match self.twice.answer(action) {
-            Answer::Do => vec![Go::Close, Go::Do(Effect::Sync), close(), Go::Do(Effect::Sync)],
-            Answer::Leave => vec![Go::Close],
-            Answer::Open => Vec::new(),
-        }
+        self.twice.go(action, [Effect::Sync, Effect::Do(Deed::Close), Effect::Sync])
     }
 
     /// Draws it.

@@ -10,7 +10,7 @@ use crate::{
         dialog::{Dialog, Go},
         keys::{action::Action, context::Context, input::Input},
         score::words as say,
-        widget::twice::{Answer, Question, Twice},
+        widget::twice::{Question, Twice},
     },
     words::irrevocable,
 };
@@ -45,11 +45,7 @@ impl Dialog for SubmitDialog {
             Some(Action::GoOwed) => {
                 desk.first_owed().map_or_else(Vec::new, |(index, _)| vec![Go::Close, Go::Jump(index)])
             }
-            _ => match self.twice.answer(action) {
-                Answer::Do => vec![Go::Close, Go::Do(Effect::Do(Deed::Submit)), Go::Do(Effect::Sync)],
-                Answer::Leave => vec![Go::Close],
-                Answer::Open => Vec::new(),
-            },
+            _ => self.twice.go(action, [Effect::Do(Deed::Submit), Effect::Sync]),
         }
     }
 

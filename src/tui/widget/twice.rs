@@ -2,10 +2,13 @@
 //!
 //! Two different keys, because a key held down repeats: opening the question can never answer it.
 
+use std::iter;
+
 use ratatui::{Frame, style::Style, text::Line};
 
 use crate::tui::{
-    desk::cx::Cx,
+    desk::{cx::Cx, effect::Effect},
+    dialog::Go,
     keys::action::Action,
     widget::{
         popup::{open, park, put},
@@ -25,7 +28,7 @@ pub(crate) struct Twice {
 
 /// What a key was to the two questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Answer {
+enum Answer {
     /// Both are answered with yes: do it.
     Do,
     /// Leave, without doing it.
@@ -48,8 +51,17 @@ pub(crate) struct Question {
 }
 
 impl Twice {
+    /// What a key leads to: nothing yet, or the dialog closes, and what was asked about is done if both were answered with yes.
+    pub(crate) fn go(&mut self, action: Option<Action>, doing: impl IntoIterator<Item = Effect>) -> Vec<Go> {
+        match self.answer(action) {
+            Answer::Do => iter::once(Go::Close).chain(doing.into_iter().map(Go::Do)).collect(),
+            Answer::Leave => vec![Go::Close],
+            Answer::Open => Vec::new(),
+        }
+    }
+
     /// Space says that all was read, Enter after that does it; Enter before leaves.
-    pub(crate) fn answer(&mut self, action: Option<Action>) -> Answer {
+    fn answer(&mut self, action: Option<Action>) -> Answer {
         match action {
             Some(Action::Toggle) => {
                 self.read = !self.read;
