@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use ed25519_dalek::{SigningKey, hazmat};
 use hecha::share::{
     code::base64,
     file::commit::{Draft, DraftBody, sign},
 };
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use sha2::Sha512;
 
 use crate::support::{
     self, Laptop, PANEL, Panel,
@@ -169,6 +171,54 @@ fn a_clock_that_lies_changes_nothing_and_stops_nobody() {
         victim.json(&["result", &panel.file, "--json"]),
         lead.json(&["result", &panel.file, "--json"])
     );
+}
+
+/// Another signature that holds: with a nonce of its own, as whoever has the key may take.
+fn signed_anew(secret: [u8; 32], visit: &str, json: &str, nonce: u8) -> String {
+    let mut expanded = hazmat::ExpandedSecretKey::from(&secret);
+    expanded.hash_prefix = [nonce; 32];
+    let message = ["hecha-commit-1\0", visit, json].concat();
+    let public = SigningKey::from_bytes(&secret).verifying_key();
+    let signature = hazmat::raw_sign::<Sha512>(&expanded, message.as_bytes(), &public);
+    format!("{} {json}", base64::encode(&signature.to_bytes()))
+}
+
+#[test]
+fn of_several_signatures_of_one_commit_all_laptops_keep_the_same_and_come_to_rest() {
+    let panel = Panel::small(2, &[]);
+    let (before, secret) = (panel.file_bytes(), [7; 32]);
+    let mut stranger = Insider::stranger(&panel, secret);
+    let key = stranger.key().public().to_text();
+    let visit = stranger.visit.clone();
+    let (id, line) = stranger.next(vec![json!({"k": "join", "name": "路人", "key": key})]);
+    let (_, json) = line.split_once(' ').unwrap();
+    let mut signed: Vec<String> = (0..4).map(|n| signed_anew(secret, visit.as_str(), json, n)).collect();
+    signed.push(line.clone());
+    signed.sort();
+    let [first, .., last] = signed.as_slice() else { panic!() };
+    let stored = |laptop: &Laptop| -> String {
+        let connection = Connection::open(laptop.home.join("hecha.db")).unwrap();
+        let sql = "SELECT signature || ' ' || json FROM commits WHERE id = ?1";
+        connection.query_row(sql, [id.as_str()], |row| row.get(0)).unwrap()
+    };
+    for (laptop, line) in panel.laptops.iter().zip([last, first]) {
+        std::fs::write(&panel.file, &before).unwrap();
+        slip_in(&panel, std::slice::from_ref(line));
+        laptop.ok(&["sync", &panel.file]);
+        assert_eq!(&stored(laptop), line, "of one there is nothing to choose");
+    }
+    let sync_all = || panel.laptops.iter().for_each(|laptop| drop(laptop.ok(&["sync", &panel.file])));
+    sync_all();
+    // A smaller one that does not hold is none.
+    slip_in(&panel, &[format!("{} {json}", "-".repeat(86)), last.clone()]);
+    sync_all();
+    let rested = panel.file_bytes();
+    sync_all();
+    assert!(panel.file_bytes() == rested, "a sync with nothing new writes nothing");
+    for laptop in &panel.laptops {
+        assert_eq!(&stored(laptop), first);
+        assert_eq!(laptop.json(&["fsck", &panel.file, "--json"])["result"], "clean");
+    }
 }
 
 #[test]

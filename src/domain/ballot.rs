@@ -186,14 +186,10 @@ impl Ballot {
         let record = self.clauses.get(&clause.id);
         let derived = derive(clause, checklist, |point| record?.findings.get(point)?.value()?.as_ref());
         let stand = record.and_then(|record| record.stand.value()).and_then(Option::as_ref);
-        let position = match stand.map(|stand| stand.choice) {
+        let position = match stand.map(|stand| stand.choice).filter(|choice| fits(*choice, clause)) {
             _ if self.conflicts(clause.id.as_str()) => Position::Conflict,
-            Some(Choice::Grade(grade)) if clause.scale.is_none() => Position::Grade(grade),
-            Some(Choice::Points(points)) if clause.scale.is_some_and(|scale| scale.admits(points)) => {
-                Position::Points(points)
-            }
-            Some(Choice::Absent(kind)) => Position::Absent(kind),
-            _ => derived.grade.filter(|_| clause.scale.is_none()).map_or(Position::Unscored, Position::Grade),
+            Some(choice) => choice.into(),
+            None => derived.grade.filter(|_| clause.scale.is_none()).map_or(Position::Unscored, Position::Grade),
         };
         let direct = matches!(stand, Some(Stand { choice: Choice::Grade(_), .. })) && clause.scale.is_none();
         Vote {
@@ -266,6 +262,18 @@ fn attached(cell: &Cell<Option<EvidenceItem>>) -> Option<&EvidenceItem> {
         Reading::Empty => None,
         Reading::Value(value) => value.as_ref(),
         Reading::Conflict(values) => values.into_iter().flatten().max(),
+    }
+}
+
+/// Whether a clause can be answered so: with a grade, or with points that its scale has; that it does not apply only where it may
+/// not. What other programs wrote and does not fit is as if it had not been said.
+#[must_use]
+pub fn fits(choice: Choice, clause: &Clause) -> bool {
+    match choice {
+        Choice::Grade(_) => clause.scale.is_none(),
+        Choice::Points(points) => clause.scale.is_some_and(|scale| scale.admits(points)),
+        Choice::Absent(Absence::NotApplicable) => !clause.must_apply,
+        Choice::Absent(_) => true,
     }
 }
 

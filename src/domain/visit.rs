@@ -19,7 +19,7 @@ use std::{
 };
 
 use crate::domain::{
-    ballot::{Position, Vote, seal::BallotState},
+    ballot::{Position, Vote, fits, seal::BallotState},
     checklist::Clause,
     edit::{
         Founding, Member, Stand,
@@ -235,9 +235,13 @@ impl Visit {
         self.members.iter().filter(left_out).filter(|state| state.seals.stands())
     }
 
-    /// What was voted on a clause in the clear, after the opening; nobody's vote who is recused from it.
+    /// What was voted on a clause in the clear, after the opening; nobody's vote who is recused from it, and none that does not
+    /// fit it.
     pub fn clear_votes<'a>(&'a self, clause: &'a str) -> impl Iterator<Item = (&'a MemberName, &'a Stand)> {
-        self.members.iter().filter_map(|state| Some((&state.member.name, state.clear_vote(clause)?)))
+        let asked = self.founding.checklist.clause(clause);
+        let votes = self.members.iter().filter_map(move |state| Some((state, state.clear_vote(clause)?)));
+        let votes = votes.filter(move |(_, stand)| asked.is_some_and(|asked| fits(stand.choice, asked)));
+        votes.map(|(state, stand)| (&state.member.name, stand))
     }
 
     /// The lead's verdict for a clause.

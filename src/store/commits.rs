@@ -1,6 +1,6 @@
 //! Commits of all members, exactly as received, and the lines that could not be taken in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 
@@ -91,8 +91,8 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// A number that grows with every commit that any process stores here. Commits are never deleted or changed, so while
-    /// it stays the same, so do they.
+    /// A number that grows with every commit that any process stores here, and with every signature that goes before the one
+    /// stored. Nothing else of a commit ever changes and none is deleted, so while it stays the same, so do they.
     ///
     /// # Errors
     /// SQLite's.
@@ -154,6 +154,18 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The signatures of all commits of a visit.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn signatures(&self, visit: &VisitId) -> Result<BTreeMap<CommitId, String>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT id, signature FROM commits WHERE visit = ?1")?;
+        let rows = statement
+            .query_map([visit.as_str()], |row| Ok((CommitId::new(row.get::<_, String>(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// How many lines of a visit's files were set aside, by reason.
     ///
     /// # Errors
@@ -186,7 +198,8 @@ impl Store {
     }
 
     /// Adds verified commits and quarantined lines of one source file in one transaction. What is there stays, but for
-    /// lines that were set aside before and hold now. Returns how many commits were new.
+    /// lines that were set aside before and hold now. Of two signatures of one commit the smaller one stays, so that all laptops
+    /// come to the same bytes. Returns how many commits were new or have another signature now.
     ///
     /// # Errors
     /// SQLite's; then nothing was added.
@@ -201,7 +214,10 @@ impl Store {
         let mut added = 0;
         {
             let mut insert = transaction.prepare_cached(
-                "INSERT OR IGNORE INTO commits (visit, id, feed, n, signature, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO commits (visit, id, feed, n, signature, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (visit, id) DO UPDATE
+                 SET signature = excluded.signature, seq = (SELECT max(seq) + 1 FROM commits)
+                 WHERE excluded.signature < signature",
             )?;
             for row in commits {
                 added += insert.execute(params![

@@ -1,7 +1,7 @@
 //! Verifies the lines of a shared file and takes in what holds; the rest is set aside with its reason.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     num::NonZero,
     panic::resume_unwind,
     path::Path,
@@ -135,7 +135,7 @@ pub(crate) fn take_in(
     source: &str,
     lines: &[(usize, String)],
 ) -> Result<TakenIn, StoreError> {
-    let known: BTreeSet<CommitId> = store.commit_ids(visit)?;
+    let known = store.signatures(visit)?;
     let mut keys = known_keys(store, visit)?;
     let n_keys = keys.len();
     let mut bad = Vec::new();
@@ -204,10 +204,13 @@ fn verify(
     })
 }
 
-/// Whether a line holds a commit of the store. Its id is the hash of its bytes: nothing has to be read for that.
-fn is_known(visit: &VisitId, line: &Line, known: &BTreeSet<CommitId>) -> bool {
-    let knows = |bound_to| known.contains(&Commit::id_of(bound_to, &line.json));
-    !known.is_empty() && (knows(Some(visit)) || knows(None))
+/// Whether a line holds a commit of the store and has nothing to add to it. Its id is the hash of its bytes: nothing has to be
+/// read for that. Whoever has the key can sign one commit in many ways that all hold; the smallest is everybody's
+/// (`docs/SHARED-FILE.md`), so only a smaller signature than the stored one is looked at.
+fn is_known(visit: &VisitId, line: &Line, known: &BTreeMap<CommitId, String>) -> bool {
+    let stored = |bound_to| known.get(&Commit::id_of(bound_to, &line.json));
+    let stored = if known.is_empty() { None } else { stored(Some(visit)).or_else(|| stored(None)) };
+    stored.is_some_and(|stored| *stored <= line.signature)
 }
 
 /// Works on the items on all cores; the answers come in the order of the items.
