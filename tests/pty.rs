@@ -24,13 +24,16 @@ struct Terminal {
     bytes: Receiver<Vec<u8>>,
     screen: vt100::Parser,
     raw: Vec<u8>,
-    _master: Box<dyn portable_pty::MasterPty + Send>,
+    master: Box<dyn portable_pty::MasterPty + Send>,
+    /// How the terminal was set before the program took it over.
+    untouched: String,
 }
 
 impl Terminal {
     fn start(arguments: &[&str], rows: u16, cols: u16) -> Self {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
+        let untouched = settings_of(pair.master.as_ref());
         let mut command = CommandBuilder::new(HECHA);
         command.args(arguments);
         // Else it starts in the home of the user, which a build machine may not have.
@@ -51,7 +54,7 @@ impl Terminal {
             }
         });
         let screen = vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0);
-        Self { child, writer, bytes, screen, raw: Vec::new(), _master: pair.master }
+        Self { child, writer, bytes, screen, raw: Vec::new(), master: pair.master, untouched }
     }
 
     fn press(&mut self, keys: &[u8]) {
@@ -72,6 +75,22 @@ impl Terminal {
         }
     }
 
+    /// Sends a signal from outside.
+    fn signal(&self, name: &str) {
+        let process = self.child.process_id().unwrap().to_string();
+        assert!(Command::new("kill").args(["-s", name, &process]).status().unwrap().success());
+    }
+
+    /// How often the program wrote something so far.
+    fn times(&self, text: &str) -> usize {
+        String::from_utf8_lossy(&self.raw).matches(text).count()
+    }
+
+    /// Whether the terminal is set as it was before the program took it over.
+    fn is_untouched(&self) -> bool {
+        settings_of(self.master.as_ref()) == self.untouched
+    }
+
     /// Reads to the end of the program; returns all it ever wrote.
     fn end(mut self) -> String {
         loop {
@@ -85,8 +104,14 @@ impl Terminal {
             }
         }
         assert!(self.child.wait().unwrap().success());
+        assert!(self.is_untouched(), "the terminal was left in disorder");
         String::from_utf8_lossy(&self.raw).into_owned()
     }
+}
+
+fn settings_of(master: &dyn portable_pty::MasterPty) -> String {
+    let settings = master.get_termios().unwrap();
+    format!("{:?}", (settings.local_flags, settings.input_flags, settings.output_flags))
 }
 
 fn sample() -> (TempDir, String, String) {
@@ -213,4 +238,96 @@ fn a_visit_that_cannot_be_opened_says_why_and_leaves_the_terminal_as_it_was() {
     terminal.press(b"\x11");
     let wrote = terminal.end();
     assert!(wrote.contains("\u{1b}[?1049l"));
+}
+
+const ENTER: &str = "\u{1b}[?1049h";
+const LEAVE: &str = "\u{1b}[?1049l";
+
+#[test]
+fn whoever_ends_the_program_from_outside_gets_the_terminal_back_and_all_is_saved() {
+    let (_folder, home, file) = sample();
+    for (index, signal) in ["INT", "QUIT", "TERM", "HUP", "USR1"].into_iter().enumerate() {
+        let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
+        terminal
+            .until(|screen| screen.contains(&format!("未评 {}/66", 6 - index)) && screen.contains("已存"));
+        assert!(!terminal.is_untouched(), "keys come one by one");
+        terminal.press(b"2");
+        terminal
+            .until(|screen| screen.contains(&format!("未评 {}/66", 5 - index)) && screen.contains("已存"));
+        terminal.signal(signal);
+        let wrote = terminal.end();
+        let n = |text: &str| wrote.matches(text).count();
+        assert_eq!((n(ENTER), n(LEAVE)), (1, 1), "{signal}");
+    }
+}
+
+/// What `ps` says of a process: `T` while it is stopped.
+fn is_stopped(process: u32) -> bool {
+    let told = Command::new("ps").args(["-o", "stat=", "-p", &process.to_string()]).output().unwrap();
+    String::from_utf8_lossy(&told.stdout).trim().starts_with('T')
+}
+
+#[test]
+fn a_stopped_program_gives_the_terminal_back_and_takes_it_over_when_it_goes_on() {
+    let (_folder, home, file) = sample();
+    let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
+    terminal.until(|screen| screen.contains("未评 6/66") && screen.contains("已存"));
+    for round in 1..=2 {
+        terminal.signal("TSTP");
+        terminal.until(|screen| !screen.contains("未评"));
+        let process = terminal.child.process_id().unwrap();
+        while !is_stopped(process) {
+            thread::yield_now();
+        }
+        assert!(terminal.is_untouched(), "the shell has its terminal");
+        assert_eq!(terminal.times(LEAVE), round);
+        terminal.signal("CONT");
+        terminal.until(|screen| screen.contains(&format!("未评 {}/66", 7 - round)));
+        assert!(!terminal.is_untouched(), "keys come one by one again");
+        terminal.press(b"2");
+        terminal
+            .until(|screen| screen.contains(&format!("未评 {}/66", 6 - round)) && screen.contains("已存"));
+    }
+    terminal.press(b"\x11");
+    terminal.end();
+}
+
+#[test]
+fn what_stops_the_program_unasked_does_not_keep_the_screen_from_coming_back() {
+    let (_folder, home, file) = sample();
+    let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
+    terminal.until(|screen| screen.contains("未评 6/66") && screen.contains("已存"));
+    let process = terminal.child.process_id().unwrap();
+    // No program is asked about this one; a shell sets the terminal back and writes over the screen.
+    terminal.signal("STOP");
+    while !is_stopped(process) {
+        thread::yield_now();
+    }
+    terminal.screen.process(b"\x1b[2J");
+    terminal.signal("CONT");
+    terminal.until(|screen| screen.contains("未评 6/66"));
+    terminal.press(b"2");
+    terminal.until(|screen| screen.contains("未评 5/66"));
+    terminal.press(b"\x11");
+    terminal.end();
+}
+
+#[test]
+fn keys_pressed_in_a_window_that_is_too_small_score_nothing() {
+    let (_folder, home, file) = sample();
+    let before = n_scored(&home, &file);
+    let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
+    terminal.until(|screen| screen.contains("未评 6/66") && screen.contains("已存"));
+    let resize = |terminal: &mut Terminal, rows: u16, cols: u16| {
+        terminal.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        terminal.screen.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
+    };
+    resize(&mut terminal, 5, 20);
+    terminal.until(|screen| screen.contains("窗口太小"));
+    terminal.press(b"14");
+    resize(&mut terminal, 24, 80);
+    terminal.until(|screen| screen.contains("未评 6/66"));
+    terminal.press(b"\x11");
+    terminal.end();
+    assert_eq!(n_scored(&home, &file), before);
 }

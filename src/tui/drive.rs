@@ -6,6 +6,7 @@ pub(crate) mod burst;
 pub(crate) mod follow;
 pub(crate) mod model;
 pub(crate) mod run;
+pub(crate) mod signals;
 pub(crate) mod syncs;
 pub(crate) mod terminal;
 pub(crate) mod update;

@@ -310,10 +310,14 @@ fn the_status_line_tells_of_syncs_and_the_log_lists_them() {
 }
 
 #[test]
-fn a_window_that_is_too_small_says_so_in_one_line() {
-    let text = drawn(&mut fresh(), Lang::Zh, (59, 30));
-    assert!(text.lines().nth(1).is_some_and(|line| line.contains("60x16")), "{text}");
-    assert!(text.lines().skip(2).all(str::is_empty));
+fn a_window_that_is_too_small_says_so_and_how_to_leave() {
+    let mut model = fresh();
+    let text = drawn(&mut model, Lang::Zh, (59, 30));
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[1].contains("60x16") && lines[2].contains("按两次 Ctrl-c 离开"), "{text}");
+    assert!(lines[3..].iter().all(|line| line.is_empty()));
+    press(&mut model, "<C-c>");
+    assert!(drawn(&mut model, Lang::Zh, (59, 30)).contains("再按一次 Ctrl-c 离开"));
 }
 
 #[test]

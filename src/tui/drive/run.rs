@@ -1,6 +1,7 @@
 //! The one place that performs effects: reads keys, hands work to the workers, draws. Sleeps while nothing happens.
 
 use std::{
+    io,
     sync::mpsc::{self, Receiver, Sender},
     thread,
     time::{Duration, Instant},
@@ -21,6 +22,7 @@ use crate::{
         drive::{
             burst::{Burst, Verdict},
             model::Model,
+            signals::{self, Asked, Gone},
             terminal::{Screen, probe_glyphs, size},
             update::update,
             view::view,
@@ -44,8 +46,8 @@ enum Wire {
     Event(Event, Duration),
     /// A worker answers.
     Answer(Msg),
-    /// The terminal is gone, or the system asks the program to end.
-    End,
+    /// The system asks for something.
+    Asked(Asked),
 }
 
 /// Runs the front end until the user leaves, the terminal goes away or the system ends it. Everything recorded is stored
@@ -67,7 +69,9 @@ pub fn run(options: Options) -> Result<(), Failure> {
     });
     let first = options.file.map_or(Effect::ListVisits, Effect::Open);
     let _ended = effects.send(first);
-    end_on_signals(&sender)?;
+    let asked = sender.clone();
+    signals::listen(move |what| asked.send(Wire::Asked(what)).map_err(|_| Gone))
+        .map_err(|error| no_terminal(&error))?;
     let mut screen = Screen::enter().map_err(|error| no_terminal(&error))?;
     let late = sender.clone();
     let glyphs = options.glyphs.or_else(|| {
@@ -83,7 +87,7 @@ pub fn run(options: Options) -> Result<(), Failure> {
         model.alarm(failure);
     }
     read_events(&sender);
-    let mut front = Front { model, effects, watcher, burst: Burst::default() };
+    let mut front = Front { model, effects, watcher, burst: Burst::default(), interrupted: None };
     if let Ok(wire) = wires.recv_timeout(PATIENCE) {
         front.take(wire);
     }
@@ -100,6 +104,8 @@ struct Front {
     effects: Sender<Effect>,
     watcher: Sender<Note>,
     burst: Burst,
+    /// Asked to stop or to go on, before the next frame.
+    interrupted: Option<Asked>,
 }
 
 impl Front {
@@ -107,7 +113,7 @@ impl Front {
     fn turn(&mut self, screen: &mut Screen, wires: &Receiver<Wire>) {
         let mut today = Some(system::today);
         while !self.model.quit {
-            if screen.draw(|frame| view(&self.model, frame)).is_err() {
+            if self.step_aside(screen).is_err() || screen.draw(|frame| view(&self.model, frame)).is_err() {
                 return;
             }
             // Asked for after the first frame: finding the time zone reads a whole folder tree on some systems.
@@ -120,12 +126,30 @@ impl Front {
         }
     }
 
+    /// Gives the terminal back while the program is stopped, and takes it over anew when it goes on: whoever had it meanwhile
+    /// has left it otherwise.
+    fn step_aside(&mut self, screen: &mut Screen) -> io::Result<()> {
+        let Some(asked) = self.interrupted.take() else { return Ok(()) };
+        if asked == Asked::Stop {
+            screen.leave();
+            signals::stop();
+        }
+        screen.enter_again()?;
+        self.model.size = size();
+        Ok(())
+    }
+
     fn take(&mut self, wire: Wire) {
         let msg = match wire {
             Wire::Event(event, at) => self.msg_of(event, at),
             Wire::Answer(msg) => Some(msg),
-            Wire::End => {
+            Wire::Asked(Asked::End) => {
                 self.model.quit = true;
+                None
+            }
+            // A stop that is followed by a going on in the same moment is over.
+            Wire::Asked(asked) => {
+                self.interrupted = Some(asked);
                 None
             }
         };
@@ -172,8 +196,9 @@ fn read_events(sender: &Sender<Wire>) {
     let start = Instant::now();
     thread::spawn(move || {
         loop {
-            let wire = event::read().map_or(Wire::End, |event| Wire::Event(event, start.elapsed()));
-            let ends = matches!(wire, Wire::End);
+            let wire =
+                event::read().map_or(Wire::Asked(Asked::End), |event| Wire::Event(event, start.elapsed()));
+            let ends = matches!(wire, Wire::Asked(_));
             if sender.send(wire).is_err() || ends {
                 return;
             }
@@ -181,32 +206,7 @@ fn read_events(sender: &Sender<Wire>) {
     });
 }
 
-/// A lost terminal sends SIGHUP. Without this the program would either die with the terminal in disorder or, where SIGHUP
-/// is ignored, spin on a terminal that is gone and keep the database open.
-#[cfg(unix)]
-fn end_on_signals(sender: &Sender<Wire>) -> Result<(), Failure> {
-    use signal_hook::{
-        consts::{SIGHUP, SIGTERM},
-        iterator::Signals,
-    };
-    let mut signals = Signals::new([SIGHUP, SIGTERM]).map_err(|error| no_terminal(&error))?;
-    let sender = sender.clone();
-    thread::spawn(move || {
-        for _ in signals.forever() {
-            if sender.send(Wire::End).is_err() {
-                return;
-            }
-        }
-    });
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn end_on_signals(_: &Sender<Wire>) -> Result<(), Failure> {
-    Ok(())
-}
-
-fn no_terminal(error: &std::io::Error) -> Failure {
+fn no_terminal(error: &io::Error) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new("打不开界面。", "The screens cannot be opened."),

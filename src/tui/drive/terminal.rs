@@ -39,11 +39,21 @@ impl Screen {
         restore_before_panic();
         // crossterm's own NO_COLOR handling resets reverse and bold; our theme leaves colours out instead.
         force_color_output(true);
-        enable_raw_mode()?;
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Clear(ClearType::All))?;
-        let writer = FrameWriter::default();
-        let terminal = Terminal::new(WideBackend::new(writer.clone()))?;
+        let (terminal, writer) = take_over()?;
         Ok(Self { terminal, writer })
+    }
+
+    /// Gives the terminal back for a while.
+    pub(crate) fn leave(&mut self) {
+        restore();
+    }
+
+    /// Takes the terminal over anew; the next frame is a full one.
+    pub(crate) fn enter_again(&mut self) -> io::Result<()> {
+        // Whoever had the terminal meanwhile has set it back, while crossterm believes that it is as it was left.
+        disable_raw_mode()?;
+        (self.terminal, self.writer) = take_over()?;
+        Ok(())
     }
 
     /// Draws a frame.
@@ -58,6 +68,14 @@ impl Drop for Screen {
     fn drop(&mut self) {
         restore();
     }
+}
+
+fn take_over() -> io::Result<(Terminal<WideBackend<FrameWriter>>, FrameWriter)> {
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Clear(ClearType::All))?;
+    let writer = FrameWriter::default();
+    let terminal = Terminal::new(WideBackend::new(writer.clone()))?;
+    Ok((terminal, writer))
 }
 
 /// Gives the terminal back. A terminal that is gone cannot be restored, and nothing more can be done about it.

@@ -9,6 +9,7 @@ use crate::tui::{
         answers,
         follow::{act, follow},
         model::Model,
+        view::is_too_small,
     },
     frame::{self, screen_name::ScreenName},
     keys::{Key, action::Action, input::Input, keymap},
@@ -41,8 +42,12 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     model.toast.clear();
     let action = keymap::lookup(model.context(), key);
-    if action != Some(Action::QuitTwice) {
+    // In a dialog the key means the same without being bound there.
+    if action != Some(Action::QuitTwice) && key != Key::ctrl('c') {
         model.leaving = false;
+    }
+    if is_too_small(model.size) && !leaves(model, action, key) {
+        return;
     }
     if model.dialogs.is_empty() {
         if let Some(action) = action {
@@ -57,7 +62,15 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     to_dialog(model, action, &Input::Key(key), effects);
 }
 
+/// Whether a key is one to leave the program with; in a dialog a letter is a letter.
+fn leaves(model: &Model, action: Option<Action>, key: Key) -> bool {
+    key == Key::ctrl('c') || (model.dialogs.is_empty() && action == Some(Action::Quit))
+}
+
 fn paste(model: &mut Model, text: String, effects: &mut Vec<Effect>) {
+    if is_too_small(model.size) {
+        return;
+    }
     model.toast.clear();
     if model.context().is_text() {
         to_dialog(model, None, &Input::Paste(text), effects);

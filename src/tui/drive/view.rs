@@ -29,13 +29,20 @@ use crate::{
 /// Below this the program only says that the window is too small.
 const LEAST: (u16, u16) = (60, 16);
 
+/// Whether nothing but a notice is shown, so that a key would do something unseen.
+pub(crate) const fn is_too_small((columns, rows): (u16, u16)) -> bool {
+    columns < LEAST.0 || rows < LEAST.1
+}
+
 /// Draws everything.
 pub(crate) fn view(model: &Model, frame: &mut Frame) {
     let area = frame.area();
     let cx = model.cx();
-    if area.width < LEAST.0 || area.height < LEAST.1 {
-        let notice = cut(say::too_small(model.lang), usize::from(area.width));
-        put(frame, area, 0, Line::raw(notice));
+    if is_too_small((area.width, area.height)) {
+        let leave = if model.leaving { say::press_again } else { say::keys_wait };
+        for (row, words) in [say::too_small, leave].into_iter().enumerate() {
+            put(frame, area, row, Line::raw(cut(words(model.lang), usize::from(area.width))));
+        }
         return;
     }
     let told = cx.desk.and_then(|desk| notice(model.lang, desk));

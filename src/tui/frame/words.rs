@@ -16,6 +16,7 @@ use crate::{
 sayings! {
     program = "核查", "hecha";
     too_small = "窗口太小(至少 60x16)", "Window too small (at least 60x16)";
+    keys_wait = "按两次 Ctrl-c 离开", "Ctrl-c twice leaves";
     saved = "已存", "saved";
     saving = "保存中", "saving";
     help_hint = "帮助", "help";
