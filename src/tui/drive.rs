@@ -7,6 +7,8 @@ pub(crate) mod follow;
 pub(crate) mod model;
 pub(crate) mod run;
 pub(crate) mod signals;
+#[cfg(test)]
+mod small_window_tests;
 pub(crate) mod syncs;
 pub(crate) mod terminal;
 pub(crate) mod update;
