@@ -58,7 +58,7 @@ fn votes_that_do_not_hold_change_nothing() {
     };
     score(1, &["TM-99", "--grade", "A"], &["没有这个条款：TM-99"]);
     score(1, &["tm-02", "--grade", "A"], &["没有这个条款：tm-02", "是不是 TM-02？"]);
-    score(1, &["\u{1b}[31m红", "--grade", "A"], &["[31m红"]);
+    score(1, &["\u{1b}[31m红", "--grade", "A"], &["没有这个条款：红"]);
     score(1, &["TM-02"], &["TM-02：没有要记录的内容"]);
     score(1, &["TM-02", "--grade", "E"], &["档次“E”不是 A/B/C/D"]);
     score(1, &["TM-02", "--grade", "D"], &["评 D 必须写理由"]);

@@ -392,3 +392,32 @@ fn a_seal_taken_back_is_scored_on_under_a_new_key_until_scoring_is_closed() {
     assert!(first.refuses(1, &["unseal", file]).err.contains("已结束评分"));
     first.refuses(1, &["score", file, "TM-03", "--grade", "C"]);
 }
+
+#[test]
+fn a_name_that_looks_like_one_on_the_roster_is_no_second_member() {
+    let panel = Panel::small(1, &[]);
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    let guest = |home: &str| Laptop::new(panel.root.join(home));
+    let join = |name: &'static str| {
+        ["visit", "join", &panel.file, "--name", name, "--field", "公共卫生", "--title", "主治医师"]
+    };
+    for trick in ["陈 思齐", "陈·思齐", "陈思齐\u{30fb}"] {
+        let answer = guest("trickster").refuses(1, &join(trick));
+        assert!(answer.err.contains("看起来和它一样") && answer.err.contains("“陈思齐”"), "{}", answer.err);
+    }
+    // What cannot be seen is not part of a name: this is the name of the roster itself.
+    guest("member").ok(&join("陈\u{fe00}思\u{34f}齐"));
+    // Two who wait do not look like anybody yet; once one of them sits on the panel, the other does.
+    let [first, second] = ["first", "second"].map(guest);
+    let [one, other] = [first.ok(&join("吴听雨")).out, second.ok(&join("吴 听雨")).out];
+    lead.ok(&["sync", file]);
+    lead.ok(&["visit", "admit", file, after(&one, "加入码：")]);
+    let answer = lead.refuses(1, &["visit", "admit", file, after(&other, "加入码：")]);
+    assert!(answer.err.contains("“吴听雨”看起来和它一样"), "{}", answer.err);
+    assert_eq!(info(lead, file)["members"].as_array().unwrap().len(), 6);
+    let create =
+        ["visit", "create", "x.hecha", "--facility", "x", "--profile", "village", "--stage", "county"];
+    let roster = ["--date", "2026-11-21", "--lead", "王芳:医疗:主任医师", "--member", "王 芳:护理:主管护师"];
+    let answer = guest("founder").refuses(1, &[&create[..], &roster].concat());
+    assert!(answer.err.contains("看起来一样"), "{}", answer.err);
+}

@@ -10,6 +10,7 @@ pub mod founding;
 pub mod info;
 pub mod interests;
 pub mod joining;
+pub(crate) mod lookalike;
 pub mod mandate;
 pub mod membership;
 pub mod panel_state;

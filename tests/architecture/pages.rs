@@ -29,6 +29,7 @@ const PAGES: [(&str, &[&str]); 4] = [
             "share/limits.rs",
             // The words that stand for their values.
             "domain/terms/absence.rs",
+            "domain/terms/clean.rs",
             "domain/terms/field.rs",
             "domain/edit/dissent.rs",
             "domain/edit/verdict.rs",

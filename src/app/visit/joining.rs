@@ -78,6 +78,7 @@ pub fn join(home: &Home, file: &Path, request: &JoinRequest) -> Result<Session, 
     if let Some(me) = session.me() {
         return if me == &name { resync(session) } else { Err(already_joined(me)) };
     }
+    crate::app::visit::lookalike::check(&name, &session.visit)?;
     let is_known = session.visit.member(name.as_str()).is_some();
     if name.as_str().is_empty() || (!is_known && request.expert.is_none()) {
         return Err(not_on_roster(&name, &session.visit));

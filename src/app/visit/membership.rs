@@ -135,6 +135,7 @@ impl Session {
             return Err(no_such_code(typed));
         };
         let name = applicant.name.clone();
+        crate::app::visit::lookalike::check(&name, &self.visit)?;
         let is_known = self.visit.member(name.as_str()).is_some();
         if !is_known && applicant.expert.is_none() {
             return Err(not_admitted(

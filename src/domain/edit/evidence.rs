@@ -152,7 +152,7 @@ mod tests {
             ("con.jpg", "_con.jpg"),
             ("lpt1 .txt", "_lpt1 .txt"),
             ("a:b*?\"<>|.jpg", "ab.jpg"),
-            ("\u{1b}[31m抢救车\u{202e}gpj.exe", "[31m抢救车gpj.exe"),
+            ("\u{1b}[31m抢救车\u{202e}gpj.exe", "抢救车gpj.exe"),
             ("照片 1.jpg", "照片 1.jpg"),
             (".hidden", "hidden"),
             ("x. . ", "x"),

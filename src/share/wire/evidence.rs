@@ -65,7 +65,7 @@ mod tests {
         let edit = |value| Edit::Evidence { clause: "EM-01".into(), digest: Digest([7; 32]), value };
         assert_eq!(read(&edit(Some(item("a.png")))), edit(Some(item("a.png"))));
         assert_eq!(read(&edit(None)), edit(None));
-        assert_eq!(read(&edit(Some(item("../../\u{1b}[2Jx.png")))), edit(Some(item("[2Jx.png"))));
+        assert_eq!(read(&edit(Some(item("../../\u{1b}[2Jx.png")))), edit(Some(item("x.png"))));
         let huge = EvidenceItem { size: EVIDENCE_LIMIT + 1, ..item("a") };
         assert!(matches!(read(&edit(Some(huge))), Edit::Unknown { .. }));
     }

@@ -231,7 +231,7 @@ mod tests {
             assert!(matches!(read(&step(what, value)), Edit::Unknown { .. }), "{what} {value}");
         }
         let hostile = read(&step("reopen", r#"{"why":"\u001b[2J坏了"}"#));
-        let clean = RectifyStep::Reopen { reason: "[2J坏了".parse().unwrap() };
+        let clean = RectifyStep::Reopen { reason: "坏了".parse().unwrap() };
         assert_eq!(hostile, Edit::Rectify { item: "X".into(), step: Box::new(clean) });
     }
 
