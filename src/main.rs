@@ -9,6 +9,7 @@ use hecha::{
 };
 
 fn main() -> ExitCode {
+    system::outlive_too_large_files();
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     match cli::run(std::env::args_os(), terminal) {
         Next::Exit(code) => ExitCode::from(code),

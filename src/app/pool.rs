@@ -11,6 +11,7 @@ use crate::{
         failure::{Exit, Failure, wording},
         files::{self, existing::Existing},
         home::Home,
+        system,
     },
     domain::{
         pool::{Difference, POOL_LIMIT, Policy, Pool, PoolExpert},
@@ -109,7 +110,10 @@ pub fn export(home: &Home, path: &Path, part: Part, existing: Existing) -> Resul
     let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_lowercase();
     let bytes = match extension.as_str() {
         "csv" => table::csv(&pool)?,
-        "xlsx" => table::workbook(&pool)?,
+        "xlsx" => {
+            system::check_clock_for_workbooks()?;
+            table::workbook(&pool)?
+        }
         _ => return Err(neither_csv_nor_xlsx()),
     };
     if files::is_there(path) && existing == Existing::Keep {

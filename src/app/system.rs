@@ -8,7 +8,7 @@ use std::{
 use jiff::Zoned;
 
 use crate::{
-    app::failure::Failure,
+    app::failure::{Failure, wording},
     domain::terms::{clean::clean_line, date::Date, lang::Lang},
     share::folder::disk::{Disk, RealDisk},
 };
@@ -40,25 +40,69 @@ impl Stopwatch {
     }
 }
 
-/// Today in the local time zone.
+/// Today in the local time zone; `None` if the clock stands outside the years that a date can have.
 #[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
 pub fn today() -> Option<Date> {
-    let now = Zoned::now();
-    let narrow = |n: i8| u8::try_from(n).ok();
-    Date::new(u16::try_from(now.year()).ok()?, narrow(now.month())?, narrow(now.day())?)
+    day_of(SystemTime::now())
 }
 
-/// Now, to the minute, as shown to people.
+/// Now, to the minute, as shown to people; `None` if the clock stands where no calendar reaches.
 #[must_use]
-pub fn now_text() -> String {
-    Zoned::now().strftime("%Y-%m-%d %H:%M").to_string()
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub(crate) fn now_text() -> Option<String> {
+    Some(time_text(SystemTime::now())).filter(|text| !text.is_empty())
 }
 
 /// A moment in the local time zone, to the minute, as shown to people; empty if it cannot be told.
 #[must_use]
 pub(crate) fn time_text(time: SystemTime) -> String {
-    let zoned = jiff::Timestamp::try_from(time).map(|at| at.to_zoned(jiff::tz::TimeZone::system()));
-    zoned.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+    zoned(time).map(|at| at.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+}
+
+/// Today, for what cannot do without.
+///
+/// # Errors
+/// If the clock tells none, or one from before there were such clocks.
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub(crate) fn day() -> Result<Date, Failure> {
+    sane_day_of(SystemTime::now()).ok_or_else(wording::clock)
+}
+
+/// Refuses to write a workbook where the clock stands before 1970: the crate that writes it would stop the program.
+///
+/// # Errors
+/// If it does.
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub(crate) fn check_clock_for_workbooks() -> Result<(), Failure> {
+    if SystemTime::now() < SystemTime::UNIX_EPOCH { Err(wording::clock()) } else { Ok(()) }
+}
+
+/// The day, where a clock of a machine can stand.
+fn sane_day_of(time: SystemTime) -> Option<Date> {
+    day_of(time).filter(|_| time >= SystemTime::UNIX_EPOCH)
+}
+
+fn day_of(time: SystemTime) -> Option<Date> {
+    let at = zoned(time)?;
+    let narrow = |n: i8| u8::try_from(n).ok();
+    Date::new(u16::try_from(at.year()).ok()?, narrow(at.month())?, narrow(at.day())?)
+}
+
+/// `Zoned::now` would panic where the clock stands beyond the year 9999.
+fn zoned(time: SystemTime) -> Option<Zoned> {
+    jiff::Timestamp::try_from(time).ok().map(|at| at.to_zoned(jiff::tz::TimeZone::system()))
+}
+
+/// A file that grows beyond what the system allows is an error to be told, as a full disk is; without this it is the end of the
+/// program (SIGXFSZ).
+pub fn outlive_too_large_files() {
+    #[cfg(unix)]
+    {
+        // What the flag says is of no use: the write that was refused tells it itself.
+        let flag = std::sync::Arc::default();
+        let _as_before = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, flag);
+    }
 }
 
 /// Random bytes from the system.
@@ -127,4 +171,45 @@ pub fn host() -> String {
 #[expect(clippy::disallowed_methods, reason = "the one excepted place")]
 pub fn user() -> String {
     clean_line(&std::env::var("USERNAME").or_else(|_| std::env::var("USER")).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(seconds: i64) -> SystemTime {
+        let apart = Duration::from_secs(seconds.unsigned_abs());
+        let time = SystemTime::UNIX_EPOCH;
+        if seconds < 0 { time.checked_sub(apart) } else { time.checked_add(apart) }.unwrap_or(time)
+    }
+
+    /// From the year 1 to 9999-12-31, in seconds since 1970.
+    const ENDS: [i64; 2] = [-62_135_596_800, 253_402_300_799];
+
+    #[test]
+    fn the_clock_at_either_end_tells_what_it_can_and_never_stops_the_program() {
+        let [first, last] = ENDS;
+        assert_eq!(day_of(at(first)), None);
+        assert_eq!(time_text(at(first + 200_000)).get(..5), Some("0001-"));
+        assert_eq!(
+            (day_of(at(last)), time_text(at(last))),
+            (None, String::new()),
+            "no time zone reaches that far"
+        );
+        assert!(day_of(at(-200_000)).is_some_and(|day| day.parts().0 == 1969));
+        assert_eq!(sane_day_of(at(-200_000)), None, "the writer of workbooks would stop the program");
+        assert!(sane_day_of(at(1_795_000_000)).is_some());
+        assert_eq!(sane_day_of(at(40_000_000_000)), None, "3237");
+    }
+
+    proptest! {
+        #[test]
+        fn any_clock_is_read(seconds: i64) {
+            let time = at(seconds);
+            prop_assert_eq!(zoned(time).is_some(), !time_text(time).is_empty());
+            prop_assert!(sane_day_of(time).is_none_or(|day| day_of(time) == Some(day)));
+        }
+    }
 }

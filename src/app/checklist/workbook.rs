@@ -9,6 +9,7 @@ use crate::{
         files::{self, existing::Existing},
         home::Home,
         session::Session,
+        system,
     },
     checklist::{
         Sources, list_areas, list_profiles,
@@ -48,6 +49,7 @@ pub fn export(home: &Home, name: &str, out: &Path, existing: Existing, lang: Lan
     if files::is_there(out) && existing == Existing::Keep {
         return Err(wording::in_the_way(&[out.to_owned()], "导出", "exported"));
     }
+    system::check_clock_for_workbooks()?;
     let bytes = workbook(home, name, lang)?;
     write(out, &bytes)
 }

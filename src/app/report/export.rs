@@ -142,7 +142,7 @@ impl Session {
         let options = Options {
             lang,
             names,
-            generated: self.visit.finalised.is_none().then(system::now_text),
+            generated: self.visit.finalised.is_none().then(system::now_text).flatten(),
             record: Some(self.record_digest()),
         };
         Report::of(&self.visit, &self.outcome(), &shown, &options)
@@ -158,7 +158,10 @@ impl Session {
         let bytes = match format {
             Format::Docx => docx(&Page::of(report), &Look::report(report.lang, report.date))
                 .map_err(|_| Failure::bug("cannot write docx"))?,
-            Format::Xlsx => xlsx(report).map_err(|_| Failure::bug("cannot write xlsx"))?,
+            Format::Xlsx => {
+                system::check_clock_for_workbooks()?;
+                xlsx(report).map_err(|_| Failure::bug("cannot write xlsx"))?
+            }
             Format::Html => html(report).into_bytes(),
             Format::Md => md(report).into_bytes(),
             Format::Json => json(report).into_bytes(),

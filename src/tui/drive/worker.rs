@@ -121,7 +121,9 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             }
             Effect::Sync => self.apart(
                 |mut session| session.sync(),
-                |file, result| Msg::Synced(Synced { file, at: system::now_text(), result }),
+                |file, result| {
+                    Msg::Synced(Synced { file, at: system::now_text().unwrap_or_default(), result })
+                },
             ),
             Effect::Keep(setting) => (self.answer)(Msg::Kept(settings::keep(&self.laptop, setting))),
             Effect::Export(formats, folder, options) => {

@@ -18,6 +18,19 @@ pub(crate) fn no_home() -> Failure {
     )
 }
 
+/// What needs the day and cannot have it.
+pub(crate) fn clock() -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        Text::new("没有执行：电脑的时钟不对。", "Nothing was done: the clock of this machine is wrong."),
+        Text::new("它的日期不在 1970 年到 2999 年之间。", "Its day is not between the years 1970 and 2999."),
+        Text::new(
+            "请校准系统时间再试；评分和同步不看时钟，不受影响。",
+            "Set the clock and try again; scores and syncs do not go by it.",
+        ),
+    )
+}
+
 pub(crate) fn home_folder(folder: &Path, error: &io::Error) -> Failure {
     let folder = shown(folder);
     Failure::new(
