@@ -29,12 +29,15 @@ const LAYERS: [(&str, &[&str]); 11] = [
 
 /// What only these files or folders may name. A trailing slash means the folder.
 /// The age crate draws its keys and nonces from the system's randomness by itself, so the envelope needs none of ours.
-const BELONGS: [(&str, &[&str]); 23] = [
+const BELONGS: [(&str, &[&str]); 26] = [
+    ("unicode_normalization", &["app/visit/lookalike.rs"]),
+    ("unicode_security", &["app/visit/lookalike.rs"]),
+    ("libc", &["share/folder/disk/regular.rs"]),
     ("rusqlite", &["store.rs", "store/"]),
     ("ratatui", &["tui.rs", "tui/"]),
     ("ratatui_textarea", &["tui.rs", "tui/"]),
     ("crossterm", &["tui.rs", "tui/"]),
-    ("signal_hook", &["tui.rs", "tui/"]),
+    ("signal_hook", &["tui.rs", "tui/", "app/system.rs"]),
     ("clap", &["cli.rs", "cli/"]),
     ("clap_complete", &["cli.rs", "cli/"]),
     ("clap_mangen", &["cli.rs", "cli/"]),
@@ -67,12 +70,14 @@ const BELONGS: [(&str, &[&str]); 23] = [
 
 /// Files that may touch files: the share's disk, the checklist folder, the user's folders, and in `app` the data folder, what the user names,
 /// and the metadata of the shared file.
-const TOUCH_FILES: [&str; 6] = [
+const TOUCH_FILES: [&str; 8] = [
     "share/folder/disk.rs",
+    "share/folder/disk/regular.rs",
     "checklist/sources.rs",
     "config/folders.rs",
     "app/files.rs",
     "app/files/completions.rs",
+    "app/files/private.rs",
     "app/sync/watch.rs",
 ];
 

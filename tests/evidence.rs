@@ -459,3 +459,22 @@ fn a_folder_that_fails_never_fails_a_sync_and_the_next_one_mends_it() {
     }
     assert!(n_struck > 15, "only {n_struck} struck");
 }
+
+#[test]
+fn a_photo_arrives_through_twenty_thousand_files_that_are_none() {
+    let panel = Panel::small(3, &[]);
+    let (file, [_, author, other, ..]) = (panel.file.as_str(), &panel.laptops[..]) else { panic!() };
+    let folder = panel.share().join("visit.files");
+    fs::create_dir(&folder).unwrap();
+    // Names on both sides of any hash, half of them with bytes that are nothing.
+    for index in 0..20_000_u32 {
+        let name = format!("{:064x}", u128::from(index) << (index % 96));
+        fs::write(folder.join(if index % 2 == 0 { name } else { name.replace('0', "f") }), "").unwrap();
+    }
+    let (full, _) = photo(RUN);
+    author.ok(&["evidence", "add", file, CLAUSE, &on_card(&panel, "a.jpg", &full)]);
+    let sent = author.ok(&["sync", file]);
+    assert!(sent.out.contains("照片 1/1"), "{sent:?}");
+    other.ok(&["sync", file]);
+    assert_eq!(files_below(&other.home.join("evidence")).len(), 1, "sealed as it is, it has arrived");
+}

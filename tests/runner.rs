@@ -49,6 +49,8 @@ mod mandate;
 mod membership;
 mod membership_rules;
 mod model;
+#[cfg(unix)]
+mod no_room;
 mod outcome;
 mod panel_rules;
 mod passphrase;
@@ -56,12 +58,16 @@ mod passphrase_sync;
 mod permit;
 mod pool;
 mod portable;
+#[cfg(unix)]
+mod private_home;
 mod rectify;
 mod report;
 mod report_command;
 mod report_files;
 mod restore;
 mod share_folder;
+#[cfg(unix)]
+mod special_files;
 mod storm;
 mod sweep;
 mod template;

@@ -214,3 +214,27 @@ fn read_only_media_give_what_they_hold_and_a_copy_takes_the_rest_elsewhere() {
     let answer = panel.laptops[1].ok(&["sync", file]);
     assert!(answer.out.contains("本机待同步 0 "), "{}", answer.out);
 }
+
+#[test]
+fn a_copy_is_found_in_a_crowd_and_what_was_not_looked_at_is_told() {
+    let panel = Panel::settled(3);
+    let (file, [lead, author, ..]) = (panel.file.as_str(), &panel.laptops[..]) else { panic!() };
+    let old = panel.file_bytes();
+    let copies = ["visit (冲突).hecha", "visit-PC-2.bak", "Kopie von VISIT.HECHA"];
+    for (index, copy) in copies.into_iter().enumerate() {
+        fs::write(file, &old).unwrap();
+        author.ok(&["score", file, &format!("TM-{:02}", index + 2), "--grade", "B"]);
+        author.ok(&["sync", file]);
+        fs::rename(file, panel.share().join(copy)).unwrap();
+    }
+    fs::write(file, &old).unwrap();
+    for index in 0..20_000 {
+        fs::write(panel.share().join(format!("IMG_{index:05}.JPG")), "").unwrap();
+    }
+    let told = lead.run(&["fsck", file]).out;
+    assert!(copies.iter().filter(|copy| told.contains(*copy)).count() >= 2, "{told}");
+    let answer = lead.ok(&["sync", file]);
+    assert!(answer.out.contains("收到 3 个新提交"), "{answer:?}");
+    assert!(answer.err.contains("有 20000 个名称不像副本的没有看"), "{answer:?}");
+    assert_eq!(answer.err.matches("没有看").count(), 1, "once, however many rounds: {answer:?}");
+}

@@ -32,7 +32,7 @@ use crate::{
             photo::{self, Stripped},
             seal,
         },
-        folder::disk::{Disk, RealDisk},
+        folder::disk::RealDisk,
     },
 };
 
@@ -156,7 +156,7 @@ impl Session {
         let key = self.ballot_key()?;
         let sealed = seal(key, system::random_bytes()?, &self.row.id, prepared.bytes)
             .ok_or_else(|| Failure::bug("cannot seal"))?;
-        folder::write(&RealDisk, &own, &sealed.name, &sealed.bytes, &files::token()?)
+        folder::keep(&RealDisk, &own, &sealed.name, &sealed.bytes, &files::token()?)
             .map_err(|error| wording::evidence_not_kept(&error))?;
         item.sealed = sealed.name;
         Ok((digest, item))
@@ -165,7 +165,7 @@ impl Session {
 
 /// Reads a file and takes its metadata out.
 pub(crate) fn prepare(path: &Path, keep_metadata: bool) -> Result<Prepared, Failure> {
-    let bytes = RealDisk.read(path, EVIDENCE_LIMIT + 1).map_err(|error| wording::path(path, &error))?;
+    let bytes = files::read_start(path, EVIDENCE_LIMIT + 1)?;
     let name = clean_file_name(&path.file_name().map(|it| it.to_string_lossy()).unwrap_or_default());
     if bytes.is_empty() {
         return Err(not_attached(&name, EMPTY));

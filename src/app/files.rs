@@ -3,6 +3,7 @@
 pub mod completions;
 pub mod dropped_paths;
 pub mod existing;
+pub mod private;
 pub(crate) mod stem;
 
 use std::{
@@ -20,7 +21,7 @@ use crate::{
     share::{
         code::base64,
         folder::{
-            disk::{Disk, RealDisk},
+            disk::{RealDisk, read_named},
             mark_of,
             replace::replace,
         },
@@ -28,12 +29,20 @@ use crate::{
     },
 };
 
-/// Reads a file.
+/// Reads a regular file; a link is followed.
 ///
 /// # Errors
 /// If it cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    RealDisk.read(path, FILE_LIMIT).map_err(|error| wording::path(path, &error))
+    read_start(path, FILE_LIMIT)
+}
+
+/// As [`read`], at most so many bytes.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_start(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    read_named(path, limit).map_err(|error| wording::path(path, &error))
 }
 
 /// Entries of a folder that are shown.

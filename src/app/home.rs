@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::{
     app::{
         failure::{Failure, wording},
-        files, system,
+        files::private,
+        system,
     },
     config::folders,
     share::code::key::DeviceKey,
@@ -55,12 +56,23 @@ impl Home {
         self.root.join("report.toml")
     }
 
+    /// Makes the folder if it is not there; what others may look into is closed.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub(crate) fn make(&self) -> Result<(), Failure> {
+        self.make_folder(&self.root)?;
+        private::close(&self.root);
+        Ok(())
+    }
+
     /// Opens the database, creating the folder first.
     ///
     /// # Errors
     /// If the folder cannot be made or the database not be opened.
     pub(crate) fn store(&self) -> Result<Store, Failure> {
-        self.make_folder(&self.root)?;
+        self.make()?;
+        private::make_file(&self.database()).map_err(|error| wording::home_folder(&self.root, &error))?;
         Store::open(&self.database()).map_err(|error| wording::store(&error, &self.database()))
     }
 
@@ -94,7 +106,7 @@ impl Home {
     }
 
     fn make_folder(&self, folder: &Path) -> Result<(), Failure> {
-        files::make_folder(folder).map_err(|error| wording::home_folder(folder, &error))
+        private::make_folder(folder).map_err(|error| wording::home_folder(folder, &error))
     }
 }
 

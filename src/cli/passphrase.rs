@@ -20,10 +20,13 @@ use crate::{
 /// Most that is read of standard input, in bytes.
 const INPUT_LIMIT: u64 = 4_096;
 
+/// What names standard input: by its path it would be refused as a pipe.
+const STANDARD_INPUT: [&str; 2] = ["-", "/dev/stdin"];
+
 /// The passphrase of `--passphrase-file` (`-` is standard input), else of `HECHA_PASSPHRASE`.
 pub(crate) fn given(source: Option<&Path>) -> Result<Option<String>, Failure> {
     let Some(path) = source else { return Ok(system::passphrase_from_environment()) };
-    let bytes = if path.as_os_str() == "-" {
+    let bytes = if STANDARD_INPUT.iter().any(|name| path.as_os_str() == *name) {
         let mut bytes = Vec::new();
         let read = io::stdin().lock().take(INPUT_LIMIT).read_to_end(&mut bytes);
         read.map_err(|_| wrong_usage(Text::new("读不了标准输入。", "Standard input cannot be read.")))?;

@@ -17,3 +17,9 @@ pub fn photo_folder() -> Option<PathBuf> {
     let photos = user.picture_dir().filter(|folder| folder.is_dir());
     Some(photos.unwrap_or_else(|| user.home_dir()).to_owned())
 }
+
+/// The folder of this user.
+#[must_use]
+pub fn user_folder() -> Option<PathBuf> {
+    UserDirs::new().map(|dirs| dirs.home_dir().to_owned())
+}

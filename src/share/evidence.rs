@@ -30,6 +30,8 @@ const NONCE: usize = 24;
 const TAG: usize = 16;
 /// Plain bytes are padded with zeros to a multiple of this, so that a length does not tell which photo it is.
 const BLOCK: usize = 64 << 10;
+/// Smallest sealed file, in bytes.
+pub const SEALED_LEAST: u64 = (MAGIC.len() + NONCE + TAG) as u64;
 /// Largest sealed file, in bytes.
 pub const SEALED_LIMIT: u64 = EVIDENCE_LIMIT + (MAGIC.len() + NONCE + TAG) as u64;
 

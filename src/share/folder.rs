@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-/// Files a folder may hold before only the main file is looked at.
+/// Files of a folder that are looked at. Of more (a whole stick) those that look like a copy by their names.
 pub const FOLDER_LIMIT: usize = 2_000;
 
 /// What lies at and beside the path of a shared file.
@@ -37,8 +37,10 @@ pub const FOLDER_LIMIT: usize = 2_000;
 pub struct Found {
     /// The main file.
     pub main: Main,
-    /// The other files of its folder.
+    /// The other files of its folder that are looked at.
     pub beside: Vec<PathBuf>,
+    /// How many are not, because there are too many.
+    pub n_left_out: usize,
 }
 
 /// Lists the folder once, reads the main file, and opens it if it is encrypted and the key is at hand.
@@ -54,7 +56,26 @@ pub fn look(disk: &dyn Disk, path: &Path, envelope: Option<&Envelope>) -> Result
         main => main,
     };
     beside.retain(|file| !is_same(file, path));
-    Ok(Found { main, beside })
+    let n_beside = beside.len();
+    if n_beside > FOLDER_LIMIT {
+        beside.retain(|file| is_named_like_a_copy(file, path) || is_lock_or_temporary(file));
+        // Those that begin like the main file first, should there be too many of these, too.
+        beside.sort_by_cached_key(|file| (!begins_like(file, path), file.clone()));
+        beside.truncate(FOLDER_LIMIT);
+    }
+    Ok(Found { main, n_left_out: n_beside - beside.len(), beside })
+}
+
+/// Whether a name looks like that of a copy of the main file: a shared file's, or one that begins like the main file's.
+#[must_use]
+pub fn is_named_like_a_copy(file: &Path, main: &Path) -> bool {
+    let is_shared = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("hecha"));
+    is_shared || begins_like(file, main)
+}
+
+fn begins_like(file: &Path, main: &Path) -> bool {
+    let stem = main.file_stem().and_then(|stem| stem.to_str()).filter(|stem| !stem.is_empty());
+    stem.is_some_and(|stem| name_of(file).starts_with(stem))
 }
 
 /// Reads the main file.
@@ -75,10 +96,9 @@ pub fn read_again(disk: &dyn Disk, path: &Path, envelope: Option<&Envelope>) -> 
     }
 }
 
-/// The files beside the main one that may be replicas. In a crowded folder (a whole stick) there are none.
+/// The files beside the main one that may be replicas.
 pub fn candidates(beside: &[PathBuf]) -> impl Iterator<Item = &PathBuf> {
-    let looked_at = if beside.len() > FOLDER_LIMIT { &[] } else { beside };
-    looked_at.iter().filter(|path| !is_lock_or_temporary(path))
+    beside.iter().filter(|path| !is_lock_or_temporary(path))
 }
 
 /// A file, opened as far as the key at hand goes, if it is a replica of the visit. One that cannot be read is left out.

@@ -7,7 +7,11 @@ use std::{
 
 use crate::{
     app::{
-        failure::{Failure, wording},
+        failure::{
+            Failure,
+            system_words::said,
+            wording::{self, shown},
+        },
         files,
         session::Session,
         system,
@@ -16,7 +20,7 @@ use crate::{
     share::{
         error::ShareError,
         evidence::{
-            SEALED_LIMIT,
+            SEALED_LEAST, SEALED_LIMIT,
             folder::{self, Read},
             folder_beside,
         },
@@ -30,6 +34,8 @@ const TRANSFER: u64 = 256 << 20;
 const RECHECK: u64 = 64 << 20;
 /// Bytes kept for others without knowing yet whose they are, against flooding.
 const STRANGERS: u64 = 4 << 30;
+/// Files of whom is not known yet that one sync reads: whoever fills the folder with such must not make it last for ever.
+const STRANGERS_AT_ONCE: usize = 20_000;
 /// Failed operations after which the rest is left to the next sync: the stick is gone, or full.
 const PATIENCE: usize = 3;
 
@@ -49,12 +55,11 @@ impl Session {
     pub(in crate::app) fn exchange_evidence(&self, disk: &dyn Disk) -> Exchange {
         let wanted = self.wanted_evidence();
         let mut exchange = Exchange { known: wanted.shown.len(), ..Exchange::default() };
-        let there = match folder::list(disk, &folder_beside(&self.file)) {
+        let there = match folder::list_beside(disk, &folder_beside(&self.file)) {
             Ok(there) => there,
             Err(error) => {
                 if !wanted.all.is_empty() {
-                    let error = error.to_string();
-                    exchange.notes.push(trouble_note(&error, &error));
+                    exchange.notes.push(trouble_note(&error));
                 }
                 return exchange;
             }
@@ -71,7 +76,7 @@ impl Session {
                 exchange.have = wanted.shown.iter().filter(held).count();
                 exchange.notes.extend(counter.notes());
             }
-            Err(failure) => exchange.notes.push(trouble_note(&failure.why.zh, &failure.why.en)),
+            Err(failure) => exchange.notes.push(not_exchanged(&failure.why.zh, &failure.why.en)),
         }
         exchange
     }
@@ -153,7 +158,7 @@ struct Counter<'a> {
     start: usize,
     n_damaged: usize,
     n_healed: usize,
-    errors: Vec<String>,
+    errors: Vec<Text>,
 }
 
 impl Counter<'_> {
@@ -174,8 +179,16 @@ impl Counter<'_> {
         }
         let kept = self.others.iter().filter_map(|name| self.length_in(&RealDisk, &self.others_folder, name));
         let mut kept: u64 = kept.sum();
-        for name in strangers {
-            let length = self.length_in(self.disk, &self.folder, &name).unwrap_or(0);
+        // Files that are too short for anything cost no more than a look at their length.
+        let lengths = |name: Digest| (name, self.length_in(self.disk, &self.folder, &name).unwrap_or(0));
+        let (sealed, short): (Vec<_>, Vec<_>) =
+            strangers.into_iter().map(lengths).partition(|(_, length)| *length >= SEALED_LEAST);
+        self.n_damaged += short.len();
+        self.there.retain(|name, _| short.binary_search_by_key(name, |(name, _)| *name).is_err());
+        // Each in its turn: a crowd in front must not keep the others away for ever.
+        let start = self.start.checked_rem(sealed.len()).unwrap_or(0);
+        for (name, length) in sealed[start..].iter().chain(&sealed[..start]).copied().take(STRANGERS_AT_ONCE)
+        {
             kept = kept.saturating_add(length);
             if kept > STRANGERS {
                 return;
@@ -196,7 +209,7 @@ impl Counter<'_> {
         };
         match read {
             Ok(Read::Whole(bytes)) => {
-                let written = self.write(&RealDisk, &self.others_folder, name, &bytes);
+                let written = keep(&self.others_folder, name, &bytes);
                 if self.noted(written) {
                     self.others.insert(*name);
                 }
@@ -205,7 +218,7 @@ impl Counter<'_> {
                 self.there.remove(name);
                 self.n_damaged += 1;
             }
-            Err(error) => self.errors.push(error.to_string()),
+            Err(error) => self.errors.push(trouble(&error)),
         }
     }
 
@@ -229,7 +242,7 @@ impl Counter<'_> {
         }
         match folder::read(&RealDisk, &from, name) {
             Ok(Read::Whole(bytes)) => {
-                let written = self.write(self.disk, &self.folder, name, &bytes);
+                let written = self.write(name, &bytes);
                 if self.noted(written) {
                     self.there.insert(*name, self.folder.join(name.to_hex()));
                 }
@@ -240,7 +253,7 @@ impl Counter<'_> {
                 self.n_damaged += 1;
             }
             Ok(Read::Damaged) => self.n_damaged += 1,
-            Err(error) => self.errors.push(error.to_string()),
+            Err(error) => self.errors.push(trouble(&error)),
         }
     }
 
@@ -271,12 +284,12 @@ impl Counter<'_> {
         disk.length(&folder.join(name.to_hex())).ok()
     }
 
-    fn write(&self, disk: &dyn Disk, folder: &Path, name: &Digest, bytes: &[u8]) -> Result<(), String> {
-        let token = files::token().map_err(|failure| failure.why.en)?;
-        folder::write(disk, folder, name, bytes, &token).map_err(|error: ShareError| error.to_string())
+    fn write(&self, name: &Digest, bytes: &[u8]) -> Result<(), Text> {
+        let token = files::token().map_err(|failure| failure.why)?;
+        folder::write(self.disk, &self.folder, name, bytes, &token).map_err(|error| trouble(&error))
     }
 
-    fn noted(&mut self, done: Result<(), String>) -> bool {
+    fn noted(&mut self, done: Result<(), Text>) -> bool {
         let ok = done.is_ok();
         self.errors.extend(done.err());
         ok
@@ -297,7 +310,7 @@ impl Counter<'_> {
         if self.n_healed > 0 {
             notes.push(healed_note(self.n_healed));
         }
-        notes.extend(self.errors.first().map(|error| trouble_note(error, error)));
+        notes.extend(self.errors.first().map(|error| not_exchanged(&error.zh, &error.en)));
         notes
     }
 }
@@ -318,7 +331,26 @@ fn healed_note(n: usize) -> Text {
     )
 }
 
-fn trouble_note(zh: &str, en: &str) -> Text {
+fn keep(folder: &Path, name: &Digest, bytes: &[u8]) -> Result<(), Text> {
+    let token = files::token().map_err(|failure| failure.why)?;
+    folder::keep(&RealDisk, folder, name, bytes, &token).map_err(|error| trouble(&error))
+}
+
+/// What went wrong at which place, in both languages and without a full stop.
+fn trouble(error: &ShareError) -> Text {
+    let (path, why) = match error {
+        ShareError::Io { path, source, .. } => (path, said(source)),
+        ShareError::ReadBack { path } => (path, said(error)),
+    };
+    Text::new(format!("{}：{why}", shown(path)), error.to_string())
+}
+
+fn trouble_note(error: &ShareError) -> Text {
+    let told = trouble(error);
+    not_exchanged(&told.zh, &told.en)
+}
+
+fn not_exchanged(zh: &str, en: &str) -> Text {
     Text::new(
         format!("评分已同步，附件还没有交换完：{zh}"),
         format!("Scores are synced; not all attached files are yet: {en}"),

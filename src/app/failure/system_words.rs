@@ -2,7 +2,10 @@
 
 use std::{error::Error, io};
 
-use crate::{domain::terms::lang::Text, share::error::ShareError};
+use crate::{
+    domain::terms::lang::Text,
+    share::{error::ShareError, folder::disk::regular::NotRegular},
+};
 
 /// The answer of the system as a sentence.
 pub(crate) fn system_says(error: &(dyn Error + 'static)) -> Text {
@@ -13,7 +16,10 @@ pub(crate) fn system_says(error: &(dyn Error + 'static)) -> Text {
 pub(crate) fn said(error: &(dyn Error + 'static)) -> String {
     let meaning = match error.downcast_ref() {
         Some(ShareError::ReadBack { .. }) => Some("写入后读回来不一样"),
-        _ => io_error(error).and_then(|error| meaning(error.kind())),
+        _ => io_error(error).and_then(|error| match NotRegular::of(error) {
+            Some(what) => Some(not_regular(what)),
+            None => meaning(error.kind()),
+        }),
     };
     meaning.map_or_else(|| error.to_string(), |meaning| format!("{meaning}（{error}）"))
 }
@@ -26,6 +32,15 @@ fn io_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
             Some(found) => return Some(found),
             None => error = error.source()?,
         }
+    }
+}
+
+/// What lies there instead of a file, in Chinese.
+const fn not_regular(what: NotRegular) -> &'static str {
+    match what {
+        NotRegular::Link => "这是指向别处的链接，这里不跟随链接",
+        NotRegular::Folder => "这是文件夹",
+        NotRegular::Special => "这是管道、设备或套接字，不是文件",
     }
 }
 
@@ -67,6 +82,10 @@ mod tests {
         assert!(system_says(&inside).zh.contains("没有这个文件或文件夹（"), "{:?}", system_says(&inside));
         let changed = ShareError::ReadBack { path: "a.hecha".into() };
         assert!(said(&changed).starts_with("写入后读回来不一样（a.hecha"), "{}", said(&changed));
+        for what in [NotRegular::Link, NotRegular::Folder, NotRegular::Special] {
+            let told = system_says(&io::Error::from(what));
+            assert_eq!(told.zh, format!("系统说：{}（{what}）。", not_regular(what)));
+        }
         assert_eq!(system_says(&io::Error::other("x")).zh, "系统说：x。");
     }
 }

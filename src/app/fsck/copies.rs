@@ -16,7 +16,7 @@ use crate::{
             envelope::Envelope,
             inspect::{Footer, Keys, Replica, carried_keys, inspect},
         },
-        folder::{FOLDER_LIMIT, disk::Disk, folder_of, is_lock_or_temporary, is_same},
+        folder::{FOLDER_LIMIT, disk::Disk, folder_of, is_lock_or_temporary, is_named_like_a_copy, is_same},
         limits::FILE_LIMIT,
     },
 };
@@ -115,7 +115,7 @@ impl Surroundings {
         for path in files.into_iter().filter(|path| !is_same(path, main)) {
             if is_lock_or_temporary(&path) {
                 found.leftovers.push(name(&path));
-            } else if !found.crowded {
+            } else if !found.crowded || is_named_like_a_copy(&path, main) {
                 found.look(disk, path, visit);
             }
         }

@@ -3,12 +3,14 @@
 use crate::{
     app::{
         checklist::sources,
-        failure::Failure,
+        failure::{Failure, wording::shown},
+        files::private::{self, Privacy},
         home::Home,
         report::template::{self, TemplateChoice},
         system,
     },
-    domain::terms::lang::{Lang, Text},
+    config::folders,
+    domain::terms::lang::Text,
 };
 
 /// One thing that was looked at.
@@ -19,7 +21,7 @@ pub struct Check {
     /// What, for people.
     pub name: Text,
     /// What was found.
-    pub found: String,
+    pub found: Text,
     /// Whether it is as it should be.
     pub ok: bool,
 }
@@ -29,7 +31,7 @@ pub struct Check {
 pub fn doctor(home: &Home) -> Vec<Check> {
     let check = |key, zh: &str, en: &str, found: Result<String, Failure>| {
         let ok = found.is_ok();
-        let found = found.unwrap_or_else(|failure| failure.what.get(Lang::Zh).to_owned());
+        let found = found.map_or_else(|failure| failure.what, |found| Text::new(found.clone(), found));
         Check { key, name: Text::new(zh, en), found, ok }
     };
     let visits = home.store().and_then(|store| {
@@ -65,6 +67,7 @@ pub fn doctor(home: &Home) -> Vec<Check> {
     vec![
         check("version", "程序版本", "Program version", Ok(env!("CARGO_PKG_VERSION").to_owned())),
         check("home", "数据文件夹", "Data folder", Ok(home.root().display().to_string())),
+        privacy(home),
         check("database", "本机数据库", "Local database", integrity),
         check("device", "本机编号", "This device", feed),
         check("visits", "核查数", "Visits", n_visits),
@@ -72,6 +75,45 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         check("quarantine", "隔离的行（用 hecha fsck 查看）", "Lines set aside (see hecha fsck)", quarantine),
         check("checklists", "清单", "Checklists", profiles),
         check("template", "报告模板", "Report template", template),
-        check("clock", "系统时间", "System clock", Ok(system::now_text())),
+        check(
+            "clock",
+            "系统时间",
+            "System clock",
+            system::day().map(|day| system::now_text().unwrap_or_else(|| day.to_string())),
+        ),
     ]
+}
+
+/// Who may read the data folder.
+fn privacy(home: &Home) -> Check {
+    let user = folders::user_folder();
+    let privacy = private::privacy(home.root(), user.as_deref());
+    let found = match privacy {
+        Privacy::Own => Text::new("只有您能读", "only you may read it"),
+        Privacy::OfUser => {
+            Text::new("在您的用户文件夹里，权限随它", "in your user folder, whose rights it has")
+        }
+        Privacy::Elsewhere => Text::new(
+            "不在您的用户文件夹里，这台电脑的其他用户可能读得到；请用 --home 换到那里",
+            "not in your user folder, so other users of this machine may read it; choose one there with --home",
+        ),
+        Privacy::Open => {
+            let root = shown(home.root());
+            Text::new(
+                format!(
+                    "这台电脑的其他用户能看里面有什么（其中还有别的文件，程序没有改它的权限）；请用 --home 换一个只放数据的文件夹，或运行 chmod 700 {root}"
+                ),
+                format!(
+                    "other users of this machine may look into it (it holds other files too, so its rights were left alone); choose with --home a folder for the data alone, or run chmod 700 {root}"
+                ),
+            )
+        }
+        Privacy::Unknown => Text::new("系统没有说明", "the system does not tell"),
+    };
+    Check {
+        key: "privacy",
+        name: Text::new("谁能读数据文件夹", "Who may read the data folder"),
+        found,
+        ok: matches!(privacy, Privacy::Own | Privacy::OfUser),
+    }
 }

@@ -4,15 +4,15 @@ use std::{io, path::PathBuf};
 
 use crate::{
     app::{
-        failure::{Exit, Failure, system_words::system_says, wording},
+        failure::{Exit, Failure, system_words::system_says},
         files,
         home::Home,
     },
     config::settings,
     domain::terms::lang::Text,
     share::folder::{
-        disk::{Disk, RealDisk},
-        replace::replace,
+        disk::{RealDisk, read_named},
+        replace::replace_private,
     },
 };
 
@@ -42,8 +42,8 @@ pub fn keep(home: &Home, setting: Setting) -> Result<(), Failure> {
     if changed == text {
         return Ok(());
     }
-    files::make_folder(home.root()).map_err(|error| wording::home_folder(home.root(), &error))?;
-    replace(&RealDisk, &path(home), changed.as_bytes(), &files::token()?)
+    home.make()?;
+    replace_private(&RealDisk, &path(home), changed.as_bytes(), &files::token()?)
         .map_err(|error| not_kept(home, system_says(&error)))
 }
 
@@ -53,7 +53,7 @@ fn path(home: &Home) -> PathBuf {
 
 /// The text of the file; one that is not there is empty.
 fn read(home: &Home) -> Result<String, Text> {
-    let bytes = match RealDisk.read(&path(home), LIMIT + 1) {
+    let bytes = match read_named(&path(home), LIMIT + 1) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
         Err(error) => return Err(system_says(&error)),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::{
     app::{
-        failure::{Exit, Failure, wording},
+        failure::{Exit, Failure},
         files,
         ledger::work::submission,
         session::Session,
@@ -25,7 +25,6 @@ use crate::{
         },
     },
     report::{ledger::LedgerColumn, workbook::ledger_xlsx},
-    share::folder::disk::{Disk, RealDisk},
 };
 
 pub use crate::report::ledger::{LedgerLine, LedgerReport};
@@ -95,6 +94,7 @@ impl Session {
     /// If the visit is not final, or the file cannot be written.
     pub(crate) fn export_ledger(&self, path: &Path, lang: Lang) -> Result<usize, Failure> {
         let report = self.ledger_report(lang)?;
+        system::check_clock_for_workbooks()?;
         let bytes = ledger_xlsx(&report).map_err(|_| Failure::bug("cannot write xlsx"))?;
         files::write_whole(path, &bytes)?;
         Ok(report.lines.len())
@@ -107,7 +107,7 @@ impl Session {
     /// Every bad row at once; then nothing was recorded.
     pub(in crate::app) fn import_ledger(&mut self, path: &Path, plans: Plans) -> Result<TakenIn, Failure> {
         self.after_final()?;
-        let bytes = RealDisk.read(path, FILE_LIMIT + 1).map_err(|error| wording::path(path, &error))?;
+        let bytes = files::read_start(path, FILE_LIMIT)?;
         let tables = table::read(&bytes, ROW_LIMIT).map_err(|why| not_taken_in(path, why, Vec::new()))?;
         let found = HeaderRow::find(&tables, LedgerColumn::parse, |columns| {
             columns.len() >= 2 && columns.contains_key(&LedgerColumn::Id)

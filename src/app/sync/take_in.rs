@@ -1,12 +1,6 @@
 //! Verifies the lines of a shared file and takes in what holds; the rest is set aside with its reason.
 
-use std::{
-    collections::BTreeMap,
-    num::NonZero,
-    panic::resume_unwind,
-    path::Path,
-    thread,
-};
+use std::{collections::BTreeMap, num::NonZero, panic::resume_unwind, path::Path, thread};
 
 use crate::{
     app::{checklist::sources, failure::Failure, session::Session, sync::report::SyncReport},
@@ -43,6 +37,7 @@ impl Session {
         let wanted = self.canonical()?;
         let envelope = self.envelope()?;
         let before = report.imported;
+        crate::app::sync::words::left_out(found.n_left_out).into_iter().for_each(|note| report.note(note));
         for path in folder::candidates(&found.beside) {
             let Some(contents) = folder::replica(disk, path, &self.row.id, envelope.as_ref()) else {
                 continue;

@@ -30,6 +30,19 @@ pub(crate) fn bad_lines(n: usize, path: &Path) -> Text {
     )
 }
 
+/// Files beside the shared one that no sync looks at, if there are any.
+pub(crate) fn left_out(n: usize) -> Option<Text> {
+    let note = Text::new(
+        format!(
+            "共享文件旁边的文件太多，有 {n} 个名称不像副本的没有看；改了名的副本可能漏掉，请把共享文件放在单独的文件夹里。"
+        ),
+        format!(
+            "There are too many files beside the shared one: {n} that are not named like a copy were not looked at, so a renamed copy may be missed; keep the shared file in a folder of its own."
+        ),
+    );
+    (n > 0).then_some(note)
+}
+
 pub(crate) fn overtaken() -> Text {
     Text::new(
         "共享文件没有收下本机的改动（有人同时在写，或磁盘没有真正写入）；它们都在本机，请稍后再同步。",
@@ -91,9 +104,18 @@ pub(crate) fn not_set_aside(error: &ShareError) -> Failure {
 pub(crate) fn not_written(error: &ShareError, tried: Writing) -> Failure {
     let mut failure = wording::share(error);
     failure.next = match tried {
+        // In place there would be no more room than beside: half a file would be what comes of it.
+        Writing::Replace if is_out_of_room(error) => Text::new(
+            "所有评分都在本机；U 盘或共享的空间用完了，请腾出空间后再同步，或用 hecha sync FILE --to OTHER.hecha 另存到别处。",
+            "All scores are on this laptop; the stick or share has no room left: make room and sync again, or write a copy elsewhere with hecha sync FILE --to OTHER.hecha.",
+        ),
         Writing::Replace => Text::new(
             "所有评分都在本机；请检查 U 盘或共享（空间、只读、是否已拔出）后再同步，仍不行可用 hecha sync FILE --in-place 直接覆盖，或 --to OTHER.hecha 另存一份。",
             "All scores are on this laptop; check the stick or share (space, read-only, unplugged) and sync again, else overwrite it with hecha sync FILE --in-place or write a copy with --to OTHER.hecha.",
+        ),
+        Writing::Overwrite if is_out_of_room(error) => Text::new(
+            "所有评分都在本机，共享文件还是原来的样子；空间用完了，请腾出空间后再同步，或用 hecha sync FILE --to OTHER.hecha 另存到别处。",
+            "All scores are on this laptop, and the shared file is as it was; there is no room left: make room and sync again, or write a copy elsewhere with hecha sync FILE --to OTHER.hecha.",
         ),
         Writing::Overwrite => Text::new(
             "所有评分都在本机；共享文件可能只写了一半，任何一位组员再同步会修复它。请用 hecha sync FILE --to OTHER.hecha 另存一份。",
@@ -101,6 +123,13 @@ pub(crate) fn not_written(error: &ShareError, tried: Writing) -> Failure {
         ),
     };
     failure
+}
+
+/// Whether the system refused because the disk, the quota or the longest file it allows is full.
+fn is_out_of_room(error: &ShareError) -> bool {
+    use std::io::ErrorKind as Kind;
+    let ShareError::Io { source, .. } = error else { return false };
+    matches!(source.kind(), Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge)
 }
 
 /// Something else lies where a copy was to be written.

@@ -1,13 +1,21 @@
 //! Founding a visit: the facility, the roster and the checklist are fixed in the first commit, whose id is the visit's.
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde_json::Value;
 
 use crate::{
     app::{
         checklist::sources,
-        failure::{Exit, Failure, wording},
+        failure::{
+            Exit, Failure,
+            system_words::system_says,
+            wording::{self, shown},
+        },
         home::Home,
         pool::draw,
         session::Session,
@@ -15,13 +23,14 @@ use crate::{
         system,
         visit::{
             interests::check_clause,
+            lookalike,
             mandate::MandateRequest,
             passphrase::{check_length, new_slot},
         },
     },
     checklist::content,
     domain::{
-        edit::{Edit, Founding, Member, slot::Slot},
+        edit::{Edit, Founding, Member},
         facility::Stage,
         pool::draw::DrawRecord,
         terms::{
@@ -35,11 +44,18 @@ use crate::{
     },
     share::{
         code::base64,
-        file::{envelope::VisitKey, main_file::Main},
-        folder::{self, disk::RealDisk},
+        file::{
+            self,
+            envelope::{Envelope, VisitKey},
+            main_file::Main,
+        },
+        folder::{
+            self,
+            disk::{Disk, RealDisk},
+        },
         wire::{Extra, encode_edit},
     },
-    store::{own_edits::Joining, visits::KeyText},
+    store::{commits::CommitRow, own_edits::Joining, visits::KeyText},
 };
 
 /// What a visit is founded from.
@@ -140,8 +156,7 @@ fn write_founding(
     for recusal in recusals {
         edits.push(encode_edit(&recusal.clone().into_edit()?, Extra::None));
     }
-    let locked = passphrase.map(lock_new_key).transpose()?;
-    edits.extend(locked.iter().map(|(_, slot)| encode_edit(&Edit::Slot(slot.clone()), Extra::None)));
+    let locked = passphrase.map(|passphrase| lock_new_key(passphrase, &mut edits)).transpose()?;
     let lone = Lone { visit: None, after: None, lamport: 1, seen: BTreeSet::new(), edits };
     let commit = lone.sign(&device);
     if commit.json.len() >= crate::share::file::commit::LINE_LIMIT {
@@ -152,22 +167,53 @@ fn write_founding(
     }
     let visit = VisitId::new(commit.id.as_str());
     let path = wording::path_text(&file)?;
+    let visit_key = locked.as_ref().map(|envelope| KeyText(envelope.key.to_text()));
+    write_first(&file, &visit, &commit, locked.as_ref())?;
     let joining = Joining {
         visit: &visit,
         file: &path,
         me,
         ballot_key: &ballot_key,
-        visit_key: locked.as_ref().map(|(key, slot)| (key, slot.text.as_str())),
+        visit_key: visit_key.as_ref().zip(locked.as_ref().map(|envelope| envelope.slot.as_str())),
         recovery: &recovery,
         commits: std::slice::from_ref(&commit),
     };
-    store.join(joining).map_err(|error| wording::store(&error, &home.database()))?;
+    if let Err(error) = store.join(joining) {
+        let _ = RealDisk.remove(&file);
+        return Err(wording::store(&error, &home.database()));
+    }
     Session::load(home, store, &visit, file)
 }
 
-fn lock_new_key(passphrase: &str) -> Result<(KeyText, Slot), Failure> {
+fn lock_new_key(passphrase: &str, edits: &mut Vec<Value>) -> Result<Envelope, Failure> {
     let key = VisitKey::generate();
-    Ok((KeyText(key.to_text()), new_slot(&key, passphrase, 1)?))
+    let slot = new_slot(&key, passphrase, 1)?;
+    edits.push(encode_edit(&Edit::Slot(slot.clone()), Extra::None));
+    Ok(Envelope { key, slot: slot.text, earlier: Vec::new() })
+}
+
+/// Writes the shared file before this laptop knows of the visit: one whose file cannot be written is not founded, and leaves
+/// nothing behind on either side.
+fn write_first(
+    file: &Path,
+    visit: &VisitId,
+    commit: &CommitRow,
+    envelope: Option<&Envelope>,
+) -> Result<(), Failure> {
+    let mut writing = file::Writing::new(visit);
+    writing.line(&commit.signature, &commit.json);
+    let plain = writing.finish();
+    let bytes = match envelope {
+        None => plain,
+        Some(envelope) => file::seal(&file::enclose(visit, &plain, &envelope.slot), envelope)
+            .ok_or_else(|| Failure::bug("cannot encrypt"))?,
+    };
+    let Err(error) = RealDisk.write_new(file, &bytes) else { return Ok(()) };
+    if error.kind() == std::io::ErrorKind::AlreadyExists {
+        return Err(file_exists());
+    }
+    let _ = RealDisk.remove(file);
+    Err(no_file(file, &error))
 }
 
 /// Reads `NAME:CLAUSE:REASON`, with `*` for all clauses.
@@ -206,6 +252,14 @@ fn check_roster(roster: &[Member]) -> Result<(), Failure> {
                 format!("The roster has “{name}” twice."),
             )));
         }
+        if let Some(other) = lookalike::like(&member.name, roster.iter().take(index).map(|it| &it.name)) {
+            return Err(not_founded(Text::new(
+                format!("名单里的“{other}”和“{name}”看起来一样；是两个人，请在姓名后写明单位。"),
+                format!(
+                    "“{other}” and “{name}” on the roster look the same; if they are two, add the institution to the name."
+                ),
+            )));
+        }
     }
     Ok(())
 }
@@ -228,6 +282,19 @@ fn not_founded(why: Text) -> Failure {
         why,
         Text::new("请改正后重试。", "Mend it and try again."),
     )
+}
+
+fn no_file(file: &Path, error: &std::io::Error) -> Failure {
+    let (path, mut failure) = (shown(file), not_founded(system_says(error)));
+    failure.what = Text::new(
+        format!("核查没有建立：写不了 {path}。"),
+        format!("The visit was not founded: {path} cannot be written."),
+    );
+    failure.next = Text::new(
+        "请检查文件夹、空间和权限，U 盘或共享是否已连接，或换一个地方。",
+        "Check the folder, space and permissions, and whether the stick or share is connected, or choose another place.",
+    );
+    failure
 }
 
 fn file_exists() -> Failure {

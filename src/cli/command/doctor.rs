@@ -29,16 +29,18 @@ pub(crate) fn run(args: DoctorArgs, home: &Home, out: &mut Output) -> Result<(),
     if checks.iter().any(|check| !check.ok) {
         out.exit_with(Exit::Fixable as u8);
     }
+    let lang = out.lang();
     if args.json {
-        let checks: Vec<Value> =
-            checks.iter().map(|it| json!({"key": it.key, "found": it.found, "ok": it.ok})).collect();
+        let checks: Vec<Value> = checks
+            .iter()
+            .map(|it| json!({"key": it.key, "found": it.found.get(lang), "ok": it.ok}))
+            .collect();
         out.json(&json!({"checks": checks}));
         return Ok(());
     }
-    let lang = out.lang();
     for check in checks {
         let mark = if check.ok { "ok" } else { lang.pick("有问题", "PROBLEM") };
-        out.line(format!("[{mark}] {}：{}", check.name.get(lang), check.found));
+        out.line(format!("[{mark}] {}：{}", check.name.get(lang), check.found.get(lang)));
     }
     Ok(())
 }

@@ -11,12 +11,12 @@ use crate::{
     share::{
         error::ShareError,
         evidence::{SEALED_LIMIT, is_whole},
-        folder::{disk::Disk, replace::replace},
+        folder::{
+            disk::Disk,
+            replace::{replace, replace_private},
+        },
     },
 };
-
-/// Files of a folder that are looked at; whatever else lies there is left alone.
-const LISTED: usize = 20_000;
 
 /// What a sealed file turned out to be when it was read.
 #[derive(Debug)]
@@ -41,7 +41,16 @@ pub fn list(disk: &dyn Disk, folder: &Path) -> Result<BTreeMap<Digest, PathBuf>,
         let name = Digest::from_hex(path.file_name()?.to_str()?)?;
         Some((name, path))
     });
-    Ok(named.take(LISTED).collect())
+    Ok(named.collect())
+}
+
+/// As [`list`], of the folder beside a shared file: whoever can write there could make it a link that leads out.
+///
+/// # Errors
+/// As [`list`].
+pub fn list_beside(disk: &dyn Disk, folder: &Path) -> Result<BTreeMap<Digest, PathBuf>, ShareError> {
+    disk.refuse_link(folder).map_err(ShareError::io("list", folder))?;
+    list(disk, folder)
 }
 
 /// Reads a sealed file and compares it with its name.
@@ -54,7 +63,23 @@ pub fn read(disk: &dyn Disk, folder: &Path, name: &Digest) -> Result<Read, Share
     Ok(if is_whole(name, &bytes) { Read::Whole(bytes) } else { Read::Damaged })
 }
 
-/// Writes a sealed file whole or not at all, making the folder first. Damaged bytes under its name are replaced.
+/// Keeps a sealed file in the data folder, whole or not at all, for the user of this laptop only. Damaged bytes under its name
+/// are replaced.
+///
+/// # Errors
+/// [`ShareError::Io`] or [`ShareError::ReadBack`].
+pub fn keep(
+    disk: &dyn Disk,
+    folder: &Path,
+    name: &Digest,
+    bytes: &[u8],
+    token: &str,
+) -> Result<(), ShareError> {
+    replace_private(disk, &folder.join(name.to_hex()), bytes, token)
+}
+
+/// Writes a sealed file beside the shared file, whole or not at all, making the folder first. Damaged bytes under its name are
+/// replaced.
 ///
 /// # Errors
 /// [`ShareError::Io`] or [`ShareError::ReadBack`].

@@ -16,7 +16,7 @@ use crate::{
     share::{
         code::base64::{encode, sha256},
         error::ShareError,
-        folder::{disk::Disk, is_lock_or_temporary, replace::replace},
+        folder::{disk::Disk, is_lock_or_temporary, replace::replace_private},
         limits::FILE_LIMIT,
     },
 };
@@ -70,7 +70,7 @@ pub fn set_aside(
     let n = kept.first().map_or(0, |newest| newest.n) + 1;
     let day_text = day.map_or_else(|| "undated".to_owned(), |day| day.to_string().replace('-', ""));
     let path = folder.join(format!("{n:08}-{day_text}-{hash}.hecha.zst"));
-    replace(disk, &path, &compress_to_vec(bytes, CompressionLevel::Fastest), token)?;
+    replace_private(disk, &path, &compress_to_vec(bytes, CompressionLevel::Fastest), token)?;
     kept.insert(0, Generation { n, day, path, hash });
     for old in surplus(&kept) {
         // One that cannot go now, because a virus scanner holds it, goes the next time.

@@ -1,12 +1,16 @@
 //! The few file operations and the clock that a sync needs, behind a trait so that tests can make each of them fail.
 
+pub mod regular;
+
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Read, Write},
+    io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::OnceLock,
     time::{Duration, Instant},
 };
+
+use crate::share::folder::disk::regular::{Links, NotRegular};
 
 /// File operations, and a clock that never goes back.
 pub trait Disk: Send + Sync {
@@ -16,10 +20,10 @@ pub trait Disk: Send + Sync {
     /// The system's.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 
-    /// The first `limit` bytes of a file.
+    /// The first `limit` bytes of a regular file; a link is not followed.
     ///
     /// # Errors
-    /// The system's.
+    /// The system's, or one made of a [`NotRegular`].
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
 
     /// Creates a new file with these bytes, on the disk when it returns.
@@ -28,10 +32,19 @@ pub trait Disk: Send + Sync {
     /// The system's; a partly written file may stay behind.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
+    /// As [`Self::write_new`], for what only the user of this laptop may read, from the first byte.
+    ///
+    /// # Errors
+    /// As [`Self::write_new`].
+    fn write_private(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.write_new(path, bytes)
+    }
+
     /// Gives a file these bytes in place, on the disk when it returns; makes it if there is none.
     ///
     /// # Errors
-    /// The system's; then the file may be a mixture of old and new.
+    /// The system's, or one made of a [`NotRegular`]; then the file may be a mixture of old and new, unless there was no
+    /// room for the new bytes.
     fn write_over(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
     /// Renames a file over another.
@@ -46,17 +59,28 @@ pub trait Disk: Send + Sync {
     /// The system's.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    /// Makes a folder in one that is there; one that is there already is fine.
+    /// Makes a folder in one that is there; one that is there already is fine, a link to one is not.
     ///
     /// # Errors
-    /// The system's.
+    /// The system's, or one made of a [`NotRegular`].
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// The length of a file, in bytes.
+    /// The length of a regular file, in bytes.
     ///
     /// # Errors
-    /// The system's.
+    /// The system's, or one made of a [`NotRegular`].
     fn length(&self, path: &Path) -> io::Result<u64>;
+
+    /// Refuses a link; what is not there is none.
+    ///
+    /// # Errors
+    /// Made of a [`NotRegular`].
+    fn refuse_link(&self, path: &Path) -> io::Result<()> {
+        match fs::symlink_metadata(path) {
+            Ok(data) if data.file_type().is_symlink() => Err(NotRegular::Link.into()),
+            _ => Ok(()),
+        }
+    }
 
     /// Waits a little before another try.
     fn pause(&self, milliseconds: u64);
@@ -89,23 +113,22 @@ impl Disk for RealDisk {
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let file = File::open(path)?;
-        // Only a hint, so that megabytes are not copied while the buffer grows.
-        let length = file.metadata().map_or(0, |data| data.len().min(limit));
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-        file.take(limit).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        read_from(path, Links::Refused, limit)
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()
+        create(path, bytes, &mut OpenOptions::new())
+    }
+
+    fn write_private(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        create(path, bytes, private(&mut OpenOptions::new()))
     }
 
     fn write_over(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        // The old blocks are used again before any is given back: a full disk need not refuse.
-        let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        let mut options = OpenOptions::new();
+        let mut file = regular::open(path, Links::Refused, options.write(true).create(true).truncate(false))?;
+        // A full disk refuses before a byte is lost; the old blocks are used again before any is given back.
+        grow(&mut file, bytes)?;
         file.write_all(bytes)?;
         file.set_len(bytes.len() as u64)?;
         file.sync_all()
@@ -126,13 +149,17 @@ impl Disk for RealDisk {
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
         match fs::create_dir(folder) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                self.refuse_link(folder)?;
+                if folder.is_dir() { Ok(()) } else { Err(error) }
+            }
             made => made,
         }
     }
 
     fn length(&self, path: &Path) -> io::Result<u64> {
-        fs::metadata(path).map(|data| data.len())
+        let data = regular::data_of(path, Links::Refused)?;
+        regular::check(&data).map(|()| data.len())
     }
 
     fn pause(&self, milliseconds: u64) {
@@ -153,4 +180,53 @@ impl Disk for RealDisk {
         let tells = cfg!(target_os = "linux") && processes.join("self").exists();
         tells.then(|| processes.join(process.to_string()).exists())
     }
+}
+
+/// The first `limit` bytes of a regular file that the user of this laptop named: a link is followed.
+///
+/// # Errors
+/// The system's, or one made of a [`NotRegular`].
+pub fn read_named(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    read_from(path, Links::Followed, limit)
+}
+
+fn read_from(path: &Path, links: Links, limit: u64) -> io::Result<Vec<u8>> {
+    let file = regular::open(path, links, OpenOptions::new().read(true))?;
+    // Only a hint, so that megabytes are not copied while the buffer grows.
+    let length = file.metadata().map_or(0, |data| data.len().min(limit));
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Creates a new file with these bytes.
+fn create(path: &Path, bytes: &[u8], options: &mut OpenOptions) -> io::Result<()> {
+    let mut file = options.write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// What a file is made with that only the user of this laptop may read.
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600)
+}
+
+/// Elsewhere the folder of the user gives the rights to what is made in it.
+#[cfg(not(unix))]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+/// Writes the part of the bytes for which a file has to grow, so that nothing else is touched where there is no room for it.
+fn grow(file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    let old = file.metadata()?.len();
+    let Some(more) = usize::try_from(old).ok().and_then(|old| bytes.get(old..)) else { return Ok(()) };
+    let grown =
+        file.seek(SeekFrom::Start(old)).and_then(|_| file.write_all(more)).and_then(|()| file.sync_all());
+    if grown.is_err() {
+        file.set_len(old)?;
+    }
+    grown.and_then(|()| file.rewind())
 }

@@ -14,9 +14,26 @@ const LAST_PAUSE: u64 = 1_600;
 /// [`ShareError::Io`] or [`ShareError::ReadBack`]; then `target` is as it was, and the temporary file is removed if
 /// the system lets us.
 pub fn replace(disk: &dyn Disk, target: &Path, bytes: &[u8], token: &str) -> Result<(), ShareError> {
+    replace_by(disk, target, bytes, token, |temporary| disk.write_new(temporary, bytes))
+}
+
+/// As [`replace`], for what only the user of this laptop may read.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_private(disk: &dyn Disk, target: &Path, bytes: &[u8], token: &str) -> Result<(), ShareError> {
+    replace_by(disk, target, bytes, token, |temporary| disk.write_private(temporary, bytes))
+}
+
+fn replace_by(
+    disk: &dyn Disk,
+    target: &Path,
+    bytes: &[u8],
+    token: &str,
+    write: impl FnOnce(&Path) -> io::Result<()>,
+) -> Result<(), ShareError> {
     let temporary = target.with_file_name(format!("~${token}.tmp"));
-    let written = disk
-        .write_new(&temporary, bytes)
+    let written = write(&temporary)
         .map_err(ShareError::io("write", &temporary))
         .and_then(|()| check(disk, &temporary, bytes))
         .and_then(|()| {
