@@ -44,6 +44,9 @@ fn used() -> Panel {
         laptop.ok(&["sync", file]);
     }
     panel.sync_all(2);
+    let book = panel.root.join("village.xlsx").display().to_string();
+    panel.laptops[1].ok(&["checklist", "export", "village", "--out", &book]);
+    panel.laptops[1].ok(&["checklist", "import", &book]);
     panel
 }
 
@@ -52,7 +55,7 @@ fn everything_in_a_new_data_folder_is_the_users_alone() {
     let panel = used();
     let home = &panel.laptops[1].home;
     let held: Vec<String> = files_below(home).iter().map(|file| file.display().to_string()).collect();
-    for part in ["hecha.db", "backups", "evidence", "own", "others"] {
+    for part in ["hecha.db", "backups", "evidence", "own", "others", "checklists"] {
         assert!(held.iter().any(|file| file.contains(part)), "{part} is missing: {held:?}");
     }
     assert_private(home);

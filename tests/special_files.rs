@@ -245,3 +245,37 @@ fn what_the_user_names_must_be_a_file_and_a_link_to_one_is_fine() {
         assert!(child.wait().unwrap().success(), "{name}");
     }
 }
+
+#[test]
+fn what_is_written_takes_no_place_but_that_of_a_file() {
+    let panel = Panel::settled(1);
+    let (lead, out) = (panel.lead(), panel.root.join("out.xlsx"));
+    let elsewhere = elsewhere(&panel, b"precious");
+    let path = out.to_str().unwrap();
+    for odd in ALL {
+        odd.put(&out, &elsewhere);
+        let before = fs::symlink_metadata(&out).unwrap().file_type();
+        for command in [
+            &["pool", "export", path, "--replace"][..],
+            &["checklist", "export", "village", "--out", path, "--replace"],
+        ] {
+            lead.refuses(1, command);
+        }
+        assert_eq!(fs::symlink_metadata(&out).unwrap().file_type(), before, "{odd:?}");
+        assert_eq!(fs::read(elsewhere.join("real")).unwrap(), b"precious", "{odd:?}");
+    }
+}
+
+#[test]
+fn a_database_that_is_no_file_is_not_opened() {
+    let panel = Panel::settled(1);
+    let database = panel.lead().home.join("hecha.db");
+    for odd in [Odd::Pipe, Odd::Device, Odd::Socket, Odd::Folder, Odd::LinkToPipe] {
+        odd.put(&database, &panel.root);
+        if odd == Odd::LinkToPipe {
+            pipe(&panel.root.join("pipe"));
+        }
+        let answer = panel.lead().refuses(1, &["visit", "info", &panel.file]);
+        assert!(answer.err.contains("不能打开本机数据库"), "{odd:?}: {}", answer.err);
+    }
+}

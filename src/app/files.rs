@@ -20,10 +20,11 @@ use crate::{
     domain::terms::id::FeedId,
     share::{
         code::base64,
+        error::ShareError,
         folder::{
-            disk::{RealDisk, read_named},
+            disk::{RealDisk, check_free_or_regular, read_named},
             mark_of,
-            replace::replace,
+            replace::{replace, replace_private},
         },
         limits::FILE_LIMIT,
     },
@@ -156,12 +157,22 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// Writes a file whole or not at all; what is there is replaced.
+/// Writes a file whole or not at all; a file that is there is replaced, anything else is not.
 ///
 /// # Errors
 /// If it cannot be written; then what was there is as it was.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    check_free_or_regular(path).map_err(|error| wording::export(&ShareError::io("write", path)(error)))?;
     replace(&RealDisk, path, bytes, &token()?).map_err(|error| wording::export(&error))
+}
+
+/// As [`write_whole`], for what only the user of this laptop may read.
+///
+/// # Errors
+/// As [`write_whole`].
+pub(crate) fn write_own(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    check_free_or_regular(path).map_err(|error| wording::export(&ShareError::io("write", path)(error)))?;
+    replace_private(&RealDisk, path, bytes, &token()?).map_err(|error| wording::export(&error))
 }
 
 /// A name for a temporary file that no other process uses.

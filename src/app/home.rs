@@ -72,8 +72,9 @@ impl Home {
     /// If the folder cannot be made or the database not be opened.
     pub(crate) fn store(&self) -> Result<Store, Failure> {
         self.make()?;
-        private::make_file(&self.database()).map_err(|error| wording::home_folder(&self.root, &error))?;
-        Store::open(&self.database()).map_err(|error| wording::store(&error, &self.database()))
+        let database = self.database();
+        private::make_file(&database).map_err(|error| wording::database(&database, &error))?;
+        Store::open(&database).map_err(|error| wording::store(&error, &database))
     }
 
     /// The key of this installation, made on first use.

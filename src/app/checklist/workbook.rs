@@ -6,7 +6,7 @@ use crate::{
     app::{
         checklist::sources::{refused, sources},
         failure::{Exit, Failure, wording},
-        files::{self, existing::Existing},
+        files::{self, existing::Existing, private},
         home::Home,
         session::Session,
         system,
@@ -51,7 +51,7 @@ pub fn export(home: &Home, name: &str, out: &Path, existing: Existing, lang: Lan
     }
     system::check_clock_for_workbooks()?;
     let bytes = workbook(home, name, lang)?;
-    write(out, &bytes)
+    files::write_whole(&absolute(out)?, &bytes)
 }
 
 /// Reads a workbook and writes its areas and profile as checklist files: all of them, or none when anything is wrong.
@@ -67,6 +67,7 @@ pub fn import(
 ) -> Result<ImportedFiles, Failure> {
     let bytes = files::read(workbook)?;
     let imported = xlsx::import(&bytes, &sources(home)?).map_err(|problems| wrong(workbook, &problems))?;
+    let is_own = out.is_none();
     let folder = out.unwrap_or_else(|| home.checklists());
     let planned: Vec<(PathBuf, &ImportedFile, Written)> =
         imported.files.iter().map(|file| plan(&folder, file)).collect();
@@ -79,7 +80,10 @@ pub fn import(
     for (path, file, written) in planned {
         if written != Written::Unchanged {
             let inner = folder.join(file.kind.folder());
-            files::make_folder(&inner).map_err(|error| wording::home_folder(&inner, &error))?;
+            let made = if is_own { private::make_folder(&inner) } else { files::make_folder(&inner) };
+            made.map_err(|error| wording::home_folder(&inner, &error))?;
+            let path = absolute(&path)?;
+            let write = if is_own { files::write_own } else { files::write_whole };
             write(&path, file.text.as_bytes())?;
         }
         files.push((path, written));
@@ -117,9 +121,8 @@ fn plan<'f>(folder: &Path, file: &'f ImportedFile) -> (PathBuf, &'f ImportedFile
     (path, file, written)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let path = std::path::absolute(path).map_err(|error| wording::path(path, &error))?;
-    files::write_whole(&path, bytes)
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    std::path::absolute(path).map_err(|error| wording::path(path, &error))
 }
 
 fn wrong(workbook: &Path, problems: &[SheetProblem]) -> Failure {

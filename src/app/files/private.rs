@@ -6,8 +6,11 @@ use std::{
     path::Path,
 };
 
+use crate::share::folder::disk::check_named;
+
 /// What the program and its user put into a data folder. One that holds anything else has another purpose too, and closing it
 /// could lock others out.
+#[cfg(unix)]
 const OURS: [&str; 9] = [
     "hecha.db",
     "hecha.db-wal",
@@ -47,7 +50,7 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Makes an empty file that is the user's alone, if there is none: what is written into it later is so from the first byte.
+/// Makes an empty file that is the user's alone, if there is none; what is there must be a file: what is written into it later is so from the first byte.
 /// SQLite gives the files that it makes beside a database the rights of the database.
 ///
 /// # Errors
@@ -58,7 +61,7 @@ pub(crate) fn make_file(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => check_named(path),
         made => made.map(|_| ()),
     }
 }

@@ -115,7 +115,7 @@ impl Session {
         }
         // Editors on Windows tell UTF-8 by this mark.
         let text = format!("\u{feff}{}\r\n", sheet.join("\r\n"));
-        files::write_whole(&to, text.as_bytes())?;
+        files::write_own(&to, text.as_bytes())?;
         Ok(to)
     }
 

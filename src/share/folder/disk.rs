@@ -190,6 +190,22 @@ pub fn read_named(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     read_from(path, Links::Followed, limit)
 }
 
+/// Refuses a path at which something else lies than a regular file, be it a link to one; what is not there is fine.
+///
+/// # Errors
+/// Made of a [`NotRegular`].
+pub fn check_free_or_regular(path: &Path) -> io::Result<()> {
+    regular::data_of(path, Links::Refused).map_or(Ok(()), |data| regular::check(&data))
+}
+
+/// As [`check_free_or_regular`], where a link to a regular file is fine.
+///
+/// # Errors
+/// As [`check_free_or_regular`].
+pub fn check_named(path: &Path) -> io::Result<()> {
+    regular::data_of(path, Links::Followed).map_or(Ok(()), |data| regular::check(&data))
+}
+
 fn read_from(path: &Path, links: Links, limit: u64) -> io::Result<Vec<u8>> {
     let file = regular::open(path, links, OpenOptions::new().read(true))?;
     // Only a hint, so that megabytes are not copied while the buffer grows.

@@ -5,6 +5,7 @@ use std::io;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "elsewhere nothing is asked for but to end"))]
 pub(crate) enum Asked {
     /// To end: the terminal is gone, or somebody wants the program gone.
     End,

@@ -18,6 +18,15 @@ pub(crate) fn no_home() -> Failure {
     )
 }
 
+/// What lies in the place of the database, or where it cannot be made.
+pub(crate) fn database(path: &Path, error: &io::Error) -> Failure {
+    let mut failure = home_folder(path, error);
+    let path = shown(path);
+    failure.what =
+        Text::new(format!("不能打开本机数据库 {path}"), format!("Cannot open the local database {path}"));
+    failure
+}
+
 /// What needs the day and cannot have it.
 pub(crate) fn clock() -> Failure {
     Failure::new(
