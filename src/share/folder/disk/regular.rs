@@ -112,7 +112,8 @@ fn without_waiting(_: Links, options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::{fs::symlink, net::UnixListener};
 
