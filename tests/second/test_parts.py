@@ -4,6 +4,7 @@ import unittest
 
 import shamir
 import strict
+import text
 from checklist import Checklist, ten_thousandths
 from crypto import bytes_of, has_small_order, hchacha20
 
@@ -69,6 +70,23 @@ class Parts(unittest.TestCase):
         self.assertEqual(grade(C1=True, A1=False), "B")
         self.assertEqual(grade(C1=True, A1=True), "A")
         self.assertEqual(grade(A1=False), None)
+
+    def test_cleaning(self):
+        for written, left in [
+            ("a\x1b[31mb", "ab"),
+            ("a\x1b[ qb", "ab"),
+            ("a\x9b2Jb", "ab"),
+            ("a\x1b]8;;http://x\x1b\\b\x1b]8;;\x1b\\c", "abc"),
+            ("a\x9d52;c;QUFB\x9cb", "ab"),
+            ("a\x1bcb\x1b(Bc\x1b#8d\x1b7e", "abcde"),
+            ("a\x1bM\x85b", "ab"),
+            ("a\x1b[31\u597d", "a\u597d"),
+            ("a\x1b]0;no end", "a0;no end"),
+            ("a\x1b]0;x\nb\x07", "a0;x b"),
+            ("a\x1b\x1b[31mb", "ab"),
+            ("a\ufe00\u034f\u3164\u2800\U000e0100\ufffe\U0010ffff", "a"),
+        ]:
+            self.assertEqual(text.line_of(written), left)
 
 
 if __name__ == "__main__":
