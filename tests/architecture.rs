@@ -39,7 +39,16 @@ const BELONGS: [(&str, &[&str]); 23] = [
     ("clap_complete", &["cli.rs", "cli/"]),
     ("clap_mangen", &["cli.rs", "cli/"]),
     ("toml", &["located/", "checklist.rs", "checklist/", "config/settings.rs", "config/key_values.rs"]),
-    ("zip", &["checklist/xlsx.rs", "checklist/xlsx/", "report/docx/"]),
+    (
+        "zip",
+        &[
+            "checklist/xlsx.rs",
+            "checklist/xlsx/",
+            "report/docx/",
+            "app/table/tests.rs",
+            "app/table/header/tests.rs",
+        ],
+    ),
     (
         "rust_xlsxwriter",
         &[
@@ -49,6 +58,7 @@ const BELONGS: [(&str, &[&str]); 23] = [
             "report/workbook/",
             "app/pool/table.rs",
             "app/table/tests.rs",
+            "app/table/header/tests.rs",
         ],
     ),
     ("ed25519_dalek", &["share/"]),
