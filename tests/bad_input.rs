@@ -114,6 +114,7 @@ fn an_import_lists_every_bad_row_and_takes_none() {
         "第 3 行第 1 列：",
         "第 4 行第 3 列：",
         "第 5 行第 1 列：",
+        "第 6 行第 1 列：第 4 行已经有 TM-02",
         "第 6 行第 2 列：",
         "第 7 行第 3 列：",
         "第 8 行第 4 列：",
@@ -121,10 +122,10 @@ fn an_import_lists_every_bad_row_and_takes_none() {
     ];
     let answer = import(rows.as_bytes(), &lines);
     assert!(!answer.err.contains("第 2 行"), "a good row is not listed: {}", answer.err);
-    assert_eq!(answer.err.lines().filter(|line| line.starts_with("  - ")).count(), 7, "{}", answer.err);
+    assert_eq!(answer.err.lines().filter(|line| line.starts_with("  - ")).count(), 8, "{}", answer.err);
     import(
-        "条款,档次\nTM-01,A\n".as_bytes(),
-        &["clause,grade,points", "条款", "第 1 行第 1 列：", "第 1 行第 2 列："],
+        "条款,级别\nTM-01,A\n".as_bytes(),
+        &["clause,grade,points", "第 1 行：这一行最像标题行：认识“条款”，不认识“级别”"],
     );
     import(b"clause,grade\nTM-01,\xb2\xe2\xca\xd4\n", &["第 2 行第 2 列：", "测试"]);
     import(b"clause,grade,reason\nTM-01,D,\xc8\xb1\n", &["第 2 行第 3 列：", "缺", "分不清"]);
@@ -134,9 +135,10 @@ fn an_import_lists_every_bad_row_and_takes_none() {
         "clause;grade;reason\nTM-01;D;\"没有结束\nTM-02;A;\n".as_bytes(),
         &["第 2 行第 3 列：", "没有结束"],
     );
-    import(b"", &["clause,grade,points"]);
+    import(b"", &["文件是空的"]);
+    import("说明\n没有表\n".as_bytes(), &["clause,grade,points"]);
     import(&[0; 4096], &["第 1 行第 1 列：", "不是文字"]);
-    import(b"\x89PNG\r\n\x1a\n\x00\x00\x00", &["第 1 行第 1 列：", "既不是 UTF-8"]);
+    import(b"\x89PNG\r\n\x1a\n\x00\x00\x00", &["是图片，不是表格"]);
     let missing = panel.root.join("no-such.csv");
     refuses(laptop, 1, &["score", file, "--import", missing.to_str().unwrap()], &["打不开", "no-such.csv"]);
     refuses(laptop, 1, &["score", file, "--import", panel.root.to_str().unwrap()], &["打不开"]);

@@ -451,3 +451,24 @@ fn a_closed_pipe_ends_a_list_quietly() {
     drop(child.stdout.take());
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn a_draw_cuts_no_text_of_its_order() {
+    let Desk { folder, laptop } = Desk::empty();
+    let (pool, out) = (folder.path().join("pool.csv"), folder.path().join("draw.json"));
+    let rows: String = (0..9).map(|n| format!("甲{n},院{n},主任医师,医疗\n")).collect();
+    fs::write(&pool, format!("姓名,单位,职称,专业\n{rows}")).unwrap();
+    laptop.ok(&["pool", "import", pool.to_str().unwrap()]);
+    let long = "长".repeat(401);
+    let draw = |facility: &str, alliance: &str| {
+        let order = ["--size", "5", "--field", "医疗", "--seed", "x", "--out", out.to_str().unwrap()];
+        let about = ["pool", "draw", "--facility", facility, "--alliance", alliance];
+        about.into_iter().chain(order).map(str::to_owned).collect::<Vec<_>>()
+    };
+    for (facility, alliance) in [(long.as_str(), "城东"), ("院", long.as_str())] {
+        let said = laptop.refuses(1, &draw(facility, alliance)).err;
+        assert!(said.contains("文字太长：401 个字"), "{said}");
+        assert!(!out.exists(), "nothing was drawn");
+    }
+    laptop.ok(&draw("院", "城东"));
+}

@@ -11,7 +11,7 @@ const IDENTITY: &str = "identity=现场当面核对了身份证";
 
 /// A final visit of five: TM-02 is D with the unmet points C3 and A1 that two members named, TM-03 is D without a named point, all
 /// others are C.
-fn final_visit() -> Panel {
+pub(crate) fn final_visit() -> Panel {
     let panel = Panel::small(5, &[]);
     let file = panel.file.as_str();
     let overview = panel.lead().json(&["panel", file, "--json"]);

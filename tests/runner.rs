@@ -18,6 +18,7 @@ mod bad_file;
 mod bad_input;
 mod binding;
 mod binding_rules;
+mod brought_forms;
 mod brought_tables;
 mod checklist;
 mod checklist_hostile;

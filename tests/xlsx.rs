@@ -1,6 +1,7 @@
 //! Workbooks: what is exported comes back unchanged, and what is wrong with one is told by sheet, row and column.
 
 mod book;
+mod forms;
 
 use std::{
     io::{Cursor, Read, Write},
@@ -192,7 +193,7 @@ fn what_is_wrong_is_told_by_sheet_row_and_column() {
         ),
         (
             emergency().text(EM, "G4", "tik"),
-            &["错误：工作表“急诊急救”第 4 行 G 列（计量 kind）“tik”：不认识“tik”；建议：是不是“tick”？"],
+            &["错误：工作表“急诊急救”第 4 行 G 列（计量 kind）“tik”：不认识“tik”；建议：是不是“勾选”？"],
         ),
         (
             emergency().text(EM, "G4", "比率").text(EM, "H4", "九成"),
@@ -236,7 +237,9 @@ fn what_is_wrong_is_told_by_sheet_row_and_column() {
         ),
         (
             emergency().text(EM, "A25000", "EM-99"),
-            &["错误：工作表“急诊急救”第 25000 行 A 列：从这里起大得不合常理，请删掉多余的内容"],
+            &[
+                "错误：工作表“急诊急救”第 25000 行 A 列：这里还有内容；表格最多 20000 行、250 列，请删掉这一格和多余的行列",
+            ],
         ),
         (
             emergency().text("清单 EQ-1", "B5", "好\u{202e}的"),
@@ -258,7 +261,12 @@ fn what_is_wrong_is_told_by_sheet_row_and_column() {
                 "错误：工作表“清单 SK-1”第 22 行 A 列（类别 category）“AIRWAY”：上面没有清单的表头和内容",
             ],
         ),
-        (bare, &["错误：没有找到清单的表格；表头的文字可能改过"]),
+        (
+            bare,
+            &[
+                "错误：没有找到清单的表格；要有一行表头，如“条款、条款标题、核心、要点、档次、要点内容”；建议：先用 hecha checklist export township --out 模板.xlsx 得到模板，把内容填进去",
+            ],
+        ),
         (
             orphan,
             &[
@@ -272,7 +280,7 @@ fn what_is_wrong_is_told_by_sheet_row_and_column() {
             village().text("方案", "A10", "panel.minn"),
             &[
                 "错误：工作表“方案”第 10 行 A 列“panel.minn”：没有这个设置；建议：是不是“panel.min”？",
-                "错误：工作表“方案”第 11 行 B 列“是”：[panel]缺少 min",
+                "错误：工作表“方案”第 11 行 B 列“是”：[panel]缺少 min；建议：设置里要有“专家组最少人数 panel.min”这一行",
             ],
         ),
         (
@@ -420,7 +428,9 @@ fn hostile_packages_are_refused_before_they_cost_anything() {
     });
     assert_eq!(
         told(&far),
-        [format!("错误：工作表“{EM}”第 1048576 行 XFD 列：从这里起大得不合常理，请删掉多余的内容")]
+        [format!(
+            "错误：工作表“{EM}”第 1048576 行 XFD 列：这里还有内容；表格最多 20000 行、250 列，请删掉这一格和多余的行列"
+        )]
     );
     let broken =
         rewritten(&good, sheet, |xml| xml.replacen("<sheetData>", "<sheetData><row r=\"99999999999\">", 1));

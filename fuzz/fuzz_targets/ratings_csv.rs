@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((categories, bytes)) = bytes.split_first() else { return };
-    if let Ok(statistics) = Statistics::of_csv(bytes, *categories) {
+    if let Ok(statistics) = Statistics::of_csv(bytes, *categories, None) {
         let _ = (statistics.lines(Lang::Zh), statistics.severities(Lang::En), statistics.to_json());
     }
 });

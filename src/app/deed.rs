@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use crate::{
     app::{
-        ballot::{import_votes::VoteRequest, submit::BallotGaps},
+        ballot::{
+            import_votes::{VoteRequest, VotesImported},
+            submit::BallotGaps,
+        },
         evidence::{AttachRequest, Attached},
         failure::Failure,
         ledger::{
@@ -138,6 +141,8 @@ pub enum Done {
     Signed(Digest),
     /// An item is on the ledger under this id.
     OnLedger(RectifyId),
+    /// Votes were imported.
+    VotesImported(VotesImported),
     /// A ledger was taken in.
     TakenIn(TakenIn),
     /// Whether there was something to unlock.
@@ -161,7 +166,7 @@ impl Session {
         match deed {
             Deed::Record(edits) => self.record(edits).map(quietly),
             Deed::Score(request) => self.score(&request).map(quietly),
-            Deed::ImportVotes(bytes) => self.import_votes(&bytes).map(Done::Recorded),
+            Deed::ImportVotes(bytes) => self.import_votes(&bytes).map(Done::VotesImported),
             Deed::Undo => self.undo().map(Done::Stepped),
             Deed::Redo => self.redo().map(Done::Stepped),
             Deed::Attach(request) => self.attach(&request).map(Done::Attached),

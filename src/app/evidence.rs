@@ -77,7 +77,11 @@ impl Session {
     /// If a rule forbids it, a file cannot be read, is too large or tells its place and cannot be freed of it, or the
     /// disk fails.
     pub(in crate::app) fn attach(&mut self, request: &AttachRequest) -> Result<Attached, Failure> {
-        let clause = self.open_clause(&request.clause)?.id.clone();
+        let clause = self.clause(request.clause.as_str())?.id.clone();
+        self.open_clause(&clause).map_err(|failure| {
+            let what = Text::new("附件没有记录。", "The attachment was not recorded.");
+            Failure { what, ..failure }
+        })?;
         let mut attached = Attached { clause: clause.clone(), names: Vec::new(), notes: Vec::new() };
         let mut edits = Vec::new();
         for path in &request.paths {

@@ -10,6 +10,9 @@ use crate::domain::terms::{
     written::TooLong,
 };
 
+/// Most further lines of a failure: nobody reads more, and a table may have twenty thousand bad rows.
+const MOST_DETAILS: usize = 100;
+
 /// Exit codes of `design.md` §6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -93,9 +96,17 @@ impl Failure {
         self
     }
 
-    /// With further lines.
+    /// With further lines; of thousands the first, and how many more there are.
     #[must_use]
-    pub fn with_details(mut self, details: Vec<Text>) -> Self {
+    pub fn with_details(mut self, mut details: Vec<Text>) -> Self {
+        let n_more = details.len().saturating_sub(MOST_DETAILS);
+        if n_more > 0 {
+            details.truncate(MOST_DETAILS);
+            details.push(Text::new(
+                format!("……另有 {n_more} 处，没有列出"),
+                format!("… and {n_more} more that are not listed"),
+            ));
+        }
         self.details = details;
         self
     }

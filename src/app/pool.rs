@@ -11,7 +11,7 @@ use crate::{
         failure::{Exit, Failure, wording},
         files::{self, existing::Existing},
         home::Home,
-        system,
+        table::TableFormat,
     },
     domain::{
         pool::{Difference, POOL_LIMIT, Policy, Pool, PoolExpert},
@@ -38,8 +38,8 @@ pub struct Imported {
     pub n_same: usize,
     /// Experts of the pool now.
     pub n_pool: usize,
-    /// Headers of columns that a pool does not have; what stood there was not looked at.
-    pub ignored: Vec<String>,
+    /// How the file was read, and what of it was not.
+    pub told: Vec<Text>,
 }
 
 /// What of the pool is written to a file.
@@ -94,7 +94,7 @@ pub fn import(home: &Home, path: &Path, policy: Policy) -> Result<Imported, Fail
         n_kept: merged.changed.len() - replaced.len(),
         n_same: merged.n_same,
         n_pool,
-        ignored: read.ignored,
+        told: read.told,
     })
 }
 
@@ -107,14 +107,9 @@ pub fn export(home: &Home, path: &Path, part: Part, existing: Existing) -> Resul
         Part::Experts => pool(home)?,
         Part::Headers => Pool::default(),
     };
-    let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_lowercase();
-    let bytes = match extension.as_str() {
-        "csv" => table::csv(&pool)?,
-        "xlsx" => {
-            system::check_clock_for_workbooks()?;
-            table::workbook(&pool)?
-        }
-        _ => return Err(neither_csv_nor_xlsx()),
+    let bytes = match TableFormat::of(path)? {
+        TableFormat::Csv => table::csv(&pool)?,
+        TableFormat::Workbook => table::workbook(&pool)?,
     };
     if files::is_there(path) && existing == Existing::Keep {
         return Err(wording::in_the_way(&[path.to_owned()], "导出", "exported"));
@@ -191,8 +186,8 @@ fn differing(path: &Path, n: usize, differences: &[Difference]) -> Failure {
         )
     };
     let why = Text::new(
-        format!("{n} 名专家在本机和文件里的内容不同，全部列在下面。"),
-        format!("{n} experts have other details here than in the file, all listed below."),
+        format!("{n} 名专家在本机和文件里的内容不同，列在下面。"),
+        format!("{n} experts have other details here than in the file, listed below."),
     );
     let next = Text::new(
         "以文件为准加 --replace，以本机为准加 --keep。",
@@ -211,15 +206,6 @@ fn too_many(n: usize) -> Failure {
             format!("That would be {n} experts, more than {POOL_LIMIT}."),
         ),
         Text::new("请按市或县分成几个专家库。", "Split it into pools of a city or county."),
-    )
-}
-
-fn neither_csv_nor_xlsx() -> Failure {
-    Failure::new(
-        Exit::Usage,
-        Text::new("没有导出。", "Nothing was exported."),
-        Text::new("文件名要以 .csv 或 .xlsx 结尾。", "The name must end with .csv or .xlsx."),
-        Text::new("例如：hecha pool export 专家库.xlsx", "For instance: hecha pool export pool.xlsx"),
     )
 }
 

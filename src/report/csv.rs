@@ -1,5 +1,7 @@
 //! CSV: one row per clause, for spreadsheets. Nothing in it starts a formula.
 
+pub mod ledger;
+
 use crate::{
     domain::{
         edit::verdict::Decision,

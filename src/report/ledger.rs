@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::domain::{
     ledger::{LedgerItem, Progress},
+    pool::comparable,
     terms::{
         clean::{clean_line, clean_note},
         date::Date,
@@ -114,6 +115,45 @@ words! {
         ClosedOn = "closed-on", "复核日期", "Closed on";
         /// What was seen, or why it came back.
         Remark = "remark", "复核意见", "Remark";
+    }
+}
+
+/// Other headers that people write over a column.
+const OTHER_HEADERS: [(&str, LedgerColumn); 22] = [
+    ("整改编号", LedgerColumn::Id),
+    ("问题编号", LedgerColumn::Id),
+    ("要点编号", LedgerColumn::Id),
+    ("目标", LedgerColumn::Goal),
+    ("整改责任人", LedgerColumn::Person),
+    ("时限", LedgerColumn::Deadline),
+    ("整改时限", LedgerColumn::Deadline),
+    ("整改期限", LedgerColumn::Deadline),
+    ("完成期限", LedgerColumn::Deadline),
+    ("整改完成情况", LedgerColumn::Done),
+    ("整改落实情况", LedgerColumn::Done),
+    ("整改结果", LedgerColumn::Done),
+    ("完成情况", LedgerColumn::Done),
+    ("落实情况", LedgerColumn::Done),
+    ("整改人员", LedgerColumn::By),
+    ("整改人姓名", LedgerColumn::By),
+    ("完成人", LedgerColumn::By),
+    ("整改日期", LedgerColumn::On),
+    ("整改时间", LedgerColumn::On),
+    ("完成时间", LedgerColumn::On),
+    ("整改完成日期", LedgerColumn::On),
+    ("整改完成时间", LedgerColumn::On),
+];
+
+impl LedgerColumn {
+    /// The column that a header names: its key, its name in either language, or another usual word.
+    #[must_use]
+    pub fn of_header(header: &str) -> Option<Self> {
+        let text = comparable(header);
+        let known = Self::ALL.iter().copied().find(|column| {
+            let names = [column.key(), column.name(Lang::Zh), column.name(Lang::En)];
+            names.iter().any(|name| comparable(name) == text)
+        });
+        known.or_else(|| OTHER_HEADERS.iter().find(|(other, _)| *other == text).map(|(_, it)| *it))
     }
 }
 

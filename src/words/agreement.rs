@@ -8,10 +8,12 @@ use crate::{
     words::undefined,
 };
 
-/// A statistic to three decimals.
+/// A statistic to three decimals; what rounds to zero has no sign.
 #[must_use]
 pub fn statistic(value: Option<f64>, lang: Lang) -> String {
-    value.map_or_else(|| undefined(lang).to_owned(), |value| format!("{value:.3}"))
+    let Some(value) = value else { return undefined(lang).to_owned() };
+    let text = format!("{value:.3}");
+    if text == "-0.000" { "0.000".to_owned() } else { text }
 }
 
 /// The statistics a reader is shown, with their names.

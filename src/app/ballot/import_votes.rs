@@ -5,13 +5,14 @@ mod rows;
 use crate::{
     app::{
         ballot::{
-            import_votes::rows::{VoteColumn, Wrong, header_of, request_of, unreadable},
+            import_votes::rows::{FirstRows, VoteColumn, Wrong, bad_rows, header_of, request_of, unreadable},
             points::parse_finding,
         },
         failure::{Failure, wording},
         session::Session,
         table,
     },
+    checklist::xlsx::fold,
     domain::{
         ballot::{ReasonOwed, reason_owed, scoring::derive},
         checklist::Clause,
@@ -46,6 +47,15 @@ pub struct VoteRequest {
     pub note: Option<String>,
 }
 
+/// What was imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VotesImported {
+    /// How many votes.
+    pub n: usize,
+    /// How the file was read, and what of it was not.
+    pub told: Vec<Text>,
+}
+
 impl Session {
     /// Records one vote.
     ///
@@ -59,19 +69,31 @@ impl Session {
         self.record(edits)
     }
 
-    /// Records the votes of a CSV file or workbook with the columns `clause,grade,points,absent,reason,note`; returns how many.
+    /// Records the votes of a CSV file or workbook with the columns `clause,grade,points,absent,reason,note`.
     ///
     /// # Errors
     /// Every bad cell, at once; then nothing was recorded.
-    pub(in crate::app) fn import_votes(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
+    pub(in crate::app) fn import_votes(&mut self, bytes: &[u8]) -> Result<VotesImported, Failure> {
         self.open_ballot()?;
         let tables = table::read(bytes, ROW_LIMIT).map_err(unreadable)?;
         let (table, header) = header_of(&tables)?;
         let mut bad = header.problems(table);
-        let (mut edits, mut n_rows) = (Vec::new(), 0);
-        for (row, cells) in table.filled().filter(|(row, _)| *row > header.row) {
-            n_rows += 1;
-            match request_of(&header, cells).and_then(|request| self.edits_of(&request)) {
+        let (mut edits, mut n, mut first_rows) = (Vec::new(), 0, FirstRows::default());
+        for (row, cells) in header.rows(table) {
+            n += 1;
+            let taken = request_of(&header, cells).and_then(|mut request| {
+                let mut wrong = Vec::new();
+                if let Some(id) = self.clause_typed(&request.clause) {
+                    wrong.extend(first_rows.take(&id, row).err());
+                    request.clause = id.to_string();
+                }
+                match self.edits_of(&request) {
+                    Ok(edits) if wrong.is_empty() => Ok(edits),
+                    Ok(_) => Err(wrong),
+                    Err(more) => Err(wrong.into_iter().chain(more).collect()),
+                }
+            });
+            match taken {
                 Ok(more) => edits.extend(more),
                 Err(problems) => bad.extend(problems.into_iter().map(|(column, problem)| {
                     table.place(row, header.columns.get(&column).copied()).tell(&problem)
@@ -79,10 +101,10 @@ impl Session {
             }
         }
         if !bad.is_empty() {
-            return Err(wording::bad_votes(bad));
+            return Err(bad_rows(bad));
         }
         self.record(edits)?;
-        Ok(n_rows)
+        Ok(VotesImported { n, told: header.told(table) })
     }
 
     /// The edits of one vote, or all that is wrong with it.
@@ -128,10 +150,18 @@ impl Session {
         if bad.is_empty() { Ok(edits) } else { Err(bad) }
     }
 
+    /// The clause that an id in a table means, also in full width or small letters.
+    fn clause_typed(&self, typed: &str) -> Option<ClauseId> {
+        let known = [fold(typed), fold(typed).to_uppercase()];
+        let checklist = &self.visit.founding.checklist;
+        known.iter().find_map(|id| checklist.clause(id)).map(|clause| clause.id.clone())
+    }
+
     fn finding_edits(&self, clause: &Clause, request: &VoteRequest, bad: &mut Vec<Wrong>) -> Vec<Edit> {
-        let mut edits = Vec::new();
+        let mut edits: Vec<Edit> = Vec::new();
         for (id, value) in &request.points {
-            let id = id.trim();
+            let id = fold(id);
+            let id = id.as_str();
             let Some(point) = clause.point(id).or_else(|| clause.point(&id.to_uppercase())) else {
                 let known: Vec<&str> = clause.points.iter().map(|point| point.id.as_str()).collect();
                 let (clause, id, known) = (&clause.id, clean_line(id), known.join("、"));
@@ -142,6 +172,17 @@ impl Session {
                 bad.push((VoteColumn::Points, what));
                 continue;
             };
+            let is_it =
+                |edit: &Edit| matches!(edit, Edit::Finding { point: known, .. } if *known == point.id);
+            if edits.iter().any(is_it) {
+                let (clause, id) = (&clause.id, &point.id);
+                let what = Text::new(
+                    format!("{clause} 的要点 {id} 写了两次"),
+                    format!("point {id} of {clause} stands twice"),
+                );
+                bad.push((VoteColumn::Points, what));
+                continue;
+            }
             let list =
                 point.measure.list().and_then(|list| self.visit.founding.checklist.list(list.as_str()));
             match parse_finding(value, point, list) {
@@ -215,14 +256,14 @@ fn stand_of(clause: &Clause, request: &VoteRequest) -> Result<Option<Stand>, Wro
             return Err((VoteColumn::Absent, what));
         }
         (Some(grade), None) if clause.scale.is_some() => {
-            let points = grade.trim().parse().map_err(|_| {
+            let points = fold(grade).parse().map_err(|_| {
                 let what =
                     Text::new(format!("{id}：这个条款要填分值。"), format!("{id}: this clause takes points"));
                 (VoteColumn::Grade, what)
             })?;
             Choice::Points(points)
         }
-        (Some(grade), None) => Choice::Grade(grade.trim().parse().map_err(|()| {
+        (Some(grade), None) => Choice::Grade(fold(grade).parse().map_err(|()| {
             let given = clean_line(grade);
             let what = Text::new(
                 format!("{id}：档次“{given}”不是 A/B/C/D。"),
@@ -231,7 +272,7 @@ fn stand_of(clause: &Clause, request: &VoteRequest) -> Result<Option<Stand>, Wro
             (VoteColumn::Grade, what)
         })?),
         (None, Some(kind)) => {
-            let known = Absence::parse(kind.trim()).filter(|kind| *kind != Absence::Recused);
+            let known = Absence::parse(&fold(kind)).filter(|kind| *kind != Absence::Recused);
             Choice::Absent(known.ok_or_else(|| {
                 let given = clean_line(kind);
                 let what = Text::new(

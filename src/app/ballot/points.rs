@@ -1,9 +1,14 @@
 //! Findings to begin with: as people type them, and for a sample visit. They type `yes`, `9/10`, `37.5`, `defibrillator:ok,monitor:faulty`, `T-01,T-07`, `na`.
 
-use crate::domain::{
-    checklist::{Bound, ItemList, Measure, Point},
-    edit::finding::{Finding, FindingError, Fraction, ItemState, Met},
-    terms::{amount::Amount, id::ItemId},
+use std::collections::BTreeMap;
+
+use crate::{
+    checklist::xlsx,
+    domain::{
+        checklist::{Bound, ItemList, Measure, Point},
+        edit::finding::{Finding, FindingError, Fraction, ItemState, Met},
+        terms::{amount::Amount, id::ItemId},
+    },
 };
 
 /// Reads a finding for a point. Full-width separators will do.
@@ -25,11 +30,15 @@ pub fn parse_finding(text: &str, point: &Point, list: Option<&ItemList>) -> Resu
             }
             Measure::Number { .. } => Finding::Number(text.parse().map_err(|_| wrong())?),
             Measure::Inventory { .. } => {
-                let states = parts(&text).map(|part| {
+                let mut states = BTreeMap::new();
+                for part in parts(&text) {
                     let (item, state) = part.split_once(':').ok_or_else(wrong)?;
-                    Ok((ItemId::new(item.trim()), ItemState::parse(state.trim()).ok_or_else(wrong)?))
-                });
-                Finding::Inventory(states.collect::<Result<_, _>>()?)
+                    let (item, state) = (ItemId::new(item.trim()), ItemState::parse(state.trim()));
+                    if states.insert(item.clone(), state.ok_or_else(wrong)?).is_some() {
+                        return Err(FindingError::ItemTwice { item });
+                    }
+                }
+                Finding::Inventory(states)
             }
             Measure::Count { .. } => Finding::Count(parts(&text).map(ItemId::new).collect()),
         }
@@ -107,16 +116,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn fold(text: &str) -> String {
-    text.trim()
-        .chars()
-        .map(|c| match c {
-            '，' | '、' => ',',
-            '：' => ':',
-            '／' => '/',
-            '０'..='９' | '．' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            other => other,
-        })
-        .collect()
+    xlsx::fold(text).replace('、', ",")
 }
 
 #[cfg(test)]

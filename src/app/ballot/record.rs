@@ -69,7 +69,11 @@ impl Session {
             Edit::Evidence { clause, digest, value } => self.checked_evidence(clause, digest, value),
             Edit::ClearVote { clause, value } => {
                 let asked = self.clause(clause.as_str())?;
-                let value = value.map(|stand| checked_stand(asked, stand)).transpose()?;
+                let value =
+                    value.map(|stand| checked_stand(asked, stand)).transpose().map_err(|failure| {
+                        let what = Text::new("表决没有记录。", "The vote in the clear was not recorded.");
+                        Failure { what, ..failure }
+                    })?;
                 Ok(Edit::ClearVote { clause, value })
             }
             Edit::Verdict { .. } | Edit::Gate { .. } => self.checked_decision(edit),

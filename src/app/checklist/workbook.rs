@@ -44,8 +44,20 @@ pub struct ImportedFiles {
 /// Writes a profile, an area, or the checklist of a visit by its file as a workbook.
 ///
 /// # Errors
-/// If there is none of that name, it has errors, `out` exists and may not be replaced, or it cannot be written.
+/// If there is none of that name, it has errors, `out` is not named as a workbook, exists and may not be replaced, or it cannot
+/// be written.
 pub fn export(home: &Home, name: &str, out: &Path, existing: Existing, lang: Lang) -> Result<(), Failure> {
+    if out.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
+        return Err(Failure::new(
+            Exit::Usage,
+            Text::new("没有导出。", "Nothing was exported."),
+            Text::new(
+                "清单只能导出为工作簿，文件名要以 .xlsx 结尾。",
+                "A checklist is exported as a workbook, whose name ends with .xlsx.",
+            ),
+            Text::new("例如：--out 模板.xlsx", "For instance: --out template.xlsx"),
+        ));
+    }
     if files::is_there(out) && existing == Existing::Keep {
         return Err(wording::in_the_way(&[out.to_owned()], "导出", "exported"));
     }
@@ -131,10 +143,7 @@ fn wrong(workbook: &Path, problems: &[SheetProblem]) -> Failure {
     Failure::new(
         Exit::Fixable,
         Text::new(format!("没有导入 {shown}"), format!("{shown} was not imported")),
-        Text::new(
-            format!("工作簿里有 {n} 处错误，全部列在下面。"),
-            format!("It has {n} errors, all listed below."),
-        ),
+        Text::new(format!("工作簿里有 {n} 处错误，列在下面。"), format!("It has {n} errors, listed below.")),
         Text::new("请在表格里改好后再导入。", "Mend them in the workbook and import it again."),
     )
     .with_details(problems.iter().map(SheetProblem::text).collect())

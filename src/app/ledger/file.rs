@@ -1,49 +1,40 @@
-//! The rectification ledger out to a workbook, which the facility fills in, and in again. All rows are checked before any
+//! The rectification ledger out to a workbook or CSV, which the facility fills in, and in again. All rows are checked before any
 //! is recorded.
 
-use std::path::Path;
+mod day;
+mod row;
+
+use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     app::{
         failure::{Exit, Failure},
         files,
-        ledger::work::submission,
+        ledger::file::row::{Found, about, twice},
         session::Session,
         system,
-        table::{self, Cells, HEADER_ROWS, HeaderRow, formula_failed, read_as},
+        table::{self, HEADER_ROWS, HeaderRow, Table, TableFormat, read_as},
     },
     checklist::xlsx::shown,
     domain::{
-        edit::rectify::{Plan, RectifyStep, Submission},
-        ledger::{self, Refusal},
+        edit::rectify::RectifyStep,
         terms::{
             clean::clean_line,
-            date::Date,
             id::RectifyId,
             lang::{Lang, Text},
-            written::{Line, Note, TooLong},
         },
     },
-    report::{ledger::LedgerColumn, workbook::ledger_xlsx},
+    report::{csv::ledger::ledger_csv, ledger::LedgerColumn, workbook::ledger_xlsx},
+    share::folder::disk::{Disk, RealDisk},
 };
 
 pub use crate::report::ledger::{LedgerLine, LedgerReport};
+pub use day::{NotADay, parse_day};
 
 /// Largest workbook taken in, in bytes.
 const FILE_LIMIT: u64 = 32 << 20;
 /// Most rows.
 const ROW_LIMIT: usize = 20_000;
-
-/// The columns that are read.
-const READ: [LedgerColumn; 7] = [
-    LedgerColumn::Id,
-    LedgerColumn::Goal,
-    LedgerColumn::Person,
-    LedgerColumn::Deadline,
-    LedgerColumn::Done,
-    LedgerColumn::By,
-    LedgerColumn::On,
-];
 
 /// Whether goal, person and deadline are taken from a ledger that was filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +46,7 @@ pub enum Plans {
 }
 
 /// What was taken in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TakenIn {
     /// Items handed in.
     pub n_submitted: usize,
@@ -65,18 +56,9 @@ pub struct TakenIn {
     pub n_same: usize,
     /// Rows with another goal, person or deadline that was not asked for.
     pub n_plans_left: usize,
+    /// How the file was read, and what of it was not.
+    pub told: Vec<Text>,
 }
-
-/// What a row changes.
-#[derive(Default)]
-struct Found {
-    steps: Vec<(RectifyId, RectifyStep)>,
-    /// It has another goal, person or deadline, which was not asked for.
-    plan_left: bool,
-}
-
-/// What is wrong with a row, and in which of its columns.
-type Wrong = (LedgerColumn, Text);
 
 impl Session {
     /// The ledger as it stands today.
@@ -88,14 +70,16 @@ impl Session {
         Ok(LedgerReport::of(&self.visit, system::today(), lang))
     }
 
-    /// Writes the ledger as a workbook to be filled in.
+    /// Writes the ledger as a workbook or CSV to be filled in; which of them the end of the name says.
     ///
     /// # Errors
-    /// If the visit is not final, or the file cannot be written.
+    /// If the visit is not final, the name ends otherwise, or the file cannot be written.
     pub(crate) fn export_ledger(&self, path: &Path, lang: Lang) -> Result<usize, Failure> {
         let report = self.ledger_report(lang)?;
-        system::check_clock_for_workbooks()?;
-        let bytes = ledger_xlsx(&report).map_err(|_| Failure::bug("cannot write xlsx"))?;
+        let bytes = match TableFormat::of(path)? {
+            TableFormat::Csv => ledger_csv(&report).map_err(|_| Failure::bug("cannot write CSV"))?,
+            TableFormat::Workbook => ledger_xlsx(&report).map_err(|_| Failure::bug("cannot write xlsx"))?,
+        };
         files::write_whole(path, &bytes)?;
         Ok(report.lines.len())
     }
@@ -107,17 +91,29 @@ impl Session {
     /// Every bad row at once; then nothing was recorded.
     pub(in crate::app) fn import_ledger(&mut self, path: &Path, plans: Plans) -> Result<TakenIn, Failure> {
         self.after_final()?;
-        let bytes = files::read_start(path, FILE_LIMIT)?;
-        let tables = table::read(&bytes, ROW_LIMIT).map_err(|why| not_taken_in(path, why, Vec::new()))?;
-        let found = HeaderRow::find(&tables, LedgerColumn::parse, |columns| {
+        let bytes = RealDisk.read(path, FILE_LIMIT + 1).map_err(|error| wording::path(path, &error))?;
+        let tables =
+            table::read(&bytes, ROW_LIMIT).map_err(|it| not_taken_in(path, it.why, it.next, Vec::new()))?;
+        let found = HeaderRow::find(&tables, LedgerColumn::of_header, |columns| {
             columns.len() >= 2 && columns.contains_key(&LedgerColumn::Id)
         });
-        let no_header = || not_taken_in(path, no_headers(&read_as(&tables)), Vec::new());
-        let (table, header) = found.ok_or_else(no_header)?;
-        let (mut steps, mut bad, mut done) = (Vec::new(), header.problems(table), TakenIn::default());
-        for (row, cells) in table.rows.range(header.row + 1..) {
-            match self.steps_of(&header, cells, plans) {
-                Ok(Found { steps: found, plan_left }) => {
+        let (table, header) =
+            found.map_err(|nearest| not_taken_in(path, no_headers(&read_as(&tables)), fill_in(), nearest))?;
+        if plans == Plans::Leave && !header.columns.contains_key(&LedgerColumn::Done) {
+            return Err(nothing_done(path, table, &header));
+        }
+        let (mut steps, mut bad) = (Vec::new(), header.problems(table));
+        let mut done = TakenIn { told: header.told(table), ..TakenIn::default() };
+        let mut first_rows: BTreeMap<RectifyId, u64> = BTreeMap::new();
+        for (row, cells) in header.rows(table) {
+            let found = self.steps_of(&header, cells, plans).and_then(|found| {
+                match first_rows.insert(found.id.clone(), row) {
+                    Some(first) => Err(vec![(LedgerColumn::Id, about(&found.id, twice(first)))]),
+                    None => Ok(found),
+                }
+            });
+            match found {
+                Ok(Found { steps: found, plan_left, .. }) => {
                     done.n_plans_left += usize::from(plan_left);
                     done.n_same += usize::from(found.is_empty() && !plan_left);
                     let is_submission =
@@ -128,7 +124,7 @@ impl Session {
                     steps.extend(found);
                 }
                 Err(problems) => bad.extend(problems.into_iter().map(|(column, problem)| {
-                    table.place(*row, header.columns.get(&column).copied()).tell(&problem)
+                    table.place(row, header.columns.get(&column).copied()).tell(&problem)
                 })),
             }
         }
@@ -138,175 +134,11 @@ impl Session {
                 format!("有 {n} 处不对，列在下面。"),
                 format!("{n} things do not hold; they are below."),
             );
-            return Err(not_taken_in(path, why, bad));
+            return Err(not_taken_in(path, why, fill_in(), bad));
         }
         self.rectify(steps)?;
         Ok(done)
     }
-
-    /// What a row changes, or all that is wrong with it.
-    fn steps_of(
-        &self,
-        header: &HeaderRow<LedgerColumn>,
-        cells: &Cells,
-        plans: Plans,
-    ) -> Result<Found, Vec<Wrong>> {
-        let cell = |column: LedgerColumn| -> Option<String> {
-            let at = header.columns.get(&column)?;
-            Some(cells.get(at).map(|cell| cell.text.clone()).unwrap_or_default())
-        };
-        let text = |column| cell(column).unwrap_or_default();
-        let id = self.ledger_id(&text(LedgerColumn::Id));
-        if id.as_str().is_empty() {
-            return Ok(Found::default());
-        }
-        let Some(item) = self.visit.ledger_item(id.as_str()) else {
-            return Err(vec![(LedgerColumn::Id, about(&id, said(Refusal::NotOnLedger)))]);
-        };
-        let failed = READ.into_iter().filter(|column| header.has_failed(cells, *column));
-        let failed: Vec<Wrong> = failed.map(|column| (column, formula_failed())).collect();
-        if !failed.is_empty() {
-            return Err(failed);
-        }
-        let mut bad: Vec<Wrong> = Vec::new();
-        let mut day = |column| match parse_day(&text(column)) {
-            Ok(day) => day,
-            Err(NotADay) => {
-                bad.push((column, about(&id, not_a_day(column, &text(column)))));
-                None
-            }
-        };
-        let (deadline, on) = (day(LedgerColumn::Deadline), day(LedgerColumn::On));
-        let Said { goal, person, by, done } = said_in(&cell).unwrap_or_else(|problems| {
-            bad.extend(problems.into_iter().map(|(column, error)| (column, too_long(&id, error))));
-            Said::default()
-        });
-        if !bad.is_empty() {
-            return Err(bad);
-        }
-        let plan = Plan {
-            goal: goal.unwrap_or_else(|| item.plan.goal.clone()),
-            person: person.unwrap_or_else(|| item.plan.person.clone()),
-            deadline: if header.columns.contains_key(&LedgerColumn::Deadline) {
-                deadline
-            } else {
-                item.plan.deadline
-            },
-        };
-        let plan_left = plan != *item.plan && plans == Plans::Leave;
-        let mut steps = Vec::new();
-        if plan != *item.plan && plans == Plans::Take {
-            steps.push(RectifyStep::Plan(plan));
-        }
-        let before = item.submission;
-        let is_same = |it: &Submission| it.by == by && it.text == done && on.is_none_or(|on| on == it.date);
-        if !done.is_empty() && !before.is_some_and(is_same) {
-            if by.is_empty() {
-                let what = ("没有写整改人".to_owned(), "nobody is named who did it".to_owned());
-                bad.push((LedgerColumn::By, about(&id, what)));
-            }
-            let proof = before.map(|it| it.proof.clone()).unwrap_or_default();
-            match submission(by, on, done, proof) {
-                Ok(step) => steps.push(step),
-                Err(failure) => bad.push((LedgerColumn::On, failure.why)),
-            }
-        }
-        let me = self.my_state().map(|state| state.member.name.clone());
-        if let Some(me) = me.filter(|_| bad.is_empty()) {
-            let refusals = steps.iter().filter_map(|step| {
-                let column = match step {
-                    RectifyStep::Plan(_) => LedgerColumn::Goal,
-                    RectifyStep::Open(_)
-                    | RectifyStep::Submit(_)
-                    | RectifyStep::Close(_)
-                    | RectifyStep::Reopen { .. }
-                    | RectifyStep::Strike { .. } => LedgerColumn::Done,
-                };
-                let refusal = ledger::refusal(&self.visit, Some(&item), &me, self.leads(), step)?;
-                Some((column, refusal))
-            });
-            bad.extend(refusals.map(|(column, refusal)| (column, about(&id, said(refusal)))));
-        }
-        if !bad.is_empty() {
-            return Err(bad);
-        }
-        Ok(Found { steps: steps.into_iter().map(|step| (id.clone(), step)).collect(), plan_left })
-    }
-}
-
-/// What a row says in words; `None` = there is no such column.
-#[derive(Default)]
-struct Said {
-    goal: Option<Note>,
-    person: Option<Line>,
-    by: Line,
-    done: Note,
-}
-
-/// What a row says in words, or all that is too long.
-fn said_in(cell: &dyn Fn(LedgerColumn) -> Option<String>) -> Result<Said, Vec<(LedgerColumn, TooLong)>> {
-    use LedgerColumn::{By, Done, Goal, Person};
-    let note = |column| cell(column).map(|text| Note::trimmed(&text)).transpose();
-    let line = |column| cell(column).map(|text| Line::new(&text)).transpose();
-    match (note(Goal), line(Person), line(By), note(Done)) {
-        (Ok(goal), Ok(person), Ok(by), Ok(done)) => {
-            Ok(Said { goal, person, by: by.unwrap_or_default(), done: done.unwrap_or_default() })
-        }
-        (goal, person, by, done) => {
-            let wrong = [(Goal, goal.err()), (Person, person.err()), (By, by.err()), (Done, done.err())];
-            Err(wrong.into_iter().filter_map(|(column, error)| Some((column, error?))).collect())
-        }
-    }
-}
-
-/// A text that is no day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a day")]
-pub struct NotADay;
-
-/// A day as people write it: `2026-12-31`, `2026/12/31`, `2026.1.5`, `2026年1月5日`; `None` = empty.
-///
-/// # Errors
-/// [`NotADay`].
-pub fn parse_day(text: &str) -> Result<Option<Date>, NotADay> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    // A cell with a time of day keeps its day.
-    let day = text.split([' ', 'T']).next().unwrap_or_default();
-    let parts: Vec<&str> =
-        day.trim_end_matches('日').split(['-', '/', '.', '年', '月', '－', '／', '．']).collect();
-    let [year, month, day] = parts.as_slice() else { return Err(NotADay) };
-    let date = Date::new(
-        year.parse().map_err(|_| NotADay)?,
-        month.parse().map_err(|_| NotADay)?,
-        day.parse().map_err(|_| NotADay)?,
-    );
-    date.map(Some).ok_or(NotADay)
-}
-
-fn said(refusal: Refusal) -> (String, String) {
-    (refusal.name(Lang::Zh).to_owned(), refusal.name(Lang::En).to_owned())
-}
-
-fn not_a_day(column: LedgerColumn, text: &str) -> (String, String) {
-    let text = shown(text);
-    (
-        format!("{}“{text}”不是日期，请写成 2026-12-31", column.name(Lang::Zh)),
-        format!("{} “{text}” is no day; write it like 2026-12-31", column.name(Lang::En)),
-    )
-}
-
-fn about(id: &RectifyId, (zh, en): (String, String)) -> Text {
-    let id = shown(id.as_str());
-    Text::new(format!("{id}：{zh}"), format!("{id}: {en}"))
-}
-
-fn too_long(id: &RectifyId, error: TooLong) -> Text {
-    let why = Failure::from(error).why;
-    let id = shown(id.as_str());
-    Text::new(format!("{id}：{}", why.zh), format!("{id}: {}", why.en))
 }
 
 fn no_headers(read_as: &Text) -> Text {
@@ -319,33 +151,27 @@ fn no_headers(read_as: &Text) -> Text {
     )
 }
 
-fn not_taken_in(path: &Path, why: Text, details: Vec<Text>) -> Failure {
-    let path = clean_line(&path.display().to_string());
-    Failure::new(
-        Exit::Fixable,
-        Text::new(format!("没有导入 {path}"), format!("Not taken in: {path}")),
-        why,
-        Text::new(
-            "请在 hecha rectify FILE export 生成的表里填写，改正后重新导入。",
-            "Fill in the table that hecha rectify FILE export wrote, mend it and import it again.",
-        ),
-    )
-    .with_details(details)
+/// A ledger without the column that says what was done: nothing of it would be read.
+fn nothing_done(path: &Path, table: &Table, header: &HeaderRow<LedgerColumn>) -> Failure {
+    let unknown = header.unknown.iter().map(|(column, name)| {
+        let name = shown(name);
+        let what = Text::new(format!("不认识列名“{name}”"), format!("unknown header “{name}”"));
+        table.place(header.row, Some(*column)).tell(&what)
+    });
+    let (zh, en) = (LedgerColumn::Done.name(Lang::Zh), LedgerColumn::Done.name(Lang::En));
+    let why = Text::new(format!("没有“{zh}”这一栏。"), format!("There is no column “{en}”."));
+    not_taken_in(path, why, fill_in(), unknown.collect())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn fill_in() -> Text {
+    Text::new(
+        "请在 hecha rectify FILE export 生成的表里填写，改正后重新导入。",
+        "Fill in the table that hecha rectify FILE export wrote, mend it and import it again.",
+    )
+}
 
-    #[test]
-    fn days_are_read_as_people_write_them() {
-        let new_year = Date::new(2027, 1, 5);
-        for text in ["2027-01-05", "2027/1/5", " 2027.1.5 ", "2027年1月5日", "2027-01-05 00:00:00"] {
-            assert_eq!(parse_day(text), Ok(new_year), "{text}");
-        }
-        assert_eq!(parse_day("  "), Ok(None));
-        for text in ["年底", "2027-02-30", "5/1/2027", "2027-1", "46000"] {
-            assert_eq!(parse_day(text), Err(NotADay), "{text}");
-        }
-    }
+fn not_taken_in(path: &Path, why: Text, next: Text, details: Vec<Text>) -> Failure {
+    let path = clean_line(&path.display().to_string());
+    let what = Text::new(format!("没有导入 {path}"), format!("Not taken in: {path}"));
+    Failure::new(Exit::Fixable, what, why, next).with_details(details)
 }

@@ -150,8 +150,16 @@ fn with_reason(reason: &str) -> Result<(), Failure> {
 }
 
 fn wrong_verdict(clause: &str) -> Failure {
-    wording::bad_votes(vec![Text::new(
-        format!("{clause}：结论与条款的评分方式不符（档次或分值）。"),
-        format!("{clause}: the verdict does not fit how the clause is scored (grade or points)"),
-    )])
+    Failure::new(
+        Exit::Fixable,
+        Text::new("结论没有记录。", "The verdict was not recorded."),
+        Text::new(
+            format!("{clause}：结论与条款的评分方式不符（档次或分值）。"),
+            format!("{clause}: the verdict does not fit how the clause is scored (grade or points)."),
+        ),
+        Text::new(
+            "请用 hecha checklist show 查看这个条款怎样评分。",
+            "See with hecha checklist show how the clause is scored.",
+        ),
+    )
 }

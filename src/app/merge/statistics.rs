@@ -5,7 +5,7 @@ mod matrix;
 use serde_json::Value;
 
 use crate::{
-    app::{failure::Failure, session::Session, visit::info},
+    app::{failure::Failure, merge::statistics::matrix::Brought, session::Session, visit::info},
     domain::{
         agreement::{Agreement, Divergence, Pair, panel::pairs},
         terms::{
@@ -17,6 +17,8 @@ use crate::{
     report, words,
 };
 
+pub use matrix::RowsAre;
+
 /// Statistics with the names of the raters.
 #[derive(Debug, Clone)]
 pub struct Statistics {
@@ -26,6 +28,8 @@ pub struct Statistics {
     pub names: Vec<String>,
     /// Each two raters.
     pub pairs: Vec<Pair>,
+    /// How a matrix was read.
+    pub told: Vec<Text>,
     /// The statistics of a visit's parts; `None` for a matrix.
     parts: Option<Parts>,
 }
@@ -54,18 +58,18 @@ impl Statistics {
             (id.to_string(), title, agreement)
         });
         let parts = Parts { areas: areas.collect(), core: found.core };
-        Self { agreement: found.overall, names, pairs: found.pairs, parts: Some(parts) }
+        Self { agreement: found.overall, names, pairs: found.pairs, told: Vec::new(), parts: Some(parts) }
     }
 
-    /// Of a matrix, CSV or workbook: rows are members (name first), columns are clauses, an empty cell is missing. A first row
-    /// names the columns; where its first cell is `clause`, `unit` or `subject`, rows are clauses instead. A first row of
-    /// nothing but grades names nothing. Cells are A–D (only with four categories) or 1…q, 1 the lowest.
+    /// Of a matrix, CSV or workbook: rows are members (name first) and columns clauses, or the other way round if `rows`, the cell
+    /// where the names meet, or the names themselves say so. A first row names the columns; one of nothing but grades names
+    /// nothing. Cells are A–D (only with four categories) or 1…q, 1 the lowest; an empty one, `NA` and the like are missing.
     ///
     /// # Errors
     /// Every cell that is neither.
-    pub fn of_csv(bytes: &[u8], categories: u8) -> Result<Self, Failure> {
-        let (matrix, names) = matrix::read(bytes, categories)?;
-        Ok(Self { agreement: Agreement::of(&matrix), names, pairs: pairs(&matrix), parts: None })
+    pub fn of_csv(bytes: &[u8], categories: u8, rows: Option<RowsAre>) -> Result<Self, Failure> {
+        let Brought { matrix, names, told } = matrix::read(bytes, categories, rows)?;
+        Ok(Self { agreement: Agreement::of(&matrix), names, pairs: pairs(&matrix), parts: None, told })
     }
 
     /// Each statistic with its name, undefined ones as such.

@@ -27,6 +27,11 @@ pub(super) struct Undecided {
 }
 
 impl Encoding {
+    /// Whether it needs no telling.
+    pub(super) const fn is_usual(self) -> bool {
+        matches!(self, Self::Utf8)
+    }
+
     /// Its name, in both languages.
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -38,11 +43,22 @@ impl Encoding {
     }
 }
 
-/// The text of a file, without its byte order mark.
+/// The text of a file.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    /// Without its byte order mark.
+    pub(super) text: String,
+    /// What it was read as.
+    pub(super) encoding: Encoding,
+    /// Whether another reading makes sense too, though much less.
+    pub(super) is_doubtful: bool,
+}
+
+/// The text of a file.
 ///
 /// # Errors
-/// If it is neither, or may be both.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, Encoding), Undecided> {
+/// If it is in no encoding, or may as well be in another.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Undecided> {
     for (mark, encoding, decoder) in [
         (&b"\xEF\xBB\xBF"[..], Encoding::Utf8, UTF_8),
         (&b"\xFF\xFE"[..], Encoding::Utf16Le, UTF_16LE),
@@ -64,9 +80,13 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Encoding), Undecided> {
 }
 
 /// The text of a file without a byte order mark.
-fn unmarked(bytes: &[u8]) -> Result<(String, Encoding), Undecided> {
+fn unmarked(bytes: &[u8]) -> Result<Decoded, Undecided> {
     match (decode_as(UTF_8, bytes), decode_as(GB18030, bytes)) {
-        (Ok(text), Ok(other)) if is_ambiguous(&text, &other) => {
+        (Ok(text), Ok(other)) if !text.is_ascii() && is_likely(&other) => {
+            if is_common(&text) {
+                let decoded = checked(text, Encoding::Utf8)?;
+                return Ok(Decoded { is_doubtful: true, ..decoded });
+            }
             let before: String = text.chars().take_while(char::is_ascii).collect();
             let rest = |text: &str| {
                 text.chars().skip_while(char::is_ascii).take_while(|c| !c.is_ascii()).take(8).collect()
@@ -104,17 +124,20 @@ fn decode_as(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Result<S
 }
 
 /// Text has no zero bytes: what has is another encoding or no text at all.
-fn checked(text: String, encoding: Encoding) -> Result<(String, Encoding), Undecided> {
-    let Some(at) = text.find('\0') else { return Ok((text, encoding)) };
-    let why = Text::new("这里不是文字，这个文件不是表格", "no text here; the file is not a table");
+fn checked(text: String, encoding: Encoding) -> Result<Decoded, Undecided> {
+    let Some(at) = text.find('\0') else { return Ok(Decoded { text, encoding, is_doubtful: false }) };
+    let why = Text::new(
+        "这里不是文字：这个文件不是表格，或者是没有标记的 UTF-16",
+        "no text here; the file is not a table, or UTF-16 without its mark",
+    );
     Err(Undecided { before: text.get(..at).unwrap_or_default().to_owned(), why })
 }
 
-/// Whether UTF-8 may be an accident: short Chinese in GB18030 can read as Latin, Greek or Cyrillic letters of two bytes, such
-/// as “ȱ” for 缺. Chinese in UTF-8 has three bytes a character, which settles it.
-fn is_ambiguous(utf8: &str, gb: &str) -> bool {
-    let mut other = utf8.chars().filter(|c| !c.is_ascii()).peekable();
-    other.peek().is_some() && other.all(|c| c.len_utf8() == 2) && is_likely(gb)
+/// Whether text is Chinese of common characters only, those of the first level of GB 2312. A few bytes of GB18030 may read as
+/// UTF-8 by accident, such as “ȱ” for 缺, but hardly ever as such characters.
+fn is_common(utf8: &str) -> bool {
+    let mut other = utf8.chars().filter(|c| !c.is_ascii());
+    other.all(|c| matches!(gb2312(c), Some((0xA1..=0xA3 | 0xB0..=0xD7, _))))
 }
 
 /// Whether what was decoded as GB18030 is Chinese: that encoding gives nearly any bytes a meaning, but text that people write
@@ -123,9 +146,16 @@ fn is_likely(text: &str) -> bool {
     let (mut n, mut n_likely) = (0_usize, 0_usize);
     for c in text.chars().filter(|c| !c.is_ascii()) {
         n += 1;
-        let mut buffer = [0; 4];
-        let (bytes, ..) = GB18030.encode(c.encode_utf8(&mut buffer));
-        n_likely += usize::from(matches!(*bytes, [0xA1..=0xA9 | 0xB0..=0xF7, 0xA1..=0xFE]));
+        n_likely += usize::from(gb2312(c).is_some());
     }
     n_likely * 4 >= n * 3
+}
+
+/// The two bytes of a character in GB 2312, if it is one of those.
+fn gb2312(c: char) -> Option<(u8, u8)> {
+    let mut buffer = [0; 4];
+    match *GB18030.encode(c.encode_utf8(&mut buffer)).0 {
+        [row @ (0xA1..=0xA9 | 0xB0..=0xF7), cell @ 0xA1..=0xFE] => Some((row, cell)),
+        _ => None,
+    }
 }

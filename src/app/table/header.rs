@@ -1,11 +1,16 @@
 //! The row of headers of a table: where each column stands, and what stands where no header says what it is.
 
+mod find;
+
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use crate::{
-    app::table::{Cell, Cells, Table},
-    checklist::xlsx::shown,
-    domain::terms::lang::Text,
+    app::table::{Cell, Cells, Table, note::is_note, place::TablePlace},
+    checklist::xlsx::{bare, shown},
+    domain::{pool::comparable, terms::lang::Text},
 };
 
 /// The headers stand in one of the first rows; a title may stand above them.
@@ -14,8 +19,10 @@ pub(crate) const HEADER_ROWS: u64 = 10;
 /// The row of headers.
 #[derive(Debug)]
 pub(crate) struct HeaderRow<C> {
-    /// The row.
+    /// The row; the lower one where headers stand in two.
     pub(crate) row: u64,
+    /// Its cells.
+    cells: Cells,
     /// Where each known column stands.
     pub(crate) columns: BTreeMap<C, u32>,
     /// Headers of columns that are not known, with their place.
@@ -24,35 +31,28 @@ pub(crate) struct HeaderRow<C> {
     twice: Vec<(u32, u32)>,
     /// Where in other sheets the same headers stand: only one sheet is read, and what lies in another would be lost.
     elsewhere: Vec<Text>,
+    /// How the table was read, where that is not plain.
+    how: Vec<Text>,
 }
 
 impl<C: Copy + Ord> HeaderRow<C> {
-    /// A row taken for the headers; a formula that failed names nothing.
-    pub(crate) fn of(row: u64, cells: &Cells, parse: impl Fn(&str) -> Option<C>) -> Self {
-        let mut header = Self {
-            row,
-            columns: BTreeMap::new(),
-            unknown: Vec::new(),
-            twice: Vec::new(),
-            elsewhere: Vec::new(),
-        };
-        for (at, cell) in cells {
-            match parse(&cell.text) {
-                None => header.unknown.push((*at, cell.text.clone())),
-                Some(column) => match header.columns.get(&column) {
-                    Some(first) => header.twice.push((*first, *at)),
+    /// Cells taken for the headers; a formula without a value names nothing. `parse` knows the name of a column without blanks,
+    /// in half-width and small letters.
+    fn of(row: u64, cells: Cells, parse: impl Fn(&str) -> Option<C>) -> Self {
+        let (mut columns, mut unknown, mut twice) = (BTreeMap::new(), Vec::new(), Vec::new());
+        for (at, cell) in &cells {
+            let named = if cell.fault.is_none() { column_of(&cell.text, &parse) } else { None };
+            match named {
+                None => unknown.push((*at, cell.text.clone())),
+                Some(column) => match columns.get(&column) {
+                    Some(first) => twice.push((*first, *at)),
                     None => {
-                        header.columns.insert(column, *at);
+                        columns.insert(column, *at);
                     }
                 },
             }
         }
-        header
-    }
-
-    /// With what is to be told of sheets that are filled in as well.
-    pub(crate) fn beside(self, elsewhere: Vec<Text>) -> Self {
-        Self { elsewhere, ..self }
+        Self { row, cells, columns, unknown, twice, elsewhere: Vec::new(), how: Vec::new() }
     }
 
     /// The cell of a column.
@@ -60,34 +60,80 @@ impl<C: Copy + Ord> HeaderRow<C> {
         self.columns.get(&column).and_then(|at| cells.get(at))
     }
 
-    /// Whether the cell of a column holds the error of a formula.
-    pub(crate) fn has_failed(&self, cells: &Cells, column: C) -> bool {
-        self.cell(cells, column).is_some_and(|cell| cell.failed)
+    /// What is wrong with the formula of a column.
+    pub(crate) fn fault(&self, cells: &Cells, column: C) -> Option<Text> {
+        self.cell(cells, column)?.fault.map(super::Fault::words)
     }
 
-    /// The first row of headers near the top of one of the tables, and that table.
-    pub(crate) fn find(
-        tables: &[Table],
-        parse: impl Fn(&str) -> Option<C>,
-        is_header: impl Fn(&BTreeMap<C, u32>) -> bool,
-    ) -> Option<(&Table, Self)> {
-        let mut with_headers = tables.iter().filter_map(|table| {
-            let near = table.rows.iter().take_while(|(row, _)| **row <= HEADER_ROWS);
-            let mut headers = near.map(|(row, cells)| Self::of(*row, cells, &parse));
-            headers.find(|header| is_header(&header.columns)).map(|header| (table, header))
-        });
-        let (table, header) = with_headers.next()?;
-        let elsewhere = with_headers.map(|(other, header)| one_too_many(other, header.row)).collect();
-        Some((table, header.beside(elsewhere)))
+    /// The rows below the headers, but notes and what is told as lying across columns.
+    pub(crate) fn rows<'t>(&self, table: &'t Table) -> impl Iterator<Item = (u64, &'t Cells)> {
+        let across: Vec<u64> = across(table, self.row, &self.cells).map(|(row, _)| row).collect();
+        let below = table.filled().filter(|(row, _)| *row > self.row);
+        let first = self.first();
+        below.filter(move |(row, cells)| !is_note(cells, first) && !across.contains(row))
     }
 
-    /// Headers that stand twice, and what stands below no header or behind the last one.
+    /// The first column with a header.
+    fn first(&self) -> u32 {
+        self.cells.keys().next().copied().unwrap_or(0)
+    }
+
+    /// What makes a table one that cannot be read whole: other sheets, headers that stand twice, cells merged over columns, and
+    /// what stands below no header or behind the last one.
     pub(crate) fn problems(&self, table: &Table) -> Vec<Text> {
         let twice = self.twice.iter();
-        let twice = twice.map(|(first, second)| same_column(table, self.row, *first, *second));
+        let twice = twice.map(|(first, second)| same_column(table, &self.cells, *first, *second));
+        let across = merged_across(table, self.row, &self.cells);
         let elsewhere = self.elsewhere.iter().cloned();
-        elsewhere.chain(twice).chain(without_header(table, self.row, 0)).collect()
+        let without = without_header(table, self.row, &self.cells, 0);
+        elsewhere.chain(twice).chain(across).chain(without).collect()
     }
+
+    /// What is told when the table was read: how, and what of it was left out.
+    pub(crate) fn told(&self, table: &Table) -> Vec<Text> {
+        let mut told = self.how.clone();
+        if !self.unknown.is_empty() {
+            let names: Vec<String> = self.unknown.iter().map(|(_, name)| shown(name)).collect();
+            told.push(Text::new(
+                format!("这些栏目没有导入：{}", names.join("、")),
+                format!("These columns were not imported: {}", names.join(", ")),
+            ));
+        }
+        let below = table.filled().filter(|(row, cells)| *row > self.row && is_note(cells, self.first()));
+        told.extend(below.map(|(row, cells)| table.left_out(row, cells)));
+        told
+    }
+}
+
+/// The column that a header names: as it stands, without marks and hints, or twice over in two languages.
+fn column_of<C: Copy + PartialEq>(header: &str, parse: impl Fn(&str) -> Option<C>) -> Option<C> {
+    let named = |text: &str| parse(&comparable(text)).or_else(|| parse(&comparable(&bare(text))));
+    named(header).or_else(|| {
+        let blanks = header.char_indices().filter(|(_, c)| c.is_whitespace());
+        let halves = blanks.filter_map(|(at, _)| Some((header.get(..at)?, header.get(at..)?)));
+        halves.into_iter().find_map(|(first, second)| {
+            let column = named(first)?;
+            (named(second) == Some(column)).then_some(column)
+        })
+    })
+}
+
+/// Cells below the headers that are merged over several columns with a header, but notes: row and first column.
+fn across(table: &Table, header: u64, headers: &Cells) -> impl Iterator<Item = (u64, u32)> {
+    let merged = table.across.iter().filter(|it| headers.range(it.columns.0..=it.columns.1).count() > 1);
+    let placed = merged.map(|it| (u64::from(it.row) + 1, it.columns.0));
+    let first = headers.keys().next().copied().unwrap_or(0);
+    let is_note = move |row: &u64| table.rows.get(row).is_some_and(|cells| is_note(cells, first));
+    placed.filter(move |(row, _)| *row > header && !is_note(row))
+}
+
+/// What is told of cells below the headers that are merged over several columns.
+pub(crate) fn merged_across(table: &Table, header: u64, headers: &Cells) -> Vec<Text> {
+    let what = Text::new(
+        "合并单元格横跨几栏，分不清属于哪一栏；请取消合并，如果是说明就删掉",
+        "cells merged over several columns, so that it cannot be told which they belong to; unmerge them, or delete them if they are a note",
+    );
+    across(table, header, headers).map(|(row, column)| table.place(row, Some(column)).tell(&what)).collect()
 }
 
 /// A sheet with headers besides the one that is read.
@@ -103,13 +149,12 @@ pub(crate) fn one_too_many(table: &Table, row: u64) -> Text {
 /// the headers.
 ///
 /// Columns before `named` need none.
-pub(crate) fn without_header(table: &Table, header: u64, named: u32) -> Vec<Text> {
-    let no_cells = Cells::new();
-    let headers = table.rows.get(&header).unwrap_or(&no_cells);
+pub(crate) fn without_header(table: &Table, header: u64, headers: &Cells, named: u32) -> Vec<Text> {
+    let first = headers.keys().next().copied().unwrap_or(0);
     let last = headers.keys().next_back().copied().unwrap_or(0);
     let mut problems = Vec::new();
     let mut told: Vec<u32> = Vec::new();
-    for (row, cells) in table.rows.range(header + 1..) {
+    for (row, cells) in table.rows.range(header + 1..).filter(|(_, cells)| !is_note(cells, first)) {
         for (column, _) in cells.range(named..last.max(named)).filter(|(it, _)| !headers.contains_key(it)) {
             if !told.contains(column) {
                 told.push(*column);
@@ -131,27 +176,30 @@ pub(crate) fn without_header(table: &Table, header: u64, named: u32) -> Vec<Text
 }
 
 /// Headers of a row that say the same as one before them.
-pub(crate) fn twice_named(table: &Table, header: u64) -> Vec<Text> {
+pub(crate) fn twice_named(table: &Table, headers: &Cells) -> Vec<Text> {
     let mut first = BTreeMap::new();
-    let cells = table.rows.get(&header).into_iter().flatten();
-    let again = cells.filter_map(|(column, cell)| match first.get(cell.text.as_str()) {
+    let again = headers.iter().filter_map(|(column, cell)| match first.get(cell.text.as_str()) {
         Some(before) => Some((*before, *column)),
         None => {
             first.insert(cell.text.as_str(), *column);
             None
         }
     });
-    again.map(|(before, column)| same_column(table, header, before, column)).collect()
+    again.map(|(before, column)| same_column(table, headers, before, column)).collect()
 }
 
 /// A header that names the same column as one before it.
-fn same_column(table: &Table, header: u64, first: u32, second: u32) -> Text {
-    let cell = table.rows.get(&header).and_then(|cells| cells.get(&second));
-    let text = cell.map(|cell| shown(&cell.text)).unwrap_or_default();
-    let first = table.place(header, Some(first)).words();
+fn same_column(table: &Table, headers: &Cells, first: u32, second: u32) -> Text {
+    // Headers may stand in two rows, so each knows its own.
+    let place = |column: u32| {
+        let line = headers.get(&column).map_or(0, |cell| cell.lines.0);
+        TablePlace { line, ..table.place(0, Some(column)) }
+    };
+    let text = headers.get(&second).map(|cell| shown(&cell.text)).unwrap_or_default();
+    let first = place(first).words();
     let what = Text::new(
         format!("列名“{text}”与{}的是同一列", first.zh),
         format!("the header “{text}” names the same column as {}", first.en),
     );
-    table.place(header, Some(second)).tell(&what)
+    place(second).tell(&what)
 }

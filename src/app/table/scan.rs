@@ -1,7 +1,7 @@
 //! Looks over a CSV text before any of it is taken apart: the limits, and quotes that do not close where they should.
 
 use crate::{
-    app::table::{MOST_CHARACTERS, MOST_COLUMNS, place::TablePlace, separator::Separator, too_many_rows},
+    app::table::{MOST_CHARACTERS, MOST_COLUMNS, Unreadable, place::TablePlace, separator::Separator},
     domain::terms::lang::Text,
 };
 
@@ -99,7 +99,7 @@ impl Scan {
 ///
 /// # Errors
 /// The first thing that makes the rest of it meaningless or too large, with its place.
-pub(super) fn look_over(text: &str, separator: Separator, most: usize) -> Result<(), Text> {
+pub(super) fn look_over(text: &str, separator: Separator, most: usize) -> Result<(), Unreadable> {
     let mut scan = Scan::of(separator);
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
@@ -109,15 +109,15 @@ pub(super) fn look_over(text: &str, separator: Separator, most: usize) -> Result
                 "结束引号后面还有文字；引号没有成对，或文字里的引号要写成两个",
                 "text behind the closing quote; quotes do not pair, or a quote inside must be doubled",
             );
-            return Err(place(opened).tell(&what));
+            return Err(Unreadable::mend(place(opened).tell(&what)));
         }
         if scan.n_rows > most + 1 {
-            return Err(too_many_rows(most));
+            return Err(Unreadable::too_many_rows(most));
         }
         if scan.column >= MOST_COLUMNS {
             let what =
                 Text::new(format!("超过 {MOST_COLUMNS} 列"), format!("more than {MOST_COLUMNS} columns"));
-            return Err(place((scan.line, scan.column)).tell(&what));
+            return Err(Unreadable::too_large(place((scan.line, scan.column)).tell(&what)));
         }
         if scan.n_characters > MOST_CHARACTERS && scan.state != State::Start {
             return Err(if scan.state == State::Quoted { not_closed(&scan) } else { too_long(&scan) });
@@ -126,17 +126,17 @@ pub(super) fn look_over(text: &str, separator: Separator, most: usize) -> Result
     if scan.state == State::Quoted { Err(not_closed(&scan)) } else { Ok(()) }
 }
 
-fn not_closed(scan: &Scan) -> Text {
+fn not_closed(scan: &Scan) -> Unreadable {
     let what = Text::new("这里开始的引号没有结束", "the quote that opens here is never closed");
-    place(scan.opened).tell(&what)
+    Unreadable::mend(place(scan.opened).tell(&what))
 }
 
-fn too_long(scan: &Scan) -> Text {
+fn too_long(scan: &Scan) -> Unreadable {
     let what = Text::new(
         format!("这一格超过 {MOST_CHARACTERS} 个字"),
         format!("a cell of more than {MOST_CHARACTERS} characters"),
     );
-    place(scan.opened).tell(&what)
+    Unreadable::mend(place(scan.opened).tell(&what))
 }
 
 const fn place((line, column): (u64, u32)) -> TablePlace<'static> {

@@ -1,5 +1,8 @@
 //! What stands between the cells of a CSV file.
 
+/// How many rows are looked at.
+const FIRST_ROWS: usize = 50;
+
 /// What stands between two cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -14,25 +17,22 @@ pub(super) enum Separator {
 impl Separator {
     const ALL: [Self; 3] = [Self::Comma, Self::Semicolon, Self::Tab];
 
-    /// The separator of a text: the most frequent one outside of quotes of the first line that has any. That line is the
-    /// header, or a title that a spreadsheet wrote above it; further down, points hold semicolons and notes commas.
+    /// The separator of a text: the most frequent one of the first row that has any. That row is the header, or a title, which
+    /// has it once by chance: then another counts that stands in every later row while this one does not. Further down, points
+    /// hold semicolons and notes commas.
     pub(super) fn of(text: &str) -> Self {
-        for line in text.split(['\n', '\r']) {
-            let mut counts = [0_usize; 3];
-            let mut is_quoted = false;
-            for c in line.chars() {
-                is_quoted ^= c == '"';
-                for (n, separator) in counts.iter_mut().zip(Self::ALL).filter(|_| !is_quoted) {
-                    *n += usize::from(separator.char() == c);
-                }
-            }
-            let most = counts.iter().copied().max().unwrap_or(0);
-            let found = counts.iter().zip(Self::ALL).find(|(n, _)| **n == most && most > 0);
-            if let Some((_, separator)) = found {
-                return separator;
-            }
-        }
-        Self::Comma
+        let rows = rows(text);
+        let mut rows = rows.iter().filter(|counts| counts.iter().any(|n| *n > 0));
+        let Some(first) = rows.next() else { return Self::Comma };
+        let later: Vec<&Counts> = rows.collect();
+        let in_all =
+            |(n, _): &(usize, Self)| later.iter().all(|counts| counts.get(*n).is_some_and(|n| *n > 0));
+        let ranked = || Self::ALL.into_iter().enumerate().zip(first);
+        // Of equally frequent ones the first counts.
+        let Some((own, n_own)) = ranked().rev().max_by_key(|(_, n)| **n) else { return Self::Comma };
+        let other = ranked().map(|(it, _)| it).find(|it| it.1 != own.1 && in_all(it));
+        let is_title = *n_own == 1 && !later.is_empty() && !in_all(&own);
+        other.filter(|_| is_title).unwrap_or(own).1
     }
 
     /// The character.
@@ -61,4 +61,37 @@ impl Separator {
             Self::Tab => ("制表符", "tabs"),
         }
     }
+}
+
+/// How often each separator stands in a row outside of quotes.
+type Counts = [usize; 3];
+
+/// The first rows of a text. A quote opens a cell at its beginning only, and line breaks inside of one end no row.
+fn rows(text: &str) -> Vec<Counts> {
+    let (mut rows, mut counts) = (Vec::new(), Counts::default());
+    let (mut is_quoted, mut may_open) = (false, true);
+    for c in text.chars() {
+        if c == '"' {
+            // Behind a closing quote another one is the second half of a doubled one.
+            (is_quoted, may_open) = if is_quoted { (false, true) } else { (may_open, false) };
+            continue;
+        }
+        if is_quoted {
+            continue;
+        }
+        may_open = false;
+        for (n, separator) in counts.iter_mut().zip(Separator::ALL) {
+            *n += usize::from(separator.char() == c);
+            may_open |= separator.char() == c;
+        }
+        if c == '\n' || c == '\r' {
+            rows.push(std::mem::take(&mut counts));
+            may_open = true;
+            if rows.len() == FIRST_ROWS {
+                return rows;
+            }
+        }
+    }
+    rows.push(counts);
+    rows
 }

@@ -24,7 +24,7 @@ fn found(tables: &[Table]) -> Found {
 }
 
 fn refusal(bytes: &[u8]) -> String {
-    read(bytes, 100).map(|tables| found(&tables)).unwrap_err().en
+    read(bytes, 100).map(|tables| found(&tables)).unwrap_err().why.en
 }
 
 /// The text in every encoding that is read, with the name that it is told by.
@@ -104,13 +104,70 @@ fn what_may_be_two_encodings_or_none_is_refused_with_its_place() {
         (b"\xEF\xBB\xBFa,b\n\xd0\xd5,x\n", "line 2, column 1: from here on it is not UTF-8"),
         (b"\xFF\xFEa\0,\0\x00\xd8", "line 1, column 2: from here on it is not UTF-16 LE"),
         (b"a,b\nc,\0\n", "line 2, column 2: no text here"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "line 1, column 1: neither"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "a picture, not a table"),
     ] {
         let said = refusal(bytes);
         assert!(said.starts_with(place), "{said}");
     }
     // Big5, which GB18030 gives another meaning.
     assert!(refusal(b"\xa9m\xa6W,\xb3\xe6\xa6\xec,\xc2\xbe\xba\xd9\n\xb1i\xa4T,\xbf\xa4\xc2\xe5\xb0|,\xc2\xe5\xae v\n").contains("neither"));
+}
+
+#[test]
+fn chinese_that_may_be_two_encodings_is_refused_or_told() {
+    // In GB18030 a part of a name; in UTF-8 two characters that hardly anybody writes.
+    let said = refusal(b"name,unit\nx,\xe8\xa4\xb3\xe5\xb2\xbf\n");
+    assert!(said.starts_with("line 2, column 2:") && said.contains("“瑜冲部” in GB18030"), "{said}");
+    // Common characters in UTF-8 that happen to be Chinese in GB18030 too.
+    let tables = read("name,unit\nx,为账\n".as_bytes(), 9).unwrap();
+    assert_eq!(found(&tables)[3].2, "为账");
+    assert!(tables[0].how_read(&[])[0].en.contains("may be GB18030"), "{:?}", tables[0].how_read(&[]));
+    // A mark, or more text, leaves no doubt, and plain UTF-8 needs no telling.
+    for text in ["\u{feff}name,unit\nx,为账\n", "name,unit\nx,为账目登记，现场核对\n", "a,b\nc,d\n"]
+    {
+        assert_eq!(read(text.as_bytes(), 9).unwrap()[0].how_read(&[]), [], "{text}");
+    }
+    let tables = read(&GB18030.encode("姓名,单位\n甲,县医院\n").0, 9).unwrap();
+    assert!(tables[0].how_read(&[])[0].en.contains("GB18030"));
+}
+
+#[test]
+fn the_separator_is_that_of_the_header_and_not_of_a_title_above_it() {
+    let tables = read("县专家库; 2026 年\n姓名,单位,职称\n甲,县医院,医师\n".as_bytes(), 9).unwrap();
+    assert!(found(&tables).iter().any(|cell| cell.2 == "医师"));
+    let tables = read("姓名;单位\n甲;1,5\n".as_bytes(), 9).unwrap();
+    assert_eq!(found(&tables)[3].2, "1,5");
+    let tables = read("姓名;单位;备注\n甲;\"x\n,,,\n,,,\";z\n".as_bytes(), 9).unwrap();
+    assert_eq!(found(&tables)[4].2, "x\n,,,\n,,,");
+    // Points hold more semicolons than the header has commas.
+    let tables = read("clause,points\nEM-02,C1=yes;C2=no;B1=yes\n".as_bytes(), 9).unwrap();
+    assert_eq!(found(&tables)[3].2, "C1=yes;C2=no;B1=yes");
+}
+
+#[test]
+fn files_of_another_kind_are_told_by_what_they_are() {
+    let zipped = |part: &str| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, b"<x/>").unwrap();
+        zip.finish().unwrap().into_inner()
+    };
+    for (bytes, said) in [
+        (b"".to_vec(), "the file is empty"),
+        (b"x".to_vec(), "1 bytes only"),
+        (b"%PDF-1.7 ...".to_vec(), "a PDF"),
+        (b"\xEF\xBB\xBF \r\n<HTML><table>".to_vec(), "a web page"),
+        (b"<?xml version=\"1.0\"?><Workbook/>".to_vec(), "XML"),
+        ("姓名，单位，职称\n甲，县医院，医师\n".as_bytes().to_vec(), "line 1: “，” stands between the cells"),
+        ("title\na|b|c\nd|e|f\n".as_bytes().to_vec(), "line 2: “|” stands between"),
+        (zipped("content.xml"), ".ods"),
+        (zipped("word/document.xml"), "a Word document"),
+        (zipped("xl/workbook.bin"), ".xlsb"),
+    ] {
+        assert!(refusal(&bytes).contains(said), "{said}: {}", refusal(&bytes));
+    }
+    // A single column of notes is a table, if not a useful one.
+    assert!(read("条款\nEM-02，先看\n".as_bytes(), 9).is_ok());
 }
 
 #[test]

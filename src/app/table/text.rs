@@ -6,8 +6,10 @@ use csv::{Position, ReaderBuilder};
 
 use crate::{
     app::table::{
-        Cell, Cells, Form, Table,
-        encoding::{Undecided, decode},
+        Cell, Cells, Form, HEADER_ROWS, Table, Unreadable,
+        encoding::{Decoded, Undecided, decode},
+        foreign::other_kind,
+        place::TablePlace,
         scan::{Scan, look_over},
         separator::Separator,
         trimmed,
@@ -23,13 +25,17 @@ const FILE_LIMIT: usize = 16 << 20;
 ///
 /// # Errors
 /// Why it cannot be read, with the place.
-pub(super) fn read(bytes: &[u8], most: usize) -> Result<Table, Text> {
+pub(super) fn read(bytes: &[u8], most: usize) -> Result<Table, Unreadable> {
     if bytes.len() > FILE_LIMIT {
-        return Err(Text::new("文件超过 16 MB。", "It is larger than 16 MB."));
+        return Err(Unreadable::too_large(Text::new("文件超过 16 MB。", "It is larger than 16 MB.")));
     }
-    let (text, encoding) = decode(bytes).map_err(|Undecided { before, why }| {
-        Scan::place_behind(&before, Separator::of(&before)).tell(&why)
+    if let Some(kind) = other_kind(bytes) {
+        return Err(Unreadable::save_again(kind));
+    }
+    let decoded = decode(bytes).map_err(|Undecided { before, why }| {
+        Unreadable::mend(Scan::place_behind(&before, Separator::of(&before)).tell(&why))
     })?;
+    let Decoded { text, encoding, is_doubtful } = decoded;
     let separator = Separator::of(&text);
     look_over(&text, separator, most)?;
     let mut reader = ReaderBuilder::new()
@@ -40,13 +46,38 @@ pub(super) fn read(bytes: &[u8], most: usize) -> Result<Table, Text> {
     let (mut rows, mut width) = (BTreeMap::new(), 0);
     let mut lines = LineCount::of(&text);
     for record in reader.records() {
-        let record = record.map_err(|error| Text::new(error.to_string(), error.to_string()))?;
+        let record =
+            record.map_err(|error| Unreadable::mend(Text::new(error.to_string(), error.to_string())))?;
         let start = record.position().map_or(0, Position::byte);
         let line = lines.at(usize::try_from(start).unwrap_or(usize::MAX));
         width = width.max(u32::try_from(record.len()).unwrap_or(u32::MAX));
         rows.insert(line, cells_of(line, record.iter()));
     }
-    Ok(Table { form: Form::Csv { encoding, separator }, rows, width })
+    let form = Form::Csv { encoding, separator, is_doubtful };
+    let table = Table { form, rows, width, is_hidden: false, across: Vec::new() };
+    match otherwise_separated(&table) {
+        Some(why) => Err(Unreadable::mend(why)),
+        None => Ok(table),
+    }
+}
+
+/// Where a file whose rows are single cells is separated by what is no separator.
+fn otherwise_separated(table: &Table) -> Option<Text> {
+    const OTHERS: [char; 5] = ['，', '；', '、', '|', '｜'];
+    let is_single = |cells: &Cells| cells.keys().all(|column| *column == 0);
+    if !table.rows.values().all(is_single) {
+        return None;
+    }
+    let mut first = table.filled().filter(|(row, _)| *row <= HEADER_ROWS);
+    first.find_map(|(row, cells)| {
+        let text = &cells.get(&0)?.text;
+        let other = OTHERS.into_iter().find(|other| text.matches(*other).count() > 1)?;
+        let place = TablePlace { sheet: None, line: row, column: None };
+        Some(place.tell(&Text::new(
+            format!("各格之间是“{other}”；要用半角的逗号、分号或制表符分隔"),
+            format!("“{other}” stands between the cells; a plain comma, semicolon or tab should"),
+        )))
+    })
 }
 
 /// The filled cells of a row that begins on this line. Every line break of a row stands inside a quoted cell.
@@ -57,7 +88,7 @@ fn cells_of<'a>(mut line: u64, texts: impl Iterator<Item = &'a str>) -> Cells {
         line += n_breaks(text);
         let text = without_guard(trimmed(text));
         if !text.is_empty() {
-            cells.insert(column, Cell { text: text.to_owned(), failed: false, lines: (first, line) });
+            cells.insert(column, Cell { text: text.to_owned(), fault: None, lines: (first, line) });
         }
     }
     cells

@@ -29,6 +29,12 @@ pub(super) fn to_toml(kind: CellKind, held: &Held) -> Result<String, Text> {
         Held::Error(_) => {
             return Err(Text::new("是公式出错的结果，不是内容", "the error of a formula, not content"));
         }
+        Held::Unreckoned(_) => {
+            return Err(Text::new(
+                "是公式，文件里没有它的值；请用 Excel 打开并保存一次，或改成文字",
+                "a formula whose value is not in the file; open and save it in Excel, or type the value",
+            ));
+        }
         Held::Text(_) | Held::Number(_) | Held::Flag(_) => {}
     }
     let text = held.to_text();
@@ -48,7 +54,8 @@ pub(super) fn to_toml(kind: CellKind, held: &Held) -> Result<String, Text> {
 }
 
 /// An id as it is compared: full-width letters and digits become plain ones.
-pub(super) fn fold(text: &str) -> String {
+#[must_use]
+pub fn fold(text: &str) -> String {
     folded(text).collect::<String>().trim().to_owned()
 }
 

@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeMap, io::Cursor, panic};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxFormulaMetadata};
 
 use crate::{
     checklist::xlsx::{
+        merged::{Across, fill_down},
         package,
         problem::{SheetPlace, SheetProblem, letters},
     },
@@ -14,7 +15,7 @@ use crate::{
 
 /// Cells further down or to the right are refused: no guide is that long.
 const LAST_ROW: u32 = 20_000;
-const LAST_COLUMN: u32 = 250;
+pub(super) const LAST_COLUMN: u32 = 250;
 /// Most cells of a workbook, and most bytes of text; a text may be named by many cells.
 const MOST_CELLS: usize = 500_000;
 const MOST_TEXT: usize = 24 << 20;
@@ -30,10 +31,12 @@ pub enum Held {
     Number(f64),
     /// True or false.
     Flag(bool),
-    /// A date or time, as `2026-11-21`; empty where it cannot be told. No column of a checklist holds one.
+    /// A date or time, as `2026-11-21` or `2026-11-21 14:30`; empty where it cannot be told. No column of a checklist holds one.
     Date(String),
     /// The error of a formula, such as `#N/A`.
     Error(String),
+    /// A formula whose value is not in the file: no spreadsheet has reckoned it yet.
+    Unreckoned(String),
 }
 
 /// The cells of a sheet that hold something, by row and column from 0.
@@ -41,8 +44,12 @@ pub enum Held {
 pub struct SheetCells {
     /// Name of the sheet.
     pub name: String,
-    /// Its cells.
+    /// Whether people who open the workbook do not see it.
+    pub is_hidden: bool,
+    /// Its cells. What is merged over several rows stands in each of them that holds anything else.
     pub cells: BTreeMap<(u32, u32), Held>,
+    /// What is merged over several columns; it stands in the first of them.
+    pub across: Vec<Across>,
 }
 
 impl Held {
@@ -50,7 +57,7 @@ impl Held {
     #[must_use]
     pub fn to_text(&self) -> String {
         match self {
-            Self::Text(text) | Self::Error(text) | Self::Date(text) => text.clone(),
+            Self::Text(text) | Self::Error(text) | Self::Date(text) | Self::Unreckoned(text) => text.clone(),
             Self::Number(number) => digits(*number),
             Self::Flag(flag) => flag.to_string().to_uppercase(),
         }
@@ -85,52 +92,96 @@ fn damaged(place: SheetPlace) -> Box<SheetProblem> {
 fn open(bytes: &[u8]) -> Result<Vec<SheetCells>, Box<SheetProblem>> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged(SheetPlace::Workbook))?;
     let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
-    if names.len() > MOST_SHEETS {
+    let sheets: Vec<Sheet> = sheets.cloned().collect();
+    if sheets.len() > MOST_SHEETS {
         return Err(damaged(SheetPlace::Workbook));
     }
     let mut budget = Budget { cells: MOST_CELLS, text: MOST_TEXT };
-    names.into_iter().map(|name| read_sheet(&mut workbook, name, &mut budget)).collect()
+    sheets.iter().map(|sheet| read_sheet(&mut workbook, sheet, &mut budget)).collect()
 }
 
+/// What may still be read of a workbook.
 struct Budget {
     cells: usize,
     text: usize,
 }
 
+impl Budget {
+    /// Takes what a cell costs; false if it is more than there is left.
+    fn take(&mut self, held: &Held) -> bool {
+        let size = if let Held::Text(text) = held { text.len() } else { 0 };
+        let fits = self.cells > 0 && size <= self.text;
+        if fits {
+            self.cells -= 1;
+            self.text -= size;
+        }
+        fits
+    }
+}
+
 fn read_sheet(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
-    name: String,
+    sheet: &Sheet,
     budget: &mut Budget,
 ) -> Result<SheetCells, Box<SheetProblem>> {
-    let shown = clean_line(&name);
-    let broken = || damaged(SheetPlace::Sheet(shown.clone()));
-    let mut reader = workbook.worksheet_cells_reader(&name).map_err(|_| broken())?;
+    let name = clean_line(&sheet.name);
+    let broken = || damaged(SheetPlace::Sheet(name.clone()));
+    let mut cells = cells_of(workbook, sheet, &name, budget)?;
+    let merged = workbook.merge_cells_by_sheet_name(&sheet.name).map_err(|_| broken())?;
+    let across = fill_down(&mut cells, &merged, |held| budget.take(held)).map_err(|at| too_far(&name, at))?;
+    let is_hidden = sheet.visible != SheetVisible::Visible;
+    Ok(SheetCells { name, is_hidden, cells, across })
+}
+
+/// The filled cells of a sheet of that name.
+fn cells_of(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &Sheet,
+    name: &str,
+    budget: &mut Budget,
+) -> Result<BTreeMap<(u32, u32), Held>, Box<SheetProblem>> {
+    let broken = || damaged(SheetPlace::Sheet(name.to_owned()));
+    let mut reader = workbook.worksheet_cells_reader(&sheet.name).map_err(|_| broken())?;
     let mut cells = BTreeMap::new();
-    while let Some(cell) = reader.next_cell().map_err(|_| broken())? {
-        let Some(held) = held(cell.get_value()) else { continue };
-        let (row, column) = cell.get_position();
-        let size = if let Held::Text(text) = &held { text.len() } else { 0 };
-        let fits = row < LAST_ROW && column < LAST_COLUMN && budget.cells > 0 && size <= budget.text;
-        if !fits {
-            let place = SheetPlace::Cell {
-                sheet: shown.clone(),
-                row: row.saturating_add(1),
-                column: letters(column),
-                header: String::new(),
-                text: String::new(),
-            };
-            let what = Text::new(
-                "从这里起大得不合常理，请删掉多余的内容",
-                "more than any such workbook holds from here on; delete what is not needed",
-            );
-            return Err(Box::new(SheetProblem::error(place, what)));
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|_| broken())? {
+        let unreckoned = || cell.formula.as_ref().map(|formula| Held::Unreckoned(written(formula)));
+        // A formula whose value is the empty text is blank; one without any value is not.
+        let held = if cell.value == DataRef::Empty { unreckoned() } else { held(&cell.value) };
+        let Some(held) = held else { continue };
+        let (row, column) = cell.pos;
+        if row >= LAST_ROW || column >= LAST_COLUMN || !budget.take(&held) {
+            return Err(too_far(name, cell.pos));
         }
-        budget.cells -= 1;
-        budget.text -= size;
         cells.insert((row, column), held);
     }
-    Ok(SheetCells { name: shown, cells })
+    Ok(cells)
+}
+
+/// A formula as it is typed; the cells that share one name only the first of them.
+fn written(formula: &XlsxFormulaMetadata) -> String {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+            format!("={formula}")
+        }
+        _ => "=".to_owned(),
+    }
+}
+
+fn too_far(sheet: &str, (row, column): (u32, u32)) -> Box<SheetProblem> {
+    let place = SheetPlace::Cell {
+        sheet: sheet.to_owned(),
+        row: row.saturating_add(1),
+        column: letters(column),
+        header: String::new(),
+        text: String::new(),
+    };
+    let what = Text::new(
+        format!("这里还有内容；表格最多 {LAST_ROW} 行、{LAST_COLUMN} 列，请删掉这一格和多余的行列"),
+        format!(
+            "something stands here; a table has at most {LAST_ROW} rows and {LAST_COLUMN} columns; delete this cell and what is not needed"
+        ),
+    );
+    Box::new(SheetProblem::error(place, what))
 }
 
 /// What a cell holds; `None` when it is blank.
@@ -148,15 +199,22 @@ fn held(value: &DataRef<'_>) -> Option<Held> {
         DataRef::Float(_) => Some(Held::Error("#NUM!".to_owned())),
         DataRef::Bool(flag) => Some(Held::Flag(*flag)),
         DataRef::DateTime(time) => Some(Held::Date(day(time))),
-        DataRef::DateTimeIso(text) => Some(Held::Date(text.chars().take(10).collect())),
+        DataRef::DateTimeIso(text) => Some(Held::Date(text.trim_end_matches("T00:00:00").replace('T', " "))),
         DataRef::DurationIso(_) => Some(Held::Date(String::new())),
         DataRef::Error(error) => Some(Held::Error(error.to_string())),
     }
 }
 
-/// The day of a date cell; empty for a duration, and for a number that is no day of the calendar.
+/// The day of a date cell, and its time unless that is midnight; empty for a duration, and for a number that is no day of the
+/// calendar.
 fn day(time: &ExcelDateTime) -> String {
-    let (year, month, day, ..) = time.to_ymd_hms_milli();
+    let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
     let date = Date::new(year, month, day).filter(|_| time.is_datetime());
-    date.map(|date| date.to_string()).unwrap_or_default()
+    let date = date.map(|date| date.to_string()).unwrap_or_default();
+    match (hour, minute, second) {
+        (0, 0, 0) => date,
+        _ if date.is_empty() => date,
+        (_, _, 0) => format!("{date} {hour:02}:{minute:02}"),
+        _ => format!("{date} {hour:02}:{minute:02}:{second:02}"),
+    }
 }

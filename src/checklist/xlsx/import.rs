@@ -1,16 +1,17 @@
 //! Reads a workbook back: the texts of its areas and its profile, judged by the ordinary loader.
 
+mod judge;
+
 use crate::{
     checklist::{
-        load::{load_area, load_profile},
-        problem::Problem,
         sources::{Kind, Sources},
         xlsx::{
             grid::{self, SheetCells},
+            import::judge::{english_in_one_line, judge, nothing_found},
             problem::{SheetPlace, SheetProblem},
             records::{self, Noted, Record, place},
             schema::{AREA, CATEGORY, CLAUSE, CONTRADICTION, GATE, ITEM, LIST, SETTING, STANDARD},
-            toml_text::{TomlText, blank},
+            toml_text::TomlText,
         },
     },
     domain::terms::lang::Text,
@@ -44,9 +45,11 @@ pub struct Imported {
 /// Reads a workbook. Areas that its profile names and the workbook does not hold are taken from `sources`.
 ///
 /// # Errors
-/// Everything wrong with it, warnings included, in the order of sheets and rows, when at least one is an error.
+/// Everything wrong with it when at least one is an error: errors before warnings, each in the order of sheets and rows.
 pub fn import(bytes: &[u8], sources: &Sources) -> Result<Imported, Vec<SheetProblem>> {
-    let grids = grid::read(bytes).map_err(|problem| vec![*problem])?;
+    let mut grids = grid::read(bytes).map_err(|problem| vec![*problem])?;
+    // What people see counts; a hidden sheet only adds what no other holds.
+    grids.sort_by_key(|grid| grid.is_hidden);
     let mut problems = Noted::new();
     let mut book = Book::default();
     for (sheet, grid) in grids.iter().enumerate() {
@@ -54,11 +57,7 @@ pub fn import(bytes: &[u8], sources: &Sources) -> Result<Imported, Vec<SheetProb
     }
     book.share_out(&grids, &mut problems);
     if book.areas.is_empty() && book.settings.is_none() && problems.is_empty() {
-        let what = Text::new(
-            "没有找到清单的表格；表头的文字可能改过",
-            "no table of a checklist was found; the header texts may have been changed",
-        );
-        return Err(vec![SheetProblem::error(SheetPlace::Workbook, what)]);
+        return Err(vec![nothing_found(&grids)]);
     }
     let texts = book.texts(&grids, &mut problems);
     let too_long = texts.iter().any(|text| text.toml.as_str().len() > LONGEST);
@@ -67,8 +66,9 @@ pub fn import(bytes: &[u8], sources: &Sources) -> Result<Imported, Vec<SheetProb
         return Err(vec![SheetProblem::error(SheetPlace::Workbook, what)]);
     }
     judge(&texts, sources, &grids, &mut problems);
-    problems.sort_by_key(|(at, _)| *at);
-    let problems: Vec<SheetProblem> = problems.into_iter().map(|(_, problem)| problem).collect();
+    problems.sort_by_key(|(at, problem)| (problem.severity, *at));
+    let problems = problems.into_iter().map(|(_, problem)| problem).collect();
+    let problems = english_in_one_line(problems);
     if problems.iter().any(SheetProblem::is_error) {
         return Err(problems);
     }
@@ -126,8 +126,7 @@ impl Book {
                 (key, _, _) if key == AREA.key => {
                     let id = record.id(AREA.key).unwrap_or_default();
                     if !id.is_empty() && self.areas.iter().any(|area| area.id == id) {
-                        let what = ("这个领域已经有一张表了", "another sheet already holds this area");
-                        note(&record, grids, problems, what);
+                        another(&record, grids, problems);
                         // Its clauses are the other sheet's over again; one problem says it.
                         break;
                     }
@@ -282,71 +281,20 @@ impl AreaRecords {
     }
 }
 
+/// A sheet whose area another one holds: left out and told if nobody sees it, else wrong.
+fn another(record: &Record, grids: &[SheetCells], problems: &mut Noted) {
+    if grids.get(record.at.sheet).is_some_and(|grid| grid.is_hidden) {
+        let place = place(grids, record.at, record.section.columns.first());
+        let what = Text::new(
+            "这张工作表是隐藏的，里面的领域另有一张表，这张没有读",
+            "this sheet is hidden and another holds the same area, so it was not read",
+        );
+        return problems.push((Some(record.at), SheetProblem::warning(place, what)));
+    }
+    note(record, grids, problems, ("这个领域已经有一张表了", "another sheet already holds this area"));
+}
+
 fn note(record: &Record, grids: &[SheetCells], problems: &mut Noted, what: (&str, &str)) {
     let place = place(grids, record.at, record.section.columns.first());
     problems.push((Some(record.at), SheetProblem::error(place, Text::new(what.0, what.1))));
-}
-
-/// Lets the loader read the texts, and finds the cells its problems are about.
-fn judge(texts: &[Written<'_>], sources: &Sources, grids: &[SheetCells], problems: &mut Noted) {
-    let mut sources = sources.clone();
-    for (index, text) in texts.iter().enumerate() {
-        sources = sources.with_text(text.kind, &text.id, label(index), text.toml.as_str());
-    }
-    let mut found: Vec<Problem> = Vec::new();
-    for text in texts.iter().rev() {
-        let all = match text.kind {
-            Kind::Profile => problems_of(load_profile(&text.id, &sources)),
-            Kind::Area => problems_of(load_area(&text.id, &sources)),
-        };
-        found.extend(all);
-    }
-    // A cell that could not be read is told already; that its value is missing is no second problem.
-    let told: Vec<_> = problems.iter().filter(|(_, it)| it.is_error()).filter_map(|(at, _)| *at).collect();
-    let mut placed = Noted::new();
-    for problem in found {
-        let problem = locate(problem, texts, grids);
-        let is_told = problem.0.is_some_and(|at| told.contains(&at)) || placed.contains(&problem);
-        if !is_told {
-            placed.push(problem);
-        }
-    }
-    problems.extend(placed);
-}
-
-fn label(index: usize) -> String {
-    format!("xlsx:{index}")
-}
-
-fn problems_of<T>(loaded: Result<(T, Vec<Problem>), Vec<Problem>>) -> Vec<Problem> {
-    match loaded {
-        Ok((_, problems)) | Err(problems) => problems,
-    }
-}
-
-fn locate(
-    problem: Problem,
-    texts: &[Written<'_>],
-    grids: &[SheetCells],
-) -> (Option<records::At>, SheetProblem) {
-    let text = texts.iter().enumerate().find(|(index, _)| label(*index) == problem.file);
-    let Some((_, text)) = text else { return (None, SheetProblem::of_file(problem)) };
-    let mark = if problem.line == 0 {
-        text.toml.first_mark()
-    } else {
-        text.toml.mark(problem.line, problem.column).or_else(|| text.toml.first_mark())
-    };
-    let Problem { severity, what, suggestion, .. } = problem;
-    let Some(mark) = mark else {
-        return (None, SheetProblem { severity, place: SheetPlace::Workbook, what, suggestion });
-    };
-    // The loader names a missing key by its table; the sheet has a blank cell for it.
-    let missing = what.en.rsplit_once(" lacks ").and_then(|(_, key)| blank(mark, key));
-    let (at, column) = match missing {
-        Some((at, column)) => (at, Some(column)),
-        None => (mark.at, mark.of),
-    };
-    // A suggestion to write TOML helps nobody at a sheet.
-    let suggestion = suggestion.filter(|suggestion| !suggestion.en.contains("[["));
-    (Some(at), SheetProblem { severity, place: place(grids, at, column), what, suggestion })
 }

@@ -34,6 +34,9 @@ pub(super) fn refuse(bytes: &[u8]) -> Option<Text> {
     if archive.len() > MOST_PARTS {
         return Some(too_large());
     }
+    if let Some(kind) = other_kind(&archive) {
+        return Some(kind);
+    }
     let mut left = LARGEST_UNPACKED;
     for index in 0..archive.len() {
         let Ok(part) = archive.by_index(index) else { return Some(damaged()) };
@@ -53,6 +56,27 @@ pub(super) fn refuse(bytes: &[u8]) -> Option<Text> {
         }
     }
     None
+}
+
+/// What a package is that is no workbook of this format, by a part that only it has.
+fn other_kind<R: Read + std::io::Seek>(archive: &ZipArchive<R>) -> Option<Text> {
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    if has("xl/workbook.xml") {
+        return None;
+    }
+    if has("content.xml") {
+        return Some(Text::new(
+            "是 OpenDocument 表格（.ods），请另存为 .xlsx",
+            "an OpenDocument spreadsheet (.ods); save it as .xlsx",
+        ));
+    }
+    if has("xl/workbook.bin") {
+        return Some(Text::new(
+            "是二进制工作簿（.xlsb），请另存为 .xlsx",
+            "a binary workbook (.xlsb); save it as .xlsx",
+        ));
+    }
+    has("word/document.xml").then(|| Text::new("是 Word 文档，不是工作簿", "a Word document, no workbook"))
 }
 
 /// Whether `uniqueCount="…"` is larger than the part itself. The reader reserves memory for that many strings, and a

@@ -78,6 +78,12 @@ impl SheetProblem {
         self.severity == Severity::Error
     }
 
+    /// Whether it is about one cell, and not the workbook or a sheet of it.
+    #[must_use]
+    pub const fn is_of_a_cell(&self) -> bool {
+        matches!(self.place, SheetPlace::Cell { .. })
+    }
+
     /// The problem in one line, with its place.
     #[must_use]
     pub fn line(&self, lang: Lang) -> String {

@@ -1,20 +1,25 @@
 //! Finds the tables of a sheet by their headers and takes their rows as records, wherever the columns stand.
 
+mod headers;
+
 use std::rc::Rc;
 
 use crate::{
     checklist::{
         near,
         xlsx::{
-            cell::{fold, folded, id_of},
+            cell::id_of,
             column::Column,
             grid::{Held, SheetCells},
             problem::{SheetPlace, SheetProblem, letters, shown},
-            schema::{SETTING, SETTING_HEADERS, Section, TABLES},
+            records::headers::{SectionHeader, find_header, header_lines, names},
+            schema::{AREA, SETTING, Section},
         },
     },
     domain::terms::lang::Text,
 };
+
+pub(super) use headers::{headless, nearest};
 
 /// A cell: sheet, row and column from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +46,8 @@ pub(super) struct Record {
     pub(super) section: &'static Section,
     pub(super) at: At,
     pub(super) layout: Rc<Layout>,
+    /// Whether it is a row of a clause or standard, and not the clause or standard itself.
+    pub(super) child: bool,
     /// Its cells, each column once.
     pub(super) cells: Vec<Cell>,
     /// The points of a clause, the conditions of a standard.
@@ -92,13 +99,6 @@ pub(super) fn place(grids: &[SheetCells], at: At, column: Option<&Column>) -> Sh
     }
 }
 
-struct SectionHeader {
-    section: &'static Section,
-    layout: Rc<Layout>,
-    /// Columns with a header that says nothing to us, each told once.
-    unknown: Vec<(u32, String)>,
-}
-
 struct SheetReader<'a> {
     sheet: usize,
     grid: &'a SheetCells,
@@ -132,10 +132,7 @@ impl SheetReader<'_> {
                     "这一行是“{}”的表头，却没有“{} {}”这一列",
                     header.section.zh, lacking.zh, lacking.key
                 ),
-                format!(
-                    "the header of a table of {} without its column {}",
-                    header.section.toml, lacking.key
-                ),
+                format!("{}without its column {}", headless(header.section.toml), lacking.key),
             );
             self.note(self.at(row, *column), None, what, true);
         }
@@ -150,6 +147,7 @@ impl SheetReader<'_> {
         for (column, name) in told {
             self.tell_unknown(section, row, column, &name);
         }
+        self.tell_nameless(row, cells);
         if section.is(&SETTING) {
             self.setting(row, cells, &layout);
             return;
@@ -166,36 +164,42 @@ impl SheetReader<'_> {
             return;
         }
         let first = layout.first().map_or(0, |(_, column)| *column);
-        let record = |cells| Record {
+        let record = |cells, child| Record {
             section,
             at: At { sheet: self.sheet, row, column: first },
             layout: Rc::clone(&layout),
+            child,
             cells,
             children: Vec::new(),
         };
         if section.children.is_empty() {
-            self.records.push(record(found));
+            self.records.push(record(found, false));
             return;
         }
         let (child, own): (Vec<Cell>, Vec<Cell>) = found.into_iter().partition(|cell| cell.column.child);
-        let parent = record(own);
-        let child = (!child.is_empty()).then(|| record(child));
+        let parent = record(own, false);
+        let child = (!child.is_empty()).then(|| record(child, true));
         self.grouped(parent, child);
     }
 
-    /// Adds a row to the clause or standard above when its id is blank or the same.
+    /// Adds a row to the clause or standard above when its id is blank, or to the one with its id, wherever sorting has put it.
     fn grouped(&mut self, parent: Record, child: Option<Record>) {
-        let key = parent.section.key;
-        let open = self.records.last().is_some_and(|last| {
-            let id = parent.id(key);
-            last.section.is(parent.section) && (id.is_none() || id == last.id(key))
+        let (key, id) = (parent.section.key, parent.id(parent.section.key));
+        let alike = self.records.iter().rposition(|it| {
+            it.section.is(&AREA) || (it.section.is(parent.section) && (id.is_none() || id == it.id(key)))
         });
-        if !open {
+        // A blank id is that of the row above, and of no other section.
+        let last = self.records.len().checked_sub(1);
+        let open = alike.filter(|at| {
+            self.records.get(*at).is_some_and(|it| it.section.is(parent.section))
+                && (id.is_some() || Some(*at) == last)
+        });
+        let Some(open) = open else {
             self.records.push(Record { children: child.into_iter().collect(), ..parent });
             return;
-        }
+        };
         let mut differing = Vec::new();
-        if let Some(last) = self.records.last_mut() {
+        if let Some(last) = self.records.get_mut(open) {
             for cell in parent.cells.into_iter().filter(|cell| cell.column.key != key) {
                 match last.cell(cell.column.key) {
                     None => last.cells.push(cell),
@@ -244,6 +248,7 @@ impl SheetReader<'_> {
                 section: &SETTING,
                 at,
                 layout: Rc::new(here),
+                child: false,
                 cells: Vec::new(),
                 children: Vec::new(),
             }),
@@ -255,6 +260,21 @@ impl SheetReader<'_> {
             self.note(at, Some(column), Text::new("这个设置写了两次", "this setting is given twice"), true);
         } else if let Some(last) = self.records.last_mut() {
             last.cells.push(cell);
+        }
+    }
+
+    /// Cells below no header are told, once a column.
+    fn tell_nameless(&mut self, row: u32, cells: &[(u32, &Held)]) {
+        let Some(header) = &mut self.header else { return };
+        let nameless = cells.iter().map(|(at, _)| *at).filter(|at| !header.named.contains(at));
+        let nameless: Vec<u32> = nameless.collect();
+        header.named.extend(nameless.iter().copied());
+        for column in nameless {
+            let what = Text::new(
+                "这一列有内容，却没有表头，没有导入",
+                "this column is filled in but has no header; it was left out",
+            );
+            self.note(self.at(row, column), None, what, false);
         }
     }
 
@@ -272,61 +292,4 @@ impl SheetReader<'_> {
             problem.suggestion = near::suggest(&name, [meant]);
         }
     }
-}
-
-/// The section a row is the header of: the one most of whose columns are named, if most cells name one of them.
-fn find_header(cells: &[(u32, &Held)]) -> Option<SectionHeader> {
-    let texts: Vec<(u32, &str)> = cells
-        .iter()
-        .filter_map(|(at, held)| if let Held::Text(text) = held { Some((*at, text.as_str())) } else { None })
-        .collect();
-    // Every row is held against every column of every table, so its cells are made comparable once.
-    let lines: Vec<(u32, Vec<String>)> = texts.iter().map(|(at, text)| (*at, header_lines(text))).collect();
-    if is_settings(&lines) {
-        return settings_header(&lines);
-    }
-    let mut best: Option<((usize, bool), SectionHeader)> = None;
-    for section in TABLES {
-        let mut layout: Layout = Vec::new();
-        let mut unknown = Vec::new();
-        for ((at, text), (_, lines)) in texts.iter().zip(&lines) {
-            let column = section.columns.iter().find(|column| names(column.key, column.zh, lines));
-            match column.filter(|column| layout.iter().all(|(known, _)| known.key != column.key)) {
-                Some(column) => layout.push((column, *at)),
-                None => unknown.push((*at, text.lines().last().unwrap_or_default().trim().to_owned())),
-            }
-        }
-        // Without its id column a table must be all the more like one.
-        let named = layout.iter().any(|(column, _)| column.key == section.key);
-        let enough = layout.len() >= if named { 2 } else { 4 } && layout.len() * 2 >= cells.len();
-        if enough && best.as_ref().is_none_or(|(score, _)| (layout.len(), named) > *score) {
-            // The id first: that is where a record is said to be.
-            layout.sort_by_key(|(column, _)| column.key != section.key);
-            best = Some(((layout.len(), named), SectionHeader { section, layout: Rc::new(layout), unknown }));
-        }
-    }
-    best.map(|(_, header)| header)
-}
-
-fn is_settings(texts: &[(u32, Vec<String>)]) -> bool {
-    SETTING_HEADERS.iter().take(2).all(|(key, zh)| texts.iter().any(|(_, lines)| names(key, zh, lines)))
-}
-
-/// The layout of the settings is the columns of their names and values, whatever columns they are said to be of.
-fn settings_header(texts: &[(u32, Vec<String>)]) -> Option<SectionHeader> {
-    let column = SETTING.columns.first()?;
-    let places = SETTING_HEADERS.iter().take(2).filter_map(|(key, zh)| {
-        texts.iter().find(|(_, lines)| names(key, zh, lines)).map(|(at, _)| (column, *at))
-    });
-    Some(SectionHeader { section: &SETTING, layout: Rc::new(places.collect()), unknown: Vec::new() })
-}
-
-/// Whether a header text names a column: a line of it is the key or the Chinese name.
-fn names(key: &str, zh: &str, lines: &[String]) -> bool {
-    lines.iter().any(|line| line.eq_ignore_ascii_case(key) || line.chars().eq(folded(zh)))
-}
-
-/// The lines of a text as they are compared with headers; none of a text that is too long to be one.
-fn header_lines(text: &str) -> Vec<String> {
-    if text.len() < 200 { text.lines().map(fold).collect() } else { Vec::new() }
 }

@@ -20,8 +20,20 @@ pub(super) struct Mark {
     pub(super) at: At,
     /// The column of the cell, when the stretch is a value.
     pub(super) of: Option<&'static Column>,
-    /// Where the columns of the record stand, when the stretch is the beginning of a record.
-    pub(super) layout: Option<Rc<Layout>>,
+    /// Where what is missing in the stretch would stand, when the stretch is a table.
+    pub(super) table: Option<TableMark>,
+}
+
+/// A record, or a table in it.
+#[derive(Debug)]
+pub(super) struct TableMark {
+    section: &'static Section,
+    /// Where the columns of the record stand.
+    layout: Rc<Layout>,
+    /// Whether it is a row of a clause or standard.
+    child: bool,
+    /// The key of the table in the record; empty of the record itself.
+    within: &'static str,
 }
 
 /// A TOML text being written.
@@ -70,13 +82,18 @@ impl<'a> TomlText<'a> {
     }
 
     fn begin(&mut self, record: &Record) {
-        let layout = Some(Rc::clone(&record.layout));
-        self.marks.push(Mark { line: self.line, column: self.column, at: record.at, of: None, layout });
+        self.mark_table(record, record.at, "");
+    }
+
+    fn mark_table(&mut self, record: &Record, at: At, within: &'static str) {
+        let (section, layout, child) = (record.section, Rc::clone(&record.layout), record.child);
+        let table = Some(TableMark { section, layout, child, within });
+        self.marks.push(Mark { line: self.line, column: self.column, at, of: None, table });
     }
 
     fn value(&mut self, cell: &Cell, toml: &str) {
         let of = Some(cell.column);
-        self.marks.push(Mark { line: self.line, column: self.column, at: cell.at, of, layout: None });
+        self.marks.push(Mark { line: self.line, column: self.column, at: cell.at, of, table: None });
         self.push(toml);
     }
 
@@ -118,8 +135,7 @@ impl<'a> TomlText<'a> {
         for (part, group) in grouped(&values) {
             self.push("\n");
             let at = group.first().map_or(record.at, |(cell, _)| cell.at);
-            let layout = Some(Rc::clone(&record.layout));
-            self.marks.push(Mark { line: self.line, column: self.column, at, of: None, layout });
+            self.mark_table(record, at, part);
             self.push(&format!("[{part}]\n"));
             for (cell, toml) in group {
                 self.push(cell.column.path.last().copied().unwrap_or_default());
@@ -146,14 +162,13 @@ impl<'a> TomlText<'a> {
         }
     }
 
-    fn entry(&mut self, path: &str, group: &[(&Cell, &str)], record: &Record) {
+    fn entry(&mut self, path: &'static str, group: &[(&Cell, &str)], record: &Record) {
         self.push(&format!("{path} = "));
         match group {
             [(cell, toml)] if cell.column.path.len() == 1 => self.value(cell, toml),
             _ => {
                 let at = group.first().map_or(record.at, |(cell, _)| cell.at);
-                let layout = Some(Rc::clone(&record.layout));
-                self.marks.push(Mark { line: self.line, column: self.column, at, of: None, layout });
+                self.mark_table(record, at, path);
                 self.push("{ ");
                 for (index, (cell, toml)) in group.iter().enumerate() {
                     self.push(if index == 0 { "" } else { ", " });
@@ -202,12 +217,27 @@ fn grouped<'v>(values: &'v [(&'v Cell, String)]) -> Vec<(&'static str, Vec<(&'v 
     groups
 }
 
-/// Where a blank column of a record would stand.
-pub(super) fn blank(mark: &Mark, key: &str) -> Option<(At, &'static Column)> {
-    let layout = mark.layout.as_ref()?;
-    let (column, at) = layout.iter().find(|(column, _)| column.path.last() == Some(&key))?;
+/// What a key that is missing would have been in the sheet.
+pub(super) enum Missing {
+    /// A blank cell of this column.
+    Blank(At, &'static Column),
+    /// A column that the sheet does not have.
+    NoColumn(&'static Column),
+}
+
+/// Where a key that a table lacks would stand.
+pub(super) fn missing(mark: &Mark, key: &str) -> Option<Missing> {
+    let TableMark { section, layout, child, within } = mark.table.as_ref()?;
+    let is_it = |column: &&Column| match column.path {
+        [own] => within.is_empty() && *own == key && column.child == *child,
+        [table, own] => table == within && *own == key && column.child == *child,
+        _ => false,
+    };
+    let Some((column, at)) = layout.iter().find(|(column, _)| is_it(column)) else {
+        return section.columns.iter().find(is_it).map(Missing::NoColumn);
+    };
     // The settings stand below each other, everything else side by side.
     let is_setting = SETTING.column(column.key).is_some();
     let at = if is_setting { At { row: *at, ..mark.at } } else { At { column: *at, ..mark.at } };
-    Some((at, column))
+    Some(Missing::Blank(at, column))
 }

@@ -74,7 +74,7 @@ pub(crate) fn help() -> Help {
         .argument(
             "import",
             Text::new(
-                "从 CSV 或工作簿导入：clause,grade,points,absent,reason,note",
+                "从 CSV 或工作簿导入，列名：条款、档次、要点、缺席、理由、备注（或 clause,grade,points,absent,reason,note）",
                 "Import a CSV or workbook: clause,grade,points,absent,reason,note",
             ),
         )
@@ -85,8 +85,10 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
     say_declaration(&session, out);
     if let Some(csv) = args.import {
         let deed = Deed::ImportVotes(files::read(&csv)?);
-        let Done::Recorded(n) = session.perform(deed)? else { return Err(Done::mistaken()) };
+        let Done::VotesImported(done) = session.perform(deed)? else { return Err(Done::mistaken()) };
+        let n = done.n;
         out.say(&Text::new(format!("已存 {n} 条评分。"), format!("Saved {n} votes.")));
+        done.told.iter().for_each(|told| out.note(told));
         return Ok(());
     }
     let clause = args.clause.unwrap_or_default();

@@ -114,6 +114,12 @@ pub enum FindingError {
         /// The id given.
         item: ItemId,
     },
+    /// A thing that is given twice; which of the two holds cannot be told.
+    #[error("item {item} is given twice")]
+    ItemTwice {
+        /// Its id.
+        item: ItemId,
+    },
     /// The point may not be marked not applicable.
     #[error("this point may not be marked not applicable")]
     AlwaysApplies,

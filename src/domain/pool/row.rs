@@ -15,13 +15,19 @@ const BETWEEN_FIELDS: [char; 8] = ['、', ',', '，', ';', '；', '/', '\n', '\r
 const BETWEEN_TIES: [char; 4] = [';', '；', '\n', '\r'];
 
 /// Other headers that people write over a column.
-const OTHER_HEADERS: [(&str, Column); 17] = [
+const OTHER_HEADERS: [(&str, Column); 23] = [
     ("专家姓名", Column::Name),
     ("工作单位", Column::Unit),
     ("所在单位", Column::Unit),
+    ("现工作单位", Column::Unit),
+    ("单位名称", Column::Unit),
+    ("技术职称", Column::Title),
+    ("职称名称", Column::Title),
     ("专业技术职称", Column::Title),
     ("专业技术职务", Column::Title),
     ("专业类别", Column::Fields),
+    ("从事专业", Column::Fields),
+    ("擅长专业", Column::Fields),
     ("field", Column::Fields),
     ("培训情况", Column::Training),
     ("回避关系", Column::Ties),
@@ -59,18 +65,15 @@ pub struct RowProblem {
 }
 
 impl Column {
-    /// The column that a header names: its key, its name in either language or both, or another usual word.
+    /// The column that a header names: its key, its Chinese name, or another usual word. A header in both languages is two.
     #[must_use]
     pub fn of_header(header: &str) -> Option<Self> {
-        let names = |text: &str| {
-            let text = comparable(text);
-            let known = Self::ALL.iter().copied().find(|column| {
-                let names = [column.key(), column.name(Lang::Zh)];
-                names.iter().any(|name| comparable(name) == text)
-            });
-            known.or_else(|| OTHER_HEADERS.iter().find(|(other, _)| *other == text).map(|(_, it)| *it))
-        };
-        names(header).or_else(|| header.split_whitespace().next().and_then(names))
+        let text = comparable(header);
+        let known = Self::ALL.iter().copied().find(|column| {
+            let names = [column.key(), column.name(Lang::Zh)];
+            names.iter().any(|name| comparable(name) == text)
+        });
+        known.or_else(|| OTHER_HEADERS.iter().find(|(other, _)| *other == text).map(|(_, it)| *it))
     }
 
     /// Whether a file cannot do without the column.
@@ -233,15 +236,14 @@ mod tests {
     }
 
     #[test]
-    fn headers_are_known_in_both_languages_and_together() {
+    fn headers_are_known_in_both_languages() {
         for (header, column) in [
             ("姓名", Column::Name),
             (" Name ", Column::Name),
-            ("姓名 name", Column::Name),
             ("县（区）", Column::County),
             ("工作单位", Column::Unit),
             ("Field", Column::Fields),
-            ("既往关系 ties", Column::Ties),
+            ("既往关系", Column::Ties),
         ] {
             assert_eq!(Column::of_header(header), Some(column), "{header}");
         }

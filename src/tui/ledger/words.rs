@@ -60,8 +60,8 @@ pub(crate) fn written(n: usize, path: &Path) -> Text {
 }
 
 pub(crate) fn taken_in(done: &TakenIn) -> Text {
-    let TakenIn { n_submitted, n_plans_left, .. } = *done;
-    let left = if n_plans_left == 0 {
+    let TakenIn { n_submitted, n_plans_left, told, .. } = done;
+    let left = if *n_plans_left == 0 {
         Text::new("", "")
     } else {
         Text::new(
@@ -69,5 +69,9 @@ pub(crate) fn taken_in(done: &TakenIn) -> Text {
             format!("; {n_plans_left} rows have another plan, left alone"),
         )
     };
-    Text::new(format!("新提交 {n_submitted} 项{}", left.zh), format!("Handed in: {n_submitted}{}", left.en))
+    let told = |half: fn(&Text) -> &str| told.iter().map(|it| format!(" {}", half(it))).collect::<String>();
+    Text::new(
+        format!("新提交 {n_submitted} 项{}{}", left.zh, told(|it| &it.zh)),
+        format!("Handed in: {n_submitted}{}{}", left.en, told(|it| &it.en)),
+    )
 }

@@ -24,6 +24,9 @@ pub(crate) fn finding(clause: &str, point: &str, error: &FindingError) -> Text {
         FindingError::UnknownItem { item } => {
             (format!("清单里没有 {item}。"), format!("the list has no item {item}"))
         }
+        FindingError::ItemTwice { item } => {
+            (format!("{item} 写了两次。"), format!("item {item} is given twice"))
+        }
         FindingError::AlwaysApplies => {
             ("这个要点不能记为不适用。".to_owned(), "this point may not be marked not applicable".to_owned())
         }
@@ -31,7 +34,7 @@ pub(crate) fn finding(clause: &str, point: &str, error: &FindingError) -> Text {
     Text::new(format!("{clause} {point}：{zh}"), format!("{clause} {point}: {en}"))
 }
 
-/// Votes that do not hold, each with its line.
+/// Votes that do not hold, each with what is wrong.
 pub(crate) fn bad_votes(details: Vec<Text>) -> Failure {
     Failure::new(
         Exit::Fixable,

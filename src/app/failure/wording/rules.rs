@@ -99,9 +99,9 @@ fn because(refusal: Refusal, what: Text) -> Failure {
 /// That something was not done, by what it was.
 fn not_done(edit: &Edit) -> Text {
     let (zh, en) = match edit {
-        Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. } => {
-            ("评分没有记录。", "The vote was not recorded.")
-        }
+        Edit::Finding { .. } | Edit::Vote { .. } => ("评分没有记录。", "The vote was not recorded."),
+        Edit::Note { .. } => ("备注没有记录。", "The note was not recorded."),
+        Edit::Evidence { .. } => ("附件没有记录。", "The attachment was not recorded."),
         Edit::Submit { .. } => ("评分没有提交。", "The ballot was not submitted."),
         Edit::Unseal => ("提交没有撤回。", "The submission was not taken back."),
         Edit::Declare(_) => ("申报没有记录。", "The declaration was not recorded."),

@@ -71,17 +71,18 @@ impl DrawOrder {
                 "The seed is one line without blanks at its ends, of at most 400 characters.",
             )));
         }
-        let units = self.left_out.iter().map(|unit| clean_line(unit)).filter(|unit| !unit.is_empty());
+        let line = |text: &String| Line::new(text).map(Line::into_string);
+        let units = self.left_out.iter().map(line).collect::<Result<BTreeSet<_>, _>>()?;
         Ok(DrawRequest {
-            facility: clean_line(&self.facility),
-            alliance: clean_line(&self.alliance),
+            facility: line(&self.facility)?,
+            alliance: line(&self.alliance)?,
             seed: self.seed.clone(),
             size: self.size.unwrap_or(min),
             min,
             odd,
             fields,
             least,
-            left_out: units.collect::<BTreeSet<_>>().into_iter().collect(),
+            left_out: units.into_iter().filter(|unit| !unit.is_empty()).collect(),
             recusals: self.read_recusals(pool)?,
             allowed: self
                 .allowed

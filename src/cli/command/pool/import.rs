@@ -54,15 +54,10 @@ pub(crate) fn run(args: ImportArgs, home: &Home, out: &mut Output) -> Result<(),
 }
 
 fn say_imported(done: &pool::Imported, out: &mut Output) {
-    let pool::Imported { n_added, n_replaced, n_kept, n_same, n_pool, ignored } = done;
+    let pool::Imported { n_added, n_replaced, n_kept, n_same, n_pool, told } = done;
     out.say(&Text::new(
         format!("新增 {n_added} 名，更新 {n_replaced} 名，保留本机内容 {n_kept} 名，相同 {n_same} 名；专家库现有 {n_pool} 名"),
         format!("Added {n_added}, replaced {n_replaced}, kept as here {n_kept}, the same {n_same}; the pool has {n_pool} experts"),
     ));
-    if !ignored.is_empty() {
-        out.note(&Text::new(
-            format!("这些栏目没有导入：{}", ignored.join("、")),
-            format!("These columns were not imported: {}", ignored.join(", ")),
-        ));
-    }
+    told.iter().for_each(|told| out.note(told));
 }

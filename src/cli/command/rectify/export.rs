@@ -1,4 +1,4 @@
-//! `hecha rectify FILE export`: the ledger as a workbook for the facility to fill in.
+//! `hecha rectify FILE export`: the ledger as a workbook or CSV for the facility to fill in.
 
 use std::path::PathBuf;
 
@@ -12,17 +12,14 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
-    #[arg(value_name = "XLSX")]
+    #[arg(value_name = "XLSX|CSV")]
     path: PathBuf,
 }
 
 /// What the help says of it.
 pub(crate) fn help() -> Help {
-    Help::of(Text::new(
-        "导出台账工作簿，发给机构填写",
-        "Write the ledger as a workbook for the facility to fill in",
-    ))
-    .argument("path", Text::new("要生成的 .xlsx", "File to make, .xlsx"))
+    Help::of(Text::new("导出台账，发给机构填写", "Write the ledger for the facility to fill in"))
+        .argument("path", Text::new("要生成的 .xlsx 或 .csv", "File to make, .xlsx or .csv"))
 }
 
 pub(crate) fn run(args: ExportArgs, session: &mut Session, out: &mut Output) -> Result<(), Failure> {

@@ -53,6 +53,7 @@ pub(crate) fn run(args: ImportArgs, session: &mut Session, out: &mut Output) -> 
             done.n_submitted, done.n_planned, done.n_same
         ),
     ));
+    done.told.iter().for_each(|told| out.note(told));
     if done.n_plans_left > 0 {
         let n = done.n_plans_left;
         out.note(&Text::new(
