@@ -186,12 +186,15 @@ impl Ballot {
         let record = self.clauses.get(&clause.id);
         let derived = derive(clause, checklist, |point| record?.findings.get(point)?.value()?.as_ref());
         let stand = record.and_then(|record| record.stand.value()).and_then(Option::as_ref);
-        let position = match stand.map(|stand| stand.choice).filter(|choice| fits(*choice, clause)) {
+        let stand = stand.filter(|stand| fits(stand.choice, clause));
+        let position = match stand.map(|stand| stand.choice) {
             _ if self.conflicts(clause.id.as_str()) => Position::Conflict,
             Some(choice) => choice.into(),
-            None => derived.grade.filter(|_| clause.scale.is_none()).map_or(Position::Unscored, Position::Grade),
+            None => {
+                derived.grade.filter(|_| clause.scale.is_none()).map_or(Position::Unscored, Position::Grade)
+            }
         };
-        let direct = matches!(stand, Some(Stand { choice: Choice::Grade(_), .. })) && clause.scale.is_none();
+        let direct = matches!(stand, Some(Stand { choice: Choice::Grade(_), .. }));
         Vote {
             position,
             derived,

@@ -237,6 +237,30 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// What a closing record names.
+    #[must_use]
+    pub const fn as_closing(&self) -> Option<&BTreeSet<CommitId>> {
+        if let Self::Close { tips } = self { Some(tips) } else { None }
+    }
+
+    /// What a visit is made final with.
+    #[must_use]
+    pub const fn as_final(&self) -> Option<&Finalisation> {
+        if let Self::Final(finalisation) = self { Some(finalisation) } else { None }
+    }
+
+    /// What a closing record or a final one names.
+    #[must_use]
+    pub fn as_record(&self) -> Option<&BTreeSet<CommitId>> {
+        self.as_closing().or_else(|| self.as_final().map(|it| &it.tips))
+    }
+
+    /// Whether it may come after the end too: what only acknowledges or answers, and what the facility objects to.
+    #[must_use]
+    pub const fn goes_on_after_the_end(&self) -> bool {
+        self.is_beside_the_record() || matches!(self, Self::Objection { .. })
+    }
+
     /// Whether this is part of a ballot, and so sealed until the ballot is submitted. No kind is left to a default: one that
     /// were forgotten here would go into the shared file in the clear.
     #[must_use]

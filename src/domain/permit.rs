@@ -3,8 +3,8 @@
 
 use crate::domain::{
     edit::Edit,
-    terms::id::{ClauseId, MemberName},
-    visit::{Identity, MemberState, Visit},
+    terms::id::{ClauseId, FeedId, MemberName},
+    visit::{Identity, MemberState, Visit, recusal::Recusal},
 };
 
 /// Why somebody may not do something now.
@@ -60,8 +60,7 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
         // What is found out about ties after the closing is recorded and told, here and below; it moves no vote.
         Edit::Declare(_) => asked.before_the_end(),
         Edit::Close { .. } => {
-            asked.leads()?;
-            asked.before_the_end()?;
+            asked.leads_until_the_end()?;
             let is_free = visit.founding.is_signed_by_one() || asked.is_sealed() || asked.is_recused();
             asked.unless(!is_free, Refusal::NotSealed)
         }
@@ -71,28 +70,28 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
             asked.votes_on(clause)
         }
         Edit::Verdict { clause, .. } => {
-            asked.leads()?;
-            asked.while_merging()?;
+            asked.leads_while_merging()?;
             asked.votes_on(clause)
         }
-        Edit::Final(_) => {
-            asked.leads()?;
-            asked.while_merging()
-        }
+        Edit::Final(_) => asked.leads_while_merging(),
         Edit::Assign(_) => {
             asked.leads()?;
             asked.before_closing()
         }
-        Edit::Recuse { .. } | Edit::Gate { .. } | Edit::Facility { .. } => {
-            asked.leads()?;
-            asked.before_the_end()
+        Edit::Recuse { name, clause, reason } => {
+            asked.leads_until_the_end()?;
+            if reason.is_none() { asked.may_lift(name, clause.as_ref()) } else { Ok(()) }
         }
-        Edit::Admit { name, .. } if visit.founding.lead().is_some_and(|lead| &lead.name == name) => {
-            asked.is_the_lead()
+        Edit::Gate { .. } | Edit::Facility { .. } => asked.leads_until_the_end(),
+        // Who leads and who is a deputy only the lead says.
+        Edit::Admit { name, .. } => {
+            asked.may_move(visit.founding.leads(name) || visit.deputies.contains(name))
         }
-        Edit::Admit { .. } | Edit::Retire { .. } | Edit::Objection { .. } | Edit::Receipt { .. } => {
-            asked.leads()
+        Edit::Retire { feed, n } => {
+            asked.may_move(visit.is_of_chair(feed))?;
+            asked.may_cut(feed, *n)
         }
+        Edit::Objection { .. } | Edit::Receipt { .. } => asked.leads(),
         Edit::Deputy { .. } => {
             asked.is_the_lead()?;
             asked.before_the_end()
@@ -181,10 +180,38 @@ impl<'v> Asked<'v> {
         self.unless(!self.visit.leads(&self.state.member.name), Refusal::NotTheLead)
     }
 
+    fn leads_until_the_end(&self) -> Result<(), Refusal> {
+        self.leads()?;
+        self.before_the_end()
+    }
+
+    fn leads_while_merging(&self) -> Result<(), Refusal> {
+        self.leads()?;
+        self.while_merging()
+    }
+
     fn is_the_lead(&self) -> Result<(), Refusal> {
         self.leads()?;
-        let lead = self.visit.founding.lead().map(|lead| &lead.name);
-        self.unless(lead != Some(&self.state.member.name), Refusal::NotTheLeadsOwn)
+        self.unless(!self.visit.founding.leads(&self.state.member.name), Refusal::NotTheLeadsOwn)
+    }
+
+    /// A recusal that stood when scoring was closed stands.
+    fn may_lift(&self, name: &MemberName, clause: Option<&ClauseId>) -> Result<(), Refusal> {
+        let same = |it: &&Recusal| &it.name == name && it.clause.as_ref() == clause;
+        let stands = self.visit.recusals.iter().filter(same).any(|it| !it.declared);
+        self.unless(self.visit.closed && stands, Refusal::Closed)
+    }
+
+    /// When the votes are open nothing vanishes any more that the lead has received from a device.
+    fn may_cut(&self, feed: &FeedId, n: u64) -> Result<(), Refusal> {
+        let is_seated = self.visit.members.iter().any(|state| state.feeds.contains(feed));
+        let received = self.visit.receipts().get(feed).copied().unwrap_or(0);
+        self.unless(self.visit.closed && is_seated && n < received, Refusal::Closed)
+    }
+
+    /// Devices are the lead's and the deputies' to seat and to retire; those that do the lead's work the lead's alone.
+    fn may_move(&self, is_of_chair: bool) -> Result<(), Refusal> {
+        if is_of_chair { self.is_the_lead() } else { self.leads() }
     }
 
     fn before_closing(&self) -> Result<(), Refusal> {

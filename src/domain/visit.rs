@@ -6,6 +6,7 @@ pub mod closing;
 pub mod conflict;
 mod end;
 mod fold;
+mod judged;
 pub mod member;
 mod past;
 mod rectifications;
@@ -19,7 +20,10 @@ use std::{
 };
 
 use crate::domain::{
-    ballot::{Position, Vote, fits, seal::BallotState},
+    ballot::{
+        Position, Vote, fits,
+        seal::{BallotState, Seal},
+    },
     checklist::Clause,
     edit::{
         Founding, Member, Stand,
@@ -66,8 +70,12 @@ pub struct Visit {
     pub closed: bool,
     /// The closing records that count.
     pub closings: Vec<closing::Closing>,
-    /// Recusals that were declared or recorded when scoring was closed already: they change no vote.
+    /// Recusals that were declared or recorded when scoring was closed already, and stand: they change no vote.
     pub afterwards: Vec<Recusal>,
+    /// Whose closing records, or final ones, do not know of each other: one of them may have been made when the votes were open.
+    pub rivals: BTreeSet<MemberName>,
+    /// Whose laptops were retired, or admitted by the lead's word alone, when the votes were open.
+    pub seat_changes: BTreeSet<MemberName>,
     /// What the visit was made final with.
     pub finalised: Option<Finalisation>,
     /// Devices that claim a name but are not counted.
@@ -102,32 +110,28 @@ impl Visit {
         })
     }
 
+    /// Whether a device does the lead's work.
+    #[must_use]
+    pub fn is_of_chair(&self, feed: &FeedId) -> bool {
+        self.chair.contains(feed)
+    }
+
     /// How far the devices have got that do the lead's work.
     pub fn chair_heads(&self) -> impl Iterator<Item = (&FeedId, &Head)> {
         let heads = self.members.iter().flat_map(|state| &state.heads);
         heads.filter(|(feed, _)| self.chair.contains(*feed))
     }
 
-    /// The ends of all feeds that count: what a closing record names. Whoever has more than anybody's laptops have keeps nobody
-    /// from being named; those with a seal that stands are the last to be left out.
+    /// The ends of all feeds that count, as far as nothing is missing before them: what closing and final records name. What fills a
+    /// gap later is no part of them. Whoever has more than anybody's laptops have keeps nobody from being named; those with a
+    /// seal that stands are the last to be left out.
     #[must_use]
     pub fn tips(&self) -> BTreeSet<CommitId> {
-        self.ends(|state| &state.heads)
-    }
-
-    /// The same, but only as far as nothing is missing before them: what the final record names. What fills a gap later is no
-    /// part of it.
-    #[must_use]
-    pub fn whole_tips(&self) -> BTreeSet<CommitId> {
-        self.ends(|state| &state.whole)
-    }
-
-    fn ends(&self, heads: impl Fn(&MemberState) -> &BTreeMap<FeedId, Head>) -> BTreeSet<CommitId> {
         let most = ENDS_A_MEMBER.min(MOST_ENDS / self.members.len().max(1));
         let of_member = |state: &MemberState| {
             let sealed: BTreeSet<&FeedId> = state.seals.standing().map(|seal| &seal.stamp.feed).collect();
             let (first, then): (Vec<_>, Vec<_>) =
-                heads(state).iter().partition(|(feed, _)| sealed.contains(feed));
+                state.whole.iter().partition(|(feed, _)| sealed.contains(feed));
             let ends = first.into_iter().chain(then).flat_map(|(_, head)| &head.tips);
             ends.take(most).cloned().collect::<Vec<_>>()
         };
@@ -229,6 +233,21 @@ impl Visit {
         !self.closed || (state.ballot_state == BallotState::Unopened && self.finalised.is_none())
     }
 
+    /// Members whose ballots would be left out if scoring were closed now, or are: they have not sealed, or records are missing
+    /// before the seal.
+    pub fn unsealed(&self) -> impl Iterator<Item = &MemberState> {
+        let is_here = |state: &MemberState| {
+            let whole =
+                |seal: &Seal| state.whole.get(&seal.stamp.feed).is_some_and(|it| it.n >= seal.stamp.n);
+            state.seals.standing().any(whole)
+        };
+        let is_out = move |state: &&MemberState| match self.closed {
+            true => !state.is_submitted() && !state.seals.stands(),
+            false => !is_here(state),
+        };
+        self.voting().filter(|_| !self.founding.is_signed_by_one()).filter(is_out)
+    }
+
     /// Members who sealed and whom no closing record names: another one can add them, as late.
     pub fn late_seals(&self) -> impl Iterator<Item = &MemberState> {
         let left_out = |state: &&MemberState| self.closed && state.ballot_state == BallotState::LeftOut;
@@ -244,10 +263,11 @@ impl Visit {
         votes.map(|(state, stand)| (&state.member.name, stand))
     }
 
-    /// The lead's verdict for a clause.
+    /// The lead's verdict for a clause; none that does not fit it.
     #[must_use]
     pub fn lead_verdict(&self, clause: &str) -> Option<&LeadVerdict> {
-        self.rulings.verdict(clause)
+        let asked = self.founding.checklist.clause(clause)?;
+        self.rulings.verdict(clause).filter(|verdict| fits(verdict.decision.into(), asked))
     }
 
     /// The lead's finding on a gate.
@@ -300,7 +320,8 @@ impl Visit {
         let mut found = Vec::new();
         for state in &self.members {
             let conflicting = self.clauses().filter(|clause| state.ballot.conflicts(clause.id.as_str()));
-            let subjects = conflicting.map(|clause| InConflict::Vote(clause.id.clone()));
+            let votes = conflicting.map(|clause| InConflict::Vote(clause.id.clone()));
+            let subjects = votes.chain(state.conflicts_in_the_open());
             found.extend(subjects.map(|subject| (state.member.name.clone(), subject)));
         }
         if let Some(lead) = self.founding.lead() {

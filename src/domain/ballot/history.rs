@@ -27,6 +27,8 @@ pub enum CellKey {
     Gate(GateId),
     /// A member's recusal from a clause, or from all.
     Recusal(MemberName, Option<ClauseId>),
+    /// A vote in the clear.
+    ClearVote(ClauseId),
     /// Why the own vote for a clause differs.
     Dissent(ClauseId),
     /// The facility's objection to a clause, or to all.
@@ -47,10 +49,32 @@ impl CellKey {
             Edit::Verdict { clause, .. } => Self::Verdict(clause.clone()),
             Edit::Gate { gate, .. } => Self::Gate(gate.clone()),
             Edit::Recuse { name, clause, .. } => Self::Recusal(name.clone(), clause.clone()),
+            Edit::ClearVote { clause, .. } => Self::ClearVote(clause.clone()),
             Edit::Dissent { clause, .. } => Self::Dissent(clause.clone()),
             Edit::Objection { clause, .. } => Self::Objection(clause.clone()),
             Edit::Facility { field, .. } => Self::Facility(*field),
-            _ => return None,
+            // What opens, closes, joins, signs and answers is no cell; a seal is taken back by an edit of its own.
+            Edit::Found(_)
+            | Edit::Join { .. }
+            | Edit::Blind { .. }
+            | Edit::Admit { .. }
+            | Edit::Deputy { .. }
+            | Edit::Device { .. }
+            | Edit::Retire { .. }
+            | Edit::Declare(_)
+            | Edit::Assign(_)
+            | Edit::Submit { .. }
+            | Edit::Unseal
+            | Edit::Offer(_)
+            | Edit::Release(_)
+            | Edit::Key { .. }
+            | Edit::Close { .. }
+            | Edit::Sign { .. }
+            | Edit::Receipt { .. }
+            | Edit::Final(_)
+            | Edit::Rectify { .. }
+            | Edit::Slot(_)
+            | Edit::Unknown { .. } => return None,
         })
     }
 
@@ -65,6 +89,7 @@ impl CellKey {
             Self::Verdict(clause) => Edit::Verdict { clause, value: None },
             Self::Gate(gate) => Edit::Gate { gate, value: None },
             Self::Recusal(name, clause) => Edit::Recuse { name, clause, reason: None },
+            Self::ClearVote(clause) => Edit::ClearVote { clause, value: None },
             Self::Dissent(clause) => Edit::Dissent { clause, value: None },
             Self::Objection(clause) => Edit::Objection { clause, value: None },
             Self::Facility(field) => Edit::Facility { field, value: None },

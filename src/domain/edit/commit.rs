@@ -100,7 +100,7 @@ impl Head {
 
 /// How far a feed can be read, every commit up to there. The commits must be of one feed, sorted by number. An author replaces only values that could
 /// be read: what lies sealed on another laptop of the same person, or behind a gap, is no value that was given up.
-pub(crate) fn read_head(feed: &[LoggedCommit]) -> Head {
+pub(crate) fn read_head(feed: &[&LoggedCommit]) -> Head {
     let mut head = Head::default();
     for same_number in feed.chunk_by(|a, b| a.n == b.n) {
         let is_sealed = same_number.iter().any(|it| matches!(it.content, CommitContent::Sealed));

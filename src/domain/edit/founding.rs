@@ -50,6 +50,12 @@ impl Founding {
         self.roster.first()
     }
 
+    /// Whether somebody is the lead.
+    #[must_use]
+    pub fn leads(&self, name: &MemberName) -> bool {
+        self.lead().is_some_and(|lead| &lead.name == name)
+    }
+
     /// Whether nobody's votes need to be hidden from anybody: one person records and signs.
     #[must_use]
     pub fn is_signed_by_one(&self) -> bool {

@@ -19,6 +19,9 @@ pub struct Branch {
 
 /// The branch on which a forked feed begins.
 const FIRST: u32 = 1;
+/// Branches that one can have grown from, each out of the one before, and still know what it grew from: a clone of a clone of a
+/// clone. Without a bound a feed made to hurt would cost the square of its length.
+const DEEPEST: usize = 16;
 
 /// A commit as far as its place in the feed goes.
 #[derive(Debug, Clone, Copy)]
@@ -69,8 +72,8 @@ pub fn n_missing(links: &[Link<'_>]) -> usize {
 
 /// The branches of a forked feed; empty if it is not forked. The links must be sorted by (number, id).
 ///
-/// A commit whose predecessor is missing stands on a branch of its own that has only what comes before the first fork:
-/// better a conflict that its author settles than a vote that silently replaces another.
+/// A commit whose predecessor is missing, or lies too deep in forks of forks, stands on a branch of its own that has only what comes
+/// before the first fork: better a conflict that its author settles than a vote that silently replaces another.
 #[must_use]
 pub fn branches(links: &[Link<'_>]) -> HashMap<CommitId, Branch> {
     let mut branches: HashMap<CommitId, Branch> = HashMap::new();
@@ -85,13 +88,13 @@ pub fn branches(links: &[Link<'_>]) -> HashMap<CommitId, Branch> {
         let branch = match known {
             // The first child goes on with the branch; every other one starts its own.
             Some((parent, branch)) if continued.insert(parent, link.n).is_none() => branch,
-            Some((_, grown_from)) => {
+            Some((_, grown_from)) if grown_from.past.len() < DEEPEST => {
                 let mut past = grown_from.past.as_ref().clone();
                 past.insert(grown_from.id, link.n - 1);
                 fresh(&mut n_branches, past)
             }
             None if link.previous.is_none() || n_branches == 0 => fresh(&mut n_branches, BTreeMap::new()),
-            None => fresh(&mut n_branches, BTreeMap::from([(FIRST, common)])),
+            Some(_) | None => fresh(&mut n_branches, BTreeMap::from([(FIRST, common)])),
         };
         branches.insert(link.id.clone(), branch);
     }
@@ -157,6 +160,24 @@ mod tests {
             ("y", 2, vec![(1, 1)]),
         ];
         assert_eq!(branches_of(&feed), expected.map(|(id, branch, past)| (id.to_owned(), branch, past)));
+    }
+
+    #[test]
+    fn forks_of_forks_without_end_cost_no_more_than_their_number() {
+        let n_levels = 300_u64;
+        let mut feed = vec![("a1".to_owned(), 1, None)];
+        for n in 2..=n_levels {
+            let previous = if n == 2 { "a1".to_owned() } else { format!("b{}", n - 1) };
+            feed.extend([("a", n), ("b", n)].map(|(it, n)| (format!("{it}{n}"), n, Some(previous.clone()))));
+        }
+        let feed: Vec<_> =
+            feed.iter().map(|(id, n, previous)| (id.as_str(), *n, previous.as_deref())).collect();
+        let placed = branches_of(&feed);
+        assert_eq!(placed.len(), feed.len());
+        let deepest = placed.iter().map(|(_, _, past)| past.len()).max();
+        assert_eq!(deepest, Some(DEEPEST), "what was known before is still known");
+        let too_deep = placed.iter().filter(|(id, _, past)| id.starts_with('b') && past.len() == 1).count();
+        assert!(too_deep > 1, "beyond that only what comes before the first fork");
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use crate::domain::{
     edit::stand::Choice,
-    terms::{amount::Amount, field::words, grade::Grade, id::MemberName, lang::Lang, written::Line},
+    terms::{
+        absence::Absence, amount::Amount, field::words, grade::Grade, id::MemberName, lang::Lang,
+        written::Line,
+    },
 };
 
 /// A verdict of the lead.
@@ -36,6 +39,16 @@ pub enum Decision {
     Points(Amount),
     /// The clause does not apply to this facility.
     NotApplicable,
+}
+
+impl From<Decision> for Choice {
+    fn from(decision: Decision) -> Self {
+        match decision {
+            Decision::Grade(grade) => Self::Grade(grade),
+            Decision::Points(points) => Self::Points(points),
+            Decision::NotApplicable => Self::Absent(Absence::NotApplicable),
+        }
+    }
 }
 
 /// The lead's finding on a gate.

@@ -65,6 +65,10 @@ words! {
         LateSeal = "late-seal", "补入的评分包", "Ballots counted late";
         /// Recusals that were found out when the votes were open: they move no vote.
         LateRecusal = "late-recusal", "公开后才提出的回避", "Recusals found out after the opening";
+        /// Closing records, or final ones, that do not know of each other.
+        Rivals = "rivals", "互不知晓的结束评分或定稿记录", "Closing or final records that do not know each other";
+        /// Devices that were retired or admitted when the votes were open.
+        SeatChange = "seat-change", "评分公开后停用或核准的电脑", "Laptops retired or admitted after the opening";
         /// Clauses that the panel voted on in the clear.
         ClearVote = "clear-vote", "合议表决的条款", "Clauses voted on in the clear";
         /// Interests not declared.

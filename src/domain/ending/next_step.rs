@@ -44,8 +44,10 @@ pub enum Why {
 pub struct ShutBallot {
     /// Whose it is; that member's own laptop always opens it.
     pub of: MemberName,
-    /// How many shares of its key open it; `None` = it was not shared out.
+    /// How many shares of its key open it; `None` = it was not shared out, or the key is not what is missing.
     pub need: Option<usize>,
+    /// Whether the key is here and records of the ballot are not.
+    pub lacks_records: bool,
     /// How many are missing.
     pub n_missing: usize,
     /// Whose laptops have a share that they have not given.
@@ -121,7 +123,7 @@ fn until_the_end(visit: &Visit, known: Known<'_>) -> NextStep {
         return NextStep { who: names(visit, gives), why: Why::Open(known.shut.to_vec()) };
     }
     if known.n_undecided > 0 && !is_final {
-        return NextStep { who: lead(visit), why: Why::Decide(known.n_undecided) };
+        return NextStep { who: chair(visit), why: Why::Decide(known.n_undecided) };
     }
     // Who never came has nothing to sign with.
     let unsigned = |state: &MemberState| {
@@ -133,22 +135,24 @@ fn until_the_end(visit: &Visit, known: Known<'_>) -> NextStep {
     } else if is_final {
         NextStep { who: Vec::new(), why: Why::Nothing }
     } else {
-        NextStep { who: lead(visit), why: Why::Finalize }
+        NextStep { who: chair(visit), why: Why::Finalize }
     }
 }
 
 fn until_the_closing(visit: &Visit) -> NextStep {
     let unsealed =
         names(visit, |state| !visit.is_recused(state.member.name.as_str()) && !state.seals.stands());
-    let claimed = |name: &&MemberName| {
-        let is_absent = visit.member(name.as_str()).is_some_and(|it| it.identity == Identity::Absent);
-        is_absent && visit.pending.iter().any(|claim| &claim.name == *name)
+    // Only laptops that were admitted hold shares: whoever seals before that can be left with a ballot that nobody opens.
+    let claims = |state: &MemberState| match state.identity {
+        Identity::Absent => visit.pending.iter().any(|claim| claim.name == state.member.name),
+        Identity::Provisional => !state.unchecked.is_empty(),
+        Identity::Admitted | Identity::Waiting => false,
     };
-    let claimed: Vec<MemberName> = unsealed.iter().filter(claimed).cloned().collect();
+    let claimed = names(visit, |state| !visit.is_recused(state.member.name.as_str()) && claims(state));
     if !claimed.is_empty() {
-        NextStep { who: lead(visit), why: Why::Admit(claimed) }
+        NextStep { who: chair(visit), why: Why::Admit(claimed) }
     } else if unsealed.is_empty() || visit.founding.is_signed_by_one() {
-        NextStep { who: lead(visit), why: Why::Close }
+        NextStep { who: chair(visit), why: Why::Close }
     } else {
         NextStep { who: unsealed, why: Why::Seal }
     }
@@ -158,6 +162,7 @@ fn names(visit: &Visit, is_meant: impl Fn(&MemberState) -> bool) -> Vec<MemberNa
     visit.members.iter().filter(|state| is_meant(state)).map(|state| state.member.name.clone()).collect()
 }
 
-fn lead(visit: &Visit) -> Vec<MemberName> {
-    visit.founding.lead().map(|lead| lead.name.clone()).into_iter().collect()
+/// The lead, and the deputies who can do it as well: a laptop that died holds up nobody.
+fn chair(visit: &Visit) -> Vec<MemberName> {
+    names(visit, |state| visit.founding.leads(&state.member.name) || visit.leads(&state.member.name))
 }

@@ -117,7 +117,6 @@ fn conflicts(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &m
             conflicts.push(Matter { kind: MatterKind::Conflict, about, detail });
         }
     }
-    conflicts.dedup();
     found.extend(conflicts);
 }
 
@@ -157,6 +156,10 @@ fn of_ballots(visit: &Visit, found: &mut Vec<Matter>) {
     }
     let late: BTreeSet<String> = visit.afterwards.iter().map(|it| it.name.to_string()).collect();
     gather(MatterKind::LateRecusal, late, found);
+    for (kind, names) in [(MatterKind::Rivals, &visit.rivals), (MatterKind::SeatChange, &visit.seat_changes)]
+    {
+        gather(kind, names.iter().map(ToString::to_string), found);
+    }
     let voted_openly =
         visit.clauses().filter(|clause| visit.clear_votes(clause.id.as_str()).next().is_some());
     gather(MatterKind::ClearVote, voted_openly.map(|clause| clause.id.to_string()), found);

@@ -1,11 +1,9 @@
 //! What one edit does to a visit, and whether its author may do that: the fold's own gate.
 
-use std::collections::BTreeSet;
-
 use crate::domain::{
-    edit::{Edit, Stamp, declaration::Declaration},
+    edit::{Edit, Stamp},
     terms::id::ClauseId,
-    visit::{Visit, recusal::Recusal},
+    visit::Visit,
 };
 
 /// The place of the lead among the members.
@@ -38,28 +36,15 @@ impl Visit {
             // What a member does not vote on is settled when scoring is closed: afterwards it could only take away a vote
             // that was read. What is found out then is told, and changes nothing.
             Edit::Declare(declaration) if !standing.before_closing => {
-                let found = declaration.recusals.iter().map(|clause| Recusal {
-                    name: state.member.name.clone(),
-                    clause: clause.clone(),
-                    reason: declaration.text.to_string(),
-                    declared: true,
-                });
-                self.afterwards.extend(found);
-                let text = declaration.text.clone();
-                state.declared_since.write(stamp.clone(), Declaration { recusals: BTreeSet::new(), text });
+                state.declared_since.write(stamp.clone(), declaration.clone());
             }
             Edit::Declare(declaration) => state.declaration.write(stamp.clone(), declaration.clone()),
             Edit::Recuse { name, clause, reason } if rules && standing.before_closing => {
                 self.rulings.recuse(stamp, name, clause.as_ref(), reason.as_ref());
             }
             Edit::Assign(_) if rules && standing.before_closing => self.rulings.take(stamp, edit),
-            Edit::Recuse { name, clause, reason: Some(reason) } if rules => {
-                self.afterwards.push(Recusal {
-                    name: name.clone(),
-                    clause: clause.clone(),
-                    reason: reason.to_string(),
-                    declared: false,
-                });
+            Edit::Recuse { name, clause, reason } if rules => {
+                self.rulings.recuse_late(stamp, name, clause.as_ref(), reason.as_ref());
             }
             _ => {}
         }

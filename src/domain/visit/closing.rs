@@ -14,8 +14,8 @@ use crate::domain::{
     visit::{archive::Archive, past::Past, rulings::Rulings, seats::Seats},
 };
 
-/// Closing records of one device that are looked at: the first ones. A panel needs one, and one more for each late seal.
-const RECORDS_A_DEVICE: usize = 50;
+/// Closing records in one chain of commits that are looked at: the first ones. A panel needs one, and one more for each late seal.
+pub(crate) const RECORDS_IN_A_CHAIN: usize = 50;
 
 /// A closing record that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,10 +47,8 @@ pub(crate) struct CountedBallot {
     pub(crate) is_late: bool,
     /// The commits of the seals that count.
     pub(crate) seals: BTreeSet<CommitId>,
-    /// Whether every commit that it rests on is here. Of one with a gap nobody can say yet how it reads.
-    pub(crate) is_whole: bool,
     /// The commits it rests on; those of `feeds` are its own.
-    past: Past,
+    pub(crate) past: Past,
     pub(crate) feeds: BTreeSet<FeedId>,
 }
 
@@ -61,7 +59,15 @@ struct Weighed {
     by_lead: bool,
     past: Past,
     seats: Seats,
-    seals: BTreeMap<MemberName, Vec<Seal>>,
+    seals: BTreeMap<MemberName, Vec<Named>>,
+}
+
+/// A seal that a record names.
+struct Named {
+    seal: Seal,
+    /// What the seal rests on, as far as the record names it. What it names and the record does not was not there when the votes
+    /// were opened: the member could still choose whether to bring it.
+    covers: Past,
 }
 
 impl CountedBallot {
@@ -72,11 +78,15 @@ impl CountedBallot {
 }
 
 impl Count {
-    /// Counts; `None` while no record counts. `within` are the commits to look at.
-    pub(crate) fn of(archive: &Archive<'_>, within: Option<&Past>) -> Option<Self> {
-        let mut weighed = weigh(archive, within);
+    /// Counts the records that are `among` these commits; `None` while none counts. What they and seals name is bound by its ids,
+    /// whether or not a final record reaches it.
+    pub(crate) fn of(among: &Archive<'_>, archive: &Archive<'_>) -> Option<Self> {
+        let mut weighed = Vec::new();
+        among.each_record(RECORDS_IN_A_CHAIN, Edit::as_closing, |commit, tips| {
+            weighed.extend(Weighed::of(archive, commit, tips));
+        });
         let late: Vec<bool> =
-            weighed.iter().map(|it| weighed.iter().any(|other| rests_on(it, other, archive))).collect();
+            weighed.iter().map(|it| weighed.iter().any(|other| it.rests_on(other, archive))).collect();
         for (it, is_supplementary) in weighed.iter_mut().zip(late) {
             it.closing.is_supplementary = is_supplementary;
         }
@@ -87,45 +97,9 @@ impl Count {
         let firsts = || weighed.iter().filter(is_first).filter(|it| it.by_lead || !lead_closed);
         let rights = firsts().map(|it| it.past.clone()).reduce(|a, b| a.and(&b))?;
         let names: BTreeSet<&MemberName> = weighed.iter().flat_map(|it| it.seals.keys()).collect();
-        let ballots = names.into_iter().filter_map(|name| {
-            // A vote that was read cannot be changed: the first records that name the member count, and of a seal and a later
-            // one the earlier.
-            let naming: Vec<&Weighed> = weighed.iter().filter(|it| it.seals.contains_key(name)).collect();
-            let mut first_naming = naming.clone();
-            first_naming.retain(|it| !naming.iter().any(|other| rests_on(it, other, archive)));
-            let sealed =
-                |it: &&'_ Weighed| it.seals.get(name).into_iter().flatten().cloned().collect::<Vec<Seal>>();
-            let all: Vec<Seal> = first_naming.iter().flat_map(sealed).collect();
-            let is_replaced = |seal: &Seal| all.iter().any(|other| seal.stamp.supersedes(&other.stamp));
-            let counted: Vec<&Seal> = all.iter().filter(|seal| !is_replaced(seal)).collect();
-            let in_time = weighed.iter().filter(is_first).all(|it| {
-                let seals = it.seals.get(name);
-                seals.is_some_and(|seals| counted.iter().all(|seal| seals.contains(seal)))
-            });
-            // What a seal names and the record does not was not there when the votes were opened: the member could still choose
-            // whether to bring it.
-            let covered = first_naming.iter().map(|it| {
-                let counts =
-                    counted.iter().filter(|seal| it.seals.get(name).is_some_and(|its| its.contains(seal)));
-                archive.pasts.of_ends(counts.flat_map(|seal| seal.ends())).and(&it.past)
-            });
-            let ends = counted.iter().flat_map(|seal| seal.ends());
-            let in_record = |end: &&CommitId| {
-                let place = archive.pasts.place(end);
-                place.is_some_and(|place| first_naming.iter().any(|it| it.past.has(place)))
-            };
-            let seat =
-                first_naming.iter().flat_map(|it| &it.seats.members).find(|it| &it.member.name == name)?;
-            let ballot = CountedBallot {
-                member: seat.member.clone(),
-                is_late: !in_time,
-                is_whole: archive.pasts.is_whole(archive.commits, ends.filter(in_record)),
-                past: covered.reduce(|a, b| a.or(&b)).unwrap_or_default(),
-                seals: counted.iter().filter_map(|seal| seal.stamp.commit.clone()).collect(),
-                feeds: first_naming.iter().flat_map(|it| feeds_of(&it.seats, name)).cloned().collect(),
-            };
-            Some((name.clone(), ballot))
-        });
+        let ballots = names
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), CountedBallot::of(name, &weighed, archive)?)));
         let ballots = ballots.collect();
         Some(Self { ballots, rights, closings: weighed.into_iter().map(|it| it.closing).collect() })
     }
@@ -138,60 +112,88 @@ impl Count {
     }
 }
 
-/// All records that count.
-fn weigh(archive: &Archive<'_>, within: Option<&Past>) -> Vec<Weighed> {
-    let mut weighed = Vec::new();
-    let mut looked_at: BTreeMap<&FeedId, usize> = BTreeMap::new();
-    for (_, commit) in archive.all().filter(|(place, _)| within.is_none_or(|past| past.has(*place))) {
-        for edit in commit.edits() {
-            let Edit::Close { tips } = edit else { continue };
-            let n = looked_at.entry(&commit.feed).or_default();
-            *n += 1;
-            if *n <= RECORDS_A_DEVICE {
-                weighed.extend(weigh_one(archive, commit, tips));
+impl CountedBallot {
+    /// The ballot of a member as the records name it.
+    fn of(name: &MemberName, weighed: &[Weighed], archive: &Archive<'_>) -> Option<Self> {
+        // A vote that was read cannot be changed: the first records that name the member count, and of a seal and a later
+        // one the earlier.
+        let naming: Vec<&Weighed> = weighed.iter().filter(|it| it.seals.contains_key(name)).collect();
+        let mut first_naming = naming.clone();
+        first_naming.retain(|it| !naming.iter().any(|other| it.rests_on(other, archive)));
+        let all: Vec<&Named> = first_naming.iter().flat_map(|it| it.seals.get(name)).flatten().collect();
+        let is_replaced = |seal: &Seal| all.iter().any(|other| seal.stamp.supersedes(&other.seal.stamp));
+        let counted: Vec<&Named> = all.iter().copied().filter(|it| !is_replaced(&it.seal)).collect();
+        let seals: BTreeSet<CommitId> =
+            counted.iter().filter_map(|it| it.seal.stamp.commit.clone()).collect();
+        let names = |it: &Weighed, seal: &CommitId| {
+            let mut its = it.seals.get(name).into_iter().flatten();
+            its.any(|own| own.seal.stamp.commit.as_ref() == Some(seal))
+        };
+        let in_time = weighed
+            .iter()
+            .filter(|it| !it.closing.is_supplementary)
+            .all(|it| seals.iter().all(|seal| names(it, seal)));
+        let covered = counted.iter().map(|it| it.covers.clone());
+        let seat = first_naming.iter().flat_map(|it| &it.seats.members).find(|it| &it.member.name == name)?;
+        Some(Self {
+            member: seat.member.clone(),
+            is_late: !in_time,
+            past: covered.reduce(|a, b| a.or(&b)).unwrap_or_default(),
+            seals,
+            feeds: first_naming.iter().flat_map(|it| feeds_of(&it.seats, name)).cloned().collect(),
+        })
+    }
+}
+
+impl Weighed {
+    /// The record, if nothing of what it rests on is missing, its author led by that, and was bound no longer: own ballot sealed,
+    /// or recused from everything. One with a gap counts when the gap is filled, and then says what it always said: whoever
+    /// held something back has read nothing meanwhile.
+    fn of(archive: &Archive<'_>, commit: &LoggedCommit, tips: &BTreeSet<CommitId>) -> Option<Self> {
+        if !archive.is_whole(tips.iter().chain([&commit.id])) {
+            return None;
+        }
+        let past = archive.past(commit, tips);
+        let then = archive.within(&past);
+        let seats = then.seats();
+        let author = seats.members.iter().find(|seat| seat.feeds.contains(&commit.feed))?;
+        let by = author.member.name.clone();
+        if !seats.chair.contains(&commit.feed) {
+            return None;
+        }
+        let mut seals = BTreeMap::new();
+        for seat in &seats.members {
+            let standing = standing_seals(&then, &seat.feeds, &seats);
+            if !standing.is_empty() {
+                seals.insert(seat.member.name.clone(), standing);
             }
         }
-    }
-    weighed
-}
-
-/// The record, if its author led by what it names, and was bound no longer: own ballot sealed, or recused from everything.
-fn weigh_one(archive: &Archive<'_>, commit: &LoggedCommit, tips: &BTreeSet<CommitId>) -> Option<Weighed> {
-    let past = archive.past(commit, tips);
-    let seats = archive.seats(Some(&past));
-    let author = seats.members.iter().find(|seat| seat.feeds.contains(&commit.feed))?;
-    let by = author.member.name.clone();
-    if !seats.chair.contains(&commit.feed) {
-        return None;
-    }
-    let mut seals = BTreeMap::new();
-    for seat in &seats.members {
-        let standing = standing_seals(archive, &past, &seat.feeds, &seats);
-        if !standing.is_empty() {
-            seals.insert(seat.member.name.clone(), standing);
+        if archive.founding.is_signed_by_one() {
+            let stamp = last_stamp(&then, commit);
+            seals.insert(by.clone(), vec![Seal { stamp, tips: tips.clone() }]);
         }
+        let named = |seal: Seal| Named { covers: then.pasts.of_ends(seal.ends()), seal };
+        let seals: BTreeMap<MemberName, Vec<Named>> = seals
+            .into_iter()
+            .map(|(name, standing)| (name, standing.into_iter().map(named).collect()))
+            .collect();
+        let is_free = seals.contains_key(&by) || is_recused(&then, &seats, &by);
+        let by_lead = seats.members.first().is_some_and(|lead| lead.feeds.contains(&commit.feed));
+        let closing = Closing { commit: commit.id.clone(), by, is_supplementary: false, tips: tips.clone() };
+        is_free.then_some(Self { closing, by_lead, past, seats, seals })
     }
-    if archive.founding.is_signed_by_one() {
-        let stamp = last_stamp(archive, commit);
-        seals.insert(by.clone(), vec![Seal { stamp, tips: tips.clone() }]);
+
+    /// Whether it was made in knowledge of another one.
+    fn rests_on(&self, other: &Self, archive: &Archive<'_>) -> bool {
+        other.closing.commit != self.closing.commit
+            && archive.pasts.place(&other.closing.commit).is_some_and(|place| self.past.has(place))
     }
-    let is_free = seals.contains_key(&by) || is_recused(archive, &past, &seats, &by);
-    let by_lead = seats.members.first().is_some_and(|lead| lead.feeds.contains(&commit.feed));
-    let closing = Closing { commit: commit.id.clone(), by, is_supplementary: false, tips: tips.clone() };
-    is_free.then_some(Weighed { closing, by_lead, past, seats, seals })
 }
 
-/// Whether a record was made in knowledge of another one.
-fn rests_on(it: &Weighed, other: &Weighed, archive: &Archive<'_>) -> bool {
-    other.closing.commit != it.closing.commit
-        && archive.pasts.place(&other.closing.commit).is_some_and(|place| it.past.has(place))
-}
-
-fn standing_seals(archive: &Archive<'_>, past: &Past, feeds: &BTreeSet<FeedId>, seats: &Seats) -> Vec<Seal> {
+fn standing_seals(archive: &Archive<'_>, feeds: &BTreeSet<FeedId>, seats: &Seats) -> Vec<Seal> {
     let mut seals = Seals::default();
-    for (_, commit) in archive.all().filter(|(place, commit)| {
-        past.has(*place) && feeds.contains(&commit.feed) && seats.counts(&commit.feed, commit.n)
-    }) {
+    let counts = |commit: &LoggedCommit| seats.counts(&commit.feed, commit.n) && !commit.was_sealed();
+    for (_, commit) in archive.all().filter(|(_, it)| feeds.contains(&it.feed) && counts(it)) {
         archive.each_edit(commit, &mut |stamp, edit| match edit {
             Edit::Submit { tips } => seals.seal(stamp, tips),
             Edit::Unseal => seals.take_back(stamp),
@@ -202,11 +204,11 @@ fn standing_seals(archive: &Archive<'_>, past: &Past, feeds: &BTreeSet<FeedId>, 
 }
 
 /// Whether a member votes on nothing, by what was declared and recorded in this past.
-fn is_recused(archive: &Archive<'_>, past: &Past, seats: &Seats, name: &MemberName) -> bool {
+fn is_recused(archive: &Archive<'_>, seats: &Seats, name: &MemberName) -> bool {
     let mut rulings = Rulings::default();
     let mut declared: Cell<Declaration> = Cell::default();
     let own: BTreeSet<&FeedId> = feeds_of(seats, name).collect();
-    for (_, commit) in archive.all().filter(|(place, _)| past.has(*place)) {
+    for (_, commit) in archive.all() {
         archive.each_edit(commit, &mut |stamp, edit| match edit {
             Edit::Recuse { name, clause, reason } if seats.chair.contains(&commit.feed) => {
                 rulings.recuse(stamp, name, clause.as_ref(), reason.as_ref());

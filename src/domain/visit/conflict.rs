@@ -18,6 +18,12 @@ pub enum InConflict {
     Gate(GateId),
     /// What the facility objects to; `None` = the report as a whole.
     Objection(Option<ClauseId>),
+    /// A member's vote in the clear.
+    ClearVote(ClauseId),
+    /// Why a member's vote differs.
+    Dissent(ClauseId),
+    /// How the work is divided.
+    Assignment,
     /// A field of the facility's profile.
     Facility(ProfileField),
 }
@@ -27,9 +33,11 @@ impl InConflict {
     #[must_use]
     pub const fn clause(&self) -> Option<&ClauseId> {
         match self {
-            Self::Vote(clause) | Self::Verdict(clause) => Some(clause),
+            Self::Vote(clause) | Self::Verdict(clause) | Self::ClearVote(clause) | Self::Dissent(clause) => {
+                Some(clause)
+            }
             Self::Objection(clause) => clause.as_ref(),
-            Self::Gate(_) | Self::Facility(_) => None,
+            Self::Gate(_) | Self::Facility(_) | Self::Assignment => None,
         }
     }
 
@@ -40,12 +48,18 @@ impl InConflict {
     }
 }
 
-/// As it is named in lists and in JSON: the id of the clause or gate, `*` for the report, `facility:` and the key of a field.
+/// As it is named in lists and in JSON: the id of the clause or gate where a vote or a decision is meant; before it `objection:`,
+/// `clear-vote:` or `dissent:` where one of these is; `*` for an objection to the report, `facility:` and the key of a field,
+/// `assignment`.
 impl fmt::Display for InConflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Vote(clause) | Self::Verdict(clause) | Self::Objection(Some(clause)) => clause.fmt(f),
+            Self::Vote(clause) | Self::Verdict(clause) => clause.fmt(f),
             Self::Gate(gate) => gate.fmt(f),
+            Self::Objection(Some(clause)) => write!(f, "objection:{clause}"),
+            Self::ClearVote(clause) => write!(f, "clear-vote:{clause}"),
+            Self::Dissent(clause) => write!(f, "dissent:{clause}"),
+            Self::Assignment => f.write_str("assignment"),
             Self::Objection(None) => f.write_str("*"),
             Self::Facility(field) => write!(f, "facility:{}", field.key()),
         }

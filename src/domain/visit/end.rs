@@ -1,44 +1,68 @@
 //! The end of a visit: the final record that counts, and what it rests on. What surfaces later is not in it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::domain::{
     edit::{Edit, commit::LoggedCommit, waiver::Finalisation},
     terms::id::FeedId,
-    visit::{archive::Archive, closing::Count, past::Past, seats::Seats},
+    visit::{archive::Archive, closing::Count, past::Past},
 };
 
-/// Final records of one device that are looked at: the first ones.
-const RECORDS_A_DEVICE: usize = 20;
+/// Final records in one chain of commits that are looked at: the first ones.
+const RECORDS_IN_A_CHAIN: usize = 20;
 
 /// The final record, with the commits it rests on; `None` while the visit is not final. Of several that do not know each other
-/// the lead's goes before a deputy's, then the one with the lower id, so that every laptop takes the same.
-pub(crate) fn find(archive: &Archive<'_>, live: &Seats) -> Option<(Finalisation, Past)> {
-    let mut looked_at: BTreeMap<&FeedId, usize> = BTreeMap::new();
-    let mut found: Vec<(&LoggedCommit, &Finalisation, Past)> = Vec::new();
-    for (_, commit) in archive.all() {
-        for edit in commit.edits() {
-            let Edit::Final(finalisation) = edit else { continue };
-            let n = looked_at.entry(&commit.feed).or_default();
-            *n += 1;
-            let past = archive.past(commit, &finalisation.tips);
-            if *n <= RECORDS_A_DEVICE && counts(archive, commit, &past) {
-                found.push((commit, finalisation, past));
-            }
-        }
-    }
-    let is_first = |(_, _, past): &&(&LoggedCommit, &Finalisation, Past)| {
-        !found.iter().any(|(other, _, theirs)| {
-            theirs != past && archive.pasts.place(&other.id).is_some_and(|place| past.has(place))
+/// the lead's goes before a deputy's, then the one with the lower id, so that every laptop takes the same; whose devices made them
+/// is told for ever.
+pub(crate) fn find(archive: &Archive<'_>) -> Option<End> {
+    let mut found: Vec<Found<'_>> = Vec::new();
+    archive.each_record(RECORDS_IN_A_CHAIN, Edit::as_final, |commit, finalisation| {
+        found.extend(Found::of(archive, commit, finalisation));
+    });
+    let is_first = |it: &&Found<'_>| {
+        !found.iter().any(|other| {
+            let is_before = |place| it.past.has(place);
+            other.past != it.past && archive.pasts.place(&other.commit.id).is_some_and(is_before)
         })
     };
-    let by_lead =
-        |commit: &LoggedCommit| live.members.first().is_some_and(|it| it.feeds.contains(&commit.feed));
-    let first = found.iter().filter(is_first).min_by_key(|(commit, ..)| (!by_lead(commit), &commit.id))?;
-    Some((first.1.clone(), first.2.clone()))
+    let first = found.iter().filter(is_first).min_by_key(|it| (!it.by_lead, &it.commit.id))?;
+    let rivals: BTreeSet<FeedId> = found.iter().filter(is_first).map(|it| it.commit.feed.clone()).collect();
+    let is_alone = found.iter().filter(is_first).count() == 1;
+    Some(End {
+        finalisation: first.finalisation.clone(),
+        past: first.past.clone(),
+        rivals: if is_alone { BTreeSet::new() } else { rivals },
+    })
 }
 
-/// Whether its author led by what it rests on, and scoring was closed.
-fn counts(archive: &Archive<'_>, commit: &LoggedCommit, past: &Past) -> bool {
-    archive.seats(Some(past)).chair.contains(&commit.feed) && Count::of(archive, Some(past)).is_some()
+/// How a visit ended.
+pub(crate) struct End {
+    pub(crate) finalisation: Finalisation,
+    /// What the record rests on.
+    pub(crate) past: Past,
+    /// Where several final records do not know each other: whose devices made them.
+    pub(crate) rivals: BTreeSet<FeedId>,
+}
+
+/// A final record that counts: nothing of what it rests on is missing, its author led by that, and scoring was closed.
+struct Found<'a> {
+    commit: &'a LoggedCommit,
+    finalisation: &'a Finalisation,
+    past: Past,
+    /// Whether the lead made it, not a deputy; by what it rests on, so that nobody's admission afterwards changes it.
+    by_lead: bool,
+}
+
+impl<'a> Found<'a> {
+    fn of(archive: &Archive<'_>, commit: &'a LoggedCommit, finalisation: &'a Finalisation) -> Option<Self> {
+        if !archive.is_whole(finalisation.tips.iter().chain([&commit.id])) {
+            return None;
+        }
+        let past = archive.past(commit, &finalisation.tips);
+        let then = archive.within(&past);
+        let seats = then.seats();
+        let counts = seats.chair.contains(&commit.feed) && Count::of(&then, archive).is_some();
+        let by_lead = seats.members.first().is_some_and(|lead| lead.feeds.contains(&commit.feed));
+        counts.then_some(Self { commit, finalisation, past, by_lead })
+    }
 }

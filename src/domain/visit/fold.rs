@@ -1,7 +1,7 @@
 //! The fold of commits into a visit. Any order and repetition of the same commits gives the same state.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashSet},
     sync::Arc,
 };
 
@@ -17,32 +17,16 @@ use crate::domain::{
         Visit,
         apply::Standing,
         archive::{Archive, links},
-        closing::Count,
+        closing::RECORDS_IN_A_CHAIN,
         end,
+        judged::Judged,
         member::MemberState,
-        past::Past,
         rectifications::Rectifications,
         recusal::Recusal,
         rulings::Rulings,
-        seats::{Identity, Seat, Seats},
+        seats::{Identity, Seat},
     },
 };
-
-/// The whole of what is judged before the edits are gone through.
-struct Judged<'a> {
-    archive: &'a Archive<'a>,
-    /// What the final record rests on.
-    scope: Option<Past>,
-    count: Option<Count>,
-    /// Who sits where by what the final record rests on; without one, by everything.
-    seats: Seats,
-    /// Who sits where by everything.
-    live: Seats,
-    /// Who sits where by what every first closing record names.
-    frozen: Option<Seats>,
-    /// By member: what the seals cover that stand while scoring is not closed.
-    covered: HashMap<MemberName, Past>,
-}
 
 impl Visit {
     /// Folds commits. `lead_feed` is the feed of the founding commit. `own` is this laptop with the name it claims: while
@@ -58,15 +42,12 @@ impl Visit {
         commits.sort_by(|a, b| (&a.feed, a.n, &a.id).cmp(&(&b.feed, b.n, &b.id)));
         commits.dedup_by(|a, b| a.id == b.id);
         let archive = Archive::of(&founding, lead_feed, &commits);
-        let live = archive.seats(None);
-        let (finalised, scope) = end::find(&archive, &live).unzip();
-        let count = Count::of(&archive, scope.as_ref());
-        let seats = scope.as_ref().map_or_else(|| live.clone(), |scope| archive.seats(Some(scope)));
-        let frozen = count.as_ref().map(|count| archive.seats(Some(&count.rights)));
-        let mut judged =
-            Judged { archive: &archive, scope, count, seats, live, frozen, covered: HashMap::new() };
+        let end = end::find(&archive);
+        let mut judged = Judged::of(&archive, end.as_ref().map(|end| end.past.clone()));
         let mut visit = Self::seated(id, Arc::clone(&founding), &judged);
-        visit.finalised = finalised;
+        visit.rivals = judged.rivals(end.as_ref());
+        visit.seat_changes = judged.seat_changes();
+        visit.finalised = end.map(|end| end.finalisation);
         visit.seat_own(own, &archive);
         visit.find_forks(&archive);
         visit.find_rights(&mut judged);
@@ -129,6 +110,8 @@ impl Visit {
             closed: judged.count.is_some(),
             closings: judged.count.iter().flat_map(|count| &count.closings).cloned().collect(),
             afterwards: Vec::new(),
+            rivals: BTreeSet::new(),
+            seat_changes: BTreeSet::new(),
             finalised: None,
             pending: judged.live.pending.clone(),
             retired: judged.live.retired.clone(),
@@ -152,8 +135,8 @@ impl Visit {
         // With the keys that this laptop had before.
         let mut feeds = BTreeSet::from([feed.clone()]);
         loop {
-            let own = archive.commits.iter().filter(|commit| feeds.contains(&commit.feed));
-            let named = own.flat_map(LoggedCommit::edits).filter_map(|edit| match edit {
+            let own = archive.all().filter(|(_, commit)| feeds.contains(&commit.feed));
+            let named = own.flat_map(|(_, commit)| commit.edits()).filter_map(|edit| match edit {
                 Edit::Device { feed } => Some(feed),
                 _ => None,
             });
@@ -174,9 +157,9 @@ impl Visit {
     fn find_forks(&mut self, archive: &Archive<'_>) {
         let counted = |feed: &&FeedId| self.members.iter().any(|state| state.feeds.contains(feed));
         self.forks = archive.forks().filter(counted).cloned().collect();
-        for feed in archive.commits.chunk_by(|a, b| a.feed == b.feed) {
+        for feed in archive.feeds() {
             if let Some(state) = feed.first().and_then(|it| self.owner_mut(&it.feed)) {
-                state.n_missing += lineage::n_missing(&links(feed));
+                state.n_missing += lineage::n_missing(&links(&feed));
             }
         }
     }
@@ -219,9 +202,8 @@ impl Visit {
                 in_scope: standing.in_scope || frozen.is_some(),
                 ..standing
             };
-            judged
-                .archive
-                .each_edit(commit, &mut |stamp, edit| self.apply_right(seat, standing, stamp, edit));
+            let beside = judged.beside_rights(place);
+            beside.each_edit(commit, &mut |stamp, edit| self.apply_right(seat, standing, stamp, edit));
         }
         self.find_recusals();
         for state in self.members.iter().filter(|state| state.seals.stands()) {
@@ -231,10 +213,10 @@ impl Visit {
     }
 
     fn take(&mut self, judged: &Judged<'_>, place: usize, commit: &LoggedCommit) {
-        let counted = judged.count.as_ref().and_then(|count| count.owner(place, commit));
-        let counted = counted.and_then(|name| self.members.iter().position(|it| &it.member.name == name));
-        if let Some(seat) = counted {
-            judged.archive.each_edit(commit, &mut |stamp, edit| {
+        let owner = judged.count.as_ref().and_then(|count| count.owner(place, commit));
+        let counted = owner.and_then(|name| self.position(name));
+        if let (Some(seat), Some(ballot)) = (counted, owner.and_then(|name| judged.beside_ballot(name))) {
+            ballot.each_edit(commit, &mut |stamp, edit| {
                 if edit.is_ballot() {
                     self.apply(seat, judged.standing(place, commit, true), stamp, edit);
                 }
@@ -255,12 +237,21 @@ impl Visit {
         let has_ballot = commit.was_sealed() || commit.edits().iter().any(Edit::is_ballot);
         state.n_late += usize::from(has_ballot && counted.is_none() && !in_ballot);
         let standing = judged.standing(place, commit, in_ballot);
-        judged.archive.each_edit(commit, &mut |stamp, edit| {
-            // What was sealed speaks of the ballot only: nobody rules behind a seal.
-            if edit.is_ballot() || !commit.was_sealed() {
+        let beside = judged.beside(place);
+        let is_all = std::ptr::eq(beside, judged.archive);
+        beside.each_edit(commit, &mut |stamp, edit| {
+            if is_all || !edit.goes_on_after_the_end() {
                 self.apply(seat, standing, stamp, edit);
             }
         });
+        // What may be said before the end and after it is read beside everything.
+        if !is_all && commit.edits().iter().any(Edit::goes_on_after_the_end) {
+            judged.archive.each_edit(commit, &mut |stamp, edit| {
+                if edit.goes_on_after_the_end() {
+                    self.apply(seat, standing, stamp, edit);
+                }
+            });
+        }
     }
 
     fn count(&mut self, seat: usize, commit: &LoggedCommit) {
@@ -272,32 +263,34 @@ impl Visit {
 
     fn find_heads(&mut self, judged: &Judged<'_>) {
         let archive = judged.archive;
-        for feed in archive.commits.chunk_by(|a, b| a.feed == b.feed) {
+        for feed in archive.feeds() {
             if let Some((first, state)) = feed.first().and_then(|it| Some((it, self.owner_mut(&it.feed)?))) {
-                state.read.insert(first.feed.clone(), read_head(feed));
-                let counts = |it: &LoggedCommit| {
+                state.read.insert(first.feed.clone(), read_head(&feed));
+                let counts = |it: &&LoggedCommit| {
                     archive.pasts.place(&it.id).is_some_and(|place| judged.counts(place, it))
                 };
-                state.whole.insert(first.feed.clone(), whole_head(feed.iter().filter(|it| counts(it))));
+                state.whole.insert(first.feed.clone(), whole_head(feed.iter().copied().filter(counts)));
             }
         }
     }
 
-    /// Counts what seals, closing records and the final record name and is not here, with the member who named it.
+    /// Counts what seals, closing records and final records name and is not here, with the member who named it. A record that
+    /// names what is not here counts only when that comes.
     fn miss_ends(&mut self, archive: &Archive<'_>) {
         // What a commit that is here follows is counted with its feed.
-        let is_followed = |end: &CommitId| archive.all().any(|(_, it)| it.previous.as_ref() == Some(end));
-        let n_away = |ends: &mut dyn Iterator<Item = &CommitId>| {
-            ends.filter(|end| archive.pasts.place(end).is_none() && !is_followed(end)).count()
-        };
+        let followed: HashSet<&CommitId> =
+            archive.all().filter_map(|(_, commit)| commit.previous.as_ref()).collect();
+        let is_away = |end: &&CommitId| archive.pasts.place(end).is_none() && !followed.contains(end);
+        let mut named: Vec<(&FeedId, &CommitId)> = Vec::new();
+        archive.each_record(RECORDS_IN_A_CHAIN, Edit::as_record, |commit, tips| {
+            named.extend(tips.iter().filter(is_away).map(|end| (&commit.feed, end)));
+        });
         for state in &mut self.members {
-            let mut closings =
-                self.closings.iter().filter(|it| it.by == state.member.name).flat_map(|it| &it.tips);
-            state.n_missing += n_away(&mut state.seals.standing().flat_map(|seal| &seal.tips));
-            state.n_missing += n_away(&mut closings);
-        }
-        if let (Some(finalised), Some(lead)) = (&self.finalised, self.members.first_mut()) {
-            lead.n_missing += n_away(&mut finalised.tips.iter());
+            let seals = state.seals.standing().flat_map(|seal| &seal.tips).filter(is_away);
+            let leads = |feed: &FeedId| state.feeds.contains(feed) && self.chair.contains(feed);
+            let by_records = named.iter().filter(|(feed, _)| leads(feed)).map(|(_, end)| *end);
+            let away: HashSet<&CommitId> = seals.chain(by_records).collect();
+            state.n_missing += away.len();
         }
     }
 
@@ -314,8 +307,7 @@ impl Visit {
             };
             state.counted_seals.clone_from(&ballot.seals);
             state.counted_feeds.clone_from(&ballot.feeds);
-            let is_open = ballot.is_whole
-                && judged.archive.all().all(|(place, it)| it.is_open() || !ballot.has(place, it));
+            let is_open = judged.archive.all().all(|(place, it)| it.is_open() || !ballot.has(place, it));
             let is_in_record =
                 self.finalised.as_ref().is_none_or(|it| it.opened.contains(&state.member.name));
             state.ballot_state = match (is_open && is_in_record, ballot.is_late) {
@@ -366,47 +358,34 @@ impl Visit {
         }
         let seat = |name: &MemberName| self.members.iter().position(|state| &state.member.name == name);
         found.sort_by_cached_key(|it| (seat(&it.name), it.name.clone(), it.clause.clone()));
+        self.afterwards = self.found_out_since(&found);
         self.recusals = found;
     }
-}
 
-impl Judged<'_> {
-    fn in_scope(&self, place: usize) -> bool {
-        self.scope.as_ref().is_none_or(|scope| scope.has(place))
-    }
-
-    /// Who sits where, as far as a commit is concerned.
-    fn seats_at(&self, place: usize) -> &Seats {
-        if self.in_scope(place) { &self.seats } else { &self.live }
-    }
-
-    /// Who sat where, for what every first closing record names: no right that stood there goes with a device that is
-    /// retired or admitted elsewhere afterwards.
-    fn frozen_at(&self, place: usize) -> Option<&Seats> {
-        self.frozen.as_ref().filter(|_| self.count.as_ref().is_some_and(|count| count.rights.has(place)))
-    }
-
-    /// Whether a commit counts: its device was not retired before it.
-    fn counts(&self, place: usize, commit: &LoggedCommit) -> bool {
-        self.seats_at(place).counts(&commit.feed, commit.n)
-    }
-
-    /// Whether a commit may still add to a member's ballot: to what a seal covers, while scoring is not closed; and to what
-    /// was never sealed, which only the member's own laptop can read.
-    fn is_open_to(&self, name: &MemberName, place: usize) -> bool {
-        match &self.count {
-            Some(count) => !count.ballots.contains_key(name),
-            None => self.covered.get(name).is_none_or(|covered| covered.has(place)),
+    /// Recusals that were recorded or declared when scoring was closed already, but for those that stand.
+    fn found_out_since(&self, standing: &[Recusal]) -> Vec<Recusal> {
+        let ruled = self.rulings.late_recusals().map(|(name, clause, reason)| Recusal {
+            name: name.clone(),
+            clause: clause.cloned(),
+            reason: reason.to_owned(),
+            declared: false,
+        });
+        let declared = self.members.iter().flat_map(|state| {
+            let since = state.declared_afterwards().unwrap_or_default();
+            since.recusals.into_iter().map(move |clause| Recusal {
+                name: state.member.name.clone(),
+                clause,
+                reason: since.text.to_string(),
+                declared: true,
+            })
+        });
+        let mut found: Vec<Recusal> = Vec::new();
+        for recusal in ruled.chain(declared) {
+            let same = |it: &Recusal| it.name == recusal.name && it.clause == recusal.clause;
+            if !standing.iter().chain(&found).any(same) {
+                found.push(recusal);
+            }
         }
-    }
-
-    fn standing(&self, place: usize, commit: &LoggedCommit, in_ballot: bool) -> Standing {
-        Standing {
-            leads: self.seats_at(place).chair.contains(&commit.feed),
-            in_scope: self.in_scope(place),
-            before_closing: self.count.as_ref().is_none_or(|count| count.rights.has(place)),
-            in_ballot,
-            lamport: commit.lamport,
-        }
+        found
     }
 }

@@ -18,7 +18,10 @@ use crate::domain::{
         digest::Digest,
         id::{ClauseId, CommitId, FeedId},
     },
-    visit::seats::{Identity, Seat},
+    visit::{
+        conflict::InConflict,
+        seats::{Identity, Seat},
+    },
 };
 
 /// One member of the panel.
@@ -30,6 +33,9 @@ pub struct MemberState {
     pub feeds: Vec<FeedId>,
     /// Those of them whose codes nobody has compared; they count meanwhile.
     pub unchecked: BTreeSet<FeedId>,
+    /// Those of them that may hold a share of somebody's ballot: of several laptops that do not vouch for each other the one that
+    /// was admitted first.
+    pub trustees: BTreeSet<FeedId>,
     /// How sure the lead is that the device is the person's.
     pub identity: Identity,
     /// What the member recorded, as far as it can be read here; once a closing record names a seal of the member's, what
@@ -78,6 +84,7 @@ impl MemberState {
             feeds: seat.feeds.into_iter().collect(),
             unchecked: seat.unchecked,
             identity: seat.identity,
+            trustees: seat.trustees,
             ballot: Ballot::default(),
             ballot_state: BallotState::Open,
             seals: Seals::default(),
@@ -116,14 +123,29 @@ impl MemberState {
     pub fn declaration(&self) -> Option<Declared> {
         match (self.declared_in_time(), declared(&self.declared_since)) {
             (before, None) => before,
-            (None, since) => since,
-            (Some(before), Some(since)) => Some(Declared { text: since.text, recusals: before.recusals }),
+            (before, Some(since)) => {
+                let recusals = before.map(|before| before.recusals).unwrap_or_default();
+                Some(Declared { text: since.text, recusals })
+            }
         }
     }
 
     /// The same without what was declared after the closing: the recusals that stand, and why.
     pub(crate) fn declared_in_time(&self) -> Option<Declared> {
         declared(&self.declaration)
+    }
+
+    /// What was declared after the closing, if anything was: its recusals change no vote.
+    pub(crate) fn declared_afterwards(&self) -> Option<Declared> {
+        declared(&self.declared_since)
+    }
+
+    /// What two of the member's laptops said apart from each other, and not in the ballot.
+    pub(crate) fn conflicts_in_the_open(&self) -> impl Iterator<Item = InConflict> {
+        let votes = self.clear_votes.iter().filter(|(_, cell)| cell.is_conflict());
+        let votes = votes.map(|(clause, _)| InConflict::ClearVote(clause.clone()));
+        let dissents = self.dissents.iter().filter(|(_, cell)| cell.is_conflict());
+        votes.chain(dissents.map(|(clause, _)| InConflict::Dissent(clause.clone())))
     }
 
     /// What the member says about an own vote that differs, if anything.

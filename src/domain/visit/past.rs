@@ -16,16 +16,22 @@ pub(crate) struct Pasts<'a> {
 pub(crate) struct Past(Vec<bool>);
 
 impl<'a> Pasts<'a> {
-    /// The chains of these commits.
-    pub(crate) fn of(commits: &'a [LoggedCommit]) -> Self {
-        let places: HashMap<&CommitId, usize> =
-            commits.iter().enumerate().map(|(place, commit)| (&commit.id, place)).collect();
-        let before = |commit: &LoggedCommit| {
+    /// The chains of these commits, or of those of them that are in a past.
+    pub(crate) fn of(commits: &'a [LoggedCommit], within: Option<&Past>) -> Self {
+        let is_in = |(place, _): &(usize, &LoggedCommit)| within.is_none_or(|past| past.has(*place));
+        let all = || commits.iter().enumerate().filter(is_in);
+        let places: HashMap<&CommitId, usize> = all().map(|(place, commit)| (&commit.id, place)).collect();
+        let before_it = |commit: &LoggedCommit| {
             let place = *places.get(commit.previous.as_ref()?)?;
             let previous = commits.get(place)?;
             (previous.feed == commit.feed && previous.n + 1 == commit.n).then_some(place)
         };
-        let before = commits.iter().map(before).collect();
+        let mut before = vec![None; commits.len()];
+        for (place, commit) in all() {
+            if let Some(link) = before.get_mut(place) {
+                *link = before_it(commit);
+            }
+        }
         Self { places, before }
     }
 
@@ -39,7 +45,7 @@ impl<'a> Pasts<'a> {
                     Some(seen) if !*seen => *seen = true,
                     _ => break,
                 }
-                next = self.before.get(place).copied().flatten();
+                next = self.before(place);
             }
         }
         past
@@ -54,13 +60,18 @@ impl<'a> Pasts<'a> {
         ends.into_iter().all(|end| {
             let mut next = self.places.get(end).copied();
             while let Some(place) = next {
-                next = self.before.get(place).copied().flatten();
+                next = self.before(place);
                 if next.is_none() {
                     return commits.get(place).is_some_and(|it| it.previous.is_none() && it.n == 1);
                 }
             }
             false
         })
+    }
+
+    /// The place of the commit before, in the same feed; `None` while it is not here.
+    pub(crate) fn before(&self, place: usize) -> Option<usize> {
+        self.before.get(place).copied().flatten()
     }
 
     /// The place of a commit; `None` while it is not here.
@@ -120,7 +131,7 @@ mod tests {
             commit("a", 4, "a4", Some("lost")),
             commit("b", 2, "b2", Some("a1")),
         ];
-        let pasts = Pasts::of(&commits);
+        let pasts = Pasts::of(&commits, None);
         let places = |ends: &[&str]| {
             let ends: Vec<CommitId> = ends.iter().map(|end| CommitId::new(*end)).collect();
             let past = pasts.of_ends(&ends);

@@ -24,6 +24,9 @@ use crate::domain::{
 /// A cell that can be emptied.
 type Optional<V> = Cell<Option<V>>;
 
+/// By member and clause (`None` = all of them): why.
+type Recusals = BTreeMap<(MemberName, Option<ClauseId>), Optional<Line>>;
+
 /// All that was ruled.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rulings {
@@ -31,7 +34,9 @@ pub struct Rulings {
     pub(crate) receipts: BTreeMap<FeedId, u64>,
     /// The passphrases that were set, the newest last.
     pub(crate) slots: BTreeSet<Slot>,
-    recusals: BTreeMap<(MemberName, Option<ClauseId>), Optional<Line>>,
+    recusals: Recusals,
+    /// Those that were recorded when scoring was closed already.
+    late_recusals: Recusals,
     assignment: Cell<Assignment>,
     verdicts: BTreeMap<ClauseId, Optional<LeadVerdict>>,
     gates: BTreeMap<GateId, Optional<GateDecision>>,
@@ -47,8 +52,17 @@ impl Rulings {
         clause: Option<&ClauseId>,
         reason: Option<&Line>,
     ) {
-        let cell = self.recusals.entry((name.clone(), clause.cloned())).or_default();
-        cell.write(stamp.clone(), reason.cloned());
+        recuse(&mut self.recusals, stamp, name, clause, reason);
+    }
+
+    pub(crate) fn recuse_late(
+        &mut self,
+        stamp: &Stamp,
+        name: &MemberName,
+        clause: Option<&ClauseId>,
+        reason: Option<&Line>,
+    ) {
+        recuse(&mut self.late_recusals, stamp, name, clause, reason);
     }
 
     /// Takes in what the chair's word alone decides. That others never come here is the fold's to see to.
@@ -83,14 +97,12 @@ impl Rulings {
     /// Recusals that stand, by member and clause. Where a recusal and its lifting do not know each other the recusal stands:
     /// a vote too few can be asked for again, a vote of somebody with ties cannot be taken back.
     pub(crate) fn recusals(&self) -> impl Iterator<Item = (&MemberName, Option<&ClauseId>, &str)> {
-        self.recusals.iter().filter_map(|((name, clause), cell)| {
-            let reason = match cell.read() {
-                Reading::Empty => None,
-                Reading::Value(reason) => reason.as_ref(),
-                Reading::Conflict(reasons) => reasons.into_iter().flatten().min(),
-            };
-            Some((name, clause.as_ref(), reason?.as_str()))
-        })
+        standing(&self.recusals)
+    }
+
+    /// The same of those that were recorded when scoring was closed already.
+    pub(crate) fn late_recusals(&self) -> impl Iterator<Item = (&MemberName, Option<&ClauseId>, &str)> {
+        standing(&self.late_recusals)
     }
 
     /// The division of work; everybody everything until it is said, or while lead and deputy disagree.
@@ -129,8 +141,7 @@ impl Rulings {
         profile
     }
 
-    /// Everything on which lead and deputies wrote different things without knowing of each other. What is named alike, such
-    /// as the verdict for a clause and an objection to it, is named once.
+    /// Everything on which lead and deputies wrote different things without knowing of each other.
     pub(crate) fn conflicts(&self) -> Vec<InConflict> {
         let verdicts = self.verdicts.iter().filter(|(_, cell)| cell.is_conflict());
         let gates = self.gates.iter().filter(|(_, cell)| cell.is_conflict());
@@ -141,9 +152,31 @@ impl Rulings {
         found.extend(gates.map(|(gate, _)| InConflict::Gate(gate.clone())));
         found.extend(objections.map(|(clause, _)| InConflict::Objection(clause.clone())));
         found.extend(fields.map(|(field, _)| InConflict::Facility(*field)));
-        found.dedup_by_key(|subject| subject.to_string());
+        found.extend(self.assignment.is_conflict().then_some(InConflict::Assignment));
         found
     }
+}
+
+fn recuse(
+    recusals: &mut Recusals,
+    stamp: &Stamp,
+    name: &MemberName,
+    clause: Option<&ClauseId>,
+    reason: Option<&Line>,
+) {
+    let cell = recusals.entry((name.clone(), clause.cloned())).or_default();
+    cell.write(stamp.clone(), reason.cloned());
+}
+
+fn standing(recusals: &Recusals) -> impl Iterator<Item = (&MemberName, Option<&ClauseId>, &str)> {
+    recusals.iter().filter_map(|((name, clause), cell)| {
+        let reason = match cell.read() {
+            Reading::Empty => None,
+            Reading::Value(reason) => reason.as_ref(),
+            Reading::Conflict(reasons) => reasons.into_iter().flatten().min(),
+        };
+        Some((name, clause.as_ref(), reason?.as_str()))
+    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Who sits at which device: the lead's and deputies' word first, then the only claim of a name. No clock and no number that
 //! a device says of itself decides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::{
     edit::{Edit, Expert, Founding, Member, commit::LoggedCommit},
-    terms::id::{FeedId, MemberName},
+    terms::id::{CommitId, FeedId, MemberName},
 };
 
 /// A device that claims a name and is not counted.
@@ -43,6 +43,8 @@ pub struct Seat {
     pub(crate) unchecked: BTreeSet<FeedId>,
     /// How sure the lead is of them.
     pub(crate) identity: Identity,
+    /// Those of them that may hold a share of somebody's ballot.
+    pub(crate) trustees: BTreeSet<FeedId>,
 }
 
 /// Everybody's devices.
@@ -60,7 +62,7 @@ pub struct Seats {
     pub(crate) deputies: BTreeSet<MemberName>,
 }
 
-/// One word of the lead about a device.
+/// What the lead says about a device.
 #[derive(Clone, Copy)]
 struct Admission<'a> {
     name: &'a MemberName,
@@ -68,11 +70,18 @@ struct Admission<'a> {
     checked: bool,
 }
 
+/// One word about a device, and where it was said.
+struct Admitting<'a> {
+    commit: &'a LoggedCommit,
+    feed: &'a FeedId,
+    admission: Admission<'a>,
+}
+
 /// What the commits say about devices, by author.
 #[derive(Default)]
 struct Word<'a> {
-    /// In the order of the commits: author, device, admission.
-    admissions: Vec<(&'a FeedId, &'a FeedId, Admission<'a>)>,
+    /// In the order of the commits.
+    admissions: Vec<Admitting<'a>>,
     deputies: Vec<(&'a FeedId, &'a MemberName)>,
     devices: Vec<(&'a FeedId, &'a FeedId)>,
     /// The same pairs, where the named device in turn had its namer before its eyes when it began.
@@ -80,6 +89,8 @@ struct Word<'a> {
     retirements: Vec<(&'a FeedId, &'a FeedId, u64)>,
     /// By device: which name it claimed. A device claims once.
     claims: BTreeMap<&'a FeedId, (&'a MemberName, Option<&'a Expert>)>,
+    /// Where the commits stand that name and admit devices.
+    ends: HashMap<&'a CommitId, (&'a FeedId, u64)>,
     /// By device: the first commit of the founding device that says it has received something of it.
     received: BTreeMap<&'a FeedId, u64>,
 }
@@ -87,39 +98,29 @@ struct Word<'a> {
 impl Seat {
     /// The seat of somebody who voted and sits there no longer.
     pub(crate) fn left_by(member: Member) -> Self {
-        Self { member, feeds: BTreeSet::new(), unchecked: BTreeSet::new(), identity: Identity::Absent }
+        let (feeds, unchecked, trustees) = Default::default();
+        Self { member, feeds, unchecked, identity: Identity::Absent, trustees }
     }
 }
 
 impl Seats {
-    /// Gives each name its devices. The commits must be sorted by (feed, n, id); only those within are looked at.
+    /// Gives each name its devices. The commits must be sorted by (feed, n, id).
     ///
     /// Every step rests on the one before it only: what a device says of itself, then the lead, then the deputies. So no
     /// two words can each depend on the other being silenced. The lead's word about seats counts from any of the lead's
     /// devices, even a retired one, whose votes and verdicts end with its retirement.
     #[must_use]
-    pub(crate) fn of(
-        founding: &Founding,
-        root: &FeedId,
-        commits: &[LoggedCommit],
-        within: &dyn Fn(usize) -> bool,
-    ) -> Self {
+    pub(crate) fn of(founding: &Founding, root: &FeedId, commits: &[&LoggedCommit]) -> Self {
         let roster = founding.roster.as_slice();
         let lead = roster.first().map(|lead| &lead.name);
-        let commits: Vec<&LoggedCommit> = commits
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| within(*place))
-            .map(|(_, commit)| commit)
-            .collect();
-        let word = Word::of(&commits, root, lead, |_, _| true);
+        let word = Word::of(commits, root, lead, |_, _| true);
         let lead_feeds = word.lead_feeds(root, lead);
         let silenced = word.retired(&lead_feeds, &lead_feeds);
         // What the lead retires says nothing any more.
         let word = if silenced.is_empty() {
             word
         } else {
-            Word::of(&commits, root, lead, |feed, n| silenced.get(feed).is_none_or(|last| n <= *last))
+            Word::of(commits, root, lead, |feed, n| silenced.get(feed).is_none_or(|last| n <= *last))
         };
         let deputies: BTreeSet<MemberName> = word
             .deputies
@@ -158,8 +159,8 @@ impl Seats {
             retired.entry(feed).or_insert(n);
         }
         let mut seats = Self { deputies, retired, ..Self::default() };
-        seats.seat_members(roster, &word, &admitted, &lead_feeds);
         seats.chair = chair.into_iter().cloned().collect();
+        seats.seat_members(roster, &word, &admitted, &lead_feeds);
         seats.pending = seats.unseated(&word);
         seats
     }
@@ -214,10 +215,28 @@ impl Seats {
                 feeds.extend(first);
                 unchecked.extend(first);
             }
+            // A device that only one vouches for whose own code nobody has compared is no surer than that one.
+            let sure = word.with_successors(feeds.difference(&unchecked).copied().collect(), &member.name);
+            let unchecked = word.with_successors(unchecked, &member.name);
+            let unchecked = unchecked.difference(&sure).filter(|feed| !self.retired.contains_key(**feed));
+            let unchecked = unchecked.copied().cloned().collect();
+            // Somebody else's laptop in an occupied seat, however it came there, is given no share.
+            let kept: BTreeSet<&FeedId> =
+                feeds.iter().copied().filter(|feed| !self.retired.contains_key(*feed)).collect();
+            let trusted = match index {
+                0 => kept,
+                _ => word
+                    .first_admitted(&kept, &self.chair)
+                    .into_iter()
+                    .filter(|feed| admitted.contains_key(feed))
+                    .collect(),
+            };
+            let trusted = word.with_successors(trusted, &member.name);
+            let trustees =
+                trusted.into_iter().filter(|feed| !self.retired.contains_key(*feed)).cloned().collect();
             let feeds = word.with_successors(feeds, &member.name);
             let feeds = feeds.into_iter().filter(|feed| !sits_elsewhere(feed)).cloned().collect();
-            let unchecked = unchecked.into_iter().cloned().collect();
-            self.members.push(Seat { member, feeds, unchecked, identity });
+            self.members.push(Seat { member, feeds, unchecked, identity, trustees });
         }
     }
 
@@ -245,16 +264,19 @@ impl<'a> Word<'a> {
         let mut word = Self::default();
         // The founding device claims the lead's name by founding.
         word.claims.extend(lead.map(|lead| (root, (lead, None))));
-        for commit in commits.iter().filter(|commit| counts(&commit.feed, commit.n)) {
+        for commit in commits.iter().copied() {
             let author = &commit.feed;
+            let is_heard = counts(&commit.feed, commit.n);
             for edit in commit.edits() {
                 match edit {
+                    // Whose a device is does not change by its being silenced.
                     Edit::Join { name, expert } => {
                         word.claims.entry(author).or_insert((name, expert.as_ref()));
                     }
+                    _ if !is_heard => {}
                     Edit::Admit { feed, name, expert, checked } => {
                         let admission = Admission { name, expert: expert.as_ref(), checked: *checked };
-                        word.admissions.push((author, feed, admission));
+                        word.admissions.push(Admitting { commit, feed, admission });
                     }
                     Edit::Deputy { name } => word.deputies.push((author, name)),
                     Edit::Device { feed } => word.devices.push((author, feed)),
@@ -268,10 +290,22 @@ impl<'a> Word<'a> {
                 }
             }
         }
+        // Looked up, not searched for: one line can hold thousands of these.
+        let speakers: BTreeSet<&FeedId> = word
+            .devices
+            .iter()
+            .map(|(from, _)| *from)
+            .chain(word.admissions.iter().map(|it| &it.commit.feed))
+            .collect();
+        let by_them = commits.iter().filter(|it| speakers.contains(&it.feed));
+        word.ends = by_them.map(|it| (&it.id, (&it.feed, it.n))).collect();
+        let firsts: HashMap<&FeedId, &LoggedCommit> = match word.devices.is_empty() {
+            true => HashMap::new(),
+            false => commits.iter().rev().filter(|it| it.n == 1).map(|it| (&it.feed, *it)).collect(),
+        };
         let began_with = |from: &FeedId, to: &FeedId| {
-            let first = commits.iter().find(|it| it.n == 1 && it.feed == *to);
-            first
-                .is_some_and(|first| commits.iter().any(|it| it.feed == *from && first.seen.contains(&it.id)))
+            let saw = |id: &CommitId| word.ends.get(id).is_some_and(|(feed, _)| *feed == from);
+            firsts.get(to).is_some_and(|first| first.seen.iter().any(saw))
         };
         word.hand_overs = word.devices.iter().filter(|(from, to)| began_with(from, to)).copied().collect();
         word
@@ -315,15 +349,45 @@ impl<'a> Word<'a> {
         self.claims.get(feed).map(|(name, _)| *name)
     }
 
-    /// What these authors admit; of two words about one device the later one holds.
+    /// What these authors admit. A device is admitted to the name that it claims itself and to no other, and no later word takes
+    /// anything of that back: whoever shall be nobody any more is retired, for all to see.
     fn admitted(
         &self,
         authors: &BTreeSet<&FeedId>,
         may: impl Fn(&MemberName) -> bool,
     ) -> BTreeMap<&'a FeedId, Admission<'a>> {
-        let by_them =
-            self.admissions.iter().filter(|(author, _, it)| authors.contains(author) && may(it.name));
-        by_them.map(|(_, feed, admission)| (*feed, *admission)).collect()
+        let mut admitted: BTreeMap<&FeedId, Admission<'_>> = BTreeMap::new();
+        for it in self.admissions.iter().filter(|it| authors.contains(&it.commit.feed)) {
+            if may(it.admission.name) && self.claimed(it.feed) == Some(it.admission.name) {
+                let known = admitted.entry(it.feed).or_insert(it.admission);
+                known.checked |= it.admission.checked;
+                known.expert = known.expert.or(it.admission.expert);
+            }
+        }
+        admitted
+    }
+
+    /// Which of these devices these authors admitted first: each other one by somebody who knew of it. `None` where that cannot be
+    /// told.
+    fn first_admitted(&self, among: &BTreeSet<&'a FeedId>, authors: &BTreeSet<FeedId>) -> Option<&'a FeedId> {
+        let words: Vec<&Admitting<'_>> =
+            self.admissions.iter().filter(|it| authors.contains(&it.commit.feed)).collect();
+        let is_first = |feed: &&&FeedId| {
+            let mut others = words.iter().filter(|it| it.feed != **feed && among.contains(it.feed));
+            let own = || words.iter().filter(|it| it.feed == **feed);
+            others.all(|later| own().any(|it| self.is_known_to(it, later.commit)))
+        };
+        among.iter().find(is_first).copied()
+    }
+
+    /// Whether the author of a commit knew of a word about a device.
+    fn is_known_to(&self, word: &Admitting<'_>, commit: &LoggedCommit) -> bool {
+        let by = word.commit;
+        if by.feed == commit.feed {
+            return by.n < commit.n;
+        }
+        let seen = commit.seen.iter().filter_map(|id| self.ends.get(id));
+        seen.into_iter().any(|(feed, n)| *feed == &by.feed && *n >= by.n)
     }
 
     /// What these authors retire, but for `spared`; of two words about one device the stricter one holds.
