@@ -65,6 +65,12 @@ pub fn decode(text: &str) -> Result<Checklist, ContentError> {
     if is_canonical(&checklist, text) { Ok(checklist) } else { Err(ContentError::NotCanonical) }
 }
 
+/// As [`decode`], if the text has this hash: the checklist of a founding commit from elsewhere.
+#[must_use]
+pub fn decode_hashed(text: &str, wanted: &str) -> Option<Checklist> {
+    decode(text).ok().filter(|_| hash(text) == wanted)
+}
+
 /// Whether [`encode`] would write this text. Compared while it is written: the text is long, and every opened visit
 /// pays for it.
 fn is_canonical(checklist: &Checklist, text: &str) -> bool {

@@ -132,7 +132,7 @@ impl Session {
     /// seats has one: with fewer, the own laptop will give the key.
     fn offer(&self, commitment: Digest, key: &BallotKey) -> Result<Option<Edit>, Failure> {
         let seats = self.admitted_devices();
-        let need = self.visit.members.len() / 2 + 1;
+        let need = self.visit.founding.roster.len() / 2 + 1;
         let by = self.feed();
         let own = || self.keys.offers.iter().filter(|it| it.by == by && it.offer.commitment == commitment);
         let is_reached = |(name, devices): (&MemberName, &Vec<(FeedId, PublicKey)>)| {
@@ -160,7 +160,7 @@ impl Session {
     }
 
     fn own_keys_of<'f>(&self, feeds: impl Iterator<Item = &'f FeedId>) -> BTreeMap<Digest, BallotKey> {
-        feeds.flat_map(|feed| self.keys.own(feed)).map(|key| (seal::commitment(key), *key)).collect()
+        feeds.flat_map(|feed| self.keys.all_own(feed)).map(|(promised, key)| (*promised, *key)).collect()
     }
 
     /// What this laptop does about what it has taken in. Before the closing: a new key where another laptop of the member took a
@@ -231,23 +231,24 @@ impl Session {
 
     /// A ballot of two laptops has two keys: the one told of is that of which most is missing.
     fn shut_ballot(&self, state: &MemberState) -> ShutBallot {
-        let known = || state.feeds.iter().flat_map(|feed| self.keys.known(feed));
-        let missing = state.counted_keys.iter().filter(|key| known().all(|it| &seal::commitment(it) != *key));
+        let is_known = |key: &Digest| state.counted_feeds.iter().any(|it| self.keys.known(it, key).is_some());
+        let missing = state.counted_keys.iter().filter(|key| !is_known(key));
         let wants = missing.map(|key| self.wanted(state, key));
         let most = wants.max_by_key(|it| it.need.map_or(usize::MAX, |_| it.n_missing));
-        most.unwrap_or_else(|| not_shared_out(state))
+        most.unwrap_or_else(|| ShutBallot { lacks_records: true, ..not_shared_out(state) })
     }
 
     /// What is missing of one key; of several ways in which it was shared out the one that is furthest.
     fn wanted(&self, state: &MemberState, key: &Digest) -> ShutBallot {
         let offers = self.keys.offers.iter();
-        let asked = offers.filter(|it| state.feeds.contains(&it.by) && &it.offer.commitment == key);
+        let asked = offers.filter(|it| state.counted_feeds.contains(&it.by) && &it.offer.commitment == key);
         let wants = asked.map(|it| {
             let n_given = it.n_given(&self.row.id);
             let n_missing = it.offer.need.saturating_sub(n_given);
             ShutBallot {
                 of: state.member.name.clone(),
                 need: Some(it.offer.need),
+                lacks_records: false,
                 n_missing,
                 givers: self.givers(it),
             }
@@ -268,14 +269,16 @@ impl Session {
         self.visit.members.iter().map(|state| &state.member.name).filter(may).cloned().collect()
     }
 
-    /// By seat: the devices that the lead has admitted, with their keys.
+    /// By seat of the roster: the devices that may hold a share, with their keys. Whom the lead admits beside the roster votes, and
+    /// opens nobody's ballot: else a lead could make a majority.
     fn admitted_devices(&self) -> BTreeMap<MemberName, Vec<(FeedId, PublicKey)>> {
         let Ok(keys) = self.keys() else { return BTreeMap::new() };
-        let admitted = self.visit.members.iter().filter(|state| state.identity == Identity::Admitted);
+        let roster = &self.visit.founding.roster;
+        let seated = self.visit.members.iter().filter(|state| roster.contains(&state.member));
+        let admitted = seated.filter(|state| state.identity == Identity::Admitted);
         let devices = admitted.map(|state| {
             // More are nobody's real laptops, and an offer with more of them is none.
-            let counts = state.feeds.iter().filter(|feed| !self.visit.retired.contains_key(*feed));
-            let known = counts.filter_map(|feed| Some((feed.clone(), keys.get(feed)?.0)));
+            let known = state.trustees.iter().filter_map(|feed| Some((feed.clone(), keys.get(feed)?.0)));
             (state.member.name.clone(), known.take(DEVICES_A_SEAT).collect::<Vec<_>>())
         });
         devices.filter(|(_, devices)| !devices.is_empty()).collect()
@@ -283,8 +286,10 @@ impl Session {
 }
 
 fn not_shared_out(state: &MemberState) -> ShutBallot {
-    ShutBallot { of: state.member.name.clone(), need: None, n_missing: 0, givers: Vec::new() }
+    let of = state.member.name.clone();
+    ShutBallot { of, need: None, lacks_records: false, n_missing: 0, givers: Vec::new() }
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use crate::{
         files,
         home::Home,
     },
-    checklist::{ProfileSummary, Sources, check_all, check_text, content, list_areas, load_profile, render},
+    checklist::{ProfileSummary, Sources, check_all, check_text, list_areas, load_profile, render},
     domain::{
         checklist::Checklist,
         terms::{
@@ -34,11 +34,6 @@ impl Checked {
     pub fn render(&self, lang: Lang) -> String {
         render(&self.problems, lang)
     }
-}
-
-/// Whether the checklist of a founding commit from elsewhere is the canonical one with this hash.
-pub(crate) fn is_sound_content(text: &str, hash: &str) -> bool {
-    content::hash(text) == hash && content::decode(text).is_ok()
 }
 
 /// A profile with its areas.

@@ -29,13 +29,15 @@ pub(super) type Blind = (FeedId, Digest);
 pub(crate) struct BallotKeys {
     /// By device: the keys that everybody can know. A key opens only what a device that committed to it sealed, so nobody
     /// can hide a ballot with a false key; a person's devices may share one.
-    known: HashMap<FeedId, Vec<BallotKey>>,
+    known: HashMap<FeedId, BTreeMap<Digest, BallotKey>>,
     /// By device: those of them, and others, that this laptop has itself.
-    own: HashMap<FeedId, Vec<BallotKey>>,
-    /// The newest key that this laptop committed to, and which one it is.
-    newest: Option<(u32, BallotKey)>,
+    own: HashMap<FeedId, BTreeMap<Digest, BallotKey>>,
+    /// What is known of them all.
+    opened: HashSet<Digest>,
     /// All that anybody committed to.
     promised: HashSet<Digest>,
+    /// The newest key that this laptop committed to, and which one it is.
+    newest: Option<(u32, BallotKey)>,
     /// What was shared out, in the order of the commits.
     pub(crate) offers: Vec<SharedOut>,
 }
@@ -81,9 +83,12 @@ impl BallotKeys {
         let promised = blinds.iter().map(|(_, promised)| *promised).collect();
         let mut keys = Self { offers, promised, ..Self::default() };
         for (feed, promised) in blinds {
-            keys.known.entry(feed.clone()).or_default().extend(known.get(promised));
+            if let Some(key) = known.get(promised) {
+                keys.known.entry(feed.clone()).or_default().insert(*promised, *key);
+                keys.opened.insert(*promised);
+            }
             if let Some((generation, key)) = own.get(promised) {
-                keys.own.entry(feed.clone()).or_default().push(*key);
+                keys.own.entry(feed.clone()).or_default().insert(*promised, *key);
                 let is_newer = keys.newest.as_ref().is_none_or(|(it, _)| it < generation);
                 if feed == device && is_newer {
                     keys.newest = Some((*generation, *key));
@@ -93,24 +98,30 @@ impl BallotKeys {
         keys
     }
 
-    /// The keys of a device that everybody can know.
-    pub(crate) fn known(&self, feed: &FeedId) -> impl Iterator<Item = &BallotKey> {
-        self.known.get(feed).into_iter().flatten()
+    /// The key of a device that everybody can know, by what was committed to.
+    pub(crate) fn known(&self, feed: &FeedId, promised: &Digest) -> Option<&BallotKey> {
+        self.known.get(feed)?.get(promised)
     }
 
-    /// The keys of a device that this laptop has itself.
-    pub(crate) fn own(&self, feed: &FeedId) -> impl Iterator<Item = &BallotKey> {
+    /// The same of the keys that this laptop has itself.
+    pub(crate) fn own(&self, feed: &FeedId, promised: &Digest) -> Option<&BallotKey> {
+        self.own.get(feed)?.get(promised)
+    }
+
+    /// All keys of a device that this laptop has itself.
+    pub(crate) fn all_own(&self, feed: &FeedId) -> impl Iterator<Item = (&Digest, &BallotKey)> {
         self.own.get(feed).into_iter().flatten()
     }
 
     /// Whether everybody can know a key that was promised so.
     pub(crate) fn is_known(&self, promised: &Digest) -> bool {
-        self.known.values().flatten().any(|key| &seal::commitment(key) == promised)
+        self.opened.contains(promised)
     }
 
     /// All keys of a device that are known here.
     pub(crate) fn all(&self, feed: &FeedId) -> impl Iterator<Item = &BallotKey> {
-        self.known(feed).chain(self.own(feed))
+        let known = self.known.get(feed).into_iter().flatten();
+        known.chain(self.all_own(feed)).map(|(_, key)| key)
     }
 
     /// The key that this laptop seals with.
@@ -122,7 +133,7 @@ impl BallotKeys {
     pub(crate) fn generation_of(&self, root: &[u8; 32]) -> u32 {
         let is_promised = |it: &u32| self.promised.contains(&seal::commitment(&seal::generation(root, *it)));
         let n_promised = u32::try_from(self.promised.len()).unwrap_or(u32::MAX);
-        (0..=n_promised).filter(is_promised).max().unwrap_or(0)
+        (0..=n_promised).rfind(is_promised).unwrap_or(0)
     }
 }
 

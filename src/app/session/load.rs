@@ -12,7 +12,7 @@ use crate::{
         home::Home,
         session::keys::{self, BallotKeys, Blind},
     },
-    checklist::content::decode_known,
+    checklist::content::{decode_hashed, decode_known},
     domain::{
         checklist::Checklist,
         edit::{
@@ -140,7 +140,11 @@ pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Op
     // The checklist is most of the bytes; reading it beside the votes halves the time to the first frame.
     let (found, others) = thread::scope(|scope| {
         let (sender, lead_blinds) = mpsc::channel();
-        let found = scope.spawn(move || read_founding(founding, &sender));
+        let found = scope.spawn(move || {
+            // Nobody listens only if the other commits could not be read; then that is the answer.
+            let ahead = |blinds| drop(sender.send(blinds));
+            read_founding(founding, ahead, |text, _| decode_known(text).ok())
+        });
         let others = read_others(row, device, &others, &lead_blinds);
         (found.join().ok().flatten(), others)
     });
@@ -157,22 +161,23 @@ pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Op
 /// The founding edit, and the rest of its commit. What the lead committed to is sent ahead, before the checklist is read.
 fn read_founding(
     row: &CommitRow,
-    lead_blinds: &mpsc::Sender<Vec<Blind>>,
+    ahead: impl FnOnce(Vec<Blind>),
+    read_checklist: impl Fn(&str, &Json<'_>) -> Option<Checklist>,
 ) -> Option<(Arc<Founding>, LoggedCommit)> {
     let commit = Commit::from_store(row.id.clone(), &row.json)?;
-    // Nobody listens only if the other commits could not be read; then that is the answer.
-    let _ = lead_blinds.send(keys::blinds(std::slice::from_ref(&commit)));
+    ahead(keys::blinds(std::slice::from_ref(&commit)));
     let Body::Open(edits) = &commit.body else { return None };
     let (first, rest) = edits.split_first()?;
-    let checklist = read_checklist(founding_content(first)?)?;
+    let checklist = read_checklist(founding_content(first)?, first)?;
     let founding = Arc::new(decode_founding(first, checklist)?);
     let content = CommitContent::Edits(decode_all(rest));
     Some((founding, logged(&commit, content)))
 }
 
-/// The checklist of a founding commit that this laptop took in; `None` if it is not one.
-fn read_checklist(text: &str) -> Option<Checklist> {
-    decode_known(text).ok()
+/// Whether a founding commit from elsewhere is one that a laptop could open: well-formed, with the checklist it claims.
+pub(crate) fn is_sound_founding(row: &CommitRow) -> bool {
+    let checked = |text: &str, edit: &Json<'_>| decode_hashed(text, edit.text("hash")?);
+    read_founding(row, drop, checked).is_some()
 }
 
 /// All other commits, opened as far as there are keys, and the keys.
@@ -207,21 +212,27 @@ fn decode_all(edits: &[Json<'_>]) -> Vec<Edit> {
     edits.iter().map(|edit| decode_edit(edit)).collect()
 }
 
+/// What a seal holds is part of a ballot, or it is nothing: whoever could seal anything else would choose when it becomes known.
+fn of_ballot(edit: Edit) -> Edit {
+    if edit.is_ballot() { edit } else { Edit::Unknown { kind: "sealed".to_owned(), critical: false } }
+}
+
 fn content(row: &VisitRow, commit: &Commit<'_>, keys: &BallotKeys) -> CommitContent {
     let sealed = match &commit.body {
         Body::Open(edits) => return CommitContent::Edits(decode_all(edits)),
         Body::Sealed(sealed) => sealed,
     };
     let place = Place { visit: &row.id, feed: &commit.feed, n: commit.n, previous: commit.previous.as_ref() };
+    let Some(promised) = seal::committed(sealed) else { return CommitContent::Sealed };
     let read = |key: &BallotKey| {
         let plain = seal::open(key, place, sealed)?;
         match Json::parse(&plain) {
-            Ok(Json::List(edits)) => Some(decode_all(&edits)),
+            Ok(Json::List(edits)) => Some(decode_all(&edits).into_iter().map(of_ballot).collect()),
             _ => None,
         }
     };
-    if let Some(edits) = keys.known(&commit.feed).find_map(read) {
+    if let Some(edits) = keys.known(&commit.feed, &promised).and_then(read) {
         return CommitContent::Opened(edits);
     }
-    keys.own(&commit.feed).find_map(read).map_or(CommitContent::Sealed, CommitContent::Own)
+    keys.own(&commit.feed, &promised).and_then(read).map_or(CommitContent::Sealed, CommitContent::Own)
 }

@@ -1,5 +1,5 @@
-//! Sealing of ballots: XChaCha20-Poly1305 under a key derived from the member's, padded, bound to its place in the feed and to
-//! what the key was committed to.
+//! Sealing of ballots: XChaCha20-Poly1305 under a key derived from the member's, padded, bound to its place in the feed. Sealed
+//! text begins with what the key was committed to, so that one key opens it and no other: the cipher alone does not say so.
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
@@ -55,14 +55,21 @@ pub(in crate::share) fn subkey(key: &BallotKey, domain: &str) -> [u8; 32] {
     sha256(&[domain.as_bytes(), &key.0])
 }
 
+/// What the key of sealed text was committed to; `None` if it is no sealed text.
+#[must_use]
+pub fn committed(sealed: &str) -> Option<Digest> {
+    Some(Digest(decode(sealed)?.first_chunk().copied()?))
+}
+
 /// Seals text. `None` only if the cipher refuses the size (never below 256 GiB).
 #[must_use]
 pub fn seal(key: &BallotKey, nonce: [u8; NONCE], place: Place<'_>, plain: &str) -> Option<String> {
     let mut padded = plain.as_bytes().to_vec();
     padded.resize(plain.len().next_multiple_of(BLOCK), b' ');
     let cipher = XChaCha20Poly1305::new(&subkey(key, DOMAIN).into());
-    let payload = Payload { msg: &padded, aad: &place.bytes(key) };
-    let mut sealed = nonce.to_vec();
+    let commitment = commitment(key);
+    let payload = Payload { msg: &padded, aad: &place.bytes(&commitment) };
+    let mut sealed = [commitment.0.as_slice(), &nonce].concat();
     sealed.extend(cipher.encrypt(&XNonce::from(nonce), payload).ok()?);
     Some(encode(&sealed))
 }
@@ -71,19 +78,23 @@ pub fn seal(key: &BallotKey, nonce: [u8; NONCE], place: Place<'_>, plain: &str) 
 #[must_use]
 pub fn open(key: &BallotKey, place: Place<'_>, sealed: &str) -> Option<String> {
     let bytes = decode(sealed)?;
-    let (nonce, cipher_text) = bytes.split_at_checked(NONCE)?;
-    let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+    let (committed, rest) = bytes.split_first_chunk()?;
+    let (nonce, cipher_text) = rest.split_first_chunk::<NONCE>()?;
+    let commitment = commitment(key);
+    if *committed != commitment.0 {
+        return None;
+    }
     let cipher = XChaCha20Poly1305::new(&subkey(key, DOMAIN).into());
-    let payload = Payload { msg: cipher_text, aad: &place.bytes(key) };
-    let plain = cipher.decrypt(&XNonce::from(nonce), payload).ok()?;
+    let payload = Payload { msg: cipher_text, aad: &place.bytes(&commitment) };
+    let plain = cipher.decrypt(&XNonce::from(*nonce), payload).ok()?;
     String::from_utf8(plain).ok()
 }
 
 impl Place<'_> {
-    fn bytes(self, key: &BallotKey) -> Vec<u8> {
+    fn bytes(self, commitment: &Digest) -> Vec<u8> {
         let previous = self.previous.map_or("", CommitId::as_str);
         let mut bytes = format!("{}\0{}\0{}\0{previous}\0", self.visit, self.feed, self.n).into_bytes();
-        bytes.extend(commitment(key).0);
+        bytes.extend(commitment.0);
         bytes
     }
 }
@@ -103,6 +114,10 @@ mod tests {
         assert_eq!(open(&key, Place { n: 4, ..place }, &sealed), None);
         assert_eq!(open(&key, Place { feed: &other, ..place }, &sealed), None);
         assert_eq!(open(&key, place, "AAAA"), None);
+        assert_eq!(committed(&sealed), Some(commitment(&key)));
+        let mut other_key = decode(&sealed).unwrap();
+        other_key[..32].copy_from_slice(&commitment(&BallotKey([8; 32])).0);
+        assert_eq!(open(&key, place, &encode(&other_key)), None, "what names another key opens with none");
     }
 
     #[test]
