@@ -39,7 +39,10 @@ use crate::{
             main_file::MainFile,
         },
         home::Home,
-        visit::passphrase::reading_envelope,
+        session::{
+            reading_envelope,
+            room::{ALL_COMMITS_WAITING, DEVICES_WAITING},
+        },
     },
     domain::{
         edit::Founding,
@@ -103,6 +106,10 @@ pub struct Fsck {
     pub clocks: Vec<ClockHint>,
     /// Earlier generations of the file on this laptop.
     pub n_backups: usize,
+    /// Commits of this laptop that are not what their ids say any more: the next opening mends them.
+    pub n_unsound: usize,
+    /// Devices of nobody's with commits in the file, and those commits: past bounds they are not taken in.
+    pub waiting: (usize, usize),
     /// The local database.
     pub database: Database,
     /// What is wrong.
@@ -159,6 +166,8 @@ pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path) -> Result<Fsck, Failur
     report.n_new = in_file.difference(&in_store).count();
     report.others = surroundings.others(&copies, &in_file);
     report.clocks = clocks::hints(&visit, &at_hand.sorted());
+    report.n_unsound = local.n_unsound(home, &visit)?;
+    report.waiting = folded.waiting(&replica);
     report.n_unsynced = local.n_unsynced(home, &visit)?;
     report.quarantine = local.quarantine(home, &visit)?;
     report.n_backups = n_backups(home, &visit);
@@ -235,6 +244,8 @@ fn nothing_but(file: PathBuf, main: &MainFile, local: &Local, surroundings: &Sur
         quarantine: Vec::new(),
         clocks: Vec::new(),
         n_backups: 0,
+        n_unsound: 0,
+        waiting: (0, 0),
         database: local.database.clone(),
         findings: Vec::new(),
     }
@@ -272,6 +283,10 @@ fn findings(report: &Fsck, main: &MainFile, replica: Option<&Replica>) -> Vec<Fi
     note(!report.conflicts.is_empty(), Finding::Conflicts(report.conflicts.len()));
     let n_pending = report.roster.pending.len();
     note(n_pending > 0, Finding::Pending(n_pending));
+    note(report.n_unsound > 0, Finding::StoreChanged(report.n_unsound));
+    let (n_devices, n_commits) = report.waiting;
+    let is_flood = n_devices as u64 > DEVICES_WAITING || n_commits as u64 > ALL_COMMITS_WAITING;
+    note(is_flood, Finding::Flood(n_commits));
     note(matches!(report.database, Database::Damaged(_)), Finding::DatabaseDamaged);
     note(matches!(report.database, Database::Unusable(_)), Finding::DatabaseUnusable);
     found.extend(finding::of_bad_lines(&report.bad_lines, report.n_bad - report.bad_lines.len()));

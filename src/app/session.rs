@@ -2,6 +2,8 @@
 
 pub(crate) mod keys;
 pub(crate) mod load;
+pub(crate) mod mend;
+pub(crate) mod room;
 
 use std::{
     cell::RefCell,
@@ -13,7 +15,7 @@ use crate::{
     app::{
         failure::{Failure, wording},
         home::Home,
-        session::keys::BallotKeys,
+        session::{keys::BallotKeys, room::Beyond},
     },
     domain::{
         checklist::Clause,
@@ -25,7 +27,10 @@ use crate::{
     },
     share::{
         code::key::DeviceKey,
-        file::{self, Contents},
+        file::{
+            self, Contents,
+            envelope::{Envelope, VisitKey},
+        },
         folder::disk::{Disk, RealDisk},
     },
     store::{Store, error::StoreError, visits::VisitRow},
@@ -58,6 +63,8 @@ pub struct Session {
     pub(crate) keys: BallotKeys,
     /// The bytes of a plain shared file, with the state of the store they were written from.
     pub(crate) written: RefCell<Option<(i64, Arc<Vec<u8>>)>>,
+    /// What the shared file held when it was last read, and found no room here.
+    pub(crate) beyond: Beyond,
 }
 
 impl Session {
@@ -88,6 +95,7 @@ impl Session {
         let fail = |error: &StoreError| wording::store(error, &home.database());
         let row = store.visit(id).map_err(|error| fail(&error))?.ok_or_else(|| wording::not_joined(&file))?;
         let device = device_of(home, &mut store, &row)?;
+        mend::mend(&mut store, home, &row, &device.feed(), &file)?;
         let loaded = load::load(&store, &row, &device, home)?;
         Ok(Self {
             home: home.clone(),
@@ -100,6 +108,7 @@ impl Session {
             lamport: loaded.lamport,
             keys: loaded.keys,
             written: RefCell::default(),
+            beyond: Beyond::default(),
         })
     }
 
@@ -280,4 +289,10 @@ fn identify(store: &Store, home: &Home, path: &Path) -> Result<VisitId, Failure>
             (None, Err(error)) => Err(wording::path(path, &error)),
         },
     }
+}
+
+/// What a laptop can read the encrypted files of a visit with; `None` without a key.
+pub(crate) fn reading_envelope(row: &VisitRow) -> Option<Envelope> {
+    let key = VisitKey::parse(&row.visit_key.as_ref()?.0)?;
+    Some(Envelope { key, slot: row.slot.clone().unwrap_or_default(), earlier: Vec::new() })
 }

@@ -33,6 +33,8 @@ use crate::{
 
 /// How often a sync tries in all, when others write at the same time or the disk refuses.
 const ROUNDS: u32 = 4;
+/// Devices that one receipt names; a reader accepts 200.
+const RECEIPTS: usize = 200;
 /// Pause before the second round, in milliseconds; it doubles from round to round.
 const ROUND_PAUSE: u64 = 100;
 
@@ -141,8 +143,12 @@ impl Session {
     fn answer(&mut self) -> Result<(), Failure> {
         if self.is_lead() {
             let heads = self.contiguous_heads()?;
-            if heads.iter().any(|(feed, n)| self.visit.receipts().get(feed).is_none_or(|known| known < n)) {
-                self.write(vec![(Edit::Receipt { heads }, None)])?;
+            let known = self.visit.receipts();
+            let is_news = |(feed, n): &(FeedId, u64)| known.get(feed).is_none_or(|known| known < n);
+            let news: Vec<(FeedId, u64)> = heads.into_iter().filter(is_news).collect();
+            if !news.is_empty() {
+                let some = news.chunks(RECEIPTS).map(|some| some.iter().cloned().collect());
+                self.write(some.map(|heads| (Edit::Receipt { heads }, None)).collect())?;
                 self.seal()?;
             }
         }

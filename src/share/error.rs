@@ -23,9 +23,6 @@ pub enum LineError {
     /// The public key of its feed is not known (yet).
     #[error("signed by an unknown key")]
     UnknownKey,
-    /// The visit has as many devices as it may have: a flood must not fill every laptop.
-    #[error("too many devices")]
-    TooManyFeeds,
 }
 
 /// Why a slot gives no key.

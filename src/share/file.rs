@@ -61,6 +61,14 @@ pub struct Header {
     pub slot: Option<String>,
 }
 
+impl Header {
+    /// Whether the file is not encrypted.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.encryption == PLAIN
+    }
+}
+
 /// What the bytes of a file turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Contents {

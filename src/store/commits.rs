@@ -13,6 +13,13 @@ use crate::{
     },
 };
 
+/// Why a commit of the store itself was set aside.
+pub const CHANGED_HERE: &str = "changed in the store";
+/// Lines of a visit that are set aside, at most: enough to tell what happened, too few to fill a disk.
+pub const MOST_SET_ASIDE: i64 = 1_000;
+/// Bytes of them.
+pub const MOST_BYTES_SET_ASIDE: i64 = 4 << 20;
+
 /// A commit as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommitRow {
@@ -26,6 +33,36 @@ pub struct CommitRow {
     pub signature: String,
     /// JSON, byte for byte.
     pub json: String,
+}
+
+impl CommitRow {
+    /// Feed, number, id: what files are sorted by.
+    #[must_use]
+    pub fn key(&self) -> (&str, u64, &str) {
+        (self.feed.as_str(), self.n, self.id.as_str())
+    }
+}
+
+/// A commit as it lies in the store.
+#[derive(Debug, Clone, Copy)]
+pub struct CommitRef<'a> {
+    /// Feed, number, id: what files are sorted by.
+    pub key: (&'a str, u64, &'a str),
+    /// Signature.
+    pub signature: &'a str,
+    /// JSON, byte for byte.
+    pub json: &'a str,
+}
+
+/// How much of a feed is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FeedSize {
+    /// Commits.
+    pub n_commits: u64,
+    /// Those of them that bear the number of another one.
+    pub n_beside: u64,
+    /// Bytes of their JSON.
+    pub bytes: u64,
 }
 
 /// A line that is kept but not taken in.
@@ -61,20 +98,47 @@ impl Store {
         self.query_commits(sql, params![visit.as_str(), feed.as_str()])
     }
 
-    /// Shows signature and JSON of all commits in canonical order, without copying what may be megabytes.
+    /// Shows all commits in canonical order, without copying what may be megabytes.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn each_line(&self, visit: &VisitId, mut show: impl FnMut(&str, &str)) -> Result<(), StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT signature, json FROM commits WHERE visit = ?1 ORDER BY feed, n, id")?;
+    pub fn each_line(&self, visit: &VisitId, mut show: impl FnMut(CommitRef<'_>)) -> Result<(), StoreError> {
+        let sql = "SELECT feed, n, id, signature, json FROM commits WHERE visit = ?1 ORDER BY feed, n, id";
+        let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([visit.as_str()])?;
         while let Some(row) = rows.next()? {
             let text = |index| Ok::<_, rusqlite::Error>(row.get_ref(index)?.as_str()?);
-            show(text(0)?, text(1)?);
+            let key = (text(0)?, from_sql(row.get(1)?), text(2)?);
+            show(CommitRef { key, signature: text(3)?, json: text(4)? });
         }
         Ok(())
+    }
+
+    /// How much of each feed is stored, sorted by feed.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn feed_sizes(&self, visit: &VisitId) -> Result<Vec<(FeedId, FeedSize)>, StoreError> {
+        let sql = "SELECT feed, count(*), count(DISTINCT n), sum(octet_length(json)) FROM commits
+                   WHERE visit = ?1 GROUP BY feed ORDER BY feed";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([visit.as_str()], |row| {
+            let [n_commits, n_numbers, bytes] = [1, 2, 3].map(|index| row.get(index).map(from_sql));
+            let (n_commits, bytes) = (n_commits?, bytes?);
+            let size = FeedSize { n_commits, n_beside: n_commits - n_numbers?, bytes };
+            Ok((FeedId::new(row.get::<_, String>(0)?), size))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether a commit of this number is stored.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn has_number(&self, visit: &VisitId, feed: &FeedId, n: u64) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM commits WHERE visit = ?1 AND feed = ?2 AND n = ?3";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.exists(params![visit.as_str(), feed.as_str(), to_sql(n)])?)
     }
 
     /// The numbers of all feeds, sorted by feed and number.
@@ -117,6 +181,56 @@ impl Store {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whose a stored commit is said to be.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn feed_of(&self, visit: &VisitId, id: &CommitId) -> Result<Option<FeedId>, StoreError> {
+        let sql = "SELECT feed FROM commits WHERE visit = ?1 AND id = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params![visit.as_str(), id.as_str()])?;
+        Ok(rows.next()?.map(|row| row.get::<_, String>(0)).transpose()?.map(FeedId::new))
+    }
+
+    /// Puts a stored commit right whose bytes, place or signature are not its own any more.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn replace_commit(&mut self, visit: &VisitId, row: &CommitRow) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE commits SET feed = ?3, n = ?4, signature = ?5, json = ?6,
+                 seq = (SELECT max(seq) + 1 FROM commits) WHERE visit = ?1 AND id = ?2",
+            params![
+                visit.as_str(),
+                row.id.as_str(),
+                row.feed.as_str(),
+                to_sql(row.n),
+                row.signature,
+                row.json
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Sets a stored commit aside whose bytes are not its own any more: a file may bring it again.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn set_commit_aside(&mut self, visit: &VisitId, id: &CommitId) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        transaction.execute(
+            "INSERT OR IGNORE INTO quarantine (visit, source, line, reason, text)
+                 SELECT visit, '', 0, ?3, signature || ' ' || json FROM commits WHERE visit = ?1 AND id = ?2",
+            params![visit.as_str(), id.as_str(), CHANGED_HERE],
+        )?;
+        transaction.execute(
+            "DELETE FROM commits WHERE visit = ?1 AND id = ?2",
+            params![visit.as_str(), id.as_str()],
+        )?;
+        transaction.commit()?;
+        Ok(())
     }
 
     /// The first commit of every feed of a visit: it carries the feed's public key.
@@ -198,8 +312,8 @@ impl Store {
     }
 
     /// Adds verified commits and quarantined lines of one source file in one transaction. What is there stays, but for
-    /// lines that were set aside before and hold now. Of two signatures of one commit the smaller one stays, so that all laptops
-    /// come to the same bytes. Returns how many commits were new or have another signature now.
+    /// lines that were set aside before and hold now. A commit that is there gets the signature that is given. Returns how many commits were new or have another signature now. Of quarantined lines no more are
+    /// kept than [`MOST_SET_ASIDE`] and [`MOST_BYTES_SET_ASIDE`]: the others stay where they lie.
     ///
     /// # Errors
     /// SQLite's; then nothing was added.
@@ -217,7 +331,7 @@ impl Store {
                 "INSERT INTO commits (visit, id, feed, n, signature, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                  ON CONFLICT (visit, id) DO UPDATE
                  SET signature = excluded.signature, seq = (SELECT max(seq) + 1 FROM commits)
-                 WHERE excluded.signature < signature",
+                 WHERE excluded.signature <> signature",
             )?;
             for row in commits {
                 added += insert.execute(params![
@@ -232,9 +346,22 @@ impl Store {
             let mut quarantine = transaction.prepare_cached(
                 "INSERT OR IGNORE INTO quarantine (visit, source, line, reason, text) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?;
+            let mut size = transaction.prepare_cached(
+                "SELECT count(*), coalesce(sum(octet_length(text)), 0) FROM quarantine WHERE visit = ?1",
+            )?;
+            let (mut n, mut bytes): (i64, i64) =
+                size.query_row([visit.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
             for bad in bad_lines {
+                let length = to_sql(bad.text.len() as u64);
+                if n >= MOST_SET_ASIDE || bytes + length > MOST_BYTES_SET_ASIDE {
+                    break;
+                }
                 let line = i64::try_from(bad.line).unwrap_or(i64::MAX);
-                quarantine.execute(params![visit.as_str(), bad.source, line, bad.reason, bad.text])?;
+                let added =
+                    quarantine.execute(params![visit.as_str(), bad.source, line, bad.reason, bad.text])?;
+                if added > 0 {
+                    (n, bytes) = (n + 1, bytes + length);
+                }
             }
             let mut release =
                 transaction.prepare_cached("DELETE FROM quarantine WHERE visit = ?1 AND text = ?2")?;

@@ -88,7 +88,7 @@ fn report(bad: &BadLine, intact: Option<&Known>, at_hand: &AtHand) -> BadLineRep
         (LineError::Signature | LineError::UnknownKey, _) => Fault::UnknownKey,
         (LineError::OtherVisit, _) => Fault::OtherVisit,
         (LineError::TooLong, _) => Fault::TooLong,
-        (LineError::Shape | LineError::Json | LineError::TooManyFeeds, _) => Fault::Damaged,
+        (LineError::Shape | LineError::Json, _) => Fault::Damaged,
     };
     let (feed, n) = bad.place();
     BadLineReport {

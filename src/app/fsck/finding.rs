@@ -84,6 +84,10 @@ pub enum Finding {
     Conflicts(usize),
     /// Devices that claim a name and are not counted.
     Pending(usize),
+    /// Stored commits that are not what their ids say any more.
+    StoreChanged(usize),
+    /// Commits of devices that are nobody's, more than are taken in.
+    Flood(usize),
     /// The local database is damaged.
     DatabaseDamaged,
     /// The local database cannot be opened.
@@ -101,6 +105,7 @@ impl Finding {
             | Self::Spelling
             | Self::LinesAtHand(_)
             | Self::Strangers(_)
+            | Self::StoreChanged(_)
             | Self::CommitsAtHand(_) => Health::Repairable,
             Self::Newer
             | Self::Encrypted
@@ -108,6 +113,7 @@ impl Finding {
             | Self::Forks(_)
             | Self::Conflicts(_)
             | Self::Pending(_)
+            | Self::Flood(_)
             | Self::DatabaseUnusable => Health::NeedsPerson,
             Self::Emptied { known: false }
             | Self::Foreign
@@ -140,6 +146,8 @@ impl Finding {
             Self::Strangers(_) => "strangers",
             Self::CommitsLost(_) => "commits-lost",
             Self::CommitsAtHand(_) => "commits-at-hand",
+            Self::StoreChanged(_) => "store-changed",
+            Self::Flood(_) => "flood",
             Self::Forks(_) => "forks",
             Self::Conflicts(_) => "conflicts",
             Self::Pending(_) => "pending",

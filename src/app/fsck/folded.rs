@@ -7,12 +7,13 @@ use std::{
 
 use crate::{
     app::{
-        checklist::sources,
         failure::Failure,
         fsck::{at_hand::AtHand, local::Local},
         home::Home,
         session::load,
+        session::room::Ranks,
     },
+    checklist::content::decode_hashed,
     domain::{
         ballot::Position,
         edit::Founding,
@@ -208,6 +209,16 @@ impl Folded {
         self.visit.as_ref().map(|visit| visit.receipts().clone()).unwrap_or_default()
     }
 
+    /// How many devices without a seat have commits in the file, and how many commits.
+    pub(crate) fn waiting(&self, replica: &Replica) -> (usize, usize) {
+        let Some(visit) = &self.visit else { return (0, 0) };
+        // Nobody's own: what is admitted or counts is the same for all.
+        let ranks = Ranks::of(visit, &FeedId::new(""));
+        let others: Vec<&FeedId> =
+            replica.commits.iter().map(|it| &it.feed).filter(|feed| !ranks.seats(feed)).collect();
+        (others.iter().collect::<BTreeSet<_>>().len(), others.len())
+    }
+
     pub(crate) fn roster(&self) -> Roster {
         let Some(visit) = &self.visit else { return Roster::default() };
         let of = |wanted: Identity| {
@@ -282,7 +293,7 @@ fn is_sound(id: &VisitId, at_hand: &AtHand) -> bool {
         let commit = Commit::from_store(founding.id.clone(), &founding.line.json)?;
         let Body::Open(edits) = &commit.body else { return None };
         let edit = edits.first()?;
-        Some(sources::is_sound_content(edit.text("content")?, edit.text("hash")?))
+        decode_hashed(edit.text("content")?, edit.text("hash")?).map(|_| true)
     };
     sound().unwrap_or(false)
 }

@@ -7,6 +7,7 @@ use crate::{
         failure::{Exit, Failure, wording},
         files,
         home::Home,
+        session::mend,
         sync::deliver::plain_file,
     },
     domain::terms::{id::VisitId, lang::Text},
@@ -84,11 +85,20 @@ impl Local {
         store.visit(id).map_err(|error| wording::store(&error, &home.database()))
     }
 
-    /// The commits of a visit. All were verified when they came in.
+    /// How many commits of a visit are not what their ids say any more.
+    pub(crate) fn n_unsound(&self, home: &Home, id: &VisitId) -> Result<usize, Failure> {
+        let Some(store) = &self.store else { return Ok(0) };
+        let unsound = mend::unsound(store, id).map_err(|error| wording::store(&error, &home.database()))?;
+        Ok(unsound.len())
+    }
+
+    /// The commits of a visit, but for those that are not what their ids say. All were verified when they came in.
     pub(crate) fn commits(&self, home: &Home, id: &VisitId) -> Result<Vec<SoundCommit>, Failure> {
         let Some(store) = &self.store else { return Ok(Vec::new()) };
         let rows = store.commits(id).map_err(|error| wording::store(&error, &home.database()))?;
+        let unsound = mend::unsound(store, id).map_err(|error| wording::store(&error, &home.database()))?;
         rows.into_iter()
+            .filter(|row| !unsound.contains(&row.id))
             .map(|row| {
                 let line = Line { signature: row.signature, json: row.json.clone() };
                 let commit =
@@ -101,7 +111,7 @@ impl Local {
     /// What the visit's file should say, as far as this laptop knows.
     pub(crate) fn plain_file(&self, home: &Home, id: &VisitId) -> Result<Vec<u8>, Failure> {
         let Some(store) = &self.store else { return Ok(Vec::new()) };
-        plain_file(store, id).map_err(|error| wording::store(&error, &home.database()))
+        plain_file(store, id, &[]).map_err(|error| wording::store(&error, &home.database()))
     }
 
     /// How many own edits wait for the next sync.

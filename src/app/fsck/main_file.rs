@@ -7,7 +7,7 @@ use crate::{
         failure::{Failure, wording},
         fsck::{copies::Class, local::Local},
         home::Home,
-        visit::passphrase::reading_envelope,
+        session::reading_envelope,
     },
     domain::terms::id::VisitId,
     share::{

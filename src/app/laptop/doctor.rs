@@ -3,14 +3,19 @@
 use crate::{
     app::{
         checklist::sources,
-        failure::{Failure, wording::shown},
+        failure::{
+            Failure,
+            wording::{self, shown},
+        },
         files::private::{self, Privacy},
         home::Home,
         report::template::{self, TemplateChoice},
+        session::mend,
         system,
     },
     config::folders,
     domain::terms::lang::Text,
+    store::error::StoreError,
 };
 
 /// One thing that was looked at.
@@ -35,8 +40,7 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         Check { key, name: Text::new(zh, en), found, ok }
     };
     let visits = home.store().and_then(|store| {
-        let visits =
-            store.visits().map_err(|error| crate::app::failure::wording::store(&error, &home.database()))?;
+        let visits = store.visits().map_err(|error| wording::store(&error, &home.database()))?;
         Ok(visits)
     });
     let (n_visits, n_encrypted) = match visits {
@@ -46,13 +50,19 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         }
         Err(failure) => (Err(failure.clone()), Err(failure)),
     };
-    let integrity = home.store().and_then(|store| {
-        store.check_integrity().map_err(|error| crate::app::failure::wording::store(&error, &home.database()))
+    let integrity = home
+        .store()
+        .and_then(|store| store.check_integrity().map_err(|error| wording::store(&error, &home.database())));
+    let commits = home.store().and_then(|store| {
+        let fail = |error: &StoreError| wording::store(error, &home.database());
+        let mut unsound = 0;
+        for visit in store.visits().map_err(|error| fail(&error))? {
+            unsound += mend::unsound(&store, &visit.id).map_err(|error| fail(&error))?.len();
+        }
+        if unsound > 0 { Err(wording::damaged_store(&home.database())) } else { Ok("ok".to_owned()) }
     });
     let quarantine = home.store().and_then(|store| {
-        let n = store
-            .n_quarantined()
-            .map_err(|error| crate::app::failure::wording::store(&error, &home.database()))?;
+        let n = store.n_quarantined().map_err(|error| wording::store(&error, &home.database()))?;
         Ok(n.to_string())
     });
     let profiles = sources::profiles(home).map(|profiles| {
@@ -69,6 +79,7 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         check("home", "数据文件夹", "Data folder", Ok(home.root().display().to_string())),
         privacy(home),
         check("database", "本机数据库", "Local database", integrity),
+        check("commits", "本机保存的记录", "Records on this laptop", commits),
         check("device", "本机编号", "This device", feed),
         check("visits", "核查数", "Visits", n_visits),
         check("encrypted", "其中加密", "Of these encrypted", n_encrypted),

@@ -7,7 +7,6 @@ use crate::{
         failure::{Failure, wording},
         files,
         session::{Session, SyncState},
-        sync::report::SyncReport,
     },
     share::{
         file::{Contents, main_file::Main},
@@ -48,12 +47,12 @@ impl Session {
         if let Some(reading) = self.read_at(&RealDisk, &self.file)?.reading() {
             self.note_lock(reading.contents())?;
         }
-        let mut report = SyncReport::default();
+        let mut imported = 0;
         match self.read_at(&RealDisk, &other)? {
             Main::Read(reading) if reading.contents().is_of(&self.row.id) => {
                 self.note_lock(reading.contents())?;
                 let Contents::Lines { lines, .. } = reading.contents() else { return Err(self.shut(&other)) };
-                self.take_in_from(&other, lines, &mut report)?;
+                imported = self.take_in_whole(&other, lines)?.imported;
                 self.reload()?;
             }
             Main::Read(_) => return Err(crate::app::sync::words::copy_in_the_way(&other)),
@@ -64,6 +63,6 @@ impl Session {
         let token = files::own_token(&self.feed())?;
         replace(&RealDisk, &other, &bytes, &token).map_err(|error| wording::share(&error))?;
         let commits = self.store.commit_ids(&self.row.id).map_err(|error| self.store_failure(&error))?.len();
-        Ok(Copied { path: other, commits, imported: report.imported, state: self.sync_state()? })
+        Ok(Copied { path: other, commits, imported, state: self.sync_state()? })
     }
 }

@@ -11,10 +11,13 @@ use crate::{
         failure::{Failure, wording},
         files,
         session::Session,
-        sync::report::{Delivery, SyncReport, Writing},
+        sync::{
+            report::{Delivery, SyncReport, Writing},
+            words,
+        },
         system,
     },
-    domain::terms::id::VisitId,
+    domain::{terms::id::VisitId, visit::MemberState},
     share::{
         error::ShareError,
         file::{
@@ -29,7 +32,7 @@ use crate::{
         },
         limits::FILE_LIMIT,
     },
-    store::{Store, error::StoreError},
+    store::{Store, commits::CommitRow, error::StoreError},
 };
 
 impl Session {
@@ -53,6 +56,9 @@ impl Session {
             Standing::Newer => return Err(self.beside(disk, wording::newer_file(&self.file))),
             Standing::Encrypted => return Err(self.beside(disk, self.shut(&self.file))),
             Standing::Unavailable => return Err(self.unavailable(main)),
+        }
+        if wanted.len() as u64 > FILE_LIMIT {
+            return Err(self.too_large()?);
         }
         let bytes = self.encode(&wanted)?;
         turn.take();
@@ -92,15 +98,14 @@ impl Session {
         let side = self.leave_side_file(disk);
         match (refused, side) {
             (None, Ok(side)) => {
-                report.note(crate::app::sync::words::overtaken());
-                report.note(crate::app::sync::words::side_file(&side));
+                report.note(words::overtaken());
+                report.note(words::side_file(&side));
                 Ok(())
             }
-            (None, Err(error)) => Err(crate::app::sync::words::not_written(&error, tried)),
+            (None, Err(error)) => Err(words::not_written(&error, tried)),
             (Some(error), side) => {
-                let left = side.ok().map(|side| crate::app::sync::words::side_file(&side));
-                Err(crate::app::sync::words::not_written(error, tried)
-                    .with_details(left.into_iter().collect()))
+                let left = side.ok().map(|side| words::side_file(&side));
+                Err(words::not_written(error, tried).with_details(left.into_iter().collect()))
             }
         }
     }
@@ -202,7 +207,12 @@ impl Session {
         if let Some((_, bytes)) = self.written.borrow().as_ref().filter(|(known, _)| *known == state) {
             return self.enclose(Arc::clone(bytes));
         }
-        let bytes = Arc::new(plain_file(&self.store, &self.row.id).map_err(fail)?);
+        let mut bytes = plain_file(&self.store, &self.row.id, &self.beyond.passed_on).map_err(fail)?;
+        if bytes.len() as u64 > FILE_LIMIT && !self.beyond.passed_on.is_empty() {
+            // What is the panel's goes before what is nobody's.
+            bytes = plain_file(&self.store, &self.row.id, &[]).map_err(fail)?;
+        }
+        let bytes = Arc::new(bytes);
         // What another process stored meanwhile is in the bytes already; under the older state they are written again.
         self.written.replace(Some((state, Arc::clone(&bytes))));
         self.enclose(bytes)
@@ -222,12 +232,12 @@ impl Session {
         let folder = self.home.backups(self.row.id.as_str())?;
         let kept = backup::set_aside(disk, &folder, reading.bytes(), system::today(), token);
         match kept {
-            Ok(()) if standing == Standing::Damaged => report.note(crate::app::sync::words::healed()),
+            Ok(()) if standing == Standing::Damaged => report.note(words::healed()),
             Ok(()) => {}
             Err(error) if standing == Standing::Damaged => {
-                return Err(crate::app::sync::words::not_set_aside(&error));
+                return Err(words::not_set_aside(&error));
             }
-            Err(error) => report.note(crate::app::sync::words::no_generation(&error)),
+            Err(error) => report.note(words::no_generation(&error)),
         }
         Ok(())
     }
@@ -235,7 +245,18 @@ impl Session {
     /// The failure for a main file that may not be touched; own commits wait beside it.
     fn beside(&self, disk: &dyn Disk, failure: Failure) -> Failure {
         let side = self.leave_side_file(disk).ok();
-        failure.with_details(side.iter().map(|side| crate::app::sync::words::side_file(side)).collect())
+        failure.with_details(side.iter().map(|side| words::side_file(side)).collect())
+    }
+
+    /// The failure for more records than a shared file may hold; names whose they are.
+    fn too_large(&self) -> Result<Failure, Failure> {
+        let sizes = self.store.feed_sizes(&self.row.id).map_err(|error| self.store_failure(&error))?;
+        let largest = sizes.into_iter().max_by_key(|(_, size)| size.bytes);
+        let (feed, bytes) =
+            largest.map(|(feed, size)| (feed, size.bytes)).unwrap_or_else(|| (self.feed(), 0));
+        let of = |state: &&MemberState| state.feeds.contains(&feed);
+        let owner = self.visit.members.iter().find(of).map(|state| state.member.name.to_string());
+        Ok(words::too_large(&owner.unwrap_or_else(|| feed.to_string()), bytes))
     }
 
     fn unavailable(&self, main: &Main) -> Failure {
@@ -247,9 +268,22 @@ impl Session {
     }
 }
 
-/// The bytes of a plain shared file with all commits of a visit.
-pub(crate) fn plain_file(store: &Store, visit: &VisitId) -> Result<Vec<u8>, StoreError> {
+/// The bytes of a plain shared file with all commits of a visit, and with others that are passed on, sorted as files are.
+pub(crate) fn plain_file(
+    store: &Store,
+    visit: &VisitId,
+    passed_on: &[CommitRow],
+) -> Result<Vec<u8>, StoreError> {
     let mut writing = file::Writing::new(visit);
-    store.each_line(visit, |signature, json| writing.line(signature, json))?;
+    let mut others = passed_on.iter().peekable();
+    store.each_line(visit, |own| {
+        while let Some(other) = others.next_if(|it| it.key() < own.key) {
+            writing.line(&other.signature, &other.json);
+        }
+        // One that was taken in meanwhile stands once.
+        while others.next_if(|it| it.key() == own.key).is_some() {}
+        writing.line(own.signature, own.json);
+    })?;
+    others.for_each(|it| writing.line(&it.signature, &it.json));
     Ok(writing.finish())
 }

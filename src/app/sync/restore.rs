@@ -67,8 +67,7 @@ impl Session {
         };
         // As at a sync: what was recorded before the import was recorded without knowing what it brings.
         self.seal()?;
-        let mut report = SyncReport::default();
-        self.take_in_from(&path, &lines, &mut report)?;
+        let mut report = self.take_in_whole(&path, &lines)?;
         self.reload()?;
         report.state = self.sync_state()?;
         Ok(report)

@@ -1,18 +1,34 @@
 //! Verifies the lines of a shared file and takes in what holds; the rest is set aside with its reason.
 
-use std::{collections::BTreeMap, num::NonZero, panic::resume_unwind, path::Path, thread};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    num::NonZero,
+    panic::resume_unwind,
+    path::Path,
+    thread,
+};
 
 use crate::{
-    app::{checklist::sources, failure::Failure, session::Session, sync::report::SyncReport},
+    app::{
+        failure::Failure,
+        session::{
+            Session, load,
+            room::{BYTES_PASSED_ON, Beyond, PASSED_ON, Ranks, Room},
+        },
+        sync::{report::SyncReport, words},
+    },
     domain::terms::id::{CommitId, FeedId, VisitId},
     share::{
         code::key::PublicKey,
         error::LineError,
         file::{
             Contents,
-            commit::{Body, Commit, Line},
+            commit::{Commit, Line},
         },
-        folder::{self, Found, disk::Disk},
+        folder::{
+            self, Found,
+            disk::{Disk, RealDisk},
+        },
     },
     store::{
         Store,
@@ -23,8 +39,10 @@ use crate::{
 
 /// Fewer commits are verified without another thread.
 const FEWEST_FOR_A_THREAD: usize = 16;
-/// Devices of a visit that are taken in: far more than any panel has, few enough that a flood of claims does no harm.
-const FEED_LIMIT: usize = 1_000;
+/// Lines of devices that are not admitted are verified so many at a time, until there is no room for more.
+const A_FEW: usize = 512;
+/// Times that what a file holds is gone through: whom a deputy admitted whom the lead admitted is known after the third.
+const PASSES: usize = 4;
 
 impl Session {
     /// Steps 1–3: imports what the main file and the other replicas hold.
@@ -34,17 +52,97 @@ impl Session {
         found: &Found,
         report: &mut SyncReport,
     ) -> Result<(), Failure> {
+        for _ in 0..PASSES {
+            let (before, seated) = (report.imported, self.ranks());
+            self.take_in_once(disk, found, report)?;
+            if report.imported == before {
+                break;
+            }
+            self.reload()?;
+            if let Some(note) = self.leave_fork()? {
+                report.note(note);
+            }
+            if self.beyond.n_commits == 0 || self.ranks() == seated {
+                break;
+            }
+        }
+        if self.beyond.n_commits > 0 {
+            report.note(words::beyond(&self.beyond));
+        }
+        Ok(())
+    }
+
+    /// Imports the lines of one file with what one pass tells about whose devices there are.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub(in crate::app) fn take_in_whole(
+        &mut self,
+        source: &Path,
+        lines: &[(usize, String)],
+    ) -> Result<SyncReport, Failure> {
+        let mut report = SyncReport::default();
+        for _ in 0..PASSES {
+            let before = report.imported;
+            self.take_in_from(source, lines, &self.ranks(), &mut report)?;
+            if report.imported == before {
+                break;
+            }
+            self.reload()?;
+        }
+        Ok(report)
+    }
+
+    /// Takes in from the shared file what the device of a key says, whether or not there is room for it; `false` if the file has
+    /// nothing of such a device.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub(in crate::app) fn take_in_of(
+        &mut self,
+        is_meant: &dyn Fn(PublicKey) -> bool,
+    ) -> Result<bool, Failure> {
+        let main = self.read_at(&RealDisk, &self.file)?;
+        let lines = main.lines(&self.row.id, &[]);
+        let read = |text: &str| {
+            let line = Line::parse(text).ok()?;
+            let commit = Commit::read(&self.row.id, &line.json).ok()?;
+            Some((commit.feed.clone(), commit.carried_key()))
+        };
+        let by_line: Vec<Option<(FeedId, Option<PublicKey>)>> = on_all_cores(&lines, |(_, text)| read(text));
+        let keys = by_line.iter().flatten().filter_map(|(_, key)| *key);
+        let meant: BTreeSet<FeedId> = keys.filter(|key| is_meant(*key)).map(PublicKey::feed).collect();
+        if meant.is_empty() {
+            return Ok(false);
+        }
+        let is_of = |of: &Option<(FeedId, Option<PublicKey>)>| {
+            of.as_ref().is_some_and(|(feed, _)| meant.contains(feed))
+        };
+        let theirs: Vec<(usize, String)> =
+            lines.iter().zip(&by_line).filter(|(_, of)| is_of(of)).map(|(line, _)| line.clone()).collect();
+        let ranks = self.ranks().with(meant.clone());
+        self.take_in_from(&self.file.clone(), &theirs, &ranks, &mut SyncReport::default())?;
+        self.reload()?;
+        Ok(true)
+    }
+
+    fn take_in_once(
+        &mut self,
+        disk: &dyn Disk,
+        found: &Found,
+        report: &mut SyncReport,
+    ) -> Result<(), Failure> {
         let wanted = self.canonical()?;
         let envelope = self.envelope()?;
-        let before = report.imported;
-        crate::app::sync::words::left_out(found.n_left_out).into_iter().for_each(|note| report.note(note));
+        words::left_out(found.n_left_out).into_iter().for_each(|note| report.note(note));
         for path in folder::candidates(&found.beside) {
             let Some(contents) = folder::replica(disk, path, &self.row.id, envelope.as_ref()) else {
                 continue;
             };
             self.note_lock(&contents)?;
-            if let Contents::Lines { lines, .. } = contents {
-                self.take_in_from(path, &lines, report)?;
+            if let Contents::Lines { header, lines, .. } = contents {
+                let ranks = self.ranks_in(envelope.is_some() && header.is_plain());
+                self.take_in_from(path, &lines, &ranks, report)?;
             }
         }
         if !found.main.says(&wanted) {
@@ -52,60 +150,78 @@ impl Session {
                 self.note_lock(reading.contents())?;
             }
             let lines = found.main.lines(&self.row.id, &wanted);
-            self.take_in_from(&self.file.clone(), &lines, report)?;
-        }
-        if report.imported > before {
-            self.reload()?;
-            if let Some(note) = self.leave_fork()? {
-                report.note(note);
-            }
+            let contents = found.main.reading().map(|reading| reading.contents());
+            let is_plain = matches!(contents, Some(Contents::Lines { header, .. }) if header.is_plain());
+            let ranks = self.ranks_in(envelope.is_some() && is_plain);
+            let beyond = self.take_in_from(&self.file.clone(), &lines, &ranks, report)?;
+            self.pass_on(beyond);
         }
         Ok(())
     }
 
-    /// Imports the lines of one file in one transaction. The visit is not read anew.
-    pub(in crate::app) fn take_in_from(
+    /// Imports the lines of one file in one transaction. The visit is not read anew. Tells what found no room.
+    fn take_in_from(
         &mut self,
         source: &Path,
         lines: &[(usize, String)],
+        ranks: &Ranks,
         report: &mut SyncReport,
-    ) -> Result<(), Failure> {
-        let taken = take_in(&self.store, &self.row.id, &source.display().to_string(), lines);
-        let taken = taken.map_err(|error| self.store_failure(&error))?;
+    ) -> Result<Beyond, Failure> {
+        let name = source.display().to_string();
+        let mut taken = take_in(&self.store, &self.row.id, &name, lines, ranks)
+            .map_err(|error| self.store_failure(&error))?;
         if taken.n_bad > 0 {
-            report.note(crate::app::sync::words::bad_lines(taken.n_bad, source));
+            report.note(words::bad_lines(taken.n_bad, source));
         }
+        let beyond = std::mem::take(&mut taken.beyond);
         let imported = taken.import(&mut self.store, &self.row.id);
         report.imported += imported.map_err(|error| self.store_failure(&error))?;
-        Ok(())
+        Ok(beyond)
     }
 
     /// Whether every commit among the lines that holds is in the store.
     pub(in crate::app) fn knows_all(&self, lines: &[(usize, String)]) -> Result<bool, Failure> {
-        let taken = take_in(&self.store, &self.row.id, "", lines);
-        taken.map(|taken| taken.commits.is_empty()).map_err(|error| self.store_failure(&error))
+        let taken = take_in(&self.store, &self.row.id, "", lines, &self.ranks());
+        let taken = taken.map_err(|error| self.store_failure(&error))?;
+        Ok(taken.commits.is_empty() && taken.beyond.n_commits == 0)
+    }
+
+    /// Whose devices there are, as far as this laptop knows.
+    pub(in crate::app) fn ranks(&self) -> Ranks {
+        Ranks::of(&self.visit, &self.feed())
+    }
+
+    /// The same for a file that may lie plain where the visit has a passphrase: then anybody can have put it there.
+    fn ranks_in(&self, is_exposed: bool) -> Ranks {
+        if is_exposed { self.ranks().of_the_panel_only() } else { self.ranks() }
+    }
+
+    /// Remembers what the shared file holds beyond the bounds, so that it is not removed from it.
+    fn pass_on(&mut self, beyond: Beyond) {
+        if beyond != self.beyond {
+            self.written.replace(None);
+            self.beyond = beyond;
+        }
     }
 }
 
-/// Lines of a file, sorted into commits to import and lines to set aside.
+/// Lines of a file, sorted into commits to import, lines to set aside, and what stays where it lies.
+#[derive(Default)]
 pub(crate) struct TakenIn {
     commits: Vec<CommitRow>,
     bad: Vec<QuarantinedLine>,
     /// Lines that were set aside before and hold now.
     released: Vec<String>,
     pub(crate) n_bad: usize,
+    pub(crate) beyond: Beyond,
 }
 
 impl TakenIn {
-    /// Whether the founding commit is among the lines, with the checklist it claims.
+    /// Whether the founding commit is among the lines, well-formed, with the checklist it claims. One that is not would be a visit
+    /// that no laptop can open again.
     pub(crate) fn has_sound_founding(&self, visit: &VisitId) -> bool {
-        let Some(row) = self.commits.iter().find(|row| row.id.as_str() == visit.as_str()) else {
-            return false;
-        };
-        let Some(commit) = Commit::from_store(row.id.clone(), &row.json) else { return false };
-        let Body::Open(edits) = &commit.body else { return false };
-        let texts = edits.first().and_then(|edit| Some((edit.text("content")?, edit.text("hash")?)));
-        texts.is_some_and(|(content, hash)| sources::is_sound_content(content, hash))
+        let founding = self.commits.iter().find(|row| row.id.as_str() == visit.as_str());
+        founding.is_some_and(load::is_sound_founding)
     }
 
     /// The commits that hold and are not in the store.
@@ -129,16 +245,17 @@ pub(crate) fn take_in(
     visit: &VisitId,
     source: &str,
     lines: &[(usize, String)],
+    ranks: &Ranks,
 ) -> Result<TakenIn, StoreError> {
     let known = store.signatures(visit)?;
     let mut keys = known_keys(store, visit)?;
     let n_keys = keys.len();
-    let mut bad = Vec::new();
+    let mut taken = TakenIn::default();
     let mut split = Vec::new();
     for (number, text) in lines {
         match Line::parse(text) {
             Ok(line) => split.push((*number, line)),
-            Err(error) => bad.push(quarantined(source, *number, error, text)),
+            Err(error) => taken.bad.push(quarantined(source, *number, error, text)),
         }
     }
     let mut read = Vec::new();
@@ -149,27 +266,32 @@ pub(crate) fn take_in(
         match commit {
             None => {}
             Some(Ok(commit)) => {
-                if let Some(key) = commit.carried_key().filter(|_| keys.len() < FEED_LIMIT) {
+                if let Some(key) = commit.carried_key() {
                     keys.insert(key.feed(), key);
                 }
-                read.push((*number, commit, line));
+                let stored = known.get(&commit.id).cloned();
+                read.push(Unverified { number: *number, commit, line, stored });
             }
-            Some(Err(error)) => bad.push(quarantined(source, *number, error, &line.to_text())),
+            Some(Err(error)) => taken.bad.push(quarantined(source, *number, error, &line.to_text())),
         }
     }
-    let verified = on_all_cores(&read, |(_, commit, line)| verify(&keys, visit, commit, line));
-    let mut taken = TakenIn { commits: Vec::new(), n_bad: 0, bad, released: Vec::new() };
-    for ((number, _, line), verified) in read.iter().zip(verified) {
-        match verified {
-            Ok(row) => taken.commits.push(row),
-            Err(error) => taken.bad.push(quarantined(source, *number, error, &line.to_text())),
-        }
+    if !read.is_empty() {
+        let mut room = Room::beside(store, visit, ranks)?;
+        let mut sorting = Sorting { visit, source, keys: &keys, room: &mut room, taken: &mut taken };
+        // First whoever sits on the panel: nobody else's flood keeps anything of theirs out.
+        let (seated, others): (Vec<_>, Vec<_>) =
+            read.into_iter().partition(|it| ranks.seats(&it.commit.feed));
+        let mut left = sorting.sort(seated)?;
+        left.extend(sorting.sort(others)?);
+        sorting.set_down(left);
     }
     if keys.len() > n_keys {
+        let mut room = Room::beside(store, visit, ranks)?;
         for text in store.quarantined(visit, &LineError::UnknownKey.to_string())? {
             let Ok(line) = Line::parse(&text) else { continue };
             let Ok(commit) = Commit::read(visit, &line.json) else { continue };
-            if let Ok(row) = verify(&keys, visit, &commit, &line) {
+            let Ok(row) = verify(&keys, visit, &commit, &line) else { continue };
+            if room.give(&row.feed, row.n, row.json.len())? {
                 taken.commits.push(row);
                 taken.released.push(text);
             }
@@ -179,6 +301,96 @@ pub(crate) fn take_in(
     Ok(taken)
 }
 
+/// A line whose signature nobody has looked at yet.
+struct Unverified<'a> {
+    number: usize,
+    commit: Commit<'a>,
+    line: &'a Line,
+    /// The signature under which the store has the commit: it has its room.
+    stored: Option<String>,
+}
+
+impl Unverified<'_> {
+    /// Whether the line goes before what the store has: its signature is the smaller one of two that hold, or the only one.
+    fn goes_before(&self, keys: &BTreeMap<FeedId, PublicKey>, visit: &VisitId) -> bool {
+        let Some(stored) = &self.stored else { return true };
+        let line = Line { signature: stored.clone(), json: self.line.json.clone() };
+        self.line.signature < *stored || verify(keys, visit, &self.commit, &line).is_err()
+    }
+}
+
+/// Lines on their way into the store, or not.
+struct Sorting<'a, 'r> {
+    visit: &'a VisitId,
+    source: &'a str,
+    keys: &'a BTreeMap<FeedId, PublicKey>,
+    room: &'a mut Room<'r>,
+    taken: &'a mut TakenIn,
+}
+
+impl Sorting<'_, '_> {
+    /// Verifies lines as long as there is room for what holds; gives those back for which there was none.
+    fn sort<'l>(&mut self, lines: Vec<Unverified<'l>>) -> Result<Vec<Unverified<'l>>, StoreError> {
+        let mut left = Vec::new();
+        let mut lines = lines.into_iter().peekable();
+        while lines.peek().is_some() {
+            let mut few = Vec::new();
+            for it in lines.by_ref() {
+                if it.stored.is_some() || self.room.fits(&it.commit.feed, it.commit.n, it.line.json.len())? {
+                    few.push(it);
+                    if few.len() == A_FEW {
+                        break;
+                    }
+                } else {
+                    left.push(it);
+                }
+            }
+            let verified = on_all_cores(&few, |it| verify(self.keys, self.visit, &it.commit, it.line));
+            for (it, verified) in few.into_iter().zip(verified) {
+                match verified {
+                    Ok(row) if it.stored.is_some() => {
+                        let is_news = it.goes_before(self.keys, self.visit);
+                        self.taken.commits.extend(is_news.then_some(row));
+                    }
+                    Ok(row) if self.room.give(&row.feed, row.n, row.json.len())? => {
+                        self.taken.commits.push(row);
+                    }
+                    // The commit is there already, under a signature that holds.
+                    Err(_) if it.stored.is_some() => {}
+                    Ok(_) => left.push(it),
+                    Err(error) => self.set_aside(&it, error),
+                }
+            }
+        }
+        Ok(left)
+    }
+
+    /// What found no room: a little is passed on in the file, a flood is only counted.
+    fn set_down(&mut self, left: Vec<Unverified<'_>>) {
+        let devices: BTreeSet<&FeedId> = left.iter().map(|it| &it.commit.feed).collect();
+        let beyond = Beyond { n_commits: left.len(), n_devices: devices.len(), ..Beyond::default() };
+        self.taken.beyond = beyond;
+        let bytes: usize = left.iter().map(|it| it.line.json.len()).sum();
+        if left.len() > PASSED_ON || bytes > BYTES_PASSED_ON {
+            return;
+        }
+        let verified = on_all_cores(&left, |it| verify(self.keys, self.visit, &it.commit, it.line));
+        for (it, verified) in left.iter().zip(verified) {
+            match verified {
+                Ok(row) => self.taken.beyond.passed_on.push(row),
+                Err(error) => self.set_aside(it, error),
+            }
+        }
+        // Of several signatures of one commit the smallest stands, as in the store.
+        self.taken.beyond.passed_on.sort_by(|a, b| (a.key(), &a.signature).cmp(&(b.key(), &b.signature)));
+        self.taken.beyond.passed_on.dedup_by(|a, b| a.id == b.id);
+    }
+
+    fn set_aside(&mut self, it: &Unverified<'_>, error: LineError) {
+        self.taken.bad.push(quarantined(self.source, it.number, error, &it.line.to_text()));
+    }
+}
+
 /// The row of a commit whose signature holds.
 fn verify(
     keys: &BTreeMap<FeedId, PublicKey>,
@@ -186,9 +398,7 @@ fn verify(
     commit: &Commit<'_>,
     line: &Line,
 ) -> Result<CommitRow, LineError> {
-    let flooded = keys.len() >= FEED_LIMIT && commit.carried_key().is_some();
-    let missing = if flooded { LineError::TooManyFeeds } else { LineError::UnknownKey };
-    let key = keys.get(&commit.feed).ok_or(missing)?;
+    let key = keys.get(&commit.feed).ok_or(LineError::UnknownKey)?;
     commit.verify(visit, line, *key)?;
     Ok(CommitRow {
         id: commit.id.clone(),
@@ -201,11 +411,11 @@ fn verify(
 
 /// Whether a line holds a commit of the store and has nothing to add to it. Its id is the hash of its bytes: nothing has to be
 /// read for that. Whoever has the key can sign one commit in many ways that all hold; the smallest is everybody's
-/// (`docs/SHARED-FILE.md`), so only a smaller signature than the stored one is looked at.
+/// (`docs/SHARED-FILE.md`), so another signature than the stored one is looked at.
 fn is_known(visit: &VisitId, line: &Line, known: &BTreeMap<CommitId, String>) -> bool {
     let stored = |bound_to| known.get(&Commit::id_of(bound_to, &line.json));
     let stored = if known.is_empty() { None } else { stored(Some(visit)).or_else(|| stored(None)) };
-    stored.is_some_and(|stored| *stored <= line.signature)
+    stored.is_some_and(|stored| *stored == line.signature)
 }
 
 /// Works on the items on all cores; the answers come in the order of the items.

@@ -5,11 +5,11 @@ use std::path::Path;
 use crate::{
     app::{
         failure::{Exit, Failure, system_words::said, wording},
-        session::SyncState,
+        session::{SyncState, room::Beyond},
         sync::report::Writing,
     },
     domain::terms::{clean::clean_line, lang::Text},
-    share::{error::ShareError, folder::lock::Holder},
+    share::{error::ShareError, folder::lock::Holder, limits::FILE_LIMIT},
 };
 
 /// Where own edits are, as one line.
@@ -27,6 +27,19 @@ pub(crate) fn bad_lines(n: usize, path: &Path) -> Text {
     Text::new(
         format!("{name} 里有 {n} 行无法验证，已隔离保存，没有采用。"),
         format!("{n} lines of {name} do not verify; they are set aside and not used."),
+    )
+}
+
+/// Devices that are nobody's brought more than is taken in of such.
+pub(crate) fn beyond(beyond: &Beyond) -> Text {
+    let Beyond { n_commits, n_devices, .. } = beyond;
+    Text::new(
+        format!(
+            "共享文件里有 {n_devices} 台电脑的 {n_commits} 条记录没有取入：没有核准的电脑只取入有限的记录。其中若有组员的电脑，请组长照其屏幕输入加入码核准。"
+        ),
+        format!(
+            "{n_commits} records of {n_devices} laptops in the shared file are not taken in: of laptops that nobody admitted only so much is. If a member's is among them, the lead admits it by the join code on its screen."
+        ),
     )
 }
 
@@ -130,6 +143,25 @@ fn is_out_of_room(error: &ShareError) -> bool {
     use std::io::ErrorKind as Kind;
     let ShareError::Io { source, .. } = error else { return false };
     matches!(source.kind(), Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge)
+}
+
+/// The visit has more records than a shared file may hold.
+pub(crate) fn too_large(owner: &str, bytes: u64) -> Failure {
+    let (mib, most) = (bytes >> 20, FILE_LIMIT >> 20);
+    Failure::new(
+        Exit::NeedsPerson,
+        Text::new("没有写入共享文件。", "The shared file was not written."),
+        Text::new(
+            format!("记录超过共享文件的上限 {most} MiB；最多的是 {owner}，{mib} MiB。"),
+            format!(
+                "There are more records than the {most} MiB that a shared file holds; most are of {owner}, {mib} MiB."
+            ),
+        ),
+        Text::new(
+            "所有评分都在本机。请组长停用写入过多的电脑，并联系技术支持。",
+            "All scores are on this laptop. The lead retires the laptop that wrote so much; ask for support.",
+        ),
+    )
 }
 
 /// Something else lies where a copy was to be written.

@@ -6,7 +6,7 @@ use crate::{
     app::{
         failure::{Exit, Failure, wording},
         home::Home,
-        session::load,
+        session::{load, room::Ranks},
         sync::take_in::take_in,
         visit::passphrase::open_file,
     },
@@ -51,7 +51,8 @@ fn read(home: &Home, file: &Path) -> Result<Visit, Failure> {
         Contents::Encrypted(_) => return Err(wording::other_key(&file)),
     };
     let known = store.commits(&header.visit).map_err(fail)?;
-    let taken = take_in(&store, &header.visit, &wording::path_text(&file)?, &lines).map_err(fail)?;
+    let taken = take_in(&store, &header.visit, &wording::path_text(&file)?, &lines, &Ranks::Anybody);
+    let taken = taken.map_err(fail)?;
     if known.is_empty() && (!taken.has_sound_founding(&header.visit) || taken.n_bad > 0) {
         return Err(wording::damaged_file(&file));
     }

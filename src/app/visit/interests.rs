@@ -70,7 +70,8 @@ impl Session {
             return Err(reason_missing());
         }
         let same = |it: &&crate::domain::visit::recusal::Recusal| &it.name == name && &it.clause == clause;
-        match (reason, self.visit.recusals.iter().find(same)) {
+        let mut known = self.visit.recusals.iter().chain(&self.visit.afterwards);
+        match (reason, known.find(same)) {
             (None, None) => Err(nothing_to_lift()),
             (None, Some(recusal)) if recusal.declared => Err(declared_by_member()),
             _ => Ok(edit),

@@ -8,7 +8,7 @@ use crate::{
     app::{
         failure::{Exit, Failure, wording},
         home::Home,
-        session::Session,
+        session::{Session, room::Ranks},
         sync::{
             sealing::{Lone, blind},
             take_in::take_in,
@@ -29,7 +29,7 @@ use crate::{
         code::{self, Recovered, key::DeviceKey},
         file::{
             Contents,
-            commit::{Body, Commit},
+            commit::{self, Body, Commit},
             main_file::Main,
         },
         folder::{self, disk::RealDisk},
@@ -138,7 +138,15 @@ fn import_file(
         return Err(wording::damaged_file(file));
     }
     let path = wording::path_text(file)?;
-    let taken = take_in(store, &header.visit, &path, &lines).map_err(fail)?;
+    if known {
+        // As at a sync: what was recorded before the import was recorded without knowing what it brings.
+        Session::load(home, home.store()?, &header.visit, file.to_owned())?.seal()?;
+    }
+    let ranks = match known {
+        true => Session::load(home, home.store()?, &header.visit, file.to_owned())?.ranks(),
+        false => founder(&header.visit, &lines).ok_or_else(|| wording::damaged_file(file))?,
+    };
+    let taken = take_in(store, &header.visit, &path, &lines, &ranks).map_err(fail)?;
     if !known && (!taken.has_sound_founding(&header.visit) || taken.n_bad > 0) {
         return Err(wording::damaged_file(file));
     }
@@ -146,12 +154,20 @@ fn import_file(
     if let Some((key, slot)) = new_key {
         store.keep_visit_key(&header.visit, &key, &slot).map_err(fail)?;
     }
-    if known {
-        // As at a sync: what was recorded before the import was recorded without knowing what it brings.
-        Session::load(home, home.store()?, &header.visit, file.to_owned())?.seal()?;
-    }
     taken.import(store, &header.visit).map_err(fail)?;
+    // Whose devices there are the founder's lines tell, and then those of whom they admit.
+    let mut session = Session::load(home, home.store()?, &header.visit, file.to_owned())?;
+    session.take_in_whole(file, &lines)?;
     Ok(header.visit)
+}
+
+/// Who founded the visit that these lines are of; `None` if the founding commit is not among them.
+fn founder(visit: &VisitId, lines: &[(usize, String)]) -> Option<Ranks> {
+    let is_founding = |text: &str| {
+        let line = commit::Line::parse(text).ok().filter(|it| Commit::founded_visit(&it.json) == *visit)?;
+        Some(Ranks::Founder(Commit::read(visit, &line.json).ok()?.feed))
+    };
+    lines.iter().find_map(|(_, text)| is_founding(text))
 }
 
 /// What a recovery code gave back, and the code's bytes.

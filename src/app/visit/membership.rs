@@ -9,7 +9,6 @@ use crate::{
     },
     domain::{
         edit::{Edit, Expert},
-        permit::Refusal,
         terms::{
             clean::clean_line,
             id::{FeedId, MemberName},
@@ -128,12 +127,17 @@ impl Session {
     /// If this laptop does not lead, no device has that code, or the store fails.
     pub(in crate::app) fn admit(&mut self, typed: &str) -> Result<Admission, Failure> {
         self.as_lead()?;
+        let mut applicant = self.applicant(typed)?;
+        // A flood of others may have left no room for it here. Whose code the lead types is taken in all the same.
+        if applicant.is_none() {
+            let (visit, lead) = (self.row.id.clone(), self.lead_key()?);
+            let shows = |key| code::is_typed(typed, &code::join_code(&visit, lead, key));
+            if self.take_in_of(&shows)? {
+                applicant = self.applicant(typed)?;
+            }
+        }
+        let Some(applicant) = applicant else { return Err(no_such_code(typed)) };
         let codes = self.codes()?;
-        let fits =
-            |applicant: &Applicant| codes.get(&applicant.feed).is_some_and(|it| code::is_typed(typed, &it.0));
-        let Some(applicant) = self.applicants().into_iter().find(fits) else {
-            return Err(no_such_code(typed));
-        };
         let name = applicant.name.clone();
         crate::app::visit::lookalike::check(&name, &self.visit)?;
         let is_known = self.visit.member(name.as_str()).is_some();
@@ -164,6 +168,14 @@ impl Session {
         self.write_at_once(edits)?;
         let code = codes.get(&applicant.feed).cloned().ok_or_else(|| Failure::bug("a code vanished"))?;
         Ok(Admission { name, feed: applicant.feed, code })
+    }
+
+    /// The device that shows this code.
+    fn applicant(&self, typed: &str) -> Result<Option<Applicant>, Failure> {
+        let codes = self.codes()?;
+        let fits =
+            |applicant: &Applicant| codes.get(&applicant.feed).is_some_and(|it| code::is_typed(typed, &it.0));
+        Ok(self.applicants().into_iter().find(fits))
     }
 
     /// Names a member who may do the lead's work from an admitted device.
@@ -216,15 +228,14 @@ impl Session {
         let (Some((feed, name, head)), None) = (meant.next(), meant.next()) else {
             return Err(wording::unknown("设备", "device", device, None));
         };
-        if self.visit.chair_heads().any(|(it, _)| it == feed) && !self.is_lead() {
-            return Err(wording::not_led(Refusal::NotTheLeadsOwn));
-        }
         let (feed, name) = (feed.clone(), name.clone());
         let n = match keeps {
             Keeps::Synced => head.unwrap_or(0),
             Keeps::Nothing => 0,
         };
-        self.write_at_once(vec![Edit::Retire { feed, n }])?;
+        let edit = Edit::Retire { feed, n };
+        self.may(&edit)?;
+        self.write_at_once(vec![edit])?;
         Ok(name)
     }
 
@@ -244,10 +255,15 @@ impl Session {
         Ok(firsts.into_iter().filter_map(key).collect())
     }
 
-    fn codes(&self) -> Result<BTreeMap<FeedId, JoinCode>, Failure> {
+    /// The key that founded the visit.
+    fn lead_key(&self) -> Result<PublicKey, Failure> {
         let keys = self.keys()?;
         let lead = keys.values().find(|(_, founded)| *founded).map(|(key, _)| *key);
-        let lead = lead.ok_or_else(|| wording::damaged_store(&self.home.database()))?;
+        lead.ok_or_else(|| wording::damaged_store(&self.home.database()))
+    }
+
+    fn codes(&self) -> Result<BTreeMap<FeedId, JoinCode>, Failure> {
+        let (keys, lead) = (self.keys()?, self.lead_key()?);
         let code = |key| JoinCode(code::join_code(&self.row.id, lead, key));
         Ok(keys.into_iter().map(|(feed, (key, _))| (feed, code(key))).collect())
     }
@@ -271,8 +287,8 @@ fn no_such_code(typed: &str) -> Failure {
             format!("No laptop that waits shows “{typed}”."),
         ),
         Text::new(
-            "请照对方屏幕输入加入码的前 12 位；对方加入后要先同步一次。",
-            "Type the first 12 signs from the member's screen; after joining the member must sync once.",
+            "请照对方屏幕输入加入码的前 12 位；对方加入后要同步一次，然后本机也要同步。",
+            "Type the first 12 signs from the member's screen; after joining the member must sync once, and then this laptop.",
         ),
     )
 }

@@ -245,9 +245,3 @@ fn open_slot(path: &Path, slot: &str, passphrase: &str) -> Result<VisitKey, Fail
         SlotError::Unsound => wording::unsound(path),
     })
 }
-
-/// What a laptop can read the encrypted files of a visit with; `None` without a key.
-pub(crate) fn reading_envelope(row: &VisitRow) -> Option<Envelope> {
-    let key = VisitKey::parse(&row.visit_key.as_ref()?.0)?;
-    Some(Envelope { key, slot: row.slot.clone().unwrap_or_default(), earlier: Vec::new() })
-}

@@ -91,9 +91,29 @@ pub(crate) fn finding(finding: Finding) -> Text {
                 "Laptops that claim a name that is taken or not on the roster: {n}; the lead must decide."
             ),
         ),
+        Finding::StoreChanged(n) => store_changed(n),
+        Finding::Flood(n) => flood(n),
         Finding::DatabaseDamaged => Text::new("本机数据库有损坏。", "The local database is damaged."),
         Finding::DatabaseUnusable => Text::new("本机数据库打不开。", "The local database cannot be opened."),
     }
+}
+
+fn store_changed(n: usize) -> Text {
+    Text::new(
+        format!("本机数据库里有 {n} 条记录和存入时不同（磁盘损坏或被改动）；没有采用，也不会传给别人。"),
+        format!(
+            "{n} records in the local database are not what was stored (a broken disk, or an edit); they are not used and not passed on."
+        ),
+    )
+}
+
+fn flood(n: usize) -> Text {
+    Text::new(
+        format!("没有核准的电脑写了 {n} 条记录，超过取入的上限；超出的没有采用。"),
+        format!(
+            "Laptops that nobody admitted wrote {n} records, more than are taken in; the others are not used."
+        ),
+    )
 }
 
 fn changed(n: usize) -> Text {
@@ -297,6 +317,10 @@ fn step(finding: Finding, report: &Fsck) -> Text {
         Finding::Pending(_) => Text::new(
             "请组长核对待确认的电脑是谁的，再决定是否采用。",
             "The lead checks whose the waiting laptops are and decides.",
+        ),
+        Finding::Flood(_) => Text::new(
+            "请组长照组员屏幕上的加入码核准其电脑；其余的不用管。",
+            "The lead admits members' laptops by the join codes on their screens; the others need nothing.",
         ),
         Finding::DatabaseDamaged | Finding::DatabaseUnusable => Text::new(
             "不要删除本机数据库，先复制一份，再运行 hecha doctor 并联系技术支持。",

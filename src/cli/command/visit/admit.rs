@@ -11,7 +11,7 @@ use crate::{
         home::Home,
         session::Session,
     },
-    cli::{help::Help, output::Output},
+    cli::{command::sync, help::Help, output::Output},
     domain::terms::lang::Text,
 };
 
@@ -32,9 +32,15 @@ pub(crate) fn help() -> Help {
 
 pub(crate) fn run(args: AdmitArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
-    let Done::Admitted(admission) = session.perform(Deed::Admit(args.code))? else {
-        return Err(Done::mistaken());
-    };
+    // The member's laptop may be known to the file and not yet to this one. A file that is away may be nobody's fault: the code
+    // then is not known, and that is told.
+    let looked = session.sync();
+    let admitted = session.perform(Deed::Admit(args.code));
+    let admitted = admitted.map_err(|failure| match looked {
+        Ok(_) => failure,
+        Err(away) => failure.with_details(vec![away.why]),
+    });
+    let Done::Admitted(admission) = admitted? else { return Err(Done::mistaken()) };
     let (name, last) = (&admission.name, admission.code.compared());
     out.say(&Text::new(
         format!("已核准 {name}。请对方核对末 4 位：{last}；不一致就停用这台电脑（hecha visit retire）。"),
@@ -42,5 +48,6 @@ pub(crate) fn run(args: AdmitArgs, home: &Home, out: &mut Output) -> Result<(), 
             "Admitted {name}. Ask them to compare the last 4 signs: {last}; if they differ, retire it (hecha visit retire)."
         ),
     ));
+    sync::deliver(&mut session, out);
     Ok(())
 }

@@ -1,0 +1,108 @@
+//! The store is checked like a file: a commit is the hash of its bytes. One that is not any more, after a broken disk or an
+//! editor, is put right from the shared file, or set aside as a bad line of a file would be. It never goes back to the others.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use crate::{
+    app::{
+        failure::{Failure, wording},
+        home::Home,
+        session::reading_envelope,
+    },
+    domain::terms::id::{CommitId, FeedId, VisitId},
+    share::{
+        code::key::PublicKey,
+        file::commit::{Commit, Line},
+        folder::{self, disk::RealDisk},
+    },
+    store::{
+        Store,
+        commits::{CommitRef, CommitRow},
+        error::StoreError,
+        visits::VisitRow,
+    },
+};
+
+/// The stored commits of a visit that are not what their ids say.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn unsound(store: &Store, visit: &VisitId) -> Result<BTreeSet<CommitId>, StoreError> {
+    let mut found = BTreeSet::new();
+    store.each_line(visit, |stored| {
+        if !is_sound(visit, stored) {
+            found.insert(CommitId::new(stored.key.2));
+        }
+    })?;
+    Ok(found)
+}
+
+fn is_sound(visit: &VisitId, stored: CommitRef<'_>) -> bool {
+    let (feed, n, id) = stored.key;
+    let bound_to = (id != visit.as_str()).then_some(visit);
+    let stands = |text: &str| stored.json.contains(text);
+    Commit::id_of(bound_to, stored.json).as_str() == id
+        && stands(&format!("\"f\":\"{feed}\""))
+        && stands(&format!("\"n\":{n},"))
+}
+
+/// Puts the unsound commits of a visit right, as far as its shared file holds them. Others' are set aside until a file brings them
+/// again; without an own one this laptop would go on from a wrong place.
+///
+/// # Errors
+/// If one of this laptop's own commits is lost, or the store fails.
+pub(crate) fn mend(
+    store: &mut Store,
+    home: &Home,
+    row: &VisitRow,
+    own: &FeedId,
+    file: &Path,
+) -> Result<(), Failure> {
+    let fail = |error: StoreError| wording::store(&error, &home.database());
+    let unsound = unsound(store, &row.id).map_err(fail)?;
+    if unsound.is_empty() {
+        return Ok(());
+    }
+    let sound = sound_copies(store, row, file, &unsound).map_err(fail)?;
+    for id in &unsound {
+        match sound.get(id) {
+            Some(copy) => store.replace_commit(&row.id, copy).map_err(fail)?,
+            None if store.feed_of(&row.id, id).map_err(fail)?.as_ref() == Some(own) => {
+                return Err(wording::damaged_store(&home.database()));
+            }
+            None => store.set_commit_aside(&row.id, id).map_err(fail)?,
+        }
+    }
+    Ok(())
+}
+
+/// What the shared file holds of them, each verified. A file that cannot be read holds nothing.
+fn sound_copies(
+    store: &Store,
+    row: &VisitRow,
+    file: &Path,
+    wanted: &BTreeSet<CommitId>,
+) -> Result<BTreeMap<CommitId, CommitRow>, StoreError> {
+    let envelope = reading_envelope(row);
+    let Ok(main) = folder::read_main(&RealDisk, file, envelope.as_ref()) else { return Ok(BTreeMap::new()) };
+    let texts = main.lines(&row.id, &[]);
+    let lines: Vec<Line> = texts.iter().filter_map(|(_, text)| Line::parse(text).ok()).collect();
+    let commits: Vec<(Commit<'_>, &Line)> =
+        lines.iter().filter_map(|line| Some((Commit::read(&row.id, &line.json).ok()?, line))).collect();
+    // The first commits carry the keys; one of them may be what is looked for.
+    let stored = store.first_commits(&row.id)?;
+    let of_store = stored.iter().filter_map(|it| Commit::from_store(it.id.clone(), &it.json)?.carried_key());
+    let of_file = commits.iter().filter_map(|(commit, _)| commit.carried_key());
+    let keys: BTreeMap<FeedId, PublicKey> = of_store.chain(of_file).map(|key| (key.feed(), key)).collect();
+    let wanted = commits.into_iter().filter(|(commit, _)| wanted.contains(&commit.id));
+    let sound = wanted.filter_map(|(commit, line)| {
+        commit.verify(&row.id, line, *keys.get(&commit.feed)?).ok()?;
+        let (id, feed) = (commit.id.clone(), commit.feed.clone());
+        let (signature, json) = (line.signature.clone(), line.json.clone());
+        Some((id.clone(), CommitRow { id, feed, n: commit.n, signature, json }))
+    });
+    Ok(sound.collect())
+}
