@@ -85,8 +85,8 @@ pub enum Deed {
     Deputy(MemberName),
     /// Retire the device whose feed begins so.
     Retire(String, Keeps),
-    /// Sign the record.
-    Sign,
+    /// Sign the record, if it is still this one.
+    Sign(Digest),
     /// Make the visit final; what is waived has a reason.
     Finalize(Vec<(MatterKind, String)>),
     /// Work on the rectification ledger.
@@ -163,6 +163,16 @@ impl Session {
     /// # Errors
     /// If a rule forbids it, what was given does not hold, or disk or store fail; the failure says which.
     pub fn perform(&mut self, deed: Deed) -> Result<Done, Failure> {
+        let done = self.do_deed(deed)?;
+        // When the votes are open nothing needs to wait for company, and the record that people compare and sign is the one they
+        // see.
+        if self.visit.closed {
+            self.seal()?;
+        }
+        Ok(done)
+    }
+
+    fn do_deed(&mut self, deed: Deed) -> Result<Done, Failure> {
         match deed {
             Deed::Record(edits) => self.record(edits).map(quietly),
             Deed::Score(request) => self.score(&request).map(quietly),
@@ -187,7 +197,7 @@ impl Session {
             Deed::Admit(typed) => self.admit(&typed).map(Done::Admitted),
             Deed::Deputy(name) => self.name_deputy(&name).map(quietly),
             Deed::Retire(device, keeps) => self.retire(&device, keeps).map(Done::Retired),
-            Deed::Sign => self.sign().map(Done::Signed),
+            Deed::Sign(shown) => self.sign(shown).map(Done::Signed),
             Deed::Finalize(reasons) => self.finalize(&reasons).map(quietly),
             Deed::Ledger(deed) => self.work_on_ledger(*deed),
             Deed::Unlock(passphrase) => self.unlock(&passphrase).map(Done::Unlocked),

@@ -11,6 +11,7 @@ use crate::{
         failure::{Exit, Failure, wording},
         files::{self, existing::Existing},
         home::Home,
+        system,
         table::TableFormat,
     },
     domain::{
@@ -109,7 +110,10 @@ pub fn export(home: &Home, path: &Path, part: Part, existing: Existing) -> Resul
     };
     let bytes = match TableFormat::of(path)? {
         TableFormat::Csv => table::csv(&pool)?,
-        TableFormat::Workbook => table::workbook(&pool)?,
+        TableFormat::Workbook => {
+            system::check_clock_for_workbooks()?;
+            table::workbook(&pool)?
+        }
     };
     if files::is_there(path) && existing == Existing::Keep {
         return Err(wording::in_the_way(&[path.to_owned()], "导出", "exported"));

@@ -35,10 +35,8 @@ impl Help {
 
     /// And of `--yes`.
     pub(crate) fn yes(self) -> Self {
-        let text = Text::new(
-            "确认执行，不能撤销；不带它只列出须知事项",
-            "Do it, which cannot be undone; without it, only say what is to be known",
-        );
+        let text =
+            Text::new("确认执行；不带它只列出须知事项", "Do it; without it, only say what is to be known");
         self.argument("yes", text)
     }
 

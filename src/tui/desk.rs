@@ -56,6 +56,8 @@ pub(crate) struct Desk {
     pub(crate) syncing: bool,
     /// Whether somebody waits for its result.
     pub(crate) by_hand: bool,
+    /// What was done before it, to be said with its result.
+    pub(crate) done: Option<&'static str>,
     /// Why the last sync failed, if it did.
     pub(crate) trouble: Option<Trouble>,
     /// How the share is, as the watcher sees it.
@@ -98,6 +100,7 @@ impl Desk {
             lock: snapshot.lock,
             syncing: false,
             by_hand: false,
+            done: None,
             trouble: None,
             share: Share::Unknown,
             minutes: None,

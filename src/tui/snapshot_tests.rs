@@ -242,7 +242,7 @@ fn evidence_of_files_that_are_attached_pasted_and_picked() {
 
 #[test]
 fn deciding_a_clause_and_a_gate_and_closing() {
-    check("decide", after(scored(), "<F7><Enter>c按值班"));
+    check("decide", after(scored(), "<F7><Enter>3按值班"));
     check("decide_gate", after(scored(), "<F7><End><Up><Enter>"));
     shows(after(fresh(), "<F12>"), "| 1 未评条款 5 条", "| 1 Unscored clauses: 5");
     check("close", after(opened(sealed_visit(), 0), "<F6><C-e>"));

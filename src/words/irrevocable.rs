@@ -7,7 +7,7 @@ use crate::{
 
 sayings! {
     submitting = "提交后封存；组长结束评分之前可以撤回，之后不能再改。", "Submitting seals the ballot; until the lead closes scoring it can be taken back, and never after.";
-    closing = "结束后谁都不能再评分，已提交的评分包随即公开；没提交的不计票，补交的永远标为补入。", "After closing nobody scores; sealed ballots are opened. Who has not submitted does not count, and what is added later is marked late for ever.";
+    closing = "结束后谁都不能再评分，已提交的评分包再插上几台组员的电脑就公开；没提交的不计票，补交的永远标为补入。", "After closing nobody scores; sealed ballots open when a few more members' laptops have synced. Who has not submitted does not count, and what is added later is marked late for ever.";
     signing = "签字不能收回；记录有改动要重新签字。", "A signature cannot be taken back; a changed record must be signed again.";
     finalising = "定稿后谁都不能再改评分和结论。", "Once final, nobody can change votes or verdicts.";
     all_submitted = "组员都已提交", "All members have submitted";

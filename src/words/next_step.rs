@@ -11,7 +11,10 @@ use crate::{
 /// Whose laptop must see the shared file next, and why. Who reads it is spoken to.
 #[must_use]
 pub fn next_step(step: &NextStep, own: Option<&MemberName>, lang: Lang) -> String {
-    let who = listed(&step.who, own, lang);
+    let who = match step.why {
+        Why::Admit(_) | Why::Close | Why::Decide(_) | Why::Finalize => one_of(&step.who, own, lang),
+        Why::Sync | Why::Seal | Why::Open(_) | Why::Sign | Why::Nothing => listed(&step.who, own, lang),
+    };
     let text = match (&step.why, lang) {
         (Why::Sync, Lang::Zh) => "本机同步，本机的记录还没有写入共享文件".to_owned(),
         (Why::Sync, Lang::En) => "sync this laptop: what it holds is not in the shared file".to_owned(),
@@ -44,7 +47,8 @@ pub fn next_step(step: &NextStep, own: Option<&MemberName>, lang: Lang) -> Strin
 fn opening(shut: &[ShutBallot], own: Option<&MemberName>, lang: Lang) -> String {
     let Some(first) = shut.first() else { return String::new() };
     let is_alike = |it: &&ShutBallot| {
-        (it.need, it.n_missing, &it.givers) == (first.need, first.n_missing, &first.givers)
+        (it.need, it.lacks_records, it.n_missing, &it.givers)
+            == (first.need, first.lacks_records, first.n_missing, &first.givers)
     };
     let (alike, others): (Vec<_>, Vec<_>) = shut.iter().partition(is_alike);
     let owners: Vec<MemberName> = alike.iter().map(|it| it.of.clone()).collect();
@@ -54,12 +58,16 @@ fn opening(shut: &[ShutBallot], own: Option<&MemberName>, lang: Lang) -> String 
     let by_shares = first.need.filter(|_| first.givers.len() >= n);
     let mut text = match (by_shares, lang) {
         (Some(need), Lang::Zh) => {
-            format!("{givers}任 {n} 位或本人同步，打开 {owners}的评分（须 {need} 席，缺 {n}）")
+            format!("再有 {n} 台电脑同步（{givers}中任意），打开 {owners}的评分（须 {need} 席）")
         }
         (Some(need), Lang::En) => format!(
-            "any {n} of {givers}, or the members themselves, to sync and open the ballots of {owners} ({} missing of {need})",
-            counted(n, "share", "shares")
+            "{} more to sync, any of {givers}, to open the ballots of {owners} ({need} seats open them)",
+            counted(n, "laptop", "laptops")
         ),
+        (None, Lang::Zh) if first.lacks_records => format!("{owners}同步，评分的记录没有到齐"),
+        (None, Lang::En) if first.lacks_records => {
+            format!("{owners} to sync: not all records of the ballot have come")
+        }
         (None, Lang::Zh) => format!("{owners}本人同步，评分只有本人的电脑能打开"),
         (None, Lang::En) => format!("{owners} to sync: only the own laptop opens the ballot"),
     };
@@ -73,8 +81,17 @@ fn opening(shut: &[ShutBallot], own: Option<&MemberName>, lang: Lang) -> String 
     text
 }
 
+/// Any one of them: the lead, or a deputy.
+fn one_of(names: &[MemberName], own: Option<&MemberName>, lang: Lang) -> String {
+    joined(names, own, lang, lang.pick("或", " or "))
+}
+
 /// Names in a row, whoever reads them first.
 fn listed(names: &[MemberName], own: Option<&MemberName>, lang: Lang) -> String {
+    joined(names, own, lang, lang.pick("、", ", "))
+}
+
+fn joined(names: &[MemberName], own: Option<&MemberName>, lang: Lang, between: &str) -> String {
     let is_own = |name: &&MemberName| own == Some(*name);
     let you = names.iter().find(is_own).map(|_| lang.pick("您", "you").to_owned());
     let others = names.iter().filter(|name| !is_own(name)).map(|name| clean_line(name.as_str()));
@@ -82,7 +99,7 @@ fn listed(names: &[MemberName], own: Option<&MemberName>, lang: Lang) -> String 
     match (lang, all.as_slice()) {
         (Lang::Zh, [only]) if only == "您" => only.clone(),
         // A name that is not set apart runs into the words beside it.
-        (Lang::Zh, all) => format!("{} ", all.join("、")),
-        (Lang::En, all) => all.join(", "),
+        (Lang::Zh, all) => format!("{} ", all.join(between)),
+        (Lang::En, all) => all.join(between),
     }
 }

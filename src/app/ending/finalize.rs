@@ -44,7 +44,7 @@ impl Session {
         let waivers = self.may_finalize(reasons)?;
         let counted = self.visit.members.iter().filter(|state| state.ballot_state.counts());
         let finalisation = Finalisation {
-            tips: self.visit.whole_tips(),
+            tips: self.visit.tips(),
             opened: counted.map(|state| state.member.name.clone()).collect(),
             waivers,
             record: self.record_digest(),

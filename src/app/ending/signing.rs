@@ -3,8 +3,15 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    app::{failure::Failure, session::Session},
-    domain::{edit::Edit, terms::digest::Digest, visit::Visit},
+    app::{
+        failure::{Exit, Failure},
+        session::Session,
+    },
+    domain::{
+        edit::Edit,
+        terms::{digest::Digest, lang::Text},
+        visit::Visit,
+    },
     share::code::base32,
 };
 
@@ -36,6 +43,19 @@ pub fn record_code(record: &Digest) -> String {
     groups.join("-")
 }
 
+fn changed_since(shown: &Digest, now: &Digest) -> Failure {
+    let (shown, now) = (record_code(shown), record_code(now));
+    Failure::new(
+        Exit::Fixable,
+        Text::new("没有签字。", "Nothing was signed."),
+        Text::new(
+            format!("核查记录刚刚变了：给您看的是 {shown}，现在是 {now}。"),
+            format!("The record has just changed: you were shown {shown}, now it is {now}."),
+        ),
+        Text::new("请看过新的记录再签。", "Look at the new record and sign again."),
+    )
+}
+
 impl Session {
     /// The record as this laptop has it. Own edits that no commit holds yet are not in it.
     #[must_use]
@@ -51,14 +71,18 @@ impl Session {
         self.may(&Edit::Sign { record: self.record_digest() })
     }
 
-    /// Signs the record as this laptop has it; gives what was signed. Signing it again changes nothing.
+    /// Signs the record that was shown; gives what was signed. Signing it again changes nothing.
     ///
     /// # Errors
-    /// If this laptop is not an admitted member's, scoring is not closed, or the store fails.
-    pub(in crate::app) fn sign(&mut self) -> Result<Digest, Failure> {
+    /// If this laptop is not an admitted member's, scoring is not closed, the record has changed since it was shown, or the
+    /// store fails.
+    pub(in crate::app) fn sign(&mut self, shown: Digest) -> Result<Digest, Failure> {
         self.may_sign()?;
         self.seal()?;
         let record = self.record_digest();
+        if record != shown {
+            return Err(changed_since(&shown, &record));
+        }
         if self.my_state().is_some_and(|state| !state.signed.contains(&record)) {
             self.write(vec![(Edit::Sign { record }, None)])?;
             self.seal()?;

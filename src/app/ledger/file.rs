@@ -25,7 +25,6 @@ use crate::{
         },
     },
     report::{csv::ledger::ledger_csv, ledger::LedgerColumn, workbook::ledger_xlsx},
-    share::folder::disk::{Disk, RealDisk},
 };
 
 pub use crate::report::ledger::{LedgerLine, LedgerReport};
@@ -78,7 +77,10 @@ impl Session {
         let report = self.ledger_report(lang)?;
         let bytes = match TableFormat::of(path)? {
             TableFormat::Csv => ledger_csv(&report).map_err(|_| Failure::bug("cannot write CSV"))?,
-            TableFormat::Workbook => ledger_xlsx(&report).map_err(|_| Failure::bug("cannot write xlsx"))?,
+            TableFormat::Workbook => {
+                system::check_clock_for_workbooks()?;
+                ledger_xlsx(&report).map_err(|_| Failure::bug("cannot write xlsx"))?
+            }
         };
         files::write_whole(path, &bytes)?;
         Ok(report.lines.len())
@@ -91,7 +93,7 @@ impl Session {
     /// Every bad row at once; then nothing was recorded.
     pub(in crate::app) fn import_ledger(&mut self, path: &Path, plans: Plans) -> Result<TakenIn, Failure> {
         self.after_final()?;
-        let bytes = RealDisk.read(path, FILE_LIMIT + 1).map_err(|error| wording::path(path, &error))?;
+        let bytes = files::read_start(path, FILE_LIMIT + 1)?;
         let tables =
             table::read(&bytes, ROW_LIMIT).map_err(|it| not_taken_in(path, it.why, it.next, Vec::new()))?;
         let found = HeaderRow::find(&tables, LedgerColumn::of_header, |columns| {

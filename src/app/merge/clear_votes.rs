@@ -4,19 +4,15 @@
 use crate::{
     app::{failure::Failure, merge::decide::parse_decision, session::Session},
     domain::{
-        edit::{Choice, Edit, Stand, verdict::Decision},
-        terms::{absence::Absence, id::ClauseId, written::Line},
+        edit::{Choice, Edit, Stand},
+        terms::{id::ClauseId, written::Line},
     },
 };
 
 /// Reads what `hecha vote` takes: a grade, points, or `not-applicable`.
 #[must_use]
 pub fn parse_choice(text: &str) -> Option<Choice> {
-    parse_decision(text).map(|decision| match decision {
-        Decision::Grade(grade) => Choice::Grade(grade),
-        Decision::Points(points) => Choice::Points(points),
-        Decision::NotApplicable => Choice::Absent(Absence::NotApplicable),
-    })
+    parse_decision(text).map(Choice::from)
 }
 
 impl Session {

@@ -8,6 +8,7 @@ use crate::{
         session::Session,
     },
     domain::{
+        ballot::fits,
         edit::{
             Edit,
             verdict::{Citation, Decision, GateDecision, GateState, LeadVerdict},
@@ -48,7 +49,8 @@ impl Session {
     /// Records the lead's verdict for a clause; `None` takes it back to the rule. Cites the votes as seen now.
     ///
     /// # Errors
-    /// If this is not the lead's laptop, the reason is empty, the lead still has votes to submit, or the store fails.
+    /// If this laptop does not do the lead's work, scoring is not closed or the visit is final, the lead is recused from the
+    /// clause, the verdict does not fit it, the reason is empty, or the store fails.
     pub(in crate::app) fn decide(
         &mut self,
         clause: &ClauseId,
@@ -82,12 +84,7 @@ impl Session {
             Edit::Verdict { clause, value } => {
                 let clause = self.clause(clause.as_str())?;
                 if let Some(verdict) = value {
-                    let fits = match (verdict.decision, clause.scale) {
-                        (Decision::Grade(_), None) | (Decision::NotApplicable, _) => true,
-                        (Decision::Points(points), Some(scale)) => scale.admits(points),
-                        _ => false,
-                    };
-                    if !fits {
+                    if !fits(verdict.decision.into(), clause) {
                         return Err(wrong_verdict(clause.id.as_str()));
                     }
                     with_reason(&verdict.reason)?;
@@ -154,8 +151,10 @@ fn wrong_verdict(clause: &str) -> Failure {
         Exit::Fixable,
         Text::new("结论没有记录。", "The verdict was not recorded."),
         Text::new(
-            format!("{clause}：结论与条款的评分方式不符（档次或分值）。"),
-            format!("{clause}: the verdict does not fit how the clause is scored (grade or points)."),
+            format!("{clause}：结论与条款的评分方式不符（档次、分值，或不能记为不适用）。"),
+            format!(
+                "{clause}: the verdict does not fit how the clause is scored (grade, points, or never not applicable)."
+            ),
         ),
         Text::new(
             "请用 hecha checklist show 查看这个条款怎样评分。",

@@ -53,7 +53,10 @@ pub(crate) fn run(args: CloseArgs, home: &Home, out: &mut Output) -> Result<(), 
 /// What the lead should know before: whose ballots will count late, or not at all.
 fn first_asked(session: &Session) -> Failure {
     asked_once(
-        Text::new("评分还没有结束。", "Scoring is not closed yet."),
+        match session.visit().closed {
+            true => Text::new("迟到的封存还没有补入。", "The late seals are not counted yet."),
+            false => Text::new("评分还没有结束。", "Scoring is not closed yet."),
+        },
         irrevocable::both(irrevocable::closing),
         vec![left_out(session)],
     )
@@ -61,10 +64,9 @@ fn first_asked(session: &Session) -> Failure {
 
 /// The members whose ballots are not sealed.
 fn left_out(session: &Session) -> Text {
-    let late = session.visit().voting().filter(|state| !state.is_submitted());
-    let late: Vec<&str> = late.map(|state| state.member.name.as_str()).collect();
-    if late.is_empty() {
+    let out: Vec<&str> = session.visit().unsealed().map(|state| state.member.name.as_str()).collect();
+    if out.is_empty() {
         return irrevocable::both(irrevocable::all_submitted);
     }
-    listed(&irrevocable::both(irrevocable::not_submitted), &late)
+    listed(&irrevocable::both(irrevocable::not_submitted), &out)
 }

@@ -44,7 +44,8 @@ pub(crate) fn run(args: SignArgs, home: &Home, out: &mut Output) -> Result<(), F
     }
     // What others wrote meanwhile belongs to what is signed; a file that cannot be reached does not hold up a signature.
     let before = session.sync();
-    let Done::Signed(record) = session.perform(Deed::Sign)? else { return Err(Done::mistaken()) };
+    let shown = session.record_digest();
+    let Done::Signed(record) = session.perform(Deed::Sign(shown))? else { return Err(Done::mistaken()) };
     let after = session.sync();
     out.say(&Text::new(
         format!("已签字。核查记录 {}", record_code(&record)),

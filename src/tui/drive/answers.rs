@@ -89,6 +89,9 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         }
         Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) | Msg::Kept(Err(failure)) => {
             model.toast.clear();
+            if let Some(desk) = model.desk.as_mut() {
+                desk.done = None;
+            }
             model.alarm(failure);
         }
         Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) | Msg::Glyphs(_) | Msg::Crashed => {}

@@ -25,8 +25,15 @@ use crate::{
     words::label,
 };
 
-/// Does what a screen or dialog asked for, in order.
-pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effect>) {
+/// Does what a screen or dialog asked for, in order. What is recorded when the votes are open goes into the file at once: the others
+/// wait for it, and the stick may be pulled.
+pub(crate) fn follow(model: &mut Model, mut wishes: Vec<Go>, effects: &mut Vec<Effect>) {
+    let is_sync = |wish: &Go| matches!(wish, Go::Do(Effect::Sync | Effect::Do(Deed::Close)));
+    let records = |wish: &Go| matches!(wish, Go::Record(_) | Go::Do(Effect::Do(_)));
+    let is_open = model.desk.as_ref().is_some_and(|desk| desk.visit.closed && desk.visit.finalised.is_none());
+    if is_open && wishes.iter().any(records) && !wishes.iter().any(is_sync) {
+        wishes.push(Go::Do(Effect::Sync));
+    }
     for wish in wishes {
         match wish {
             Go::Jump(clause) => {
@@ -50,13 +57,21 @@ pub(crate) fn follow(model: &mut Model, wishes: Vec<Go>, effects: &mut Vec<Effec
                     let edits = desk.settling(edits);
                     model.ticket += 1;
                     desk.record(model.ticket, &edits);
+                    if is_open {
+                        desk.done = Some(frame::words::recorded(model.lang));
+                    }
                     effects.push(Effect::Record(model.ticket, edits));
                 }
             }
             Go::Onward => onward(model),
             Go::Do(effect) => {
-                if let (Effect::Sync | Effect::Do(Deed::Unlock(_) | Deed::SetPassphrase(_)), Some(desk)) =
-                    (&effect, model.desk.as_mut())
+                if let (Effect::Do(deed), Some(desk)) = (&effect, model.desk.as_mut()) {
+                    desk.done = frame::words::done(model.lang, deed);
+                }
+                if let (
+                    Effect::Sync | Effect::Do(Deed::Close | Deed::Unlock(_) | Deed::SetPassphrase(_)),
+                    Some(desk),
+                ) = (&effect, model.desk.as_mut())
                 {
                     (desk.syncing, desk.by_hand) = (true, true);
                 }
@@ -140,7 +155,6 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Find => model.open(FindDialog::new(desk)),
         // A seal is the last thing there is to undo, until a closing record names it.
         Action::Undo if desk.seat().is_some_and(|seat| seat.seals.stands() && !desk.visit.closed) => {
-            score::words::unsealed(model.lang).clone_into(&mut model.toast);
             follow(model, vec![Go::Do(Effect::Do(Deed::Unseal)), Go::Do(Effect::Sync)], effects);
         }
         Action::Undo => effects.push(Effect::Do(Deed::Undo)),

@@ -53,17 +53,26 @@ pub(crate) fn ended(model: &mut Model, synced: Synced, effects: &mut Vec<Effect>
             (desk.sync, desk.trouble, desk.minutes) = (report.state, None, Some(0));
             if by_hand {
                 let notes = report.notes.iter().map(|note| note.get(model.lang).to_owned());
-                let said = std::iter::once(say::synced(model.lang, &report));
                 let own = desk.me.as_ref();
+                // What was done and who is next go before what the sync itself did: there is not always room for all.
                 let next = report.next.as_ref().map(|next| next_step(next, own, model.lang));
-                model.toast = said.chain(notes).chain(next).collect::<Vec<_>>().join("; ");
+                let done = desk.done.take().map(str::to_owned);
+                let said = done.into_iter().chain(next).chain([say::synced(model.lang, &report)]);
+                model.toast = said.chain(notes).collect::<Vec<_>>().join("; ");
+            } else if report.imported > 0 {
+                // What an earlier sync said of who is next may not be so any more.
+                model.toast.clear();
             }
         }
         Err(failure) => {
             // What came in before it failed stays, e.g. from a stick that is read-only.
             effects.push(Effect::Reload);
             desk.trouble = Some(failure.trouble);
-            if by_hand {
+            let done = desk.done.take();
+            if by_hand && failure.trouble == Trouble::Away {
+                let said = done.into_iter().chain([say::kept_here(model.lang)]);
+                model.toast = said.collect::<Vec<_>>().join("; ");
+            } else if by_hand {
                 model.alarm(failure);
             }
         }

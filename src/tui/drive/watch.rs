@@ -64,7 +64,7 @@ pub(crate) fn overheard(msg: &Msg) -> Option<Note> {
 pub(crate) fn noticed(effect: &Effect) -> Option<Note> {
     match effect {
         // Nobody may sync while the key of the file comes or changes.
-        Effect::Sync | Effect::Do(Deed::Unlock(_) | Deed::SetPassphrase(_)) => {
+        Effect::Sync | Effect::Do(Deed::Close | Deed::Unlock(_) | Deed::SetPassphrase(_)) => {
             Some(Note::Happened(Event::Began))
         }
         Effect::Leave => Some(Note::Happened(Event::Left)),

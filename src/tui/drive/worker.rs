@@ -20,6 +20,7 @@ use crate::{
         pool::draw,
         report::template,
         session::Session,
+        sync::report::SyncReport,
         system,
         visit::{founding, joining},
     },
@@ -63,6 +64,11 @@ impl<A: Fn(Msg)> Drop for Guard<A> {
             (self.0)(Msg::Crashed);
         }
     }
+}
+
+/// What a sync came to.
+fn synced(file: PathBuf, result: Result<SyncReport, Failure>) -> Msg {
+    Msg::Synced(Synced { file, at: system::now_text().unwrap_or_default(), result })
 }
 
 struct Worker<A> {
@@ -119,12 +125,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 let result = self.with_session(|session| session.save_recovery_sheet(&path, lang));
                 (self.answer)(Msg::SheetSaved(result));
             }
-            Effect::Sync => self.apart(
-                |mut session| session.sync(),
-                |file, result| {
-                    Msg::Synced(Synced { file, at: system::now_text().unwrap_or_default(), result })
-                },
-            ),
+            Effect::Sync => self.apart(|mut session| session.sync(), synced),
             Effect::Keep(setting) => (self.answer)(Msg::Kept(settings::keep(&self.laptop, setting))),
             Effect::Export(formats, folder, options) => {
                 let answer = self.answer.clone();
@@ -170,6 +171,17 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Deed::Unlock(_) | Deed::SetPassphrase(_) => {
                 self.apart(move |mut session| session.perform(deed).map(drop), Msg::Keyed);
             }
+            // A seal that lies in the file and is not taken in would be left out, and could only come late.
+            Deed::Close => self.apart(
+                |mut session| {
+                    // Without it scoring stays open: this is no sync that can wait for the stick.
+                    let before = session.sync();
+                    before.map_err(|failure| Failure { trouble: Trouble::NeedsPerson, ..failure })?;
+                    session.perform(deed)?;
+                    session.sync()
+                },
+                synced,
+            ),
             Deed::Ledger(ledger_deed) => self.work_on_ledger(*ledger_deed),
             // Its number would be missing, by which the desk hears that it is on the disk: `Effect::Record` has it.
             Deed::Record(_) => (self.answer)(Msg::Told(Err(Failure::bug("an edit without its number")))),
@@ -177,7 +189,6 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             | Deed::ImportVotes(_)
             | Deed::Detach(..)
             | Deed::Submit
-            | Deed::Close
             | Deed::Decide(..)
             | Deed::DecideGate(..)
             | Deed::Dissent(..)
@@ -191,7 +202,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             | Deed::Retire(..)
             | Deed::Unseal
             | Deed::ClearVote(..)
-            | Deed::Sign
+            | Deed::Sign(_)
             | Deed::Finalize(_)
             | Deed::ForgetLock => self.change(deed),
         }

@@ -29,7 +29,7 @@ impl Dialog for FinalizeDialog {
     /// Makes the visit final, or leaves.
     fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
         let waivers = cx.desk.map(|desk| desk.waivers.clone()).unwrap_or_default();
-        self.twice.go(action, [Effect::Do(Deed::Finalize(waivers)), Effect::Sync])
+        self.twice.go(cx, action, [Effect::Do(Deed::Finalize(waivers)), Effect::Sync])
     }
 
     /// Draws it.

@@ -29,8 +29,9 @@ impl Dialog for SignDialog {
     }
 
     /// Signs, or leaves.
-    fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
-        self.twice.go(action, [Effect::Do(Deed::Sign), Effect::Sync])
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+        let shown = cx.desk.map(|desk| Effect::Do(Deed::Sign(desk.record)));
+        self.twice.go(cx, action, shown.into_iter().chain([Effect::Sync]))
     }
 
     /// Draws it.

@@ -1,7 +1,7 @@
 //! Texts of header, status line and dialogs that every screen shares.
 
 use crate::{
-    app::failure::Failure,
+    app::{deed::Deed, failure::Failure},
     domain::{
         permit::Refusal,
         terms::{
@@ -29,7 +29,8 @@ sayings! {
     press_again = "再按一次 Ctrl-c 离开；一切已存", "Press Ctrl-c again to leave; everything is saved";
     paste_ignored = "已忽略粘贴：这里没有可填的栏", "Paste ignored: no field here";
     no_visit = "先打开一次核查", "Open a visit first";
-    lead_only = "只有组长可以这样做", "Only the lead can do this";
+    lead_only = "只有组长或副组长可以这样做", "Only the lead or a deputy can do this";
+    recorded = "已记录", "Recorded";
     failure = "没有办成", "That did not work";
     why = "原因", "Why";
     next_step = "怎么办", "What to do";
@@ -55,6 +56,18 @@ pub(crate) const fn screen_name(lang: Lang, screen: ScreenName) -> &'static str 
         ScreenName::Ledger => lang.pick("整改", "Rectify"),
         ScreenName::Report => lang.pick("报告", "Report"),
     }
+}
+
+/// What a deed has done, as it is said once it is in the shared file or known to wait for it.
+pub(crate) const fn done(lang: Lang, deed: &Deed) -> Option<&'static str> {
+    Some(match deed {
+        Deed::Submit => lang.pick("已提交并封存", "Submitted and sealed"),
+        Deed::Unseal => lang.pick("提交已撤回，可以接着评分", "Taken back: score on"),
+        Deed::Sign(_) => lang.pick("已签字", "Signed"),
+        Deed::Finalize(_) => lang.pick("已定稿", "Final"),
+        Deed::Decide(..) | Deed::DecideGate(..) => lang.pick("结论已记录", "Decision recorded"),
+        _ => return None,
+    })
 }
 
 pub(crate) fn left(lang: Lang, n_unscored: usize, n: usize, n_owed: usize) -> String {

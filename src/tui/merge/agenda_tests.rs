@@ -236,13 +236,16 @@ fn a_member_says_why_the_own_vote_differs_and_takes_it_back() {
     let why =
         Dissent { cause: Some(Cause::Evidence), text: "后补的 2 页".parse().unwrap(), minority: true };
     assert!(
-        matches!(&effects[..], [Effect::Record(_, edits)] if *edits == said(Some(why.clone()))),
+        matches!(&effects[..], [Effect::Record(_, edits), Effect::Sync] if *edits == said(Some(why.clone()))),
         "{effects:?}"
     );
     let seat = |model: &Model| model.desk.as_ref().unwrap().seat().unwrap().dissent("EM-02").cloned();
     assert_eq!((seat(&model), model.dialogs.len()), (Some(why), 0));
     let effects = press(&mut model, "w0<Enter>");
-    assert!(matches!(&effects[..], [Effect::Record(_, edits)] if *edits == said(None)), "{effects:?}");
+    assert!(
+        matches!(&effects[..], [Effect::Record(_, edits), Effect::Sync] if *edits == said(None)),
+        "{effects:?}"
+    );
     assert_eq!(seat(&model), None);
     assert!(matches!(press(&mut model, "<C-z>")[..], [Effect::Do(Deed::Undo)]));
     let back = said(None).remove(0);

@@ -82,9 +82,11 @@ impl ClearVoteDialog {
         match before.map(|stand| stand.choice) {
             Some(Choice::Grade(grade)) => chosen = Some(Pick::Grade(grade)),
             Some(Choice::Points(said)) => points = Field::with(&said.to_string()),
-            Some(Choice::Absent(_)) => chosen = Some(Pick::NotApplicable),
-            None => {}
+            Some(Choice::Absent(Absence::NotApplicable)) => chosen = Some(Pick::NotApplicable),
+            Some(Choice::Absent(_)) | None => {}
         }
+        // What was said by another program and is no choice here is not chosen.
+        let chosen = chosen.filter(|pick| choices.iter().any(|(_, it)| it == pick));
         Ok(Self {
             clause: clause.id.clone(),
             own: desk.visit.vote(seat, clause).position,
@@ -112,12 +114,8 @@ impl ClearVoteDialog {
     }
 
     fn choose(&mut self, key: Key) {
-        let typed = key.folded().typed().map(|c| c.to_ascii_lowercase());
-        let letter = |grade: Grade| grade.to_string().to_ascii_lowercase().chars().next();
-        let is_typed = |digit: char, pick: Pick| match pick {
-            Pick::Grade(grade) => typed == Some(digit) || typed == letter(grade),
-            Pick::NotApplicable | Pick::TakeBack => typed == Some(digit),
-        };
+        // Digits only: a letter may be the beginning of a reason that is typed into the wrong row.
+        let typed = key.folded().typed();
         let at = self.choices.iter().position(|(_, pick)| Some(*pick) == self.chosen);
         let to = match key.code {
             KeyCode::Left => Some(at.map_or(0, |at| at.saturating_sub(1))),
@@ -130,7 +128,7 @@ impl ClearVoteDialog {
         };
         if let Some((_, pick)) = to.and_then(|to| self.choices.get(to)) {
             self.chosen = Some(*pick);
-        } else if let Some((_, pick)) = self.choices.iter().find(|(digit, pick)| is_typed(*digit, *pick)) {
+        } else if let Some((_, pick)) = self.choices.iter().find(|(digit, _)| typed == Some(*digit)) {
             self.chosen = Some(*pick);
             self.focus = if *pick == Pick::TakeBack { Focus::Choice } else { Focus::Reason };
         }

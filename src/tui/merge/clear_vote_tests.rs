@@ -26,7 +26,7 @@ fn stand(choice: Choice, reason: &str) -> Option<Stand> {
 fn recorded(model: &mut Model, keys: &str) -> Option<Edit> {
     match press(model, keys).as_slice() {
         [] => None,
-        [Effect::Record(_, edits)] => edits.first().cloned(),
+        [Effect::Record(_, edits), Effect::Sync] => edits.first().cloned(),
         other => panic!("{other:?}"),
     }
 }
@@ -40,7 +40,7 @@ fn one_votes_on_the_selected_clause_and_takes_it_back() {
     let mut model = at_merge(3, "6");
     assert_eq!(model.open_dialogs(), ["ClearVoteDialog"]);
     assert_eq!(recorded(&mut model, "<Enter>"), None, "nothing is chosen");
-    let said = recorded(&mut model, "c夜间复看<Enter>");
+    let said = recorded(&mut model, "3夜间复看<Enter>");
     assert_eq!(said, vote("EM-02", stand(Choice::Grade(Grade::C), "夜间复看")));
     let seat = |model: &Model| model.desk.as_ref().unwrap().seat().unwrap().clear_vote("EM-02").cloned();
     assert_eq!((seat(&model), model.dialogs.len()), (stand(Choice::Grade(Grade::C), "夜间复看"), 0));
@@ -85,9 +85,9 @@ fn nobody_votes_before_the_closing_after_the_end_or_where_recused() {
 
 #[test]
 fn the_dialog_the_details_and_the_verdict_tell_of_it() {
-    check("clear_vote", at_merge(3, "6c夜间复看"));
+    check("clear_vote", at_merge(3, "63夜间复看"));
     check("clear_vote_points", at_merge(1, "<Down><Down><Down>67.5"));
-    let voted = at_merge(0, "6c现场复看<Enter>");
+    let voted = at_merge(0, "63现场复看<Enter>");
     let visit = voted.desk.as_ref().unwrap().visit.clone();
     let mut again = after(opened(visit, 0), "<F7>");
     shows(

@@ -101,13 +101,10 @@ impl DecideDialog {
     fn choose(&mut self, key: crate::tui::keys::Key) {
         use crossterm::event::KeyCode;
         let n = self.n_choices();
-        let typed = key.folded().typed().map(|c| c.to_ascii_lowercase());
-        let index = match (typed, key.code) {
+        // Digits only: a letter may be the beginning of a reason that is typed into the wrong row.
+        let index = match (key.folded().typed(), key.code) {
             (Some(c @ '1'..='9'), _) => {
                 c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1))
-            }
-            (Some(c @ 'a'..='d'), _) if matches!(self.subject, Subject::Graded(..)) => {
-                usize::try_from(u32::from(c) - u32::from('a')).ok()
             }
             (_, KeyCode::Left) => {
                 self.choice = Some(self.choice.map_or(0, |at| at.saturating_sub(1)));

@@ -5,11 +5,16 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
     app::{deed::Deed, merge::agenda_text::agenda_counts},
-    domain::agenda::{AgendaItem, Settled},
+    domain::{
+        agenda::{AgendaItem, Settled},
+        edit::Edit,
+        ending::signature::Signature,
+        visit::MemberState,
+    },
     tui::{
         desk::{Desk, cx::Cx, effect::Effect, tally::Tally},
         dialog::Go,
-        frame,
+        frame::{self, notice},
         keys::action::Action,
         merge::{
             clear_vote::ClearVoteDialog,
@@ -147,11 +152,11 @@ pub(crate) fn update(screen: &mut MergeScreen, action: Action, cx: &Cx) -> Vec<G
             Vec::new()
         }
         (Action::Dissent, Some(Row::Clause(index))) => vec![dissent(index, desk, cx)],
-        (Action::VoteOpenly, Some(Row::Clause(index))) => vec![vote_openly(index, desk, cx)],
+        (Action::VoteOpenly, Some(Row::Clause(index))) => told(vote_openly(index, desk, cx), desk, cx),
         (Action::Decide | Action::BackToRule, _) if !desk.chair => {
             vec![Go::Say(frame::words::lead_only(cx.lang).to_owned())]
         }
-        (Action::Decide, Some(row)) => decide(row, desk).into_iter().collect(),
+        (Action::Decide, Some(row)) => decide(row, desk, cx).map(|go| told(go, desk, cx)).unwrap_or_default(),
         (Action::BackToRule, Some(row)) => back_to_rule(row, desk, cx).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -181,13 +186,24 @@ fn is_unanswered(desk: &Desk, index: usize) -> bool {
         .is_some_and(|gate| !gate.optional && desk.visit.gate_decision(gate.id.as_str()).is_none())
 }
 
-fn decide(row: Row, desk: &Desk) -> Option<Go> {
-    let dialog = match row {
-        Row::Clause(index) => DecideDialog::clause(desk.clause(index)?, desk),
-        Row::Gate(index) => DecideDialog::gate(desk.gate(index)?, desk),
+/// Opens the box for a verdict or an answer, or says why there is none to give now.
+fn decide(row: Row, desk: &Desk, cx: &Cx) -> Option<Go> {
+    let (dialog, edit) = match row {
+        Row::Clause(index) => {
+            let clause = desk.clause(index)?;
+            let edit = Edit::Verdict { clause: clause.id.clone(), value: None };
+            (DecideDialog::clause(clause, desk), edit)
+        }
+        Row::Gate(index) => {
+            let gate = desk.gate(index)?;
+            (DecideDialog::gate(gate, desk), Edit::Gate { gate: gate.id.clone(), value: None })
+        }
         Row::Rest => return None,
     };
-    Some(Go::Open(Box::new(dialog)))
+    Some(match desk.may(&edit) {
+        Ok(()) => Go::Open(Box::new(dialog)),
+        Err(refusal) => Go::Say(notice::barrier(cx.lang, desk, refusal).to_owned()),
+    })
 }
 
 fn back_to_rule(row: Row, desk: &Desk, cx: &Cx) -> Option<Go> {
@@ -198,6 +214,15 @@ fn back_to_rule(row: Row, desk: &Desk, cx: &Cx) -> Option<Go> {
         Row::Rest => return None,
     };
     Some(Go::Do(effect))
+}
+
+/// A box that changes the record opens with the word that whoever has signed it will have to sign again.
+fn told(go: Go, desk: &Desk, cx: &Cx) -> Vec<Go> {
+    let is_signed = |state: &&MemberState| Signature::of(state, &desk.record) == Signature::Valid;
+    let n = desk.visit.members.iter().filter(is_signed).count();
+    let opens = matches!(go, Go::Open(_));
+    let warning = (opens && n > 0).then(|| Go::Say(say::signed_already(cx.lang, n)));
+    [go].into_iter().chain(warning).collect()
 }
 
 /// Asks a member why the own vote differs, or says why that cannot be asked now.

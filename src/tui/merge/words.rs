@@ -62,6 +62,17 @@ pub(crate) fn hidden_members(lang: Lang, n: usize) -> String {
     .said(lang)
 }
 
+pub(crate) fn signed_already(lang: Lang, n: usize) -> String {
+    Text::new(
+        format!("已有 {n} 人签字；记录一改，都要重签"),
+        format!(
+            "{} signed; a changed record is signed again by all",
+            counted(n, "member has", "members have")
+        ),
+    )
+    .said(lang)
+}
+
 pub(crate) fn dissent_of(lang: Lang, clause: &str) -> String {
     Text::new(format!("{clause} 评分不同的说明"), format!("why your vote on {clause} differs")).said(lang)
 }

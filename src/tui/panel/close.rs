@@ -5,7 +5,7 @@ use ratatui::{Frame, layout::Rect};
 
 use crate::{
     app::deed::Deed,
-    domain::{edit::Edit, permit::Refusal, terms::id::MemberName, visit::Visit},
+    domain::{edit::Edit, permit::Refusal, terms::id::MemberName},
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
@@ -36,14 +36,6 @@ pub(crate) fn close(desk: &Desk, cx: &Cx) -> Go {
     }
 }
 
-/// Who is left out if scoring is closed now.
-fn unsealed(visit: &Visit) -> Vec<&MemberName> {
-    if visit.closed || visit.founding.is_signed_by_one() {
-        return Vec::new();
-    }
-    visit.voting().filter(|state| !state.seals.stands()).map(|state| &state.member.name).collect()
-}
-
 fn listed<'a>(names: impl Iterator<Item = &'a MemberName>, cx: &Cx) -> String {
     names.map(MemberName::as_str).collect::<Vec<_>>().join(cx.lang.pick("、", ", "))
 }
@@ -53,9 +45,9 @@ impl Dialog for CloseDialog {
         Context::Closing
     }
 
-    /// Closes scoring, or leaves. A seal that lies in the file and is not taken in would be left out: it syncs before.
-    fn input(&mut self, action: Option<Action>, _: &Input, _: &Cx) -> Vec<Go> {
-        self.twice.go(action, [Effect::Sync, Effect::Do(Deed::Close), Effect::Sync])
+    /// Closes scoring, or leaves.
+    fn input(&mut self, action: Option<Action>, _: &Input, cx: &Cx) -> Vec<Go> {
+        self.twice.go(cx, action, [Effect::Do(Deed::Close)])
     }
 
     /// Draws it.
@@ -63,7 +55,7 @@ impl Dialog for CloseDialog {
         let Some(desk) = cx.desk else { return };
         let (lang, visit) = (cx.lang, &desk.visit);
         let (good, warn) = (cx.theme.good(), cx.theme.warn());
-        let unsealed = unsealed(visit);
+        let unsealed: Vec<&MemberName> = visit.unsealed().map(|state| &state.member.name).collect();
         let question = if visit.closed {
             let late = listed(visit.late_seals().map(|state| &state.member.name), cx);
             Question {

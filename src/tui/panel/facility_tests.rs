@@ -23,7 +23,8 @@ fn lead() -> Model {
 }
 
 fn recorded(effects: &[Effect]) -> Vec<(ProfileField, Option<ProfileValue>)> {
-    let edits = effects.iter().flat_map(|effect| match effect {
+    // What is filled in when the votes are open goes into the file at once.
+    let edits = effects.iter().filter(|it| !matches!(it, Effect::Sync)).flat_map(|effect| match effect {
         Effect::Record(_, edits) => edits.clone(),
         other => panic!("{other:?}"),
     });

@@ -313,7 +313,7 @@ fn the_panel_with_laptops_and_what_the_lead_does_with_them() {
         "\n   钱立         护理               等待组长核准 ",
         " Nursing            waits for the .. hidden",
     );
-    shows(&mut both_wait, "\n 下一步：您核准 钱立 的电脑\n", "\n Next: you to admit the laptop of 钱立\n");
+    shows(&mut both_wait, "\n 下一步：您核准 钱立、", "\n Next: you to admit the laptop of 钱立, ");
     check("panel_troubled", after(opened(troubled(), 0), "<F6>"));
     check("admit", after(opened(fold(None, waiting()), 0), "<F6>1ｋ7q2-mn"));
     check("admitted", told(opened(troubled(), 0), Msg::Admitted(Ok(admission()))));

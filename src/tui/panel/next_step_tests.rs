@@ -5,7 +5,7 @@ use crate::{
         edit::{Edit, Stamp, lineage::Branch},
         ending::next_step::{Known, NextStep, ShutBallot, Why},
         terms::{digest::Digest, id::MemberName, lang::Lang},
-        visit::Visit,
+        visit::{Identity, Visit},
     },
     tui::{
         desk::effect::Msg,
@@ -20,6 +20,14 @@ use crate::{
     },
     words::next_step::next_step,
 };
+
+/// A visit in which the lead has compared all codes.
+fn admitted(mut visit: Visit) -> Visit {
+    for state in &mut visit.members {
+        state.identity = Identity::Admitted;
+    }
+    visit
+}
 
 const RECORD: Digest = Digest([9; 32]);
 
@@ -36,7 +44,8 @@ fn told_of(visit: &Visit, known: Known<'_>) -> (Vec<usize>, &'static str) {
 
 /// A ballot of which so many shares are missing, that these may give.
 fn shut(of: usize, n_missing: usize, givers: &[usize]) -> ShutBallot {
-    ShutBallot { of: name(of), need: Some(3), n_missing, givers: givers.iter().map(|it| name(*it)).collect() }
+    let givers = givers.iter().map(|it| name(*it)).collect();
+    ShutBallot { of: name(of), need: Some(3), lacks_records: false, n_missing, givers }
 }
 
 fn signed(mut visit: Visit, members: &[usize]) -> Visit {
@@ -58,9 +67,10 @@ fn signed(mut visit: Visit, members: &[usize]) -> Visit {
 #[test]
 fn before_the_closing_those_who_have_not_sealed_and_then_the_lead() {
     let nobody = None;
-    assert_eq!(told_of(&fresh_visit(), known(&nobody)), (vec![0, 1, 2, 3, 4], "seal"));
-    assert_eq!(told_of(&partly_sealed_visit(3), known(&nobody)), (vec![3, 4], "seal"));
-    assert_eq!(told_of(&sealed_visit(), known(&nobody)), (vec![0], "close"));
+    assert_eq!(told_of(&fresh_visit(), known(&nobody)), (vec![0], "admit"), "else nobody holds a share");
+    assert_eq!(told_of(&admitted(fresh_visit()), known(&nobody)), (vec![0, 1, 2, 3, 4], "seal"));
+    assert_eq!(told_of(&admitted(partly_sealed_visit(3)), known(&nobody)), (vec![3, 4], "seal"));
+    assert_eq!(told_of(&admitted(sealed_visit()), known(&nobody)), (vec![0], "close"));
 }
 
 #[test]
@@ -69,7 +79,8 @@ fn two_laptops_that_claim_one_name_wait_for_the_lead_before_anybody_scores_under
     let both = fold(None, vec![commit(1, 1, join()), commit(SECOND, 1, join())]);
     let step = NextStep::of(&both, known(&None));
     assert_eq!((step.who, step.why), (vec![name(0)], Why::Admit(vec![name(1)])));
-    assert_eq!(told_of(&fold(None, vec![commit(1, 1, join())]), known(&None)).1, "seal", "one just joins");
+    let one = admitted(fold(None, vec![commit(1, 1, join())]));
+    assert_eq!(told_of(&one, known(&None)).1, "seal", "one just joins");
 }
 
 #[test]
@@ -94,9 +105,17 @@ fn after_the_closing_shares_verdicts_signatures_and_the_end() {
 fn who_is_not_asked_brings_first_what_is_only_here() {
     let own = Some(name(1));
     let pending = Known { n_pending: 2, ..known(&own) };
-    assert_eq!(told_of(&sealed_visit(), pending), (vec![1], "sync"), "the lead may wait for just that");
-    assert_eq!(told_of(&fresh_visit(), pending).1, "seal", "one who scores on is waited for anyway");
-    assert_eq!(told_of(&sealed_visit(), known(&own)), (vec![0], "close"));
+    assert_eq!(
+        told_of(&admitted(sealed_visit()), pending),
+        (vec![1], "sync"),
+        "the lead may wait for just that"
+    );
+    assert_eq!(
+        told_of(&admitted(fresh_visit()), pending).1,
+        "seal",
+        "one who scores on is waited for anyway"
+    );
+    assert_eq!(told_of(&admitted(sealed_visit()), known(&own)), (vec![0], "close"));
 }
 
 #[test]
@@ -110,6 +129,7 @@ fn the_step_is_one_sentence_that_speaks_to_its_reader() {
         "下一步：您、钱立 提交并同步（还没有封存，或封存没有到本机）"
     );
     assert_eq!(say(&[0], Why::Close, 0, Lang::Zh), "下一步：您同步后结束评分（评分包都已封存）");
+    assert_eq!(say(&[0, 1], Why::Close, 1, Lang::Zh), "下一步：您或赵敏 同步后结束评分（评分包都已封存）");
     assert_eq!(
         say(&[0], Why::Decide(1), 2, Lang::En),
         "Next: 赵敏 to decide 1 clause or gate (disputed ones: vote in the clear)"
@@ -117,12 +137,12 @@ fn the_step_is_one_sentence_that_speaks_to_its_reader() {
     let alike = || vec![shut(2, 1, &[1, 4]), shut(3, 1, &[1, 4])];
     assert_eq!(
         say(&[], Why::Open(alike()), 4, Lang::Zh),
-        "下一步：您、钱立 任 1 位或本人同步，打开 孙悦、李阳 的评分（须 3 席，缺 1）"
+        "下一步：再有 1 台电脑同步（您、钱立 中任意），打开 孙悦、李阳 的评分（须 3 席）"
     );
     let more = [alike(), vec![shut(1, 2, &[4, 3])]].concat();
     assert_eq!(
         say(&[], Why::Open(more), 0, Lang::En),
-        "Next: any 1 of 钱立, 周宁, or the members themselves, to sync and open the ballots of 孙悦, 李阳 (1 share missing of 3); 1 more ballot is shut"
+        "Next: 1 laptop more to sync, any of 钱立, 周宁, to open the ballots of 孙悦, 李阳 (3 seats open them); 1 more ballot is shut"
     );
     let alone = ShutBallot { need: None, ..shut(3, 0, &[]) };
     assert_eq!(
@@ -150,7 +170,7 @@ fn the_longest_step_has_room_above_the_panel() {
 fn the_panel_shows_the_step_and_the_seals_that_came_late() {
     let at_panel = |visit, member| after(opened(visit, member), "<F6>");
     shows(
-        at_panel(sealed_visit(), 1),
+        at_panel(admitted(sealed_visit()), 1),
         "\n 下一步：赵敏 同步后结束评分（评分包都已封存）\n",
         "\n Next: 赵敏 to sync and close scoring (all ballots are sealed)\n",
     );
@@ -169,8 +189,8 @@ fn the_panel_shows_the_step_and_the_seals_that_came_late() {
     let mut model: Model = told(after(opened(scored_visit(), 1), "<F6>"), Msg::Reloaded(Ok(opening)));
     shows(
         &mut model,
-        "\n 下一步：您、周宁 任 1 位或本人同步，打开 孙悦 的评分（须 3 席，缺 1）\n",
-        "\n Next: any 1 of you, 周宁, or the members themselves, to sync and open the ballots of 孙悦 (1 share missing of 3)\n",
+        "\n 下一步：再有 1 台电脑同步（您、周宁 中任意），打开 孙悦 的评分（须 3 席）\n",
+        "\n Next: 1 laptop more to sync, any of you, 周宁, to open the ballots of 孙悦 (3 seats open them)\n",
     );
     update(&mut model, Msg::Reloaded(Ok(snapshot(scored_visit(), 1))));
     shows(&mut model, "\n 下一步：赵敏 作结论，未定 5 项", "\n Next: 赵敏 to decide 5 clauses and gates ");

@@ -127,9 +127,9 @@ fn what_others_are_to_score_is_not_owed() {
 #[test]
 fn the_visit_ends_only_when_all_is_settled_or_waived_and_with_two_keys() {
     let mut model = opened(scored_visit(), 0);
-    assert!(press(&mut model, "<C-w>1111<Enter>").is_empty(), "a key held down signs nothing");
+    assert!(press(&mut model, "<C-w>1111<Enter><Esc>").is_empty(), "a key held down signs nothing");
     assert!(model.open_dialogs() == ["EndingDialog"], "{:?}", model.open_dialogs());
-    assert!(matches!(press(&mut model, "1<Space><Enter>")[..], [Effect::Do(Deed::Sign), Effect::Sync]));
+    assert!(matches!(press(&mut model, "1<Space><Enter>")[..], [Effect::Do(Deed::Sign(_)), Effect::Sync]));
     press(&mut model, "4");
     assert_eq!(model.dialogs.len(), 1, "something is open: {}", model.toast);
     assert!(!model.toast.is_empty());
@@ -142,7 +142,7 @@ fn the_visit_ends_only_when_all_is_settled_or_waived_and_with_two_keys() {
     assert!(model.desk.as_ref().unwrap().waiver(MatterKind::Undecided).is_some());
     press(&mut model, "4");
     assert!(model.top_dialog() == "FinalizeDialog", "{}", model.toast);
-    assert!(press(&mut model, "<Enter>").is_empty(), "one key is not enough");
+    assert!(press(&mut model, "<Enter><Esc>").is_empty(), "one key is not enough");
     let effects = press(&mut model, "4<Space><Enter>");
     let [Effect::Do(Deed::Finalize(reasons)), Effect::Sync] = &effects[..] else { panic!("{effects:?}") };
     assert!(reasons.iter().all(|(_, reason)| reason == "现场无法补齐") && !reasons.is_empty());

@@ -45,7 +45,13 @@ impl Dialog for SubmitDialog {
             Some(Action::GoOwed) => {
                 desk.first_owed().map_or_else(Vec::new, |(index, _)| vec![Go::Close, Go::Jump(index)])
             }
-            _ => self.twice.go(action, [Effect::Do(Deed::Submit), Effect::Sync]),
+            // These would be refused: better before the question than after it.
+            Some(Action::Confirm | Action::Toggle)
+                if desk.n_owed() > 0 || desk.conflicts().next().is_some() =>
+            {
+                vec![Go::Say(say::settle_before_submit(cx.lang).to_owned())]
+            }
+            _ => self.twice.go(cx, action, [Effect::Do(Deed::Submit), Effect::Sync]),
         }
     }
 

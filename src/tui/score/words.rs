@@ -25,6 +25,7 @@ sayings! {
     mark_partly = "半", "...";
     direct = "直接", "direct";
     by_points = "按要点", "by points";
+    settle_before_submit = "先补上理由（按 2），解决冲突（按 3），再提交", "First give the missing reasons (2) and settle the conflicts (3)";
     conflict = "两台电脑记得不同，须重记", "two laptops differ: record it again";
     owed = "缺理由", "reason owed";
     unscored = "未评", "unscored";
@@ -53,7 +54,6 @@ sayings! {
     submit_late = "评分已结束：封存后要组长补入才计票，标明补入。", "Scoring is closed: it counts if the lead adds it, marked late.";
     submitted = "评分包已封存", "The ballot is sealed";
     over = "评分已结束；要再表决，到合议(F7)按 6", "Scoring is closed; vote in the clear in the merge (F7) with 6";
-    unsealed = "提交已撤回，可以接着评分", "The submission is taken back: score on";
     source_line = "数字来源", "Number from";
     declare_title = "利益关系申报", "Declaration of interests";
     declare_why = "评分前请申报与该机构的关系：任职或兼职、亲属任职、指导或带教、经济往来、同一医共体等。没有就直接按两次回车。", "Before scoring, declare your ties to this facility: employment, relatives, coaching, dealings, the same medical alliance. None: press Enter twice.";

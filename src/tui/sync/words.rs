@@ -20,6 +20,7 @@ sayings! {
     unread = "有同步说明 Ctrl-g", "notes: Ctrl-g";
     switched_on = "自动同步：开", "Syncing by itself: on";
     switched_off = "自动同步：关；按 Ctrl-s 同步", "Syncing by itself: off; Ctrl-s syncs";
+    kept_here = "已记在本机，共享文件不在；插上后自动写入", "kept on this laptop; the shared file is not here, it is written once it is";
     log = "同步记录", "Sync log";
     log_empty = "还没有同步带来什么", "No sync has brought anything yet";
     last = "上次同步", "Last sync";
@@ -94,17 +95,19 @@ pub(crate) fn times(lang: Lang, n: usize) -> String {
 
 pub(crate) fn synced(lang: Lang, report: &SyncReport) -> String {
     let imported = report.imported;
-    let zh = if report.written { "已写入共享文件" } else { "共享文件没有变" };
-    let en = if report.written { "shared file written" } else { "shared file unchanged" };
+    let (zh, en) = match (imported, report.written) {
+        (0, false) => ("没有新内容".to_owned(), "nothing new".to_owned()),
+        (0, true) => ("已写入共享文件".to_owned(), "shared file written".to_owned()),
+        (n, written) => (
+            format!("收到 {n} 条记录{}", if written { "，已写入" } else { "" }),
+            format!("{} received{}", counted(n, "record", "records"), if written { ", written" } else { "" }),
+        ),
+    };
     let (files_zh, files_en) = match report.evidence {
         (_, 0) => (String::new(), String::new()),
         (have, known) => (format!("，照片 {have}/{known}"), format!(", evidence {have}/{known}")),
     };
-    Text::new(
-        format!("同步完成：收到 {imported} 次提交，{zh}{files_zh}"),
-        format!("Synced: {} received, {en}{files_en}", counted(imported, "commit", "commits")),
-    )
-    .said(lang)
+    Text::new(format!("已同步：{zh}{files_zh}"), format!("Synced: {en}{files_en}")).said(lang)
 }
 
 #[cfg(test)]

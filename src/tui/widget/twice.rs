@@ -33,6 +33,8 @@ enum Answer {
     Do,
     /// Leave, without doing it.
     Leave,
+    /// Do it, though not all that is to be known was read.
+    Unread,
     /// Not decided.
     Open,
 }
@@ -52,15 +54,21 @@ pub(crate) struct Question {
 
 impl Twice {
     /// What a key leads to: nothing yet, or the dialog closes, and what was asked about is done if both were answered with yes.
-    pub(crate) fn go(&mut self, action: Option<Action>, doing: impl IntoIterator<Item = Effect>) -> Vec<Go> {
+    pub(crate) fn go(
+        &mut self,
+        cx: &Cx,
+        action: Option<Action>,
+        doing: impl IntoIterator<Item = Effect>,
+    ) -> Vec<Go> {
         match self.answer(action) {
             Answer::Do => iter::once(Go::Close).chain(doing.into_iter().map(Go::Do)).collect(),
             Answer::Leave => vec![Go::Close],
+            Answer::Unread => vec![Go::Say(say::read_first(cx.lang).to_owned())],
             Answer::Open => Vec::new(),
         }
     }
 
-    /// Space says that all was read, Enter after that does it; Enter before leaves.
+    /// Space says that all was read, Enter after that does it; Enter before asks for that, Esc leaves.
     fn answer(&mut self, action: Option<Action>) -> Answer {
         match action {
             Some(Action::Toggle) => {
@@ -68,7 +76,8 @@ impl Twice {
                 Answer::Open
             }
             Some(Action::Confirm) if self.read => Answer::Do,
-            Some(Action::Confirm | Action::Cancel) => Answer::Leave,
+            Some(Action::Confirm) => Answer::Unread,
+            Some(Action::Cancel) => Answer::Leave,
             _ => Answer::Open,
         }
     }

@@ -7,6 +7,20 @@ use crate::{
 
 /// A refusal of the gate, about what was to be recorded.
 pub(crate) fn refusal(refusal: Refusal, edit: &Edit) -> Failure {
+    if let (Refusal::Closed, Edit::Retire { .. }) = (refusal, edit) {
+        return Failure::new(
+            Exit::Fixable,
+            not_done(edit),
+            Text::new(
+                "评分已公开：这台电脑已交到组长手里的记录不能再作废。",
+                "The votes are open: what the lead has received from this laptop cannot be undone any more.",
+            ),
+            Text::new(
+                "不加 --from-start 停用，之后的记录就不再计入。",
+                "Retire it without --from-start: what it records from now on does not count.",
+            ),
+        );
+    }
     because(refusal, not_done(edit))
 }
 
