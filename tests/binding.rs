@@ -10,6 +10,8 @@ use hecha::share::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+mod held_back;
+
 use crate::support::{
     Laptop, PANEL, Panel, copy_folder, holds,
     insider::{self, Insider, device, ids, offer_of, slip_in},
@@ -446,7 +448,8 @@ fn rights_stand_as_the_closing_found_them() {
     lead.ok(&["visit", "recuse", file, PANEL[3], "*", "--reason", "事后想起"]);
     unchanged("recuse");
     let device = member(&panel, lead, 2)["devices"][0]["device"].as_str().unwrap().to_owned();
-    lead.ok(&["visit", "retire", file, &device, "--from-start"]);
+    lead.refuses(1, &["visit", "retire", file, &device, "--from-start"]);
+    lead.ok(&["visit", "retire", file, &device]);
     unchanged("retire");
     lead.refuses(1, &["visit", "assign", file, "field"]);
     unchanged("assign");

@@ -20,6 +20,7 @@ use std::{
 use hecha::{
     app::{
         deed::Deed,
+        ending::signing::record_digest,
         failure::Failure,
         fsck::fsck,
         home::Home,
@@ -438,7 +439,8 @@ fn make_what_is_missing() {
     must(world.sessions[0].perform(Deed::Finalize(reasons.collect())));
     world.sync_all();
     for session in &mut world.sessions {
-        must(session.perform(Deed::Sign));
+        let record = record_digest(session.visit());
+        must(session.perform(Deed::Sign(record)));
     }
     world.keep("final", None);
 

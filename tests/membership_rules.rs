@@ -189,9 +189,11 @@ fn a_deputy_without_a_field_or_a_seat_does_not_close_the_scoring() {
     let by = |author, edit| Move { author, edit, forks: false, sees: false };
     let admit = |expert| Edit::Admit { feed: feed(3), name: "丁".into(), expert, checked: true };
     let closed = |expert| {
+        let join = by(3, Edit::Join { name: "丁".into(), expert: None });
         let seal = by(3, Edit::Submit { tips: BTreeSet::new() });
-        let close = by(3, Edit::Close { tips: (0..3).map(id).collect() });
-        fold(commits(&[by(0, Edit::Deputy { name: "丁".into() }), by(0, admit(expert)), seal, close])).closed
+        let close = by(3, Edit::Close { tips: (0..4).map(id).collect() });
+        fold(commits(&[by(0, Edit::Deputy { name: "丁".into() }), by(0, admit(expert)), join, seal, close]))
+            .closed
     };
     assert!(!closed(None), "nobody sits there");
     assert!(closed(Some(Expert { field: Field::Nursing, title: "".parse().unwrap() })));
@@ -305,5 +307,35 @@ proptest! {
         let n_added = moves[n_before..].iter().filter(is_added).count();
         let is_told = state(&after).n_late >= n_added || !after.forks.is_empty();
         prop_assert!(is_told, "what comes too late is told");
+    }
+}
+
+proptest! {
+    // Each case folds the visit once for every commit of it.
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever was held back and turns up later, in whichever feed and on whichever branch: as long as the same closing records
+    /// count, so do the same seals, for the same members, and they read the same.
+    #[test]
+    fn what_turns_up_later_changes_no_counted_vote(moves in any_moves()) {
+        let commits = commits(&moves);
+        let visit = fold(commits.clone());
+        let counted = |visit: &Visit| {
+            let counts = |state: &&MemberState| !state.counted_seals.is_empty();
+            let told = visit.members.iter().filter(counts).map(|state| {
+                let votes: Vec<Position> =
+                    visit.clauses().map(|clause| visit.vote(state, clause).position).collect();
+                (state.member.name.clone(), state.counted_seals.clone(), state.ballot.clone(), votes)
+            });
+            (told.collect::<Vec<_>>(), visit.recusals.clone())
+        };
+        for held_back in 0..commits.len() {
+            let mut before = commits.clone();
+            before.remove(held_back);
+            let before = fold(before);
+            if before.closed && before.closings == visit.closings && before.finalised.is_some() == visit.finalised.is_some() {
+                prop_assert_eq!(counted(&before), counted(&visit), "without {}", id(held_back));
+            }
+        }
     }
 }

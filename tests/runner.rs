@@ -36,6 +36,7 @@ mod evidence;
 mod facility;
 mod feedback;
 mod first_votes;
+mod flood;
 mod fsck;
 mod fuzz_seeds;
 mod golden;

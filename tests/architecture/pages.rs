@@ -37,9 +37,11 @@ const PAGES: [(&str, &[&str]); 4] = [
             "domain/facility.rs",
             // How commits become votes.
             "domain/ballot/scoring.rs",
+            "domain/visit/archive.rs",
             "domain/visit/closing.rs",
             "domain/visit/end.rs",
             "domain/visit/fold.rs",
+            "domain/visit/judged.rs",
             "domain/visit/past.rs",
             "domain/visit/seats.rs",
             "share/opening.rs",

@@ -6,6 +6,20 @@ from seats import Seats
 LOOKED_AT = 50
 
 
+def records(history, kind, most):
+    """(commit, edit) of the records of a kind, the first so many of each chain: what stands beside a chain pushes nothing out."""
+    until = {}
+    for commit in history.sorted():
+        before = history.before(commit)
+        n = until.get(before.id, 0) if before else 0
+        for edit in commit.edits:
+            if edit["k"] == kind:
+                n += 1
+                if n <= most:
+                    yield commit, edit
+        until[commit.id] = n
+
+
 class Seal:
     def __init__(self, commit, tips):
         self.id, self.tips = commit.id, tips
@@ -28,6 +42,9 @@ class Record:
         self.commit = commit
         self.past = history.within(history.past([commit.id, *edit["tips"]]))
         self.counts = False
+        if not all(history.is_whole(id) for id in [commit.id, *edit["tips"]]):
+            # It counts when what is missing comes, and then says what it always said.
+            return
         self.seats = Seats(self.past)
         if not self.seats.leads(commit):
             return
@@ -69,20 +86,13 @@ class Closing:
     `everything`: it is bound by its ids, whether or not a final record's past reaches it."""
 
     def __init__(self, history, everything):
-        self.records = []
-        looked_at = {}
-        for commit in history.sorted():
-            for edit in commit.edits:
-                if edit["k"] == "close" and looked_at.get(commit.feed, 0) < LOOKED_AT:
-                    looked_at[commit.feed] = looked_at.get(commit.feed, 0) + 1
-                    record = Record(everything, commit, edit)
-                    if record.counts:
-                        self.records.append(record)
+        named = (Record(everything, commit, edit) for commit, edit in records(history, "close", LOOKED_AT))
+        self.records = [record for record in named if record.counts]
         self.first = [record for record in self.records if not self.earlier(record, self.records)]
         # Nobody else can say afterwards that less was settled than the lead's record says.
         settling = [record for record in self.first if record.by_lead] or self.first
         self.common = everything.within(set.intersection(*(set(r.past.commits) for r in settling))) if settling else None
-        self.ballots, self.late, self.with_gaps = {}, set(), {}
+        self.ballots, self.late = {}, set()
         for member in sorted({name for record in self.records for name in record.seals}):
             self.bind(everything, member)
         # A device that was seated elsewhere afterwards: what is in time stays with whom it was counted for.
@@ -98,24 +108,19 @@ class Closing:
     def bind(self, history, member):
         naming = [record for record in self.records if member in record.seals]
         holding = [record for record in naming if not self.earlier(record, naming)]
-        seals = {seal.id: seal for record in holding for seal in record.seals[member]}
+        seals = {seal.id for record in holding for seal in record.seals[member]}
 
         def supersedes(seal):
-            known = history.knows(history.commits[seal])
-            return any(other in known for other in seals if other != seal)
+            naming = [record for record in holding if seal in {it.id for it in record.seals[member]}]
+            known = [record.past.known_by(record.past.commits[seal]) for record in naming]
+            return any(is_known(history.commits[other]) for is_known in known for other in seals if other != seal)
 
-        kept = {id: seal for id, seal in seals.items() if not supersedes(id)}
+        kept = {id for id in seals if not supersedes(id)}
         devices = set().union(*(record.seats.devices[member] for record in holding))
         # What a seal names and its record does not was not there when the votes were opened: its author could still choose.
-        self.ballots[member], self.with_gaps[member] = set(), False
+        self.ballots[member] = set()
         for record in holding:
             ends = [id for seal in record.seals[member] if seal.id in kept for id in [seal.id, *seal.tips]]
-            self.ballots[member] |= {
-                id for id in history.past(ends) if id in record.past and history.commits[id].feed in devices
-            }
-        for id in [id for seal in kept.values() for id in [seal.id, *seal.tips]]:
-            if any(id in record.past for record in holding) and not history.is_whole(id):
-                # Nobody can say yet how it reads.
-                self.with_gaps[member] = True
-        if not all(kept.keys() <= {seal.id for seal in record.seals.get(member, [])} for record in self.first):
+            self.ballots[member] |= {id for id in record.past.past(ends) if history.commits[id].feed in devices}
+        if not all(kept <= {seal.id for seal in record.seals.get(member, [])} for record in self.first):
             self.late.add(member)

@@ -95,7 +95,7 @@ class Laptop:
         associated = b"\0".join([self.visit.encode(), self.feed.encode(), str(n).encode(), (p or "").encode(), self.promise])
         nonce = os.urandom(24)
         key = hchacha20(digest(b"hecha-sealed-edits-1\0", self.ballot), nonce[:16])
-        return nonce + ChaCha20Poly1305(key).encrypt(bytes(4) + nonce[16:], plain, associated)
+        return self.promise + nonce + ChaCha20Poly1305(key).encrypt(bytes(4) + nonce[16:], plain, associated)
 
     def join(self, name, expert=None):
         join = {"k": "join", "key": text_of(self.public), "name": name}

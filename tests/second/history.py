@@ -1,11 +1,13 @@
-"""What comes before what, by ids alone, and how the values of one cell read."""
+"""What comes before what, and how the values of one cell read."""
+
+import itertools
 
 
 class History:
     """A set of commits {id: commit}. Everything is judged from such a set; a past is a smaller one."""
 
     def __init__(self, commits, founding=None):
-        self.commits = commits
+        self.commits, self.forks = commits, None
         # What a visit was founded with is known to every past of it, gaps or not: the visit's name is its digest.
         self.founding = founding or next(
             commit for commit in commits.values() if any(edit["k"] == "found" for edit in commit.edits)
@@ -50,10 +52,31 @@ class History:
         chain = list(self.chain(id))
         return bool(chain) and chain[-1].n == 1
 
-    def knows(self, commit):
-        """The ids of the commits whose edits this one's supersede, if they are of one author."""
+    def forked(self):
+        """The feeds in which two commits bear one number, or one follows another than the one before it that is here."""
+        if self.forks is None:
+            self.forks = set()
+            for earlier, later in itertools.pairwise(self.sorted()):
+                beside = later.n == earlier.n or (later.n == earlier.n + 1 and later.p != earlier.id)
+                if later.feed == earlier.feed and beside:
+                    self.forks.add(later.feed)
+        return self.forks
+
+    def known_by(self, commit):
+        """Whether this commit's edits supersede those of another one, if they are of one author. Where a feed is not forked its
+        numbers tell; in a forked one only what follows what."""
         earlier = self.before(commit)
-        return self.past([*([earlier.id] if earlier else []), *commit.seen])
+        followed = self.past([*([earlier.id] if earlier else []), *commit.seen])
+        reached = {commit.feed: commit.n - 1}
+        for seen in (self.commits[id] for id in commit.seen if id in self.commits):
+            reached[seen.feed] = max(seen.n, reached.get(seen.feed, 0))
+
+        def is_known(other):
+            if other.feed in self.forked():
+                return other.id in followed
+            return other.n <= reached.get(other.feed, 0)
+
+        return is_known
 
 
 class Written:
@@ -80,11 +103,11 @@ def written(commits, chosen):
 
 def newest(history, entries):
     """The entries of one cell that none other supersedes."""
-    known = {entry.commit.id: history.knows(entry.commit) for entry in entries}
+    known = {entry.commit.id: history.known_by(entry.commit) for entry in entries}
 
     def superseded(entry):
         return any(
-            entry.commit.id in known[other.commit.id]
+            known[other.commit.id](entry.commit)
             if entry.commit.id != other.commit.id
             else other.place > entry.place
             for other in entries

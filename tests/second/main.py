@@ -33,10 +33,13 @@ def fold(visit, everything, shares_only):
     closing = Closing(history, everything)
     # Once scoring is closed nothing moves them: neither what is declared since, nor a device that is retired since.
     before = closing.common if closing.records else history
-    rights = Rights(Seats(before), before)
+    frozen = Seats(before)
+    rights = Rights(frozen, before)
+    if closing.records:
+        seats.keep(frozen, received(everything))
 
     def is_open(member, ids):
-        return not closing.with_gaps[member] and not ids & shut and (final is None or member in final.opened)
+        return not ids & shut and (final is None or member in final.opened)
 
     members, votes, in_record = [], {}, set()
     # Whose ballot counted stays on the list, whatever is said of the seat since.
@@ -53,7 +56,8 @@ def fold(visit, everything, shares_only):
             ballot = "late" if member in closing.late else "counted"
             ids = {id for id in ids if closing.owner[id] == member}
             in_record |= {id for id in ids if everything.commits[id].sealed is not None}
-            for clause, vote in ballot_votes(everything, ids, checklist).items():
+            # Read beside nothing else: what turns up later moves no vote.
+            for clause, vote in ballot_votes(everything.within(closing.ballots[member]), ids, checklist).items():
                 if not rights.is_recused(member, clause):
                     votes.setdefault(clause, {})[member] = vote
         members.append({"name": member, "ballot": ballot})
@@ -71,6 +75,16 @@ def fold(visit, everything, shares_only):
         "clear": clear,
         "record": record_of(visit, history, seats, in_record),
     }
+
+
+def received(everything):
+    """{device: last commit} that the lead or a deputy says to have received."""
+    seats, found = Seats(everything), {}
+    for commit in everything.commits.values():
+        for heads in (edit["heads"] for edit in commit.edits if edit["k"] == "receipt" and commit.feed in seats.leading):
+            for device, n in heads.items():
+                found[device] = max(n, found.get(device, 0))
+    return found
 
 
 def main():

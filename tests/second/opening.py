@@ -68,7 +68,10 @@ def opened(visit, commit, key, h):
     associated = b"\0".join(
         [visit.encode(), commit.feed.encode(), str(commit.n).encode(), (commit.p or "").encode(), h]
     )
-    plain = xchacha_open(digest(b"hecha-sealed-edits-1\0", key), commit.sealed, associated)
+    # It names its key: no other one opens it.
+    if commit.sealed[:32] != h:
+        return None
+    plain = xchacha_open(digest(b"hecha-sealed-edits-1\0", key), commit.sealed[32:], associated)
     if plain is None:
         return None
     try:

@@ -200,7 +200,7 @@ device() { "$HECHA" --home lead visit info $file --json | "$PYTHON" -c "
 import json, sys
 print(*(d['device'] for m in json.load(sys.stdin)['members'] if m['name'] == sys.argv[1] for d in m['devices']), sep='|')" "$1"; }
 branch retired
-on lead visit retire $file "$(device 马文博)" --from-start
+on lead visit retire $file "$(device 马文博)"
 same lead $file
 cd "$OLDPWD"
 

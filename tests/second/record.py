@@ -1,6 +1,6 @@
 """The final record, and the digest of what members sign."""
 
-from closing import Closing
+from closing import Closing, records
 from crypto import digest
 from seats import Seats
 
@@ -12,7 +12,9 @@ class Final:
     def __init__(self, history, commit, edit):
         self.commit, self.opened = commit, set(edit["opened"])
         self.past = history.within(history.past([commit.id, *edit["tips"]]))
-        self.counts = False
+        self.counts = all(history.is_whole(id) for id in [commit.id, *edit["tips"]])
+        if not self.counts:
+            return
         seats = Seats(self.past)
         self.counts = seats.leads(commit) and bool(Closing(self.past, history).records)
         self.by_deputy = seats.member_of(commit) != seats.lead
@@ -20,14 +22,8 @@ class Final:
 
 def final_of(history):
     """The final record that holds, or None."""
-    found, looked_at = [], {}
-    for commit in history.sorted():
-        for edit in commit.edits:
-            if edit["k"] == "final" and looked_at.get(commit.feed, 0) < LOOKED_AT:
-                looked_at[commit.feed] = looked_at.get(commit.feed, 0) + 1
-                final = Final(history, commit, edit)
-                if final.counts:
-                    found.append(final)
+    finals = (Final(history, commit, edit) for commit, edit in records(history, "final", LOOKED_AT))
+    found = [final for final in finals if final.counts]
     first = [a for a in found if not any(b is not a and b.commit.id in a.past for b in found)]
     return min(first, key=lambda final: (final.by_deputy, final.commit.id), default=None)
 

@@ -4,7 +4,7 @@
 class Word:
     """What devices say about devices, each with its author, in canonical order."""
 
-    def __init__(self, commits, root, lead):
+    def __init__(self, commits, root, lead, silenced=()):
         self.admissions, self.deputies, self.devices, self.retirements = [], [], [], []
         # The founding device claims the lead's name by founding. A device claims once.
         self.claims, self.heard, self.began_with = {root: lead}, {}, {}
@@ -16,7 +16,10 @@ class Word:
             for edit in commit.edits:
                 kind, author = edit["k"], commit.feed
                 if kind == "join":
+                    # Whose a device is does not change by its being silenced.
                     self.claims.setdefault(author, edit["name"])
+                elif author in silenced and commit.n > silenced[author]:
+                    continue
                 elif kind == "admit" and "role" in edit:
                     self.deputies.append((author, edit["name"]))
                 elif kind == "admit":
@@ -30,8 +33,14 @@ class Word:
                         self.heard.setdefault(device, commit.n)
 
     def admitted(self, authors, may=lambda name: True):
-        """{device: admission} by these authors: of two words about one device the later holds."""
-        return {device: word for author, device, word in self.admissions if author in authors and may(word["name"])}
+        """{device: admission} by these authors, each to the name that the device claims itself. Words only add."""
+        found = {}
+        for author, device, word in self.admissions:
+            if author in authors and may(word["name"]) and self.claims.get(device) == word["name"]:
+                known = found.setdefault(device, {**word, "checked": False})
+                known["checked"] |= word["checked"]
+                known["expert"] = known["expert"] or word["expert"]
+        return found
 
     def retired(self, authors, spared):
         """{device: last commit}: of two words the stricter holds."""
@@ -76,8 +85,7 @@ class Seats:
         lead_devices = self.devices_of_lead(word, founding.feed)
         silenced = word.retired(lead_devices, lead_devices)
         if silenced:
-            heard = [c for c in commits if c.n <= silenced.get(c.feed, c.n)]
-            word = Word(heard, founding.feed, self.lead)
+            word = Word(commits, founding.feed, self.lead, silenced)
 
         # What the lead says.
         admitted = {
@@ -131,6 +139,12 @@ class Seats:
             devices = devices or word.only_claim(name, lambda d: is_elsewhere(d) or self.retired.get(d) == 0)
             self.devices[name] = {d for d in word.with_named(devices, name) if not is_elsewhere(d)}
         self.owner = {device: name for name, devices in self.devices.items() for device in devices}
+
+    def keep(self, frozen, received):
+        """Who is retired when the votes are open keeps what the lead had received by then."""
+        for device, n in self.retired.items():
+            if frozen.retired.get(device) != n:
+                self.retired[device] = max(n, received.get(device, 0))
 
     def member_of(self, commit):
         """The member for whom a commit counts, or None."""

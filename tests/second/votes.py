@@ -46,12 +46,13 @@ def vote_of(cells, clause, checklist):
 
 
 def is_fitting(direct, clause):
-    """Points are for clauses with a scale, grades for those without one. What does not fit says nothing."""
+    """Points are for clauses with a scale, grades for those without one; some clauses always apply. What does not fit says
+    nothing."""
     if "grade" in direct:
         return clause["scale"] is None
     if "points" in direct:
         return clause["scale"] is not None and Checklist.admits(clause["scale"], direct["points"])
-    return True
+    return direct["absent"] != "not-applicable" or not clause["must_apply"]
 
 
 def shown(value):
@@ -74,6 +75,6 @@ def clear_votes(history, seats, rights, common, checklist):
                 continue
             now = values(history, cell)
             # Two laptops that say different things say nothing here.
-            if len(now) == 1 and now[0] is not None:
+            if len(now) == 1 and now[0] is not None and is_fitting(now[0], checklist.clauses[clause]):
                 found.setdefault(clause, {})[member] = shown(now[0])
     return found

@@ -142,7 +142,9 @@ impl World {
             let index = self.dice.index(self.laptops.len());
             match self.dice.roll(4) {
                 0 => try_on(self, index, |laptop| {
-                    laptop.session.as_mut().unwrap().perform(Deed::Sign).map(drop)
+                    let session = laptop.session.as_mut().unwrap();
+                    let record = record_digest(session.visit());
+                    session.perform(Deed::Sign(record)).map(drop)
                 }),
                 1 => {
                     let step = steps::any(&mut self.dice);
