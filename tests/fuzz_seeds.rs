@@ -90,6 +90,12 @@ fn shared_files(seeds: &mut Seeds) {
         for (number, text) in file::lines_below_header(&bytes) {
             seeds.add("line", &format!("{name}-{number}"), &text);
             if let Ok(line) = Line::parse(&text) {
+                for (index, edit) in edits(&line.json).iter().enumerate() {
+                    seeds.add("edit", &format!("{name}-{number}-{index}"), edit.to_string());
+                    if edit["k"] == "shares" {
+                        seeds.add("opening", &format!("{name}-{number}"), edit.to_string());
+                    }
+                }
                 seeds.add("json", &format!("{name}-{number}"), line.json);
             }
         }
@@ -106,6 +112,12 @@ fn shared_files(seeds: &mut Seeds) {
     let sealed = evidence::seal(&BallotKey([7; 32]), [1; 24], &VisitId::new("v".repeat(43)), vec![1, 2, 3]);
     // A block of zeros is padding: only the beginning is worth changing.
     seeds.add("evidence", "sealed", &sealed.unwrap().bytes[..200]);
+}
+
+/// The edits of a commit that anybody can read.
+fn edits(json: &str) -> Vec<Value> {
+    let commit: Value = serde_json::from_str(json).unwrap();
+    commit["e"].as_array().cloned().unwrap_or_default()
 }
 
 fn checklists(seeds: &mut Seeds) {

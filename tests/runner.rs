@@ -42,6 +42,7 @@ mod fuzz_seeds;
 mod golden;
 #[cfg(windows)]
 mod held;
+mod home_list;
 mod hostile;
 mod leak;
 mod ledger_rules;

@@ -186,17 +186,9 @@ impl Session {
     /// # Errors
     /// If the store fails.
     pub fn sync_state(&self) -> Result<SyncState, Failure> {
-        let seen_n = if self.is_lead() {
-            self.row.in_file_n
-        } else {
-            let received = self.visit.receipts().get(&self.feed());
-            received.map_or(i64::MIN, |n| i64::try_from(*n).unwrap_or(i64::MAX))
-        };
-        // What the lead has is delivered, even if an old copy of the file was put back over it since.
-        let in_file_n = self.row.in_file_n.max(seen_n);
-        let counts = self.store.count_own_edits(&self.row.id, in_file_n, seen_n);
-        let [all, in_file, receipted] = counts.map_err(|error| self.store_failure(&error))?;
-        Ok(SyncState { pending: all - in_file, in_file, receipted })
+        let received = self.visit.receipts().get(&self.feed()).copied();
+        sync_state(&self.store, &self.row, self.is_lead(), received)
+            .map_err(|error| self.store_failure(&error))
     }
 
     /// The outcome over the votes this laptop may show.
@@ -289,6 +281,24 @@ fn identify(store: &Store, home: &Home, path: &Path) -> Result<VisitId, Failure>
             (None, Err(error)) => Err(wording::path(path, &error)),
         },
     }
+}
+
+/// Where own edits of a visit have got to: `received` is the last own commit that the lead has.
+pub(crate) fn sync_state(
+    store: &Store,
+    row: &VisitRow,
+    is_lead: bool,
+    received: Option<u64>,
+) -> Result<SyncState, StoreError> {
+    let seen_n = if is_lead {
+        row.in_file_n
+    } else {
+        received.map_or(i64::MIN, |n| i64::try_from(n).unwrap_or(i64::MAX))
+    };
+    // What the lead has is delivered, even if an old copy of the file was put back over it since.
+    let in_file_n = row.in_file_n.max(seen_n);
+    let [all, in_file, receipted] = store.count_own_edits(&row.id, in_file_n, seen_n)?;
+    Ok(SyncState { pending: all - in_file, in_file, receipted })
 }
 
 /// What a laptop can read the encrypted files of a visit with; `None` without a key.

@@ -229,6 +229,7 @@ impl Store {
             "DELETE FROM commits WHERE visit = ?1 AND id = ?2",
             params![visit.as_str(), id.as_str()],
         )?;
+        transaction.execute("DELETE FROM glance WHERE visit = ?1", [visit.as_str()])?;
         transaction.commit()?;
         Ok(())
     }

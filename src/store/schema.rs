@@ -66,6 +66,12 @@ const UPGRADES: &[&str] = &[
     // With the id in it the index gives the canonical order by itself: megabytes of commits are read without being sorted.
     "CREATE INDEX commits_in_order ON commits (visit, feed, n, id);
      DROP INDEX commits_by_feed;",
+    // What the home screen shows of a visit, and of which state of it: nothing rests on it.
+    "CREATE TABLE glance (
+         visit TEXT PRIMARY KEY REFERENCES visit (id),
+         state TEXT NOT NULL,
+         json  TEXT NOT NULL
+     ) WITHOUT ROWID;",
 ];
 
 /// Brings the database to the newest version.

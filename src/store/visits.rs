@@ -116,6 +116,39 @@ impl Store {
         Ok(())
     }
 
+    /// Two numbers that grow with every commit and every own edit of a visit.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn visit_state(&self, id: &VisitId) -> Result<(i64, i64), StoreError> {
+        let sql = "SELECT (SELECT coalesce(max(seq), 0) FROM commits WHERE visit = ?1),
+                          (SELECT coalesce(max(seq), 0) FROM own_edit WHERE visit = ?1)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
+    /// What was kept to be shown of a visit in this state, if anything.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn glance(&self, id: &VisitId, state: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT json FROM glance WHERE visit = ?1 AND state = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([id.as_str(), state], |row| row.get(0)).optional()?)
+    }
+
+    /// Keeps what is to be shown of a visit in this state.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn keep_glance(&mut self, id: &VisitId, state: &str, json: &str) -> Result<(), StoreError> {
+        self.connection.execute(
+            "INSERT OR REPLACE INTO glance (visit, state, json) VALUES (?1, ?2, ?3)",
+            [id.as_str(), state, json],
+        )?;
+        Ok(())
+    }
+
     /// Notes the last own commit that the shared file holds.
     ///
     /// # Errors
@@ -140,16 +173,27 @@ pub(crate) fn from_sql(n: i64) -> u64 {
 }
 
 fn row(row: &Row<'_>) -> Result<VisitRow, rusqlite::Error> {
-    let bytes = |index| Ok::<_, rusqlite::Error>(row.get::<_, Option<Vec<u8>>>(index)?.unwrap_or_default());
     Ok(VisitRow {
         id: VisitId::new(row.get::<_, String>(0)?),
         file: row.get(1)?,
         me: row.get::<_, Option<String>>(2)?.map(MemberName::new),
-        ballot_key: bytes(3)?.try_into().ok(),
+        ballot_key: key(row, 3)?,
         in_file_n: row.get(4)?,
-        secret: bytes(5)?.try_into().ok(),
-        recovery: bytes(6)?.try_into().ok(),
+        secret: key(row, 5)?,
+        recovery: key(row, 6)?,
         visit_key: row.get::<_, Option<String>>(7)?.map(KeyText),
         slot: row.get(8)?,
     })
+}
+
+/// A key of so many bytes, or none. One of another length is damage, and none is no answer to that.
+fn key<const N: usize>(row: &Row<'_>, index: usize) -> Result<Option<[u8; N]>, rusqlite::Error> {
+    let bytes: Option<Vec<u8>> = row.get(index)?;
+    let whole = |bytes: Vec<u8>| {
+        bytes.try_into().map_err(|_| {
+            let why = "a key that is cut".into();
+            rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Blob, why)
+        })
+    };
+    bytes.map(whole).transpose()
 }

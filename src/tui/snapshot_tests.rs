@@ -114,8 +114,7 @@ fn visits() -> Vec<VisitSummary> {
         id: name.into(),
         file: format!("/visits/{name}.hecha").into(),
         facility: name.to_owned(),
-        stage: Stage::County,
-        date: Date::new(2026, 9, 1).unwrap(),
+        when: Some((Stage::County, Date::new(2026, 9, 1).unwrap())),
         me: Some("赵敏".into()),
         n_scored,
         n_owed: 70,
@@ -127,7 +126,8 @@ fn visits() -> Vec<VisitSummary> {
         lock: if n_scored == 70 { Lock::Asks } else { Lock::Held },
         phase: VisitPhase::Scoring,
     };
-    vec![visit("青禾镇中心卫生院", 37), visit("柳河社区卫生服务中心", 70)]
+    let damaged = VisitSummary { when: None, phase: VisitPhase::Broken, ..visit("damaged.hecha", 0) };
+    vec![visit("青禾镇中心卫生院", 37), visit("柳河社区卫生服务中心", 70), damaged]
 }
 
 #[test]

@@ -70,17 +70,24 @@ pub fn from_bytes(bytes: &[u8]) -> Result<String, Failure> {
     }
 }
 
+impl Lock {
+    /// Of a visit with which this laptop holds a key or saw a slot, or in which the lead set a passphrase.
+    pub(crate) const fn of(row: &VisitRow, is_set: bool) -> Self {
+        if row.visit_key.is_some() {
+            Self::Held
+        } else if row.slot.is_some() || is_set {
+            Self::Asks
+        } else {
+            Self::Open
+        }
+    }
+}
+
 impl Session {
     /// Whether the shared file of this visit is encrypted, as far as this laptop knows.
     #[must_use]
     pub(crate) fn lock(&self) -> Lock {
-        if self.row.visit_key.is_some() {
-            Lock::Held
-        } else if self.row.slot.is_some() || !self.visit.slots().is_empty() {
-            Lock::Asks
-        } else {
-            Lock::Open
-        }
+        Lock::of(&self.row, !self.visit.slots().is_empty())
     }
 
     /// Takes the key out of the encrypted shared file with the passphrase and keeps it; from then on nothing asks again.

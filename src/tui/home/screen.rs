@@ -3,7 +3,11 @@
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use crate::{
-    app::{laptop::overview::VisitSummary, visit::passphrase::Lock},
+    app::{
+        laptop::overview::{VisitPhase, VisitSummary},
+        visit::passphrase::Lock,
+    },
+    domain::terms::clean::clean_line,
     tui::{
         desk::{cx::Cx, effect::Effect},
         dialog::Go,
@@ -91,7 +95,8 @@ pub(crate) fn view(screen: &HomeScreen, cx: &Cx, frame: &mut Frame, area: Rect) 
             Lock::Held => passphrase_words::short(lang),
             Lock::Asks => passphrase_words::short_asks(lang),
         };
-        let head = format!("{mark} {}  {}  {}  {lock}", visit.facility, visit.stage.name(lang), visit.date);
+        let when = visit.when.map(|(stage, day)| format!("{}  {day}", stage.name(lang))).unwrap_or_default();
+        let head = format!("{mark} {}  {when}  {lock}", visit.facility);
         let style = if selected { cx.theme.selected() } else { cx.theme.title() };
         put(frame, area, row, Line::styled(fit(&head, width), style));
         put(
@@ -132,6 +137,10 @@ fn offers(screen: &HomeScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
 
 fn detail(visit: &VisitSummary, cx: &Cx) -> String {
     let lang = cx.lang;
+    if visit.phase == VisitPhase::Broken {
+        let file = visit.file.display().to_string();
+        return clean_line(&[say::phase(lang, visit.phase), &file].join(" | "));
+    }
     let me = visit.me.as_ref().map_or(label::not_joined(lang), |name| name.as_str());
     let mut parts = vec![me.to_owned(), say::progress(lang, visit.n_scored, visit.n_owed)];
     if visit.submitted {
@@ -146,5 +155,5 @@ fn detail(visit: &VisitSummary, cx: &Cx) -> String {
     parts.push(say::phase(lang, visit.phase).to_owned());
     parts.push(sync::words::deliveries(lang, visit.sync, visit.lead));
     parts.push(visit.file.display().to_string());
-    crate::domain::terms::clean::clean_line(&parts.join(" | "))
+    clean_line(&parts.join(" | "))
 }

@@ -72,6 +72,9 @@ pub(crate) const fn phase(lang: Lang, phase: VisitPhase) -> &'static str {
         VisitPhase::Scoring => label::scoring(lang),
         VisitPhase::Closed => lang.pick("评分已结束", "closed"),
         VisitPhase::Final => lang.pick("已定稿", "final"),
+        VisitPhase::Broken => {
+            lang.pick("打不开：数据损坏，用 hecha doctor 查看", "does not open: damaged; see hecha doctor")
+        }
     }
 }
 

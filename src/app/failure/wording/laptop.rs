@@ -74,21 +74,30 @@ pub(crate) fn store(error: &StoreError, database: &Path) -> Failure {
                 "Do not delete it; copy it first, then ask for support.",
             ),
         ),
-        other => {
-            let exit = if other.is_disk_trouble() { Exit::Fixable } else { Exit::Damaged };
-            Failure::new(
-                exit,
-                Text::new(
-                    format!("没有写入本机数据库 {path}"),
-                    format!("Nothing was written to the local database {path}"),
-                ),
-                Text::new(format!("数据库说：{other}。"), format!("The database says: {other}.")),
-                Text::new(
-                    "请检查磁盘空间和文件夹权限后重试；以前保存的都在。",
-                    "Check disk space and folder permissions and try again; everything saved before is there.",
-                ),
-            )
-        }
+        other if !other.is_disk_trouble() => Failure::new(
+            Exit::Damaged,
+            Text::new(
+                format!("本机数据库 {path} 读不出来"),
+                format!("The local database {path} cannot be read"),
+            ),
+            Text::new(format!("数据库说：{other}。"), format!("The database says: {other}.")),
+            Text::new(
+                "请不要删除它，先复制一份，再运行 hecha doctor 并联系技术支持；已写入共享文件的不会丢。",
+                "Do not delete it; copy it first, then run hecha doctor and ask for support; what is in the shared file is not lost.",
+            ),
+        ),
+        other => Failure::new(
+            Exit::Fixable,
+            Text::new(
+                format!("没有写入本机数据库 {path}"),
+                format!("Nothing was written to the local database {path}"),
+            ),
+            Text::new(format!("数据库说：{other}。"), format!("The database says: {other}.")),
+            Text::new(
+                "请检查磁盘空间和文件夹权限后重试；以前保存的都在。",
+                "Check disk space and folder permissions and try again; everything saved before is there.",
+            ),
+        ),
     }
 }
 
