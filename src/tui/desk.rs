@@ -56,6 +56,8 @@ pub(crate) struct Desk {
     pub(crate) syncing: bool,
     /// Whether somebody waits for its result.
     pub(crate) by_hand: bool,
+    /// Commits that the last sync found no room for, and of how many devices.
+    pub(crate) beyond: (usize, usize),
     /// What was done before it, to be said with its result.
     pub(crate) done: Option<&'static str>,
     /// Why the last sync failed, if it did.
@@ -101,6 +103,7 @@ impl Desk {
             syncing: false,
             by_hand: false,
             done: None,
+            beyond: (0, 0),
             trouble: None,
             share: Share::Unknown,
             minutes: None,

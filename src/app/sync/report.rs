@@ -15,6 +15,8 @@ pub struct SyncReport {
     pub written: bool,
     /// What the user should know, e.g. that damage was repaired.
     pub notes: Vec<Text>,
+    /// Commits in the shared file that found no room, and of how many devices they say to be.
+    pub beyond: (usize, usize),
     /// Where own edits have got to.
     pub state: SyncState,
     /// Attached things whose bytes have arrived everywhere they should, and all that this laptop knows of.

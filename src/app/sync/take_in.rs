@@ -66,6 +66,7 @@ impl Session {
                 break;
             }
         }
+        report.beyond = (self.beyond.n_commits, self.beyond.n_devices);
         if self.beyond.n_commits > 0 {
             report.note(words::beyond(&self.beyond));
         }

@@ -51,6 +51,7 @@ pub(crate) fn ended(model: &mut Model, synced: Synced, effects: &mut Vec<Effect>
                 effects.push(Effect::Reload);
             }
             (desk.sync, desk.trouble, desk.minutes) = (report.state, None, Some(0));
+            desk.beyond = report.beyond;
             if by_hand {
                 let notes = report.notes.iter().map(|note| note.get(model.lang).to_owned());
                 let own = desk.me.as_ref();

@@ -33,6 +33,9 @@ pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {
     if desk.chair && n_waiting > 0 {
         parts.push(format!("{} ({})", say::n_waiting(lang, n_waiting), key(Action::GoPanel)));
     }
+    if desk.chair && desk.beyond.0 > 0 {
+        parts.push(say::beyond(lang, desk.beyond));
+    }
     (!parts.is_empty()).then(|| parts.join(" | "))
 }
 

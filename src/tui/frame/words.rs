@@ -114,6 +114,19 @@ pub(crate) fn n_waiting(lang: Lang, n: usize) -> String {
         .said(lang)
 }
 
+/// What devices that nobody admitted wrote beyond what is taken in of such.
+pub(crate) fn beyond(lang: Lang, (n_commits, n_devices): (usize, usize)) -> String {
+    Text::new(
+        format!("另有 {n_devices} 台没核准的电脑，{n_commits} 条记录没有取入"),
+        format!(
+            "{} of {} left out",
+            counted(n_commits, "record", "records"),
+            counted(n_devices, "unknown laptop", "unknown laptops")
+        ),
+    )
+    .said(lang)
+}
+
 pub(crate) fn n_conflicts(lang: Lang, n: usize) -> String {
     Text::new(
         format!("两台电脑记得不同：冲突 {n} 条"),

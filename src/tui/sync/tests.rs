@@ -1,12 +1,18 @@
 //! What syncs change on the screens: by hand, by themselves, late, and with a dialog open.
 
 use crate::{
-    app::{failure::Failure, laptop::settings::Setting, session::SyncState, sync::report::SyncReport},
+    app::{
+        failure::{Failure, Trouble},
+        laptop::settings::Setting,
+        session::SyncState,
+        sync::report::SyncReport,
+    },
     domain::{edit::Edit, terms::lang::Text},
     tui::{
         desk::effect::{Effect, Msg},
         drive::{model::Model, update::update},
-        fixture::{fresh_visit, opened, press, scored_visit, snapshot, synced},
+        fixture::{fresh_visit, opened, press, scored_visit, sealed_visit, snapshot, synced},
+        snapshot_tests::shows,
     },
 };
 
@@ -105,4 +111,32 @@ fn arriving_votes_push_rows_in_above_the_cursor_and_it_stays_on_its_row() {
     let clause = model.outcome.anchor(&model.cx());
     update(&mut model, Msg::Reloaded(Ok(snapshot(fresh_visit(), 0))));
     assert_eq!((model.outcome.anchor(&model.cx()), clause.is_some()), (clause, true));
+}
+
+#[test]
+fn what_was_done_is_said_first_and_a_stick_that_is_out_is_no_failure() {
+    let away = || Failure { trouble: Trouble::Away, ..Failure::bug("no stick") };
+    let mut model = opened(sealed_visit(), 0);
+    press(&mut model, "<C-z>");
+    update(&mut model, synced(Err(away())));
+    assert!(model.dialogs.is_empty(), "{:?}", model.open_dialogs());
+    assert!(
+        model.toast.starts_with("提交已撤回") && model.toast.contains("插上后自动写入"),
+        "{}",
+        model.toast
+    );
+    // Votes in the clear go into the file at once, and the sync tells of them.
+    let mut model = opened(scored_visit(), 3);
+    let effects = press(&mut model, "<F7>63<Enter>");
+    assert!(matches!(effects[..], [Effect::Record(..), Effect::Sync]), "{effects:?}");
+    update(&mut model, synced(Ok(report(0, &[]))));
+    assert!(model.toast.starts_with("已记录"), "{}", model.toast);
+}
+
+#[test]
+fn the_lead_is_told_of_laptops_for_which_there_was_no_room() {
+    let flooded = || synced(Ok(SyncReport { beyond: (1_040, 50), ..report(0, &[]) }));
+    let mut lead = opened(fresh_visit(), 0);
+    update(&mut lead, flooded());
+    shows(&mut lead, "50 台没核准的电脑，1040 条记录没有取入", "1040 records of 50 unknown laptops left out");
 }
