@@ -229,3 +229,50 @@ fn a_plain_file_in_the_place_of_an_encrypted_one_lets_nobody_in() {
     let seat = told["members"].as_array().unwrap().iter().find(|it| it["name"] == PANEL[2]).unwrap().clone();
     assert_eq!(seat["identity"], "absent", "{seat}");
 }
+
+#[test]
+fn a_laptop_that_the_lead_admitted_has_room_everywhere_and_so_has_what_a_closing_names() {
+    let panel = Panel::small(2, &[]);
+    let (lead, member, newcomer) = (panel.lead(), &panel.laptops[1], &panel.laptops[2]);
+    panel.admit_all(2);
+    // Strangers fill the room of both laptops, before the newcomer comes.
+    slip_in(&panel, &claims(&panel, 60));
+    for laptop in [lead, member, lead] {
+        laptop.ok(&["sync", &panel.file]);
+    }
+    newcomer.ok(&["visit", "join", &panel.file, "--name", PANEL[2]]);
+    panel.admit(newcomer);
+    for laptop in [member, lead, member] {
+        laptop.ok(&["sync", &panel.file]);
+    }
+    let seen = member.json(&["visit", "info", &panel.file, "--json"]);
+    let seat = seen["members"].as_array().unwrap().iter().find(|it| it["name"] == PANEL[2]).unwrap().clone();
+    assert_eq!(seat["identity"], "admitted", "{seat}");
+    // The newcomer's key forks beyond all room; each laptop takes in others of the branches.
+    let mut forks = Vec::new();
+    let mut insider = Insider::with(&panel, newcomer);
+    let last = insider.last.clone();
+    for n in 0..240 {
+        insider.last.clone_from(&last);
+        forks.push(insider.next(vec![json!({"k": "nonsense", "n": n})]));
+    }
+    forks.sort();
+    let lines = |forks: &[(hecha::domain::terms::id::CommitId, String)]| -> Vec<String> {
+        forks.iter().map(|(_, line)| line.clone()).collect()
+    };
+    let before = panel.file_bytes();
+    slip_in(&panel, &lines(&forks[..120]));
+    member.ok(&["sync", &panel.file]);
+    std::fs::write(&panel.file, &before).unwrap();
+    slip_in(&panel, &lines(&forks[120..]));
+    for laptop in [lead, member, lead] {
+        laptop.ok(&["sync", &panel.file]);
+    }
+    lead.ok(&["visit", "declare", &panel.file, "none"]);
+    lead.ok(&["submit", &panel.file, "--yes"]);
+    lead.ok(&["close", &panel.file, "--yes"]);
+    for laptop in [member, lead, member] {
+        laptop.ok(&["sync", &panel.file]);
+    }
+    assert_eq!(member.json(&["visit", "info", &panel.file, "--json"])["state"], "closed");
+}

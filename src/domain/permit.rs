@@ -204,9 +204,10 @@ impl<'v> Asked<'v> {
 
     /// When the votes are open nothing vanishes any more that the lead has received from a device.
     fn may_cut(&self, feed: &FeedId, n: u64) -> Result<(), Refusal> {
-        let is_seated = self.visit.members.iter().any(|state| state.feeds.contains(feed));
-        let received = self.visit.receipts().get(feed).copied().unwrap_or(0);
-        self.unless(self.visit.closed && is_seated && n < received, Refusal::Closed)
+        let has_come_to = |state: &MemberState| state.heads.get(feed).map(|head| head.n);
+        let here = self.visit.members.iter().find_map(has_come_to).unwrap_or(0);
+        let received = self.visit.receipts().get(feed).copied().unwrap_or(0).min(here);
+        self.unless(self.visit.closed && n < received, Refusal::Closed)
     }
 
     /// Devices are the lead's and the deputies' to seat and to retire; those that do the lead's work the lead's alone.

@@ -76,6 +76,10 @@ pub struct Visit {
     pub rivals: BTreeSet<MemberName>,
     /// Whose laptops were retired, or admitted by the lead's word alone, when the votes were open.
     pub seat_changes: BTreeSet<MemberName>,
+    /// Devices that lead or deputies name, whether or not what they say of themselves is here.
+    pub named: BTreeSet<FeedId>,
+    /// Commits that closing and final records of those who lead name and that are not here.
+    pub wanted: BTreeSet<CommitId>,
     /// What the visit was made final with.
     pub finalised: Option<Finalisation>,
     /// Devices that claim a name but are not counted.

@@ -65,6 +65,15 @@ pub struct FeedSize {
     pub bytes: u64,
 }
 
+impl FeedSize {
+    /// Adds another one's.
+    pub const fn add(&mut self, other: Self) {
+        self.n_commits += other.n_commits;
+        self.n_beside += other.n_beside;
+        self.bytes += other.bytes;
+    }
+}
+
 /// A line that is kept but not taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuarantinedLine {

@@ -180,3 +180,20 @@ fn what_lies_behind_a_seal_takes_no_seal_back() {
     let state = ballot(&panel, &panel.laptops[2], 1);
     assert_ne!(state, "left-out", "the seal stands as the closing found it");
 }
+
+#[test]
+fn who_has_a_retired_laptop_says_nothing_more_in_the_open() {
+    let (_folder, panel) = counted();
+    let (file, lead) = (&panel.file, panel.lead());
+    let thief = Insider::on(&panel, 4);
+    let feed = thief.feed().to_string();
+    lead.ok(&["visit", "retire", file, &feed]);
+    lead.ok(&["sync", file]);
+    let mut thief = thief;
+    thief.slip_in(vec![json!({"k": "clear", "c": CLAUSE, "v": {"grade": "A", "why": "贼"}})]);
+    for laptop in [lead, &panel.laptops[1], lead, &panel.laptops[2]] {
+        laptop.ok(&["sync", file]);
+        let told = laptop.ok(&["merge", file, "--json"]).out;
+        assert!(!told.contains("贼"), "a receipt that comes later keeps nothing");
+    }
+}

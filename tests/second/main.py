@@ -36,7 +36,7 @@ def fold(visit, everything, shares_only):
     frozen = Seats(before)
     rights = Rights(frozen, before)
     if closing.records:
-        seats.keep(frozen, received(everything))
+        seats.keep(received(everything, frozen))
 
     def is_open(member, ids):
         return not ids & shut and (final is None or member in final.opened)
@@ -77,13 +77,17 @@ def fold(visit, everything, shares_only):
     }
 
 
-def received(everything):
-    """{device: last commit} that the lead or a deputy says to have received."""
-    seats, found = Seats(everything), {}
-    for commit in everything.commits.values():
-        for heads in (edit["heads"] for edit in commit.edits if edit["k"] == "receipt" and commit.feed in seats.leading):
-            for device, n in heads.items():
-                found[device] = max(n, found.get(device, 0))
+def received(everything, frozen):
+    """{device: last commit} that whoever retires it, when the votes are open, has said to have received before."""
+    leading, said, found = Seats(everything).leading, {}, {}
+    for commit in everything.sorted():
+        for edit in commit.edits if commit.feed in leading else []:
+            if edit["k"] == "receipt":
+                for device, n in edit["heads"].items():
+                    said[commit.feed, device] = max(n, said.get((commit.feed, device), 0))
+            elif edit["k"] == "retire" and edit["feed"] not in frozen.retired:
+                known = said.get((commit.feed, edit["feed"]), 0)
+                found[edit["feed"]] = min(known, found.get(edit["feed"], known))
     return found
 
 

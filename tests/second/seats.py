@@ -140,11 +140,10 @@ class Seats:
             self.devices[name] = {d for d in word.with_named(devices, name) if not is_elsewhere(d)}
         self.owner = {device: name for name, devices in self.devices.items() for device in devices}
 
-    def keep(self, frozen, received):
+    def keep(self, received):
         """Who is retired when the votes are open keeps what the lead had received by then."""
         for device, n in self.retired.items():
-            if frozen.retired.get(device) != n:
-                self.retired[device] = max(n, received.get(device, 0))
+            self.retired[device] = max(n, received.get(device, 0))
 
     def member_of(self, commit):
         """The member for whom a commit counts, or None."""

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     app::{
-        failure::Failure,
+        failure::{Failure, wording},
         session::{Session, keys::SharedOut},
     },
     domain::{
@@ -192,7 +192,7 @@ impl Session {
 
     /// The promise of a new key, so that nothing recorded from now on opens with the ones before.
     pub(in crate::app) fn next_key(&self) -> Result<Edit, Failure> {
-        let root = self.row.ballot_key.ok_or_else(|| Failure::bug("no ballot key"))?;
+        let root = self.row.ballot_key.ok_or_else(|| wording::damaged_store(&self.home.database()))?;
         let next = seal::generation(&root, self.keys.generation_of(&root) + 1);
         Ok(Edit::Blind { commitment: seal::commitment(&next) })
     }

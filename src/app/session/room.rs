@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     domain::{
-        terms::id::{FeedId, VisitId},
+        terms::id::{CommitId, FeedId, VisitId},
         visit::{Identity, Visit},
     },
     store::{
@@ -51,8 +51,10 @@ pub(crate) enum Ranks {
     Panel {
         /// Devices that the lead or a deputy admitted, and this laptop's own.
         admitted: BTreeSet<FeedId>,
-        /// Devices that count until somebody has compared their codes, and those that counted once.
-        unchecked: BTreeSet<FeedId>,
+        /// Devices that count until somebody has compared their codes, each with its seat: what is given is given to the seat.
+        unchecked: BTreeMap<FeedId, usize>,
+        /// Commits that the panel's records name: they are taken in, whosever they are, with all that they follow.
+        wanted: BTreeSet<CommitId>,
         /// Whether others may wait: not in a plain file of a visit with a passphrase, which anybody could have put there.
         others: bool,
     },
@@ -75,6 +77,8 @@ pub(crate) struct Room<'a> {
     visit: &'a VisitId,
     ranks: &'a Ranks,
     sizes: BTreeMap<FeedId, FeedSize>,
+    /// By seat: what its unchecked devices have together.
+    seats: BTreeMap<usize, FeedSize>,
     /// What all devices have together that are nobody's.
     waiting: FeedSize,
     n_waiting: u64,
@@ -96,18 +100,18 @@ pub(crate) struct Beyond {
 impl Ranks {
     /// Of a visit, on a laptop with this key.
     pub(crate) fn of(visit: &Visit, own: &FeedId) -> Self {
-        let mut admitted = BTreeSet::from([own.clone()]);
-        let mut unchecked: BTreeSet<FeedId> = visit.retired.keys().cloned().collect();
-        for state in &visit.members {
+        let mut admitted: BTreeSet<FeedId> = visit.named.iter().chain([own]).cloned().collect();
+        let mut unchecked: BTreeMap<FeedId, usize> = BTreeMap::new();
+        for (seat, state) in visit.members.iter().enumerate() {
             // Of a member that waits only this laptop's own devices are shown.
             let is_own = state.identity == Identity::Waiting;
             let (compared, others): (Vec<_>, Vec<_>) =
                 state.feeds.iter().cloned().partition(|feed| is_own || !state.unchecked.contains(feed));
             admitted.extend(compared);
             admitted.extend(state.counted_feeds.iter().cloned());
-            unchecked.extend(others);
+            unchecked.extend(others.into_iter().map(|feed| (feed, seat)));
         }
-        Self::Panel { admitted, unchecked, others: true }
+        Self::Panel { admitted, unchecked, wanted: visit.wanted.clone(), others: true }
     }
 
     /// The same with devices that the lead is about to admit.
@@ -132,9 +136,25 @@ impl Ranks {
             Self::Founder(root) if root == feed => Rank::Admitted,
             Self::Founder(_) => Rank::Nobody,
             Self::Panel { admitted, .. } if admitted.contains(feed) => Rank::Admitted,
-            Self::Panel { unchecked, .. } if unchecked.contains(feed) => Rank::Unchecked,
+            Self::Panel { unchecked, .. } if unchecked.contains_key(feed) => Rank::Unchecked,
             Self::Panel { others: true, .. } => Rank::Waiting,
             Self::Panel { .. } => Rank::Nobody,
+        }
+    }
+
+    /// The seat of a device that counts unchecked.
+    fn seat_of(&self, feed: &FeedId) -> Option<usize> {
+        match self {
+            Self::Panel { unchecked, .. } => unchecked.get(feed).copied(),
+            Self::Founder(_) | Self::Anybody => None,
+        }
+    }
+
+    /// The commits that the panel's records name and that are not here.
+    pub(crate) fn wanted(&self) -> BTreeSet<CommitId> {
+        match self {
+            Self::Panel { wanted, .. } => wanted.clone(),
+            Self::Founder(_) | Self::Anybody => BTreeSet::new(),
         }
     }
 
@@ -156,11 +176,15 @@ impl<'a> Room<'a> {
             visit,
             ranks,
             sizes,
+            seats: BTreeMap::new(),
             waiting: FeedSize::default(),
             n_waiting: 0,
             given: BTreeSet::new(),
         };
         for (feed, size) in &room.sizes {
+            if let Some(seat) = ranks.seat_of(feed) {
+                room.seats.entry(seat).or_default().add(*size);
+            }
             if ranks.of_feed(feed) == Rank::Waiting {
                 room.n_waiting += 1;
                 room.waiting.n_commits += size.n_commits;
@@ -184,9 +208,11 @@ impl<'a> Room<'a> {
         Ok(match self.ranks.of_feed(feed) {
             Rank::Admitted => n_beside <= FORKS_ADMITTED,
             Rank::Unchecked => {
-                n_beside <= FORKS_UNCHECKED
-                    && size.n_commits < COMMITS_UNCHECKED
-                    && size.bytes + bytes <= BYTES_UNCHECKED
+                let seat = self.ranks.seat_of(feed).and_then(|seat| self.seats.get(&seat));
+                let seat = seat.copied().unwrap_or_default();
+                seat.n_beside + u64::from(is_beside) <= FORKS_UNCHECKED
+                    && seat.n_commits < COMMITS_UNCHECKED
+                    && seat.bytes + bytes <= BYTES_UNCHECKED
             }
             Rank::Waiting => {
                 n_beside <= FORKS_WAITING
@@ -208,15 +234,17 @@ impl<'a> Room<'a> {
             return Ok(false);
         }
         let is_beside = self.is_beside(feed, n)?;
+        let one = FeedSize { n_commits: 1, n_beside: u64::from(is_beside), bytes: bytes as u64 };
+        if let Some(seat) = self.ranks.seat_of(feed) {
+            self.seats.entry(seat).or_default().add(one);
+        }
         let size = self.sizes.entry(feed.clone()).or_default();
         if self.ranks.of_feed(feed) == Rank::Waiting {
             self.n_waiting += u64::from(size.n_commits == 0);
             self.waiting.n_commits += 1;
             self.waiting.bytes += bytes as u64;
         }
-        size.n_commits += 1;
-        size.n_beside += u64::from(is_beside);
-        size.bytes += bytes as u64;
+        size.add(one);
         self.given.insert((feed.clone(), n));
         Ok(true)
     }

@@ -124,7 +124,7 @@ impl Session {
 
     /// The key that this laptop seals with.
     pub(in crate::app) fn ballot_key(&self) -> Result<&BallotKey, Failure> {
-        self.keys.newest().ok_or_else(|| Failure::bug("no ballot key"))
+        self.keys.newest().ok_or_else(|| wording::damaged_store(&self.home.database()))
     }
 }
 

@@ -284,6 +284,7 @@ pub(crate) fn take_in(
             read.into_iter().partition(|it| ranks.seats(&it.commit.feed));
         let mut left = sorting.sort(seated)?;
         left.extend(sorting.sort(others)?);
+        let left = sorting.fetch(left, ranks.wanted());
         sorting.set_down(left);
     }
     if keys.len() > n_keys {
@@ -364,6 +365,31 @@ impl Sorting<'_, '_> {
             }
         }
         Ok(left)
+    }
+
+    /// Takes in what the panel's records name, with what it follows, though there was no room for it: else a closing would never
+    /// count where somebody made more forks than there is room for.
+    fn fetch<'l>(
+        &mut self,
+        left: Vec<Unverified<'l>>,
+        mut wanted: BTreeSet<CommitId>,
+    ) -> Vec<Unverified<'l>> {
+        if wanted.is_empty() {
+            return left;
+        }
+        let mut by_id: BTreeMap<CommitId, Unverified<'l>> =
+            left.into_iter().map(|it| (it.commit.id.clone(), it)).collect();
+        while let Some(id) = wanted.pop_first() {
+            let Some(it) = by_id.remove(&id) else { continue };
+            match verify(self.keys, self.visit, &it.commit, it.line) {
+                Ok(row) => {
+                    wanted.extend(it.commit.previous.clone());
+                    self.taken.commits.push(row);
+                }
+                Err(error) => self.set_aside(&it, error),
+            }
+        }
+        by_id.into_values().collect()
     }
 
     /// What found no room: a little is passed on in the file, a flood is only counted.

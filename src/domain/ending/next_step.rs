@@ -145,7 +145,7 @@ fn until_the_closing(visit: &Visit) -> NextStep {
     // Only laptops that were admitted hold shares: whoever seals before that can be left with a ballot that nobody opens.
     let claims = |state: &MemberState| match state.identity {
         Identity::Absent => visit.pending.iter().any(|claim| claim.name == state.member.name),
-        Identity::Provisional => !state.unchecked.is_empty(),
+        Identity::Provisional => state.unchecked.iter().any(|feed| !visit.retired.contains_key(feed)),
         Identity::Admitted | Identity::Waiting => false,
     };
     let claimed = names(visit, |state| !visit.is_recused(state.member.name.as_str()) && claims(state));

@@ -91,6 +91,15 @@ impl<'a> Archive<'a> {
         self.pasts.is_whole(self.commits, ends)
     }
 
+    /// What is missing of a commit and of what it follows, the last of it; `None` if nothing is.
+    pub(crate) fn first_missing<'b>(&'b self, end: &'b CommitId) -> Option<&'b CommitId> {
+        let Some(mut place) = self.pasts.place(end) else { return Some(end) };
+        while let Some(before) = self.pasts.before(place) {
+            place = before;
+        }
+        self.commits.get(place)?.previous.as_ref()
+    }
+
     /// A commit and what it follows, with these ends.
     pub(crate) fn past<'b>(
         &self,
@@ -127,14 +136,25 @@ impl<'a> Archive<'a> {
     ) where
         'a: 'b,
     {
-        let mut named: HashSet<&FeedId> = HashSet::from([self.root]);
-        let mut n_until: HashMap<usize, usize> = HashMap::new();
+        // Devices that the founding one names, or one of those: whoever only names itself leads nowhere.
+        let mut names: Vec<(&FeedId, &FeedId)> = Vec::new();
         for (_, commit) in self.all() {
-            named.extend(commit.edits().iter().filter_map(|edit| match edit {
-                Edit::Admit { feed, .. } | Edit::Device { feed } => Some(feed),
+            names.extend(commit.edits().iter().filter_map(|edit| match edit {
+                Edit::Admit { feed, .. } | Edit::Device { feed } => Some((&commit.feed, feed)),
                 _ => None,
             }));
         }
+        let mut named: HashSet<&FeedId> = HashSet::from([self.root]);
+        loop {
+            let n = named.len();
+            let more: Vec<&FeedId> =
+                names.iter().filter(|(by, _)| named.contains(by)).map(|(_, feed)| *feed).collect();
+            named.extend(more);
+            if named.len() == n {
+                break;
+            }
+        }
+        let mut n_until: HashMap<usize, usize> = HashMap::new();
         for (place, commit) in self.all().filter(|(_, commit)| named.contains(&commit.feed)) {
             let mut n = self.pasts.before(place).and_then(|it| n_until.get(&it)).copied().unwrap_or(0);
             for record in commit.edits().iter().filter_map(&of) {

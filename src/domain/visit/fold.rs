@@ -112,6 +112,8 @@ impl Visit {
             afterwards: Vec::new(),
             rivals: BTreeSet::new(),
             seat_changes: BTreeSet::new(),
+            named: judged.live.named.clone(),
+            wanted: BTreeSet::new(),
             finalised: None,
             pending: judged.live.pending.clone(),
             retired: judged.live.retired.clone(),
@@ -282,9 +284,14 @@ impl Visit {
             archive.all().filter_map(|(_, commit)| commit.previous.as_ref()).collect();
         let is_away = |end: &&CommitId| archive.pasts.place(end).is_none() && !followed.contains(end);
         let mut named: Vec<(&FeedId, &CommitId)> = Vec::new();
+        let mut wanted: BTreeSet<CommitId> = BTreeSet::new();
         archive.each_record(RECORDS_IN_A_CHAIN, Edit::as_record, |commit, tips| {
             named.extend(tips.iter().filter(is_away).map(|end| (&commit.feed, end)));
+            if self.chair.contains(&commit.feed) {
+                wanted.extend(tips.iter().filter_map(|end| archive.first_missing(end)).cloned());
+            }
         });
+        self.wanted = wanted;
         for state in &mut self.members {
             let seals = state.seals.standing().flat_map(|seal| &seal.tips).filter(is_away);
             let leads = |feed: &FeedId| state.feeds.contains(feed) && self.chair.contains(feed);

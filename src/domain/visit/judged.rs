@@ -100,19 +100,30 @@ impl<'a> Judged<'a> {
         let Some(frozen) = &self.frozen else { return HashMap::new() };
         let retired = self.seats.retired.iter().chain(&self.live.retired);
         let late: BTreeSet<&FeedId> =
-            retired.filter(|(feed, n)| frozen.retired.get(*feed) != Some(*n)).map(|(feed, _)| feed).collect();
-        let mut received = HashMap::new();
+            retired.map(|(feed, _)| feed).filter(|feed| !frozen.retired.contains_key(*feed)).collect();
+        let mut received: HashMap<FeedId, u64> = HashMap::new();
         if late.is_empty() {
             return received;
         }
-        let by_chair = self.archive.all().filter(|(_, commit)| self.live.chair.contains(&commit.feed));
-        let receipts = by_chair.flat_map(|(_, commit)| commit.edits()).filter_map(|edit| match edit {
-            Edit::Receipt { heads } => Some(heads),
-            _ => None,
-        });
-        for (feed, n) in receipts.flatten().filter(|(feed, _)| late.contains(feed)) {
-            let last = received.entry(feed.clone()).or_insert(*n);
-            *last = (*last).max(*n);
+        // What whoever retires a device has said to have received of it before, and nobody else: along one chain.
+        let mut said: HashMap<(&FeedId, &FeedId), u64> = HashMap::new();
+        for (_, commit) in self.archive.all().filter(|(_, commit)| self.live.chair.contains(&commit.feed)) {
+            for edit in commit.edits() {
+                match edit {
+                    Edit::Receipt { heads } => {
+                        for (feed, n) in heads.iter().filter(|(feed, _)| late.contains(feed)) {
+                            let last = said.entry((&commit.feed, feed)).or_default();
+                            *last = (*last).max(*n);
+                        }
+                    }
+                    Edit::Retire { feed, .. } if late.contains(feed) => {
+                        let known = said.get(&(&commit.feed, feed)).copied().unwrap_or(0);
+                        let last = received.entry(feed.clone()).or_insert(known);
+                        *last = (*last).min(known);
+                    }
+                    _ => {}
+                }
+            }
         }
         received
     }
@@ -143,7 +154,9 @@ impl<'a> Judged<'a> {
             let before = frozen.members.iter().find(|it| it.member.name == seat.member.name);
             let had = |feed: &FeedId| before.is_some_and(|it| it.feeds.contains(feed));
             let vouched = |feed: &FeedId| seat.feeds.iter().any(|by| named.contains(&(by, feed)));
-            if seat.feeds.iter().any(|feed| !had(feed) && !vouched(feed)) {
+            // A claim that nobody has looked at is no word of the lead's: it is told as unchecked.
+            let is_word = |feed: &FeedId| !seat.unchecked.contains(feed);
+            if seat.feeds.iter().any(|feed| is_word(feed) && !had(feed) && !vouched(feed)) {
                 changed.insert(seat.member.name.clone());
             }
         }

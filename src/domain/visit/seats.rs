@@ -58,6 +58,8 @@ pub struct Seats {
     pub(crate) chair: BTreeSet<FeedId>,
     /// Devices that count no longer, each with its last commit that does.
     pub(crate) retired: BTreeMap<FeedId, u64>,
+    /// Devices that lead or deputies name, whether or not what they say of themselves is here.
+    pub(crate) named: BTreeSet<FeedId>,
     /// Members who do the lead's work beside the lead.
     pub(crate) deputies: BTreeSet<MemberName>,
 }
@@ -159,6 +161,8 @@ impl Seats {
             retired.entry(feed).or_insert(n);
         }
         let mut seats = Self { deputies, retired, ..Self::default() };
+        let by_chair = word.admissions.iter().filter(|it| chair.contains(&it.commit.feed));
+        seats.named = by_chair.map(|it| it.feed.clone()).collect();
         seats.chair = chair.into_iter().cloned().collect();
         seats.seat_members(roster, &word, &admitted, &lead_feeds);
         seats.pending = seats.unseated(&word);
@@ -218,15 +222,14 @@ impl Seats {
             // A device that only one vouches for whose own code nobody has compared is no surer than that one.
             let sure = word.with_successors(feeds.difference(&unchecked).copied().collect(), &member.name);
             let unchecked = word.with_successors(unchecked, &member.name);
-            let unchecked = unchecked.difference(&sure).filter(|feed| !self.retired.contains_key(**feed));
-            let unchecked = unchecked.copied().cloned().collect();
+            let unchecked = unchecked.difference(&sure).copied().cloned().collect();
             // Somebody else's laptop in an occupied seat, however it came there, is given no share.
             let kept: BTreeSet<&FeedId> =
                 feeds.iter().copied().filter(|feed| !self.retired.contains_key(*feed)).collect();
             let trusted = match index {
                 0 => kept,
                 _ => word
-                    .first_admitted(&kept, &self.chair)
+                    .first_admitted(&kept, &self.chair, lead_feeds)
                     .into_iter()
                     .filter(|feed| admitted.contains_key(feed))
                     .collect(),
@@ -369,9 +372,19 @@ impl<'a> Word<'a> {
 
     /// Which of these devices these authors admitted first: each other one by somebody who knew of it. `None` where that cannot be
     /// told.
-    fn first_admitted(&self, among: &BTreeSet<&'a FeedId>, authors: &BTreeSet<FeedId>) -> Option<&'a FeedId> {
-        let words: Vec<&Admitting<'_>> =
-            self.admissions.iter().filter(|it| authors.contains(&it.commit.feed)).collect();
+    fn first_admitted(
+        &self,
+        among: &BTreeSet<&'a FeedId>,
+        authors: &BTreeSet<FeedId>,
+        lead_feeds: &BTreeSet<&FeedId>,
+    ) -> Option<&'a FeedId> {
+        let is_about = |it: &&Admitting<'_>| authors.contains(&it.commit.feed) && among.contains(it.feed);
+        let mut words: Vec<&Admitting<'a>> = self.admissions.iter().filter(is_about).collect();
+        // The lead's word goes before a deputy's, so that no deputy unsettles it.
+        if words.iter().any(|it| lead_feeds.contains(&it.commit.feed)) {
+            words.retain(|it| lead_feeds.contains(&it.commit.feed));
+        }
+        let among: BTreeSet<&'a FeedId> = words.iter().map(|it| it.feed).collect();
         let is_first = |feed: &&&FeedId| {
             let mut others = words.iter().filter(|it| it.feed != **feed && among.contains(it.feed));
             let own = || words.iter().filter(|it| it.feed == **feed);
