@@ -7,7 +7,7 @@ use hecha::app::{
 };
 use rusqlite::Connection;
 
-use crate::support::{Laptop, PANEL, Panel};
+use crate::support::{Laptop, Panel};
 
 fn list(laptop: &Laptop) -> Vec<VisitSummary> {
     list_visits(&Home::choose(Some(laptop.home.clone())).unwrap()).unwrap()
@@ -70,24 +70,4 @@ fn a_visit_that_does_not_open_is_listed_and_keeps_no_other_from_being_shown() {
     assert_eq!((listed.len(), broken.len()), (2, 1));
     assert_eq!(broken[0].facility, "other.hecha");
     lead.ok(&["sync", &panel.file]);
-}
-
-#[test]
-fn the_same_value_again_is_not_stored_again() {
-    let panel = Panel::small(2, &[]);
-    let member = &panel.laptops[1];
-    let n_own = || -> i64 {
-        let connection = Connection::open(member.home.join("hecha.db")).unwrap();
-        connection.query_row("SELECT count(*) FROM own_edit", [], |row| row.get(0)).unwrap()
-    };
-    let table = panel.root.join("votes.csv");
-    std::fs::write(&table, "clause,grade,reason,note\nTM-02,B,复看,备注\nTM-03,C,复看,\n").unwrap();
-    let import = || drop(member.ok(&["score", &panel.file, "--import", table.to_str().unwrap()]));
-    import();
-    let once = n_own();
-    import();
-    member.ok(&["score", &panel.file, "TM-02", "--grade", "B", "--reason", "复看", "--note", "备注"]);
-    assert_eq!(n_own(), once, "{}", PANEL[1]);
-    member.ok(&["score", &panel.file, "TM-02", "--grade", "A", "--reason", "复看"]);
-    assert!(n_own() > once);
 }

@@ -109,29 +109,6 @@ impl Ballot {
         }
     }
 
-    /// Whether the ballot says already what an edit would write, and nothing contradicts it.
-    #[must_use]
-    pub fn says(&self, edit: &Edit) -> bool {
-        match edit {
-            Edit::Finding { clause, point, value } => {
-                let cell = self.clauses.get(clause).and_then(|record| record.findings.get(point));
-                holds(cell, value)
-            }
-            Edit::Vote { clause, value } => {
-                holds(self.clauses.get(clause).map(|record| &record.stand), value)
-            }
-            Edit::Note { clause, text } => {
-                let note = self.clauses.get(clause).map(|record| &record.note);
-                note.map_or(text.is_empty(), |cell| match cell.read() {
-                    Reading::Empty => text.is_empty(),
-                    Reading::Value(note) => note == text,
-                    Reading::Conflict(_) => false,
-                })
-            }
-            _ => false,
-        }
-    }
-
     fn record(&mut self, clause: &ClauseId) -> &mut ClauseRecord {
         self.clauses.entry(clause.clone()).or_default()
     }
@@ -280,15 +257,6 @@ impl Vote {
             Position::Absent(kind) => reason_owed(Choice::Absent(kind), &self.derived),
             _ => None,
         }
-    }
-}
-
-/// Whether a cell holds just this; one that was never written holds nothing.
-fn holds<V: PartialEq>(cell: Option<&Cell<Option<V>>>, value: &Option<V>) -> bool {
-    match cell.map(Cell::read) {
-        None | Some(Reading::Empty) => value.is_none(),
-        Some(Reading::Value(held)) => held == value,
-        Some(Reading::Conflict(_)) => false,
     }
 }
 

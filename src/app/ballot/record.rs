@@ -22,12 +22,7 @@ impl Session {
     /// # Errors
     /// If a rule forbids one of them or the store fails; then nothing was recorded.
     pub(in crate::app) fn record(&mut self, edits: Vec<Edit>) -> Result<(), Failure> {
-        let mut edits: Vec<Edit> =
-            edits.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
-        // What is said already is not stored again: a table that is read twice costs once.
-        if let Some(me) = self.my_state() {
-            edits.retain(|edit| !me.ballot.says(edit));
-        }
+        let edits: Vec<Edit> = edits.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
         self.write(edits.into_iter().map(|edit| (edit, Some(Mark::Do))).collect())
     }
 

@@ -240,7 +240,7 @@ impl Visit {
         state.n_late += usize::from(has_ballot && counted.is_none() && !in_ballot);
         let standing = judged.standing(place, commit, in_ballot);
         let beside = judged.beside(place);
-        let is_all = std::ptr::eq(beside, judged.archive);
+        let is_all = judged.is_beside_everything(place);
         beside.each_edit(commit, &mut |stamp, edit| {
             if is_all || !edit.goes_on_after_the_end() {
                 self.apply(seat, standing, stamp, edit);

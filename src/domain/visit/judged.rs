@@ -63,6 +63,11 @@ impl<'a> Judged<'a> {
         self.final_base.as_ref().filter(|_| self.in_scope(place)).unwrap_or(self.archive)
     }
 
+    /// Whether a commit is read beside everything.
+    pub(super) fn is_beside_everything(&self, place: usize) -> bool {
+        self.final_base.is_none() || !self.in_scope(place)
+    }
+
     /// What a right is read beside: one that stood when scoring was closed beside what did then.
     pub(super) fn beside_rights(&self, place: usize) -> &Archive<'a> {
         self.rights.as_ref().filter(|_| self.frozen_at(place).is_some()).unwrap_or_else(|| self.beside(place))
