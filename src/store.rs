@@ -8,6 +8,7 @@ pub mod own_edits;
 pub mod pool;
 mod schema;
 pub mod visits;
+pub mod waivers;
 
 use std::{
     path::{Component, Path, PathBuf, Prefix},

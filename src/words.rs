@@ -23,6 +23,7 @@ use crate::{
             assignment::Assignment,
             verdict::{Decision, GateState},
         },
+        outcome::basis::Basis,
         panel::PanelLack,
         terms::{clean::clean_line, date::Date, field::Field, lang::Lang},
         visit::{Identity, MemberState},
@@ -137,11 +138,20 @@ pub const fn met(met: Option<bool>, lang: Lang) -> &'static str {
 
 /// How a verdict came about.
 #[must_use]
-pub const fn by(by_lead: bool, verdict: Option<Decision>, lang: Lang) -> &'static str {
-    match (by_lead, verdict) {
-        (true, _) => lang.pick("组长裁定", "lead"),
-        (false, Some(_)) => lang.pick("规则", "rule"),
-        (false, None) => "—",
+pub const fn by(basis: Option<Basis>, lang: Lang) -> &'static str {
+    match basis {
+        Some(basis) => basis.name(lang),
+        None => "—",
+    }
+}
+
+/// The same beside a verdict in a few cells: nothing by rule, and an exclamation mark where the votes do not bear it.
+#[must_use]
+pub const fn by_in_brief(basis: Option<Basis>, lang: Lang) -> &'static str {
+    match basis {
+        Some(Basis::Lead) => lang.pick(" 组长", " lead"),
+        Some(Basis::Overruled | Basis::NoQuorum) => lang.pick(" 组长!", " lead!"),
+        Some(Basis::Rule) | None => "",
     }
 }
 
@@ -194,7 +204,7 @@ pub fn condition(condition: &Condition, checklist: &Checklist, lang: Lang) -> St
             Lang::Zh => format!("核心条款全部达到 {grade} 档及以上"),
             Lang::En => format!("every core clause at {grade} or better"),
         },
-        Condition::Gates => lang.pick("门槛情形均未发生", "no gate tripped").to_owned(),
+        Condition::Gates => lang.pick("否决情形均未发生", "no gate tripped").to_owned(),
         Condition::Points { share } => match lang {
             Lang::Zh => format!("得分不少于总分的 {}", share.percent()),
             Lang::En => format!("at least {} of the points", share.percent()),

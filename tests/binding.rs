@@ -124,16 +124,6 @@ fn ballot(panel: &Panel, laptop: &Laptop, index: usize) -> String {
     member(panel, laptop, index)["ballot"].as_str().unwrap().to_owned()
 }
 
-/// What holds up the end, each waived.
-fn finalize(panel: &Panel, laptop: &Laptop) {
-    let check = laptop.run(&["finalize", &panel.file, "--check"]).out;
-    let kinds = check.lines().skip(1).take_while(|line| line.starts_with("  "));
-    let waivers = kinds.map(|line| format!("--waive={}=照实说明", line.split_whitespace().next().unwrap()));
-    let mut arguments = ["finalize", &panel.file, "--yes"].map(str::to_owned).to_vec();
-    arguments.extend(waivers);
-    laptop.ok(&arguments);
-}
-
 /// The report as JSON.
 fn report(panel: &Panel, laptop: &Laptop) -> Value {
     let out = panel.root.join("report");
@@ -199,7 +189,7 @@ fn a_second_laptop_changes_nothing_after_the_closing_nor_after_the_end() {
     submit(&panel, &[0, 1, 2, 3, 4]);
     panel.close(5);
     assert_eq!(votes(&panel, lead), all_votes());
-    finalize(&panel, lead);
+    panel.end(&[1, 2, 3], lead);
     panel.sync_all(5);
     for laptop in &panel.laptops {
         laptop.ok(&["sync", file]);
@@ -293,7 +283,7 @@ fn votes_written_after_the_closing_or_the_end_count_nowhere() {
         assert_eq!(result(&panel, laptop)["clauses"], before["clauses"]);
     }
     assert_eq!(member(&panel, lead, 1)["late"], 1);
-    finalize(&panel, lead);
+    panel.end(&[1, 2, 3], lead);
     panel.sync_all(5);
     panel.sync_all(5);
     let (before, record) = (result(&panel, lead), report(&panel, lead)["record"].clone());
@@ -335,7 +325,7 @@ fn junk_voids_no_ballot() {
     panel.sync_all(5);
     assert_eq!(votes(&panel, lead), all_votes());
     assert_eq!(ballot(&panel, lead, 1), "counted");
-    finalize(&panel, lead);
+    panel.end(&[1, 2, 3], lead);
     panel.sync_all(5);
     panel.sync_all(5);
     let before = result(&panel, lead);
@@ -477,6 +467,7 @@ fn a_guest_who_voted_is_not_seated_away() {
     panel.admit(guest);
     sync(&panel, &[lead, guest]);
     guest.ok(&["score", file, CLAUSE, "--grade", "D", "--reason", "无资质"]);
+    guest.ok(&["visit", "declare", file, "none"]);
     guest.ok(&["submit", file, "--yes"]);
     lead.ok(&["submit", file, "--yes"]);
     panel.close(2);
@@ -503,7 +494,7 @@ fn who_never_seals_is_named_and_holds_up_nothing() {
     let check = lead.run(&["finalize", file, "--check"]).out;
     let named = check.lines().find(|line| line.contains("left-out")).unwrap_or_else(|| panic!("{check}"));
     assert!(named.contains(PANEL[4]), "{named}");
-    finalize(&panel, lead);
+    panel.end(&[1, 2, 3], lead);
     assert_eq!(info(&panel, lead)["state"], "final");
 }
 
@@ -582,7 +573,7 @@ fn a_deputy_goes_on_where_the_leads_laptop_is_dead() {
     }
     assert_eq!(votes(&panel, deputy), all_votes(), "the lead's ballot too");
     deputy.ok(&["decide", file, CLAUSE, "B", "--reason", "合议"]);
-    finalize(&panel, deputy);
+    panel.end(&[1, 2, 3], deputy);
     sync(&panel, &[&panel.laptops[2]]);
     let other = &panel.laptops[2];
     assert_eq!(info(&panel, other)["state"], "final");
@@ -611,7 +602,7 @@ fn a_late_seal_counts_by_a_supplementary_closing_and_stays_marked() {
     for told in ["percent_agreement", "gwet_ac1", "alpha_ordinal"] {
         assert_eq!(since[told], agreement[told], "of the ballots in time: {told}");
     }
-    finalize(&panel, lead);
+    panel.end(&[1, 2, 3], lead);
     panel.sync_all(5);
     panel.sync_all(5);
     assert_eq!(ballot(&panel, late, 4), "late", "for ever");

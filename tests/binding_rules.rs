@@ -99,8 +99,10 @@ fn closed(second: Vec<Edit>) -> Vec<LoggedCommit> {
         let vote = panel::grade(CLAUSE, if member == 1 { Grade::D } else { Grade::A });
         let before = if member == 1 { second.clone() } else { Vec::new() };
         let seal = Edit::Submit { tips: BTreeSet::new() };
+        // What [`last_word`] names; that it is signed after the opening is not what is asked here.
+        let sign = Edit::Sign { record: Digest([1; 32]) };
         let joins = (member > 0).then_some(join).into_iter().chain([vote]).chain(before);
-        [commit(member, 1, joins.collect()), commit(member, 2, vec![seal])]
+        [commit(member, 1, joins.collect()), commit(member, 2, vec![seal, sign])]
     };
     let mut commits: Vec<LoggedCommit> = (0..3).flat_map(ballot).collect();
     commits.push(commit(0, 3, vec![Edit::Close { tips: ids(&["0-2", "1-2", "2-2"]) }]));

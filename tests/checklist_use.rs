@@ -152,7 +152,11 @@ fn bent(profile: &str, bends: &[(usize, Bend)]) -> Option<Checklist> {
 
 /// A finding that meets the point, or does not; `None` if the measure admits no such finding.
 fn finding(point: &Point, list: Option<&ItemList>, met: bool) -> Option<Finding> {
-    let fraction = |n| Fraction::new(n, 1).ok().map(Finding::Ratio);
+    let of = match &point.measure {
+        Measure::Ratio { min_sample, .. } => min_sample.unwrap_or(1).max(1),
+        _ => 1,
+    };
+    let fraction = |n| Fraction::new(n * of, of).ok().map(Finding::Ratio);
     let one = Amount::ONE.ten_thousandths();
     let near = |amount: Amount, by: i64| Amount::from_ten_thousandths(amount.ten_thousandths() + by);
     let found = match &point.measure {

@@ -3,17 +3,14 @@
 
 use std::path::Path;
 
-use hecha::{
-    app::{
-        deed::{Deed, Done},
-        home::Home,
-        session::Session,
-    },
-    domain::edit::waiver::MatterKind,
+use hecha::app::{
+    deed::{Deed, Done},
+    home::Home,
+    session::Session,
 };
 use serde_json::{Value, json};
 
-use crate::support::{Laptop, PANEL, Panel, files_below, holds};
+use crate::support::{Laptop, PANEL, Panel, every_reason, files_below, holds};
 
 const WORDS: &str = "值班表系后补QX5519";
 
@@ -117,10 +114,10 @@ fn who_dissents_stands_beside_the_decision_and_may_say_so_when_it_is_final() {
         let told = laptop.ok(&["merge", file]).out;
         assert!(told.contains(&format!("不同意见：{} B、{} D", PANEL[0], PANEL[1])), "{told}");
     }
+    panel.sign(&[0, 1, 2]);
+    panel.lead().ok(&["sync", file]);
     let mut lead = session(panel.lead(), file);
-    let reasons: Vec<(MatterKind, String)> =
-        MatterKind::ALL.iter().map(|kind| (*kind, "测试".to_owned())).collect();
-    lead.perform(Deed::Finalize(reasons)).unwrap_or_else(|failure| panic!("{failure:?}"));
+    lead.perform(Deed::Finalize(every_reason("测试"))).unwrap_or_else(|failure| panic!("{failure:?}"));
     drop(lead);
     sync_all(&panel);
     // A member may still say so beside the signature: it moves nothing of what is final.

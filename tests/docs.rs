@@ -27,7 +27,7 @@ const WORDS: [(&str, &str); 24] = [
     ("draw", "抽取"),
     ("verdict", "合议结论"),
     ("standard", "达标标准"),
-    ("gate", "门槛"),
+    ("gate", "否决情形"),
     ("agreement", "组内一致性"),
     ("shared file", "共享文件"),
 ];

@@ -158,7 +158,16 @@ fn a_visit_is_final_only_when_all_is_settled_or_waived_and_the_report_says_why()
     let refused = lead.refuses(4, &["finalize", file, "--waive", IDENTITY, "--yes"]);
     assert!(refused.err.contains("objection  机构异议未答复：TM-02"), "{refused:?}");
     lead.ok(&["object", file, "TM-02", "--answer", "已补看，维持原结论"]);
-    lead.ok(&["finalize", file, "--waive", IDENTITY, "--waive", "parity=用不上的理由不记下来", "--yes"]);
+    let waived = ["finalize", file, "--waive", IDENTITY, "--waive", "parity=用不上的理由不记下来", "--yes"];
+    let unsigned = lead.refuses(4, &waived);
+    assert!(unsigned.err.contains("unsigned") && unsigned.err.contains(PANEL[4]), "{unsigned:?}");
+    lead.refuses(2, &["finalize", file, "--waive", "unsigned=都同意", "--yes"]);
+    panel.sign(&[0, 4]);
+    lead.ok(&["sync", file]);
+    lead.refuses(4, &waived);
+    panel.sign(&[1]);
+    lead.ok(&["sync", file]);
+    lead.ok(&waived);
     sync_all(&panel);
     for laptop in &panel.laptops {
         let out = panel.root.join("final");
@@ -253,9 +262,10 @@ fn what_is_let_pass_and_who_has_not_signed_is_said_before_a_visit_is_final() {
     let panel = Panel::small(5, &[]);
     let (lead, file) = (panel.lead(), panel.file.as_str());
     all_score_c(&panel);
-    lead.ok(&["sign", file, "--yes"]);
+    panel.sign(&[0, 2, 3]);
+    lead.ok(&["sync", file]);
     let asked = lead.refuses(4, &["finalize", file, "--waive", IDENTITY]);
-    for said in ["现场当面核对了身份证", "没有签这份记录：陈思齐", "不能再改", "--yes"]
+    for said in ["现场当面核对了身份证", "未签字：陈思齐、赵一鸣", "不能再改", "--yes"]
     {
         assert!(asked.err.contains(said), "{said}: {asked:?}");
     }

@@ -194,18 +194,16 @@ fn lead_and_deputy_apart_are_a_conflict_that_either_settles_and_a_final_visit_ta
     }
     let json = deputy.json(&["visit", "facility", file, "--json"]);
     assert_eq!((&json["fields"]["beds"], &json["contested"]), (&22.into(), &serde_json::json!({})));
-    let check = lead.run(&["finalize", file, "--check"]).out;
-    let kinds = check.lines().skip(1).take_while(|line| line.starts_with("  "));
-    let waivers: Vec<String> =
-        kinds.map(|line| format!("{}=测试", line.split_whitespace().next().unwrap())).collect();
-    let mut arguments = vec!["finalize", file, "--yes"];
-    arguments.extend(waivers.iter().flat_map(|waiver| ["--waive", waiver.as_str()]));
-    let refused = lead.refuses(4, &arguments);
-    assert!(refused.err.contains("评分还没有结束"), "{refused:?}");
+    let refused = lead.refuses(4, &["finalize", file, "--yes"]);
+    assert!(refused.err.contains("没有定稿"), "{refused:?}");
+    lead.ok(&["visit", "declare", file, "none"]);
     for command in ["submit", "close"] {
         lead.ok(&[command, file, "--yes"]);
     }
-    lead.ok(&arguments);
+    for index in [2, 3] {
+        panel.laptops[index].ok(&["visit", "join", file, "--name", PANEL[index]]);
+    }
+    panel.end(&[0, 2, 3], lead);
     let refused = lead.refuses(1, &["visit", "facility", file, "--set", "beds=23"]);
     assert!(refused.err.contains("定稿"), "{refused:?}");
     let (notice, notes) = form(lead, "notice", file, &[]);

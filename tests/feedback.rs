@@ -5,7 +5,7 @@ use hecha::{
     domain::{
         checklist::{
             Bound, Clause, Measure, Point,
-            profile::{Gate, GatePeriod, MergeMethod},
+            profile::{Condition, Gate, GatePeriod, MergeMethod, Standard, StandardStatus},
         },
         edit::{
             Edit,
@@ -15,7 +15,7 @@ use hecha::{
         terms::{
             field::Field,
             grade::{
-                Grade::{A, B, C, D},
+                Grade::{self, A, B, C, D},
                 Level,
             },
             id::MemberName,
@@ -90,11 +90,12 @@ fn ballot(k: [bool; 3]) -> Vec<Edit> {
 fn gates() -> Vec<Gate> {
     let gate = |id: &str| Gate {
         id: id.into(),
-        title: Text::new(format!("门槛{id}"), format!("gate {id}")),
+        title: Text::new(format!("否决情形{id}"), format!("gate {id}")),
         text: Text::new("近一年未发生", "None within a year"),
         lookback_months: None,
         period: GatePeriod::Rolling,
         optional: false,
+        bars: Vec::new(),
         source: official(),
     };
     vec![gate("T-1"), gate("T-2")]
@@ -110,7 +111,7 @@ fn panel_of(ballots: [Option<Vec<Edit>>; 5], lead: Vec<Edit>) -> Visit {
         three_points("J", "two", false),
         three_points("K", "two", false),
     ];
-    let profile = profile(MergeMethod::Median, Vec::new(), gates());
+    let profile = profile(MergeMethod::Median, vec![asking_for(A)], gates());
     let members = NAMES.into_iter().zip(ballots).enumerate().map(|(place, (name, ballot))| {
         let mut edits = if place == 0 { lead.clone() } else { Vec::new() };
         if let Some(ballot) = ballot {
@@ -120,6 +121,17 @@ fn panel_of(ballots: [Option<Vec<Edit>>; 5], lead: Vec<Edit>) -> Visit {
         (member(name, Field::Medicine), edits)
     });
     visit("青禾镇卫生院", checklist(profile, clauses), members.collect())
+}
+
+/// A standard of which a condition names this grade for every clause.
+fn asking_for(grade: Grade) -> Standard {
+    Standard {
+        id: "recommended".into(),
+        title: Text::new("推荐标准", "Recommended standard"),
+        status: StandardStatus::Example,
+        source: Source::own_default(),
+        conditions: vec![Condition::Share { grade, share: "0.5".parse().unwrap(), area: None }],
+    }
 }
 
 fn tripped() -> Vec<Edit> {
@@ -170,7 +182,7 @@ fn strengths_problems_and_what_cannot_wait_follow_from_the_verdicts() {
         .iter()
         .map(|(title, items)| (title.as_str(), items.iter().map(String::as_str).collect()))
         .collect();
-    assert_eq!(urgent, [("门槛", vec!["T-2"]), ("核心条款", vec!["I C1"]), ("其他条款", vec!["J C1"])]);
+    assert_eq!(urgent, [("否决情形", vec!["T-2"]), ("核心条款", vec!["I C1"]), ("其他条款", vec!["J C1"])]);
     let texts = format!("{feedback:?}");
     assert!(texts.contains("I 要求 C1") && !texts.contains("县卫健局来函"), "{texts}");
 }
@@ -295,8 +307,11 @@ fn a_number_that_is_not_official_says_so() {
         [ticks("G", [false, true, true]), vec![share, submit()]].concat()
     };
     let members = NAMES.map(|name| (member(name, Field::Medicine), edits())).to_vec();
-    let visit =
-        visit("甲", checklist(profile(MergeMethod::Median, Vec::new(), Vec::new()), vec![clause]), members);
+    let visit = visit(
+        "甲",
+        checklist(profile(MergeMethod::Median, vec![asking_for(B)], Vec::new()), vec![clause]),
+        members,
+    );
     let feedback = seen_by(&visit, NAMES[0], Lang::Zh);
     let points = &feedback.parts[1].groups[0].items[0].points;
     let texts: Vec<&str> = points.iter().map(|point| point.text.as_str()).collect();

@@ -224,7 +224,14 @@ fn a_recused_member_sees_no_vote_and_no_verdict_until_the_visit_is_final() {
     assert_eq!(other.clauses[1].verdict, Some(Decision::Grade(Grade::B)));
 
     let opened = NAMES.map(MemberName::new).into();
-    let end = Finalisation { tips: ends(&commits), opened, waivers: Vec::new(), record: Digest([0; 32]) };
+    let record = Digest([0; 32]);
+    let last =
+        |place: usize| commits.iter().filter(|it| it.feed == commit(place, 1, Vec::new()).feed).count();
+    let signs: Vec<_> = (1..NAMES.len())
+        .map(|place| commit(place, last(place) as u64 + 1, vec![Edit::Sign { record }]))
+        .collect();
+    commits.extend(signs);
+    let end = Finalisation { tips: ends(&commits), opened, waivers: Vec::new(), record };
     commits.push(commit(0, 6, vec![Edit::Final(end)]));
     assert_eq!(Outcome::seen_by(&fold(commits), "丙").withheld().count(), 0);
 }

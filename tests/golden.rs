@@ -39,7 +39,6 @@ use hecha::{
             declaration::Declaration,
             finding::{Finding, Fraction},
             verdict::Decision,
-            waiver::MatterKind,
         },
         terms::{grade::Grade, id::CommitId, lang::Lang},
     },
@@ -57,7 +56,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::{
-    copy_folder, new_folder,
+    copy_folder, every_reason, new_folder,
     tiny::{CLAUSES, tiny_visit, write_tiny_checklist},
 };
 
@@ -435,13 +434,13 @@ fn make_what_is_missing() {
     let verdict = Decision::Grade(B);
     must(world.sessions[0].perform(Deed::Decide(CLAUSES[2].into(), Some(verdict), "合议".to_owned())));
     world.sync_all();
-    let reasons = MatterKind::ALL.iter().map(|kind| (*kind, "照实说明".to_owned()));
-    must(world.sessions[0].perform(Deed::Finalize(reasons.collect())));
-    world.sync_all();
     for session in &mut world.sessions {
         let record = record_digest(session.visit());
         must(session.perform(Deed::Sign(record)));
     }
+    world.sync_all();
+    must(world.sessions[0].perform(Deed::Finalize(every_reason("照实说明"))));
+    world.sync_all();
     world.keep("final", None);
 
     // A cloned home: two commits with one number, then a new key for each copy, and two values that do not know each other.

@@ -357,6 +357,7 @@ fn an_expert_who_is_not_on_the_roster_waits_and_then_sits_on_the_panel() {
         laptop.ok(&["sync", file]);
     }
     guest.ok(&["score", file, "TM-02", "--grade", "A"]);
+    guest.ok(&["visit", "declare", file, "none"]);
     guest.ok(&["submit", file, "--yes"]);
     count(&panel, &[guest]);
     assert_eq!(member(&info(lead, file), "吴听雨")["field"], "公共卫生");

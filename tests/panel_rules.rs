@@ -130,7 +130,7 @@ proptest! {
         let everybody: Vec<&MemberState> = visit.members.iter().collect();
         let outcome = Outcome::of(&visit, |_| true);
         let found = covers(&visit, &outcome, 0);
-        let open = matters(&visit, &outcome, &everybody);
+        let open = matters(&visit, &outcome, &everybody, None);
         let listed = |kind: MatterKind, clause: &str| {
             open.iter().any(|matter| matter.kind == kind && matter.about.iter().any(|it| it == clause))
         };

@@ -47,6 +47,7 @@ enum Phase {
     Scoring,
     Sealed,
     Closed,
+    Signed,
     Final,
 }
 
@@ -77,11 +78,12 @@ impl Commits {
     fn fold(&self) -> Visit {
         let gate = Gate {
             id: "G-1".into(),
-            title: panel::text("门槛"),
-            text: panel::text("门槛"),
+            title: panel::text("否决情形"),
+            text: panel::text("否决情形"),
             lookback_months: None,
             period: GatePeriod::Rolling,
             optional: false,
+            bars: Vec::new(),
             source: Source::own_default(),
         };
         let profile = panel::profile(MergeMethod::Median, Vec::new(), vec![gate]);
@@ -135,6 +137,12 @@ fn visit_at(phase: Phase) -> Commits {
     }
     let tips = commits.ids();
     commits.add(0, vec![Edit::Close { tips }]);
+    if phase == Phase::Closed {
+        return commits;
+    }
+    for who in 1..4 {
+        commits.add(who, vec![Edit::Sign { record: Digest([0; 32]) }]);
+    }
     if phase == Phase::Final {
         let end = final_record(&commits);
         commits.add(0, vec![end]);
@@ -221,7 +229,7 @@ fn what_counts(visit: &Visit) -> String {
 #[test]
 fn what_the_gate_refuses_changes_nothing_and_what_it_permits_does() {
     let (mut n_refused, mut n_permitted) = (0, 0);
-    for phase in [Phase::Scoring, Phase::Sealed, Phase::Closed, Phase::Final] {
+    for phase in [Phase::Scoring, Phase::Sealed, Phase::Closed, Phase::Signed, Phase::Final] {
         let commits = visit_at(phase);
         let before = commits.fold();
         for who in [0, 1, 2, 3, 4, STRANGER] {

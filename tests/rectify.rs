@@ -9,7 +9,7 @@ use crate::support::{self, Laptop, PANEL, Panel};
 
 const IDENTITY: &str = "identity=现场当面核对了身份证";
 
-/// A final visit of five: TM-02 is D with the unmet points C3 and A1 that two members named, TM-03 is D without a named point, all
+/// A final visit of five: TM-02 is D with the unmet points C1 and C3 (and A1, which is not required) that two members named, TM-03 is D without a named point, all
 /// others are C.
 pub(crate) fn final_visit() -> Panel {
     let panel = Panel::small(5, &[]);
@@ -20,7 +20,7 @@ pub(crate) fn final_visit() -> Panel {
         let mut rows = "clause,grade,points,absent,reason,note\n".to_owned();
         for clause in clauses.clone() {
             rows.push_str(&match (clause, n) {
-                ("TM-02", 0 | 1) => format!("{clause},D,A1=no;C3=9/10,,病历不全,\n"),
+                ("TM-02", 0 | 1) => format!("{clause},D,C1=0;C3=9/10;A1=no,,病历不全,\n"),
                 ("TM-02" | "TM-03", _) => format!("{clause},D,,,现场看不到,\n"),
                 _ => format!("{clause},C,,,,\n"),
             });
@@ -32,6 +32,7 @@ pub(crate) fn final_visit() -> Panel {
     }
     panel.close(5);
     panel.lead().refuses(1, &["rectify", file, "list"]);
+    panel.sign(&[2, 1, 0]);
     panel.lead().ok(&["finalize", file, "--waive", IDENTITY, "--yes"]);
     sync_all(&panel);
     panel
@@ -62,7 +63,7 @@ fn the_ledger_holds_what_somebody_found_unmet_and_each_d_without_a_point() {
             list["items"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
         assert_eq!(
             ids,
-            ["TM-02.C3", "TM-02.A1", "TM-03"],
+            ["TM-02.C1", "TM-02.C3", "TM-03"],
             "in the order of the checklist, alike on every laptop"
         );
         assert_eq!(list["counts"]["open"], 3);
@@ -77,32 +78,33 @@ fn an_item_is_closed_by_a_second_person_who_scored_the_point_again() {
     let panel = final_visit();
     let (lead, member, file) = (panel.lead(), &panel.laptops[1], panel.file.as_str());
     let close = |laptop: &Laptop, more: &[&str]| {
-        let mut arguments = vec!["rectify", file, "close", "tm-02.a1"];
+        let mut arguments = vec!["rectify", file, "close", "tm-02.c1"];
         arguments.extend(more);
         laptop.run(&arguments)
     };
-    assert!(close(member, &["--finding", "yes"]).err.contains("还没有提交"));
-    submit(member, file, "TM-02.A1", PANEL[1]);
-    assert!(close(member, &["--finding", "yes"]).err.contains("不能自己销号"), "who did it");
+    assert!(close(member, &["--finding", "1"]).err.contains("还没有提交"));
+    submit(member, file, "TM-02.C1", PANEL[1]);
+    assert!(close(member, &["--finding", "1"]).err.contains("不能自己销号"), "who did it");
     member.ok(&["sync", file]);
     lead.ok(&["sync", file]);
     assert!(close(lead, &[]).err.contains("没有达到"), "not scored again");
-    assert!(close(lead, &["--finding", "no"]).err.contains("没有达到"), "still not met");
+    assert!(close(lead, &["--finding", "0"]).err.contains("没有达到"), "still not met");
     assert!(close(lead, &["--finding", "9/10"]).code != Some(0), "not this point's measure");
-    lead.ok(&["rectify", file, "plan", "TM-02.A1", "--person", PANEL[0]]);
-    assert!(close(lead, &["--finding", "yes"]).err.contains("不能自己销号"), "who answers for it");
-    lead.ok(&["rectify", file, "plan", "TM-02.A1", "--person", "王院长"]);
-    assert_eq!(close(lead, &["--finding", "yes", "--remark", "看了十份病历"]).code, Some(0));
+    lead.ok(&["rectify", file, "plan", "TM-02.C1", "--person", PANEL[0]]);
+    assert!(close(lead, &["--finding", "1"]).err.contains("不能自己销号"), "who answers for it");
+    lead.ok(&["rectify", file, "plan", "TM-02.C1", "--person", "王院长"]);
+    assert!(close(lead, &["--finding", "1"]).err.contains("没有佐证文件"), "nothing shows it");
+    assert_eq!(close(lead, &["--finding", "1", "--remark", "看了十份病历"]).code, Some(0));
     sync_all(&panel);
     for laptop in &panel.laptops {
-        let seen = item(laptop, file, "TM-02.A1");
+        let seen = item(laptop, file, "TM-02.C1");
         assert_eq!((&seen["progress"], &seen["closed_by"]), (&"closed".into(), &PANEL[0].into()));
         assert_eq!(seen["remark"], "看了十份病历");
     }
-    member.refuses(1, &["rectify", file, "submit", "TM-02.A1", "--by", "王芳", "--text", "又改了"]);
-    member.ok(&["rectify", file, "reopen", "TM-02.A1", "--reason", "复查时又缺"]);
-    assert_eq!(item(member, file, "TM-02.A1")["progress"], "open");
-    let history = member.ok(&["rectify", file, "show", "TM-02.A1"]).out;
+    member.refuses(1, &["rectify", file, "submit", "TM-02.C1", "--by", "王芳", "--text", "又改了"]);
+    member.ok(&["rectify", file, "reopen", "TM-02.C1", "--reason", "复查时又缺"]);
+    assert_eq!(item(member, file, "TM-02.C1")["progress"], "open");
+    let history = member.ok(&["rectify", file, "show", "TM-02.C1"]).out;
     for part in ["列入台账", "提交整改情况", "销号", "重新打开：复查时又缺"] {
         assert!(history.contains(part), "{part}: {history}");
     }
@@ -118,14 +120,14 @@ fn two_who_did_not_know_of_each_other_leave_every_laptop_with_one_ledger() {
     // The lead looks at what is handed in while a member hands in something else.
     lead.ok(&["rectify", file, "close", "TM-03", "--remark", "现场看过"]);
     other.ok(&["rectify", file, "submit", "TM-03", "--by", "李强", "--text", "另一种做法"]);
-    lead.ok(&["rectify", file, "strike", "TM-02.A1", "--reason", "不要求达到 A"]);
-    other.ok(&["rectify", file, "submit", "TM-02.A1", "--by", "李强", "--text", "已做"]);
+    lead.ok(&["rectify", file, "strike", "TM-02.C1", "--reason", "另有安排"]);
+    other.ok(&["rectify", file, "submit", "TM-02.C1", "--by", "李强", "--text", "已做"]);
     sync_all(&panel);
     let seen: Vec<Value> =
         panel.laptops.iter().map(|laptop| laptop.json(&["rectify", file, "list", "--json"])).collect();
     assert!(seen.iter().all(|list| list == &seen[0]), "{seen:?}");
     for laptop in [lead, other] {
-        for id in ["TM-03", "TM-02.A1"] {
+        for id in ["TM-03", "TM-02.C1"] {
             let history = laptop.ok(&["rectify", file, "show", id]).out;
             assert!(history.contains("另一种做法") || history.contains("已做"), "nothing is lost: {history}");
         }
@@ -209,25 +211,25 @@ fn the_facility_fills_in_a_workbook_and_one_bad_row_takes_in_nothing() {
     assert!(lead.ok(&["rectify", file, "import", path]).out.contains("没有变化 3 项"));
     fill(&[
         ("TM-03", "整改情况", "=已请处方点评\n三次", ""),
-        ("TM-02.A1", "整改情况", "已补", ""),
-        ("TM-02.A1", "整改人", "王芳", ""),
-        ("TM-02.A1", "完成日期", "年底", ""),
+        ("TM-02.C1", "整改情况", "已补", ""),
+        ("TM-02.C1", "整改人", "王芳", ""),
+        ("TM-02.C1", "完成日期", "年底", ""),
     ]);
     let refused = lead.refuses(1, &["rectify", file, "import", path]);
     assert!(refused.err.contains("列：TM-03：没有写整改人") && refused.err.contains("年底"), "{refused:?}");
-    let wrong_day = format!("第 {} 列：TM-02.A1：完成日期“年底”", at("完成日期") + 1);
+    let wrong_day = format!("第 {} 列：TM-02.C1：完成日期“年底”", at("完成日期") + 1);
     assert!(refused.err.contains(&wrong_day), "{wrong_day}: {}", refused.err);
     assert_eq!(lead.json(&["rectify", file, "list", "--json"])["counts"]["submitted"], 0);
     fill(&[
         ("TM-03", "整改情况", "=已请处方点评\n三次", ""),
         ("TM-03", "整改人", "王芳", ""),
-        ("TM-03", "完成日期", "2026年11月20日", ""),
+        ("TM-03", "完成日期", "2026年11月25日", ""),
         ("TM-03", "责任人", "不是组长定的", ""),
     ]);
     let said = lead.ok(&["rectify", file, "import", path]);
     assert!(said.out.contains("新提交 1 项") && said.err.contains("没有读取"), "{said:?}");
     let seen = item(lead, file, "TM-03");
-    assert_eq!((&seen["by"], &seen["on"]), (&"王芳".into(), &"2026-11-20".into()));
+    assert_eq!((&seen["by"], &seen["on"]), (&"王芳".into(), &"2026-11-25".into()));
     assert_eq!((&seen["done"], &seen["person"]), (&"=已请处方点评\n三次".into(), &Value::Null));
     assert!(lead.ok(&["rectify", file, "import", path]).out.contains("新提交 0 项"), "twice is once");
     lead.ok(&["rectify", file, "import", path, "--plans"]);
@@ -277,7 +279,7 @@ fn the_closure_form_tells_what_was_mended_and_seen_once_the_visit_is_final() {
     let (lead, file) = (panel.lead(), panel.file.as_str());
     submit(lead, file, "TM-03", "王芳");
     lead.ok(&["rectify", file, "close", "TM-03", "--remark", "现场看过<b>"]);
-    lead.ok(&["rectify", file, "strike", "TM-02.A1", "--reason", "不要求"]);
+    lead.ok(&["rectify", file, "strike", "TM-02.C1", "--reason", "不要求"]);
     let written = lead.ok(&["form", "closure", file, "--out", out.to_str().unwrap()]).out;
     let bytes = fs::read(written.lines().next().unwrap()).unwrap();
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
@@ -286,7 +288,7 @@ fn the_closure_form_tells_what_was_mended_and_seen_once_the_visit_is_final() {
     for part in ["TM-03", "已补齐", "王芳", "现场看过&lt;b&gt;", PANEL[0], "已销号"] {
         assert!(text.contains(part), "{part}");
     }
-    assert!(!text.contains("TM-02.A1"), "what was struck is not to be mended");
+    assert!(!text.contains("TM-02.C1"), "what was struck is not to be mended");
 }
 
 fn read_rows(book: &std::path::Path) -> Vec<Vec<String>> {

@@ -2,13 +2,10 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use hecha::{
-    app::{deed::Deed, home::Home, session::Session},
-    domain::edit::waiver::MatterKind,
-};
+use hecha::app::{deed::Deed, home::Home, session::Session};
 use serde_json::Value;
 
-use crate::support::Panel;
+use crate::support::{Panel, every_reason};
 
 const FORMATS: &str = "docx,xlsx,html,md,csv,json";
 
@@ -34,7 +31,7 @@ fn generated(files: &BTreeMap<String, Vec<u8>>) -> Value {
 
 #[test]
 fn a_final_visit_is_exported_in_the_same_bytes_again() {
-    let panel = Panel::small(1, &[]);
+    let panel = Panel::small(3, &[]);
     panel.lead().ok(&["score", &panel.file, "TM-02", "--grade", "B"]);
     let before = report(&panel, "before");
     assert!(generated(&before).is_string(), "a visit that may still change says when it was printed");
@@ -49,8 +46,11 @@ fn a_final_visit_is_exported_in_the_same_bytes_again() {
             Some(hecha::domain::edit::verdict::Decision::Grade(hecha::domain::terms::grade::Grade::B));
         session.perform(Deed::Decide(clause, grade, "合议一致".to_owned())).unwrap();
     }
-    let waived: Vec<_> = MatterKind::ALL.iter().map(|kind| (*kind, "演练".to_owned())).collect();
-    session.perform(Deed::Finalize(waived)).unwrap();
+    drop(session);
+    panel.sign(&[0, 1, 2]);
+    panel.lead().ok(&["sync", &panel.file]);
+    let mut session = Session::open(&home, Path::new(&panel.file)).unwrap();
+    session.perform(Deed::Finalize(every_reason("演练"))).unwrap();
     drop(session);
 
     let (first, second) = (report(&panel, "first"), report(&panel, "second"));

@@ -35,6 +35,7 @@ mod ending;
 mod evidence;
 mod facility;
 mod feedback;
+mod firm_result;
 mod first_votes;
 mod flood;
 mod fsck;

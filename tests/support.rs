@@ -15,7 +15,10 @@ use std::{
     sync::{Arc, Mutex, OnceLock},
 };
 
-use hecha::share::file::{self, Contents, commit::Line};
+use hecha::{
+    domain::edit::waiver::{MatterKind, Waiving},
+    share::file::{self, Contents, commit::Line},
+};
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -261,6 +264,29 @@ impl Panel {
         self.sync_all(n);
     }
 
+    /// Lets these members sign the record, once each has what the others have.
+    pub(crate) fn sign(&self, signers: &[usize]) {
+        let signers: Vec<&Laptop> = signers.iter().map(|index| &self.laptops[*index]).collect();
+        for laptop in signers.iter().chain(&signers) {
+            laptop.ok(&["sync", &self.file]);
+        }
+        for laptop in signers {
+            laptop.ok(&["sign", &self.file, "--yes"]);
+        }
+    }
+
+    /// Makes the visit final with whatever it has, on this laptop: these members sign, and what else holds it up is let pass.
+    pub(crate) fn end(&self, signers: &[usize], laptop: &Laptop) {
+        self.sign(signers);
+        laptop.ok(&["sync", &self.file]);
+        let check = laptop.run(&["finalize", &self.file, "--check", "--json"]).out;
+        let check: Value = serde_json::from_str(&check).unwrap();
+        let kinds = check["blocking"].as_array().unwrap().iter().map(|it| it["kind"].as_str().unwrap());
+        let mut arguments = ["finalize", &self.file, "--yes"].map(str::to_owned).to_vec();
+        arguments.extend(kinds.map(|kind| format!("--waive={kind}=照实说明")));
+        laptop.ok(&arguments);
+    }
+
     /// The first `n` sync, the lead last.
     pub(crate) fn sync_all(&self, n: usize) {
         for laptop in self.laptops.iter().take(n).rev() {
@@ -386,4 +412,10 @@ pub(crate) fn number(name: &str) -> Option<u64> {
 
 fn shown<A: AsRef<OsStr>>(arguments: &[A]) -> Vec<String> {
     arguments.iter().map(|it| it.as_ref().to_string_lossy().into_owned()).collect()
+}
+
+/// A reason for letting every kind of open matter pass.
+pub(crate) fn every_reason(reason: &str) -> Vec<Waiving> {
+    let waiving = |kind: &MatterKind| Waiving { kind: *kind, about: None, reason: reason.parse().unwrap() };
+    MatterKind::ALL.iter().map(waiving).collect()
 }

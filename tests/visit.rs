@@ -12,7 +12,7 @@ use crate::support::{
 const GATES: [(&str, &str); 5] = [
     ("IN-02.G1", "clear"),
     ("IN-02.G2", "clear"),
-    ("IN-02.G3", "tripped"),
+    ("IN-02.G3", "clear"),
     ("IN-02.G5", "clear"),
     ("IN-02.G6", "clear"),
 ];
@@ -85,6 +85,16 @@ fn a_visit_ends_with_the_verdicts_that_the_votes_say() {
     let result = panel.laptops[1].json(&["result", file, "--json"]);
     assert_result(&script, &result);
     assert_reports(&panel, &result);
+
+    // A disqualifier bars every standard, whatever the grades, wherever the result is told.
+    panel.lead().ok(&["decide", file, "IN-02.G3", "tripped", "--reason", "县级部门书面证明"]);
+    let barred = panel.lead().json(&["result", file, "--json"]);
+    for standard in barred["standards"].as_array().unwrap() {
+        let said = (&standard["met"], &standard["best"], &standard["barred_by"]);
+        assert_eq!(said, (&false.into(), &false.into(), &serde_json::json!(["IN-02.G3"])));
+    }
+    let told = panel.lead().ok(&["result", file]).out;
+    assert!(told.contains("否决：") && told.contains("IN-02.G3"), "{told}");
 }
 
 fn decide(panel: &Panel, to_decide: &[&ScriptedClause]) {
@@ -176,8 +186,7 @@ fn assert_result(script: &Script, result: &Value) {
     assert_eq!(basic["worst"], basic_standard(script, |clause| extreme(clause, 'A', char::max)), "worst");
     assert_eq!(basic["best"], basic_standard(script, |clause| extreme(clause, 'D', char::min)), "best");
     assert_eq!(basic["status"], "example");
-    assert_eq!(result["standards"][1]["met"], false, "a gate is tripped");
-    assert_eq!(result["standards"][1]["best"], false, "a gate is tripped");
+    assert_eq!(result["standards"][1]["met"], false, "core clauses are below B");
 }
 
 fn assert_counts<'a>(counts: &Value, clauses: impl Iterator<Item = &'a ScriptedClause> + Clone) {

@@ -27,11 +27,12 @@ use crate::{
             objection::Objection,
             rectify::Problem,
             verdict::{Decision, GateState},
-            waiver::MatterKind,
+            waiver::{MatterKind, Waiving},
         },
         terms::{
             digest::Digest,
             id::{ClauseId, GateId, MemberName, RectifyId},
+            written::Line,
         },
     },
 };
@@ -87,8 +88,10 @@ pub enum Deed {
     Retire(String, Keeps),
     /// Sign the record, if it is still this one.
     Sign(Digest),
+    /// Keep a reason for letting a kind of open matter pass, until the visit is made final.
+    KeepWaiver(MatterKind, Line),
     /// Make the visit final; what is waived has a reason.
-    Finalize(Vec<(MatterKind, String)>),
+    Finalize(Vec<Waiving>),
     /// Work on the rectification ledger.
     Ledger(Box<LedgerDeed>),
     /// Take the key of the shared file with its passphrase.
@@ -198,6 +201,7 @@ impl Session {
             Deed::Deputy(name) => self.name_deputy(&name).map(quietly),
             Deed::Retire(device, keeps) => self.retire(&device, keeps).map(Done::Retired),
             Deed::Sign(shown) => self.sign(shown).map(Done::Signed),
+            Deed::KeepWaiver(kind, reason) => self.keep_waiver(kind, &reason).map(quietly),
             Deed::Finalize(reasons) => self.finalize(&reasons).map(quietly),
             Deed::Ledger(deed) => self.work_on_ledger(*deed),
             Deed::Unlock(passphrase) => self.unlock(&passphrase).map(Done::Unlocked),

@@ -5,6 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use toml::Spanned;
+
 use crate::{
     checklist::{
         area::PlacedArea, contradiction, document::Document, near, overrides, rules::PlacedRules,
@@ -17,7 +19,10 @@ use crate::{
             profile::{Condition, Gate, Profile},
         },
         facility::FacilityType,
-        terms::{id::ListId, lang::Text},
+        terms::{
+            id::{ListId, StandardId},
+            lang::Text,
+        },
     },
 };
 
@@ -153,7 +158,7 @@ fn gates(rules: &PlacedRules, document: &Document<'_>, areas: &[(Document<'_>, P
         if let Some(gate) = known.iter().find(|gate| &gate.id == id.get_ref()) {
             gates.push(Gate::clone(gate));
         } else {
-            let what = Text::new("这些领域没有这个门槛", "the areas have no such gate");
+            let what = Text::new("这些领域没有这个否决情形", "the areas have no such gate");
             let known = known.iter().map(|gate| gate.id.as_str());
             document.error(&id.span(), what, near::suggest(id.get_ref().as_str(), known));
         }
@@ -161,12 +166,37 @@ fn gates(rules: &PlacedRules, document: &Document<'_>, areas: &[(Document<'_>, P
     for gate in &rules.own_gates {
         let id = &gate.get_ref().id;
         if gates.iter().any(|known| &known.id == id) {
-            let what = Text::new(format!("门槛编号 {id} 重复"), format!("the gate id {id} is repeated"));
+            let what = Text::new(format!("否决情形编号 {id} 重复"), format!("the gate id {id} is repeated"));
             document.error(&gate.span(), what, None);
         }
         gates.push(gate.get_ref().clone());
     }
+    check_bars(rules, document, &gates);
     gates
+}
+
+/// A gate that bars nothing would be asked about and change nothing.
+fn check_bars(rules: &PlacedRules, document: &Document<'_>, gates: &[Gate]) {
+    let standards = || rules.standards.iter().map(|it| &it.standard.id);
+    for gate in gates {
+        let listed = rules.gate_ids.iter().find(|id| id.get_ref() == &gate.id).map(Spanned::span);
+        let own = || rules.own_gates.iter().find(|it| it.get_ref().id == gate.id).map(Spanned::span);
+        let at = listed.or_else(own).unwrap_or(0..0);
+        for unknown in gate.bars.iter().filter(|it| !standards().any(|known| known == *it)) {
+            let what = Text::new(
+                format!("否决情形 {} 否决的标准 {unknown} 不在这个方案里", gate.id),
+                format!("gate {} bars {unknown}, which is no standard of this profile", gate.id),
+            );
+            document.error(&at, what, near::suggest(unknown.as_str(), standards().map(StandardId::as_str)));
+        }
+        if standards().next().is_none() {
+            let what = Text::new(
+                format!("否决情形 {} 没有标准可以否决：方案里没有标准", gate.id),
+                format!("gate {} has nothing to bar: the profile has no standard", gate.id),
+            );
+            document.error(&at, what, None);
+        }
+    }
 }
 
 /// The rules of the areas, then the profile's own. Those of an area may speak of clauses that do not apply to the
@@ -202,7 +232,7 @@ fn check_reachable(standard: &PlacedStandard, picked: &[Area], gates: &[Gate], d
     for (condition, at) in standard.standard.conditions.iter().zip(&standard.conditions_at) {
         let (zh, en) = match condition {
             Condition::Core { .. } if !clauses().any(|it| it.core) => ("没有核心条款", "no core clause"),
-            Condition::Gates if gates.is_empty() => ("没有门槛", "no gate"),
+            Condition::Gates if gates.is_empty() => ("没有否决情形", "no gate"),
             Condition::Points { .. } if !clauses().any(|it| it.scale.is_some()) => {
                 ("没有按分值评的条款", "no clause that awards points")
             }

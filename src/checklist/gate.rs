@@ -6,7 +6,7 @@ use crate::{
     checklist::table::{Need, TableReader, words_of},
     domain::{
         checklist::profile::{Gate, GatePeriod},
-        terms::{lang::Text, source::Source},
+        terms::{id::StandardId, lang::Text, source::Source},
     },
 };
 
@@ -19,7 +19,7 @@ pub(super) fn read_all(root: &TableReader<'_>) -> Vec<Spanned<Gate>> {
     for gate in root.tables("gate", Need::May).iter().filter_map(read) {
         if gates.iter().any(|known| known.get_ref().id == gate.get_ref().id) {
             let id = &gate.get_ref().id;
-            let what = Text::new(format!("门槛编号 {id} 重复"), format!("the gate id {id} is repeated"));
+            let what = Text::new(format!("否决情形编号 {id} 重复"), format!("the gate id {id} is repeated"));
             root.document().error(&gate.span(), what, None);
         }
         gates.push(gate);
@@ -41,10 +41,18 @@ fn read(reader: &TableReader<'_>) -> Option<Spanned<Gate>> {
         &words_of(GatePeriod::ALL, GatePeriod::key, GatePeriod::name),
     );
     let optional = reader.flag("optional").unwrap_or(false);
+    let bars: Vec<Spanned<StandardId>> = reader.ids("bars", Need::May);
+    if bars.is_empty() && reader.has("bars") {
+        let what = Text::new(
+            "这个否决情形没有否决任何标准；不写 bars 就是否决所有标准",
+            "this gate bars no standard; without bars it bars all of them",
+        );
+        reader.document().error(&reader.span_of("bars"), what, None);
+    }
     let source = reader.source("source", Need::Must);
-    reader.finish(("门槛", "the gate"), |_| None);
+    reader.finish(("否决情形", "the gate"), |_| None);
     if period == Some(GatePeriod::Rolling) && !reader.has("lookback_months") {
-        let what = Text::new("回溯期门槛缺少 lookback_months", "a rolling gate lacks lookback_months");
+        let what = Text::new("回溯期否决情形缺少 lookback_months", "a rolling gate lacks lookback_months");
         reader.document().error(reader.span(), what, None);
     }
     if let Some(months) = &lookback
@@ -61,6 +69,7 @@ fn read(reader: &TableReader<'_>) -> Option<Spanned<Gate>> {
         lookback_months: lookback.and_then(|months| u32::try_from(months.into_inner()).ok()),
         period: period.unwrap_or(GatePeriod::Open),
         optional,
+        bars: bars.into_iter().map(Spanned::into_inner).collect(),
         source: source.unwrap_or_else(Source::own_default),
     };
     Some(Spanned::new(id.span(), gate))

@@ -66,8 +66,8 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedRules {
     header.line("status", Need::Must);
     let facilities = words_of(FacilityType::ALL, FacilityType::key, FacilityType::name);
     let facility = header.word("facility", Need::Must, FacilityType::parse, &facilities);
-    let areas = ids(&header, "areas", Need::Must);
-    let gate_ids = ids(&header, "gates", Need::May);
+    let areas = header.ids("areas", Need::Must);
+    let gate_ids = header.ids("gates", Need::May);
     finish(&root, "profile", &header, ("[profile]", "[profile]"));
     let panel = read_panel(&root, &section("panel"));
     let merge = read_merge(&root, &section("merge"), &panel);
@@ -98,23 +98,6 @@ fn finish(root: &TableReader<'_>, key: &str, section: &TableReader<'_>, place: (
     if root.has(key) {
         section.finish(place, |_| None);
     }
-}
-
-fn ids<I: for<'t> From<&'t str> + PartialEq>(
-    reader: &TableReader<'_>,
-    key: &'static str,
-    need: Need,
-) -> Vec<Spanned<I>> {
-    let mut found: Vec<Spanned<I>> = Vec::new();
-    for text in reader.texts(key, need) {
-        let id = I::from(text.get_ref());
-        if found.iter().any(|known| known.get_ref() == &id) {
-            reader.document().error(&text.span(), Text::new("重复了", "repeated"), None);
-        } else {
-            found.push(Spanned::new(text.span(), id));
-        }
-    }
-    found
 }
 
 fn read_panel(root: &TableReader<'_>, reader: &TableReader<'_>) -> PanelRule {

@@ -136,7 +136,7 @@ impl Agenda {
 fn settled(clause: &ClauseResult, more_to_come: bool) -> Settled {
     match clause.verdict {
         _ if clause.withheld => Settled::Withheld,
-        Some(_) if clause.by_lead => Settled::ByLead,
+        Some(_) if clause.by_lead() => Settled::ByLead,
         Some(_) => Settled::ByRule,
         None if more_to_come => Settled::Waiting,
         None => Settled::Undecided,

@@ -206,6 +206,12 @@ impl Ballot {
 }
 
 impl Position {
+    /// Whether it says something of the clause: a grade, points, or that it does not apply.
+    #[must_use]
+    pub const fn is_opinion(self) -> bool {
+        matches!(self, Self::Grade(_) | Self::Points(_) | Self::Absent(Absence::NotApplicable))
+    }
+
     /// The grade, points or absence, if that is what it says.
     #[must_use]
     pub const fn choice(self) -> Option<Choice> {
@@ -242,6 +248,17 @@ impl Vote {
             Position::Grade(grade) => Some(grade),
             _ => None,
         }
+    }
+
+    /// Whether the grade was given directly without reason although the recorded points do not bear it: it is higher than they
+    /// come to, or a B or C for which none is recorded as unmet.
+    #[must_use]
+    pub fn is_beyond_points(&self) -> bool {
+        let Some(grade) = self.grade().filter(|_| self.direct && self.reason.is_empty()) else {
+            return false;
+        };
+        let is_higher = self.derived.n_recorded > 0 && grade > self.derived.borne;
+        is_higher || (matches!(grade, Grade::B | Grade::C) && self.derived.unmet.is_empty())
     }
 
     /// The reason the vote still owes, if any.

@@ -141,7 +141,7 @@ pub enum Measure {
     Ratio {
         /// Threshold; `None` = recorded only.
         bound: Option<Bound>,
-        /// Smaller samples are shown as such.
+        /// With a smaller sample the point is not met, where there is a threshold.
         min_sample: Option<u64>,
         /// What the numerator counts.
         numerator: Text,

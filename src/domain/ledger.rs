@@ -1,24 +1,25 @@
 //! The rectification ledger (整改台账): what is to be mended and how far it is, folded from what was recorded of each item. A
 //! step that its rules forbid changes nothing and stays in the history with the reason.
 
+pub mod problem;
+
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    agenda::point_votes::PointVotes,
     checklist::{Clause, Point},
     edit::{
         finding::Met,
         rectify::{Closure, Plan, Problem, Proof, RectifyStep, Submission},
-        verdict::Decision,
     },
+    ledger::problem::Found,
     outcome::Outcome,
     pool::comparable,
     terms::{
         date::Date,
         field::words,
-        grade::Grade,
         id::{MemberName, RectifyId},
         lang::Lang,
+        written::Note,
     },
     visit::{MemberState, Visit},
 };
@@ -100,6 +101,10 @@ words! {
         Recused = "recused", "您在这个条款回避", "you are recused from this clause";
         /// Not scored again, or still not met.
         NotMet = "not-met", "要点复核后还没有达到", "scored again, the point is still not met";
+        /// Neither a file was handed in nor a remark says what was seen.
+        NotShown = "not-shown", "没有佐证文件，也没有写明所见，不能销号", "nothing was handed in as evidence and no remark says what was seen";
+        /// The days do not follow each other.
+        DaysOutOfOrder = "days-out-of-order", "日期前后颠倒：整改不早于核查日，销号不早于提交日", "the days do not follow each other: visit, work, closing";
         /// Nothing was said.
         NotSaid = "not-said", "没有写明内容", "nothing was said";
     }
@@ -237,6 +242,7 @@ pub fn refusal(
         (Reopen { .. }, Progress::Open) => Some(Refusal::IsOpen),
         (Close(closure), _) => not_closable(visit, item, by, closure),
         (Submit(it), _) if it.by.is_empty() || it.text.is_empty() => Some(Refusal::NotSaid),
+        (Submit(it), _) if it.date < visit.founding.date => Some(Refusal::DaysOutOfOrder),
         (Reopen { reason } | Strike { reason }, _) if reason.is_empty() => Some(Refusal::NotSaid),
         _ => None,
     }
@@ -254,7 +260,8 @@ fn misplaced(visit: &Visit, problem: &Problem) -> Option<Refusal> {
     unknown.then_some(Refusal::NoPlace)
 }
 
-/// Closing takes a second person who scored the point again, looking at what was handed in last.
+/// Closing takes a second person who scored the point again, with the sample it asks for, looking at what was handed in last; and
+/// something that shows it: a file handed in, or a remark of what was seen.
 fn not_closable(visit: &Visit, item: &LedgerItem<'_>, by: &MemberName, closure: &Closure) -> Option<Refusal> {
     let Some(submission) = item.submission.filter(|_| item.progress == Progress::Submitted) else {
         return Some(Refusal::NothingSubmitted);
@@ -266,39 +273,50 @@ fn not_closable(visit: &Visit, item: &LedgerItem<'_>, by: &MemberName, closure: 
     if [&submission.by, &item.plan.person].into_iter().any(|name| comparable(name) == closer) {
         return Some(Refusal::OwnWork);
     }
+    if closure.date < submission.date {
+        return Some(Refusal::DaysOutOfOrder);
+    }
     let Some(point) = item.point else {
         return closure.remark.is_empty().then_some(Refusal::NotSaid);
     };
     let list = point.measure.list().and_then(|list| visit.founding.checklist.list(list.as_str()));
     let fits = |finding: &&crate::domain::edit::finding::Finding| finding.check(point, list).is_ok();
     let met = closure.finding.as_ref().filter(fits).and_then(|finding| finding.meets(&point.measure, list));
-    (met != Some(Met::Yes)).then_some(Refusal::NotMet)
+    if met != Some(Met::Yes) {
+        return Some(Refusal::NotMet);
+    }
+    (submission.proof.is_empty() && closure.remark.is_empty()).then_some(Refusal::NotShown)
 }
 
-/// What belongs on the ledger when the visit is made final: every point that somebody of `shown` found unmet and that the
-/// verdict does not call met, and each clause at D for which nobody named a point. `outcome` counts the same members; what it
-/// withholds from its reader is left out.
+/// What belongs on the ledger when the visit is made final: every required point that somebody of `shown` found unmet and that
+/// the verdict does not call met; and each clause below what is required for which nobody named a point, with the reasons given.
+/// `outcome` counts the same members; what it withholds from its reader is left out.
 #[must_use]
 pub fn born(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Vec<(RectifyId, Problem)> {
     let mut items = Vec::new();
     for (clause, result) in visit.clauses().zip(&outcome.clauses).filter(|(_, result)| !result.withheld) {
-        let demands = |point: &Point| match result.verdict {
-            Some(Decision::Grade(grade)) => grade <= point.level.grade_below(),
-            Some(Decision::NotApplicable) => false,
-            Some(Decision::Points(_)) | None => true,
-        };
-        let votes = PointVotes::of_clause(visit, clause, shown);
-        let unmet = votes.iter().filter(|votes| votes.counts().no > 0 && demands(votes.point));
         let about = Problem { clause: Some(clause.id.clone()), ..Problem::default() };
-        let before = items.len();
-        items.extend(unmet.map(|votes| {
-            let point = &votes.point.id;
-            let id = RectifyId::new(format!("{}.{point}", clause.id));
-            (id, Problem { point: Some(point.clone()), ..about.clone() })
-        }));
-        if items.len() == before && result.verdict == Some(Decision::Grade(Grade::D)) {
-            items.push((RectifyId::new(clause.id.as_str()), about));
+        match problem::of_clause(visit, clause, result, shown) {
+            Found::Nothing => {}
+            Found::Points(points) => items.extend(points.into_iter().map(|point| {
+                let id = RectifyId::new(format!("{}.{}", clause.id, point.id));
+                (id, Problem { point: Some(point.id.clone()), ..about.clone() })
+            })),
+            Found::Reasons(reasons) => {
+                items.push((RectifyId::new(clause.id.as_str()), Problem { text: joined(&reasons), ..about }));
+            }
         }
     }
     items
+}
+
+/// Reasons as one text, as many as it holds; each stands with its vote in any case.
+fn joined(reasons: &[String]) -> Note {
+    let mut text = Note::default();
+    for n in 1..=reasons.len() {
+        let all = reasons.get(..n).map(|some| some.join("；")).unwrap_or_default();
+        let Ok(longer) = Note::new(&all) else { break };
+        text = longer;
+    }
+    text
 }

@@ -3,7 +3,10 @@
 
 use crate::domain::{
     edit::Edit,
-    terms::id::{ClauseId, FeedId, MemberName},
+    terms::{
+        digest::Digest,
+        id::{ClauseId, FeedId, MemberName},
+    },
     visit::{Identity, MemberState, Visit, recusal::Recusal},
 };
 
@@ -24,6 +27,8 @@ pub enum Refusal {
     NotSealed,
     /// There is no seal to take back.
     NothingSealed,
+    /// Fewer than a majority have signed the record.
+    NotSigned,
     /// Scoring is not closed.
     NotClosed,
     /// Scoring is closed.
@@ -73,7 +78,7 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
             asked.leads_while_merging()?;
             asked.votes_on(clause)
         }
-        Edit::Final(_) => asked.leads_while_merging(),
+        Edit::Final(finalisation) => asked.ends(&finalisation.record),
         Edit::Assign(_) => {
             asked.leads()?;
             asked.before_closing()
@@ -188,6 +193,11 @@ impl<'v> Asked<'v> {
     fn leads_while_merging(&self) -> Result<(), Refusal> {
         self.leads()?;
         self.while_merging()
+    }
+
+    fn ends(&self, record: &Digest) -> Result<(), Refusal> {
+        self.leads_while_merging()?;
+        self.unless(!self.visit.is_signed_by_majority(record), Refusal::NotSigned)
     }
 
     fn is_the_lead(&self) -> Result<(), Refusal> {

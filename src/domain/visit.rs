@@ -252,6 +252,17 @@ impl Visit {
         self.voting().filter(|_| !self.founding.is_signed_by_one()).filter(is_out)
     }
 
+    /// Members who vote and have signed this record.
+    pub fn signers<'a>(&'a self, record: &'a Digest) -> impl Iterator<Item = &'a MemberState> {
+        self.voting().filter(move |state| state.signed.contains(record))
+    }
+
+    /// Whether more than half of those who vote have signed this record: without that nothing is final.
+    #[must_use]
+    pub fn is_signed_by_majority(&self, record: &Digest) -> bool {
+        self.signers(record).count() * 2 > self.voting().count()
+    }
+
     /// Members who sealed and whom no closing record names: another one can add them, as late.
     pub fn late_seals(&self) -> impl Iterator<Item = &MemberState> {
         let left_out = |state: &&MemberState| self.closed && state.ballot_state == BallotState::LeftOut;

@@ -92,7 +92,9 @@ impl Report {
                 Vec::new()
             },
             rectification: rectification::lines(visit, outcome, shown, options),
-            open: open::matters(visit, outcome, shown, lang),
+            advice: rectification::advised(visit, outcome, shown, options),
+            remarks: outcome::remarks(visit, outcome, lang),
+            open: open::matters(visit, outcome, shown, options.record.as_ref(), lang),
             objections: closing::objections(visit),
             dissents: closing::dissents(visit, outcome, shown, options.names),
             signing: options.record.map(|record| closing::signing(visit, &record)),

@@ -11,7 +11,7 @@ use crate::{
         Report,
         layout::{AreaLine, ClauseLine},
     },
-    words::{self, label},
+    words,
 };
 
 /// The mark by which spreadsheets know UTF-8.
@@ -92,11 +92,7 @@ fn member_columns(report: &Report) -> Vec<String> {
 fn row(report: &Report, area: &AreaLine, clause: &ClauseLine) -> Vec<String> {
     let lang = report.lang;
     let yes = |yes: bool| words::yes_no(yes, lang).to_owned();
-    let by = match (clause.by_lead, clause.verdict) {
-        (true, _) => label::lead(lang),
-        (false, Some(_)) => lang.pick("规则", "rule"),
-        (false, None) => "",
-    };
+    let by = clause.basis.map_or("", |basis| basis.name(lang));
     let unofficial = if report.checklist.unofficial { lang.pick("，非官方", ", unofficial") } else { "" };
     let mut cells = vec![
         report.facility.clone(),

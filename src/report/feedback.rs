@@ -1,4 +1,4 @@
-//! What the panel tells the facility at the exit meeting: strengths, problems, what to mend at once. No names, no votes, no
+//! What the panel tells the facility at the exit meeting: strengths, problems, what to mend at once, advice. No names, no votes, no
 //! notes, no grades: only titles and texts of the checklist, in an order that tells nothing about who found what.
 
 mod derive;
@@ -31,8 +31,8 @@ pub struct Feedback {
     pub state: State,
     /// What is not official, not final or not complete (invariant 9).
     pub marks: Vec<String>,
-    /// Strengths, problems, what to mend at once: in the order in which they are told.
-    pub parts: [Part; 3],
+    /// Strengths, problems, what to mend at once, advice: in the order in which they are told.
+    pub parts: [Part; 4],
 }
 
 /// What a part of the feedback is about.
@@ -40,10 +40,12 @@ pub struct Feedback {
 pub enum PartKind {
     /// What is good.
     Strengths,
-    /// What is not as it should be.
+    /// What is not as the standard applied for requires.
     Problems,
     /// What cannot wait.
     FixNow,
+    /// What could be better and is not required.
+    Advice,
 }
 
 /// A part of the feedback.
@@ -98,7 +100,12 @@ impl Feedback {
             date: report.date,
             state: report.state,
             marks: derive::marks(report),
-            parts: [derive::strengths(report), derive::problems(report), derive::fix_now(report)],
+            parts: [
+                derive::strengths(report),
+                derive::problems(report),
+                derive::fix_now(report),
+                derive::advice(report),
+            ],
         }
     }
 
@@ -123,6 +130,7 @@ impl PartKind {
             Self::Strengths => "strengths",
             Self::Problems => "problems",
             Self::FixNow => "fix_now",
+            Self::Advice => "advice",
         }
     }
 
@@ -133,6 +141,7 @@ impl PartKind {
             Self::Strengths => lang.pick("优势", "Strengths"),
             Self::Problems => lang.pick("问题", "Problems"),
             Self::FixNow => lang.pick("立即整改", "Fix now"),
+            Self::Advice => lang.pick("建议（申报的标准不要求）", "Advice (not required)"),
         }
     }
 
@@ -143,6 +152,7 @@ impl PartKind {
             Self::Strengths => lang.pick("没有列出。", "None listed."),
             Self::Problems => lang.pick("没有发现问题。", "No problem was found."),
             Self::FixNow => lang.pick("没有须立即整改的。", "Nothing that cannot wait."),
+            Self::Advice => lang.pick("没有其他建议。", "Nothing further."),
         }
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod draw;
 pub mod facility;
 pub mod info;
 mod mandate;
+pub mod matters;
 pub mod merge;
 pub mod result;
 mod value;
@@ -23,10 +24,11 @@ use crate::{
             agreement::{part_json, statistics_json},
             facility::facility_json,
             mandate::mandate_json,
-            value::{by, counts, decision, identity_key, number, position},
+            value::{basis, by, counts, decision, identity_key, number, position},
         },
         layout::{
-            AreaLine, ClauseLine, ConditionLine, MemberLine, PointLine, StandardLine, Voice, VoteCounts,
+            AreaLine, ClauseLine, ConditionLine, MemberLine, PointLine, RectificationLine, StandardLine,
+            Voice, VoteCounts,
         },
     },
     words,
@@ -77,6 +79,7 @@ fn facts(report: &Report) -> Value {
         "panel": panel(report),
         "draw": report.draw.as_ref().map(draw::draw),
         "method": method(report),
+        "remarks": report.remarks,
         "standards": report.standards.iter().map(standard).collect::<Vec<_>>(),
         "gates": gates(report),
         "counts": counts(&report.all),
@@ -84,11 +87,8 @@ fn facts(report: &Report) -> Value {
         "areas": report.areas.iter().map(area).collect::<Vec<_>>(),
         "agreement": agreement(report),
         "na_effects": report.na_effects,
-        "rectification": report.rectification.iter().map(|line| json!({
-            "id": line.id, "clause": line.clause, "title": line.title, "core": line.core,
-            "point": Some(&line.point).filter(|point| !point.is_empty()),
-            "level": line.level.map(|level| level.to_string()), "problem": line.problem,
-        })).collect::<Vec<_>>(),
+        "rectification": problems(&report.rectification),
+        "advice": problems(&report.advice),
         "objections": report.objections.iter().map(|line| json!({
             "clause": line.clause, "by": line.by, "text": line.text, "answer": line.answer,
         })).collect::<Vec<_>>(),
@@ -191,6 +191,7 @@ fn standard(standard: &StandardLine) -> Value {
         "status": standard.status.key(),
         "source": standard.source,
         "met": standard.met,
+        "barred_by": standard.barred_by,
         "worst": standard.worst == Some(true),
         "best": standard.best == Some(true),
         "clauses_to_flip": standard.clauses_to_flip,
@@ -198,6 +199,17 @@ fn standard(standard: &StandardLine) -> Value {
         "under": { "strictest": standard.worst, "merged": standard.met, "lenient": standard.best },
         "conditions": standard.conditions.iter().map(condition).collect::<Vec<_>>(),
     })
+}
+
+fn problems(lines: &[RectificationLine]) -> Value {
+    let lines = lines.iter().map(|line| {
+        json!({
+            "id": line.id, "clause": line.clause, "title": line.title, "core": line.core,
+            "point": Some(&line.point).filter(|point| !point.is_empty()),
+            "level": line.level.map(|level| level.to_string()), "problem": line.problem,
+        })
+    });
+    lines.collect()
 }
 
 fn condition(condition: &ConditionLine) -> Value {
@@ -248,7 +260,8 @@ fn clause(clause: &ClauseLine) -> Value {
         "focus": clause.focus,
         "full_points": clause.full_points.map(number),
         "verdict": decision(clause.verdict),
-        "by": by(clause.by_lead, clause.verdict),
+        "by": by(clause.basis),
+        "basis": basis(clause.basis),
         "reason": clause.reason,
         "votes": votes(&clause.votes),
         "n_valid": clause.votes.n_valid(),

@@ -25,7 +25,7 @@ use crate::{
             verdict::{Decision, GateState},
         },
         facility::{FacilityType, Stage, Tier},
-        outcome::Counts,
+        outcome::{Counts, basis::Basis},
         panel::PanelLack,
         terms::{
             absence::Absence,
@@ -103,6 +103,10 @@ pub struct Report {
     pub raters: Vec<String>,
     /// What is to be mended: the items that the rectification ledger begins with.
     pub rectification: Vec<RectificationLine>,
+    /// What was found unmet and is not required for the standard applied for.
+    pub advice: Vec<RectificationLine>,
+    /// What must be known wherever the result is shown: ballots that are not open, clauses decided against votes.
+    pub remarks: Vec<String>,
     /// What is not settled, or must be known before signing.
     pub open: Vec<OpenMatter>,
     /// Objections of the facility: to the whole report first, then by clause.
@@ -239,6 +243,10 @@ pub struct StandardLine {
     pub source: String,
     /// Met; `None` = open.
     pub met: Option<bool>,
+    /// Ids of the disqualifiers that bar it.
+    pub barred_by: Vec<String>,
+    /// What bars it, or may, in words; empty if nothing does.
+    pub barred: String,
     /// Met if every clause came out at its strictest vote.
     pub worst: Option<bool>,
     /// Met if every clause came out at its most lenient vote.
@@ -331,8 +339,8 @@ pub struct ClauseLine {
     pub full_points: Option<Amount>,
     /// The verdict; `None` = undecided.
     pub verdict: Option<Decision>,
-    /// Whether the lead decided.
-    pub by_lead: bool,
+    /// What it rests on; `None` = undecided.
+    pub basis: Option<Basis>,
     /// The lead's reason.
     pub reason: String,
     /// The votes, counted.

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         ending::readiness::{self, Detail, Matter},
         outcome::Outcome,
-        terms::{clean::clean_line, lang::Lang},
+        terms::{clean::clean_line, digest::Digest, lang::Lang},
         visit::{MemberState, Visit},
     },
     report::layout::OpenMatter,
@@ -16,9 +16,10 @@ pub(crate) fn matters(
     visit: &Visit,
     outcome: &Outcome,
     shown: &[&MemberState],
+    record: Option<&Digest>,
     lang: Lang,
 ) -> Vec<OpenMatter> {
-    readiness::matters(visit, outcome, shown).iter().map(|matter| in_words(matter, lang)).collect()
+    readiness::matters(visit, outcome, shown, record).iter().map(|matter| in_words(matter, lang)).collect()
 }
 
 /// One matter in words.
@@ -30,6 +31,10 @@ pub fn in_words(matter: &Matter, lang: Lang) -> OpenMatter {
         Detail::Member(name) => clean_line(name.as_str()),
         Detail::Lack(lack) => words::lack(*lack, lang),
         Detail::Contradiction(found) => outcome::contradiction(found, lang),
+        Detail::Signatures { n, of } => match lang {
+            Lang::Zh => format!("已签 {n}/{of} 人，定稿须过半数"),
+            Lang::En => format!("{n} of {of} signed; the end takes more than half"),
+        },
     };
     OpenMatter { kind: matter.kind, about: matter.about.iter().map(|it| clean_line(it)).collect(), text }
 }

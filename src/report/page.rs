@@ -158,7 +158,7 @@ fn section(report: &Report, entry: &Entry) -> Option<Section> {
 fn is_said(report: &Report, id: SectionId) -> bool {
     match id {
         SectionId::Objections => !report.objections.is_empty(),
-        SectionId::Minority => !report.dissents.is_empty(),
+        SectionId::Minority => !report.dissents.is_empty() || closing::has_votes_not_followed(report),
         SectionId::Open => !report.open.is_empty(),
         _ => false,
     }

@@ -72,6 +72,13 @@ const UPGRADES: &[&str] = &[
          state TEXT NOT NULL,
          json  TEXT NOT NULL
      ) WITHOUT ROWID;",
+    // Why the lead lets open matters pass, until the visit is final.
+    "CREATE TABLE waiver (
+         visit  TEXT NOT NULL REFERENCES visit (id),
+         kind   TEXT NOT NULL,
+         reason TEXT NOT NULL,
+         PRIMARY KEY (visit, kind)
+     ) WITHOUT ROWID;",
 ];
 
 /// Brings the database to the newest version.

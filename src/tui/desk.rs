@@ -19,7 +19,13 @@ use crate::{
     domain::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point, profile::Gate},
-        edit::{Edit, Stamp, evidence::EvidenceItem, finding::Finding, lineage::Branch, waiver::MatterKind},
+        edit::{
+            Edit, Stamp,
+            evidence::EvidenceItem,
+            finding::Finding,
+            lineage::Branch,
+            waiver::{MatterKind, Waiving},
+        },
         ending::next_step::{Known, NextStep, ShutBallot, n_undecided},
         permit::{Refusal, permit},
         terms::{
@@ -27,6 +33,7 @@ use crate::{
             digest::Digest,
             id::{FeedId, MemberName},
             lang::Lang,
+            written::Line,
         },
         visit::{MemberState, Visit},
     },
@@ -79,7 +86,7 @@ pub(crate) struct Desk {
     /// The ballots that count and cannot be read yet.
     pub(crate) shut: Vec<ShutBallot>,
     /// What is to be let pass when the visit is made final, and why. Written down only then.
-    pub(crate) waivers: Vec<(MatterKind, String)>,
+    pub(crate) waivers: Vec<Waiving>,
     /// For each clause, whether one owes a vote on it.
     due: Vec<bool>,
     unsaved: VecDeque<(u64, Vec<Edit>)>,
@@ -112,7 +119,7 @@ impl Desk {
             ledger: None,
             record: snapshot.record,
             shut: snapshot.shut,
-            waivers: Vec::new(),
+            waivers: snapshot.waivers,
             due: Vec::new(),
             unsaved: VecDeque::new(),
             seen: Arc::default(),
@@ -184,7 +191,7 @@ impl Desk {
     /// Computes the tally if it is not known.
     pub(crate) fn ensure_tally(&mut self) {
         if self.tally.is_none() {
-            self.tally = Some(Tally::of(&self.visit, self.me.as_ref()));
+            self.tally = Some(Tally::of(&self.visit, self.me.as_ref(), &self.record));
         }
     }
 
@@ -317,14 +324,14 @@ impl Desk {
 
     /// Why a kind of open matter is to be let pass, if it is.
     pub(crate) fn waiver(&self, kind: MatterKind) -> Option<&str> {
-        self.waivers.iter().find(|(it, _)| *it == kind).map(|(_, reason)| reason.as_str())
+        self.waivers.iter().find(|it| it.kind == kind).map(|it| it.reason.as_str())
     }
 
     /// Lets a kind of open matter pass; without a reason no longer.
-    pub(crate) fn waive(&mut self, kind: MatterKind, reason: String) {
-        self.waivers.retain(|(it, _)| *it != kind);
+    pub(crate) fn waive(&mut self, kind: MatterKind, reason: Line) {
+        self.waivers.retain(|it| it.kind != kind);
         if !reason.is_empty() {
-            self.waivers.push((kind, reason));
+            self.waivers.push(Waiving { kind, about: None, reason });
         }
     }
 

@@ -12,6 +12,7 @@ use crate::{
     domain::{
         edit::{Edit, waiver::MatterKind},
         pool::draw::DrawRecord,
+        terms::written::Line,
     },
     tui::{
         desk::{
@@ -109,7 +110,7 @@ pub(crate) enum Go {
     /// Say a line.
     Say(String),
     /// Let a kind of open matter pass when the visit is made final; without a reason no longer.
-    Waive(MatterKind, String),
+    Waive(MatterKind, Line),
     /// A folder was chosen for reports.
     Folder(PathBuf),
 }

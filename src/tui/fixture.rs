@@ -178,9 +178,14 @@ pub(crate) fn late_visit() -> Visit {
     folded(&commits)
 }
 
+/// The same visit, its record signed by a majority.
+pub(crate) fn signed_visit() -> Visit {
+    folded(&ballots_signed())
+}
+
 /// The same visit, made final.
 pub(crate) fn final_visit() -> Visit {
-    let mut commits = ballots_closed();
+    let mut commits = ballots_signed();
     let finalisation = Finalisation {
         tips: commits.iter().map(|commit| commit.id.clone()).collect(),
         opened: MEMBERS.iter().map(|name| MemberName::new(*name)).collect(),
@@ -194,6 +199,12 @@ pub(crate) fn final_visit() -> Visit {
 fn folded(commits: &[LoggedCommit]) -> Visit {
     let id = VisitId::new("visit");
     Visit::fold(id, Arc::new(founding()), &FeedId::new("feed-0"), None, commits.to_vec())
+}
+
+fn ballots_signed() -> Vec<LoggedCommit> {
+    let mut commits = ballots_closed();
+    commits.extend((1..=3).map(|member| commit(member, 3, vec![Edit::Sign { record: Digest([9; 32]) }])));
+    commits
 }
 
 fn ballots_closed() -> Vec<LoggedCommit> {
@@ -238,6 +249,7 @@ pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
         ticket: 0,
         record: Digest([9; 32]),
         shut: Vec::new(),
+        waivers: Vec::new(),
     })
 }
 

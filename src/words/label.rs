@@ -16,7 +16,7 @@ sayings! {
     facility = "机构", "Facility";
     field = "专业", "Field";
     focus = "重点", "focus";
-    gate = "门槛", "Gate";
+    gate = "否决情形", "Gate";
     goal = "整改目标", "Goal";
     lead = "组长", "lead";
     member = "组员", "Member";

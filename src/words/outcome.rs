@@ -3,12 +3,69 @@
 
 use crate::{
     domain::{
-        checklist::profile::{Condition, Standard},
-        outcome::{ConditionResult, NaEffect, StandardResult, contradicted::Contradicted},
-        terms::{amount::Amount, citation::cite, clean::clean_line, lang::Lang},
+        checklist::profile::{Condition, Profile, Standard},
+        outcome::{ConditionResult, NaEffect, Outcome, StandardResult, contradicted::Contradicted},
+        terms::{amount::Amount, citation::cite, clean::clean_line, id::GateId, lang::Lang},
+        visit::Visit,
     },
-    words::{self, aside, met},
+    words::{self, aside, counted, met},
 };
+
+/// What must be known wherever a result is shown: that ballots that count are not open, and how many clauses the lead decided
+/// without enough votes or against a majority (invariant 11).
+#[must_use]
+pub fn remarks(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if !visit.is_opened() {
+        let n = visit.voting().filter(|state| visit.awaits(state)).count();
+        remarks.push(match (lang, visit.closed) {
+            (Lang::Zh, true) => format!("还有 {n} 个计票的评分包没有打开：结论未定。"),
+            (Lang::En, true) => {
+                format!(
+                    "{} not open yet: nothing is concluded.",
+                    counted(n, "ballot that counts is", "ballots that count are")
+                )
+            }
+            (Lang::Zh, false) => format!("评分还没有结束，{n} 人的评分包未公开：结论未定。"),
+            (Lang::En, false) => {
+                format!(
+                    "Scoring is not closed; {} sealed: nothing is concluded.",
+                    counted(n, "ballot is", "ballots are")
+                )
+            }
+        });
+    }
+    let against: Vec<&str> = outcome.against_votes().map(|result| result.id.as_str()).collect();
+    if !against.is_empty() {
+        let (n, ids) = (against.len(), against.join(lang.pick("、", ", ")));
+        remarks.push(match lang {
+            Lang::Zh => format!("{n} 条条款由组长在票数不足或与多数票不一致时裁定：{ids}。"),
+            Lang::En => format!(
+                "{} decided by the lead without enough votes or against the majority: {ids}.",
+                counted(n, "clause was", "clauses were")
+            ),
+        });
+    }
+    remarks
+}
+
+/// What bars a standard, or may: the disqualifiers found, or those not looked into yet; empty if there is neither.
+#[must_use]
+pub fn barred(result: &StandardResult, profile: &Profile, lang: Lang) -> String {
+    let named = |ids: &[GateId]| -> String {
+        let gates = ids.iter().filter_map(|id| profile.gates.iter().find(|gate| &gate.id == id));
+        let named = gates
+            .map(|gate| format!("{}{}", clean_line(gate.title.get(lang)), aside(gate.id.as_str(), lang)));
+        named.collect::<Vec<_>>().join(lang.pick("、", ", "))
+    };
+    match (result.barred_by.as_slice(), result.unanswered.as_slice()) {
+        ([], []) => String::new(),
+        ([], open) => {
+            format!("{}{}", lang.pick("否决情形待核实：", "disqualifiers not looked into: "), named(open))
+        }
+        (by, _) => format!("{}{}", lang.pick("否决：", "barred by: "), named(by)),
+    }
+}
 
 /// A standard under the strictest, the merged and the most lenient votes.
 #[must_use]
@@ -45,7 +102,7 @@ pub fn to_flip(clauses: Option<usize>, votes: Option<usize>, lang: Lang) -> Stri
 
 /// What a condition counted, with what is left out of the denominator; empty for gates.
 #[must_use]
-pub fn counted(condition: &Condition, result: &ConditionResult, lang: Lang) -> String {
+pub fn of_condition(condition: &Condition, result: &ConditionResult, lang: Lang) -> String {
     // The domain counts points in ten-thousandths and everything else in ones.
     let number = |n: u64| match condition {
         Condition::Points { .. } => {

@@ -52,11 +52,7 @@ fn a_closing_that_names_what_is_held_back_opens_nothing_until_that_is_shown() {
 #[test]
 fn records_put_beside_a_chain_push_out_none_that_stands_in_it() {
     let (_folder, panel) = counted();
-    for laptop in &panel.laptops {
-        laptop.ok(&["sign", &panel.file, "--yes"]);
-    }
-    panel.sync_all(5);
-    finalize(&panel, panel.lead());
+    panel.end(&[0, 1, 2, 3, 4], panel.lead());
     panel.sync_all(5);
     let before = result(&panel, &panel.laptops[2]);
     assert_eq!(before["state"], "final");

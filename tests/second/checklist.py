@@ -33,6 +33,9 @@ class Checklist:
 
     def ratio_is_met(self, bounds, value):
         part, whole = value
+        is_asked = bounds["at_least"] is not None or bounds["at_most"] is not None
+        if is_asked and whole < (bounds["min_sample"] or 0):
+            return False
         return is_within(part * 10000, bounds["at_least"], bounds["at_most"], whole)
 
     def number_is_met(self, bounds, value):

@@ -249,9 +249,11 @@ same sun $file
 
 echo "== final"
 for laptop in lead chen chen2 ma zhao qian sun lead; do on $laptop sync $file; done
-ended lead sign
-ended qian sign
-on qian sync $file
+for laptop in lead chen ma zhao qian; do
+    on $laptop sync $file
+    ended $laptop sign
+    on $laptop sync $file
+done
 on lead sync $file
 waivers=()
 for matter in $("$HECHA" --home lead --lang en finalize --check $file | sed -n '/^Also/q;s/^  \([a-z-]*\) .*/\1/p' | sort -u); do

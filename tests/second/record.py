@@ -1,6 +1,6 @@
 """The final record, and the digest of what members sign."""
 
-from closing import Closing, records
+from closing import Closing, Rights, records
 from crypto import digest
 from seats import Seats
 
@@ -16,8 +16,24 @@ class Final:
         if not self.counts:
             return
         seats = Seats(self.past)
-        self.counts = seats.leads(commit) and bool(Closing(self.past, history).records)
+        self.counts = (
+            seats.leads(commit)
+            and bool(Closing(self.past, history).records)
+            and is_signed(self.past, seats, edit["h"])
+        )
         self.by_deputy = seats.member_of(commit) != seats.lead
+
+
+def is_signed(past, seats, record):
+    """Whether more than half of those who vote have signed a record."""
+    rights = Rights(seats, past)
+    voting = [member for member in seats.members() if (member, None) not in rights.recused]
+
+    def has_signed(member):
+        plain = (commit for commit in seats.commits_of(member) if commit.sealed is None)
+        return any(edit["k"] == "sign" and edit["h"] == record for commit in plain for edit in commit.edits)
+
+    return sum(has_signed(member) for member in voting) * 2 > len(voting)
 
 
 def final_of(history):

@@ -13,7 +13,7 @@ use hecha::{
     },
     domain::{
         ballot::seal::BallotState,
-        edit::{Choice, Edit, Stand, waiver::MatterKind},
+        edit::{Choice, Edit, Stand},
         terms::{grade::Grade, lang::Lang},
         visit::{Visit, conflict::InConflict},
     },
@@ -27,7 +27,10 @@ use super::{
     steps::{self, admit_from, record, try_on},
     world::{World, cells, lines_of},
 };
-use crate::fixture::tiny::{PEOPLE, must};
+use crate::{
+    fixture::tiny::{PEOPLE, must},
+    support::every_reason,
+};
 
 /// Rounds of syncs after which nothing may be new: commits, forks that they show, keys and receipts that answer these.
 const ROUNDS: u64 = 6;
@@ -121,10 +124,22 @@ impl World {
         }
     }
 
+    /// Everybody signs the record as all have it, and the others hear of it.
+    fn sign_by_all(&mut self) {
+        for index in self.first_laptops() {
+            try_on(self, index, |laptop| {
+                let session = laptop.session.as_mut().unwrap();
+                let record = record_digest(session.visit());
+                session.perform(Deed::Sign(record)).map(drop)
+            });
+        }
+        self.settle_down();
+    }
+
     /// The visit is made final; whatever comes afterwards changes nothing that is.
     fn end(&mut self, lead: usize) {
-        let reasons: Vec<(MatterKind, String)> =
-            MatterKind::ALL.iter().map(|kind| (*kind, "组长决定".to_owned())).collect();
+        let reasons = every_reason("组长决定");
+        self.sign_by_all();
         let final_before = self.session(lead).visit().finalised.is_some();
         try_on(self, lead, |laptop| {
             laptop.session.as_mut().unwrap().perform(Deed::Finalize(reasons)).map(drop)

@@ -221,8 +221,8 @@ fn points_for(clause: &Value, grade: char, lists: &Lists) -> Option<Vec<(String,
 fn met(measure: &Value, lists: &Lists) -> String {
     match text(&measure["kind"]) {
         "tick" => "yes".to_owned(),
-        "ratio" if measure["at_most"].is_number() => "0/20".to_owned(),
-        "ratio" => "20/20".to_owned(),
+        "ratio" if measure["at_most"].is_number() => format!("0/{}", sample(measure)),
+        "ratio" => format!("{0}/{0}", sample(measure)),
         "number" if measure["min"].is_number() => measure["min"].to_string(),
         "number" if measure["max"].is_number() => measure["max"].to_string(),
         "number" => "1".to_owned(),
@@ -230,6 +230,11 @@ fn met(measure: &Value, lists: &Lists) -> String {
         "count" => items(measure, lists).join(","),
         other => panic!("a measure that the script does not know: {other}"),
     }
+}
+
+/// Enough of a sample for the measure.
+fn sample(measure: &Value) -> u64 {
+    measure["min_sample"].as_u64().unwrap_or(0).max(20)
 }
 
 fn unmet(measure: &Value, lists: &Lists) -> Option<String> {

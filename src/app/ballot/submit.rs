@@ -62,12 +62,17 @@ impl Session {
             .map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
     }
 
-    /// Whether the ballot may be submitted now, whatever it lacks.
+    /// Whether a person may be asked to submit the ballot now, whatever it lacks: interests come first, as on the screens that ask
+    /// for them before the first vote.
     ///
     /// # Errors
-    /// Why it may not.
+    /// Why not.
     pub(crate) fn may_submit(&self) -> Result<(), Failure> {
-        self.may(&Edit::Submit { tips: BTreeSet::new() })
+        self.may(&Edit::Submit { tips: BTreeSet::new() })?;
+        match self.my_state().is_some_and(|state| state.declaration().is_none()) {
+            true => Err(not_declared()),
+            false => Ok(()),
+        }
     }
 
     /// Seals the ballot. Unscored clauses are allowed (they count as no vote); missing reasons and conflicts are not. After the
@@ -76,7 +81,7 @@ impl Session {
     /// # Errors
     /// If the ballot may not be sealed now, or the store fails.
     pub(in crate::app) fn submit(&mut self) -> Result<BallotGaps, Failure> {
-        self.may_submit()?;
+        self.may(&Edit::Submit { tips: BTreeSet::new() })?;
         let gaps = self.gaps();
         if !gaps.conflicts.is_empty() {
             return Err(not_submitted(Exit::NeedsPerson, &gaps.conflicts, CONFLICTS));
@@ -115,6 +120,18 @@ const CONFLICTS: Words = (
 );
 const UNREASONED: Words =
     ("缺少理由", "a reason is missing", "请补上理由后再提交。", "Give the reasons, then submit again.");
+
+fn not_declared() -> Failure {
+    Failure::new(
+        Exit::NeedsPerson,
+        Text::new("评分没有提交。", "The ballot was not submitted."),
+        Text::new("您还没有申报利益关系。", "You have not declared your interests yet."),
+        Text::new(
+            "没有利益关系，请运行 hecha visit declare FILE none；有的话写明：hecha visit declare FILE 说明。",
+            "If you have none, run hecha visit declare FILE none; else say which: hecha visit declare FILE TEXT.",
+        ),
+    )
+}
 
 fn not_submitted(exit: Exit, clauses: &[ClauseId], (why_zh, why_en, next_zh, next_en): Words) -> Failure {
     let n = clauses.len();

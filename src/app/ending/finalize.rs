@@ -11,13 +11,13 @@ use crate::{
     domain::{
         edit::{
             Edit,
-            waiver::{Finalisation, MatterKind, Waiver},
+            waiver::{Finalisation, MatterKind, Waiver, Waiving},
         },
         ending::readiness::{self, Matter},
         terms::{
             clean::clean_line,
             lang::{Lang, Text},
-            written::{Line, TooLong},
+            written::Line,
         },
     },
     report::open,
@@ -30,7 +30,31 @@ impl Session {
     /// All that is open, over the votes this laptop may show.
     #[must_use]
     pub(crate) fn matters(&self) -> Vec<Matter> {
-        readiness::matters(&self.visit, &self.outcome(), &info::shown(self))
+        readiness::matters(&self.visit, &self.outcome(), &info::shown(self), Some(&self.record_digest()))
+    }
+
+    /// The reasons for letting matters pass that were kept on this laptop.
+    ///
+    /// # Errors
+    /// If the store fails. What is no kind or no reason any more is left out.
+    pub(crate) fn kept_waivers(&self) -> Result<Vec<Waiving>, Failure> {
+        let kept =
+            self.store.waivers(&self.visit.id).map_err(|error| self.store_failure(&error))?.into_iter();
+        let read = kept.filter_map(|(kind, reason)| {
+            Some(Waiving { kind: MatterKind::parse(&kind)?, about: None, reason: Line::new(&reason).ok()? })
+        });
+        Ok(read.collect())
+    }
+
+    /// Keeps a reason for letting a kind of matter pass, on this laptop only, until the visit is made final; an empty one takes it
+    /// back.
+    ///
+    /// # Errors
+    /// If this laptop does not do the lead's work, or the store fails.
+    pub(in crate::app) fn keep_waiver(&mut self, kind: MatterKind, reason: &Line) -> Result<(), Failure> {
+        self.as_lead()?;
+        let kept = self.store.keep_waiver(&self.visit.id, kind.key(), reason.as_str());
+        kept.map_err(|error| self.store_failure(&error))
     }
 
     /// Makes the visit final. What still holds it up must be settled, or waived with a reason for its kind, which every report
@@ -39,7 +63,7 @@ impl Session {
     /// # Errors
     /// If this laptop does not do the lead's work, something holds the visit up, a reason is empty, scoring is not closed, or
     /// the store fails.
-    pub(in crate::app) fn finalize(&mut self, reasons: &[(MatterKind, String)]) -> Result<(), Failure> {
+    pub(in crate::app) fn finalize(&mut self, reasons: &[Waiving]) -> Result<(), Failure> {
         self.seal()?;
         let waivers = self.may_finalize(reasons)?;
         let counted = self.visit.members.iter().filter(|state| state.ballot_state.counts());
@@ -59,7 +83,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::finalize`], which does it.
-    pub(crate) fn may_finalize(&self, reasons: &[(MatterKind, String)]) -> Result<Vec<Waiver>, Failure> {
+    pub(crate) fn may_finalize(&self, reasons: &[Waiving]) -> Result<Vec<Waiver>, Failure> {
         // While scoring is not closed, what else is open is told all the same.
         self.as_lead()?;
         let permitted = self.may(&Edit::Final(Finalisation {
@@ -68,19 +92,18 @@ impl Session {
             waivers: Vec::new(),
             record: self.record_digest(),
         }));
-        if self.visit.closed {
+        if self.visit.finalised.is_some() {
             permitted.clone()?;
         }
-        let given = reasons.iter().map(|(kind, reason)| Ok((*kind, Line::new(reason)?)));
-        let given = given.collect::<Result<Vec<_>, TooLong>>()?;
         // The whole record is judged, also what is withheld from this reader.
-        let all = readiness::matters(&self.visit, &self.whole_outcome(), &info::shown(self));
-        let holding: Vec<Matter> = all.into_iter().filter(|it| it.kind.blocks()).collect();
-        let reason_for = |kind: MatterKind| {
-            let given = given.iter().find(|(it, _)| *it == kind).map(|(_, reason)| reason.clone());
-            given.filter(|reason| !reason.is_empty() && kind.can_be_waived())
-        };
-        let open: Vec<&Matter> = holding.iter().filter(|it| reason_for(it.kind).is_none()).collect();
+        let (outcome, shown) = (self.whole_outcome(), info::shown(self));
+        let all = readiness::matters(&self.visit, &outcome, &shown, Some(&self.record_digest()));
+        let mut waivers: Vec<Waiver> = Vec::new();
+        let mut open: Vec<Matter> = Vec::new();
+        for matter in all.into_iter().filter(Matter::blocks) {
+            let still = let_pass(&matter, reasons, &mut waivers);
+            open.extend(still);
+        }
         if !open.is_empty() {
             return Err(held_up(&open));
         }
@@ -88,33 +111,64 @@ impl Session {
         if !self.visit.closed {
             return Err(not_closed());
         }
-        let mut waivers: Vec<Waiver> = Vec::new();
-        for matter in &holding {
-            let said = waivers.iter_mut().find(|it| it.kind == Some(matter.kind));
-            match (said, reason_for(matter.kind)) {
-                (Some(waiver), _) => waiver.about.extend(matter.about.iter().cloned()),
-                (None, Some(reason)) => {
-                    let about = matter.about.clone();
-                    waivers.push(Waiver { kind: Some(matter.kind), about, reason });
-                }
-                (None, None) => {}
-            }
-        }
         Ok(waivers)
     }
 }
 
-/// Reads `KIND=REASON`; full-width signs will do.
+/// Writes down what of a matter the reasons let pass; gives what of it is still open. A reason for one clause, gate or member goes
+/// before one for all of the kind.
+fn let_pass(matter: &Matter, reasons: &[Waiving], waivers: &mut Vec<Waiver>) -> Option<Matter> {
+    let reason_for = |about: Option<&str>| {
+        let of_kind = || reasons.iter().filter(|it| it.kind == matter.kind && !it.reason.is_empty());
+        let named = about.and_then(|about| of_kind().find(|it| it.about.as_deref() == Some(about)));
+        let found = named.or_else(|| of_kind().find(|it| it.about.is_none()));
+        found.filter(|_| matter.kind.can_be_waived()).map(|it| &it.reason)
+    };
+    let mut write = |about: Option<&String>, reason: &Line| {
+        let about = about.cloned();
+        match waivers.iter_mut().find(|it| it.kind == Some(matter.kind) && &it.reason == reason) {
+            Some(known) => known.about.extend(about),
+            None => waivers.push(Waiver {
+                kind: Some(matter.kind),
+                about: about.into_iter().collect(),
+                reason: reason.clone(),
+            }),
+        }
+    };
+    if matter.about.is_empty() {
+        return match reason_for(None) {
+            Some(reason) => {
+                write(None, reason);
+                None
+            }
+            None => Some(matter.clone()),
+        };
+    }
+    let mut still = Vec::new();
+    for about in &matter.about {
+        match reason_for(Some(about)) {
+            Some(reason) => write(Some(about), reason),
+            None => still.push(about.clone()),
+        }
+    }
+    (!still.is_empty()).then(|| Matter { about: still, ..matter.clone() })
+}
+
+/// Reads `KIND=REASON`, for all of a kind, or `KIND:ABOUT=REASON`, for one clause, gate or member of it; full-width signs will do.
 ///
 /// # Errors
 /// That there is no such kind, or none that can be waived, or that there is no reason or a longer one than may be recorded.
-pub fn parse_waiver(text: &str) -> Result<(MatterKind, String), Failure> {
+pub fn parse_waiver(text: &str) -> Result<Waiving, Failure> {
     let folded = text.replacen('＝', "=", 1);
-    let (kind, reason) = folded.split_once('=').unwrap_or((&folded, ""));
+    let (subject, reason) = folded.split_once('=').unwrap_or((&folded, ""));
+    let subject = subject.replacen('：', ":", 1);
+    let (kind, about) =
+        subject.split_once(':').map_or((&*subject, None), |(kind, about)| (kind, Some(about)));
     let known = MatterKind::parse(kind.trim()).filter(|kind| kind.blocks() && kind.can_be_waived());
     let Some(kind) = known else { return Err(unknown_kind(kind)) };
+    let about = about.map(|about| about.trim().to_owned()).filter(|about| !about.is_empty());
     let reason = Line::new(reason)?;
-    if reason.is_empty() { Err(no_reason(kind)) } else { Ok((kind, reason.into_string())) }
+    if reason.is_empty() { Err(no_reason(kind)) } else { Ok(Waiving { kind, about, reason }) }
 }
 
 /// One open matter as a line: its word for `--waive`, and the matter in words.
@@ -141,7 +195,7 @@ pub fn matter_words(matter: &Matter, lang: Lang) -> String {
     said.join(lang.pick("：", ": "))
 }
 
-fn held_up(open: &[&Matter]) -> Failure {
+fn held_up(open: &[Matter]) -> Failure {
     let n = open.len();
     let lines =
         open.iter().map(|matter| Text::new(matter_line(matter, Lang::Zh), matter_line(matter, Lang::En)));
@@ -151,8 +205,8 @@ fn held_up(open: &[&Matter]) -> Failure {
             format!("{n} matters are open; they are listed below."),
         ),
         Text::new(
-            "请逐一处理；确实不能处理的，用 --waive 事项=理由 说明，理由会印在报告里。",
-            "Settle them. For what cannot be settled give --waive MATTER=REASON; the report prints the reason.",
+            "请逐一处理；确实不能处理的，用 --waive 事项=理由（或 事项:条款=理由）说明，理由会印在报告里。签字不能豁免。",
+            "Settle them. For what cannot be settled give --waive MATTER=REASON (or MATTER:CLAUSE=REASON); the report prints the reason. No reason stands for signatures.",
         ),
     )
     .with_details(lines.collect())

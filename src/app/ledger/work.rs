@@ -129,7 +129,8 @@ impl Session {
         let (by, text) = (Line::new(&handover.by)?, Note::trimmed(&handover.text)?);
         let proof = handover.proof.iter().map(|path| self.keep_proof(prepare(path, handover.keep_metadata)?));
         let proof = proof.collect::<Result<_, _>>()?;
-        let step = submission(by, handover.date, text, proof)?;
+        let date = handover.date.map_or_else(|| self.ledger_day(), Ok)?;
+        let step = submission(by, date, text, proof)?;
         self.rectify(vec![(id.clone(), step)])
     }
 
@@ -149,7 +150,8 @@ impl Session {
             return Err(refused(id, said(Refusal::NothingSubmitted)));
         };
         let finding = finding.map(|text| self.finding_of(&item, text)).transpose()?;
-        let closure = Closure { submission, date: today()?, finding, remark: Note::trimmed(remark)? };
+        let closure =
+            Closure { submission, date: self.ledger_day()?, finding, remark: Note::trimmed(remark)? };
         self.rectify(vec![(id.clone(), RectifyStep::Close(closure))])
     }
 
@@ -209,6 +211,15 @@ impl Session {
         alike.map_or_else(|| RectifyId::new(clean_line(&typed)), |item| item.id.clone())
     }
 
+    /// The day of a step that names none: today, and in a visit that is yet to come (a rehearsal) its own day, since nothing is
+    /// mended before it was found.
+    ///
+    /// # Errors
+    /// If the clock tells no day.
+    pub(in crate::app) fn ledger_day(&self) -> Result<Date, Failure> {
+        Ok(system::day()?.max(self.visit.founding.date))
+    }
+
     fn finding_of(&self, item: &LedgerItem<'_>, text: &str) -> Result<Finding, Failure> {
         let Some((clause, point)) = item.clause.zip(item.point) else {
             return Err(refused(item.id, NO_POINT));
@@ -260,13 +271,12 @@ impl Session {
 /// If the clock or the source of chance fails.
 pub(crate) fn submission(
     by: Line,
-    date: Option<Date>,
+    date: Date,
     text: Note,
     proof: Vec<Proof>,
 ) -> Result<RectifyStep, Failure> {
     let random: [u8; 10] = system::random_bytes()?;
     let id = SubmissionId::new(base32::encode(&random));
-    let date = date.map_or_else(today, Ok)?;
     Ok(RectifyStep::Submit(Submission { id, by, date, text, proof }))
 }
 
@@ -280,10 +290,6 @@ pub fn problem(clause: Option<&str>, point: Option<&str>, text: Note, plan: Plan
         text,
         plan,
     }
-}
-
-fn today() -> Result<Date, Failure> {
-    system::day()
 }
 
 const TOO_MANY_FILES: (&str, &str) = ("一次最多附 20 个文件", "at most 20 files may be handed in at a time");

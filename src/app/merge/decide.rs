@@ -93,7 +93,7 @@ impl Session {
             Edit::Gate { gate, value } => {
                 let known = self.visit.founding.checklist.profile.gates.iter().any(|it| &it.id == gate);
                 if !known {
-                    return Err(wording::unknown("门槛", "gate", gate.as_str(), None));
+                    return Err(wording::unknown("否决情形", "gate", gate.as_str(), None));
                 }
                 if let Some(decision) = value {
                     with_reason(&decision.reason)?;

@@ -20,6 +20,12 @@ pub fn result_json(session: &Session, lang: Lang) -> Value {
     report::result_json(session.visit(), &session.outcome(), &shown(session), lang)
 }
 
+/// `hecha finalize --check --json`.
+#[must_use]
+pub fn matters_json(session: &Session, lang: Lang) -> Value {
+    report::matters_json(&session.matters(), lang)
+}
+
 /// `hecha merge --json`.
 #[must_use]
 pub fn merge_json(session: &Session) -> Value {

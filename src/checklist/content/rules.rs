@@ -60,6 +60,7 @@ pub(super) struct GateShape {
     lookback_months: Option<u32>,
     period: String,
     optional: bool,
+    bars: Vec<String>,
     source: String,
 }
 
@@ -185,6 +186,7 @@ impl GateShape {
             lookback_months: gate.lookback_months,
             period: gate.period.key().to_owned(),
             optional: gate.optional,
+            bars: gate.bars.iter().map(ToString::to_string).collect(),
             source: gate.source.to_string(),
         }
     }
@@ -197,6 +199,7 @@ impl GateShape {
             lookback_months: self.lookback_months,
             period: word(&self.period, GatePeriod::ALL, GatePeriod::key)?,
             optional: self.optional,
+            bars: self.bars.into_iter().map(|it| Ok(id(it)?.as_str().into())).collect::<Checked<_>>()?,
             source: source(&self.source)?,
         })
     }

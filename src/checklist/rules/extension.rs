@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::{Spanned, de::DeTable};
 
-use super::{PlacedRules, ids, read_merge, read_panel, read_subsidy};
+use super::{PlacedRules, read_merge, read_panel, read_subsidy};
 use crate::{
     checklist::{
         contradiction::{self, PlacedContradiction},
@@ -74,7 +74,7 @@ fn read_header(header: &TableReader<'_>, rules: &mut PlacedRules) {
     rules.edition = header.line("edition", Need::Must);
     header.line("status", Need::Must);
     if header.has("gates") {
-        rules.gate_ids = ids(header, "gates", Need::May);
+        rules.gate_ids = header.ids("gates", Need::May);
     }
     header.finish(("[profile]", "[profile]"), |key| {
         matches!(key, "facility" | "areas").then(|| {

@@ -162,7 +162,7 @@ pub(super) fn measures() -> Vec<Term> {
 
 /// Kinds of conditions.
 pub(super) fn conditions() -> Vec<Term> {
-    pairs(&[("share", "档次占比"), ("core", "核心条款"), ("gates", "门槛"), ("points", "得分率")])
+    pairs(&[("share", "档次占比"), ("core", "核心条款"), ("gates", "否决情形"), ("points", "得分率")])
 }
 
 /// Least grades of conditions.

@@ -118,7 +118,7 @@ const ABOUT: &[(&str, &str, &str, &str)] = &[
     ),
     ("list", "area", "属于哪个领域文件；空为按要点认。", "Which area file; blank: by the points."),
     ("item", "category", "有类别表时必填，写类别编号。", "Category id; required where there are categories."),
-    ("setting", "profile.gates", "一行一个门槛编号。", "Gate ids, one a line."),
+    ("setting", "profile.gates", "一行一个否决情形编号。", "Gate ids, one a line."),
     ("setting", "profile.areas", "一行一个领域编号，按次序。", "Area ids in order, one a line."),
     ("standard", "share", "档次占比、得分率条件的比例。", "Share of a share or points condition."),
     ("standard", "grade", "档次占比、核心条款条件的档次。", "Grade of a share or core condition."),

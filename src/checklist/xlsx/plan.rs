@@ -96,7 +96,7 @@ impl Planner {
         let [mut gates, mut contradictions] =
             [&GATE, &CONTRADICTION].map(|section| self.of_areas(section, areas));
         let Some(profile) = profile else {
-            let name = self.lang.pick("门槛和矛盾规则", "Gates and contradictions").to_owned();
+            let name = self.lang.pick("否决情形和矛盾规则", "Gates and contradictions").to_owned();
             let blocks: Vec<Block> =
                 [gates, contradictions].into_iter().filter(|block| !block.rows.is_empty()).collect();
             let is_kept = !blocks.is_empty();

@@ -93,16 +93,17 @@ pub(super) static CLAUSE: Section = Section {
 /// Disqualifiers, of an area or of the profile itself.
 pub(super) static GATE: Section = Section {
     key: "gate",
-    zh: "门槛",
+    zh: "否决情形",
     toml: "gate",
     children: "",
     columns: &[
-        own("gate", &["id"], "门槛", Id, 26),
+        own("gate", &["id"], "否决情形", Id, 26),
         own("title", &["title"], "标题", Line, 24),
         own("text", &["text"], "未触发时的情形", Line, 44),
         own("lookback_months", &["lookback_months"], "回溯月数", Count, 16),
         own("period", &["period"], "期间", Word(periods), 14),
         own("optional", &["optional"], "可不用", Flag, 10),
+        own("bars", &["bars"], "否决哪些标准", Ids, 16),
         own("source", &["source"], "来源", Line, 24),
         own("area", &[], "所属领域", Id, 18),
         own("clause", &["clause"], "所在条款", Id, 10),
@@ -192,7 +193,7 @@ pub(super) static SETTING: Section = Section {
         own("profile.status", &["profile", "status"], "性质", Line, 0),
         own("profile.facility", &["profile", "facility"], "机构类型", Word(facilities), 0),
         own("profile.areas", &["profile", "areas"], "用到的领域", Ids, 0),
-        own("profile.gates", &["profile", "gates"], "用到的门槛", Ids, 0),
+        own("profile.gates", &["profile", "gates"], "用到的否决情形", Ids, 0),
         own("panel.min", &["panel", "min"], "专家组最少人数", Count, 0),
         own("panel.odd", &["panel", "odd"], "人数须为单数", Flag, 0),
         own("panel.title", &["panel", "title"], "最低职称", Line, 0),

@@ -21,6 +21,7 @@ use crate::{
             amount::Amount,
             field::{Field, Method},
             grade::Level,
+            id::StandardId,
             lang::Text,
             source::Source,
         },
@@ -258,6 +259,7 @@ fn gate_entries(gate: &Gate) -> Entries {
         .some("lookback_months", gate.lookback_months.map(|months| count(months.into())))
         .put("period", gate.period.key())
         .flag("optional", gate.optional)
+        .words("bars", gate.bars.iter().map(StandardId::as_str).collect())
         .put("source", gate.source.as_str())
 }
 

@@ -31,15 +31,15 @@ pub(crate) struct DecideArgs {
 /// What the help says of it.
 pub(crate) fn help() -> Help {
     Help::of(Text::new(
-        "组长记录合议结论或门槛结论，须写理由",
+        "组长记录合议结论或否决情形结论，须写理由",
         "Record the lead's verdict on a clause or gate, with a reason",
     ))
     .file()
-    .argument("subject", Text::new("条款或门槛编号", "Clause or gate id"))
+    .argument("subject", Text::new("条款或否决情形编号", "Clause or gate id"))
     .argument(
         "decision",
         Text::new(
-            "A、B、C、D、not-applicable 或分值；门槛用 clear、tripped",
+            "A、B、C、D、not-applicable 或分值；否决情形用 clear、tripped",
             "A, B, C, D, not-applicable or points; clear or tripped for a gate",
         ),
     )
@@ -52,7 +52,7 @@ pub(crate) fn run(args: DecideArgs, home: &Home, out: &mut Output) -> Result<(),
     let is_gate = profile.gates.iter().any(|gate| gate.id.as_str() == args.subject);
     if is_gate {
         let state = GateState::parse(&args.decision).ok_or_else(|| {
-            wrong_usage(Text::new("门槛结论应是 clear 或 tripped。", "A gate is clear or tripped."))
+            wrong_usage(Text::new("否决情形结论应是 clear 或 tripped。", "A gate is clear or tripped."))
         })?;
         let gate = GateId::new(&args.subject);
         session.perform(Deed::DecideGate(gate, Some(state), args.reason.clone()))?;

@@ -14,19 +14,20 @@ use crate::{
         failure::{Exit, Failure},
         home::Home,
         session::Session,
+        visit::info,
     },
     cli::{
         command::sign::list_signatures,
         help::Help,
         output::Output,
-        yes::{Yes, asked_once, listed},
+        yes::{Yes, asked_once},
     },
     domain::{
-        edit::waiver::MatterKind,
-        ending::signature::Signature,
+        edit::waiver::Waiving,
+        ending::readiness::Matter,
         terms::lang::{Lang, Text},
     },
-    words::irrevocable,
+    words::{aside, irrevocable},
 };
 
 #[derive(Debug, Args)]
@@ -37,6 +38,8 @@ pub(crate) struct FinalizeArgs {
     waivers: Vec<String>,
     #[arg(long)]
     check: bool,
+    #[arg(long, requires = "check")]
+    json: bool,
     #[command(flatten)]
     yes: Yes,
 }
@@ -52,6 +55,7 @@ pub(crate) fn help() -> Help {
                 "Let a kind of open matter pass, with a reason that the report prints; repeatable",
             ),
         )
+        .argument("json", Text::new("与 --check 一起：按 JSON 输出", "With --check: as JSON"))
         .argument("check", Text::new("只列出未处理事项，不定稿", "List what is open and change nothing"))
         .yes()
 }
@@ -60,6 +64,13 @@ pub(crate) fn run(args: FinalizeArgs, home: &Home, out: &mut Output) -> Result<(
     let reasons: Vec<_> = args.waivers.iter().map(|text| parse_waiver(text)).collect::<Result<_, _>>()?;
     let mut session = Session::open(home, &args.file)?;
     if args.check {
+        if args.json {
+            out.json(&info::matters_json(&session, out.lang()));
+            if session.matters().iter().any(Matter::blocks) {
+                out.exit_with(Exit::NeedsPerson as u8);
+            }
+            return Ok(());
+        }
         return check(&session, out);
     }
     if !args.yes.given() {
@@ -78,7 +89,7 @@ pub(crate) fn run(args: FinalizeArgs, home: &Home, out: &mut Output) -> Result<(
 }
 
 /// What the lead should know before: what blocks, or else what is let pass, who has not signed, and what the report will say.
-fn first_asked(session: &Session, reasons: &[(MatterKind, String)]) -> Failure {
+fn first_asked(session: &Session, reasons: &[Waiving]) -> Failure {
     let waivers = match session.may_finalize(reasons) {
         Ok(waivers) => waivers,
         Err(refused) => return refused,
@@ -86,19 +97,18 @@ fn first_asked(session: &Session, reasons: &[(MatterKind, String)]) -> Failure {
     let record = session.record_digest();
     let code = record_code(&record);
     let mut known = vec![Text::new(format!("核查记录 {code}"), format!("Record {code}"))];
-    let signed = |state| Signature::of(state, &record) == Signature::Valid;
-    let unsigned = session.visit().voting().filter(|state| !signed(state));
-    let unsigned: Vec<&str> = unsigned.map(|state| state.member.name.as_str()).collect();
-    if !unsigned.is_empty() {
-        known.push(listed(&irrevocable::both(irrevocable::not_signed), &unsigned));
-    }
     known.extend(waivers.iter().filter_map(|waiver| {
         let (kind, reason) = (waiver.kind?, &waiver.reason);
         let [zh, en] = [Lang::Zh, Lang::En].map(|lang| kind.name(lang));
-        Some(Text::new(format!("豁免“{zh}”：{reason}"), format!("Waived, {en}: {reason}")))
+        let about = waiver.about.join("、");
+        let aside = |lang| if about.is_empty() { String::new() } else { aside(&about, lang) };
+        Some(Text::new(
+            format!("豁免“{zh}”{}：{reason}", aside(Lang::Zh)),
+            format!("Waived, {en}{}: {reason}", aside(Lang::En)),
+        ))
     }));
     let matters = session.matters();
-    let others = matters.iter().filter(|matter| !matter.kind.blocks());
+    let others = matters.iter().filter(|matter| !matter.blocks());
     known.extend(others.map(|it| Text::new(matter_line(it, Lang::Zh), matter_line(it, Lang::En))));
     asked_once(
         Text::new("还没有定稿。", "The visit is not final yet."),
@@ -111,7 +121,7 @@ fn first_asked(session: &Session, reasons: &[(MatterKind, String)]) -> Failure {
 fn check(session: &Session, out: &mut Output) -> Result<(), Failure> {
     let lang = out.lang();
     let matters = session.matters();
-    let (holding, others): (Vec<_>, Vec<_>) = matters.iter().partition(|matter| matter.kind.blocks());
+    let (holding, others): (Vec<_>, Vec<_>) = matters.iter().partition(|matter| matter.blocks());
     if holding.is_empty() {
         out.say(&Text::new("可以定稿。", "Nothing holds the visit up."));
     } else {

@@ -29,7 +29,7 @@ use crate::{
         terms::lang::{Lang, Text},
         visit::MemberState,
     },
-    words::{self, label},
+    words,
 };
 
 #[derive(Debug, Args)]
@@ -156,9 +156,8 @@ fn letter(said: Position) -> String {
 
 fn verdict(result: &ClauseResult, lang: Lang) -> String {
     let said = words::verdict_in_brief(result.verdict, lang);
-    if result.verdict.is_none() {
-        return said;
+    match result.basis {
+        Some(basis) => format!("{said} ({})", basis.name(lang)),
+        None => said,
     }
-    let by = if result.by_lead { label::lead(lang) } else { lang.pick("规则", "rule") };
-    format!("{said} ({by})")
 }

@@ -30,7 +30,7 @@ pub(crate) struct ResultArgs {
 /// What the help says of it.
 pub(crate) fn help() -> Help {
     Help::of(Text::new(
-        "结论：档次分布、核心条款、门槛、各标准",
+        "结论：档次分布、核心条款、否决情形、各标准",
         "Outcome: grades, core clauses, gates, standards",
     ))
     .file()
@@ -46,6 +46,7 @@ pub(crate) fn run(args: ResultArgs, home: &Home, out: &mut Output) -> Result<(),
     }
     let outcome = session.outcome();
     let profile = &session.visit().founding.checklist.profile;
+    outcome::remarks(session.visit(), &outcome, lang).into_iter().for_each(|remark| out.line(remark));
     out.line(format!("{} {}", label::all_clauses(lang), counts(&outcome.counts(|_| true), lang)));
     out.line(format!(
         "{} {}",
@@ -92,15 +93,19 @@ fn say_standard(session: &Session, standard: &Standard, result: &StandardResult,
         StandardStatus::Confirmed => "",
     };
     out.line(format!("{}{mark} {}", standard.title.get(lang), words::met(result.met, lang)));
+    let checklist = &session.visit().founding.checklist;
+    let barred = outcome::barred(result, &checklist.profile, lang);
+    if !barred.is_empty() {
+        out.line(format!("  {barred}"));
+    }
     out.line(format!("  {}", outcome::range(result, lang)));
     let to_flip = outcome::to_flip(result.clauses_to_flip, result.votes_to_flip, lang);
     if !to_flip.is_empty() {
         out.line(format!("  {to_flip}"));
     }
-    let checklist = &session.visit().founding.checklist;
     for (condition, counted) in standard.conditions.iter().zip(&result.conditions) {
         let text = words::condition(condition, checklist, lang);
-        let numbers = outcome::counted(condition, counted, lang);
+        let numbers = outcome::of_condition(condition, counted, lang);
         let numbers = match numbers.as_str() {
             "" => String::new(),
             numbers => Text::new(format!("（{numbers}）"), format!(" ({numbers})")).get(lang).to_owned(),

@@ -18,7 +18,8 @@ use crate::{
         yes::{Yes, asked_once},
     },
     domain::{
-        ending::signature::Signature,
+        edit::waiver::MatterKind,
+        ending::{readiness::Matter, signature::Signature},
         terms::lang::{Lang, Text},
     },
     words::irrevocable,
@@ -57,7 +58,7 @@ pub(crate) fn run(args: SignArgs, home: &Home, out: &mut Output) -> Result<(), F
             "The shared file could not be synced: this signs the record as this laptop has it. Sync later.",
         ));
     }
-    if session.matters().iter().any(|matter| matter.kind.blocks()) {
+    if session.matters().iter().any(is_open) {
         out.note(&Text::new(
             "还有未处理的事项（hecha finalize FILE --check）；记录有改动就要重新签字。",
             "Something is still open (hecha finalize FILE --check); a changed record must be signed again.",
@@ -75,13 +76,18 @@ fn first_asked(session: &Session) -> Failure {
     let code = record_code(&session.record_digest());
     let mut known = vec![Text::new(format!("核查记录 {code}"), format!("Record {code}"))];
     let matters = session.matters();
-    let open = matters.iter().filter(|matter| matter.kind.blocks());
+    let open = matters.iter().filter(|matter| is_open(matter));
     known.extend(open.map(|it| Text::new(matter_line(it, Lang::Zh), matter_line(it, Lang::En))));
     asked_once(
         Text::new("还没有签字。", "Nothing is signed yet."),
         irrevocable::both(irrevocable::signing),
         known,
     )
+}
+
+/// What is to be settled before the end, apart from the signatures that are just being given.
+fn is_open(matter: &Matter) -> bool {
+    matter.blocks() && matter.kind != MatterKind::Unsigned
 }
 
 /// Who signed this record, to standard output.

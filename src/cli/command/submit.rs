@@ -42,6 +42,7 @@ pub(crate) fn help() -> Help {
 /// Submits and syncs.
 pub(crate) fn run(args: SubmitArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
     let mut session = Session::open(home, &args.file)?;
+    session.may_submit()?;
     if !args.yes.given() {
         return Err(first_asked(&session));
     }
@@ -63,9 +64,6 @@ pub(crate) fn run(args: SubmitArgs, home: &Home, out: &mut Output) -> Result<(),
 
 /// What a member should know before: what is left to score, and what keeps the ballot from being submitted.
 fn first_asked(session: &Session) -> Failure {
-    if let Err(refused) = session.may_submit() {
-        return refused;
-    }
     let gaps = session.gaps();
     let mut known = vec![Text::new(
         format!("应评 {} 个条款，已评 {} 个。", gaps.n_owed, gaps.n_scored),

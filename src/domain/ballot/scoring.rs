@@ -10,16 +10,24 @@ use crate::domain::{
 };
 
 /// What the findings of one member say about one clause.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Derived {
     /// The grade, once no open point can change it.
     pub grade: Option<Grade>,
+    /// The highest grade that what was recorded bears, whatever is still open; D without anything.
+    pub borne: Grade,
     /// Points recorded and not met.
     pub unmet: Vec<PointId>,
     /// Points still needed to tell the grade; empty when it is told.
     pub open: Vec<PointId>,
     /// Number of points recorded.
     pub n_recorded: usize,
+}
+
+impl Default for Derived {
+    fn default() -> Self {
+        Self { grade: None, borne: Grade::D, unmet: Vec::new(), open: Vec::new(), n_recorded: 0 }
+    }
 }
 
 /// Derives the grade of a clause. `finding_of` gives what was recorded for a point.
@@ -58,11 +66,17 @@ pub fn derive<'a>(
             } else {
                 derived.open = open_here;
             }
+            if failed || !derived.open.is_empty() {
+                derived.borne = level.grade_below();
+            }
         }
     }
     derived.grade = match decided {
         Some(grade) => Some(grade),
-        None if derived.open.is_empty() && applicable => Some(Grade::A),
+        None if derived.open.is_empty() && applicable => {
+            derived.borne = Grade::A;
+            Some(Grade::A)
+        }
         None => None,
     };
     derived

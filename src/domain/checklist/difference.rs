@@ -113,8 +113,8 @@ words! {
         Panel = "panel", "专家组规则", "panel rule";
         /// 合议
         Merge = "merge", "合议规则", "merge rule";
-        /// 门槛
-        Gates = "gates", "门槛", "gates";
+        /// 否决情形
+        Gates = "gates", "否决情形", "gates";
         /// 标准
         Standards = "standards", "达标标准", "standards";
         /// 矛盾规则

@@ -105,8 +105,18 @@ pub struct Gate {
     pub period: GatePeriod,
     /// A local rule that can be left out.
     pub optional: bool,
+    /// The standards it bars when it is tripped; empty = all.
+    pub bars: Vec<StandardId>,
     /// Source.
     pub source: Source,
+}
+
+impl Gate {
+    /// Whether it bars a standard when it is tripped.
+    #[must_use]
+    pub fn bars(&self, standard: &StandardId) -> bool {
+        self.bars.is_empty() || self.bars.contains(standard)
+    }
 }
 
 words! {
@@ -163,7 +173,7 @@ pub enum Condition {
         /// Least grade.
         grade: Grade,
     },
-    /// No gate is tripped.
+    /// No gate that bars the standard is tripped. None may be in any case; this only says so among the conditions.
     Gates,
     /// At least `share` of the points that applicable points-scale clauses award.
     Points {

@@ -167,8 +167,10 @@ impl Finding {
             Self::NotApplicable => Some(Met::NotApplicable),
             Self::Tick(yes) => matches!(measure, Measure::Tick).then_some(Met::from(*yes)),
             Self::Ratio(fraction) => {
-                let Measure::Ratio { bound, .. } = measure else { return None };
-                Some(Met::from(bound.is_none_or(|bound| bound.holds(*fraction))))
+                let Measure::Ratio { bound, min_sample, .. } = measure else { return None };
+                // A share of too few says nothing for the facility; where no share is asked, it is only recorded.
+                let is_enough = min_sample.is_none_or(|least| fraction.denominator() >= least);
+                Some(Met::from(bound.is_none_or(|bound| is_enough && bound.holds(*fraction))))
             }
             Self::Number(value) => {
                 let Measure::Number { min, max, .. } = measure else { return None };
@@ -298,6 +300,23 @@ mod tests {
         let at = |n| Fraction::new(n, 10).unwrap();
         assert!(Bound::AtLeast(half).holds(at(5)) && !Bound::AtLeast(half).holds(at(4)));
         assert!(Bound::AtMost(half).holds(at(5)) && !Bound::AtMost(half).holds(at(6)));
+    }
+
+    #[test]
+    fn a_share_of_too_few_does_not_meet_the_point() {
+        let ratio = |bound, min_sample| Measure::Ratio {
+            bound,
+            min_sample,
+            numerator: Text::default(),
+            denominator: Text::default(),
+            source: None,
+        };
+        let all = Some(Bound::AtLeast("1".parse().unwrap()));
+        let found = |of| Finding::Ratio(Fraction::new(of, of).unwrap());
+        assert_eq!(found(9).meets(&ratio(all, Some(10)), None), Some(Met::No));
+        assert_eq!(found(10).meets(&ratio(all, Some(10)), None), Some(Met::Yes));
+        assert_eq!(found(1).meets(&ratio(all, None), None), Some(Met::Yes));
+        assert_eq!(found(1).meets(&ratio(None, Some(10)), None), Some(Met::Yes), "only recorded");
     }
 
     #[test]

@@ -113,6 +113,6 @@ pub struct Closure {
     pub date: Date,
     /// The point scored again; `None` where the item names no point.
     pub finding: Option<Finding>,
-    /// What was seen; never empty where there is no finding.
+    /// What was seen; never empty where there is no finding, nor where nothing was handed in as evidence.
     pub remark: Note,
 }

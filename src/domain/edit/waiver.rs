@@ -21,6 +21,17 @@ pub struct Waiver {
     pub reason: Line,
 }
 
+/// A reason given in advance for letting a matter pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiving {
+    /// What is let pass.
+    pub kind: MatterKind,
+    /// About which clause, gate or member; `None` = about all of the kind.
+    pub about: Option<String>,
+    /// Why.
+    pub reason: Line,
+}
+
 /// What the lead made final. Nothing but these commits and what they follow is in it, whatever surfaces later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finalisation {
@@ -43,6 +54,10 @@ words! {
         Conflict = "conflict", "同一人的记录互相矛盾", "Conflicting records of one person";
         /// Commits of a member that are known to exist and are not here.
         Incomplete = "incomplete", "有记录缺失", "Records missing";
+        /// Clauses that the lead decided without enough votes.
+        NoQuorum = "no-quorum", "票数不足，组长裁定", "Decided by the lead without enough votes";
+        /// Clauses that the lead decided against a majority of the votes.
+        Overruled = "overruled", "组长裁定与多数票不一致", "Decided by the lead against the majority";
         /// Too few votes for a verdict by rule.
         Quorum = "quorum", "票数不足", "Too few votes";
         /// An even number of votes.
@@ -50,7 +65,7 @@ words! {
         /// Nobody of the clause's fields voted.
         FieldNotCovered = "field-not-covered", "无本专业专家评分", "No expert of the field voted";
         /// A gate without an answer.
-        GateUnanswered = "gate-unanswered", "门槛未核实", "Gate not answered";
+        GateUnanswered = "gate-unanswered", "否决情形未核实", "Gate not answered";
         /// Gates look back from a day that is not settled.
         Lookback = "lookback", "回溯起算日未定", "Day to look back from not settled";
         /// The panel breaks its rule.
@@ -77,6 +92,10 @@ words! {
         Identity = "identity", "身份未核对", "Identity not compared";
         /// Objections of the facility without an answer.
         Objection = "objection", "机构异议未答复", "Objection not answered";
+        /// Members who have not signed the record as it is.
+        Unsigned = "unsigned", "未签字", "Not signed";
+        /// Clauses for the ledger of which nobody says what is wrong.
+        Unnamed = "unnamed", "未指明哪里不达标", "What is wrong is not said";
         /// Devices that wait for admission.
         Pending = "pending", "待准入的设备", "Devices waiting for admission";
         /// Ballot records that no seal covers.
@@ -85,6 +104,10 @@ words! {
         ReasonOwed = "reason-owed", "缺少理由", "Reason missing";
         /// A verdict D for which nobody named an unmet point.
         UnnamedD = "unnamed-d", "D 档未指明不达标要点", "D without a named unmet point";
+        /// Clauses with direct grades that no recorded points bear.
+        DirectGrade = "direct-grade", "直接给档，要点未记录", "Graded directly, points not recorded";
+        /// Ballots that hold direct grades and no points at all.
+        DirectBallot = "direct-ballot", "整份评分只有直接给档", "Ballots of direct grades alone";
         /// Verdicts that deny each other by a rule of the checklist: the panel looks again.
         Contradiction = "contradiction", "结论互相矛盾", "Verdicts that contradict each other";
         /// Clauses left out because the reader is recused from them.
@@ -97,7 +120,8 @@ words! {
 }
 
 impl MatterKind {
-    /// Whether it holds up making the visit final, until it is settled or waived with a reason.
+    /// Whether it holds up making the visit final, until it is settled or waived with a reason. What is not signed does so only
+    /// until a majority has.
     #[must_use]
     pub const fn blocks(self) -> bool {
         matches!(
@@ -105,6 +129,8 @@ impl MatterKind {
             Self::Undecided
                 | Self::Conflict
                 | Self::Incomplete
+                | Self::NoQuorum
+                | Self::Overruled
                 | Self::Quorum
                 | Self::Parity
                 | Self::FieldNotCovered
@@ -115,13 +141,16 @@ impl MatterKind {
                 | Self::Undeclared
                 | Self::Identity
                 | Self::Objection
+                | Self::Unsigned
+                | Self::Unnamed
                 | Self::UnknownCritical
         )
     }
 
-    /// Whether a reason can let it pass. What an old program cannot read it cannot judge either.
+    /// Whether a reason can let it pass. What an old program cannot read it cannot judge either, and no reason stands for the
+    /// signatures of a majority.
     #[must_use]
     pub const fn can_be_waived(self) -> bool {
-        !matches!(self, Self::UnknownCritical)
+        !matches!(self, Self::UnknownCritical | Self::Unsigned)
     }
 }

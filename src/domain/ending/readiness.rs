@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     ballot::seal::BallotState,
-    checklist::profile::Gate,
+    checklist::{Clause, profile::Gate},
     edit::{verdict::Decision, waiver::MatterKind},
-    outcome::{ClauseResult, Outcome, contradicted::Contradicted},
+    ending::signature::Signature,
+    ledger::problem::{self, Found},
+    outcome::{ClauseResult, Outcome, basis::Basis, contradicted::Contradicted},
     panel::{PanelLack, lacks},
-    terms::{grade::Grade, id::MemberName},
+    terms::{digest::Digest, grade::Grade, id::MemberName},
     visit::{Identity, MemberState, Visit},
 };
 
@@ -37,14 +39,42 @@ pub enum Detail {
     Lack(PanelLack),
     /// Which verdicts deny each other.
     Contradiction(Box<Contradicted>),
+    /// How many have signed, and how many must before the end: more than half of those who vote.
+    Signatures {
+        /// Valid signatures.
+        n: usize,
+        /// Of so many members.
+        of: usize,
+    },
+}
+
+impl Matter {
+    /// Whether it holds up making the visit final, until it is settled or waived with a reason.
+    #[must_use]
+    pub const fn blocks(&self) -> bool {
+        match self.detail {
+            Detail::Signatures { n, of } => n * 2 <= of,
+            _ => self.kind.blocks(),
+        }
+    }
 }
 
 /// All open matters, the gravest kinds first. `shown` are the members whose votes may be used here; `outcome` counts the
-/// same members.
+/// same members; `record` is what members sign; without one nothing is said
+/// of signatures.
 #[must_use]
-pub fn matters(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Vec<Matter> {
+pub fn matters(
+    visit: &Visit,
+    outcome: &Outcome,
+    shown: &[&MemberState],
+    record: Option<&Digest>,
+) -> Vec<Matter> {
     let mut found = Vec::new();
     of_clauses(visit, outcome, shown, &mut found);
+    of_grades(visit, outcome, shown, &mut found);
+    if let Some(record) = record {
+        of_signatures(visit, record, &mut found);
+    }
     conflicts(visit, outcome, shown, &mut found);
     gather(MatterKind::Withheld, outcome.withheld().map(|it| it.id.to_string()), &mut found);
     found.extend(outcome.contradictions.iter().map(|it| Matter {
@@ -81,27 +111,79 @@ fn of_clauses(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &
     };
     let applies = |result: &ClauseResult| result.verdict != Some(Decision::NotApplicable);
     gather(MatterKind::Undecided, ids(&|result| result.verdict.is_none()), found);
-    gather(MatterKind::Quorum, ids(&|it| !it.by_lead && !it.quorum() && applies(it)), found);
+    let rests_on = |basis: Basis| ids(&|result| result.basis == Some(basis));
+    gather(MatterKind::NoQuorum, rests_on(Basis::NoQuorum), found);
+    gather(MatterKind::Overruled, rests_on(Basis::Overruled), found);
+    gather(MatterKind::Quorum, ids(&|it| !it.by_lead() && !it.quorum() && applies(it)), found);
     gather(
         MatterKind::Parity,
-        ids(&|it| !it.by_lead && it.n_valid() > 0 && it.n_valid().is_multiple_of(2)),
+        ids(&|it| !it.by_lead() && it.n_valid() > 0 && it.n_valid().is_multiple_of(2)),
         found,
     );
-    let unnamed = clauses().filter(|(clause, result)| {
-        let unmet = |state: &&&MemberState| {
-            let recused = visit.recusal(state.member.name.as_str(), clause.id.as_str()).is_some();
-            !recused && !visit.vote(state, clause).derived.unmet.is_empty()
-        };
-        result.verdict == Some(Decision::Grade(Grade::D)) && !shown.iter().any(|state| unmet(&state))
-    });
-    gather(MatterKind::UnnamedD, unnamed.map(|(clause, _)| clause.id.to_string()), found);
     let owed = clauses()
         .map(|(clause, _)| clause)
         .filter(|clause| shown.iter().any(|state| visit.vote(state, clause).owes_reason().is_some()));
     gather(MatterKind::ReasonOwed, owed.map(|clause| clause.id.to_string()), found);
-    let uncovered = clauses()
-        .filter(|(_, result)| !result.by_lead && result.field_covered == Some(false) && result.n_valid() > 0);
+    let uncovered = clauses().filter(|(_, result)| {
+        !result.by_lead() && result.field_covered == Some(false) && result.n_valid() > 0
+    });
     gather(MatterKind::FieldNotCovered, uncovered.map(|(clause, _)| clause.id.to_string()), found);
+}
+
+/// What is graded without saying what is wrong: the ledger needs it, and the facility asks for it.
+fn of_grades(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &mut Vec<Matter>) {
+    let clauses: Vec<(&Clause, &ClauseResult)> = visit
+        .clauses()
+        .map(AsRef::as_ref)
+        .zip(&outcome.clauses)
+        .filter(|(_, result)| !result.withheld)
+        .collect();
+    let ids = |wanted: &dyn Fn(&Clause, &ClauseResult) -> bool| -> Vec<String> {
+        let wanted = clauses.iter().filter(|(clause, result)| wanted(clause, result));
+        wanted.map(|(clause, _)| clause.id.to_string()).collect()
+    };
+    let is_silent =
+        |clause: &Clause, result: &ClauseResult| match problem::of_clause(visit, clause, result, shown) {
+            Found::Reasons(reasons) => reasons.is_empty(),
+            Found::Nothing | Found::Points(_) => false,
+        };
+    gather(MatterKind::Unnamed, ids(&is_silent), found);
+    let has_no_point = |clause: &Clause, result: &ClauseResult| {
+        result.verdict == Some(Decision::Grade(Grade::D))
+            && !problem::names_a_point(visit, clause, shown)
+            && !is_silent(clause, result)
+    };
+    gather(MatterKind::UnnamedD, ids(&has_no_point), found);
+    let is_direct = |clause: &Clause, _: &ClauseResult| {
+        shown.iter().any(|state| visit.vote(state, clause).is_beyond_points())
+    };
+    gather(MatterKind::DirectGrade, ids(&is_direct), found);
+    let holds_points = |state: &MemberState| {
+        let mut votes = visit.clauses().map(|clause| visit.vote(state, clause));
+        votes.any(|vote| !vote.direct || vote.derived.n_recorded > 0)
+    };
+    let scored = |state: &MemberState| visit.clauses().any(|clause| visit.vote(state, clause).direct);
+    let direct = shown.iter().filter(|state| scored(state) && !holds_points(state)).count();
+    if direct > 0 {
+        found.push(Matter {
+            kind: MatterKind::DirectBallot,
+            about: Vec::new(),
+            detail: Detail::Count(direct),
+        });
+    }
+}
+
+/// Who has not signed, once there is something to sign.
+fn of_signatures(visit: &Visit, record: &Digest, found: &mut Vec<Matter>) {
+    let is_signed = |state: &MemberState| Signature::of(state, record) == Signature::Valid;
+    let unsigned =
+        visit.voting().filter(|state| !is_signed(state)).map(|state| state.member.name.to_string());
+    let about: Vec<String> = unsigned.collect();
+    if visit.closed && !about.is_empty() {
+        let of = visit.voting().count();
+        let detail = Detail::Signatures { n: of - about.len(), of };
+        found.push(Matter { kind: MatterKind::Unsigned, about, detail });
+    }
 }
 
 /// A hidden ballot stays hidden even in its conflicts; the lead's verdicts and gates are nobody's ballot.

@@ -7,13 +7,14 @@ use crate::domain::{
     terms::{amount::Amount, grade::Grade},
 };
 
-/// Whether all conditions hold; `None` = open.
+/// Whether all conditions hold and no gate bars the standard (`is_clear`); `None` = open.
 pub(super) fn is_met(
     conditions: &[Condition],
     clauses: &[ClauseResult],
-    gates_clear: Option<bool>,
+    is_clear: Option<bool>,
 ) -> Option<bool> {
-    all(conditions.iter().map(|condition| evaluate(condition, clauses, gates_clear).met))
+    let holding = conditions.iter().map(|condition| evaluate(condition, clauses, is_clear).met);
+    all(holding.chain([is_clear]))
 }
 
 /// Three-valued "and": one `false` decides, one open answer leaves it open.
@@ -43,13 +44,13 @@ pub(super) fn is_counted(condition: &Condition, clause: &ClauseResult) -> bool {
 pub(super) fn evaluate(
     condition: &Condition,
     clauses: &[ClauseResult],
-    gates_clear: Option<bool>,
+    is_clear: Option<bool>,
 ) -> ConditionResult {
     match condition {
         Condition::Gates => ConditionResult {
-            met: gates_clear,
-            have: u64::from(gates_clear == Some(true)),
-            open: u64::from(gates_clear.is_none()),
+            met: is_clear,
+            have: u64::from(is_clear == Some(true)),
+            open: u64::from(is_clear.is_none()),
             of: 1,
             need: 1,
             not_applicable: 0,

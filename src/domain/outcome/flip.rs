@@ -38,19 +38,19 @@ pub(super) fn least(
     met: bool,
     conditions: &[Condition],
     clauses: &[ClauseResult],
-    gates_clear: Option<bool>,
+    is_clear: Option<bool>,
 ) -> Option<usize> {
     if met {
         // Each condition is separate: one failing is enough.
         return conditions.iter().filter_map(|condition| to_fail(unit, condition, clauses)).min();
     }
+    if is_clear != Some(true) {
+        return None;
+    }
     let reachable = |condition: &Condition| match condition {
-        Condition::Gates => gates_clear == Some(true),
         // A share of nothing stays undefined.
-        Condition::Share { .. } | Condition::Points { .. } => {
-            evaluate(condition, clauses, gates_clear).of > 0
-        }
-        Condition::Core { .. } => true,
+        Condition::Share { .. } | Condition::Points { .. } => evaluate(condition, clauses, is_clear).of > 0,
+        Condition::Core { .. } | Condition::Gates => true,
     };
     if !conditions.iter().all(reachable) {
         return None;
@@ -158,7 +158,7 @@ fn price(unit: Unit, clause: &ClauseResult, grade: Grade) -> Option<usize> {
     }
     match unit {
         Unit::Clauses => Some(1),
-        Unit::Votes if clause.by_lead => None,
+        Unit::Votes if clause.by_lead() => None,
         Unit::Votes => clause.merged.moves.to(grade),
     }
 }
@@ -189,7 +189,7 @@ fn gains(unit: Unit, clause: &ClauseResult, direction: Direction) -> Option<Gain
     };
     match (unit, &clause.merged_points) {
         (Unit::Clauses, _) => Some(vec![gain((Amount::ZERO, full))]),
-        (Unit::Votes, Some(points)) if points.quorum && !clause.by_lead => {
+        (Unit::Votes, Some(points)) if points.quorum && !clause.by_lead() => {
             let sorted = &points.sorted;
             let reached = (1..=sorted.len() / 2 + 1).map_while(|n| reach_of_points(sorted, full, n));
             Some(reached.map(gain).collect())

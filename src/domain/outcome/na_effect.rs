@@ -26,15 +26,12 @@ pub struct NaEffect {
     pub as_highest: Option<bool>,
 }
 
-/// All clauses that matter, clause by clause; each is tried alone, the others left out as they are.
-pub(super) fn effects(
-    standards: &[Standard],
-    clauses: &[ClauseResult],
-    gates_clear: Option<bool>,
-) -> Vec<NaEffect> {
+/// All clauses that matter, clause by clause; each is tried alone, the others left out as they are. Each standard comes with
+/// whether the gates leave it open to be met.
+pub(super) fn effects(standards: &[(&Standard, Option<bool>)], clauses: &[ClauseResult]) -> Vec<NaEffect> {
     let mut tried = clauses.to_vec();
     let now: Vec<Option<bool>> =
-        standards.iter().map(|it| is_met(&it.conditions, clauses, gates_clear)).collect();
+        standards.iter().map(|(it, is_clear)| is_met(&it.conditions, clauses, *is_clear)).collect();
     let mut found = Vec::new();
     for (index, clause) in clauses.iter().enumerate() {
         if clause.verdict != Some(Decision::NotApplicable) {
@@ -44,12 +41,12 @@ pub(super) fn effects(
             Some(full) => [Decision::Points(Amount::ZERO), Decision::Points(full)],
             None => [Decision::Grade(Grade::D), Decision::Grade(Grade::A)],
         };
-        for (standard, met) in standards.iter().zip(&now) {
+        for ((standard, is_clear), met) in standards.iter().zip(&now) {
             let [as_lowest, as_highest] = ends.map(|verdict| {
                 if let Some(clause) = tried.get_mut(index) {
                     clause.verdict = Some(verdict);
                 }
-                is_met(&standard.conditions, &tried, gates_clear)
+                is_met(&standard.conditions, &tried, *is_clear)
             });
             if as_lowest != *met || as_highest != *met {
                 let (clause, standard) = (clause.id.clone(), standard.id.clone());

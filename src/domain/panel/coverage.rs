@@ -65,13 +65,13 @@ pub fn covers(visit: &Visit, outcome: &Outcome, n_hidden: usize) -> Vec<Cover> {
                 (n.is_multiple_of(2) && n > 0, Concern::Parity),
                 (covered == Some(false), Concern::Field),
             ];
-            let concerns = found.into_iter().filter(|(is, _)| *is && !result.by_lead && !does_not_apply);
+            let concerns = found.into_iter().filter(|(is, _)| *is && !result.by_lead() && !does_not_apply);
             Cover {
                 n_due: due.len(),
                 n_valid: result.n_valid(),
                 n_recused,
                 counted,
-                by_lead: result.by_lead,
+                by_lead: result.by_lead(),
                 concerns: concerns.map(|(_, concern)| concern).collect(),
             }
         })

@@ -204,7 +204,7 @@ fn standing_seals(archive: &Archive<'_>, feeds: &BTreeSet<FeedId>, seats: &Seats
 }
 
 /// Whether a member votes on nothing, by what was declared and recorded in this past.
-fn is_recused(archive: &Archive<'_>, seats: &Seats, name: &MemberName) -> bool {
+pub(super) fn is_recused(archive: &Archive<'_>, seats: &Seats, name: &MemberName) -> bool {
     let mut rulings = Rulings::default();
     let mut declared: Cell<Declaration> = Cell::default();
     let own: BTreeSet<&FeedId> = feeds_of(seats, name).collect();

@@ -4,8 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     edit::{Edit, commit::LoggedCommit, waiver::Finalisation},
-    terms::id::FeedId,
-    visit::{archive::Archive, closing::Count, past::Past},
+    terms::{digest::Digest, id::FeedId},
+    visit::{
+        archive::Archive,
+        closing::{Count, is_recused},
+        past::Past,
+        seats::{Seat, Seats},
+    },
 };
 
 /// Final records in one chain of commits that are looked at: the first ones.
@@ -44,7 +49,8 @@ pub(crate) struct End {
     pub(crate) rivals: BTreeSet<FeedId>,
 }
 
-/// A final record that counts: nothing of what it rests on is missing, its author led by that, and scoring was closed.
+/// A final record that counts: nothing of what it rests on is missing, its author led by that, scoring was closed, and more than
+/// half of those who vote had signed the record that it names.
 struct Found<'a> {
     commit: &'a LoggedCommit,
     finalisation: &'a Finalisation,
@@ -61,8 +67,24 @@ impl<'a> Found<'a> {
         let past = archive.past(commit, &finalisation.tips);
         let then = archive.within(&past);
         let seats = then.seats();
-        let counts = seats.chair.contains(&commit.feed) && Count::of(&then, archive).is_some();
+        let counts = seats.chair.contains(&commit.feed)
+            && Count::of(&then, archive).is_some()
+            && is_signed(&then, &seats, &finalisation.record);
         let by_lead = seats.members.first().is_some_and(|lead| lead.feeds.contains(&commit.feed));
         counts.then_some(Self { commit, finalisation, past, by_lead })
     }
+}
+
+/// Whether more than half of the members who vote have signed a record, by what is in this past.
+fn is_signed(archive: &Archive<'_>, seats: &Seats, record: &Digest) -> bool {
+    let signing = |commit: &LoggedCommit| {
+        let signs = |edit: &Edit| matches!(edit, Edit::Sign { record: signed } if signed == record);
+        seats.counts(&commit.feed, commit.n) && !commit.was_sealed() && commit.edits().iter().any(signs)
+    };
+    let signed: BTreeSet<&FeedId> =
+        archive.all().filter(|(_, commit)| signing(commit)).map(|(_, commit)| &commit.feed).collect();
+    let voting: Vec<&Seat> =
+        seats.members.iter().filter(|seat| !is_recused(archive, seats, &seat.member.name)).collect();
+    let n_signed = voting.iter().filter(|seat| seat.feeds.iter().any(|feed| signed.contains(feed))).count();
+    n_signed * 2 > voting.len()
 }

@@ -89,6 +89,24 @@ impl TableReader<'_> {
         found
     }
 
+    /// Ids, each once, with their places.
+    pub(crate) fn ids<I: for<'t> From<&'t str> + PartialEq>(
+        &self,
+        key: &'static str,
+        need: Need,
+    ) -> Vec<Spanned<I>> {
+        let mut found: Vec<Spanned<I>> = Vec::new();
+        for text in self.texts(key, need) {
+            let id = I::from(text.get_ref());
+            if found.iter().any(|known| known.get_ref() == &id) {
+                self.document.error(&text.span(), Text::new("重复了", "repeated"), None);
+            } else {
+                found.push(Spanned::new(text.span(), id));
+            }
+        }
+        found
+    }
+
     fn as_word<W>(&self, text: &Spanned<&str>, parse: fn(&str) -> Option<W>, known: &[&str]) -> Option<W> {
         let word = parse(text.get_ref());
         if word.is_none() {

@@ -39,7 +39,7 @@ pub(super) fn line(
         focus: clause.focus,
         full_points: result.full_points,
         verdict: result.verdict,
-        by_lead: result.by_lead,
+        basis: result.basis,
         reason: clean_line(&result.reason),
         odd: !counts.n_valid().is_multiple_of(2),
         quorum: merged_points.map_or(result.merged.quorum, |points| points.quorum),

@@ -123,6 +123,8 @@ pub(super) fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<Sta
             status: standard.status,
             source: clean_line(standard.source.as_str()),
             met: result.met,
+            barred_by: result.barred_by.iter().map(|id| clean_line(id.as_str())).collect(),
+            barred: outcome::barred(result, &checklist.profile, lang),
             worst: result.worst,
             best: result.best,
             clauses_to_flip: result.clauses_to_flip,

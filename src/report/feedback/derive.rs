@@ -11,7 +11,7 @@ use crate::{
     report::{
         Report,
         feedback::{Group, Item, Part, PartKind, PointText},
-        layout::{AreaLine, ClauseLine, NumberMark, PointLine},
+        layout::{AreaLine, ClauseLine, NumberMark, PointLine, RectificationLine},
         page,
     },
     words::{self, label},
@@ -42,16 +42,22 @@ pub(super) fn strengths(report: &Report) -> Part {
     by_area(report, PartKind::Strengths, item)
 }
 
-/// Points that somebody found unmet, of clauses with a grade below A.
+/// What goes on the ledger: the same clauses and points.
 pub(super) fn problems(report: &Report) -> Part {
-    let item = |clause: &ClauseLine| match clause.verdict? {
-        Decision::Grade(Grade::B | Grade::C | Grade::D) => {
-            let unmet = clause.points.iter().filter(|point| point.n_unmet > 0);
-            Some(item(clause, unmet.map(|point| point_text(point, report)).collect()))
-        }
-        _ => None,
-    };
-    by_area(report, PartKind::Problems, item)
+    by_area(report, PartKind::Problems, |clause| listed(report, clause, &report.rectification))
+}
+
+/// What was found unmet and is not required.
+pub(super) fn advice(report: &Report) -> Part {
+    by_area(report, PartKind::Advice, |clause| listed(report, clause, &report.advice))
+}
+
+/// A clause with the points of a list that are its own; none if the list has nothing of it, or it is not decided.
+fn listed(report: &Report, clause: &ClauseLine, lines: &[RectificationLine]) -> Option<Item> {
+    clause.verdict?;
+    let own: Vec<&RectificationLine> = lines.iter().filter(|line| line.clause == clause.id).collect();
+    let points = clause.points.iter().filter(|point| own.iter().any(|line| line.point == point.point));
+    (!own.is_empty()).then(|| item(clause, points.map(|point| point_text(point, report)).collect()))
 }
 
 /// Tripped gates, then core clauses below C, then other clauses at D; of their unmet points those that C asks for.
@@ -72,7 +78,7 @@ pub(super) fn fix_now(report: &Report) -> Part {
         clauses.collect::<Vec<Item>>()
     };
     let groups = [
-        (lang.pick("门槛", "Gates"), gates.collect()),
+        (lang.pick("否决情形", "Gates"), gates.collect()),
         (label::core_clauses(lang), below(true)),
         (lang.pick("其他条款", "Other clauses"), below(false)),
     ];

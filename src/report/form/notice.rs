@@ -5,10 +5,10 @@ use crate::{
     report::{
         Report,
         form::blank_day,
-        layout::State,
+        layout::{StandardLine, State},
         page::{Block, Grid, GridCell, GridRow, Page, Section, Table, marks},
     },
-    words::label,
+    words::{self, label},
 };
 
 /// Columns: a name and a value.
@@ -68,12 +68,22 @@ fn standards(report: &Report) -> Table {
     table.rows.extend(report.standards.iter().map(|standard| {
         vec![
             standard.title.clone(),
-            standard.told(lang).to_owned(),
+            told(standard, lang),
             standard.status.name(lang).to_owned(),
             source(&standard.source, lang),
         ]
     }));
     table
+}
+
+/// The outcome, with what bars it.
+fn told(standard: &StandardLine, lang: Lang) -> String {
+    let told = standard.told(lang);
+    if standard.barred_by.is_empty() {
+        told.to_owned()
+    } else {
+        format!("{told}{}", words::aside(&standard.barred, lang))
+    }
 }
 
 /// A standard of our own says so in words.

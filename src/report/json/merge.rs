@@ -17,7 +17,7 @@ use crate::{
     },
     report::{
         build::{is_shown, status},
-        json::value::{by, position, tell_decision},
+        json::value::{basis, by, position, tell_decision},
     },
 };
 
@@ -92,7 +92,8 @@ fn row(visit: &Visit, clause: &Clause, result: &ClauseResult, shown: &[&MemberSt
             Some(Decision::Grade(grade)) => Some(grade.to_string()),
             _ => None,
         },
-        "by": by(result.by_lead, result.verdict),
+        "by": by(result.basis),
+        "basis": basis(result.basis),
         "spread": result.merged.spread,
         "split": points.map_or(result.merged.split, |points| points.split),
         "pass_line_split": result.merged.pass_line_split,

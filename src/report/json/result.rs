@@ -18,7 +18,7 @@ use crate::{
     },
     report::{
         build::state,
-        json::value::{by, counts, number, tell_decision},
+        json::value::{basis, by, counts, number, tell_decision},
     },
     words,
 };
@@ -45,6 +45,7 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
             .iter()
             .map(|result| clause(visit, result, shown, lang))
             .collect::<Vec<_>>(),
+        "against_votes": outcome.against_votes().count(),
         "na_effects": na_effects(outcome),
         "contradictions": contradictions(outcome, lang),
     })
@@ -125,6 +126,7 @@ fn gates(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
             "lacks_lookback": visit.founding.lacks_lookback(gate),
             "reason": reason.unwrap_or_default(),
             "optional": gate.optional,
+            "bars": gate.bars.iter().map(|id| clean_line(id.as_str())).collect::<Vec<_>>(),
             "source": clean_line(gate.source.as_str()),
         })
     });
@@ -141,6 +143,8 @@ fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
             "status": standard.status.key(),
             "source": clean_line(standard.source.as_str()),
             "met": result.met,
+            "barred_by": result.barred_by.iter().map(|id| clean_line(id.as_str())).collect::<Vec<_>>(),
+            "unanswered": result.unanswered.iter().map(|id| clean_line(id.as_str())).collect::<Vec<_>>(),
             "worst": result.worst == Some(true),
             "best": result.best == Some(true),
             "clauses_to_flip": result.clauses_to_flip,
@@ -177,7 +181,8 @@ fn clause(visit: &Visit, result: &ClauseResult, shown: &[&MemberState], lang: La
             "D": count(Grade::D),
         },
         "verdict": grade,
-        "by": by(result.by_lead, result.verdict),
+        "by": by(result.basis),
+        "basis": basis(result.basis),
         "reason": clean_line(&result.reason),
         "n_valid": n_valid,
         "odd": !n_valid.is_multiple_of(2),

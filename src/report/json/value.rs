@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::domain::{
     ballot::Position,
     edit::verdict::Decision,
-    outcome::Counts,
+    outcome::{Counts, basis::Basis},
     terms::{absence::Absence, amount::Amount, grade::Grade},
     visit::Identity,
 };
@@ -51,12 +51,13 @@ pub(super) fn decision(verdict: Option<Decision>) -> Value {
 }
 
 /// Who made the verdict; null while there is none.
-pub(super) fn by(by_lead: bool, verdict: Option<Decision>) -> Value {
-    match (by_lead, verdict) {
-        (true, _) => json!("lead"),
-        (false, Some(_)) => json!("rule"),
-        (false, None) => Value::Null,
-    }
+pub(super) fn by(basis: Option<Basis>) -> Value {
+    basis.map_or(Value::Null, |basis| json!(if basis.by_lead() { Basis::Lead } else { Basis::Rule }.key()))
+}
+
+/// What the verdict rests on; null while there is none.
+pub(super) fn basis(basis: Option<Basis>) -> Value {
+    basis.map_or(Value::Null, |basis| json!(basis.key()))
 }
 
 /// The word for how a device came to its name.

@@ -67,7 +67,7 @@ fn row(report: &Report, clause: &ClauseLine) -> Vec<String> {
         clause.id.clone(),
         joined(&marks, lang),
         words::verdict(clause.verdict, lang),
-        words::by(clause.by_lead, clause.verdict, lang).to_owned(),
+        words::by(clause.basis, lang).to_owned(),
         votes(report, clause),
         dissent(report, clause),
     ]
@@ -129,8 +129,11 @@ pub(super) fn findings(report: &Report) -> Vec<Block> {
     let mut blocks = Vec::new();
     for clause in report.areas.iter().flat_map(|area| &area.clauses) {
         let mut lines = Vec::new();
-        if clause.by_lead {
-            lines.push(format!("{}{}", lang.pick("组长裁定理由：", "The lead's reason: "), clause.reason));
+        if let Some(basis) = clause.basis.filter(|basis| basis.by_lead()) {
+            lines.push(match lang {
+                Lang::Zh => format!("{}，理由：{}", basis.name(lang), clause.reason),
+                Lang::En => format!("Decided by the {}; reason: {}", basis.name(lang), clause.reason),
+            });
         }
         lines.extend(clear_votes(report, clause));
         lines.extend(clause.unmet.iter().map(|unmet| unmet_line(report, unmet)));

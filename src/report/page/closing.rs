@@ -1,14 +1,18 @@
 //! The end of a report: objections with answers, votes that differ, signatures.
 
 use crate::{
-    domain::edit::dissent::Cause,
+    domain::{
+        ballot::Position,
+        edit::{Choice, dissent::Cause},
+        terms::lang::Lang,
+    },
     report::{
         Report,
-        layout::{DissentLine, Signing},
+        layout::{DissentLine, Signing, Voice},
         page::{Block, Table, filled},
         template::SectionId,
     },
-    words::label,
+    words::{self, label},
 };
 
 pub(super) fn objections(report: &Report) -> Vec<Block> {
@@ -40,6 +44,7 @@ pub(super) fn dissents(report: &Report) -> Vec<Block> {
             vec![line.clause.clone(), line.member.clone().unwrap_or_default(), said(line, report)]
         }),
     );
+    opinions.rows.extend(not_followed(report));
     let mut remarks = Table::new(&[
         (label::clause(lang), 2),
         (label::expert(lang), 2),
@@ -56,6 +61,45 @@ pub(super) fn dissents(report: &Report) -> Vec<Block> {
         blocks.push(Block::Table(remarks));
     }
     blocks
+}
+
+/// Whether there are votes that the lead did not follow, and others do not bear the verdict.
+pub(super) fn has_votes_not_followed(report: &Report) -> bool {
+    !not_followed(report).is_empty()
+}
+
+/// Votes that the lead did not follow, where enough others do not bear the verdict: told whether or not their authors asked.
+fn not_followed(report: &Report) -> Vec<Vec<String>> {
+    let lang = report.lang;
+    let clauses = report.areas.iter().flat_map(|area| &area.clauses);
+    let mut rows = Vec::new();
+    for clause in clauses {
+        let Some(basis) = clause.basis.filter(|basis| basis.is_against_votes()) else { continue };
+        let followed = clause.verdict.map(|verdict| Position::from(Choice::from(verdict)));
+        let others: Vec<&Voice> = clause
+            .voices
+            .iter()
+            .filter(|voice| voice.position.is_opinion() && Some(voice.position) != followed)
+            .collect();
+        for alike in others.chunk_by(|a, b| (&a.member, a.position) == (&b.member, b.position)) {
+            let Some(voice) = alike.first() else { continue };
+            let unnamed = || match lang {
+                Lang::Zh => format!("{} 名组员", alike.len()),
+                Lang::En => words::counted(alike.len(), "member", "members"),
+            };
+            let said = words::position(voice.position, lang);
+            let verdict = words::verdict(clause.verdict, lang);
+            rows.push(vec![
+                clause.id.clone(),
+                voice.member.clone().unwrap_or_else(unnamed),
+                match lang {
+                    Lang::Zh => format!("评为 {said}；合议结论 {verdict}（{}）", basis.name(lang)),
+                    Lang::En => format!("voted {said}; the verdict is {verdict} ({})", basis.name(lang)),
+                },
+            ]);
+        }
+    }
+    rows
 }
 
 /// The last section: the digest is what a reader compares, the empty cells are for ink.

@@ -44,6 +44,7 @@ pub(in crate::report) fn marks(report: &Report) -> Vec<String> {
         "部分组员的评分未计入。",
         "The votes of some members are not counted here.",
     );
+    marks.extend(report.remarks.iter().cloned());
     marks
 }
 
@@ -69,7 +70,7 @@ pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
     ];
     if report.gates.iter().any(|gate| gate.period.is_some() || gate.lacks_lookback) {
         let day = words::lookback(report.lookback, lang);
-        facts.push((lang.pick("门槛回溯起算日", "Gates look back from"), day));
+        facts.push((lang.pick("否决情形回溯起算日", "Gates look back from"), day));
     }
     facts.extend(mandate::lines(&report.mandate, lang));
     if let Some(mark) = report.template.mark() {

@@ -33,8 +33,33 @@ pub(super) fn rectification(report: &Report) -> Vec<Block> {
         ]);
         table.clauses.push(line.clause.clone());
     }
-    if table.rows.is_empty() {
-        return vec![filled::none(SectionId::Rectification, report)];
+    let mut blocks = match table.rows.is_empty() {
+        true => vec![filled::none(SectionId::Rectification, report)],
+        false => vec![Block::Table(table)],
+    };
+    if !report.advice.is_empty() {
+        let title = lang
+            .pick("建议（申报的标准不要求，供改进）", "Advice (not required for the standard applied for)");
+        blocks.extend([Block::Heading(title.to_owned()), Block::Table(advice(report))]);
     }
-    vec![Block::Table(table)]
+    blocks
+}
+
+fn advice(report: &Report) -> Table {
+    let lang = report.lang;
+    let mut table = Table::new(&[
+        (label::clause(lang), 5),
+        (lang.pick("级别", "Level"), 3),
+        (lang.pick("建议", "Advice"), 29),
+    ]);
+    for line in &report.advice {
+        let level = line.level.map(|level| level.to_string()).unwrap_or_default();
+        table.rows.push(vec![
+            line.id.clone(),
+            level,
+            format!("{}{}{}", line.title, lang.pick("：", ": "), line.problem),
+        ]);
+        table.clauses.push(line.clause.clone());
+    }
+    table
 }

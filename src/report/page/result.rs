@@ -52,8 +52,10 @@ fn summary(report: &Report, standard: &StandardLine) -> Vec<(String, String)> {
     let lang = report.lang;
     let met = standard.told(lang);
     let flip = if standard.to_flip.is_empty() { "—" } else { &standard.to_flip };
+    let barred = if standard.barred.is_empty() { "—" } else { &standard.barred };
     [
         (lang.pick("结论", "Outcome"), met.to_owned()),
+        (label::gate(lang), barred.to_owned()),
         (lang.pick("从严、合议、从宽", "Strictest, merged, most lenient"), standard.range.clone()),
         (lang.pick("离相反结论多远", "How far from the opposite"), flip.to_owned()),
         (label::source(lang), cite(&standard.source, lang)),

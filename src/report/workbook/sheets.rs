@@ -20,6 +20,7 @@ pub(super) fn all(report: &Report) -> Vec<Sheet> {
         findings::points(report),
         clauses::absences(report),
         findings::rectification(report),
+        findings::advice(report),
         agreement(report),
         clauses::votes(report),
     ];

@@ -22,7 +22,7 @@ use crate::{
         },
     },
     domain::{
-        edit::Edit,
+        edit::{Edit, waiver::Waiving},
         ending::next_step::ShutBallot,
         pool::draw::DrawRecord,
         terms::{
@@ -148,6 +148,8 @@ pub(crate) struct Snapshot {
     pub(crate) record: Digest,
     /// The ballots that count and cannot be read yet.
     pub(crate) shut: Vec<ShutBallot>,
+    /// What is to be let pass when the visit is made final, and why.
+    pub(crate) waivers: Vec<Waiving>,
 }
 
 /// Why the codes of this laptop are shown.

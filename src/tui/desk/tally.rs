@@ -6,7 +6,7 @@ use crate::domain::{
     ending::readiness::{Matter, matters},
     outcome::Outcome,
     panel::coverage::{Cover, covers},
-    terms::id::MemberName,
+    terms::{digest::Digest, id::MemberName},
     visit::{MemberState, Visit},
 };
 
@@ -33,7 +33,7 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// The tally as `viewer` may see it.
-    pub(crate) fn of(visit: &Visit, viewer: Option<&MemberName>) -> Self {
+    pub(crate) fn of(visit: &Visit, viewer: Option<&MemberName>, record: &Digest) -> Self {
         let viewer = viewer.map_or("", MemberName::as_str);
         let visible: Vec<bool> = visit.members.iter().map(|state| visit.may_see(viewer, state)).collect();
         let outcome = Outcome::seen_by(visit, viewer);
@@ -56,7 +56,7 @@ impl Tally {
         let shown: Vec<&MemberState> =
             visit.members.iter().filter(|state| visit.may_see(viewer, state)).collect();
         let covers = covers(visit, &outcome, n_hidden);
-        let matters = matters(visit, &outcome, &shown);
+        let matters = matters(visit, &outcome, &shown, Some(record));
         Self { outcome, votes, counts: agenda.counts(), agenda, items, n_hidden, covers, matters }
     }
 

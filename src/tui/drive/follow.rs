@@ -88,8 +88,9 @@ pub(crate) fn follow(model: &mut Model, mut wishes: Vec<Go>, effects: &mut Vec<E
             Go::Say(text) => model.toast = text,
             Go::Waive(kind, reason) => {
                 if let Some(desk) = model.desk.as_mut() {
-                    desk.waive(kind, reason);
+                    desk.waive(kind, reason.clone());
                 }
+                effects.push(Effect::Do(Deed::KeepWaiver(kind, reason)));
             }
             Go::Folder(folder) => model.report.folder = Some(folder),
         }

@@ -203,6 +203,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             | Deed::Unseal
             | Deed::ClearVote(..)
             | Deed::Sign(_)
+            | Deed::KeepWaiver(..)
             | Deed::Finalize(_)
             | Deed::ForgetLock => self.change(deed),
         }
@@ -363,6 +364,7 @@ fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
         ticket,
         record: session.record_digest(),
         shut: session.shut_ballots(),
+        waivers: session.kept_waivers()?,
     }))
 }
 

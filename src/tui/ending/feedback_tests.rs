@@ -67,7 +67,13 @@ fn the_cover_and_a_page_of_the_feedback() {
     let mut strengths = shown("<Space>");
     shows(&mut strengths, "    优 势\n", "    S t r e n g t h s\n");
     shows(&mut strengths, "    EM-03 急救技术\n", "    EM-03 Techniques\n");
-    let mut fix_now = shown("<End>");
+    let mut advice = shown("<End>");
+    shows(
+        &mut advice,
+        "    建 议 （ 申 报 的 标 准 不 要 求 ）\n",
+        "    A d v i c e   ( n o t   r e q u i r e d )\n",
+    );
+    let mut fix_now = shown("<End><Left>");
     shows(&mut fix_now, "    立 即 整 改\n", "    F i x   n o w\n");
     shows(&mut fix_now, "    核心条款\n", "    Core clauses\n");
 }

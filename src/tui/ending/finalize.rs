@@ -45,8 +45,9 @@ impl Dialog for FinalizeDialog {
             let names = unsigned.join(lang.pick("、", ", "));
             known.push((format!("{}: {names}", irrevocable::not_signed(lang)), cx.theme.warn()));
         }
-        known.extend(desk.waivers.iter().map(|(kind, reason)| {
-            (format!("{} {}: {reason}", say::waived(lang), kind.name(lang)), cx.theme.warn())
+        known.extend(desk.waivers.iter().map(|it| {
+            let (kind, reason) = (it.kind.name(lang), &it.reason);
+            (format!("{} {kind}: {reason}", say::waived(lang)), cx.theme.warn())
         }));
         let question = Question {
             title: say::final_title(lang),

@@ -158,7 +158,7 @@ fn jump(desk: &Desk, clause: &str) -> Vec<Go> {
 /// Whether anything holds the visit up that is not waived.
 pub(crate) fn still_open(desk: &Desk) -> bool {
     let matters = desk.tally.iter().flat_map(|tally| &tally.matters);
-    matters.into_iter().any(|matter| matter.kind.blocks() && desk.waiver(matter.kind).is_none())
+    matters.into_iter().any(|matter| matter.blocks() && desk.waiver(matter.kind).is_none())
 }
 
 fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<Row> {
@@ -184,7 +184,7 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<Row> {
     }
     if let Some(tally) = desk.tally.as_ref().filter(|_| desk.visit.finalised.is_none()) {
         let (holding, others): (Vec<&Matter>, Vec<&Matter>) =
-            tally.matters.iter().partition(|matter| matter.kind.blocks());
+            tally.matters.iter().partition(|matter| matter.blocks());
         let title = if holding.is_empty() { say::nothing_open(lang) } else { say::to_settle(lang) };
         rows.push(plain(format!(" {title}"), cx.theme.title()));
         rows.extend(holding.into_iter().map(|matter| matter_row(cx, desk, matter, cells)));
@@ -204,8 +204,8 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<Row> {
 }
 
 fn matter_row(cx: &Cx, desk: &Desk, matter: &Matter, cells: usize) -> Row {
-    let waived = desk.waiver(matter.kind).filter(|_| matter.kind.blocks());
-    let (mark, style) = match (matter.kind.blocks(), &waived) {
+    let waived = desk.waiver(matter.kind).filter(|_| matter.blocks());
+    let (mark, style) = match (matter.blocks(), &waived) {
         (true, None) => ("!", cx.theme.warn()),
         (true, Some(_)) => ("~", Style::new()),
         (false, _) => ("-", cx.theme.faint()),

@@ -7,6 +7,7 @@ use crate::{
         deed::Deed,
         ending::{finalize::matter_words, signing::record_code},
     },
+    domain::edit::waiver::MatterKind,
     tui::{
         desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
@@ -41,7 +42,7 @@ impl Dialog for SignDialog {
         let record = format!("{} {}", say::record(lang), record_code(&desk.record));
         let mut known = vec![(record, cx.theme.title())];
         let matters = desk.tally.iter().flat_map(|tally| &tally.matters);
-        let open: Vec<_> = matters.filter(|matter| matter.kind.blocks()).collect();
+        let open: Vec<_> = matters.filter(|it| it.blocks() && it.kind != MatterKind::Unsigned).collect();
         if !open.is_empty() && desk.visit.finalised.is_none() {
             known.push((say::open_matters(lang).to_owned(), cx.theme.warn()));
             known.extend(open.iter().map(|it| (format!("! {}", matter_words(it, lang)), cx.theme.warn())));

@@ -8,6 +8,7 @@ use crate::{
         desk::cx::Cx,
         dialog::{Dialog, Go},
         ending::words as say,
+        frame,
         keys::{action::Action, context::Context, input::Input},
         widget::{
             form::{Filled, Form},
@@ -38,11 +39,14 @@ impl Dialog for WaiveDialog {
     }
 
     /// Types the reason; an empty one takes the waiver back.
-    fn input(&mut self, action: Option<Action>, input: &Input, _: &Cx) -> Vec<Go> {
+    fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
         match self.form.input(action, input) {
             Filled::Left => vec![Go::Close],
             Filled::Stays => Vec::new(),
-            Filled::Done => vec![Go::Close, Go::Waive(self.kind, self.form.text(0))],
+            Filled::Done => match self.form.line(0) {
+                Ok(reason) => vec![Go::Close, Go::Waive(self.kind, reason)],
+                Err(error) => vec![Go::Say(frame::words::too_long(cx.lang, error))],
+            },
         }
     }
 

@@ -99,6 +99,7 @@ pub(crate) const fn barrier(lang: Lang, refusal: Refusal) -> &'static str {
             "Scoring is closed; vote in the clear in the merge (F7) with 6",
         ),
         Refusal::NotClosed => lang.pick("评分还没有结束", "Scoring is not closed"),
+        Refusal::NotSigned => lang.pick("签字的专家没有过半数", "No majority has signed"),
         Refusal::Final => is_final(lang),
         Refusal::NotFinal => lang.pick("核查还没有定稿", "The visit is not final"),
         Refusal::Recused => lang.pick("您在此条款回避", "You are recused here"),

@@ -30,7 +30,7 @@ sayings! {
     f_member_help = "姓名 专业 职称，用空格隔开；专业:", "Name field title, separated by blanks; fields: ";
     f_draw_help = "可不填：hecha pool draw 写出的文件，读入后由它定机构和专家组",
         "Optional: the file of hecha pool draw; it then gives facility and panel";
-    f_lookback_help = "可不填：门槛从哪天往回算，来源没有规定；不填就注明未定",
+    f_lookback_help = "可不填：否决情形从哪天往回算，来源没有规定；不填就注明未定",
         "Optional: the day gates look back from, which no source settles; left blank it is marked as open";
     draw_is_read = "正在读抽取记录，请稍候再试", "The draw record is being read; try again in a moment";
     f_date_help = "年-月-日，如 2026-09-01", "year-month-day, e.g. 2026-09-01";

@@ -109,13 +109,13 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::OpenFile, [Key::ch('3'), Key::ch('o')], "打开共享文件", "Open a shared file", "打开文件", "open file";
     }
     Merge {
-        Action::Decide, [ENTER, Key::ch(' ')], "组长：作合议结论或门槛结论，附理由", "Lead: decide the clause or gate, with a reason", "合议", "decide";
-        Action::NextUndecided, [Key::ch(']'), Key::ctrl('n')], "到下一个未定的条款或未答的门槛", "Next undecided clause or unanswered gate", "下一未定", "next open";
+        Action::Decide, [ENTER, Key::ch(' ')], "组长：作合议结论或否决情形结论，附理由", "Lead: decide the clause or gate, with a reason", "合议", "decide";
+        Action::NextUndecided, [Key::ch(']'), Key::ctrl('n')], "到下一个未定的条款或未答的否决情形", "Next undecided clause or unanswered gate", "下一未定", "next open";
         Action::Dissent, [Key::ch('5'), Key::ch('w')], "说明自己的评分为什么不同，可作为少数意见写入报告", "Say why your own vote differs; may go into the report as a minority opinion", "说明不同", "my reason";
         Action::NextPane, [TAB], "展开所选条款的全部要点和评分，再用上下键滚动；再按收起", "Unfold all points and votes of the selected clause and scroll them with up and down; again to fold", "详情", "details";
         Action::VoteOpenly, [Key::ch('6'), Key::ch('v')], "合议表决：评分结束后，对所选条款公开表决，原来的评分不变", "Vote on the selected clause in the clear, after the closing; the ballot stays", "表决", "vote";
         Action::ShowAll, [Key::ch('*'), Key::ch('a')], "展开/收起意见一致的条款", "Unfold or fold the clauses that agree", "一致的", "agreeing";
-        Action::PrevUndecided, [Key::ch('['), Key::ctrl('p')], "到上一个未定的条款或未答的门槛", "Previous undecided clause or unanswered gate";
+        Action::PrevUndecided, [Key::ch('['), Key::ctrl('p')], "到上一个未定的条款或未答的否决情形", "Previous undecided clause or unanswered gate";
         Action::BackToRule, [DELETE, BACKSPACE], "收回组长结论，回到规则", "Take the lead's verdict back to the rule";
         Action::Left, [LEFT, Key::ch('h')], "成员列左移", "Members to the left";
         Action::Right, [RIGHT, Key::ch('l')], "成员列右移", "Members to the right";

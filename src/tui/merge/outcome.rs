@@ -108,8 +108,14 @@ fn rows(cx: &Cx, cells: usize) -> Vec<Row> {
         ));
     }
     let mut rows = vec![heading(&top)];
+    let remarks = outcome::remarks(&desk.visit, &tally.outcome, lang).into_iter();
+    rows.extend(remarks.map(|text| Row {
+        text: format!("  ! {text}"),
+        style: cx.theme.warn(),
+        clause: None,
+    }));
     for (standard, result) in desk.checklist().profile.standards.iter().zip(&tally.outcome.standards) {
-        rows.extend(standard_rows(cx, standard, result));
+        rows.extend(standard_rows(cx, desk, standard, result));
         rows.extend(condition_rows(cx, desk, standard, result).into_iter().map(plain));
     }
     rows.push(plain(String::new()));
@@ -130,7 +136,7 @@ fn rows(cx: &Cx, cells: usize) -> Vec<Row> {
 
 /// The answer, how firm it is under strict and lenient votes, and how far it is from the opposite. The mark of an example
 /// rule stands right after the title, where no width cuts it off.
-fn standard_rows(cx: &Cx, standard: &Standard, result: &StandardResult) -> Vec<Row> {
+fn standard_rows(cx: &Cx, desk: &Desk, standard: &Standard, result: &StandardResult) -> Vec<Row> {
     let lang = cx.lang;
     let style = match result.met {
         Some(true) => cx.theme.good(),
@@ -144,10 +150,12 @@ fn standard_rows(cx: &Cx, standard: &Standard, result: &StandardResult) -> Vec<R
     let text = format!("  {}{mark}: {}", standard.title.get(lang), words::met(result.met, lang));
     let under = format!("    {}", outcome::range(result, lang));
     let to_flip = outcome::to_flip(result.clauses_to_flip, result.votes_to_flip, lang);
-    let mut rows = vec![
-        Row { text, style: style.patch(cx.theme.title()), clause: None },
-        Row { text: under, style: Style::new(), clause: None },
-    ];
+    let mut rows = vec![Row { text, style: style.patch(cx.theme.title()), clause: None }];
+    let barred = outcome::barred(result, &desk.checklist().profile, lang);
+    if !barred.is_empty() {
+        rows.push(Row { text: format!("    {barred}"), style: cx.theme.warn(), clause: None });
+    }
+    rows.push(Row { text: under, style: Style::new(), clause: None });
     if !to_flip.is_empty() {
         rows.push(Row { text: format!("    {to_flip}"), style: Style::new(), clause: None });
     }
@@ -161,7 +169,7 @@ fn condition_rows(cx: &Cx, desk: &Desk, standard: &Standard, result: &StandardRe
     for (condition, counted) in standard.conditions.iter().zip(&result.conditions) {
         let met = words::met(counted.met, lang);
         let text = format!("    [{met}] {}", condition_text(cx, desk, condition));
-        let numbers = outcome::counted(condition, counted, lang);
+        let numbers = outcome::of_condition(condition, counted, lang);
         if numbers.is_empty() {
             rows.push(text);
         } else if width(&text) + width(&numbers) + 2 <= REMARK_CELLS {
@@ -287,7 +295,10 @@ fn clause_rows(cx: &Cx, desk: &Desk, tally: &Tally, core_only: bool) -> Vec<Row>
         .filter(|(_, (clause, _))| clause.core || !core_only)
         .map(|(index, (clause, result))| {
             let style = if result.verdict.is_none() { cx.theme.warn() } else { Style::new() };
-            let by = if result.by_lead { format!(" ({})", result.reason) } else { String::new() };
+            let by = match result.basis.filter(|basis| basis.by_lead()) {
+                Some(basis) => format!(" ({}: {})", basis.name(cx.lang), result.reason),
+                None => String::new(),
+            };
             let text =
                 format!("  {} {} {}{by}", fit(&verdict(cx, result), 8), clause.id, clause.title.get(cx.lang));
             Row { text: cut(&text, 400), style, clause: Some(index) }

@@ -89,7 +89,7 @@ impl Table {
         };
         let base = match chosen {
             true => cx.theme.selected(),
-            false if result.by_lead => cx.theme.faint(),
+            false if result.by_lead() => cx.theme.faint(),
             false => Style::new(),
         };
         let mark = if chosen { ">" } else { " " };
@@ -150,5 +150,5 @@ fn gate_state(cx: &Cx, desk: &Desk, index: usize) -> String {
 /// A verdict in a few cells; `+` marks the lead's.
 pub(crate) fn verdict(cx: &Cx, result: &ClauseResult) -> String {
     let text = words::verdict_in_brief(result.verdict, cx.lang);
-    if result.by_lead { format!("{text} {}", label::lead(cx.lang)) } else { text }
+    format!("{text}{}", words::by_in_brief(result.basis, cx.lang))
 }

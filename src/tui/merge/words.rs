@@ -10,12 +10,12 @@ use crate::{
 };
 
 sayings! {
-    gates = "门槛", "Gates";
+    gates = "否决情形", "Gates";
     no_splits = "没有条款。", "No clauses.";
     unfold = "展开", "unfolds";
     fold = "收起", "folds";
     scrolling = "上下键滚动详情", "up and down scroll the details";
-    all_decided = "没有未定的条款和门槛", "Nothing is undecided";
+    all_decided = "没有未定的条款和否决情形", "Nothing is undecided";
     dissent_title = "我的评分为什么不同", "Why my vote differs";
     words = "说明", "Words";
     minority = "作为少数意见写入报告", "Print it in the report as a minority opinion";
@@ -39,7 +39,7 @@ sayings! {
     lenient = "最宽", "most lenient";
     field_uncovered = "没有对口专业的成员投票", "no member of the clause's field voted";
     decide_title = "合议结论", "Decide";
-    gate_title = "门槛结论", "Decide the gate";
+    gate_title = "否决情形结论", "Decide the gate";
     gate_reason = "依据文件", "Document";
     need_choice = "先选结论(数字键)", "Choose a verdict first (digits)";
     back_to_rule = "收回组长结论", "back to the rule";
@@ -78,7 +78,8 @@ pub(crate) fn dissent_of(lang: Lang, clause: &str) -> String {
 }
 
 pub(crate) fn gates_unanswered(lang: Lang, n: usize) -> String {
-    Text::new(format!("门槛未答 {n} 项"), format!("{} unanswered", counted(n, "gate", "gates"))).said(lang)
+    Text::new(format!("否决情形未答 {n} 项"), format!("{} unanswered", counted(n, "gate", "gates")))
+        .said(lang)
 }
 
 pub(crate) fn more_rows(lang: Lang, n: usize, key: &str) -> String {

@@ -11,7 +11,8 @@ use crate::{
         desk::effect::Effect,
         drive::model::Model,
         fixture::{
-            MEMBERS, after, fresh_visit, opened, press, scored_visit, scored_visit_after, undeclared_visit,
+            MEMBERS, after, fresh_visit, opened, press, scored_visit, scored_visit_after, signed_visit,
+            undeclared_visit,
         },
         frame::screen_name::ScreenName,
         snapshot_tests::{check, shows},
@@ -126,7 +127,17 @@ fn what_others_are_to_score_is_not_owed() {
 
 #[test]
 fn the_visit_ends_only_when_all_is_settled_or_waived_and_with_two_keys() {
-    let mut model = opened(scored_visit(), 0);
+    let mut unsigned = opened(scored_visit(), 0);
+    press(&mut unsigned, "<C-w>");
+    for _ in 0..40 {
+        press(&mut unsigned, "<Down>2");
+        if unsigned.top_dialog() == "WaiveDialog" {
+            press(&mut unsigned, "现场无法补齐<Enter>");
+        }
+    }
+    press(&mut unsigned, "4");
+    assert_eq!(unsigned.top_dialog(), "EndingDialog", "no reason stands for signatures: {}", unsigned.toast);
+    let mut model = opened(signed_visit(), 0);
     assert!(press(&mut model, "<C-w>1111<Enter><Esc>").is_empty(), "a key held down signs nothing");
     assert!(model.open_dialogs() == ["EndingDialog"], "{:?}", model.open_dialogs());
     assert!(matches!(press(&mut model, "1<Space><Enter>")[..], [Effect::Do(Deed::Sign(_)), Effect::Sync]));
@@ -145,7 +156,7 @@ fn the_visit_ends_only_when_all_is_settled_or_waived_and_with_two_keys() {
     assert!(press(&mut model, "<Enter><Esc>").is_empty(), "one key is not enough");
     let effects = press(&mut model, "4<Space><Enter>");
     let [Effect::Do(Deed::Finalize(reasons)), Effect::Sync] = &effects[..] else { panic!("{effects:?}") };
-    assert!(reasons.iter().all(|(_, reason)| reason == "现场无法补齐") && !reasons.is_empty());
+    assert!(reasons.iter().all(|it| it.reason.as_str() == "现场无法补齐") && !reasons.is_empty());
     let mut member = opened(scored_visit(), 1);
     for keys in ["<C-w>2", "3", "4"] {
         press(&mut member, keys);

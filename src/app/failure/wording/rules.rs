@@ -70,6 +70,13 @@ fn because(refusal: Refusal, what: Text) -> Failure {
             ),
             ("请等组长结束评分（hecha close）。", "Wait until the lead closes scoring (hecha close)."),
         ),
+        Refusal::NotSigned => (
+            ("签这份记录的专家没有过半数。", "No majority of the experts has signed this record."),
+            (
+                "请组员先签字（hecha sign），同步后再定稿。",
+                "Members sign first (hecha sign); then sync and try again.",
+            ),
+        ),
         Refusal::Final => {
             (("核查已定稿。", "The visit is final."), ("定稿后不再更改。", "Nothing changes after that."))
         }
@@ -103,11 +110,17 @@ fn because(refusal: Refusal, what: Text) -> Failure {
             ("请组长确认您的设备。", "Ask the lead to admit it."),
         ),
     };
-    let exit = match refusal {
-        Refusal::NotSealed | Refusal::NotClosed | Refusal::NotAMember => Exit::NeedsPerson,
+    Failure::new(exit(refusal), what, Text::new(why.0, why.1), Text::new(next.0, next.1))
+}
+
+/// Whether a person must act before the same command can work.
+fn exit(refusal: Refusal) -> Exit {
+    match refusal {
+        Refusal::NotSealed | Refusal::NotSigned | Refusal::NotClosed | Refusal::NotAMember => {
+            Exit::NeedsPerson
+        }
         _ => Exit::Fixable,
-    };
-    Failure::new(exit, what, Text::new(why.0, why.1), Text::new(next.0, next.1))
+    }
 }
 
 /// That something was not done, by what it was.

@@ -106,7 +106,7 @@ impl Session {
         if plan != *item.plan && plans == Plans::Take {
             steps.push(RectifyStep::Plan(plan));
         }
-        match handed_in(&id, item.submission, by, on, done) {
+        match handed_in(&id, item.submission, by, (on, self.ledger_day()), done) {
             Ok(step) => steps.extend(step),
             Err(problems) => bad.extend(problems),
         }
@@ -139,7 +139,7 @@ fn handed_in(
     id: &RectifyId,
     before: Option<&Submission>,
     by: Line,
-    on: Option<Date>,
+    (on, otherwise): (Option<Date>, Result<Date, Failure>),
     done: Note,
 ) -> Result<Option<RectifyStep>, Vec<Wrong>> {
     if done.is_empty() {
@@ -162,7 +162,7 @@ fn handed_in(
         bad.push((LedgerColumn::By, about(id, what)));
     }
     let proof = before.map(|it| it.proof.clone()).unwrap_or_default();
-    match submission(by, on, done, proof) {
+    match on.map_or(otherwise, Ok).and_then(|day| submission(by, day, done, proof)) {
         Ok(step) if bad.is_empty() => return Ok(Some(step)),
         Ok(_) => {}
         Err(failure) => bad.push((LedgerColumn::On, failure.why)),

@@ -88,7 +88,7 @@ pub(crate) fn help() -> Help {
     .argument(
         "lookback_from",
         Text::new(
-            "门槛从哪天往前回溯（核查日或申报日，由组织核查的部门定）；不给则显示“回溯起算日未定”",
+            "否决情形从哪天往前回溯（核查日或申报日，由组织核查的部门定）；不给则显示“回溯起算日未定”",
             "Day that gates look back from (of the visit or the application, as the bureau says); without it they say so",
         ),
     )

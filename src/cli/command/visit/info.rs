@@ -78,7 +78,7 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
         ),
     ));
     if let Some(day) = founding.lookback {
-        out.say(&Text::new(format!("门槛回溯起算日 {day}"), format!("Gates look back from {day}")));
+        out.say(&Text::new(format!("否决情形回溯起算日 {day}"), format!("Gates look back from {day}")));
     } else if founding.checklist.profile.gates.iter().any(|gate| founding.lacks_lookback(gate)) {
         out.say(&Text::new("回溯起算日未定", "The day to look back from is not settled"));
     }

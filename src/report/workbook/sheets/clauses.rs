@@ -42,7 +42,7 @@ pub(super) fn matrix(report: &Report) -> Sheet {
     let rows = clauses_of(report).map(|(area, clause)| {
         let mut cells = clause_cells(area, clause);
         cells.extend([mark(clause.core, report), mark(clause.focus, report)]);
-        cells.extend([verdict(clause, report), Cell::from(words::by(clause.by_lead, clause.verdict, lang))]);
+        cells.extend([verdict(clause, report), Cell::from(words::by(clause.basis, lang))]);
         if report.names {
             cells.extend(clause.voices.iter().map(|voice| vote(voice, report)));
         } else {

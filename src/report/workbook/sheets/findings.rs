@@ -100,6 +100,29 @@ pub(super) fn rectification(report: &Report) -> Sheet {
     Sheet { name: lang.pick("整改", "Rectification"), columns, n_fixed: 4, rows }
 }
 
+/// What was found unmet and is not required.
+pub(super) fn advice(report: &Report) -> Sheet {
+    let lang = report.lang;
+    let mut columns = clause_columns(report);
+    columns.extend([
+        Column::new(label::point(lang), 7, Kind::Short),
+        Column::new(lang.pick("级别", "Level"), 6, Kind::Grade),
+        Column::new(lang.pick("建议", "Advice"), 46, Kind::Text),
+    ]);
+    let rows = report.advice.iter().filter_map(|line| {
+        let (area, clause) = clauses_of(report).find(|(_, clause)| clause.id == line.clause)?;
+        let mut cells = clause_cells(area, clause);
+        cells.extend([
+            Cell::from(&line.point),
+            Cell::from(line.level.map(|level| level.to_string()).unwrap_or_default()),
+            Cell::from(&line.problem),
+        ]);
+        Some(cells)
+    });
+    let rows = rows.collect();
+    Sheet { name: lang.pick("建议", "Advice"), columns, n_fixed: 3, rows }
+}
+
 /// What each member recorded for each point; only with names.
 pub(super) fn records(report: &Report) -> Sheet {
     let lang = report.lang;
