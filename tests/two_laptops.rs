@@ -176,6 +176,51 @@ fn what_was_recorded_before_an_import_does_not_replace_what_it_brings() {
     });
 }
 
+/// Two copies of a laptop go on apart, the clone for longer; the original takes in what the clone wrote, in this way, and votes again.
+fn votes_again_after(import: impl FnOnce(&Panel, &Laptop, &str)) {
+    let panel = Panel::settled(2);
+    let (file, original) = (panel.file.as_str(), &panel.laptops[1]);
+    let clone = Laptop::new(panel.root.join("clone"));
+    copy_folder(&original.home, &clone.home);
+    let before = panel.file_bytes();
+    for grade in ["A", "C", "B"] {
+        clone.ok(&["score", file, "TM-01", "--grade", grade]);
+        clone.ok(&["sync", file]);
+    }
+    let copy = panel.root.join("copy.hecha");
+    std::fs::copy(file, &copy).unwrap();
+    std::fs::write(file, before).unwrap();
+    for (clause, grade) in [("TM-01", "C"), ("TM-02", "B")] {
+        original.ok(&["score", file, clause, "--grade", grade]);
+        original.ok(&["sync", file]);
+    }
+    import(&panel, original, copy.to_str().unwrap());
+    original.ok(&["score", file, "TM-02", "--grade", "C"]);
+    for laptop in [original, &clone, original] {
+        laptop.ok(&["sync", file]);
+    }
+    let stand =
+        |session: &Session| session.my_state().unwrap().ballot.stand("TM-02").cloned().unwrap().choice;
+    for laptop in [original, &clone] {
+        let session = open(laptop, &panel);
+        let in_conflict = [(PANEL[1].into(), InConflict::Vote("TM-01".into()))];
+        assert_eq!(session.visit().conflicts(), in_conflict, "what the copies wrote apart, and nothing else");
+        assert_eq!(stand(&session), Choice::Grade(Grade::C), "a vote replaces the own one before it");
+        assert!(!session.visit().forks.contains(&session.feed()), "both copies go on with keys of their own");
+    }
+}
+
+#[test]
+fn a_vote_after_the_other_copy_came_in_replaces_the_own_one_before_it() {
+    votes_again_after(|panel, laptop, copy| {
+        laptop.ok(&["restore", &panel.file, "--from", copy]);
+    });
+    votes_again_after(|panel, laptop, copy| {
+        std::fs::copy(copy, &panel.file).unwrap();
+        laptop.ok(&["visit", "join", &panel.file, "--name", PANEL[1]]);
+    });
+}
+
 #[test]
 fn a_vote_beside_a_submitted_one_that_is_missing_does_not_count_in_its_place() {
     let panel = Panel::settled(2);

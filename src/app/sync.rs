@@ -73,9 +73,10 @@ impl Session {
     }
 
     fn sync_by(&mut self, disk: &dyn Disk, last_resort: Writing) -> Result<SyncReport, Failure> {
+        let mut report = SyncReport::default();
+        self.leave_fork()?.into_iter().for_each(|note| report.note(note));
         self.seal()?;
         self.refresh()?;
-        let mut report = SyncReport::default();
         let mut turn = Turn::new(disk, &self.file, self.holder()?);
         let done = self.exchange(disk, &mut turn, last_resort, &mut report);
         if let Some(holder) = turn.waited_for() {

@@ -33,7 +33,11 @@ const PORTION: usize = LINE_LIMIT / 4;
 
 impl Session {
     /// Seals all own edits that are in no commit yet. Nothing to seal is fine.
+    ///
+    /// A fork that came in without a sync, or before a crash, is left first: who recorded these edits had both branches before
+    /// their eyes, and no commit that follows one of them could say so.
     pub(in crate::app) fn seal(&mut self) -> Result<(), Failure> {
+        self.leave_fork()?;
         for _ in 0..TRIES {
             match self.try_seal()? {
                 Sealed::Nothing => return Ok(()),

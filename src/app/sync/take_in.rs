@@ -90,6 +90,7 @@ impl Session {
                 break;
             }
             self.reload()?;
+            self.leave_fork()?.into_iter().for_each(|note| report.note(note));
         }
         Ok(report)
     }
