@@ -142,7 +142,7 @@ pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path) -> Result<Fsck, Failur
         return Ok(report);
     };
 
-    let stored = local.commits(home, &visit)?;
+    let (stored, n_unsound) = local.commits(home, &visit)?;
     let mut keys = keys_of(&stored);
     keys.extend(surroundings.keys(disk, &visit));
     keys.extend(carried_keys(&visit, &main.bytes));
@@ -166,7 +166,7 @@ pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path) -> Result<Fsck, Failur
     report.n_new = in_file.difference(&in_store).count();
     report.others = surroundings.others(&copies, &in_file);
     report.clocks = clocks::hints(&visit, &at_hand.sorted());
-    report.n_unsound = local.n_unsound(home, &visit)?;
+    report.n_unsound = n_unsound;
     report.waiting = folded.waiting(&replica);
     report.n_unsynced = local.n_unsynced(home, &visit)?;
     report.quarantine = local.quarantine(home, &visit)?;

@@ -95,8 +95,8 @@ impl Session {
         let fail = |error: &StoreError| wording::store(error, &home.database());
         let row = store.visit(id).map_err(|error| fail(&error))?.ok_or_else(|| wording::not_joined(&file))?;
         let device = device_of(home, &mut store, &row)?;
-        mend::mend(&mut store, home, &row, &device.feed(), &file)?;
-        let loaded = load::load(&store, &row, &device, home)?;
+        let rows = mend::sound_commits(&mut store, home, &row, &device.feed(), &file)?;
+        let loaded = load::load_rows(&store, &row, &device, home, &rows)?;
         Ok(Self {
             home: home.clone(),
             store,

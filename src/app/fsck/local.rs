@@ -85,27 +85,18 @@ impl Local {
         store.visit(id).map_err(|error| wording::store(&error, &home.database()))
     }
 
-    /// How many commits of a visit are not what their ids say any more.
-    pub(crate) fn n_unsound(&self, home: &Home, id: &VisitId) -> Result<usize, Failure> {
-        let Some(store) = &self.store else { return Ok(0) };
-        let unsound = mend::unsound(store, id).map_err(|error| wording::store(&error, &home.database()))?;
-        Ok(unsound.len())
-    }
-
-    /// The commits of a visit, but for those that are not what their ids say. All were verified when they came in.
-    pub(crate) fn commits(&self, home: &Home, id: &VisitId) -> Result<Vec<SoundCommit>, Failure> {
-        let Some(store) = &self.store else { return Ok(Vec::new()) };
+    /// The commits of a visit, but for those that are not what their ids say any more, and how many of these there are. All
+    /// were verified when they came in.
+    pub(crate) fn commits(&self, home: &Home, id: &VisitId) -> Result<(Vec<SoundCommit>, usize), Failure> {
+        let Some(store) = &self.store else { return Ok((Vec::new(), 0)) };
         let rows = store.commits(id).map_err(|error| wording::store(&error, &home.database()))?;
-        let unsound = mend::unsound(store, id).map_err(|error| wording::store(&error, &home.database()))?;
-        rows.into_iter()
-            .filter(|row| !unsound.contains(&row.id))
-            .map(|row| {
-                let line = Line { signature: row.signature, json: row.json.clone() };
-                let commit =
-                    Commit::from_store(row.id, &row.json).map(|commit| SoundCommit::of(commit, line));
-                commit.ok_or_else(|| wording::damaged_store(&home.database()))
-            })
-            .collect()
+        let unsound = mend::unsound(id, &rows);
+        let sound = rows.into_iter().filter(|row| !unsound.contains(&row.id)).map(|row| {
+            let line = Line { signature: row.signature, json: row.json.clone() };
+            let commit = Commit::from_store(row.id, &row.json).map(|commit| SoundCommit::of(commit, line));
+            commit.ok_or_else(|| wording::damaged_store(&home.database()))
+        });
+        Ok((sound.collect::<Result<_, _>>()?, unsound.len()))
     }
 
     /// What the visit's file should say, as far as this laptop knows.

@@ -57,7 +57,8 @@ pub fn doctor(home: &Home) -> Vec<Check> {
         let fail = |error: &StoreError| wording::store(error, &home.database());
         let mut unsound = 0;
         for visit in store.visits().map_err(|error| fail(&error))? {
-            unsound += mend::unsound(&store, &visit.id).map_err(|error| fail(&error))?.len();
+            let rows = store.commits(&visit.id).map_err(|error| fail(&error))?;
+            unsound += mend::unsound(&visit.id, &rows).len();
         }
         if unsound > 0 { Err(wording::damaged_store(&home.database())) } else { Ok("ok".to_owned()) }
     });

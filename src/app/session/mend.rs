@@ -18,53 +18,40 @@ use crate::{
         file::commit::{Commit, Line},
         folder::{self, disk::RealDisk},
     },
-    store::{
-        Store,
-        commits::{CommitRef, CommitRow},
-        error::StoreError,
-        visits::VisitRow,
-    },
+    store::{Store, commits::CommitRow, error::StoreError, visits::VisitRow},
 };
 
 /// The stored commits of a visit that are not what their ids say.
-///
-/// # Errors
-/// The store's.
-pub(crate) fn unsound(store: &Store, visit: &VisitId) -> Result<BTreeSet<CommitId>, StoreError> {
-    let mut found = BTreeSet::new();
-    store.each_line(visit, |stored| {
-        if !is_sound(visit, stored) {
-            found.insert(CommitId::new(stored.key.2));
-        }
-    })?;
-    Ok(found)
+pub(crate) fn unsound(visit: &VisitId, rows: &[CommitRow]) -> BTreeSet<CommitId> {
+    rows.iter().filter(|row| !is_sound(visit, row)).map(|row| row.id.clone()).collect()
 }
 
-fn is_sound(visit: &VisitId, stored: CommitRef<'_>) -> bool {
-    let (feed, n, id) = stored.key;
+fn is_sound(visit: &VisitId, row: &CommitRow) -> bool {
+    let (feed, n, id) = row.key();
     let bound_to = (id != visit.as_str()).then_some(visit);
-    let stands = |text: &str| stored.json.contains(text);
-    Commit::id_of(bound_to, stored.json).as_str() == id
+    let stands = |text: &str| row.json.contains(text);
+    Commit::id_of(bound_to, &row.json).as_str() == id
         && stands(&format!("\"f\":\"{feed}\""))
         && stands(&format!("\"n\":{n},"))
 }
 
-/// Puts the unsound commits of a visit right, as far as its shared file holds them. Others' are set aside until a file brings them
-/// again; without an own one this laptop would go on from a wrong place.
+/// The commits of a visit, after the unsound ones were put right, as far as its shared file holds them. Others' are set aside until
+/// a file brings them again; without an own one this laptop would go on from a wrong place.
 ///
 /// # Errors
 /// If one of this laptop's own commits is lost, or the store fails.
-pub(crate) fn mend(
+pub(crate) fn sound_commits(
     store: &mut Store,
     home: &Home,
     row: &VisitRow,
     own: &FeedId,
     file: &Path,
-) -> Result<(), Failure> {
+) -> Result<Vec<CommitRow>, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
-    let unsound = unsound(store, &row.id).map_err(fail)?;
+    let rows = store.commits(&row.id).map_err(fail)?;
+    let unsound = unsound(&row.id, &rows);
     if unsound.is_empty() {
-        return Ok(());
+        return Ok(rows);
     }
     let sound = sound_copies(store, row, file, &unsound).map_err(fail)?;
     for id in &unsound {
@@ -76,7 +63,7 @@ pub(crate) fn mend(
             None => store.set_commit_aside(&row.id, id).map_err(fail)?,
         }
     }
-    Ok(())
+    store.commits(&row.id).map_err(fail)
 }
 
 /// What the shared file holds of them, each verified. A file that cannot be read holds nothing.

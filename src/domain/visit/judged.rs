@@ -60,7 +60,7 @@ impl<'a> Judged<'a> {
 
     /// What a commit is read beside: what a final record rests on beside nothing else.
     pub(super) fn beside(&self, place: usize) -> &Archive<'a> {
-        self.final_base.as_ref().filter(|_| self.in_scope(place)).unwrap_or(self.archive)
+        self.final_base.as_ref().filter(|_| !self.is_beside_everything(place)).unwrap_or(self.archive)
     }
 
     /// Whether a commit is read beside everything.
