@@ -81,6 +81,13 @@ impl Panel {
             must(session.perform(Deed::Submit));
             must(session.sync());
         }
+        must(sessions[0].perform(Deed::Close));
+        // Whoever sees that scoring is closed gives the shares that open the ballots.
+        for _ in 0..2 {
+            for session in &mut sessions {
+                must(session.sync());
+            }
+        }
         must(sessions[0].sync());
         fs::write(panel.done(), "").unwrap();
         panel
