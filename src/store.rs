@@ -3,6 +3,7 @@
 //! Knows nothing of the share, reports or the terminal: commits and edits are texts to it.
 
 pub mod commits;
+mod contents;
 pub mod error;
 pub mod own_edits;
 pub mod pool;

@@ -198,7 +198,7 @@ fn of_several_signatures_of_one_commit_all_laptops_keep_the_same_and_come_to_res
     let [first, .., last] = signed.as_slice() else { panic!() };
     let stored = |laptop: &Laptop| -> String {
         let connection = Connection::open(laptop.home.join("hecha.db")).unwrap();
-        let sql = "SELECT signature || ' ' || json FROM commits WHERE id = ?1";
+        let sql = "SELECT signature || ' ' || json FROM commit_line WHERE id = ?1";
         connection.query_row(sql, [id.as_str()], |row| row.get(0)).unwrap()
     };
     let laptops = &panel.laptops[..2];

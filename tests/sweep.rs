@@ -206,7 +206,7 @@ fn device(home: &Path) -> DeviceKey {
 
 fn stored(home: &Path) -> HashSet<String> {
     let connection = Connection::open(home.join("hecha.db")).unwrap();
-    let mut statement = connection.prepare("SELECT signature || ' ' || json FROM commits").unwrap();
+    let mut statement = connection.prepare("SELECT signature || ' ' || json FROM commit_line").unwrap();
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 

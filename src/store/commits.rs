@@ -8,6 +8,7 @@ use crate::{
     domain::terms::id::{CommitId, FeedId, VisitId},
     store::{
         Store,
+        contents::{store_content, sweep_contents},
         error::StoreError,
         visits::{from_sql, to_sql},
     },
@@ -93,7 +94,8 @@ impl Store {
     /// # Errors
     /// SQLite's.
     pub fn commits(&self, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
-        let sql = "SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 ORDER BY feed, n, id";
+        let sql =
+            "SELECT id, feed, n, signature, json FROM commit_line WHERE visit = ?1 ORDER BY feed, n, id";
         self.query_commits(sql, params![visit.as_str()])
     }
 
@@ -102,8 +104,7 @@ impl Store {
     /// # Errors
     /// SQLite's.
     pub fn commits_of(&self, visit: &VisitId, feed: &FeedId) -> Result<Vec<CommitRow>, StoreError> {
-        let sql =
-            "SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 AND feed = ?2 ORDER BY n, id";
+        let sql = "SELECT id, feed, n, signature, json FROM commit_line WHERE visit = ?1 AND feed = ?2 ORDER BY n, id";
         self.query_commits(sql, params![visit.as_str(), feed.as_str()])
     }
 
@@ -112,7 +113,8 @@ impl Store {
     /// # Errors
     /// SQLite's.
     pub fn each_line(&self, visit: &VisitId, mut show: impl FnMut(CommitRef<'_>)) -> Result<(), StoreError> {
-        let sql = "SELECT feed, n, id, signature, json FROM commits WHERE visit = ?1 ORDER BY feed, n, id";
+        let sql =
+            "SELECT feed, n, id, signature, json FROM commit_line WHERE visit = ?1 ORDER BY feed, n, id";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([visit.as_str()])?;
         while let Some(row) = rows.next()? {
@@ -128,7 +130,7 @@ impl Store {
     /// # Errors
     /// SQLite's.
     pub fn feed_sizes(&self, visit: &VisitId) -> Result<Vec<(FeedId, FeedSize)>, StoreError> {
-        let sql = "SELECT feed, count(*), count(DISTINCT n), sum(octet_length(json)) FROM commits
+        let sql = "SELECT feed, count(*), count(DISTINCT n), sum(octet_length(json)) FROM commit_line
                    WHERE visit = ?1 GROUP BY feed ORDER BY feed";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([visit.as_str()], |row| {
@@ -208,8 +210,10 @@ impl Store {
     /// # Errors
     /// SQLite's.
     pub fn replace_commit(&mut self, visit: &VisitId, row: &CommitRow) -> Result<(), StoreError> {
-        self.connection.execute(
-            "UPDATE commits SET feed = ?3, n = ?4, signature = ?5, json = ?6,
+        let transaction = self.connection.transaction()?;
+        let stored = store_content(&transaction, visit, (&row.id, &row.json))?;
+        transaction.execute(
+            "UPDATE commits SET feed = ?3, n = ?4, signature = ?5, json = ?6, content = ?7, rest = ?8,
                  seq = (SELECT max(seq) + 1 FROM commits) WHERE visit = ?1 AND id = ?2",
             params![
                 visit.as_str(),
@@ -217,9 +221,13 @@ impl Store {
                 row.feed.as_str(),
                 to_sql(row.n),
                 row.signature,
-                row.json
+                stored.json,
+                stored.content,
+                stored.rest
             ],
         )?;
+        sweep_contents(&transaction)?;
+        transaction.commit()?;
         Ok(())
     }
 
@@ -231,13 +239,14 @@ impl Store {
         let transaction = self.connection.transaction()?;
         transaction.execute(
             "INSERT OR IGNORE INTO quarantine (visit, source, line, reason, text)
-                 SELECT visit, '', 0, ?3, signature || ' ' || json FROM commits WHERE visit = ?1 AND id = ?2",
+                 SELECT visit, '', 0, ?3, signature || ' ' || json FROM commit_line WHERE visit = ?1 AND id = ?2",
             params![visit.as_str(), id.as_str(), CHANGED_HERE],
         )?;
         transaction.execute(
             "DELETE FROM commits WHERE visit = ?1 AND id = ?2",
             params![visit.as_str(), id.as_str()],
         )?;
+        sweep_contents(&transaction)?;
         transaction.execute("DELETE FROM glance WHERE visit = ?1", [visit.as_str()])?;
         transaction.commit()?;
         Ok(())
@@ -249,7 +258,7 @@ impl Store {
     /// SQLite's.
     pub fn first_commits(&self, visit: &VisitId) -> Result<Vec<CommitRow>, StoreError> {
         self.query_commits(
-            "SELECT id, feed, n, signature, json FROM commits WHERE visit = ?1 AND n = 1",
+            "SELECT id, feed, n, signature, json FROM commit_line WHERE visit = ?1 AND n = 1",
             params![visit.as_str()],
         )
     }
@@ -338,20 +347,28 @@ impl Store {
         let mut added = 0;
         {
             let mut insert = transaction.prepare_cached(
-                "INSERT INTO commits (visit, id, feed, n, signature, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                "INSERT INTO commits (visit, id, feed, n, signature, json, content, rest)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  ON CONFLICT (visit, id) DO UPDATE
                  SET signature = excluded.signature, seq = (SELECT max(seq) + 1 FROM commits)
                  WHERE excluded.signature <> signature",
             )?;
             for row in commits {
+                let stored = store_content(&transaction, visit, (&row.id, &row.json))?;
                 added += insert.execute(params![
                     visit.as_str(),
                     row.id.as_str(),
                     row.feed.as_str(),
                     to_sql(row.n),
                     row.signature,
-                    row.json
+                    stored.json,
+                    stored.content,
+                    stored.rest
                 ])?;
+                if stored.content.is_some() {
+                    // The commit may have been there, with another content.
+                    sweep_contents(&transaction)?;
+                }
             }
             let mut quarantine = transaction.prepare_cached(
                 "INSERT OR IGNORE INTO quarantine (visit, source, line, reason, text) VALUES (?1, ?2, ?3, ?4, ?5)",

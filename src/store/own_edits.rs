@@ -10,6 +10,7 @@ use crate::{
     store::{
         Store,
         commits::CommitRow,
+        contents::store_content,
         error::StoreError,
         visits::{KeyText, from_sql, to_sql},
     },
@@ -256,9 +257,20 @@ fn insert_commit(
     visit: &VisitId,
     row: &CommitRow,
 ) -> Result<(), StoreError> {
+    let stored = store_content(transaction, visit, (&row.id, &row.json))?;
     transaction.execute(
-        "INSERT INTO commits (visit, id, feed, n, signature, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![visit.as_str(), row.id.as_str(), row.feed.as_str(), to_sql(row.n), row.signature, row.json],
+        "INSERT INTO commits (visit, id, feed, n, signature, json, content, rest)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            visit.as_str(),
+            row.id.as_str(),
+            row.feed.as_str(),
+            to_sql(row.n),
+            row.signature,
+            stored.json,
+            stored.content,
+            stored.rest
+        ],
     )?;
     Ok(())
 }

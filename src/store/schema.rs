@@ -79,6 +79,20 @@ const UPGRADES: &[&str] = &[
          reason TEXT NOT NULL,
          PRIMARY KEY (visit, kind)
      ) WITHOUT ROWID;",
+    // The checklist is most of a founding commit, and the same for most visits: it is stored once. A commit is read from the view.
+    "CREATE TABLE content (
+         id   INTEGER PRIMARY KEY,
+         size INTEGER NOT NULL,
+         text TEXT NOT NULL
+     );
+     CREATE INDEX content_by_size ON content (size);
+     ALTER TABLE commits ADD COLUMN content INTEGER REFERENCES content (id);
+     ALTER TABLE commits ADD COLUMN rest TEXT;
+     CREATE INDEX commits_with_content ON commits (content) WHERE content IS NOT NULL;
+     CREATE VIEW commit_line AS
+         SELECT seq, visit, commits.id AS id, feed, n, signature,
+                CASE WHEN content IS NULL THEN json ELSE json || coalesce(text, '') || coalesce(rest, '') END AS json
+         FROM commits LEFT JOIN content ON content.id = commits.content;",
 ];
 
 /// Brings the database to the newest version.

@@ -204,7 +204,7 @@ impl Laptop {
     pub(crate) fn root_key(&self) -> PublicKey {
         let path = self.folder.join("hecha.db");
         let store = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-        let sql = "SELECT json FROM commits WHERE json LIKE '%\"k\":\"found\"%'";
+        let sql = "SELECT json FROM commit_line WHERE json LIKE '%\"k\":\"found\"%'";
         let json: String = store.query_row(sql, [], |row| row.get(0)).unwrap();
         let json: Value = serde_json::from_str(&json).unwrap();
         PublicKey::parse(json["e"][0]["key"].as_str().unwrap()).unwrap()
@@ -212,7 +212,7 @@ impl Laptop {
 
     /// Signature and JSON of every commit of the store.
     pub(crate) fn lines(&mut self) -> Vec<String> {
-        let sql = "SELECT signature || ' ' || json FROM commits ORDER BY feed, n, id";
+        let sql = "SELECT signature || ' ' || json FROM commit_line ORDER BY feed, n, id";
         let mut statement = self.reader().prepare_cached(sql).unwrap();
         let lines = statement.query_map([], |row| row.get(0)).unwrap();
         lines.map(Result::unwrap).collect()
@@ -227,7 +227,8 @@ impl Laptop {
     }
 
     fn read(&mut self, ids: &[String]) -> Vec<(String, Value)> {
-        let mut statement = self.reader().prepare_cached("SELECT json FROM commits WHERE id = ?1").unwrap();
+        let mut statement =
+            self.reader().prepare_cached("SELECT json FROM commit_line WHERE id = ?1").unwrap();
         let mut read: Vec<(String, Value)> = Vec::new();
         for id in ids {
             let json: String = statement.query_row([id], |row| row.get(0)).unwrap();
