@@ -244,7 +244,8 @@ fn a_founding_edit_is_read_with_its_scope_and_not_at_all_where_a_key_does_not_fi
     };
     let founding = Founding { mandate, ..Founding::clone(&founded) };
     let written = encode_edit(&Edit::Found(Arc::new(founding.clone())), Extra::None);
-    let read = |value: &Value| decode_founding(&Json::parse(&value.to_string()).unwrap(), three_clauses());
+    let read =
+        |value: &Value| decode_founding(&Json::parse(&value.to_string()).unwrap(), three_clauses().into());
     let whole = read(&written).unwrap();
     assert_eq!(whole.mandate, founding.mandate);
     let ids: Vec<&str> = whole.checklist.clauses().map(|clause| clause.id.as_str()).collect();

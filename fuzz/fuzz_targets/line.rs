@@ -24,7 +24,7 @@ fuzz_target!(|text: &str| {
         if let Body::Open(edits) = &commit.body {
             for edit in edits {
                 let _ = decode_edit(edit);
-                let checklist = founding_content(edit).and_then(|text| content::decode_known(text).ok());
+                let checklist = founding_content(edit).and_then(|text| content::decode_once(text).ok());
                 let _ = checklist.and_then(|checklist| decode_founding(edit, checklist));
             }
         }

@@ -6,12 +6,13 @@
 mod border;
 mod clauses;
 mod contradictions;
+mod known;
 mod lists;
 mod measures;
 mod rules;
 mod whole;
 
-use std::io;
+use std::{io, sync::Arc};
 
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
@@ -19,7 +20,10 @@ use sha2::{Digest, Sha256};
 use crate::{
     checklist::{
         area::AreaSheet,
-        content::whole::{AreaContent, Content},
+        content::{
+            known::KNOWN,
+            whole::{AreaContent, Content},
+        },
     },
     domain::checklist::Checklist,
 };
@@ -106,6 +110,14 @@ pub fn decode_known(text: &str) -> Result<Checklist, ContentError> {
         return Err(ContentError::Newer(content.format));
     }
     content.into_checklist()
+}
+
+/// As [`decode_known`], and a text that this process read lately is not read again.
+///
+/// # Errors
+/// See [`ContentError`].
+pub fn decode_once(text: &str) -> Result<Arc<Checklist>, ContentError> {
+    KNOWN.of(text, decode_known)
 }
 
 /// SHA-256 of a text in base64url without padding: 43 characters.

@@ -12,7 +12,7 @@ use crate::{
         home::Home,
         session::keys::{self, BallotKeys, Blind},
     },
-    checklist::content::{decode_hashed, decode_known},
+    checklist::content::{decode_hashed, decode_once},
     domain::{
         checklist::Checklist,
         edit::{
@@ -143,7 +143,7 @@ pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Op
         let found = scope.spawn(move || {
             // Nobody listens only if the other commits could not be read; then that is the answer.
             let ahead = |blinds| drop(sender.send(blinds));
-            read_founding(founding, ahead, |text, _| decode_known(text).ok())
+            read_founding(founding, ahead, |text, _| decode_once(text).ok())
         });
         let others = read_others(row, device, &others, &lead_blinds);
         (found.join().ok().flatten(), others)
@@ -162,7 +162,7 @@ pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Op
 fn read_founding(
     row: &CommitRow,
     ahead: impl FnOnce(Vec<Blind>),
-    read_checklist: impl Fn(&str, &Json<'_>) -> Option<Checklist>,
+    read_checklist: impl Fn(&str, &Json<'_>) -> Option<Arc<Checklist>>,
 ) -> Option<(Arc<Founding>, LoggedCommit)> {
     let commit = Commit::from_store(row.id.clone(), &row.json)?;
     ahead(keys::blinds(std::slice::from_ref(&commit)));
@@ -176,7 +176,7 @@ fn read_founding(
 
 /// Whether a founding commit from elsewhere is one that a laptop could open: well-formed, with the checklist it claims.
 pub(crate) fn is_sound_founding(row: &CommitRow) -> bool {
-    let checked = |text: &str, edit: &Json<'_>| decode_hashed(text, edit.text("hash")?);
+    let checked = |text: &str, edit: &Json<'_>| decode_hashed(text, edit.text("hash")?).map(Arc::new);
     read_founding(row, drop, checked).is_some()
 }
 

@@ -59,7 +59,7 @@ pub fn founding_content<'a>(json: &'a Json<'_>) -> Option<&'a str> {
 
 /// A founding edit from JSON, with the checklist that [`founding_content`] was read as; `None` if it is not well-formed.
 #[must_use]
-pub fn decode_founding(json: &Json<'_>, checklist: Checklist) -> Option<Founding> {
+pub fn decode_founding(json: &Json<'_>, checklist: Arc<Checklist>) -> Option<Founding> {
     let roster = bounded(json.list("roster")?)?.iter().map(member_from).collect::<Option<Vec<_>>>()?;
     let distinct: BTreeSet<_> = roster.iter().map(|member| &member.name).collect();
     if json.text("k") != Some(Kind::Found.key()) || roster.is_empty() || distinct.len() != roster.len() {
@@ -70,14 +70,16 @@ pub fn decode_founding(json: &Json<'_>, checklist: Checklist) -> Option<Founding
     if !mandate.deputy.as_ref().is_none_or(is_seated) {
         return None;
     }
-    let checklist = if mandate.scope.is_empty() { checklist } else { checklist.narrowed(&mandate.scope)? };
+    let whole = mandate.scope.is_empty();
+    let checklist =
+        if whole { checklist } else { Arc::new(Arc::unwrap_or_clone(checklist).narrowed(&mandate.scope)?) };
     Some(Founding {
         facility: line(json.get("facility")?)?,
         stage: Stage::parse(json.text("stage")?)?,
         date: json.text("date")?.parse::<Date>().ok()?,
         lookback: optional(json.get("lookback"), |day| day.as_text()?.parse::<Date>().ok())?,
         roster,
-        checklist: Arc::new(checklist),
+        checklist,
         checklist_hash: id(json.text("hash")?)?.to_owned(),
         draw: optional(json.get("draw"), draw_from)?,
         mandate,
