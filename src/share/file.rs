@@ -188,6 +188,40 @@ pub fn lines_below_header(bytes: &[u8]) -> Vec<(usize, String)> {
         .collect()
 }
 
+/// Whether every line of a file below its first stands in a text, in the same order: then it has nothing to add to it. A file that lags
+/// behind is told from one with news by comparing, without reading what it says; of others that cannot be told, such as one with
+/// carriage returns, `false` is said.
+#[must_use]
+pub fn adds_nothing(bytes: &[u8], text: &[u8]) -> bool {
+    let (mut rest, mut there) = (split_header(bytes).1, text);
+    loop {
+        let same = rest.get(..n_same(rest, there)).unwrap_or_default();
+        let whole = same.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        (rest, there) = (after(rest, whole), after(there, whole));
+        let is_last = || split_header(rest).1.is_empty();
+        if rest.is_empty() || (rest.starts_with(b"END ") && is_last()) {
+            return !bytes.is_empty();
+        }
+        match there.iter().position(|byte| *byte == b'\n') {
+            Some(end) => there = after(there, end + 1),
+            None => return false,
+        }
+    }
+}
+
+fn after(bytes: &[u8], at: usize) -> &[u8] {
+    bytes.get(at..).unwrap_or_default()
+}
+
+/// How many bytes are the same from the beginning.
+fn n_same(a: &[u8], b: &[u8]) -> usize {
+    // Megabytes are the same: they are compared a block at a time.
+    const BLOCK: usize = 4 << 10;
+    let blocks = a.chunks_exact(BLOCK).zip(b.chunks_exact(BLOCK)).take_while(|(a, b)| a == b).count();
+    let from = blocks * BLOCK;
+    from + after(a, from).iter().zip(after(b, from)).take_while(|(a, b)| a == b).count()
+}
+
 /// The bytes as text. A flipped byte may break UTF-8: the line goes on to be set aside with its reason, not to vanish.
 /// The check for sound bytes is several times as fast as the search for broken ones.
 fn text_of(bytes: &[u8]) -> Cow<'_, str> {
@@ -339,6 +373,33 @@ mod tests {
     fn lines() -> Vec<Line> {
         let line = |n| Line { signature: "s".repeat(86), json: format!("{{\"n\":{n}}}") };
         (0..3_000).map(line).collect()
+    }
+
+    #[test]
+    fn a_file_adds_nothing_if_its_lines_stand_in_the_text_in_order() {
+        let (all, text) = (lines(), write(&visit(), &lines()));
+        let some: Vec<Line> = all.iter().step_by(3).cloned().collect();
+        let stale = write(&visit(), &some);
+        let mailed = String::from_utf8(stale.clone()).unwrap().replace('\n', "\r\n").into_bytes();
+        let twice = [&stale[..], &stale].concat();
+        let unended = &stale[..stale.len() - 60];
+        assert!(adds_nothing(&text, &text) && adds_nothing(&stale, &text));
+        for (bytes, what) in [(&mailed[..], "mailed"), (b"", "empty"), (unended, "cut"), (&twice, "two")] {
+            assert!(!adds_nothing(bytes, &text), "{what}");
+        }
+        for at in [200, stale.len() / 2, stale.len() - 100] {
+            let mut flipped = stale.clone();
+            flipped[at] ^= 1;
+            assert!(!adds_nothing(&flipped, &text), "byte {at}");
+        }
+        let more = Line { signature: "s".repeat(86), json: "{\"n\":9999}".to_owned() };
+        let news = write(&visit(), &[some, vec![more]].concat());
+        assert!(!adds_nothing(&news, &text) && !adds_nothing(&stale, b""));
+        let backwards: Vec<Line> = all.into_iter().rev().collect();
+        assert!(
+            !adds_nothing(&write(&visit(), &backwards), &text),
+            "it is read, though nothing in it is new"
+        );
     }
 
     #[test]

@@ -101,20 +101,28 @@ pub fn candidates(beside: &[PathBuf]) -> impl Iterator<Item = &PathBuf> {
     beside.iter().filter(|path| !is_lock_or_temporary(path))
 }
 
-/// A file, opened as far as the key at hand goes, if it is a replica of the visit. One that cannot be read is left out.
+/// A file, opened as far as the key at hand goes, if it is a replica of the visit with more than `known`, the text that the main
+/// file should have. One that cannot be read is left out.
 #[must_use]
 pub fn replica(
     disk: &dyn Disk,
     path: &Path,
     visit: &VisitId,
     envelope: Option<&Envelope>,
+    known: &[u8],
 ) -> Option<Contents> {
     let start = disk.read(path, file::HEADER_PROBE).ok()?;
-    if !file::read_header(&start).is_of(visit) {
+    let header = file::read_header(&start);
+    if !header.is_of(visit) {
         return None;
     }
-    let (contents, _) = file::open(&disk.read(path, FILE_LIMIT + 1).ok()?, envelope);
-    contents.is_of(visit).then_some(contents)
+    let bytes = disk.read(path, FILE_LIMIT + 1).ok()?;
+    if matches!(header, Contents::Lines { .. }) && file::adds_nothing(&bytes, known) {
+        return None;
+    }
+    let (contents, text) = file::open(&bytes, envelope);
+    let says_more = text.is_none_or(|text| !file::adds_nothing(&text, known));
+    (contents.is_of(visit) && says_more).then_some(contents)
 }
 
 /// Whether a file was left by a lock or by an unfinished write.

@@ -137,8 +137,10 @@ impl Session {
         let wanted = self.canonical()?;
         let envelope = self.envelope()?;
         words::left_out(found.n_left_out).into_iter().for_each(|note| report.note(note));
+        // What is only passed on is not known: it may have found room since.
+        let known: &[u8] = if self.beyond.passed_on.is_empty() { &wanted } else { &[] };
         for path in folder::candidates(&found.beside) {
-            let Some(contents) = folder::replica(disk, path, &self.row.id, envelope.as_ref()) else {
+            let Some(contents) = folder::replica(disk, path, &self.row.id, envelope.as_ref(), known) else {
                 continue;
             };
             self.note_lock(&contents)?;
@@ -250,8 +252,6 @@ pub(crate) fn take_in(
     ranks: &Ranks,
 ) -> Result<TakenIn, StoreError> {
     let known = store.signatures(visit)?;
-    let mut keys = known_keys(store, visit)?;
-    let n_keys = keys.len();
     let mut taken = TakenIn::default();
     let mut split = Vec::new();
     for (number, text) in lines {
@@ -264,6 +264,9 @@ pub(crate) fn take_in(
     let new = on_all_cores(&split, |(_, line)| {
         (!is_known(visit, line, &known)).then(|| Commit::read(visit, &line.json))
     });
+    // Who has nothing new is not asked for keys: the founding commit is long, and read for its own.
+    let mut keys = if new.iter().any(Option::is_some) { known_keys(store, visit)? } else { BTreeMap::new() };
+    let n_keys = keys.len();
     for ((number, line), commit) in split.iter().zip(new) {
         match commit {
             None => {}
