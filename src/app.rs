@@ -15,6 +15,8 @@ pub mod ending;
 pub mod evidence;
 pub mod failure;
 pub mod files;
+#[cfg(test)]
+mod fixture;
 pub mod fsck;
 pub mod home;
 pub mod laptop;

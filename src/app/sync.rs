@@ -87,7 +87,7 @@ impl Session {
         report.state = self.sync_state()?;
         report.next = Some(self.next_step(report.state));
         let exchange = self.exchange_evidence(disk);
-        report.evidence = (exchange.have, exchange.known);
+        report.exchanged(exchange.have, exchange.known, exchange.n_waiting);
         report.notes.extend(exchange.notes);
         Ok(report)
     }

@@ -14,6 +14,7 @@ use crate::{
         },
         files,
         session::Session,
+        sync::report::SyncReport,
         system,
     },
     domain::terms::{digest::Digest, lang::Text},
@@ -30,8 +31,9 @@ use crate::{
 
 /// Bytes that one sync reads or writes at most beside the shared file; the rest goes with the next one.
 const TRANSFER: u64 = 256 << 20;
-/// Bytes of files already there that one sync reads again, to find those that went bad.
-const RECHECK: u64 = 64 << 20;
+/// Bytes of files already there that one sync reads again, to find those that went bad: each has its turn, and a sync with nothing new
+/// takes no longer for a thousand photos than for a few. One that is longer is read alone.
+const RECHECK: u64 = 8 << 20;
 /// Bytes kept for others without knowing yet whose they are, against flooding.
 const STRANGERS: u64 = 4 << 30;
 /// Files of whom is not known yet that one sync reads: whoever fills the folder with such must not make it last for ever.
@@ -48,11 +50,29 @@ pub(crate) struct Exchange {
     pub(crate) known: usize,
     /// What the user should know.
     pub(crate) notes: Vec<Text>,
+    /// Files that wait for the next portion; 0 if this one moved none, since the next one would not either.
+    pub(crate) n_waiting: usize,
 }
 
 impl Session {
     /// Copies sealed files between this laptop and the folder beside the shared file. Failures become notes.
     pub(in crate::app) fn exchange_evidence(&self, disk: &dyn Disk) -> Exchange {
+        self.exchange_portion(disk, TRANSFER)
+    }
+
+    /// Goes on with what the last sync had no room for; whether there was anything.
+    pub fn exchange_on(&self, report: &mut SyncReport) -> bool {
+        let waited = report.n_files_waiting > 0;
+        if waited {
+            let exchange = self.exchange_evidence(&RealDisk);
+            report.exchanged(exchange.have, exchange.known, exchange.n_waiting);
+            exchange.notes.into_iter().for_each(|note| report.note(note));
+        }
+        waited
+    }
+
+    /// Copies files of at most so many bytes.
+    fn exchange_portion(&self, disk: &dyn Disk, room: u64) -> Exchange {
         let wanted = self.wanted_evidence();
         let mut exchange = Exchange { known: wanted.shown.len(), ..Exchange::default() };
         let there = match folder::list_beside(disk, &folder_beside(&self.file)) {
@@ -67,7 +87,7 @@ impl Session {
         if wanted.all.is_empty() && there.is_empty() {
             return exchange;
         }
-        match self.counter(disk, there) {
+        match self.counter(disk, there, room) {
             Ok(mut counter) => {
                 counter.fetch(&wanted);
                 counter.deliver(&wanted);
@@ -75,6 +95,7 @@ impl Session {
                 let held = |name: &&Digest| counter.there.contains_key(name) && counter.is_here(name);
                 exchange.have = wanted.shown.iter().filter(held).count();
                 exchange.notes.extend(counter.notes());
+                exchange.n_waiting = if counter.n_moved > 0 { counter.n_waiting } else { 0 };
             }
             Err(failure) => exchange.notes.push(not_exchanged(&failure.why.zh, &failure.why.en)),
         }
@@ -112,6 +133,7 @@ impl Session {
         &self,
         disk: &'a dyn Disk,
         there: BTreeMap<Digest, PathBuf>,
+        room: u64,
     ) -> Result<Counter<'a>, Failure> {
         let (own_folder, others_folder) = self.home.evidence(self.row.id.as_str())?;
         let list = |folder: &Path| -> Result<_, Failure> {
@@ -127,7 +149,9 @@ impl Session {
             others: list(&others_folder)?,
             own_folder,
             others_folder,
-            room: TRANSFER,
+            room,
+            n_moved: 0,
+            n_waiting: 0,
             start: usize::try_from(start >> 32).unwrap_or(0),
             n_damaged: 0,
             n_healed: 0,
@@ -154,6 +178,8 @@ struct Counter<'a> {
     others_folder: PathBuf,
     others: BTreeSet<Digest>,
     room: u64,
+    n_moved: usize,
+    n_waiting: usize,
     /// Where the recheck begins, so that over many syncs every file has its turn.
     start: usize,
     n_damaged: usize,
@@ -211,6 +237,7 @@ impl Counter<'_> {
             Ok(Read::Whole(bytes)) => {
                 let written = keep(&self.others_folder, name, &bytes);
                 if self.noted(written) {
+                    self.n_moved += 1;
                     self.others.insert(*name);
                 }
             }
@@ -244,6 +271,7 @@ impl Counter<'_> {
             Ok(Read::Whole(bytes)) => {
                 let written = self.write(name, &bytes);
                 if self.noted(written) {
+                    self.n_moved += 1;
                     self.there.insert(*name, self.folder.join(name.to_hex()));
                 }
             }
@@ -268,8 +296,11 @@ impl Counter<'_> {
             let length = self.length_in(self.disk, &self.folder, name);
             let cut = length.is_some() && wanted.is_some() && length != wanted;
             if !cut {
-                let Some(rest) = room.checked_sub(length.unwrap_or(0)) else { continue };
-                room = rest;
+                let length = length.unwrap_or(0);
+                if length > room && room < RECHECK {
+                    continue;
+                }
+                room = room.saturating_sub(length);
             }
             let bad = cut || matches!(folder::read(self.disk, &self.folder, name), Ok(Read::Damaged));
             if bad {
@@ -297,7 +328,11 @@ impl Counter<'_> {
 
     /// Whether there is room for a file of this length in this sync, and the disk still answers.
     fn may_go_on(&mut self, length: u64) -> bool {
-        let rest = self.room.checked_sub(length).filter(|_| self.errors.len() < PATIENCE);
+        if self.errors.len() >= PATIENCE {
+            return false;
+        }
+        let rest = self.room.checked_sub(length);
+        self.n_waiting += usize::from(rest.is_none());
         self.room = rest.unwrap_or(self.room);
         rest.is_some()
     }
@@ -355,4 +390,43 @@ fn not_exchanged(zh: &str, en: &str) -> Text {
         format!("评分已同步，附件还没有交换完：{zh}"),
         format!("Scores are synced; not all attached files are yet: {en}"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{deed::Deed, evidence::AttachRequest, fixture::founded};
+
+    #[test]
+    fn what_finds_no_room_waits_is_told_and_goes_with_the_next_portion() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let mut session = founded(folder.path());
+        let paths: Vec<PathBuf> = (0..5).map(|n| folder.path().join(format!("{n}.txt"))).collect();
+        for (n, path) in paths.iter().enumerate() {
+            std::fs::write(path, format!("{n}").repeat(1_000)).unwrap();
+        }
+        let clause = session.visit().clauses().next().unwrap().id.clone();
+        let attach =
+            AttachRequest { clause, point: None, paths, caption: String::new(), keep_metadata: true };
+        session.perform(Deed::Attach(attach)).unwrap();
+        let (own, _) = session.home.evidence(session.row.id.as_str()).unwrap();
+        let sealed = folder::list(&RealDisk, &own).unwrap();
+        let lengths: Vec<u64> = sealed.values().map(|path| RealDisk.length(path).unwrap()).collect();
+        let longest = *lengths.iter().max().unwrap();
+        assert!(lengths.len() == 5 && lengths.iter().all(|it| 3 * it > 2 * longest), "two fit, and no third");
+        let portion = |session: &Session| {
+            let exchange = session.exchange_portion(&RealDisk, 2 * longest);
+            (exchange.have, exchange.known, exchange.n_waiting)
+        };
+        assert_eq!([(); 3].map(|()| portion(&session)), [(2, 5, 3), (4, 5, 1), (5, 5, 0)]);
+        std::fs::remove_dir_all(folder_beside(session.file())).unwrap();
+        assert_eq!(
+            session.exchange_portion(&RealDisk, 100).n_waiting,
+            0,
+            "what never fits is not waited for"
+        );
+        let mut report = SyncReport { n_files_waiting: 5, ..SyncReport::default() };
+        assert!(session.exchange_on(&mut report) && report.evidence == (5, 5));
+        assert!(!session.exchange_on(&mut report));
+    }
 }

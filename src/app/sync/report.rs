@@ -21,11 +21,18 @@ pub struct SyncReport {
     pub state: SyncState,
     /// Attached things whose bytes have arrived everywhere they should, and all that this laptop knows of.
     pub evidence: (usize, usize),
+    /// Attached files that wait: one sync moves only so many bytes, so that nothing else waits for them.
+    pub n_files_waiting: usize,
     /// Whose laptop must see the shared file next, once this sync has ended.
     pub next: Option<NextStep>,
 }
 
 impl SyncReport {
+    /// Notes how far the exchange of attached files has got.
+    pub(crate) const fn exchanged(&mut self, have: usize, known: usize, n_waiting: usize) {
+        (self.evidence, self.n_files_waiting) = ((have, known), n_waiting);
+    }
+
     /// Says something once, however many rounds come upon it.
     pub(crate) fn note(&mut self, note: Text) {
         if !self.notes.contains(&note) {

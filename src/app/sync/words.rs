@@ -10,6 +10,7 @@ use crate::{
     },
     domain::terms::{clean::clean_line, lang::Text},
     share::{error::ShareError, folder::lock::Holder, limits::FILE_LIMIT},
+    words::counted,
 };
 
 /// Where own edits are, as one line.
@@ -181,6 +182,17 @@ pub(crate) fn no_copy(why: Text) -> Failure {
         why,
         Text::new("请换一个文件名。", "Choose another name."),
     )
+}
+
+/// Attached files that wait for the next sync, to be said after how far they are; nothing if none does.
+pub(crate) fn files_waiting(n: usize) -> Text {
+    match n {
+        0 => Text::default(),
+        n => Text::new(
+            format!("，还有 {n} 个文件等下一次同步"),
+            format!(", {} for the next sync", counted(n, "more file waits", "more files wait")),
+        ),
+    }
 }
 
 /// There is no generation of that number, and no such file.

@@ -66,7 +66,8 @@ pub(crate) fn run(args: SyncArgs, home: &Home, out: &mut Output) -> Result<(), F
     match &args.to {
         Some(other) => copy(&mut session, other, out)?,
         None => {
-            let report = if args.in_place { session.sync_in_place()? } else { session.sync()? };
+            let mut report = if args.in_place { session.sync_in_place()? } else { session.sync()? };
+            while session.exchange_on(&mut report) {}
             say(&report, out);
             if let Some(next) = &report.next {
                 out.line(next_step(next, session.me(), out.lang()));
@@ -115,8 +116,9 @@ pub(crate) fn say(report: &SyncReport, out: &mut Output) {
         (_, 0) => (String::new(), String::new()),
         (have, known) => (format!(" · 照片 {have}/{known}"), format!(" · evidence {have}/{known}")),
     };
+    let wait = words::files_waiting(report.n_files_waiting);
     out.say(&Text::new(
-        format!("同步完成：收到 {} 个新提交；{}{zh}", report.imported, state.zh),
-        format!("Synced: {} new commits; {}{en}", report.imported, state.en),
+        format!("同步完成：收到 {} 个新提交；{}{zh}{}", report.imported, state.zh, wait.zh),
+        format!("Synced: {} new commits; {}{en}{}", report.imported, state.en, wait.en),
     ));
 }

@@ -52,7 +52,11 @@ pub(crate) fn overheard(msg: &Msg) -> Option<Note> {
         Msg::Synced(synced) => Some(Note::Ended(
             synced.file.clone(),
             match &synced.result {
-                Ok(report) => Ended::Well { wrote: report.written, pending: report.state.pending > 0 },
+                Ok(report) => Ended::Well {
+                    wrote: report.written,
+                    pending: report.state.pending > 0,
+                    waits: report.n_files_waiting > 0,
+                },
                 Err(_) => Ended::Failed,
             },
         )),

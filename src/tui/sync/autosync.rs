@@ -22,6 +22,8 @@ const QUIET: Duration = Duration::from_secs(3);
 const SPACING: Duration = Duration::from_secs(10);
 /// The longest time without a sync while the file is there.
 const REGULAR: Duration = Duration::from_secs(300);
+/// After a sync that left attached files waiting: it goes on, and the share has a moment for others.
+const GO_ON: Duration = Duration::from_secs(1);
 /// First and longest pause after a sync that failed.
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
@@ -58,6 +60,8 @@ pub(crate) enum Ended {
         wrote: bool,
         /// Whether own edits are still not in it.
         pending: bool,
+        /// Whether attached files wait for another one.
+        waits: bool,
     },
     /// Not at all.
     Failed,
@@ -102,6 +106,8 @@ struct Visit {
     /// When the last sync ended well.
     synced: Option<Duration>,
     failures: u32,
+    /// Whether attached files wait for the next sync.
+    waits: bool,
     /// Syncs in a row that wrote although nothing was recorded here.
     writes: u32,
     /// No automatic sync before.
@@ -191,9 +197,9 @@ impl Visit {
             Event::Began => {
                 self.running.get_or_insert_with(|| self.seen.clone());
             }
-            Event::Ended(Ended::Well { wrote, pending }) => {
+            Event::Ended(Ended::Well { wrote, pending, waits }) => {
                 let before = self.running.take().flatten();
-                (self.ended, self.synced) = (now, Some(now));
+                (self.ended, self.synced, self.waits) = (now, Some(now), waits);
                 let recorded = self.pending.is_some();
                 self.pending = pending.then_some(now + GATHER);
                 (self.failures, self.rest_until) = (0, now);
@@ -210,7 +216,7 @@ impl Visit {
             }
             Event::Ended(Ended::Failed) => {
                 self.running = None;
-                self.ended = now;
+                (self.ended, self.waits) = (now, false);
                 self.failures += 1;
                 self.rest_until = now + pause(self.failures);
             }
@@ -241,6 +247,8 @@ impl Visit {
             // Also when others have written: a sync sends what there is, and every sync of a few edits is one more commit
             // in the file for ever.
             gathered.max(self.pressed.map_or(Duration::ZERO, |pressed| pressed + QUIET))
+        } else if self.waits {
+            self.ended + GO_ON
         } else if self.settled.as_ref() != Some(seen) {
             if self.writes > 0 { self.ended + SPACING } else { Duration::ZERO }
         } else {

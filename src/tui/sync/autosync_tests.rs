@@ -27,8 +27,9 @@ const fn s(seconds: u64) -> Duration {
 }
 
 const NONE: [u64; 0] = [];
-const WELL: Ended = Ended::Well { wrote: false, pending: false };
-const WROTE: Ended = Ended::Well { wrote: true, pending: false };
+const WELL: Ended = Ended::Well { wrote: false, pending: false, waits: false };
+const WAITS: Ended = Ended::Well { wrote: false, pending: false, waits: true };
+const WROTE: Ended = Ended::Well { wrote: true, pending: false, waits: false };
 
 /// A policy with a file to look at, and the times at which it asked for a sync.
 struct Desk {
@@ -113,6 +114,21 @@ fn opening_syncs_once_and_then_only_every_five_minutes() {
     let mut desk = Desk::new();
     assert_eq!(desk.until(700).syncs, [2, 302, 602]);
     assert!(desk.looks > 300, "the file is looked at every two seconds");
+}
+
+#[test]
+fn files_that_wait_go_on_at_once_until_none_does_and_not_after_a_failure() {
+    let mut desk = Desk::new();
+    desk.until(100).change();
+    desk.ends = Some(WAITS);
+    let syncs = desk.syncs_from(100, 120);
+    assert!(syncs.len() >= 8, "a portion every other second at least: {syncs:?}");
+    desk.ends = Some(WELL);
+    assert_eq!(desk.syncs_from(121, 400).len(), 1, "the last portion");
+    desk.ends = Some(WAITS);
+    desk.until(430);
+    desk.ends = Some(Ended::Failed);
+    assert!(desk.syncs_from(431, 500).len() < 8, "a stick that is full is not worn out");
 }
 
 #[test]
@@ -316,7 +332,11 @@ impl Laptop {
                     let ended = match self.session.sync() {
                         Ok(report) => {
                             self.n_writes += usize::from(report.written);
-                            Ended::Well { wrote: report.written, pending: report.state.pending > 0 }
+                            Ended::Well {
+                                wrote: report.written,
+                                pending: report.state.pending > 0,
+                                waits: report.n_files_waiting > 0,
+                            }
                         }
                         Err(_) => Ended::Failed,
                     };

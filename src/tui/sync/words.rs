@@ -1,7 +1,11 @@
 //! Texts about the shared file: where own edits are, how the file is, and what syncs brought.
 
 use crate::{
-    app::{failure::Trouble, session::SyncState, sync::report::SyncReport},
+    app::{
+        failure::Trouble,
+        session::SyncState,
+        sync::{report::SyncReport, words::files_waiting},
+    },
     domain::terms::lang::{Lang, Text},
     tui::desk::share::Share,
     words::{counted, sayings},
@@ -107,7 +111,9 @@ pub(crate) fn synced(lang: Lang, report: &SyncReport) -> String {
         (_, 0) => (String::new(), String::new()),
         (have, known) => (format!("，照片 {have}/{known}"), format!(", evidence {have}/{known}")),
     };
-    Text::new(format!("已同步：{zh}{files_zh}"), format!("Synced: {en}{files_en}")).said(lang)
+    let wait = files_waiting(report.n_files_waiting);
+    let zh = format!("已同步：{zh}{files_zh}{}", wait.zh);
+    Text::new(zh, format!("Synced: {en}{files_en}{}", wait.en)).said(lang)
 }
 
 #[cfg(test)]
