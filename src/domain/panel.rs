@@ -1,7 +1,8 @@
 //! The panel rule: odd, at least the profile's minimum (seed S3·F13), fields covered (seed S3·F14). How votes cover the clauses
-//! is told by `coverage`, how a draw becomes a panel and who steps in by `substitutes`.
+//! is told by `coverage`, how far the members are by `progress`, how a draw becomes a panel and who steps in by `substitutes`.
 
 pub mod coverage;
+pub mod progress;
 pub mod substitutes;
 
 use std::collections::BTreeSet;

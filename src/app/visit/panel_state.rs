@@ -1,10 +1,13 @@
 //! How the panel stands: who owes what, and how each clause is covered.
 
 use crate::{
-    app::{ballot::submit::gaps, session::Session},
+    app::session::Session,
     domain::{
         edit::assignment::Assignment,
-        panel::coverage::{Cover, covers},
+        panel::{
+            coverage::{Cover, covers},
+            progress::progress,
+        },
         terms::id::MemberName,
     },
 };
@@ -35,11 +38,11 @@ impl PanelState {
     pub fn of(session: &Session) -> Self {
         let visit = session.visit();
         let n_hidden = visit.voting().filter(|state| !session.may_see(state) && visit.awaits(state)).count();
-        let owed = visit.voting().map(|state| {
-            let name = &state.member.name;
-            let gaps = gaps(visit, name.as_str());
-            let n_scored = session.may_see(state).then_some(gaps.n_scored);
-            (name.clone(), Owed { n_owed: gaps.n_owed, n_scored })
+        let all = visit.members.iter().zip(progress(visit, |state| session.may_see(state)));
+        let voting = all.filter(|(state, _)| !visit.is_recused(state.member.name.as_str()));
+        let owed = voting.map(|(state, progress)| {
+            let n_scored = session.may_see(state).then_some(progress.n_scored);
+            (state.member.name.clone(), Owed { n_owed: progress.n_owed, n_scored })
         });
         Self {
             assignment: visit.assignment(),

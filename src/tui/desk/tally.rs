@@ -1,11 +1,16 @@
 //! What the votes one may see amount to, in the order in which a lead would settle them.
 
+use std::cell::OnceCell;
+
 use crate::domain::{
     agenda::{Agenda, AgendaCounts, AgendaItem},
     ballot::Vote,
     ending::readiness::{Matter, matters},
     outcome::Outcome,
-    panel::coverage::{Cover, covers},
+    panel::{
+        coverage::{Cover, covers},
+        progress::{Progress, progress},
+    },
     terms::{digest::Digest, id::MemberName},
     visit::{MemberState, Visit},
 };
@@ -29,6 +34,8 @@ pub(crate) struct Tally {
     pub(crate) covers: Vec<Cover>,
     /// What is open.
     pub(crate) matters: Vec<Matter>,
+    /// How far each member is; known once it was shown.
+    progress: OnceCell<Vec<Progress>>,
 }
 
 impl Tally {
@@ -57,12 +64,28 @@ impl Tally {
             visit.members.iter().filter(|state| visit.may_see(viewer, state)).collect();
         let covers = covers(visit, &outcome, n_hidden);
         let matters = matters(visit, &outcome, &shown, Some(record));
-        Self { outcome, votes, counts: agenda.counts(), agenda, items, n_hidden, covers, matters }
+        Self {
+            outcome,
+            votes,
+            counts: agenda.counts(),
+            agenda,
+            items,
+            n_hidden,
+            covers,
+            matters,
+            progress: OnceCell::new(),
+        }
     }
 
     /// The agenda's item of a clause.
     pub(crate) fn item(&self, clause: usize) -> Option<&AgendaItem> {
         self.items.get(clause)
+    }
+
+    /// How far each member is, in roster order, as `viewer` may see it. Worked out once a change, not once a key.
+    pub(crate) fn progress(&self, visit: &Visit, viewer: Option<&MemberName>) -> &[Progress] {
+        let viewer = viewer.map_or("", MemberName::as_str);
+        self.progress.get_or_init(|| progress(visit, |state| visit.may_see(viewer, state)))
     }
 
     /// The members whose votes for a clause may be seen.

@@ -3,9 +3,10 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::{ballot::submit::gaps, visit::membership::Keeps},
+    app::visit::membership::Keeps,
     domain::{
         ballot::seal::BallotState,
+        panel::progress::Progress,
         terms::id::{FeedId, MemberName},
         visit::{Identity, MemberState},
     },
@@ -49,14 +50,16 @@ pub(crate) enum About {
     Laptop(MemberName, FeedId),
 }
 
-/// The members in roster order, each with its laptops where there is something to say, then the laptops that wait.
+/// The members in roster order (how far they are comes from the tally, which the screen shows), each with its laptops where there is something to say, then the laptops that wait.
 pub(crate) fn roster(cx: &Cx, desk: &Desk, cells: usize) -> Vec<RosterRow> {
     let mut rows = Vec::new();
-    for state in &desk.visit.members {
+    let progress = desk.tally.as_ref().map(|tally| tally.progress(&desk.visit, desk.me.as_ref()));
+    for (at, state) in desk.visit.members.iter().enumerate() {
+        let progress = progress.and_then(|all| all.get(at)).copied().unwrap_or_default();
         let name = &state.member.name;
         let about = || Some(About::Member(name.clone()));
         rows.push(RosterRow {
-            text: member_row(cx, desk, state, cells),
+            text: member_row(cx, desk, (state, progress), cells),
             style: Style::new(),
             about: about(),
         });
@@ -103,7 +106,7 @@ fn is_seated(desk: &Desk, name: &MemberName) -> bool {
     state.is_some_and(|it| !matches!(it.identity, Identity::Absent | Identity::Waiting))
 }
 
-fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String {
+fn member_row(cx: &Cx, desk: &Desk, (state, progress): (&MemberState, Progress), cells: usize) -> String {
     let lang = cx.lang;
     let name = state.member.name.as_str();
     let is_me = desk.me.as_ref().is_some_and(|me| me.as_str() == name);
@@ -132,8 +135,7 @@ fn member_row(cx: &Cx, desk: &Desk, state: &MemberState, cells: usize) -> String
     // Progress of others is shown only where their votes may be seen: an empty ballot would look like no work done.
     let visible = desk.visit.may_see(desk.me.as_ref().map_or("", |me| me.as_str()), state);
     let ballot = if visible {
-        let gaps = gaps(&desk.visit, name);
-        let (n_scored, n) = (gaps.n_scored, gaps.n_owed);
+        let Progress { n_scored, n_owed: n } = progress;
         let bar = cx.theme.bar(n_scored, n, cells.saturating_sub(72).clamp(8, 30));
         format!("{} {bar} {n_scored}/{n}", fit(status, STATE))
     } else if desk.visit.closed {
