@@ -3,6 +3,7 @@
 pub(crate) mod keys;
 pub(crate) mod load;
 pub(crate) mod mend;
+pub(crate) mod own_log;
 pub(crate) mod room;
 
 use std::{
@@ -15,7 +16,7 @@ use crate::{
     app::{
         failure::{Failure, wording},
         home::Home,
-        session::{keys::BallotKeys, room::Beyond},
+        session::{keys::BallotKeys, own_log::OwnLog, room::Beyond},
     },
     domain::{
         checklist::Clause,
@@ -65,6 +66,8 @@ pub struct Session {
     pub(crate) written: RefCell<Option<(i64, Arc<Vec<u8>>)>>,
     /// What the shared file held when it was last read, and found no room here.
     pub(crate) beyond: Beyond,
+    /// What can be undone, as far as it was read.
+    pub(crate) own_log: OwnLog,
 }
 
 impl Session {
@@ -109,6 +112,7 @@ impl Session {
             keys: loaded.keys,
             written: RefCell::default(),
             beyond: Beyond::default(),
+            own_log: OwnLog::default(),
         })
     }
 

@@ -84,12 +84,13 @@ impl Store {
         Ok(numbers)
     }
 
-    /// All own edits of a visit, in order.
+    /// The own edits of a visit that were made after one, in order; all of them after 0.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn own_edits(&self, visit: &VisitId) -> Result<Vec<OwnEdit>, StoreError> {
-        self.query_edits("SELECT seq, json, mark, n FROM own_edit WHERE visit = ?1 ORDER BY seq", visit)
+    pub fn own_edits_after(&self, visit: &VisitId, seq: i64) -> Result<Vec<OwnEdit>, StoreError> {
+        let sql = "SELECT seq, json, mark, n FROM own_edit WHERE visit = ?1 AND seq > ?2 ORDER BY seq";
+        self.query_edits(sql, params![visit.as_str(), seq])
     }
 
     /// Own edits that are in no commit yet, in order.
@@ -98,7 +99,7 @@ impl Store {
     /// SQLite's.
     pub fn unsealed_edits(&self, visit: &VisitId) -> Result<Vec<OwnEdit>, StoreError> {
         let sql = "SELECT seq, json, mark, n FROM own_edit WHERE visit = ?1 AND n IS NULL ORDER BY seq";
-        self.query_edits(sql, visit)
+        self.query_edits(sql, params![visit.as_str()])
     }
 
     /// How many own edits there are, and how many of them are in commits up to each of two numbers.
@@ -121,9 +122,9 @@ impl Store {
         })?)
     }
 
-    fn query_edits(&self, sql: &str, visit: &VisitId) -> Result<Vec<OwnEdit>, StoreError> {
+    fn query_edits(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<OwnEdit>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([visit.as_str()], |row| {
+        let rows = statement.query_map(parameters, |row| {
             Ok(OwnEdit {
                 seq: row.get(0)?,
                 json: row.get(1)?,

@@ -93,6 +93,8 @@ const UPGRADES: &[&str] = &[
          SELECT seq, visit, commits.id AS id, feed, n, signature,
                 CASE WHEN content IS NULL THEN json ELSE json || coalesce(text, '') || coalesce(rest, '') END AS json
          FROM commits LEFT JOIN content ON content.id = commits.content;",
+    // What is in no commit yet is found, and what is counted, without going through all that was ever recorded.
+    "CREATE INDEX own_edit_by_commit ON own_edit (visit, n);",
 ];
 
 /// Brings the database to the newest version.
