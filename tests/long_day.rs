@@ -5,7 +5,7 @@ use std::path::Path;
 use hecha::{
     app::{deed::Deed, home::Home, session::Session},
     domain::{edit::Edit, terms::id::ClauseId},
-    share::file::commit::LINE_LIMIT,
+    share::file::commit::COMMIT_LIMIT,
 };
 
 use crate::support::{Laptop, PANEL, Panel};
@@ -33,7 +33,7 @@ fn notes_longer_than_a_line_of_the_file_reach_the_lead() {
         clauses.iter().enumerate().map(of_clause)
     });
     session.perform(Deed::Record(notes.collect())).unwrap();
-    assert!(LAST * clauses.len() * text(0, 0).len() > LINE_LIMIT, "the test is about more than a line");
+    assert!(LAST * clauses.len() * text(0, 0).len() > COMMIT_LIMIT, "the test is about more than a line");
     member.ok(&["submit", file, "--yes"]);
     for laptop in [member, panel.lead()] {
         laptop.ok(&["sync", file]);

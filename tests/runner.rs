@@ -45,6 +45,7 @@ mod golden;
 mod held;
 mod home_list;
 mod hostile;
+mod large_checklist;
 mod leak;
 mod ledger_rules;
 mod lock;

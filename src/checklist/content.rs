@@ -31,7 +31,7 @@ use crate::{
 /// The format written. A reader that meets a higher number is too old.
 const FORMAT: u32 = 1;
 /// Longest text accepted, in bytes; the five built-in areas together take a tenth of it.
-const LONGEST: usize = 4 * 1024 * 1024;
+pub const LONGEST: usize = 4 * 1024 * 1024;
 
 /// Why a text is not the content of a checklist.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -3,7 +3,7 @@
 import strict
 from crypto import bytes_of, digest, is_signed, text_of
 from edits import known
-from file import MAX_LINE
+from file import MAX_FOUNDING, MAX_LINE
 
 FEED = 9
 MAX_SEEN = 200
@@ -80,7 +80,10 @@ def read_all(visit, lines):
             body = strict.read(text)
         except strict.NotStrict:
             body = None
-        if len(line) > MAX_LINE or signature is None or not is_shaped(body):
+        if signature is None or not is_shaped(body):
+            bad += 1
+            continue
+        if len(line) > (MAX_FOUNDING if is_founding(body) else MAX_LINE):
             bad += 1
             continue
         prefix = b"hecha-commit-1\0" + (b"" if is_founding(body) else visit.encode())

@@ -6,6 +6,7 @@ import strict
 from crypto import text_of
 
 MAGIC = b"HECHA1 "
+MAX_FOUNDING = 8 << 20
 MAX_LINE = 1 << 20
 MAX_FILE = 256 << 20
 

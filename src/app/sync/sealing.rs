@@ -17,7 +17,7 @@ use crate::{
     share::{
         code::{self, Recovered, json::Json, key::DeviceKey},
         file::{
-            commit::{Draft, DraftBody, LINE_LIMIT, sign},
+            commit::{COMMIT_LIMIT, Draft, DraftBody, sign},
             seal::{self, Place},
         },
         wire::{Extra, encode_edit},
@@ -29,7 +29,7 @@ use crate::{
 const TRIES: usize = 5;
 /// Bytes of edits in one commit: sealed and in base64 they stay well below the longest line. No single edit has as many,
 /// because texts have their limits (`domain::terms::clean`).
-const PORTION: usize = LINE_LIMIT / 4;
+const PORTION: usize = COMMIT_LIMIT / 4;
 
 impl Session {
     /// Seals all own edits that are in no commit yet. Nothing to seal is fine.

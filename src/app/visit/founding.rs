@@ -46,6 +46,7 @@ use crate::{
         code::base64,
         file::{
             self,
+            commit::LINE_LIMIT,
             envelope::{Envelope, VisitKey},
             main_file::Main,
         },
@@ -102,6 +103,9 @@ pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) ->
     }
     let checklist = sources::profile(home, &request.profile)?;
     let text = content::encode(&checklist);
+    if text.len() > content::LONGEST {
+        return Err(too_large(Text::new("清单的内容", "The checklist"), text.len(), content::LONGEST));
+    }
     let hash = content::hash(&text);
     let mut roster = vec![request.lead];
     roster.extend(request.members);
@@ -159,11 +163,10 @@ fn write_founding(
     let locked = passphrase.map(|passphrase| lock_new_key(passphrase, &mut edits)).transpose()?;
     let lone = Lone { visit: None, after: None, lamport: 1, seen: BTreeSet::new(), edits };
     let commit = lone.sign(&device);
-    if commit.json.len() >= crate::share::file::commit::LINE_LIMIT {
-        return Err(not_founded(Text::new(
-            "清单或抽取记录太大。",
-            "The checklist or the draw record is too large.",
-        )));
+    let n_bytes = commit.signature.len() + 1 + commit.json.len();
+    if n_bytes > LINE_LIMIT {
+        let what = Text::new("清单、抽取记录和名单合起来", "Checklist, draw record and roster together");
+        return Err(too_large(what, n_bytes, LINE_LIMIT));
     }
     let visit = VisitId::new(commit.id.as_str());
     let path = wording::path_text(&file)?;
@@ -282,6 +285,21 @@ fn not_founded(why: Text) -> Failure {
         why,
         Text::new("请改正后重试。", "Mend it and try again."),
     )
+}
+
+/// What does not fit into a founding commit, and how far it is beyond the limit.
+fn too_large(what: Text, n_bytes: usize, most: usize) -> Failure {
+    let (kib, most) = (n_bytes.div_ceil(1 << 10), most >> 10);
+    Failure {
+        next: Text::new(
+            "请缩短清单（条款、要点、依据的文字），或从较小的专家库抽取。",
+            "Shorten the checklist (texts of clauses, points, bases), or draw from a smaller pool.",
+        ),
+        ..not_founded(Text::new(
+            format!("{}有 {kib} KiB，最多 {most} KiB。", what.zh),
+            format!("{} has {kib} KiB; at most {most} KiB fit.", what.en),
+        ))
+    }
 }
 
 fn no_file(file: &Path, error: &std::io::Error) -> Failure {

@@ -17,8 +17,11 @@ use crate::{
     },
 };
 
-/// Longest line of a shared file, in bytes.
-pub const LINE_LIMIT: usize = 1 << 20;
+/// Longest line of a shared file, in bytes: a founding commit with the longest checklist, its quotes escaped, and the record of a
+/// draw from a pool of thousands.
+pub const LINE_LIMIT: usize = 8 << 20;
+/// Longest line with any other commit.
+pub const COMMIT_LIMIT: usize = 1 << 20;
 /// What a commit's id and signature are bound to, before the visit id.
 const DOMAIN: &str = "hecha-commit-1\0";
 /// Most commits that one names as seen; a person has but a few laptops.
@@ -146,10 +149,13 @@ impl<'a> Commit<'a> {
     /// Reads the JSON of a commit of this visit.
     ///
     /// # Errors
-    /// [`LineError::Json`], or [`LineError::OtherVisit`] for a founding commit that is not this visit's.
+    /// [`LineError::Json`], [`LineError::TooLong`], or [`LineError::OtherVisit`] for a founding commit that is not this visit's.
     pub fn read(visit: &VisitId, json: &'a str) -> Result<Self, LineError> {
         let parsed = Json::parse(json).map_err(|_| LineError::Json)?;
         let founding = is_founding(&parsed);
+        if !founding && SIGNATURE_LENGTH + 1 + json.len() > COMMIT_LIMIT {
+            return Err(LineError::TooLong);
+        }
         let bound_to = (!founding).then_some(visit);
         let commit = from_json(parsed, Commit::id_of(bound_to, json)).ok_or(LineError::Json)?;
         if founding && commit.id.as_str() != visit.as_str() {
