@@ -42,6 +42,18 @@ impl Stamp {
         ends.any(|end| end.commit == earlier.commit || end.supersedes(earlier))
     }
 
+    /// Whether this edit replaces whatever `earlier` replaces, and `earlier` itself: who keeps this one need not keep that one. So it is
+    /// with the edits of one commit, and along a feed whose author forgets nothing.
+    #[must_use]
+    pub fn makes_up_for(&self, earlier: &Self) -> bool {
+        let knew = |(feed, n): (&FeedId, &u64)| self.seen.get(feed).is_some_and(|known| known >= n);
+        self.feed == earlier.feed
+            && self.supersedes(earlier)
+            && self.branch == earlier.branch
+            && self.saw == earlier.saw
+            && (Arc::ptr_eq(&self.seen, &earlier.seen) || earlier.seen.iter().all(knew))
+    }
+
     /// Whether this edit's commit comes after that of `earlier` on its branch of one feed.
     fn follows(&self, earlier: &Self) -> bool {
         self.branch.id == earlier.branch.id
