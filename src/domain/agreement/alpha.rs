@@ -26,10 +26,14 @@ pub fn alpha(matrix: &Matrix, metric: Metric) -> Option<f64> {
     let mut coincidences = vec![0.0; q * q];
     for counts in matrix.counts().filter(|counts| total(counts) >= 2) {
         let pairs = float(total(&counts) - 1);
-        for (place, coincidence) in coincidences.iter_mut().enumerate() {
-            let (c, k) = (place / q, place % q);
-            let at = |index: usize| counts.get(index).copied().map_or(0.0, float);
-            *coincidence += at(c) * (at(k) - f64::from(u8::from(c == k))) / pairs;
+        let given: Vec<(usize, f64)> =
+            counts.iter().enumerate().filter(|(_, n)| **n > 0).map(|(rank, n)| (rank, float(*n))).collect();
+        for (c, n) in &given {
+            for (k, m) in &given {
+                if let Some(coincidence) = coincidences.get_mut(c * q + k) {
+                    *coincidence += n * (m - f64::from(u8::from(c == k))) / pairs;
+                }
+            }
         }
     }
     let marginals: Vec<f64> = coincidences.chunks(q).map(|row| row.iter().sum()).collect();

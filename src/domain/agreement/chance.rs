@@ -8,9 +8,12 @@ pub fn observed(matrix: &Matrix, weights: Weights) -> Option<f64> {
     let mut sum = 0.0;
     let mut n = 0;
     for counts in matrix.counts().filter(|counts| total(counts) >= 2) {
-        let at = |k: usize| counts.get(k).copied().map_or(0.0, float);
         let raters = float(total(&counts));
-        let weighted: f64 = weights.table(matrix.q()).map(|(k, l, w)| w * at(k) * at(l)).sum();
+        // The ranks that were given, of which there are no more than raters, however many categories there are.
+        let given: Vec<(u8, f64)> =
+            (1..).zip(&counts).filter(|(_, n)| **n > 0).map(|(rank, n)| (rank, float(*n))).collect();
+        let pairs = given.iter().flat_map(|first| given.iter().map(move |second| (first, second)));
+        let weighted: f64 = pairs.map(|((k, n), (l, m))| weights.of(*k, *l, matrix.q()) * n * m).sum();
         sum += (weighted - raters) / (raters * (raters - 1.0));
         n += 1;
     }
