@@ -57,6 +57,8 @@ pub(super) fn sheet(page: &mut Worksheet, sheet: &Sheet, running: &Running) -> R
     let header = style::header();
     for (at, column) in (0_u16..).zip(&sheet.columns) {
         page.set_column_width(at, column.width)?;
+        // A cell without a format takes its column's: that is found once, not for each cell.
+        page.set_column_format(at, &style::body(column.kind))?;
         page.write_string_with_format(0, at, fitting(&column.title), &header)?;
     }
     let titles = sheet.columns.iter().map(|column| lines(&column.title, u32::from(column.width)));
@@ -64,12 +66,20 @@ pub(super) fn sheet(page: &mut Worksheet, sheet: &Sheet, running: &Running) -> R
     for (row, cells) in (1_u32..).zip(&sheet.rows) {
         let mut most = 1;
         for (((at, cell), column), format) in (0_u16..).zip(cells).zip(&sheet.columns).zip(&formats) {
-            write(page, row, at, cell, format)?;
+            match cell {
+                Cell::Text(text) => page.write_string(row, at, fitting(text))?,
+                Cell::Number(number) => page.write_number(row, at, *number)?,
+                Cell::Blank => page.write_blank(row, at, format)?,
+            };
             if let Cell::Text(text) = cell {
                 most = most.max(lines(text, u32::from(column.width)));
             }
         }
         set_height(page, row, Some(most))?;
+    }
+    for (at, _) in (0_u16..).zip(&sheet.columns) {
+        // What lies below the table is left as it is.
+        page.set_column_format(at, &Format::default())?;
     }
     let last_row = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
     let last_column = u16::try_from(sheet.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
