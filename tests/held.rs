@@ -150,7 +150,13 @@ fn a_lock_that_is_being_removed_is_waited_for() {
 fn a_generation_that_is_held_does_not_keep_a_damaged_file_from_being_healed() {
     let folder = TempDir::new().unwrap();
     let keep = |n: usize| {
-        backup::set_aside(&RealDisk, folder.path(), format!("bytes {n}").as_bytes(), None, "abcdef")
+        backup::set_aside(
+            &RealDisk,
+            folder.path(),
+            &Packed::of(format!("bytes {n}").as_bytes()),
+            None,
+            "abcdef",
+        )
     };
     keep(0).unwrap();
     let held: Vec<File> = files_below(folder.path()).iter().map(|path| hold(path, READ_AND_WRITE)).collect();

@@ -25,7 +25,8 @@ use crate::{
             main_file::{Main, Standing, is_remains},
         },
         folder::{
-            self, backup,
+            self,
+            backup::{self, Packed},
             disk::Disk,
             lock::Turn,
             replace::{overwrite, replace},
@@ -61,6 +62,7 @@ impl Session {
             return Err(self.too_large()?);
         }
         let bytes = self.encode(&wanted)?;
+        let before = main.reading().map(|reading| Packed::of(reading.bytes()));
         turn.take();
         // What is healed or replaced is read twice: a disk that answers once with half of a file cannot make us drop
         // what others wrote, and what they wrote while we waited is taken in first.
@@ -71,7 +73,7 @@ impl Session {
         if !again.is_same(main) {
             return Ok(Delivery::Overtaken);
         }
-        self.set_aside(disk, main, standing, turn.token(), report)?;
+        self.set_aside(disk, before.as_ref(), standing, turn.token(), report)?;
         turn.keep();
         let written = match writing {
             Writing::Replace => replace(disk, &self.file, &bytes, turn.token()),
@@ -223,14 +225,14 @@ impl Session {
     fn set_aside(
         &self,
         disk: &dyn Disk,
-        main: &Main,
+        before: Option<&Packed<'_>>,
         standing: Standing,
         token: &str,
         report: &mut SyncReport,
     ) -> Result<(), Failure> {
-        let Some(reading) = main.reading() else { return Ok(()) };
+        let Some(before) = before else { return Ok(()) };
         let folder = self.home.backups(self.row.id.as_str())?;
-        let kept = backup::set_aside(disk, &folder, reading.bytes(), system::today(), token);
+        let kept = backup::set_aside(disk, &folder, before, system::today(), token);
         match kept {
             Ok(()) if standing == Standing::Damaged => report.note(words::healed()),
             Ok(()) => {}

@@ -43,6 +43,23 @@ pub struct Generation {
     hash: String,
 }
 
+/// Bytes that are ready to be set aside: packing takes as long as all the writing, and must not make others wait for the lock.
+#[derive(Debug)]
+pub struct Packed<'a> {
+    bytes: &'a [u8],
+    packed: Vec<u8>,
+}
+
+impl<'a> Packed<'a> {
+    /// Packs bytes.
+    #[must_use]
+    pub fn of(bytes: &'a [u8]) -> Self {
+        let packed =
+            if bytes.is_empty() { Vec::new() } else { compress_to_vec(bytes, CompressionLevel::Fastest) };
+        Self { bytes, packed }
+    }
+}
+
 /// Sets bytes aside under `folder` and drops generations that are no longer wanted. The same bytes are kept once.
 ///
 /// # Errors
@@ -50,7 +67,7 @@ pub struct Generation {
 pub fn set_aside(
     disk: &dyn Disk,
     folder: &Path,
-    bytes: &[u8],
+    Packed { bytes, packed }: &Packed<'_>,
     day: Option<Date>,
     token: &str,
 ) -> Result<(), ShareError> {
@@ -64,13 +81,13 @@ pub fn set_aside(
     let mut kept = sorted(files);
     let hash = short_hash(bytes);
     let same = kept.iter().find(|generation| generation.hash == hash);
-    if same.is_some_and(|same| read(disk, &same.path).is_ok_and(|old| old == bytes)) {
+    if same.is_some_and(|same| read(disk, &same.path).is_ok_and(|old| old == *bytes)) {
         return Ok(());
     }
     let n = kept.first().map_or(0, |newest| newest.n) + 1;
     let day_text = day.map_or_else(|| "undated".to_owned(), |day| day.to_string().replace('-', ""));
     let path = folder.join(format!("{n:08}-{day_text}-{hash}.hecha.zst"));
-    replace_private(disk, &path, &compress_to_vec(bytes, CompressionLevel::Fastest), token)?;
+    replace_private(disk, &path, packed, token)?;
     kept.insert(0, Generation { n, day, path, hash });
     for old in surplus(&kept) {
         // One that cannot go now, because a virus scanner holds it, goes the next time.
@@ -221,10 +238,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let day = Some("2026-11-21".parse().unwrap());
         for n in 0..30_u64 {
-            set_aside(&RealDisk, folder.path(), format!("bytes {n}").as_bytes(), day, "abcdef").unwrap();
-            set_aside(&RealDisk, folder.path(), format!("bytes {n}").as_bytes(), day, "abcdef").unwrap();
+            set_aside(&RealDisk, folder.path(), &Packed::of(format!("bytes {n}").as_bytes()), day, "abcdef")
+                .unwrap();
+            set_aside(&RealDisk, folder.path(), &Packed::of(format!("bytes {n}").as_bytes()), day, "abcdef")
+                .unwrap();
         }
-        set_aside(&RealDisk, folder.path(), b"", day, "abcdef").unwrap();
+        set_aside(&RealDisk, folder.path(), &Packed::of(b""), day, "abcdef").unwrap();
         let kept = generations(&RealDisk, folder.path()).unwrap();
         assert_eq!(kept.iter().map(|it| it.n).collect::<Vec<_>>(), {
             let mut expected: Vec<u64> = (11..=30).rev().collect();
@@ -236,7 +255,7 @@ mod tests {
         // A generation that was damaged is no copy of the bytes.
         std::fs::write(&kept[0].path, b"\x28\xB5\x2F\xFDxx").unwrap();
         assert!(read(&RealDisk, &kept[0].path).is_err());
-        set_aside(&RealDisk, folder.path(), b"bytes 29", day, "abcdef").unwrap();
+        set_aside(&RealDisk, folder.path(), &Packed::of(b"bytes 29"), day, "abcdef").unwrap();
         let newest = generations(&RealDisk, folder.path()).unwrap().remove(0);
         assert_eq!((newest.n, read(&RealDisk, &newest.path).unwrap()), (31, b"bytes 29".to_vec()));
     }
