@@ -104,7 +104,7 @@ mod tests {
         ClauseResult {
             id: ClauseId::new(format!("X-{n}")),
             area: AreaId::new(format!("area-{}", n % 5)),
-            core: n % 7 == 0,
+            core: n.is_multiple_of(7),
             full_points: None,
             verdict: merged.verdict.map(Decision::Grade),
             merged,
