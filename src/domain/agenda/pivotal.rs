@@ -63,13 +63,21 @@ struct Alike<'a> {
     core: bool,
     full_points: Option<Amount>,
     verdict: Option<Decision>,
+    awaits_votes: bool,
     ends: [Decision; 2],
 }
 
 impl<'a> Alike<'a> {
     const fn of(clause: &'a ClauseResult, ends: [Decision; 2]) -> Self {
-        let ClauseResult { area, core, full_points, verdict, .. } = clause;
-        Self { area, core: *core, full_points: *full_points, verdict: *verdict, ends }
+        let ClauseResult { area, core, full_points, verdict, awaits_votes, .. } = clause;
+        Self {
+            area,
+            core: *core,
+            full_points: *full_points,
+            verdict: *verdict,
+            awaits_votes: *awaits_votes,
+            ends,
+        }
     }
 }
 
@@ -112,7 +120,8 @@ mod tests {
             n_not_applicable: 0,
             field_covered: None,
             ruled: true,
-            by_lead: false,
+            basis: None,
+            awaits_votes: false,
             reason: String::new(),
             withheld: false,
         }
