@@ -106,6 +106,7 @@ fn read_panel(root: &TableReader<'_>, reader: &TableReader<'_>) -> PanelRule {
     let title = reader.line("title", Need::May);
     let fields =
         reader.words("fields", Need::May, Field::parse, &words_of(Field::ALL, Field::key, Field::name));
+    let fields_source = reader.source("fields_source", Need::May);
     let source = reader.source("source", Need::Must);
     finish(root, "panel", reader, ("[panel]", "[panel]"));
     let n = min.as_ref().map_or(5, |min| *min.get_ref());
@@ -132,7 +133,8 @@ fn read_panel(root: &TableReader<'_>, reader: &TableReader<'_>) -> PanelRule {
         document.warn(&reader.span_of("odd"), what, Some(rule));
     }
     let min = usize::try_from(n).unwrap_or(LEAST_PANEL);
-    PanelRule { min, odd, title, fields, source: source.unwrap_or_else(Source::own_default) }
+    let source = source.unwrap_or_else(Source::own_default);
+    PanelRule { min, odd, title, fields, fields_source: fields_source.unwrap_or_else(|| source.clone()), source }
 }
 
 fn read_merge(root: &TableReader<'_>, reader: &TableReader<'_>, panel: &PanelRule) -> MergeRule {

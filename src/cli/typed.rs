@@ -3,7 +3,7 @@
 use crate::{
     app::failure::Failure,
     cli::usage::wrong_usage,
-    domain::terms::{field::Field, id::ClauseId, lang::Text},
+    domain::terms::{clean::clean_line, field::Field, id::ClauseId, lang::Text},
 };
 
 /// A clause as typed; `*` is all of them.
@@ -13,12 +13,8 @@ pub(crate) fn clause_or_all(text: &str) -> Option<ClauseId> {
 
 /// The field of `--field`.
 pub(crate) fn field(text: &str) -> Result<Field, Failure> {
-    Field::parse(text).ok_or_else(|| {
-        let all: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
-        let all = all.join("、");
-        wrong_usage(Text::new(
-            format!("--field 应是 {all} 之一。"),
-            format!("--field should be one of {all}."),
-        ))
+    Field::named(text).ok_or_else(|| {
+        let Text { zh, en } = Field::unknown(&clean_line(text));
+        wrong_usage(Text::new(format!("--field：{zh}"), format!("--field: {en}")))
     })
 }

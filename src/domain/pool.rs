@@ -1,9 +1,10 @@
 //! The expert pool: who may be drawn for a panel (seed S3·F13–F16). A pool may be shared between a city and its counties.
 //!
-//! `rank` knows the level of a title, `row` turns the columns of a file or table into an expert, `join` joins two pools,
+//! `rank` knows the level of a title, `field_name` what people call a field, `row` turns the columns of a file or table into an expert, `join` joins two pools,
 //! `draw` draws a panel from one.
 
 pub mod draw;
+mod field_name;
 pub(crate) mod join;
 mod rank;
 mod row;

@@ -4,6 +4,7 @@ use crate::{
     app::failure::{Exit, Failure},
     domain::{
         edit::Member,
+        pool::Rank,
         terms::{clean::clean_line, field::Field, id::MemberName, lang::Text, written::Line},
     },
 };
@@ -16,22 +17,16 @@ pub fn parse_member(text: &str) -> Result<Member, Failure> {
     let folded = text.replace('：', ":");
     let mut parts = folded.splitn(3, ':').map(Line::new);
     let name = parts.next().transpose()?.unwrap_or_default();
-    let field = parts.next().transpose()?.unwrap_or_default();
+    let written = parts.next().transpose()?.unwrap_or_default();
     let title = parts.next().transpose()?.unwrap_or_default();
     if name.is_empty() {
         return Err(bad_member(text, Text::new("缺姓名。", "The name is missing.")));
     }
-    let Some(field) = Field::parse(&field) else {
-        let all: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
-        let all = all.join("、");
-        return Err(bad_member(
-            text,
-            Text::new(
-                format!("专业“{field}”不在九类之中：{all}。"),
-                format!("“{field}” is none of the nine fields: {all}."),
-            ),
-        ));
+    let Some(field) = Field::named(&written) else {
+        return Err(bad_member(text, Field::unknown(&written)));
     };
+    // A title that says the field is the title all the same.
+    let title = if title.is_empty() && Rank::of_title(&written).is_some() { written } else { title };
     Ok(Member { name: MemberName::new(name.as_str()), field, title })
 }
 

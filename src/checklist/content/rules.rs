@@ -39,6 +39,9 @@ struct PanelShape {
     odd: bool,
     title: String,
     fields: Vec<String>,
+    /// Absent: that of the rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fields_source: Option<String>,
     source: String,
 }
 
@@ -112,6 +115,7 @@ impl ProfileShape {
                 odd: panel.odd,
                 title: panel.title.clone(),
                 fields: keys(&panel.fields, Field::key),
+                fields_source: (panel.fields_source != panel.source).then(|| panel.fields_source.to_string()),
                 source: panel.source.to_string(),
             },
             merge: MergeShape {
@@ -158,6 +162,7 @@ impl PanelShape {
             odd: self.odd,
             title: line(self.title)?,
             fields: words(&self.fields, Field::ALL, Field::key)?,
+            fields_source: source(self.fields_source.as_ref().unwrap_or(&self.source))?,
             source: source(&self.source)?,
         })
     }

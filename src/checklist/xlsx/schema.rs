@@ -198,6 +198,7 @@ pub(super) static SETTING: Section = Section {
         own("panel.odd", &["panel", "odd"], "人数须为单数", Flag, 0),
         own("panel.title", &["panel", "title"], "最低职称", Line, 0),
         own("panel.fields", &["panel", "fields"], "应有的专业", Words(fields), 0),
+        own("panel.fields_source", &["panel", "fields_source"], "专业要求的来源", Line, 0),
         own("panel.source", &["panel", "source"], "专家组规定的来源", Line, 0),
         own("merge.rule", &["merge", "rule"], "合议规则", Word(merge_rules), 0),
         own("merge.quorum", &["merge", "quorum"], "最少票数", Count, 0),

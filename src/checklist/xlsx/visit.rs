@@ -211,6 +211,7 @@ fn profile_table(profile: &Profile, overrides: Value, contradictions: Value) -> 
         .put("odd", panel.odd)
         .filled("title", &panel.title)
         .words("fields", panel.fields.iter().copied().map(Field::key).collect())
+        .put("fields_source", panel.fields_source.as_str())
         .put("source", panel.source.as_str());
     let merge = Entries::default()
         .put("rule", profile.merge.method.key())

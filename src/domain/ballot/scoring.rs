@@ -158,6 +158,7 @@ mod tests {
                 odd: true,
                 title: String::new(),
                 fields: Vec::new(),
+                fields_source: source.clone(),
                 source: source.clone(),
             },
             merge: MergeRule { method: MergeMethod::Median, quorum: 3, source },

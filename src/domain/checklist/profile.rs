@@ -61,6 +61,8 @@ pub struct PanelRule {
     pub title: String,
     /// Fields that should be represented.
     pub fields: Vec<Field>,
+    /// Source of the choice of fields: the documents name those of a pool, not those of a panel.
+    pub fields_source: Source,
     /// Source of the rule.
     pub source: Source,
 }

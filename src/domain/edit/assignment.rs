@@ -1,7 +1,7 @@
 //! Who scores what: everybody everything, or by field with a minimum overlap.
 //!
 //! An assignment says what a member owes, not what a member may do: a vote on a clause that is not one's own counts. The
-//! sources ask for a panel of experts of nine fields (seed S3·F14) and leave the division of work open.
+//! sources ask for a panel of experts of several fields (seed S3·F14) and leave the division of work open.
 
 use std::collections::BTreeSet;
 

@@ -139,25 +139,12 @@ fn keep<T: Default>(column: Column, read: Result<T, Text>, problems: &mut Vec<Ro
 fn read_fields(text: &str) -> Result<Vec<Field>, Text> {
     let mut fields = Vec::new();
     for word in text.split(BETWEEN_FIELDS).map(clean_line).filter(|word| !word.is_empty()) {
-        let field = field_of(&word).ok_or_else(|| {
-            let all: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
-            let all = all.join("、");
-            Text::new(
-                format!("“{word}”不在九类专业之中：{all}"),
-                format!("“{word}” is none of the nine fields: {all}"),
-            )
-        })?;
+        let field = Field::named(&word).ok_or_else(|| Field::unknown(&word))?;
         if !fields.contains(&field) {
             fields.push(field);
         }
     }
     if fields.is_empty() { Err(Text::new("没有专业", "no field")) } else { Ok(fields) }
-}
-
-/// A field by its word. The source writes one as 卫生（计生）监督 (seed S3·F14).
-fn field_of(word: &str) -> Option<Field> {
-    let plain = comparable(word);
-    Field::parse(word).or_else(|| (plain == "卫生(计生)监督").then_some(Field::Inspection))
 }
 
 fn read_ties(text: &str) -> Result<Vec<Tie>, Text> {
@@ -208,7 +195,7 @@ mod tests {
             (Column::Name, "张 三"),
             (Column::Unit, " 县医院 "),
             (Column::Title, "主治医师"),
-            (Column::Fields, "护理，医疗/护理\n卫生（计生）监督"),
+            (Column::Fields, "护理，临床医学/护理部\n卫生（计生）监督"),
             (Column::Ties, "亲属：青禾镇卫生院；带教:东山卫生院\nkinship：青禾镇卫生院"),
             (Column::Exception, "紧缺专业"),
         ])

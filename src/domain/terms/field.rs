@@ -1,4 +1,5 @@
-//! The nine expert fields of the pool (seed S3·F14) and the five ways of checking a clause.
+//! The expert fields of the pool (the nine that seed S3·F14 names, whose list is open, and pharmacy) and the five ways of
+//! checking a clause.
 
 use crate::domain::terms::lang::Lang;
 
@@ -57,6 +58,8 @@ words! {
         Finance = "财务管理", "财务管理", "Finance";
         /// 信息管理
         Information = "信息管理", "信息管理", "Information management";
+        /// 药学. Not among the nine; the source ends its list with 等 (and so on), and an area of ours is the pharmacy.
+        Pharmacy = "药学", "药学", "Pharmacy";
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::{
     edit::Member,
+    pool::Rank,
     terms::{field::Field as Expertise, id::MemberName, lang::Lang, written::Line},
 };
 
@@ -17,9 +18,18 @@ pub(crate) fn read_member(text: &str) -> Option<Member> {
     let cost = |field: &&Expertise| {
         [field.name(Lang::Zh), field.name(Lang::En)].iter().filter_map(|word| starts_as(rest, word)).max()
     };
-    let field = Expertise::ALL.iter().filter(fits).max_by_key(cost)?;
-    let title = rest.get(cost(&field)?..).unwrap_or_default().trim_matches(separator);
-    Some(Member { name: MemberName::new(name), field: *field, title: Line::new(title).ok()? })
+    let (field, cost) = match Expertise::ALL.iter().filter(fits).max_by_key(cost) {
+        Some(field) => (*field, cost(&field)?),
+        // Another name for a field is one word.
+        None => {
+            let word = rest.split(separator).next().unwrap_or_default();
+            (Expertise::named(word)?, word.len())
+        }
+    };
+    let (word, title) = (rest.get(..cost)?, rest.get(cost..)?.trim_matches(separator));
+    // A title that says the field is the title all the same.
+    let title = if title.is_empty() && Rank::of_title(word).is_some() { word } else { title };
+    Some(Member { name: MemberName::new(name), field, title: Line::new(title).ok()? })
 }
 
 /// The length of `word` if the text begins with it as a whole word, in any letter case.
@@ -48,6 +58,11 @@ mod tests {
             read("Li Public health MD"),
             Some(("Li".to_owned(), Expertise::PublicHealth, "MD".to_owned()))
         );
+        let pharmacist = Some(("钱".to_owned(), Expertise::Pharmacy, "主任药师".to_owned()));
+        for text in ["钱 临床药学 主任药师", "钱 药学 主任药师", "钱 主任药师", "钱 药学部，主任药师"]
+        {
+            assert_eq!(read(text), pharmacist, "{text}");
+        }
         assert_eq!(read("赵敏 外科 主任"), None);
         assert_eq!(read("赵敏"), None);
     }

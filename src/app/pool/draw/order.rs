@@ -139,14 +139,7 @@ fn least_title(title: &str) -> Result<Option<Rank>, Failure> {
 fn read_fields(texts: &[String]) -> Result<Vec<Field>, Failure> {
     let mut fields = Vec::new();
     for text in texts.iter().flat_map(|text| text.split(['、', ',', '，'])).map(str::trim) {
-        let field = Field::parse(text).ok_or_else(|| {
-            let all: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
-            let (text, all) = (clean_line(text), all.join("、"));
-            bad_order(Text::new(
-                format!("专业“{text}”不在九类之中：{all}。"),
-                format!("“{text}” is none of the nine fields: {all}."),
-            ))
-        })?;
+        let field = Field::named(text).ok_or_else(|| bad_order(Field::unknown(&clean_line(text))))?;
         if !fields.contains(&field) {
             fields.push(field);
         }

@@ -92,7 +92,7 @@ fn shortage(order: &[&[Field]], places: &[usize], required: &[Field]) -> Option<
     Some(Shortage { fields, experts: experts.into_iter().collect() })
 }
 
-/// As many fields as possible on different experts (augmenting paths; at most nine fields).
+/// As many fields as possible on different experts (augmenting paths; at most ten fields).
 struct Matching<'a> {
     order: &'a [&'a [Field]],
     seats: Vec<(Field, usize)>,
