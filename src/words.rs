@@ -11,9 +11,11 @@ pub mod mandate;
 pub mod measure;
 pub mod next_step;
 pub mod outcome;
+mod title;
 
 pub use agreement::{agreement_in_brief, divergence, pair, severity, statistic, statistics};
 pub use clear_votes::clear_votes;
+pub use title::title_lack;
 
 use crate::{
     domain::{
@@ -214,7 +216,7 @@ pub fn condition(condition: &Condition, checklist: &Checklist, lang: Lang) -> St
 
 /// What a panel lacks.
 #[must_use]
-pub fn lack(lack: PanelLack, lang: Lang) -> String {
+pub fn lack(lack: &PanelLack, lang: Lang) -> String {
     match (lack, lang) {
         (PanelLack::TooFew { n, min }, Lang::Zh) => format!("专家组 {n} 人，少于 {min} 人"),
         (PanelLack::TooFew { n, min }, Lang::En) => format!("{n} members, fewer than {min}"),
@@ -222,6 +224,7 @@ pub fn lack(lack: PanelLack, lang: Lang) -> String {
         (PanelLack::Even { n }, Lang::En) => format!("{n} members, not an odd number"),
         (PanelLack::Field(field), Lang::Zh) => format!("缺少“{}”专业专家", field.name(lang)),
         (PanelLack::Field(field), Lang::En) => format!("no expert of the field {}", field.name(lang)),
+        (PanelLack::Title(lack), _) => title_lack(lack).said(lang),
     }
 }
 

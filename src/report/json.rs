@@ -136,7 +136,7 @@ fn checklist(report: &Report) -> Value {
 
 fn panel(report: &Report) -> Value {
     let panel = &report.panel;
-    let lacks: Vec<String> = panel.lacks.iter().map(|lack| words::lack(*lack, report.lang)).collect();
+    let lacks: Vec<String> = panel.lacks.iter().map(|lack| words::lack(lack, report.lang)).collect();
     json!({
         "members": panel.members.iter().map(member).collect::<Vec<_>>(),
         "recusals": panel.recusals.iter().map(|recusal| json!({

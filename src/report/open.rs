@@ -29,7 +29,7 @@ pub fn in_words(matter: &Matter, lang: Lang) -> OpenMatter {
         Detail::None => String::new(),
         Detail::Count(n) => n.to_string(),
         Detail::Member(name) => clean_line(name.as_str()),
-        Detail::Lack(lack) => words::lack(*lack, lang),
+        Detail::Lack(lack) => words::lack(lack, lang),
         Detail::Contradiction(found) => outcome::contradiction(found, lang),
         Detail::Signatures { n, of } => match lang {
             Lang::Zh => format!("已签 {n}/{of} 人，定稿须过半数"),

@@ -10,7 +10,7 @@ use crate::domain::{
     ending::signature::Signature,
     ledger::problem::{self, Found},
     outcome::{ClauseResult, Outcome, basis::Basis, contradicted::Contradicted},
-    panel::{PanelLack, lacks},
+    panel::PanelLack,
     terms::{digest::Digest, grade::Grade, id::MemberName},
     visit::{Identity, MemberState, Visit},
 };
@@ -213,10 +213,12 @@ fn of_gates(visit: &Visit, outcome: &Outcome, found: &mut Vec<Matter>) {
 }
 
 fn of_panel(visit: &Visit, shown: &[&MemberState], found: &mut Vec<Matter>) {
-    let seated: Vec<_> = visit.voting().map(|state| &state.member).collect();
-    found.extend(lacks(&seated, &visit.founding.checklist.profile.panel).into_iter().map(|lack| Matter {
+    found.extend(visit.panel_lacks().into_iter().map(|lack| Matter {
         kind: MatterKind::Panel,
-        about: Vec::new(),
+        about: match &lack {
+            PanelLack::Title(lack) => vec![lack.member.to_string()],
+            PanelLack::TooFew { .. } | PanelLack::Even { .. } | PanelLack::Field(_) => Vec::new(),
+        },
         detail: Detail::Lack(lack),
     }));
     let is_hidden =

@@ -5,7 +5,6 @@ use crate::{
         checklist::profile::Condition,
         edit::waiver::Waiver,
         outcome::{ConditionResult, Outcome},
-        panel,
         terms::{
             amount::Amount,
             clean::{clean_line, clean_note},
@@ -86,11 +85,10 @@ pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
         reason: clean_line(&recusal.reason),
         declared: recusal.declared,
     });
-    let seated: Vec<_> = visit.voting().map(|state| &state.member).collect();
     PanelSection {
         members: members.collect(),
         recusals: recusals.collect(),
-        lacks: panel::lacks(&seated, &visit.founding.checklist.profile.panel),
+        lacks: visit.panel_lacks(),
         n_hidden: visit.voting().filter(|state| !is_shown(state, shown)).count(),
     }
 }

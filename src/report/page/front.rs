@@ -116,7 +116,7 @@ pub(super) fn panel(report: &Report) -> Vec<Block> {
         ]);
     }
     let mut blocks = vec![Block::Table(table)];
-    let lacks: Vec<String> = report.panel.lacks.iter().map(|lack| words::lack(*lack, lang)).collect();
+    let lacks: Vec<String> = report.panel.lacks.iter().map(|lack| words::lack(lack, lang)).collect();
     if !lacks.is_empty() {
         blocks.push(Block::List(lacks));
     }

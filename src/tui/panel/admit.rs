@@ -21,6 +21,7 @@ use crate::{
             text::{cut, fit, width, wrap},
         },
     },
+    words::title_lack,
 };
 
 /// The dialog that takes the code.
@@ -101,7 +102,13 @@ impl Dialog for AdmitDialog {
 fn unchecked(cx: &Cx, desk: &Desk) -> Vec<String> {
     let lang = cx.lang;
     let row = |name: &str, note: &str| format!("  {} {note}", fit(name, 12));
-    let waiting = desk.visit.pending.iter().map(|claim| row(claim.name.as_str(), say::waits(lang)));
+    let rule = &desk.checklist().profile.panel;
+    let waiting = desk.visit.pending.iter().flat_map(|claim| {
+        let lack = claim.expert.as_ref().and_then(|it| rule.title_lack(&claim.name, &it.title));
+        let told = lack.map(|lack| format!("    ! {}", title_lack(&lack).said(lang)));
+        [Some(row(claim.name.as_str(), say::waits(lang))), told]
+    });
+    let waiting = waiting.flatten();
     let provisional = desk.visit.members.iter().filter(|state| state.identity == Identity::Provisional);
     let provisional = provisional.map(|state| row(state.member.name.as_str(), say::counts_unchecked(lang)));
     waiting.chain(provisional).collect()

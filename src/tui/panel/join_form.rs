@@ -9,6 +9,7 @@ use crate::{
     app::visit::joining::JoinRequest,
     domain::{
         edit::Expert,
+        panel::TitleLack,
         terms::{field::Field as Expertise, id::MemberName},
     },
     tui::{
@@ -27,7 +28,7 @@ use crate::{
             text::{fit, width, wrap},
         },
     },
-    words::label,
+    words::{label, title_lack},
 };
 
 /// The dialog.
@@ -101,9 +102,10 @@ impl JoinFormDialog {
         match key.folded().code {
             KeyCode::Left => *field = (*field + n - 1) % n,
             KeyCode::Right | KeyCode::Char(' ') => *field = (*field + 1) % n,
-            KeyCode::Char(c @ '1'..='9') => {
-                let digit = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
-                *field = digit.map_or(*field, |digit| (digit - 1).min(n - 1));
+            KeyCode::Char(c @ '0'..='9') => {
+                // The key behind 9 is the tenth.
+                let digit = c.to_digit(10).and_then(|digit| usize::try_from((digit + 9) % 10).ok());
+                *field = digit.map_or(*field, |place| place.min(n - 1));
             }
             _ => {}
         }
@@ -136,6 +138,14 @@ impl JoinFormDialog {
         let recovery = (!self.recovery.is_blank()).then(|| self.recovery.text());
         let request = JoinRequest { name, expert, recovery, passphrase: None };
         vec![Go::Do(Effect::Join(self.file.clone(), request)), Go::Do(Effect::ShowCodes(Occasion::New))]
+    }
+
+    /// What is wrong with the title that is typed, under the rule of the visit that is looked at.
+    fn title_lack(&self, cx: &Cx) -> Option<TitleLack> {
+        let (Who::Outsider { name, title, .. }, Some(desk)) = (&self.who, cx.desk) else { return None };
+        let line = title.line().ok().filter(|line| !line.is_empty())?;
+        let name = MemberName::new(name.text());
+        (!name.as_str().is_empty()).then(|| desk.checklist().profile.panel.title_lack(&name, &line))?
     }
 
     fn row(&self, cx: &Cx, frame: &mut Frame, area: Rect, line: usize, label: usize, row: Row) {
@@ -205,7 +215,8 @@ impl Dialog for JoinFormDialog {
         let why = wrap(why, cells);
         let help = wrap(help, cells);
         let rows = self.rows();
-        let height = why.len() + rows.len() + help.len() + 2;
+        let n_told = if self.title_lack(cx).is_some() { 2 } else { 0 };
+        let height = why.len() + rows.len() + help.len() + 2 + n_told;
         let title = format!("{}: {title}", say::join_title(lang));
         let inner = open(frame, cx, 62, u16::try_from(height).unwrap_or(u16::MAX), &title);
         let n_why = why.len();
@@ -217,6 +228,10 @@ impl Dialog for JoinFormDialog {
             self.row(cx, frame, inner, n_why + 1 + at, label, *row);
         }
         let mut foot: Vec<(String, Style)> = help.into_iter().map(|line| (line, cx.theme.faint())).collect();
+        if let Some(lack) = self.title_lack(cx) {
+            let told: Vec<String> = wrap(&format!("! {}", title_lack(&lack).said(lang)), cells);
+            foot.splice(0..0, told.into_iter().map(|line| (line, cx.theme.warn())));
+        }
         if let Some(problem) = self.problem {
             foot.insert(0, (format!("! {problem}"), cx.theme.bad()));
         }

@@ -4,7 +4,7 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
     app::visit::passphrase::Lock,
-    domain::{edit::Member, facility::profile::ProfileField, panel::lacks, terms::lang::Lang},
+    domain::{facility::profile::ProfileField, terms::lang::Lang},
     tui::{
         desk::{Desk, cx::Cx, tally::Tally},
         dialog::Go,
@@ -124,12 +124,11 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
         Lock::Held => rows.push((format!("  {}", passphrase_words::encrypted(lang)), cx.theme.good())),
         Lock::Asks => rows.push((format!("  ! {}", frame::words::passphrase_missing(lang)), cx.theme.warn())),
     }
-    let members: Vec<&Member> = desk.visit.voting().map(|state| &state.member).collect();
-    let missing = lacks(&members, &desk.checklist().profile.panel);
+    let missing = desk.visit.panel_lacks();
     if missing.is_empty() {
         rows.push((format!("  {}", say::panel_complete(lang)), cx.theme.good()));
     }
-    rows.extend(missing.into_iter().map(|lack| (format!("  ! {}", say::lack(lang, lack)), cx.theme.warn())));
+    rows.extend(missing.iter().map(|lack| (format!("  ! {}", say::lack(lang, lack)), cx.theme.warn())));
     rows.push((String::new(), plain));
     rows.push((format!("  {}", say::recusals(lang)), cx.theme.title()));
     if desk.visit.recusals.is_empty() {

@@ -6,7 +6,7 @@ use crate::{
         terms::lang::{Lang, Text},
         visit::Identity,
     },
-    words::{label, sayings},
+    words::{label, sayings, title_lack},
 };
 
 sayings! {
@@ -48,7 +48,7 @@ pub(crate) const fn concern_sign(concern: Concern) -> char {
     }
 }
 
-pub(crate) fn lack(lang: Lang, lack: PanelLack) -> String {
+pub(crate) fn lack(lang: Lang, lack: &PanelLack) -> String {
     match lack {
         PanelLack::TooFew { n, min } => {
             Text::new(format!("只有 {n} 人，至少 {min} 人"), format!("{n} members, at least {min} needed"))
@@ -62,6 +62,7 @@ pub(crate) fn lack(lang: Lang, lack: PanelLack) -> String {
             Text::new(format!("缺专业：{}", field.name(lang)), format!("no member for {}", field.name(lang)))
                 .said(lang)
         }
+        PanelLack::Title(lack) => title_lack(lack).said(lang),
     }
 }
 

@@ -11,7 +11,11 @@ use crate::{
         home::Home,
         session::Session,
     },
-    cli::{command::sync, help::Help, output::Output},
+    cli::{
+        command::{sync, visit::info::title_stated},
+        help::Help,
+        output::Output,
+    },
     domain::terms::lang::Text,
 };
 
@@ -48,6 +52,10 @@ pub(crate) fn run(args: AdmitArgs, home: &Home, out: &mut Output) -> Result<(), 
             "Admitted {name}. Ask them to compare the last 4 signs: {last}; if they differ, retire it (hecha visit retire)."
         ),
     ));
+    let visit = session.visit();
+    if let Some(lack) = visit.member(name.as_str()).and_then(|state| visit.title_lack(&state.member)) {
+        out.note(&title_stated(&lack));
+    }
     sync::deliver(&mut session, out);
     Ok(())
 }

@@ -17,14 +17,14 @@ use crate::{
     cli::{help::Help, output::Output},
     domain::{
         ballot::seal::BallotState,
-        panel::{PanelLack, lacks},
+        panel::{PanelLack, TitleLack},
         terms::{
             clean::clean_line,
             lang::{Lang, Text},
         },
         visit::{Identity, MemberState},
     },
-    words::{ballot_state, label, mandate, next_step::next_step},
+    words::{ballot_state, label, mandate, next_step::next_step, title_lack},
 };
 
 #[derive(Debug, Args)]
@@ -196,10 +196,9 @@ fn list_shares(session: &Session, out: &mut Output) {
 
 /// What the panel lacks is said at every step (invariant 7), to standard error.
 pub(crate) fn say_lacks(session: &Session, out: &Output) {
-    let visit = session.visit();
-    let sitting: Vec<_> = visit.voting().map(|state| &state.member).collect();
-    for lack in lacks(&sitting, &visit.founding.checklist.profile.panel) {
+    for lack in session.visit().panel_lacks() {
         out.note(&match lack {
+            PanelLack::Title(lack) => title_stated(&lack),
             PanelLack::TooFew { n, min } => Text::new(
                 format!("专家组只有 {n} 人，至少要 {min} 人。"),
                 format!("The panel has {n} members; it needs at least {min}."),
@@ -214,4 +213,13 @@ pub(crate) fn say_lacks(session: &Session, out: &Output) {
             ),
         });
     }
+}
+
+/// A title below the rule, as a sentence, with what settles it (seed S3·F15 says “in principle”).
+pub(crate) fn title_stated(lack: &TitleLack) -> Text {
+    let Text { zh, en } = title_lack(lack);
+    Text::new(
+        format!("{zh}；确需参加的，定稿时写明理由。"),
+        format!("{en}. If they are to sit all the same, the reason is given when the visit is made final."),
+    )
 }

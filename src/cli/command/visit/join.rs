@@ -8,17 +8,18 @@ use crate::{
     app::{
         failure::Failure,
         home::Home,
+        session::Session,
         visit::joining::{self, JoinRequest},
     },
     cli::{
-        command::visit::{code::say_code, recovery::say_recovery},
+        command::visit::{code::say_code, info::title_stated, recovery::say_recovery},
         help::Help,
         output::Output,
         passphrase, typed,
     },
     domain::{
         edit::Expert,
-        terms::{clean::clean_line, lang::Text, written::Line},
+        terms::{clean::clean_line, id::MemberName, lang::Text, written::Line},
         visit::Identity,
     },
 };
@@ -89,10 +90,24 @@ pub(crate) fn run(args: JoinArgs, home: &Home, out: &mut Output) -> Result<(), F
             "The name has another laptop or is not on the roster: until the lead admits this one, its votes are kept and not counted.",
         ));
     }
+    say_title(&session, request.expert.as_ref().map(|expert| (request.name.as_str(), expert)), out);
     let is_checked = session.my_state().is_some_and(|state| state.identity == Identity::Admitted);
     if let Some(code) = session.join_code()?.filter(|_| !is_checked) {
         say_code(&code, out);
     }
     say_recovery(&session, out);
     Ok(())
+}
+
+/// Tells that the joining member's title is below the rule.
+fn say_title(session: &Session, outsider: Option<(&str, &Expert)>, out: &Output) {
+    let rule = &session.visit().founding.checklist.profile.panel;
+    let lack = match (outsider, session.my_state()) {
+        (_, Some(state)) => session.visit().title_lack(&state.member),
+        (Some((name, expert)), None) => rule.title_lack(&MemberName::new(clean_line(name)), &expert.title),
+        (None, None) => None,
+    };
+    if let Some(lack) = lack {
+        out.note(&title_stated(&lack));
+    }
 }
