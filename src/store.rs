@@ -4,6 +4,7 @@
 
 pub mod commits;
 mod contents;
+pub mod draws;
 pub mod error;
 pub mod own_edits;
 pub mod pool;

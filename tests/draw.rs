@@ -13,7 +13,8 @@ use hecha::{
         pool::{
             POOL_LIMIT, Person, Pool, PoolExpert, Rank, Tie,
             draw::{
-                Disagreement, DrawError, DrawRecord, DrawRequest, Exclusion, Ground, N_SUBSTITUTES, draw,
+                Disagreement, DrawError, DrawRecord, DrawRequest, Exclusion, FIRST_ALGORITHM, Ground,
+                N_SUBSTITUTES, draw,
             },
         },
         terms::{
@@ -62,6 +63,8 @@ fn pool(experts: impl IntoIterator<Item = PoolExpert>) -> Pool {
 fn request(seed: &str, size: usize, fields: &[Field]) -> DrawRequest {
     DrawRequest {
         facility: "青禾镇卫生院".to_owned(),
+        profile: "township".to_owned(),
+        visit_on: Date::new(2026, 11, 21),
         alliance: String::new(),
         seed: seed.to_owned(),
         size,
@@ -92,7 +95,10 @@ fn the_order_is_that_of_sha256_of_the_published_text() {
         .eligible
         .iter()
         .map(|it| {
-            let text = format!("hecha-draw-1\n2026-11-20 双色球\n{}\n县医院\n", it.person.name);
+            let text = format!(
+                "hecha-draw-2\n2026-11-20 双色球\n青禾镇卫生院\n2026-11-21\n{}\n县医院\n",
+                it.person.name
+            );
             (Sha256::digest(text.as_bytes()).into(), it.person.name.as_str())
         })
         .collect();
@@ -232,7 +238,7 @@ fn a_changed_record_does_not_agree() {
     assert_eq!(changed(&|it| it.eligible[7].ticket += 1), [D::Order]);
     assert_eq!(changed(&|it| it.eligible.truncate(19)), [D::Count]);
     assert!(changed(&|it| drop(it.eligible.remove(0))).contains(&D::Count));
-    assert_eq!(changed(&|it| it.algorithm = "hecha-draw-2".to_owned()), [D::Algorithm]);
+    assert_eq!(changed(&|it| it.algorithm = "hecha-draw-9".to_owned()), [D::Algorithm]);
     let ignored = Exclusion {
         person: good.eligible[15].person.clone(),
         ground: Ground::Request,
@@ -240,6 +246,46 @@ fn a_changed_record_does_not_agree() {
     };
     assert_eq!(changed(&|it| it.request.recusals.push(ignored.clone())), [D::Grounds]);
     assert!(changed(&|it| it.request.size = 4).contains(&D::Request));
+    // The visit is part of every ticket, but for blanks and widths in the facility's name.
+    assert!(changed(&|it| it.request.facility = "东山卫生院".to_owned()).contains(&D::Order));
+    assert!(changed(&|it| it.request.visit_on = None).contains(&D::Order));
+    assert_eq!(changed(&|it| it.request.facility = "青禾镇 卫生院".to_owned()), []);
+    assert!(changed(&|it| it.algorithm = FIRST_ALGORITHM.to_owned()).contains(&D::Order));
+    // Who is left out for another visit is left out for one of this day.
+    let elsewhere = |day: &str| Exclusion {
+        person: Person::new("局外人", "县医院"),
+        ground: Ground::SameDay,
+        reason: format!("{day} 东山卫生院"),
+    };
+    let busy = |day: &str| {
+        changed(&|it| {
+            it.request.recusals.push(elsewhere(day));
+            it.excluded.push(elsewhere(day));
+            it.n_pool += 1;
+        })
+    };
+    assert_eq!(busy("2026-11-21"), []);
+    assert_eq!(busy("2026-11-22"), [D::Request]);
+}
+
+#[test]
+fn one_seed_draws_other_panels_for_other_facilities_and_days() {
+    let panel = |facility: &str, day: u8| {
+        let mut wanted = request("同一种子", 5, &[Field::Medicine]);
+        wanted.facility = facility.to_owned();
+        wanted.visit_on = Date::new(2026, 11, day);
+        drawn(&equals(), wanted).unwrap().panel
+    };
+    let panels = [
+        panel("青禾镇卫生院", 21),
+        panel("东山卫生院", 21),
+        panel("西河卫生院", 21),
+        panel("青禾镇卫生院", 22),
+    ];
+    for (at, one) in panels.iter().enumerate() {
+        assert!(panels.iter().skip(at + 1).all(|other| other != one), "{at}");
+    }
+    assert_eq!(panel("青禾镇卫生院", 21), panel(" 青禾镇　卫生院", 21));
 }
 
 #[test]
@@ -310,7 +356,7 @@ fn a_hostile_record_is_not_read() {
             it["excluded"] = serde_json::json!([{"name": "x", "unit": "y", "kind": "hunger", "reason": ""}])
         },
         &|it| it["panel"] = many(&it["panel"], 100),
-        &|it| it["substitutes"] = many(&it["substitutes"], 10),
+        &|it| it["substitutes"] = many(&it["substitutes"], Field::ALL.len() + 1),
         &|it| it["fields"] = serde_json::json!(["医疗", "医疗"]),
         &|it| it["size"] = (-5).into(),
         &|it| it["size"] = 1_000_000.into(),

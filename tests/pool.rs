@@ -14,7 +14,9 @@ use tempfile::TempDir;
 use crate::support::{self, Laptop};
 
 const POOL: &str = include_str!("golden/draw/pool.csv");
-const RECORD: &str = include_str!("golden/draw/record.json");
+const RECORD: &str = include_str!("golden/draw/record-2.json");
+/// By the rules before: neither facility nor day was part of the ticket.
+const FIRST: &str = include_str!("golden/draw/record.json");
 const FACILITY: &str = "青禾镇中心卫生院";
 
 struct Desk {
@@ -59,7 +61,7 @@ impl Desk {
     }
 }
 
-const DRAW: [&str; 16] = [
+const DRAW: [&str; 18] = [
     "pool",
     "draw",
     "--facility",
@@ -76,13 +78,15 @@ const DRAW: [&str; 16] = [
     "王芳@县人民医院:self:当日出差",
     "--date",
     "2026-11-20",
+    "--visit-date",
+    "2026-11-21",
 ];
 
-/// Makes both golden files anew; only for a change of the rules, which then have another name.
+/// Makes the golden record anew; only for a change of the rules, which then have another name.
 fn refresh(record: &str) {
     if support::number("HECHA_GOLDEN_DRAW") == Some(1) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/draw");
-        fs::write(folder.join("record.json"), record).unwrap();
+        fs::write(folder.join("record-2.json"), record).unwrap();
     }
 }
 
@@ -123,7 +127,8 @@ fn the_record_can_be_followed_with_sha256_alone() {
         .iter()
         .map(|it| {
             let (name, unit) = (it["name"].as_str().unwrap(), it["unit"].as_str().unwrap());
-            let digest = Sha256::digest(format!("hecha-draw-1\n{seed}\n{name}\n{unit}\n"));
+            let digest =
+                Sha256::digest(format!("hecha-draw-2\n{seed}\n{FACILITY}\n2026-11-21\n{name}\n{unit}\n"));
             let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
             assert_eq!(it["ticket"].as_str().unwrap(), &hex[..16]);
             (hex, name)
@@ -252,16 +257,35 @@ fn a_record_that_was_changed_is_told_and_not_founded_on() {
         "",
         "{",
         "[]",
-        "{\"algorithm\":\"hecha-draw-1\"}",
+        "{\"algorithm\":\"hecha-draw-2\"}",
         &"[".repeat(100_000),
-        &RECORD.replace("hecha-draw-1", "a\\u001b[31m"),
+        &RECORD.replace("hecha-draw-2", "a\\u001b[31m"),
     ] {
         let path = desk.file("hostile.json", hostile);
         desk.laptop.refuses(1, &["pool", "redraw", &path]);
     }
-    let newer = desk.file("newer.json", RECORD.replace("hecha-draw-1", "hecha-draw-9"));
+    let newer = desk.file("newer.json", RECORD.replace("hecha-draw-2", "hecha-draw-9"));
     let answer = desk.laptop.run(&["pool", "redraw", &newer]);
     assert!(answer.code == Some(1) && answer.out.contains("不能复核"), "{answer:?}");
+}
+
+#[test]
+fn a_record_by_the_first_rules_is_still_checked() {
+    let desk = Desk::new();
+    let first = desk.file("first.json", FIRST);
+    let answer = desk.laptop.ok(&["pool", "redraw", &first]);
+    assert!(answer.out.contains("从专家库重新抽取也一致"), "{}", answer.out);
+    let answer =
+        desk.laptop.run(&["pool", "redraw", &desk.file("as-2.json", FIRST.replace("draw-1", "draw-2"))]);
+    assert_eq!(answer.code, Some(1), "the second rules name profile and day: {answer:?}");
+    let mut record: Value = serde_json::from_str(FIRST).unwrap();
+    for (key, value) in
+        [("algorithm", "hecha-draw-2".into()), ("profile", "".into()), ("visit_on", Value::Null)]
+    {
+        record[key] = value;
+    }
+    let answer = desk.laptop.run(&["pool", "redraw", &desk.file("as-2.json", record.to_string())]);
+    assert!(answer.code == Some(3) && answer.out.contains("签号或顺序不对"), "{answer:?}");
 }
 
 #[test]

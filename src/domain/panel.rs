@@ -10,7 +10,10 @@ use std::collections::BTreeSet;
 use crate::domain::{
     checklist::profile::PanelRule,
     edit::Member,
-    pool::{Rank, draw::{DrawRecord, Ground}},
+    pool::{
+        Rank,
+        draw::{DrawRecord, Ground},
+    },
     terms::{field::Field, id::MemberName, lang::Lang, written::Line},
     visit::Visit,
 };

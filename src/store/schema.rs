@@ -95,6 +95,14 @@ const UPGRADES: &[&str] = &[
          FROM commits LEFT JOIN content ON content.id = commits.content;",
     // What is in no commit yet is found, and what is counted, without going through all that was ever recorded.
     "CREATE INDEX own_edit_by_commit ON own_edit (visit, n);",
+    // Who was drawn for which visit, so that a draw for another visit of that day leaves them out.
+    "CREATE TABLE drawn (
+         day      TEXT NOT NULL,
+         facility TEXT NOT NULL,
+         name     TEXT NOT NULL,
+         unit     TEXT NOT NULL,
+         PRIMARY KEY (day, facility, name, unit)
+     ) WITHOUT ROWID;",
 ];
 
 /// Brings the database to the newest version.

@@ -1,6 +1,7 @@
 //! Drawing a panel from this laptop's pool, drawing it again from its record, and the record as a file.
 
 mod order;
+pub mod season;
 pub(crate) mod wording;
 
 use std::path::Path;
@@ -13,9 +14,9 @@ use crate::{
         edit::Member,
         pool::{
             Pool, comparable,
-            draw::{Disagreement, DrawRecord, draw as draw_panel},
+            draw::{Disagreement, DrawRecord, draw as draw_panel, draw_by},
         },
-        terms::{digest::Digest, lang::Text},
+        terms::{clean::clean_line, date::Date, digest::Digest, lang::Text},
     },
     share::{
         code::{base64::sha256, json::Json},
@@ -80,7 +81,10 @@ pub fn draw(home: &Home, order: &DrawOrder) -> Result<Drawn, Failure> {
     }
     let request = order.request(home, &pool)?;
     let record = draw_panel(&pool, pool::digest(&pool)?, request, &hash).map_err(|it| wording::draw(&it))?;
-    let remarks = remarks(&pool, &record);
+    let mut remarks = remarks(&pool, &record);
+    if record.request.visit_on.is_none() {
+        remarks.push(season::not_looked_at());
+    }
     Ok(Drawn { record, remarks })
 }
 
@@ -95,7 +99,8 @@ pub fn redraw(home: &Home, record: DrawRecord) -> Result<Redrawn, Failure> {
     let is_known = !disagreements.contains(&Disagreement::Algorithm);
     let pool = if !is_known || digest != record.pool_digest {
         PoolAgrees::Other
-    } else if draw_panel(&pool, digest, record.request.clone(), &hash).as_ref() == Ok(&record) {
+    } else if draw_by(&record.algorithm, &pool, digest, record.request.clone(), &hash).as_ref() == Ok(&record)
+    {
         PoolAgrees::Same
     } else {
         PoolAgrees::Differs
@@ -113,6 +118,15 @@ pub fn read_record(path: &Path) -> Result<DrawRecord, Failure> {
         [] => Ok(record),
         found => Err(wording::does_not_agree(path, found)),
     }
+}
+
+/// Writes a record to a file that is not there yet, and keeps who was drawn for the draws of other visits that day.
+///
+/// # Errors
+/// If it is there, or cannot be written, or the store fails.
+pub fn keep_record(home: &Home, path: &Path, record: &DrawRecord) -> Result<(), Failure> {
+    write_record(path, record)?;
+    season::keep(home, record, None)
 }
 
 /// Writes a record to a file that is not there yet.
@@ -139,11 +153,15 @@ pub fn to_text(record: &DrawRecord) -> String {
     format!("{:#}\n", draw_json(record))
 }
 
-/// Whether a roster and facility are those of a record; founding asks, whoever made the request.
+/// Whether a roster, facility and profile are those of a record; founding asks, whoever made the request.
 ///
 /// # Errors
 /// What differs.
-pub(crate) fn check_founding(record: &DrawRecord, facility: &str, roster: &[Member]) -> Result<(), Failure> {
+pub(crate) fn check_founding(
+    record: &DrawRecord,
+    (facility, profile): (&str, &str),
+    roster: &[Member],
+) -> Result<(), Failure> {
     if let [_, ..] = record.disagreements(&hash).as_slice() {
         return Err(wording::founding(Text::new(
             "抽取记录重新抽取后结果不一致。",
@@ -157,6 +175,18 @@ pub(crate) fn check_founding(record: &DrawRecord, facility: &str, roster: &[Memb
             format!("The panel was drawn for “{drawn_for}”, not for this facility."),
         )));
     }
+    let drawn_by = &record.request.profile;
+    if !drawn_by.is_empty() && drawn_by != profile {
+        let profile = clean_line(profile);
+        return Err(wording::founding(Text::new(
+            format!(
+                "专家组是按方案“{drawn_by}”抽取的，核查用的是“{profile}”，专业和职称要求可能不同；请按“{profile}”重新抽取。"
+            ),
+            format!(
+                "The panel was drawn by the profile “{drawn_by}”, the visit is by “{profile}”, which may ask for other fields and titles; draw again by “{profile}”."
+            ),
+        )));
+    }
     let drawn = record.roster();
     let is_drawn = |member: &Member| drawn.iter().any(|seated| &seated.member == member);
     if roster.len() != drawn.len() || !roster.iter().all(is_drawn) {
@@ -166,6 +196,31 @@ pub(crate) fn check_founding(record: &DrawRecord, facility: &str, roster: &[Memb
         )));
     }
     Ok(())
+}
+
+/// What is to be known when a visit is founded on a record and need not be wrong: a rule that was not a profile's, another
+/// day than was drawn for.
+#[must_use]
+pub fn founding_remarks(record: &DrawRecord, profile: &str, date: Date) -> Vec<Text> {
+    let mut remarks = Vec::new();
+    if record.request.profile.is_empty() {
+        let profile = clean_line(profile);
+        remarks.push(Text::new(
+            format!("抽取记录没有写按哪个方案抽取；是否符合方案“{profile}”的专家组规则，请看下面的提示。"),
+            format!(
+                "The draw record names no profile; what the panel lacks under “{profile}” is told below."
+            ),
+        ));
+    }
+    match record.request.visit_on {
+        Some(day) if day != date => remarks.push(Text::new(
+            format!("专家组是为 {day} 的核查抽取的，现在是 {date}：没有核对专家这一天是否另有核查。"),
+            format!("The panel was drawn for a visit on {day}, not {date}: whether an expert sits elsewhere that day was not looked at."),
+        )),
+        Some(_) => {}
+        None => remarks.push(season::not_looked_at()),
+    }
+    remarks
 }
 
 /// Reads a record from the bytes of a file.

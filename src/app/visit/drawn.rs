@@ -7,11 +7,11 @@ use crate::{
         failure::Failure,
         files,
         home::Home,
-        pool::draw::{parse_record, wording},
+        pool::draw::{parse_record, season::DrawnVisit, wording},
         system,
         visit::{joining::look, roster::parse_member},
     },
-    domain::{edit::Member, pool::draw::DrawRecord},
+    domain::{edit::Member, pool::draw::DrawRecord, terms::date::Date},
 };
 
 /// What a shared file begins with.
@@ -22,12 +22,30 @@ const SHARED_FILE: &[u8] = b"HECHA";
 /// # Errors
 /// If there is none.
 pub fn record_at(home: &Home, path: &Path) -> Result<DrawRecord, Failure> {
+    drawn_at(home, path).map(|(record, _)| record)
+}
+
+/// Who was drawn for which visit and day, from a draw record or a shared file.
+///
+/// # Errors
+/// If there is no draw, or the record says no day.
+pub fn visit_at(home: &Home, path: &Path) -> Result<DrawnVisit, Failure> {
+    let (record, day) = drawn_at(home, path)?;
+    let day = day.or(record.request.visit_on).ok_or_else(|| wording::no_day(path))?;
+    let persons = record.panel.into_iter().map(|seat| seat.person).collect();
+    Ok(DrawnVisit { day, facility: record.request.facility, persons })
+}
+
+/// The record, with the day of the visit where it is that of a shared file.
+fn drawn_at(home: &Home, path: &Path) -> Result<(DrawRecord, Option<Date>), Failure> {
     let bytes = files::read(path)?;
     if !bytes.starts_with(SHARED_FILE) {
-        return parse_record(&bytes, path);
+        return Ok((parse_record(&bytes, path)?, None));
     }
     let session = look(home, path, system::passphrase_from_environment().as_deref())?;
-    session.visit().founding.draw.clone().ok_or_else(|| wording::not_by_draw(path))
+    let founding = &session.visit().founding;
+    let record = founding.draw.clone().ok_or_else(|| wording::not_by_draw(path))?;
+    Ok((record, Some(founding.date)))
 }
 
 /// The roster of a drawn panel, the lead first. Without a lead it is the first drawn. Members that are named must be those

@@ -111,7 +111,7 @@ pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) ->
     roster.extend(request.members);
     check_roster(&roster)?;
     if let Some(record) = &request.draw {
-        draw::check_founding(record, &request.facility, &roster)?;
+        draw::check_founding(record, (&request.facility, &request.profile), &roster)?;
     }
     let mandate = request.mandate.resolve(home, &checklist, &roster)?;
     // The file holds the whole checklist and its hash; what the visit goes by is the part that is looked at.
@@ -137,6 +137,9 @@ pub fn found(home: &Home, request: FoundingRequest, passphrase: Option<&str>) ->
     }
     let mut session = write_founding(home, file, (&founding, &text), &request.recusals, passphrase)?;
     session.sync()?;
+    if let Some(record) = &session.visit().founding.draw {
+        draw::season::keep(home, record, Some(session.visit().founding.date))?;
+    }
     Ok(session)
 }
 

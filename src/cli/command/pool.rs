@@ -1,6 +1,7 @@
 //! `hecha pool …`: the experts of this laptop, in and out, and panels drawn from them.
 
 mod draw;
+mod draws;
 mod export;
 mod import;
 mod list;
@@ -29,6 +30,7 @@ commands! {
         Remove(remove::RemoveArgs),
         Draw(draw::DrawArgs),
         Redraw(redraw::RedrawArgs),
+        Draws(draws::DrawsArgs),
     }
 }
 

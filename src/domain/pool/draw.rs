@@ -1,7 +1,8 @@
 //! Draws a panel from the pool by a published seed, so that anybody who has the record can draw it again (seed S3·F13).
 //!
-//! Pure: no clock, no chance. Each expert who may sit gets a ticket, the SHA-256 of the algorithm's name, the seed and who
-//! they are; the order of the tickets is the order of the draw, and `seats` takes the first who cover the required fields.
+//! Pure: no clock, no chance. Each expert who may sit gets a ticket, the SHA-256 of the algorithm's name, the seed, the
+//! facility, the day of the visit and who they are; the order of the tickets is the order of the draw, and `seats` takes the
+//! first who cover the required fields.
 //! The steps, for a reader with `sha256sum`, stand in `docs/decisions/0014-the-draw.md`.
 
 mod check;
@@ -12,7 +13,7 @@ mod seats;
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    pool::{Person, Pool, Rank},
+    pool::{Person, Pool, Rank, comparable},
     terms::{clean::clean_line, date::Date, digest::Digest, field::Field, written::Line},
 };
 
@@ -21,7 +22,9 @@ pub use error::DrawError;
 pub use ground::Ground;
 
 /// The name of these rules, in every record and every ticket.
-pub const ALGORITHM: &str = "hecha-draw-1";
+pub const ALGORITHM: &str = "hecha-draw-2";
+/// The rules before them, whose records are still checked: neither facility nor day was part of the ticket.
+pub const FIRST_ALGORITHM: &str = "hecha-draw-1";
 /// Most seats of a panel. Our own bound.
 pub const MOST_SEATS: usize = 99;
 /// Substitutes a record names for each field, in their order; those after them follow from the record too. Our own number.
@@ -35,6 +38,10 @@ pub type Hash<'a> = &'a dyn Fn(&str) -> Digest;
 pub struct DrawRequest {
     /// Name of the facility to be reviewed.
     pub facility: String,
+    /// Id of the profile whose rule was asked for; empty = none, the rule was given.
+    pub profile: String,
+    /// Day of the visit; `None` = not said.
+    pub visit_on: Option<Date>,
     /// Its medical alliance; empty = alliances do not matter.
     pub alliance: String,
     /// The published seed, one clean line.
@@ -140,6 +147,20 @@ pub fn draw(
     request: DrawRequest,
     hash: Hash<'_>,
 ) -> Result<DrawRecord, DrawError> {
+    draw_by(ALGORITHM, pool, pool_digest, request, hash)
+}
+
+/// As [`draw`], by the rules of a name; those of another name than the two known ones are taken for the newest.
+///
+/// # Errors
+/// As [`draw`].
+pub fn draw_by(
+    algorithm: &str,
+    pool: &Pool,
+    pool_digest: Digest,
+    request: DrawRequest,
+    hash: Hash<'_>,
+) -> Result<DrawRecord, DrawError> {
     request.check()?;
     let (mut eligible, mut excluded) = (Vec::new(), Vec::new());
     for expert in pool.experts() {
@@ -160,17 +181,25 @@ pub fn draw(
             ticket: 0,
         });
     }
-    sort_by_ticket(&mut eligible, &request.seed, hash);
+    sort_by_ticket(&mut eligible, algorithm, &request, hash);
     let panel = panel_of(&eligible, &request).map_err(|error| with_excluded(error, pool, &excluded))?;
     let substitutes = substitutes_of(&eligible, &panel);
-    let (n_pool, algorithm) = (pool.len(), ALGORITHM.to_owned());
+    let (n_pool, algorithm) = (pool.len(), algorithm.to_owned());
     Ok(DrawRecord { algorithm, request, n_pool, pool_digest, eligible, excluded, panel, substitutes })
 }
 
-/// The text whose SHA-256 is the ticket. No part holds a line break, so no two experts or seeds share a text.
+/// The text whose SHA-256 is the ticket. No part holds a line break, so no two experts, seeds or visits share a text.
+/// The facility stands as names are compared, so that blanks, widths and letter case do not change a draw.
 #[must_use]
-pub fn ticket_text(seed: &str, person: &Person) -> String {
-    format!("{ALGORITHM}\n{seed}\n{}\n{}\n", person.name, person.unit)
+pub fn ticket_text(algorithm: &str, request: &DrawRequest, person: &Person) -> String {
+    let seed = &request.seed;
+    let visit = if algorithm == FIRST_ALGORITHM {
+        String::new()
+    } else {
+        let day = request.visit_on.map(|day| day.to_string()).unwrap_or_default();
+        format!("{}\n{day}\n", comparable(&request.facility))
+    };
+    format!("{algorithm}\n{seed}\n{visit}{}\n{}\n", person.name, person.unit)
 }
 
 impl DrawRequest {
@@ -195,11 +224,11 @@ impl DrawRequest {
     }
 }
 
-fn sort_by_ticket(eligible: &mut Vec<Eligible>, seed: &str, hash: Hash<'_>) {
+fn sort_by_ticket(eligible: &mut Vec<Eligible>, algorithm: &str, request: &DrawRequest, hash: Hash<'_>) {
     let mut tickets: Vec<(Digest, Eligible)> = eligible
         .drain(..)
         .map(|mut it| {
-            let digest = hash(&ticket_text(seed, &it.person));
+            let digest = hash(&ticket_text(algorithm, request, &it.person));
             it.ticket = digest.0.iter().take(8).fold(0, |sum, byte| (sum << 8) | u64::from(*byte));
             (digest, it)
         })

@@ -13,11 +13,23 @@ use crate::domain::{
 const NAMES: [(Field, &[&str]); 10] = [
     (Field::Management, &["医院管理", "机构管理", "卫生管理", "卫生事业管理", "医疗管理", "医务管理"]),
     (Field::Medicine, &["临床", "临床医学", "临床医疗", "医学", "clinical medicine"]),
-    (Field::Tcm, &["中医", "中医学", "中药学", "中医药学", "中医临床", "中西医结合", "中医中药", "chinese medicine"]),
+    (
+        Field::Tcm,
+        &["中医", "中医学", "中药学", "中医药学", "中医临床", "中西医结合", "中医中药", "chinese medicine"],
+    ),
     (Field::Nursing, &["护理学", "临床护理", "护理管理"]),
     (
         Field::InfectionControl,
-        &["院感", "院感管理", "感控", "医院感染", "感染管理", "医院感染控制", "感染控制", "医院感染预防与控制"],
+        &[
+            "院感",
+            "院感管理",
+            "感控",
+            "医院感染",
+            "感染管理",
+            "医院感染控制",
+            "感染控制",
+            "医院感染预防与控制",
+        ],
     ),
     (
         Field::PublicHealth,
@@ -99,7 +111,10 @@ mod tests {
     #[test]
     fn official_names_of_a_field_are_read_as_it() {
         for (names, field) in [
-            ("药学 药学部 临床药学 药剂科 药事管理 主任药师 副主任药师 主管药师 药师 Pharmacy", Field::Pharmacy),
+            (
+                "药学 药学部 临床药学 药剂科 药事管理 主任药师 副主任药师 主管药师 药师 Pharmacy",
+                Field::Pharmacy,
+            ),
             ("医院感染管理 医院感染管理科 院感 院感科 感控 医院感染管理专业", Field::InfectionControl),
             ("卫生（计生）监督 卫生计生监督 卫生监督类", Field::Inspection),
             ("护理 护理部 护理学 主管护师 护师", Field::Nursing),
@@ -123,7 +138,8 @@ mod tests {
 
     #[test]
     fn what_could_be_several_fields_is_not_guessed() {
-        for name in ["", "科", "外科", "主任", "主任中药师", "主管技师", "工程师", "某药师", "主任科员"] {
+        for name in ["", "科", "外科", "主任", "主任中药师", "主管技师", "工程师", "某药师", "主任科员"]
+        {
             assert_eq!(Field::named(name), None, "{name}");
         }
     }

@@ -16,6 +16,8 @@ pub(crate) fn draw(draw: &DrawSection) -> Value {
     json!({
         "algorithm": record.algorithm,
         "facility": request.facility,
+        "profile": request.profile,
+        "visit_on": request.visit_on.map(|day| day.to_string()),
         "alliance": request.alliance,
         "seed": request.seed,
         "size": request.size,

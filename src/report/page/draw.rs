@@ -39,6 +39,11 @@ fn facts(draw: &DrawSection, lang: Lang) -> Vec<(String, String)> {
     let facts = [
         (lang.pick("抽取日期", "Day of the draw"), request.drawn_on.to_string()),
         (lang.pick("为机构", "For"), request.facility.clone()),
+        (
+            lang.pick("核查日期", "Day of the visit"),
+            request.visit_on.map_or_else(none, |day| day.to_string()),
+        ),
+        (lang.pick("方案", "Profile"), or_none(request.profile.clone())),
         (lang.pick("种子", "Seed"), request.seed.clone()),
         (lang.pick("规则", "Rules"), record.algorithm.clone()),
         (lang.pick("人数", "Seats"), format!("{} (≥ {}{odd})", request.size, request.min)),

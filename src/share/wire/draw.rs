@@ -10,8 +10,8 @@ use crate::{
         pool::{
             POOL_LIMIT, Person, Rank,
             draw::{
-                DrawRecord, DrawRequest, Eligible, Exclusion, Ground, MOST_SEATS, N_SUBSTITUTES, Seat,
-                Substitutes,
+                DrawRecord, DrawRequest, Eligible, Exclusion, FIRST_ALGORITHM, Ground, MOST_SEATS,
+                N_SUBSTITUTES, Seat, Substitutes,
             },
         },
         terms::{clean::clean_line, date::Date, digest::Digest, field::Field},
@@ -19,8 +19,10 @@ use crate::{
     share::{code::json::Json, wire::value::line},
 };
 
-/// Most recusals and units left out of a request, and grounds of one expert.
+/// Most units left out of a request, and grounds of one expert.
 const COUNT_LIMIT: usize = 200;
+/// Most recusals given for a draw: those who sit elsewhere that day are among them.
+pub const RECUSAL_LIMIT: usize = 1_000;
 /// Most rows of grounds against experts: a few each.
 const EXCLUSION_LIMIT: usize = 2 * POOL_LIMIT;
 
@@ -28,7 +30,7 @@ const EXCLUSION_LIMIT: usize = 2 * POOL_LIMIT;
 #[must_use]
 pub fn draw_json(record: &DrawRecord) -> Value {
     let request = &record.request;
-    json!({
+    let mut json = json!({
         "algorithm": record.algorithm,
         "facility": request.facility,
         "alliance": request.alliance,
@@ -51,15 +53,22 @@ pub fn draw_json(record: &DrawRecord) -> Value {
             "field": it.field.key(),
             "experts": it.persons.iter().map(|person| Value::from(person_json(person))).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-    })
+    });
+    // The first rules knew neither.
+    if let Some(members) = json.as_object_mut().filter(|_| record.algorithm != FIRST_ALGORITHM) {
+        members.insert("profile".to_owned(), Value::from(request.profile.as_str()));
+        members.insert("visit_on".to_owned(), request.visit_on.map(|day| day.to_string()).into());
+    }
+    json
 }
 
 /// A record from JSON; `None` if it is not well-formed or larger than any draw is.
 #[must_use]
 pub fn draw_from(json: &Json<'_>) -> Option<DrawRecord> {
+    let algorithm = filled(json.text("algorithm")?)?;
     Some(DrawRecord {
-        algorithm: filled(json.text("algorithm")?)?,
-        request: request_from(json)?,
+        request: request_from(json, algorithm == FIRST_ALGORITHM)?,
+        algorithm,
         n_pool: number(json, "n_pool", POOL_LIMIT)?,
         pool_digest: Digest::from_hex(json.text("pool_sha256")?)?,
         eligible: each(json, "eligible", POOL_LIMIT, eligible_from)?,
@@ -69,13 +78,25 @@ pub fn draw_from(json: &Json<'_>) -> Option<DrawRecord> {
     })
 }
 
-fn request_from(json: &Json<'_>) -> Option<DrawRequest> {
+fn request_from(json: &Json<'_>, is_first: bool) -> Option<DrawRequest> {
     let least = match json.get("least_title")? {
         Json::Null => None,
         title => Some(Rank::parse(title.as_text()?)?),
     };
+    let visit_on = match json.get("visit_on") {
+        None if is_first => None,
+        None => return None,
+        Some(Json::Null) => None,
+        Some(day) => Some(day.as_text()?.parse::<Date>().ok()?),
+    };
+    let profile = match json.get("profile") {
+        None if is_first => String::new(),
+        profile => profile?.as_text().filter(|text| clean_line(text) == *text)?.to_owned(),
+    };
     Some(DrawRequest {
         facility: filled(json.text("facility")?)?,
+        profile,
+        visit_on,
         alliance: clean_line(json.text("alliance")?),
         seed: filled(json.text("seed")?)?,
         size: number(json, "size", MOST_SEATS)?,
@@ -84,7 +105,7 @@ fn request_from(json: &Json<'_>) -> Option<DrawRequest> {
         fields: fields_from(json)?,
         least,
         left_out: each(json, "left_out", COUNT_LIMIT, |unit| filled(unit.as_text()?))?,
-        recusals: each(json, "recusals", COUNT_LIMIT, exclusion_from)?,
+        recusals: each(json, "recusals", RECUSAL_LIMIT, exclusion_from)?,
         allowed: each(json, "allowed", Ground::ALL.len(), |it| Ground::parse(it.as_text()?))?
             .into_iter()
             .collect(),

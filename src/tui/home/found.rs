@@ -191,10 +191,17 @@ impl FoundDialog {
         path.into_iter().map(|path| Go::Do(Effect::ReadDraw(path))).collect()
     }
 
-    /// Takes in the draw record; the facility it was drawn for is the visit's unless another one is typed.
+    /// Takes in the draw record; the facility it was drawn for is the visit's unless another one is typed, and so are the
+    /// profile and the day that it names.
     fn take_draw(&mut self, record: DrawRecord) {
         if self.facility.is_blank() {
             self.facility = Field::with(&record.request.facility);
+        }
+        if let Some(at) = self.profiles.iter().position(|(id, _)| id.as_str() == record.request.profile) {
+            self.profile = at;
+        }
+        if let Some(day) = record.request.visit_on {
+            self.date = Field::with(&day.to_string());
         }
         let members = record.roster().into_iter().map(|seated| seated.member).collect();
         self.drawn = Some(Drawn { record, members, lead: 0 });

@@ -53,6 +53,8 @@ fn record() -> DrawRecord {
     }
     let request = DrawRequest {
         facility: "青禾镇卫生院".to_owned(),
+        profile: String::new(),
+        visit_on: None,
         alliance: String::new(),
         seed: "2026-11-20 双色球".to_owned(),
         size: 5,

@@ -7,10 +7,17 @@ use crate::{
         checklist::sources,
         failure::Failure,
         home::Home,
-        pool::{self, draw::wording::bad_order},
+        pool::{
+            self,
+            draw::{
+                season::{self, DrawnVisit},
+                wording::bad_order,
+            },
+        },
         system,
     },
     domain::{
+        checklist::profile::PanelRule,
         pool::{
             Pool, Rank,
             draw::{DrawRequest, Exclusion, Ground},
@@ -23,6 +30,7 @@ use crate::{
             written::Line,
         },
     },
+    share::wire::draw::RECUSAL_LIMIT,
 };
 
 /// Least seats without a profile (seed S3·F13).
@@ -51,6 +59,10 @@ pub struct DrawOrder {
     pub alliance: String,
     /// Day of the draw; `None` = today.
     pub date: Option<String>,
+    /// Day of the visit; `None` = not said, and nobody is left out for another visit of the day.
+    pub visit_on: Option<String>,
+    /// Visits drawn elsewhere, whose panels are left out on the same day.
+    pub beside: Vec<DrawnVisit>,
 }
 
 impl DrawOrder {
@@ -59,8 +71,8 @@ impl DrawOrder {
             (LEAST_SEATS, true, Some(Rank::Intermediate), Vec::new());
         if let Some(profile) = &self.profile {
             let rule = sources::profile(home, profile)?.profile.panel;
+            least = least_title(&rule)?;
             (min, odd, fields) = (rule.min, rule.odd, rule.fields);
-            least = least_title(&rule.title)?;
         }
         if !self.fields.is_empty() {
             fields = read_fields(&self.fields)?;
@@ -72,9 +84,31 @@ impl DrawOrder {
             )));
         }
         let line = |text: &String| Line::new(text).map(Line::into_string);
+        let facility = line(&self.facility)?;
+        let visit_on = self.visit_on.as_ref().map(|text| read_day("visit-date", text)).transpose()?;
+        let mut recusals = self.read_recusals(pool)?;
+        if let Some(day) = visit_on {
+            recusals.extend(season::busy(home, pool, (&facility, day), &self.beside)?);
+        } else if !self.beside.is_empty() {
+            return Err(bad_order(Text::new(
+                "--beside 要和 --visit-date 一起用。",
+                "--beside goes with --visit-date.",
+            )));
+        }
+        if recusals.len() > RECUSAL_LIMIT {
+            return Err(bad_order(Text::new(
+                format!("回避和同日另有核查的共 {} 名，超过 {RECUSAL_LIMIT} 名。", recusals.len()),
+                format!(
+                    "{} recusals and experts who sit elsewhere, more than {RECUSAL_LIMIT}.",
+                    recusals.len()
+                ),
+            )));
+        }
         let units = self.left_out.iter().map(line).collect::<Result<BTreeSet<_>, _>>()?;
         Ok(DrawRequest {
-            facility: line(&self.facility)?,
+            facility,
+            profile: self.profile.as_ref().map(line).transpose()?.unwrap_or_default(),
+            visit_on,
             alliance: line(&self.alliance)?,
             seed: self.seed.clone(),
             size: self.size.unwrap_or(min),
@@ -83,7 +117,7 @@ impl DrawOrder {
             fields,
             least,
             left_out: units.into_iter().filter(|unit| !unit.is_empty()).collect(),
-            recusals: self.read_recusals(pool)?,
+            recusals: recusals.into_iter().collect(),
             allowed: self
                 .allowed
                 .iter()
@@ -93,7 +127,7 @@ impl DrawOrder {
         })
     }
 
-    fn read_recusals(&self, pool: &Pool) -> Result<Vec<Exclusion>, Failure> {
+    fn read_recusals(&self, pool: &Pool) -> Result<BTreeSet<Exclusion>, Failure> {
         let mut recusals: BTreeSet<Exclusion> = BTreeSet::new();
         for text in &self.recusals {
             let folded = text.replace('：', ":").replace('＠', "@");
@@ -108,27 +142,33 @@ impl DrawOrder {
             let ground = read_ground(kind, &Ground::GIVEN)?;
             recusals.insert(Exclusion { person, ground, reason: reason.to_string() });
         }
-        Ok(recusals.into_iter().collect())
+        Ok(recusals)
     }
 
     fn day(&self) -> Result<Date, Failure> {
         match &self.date {
-            Some(text) => text.parse().map_err(|()| {
-                bad_order(Text::new("--date 应写成 2026-11-21。", "--date should read 2026-11-21."))
-            }),
+            Some(text) => read_day("date", text),
             None => system::day(),
         }
     }
 }
 
+fn read_day(option: &str, text: &str) -> Result<Date, Failure> {
+    text.parse().map_err(|()| {
+        bad_order(Text::new(
+            format!("--{option} 应写成 2026-11-21。"),
+            format!("--{option} should read 2026-11-21."),
+        ))
+    })
+}
+
 /// The least title of a profile; a word that is no level is told, never passed over.
-fn least_title(title: &str) -> Result<Option<Rank>, Failure> {
-    if title.is_empty() {
+fn least_title(rule: &PanelRule) -> Result<Option<Rank>, Failure> {
+    if rule.title.is_empty() {
         return Ok(None);
     }
-    let rank = Rank::parse(title).or_else(|| Rank::of_title(title));
-    rank.map(Some).ok_or_else(|| {
-        let title = clean_line(title);
+    rule.least_rank().map(Some).ok_or_else(|| {
+        let title = clean_line(&rule.title);
         bad_order(Text::new(
             format!("方案的职称要求“{title}”不是初级、中级、副高、正高之一。"),
             format!("The profile's least title “{title}” is no level of titles."),

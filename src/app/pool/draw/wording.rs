@@ -12,6 +12,7 @@ use crate::{
         },
         terms::{
             clean::clean_line,
+            date::Date,
             field::Field,
             lang::{Lang, Text},
         },
@@ -156,6 +157,29 @@ pub(crate) fn of_nobody(unit: &str) -> Text {
         format!("专家库里没有单位“{unit}”的专家；单位名称要与专家库一致。"),
         format!("Nobody of the pool is of “{unit}”; units must be written as in the pool."),
     )
+}
+
+/// Nothing is kept of a facility on a day.
+pub(crate) fn not_kept(facility: &str, day: Date) -> Failure {
+    let facility = clean_line(facility);
+    Failure::new(
+        Exit::Fixable,
+        Text::new("没有改动。", "Nothing was changed."),
+        Text::new(
+            format!("没有记着 {day} {facility} 的抽取。"),
+            format!("No draw for {facility} on {day} is kept."),
+        ),
+        Text::new("请看 hecha pool draws。", "See hecha pool draws."),
+    )
+}
+
+/// A draw record without the day of its visit cannot be looked at for the day.
+pub(crate) fn no_day(path: &Path) -> Failure {
+    let path = clean_line(&path.display().to_string());
+    bad_order(Text::new(
+        format!("{path} 没有写核查日期，不知道是不是同一天。"),
+        format!("{path} says no day of the visit, so it is not known whether it is the same."),
+    ))
 }
 
 pub(crate) fn record_exists(path: &Path) -> Failure {

@@ -9,6 +9,7 @@ use crate::{
         failure::Failure,
         home::Home,
         pool::draw::{self, DrawOrder},
+        visit::drawn::visit_at,
     },
     cli::{
         help::Help,
@@ -44,6 +45,10 @@ pub(crate) struct DrawArgs {
     allowed: Vec<String>,
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
+    #[arg(long = "visit-date", value_name = "YYYY-MM-DD")]
+    visit_on: Option<String>,
+    #[arg(long, value_name = "RECORD|FILE")]
+    beside: Vec<PathBuf>,
     #[arg(long, value_name = "JSON")]
     out: Option<PathBuf>,
     #[arg(long)]
@@ -103,8 +108,8 @@ pub(crate) fn help() -> Help {
     .argument(
         "allowed",
         Text::new(
-            "不因这个事由排除，可重复（另有 unit 指定单位、title 职称）；印在记录上",
-            "Exclude nobody on this ground, repeatable (also unit, title); the record tells",
+            "不因这个事由排除，可重复（另有 unit 指定单位、title 职称、same-day 同日另有核查）；印在记录上",
+            "Exclude nobody on this ground, repeatable (also unit, title, same-day); the record tells",
         ),
     )
     .argument(
@@ -115,10 +120,24 @@ pub(crate) fn help() -> Help {
         ),
     )
     .argument(
+        "visit_on",
+        Text::new(
+            "核查日期：同一天已为别的机构抽中的专家不再抽（本机记着的抽取，见 pool draws，和 --beside）",
+            "Day of the visit: whoever was drawn for another facility that day is left out (the draws kept here, see pool draws, and --beside)",
+        ),
+    )
+    .argument(
+        "beside",
+        Text::new(
+            "别处为同一天抽取的记录或共享文件，可重复",
+            "Draw record or shared file of another visit drawn elsewhere, repeatable",
+        ),
+    )
+    .argument(
         "out",
         Text::new(
-            "把抽取记录写入这个文件，建立核查时用 --draw",
-            "Write the record to this file, for visit create --draw",
+            "把抽取记录写入这个文件，建立核查时用 --draw；本机记着抽中的人",
+            "Write the record to this file, for visit create --draw; this laptop keeps who was drawn",
         ),
     )
     .argument("json", Text::new("输出抽取记录", "Print the record"))
@@ -136,10 +155,12 @@ pub(crate) fn run(args: DrawArgs, home: &Home, out: &mut Output) -> Result<(), F
         allowed: args.allowed,
         alliance: args.alliance,
         date: args.date,
+        visit_on: args.visit_on,
+        beside: args.beside.iter().map(|path| visit_at(home, path)).collect::<Result<_, _>>()?,
     };
     let drawn = draw::draw(home, &order)?;
     if let Some(path) = &args.out {
-        draw::write_record(path, &drawn.record)?;
+        draw::keep_record(home, path, &drawn.record)?;
     }
     for remark in &drawn.remarks {
         out.note(remark);
@@ -161,6 +182,12 @@ pub(crate) fn print(record: &DrawRecord, out: &mut Output) {
     let (lang, request) = (out.lang(), &record.request);
     let mut line = |text: String| hang("", &text, COLUMNS).into_iter().for_each(|line| out.line(line));
     line(format!("{} · {} · {}", request.facility, request.drawn_on, record.algorithm));
+    if let Some(day) = request.visit_on {
+        line(format!("{}{day}", lang.pick("核查日期：", "Day of the visit: ")));
+    }
+    if !request.profile.is_empty() {
+        line(format!("{}{}", lang.pick("方案：", "Profile: "), request.profile));
+    }
     line(format!("{}{}", lang.pick("种子：", "Seed: "), request.seed));
     let (n_pool, n_eligible, n_excluded) = (record.n_pool, record.eligible.len(), record.n_excluded());
     let counts = Text::new(

@@ -161,6 +161,10 @@ pub(crate) fn run(args: CreateArgs, home: &Home, out: &mut Output) -> Result<(),
         passphrase.as_deref(),
     )?;
     let founding = &session.visit().founding;
+    for remark in founding.draw.iter().flat_map(|it| draw::founding_remarks(it, &args.profile, founding.date))
+    {
+        out.note(&remark);
+    }
     let n = founding.checklist.n_clauses();
     out.say(&Text::new(
         format!("已建立核查：{}（{} 条）", founding.facility, n),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::pool::draw::{
-    ALGORITHM, DrawRecord, Ground, Hash, panel_of, sort_by_ticket, substitutes_of,
+    ALGORITHM, DrawRecord, FIRST_ALGORITHM, Ground, Hash, panel_of, sort_by_ticket, substitutes_of,
 };
 
 /// Something in a record that does not come out when it is drawn again.
@@ -30,7 +30,7 @@ impl DrawRecord {
     /// show is that its list of experts was the whole pool: for that the pool's digest is compared.
     #[must_use]
     pub fn disagreements(&self, hash: Hash<'_>) -> Vec<Disagreement> {
-        if self.algorithm != ALGORITHM {
+        if ![ALGORITHM, FIRST_ALGORITHM].contains(&self.algorithm.as_str()) {
             return vec![Disagreement::Algorithm];
         }
         let mut found = Vec::new();
@@ -39,11 +39,11 @@ impl DrawRecord {
                 found.push(what);
             }
         };
-        check(self.request.check().is_ok(), Disagreement::Request);
+        check(self.request.check().is_ok() && self.is_of_its_day(), Disagreement::Request);
         check(self.adds_up(), Disagreement::Count);
         check(self.grounds_hold(), Disagreement::Grounds);
         let mut order = self.eligible.clone();
-        sort_by_ticket(&mut order, &self.request.seed, hash);
+        sort_by_ticket(&mut order, &self.algorithm, &self.request, hash);
         check(order == self.eligible, Disagreement::Order);
         let panel = panel_of(&order, &self.request);
         check(panel.as_ref() == Ok(&self.panel), Disagreement::Panel);
@@ -56,6 +56,13 @@ impl DrawRecord {
     #[must_use]
     pub fn n_excluded(&self) -> usize {
         self.excluded.iter().map(|it| &it.person).collect::<BTreeSet<_>>().len()
+    }
+
+    /// Whether nobody was left out for another visit of a day that is not this one's; the fact begins with the day.
+    fn is_of_its_day(&self) -> bool {
+        let day = self.request.visit_on.map(|day| day.to_string());
+        let mut busy = self.request.recusals.iter().filter(|it| it.ground == Ground::SameDay);
+        busy.all(|it| day.as_ref().is_some_and(|day| it.reason.starts_with(day.as_str())))
     }
 
     fn adds_up(&self) -> bool {

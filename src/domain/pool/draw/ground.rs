@@ -26,6 +26,8 @@ words! {
         Alliance = "alliance", "医共体", "alliance";
         /// Asked to be left out.
         Request = "self", "自行申请", "own request";
+        /// Sits on the panel of another visit of the same day; our own rule, since nobody is in two places.
+        SameDay = "same-day", "同日另有核查", "another visit that day";
         /// Of a unit that was left out by name.
         Unit = "unit", "指定单位", "unit left out";
         /// The title is below the least one, or its level is not known, and there is no reason for an exception
