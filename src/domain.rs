@@ -29,5 +29,6 @@ pub mod outcome;
 pub mod panel;
 pub mod permit;
 pub mod pool;
+pub mod subsidy;
 pub mod terms;
 pub mod visit;

@@ -74,6 +74,7 @@ impl Report {
             draw: draw(visit),
             method: frame::method(visit),
             standards: frame::standards(visit, outcome, lang),
+            subsidy: visit.subsidy(outcome),
             gates: frame::gates(visit, outcome, lang),
             all: outcome.counts(|_| true),
             core: outcome.counts(|result| result.core),

@@ -81,6 +81,7 @@ fn facts(report: &Report) -> Value {
         "method": method(report),
         "remarks": report.remarks,
         "standards": report.standards.iter().map(standard).collect::<Vec<_>>(),
+        "subsidy": report.subsidy.as_ref().map(|it| result::subsidy(it, report.lang)),
         "gates": gates(report),
         "counts": counts(&report.all),
         "core": counts(&report.core),

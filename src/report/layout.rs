@@ -27,6 +27,7 @@ use crate::{
         facility::{FacilityType, Stage, Tier},
         outcome::{Counts, basis::Basis},
         panel::PanelLack,
+        subsidy::Subsidy,
         terms::{
             absence::Absence,
             amount::Amount,
@@ -87,6 +88,8 @@ pub struct Report {
     pub method: MethodFacts,
     /// Each standard.
     pub standards: Vec<StandardLine>,
+    /// The subsidy tier; `None` = the profile has none.
+    pub subsidy: Option<Subsidy>,
     /// Each gate.
     pub gates: Vec<GateLine>,
     /// Verdicts of all clauses.

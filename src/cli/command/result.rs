@@ -16,7 +16,7 @@ use crate::{
             lang::{Lang, Text},
         },
     },
-    words::{self, label, outcome},
+    words::{self, label, outcome, subsidy},
 };
 
 #[derive(Debug, Args)]
@@ -56,6 +56,9 @@ pub(crate) fn run(args: ResultArgs, home: &Home, out: &mut Output) -> Result<(),
     gates(&session, &outcome, out);
     for (standard, result) in profile.standards.iter().zip(&outcome.standards) {
         say_standard(&session, standard, result, out);
+    }
+    if let Some(found) = session.visit().subsidy(&outcome) {
+        out.line(format!("{} {}", subsidy::title(lang), subsidy::told(&found, lang)));
     }
     let effects = outcome.na_effects.iter().map(|it| outcome::na_effect(it, &profile.standards, lang));
     list(lang.pick("不适用条款的影响", "what clauses left out would change"), effects.collect(), out);

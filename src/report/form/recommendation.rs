@@ -9,6 +9,7 @@ use crate::{
         form::{FormFacts, blank_day},
         page::{Block, Grid, GridCell, GridRow, Page, Section},
     },
+    words::subsidy,
 };
 
 /// Columns: a name and a value, three times.
@@ -26,7 +27,16 @@ pub(super) fn page(facts: &FormFacts<'_>) -> Page {
     );
     let form = Form { facts, lang };
     let grid = Grid { widths: WIDTHS.to_vec(), rows: form.rows() };
-    let section = Section { title: String::new(), blocks: vec![Block::Grid(grid)], own_page: false };
+    let mut blocks = vec![Block::Grid(grid)];
+    // The form as it was issued has no such row: it stands below, and says whose it is.
+    blocks.extend(facts.report.subsidy.as_ref().map(|found| {
+        let told = subsidy::told(found, lang);
+        Block::Text(match lang {
+            Lang::Zh => format!("补助档（本程序按方案计算，非表内栏目）：{told}。"),
+            Lang::En => format!("Subsidy tier (worked out by this program, not part of the form): {told}."),
+        })
+    }));
+    let section = Section { title: String::new(), blocks, own_page: false };
     Page { title: title.to_owned(), marks: Vec::new(), sections: vec![section] }
 }
 

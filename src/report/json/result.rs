@@ -13,6 +13,7 @@ use crate::{
         edit::verdict::Decision,
         facility::Applied,
         outcome::{ClauseResult, Outcome, StandardResult},
+        subsidy::Subsidy,
         terms::{amount::Amount, clean::clean_line, grade::Grade, lang::Lang},
         visit::{MemberState, Visit},
     },
@@ -46,8 +47,21 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
             .map(|result| clause(visit, result, shown, lang))
             .collect::<Vec<_>>(),
         "against_votes": outcome.against_votes().count(),
+        "subsidy": visit.subsidy(outcome).as_ref().map(|it| subsidy(it, lang)),
         "na_effects": na_effects(outcome),
         "contradictions": contradictions(outcome, lang),
+    })
+}
+
+/// The subsidy tier, and what it rests on; `amount_wan_yuan` and `population_from` are null while no tier can be told.
+pub(in crate::report) fn subsidy(it: &Subsidy, lang: Lang) -> Value {
+    json!({
+        "population": it.population,
+        "population_from": it.tier.as_ref().map(|tier| tier.population_from),
+        "amount_wan_yuan": it.tier.as_ref().map(|tier| number(tier.amount_wan_yuan)),
+        "source": it.tier.as_ref().map(|tier| clean_line(tier.source.as_str())),
+        "recommended_met": it.met,
+        "text": words::subsidy::told(it, lang),
     })
 }
 

@@ -12,7 +12,7 @@ use crate::{
         page::{Block, Chart, Table, charts, filled, joined},
         template::SectionId,
     },
-    words::{self, label},
+    words::{self, label, subsidy},
 };
 
 pub(super) fn standards(report: &Report) -> Vec<Block> {
@@ -44,6 +44,10 @@ pub(super) fn standards(report: &Report) -> Vec<Block> {
     }
     if blocks.is_empty() {
         blocks.push(filled::none(SectionId::Standards, report));
+    }
+    if let Some(found) = &report.subsidy {
+        blocks.push(Block::Heading(subsidy::title(lang).to_owned()));
+        blocks.push(Block::Text(subsidy::told(found, lang)));
     }
     blocks
 }

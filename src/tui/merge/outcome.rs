@@ -20,7 +20,7 @@ use crate::{
             text::{cut, fit, width, wrap},
         },
     },
-    words::{self, label, outcome},
+    words::{self, label, outcome, subsidy},
 };
 
 /// Cells of a remark in a line, the same on every terminal: see [`rows`].
@@ -117,6 +117,11 @@ fn rows(cx: &Cx, cells: usize) -> Vec<Row> {
     for (standard, result) in desk.checklist().profile.standards.iter().zip(&tally.outcome.standards) {
         rows.extend(standard_rows(cx, desk, standard, result));
         rows.extend(condition_rows(cx, desk, standard, result).into_iter().map(plain));
+    }
+    if let Some(found) = desk.visit.subsidy(&tally.outcome) {
+        let text = format!("{}: {}", subsidy::title(lang), subsidy::told(&found, lang));
+        let lines = wrap(&text, REMARK_CELLS).into_iter().map(|line| plain(format!("  {line}")));
+        rows.extend(lines);
     }
     rows.push(plain(String::new()));
     rows.push(heading(&format!("{}   A B C D", say::areas(lang))));
