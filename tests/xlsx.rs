@@ -284,10 +284,10 @@ fn what_is_wrong_is_told_by_sheet_row_and_column() {
             ],
         ),
         (
-            village().text("方案", "B10", "四").text("方案", "B16", "９９"),
+            village().text("方案", "B10", "四").text("方案", "B17", "９９"),
             &[
                 "错误：工作表“方案”第 10 行 B 列（专家组最少人数 panel.min）“四”：要写数字，不带单位",
-                "提醒：工作表“方案”第 16 行 B 列（最少票数 merge.quorum）“９９”：最少票数 99 超过专家组最少人数 5",
+                "提醒：工作表“方案”第 17 行 B 列（最少票数 merge.quorum）“９９”：最少票数 99 超过专家组最少人数 5",
             ],
         ),
         (
@@ -297,9 +297,9 @@ fn what_is_wrong_is_told_by_sheet_row_and_column() {
             ],
         ),
         (
-            village().put("方案", "I23", Put::Number(85.0)),
+            village().put("方案", "I24", Put::Number(85.0)),
             &[
-                "错误：工作表“方案”第 23 行 I 列（比例 share）“85”：比例 85 不在 0 到 1 之间；建议：85% 要写成 0.85",
+                "错误：工作表“方案”第 24 行 I 列（比例 share）“85”：比例 85 不在 0 到 1 之间；建议：85% 要写成 0.85",
             ],
         ),
         (

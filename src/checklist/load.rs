@@ -81,6 +81,22 @@ pub fn list_areas(sources: &Sources) -> Vec<AreaId> {
     sources.stems(Kind::Area).map(AreaId::from).collect()
 }
 
+/// The profiles that use an area, by themselves or through their base.
+pub(super) fn users_of(area: &str, sources: &Sources) -> Vec<ProfileId> {
+    let uses = |stem: &&str| {
+        let named = sources.get(Kind::Profile, stem);
+        named.is_some_and(|named| {
+            let document = Document::new(&named.file, &named.text);
+            let root = syntax::parse(&document);
+            root.is_some_and(|root| {
+                let areas = read_rules(&document, &root, sources).areas;
+                areas.iter().any(|it| it.get_ref().as_str() == area)
+            })
+        })
+    };
+    sources.stems(Kind::Profile).filter(uses).map(ProfileId::from).collect()
+}
+
 /// Everything wrong with any area or profile, each problem once, in the order of files and lines.
 #[must_use]
 pub fn check_all(sources: &Sources) -> Vec<Problem> {

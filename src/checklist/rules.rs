@@ -19,6 +19,7 @@ use crate::{
     domain::{
         checklist::profile::{Gate, MergeMethod, MergeRule, PanelRule, SubsidyTier},
         facility::FacilityType,
+        pool::Rank,
         terms::{
             field::Field,
             id::{AreaId, GateId, ProfileId},
@@ -132,9 +133,23 @@ fn read_panel(root: &TableReader<'_>, reader: &TableReader<'_>) -> PanelRule {
         let what = Text::new("允许双数的专家组", "an even panel is allowed");
         document.warn(&reader.span_of("odd"), what, Some(rule));
     }
+    if !title.is_empty() && Rank::parse(&title).or_else(|| Rank::of_title(&title)).is_none() {
+        let what = Text::new(
+            "最低职称不是初级、中级、副高、正高之一，职称不会核对",
+            "the least title is no level, so titles are not looked at",
+        );
+        document.warn(&reader.span_of("title"), what, None);
+    }
     let min = usize::try_from(n).unwrap_or(LEAST_PANEL);
     let source = source.unwrap_or_else(Source::own_default);
-    PanelRule { min, odd, title, fields, fields_source: fields_source.unwrap_or_else(|| source.clone()), source }
+    PanelRule {
+        min,
+        odd,
+        title,
+        fields,
+        fields_source: fields_source.unwrap_or_else(|| source.clone()),
+        source,
+    }
 }
 
 fn read_merge(root: &TableReader<'_>, reader: &TableReader<'_>, panel: &PanelRule) -> MergeRule {

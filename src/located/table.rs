@@ -30,7 +30,7 @@ pub(crate) enum Need {
 }
 
 /// Longest id accepted.
-const ID_LIMIT: usize = 64;
+pub(crate) const ID_LIMIT: usize = 64;
 
 /// A table being read. Every key asked for becomes a known key; [`TableReader::finish`] reports the others.
 pub(crate) struct TableReader<'a> {

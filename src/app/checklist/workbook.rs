@@ -12,7 +12,7 @@ use crate::{
         system,
     },
     checklist::{
-        Sources, list_areas, list_profiles,
+        Sources, list_areas, list_profiles, own_areas,
         xlsx::{self, ExportError, ImportedFile, SheetProblem},
     },
     domain::terms::{
@@ -20,6 +20,8 @@ use crate::{
         lang::{Lang, Text},
     },
 };
+
+pub use crate::checklist::AreaFate;
 
 /// What an import did with one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub enum Written {
 pub struct ImportedFiles {
     /// The files, in the order of the workbook.
     pub files: Vec<(PathBuf, Written)>,
+    /// What became of the areas that other profiles use or that were there already.
+    pub fates: Vec<AreaFate>,
     /// What somebody should look at, by sheet, row and column.
     pub warnings: Vec<SheetProblem>,
 }
@@ -78,11 +82,13 @@ pub fn import(
     existing: Existing,
 ) -> Result<ImportedFiles, Failure> {
     let bytes = files::read(workbook)?;
-    let imported = xlsx::import(&bytes, &sources(home)?).map_err(|problems| wrong(workbook, &problems))?;
+    let there = sources(home)?;
+    let imported = xlsx::import(&bytes, &there).map_err(|problems| wrong(workbook, &problems))?;
     let is_own = out.is_none();
     let folder = out.unwrap_or_else(|| home.checklists());
+    let (own, fates) = own_areas(imported.files, &there, !is_own);
     let planned: Vec<(PathBuf, &ImportedFile, Written)> =
-        imported.files.iter().map(|file| plan(&folder, file)).collect();
+        own.iter().map(|file| plan(&folder, file)).collect();
     let replaced = planned.iter().filter(|(_, _, written)| *written == Written::Replaced);
     let in_way: Vec<PathBuf> = replaced.map(|(path, _, _)| path.clone()).collect();
     if !in_way.is_empty() && existing == Existing::Keep {
@@ -100,7 +106,7 @@ pub fn import(
         }
         files.push((path, written));
     }
-    Ok(ImportedFiles { files, warnings: imported.warnings })
+    Ok(ImportedFiles { files, fates, warnings: imported.warnings })
 }
 
 fn workbook(home: &Home, name: &str, lang: Lang) -> Result<Vec<u8>, Failure> {

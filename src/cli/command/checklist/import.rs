@@ -6,13 +6,13 @@ use clap::Args;
 
 use crate::{
     app::{
-        checklist::workbook::{self, Written},
+        checklist::workbook::{self, AreaFate, Written},
         failure::Failure,
         files::existing::Existing,
         home::Home,
     },
     cli::{help::Help, output::Output},
-    domain::terms::lang::Text,
+    domain::terms::{id::ProfileId, lang::Text},
 };
 
 #[derive(Debug, Args)]
@@ -54,8 +54,39 @@ pub(crate) fn run(args: ImportArgs, home: &Home, out: &mut Output) -> Result<(),
             }
         }
     }
+    imported.fates.iter().for_each(|fate| out.note(&told(fate)));
     for warning in &imported.warnings {
         out.note(&warning.text());
     }
     Ok(())
+}
+
+/// What became of an area.
+fn told(fate: &AreaFate) -> Text {
+    let listed = |others: &[ProfileId], between: &str| {
+        others.iter().map(ProfileId::as_str).collect::<Vec<_>>().join(between)
+    };
+    match fate {
+        AreaFate::Same(area) => Text::new(
+            format!("领域 {area} 与现有的相同，沿用现有的，没有另存。"),
+            format!("The area {area} is the one that is there; it was not written again."),
+        ),
+        AreaFate::Own { area, own, others } => Text::new(
+            format!(
+                "领域 {area} 还有别的方案在用（{}）：改动存为本方案自己的领域 {own}，别的方案不变。",
+                listed(others, "、")
+            ),
+            format!(
+                "Other profiles use the area {area} ({}): the change was written as this profile's own area {own}, and they stay as they are.",
+                listed(others, ", ")
+            ),
+        ),
+        AreaFate::Shared { area, others } => Text::new(
+            format!("领域 {area} 由这些方案共用，改动对它们都有效：{}。", listed(others, "、")),
+            format!(
+                "These profiles use the area {area}, and the change is theirs too: {}.",
+                listed(others, ", ")
+            ),
+        ),
+    }
 }
