@@ -2,4 +2,5 @@
 
 pub mod export;
 pub mod forms;
+pub mod rule_papers;
 pub mod template;

@@ -90,6 +90,6 @@ impl FormKind {
 }
 
 /// Where a day is written by hand.
-const fn blank_day(lang: Lang) -> &'static str {
+pub(in crate::report) const fn blank_day(lang: Lang) -> &'static str {
     lang.pick("日期：      年    月    日", "Date: ____-____-____")
 }

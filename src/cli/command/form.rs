@@ -1,4 +1,4 @@
-//! `hecha form`: papers to sign, seal or post.
+//! `hecha form`: papers to sign, seal or post, and drafts of the rules that a bureau keeps.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,10 @@ use crate::{
     app::{
         failure::Failure,
         home::Home,
-        report::forms::{FormKind, FormRequest},
+        report::{
+            forms::{FormKind, FormRequest},
+            rule_papers::{RulePaper, write_rule_paper},
+        },
         session::Session,
     },
     cli::{help::Help, output::Output, usage::wrong_usage},
@@ -26,7 +29,7 @@ const YEARS: std::ops::RangeInclusive<u16> = 1900..=2999;
 pub(crate) struct FormArgs {
     #[arg(value_name = "KIND|list")]
     kind: String,
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE|PROFILE")]
     file: Option<PathBuf>,
     #[arg(long, value_name = "DIR", default_value = ".")]
     out: PathBuf,
@@ -45,11 +48,17 @@ pub(crate) fn help() -> Help {
     .argument(
         "kind",
         Text::new(
-            "recommendation 推荐表、declaration 声明与回避表、notice 结果公示；list 列出",
-            "recommendation, declaration, notice; list names them",
+            "recommendation 推荐表、declaration 声明与回避表、notice 结果公示、closure 整改销号单；制度文件草稿：workflow 工作流程、recusal 回避制度、recheck 抽查复核制度、pool 专家库管理办法；list 列出",
+            "recommendation, declaration, notice, closure; drafts of rules: workflow, recusal, recheck, pool; list names them",
         ),
     )
-    .file()
+    .argument(
+        "file",
+        Text::new(
+            "共享文件；制度文件草稿也可以给方案编号，如 township",
+            "Shared file; for a draft of rules the id of a profile will do, e.g. township",
+        ),
+    )
     .argument("out", Text::new("输出文件夹", "Folder to write to"))
     .argument(
         "year",
@@ -66,8 +75,12 @@ pub(crate) fn run(args: FormArgs, home: &Home, out: &mut Output) -> Result<(), F
         list(args.json, out);
         return Ok(());
     }
+    if let Some(kind) = RulePaper::parse(&args.kind) {
+        return draft(kind, &args, home, out);
+    }
     let kind = FormKind::parse(&args.kind).ok_or_else(|| {
-        let known: Vec<&str> = FormKind::ALL.iter().map(|kind| kind.key()).collect();
+        let rules = RulePaper::ALL.iter().map(|kind| kind.key());
+        let known: Vec<&str> = FormKind::ALL.iter().map(|kind| kind.key()).chain(rules).collect();
         wrong_usage(Text::new(
             format!("没有这种表单；有 {}。", known.join("、")),
             format!("There is no such form; there are {}.", known.join(", ")),
@@ -84,6 +97,26 @@ pub(crate) fn run(args: FormArgs, home: &Home, out: &mut Output) -> Result<(), F
     Ok(())
 }
 
+/// A draft of rules, from a profile or from what a visit was founded with.
+fn draft(kind: RulePaper, args: &FormArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let Some(from) = args.file.as_ref().and_then(|path| path.to_str()) else {
+        return Err(wrong_usage(Text::new(
+            "没有给方案编号或共享文件。",
+            "The profile or shared file is missing.",
+        )));
+    };
+    if args.year.is_some() {
+        return Err(wrong_usage(Text::new("制度文件不用 --year。", "A draft of rules takes no --year.")));
+    }
+    let path = write_rule_paper(home, kind, from, out.lang(), &args.out)?;
+    out.line(path.display().to_string());
+    out.note(&Text::new(
+        "这是草稿，文字为本项目自拟，不是官方文本；请修改、审定后使用。",
+        "This is a draft in our own wording and no official text: change and adopt it before use.",
+    ));
+    Ok(())
+}
+
 fn read_year(text: &str) -> Result<u16, Failure> {
     let year = text.parse::<u16>().ok().filter(|year| text.len() == 4 && YEARS.contains(year));
     year.ok_or_else(|| {
@@ -93,14 +126,16 @@ fn read_year(text: &str) -> Result<u16, Failure> {
 
 fn list(as_json: bool, out: &mut Output) {
     let lang = out.lang();
+    let forms = FormKind::ALL.iter().map(|kind| (kind.key(), kind.name(lang), kind.about(lang)));
+    let rules = RulePaper::ALL.iter().map(|kind| (kind.key(), kind.name(lang), kind.about(lang)));
+    let kinds: Vec<_> = forms.chain(rules).collect();
     if as_json {
-        let kinds = FormKind::ALL
-            .iter()
-            .map(|kind| json!({"kind": kind.key(), "title": kind.name(lang), "about": kind.about(lang)}));
+        let kinds = kinds.into_iter();
+        let kinds = kinds.map(|(key, title, about)| json!({"kind": key, "title": title, "about": about}));
         out.json(&Value::from(kinds.collect::<Vec<_>>()));
         return;
     }
-    for kind in FormKind::ALL {
-        out.line(format!("{}  {}{}{}", kind.key(), kind.name(lang), lang.pick("：", ": "), kind.about(lang)));
+    for (key, title, about) in kinds {
+        out.line(format!("{key}  {title}{}{about}", lang.pick("：", ": ")));
     }
 }

@@ -84,6 +84,12 @@ impl Look {
         Self { lang, manner: Manner::Official, running: String::new(), day: Some(day) }
     }
 
+    /// A paper of rules, in the manner of official documents; of no day.
+    #[must_use]
+    pub const fn rules(lang: Lang) -> Self {
+        Self { lang, manner: Manner::Official, running: String::new(), day: None }
+    }
+
     /// A scoring sheet, with a line at the top of every page.
     #[must_use]
     pub const fn sheet(lang: Lang, running: String) -> Self {
