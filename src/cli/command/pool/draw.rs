@@ -1,5 +1,7 @@
 //! `hecha pool draw`: a panel by a published seed.
 
+mod season;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,9 +11,9 @@ use crate::{
         failure::Failure,
         home::Home,
         pool::draw::{self, DrawOrder},
-        visit::drawn::visit_at,
     },
     cli::{
+        command::pool::draw::season::{SeasonArgs, described},
         help::Help,
         output::Output,
         wrap::{COLUMNS, cell, hang},
@@ -45,22 +47,21 @@ pub(crate) struct DrawArgs {
     allowed: Vec<String>,
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
-    #[arg(long = "visit-date", value_name = "YYYY-MM-DD")]
-    visit_on: Option<String>,
-    #[arg(long, value_name = "RECORD|FILE")]
-    beside: Vec<PathBuf>,
     #[arg(long, value_name = "JSON")]
     out: Option<PathBuf>,
     #[arg(long)]
     json: bool,
+    // Boxed, so that one command does not make all of them large.
+    #[command(flatten)]
+    season: Box<SeasonArgs>,
 }
 
 /// What the help says of it.
 pub(crate) fn help() -> Help {
-    Help::of(Text::new(
+    described(Help::of(Text::new(
         "抽取专家组：同一专家库、同一种子，在任何电脑上结果都相同",
         "Draw a panel: the same pool and seed give the same panel on every machine",
-    ))
+    )))
     .argument("facility", Text::new("被核查的机构，全称", "Facility to be reviewed, its full name"))
     .argument(
         "size",
@@ -120,20 +121,6 @@ pub(crate) fn help() -> Help {
         ),
     )
     .argument(
-        "visit_on",
-        Text::new(
-            "核查日期：同一天已为别的机构抽中的专家不再抽（本机记着的抽取，见 pool draws，和 --beside）",
-            "Day of the visit: whoever was drawn for another facility that day is left out (the draws kept here, see pool draws, and --beside)",
-        ),
-    )
-    .argument(
-        "beside",
-        Text::new(
-            "别处为同一天抽取的记录或共享文件，可重复",
-            "Draw record or shared file of another visit drawn elsewhere, repeatable",
-        ),
-    )
-    .argument(
         "out",
         Text::new(
             "把抽取记录写入这个文件，建立核查时用 --draw；本机记着抽中的人",
@@ -155,8 +142,8 @@ pub(crate) fn run(args: DrawArgs, home: &Home, out: &mut Output) -> Result<(), F
         allowed: args.allowed,
         alliance: args.alliance,
         date: args.date,
-        visit_on: args.visit_on,
-        beside: args.beside.iter().map(|path| visit_at(home, path)).collect::<Result<_, _>>()?,
+        beside: args.season.beside(home)?,
+        visit_on: args.season.visit_on,
     };
     let drawn = draw::draw(home, &order)?;
     if let Some(path) = &args.out {
