@@ -9,6 +9,7 @@ mod left;
 mod list;
 mod output;
 mod passphrase;
+mod reading;
 mod typed;
 mod usage;
 mod wrap;

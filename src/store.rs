@@ -55,6 +55,18 @@ impl Store {
         Ok(Self { connection })
     }
 
+    /// A database that is gone with the program: for what is only read.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let mut connection = Connection::open_in_memory()?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        schema::migrate(&mut connection)?;
+        Ok(Self { connection })
+    }
+
     /// The secret key of this installation; `fresh` is stored if there is none yet.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use hecha::{
         home::Home,
         session::Session,
     },
+    domain::terms::lang::Lang,
     share::code::{
         base64::{encode, sha256},
         key::DeviceKey,
@@ -136,6 +137,8 @@ fn the_shape_of_the_json_is_stable() {
     let (_, mut value) = check(panel.lead(), file);
     assert_eq!(value["bad_lines"][0]["line"].take(), damaged + 1);
     assert!(value["backups"].take().as_u64().unwrap() > 0);
+    let (record, code) = (value["record"].take(), value["record_code"].take());
+    assert!(record.as_str().unwrap().len() == 64 && code.as_str().unwrap().len() == 19, "{record} {code}");
     let mut text = format!("{value:#}").replace(value["visit"].as_str().unwrap(), "<visit>");
     for feed in value["feeds"].as_array().unwrap() {
         text = text.replace(feed["feed"].as_str().unwrap(), "<feed>");
@@ -543,7 +546,7 @@ proptest! {
         let good = panel.file_bytes();
         let homes = [&panel.lead().home, &stranger.home].map(|home| Home::choose(Some(home.clone())).unwrap());
         for home in &homes {
-            prop_assert_eq!(fsck(home, Path::new(&panel.file)).unwrap().health(), Health::Clean);
+            prop_assert_eq!(fsck(home, Path::new(&panel.file), Lang::Zh).unwrap().health(), Health::Clean);
         }
         for (at, bit) in flips {
             let mut bytes = good.clone();
@@ -551,13 +554,13 @@ proptest! {
             bytes[at] ^= 1_u8 << bit;
             fs::write(&panel.file, &bytes).unwrap();
             for home in &homes {
-                let report = fsck(home, Path::new(&panel.file)).unwrap();
+                let report = fsck(home, Path::new(&panel.file), Lang::Zh).unwrap();
                 prop_assert_ne!(report.health(), Health::Clean, "byte {} bit {}", at, bit);
                 let _ = report.json();
             }
             // What is called repairable is what a sync makes good.
             let lead = &homes[0];
-            if fsck(lead, Path::new(&panel.file)).unwrap().health() == Health::Repairable {
+            if fsck(lead, Path::new(&panel.file), Lang::Zh).unwrap().health() == Health::Repairable {
                 Session::open(lead, Path::new(&panel.file)).unwrap().sync().unwrap();
                 prop_assert!(panel.file_bytes() == good, "byte {} bit {}", at, bit);
             }

@@ -180,7 +180,7 @@ fn every_file_reads_as_it_did_when_it_was_made() {
         let home = golden.home("stranger");
         let session = must(look(&home, &golden.file, golden.passphrase()));
         assert_says(&reading(&session), &golden.known["looks"], &golden.name);
-        let checked = must(fsck(&home, &golden.file)).json();
+        let checked = must(fsck(&home, &golden.file, Lang::Zh)).json();
         assert_eq!(checked["lines"]["bad"], 0, "{}", golden.name);
         let kinds: Vec<&Value> =
             checked["findings"].as_array().unwrap().iter().map(|it| &it["kind"]).collect();
@@ -339,7 +339,7 @@ impl World {
         fs::create_dir_all(target.parent().unwrap()).unwrap();
         let stranger = home_at(&self.folder.path().join("stranger"));
         let looks = must(look(&stranger, &self.file(), passphrase));
-        let checked = must(fsck(&stranger, &self.file())).json();
+        let checked = must(fsck(&stranger, &self.file(), Lang::Zh)).json();
         let kinds: Vec<&Value> =
             checked["findings"].as_array().unwrap().iter().map(|it| &it["kind"]).collect();
         let member = |(session, name): (&Session, &&str)| {

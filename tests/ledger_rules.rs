@@ -19,6 +19,7 @@ use hecha::domain::{
         date::Date,
         field::Field,
         id::{CommitId, FeedId, VisitId},
+        lang::Lang,
     },
     visit::Visit,
 };
@@ -152,11 +153,11 @@ proptest! {
             for happened in took_effect(&item.history) {
                 match happened.step {
                     RectifyStep::Open(problem) => {
-                        prop_assert!(progress.is_none() && happened.by.as_str() == "甲");
+                        prop_assert!(progress.is_none() && happened.by.shown(Lang::Zh) == "甲");
                         (person, progress) = (&problem.plan.person, Some(Progress::Open));
                     }
                     RectifyStep::Plan(plan) => {
-                        prop_assert_eq!(happened.by.as_str(), "甲");
+                        prop_assert_eq!(happened.by.shown(Lang::Zh), "甲");
                         person = &plan.person;
                     }
                     RectifyStep::Submit(it) => {
@@ -165,14 +166,14 @@ proptest! {
                     }
                     RectifyStep::Close(closure) => {
                         prop_assert_eq!(progress, Some(Progress::Submitted), "something was handed in");
-                        let closer = happened.by.as_str();
+                        let closer = happened.by.shown(Lang::Zh);
                         prop_assert!(closer != by && closer != person, "{} closes own work", closer);
                         prop_assert!(item.point.is_none() || closure.finding == Some(Finding::Tick(true)));
                         progress = Some(Progress::Closed);
                     }
                     RectifyStep::Reopen { .. } => progress = Some(Progress::Open),
                     RectifyStep::Strike { .. } => {
-                        prop_assert_eq!(happened.by.as_str(), "甲");
+                        prop_assert_eq!(happened.by.shown(Lang::Zh), "甲");
                         progress = Some(Progress::Struck);
                     }
                 }

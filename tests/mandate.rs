@@ -206,7 +206,7 @@ fn what_cannot_be_founded_with_is_refused_with_a_reason_and_makes_no_file() {
     fs::copy(lead.home.join("checklists/profiles/small.toml"), own.join("small.toml")).unwrap();
     stranger.ok(&create(&panel, &file, &twice[..2]));
     assert_eq!(info(&stranger, &file)["follows"][0]["stage"], "county", "who has not joined it reads it too");
-    stranger.refuses(1, &["visit", "info", &panel.file]);
+    stranger.refuses(1, &["sync", &panel.file]);
 }
 
 #[test]

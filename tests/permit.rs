@@ -14,6 +14,7 @@ use hecha::domain::{
         dissent::Dissent,
         mandate::Mandate,
         objection::Objection,
+        rectify::{Closure, Plan, Problem, RectifyStep, Submission},
         verdict::{Decision, GateDecision, GateState, LeadVerdict},
         waiver::Finalisation,
     },
@@ -21,13 +22,15 @@ use hecha::domain::{
         Stage,
         profile::{ProfileField, ProfileValue},
     },
-    permit::{Refusal, permit},
+    outcome::Outcome,
+    permit::{Refusal, permit, permit_outside},
     terms::{
         date::Date,
         digest::Digest,
         field::Field,
         grade::Grade,
-        id::{CommitId, FeedId, MemberName, VisitId},
+        id::{CommitId, FeedId, MemberName, SubmissionId, VisitId},
+        lang::Lang,
         source::Source,
     },
     visit::Visit,
@@ -190,6 +193,7 @@ fn edits(commits: &Commits, clause: &str) -> Vec<Edit> {
         Edit::Dissent { clause: clause.into(), value: Some(said) },
         Edit::Sign { record: Digest([7; 32]) },
         Edit::Deputy { name: name(2) },
+        Edit::Office { feed: feed(STRANGER) },
         Edit::Retire { feed: feed(2), n: 1 },
         final_record(commits),
     ]
@@ -222,7 +226,7 @@ fn what_counts(visit: &Visit) -> String {
         visit.closings.len(),
         visit.finalised.is_some(),
         visit.deputies,
-        visit.retired,
+        (&visit.retired, &visit.offices),
     )
 }
 
@@ -246,6 +250,156 @@ fn what_the_gate_refuses_changes_nothing_and_what_it_permits_does() {
         }
     }
     assert!(n_refused > 300 && n_permitted > 100, "{n_refused} {n_permitted}");
+}
+
+/// What an office can say of the ledger, of an item that is open and of one that was handed in; and what it cannot.
+fn steps() -> Vec<Edit> {
+    let date = Date::new(2026, 12, 1).unwrap();
+    let handed_in = |id: &str| Submission {
+        id: SubmissionId::new(id),
+        by: "王芳".parse().unwrap(),
+        date,
+        text: "已补齐".parse().unwrap(),
+        proof: Vec::new(),
+    };
+    let closure = Closure {
+        submission: SubmissionId::new("handed-in"),
+        date,
+        finding: None,
+        remark: "看过".parse().unwrap(),
+    };
+    let plan = Plan { person: "王芳".parse().unwrap(), ..Plan::default() };
+    let problem = Problem { text: "多一项".parse().unwrap(), ..Problem::default() };
+    let reason = || "不清楚".parse().unwrap();
+    let of = |item: &str, step: RectifyStep| Edit::Rectify { item: item.into(), step: Box::new(step) };
+    vec![
+        of("X-OPEN", RectifyStep::Submit(handed_in("new"))),
+        of("X-DONE", RectifyStep::Close(closure)),
+        of("X-DONE", RectifyStep::Reopen { reason: reason() }),
+        of("X-NEW", RectifyStep::Open(problem.clone())),
+        of("X-OPEN", RectifyStep::Plan(plan)),
+        of("X-OPEN", RectifyStep::Strike { reason: reason() }),
+        // What the panel puts there for it, and hands in.
+        of("X-OPEN", RectifyStep::Open(problem.clone())),
+        of("X-DONE", RectifyStep::Open(problem)),
+        of("X-DONE", RectifyStep::Submit(handed_in("handed-in"))),
+    ]
+}
+
+#[test]
+fn an_office_works_on_the_ledger_of_a_final_visit_and_does_nothing_else() {
+    const OFFICE: usize = 8;
+    let mut said = Vec::new();
+    for phase in [Phase::Scoring, Phase::Sealed, Phase::Closed, Phase::Final] {
+        let mut commits = visit_at(phase);
+        commits.add(OFFICE, vec![Edit::JoinOffice]);
+        let [steps @ .., put, put_done, done] = &steps()[..] else { panic!() };
+        if phase == Phase::Final {
+            commits.add(
+                0,
+                vec![Edit::Office { feed: feed(OFFICE) }, put.clone(), put_done.clone(), done.clone()],
+            );
+        } else {
+            commits.add(0, vec![Edit::Office { feed: feed(OFFICE) }]);
+        }
+        let before = commits.fold();
+        assert!(before.is_office(&feed(OFFICE)) && !before.is_office(&feed(STRANGER)));
+        assert!(before.pending.iter().all(|claim| claim.feed != feed(OFFICE)), "it claims no name");
+        let everything = |visit: &Visit| format!("{} {:?}", what_counts(visit), visit.ledger());
+        for edit in CLAUSES.iter().flat_map(|clause| edits(&commits, clause)).chain(steps.iter().cloned()) {
+            for who in [OFFICE, STRANGER] {
+                let permitted = permit_outside(&before, &feed(who), &edit);
+                let mut after = commits.clone();
+                after.add(who, vec![edit.clone()]);
+                let changes = everything(&after.fold()) != everything(&before);
+                assert_eq!(permitted.is_ok(), changes, "{phase:?} {who}: {permitted:?} {edit:?}");
+                said.push(permitted);
+            }
+        }
+        // Retired, it is heard no more; what it said before stays.
+        let mut retired = commits.clone();
+        retired.add(0, vec![Edit::Retire { feed: feed(OFFICE), n: 1 }]);
+        let before = retired.fold();
+        assert!(!before.is_office(&feed(OFFICE)));
+        retired.add(OFFICE, steps.to_vec());
+        assert_eq!(everything(&retired.fold()), everything(&before));
+    }
+    let n = |wanted: Result<(), Refusal>| said.iter().filter(|it| **it == wanted).count();
+    assert_eq!((n(Ok(())), n(Err(Refusal::NotFinal))), (3, 9));
+    assert!(n(Err(Refusal::NotTheOffices)) > 100 && n(Err(Refusal::Outside)) > 100, "{said:?}");
+}
+
+#[test]
+fn from_outside_nobody_is_named_and_what_counts_of_a_final_visit_is_the_same() {
+    let mut commits = visit_at(Phase::Final);
+    let said = Dissent { cause: None, text: "与乙丙不同".parse().unwrap(), minority: true };
+    commits.add(2, vec![Edit::Dissent { clause: "X-1".into(), value: Some(said) }]);
+    let whole = commits.fold();
+    // The last of the roster comes first.
+    let order = |name: &MemberName| std::cmp::Reverse(NAMES.iter().position(|it| *it == name.as_str()));
+    let seen = whole.from_outside(&feed(0), commits.0.clone(), order, Lang::Zh);
+    let names: Vec<&str> = seen.members.iter().map(|state| state.member.name.as_str()).collect();
+    assert_eq!(names, ["专家1", "专家2", "专家3", "专家4", "专家5"]);
+    assert!(seen.founding.lead().unwrap().name == "专家5".into() && seen.deputies.contains("专家4"));
+    assert!(!seen.hides_all() && seen.record == whole.record && seen.is_opened());
+    for (mine, theirs) in seen.members.iter().rev().zip(&whole.members) {
+        assert_eq!((&mine.feeds, &mine.ballot_state), (&theirs.feeds, &theirs.ballot_state));
+        for clause in whole.clauses() {
+            assert_eq!(seen.vote(mine, clause).position, whole.vote(theirs, clause).position);
+        }
+    }
+    assert_eq!(seen.recusals[0].reason, "不公开");
+    // Names of one character are not looked for in texts: half of all words hold one.
+    assert_eq!(seen.member("专家3").unwrap().dissent("X-1").unwrap().text, "与乙丙不同");
+    assert!(!NAMES.iter().any(|name| format!("{:?}", seen.members[0].member).contains(name)));
+}
+
+#[test]
+fn from_outside_nothing_of_votes_and_verdicts_is_there_before_the_end() {
+    for phase in [Phase::Scoring, Phase::Sealed, Phase::Closed] {
+        let mut commits = visit_at(phase);
+        if phase == Phase::Closed {
+            let said = edits(&commits, "X-2");
+            let open = [5, 6, 7, 11, 12].map(|at| said[at].clone());
+            commits.add(0, open.to_vec());
+        }
+        commits.add(0, vec![Edit::Assign(Assignment::ByField { overlap: 1, core_by_all: false })]);
+        let whole = commits.fold();
+        let order = |name: &MemberName| std::cmp::Reverse(name.clone());
+        let seen = whole.from_outside(&feed(0), commits.0.clone(), order, Lang::En);
+        assert!(seen.hides_all() && !seen.is_opened(), "{phase:?}");
+        assert_eq!((seen.closed, &seen.record), (whole.closed, &whole.record));
+        for (mine, clause) in
+            seen.members.iter().flat_map(|it| seen.clauses().map(move |clause| (it, clause)))
+        {
+            let recused = seen.recusal(mine.member.name.as_str(), clause.id.as_str()).is_some();
+            assert!(recused || seen.vote(mine, clause).position == Position::Unscored, "{phase:?}");
+            assert!(!seen.may_see("", mine) && seen.awaits(mine) && seen.is_withheld("", clause.id.as_str()));
+            assert!(
+                mine.dissent(clause.id.as_str()).is_none() && mine.clear_vote(clause.id.as_str()).is_none()
+            );
+        }
+        assert!(
+            CLAUSES.iter().all(|id| seen.lead_verdict(id).is_none()) && seen.gate_decision("G-1").is_none()
+        );
+        assert_eq!(seen.objections().count(), 0);
+        // Who owes what goes by the roster all the same.
+        let fields = |visit: &Visit| -> Vec<Vec<String>> {
+            let owing = visit.clauses().enumerate().map(|(index, clause)| visit.assigned(index, clause));
+            let feeds = |names: BTreeSet<&MemberName>| {
+                let feeds =
+                    names.iter().map(|name| visit.member(name.as_str()).unwrap().feeds[0].to_string());
+                let mut feeds: Vec<String> = feeds.collect();
+                feeds.sort();
+                feeds
+            };
+            owing.map(feeds).collect()
+        };
+        assert_eq!(fields(&seen), fields(&whole), "{phase:?}");
+        let outcome = Outcome::seen_by(&seen, "");
+        assert!(outcome.clauses.iter().all(|it| it.withheld && it.verdict.is_none()));
+        assert!(outcome.gates.iter().all(|(_, state)| state.is_none()));
+    }
 }
 
 #[test]

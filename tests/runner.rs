@@ -58,6 +58,7 @@ mod model;
 #[cfg(unix)]
 mod no_room;
 mod outcome;
+mod outside;
 mod own_areas;
 mod panel_rules;
 mod panel_terms;

@@ -10,7 +10,7 @@ use crate::{
             submit::BallotGaps,
         },
         evidence::{AttachRequest, Attached},
-        failure::Failure,
+        failure::{Failure, wording},
         ledger::{
             file::{Plans, TakenIn},
             work::{Handover, PlanChange},
@@ -29,6 +29,7 @@ use crate::{
             verdict::{Decision, GateState},
             waiver::{MatterKind, Waiving},
         },
+        permit::Refusal,
         terms::{
             digest::Digest,
             id::{ClauseId, GateId, MemberName, RectifyId},
@@ -84,6 +85,8 @@ pub enum Deed {
     Admit(String),
     /// Name a deputy.
     Deputy(MemberName),
+    /// Name the device of an office, by its number.
+    Office(String),
     /// Retire the device whose feed begins so.
     Retire(String, Keeps),
     /// Sign the record, if it is still this one.
@@ -152,6 +155,17 @@ pub enum Done {
     Unlocked(bool),
 }
 
+impl LedgerDeed {
+    /// Whether it may be work that an office takes part in; of what is taken in from a file that is asked step by step.
+    #[must_use]
+    pub const fn is_for_offices(&self) -> bool {
+        match self {
+            Self::HandIn(..) | Self::Close(..) | Self::Reopen(..) | Self::TakeIn(..) => true,
+            Self::Add(_) | Self::Plan(..) | Self::Strike(..) => false,
+        }
+    }
+}
+
 impl Done {
     /// The failure of a caller to whom its deed came back as something else, which only a mistake in the program can cause.
     #[must_use]
@@ -166,6 +180,7 @@ impl Session {
     /// # Errors
     /// If a rule forbids it, what was given does not hold, or disk or store fail; the failure says which.
     pub fn perform(&mut self, deed: Deed) -> Result<Done, Failure> {
+        self.may_do(&deed)?;
         let done = self.do_deed(deed)?;
         // When the votes are open nothing needs to wait for company, and the record that people compare and sign is the one they
         // see.
@@ -173,6 +188,23 @@ impl Session {
             self.seal()?;
         }
         Ok(done)
+    }
+
+    /// The gate of laptops that have not joined: what changes a visit is refused before anything is looked at. What an office may do
+    /// is asked again with each step.
+    fn may_do(&self, deed: &Deed) -> Result<(), Failure> {
+        if !self.is_outside() {
+            return Ok(());
+        }
+        // An office opens its file like everybody else.
+        if matches!(deed, Deed::Unlock(_) | Deed::ForgetLock) {
+            return self.may_exchange();
+        }
+        match deed {
+            Deed::Ledger(deed) if self.is_office() && deed.is_for_offices() => Ok(()),
+            _ if self.is_office() => Err(wording::not_led(Refusal::NotTheOffices)),
+            _ => Err(wording::not_led(Refusal::Outside)),
+        }
     }
 
     fn do_deed(&mut self, deed: Deed) -> Result<Done, Failure> {
@@ -199,6 +231,7 @@ impl Session {
             Deed::ImportFacility(bytes) => self.import_facility(&bytes).map(Done::Recorded),
             Deed::Admit(typed) => self.admit(&typed).map(Done::Admitted),
             Deed::Deputy(name) => self.name_deputy(&name).map(quietly),
+            Deed::Office(number) => self.name_office(&number).map(quietly),
             Deed::Retire(device, keeps) => self.retire(&device, keeps).map(Done::Retired),
             Deed::Sign(shown) => self.sign(shown).map(Done::Signed),
             Deed::KeepWaiver(kind, reason) => self.keep_waiver(kind, &reason).map(quietly),

@@ -46,7 +46,11 @@ use crate::{
     },
     domain::{
         edit::Founding,
-        terms::id::{CommitId, FeedId, MemberName, VisitId},
+        terms::{
+            digest::Digest,
+            id::{CommitId, FeedId, MemberName, VisitId},
+            lang::Lang,
+        },
         visit::conflict::InConflict,
     },
     share::{
@@ -92,6 +96,8 @@ pub struct Fsck {
     pub others: Vec<OtherFile>,
     /// Whether the folder holds too many files to look at each.
     pub crowded: bool,
+    /// The digest of the record, as members sign it and as it stands on the paper of a final visit.
+    pub record: Option<Digest>,
     /// Commits at hand that the file lacks.
     pub n_lacking: usize,
     /// Own edits that wait for the next sync.
@@ -116,19 +122,19 @@ pub struct Fsck {
     pub findings: Vec<Finding>,
 }
 
-/// Checks a shared file.
+/// Checks a shared file. On a laptop that has not joined members are numbered in this language, as everywhere.
 ///
 /// # Errors
 /// If the file cannot be read and this laptop does not know its visit, or the local database fails while it is read.
-pub fn fsck(home: &Home, file: &Path) -> Result<Fsck, Failure> {
-    fsck_on(&RealDisk, home, file)
+pub fn fsck(home: &Home, file: &Path, lang: Lang) -> Result<Fsck, Failure> {
+    fsck_on(&RealDisk, home, file, lang)
 }
 
 /// As [`fsck`], on a given disk.
 ///
 /// # Errors
 /// As [`fsck`].
-pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path) -> Result<Fsck, Failure> {
+pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path, lang: Lang) -> Result<Fsck, Failure> {
     let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
     let mut local = Local::open(home);
     let main = MainFile::read(disk, home, &local, &file)?;
@@ -154,7 +160,7 @@ pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path) -> Result<Fsck, Failur
     for (name, copy) in &copies {
         at_hand.add(copy.iter().flat_map(|copy| &copy.commits), &Whereabouts::Copy(name.clone()));
     }
-    let folded = Folded::of(home, &mut local, &visit, row.as_ref(), &at_hand)?;
+    let folded = Folded::of(home, &mut local, &visit, (row.as_ref(), lang), &at_hand)?;
 
     let in_file: BTreeSet<&CommitId> = replica.commits.iter().map(|commit| &commit.id).collect();
     let in_store: BTreeSet<&CommitId> = stored.iter().map(|commit| &commit.id).collect();
@@ -209,6 +215,7 @@ impl Fsck {
 
     fn take_in_fold(&mut self, folded: &Folded, replica: &Replica, at_hand: &AtHand) {
         self.founding = folded.founding();
+        self.record = folded.record();
         self.feeds = folded.feeds(replica, at_hand);
         self.roster = folded.roster();
         self.cells = folded.cells();
@@ -237,6 +244,7 @@ fn nothing_but(file: PathBuf, main: &MainFile, local: &Local, surroundings: &Sur
         sealed: Vec::new(),
         others: Vec::new(),
         crowded: surroundings.crowded,
+        record: None,
         n_lacking: 0,
         n_unsynced: 0,
         n_new: 0,

@@ -3,6 +3,7 @@
 pub(crate) mod keys;
 pub(crate) mod load;
 pub(crate) mod mend;
+pub mod outside;
 pub(crate) mod own_log;
 pub(crate) mod room;
 
@@ -22,8 +23,11 @@ use crate::{
         checklist::Clause,
         edit::Edit,
         outcome::Outcome,
-        permit::{permit, permit_leading},
-        terms::id::{FeedId, MemberName, VisitId},
+        permit::{permit, permit_leading, permit_outside},
+        terms::{
+            id::{FeedId, MemberName, VisitId},
+            lang::Lang,
+        },
         visit::{Identity, MemberState, Visit},
     },
     share::{
@@ -68,21 +72,27 @@ pub struct Session {
     pub(crate) beyond: Beyond,
     /// What can be undone, as far as it was read.
     pub(crate) own_log: OwnLog,
+    /// Of a laptop outside of the panel: the language in which members are numbered instead of named.
+    pub(crate) outside: Option<Lang>,
+    /// Whether nothing of it is kept: the file was read, and that is all.
+    pub(crate) is_passing: bool,
 }
 
 impl Session {
-    /// Opens the visit of a shared file. The file may be away: what this laptop has is enough to go on scoring.
+    /// Opens the visit of a shared file as a member. The file may be away: what this laptop has is enough to go on scoring.
     ///
     /// # Errors
     /// If the file is no shared file, belongs to a visit this laptop has not joined, or the store fails.
     pub fn open(home: &Home, file: &Path) -> Result<Self, Failure> {
         let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
         let mut store = home.store()?;
-        let id = identify(&store, home, &file)?;
+        let known = identify(&store, home, &file)?;
+        let Whose::Known(id) = known else { return Err(known.not_joined(&file)) };
         store
             .see_visit(&id, &wording::path_text(&file)?)
             .map_err(|error| wording::store(&error, &home.database()))?;
-        Self::load(home, store, &id, file)
+        let session = Self::load(home, store, &id, file)?;
+        if session.row.me.is_some() { Ok(session) } else { Err(wording::not_joined(&session.file)) }
     }
 
     /// Opens a visit by id, for the home screen and after founding or joining.
@@ -99,7 +109,7 @@ impl Session {
         let row = store.visit(id).map_err(|error| fail(&error))?.ok_or_else(|| wording::not_joined(&file))?;
         let device = device_of(home, &mut store, &row)?;
         let rows = mend::sound_commits(&mut store, home, &row, &device.feed(), &file)?;
-        let loaded = load::load_rows(&store, &row, &device, home, &rows)?;
+        let loaded = load::load_rows(&store, &row, &device, home, None, &rows)?;
         Ok(Self {
             home: home.clone(),
             store,
@@ -113,6 +123,8 @@ impl Session {
             written: RefCell::default(),
             beyond: Beyond::default(),
             own_log: OwnLog::default(),
+            outside: None,
+            is_passing: false,
         })
     }
 
@@ -124,7 +136,7 @@ impl Session {
         let row = self.store.visit(&self.row.id).map_err(|error| self.store_failure(&error))?;
         self.row = row.ok_or_else(|| wording::not_joined(&self.file))?;
         self.device = device_of(&self.home, &mut self.store, &self.row)?;
-        let loaded = load::load(&self.store, &self.row, &self.device, &self.home)?;
+        let loaded = load::load(&self.store, &self.row, &self.device, &self.home, self.outside)?;
         self.visit = loaded.visit;
         self.next = loaded.next;
         self.lamport = loaded.lamport;
@@ -225,7 +237,11 @@ impl Session {
 
     /// Whether the gate lets this laptop record an edit now.
     pub(in crate::app) fn may(&self, edit: &Edit) -> Result<(), Failure> {
-        permit(&self.visit, self.seated(), edit).map_err(|refused| wording::refusal(refused, edit))
+        let permitted = match self.outside {
+            Some(_) => permit_outside(&self.visit, &self.feed(), edit),
+            None => permit(&self.visit, self.seated(), edit),
+        };
+        permitted.map_err(|refused| wording::refusal(refused, edit))
     }
 
     /// Whether this laptop does the lead's work.
@@ -260,8 +276,26 @@ fn device_of(home: &Home, store: &mut Store, row: &VisitRow) -> Result<DeviceKey
     }
 }
 
+/// Whether this laptop knows the visit of a file.
+pub(in crate::app) enum Whose {
+    /// It does.
+    Known(VisitId),
+    /// It does not; the file may be encrypted.
+    Unknown { is_encrypted: bool },
+}
+
+impl Whose {
+    /// Why the visit cannot be opened as a member's.
+    fn not_joined(&self, path: &Path) -> Failure {
+        match self {
+            Self::Unknown { is_encrypted: true } => wording::asks(path),
+            Self::Unknown { is_encrypted: false } | Self::Known(_) => wording::not_joined(path),
+        }
+    }
+}
+
 /// Which visit a path means: the file's own header, else the visit last seen at that path.
-fn identify(store: &Store, home: &Home, path: &Path) -> Result<VisitId, Failure> {
+pub(in crate::app) fn identify(store: &Store, home: &Home, path: &Path) -> Result<Whose, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
     let at_path = store.visits_at(&wording::path_text(path)?).map_err(fail)?;
     let contents = RealDisk.read(path, file::HEADER_PROBE).map(|bytes| file::read_header(&bytes));
@@ -269,17 +303,15 @@ fn identify(store: &Store, home: &Home, path: &Path) -> Result<VisitId, Failure>
     match contents {
         Ok(Contents::Lines { header, .. } | Contents::Newer(header) | Contents::Encrypted(header)) => {
             if store.visit(&header.visit).map_err(fail)?.is_some() {
-                Ok(header.visit)
+                Ok(Whose::Known(header.visit))
             } else if !at_path.is_empty() {
                 Err(wording::other_visit(path))
-            } else if is_encrypted {
-                Err(wording::asks(path))
             } else {
-                Err(wording::not_joined(path))
+                Ok(Whose::Unknown { is_encrypted })
             }
         }
         unreadable => match (at_path.into_iter().next(), unreadable) {
-            (Some(row), _) => Ok(row.id),
+            (Some(row), _) => Ok(Whose::Known(row.id)),
             (None, Ok(Contents::Empty)) => Err(wording::empty_file(path)),
             (None, Ok(_)) => Err(wording::foreign_file(path)),
             (None, Err(error)) => Err(wording::path(path, &error)),

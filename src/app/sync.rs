@@ -73,6 +73,7 @@ impl Session {
     }
 
     fn sync_by(&mut self, disk: &dyn Disk, last_resort: Writing) -> Result<SyncReport, Failure> {
+        self.may_exchange()?;
         let mut report = SyncReport::default();
         self.leave_fork()?.into_iter().for_each(|note| report.note(note));
         self.seal()?;

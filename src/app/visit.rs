@@ -15,5 +15,6 @@ pub mod mandate;
 pub mod membership;
 pub mod panel_state;
 pub mod passphrase;
+pub mod reading;
 pub mod recovery_sheet;
 pub mod roster;

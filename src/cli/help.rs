@@ -33,6 +33,15 @@ impl Help {
         self.argument("json", Text::new("输出 JSON", "Print JSON"))
     }
 
+    /// And of `--passphrase-file` of commands that only look.
+    pub(crate) fn looking(self) -> Self {
+        let text = Text::new(
+            "没有加入而文件加密时，口令所在的文件（第一行），- 为标准输入",
+            "Where an encrypted file is read without joining: file with its passphrase (first line), - is standard input",
+        );
+        self.argument("passphrase_file", text)
+    }
+
     /// And of `--yes`.
     pub(crate) fn yes(self) -> Self {
         let text =

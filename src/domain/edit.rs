@@ -85,6 +85,13 @@ pub enum Edit {
         /// The name.
         name: MemberName,
     },
+    /// A device of an office, which is nobody's seat: the first word of its feed.
+    JoinOffice,
+    /// The lead names a device of the office that takes part in the rectification.
+    Office {
+        /// The device's feed.
+        feed: FeedId,
+    },
     /// A device names another one of the same person, e.g. after its disk was cloned.
     Device {
         /// The other device's feed.
@@ -272,6 +279,8 @@ impl Edit {
             | Self::Blind { .. }
             | Self::Admit { .. }
             | Self::Deputy { .. }
+            | Self::JoinOffice
+            | Self::Office { .. }
             | Self::Device { .. }
             | Self::Retire { .. }
             | Self::Declare(..)
@@ -316,6 +325,8 @@ impl Edit {
             | Self::Blind { .. }
             | Self::Admit { .. }
             | Self::Deputy { .. }
+            | Self::JoinOffice
+            | Self::Office { .. }
             | Self::Device { .. }
             | Self::Retire { .. }
             | Self::Declare(..)

@@ -14,14 +14,8 @@ use crate::domain::{
     ledger::problem::Found,
     outcome::Outcome,
     pool::comparable,
-    terms::{
-        date::Date,
-        field::words,
-        id::{MemberName, RectifyId},
-        lang::Lang,
-        written::Note,
-    },
-    visit::{MemberState, Visit},
+    terms::{date::Date, field::words, id::RectifyId, lang::Lang, written::Note},
+    visit::{MemberState, Visit, rectifications::Author},
 };
 
 /// An item as it stands.
@@ -41,8 +35,10 @@ pub struct LedgerItem<'a> {
     pub progress: Progress,
     /// What was handed in last.
     pub submission: Option<&'a Submission>,
+    /// Who recorded that.
+    pub submitted_by: Option<&'a Author>,
     /// Who closed it, and on what.
-    pub closure: Option<(&'a MemberName, &'a Closure)>,
+    pub closure: Option<(&'a Author, &'a Closure)>,
     /// Why it was handed back, opened again or struck, while that stands.
     pub reason: &'a str,
     /// All that was recorded, in order.
@@ -53,7 +49,7 @@ pub struct LedgerItem<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Happened<'a> {
     /// Who recorded it.
-    pub by: &'a MemberName,
+    pub by: &'a Author,
     /// What.
     pub step: &'a RectifyStep,
     /// Why it changed nothing, if it did not.
@@ -95,6 +91,10 @@ words! {
         NothingSubmitted = "nothing-submitted", "还没有提交整改情况", "nothing was handed in yet";
         /// Another submission came meanwhile.
         OtherSubmission = "other-submission", "复核的不是最近提交的整改情况", "something else was handed in meanwhile";
+        /// Offices only work on what is there.
+        NotOffices = "not-offices", "整改办公室只能提交整改情况、销号和重新打开", "the office may only hand in, close and reopen";
+        /// Whose hands an office has nobody knows, so what it handed in itself somebody on the panel closes.
+        OwnSubmission = "own-submission", "整改办公室自己提交的，要由专家组的人销号", "the office handed it in itself; somebody on the panel closes it";
         /// Who did the work cannot close it.
         OwnWork = "own-work", "整改人和责任人不能自己销号", "who did the work or answers for it cannot close it";
         /// Recused from the clause.
@@ -129,7 +129,7 @@ impl Visit {
     }
 
     /// All photos and files handed in, with who recorded that, whether it took effect or not.
-    pub fn proofs(&self) -> impl Iterator<Item = (&MemberName, &Proof)> {
+    pub fn proofs(&self) -> impl Iterator<Item = (&Author, &Proof)> {
         self.rectifications.all().flat_map(|entry| {
             let proof = match &entry.step {
                 RectifyStep::Submit(submission) => submission.proof.as_slice(),
@@ -172,18 +172,19 @@ impl<'a> LedgerItem<'a> {
             plan: &problem.plan,
             progress: Progress::Open,
             submission: None,
+            submitted_by: None,
             closure: None,
             reason: "",
             history: Vec::new(),
         }
     }
 
-    fn advance(&mut self, by: &'a MemberName, step: &'a RectifyStep) {
+    fn advance(&mut self, by: &'a Author, step: &'a RectifyStep) {
         match step {
             RectifyStep::Open(_) => {}
             RectifyStep::Plan(plan) => self.plan = plan,
             RectifyStep::Submit(submission) => {
-                self.submission = Some(submission);
+                (self.submission, self.submitted_by) = (Some(submission), Some(by));
                 (self.progress, self.reason) = (Progress::Submitted, "");
             }
             RectifyStep::Close(closure) => {
@@ -213,17 +214,20 @@ impl<'a> LedgerItem<'a> {
     }
 }
 
-/// Why a member may not do this to an item as it stands (`None` = not on the ledger), if so.
+/// Why a member or the office may not do this to an item as it stands (`None` = not on the ledger), if so.
 #[must_use]
 pub fn refusal(
     visit: &Visit,
     item: Option<&LedgerItem<'_>>,
-    by: &MemberName,
+    by: &Author,
     chair: bool,
     step: &RectifyStep,
 ) -> Option<Refusal> {
     use RectifyStep::{Close, Open, Plan, Reopen, Strike, Submit};
     let is_chairs = matches!(step, Open(_) | Plan(_) | Strike { .. });
+    if *by == Author::Office && !step.is_for_offices() {
+        return Some(Refusal::NotOffices);
+    }
     if is_chairs && !chair {
         return Some(Refusal::NotChair);
     }
@@ -233,7 +237,12 @@ pub fn refusal(
         (None, _) => return Some(Refusal::NotOnLedger),
         (Some(item), _) => item,
     };
-    let recused = item.clause.is_some_and(|it| visit.recusal(by.as_str(), it.id.as_str()).is_some());
+    let recused = match by {
+        Author::Member(name) => {
+            item.clause.is_some_and(|it| visit.recusal(name.as_str(), it.id.as_str()).is_some())
+        }
+        Author::Office => false,
+    };
     match (step, item.progress) {
         (Close(_) | Reopen { .. }, _) if recused => Some(Refusal::Recused),
         (Plan(_) | Submit(_) | Strike { .. } | Close(_), Progress::Struck) => Some(Refusal::IsStruck),
@@ -262,16 +271,24 @@ fn misplaced(visit: &Visit, problem: &Problem) -> Option<Refusal> {
 
 /// Closing takes a second person who scored the point again, with the sample it asks for, looking at what was handed in last; and
 /// something that shows it: a file handed in, or a remark of what was seen.
-fn not_closable(visit: &Visit, item: &LedgerItem<'_>, by: &MemberName, closure: &Closure) -> Option<Refusal> {
+fn not_closable(visit: &Visit, item: &LedgerItem<'_>, by: &Author, closure: &Closure) -> Option<Refusal> {
     let Some(submission) = item.submission.filter(|_| item.progress == Progress::Submitted) else {
         return Some(Refusal::NothingSubmitted);
     };
     if submission.id != closure.submission {
         return Some(Refusal::OtherSubmission);
     }
-    let closer = comparable(by.as_str());
-    if [&submission.by, &item.plan.person].into_iter().any(|name| comparable(name) == closer) {
-        return Some(Refusal::OwnWork);
+    match by {
+        Author::Member(name) => {
+            let closer = comparable(name.as_str());
+            if [&submission.by, &item.plan.person].into_iter().any(|name| comparable(name) == closer) {
+                return Some(Refusal::OwnWork);
+            }
+        }
+        Author::Office if item.submitted_by == Some(&Author::Office) => {
+            return Some(Refusal::OwnSubmission);
+        }
+        Author::Office => {}
     }
     if closure.date < submission.date {
         return Some(Refusal::DaysOutOfOrder);

@@ -144,6 +144,9 @@ impl Outcome {
         if !visit.is_opened() {
             standards.iter_mut().for_each(StandardResult::leave_open);
         }
+        if visit.hides_all() {
+            standards.iter_mut().for_each(StandardResult::tell_nothing);
+        }
         let cleared: Vec<(&Standard, Option<bool>)> = profile
             .standards
             .iter()
@@ -199,6 +202,12 @@ impl Outcome {
 }
 
 impl StandardResult {
+    /// For somebody who may see no vote: what is within reach of no votes at all is no answer either.
+    fn tell_nothing(&mut self) {
+        (self.worst, self.best) = (None, None);
+        self.conditions.iter_mut().for_each(|condition| condition.met = None);
+    }
+
     fn leave_open(&mut self) {
         self.met = (!self.barred_by.is_empty()).then_some(false);
         self.clauses_to_flip = None;

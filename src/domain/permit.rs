@@ -37,6 +37,10 @@ pub enum Refusal {
     NotFinal,
     /// The visit is final.
     Final,
+    /// The laptop has not joined: it only looks.
+    Outside,
+    /// Offices hand in, close and reopen what is on the ledger, and do nothing else.
+    NotTheOffices,
 }
 
 /// Whether a member (`None`: a laptop that counts as nobody's) may do this now.
@@ -101,7 +105,7 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
             asked.is_the_lead()?;
             asked.before_the_end()
         }
-        Edit::Slot(_) => asked.is_the_lead(),
+        Edit::Slot(_) | Edit::Office { .. } => asked.is_the_lead(),
         Edit::Dissent { clause, .. } => {
             asked.counts()?;
             asked.after_closing()?;
@@ -118,12 +122,28 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
         // What a laptop says of itself and of keys, without being asked.
         Edit::Found(_)
         | Edit::Join { .. }
+        | Edit::JoinOffice
         | Edit::Blind { .. }
         | Edit::Device { .. }
         | Edit::Offer(_)
         | Edit::Release(_)
         | Edit::Key { .. }
         | Edit::Unknown { .. } => Ok(()),
+    }
+}
+
+/// Whether a device of nobody on the panel may do this now: the office's works on the ledger, anybody else's only looks.
+///
+/// # Errors
+/// The first reason why not.
+pub fn permit_outside(visit: &Visit, feed: &FeedId, edit: &Edit) -> Result<(), Refusal> {
+    match edit {
+        _ if !visit.is_office(feed) => Err(Refusal::Outside),
+        Edit::Rectify { step, .. } if step.is_for_offices() => match visit.finalised {
+            Some(_) => Ok(()),
+            None => Err(Refusal::NotFinal),
+        },
+        _ => Err(Refusal::NotTheOffices),
     }
 }
 

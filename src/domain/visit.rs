@@ -8,8 +8,9 @@ mod end;
 mod fold;
 mod judged;
 pub mod member;
+mod outside;
 mod past;
-mod rectifications;
+pub mod rectifications;
 pub mod recusal;
 pub mod rulings;
 pub mod seats;
@@ -88,6 +89,10 @@ pub struct Visit {
     pub retired: BTreeMap<FeedId, u64>,
     /// Members who may do the lead's work beside the lead.
     pub deputies: BTreeSet<MemberName>,
+    /// Devices of the office that takes part in the rectification.
+    pub offices: BTreeSet<FeedId>,
+    /// Whether this is what somebody outside of the panel may see: see [`Self::from_outside`].
+    pub is_from_outside: bool,
     /// Feeds in which two commits bear one number (a cloned disk, a restored backup), counted or not.
     pub forks: BTreeSet<FeedId>,
     /// Feeds whose device named another one of its member: a forked feed among them was left, nobody need do anything.
@@ -103,6 +108,8 @@ pub struct Visit {
     /// What was recorded of the rectification ledger.
     pub(crate) rectifications: Rectifications,
     chair: BTreeSet<FeedId>,
+    /// The order in which members take turns, where they are not listed in it; empty = they are.
+    turns: Vec<MemberName>,
 }
 
 impl Visit {
@@ -112,6 +119,18 @@ impl Visit {
         self.member(name.as_str()).is_some_and(|state| {
             state.identity != Identity::Waiting && state.feeds.iter().any(|feed| self.chair.contains(feed))
         })
+    }
+
+    /// Whether a device is the office's and may work on the ledger.
+    #[must_use]
+    pub fn is_office(&self, feed: &FeedId) -> bool {
+        self.offices.contains(feed) && !self.retired.contains_key(feed)
+    }
+
+    /// Whether nothing of votes and verdicts may be shown at all: somebody outside of the panel looks, and the visit is not final.
+    #[must_use]
+    pub const fn hides_all(&self) -> bool {
+        self.is_from_outside && self.finalised.is_none()
     }
 
     /// Whether a device does the lead's work.
@@ -177,10 +196,11 @@ impl Visit {
     /// [`Self::may_see`] says.
     #[must_use]
     pub fn is_withheld(&self, viewer: &str, clause: &str) -> bool {
-        self.finalised.is_none()
-            && self.recusals.iter().any(|it| {
-                it.name.as_str() == viewer && it.clause.as_ref().is_some_and(|it| it.as_str() == clause)
-            })
+        self.hides_all()
+            || self.finalised.is_none()
+                && self.recusals.iter().any(|it| {
+                    it.name.as_str() == viewer && it.clause.as_ref().is_some_and(|it| it.as_str() == clause)
+                })
     }
 
     /// A member's vote for a clause; recusal comes before anything recorded.
@@ -215,6 +235,9 @@ impl Visit {
     /// afterwards those of every ballot that a closing record names and that was opened.
     #[must_use]
     pub fn may_see(&self, viewer: &str, of: &MemberState) -> bool {
+        if self.hides_all() {
+            return false;
+        }
         if !self.closed {
             return of.member.name.as_str() == viewer;
         }
@@ -227,14 +250,16 @@ impl Visit {
     #[must_use]
     pub fn is_opened(&self) -> bool {
         let is_shut = |state: &MemberState| state.ballot_state == BallotState::Unopened;
-        self.closed && (self.finalised.is_some() || !self.members.iter().any(is_shut))
+        !self.hides_all() && self.closed && (self.finalised.is_some() || !self.members.iter().any(is_shut))
     }
 
-    /// Whether the votes of a member may yet come to be shown: while scoring is not closed, and while a ballot that counts is not
+    /// Whether the votes of a member may yet come to be shown: while nothing is, while scoring is not closed, and while a ballot that counts is not
     /// open.
     #[must_use]
     pub fn awaits(&self, state: &MemberState) -> bool {
-        !self.closed || (state.ballot_state == BallotState::Unopened && self.finalised.is_none())
+        self.hides_all()
+            || !self.closed
+            || (state.ballot_state == BallotState::Unopened && self.finalised.is_none())
     }
 
     /// Members whose ballots would be left out if scoring were closed now, or are: they have not sealed, or records are missing
@@ -323,7 +348,11 @@ impl Visit {
     /// Who owes a vote on the clause at place `index` of the checklist. Nobody recused does.
     #[must_use]
     pub fn assigned(&self, index: usize, clause: &Clause) -> BTreeSet<&MemberName> {
-        let able = self.members.iter().map(|state| &state.member);
+        let mut able: Vec<&Member> = self.members.iter().map(|state| &state.member).collect();
+        if !self.turns.is_empty() {
+            able.sort_by_key(|member| self.turns.iter().position(|name| name == &member.name));
+        }
+        let able = able.into_iter();
         let able: Vec<&Member> =
             able.filter(|it| self.recusal(it.name.as_str(), clause.id.as_str()).is_none()).collect();
         self.assignment().of_clause(clause, index, &able)

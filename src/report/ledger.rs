@@ -229,7 +229,7 @@ impl LedgerLine {
             by: item.submission.map(|it| it.by.to_string()).unwrap_or_default(),
             on: item.submission.map(|it| it.date),
             proof: item.submission.iter().flat_map(|it| &it.proof).map(|it| text(&it.item.name)).collect(),
-            closed_by: closure.map(|(by, _)| text(by.as_str())).unwrap_or_default(),
+            closed_by: closure.map(|(by, _)| text(by.shown(lang))).unwrap_or_default(),
             closed_on: closure.map(|(_, closure)| closure.date),
             remark: closure.map(|(_, closure)| closure.remark.to_string()).unwrap_or_default(),
         }

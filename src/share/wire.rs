@@ -49,6 +49,7 @@ use crate::{
             kind::Kind,
             membership::{
                 admit_from, admit_json, blind_from, blind_json, deputy_json, feed, join_from, join_json,
+                join_office_json, office_json,
             },
             offer::{offer_from, offer_json, release_from, release_json},
             panel::{
@@ -103,6 +104,8 @@ fn members_json(edit: &Edit, extra: Extra<'_>) -> Value {
         Edit::Blind { commitment } => blind_json(*commitment, extra),
         Edit::Admit { feed, name, expert, checked } => admit_json(feed, name, expert.as_ref(), *checked),
         Edit::Deputy { name } => deputy_json(name),
+        Edit::JoinOffice => join_office_json(extra),
+        Edit::Office { feed } => office_json(feed),
         Edit::Device { feed } => json!({"feed": feed.as_str()}),
         Edit::Retire { feed, n } => json!({"feed": feed.as_str(), "n": n}),
         Edit::Declare(declaration) => declaration_json(declaration),

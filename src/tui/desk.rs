@@ -15,7 +15,9 @@ use std::{
 };
 
 use crate::{
-    app::{failure::Trouble, ledger::file::LedgerReport, session::SyncState, visit::passphrase::Lock},
+    app::{
+        deed::Deed, failure::Trouble, ledger::file::LedgerReport, session::SyncState, visit::passphrase::Lock,
+    },
     domain::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point, profile::Gate},
@@ -27,7 +29,7 @@ use crate::{
             waiver::{MatterKind, Waiving},
         },
         ending::next_step::{Known, NextStep, ShutBallot, n_undecided},
-        permit::{Refusal, permit},
+        permit::{Refusal, permit, permit_outside},
         terms::{
             date::Date,
             digest::Digest,
@@ -47,6 +49,12 @@ pub(crate) struct Desk {
     pub(crate) visit: Visit,
     /// Who sits here.
     pub(crate) me: Option<MemberName>,
+    /// Whether it is an office's laptop, named as such.
+    pub(crate) office: bool,
+    /// Whether this laptop takes part in the exchange; else the file is only read.
+    pub(crate) exchanges: bool,
+    /// The names that somebody who has not joined chooses from.
+    pub(crate) roster: Vec<(MemberName, bool)>,
     /// Whether that is the lead.
     pub(crate) lead: bool,
     /// Whether this laptop may do the lead's work.
@@ -101,6 +109,9 @@ impl Desk {
             clauses: snapshot.visit.clauses().map(Arc::clone).collect(),
             visit: snapshot.visit,
             me: snapshot.me,
+            office: snapshot.office,
+            exchanges: snapshot.exchanges,
+            roster: snapshot.roster,
             lead: snapshot.lead,
             chair: snapshot.chair,
             feed: snapshot.feed,
@@ -134,6 +145,8 @@ impl Desk {
         self.unsaved.retain(|(ticket, _)| *ticket > snapshot.ticket);
         self.visit = snapshot.visit;
         self.me = snapshot.me;
+        (self.office, self.exchanges) = (snapshot.office, snapshot.exchanges);
+        self.roster = snapshot.roster;
         self.lead = snapshot.lead;
         self.chair = snapshot.chair;
         self.feed = snapshot.feed;
@@ -270,12 +283,25 @@ impl Desk {
         point.measure.list().and_then(|list| self.checklist().list(list.as_str()))
     }
 
+    /// Whether a deed is out of the question here, whatever the visit says: this laptop only looks.
+    pub(crate) fn only_looks(&self, deed: &Deed) -> bool {
+        match deed {
+            _ if self.me.is_some() => false,
+            Deed::Ledger(deed) => !(self.office && deed.is_for_offices()),
+            Deed::Unlock(_) | Deed::ForgetLock => !self.exchanges,
+            _ => true,
+        }
+    }
+
     /// Whether the gate lets this laptop record an edit now.
     ///
     /// # Errors
     /// Why not.
     pub(crate) fn may(&self, edit: &Edit) -> Result<(), Refusal> {
-        permit(&self.visit, self.me.as_ref().filter(|_| !self.is_retired()), edit)
+        match &self.me {
+            Some(me) => permit(&self.visit, Some(me).filter(|_| !self.is_retired()), edit),
+            None => permit_outside(&self.visit, &self.feed, edit),
+        }
     }
 
     /// Why one may not record for a clause now.

@@ -5,6 +5,8 @@ pub(crate) mod backend;
 pub(crate) mod burst;
 pub(crate) mod follow;
 pub(crate) mod model;
+#[cfg(test)]
+mod outside_tests;
 pub(crate) mod run;
 pub(crate) mod signals;
 #[cfg(test)]

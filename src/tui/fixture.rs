@@ -32,7 +32,7 @@ use crate::{
             id::{CommitId, FeedId, MemberName, VisitId},
             lang::Lang,
         },
-        visit::{Visit, recusal::Recusal},
+        visit::{Identity, Visit, recusal::Recusal},
     },
     tui::{
         desk::effect::{Effect, Msg, Snapshot, Synced},
@@ -237,10 +237,15 @@ fn ballots_closed() -> Vec<LoggedCommit> {
 
 /// A visit as the worker would send it; the member sits here by roster place.
 pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
+    let names = visit.members.iter();
+    let roster = names.map(|it| (it.member.name.clone(), it.identity != Identity::Absent)).collect();
     Box::new(Snapshot {
         chair: visit.leads(&MemberName::new(MEMBERS[member])),
         visit,
         me: Some(MemberName::new(MEMBERS[member])),
+        office: false,
+        exchanges: true,
+        roster,
         lead: member == 0,
         feed: feed(member),
         file: PathBuf::from("/visits/青禾.hecha"),

@@ -275,7 +275,7 @@ fn founding_opening_and_joining_a_visit_and_a_failure() {
     check("path", path);
     let mut join = program(Lang::Zh, (80, 24));
     let mut unjoined = snapshot(fresh_visit(), 1);
-    unjoined.me = None;
+    (unjoined.me, unjoined.exchanges) = (None, false);
     update(&mut join, Msg::Opened(Ok(unjoined)));
     check("join", join);
     let mut failure = fresh();

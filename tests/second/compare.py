@@ -52,13 +52,14 @@ def program_says(program, home, file):
         "votes": votes,
         "clear": clear,
         "record": report["record"],
+        "offices": sorted(info["offices"]),
     }
 
 
 def second_says(file, *options):
     read = json.loads(told(sys.executable, HERE / "main.py", file, *options))
     return {
-        **{key: read[key] for key in ("visit", "state", "votes", "clear", "record")},
+        **{key: read[key] for key in ("visit", "state", "votes", "clear", "record", "offices")},
         "members": {member["name"]: member["ballot"] for member in read["members"]},
     }
 

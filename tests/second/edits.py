@@ -160,9 +160,17 @@ def vote(edit):
 
 
 def admit(edit):
+    if edit.get("role") == "office":
+        return shape(feed=feed, role=one_of("office"))(edit)
     if "role" in edit:
         return shape(name=name, role=one_of("deputy"))(edit)
     return shape(feed=feed, name=name, checked=boolean, expert=(nothing_or(expert), None))(edit)
+
+
+def join(edit):
+    if "role" in edit:
+        return shape(role=one_of("office"), key=key)(edit)
+    return shape(name=name, key=key, expert=(nothing_or(expert), None))(edit)
 
 
 def assign(edit):
@@ -195,7 +203,7 @@ boxes = shape(name=name, h=digest_text, box=mapping(feed, box, BOXES))
 
 KINDS = {
     "found": lambda edit: edit,
-    "join": shape(name=name, key=key, expert=(nothing_or(expert), None)),
+    "join": join,
     "blind": shape(h=digest_text),
     "admit": admit,
     "device": shape(feed=feed),

@@ -196,6 +196,8 @@ def say(laptop, what):
         laptop.commit([{"k": "final", "tips": [laptop.state["p"]], "opened": [], "waivers": [], "h": "A" * 43}])
         # A commit that says nothing but what is silent, but badly: an unknown one, which is part of the record.
         laptop.commit([{"k": "receipt", "heads": 5}])
+    elif what == "office":
+        laptop.commit([{"k": "admit", "feed": "AAAAAAAAAAAA", "role": "office"}, {"k": "admit", "feed": "AAAAAAAAAAAA", "role": "clerk"}])
     elif what == "key":
         laptop.commit([{"k": "key", "key": text_of(laptop.ballot)}])
     elif what == "fork":

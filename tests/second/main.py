@@ -74,6 +74,8 @@ def fold(visit, everything, shares_only):
         "late": sorted(closing.late),
         "clear": clear,
         "record": record_of(visit, history, seats, in_record),
+        # Who works on the ledger beside the panel goes by everything.
+        "offices": Seats(everything).office_devices(),
     }
 
 

@@ -5,7 +5,7 @@ class Word:
     """What devices say about devices, each with its author, in canonical order."""
 
     def __init__(self, commits, root, lead, silenced=()):
-        self.admissions, self.deputies, self.devices, self.retirements = [], [], [], []
+        self.admissions, self.deputies, self.offices, self.devices, self.retirements = [], [], [], [], []
         # The founding device claims the lead's name by founding. A device claims once.
         self.claims, self.heard, self.began_with = {root: lead}, {}, {}
         feed_of = {commit.id: commit.feed for commit in commits}
@@ -15,11 +15,16 @@ class Word:
                 self.began_with.setdefault(commit.feed, {feed_of.get(id) for id in commit.seen})
             for edit in commit.edits:
                 kind, author = edit["k"], commit.feed
+                if kind == "join" and "role" in edit:
+                    # An office claims no name.
+                    continue
                 if kind == "join":
                     # Whose a device is does not change by its being silenced.
                     self.claims.setdefault(author, edit["name"])
                 elif author in silenced and commit.n > silenced[author]:
                     continue
+                elif kind == "admit" and edit.get("role") == "office":
+                    self.offices.append((author, edit["feed"]))
                 elif kind == "admit" and "role" in edit:
                     self.deputies.append((author, edit["name"]))
                 elif kind == "admit":
@@ -107,6 +112,8 @@ class Seats:
             if device not in lead_devices:
                 admitted.setdefault(device, admission)
         self.leading = lead_devices | deputy_devices
+        named = {device for author, device in word.offices if author in lead_devices}
+        self.offices = named | {device for device in [self.found.get("office")] if device}
         self.retired = word.retired(lead_devices, set())
         for device, n in word.retired(deputy_devices, self.leading).items():
             self.retired.setdefault(device, n)
@@ -139,6 +146,10 @@ class Seats:
             devices = devices or word.only_claim(name, lambda d: is_elsewhere(d) or self.retired.get(d) == 0)
             self.devices[name] = {d for d in word.with_named(devices, name) if not is_elsewhere(d)}
         self.owner = {device: name for name, devices in self.devices.items() for device in devices}
+
+    def office_devices(self):
+        """Those that may work on the ledger: named, nobody's seat, and not retired."""
+        return sorted(device for device in self.offices if device not in self.owner and device not in self.retired)
 
     def keep(self, received):
         """Who is retired when the votes are open keeps what the lead had received by then."""

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hecha::{app::{deed::Deed, failure::Failure, fsck::{fsck, Fsck}, home::Home, session::Session, visit::{founding::{found, FoundingRequest}, joining::{join, look, JoinRequest}, roster::parse_member}}, domain::{edit::{Choice, Edit, Stand}, facility::Stage}};
+use hecha::{app::{deed::Deed, failure::Failure, fsck::{fsck, Fsck}, home::Home, session::Session, visit::{founding::{found, FoundingRequest}, joining::{join, look, JoinRequest}, roster::parse_member}}, domain::{edit::{Choice, Edit, Stand}, facility::Stage, terms::lang::Lang}};
 
 use crate::edits::{BATCH, BEHIND, GradeGiven, MEMBERS, N_CLAUSES, batches, clause_id};
 
@@ -148,7 +148,7 @@ impl Laptop {
 
     /// Checks the file.
     pub fn check(&self) -> Fsck {
-        must(fsck(&self.home, &self.file))
+        must(fsck(&self.home, &self.file, Lang::Zh))
     }
 
     /// Removes what was prepared for it.

@@ -52,6 +52,15 @@ fn not_yet(visit: &Visit, viewer: &str) -> Option<NotYet> {
     let said = |why: (&str, &str), next: (&str, &str)| {
         Some(NotYet { why: Text::new(why.0, why.1), next: Text::new(next.0, next.1) })
     };
+    if visit.hides_all() {
+        return said(
+            (
+                "核查还没有定稿，没有加入的电脑看不到评分和结论。",
+                "The visit is not final, and a laptop that has not joined sees no votes and no verdicts.",
+            ),
+            ("请等组长定稿。", "Wait until the lead makes it final."),
+        );
+    }
     if !visit.closed {
         return said(
             ("评分还没有结束，评分尚未公开。", "Scoring is not closed, so the votes are not open."),

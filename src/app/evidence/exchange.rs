@@ -119,9 +119,10 @@ impl Session {
                 .collect(),
             own: me.map(|state| names(&state.ballot)).unwrap_or_default(),
         };
+        let author = self.author();
         for (by, proof) in self.visit.proofs() {
             let sets = [&mut wanted.all, &mut wanted.shown];
-            let own = Some(&mut wanted.own).filter(|_| me.is_some_and(|state| &state.member.name == by));
+            let own = Some(&mut wanted.own).filter(|_| author.as_ref() == Some(by));
             sets.into_iter().chain(own).for_each(|set| {
                 set.insert(proof.item.sealed);
             });

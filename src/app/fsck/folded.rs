@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     app::{
+        ending::signing::record_digest,
         failure::Failure,
         fsck::{at_hand::AtHand, local::Local},
         home::Home,
@@ -17,7 +18,11 @@ use crate::{
     domain::{
         ballot::Position,
         edit::Founding,
-        terms::id::{FeedId, MemberName, VisitId},
+        terms::{
+            digest::Digest,
+            id::{FeedId, MemberName, VisitId},
+            lang::Lang,
+        },
         visit::{Identity, MemberState, Visit, conflict::InConflict},
     },
     share::{
@@ -65,6 +70,8 @@ pub enum Standing {
     Lead,
     /// Admitted by the lead.
     Admitted,
+    /// The office's.
+    Office,
     /// First to claim the name.
     Provisional,
     /// Claims a name and is not counted.
@@ -80,6 +87,7 @@ impl Standing {
         match self {
             Self::Lead => "lead",
             Self::Admitted => "admitted",
+            Self::Office => "office",
             Self::Provisional => "provisional",
             Self::Pending => "pending",
             Self::Unknown => "unknown",
@@ -126,7 +134,7 @@ impl Folded {
         home: &Home,
         local: &mut Local,
         id: &VisitId,
-        row: Option<&VisitRow>,
+        (row, lang): (Option<&VisitRow>, Lang),
         at_hand: &AtHand,
     ) -> Result<Self, Failure> {
         let lead_feed = at_hand.get(id.as_str()).map(|commit| commit.feed.clone());
@@ -134,11 +142,16 @@ impl Folded {
         let visit = match (row, local.store.as_mut()) {
             (Some(row), Some(store)) => {
                 let device = home.device(store)?;
-                Some(load::load_rows(store, row, &device, home, &at_hand.rows())?.visit)
+                let outside = row.me.is_none().then_some(lang);
+                Some(load::load_rows(store, row, &device, home, outside, &at_hand.rows())?.visit)
             }
-            _ => is_sound(id, at_hand).then(|| fold_alone(id, at_hand)).flatten(),
+            _ => is_sound(id, at_hand).then(|| fold_alone(id, at_hand, lang)).flatten(),
         };
         Ok(Self { visit, lead_feed, me })
+    }
+
+    pub(crate) fn record(&self) -> Option<Digest> {
+        self.visit.as_ref().map(record_digest)
     }
 
     pub(crate) fn founding(&self) -> Option<Arc<Founding>> {
@@ -200,6 +213,7 @@ impl Folded {
         }
         match visit.pending.iter().find(|claim| &claim.feed == feed) {
             Some(claim) => (Some(claim.name.to_string()), Standing::Pending),
+            None if visit.offices.contains(feed) => (None, Standing::Office),
             None => (None, Standing::Unknown),
         }
     }
@@ -300,7 +314,7 @@ fn is_sound(id: &VisitId, at_hand: &AtHand) -> bool {
 
 /// The fold of a file that this laptop has not joined. The device key is a stand-in: without a ballot key of one's own
 /// there is nothing it could open.
-fn fold_alone(id: &VisitId, at_hand: &AtHand) -> Option<Visit> {
+fn fold_alone(id: &VisitId, at_hand: &AtHand, lang: Lang) -> Option<Visit> {
     let row = VisitRow {
         id: id.clone(),
         file: String::new(),
@@ -312,5 +326,6 @@ fn fold_alone(id: &VisitId, at_hand: &AtHand) -> Option<Visit> {
         visit_key: None,
         slot: None,
     };
-    load::fold(&row, &DeviceKey::from_bytes(&[0; 32]), &at_hand.rows()).map(|(visit, ..)| visit)
+    let nobody = DeviceKey::from_bytes(&[0; 32]);
+    load::fold_from_outside(&row, &nobody, &at_hand.rows(), lang).map(|(visit, ..)| visit)
 }

@@ -3,8 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::{
-    app::fsck::{Footer, Fsck, Health, Whereabouts, bad_lines::BadLineReport, folded::FeedReport},
-    domain::terms::{clean::clean_line, id::MemberName},
+    app::{
+        ending::signing::record_code,
+        fsck::{Footer, Fsck, Health, Whereabouts, bad_lines::BadLineReport, folded::FeedReport},
+    },
+    domain::terms::{clean::clean_line, digest::Digest, id::MemberName},
 };
 
 /// Bad lines that are listed; the count tells the rest.
@@ -25,6 +28,8 @@ impl Fsck {
             "visit": self.visit.as_ref().map(|visit| clean_line(visit.as_str())),
             "facility": self.founding.as_ref().map(|founding| founding.facility.as_str()),
             "me": self.me.as_ref().map(MemberName::as_str),
+            "record": self.record.as_ref().map(Digest::to_hex),
+            "record_code": self.record.as_ref().map(record_code),
             "footer": match self.footer {
                 Footer::Right => "right",
                 Footer::Wrong => "wrong",

@@ -8,6 +8,7 @@ use crate::{
     app::{
         ballot::submit::gaps,
         failure::{Failure, wording},
+        files,
         home::Home,
         session::{Session, SyncState, sync_state},
         visit::passphrase::Lock,
@@ -123,6 +124,10 @@ struct Glance {
 /// # Errors
 /// If the store fails.
 pub fn list_visits(home: &Home) -> Result<Vec<VisitSummary>, Failure> {
+    // Who only looks at somebody's file makes no data folder by it.
+    if !files::is_there(&home.database()) {
+        return Ok(Vec::new());
+    }
     let mut store = home.store()?;
     let rows = store.visits().map_err(|error| wording::store(&error, &home.database()))?;
     Ok(rows.into_iter().map(|row| listed(home, &mut store, &row).unwrap_or_else(|_| broken(&row))).collect())

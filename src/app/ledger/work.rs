@@ -24,11 +24,11 @@ use crate::{
         terms::{
             clean::clean_line,
             date::Date,
-            id::{ClauseId, MemberName, PointId, RectifyId, SubmissionId},
+            id::{ClauseId, PointId, RectifyId, SubmissionId},
             lang::{Lang, Text},
             written::{Line, Note, TooLong},
         },
-        visit::MemberState,
+        visit::{MemberState, rectifications::Author},
     },
     share::{
         code::base32,
@@ -231,12 +231,16 @@ impl Session {
         })
     }
 
-    fn ledger_author(&self) -> Result<MemberName, Failure> {
+    fn ledger_author(&self) -> Result<Author, Failure> {
         self.after_final()?;
+        self.author().ok_or_else(|| wording::not_led(permit::Refusal::NotAMember))
+    }
+
+    /// Who works on the ledger from this laptop: its member, or the office; `None` = nobody who may.
+    pub(in crate::app) fn author(&self) -> Option<Author> {
         let state = self.my_state().filter(|_| !self.waits_for_admission());
-        state
-            .map(|state| state.member.name.clone())
-            .ok_or_else(|| wording::not_led(permit::Refusal::NotAMember))
+        let member = state.map(|state| Author::Member(state.member.name.clone()));
+        member.or_else(|| self.is_office().then_some(Author::Office))
     }
 
     pub(in crate::app) fn after_final(&self) -> Result<(), Failure> {

@@ -44,8 +44,11 @@ struct Parts {
 
 impl Statistics {
     /// Of the sealed first votes of the members whose votes this laptop may show.
-    #[must_use]
-    pub fn of_visit(session: &Session) -> Self {
+    ///
+    /// # Errors
+    /// If they are not public yet and this laptop has not joined.
+    pub fn of_visit(session: &Session) -> Result<Self, Failure> {
+        session.may_report()?;
         let shown = info::shown(session);
         let names = shown.iter().map(|state| clean_line(state.member.name.as_str())).collect();
         let found = info::agreement(session);
@@ -58,7 +61,7 @@ impl Statistics {
             (id.to_string(), title, agreement)
         });
         let parts = Parts { areas: areas.collect(), core: found.core };
-        Self { agreement: found.overall, names, pairs: found.pairs, told: Vec::new(), parts: Some(parts) }
+        Ok(Self { agreement: found.overall, names, pairs: found.pairs, told: Vec::new(), parts: Some(parts) })
     }
 
     /// Of a matrix, CSV or workbook: rows are members (name first) and columns clauses, or the other way round if `rows`, the cell

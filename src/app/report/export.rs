@@ -115,7 +115,7 @@ impl Session {
     /// others back. A final visit gives the same bytes again: the time of making is told only before.
     ///
     /// # Errors
-    /// If the template cannot be used or the folder cannot be made; failures of single formats are told with the format.
+    /// If this laptop has not joined and names are wanted or the visit is not final, the template cannot be used, or the folder cannot be made; failures of single formats are told with the format.
     pub fn export(
         &self,
         formats: &[Format],
@@ -123,6 +123,8 @@ impl Session {
         options: ExportOptions,
         tell: &mut dyn FnMut(ExportStep),
     ) -> Result<(), Failure> {
+        self.may_report()?;
+        self.may_name(options.names)?;
         let template = template::load(&self.home, &options.template)?;
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
         files::make_folder(&dir).map_err(|error| wording::report_folder(&dir, &error))?;

@@ -46,11 +46,15 @@ impl Session {
     /// Writes a form into a folder, which is made if needed. The same visit and request give the same bytes.
     ///
     /// # Errors
-    /// If the folder cannot be made or the file cannot be written.
+    /// If this laptop has not joined and the visit is not final or the form has names, the folder cannot be made, or the file
+    /// cannot be written.
     pub(crate) fn write_form(&self, request: FormRequest, dir: &Path) -> Result<WrittenForm, Failure> {
+        let FormRequest { kind, lang, .. } = request;
+        self.may_report()?;
+        // It is nothing but names and ties.
+        self.may_name(kind == FormKind::Declaration)?;
         let dir = std::path::absolute(dir).map_err(|error| wording::path(dir, &error))?;
         files::make_folder(&dir).map_err(|error| wording::report_folder(&dir, &error))?;
-        let FormRequest { kind, lang, .. } = request;
         if kind == FormKind::Closure {
             self.after_final()?;
         }

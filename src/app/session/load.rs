@@ -20,11 +20,14 @@ use crate::{
             commit::{CommitContent, Head, LoggedCommit},
             lineage::Branch,
         },
-        terms::id::{FeedId, MemberName},
+        terms::{
+            id::{FeedId, MemberName},
+            lang::Lang,
+        },
         visit::Visit,
     },
     share::{
-        code::{json::Json, key::DeviceKey},
+        code::{base64::sha256, json::Json, key::DeviceKey},
         file::{
             commit::{Body, Commit},
             seal::{self, Place},
@@ -33,6 +36,9 @@ use crate::{
     },
     store::{Store, commits::CommitRow, error::StoreError, visits::VisitRow},
 };
+
+/// Keeps the digest by which members are numbered from ever being the digest of anything else.
+const ORDER: &[u8] = b"hecha-outside-1\0";
 
 /// What a session is made of.
 pub(crate) struct Loaded {
@@ -43,15 +49,16 @@ pub(crate) struct Loaded {
     pub(crate) keys: BallotKeys,
 }
 
-/// Loads a visit.
+/// Loads a visit; in a language as somebody outside of the panel may see it.
 pub(crate) fn load(
     store: &Store,
     row: &VisitRow,
     device: &DeviceKey,
     home: &Home,
+    outside: Option<Lang>,
 ) -> Result<Loaded, Failure> {
     let rows = store.commits(&row.id).map_err(|error| wording::store(&error, &home.database()))?;
-    load_rows(store, row, device, home, &rows)
+    load_rows(store, row, device, home, outside, &rows)
 }
 
 /// As [`load`], over given commits: those of the store, and perhaps others that were verified but not taken in.
@@ -60,11 +67,15 @@ pub(crate) fn load_rows(
     row: &VisitRow,
     device: &DeviceKey,
     home: &Home,
+    outside: Option<Lang>,
     rows: &[CommitRow],
 ) -> Result<Loaded, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
-    let (mut visit, lamport, keys) =
-        fold(row, device, rows).ok_or_else(|| wording::damaged_store(&home.database()))?;
+    let folded = match outside {
+        Some(lang) => fold_from_outside(row, device, rows, lang),
+        None => fold(row, device, rows),
+    };
+    let (mut visit, lamport, keys) = folded.ok_or_else(|| wording::damaged_store(&home.database()))?;
     let feed = device.feed();
     let mut next = (head(rows, &feed) + 1, 0);
     for edit in store.unsealed_edits(&row.id).map_err(fail)? {
@@ -83,10 +94,11 @@ pub(crate) fn apply_pending(
     (n, index): (u64, u32),
     edit: &Edit,
 ) {
-    let Some(me) = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed))) else {
+    let seated = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed)));
+    if seated.is_none() && !(me.is_none() && visit.is_office(feed)) {
         return;
-    };
-    let seen = known_heads(visit, Some(me), feed, edit.is_ballot());
+    }
+    let seen = known_heads(visit, seated, feed, edit.is_ballot());
     let seen = Arc::new(seen.into_iter().map(|(feed, head)| (feed.clone(), head.n)).collect());
     let stamp = Stamp {
         feed: feed.clone(),
@@ -97,7 +109,10 @@ pub(crate) fn apply_pending(
         branch: Branch::default(),
         saw: Arc::default(),
     };
-    visit.apply_own(me, &stamp, edit);
+    match seated {
+        Some(me) => visit.apply_own(me, &stamp, edit),
+        None => visit.apply_own_of_office(&stamp, edit),
+    }
 }
 
 /// What an edit names as seen: the ends here of a member's other devices, for edits of the ballot only as far as they can be
@@ -134,6 +149,42 @@ type Folded = (Visit, u64, BallotKeys);
 
 /// The visit of the stored commits, their largest Lamport time and the ballot keys; `None` if one of them cannot be read.
 pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<Folded> {
+    let opened = open(row, device, rows)?;
+    let feed = device.feed();
+    let own = row.me.as_ref().map(|me| (&feed, me));
+    let visit = Visit::fold(row.id.clone(), opened.founding, &opened.lead_feed, own, opened.commits);
+    Some((visit, opened.lamport, opened.keys))
+}
+
+/// The same as somebody outside of the panel may see it, who opens nothing but what everybody can.
+pub(crate) fn fold_from_outside(
+    row: &VisitRow,
+    device: &DeviceKey,
+    rows: &[CommitRow],
+    lang: Lang,
+) -> Option<Folded> {
+    let row = VisitRow { me: None, ballot_key: None, ..row.clone() };
+    let opened = open(&row, device, rows)?;
+    let (lead_feed, commits) = (&opened.lead_feed, opened.commits.clone());
+    let whole = Visit::fold(row.id.clone(), opened.founding, lead_feed, None, commits);
+    // By a digest the numbers tell no place on the roster, and are the same on every laptop.
+    let order =
+        |name: &MemberName| sha256(&[ORDER, row.id.as_str().as_bytes(), b"\0", name.as_str().as_bytes()]);
+    let visit = whole.from_outside(lead_feed, opened.commits, order, lang);
+    Some((visit, opened.lamport, opened.keys))
+}
+
+/// The commits of a visit, read as far as there are keys.
+struct Opened {
+    founding: Arc<Founding>,
+    lead_feed: FeedId,
+    commits: Vec<LoggedCommit>,
+    /// The largest of the commits.
+    lamport: u64,
+    keys: BallotKeys,
+}
+
+fn open(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<Opened> {
     let (founding, others): (Vec<&CommitRow>, Vec<_>) =
         rows.iter().partition(|it| it.id.as_str() == row.id.as_str());
     let founding = *founding.first()?;
@@ -153,9 +204,7 @@ pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Op
     let lead_feed = first.feed.clone();
     logged.push(first);
     let lamport = logged.iter().map(|commit| commit.lamport).max().unwrap_or(0);
-    let feed = device.feed();
-    let own = row.me.as_ref().map(|me| (&feed, me));
-    Some((Visit::fold(row.id.clone(), founding, &lead_feed, own, logged), lamport, keys))
+    Some(Opened { founding, lead_feed, commits: logged, lamport, keys })
 }
 
 /// The founding edit, and the rest of its commit. What the lead committed to is sent ahead, before the checklist is read.

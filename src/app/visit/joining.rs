@@ -8,31 +8,26 @@ use crate::{
     app::{
         failure::{Exit, Failure, wording},
         home::Home,
-        session::{Session, room::Ranks},
+        session::Session,
         sync::{
             sealing::{Lone, blind},
             take_in::take_in,
         },
         system,
-        visit::passphrase::open_file,
+        visit::reading::{Lines, founder, lines_of},
     },
     domain::{
         edit::{Edit, Expert},
         terms::{
             id::{MemberName, VisitId},
-            lang::Text,
+            lang::{Lang, Text},
             written::Line,
         },
         visit::Visit,
     },
     share::{
         code::{self, Recovered, key::DeviceKey},
-        file::{
-            Contents,
-            commit::{self, Body, Commit},
-            main_file::Main,
-        },
-        folder::{self, disk::RealDisk},
+        file::commit::{Body, Commit},
         wire::{Extra, encode_edit},
     },
     store::{Store, commits::CommitRow, own_edits::Joining},
@@ -78,6 +73,10 @@ pub fn join(home: &Home, file: &Path, request: &JoinRequest) -> Result<Session, 
     if let Some(me) = session.me() {
         return if me == &name { resync(session) } else { Err(already_joined(me)) };
     }
+    // What it says as an office it has said without a name, and a feed is one person's.
+    if session.has_feed() {
+        return Err(already_an_office());
+    }
     crate::app::visit::lookalike::check(&name, &session.visit)?;
     let is_known = session.visit.member(name.as_str()).is_some();
     if name.as_str().is_empty() || (!is_known && request.expert.is_none()) {
@@ -88,16 +87,50 @@ pub fn join(home: &Home, file: &Path, request: &JoinRequest) -> Result<Session, 
     resync(Session::load(home, home.store()?, &visit, file)?)
 }
 
-/// Reads the visit of a shared file without joining it, so that its roster can be shown and a name be chosen. The
-/// passphrase is as in [`join`], which needs none after this.
+/// Reads the visit of a shared file as it is, names and all, without joining it: nothing of it is kept. For what rests on who sits
+/// there; who only wants to look is shown [`Session::read`].
 ///
 /// # Errors
-/// If the file cannot be read, its passphrase is missing or wrong, or the store fails.
+/// If the file cannot be read or is damaged, or its passphrase is missing or wrong.
 pub fn look(home: &Home, file: &Path, passphrase: Option<&str>) -> Result<Session, Failure> {
+    let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
+    Session::in_passing(home, file, None, passphrase)
+}
+
+/// Joins the visit of a shared file as an office: it sees what anybody may see, and works on the ledger once the founding or the
+/// lead names this laptop. Joining again changes nothing.
+///
+/// # Errors
+/// As [`join`], or if this laptop has joined under a name.
+pub fn join_as_office(
+    home: &Home,
+    file: &Path,
+    passphrase: Option<&str>,
+    lang: Lang,
+) -> Result<Session, Failure> {
     let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
     let mut store = home.store()?;
     let visit = import_file(home, &mut store, &file, passphrase)?;
-    Session::load(home, store, &visit, file)
+    let mut session = Session::load(home, store, &visit, file)?;
+    if let Some(me) = session.me() {
+        return Err(already_joined(me));
+    }
+    if !session.has_feed() {
+        let device = home.device(&mut session.store)?;
+        let key = device.public().to_text();
+        let first = Lone {
+            visit: Some(&visit),
+            after: None,
+            lamport: session.lamport + 1,
+            seen: BTreeSet::new(),
+            edits: vec![encode_edit(&Edit::JoinOffice, Extra::Key(&key))],
+        };
+        let first = first.sign(&device);
+        let joined = session.store.seal(&visit, &device.feed(), &[first], &[]);
+        joined.map_err(|error| session.store_failure(&error))?;
+    }
+    session.speak(lang)?;
+    resync(session)
 }
 
 /// A file that cannot be written does not undo the joining: it is in the store, and the next sync tells the others.
@@ -114,60 +147,34 @@ fn import_file(
     passphrase: Option<&str>,
 ) -> Result<VisitId, Failure> {
     let fail = |error| wording::store(&error, &home.database());
-    let main = folder::read_main(&RealDisk, file, None).map_err(|error| wording::share(&error))?;
-    let (contents, new_key) = match main {
-        Main::Missing => return Err(wording::path(file, &std::io::ErrorKind::NotFound.into())),
-        Main::Unavailable(error) => return Err(wording::path(file, &error)),
-        Main::Read(reading) => match reading.into_parts() {
-            (Contents::Encrypted(header), bytes) => {
-                let row = store.visit(&header.visit).map_err(fail)?;
-                open_file(file, row.as_ref(), (&header, &bytes), passphrase)?
-            }
-            (contents, _) => (contents, None),
-        },
-    };
-    let (header, lines, intact) = match contents {
-        Contents::Lines { header, lines, intact } => (header, lines, intact),
-        Contents::Empty => return Err(wording::empty_file(file)),
-        Contents::Foreign => return Err(wording::foreign_file(file)),
-        Contents::Newer(_) => return Err(wording::newer_file(file)),
-        Contents::Encrypted(_) => return Err(wording::other_key(file)),
-    };
-    let known = store.visit(&header.visit).map_err(fail)?.is_some();
-    if !known && !intact {
+    let row_of = |visit: &VisitId| store.visit(visit).map_err(fail);
+    let Lines { visit, lines, is_intact, new_key } = lines_of(file, &row_of, passphrase)?;
+    let known = store.visit(&visit).map_err(fail)?.is_some();
+    if !known && !is_intact {
         return Err(wording::damaged_file(file));
     }
     let path = wording::path_text(file)?;
     if known {
         // As at a sync: what was recorded before the import was recorded without knowing what it brings.
-        Session::load(home, home.store()?, &header.visit, file.to_owned())?.seal()?;
+        Session::load(home, home.store()?, &visit, file.to_owned())?.seal()?;
     }
     let ranks = match known {
-        true => Session::load(home, home.store()?, &header.visit, file.to_owned())?.ranks(),
-        false => founder(&header.visit, &lines).ok_or_else(|| wording::damaged_file(file))?,
+        true => Session::load(home, home.store()?, &visit, file.to_owned())?.ranks(),
+        false => founder(&visit, &lines).ok_or_else(|| wording::damaged_file(file))?,
     };
-    let taken = take_in(store, &header.visit, &path, &lines, &ranks).map_err(fail)?;
-    if !known && (!taken.has_sound_founding(&header.visit) || taken.n_bad > 0) {
+    let taken = take_in(store, &visit, &path, &lines, &ranks).map_err(fail)?;
+    if !known && (!taken.has_sound_founding(&visit) || taken.n_bad > 0) {
         return Err(wording::damaged_file(file));
     }
-    store.see_visit(&header.visit, &path).map_err(fail)?;
+    store.see_visit(&visit, &path).map_err(fail)?;
     if let Some((key, slot)) = new_key {
-        store.keep_visit_key(&header.visit, &key, &slot).map_err(fail)?;
+        store.keep_visit_key(&visit, &key, &slot).map_err(fail)?;
     }
-    taken.import(store, &header.visit).map_err(fail)?;
+    taken.import(store, &visit).map_err(fail)?;
     // Whose devices there are the founder's lines tell, and then those of whom they admit.
-    let mut session = Session::load(home, home.store()?, &header.visit, file.to_owned())?;
+    let mut session = Session::load(home, home.store()?, &visit, file.to_owned())?;
     session.take_in_whole(file, &lines)?;
-    Ok(header.visit)
-}
-
-/// Who founded the visit that these lines are of; `None` if the founding commit is not among them.
-fn founder(visit: &VisitId, lines: &[(usize, String)]) -> Option<Ranks> {
-    let is_founding = |text: &str| {
-        let line = commit::Line::parse(text).ok().filter(|it| Commit::founded_visit(&it.json) == *visit)?;
-        Some(Ranks::Founder(Commit::read(visit, &line.json).ok()?.feed))
-    };
-    lines.iter().find_map(|(_, text)| is_founding(text))
+    Ok(visit)
 }
 
 /// What a recovery code gave back, and the code's bytes.
@@ -264,6 +271,17 @@ fn already_joined(me: &MemberName) -> Failure {
         Text::new(
             "每个人请用自己的电脑，或用 --home 分开。",
             "Each person uses their own laptop, or their own --home.",
+        ),
+    )
+}
+
+fn already_an_office() -> Failure {
+    not_joined_because(
+        Exit::Fixable,
+        Text::new("这台电脑已作为整改办公室加入。", "This laptop joined as an office before."),
+        Text::new(
+            "专家请用自己的电脑，或用 --home 分开。",
+            "A member uses another laptop, or another --home.",
         ),
     )
 }

@@ -80,21 +80,24 @@ impl MandateRequest {
             applied: self.applied,
             scope: in_scope.map(|clause| clause.id.clone()).collect(),
             organiser: Line::new(&self.organiser)?,
-            office: office(self.office.trim())?,
+            office: Some(self.office.trim()).filter(|typed| !typed.is_empty()).map(office).transpose()?,
             deputy: deputy(self.deputy.trim(), roster)?,
         })
     }
 }
 
-fn office(typed: &str) -> Result<Option<FeedId>, Failure> {
+fn office(typed: &str) -> Result<FeedId, Failure> {
+    device_number(typed).map_err(|(why, next)| refused(why, next))
+}
+
+/// The number of a device as it was typed; else why it is none, and what to do.
+pub(super) fn device_number(typed: &str) -> Result<FeedId, (Text, Text)> {
     let plain = typed.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    if typed.is_empty() {
-        Ok(None)
-    } else if plain && typed.len() == FEED_LENGTH {
-        Ok(Some(FeedId::new(typed)))
+    if plain && typed.len() == FEED_LENGTH {
+        Ok(FeedId::new(typed))
     } else {
         let typed = clean_line(typed);
-        Err(refused(
+        Err((
             Text::new(
                 format!("“{typed}”不是电脑的编号：它有 {FEED_LENGTH} 个字母、数字或 - _。"),
                 format!("“{typed}” is not a device's number: {FEED_LENGTH} letters, digits, - or _."),

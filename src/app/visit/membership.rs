@@ -6,15 +6,16 @@ use crate::{
     app::{
         failure::{Exit, Failure, wording},
         session::Session,
+        visit::mandate::device_number,
     },
     domain::{
         edit::{Edit, Expert},
         terms::{
             clean::clean_line,
             id::{FeedId, MemberName},
-            lang::Text,
+            lang::{Lang, Text},
         },
-        visit::Identity,
+        visit::{Identity, rectifications::Author},
     },
     share::{
         code::{self, TYPED, base32, key::PublicKey},
@@ -206,6 +207,28 @@ impl Session {
         self.write_at_once(vec![edit])
     }
 
+    /// Names the device of an office, by the number that its `hecha doctor` shows.
+    ///
+    /// # Errors
+    /// If this laptop is not the lead's own, the number is none, it is a member's laptop, or the store fails.
+    pub(in crate::app) fn name_office(&mut self, typed: &str) -> Result<(), Failure> {
+        let not_named = |why: Text, next: Text| {
+            Failure::new(Exit::Fixable, Text::new("没有指定整改办公室。", "No office was named."), why, next)
+        };
+        self.may(&Edit::Office { feed: self.feed() })?;
+        let feed = device_number(typed.trim()).map_err(|(why, next)| not_named(why, next))?;
+        if self.visit.members.iter().any(|state| state.feeds.contains(&feed)) || feed == self.feed() {
+            return Err(not_named(
+                Text::new("这是专家组成员的电脑。", "It is the laptop of a member of the panel."),
+                Text::new("整改办公室要用另外的电脑。", "The office uses another laptop."),
+            ));
+        }
+        if self.visit.offices.contains(&feed) {
+            return Ok(());
+        }
+        self.write_at_once(vec![Edit::Office { feed }])
+    }
+
     /// Retires a device: what comes later does not count.
     /// The device is named by the beginning of its feed, at least four signs.
     ///
@@ -224,19 +247,34 @@ impl Session {
         let is_meant = |(feed, ..): &(&FeedId, &MemberName, Option<u64>)| {
             device.len() >= 4 && feed.as_str().starts_with(device) && **feed != own
         };
-        let mut meant = seated.chain(waiting).filter(is_meant);
+        let office = MemberName::new(Author::Office.shown(Lang::Zh));
+        let offices = self.visit.offices.iter().map(|feed| (feed, &office, None));
+        let mut meant = seated.chain(waiting).chain(offices).filter(is_meant);
         let (Some((feed, name, head)), None) = (meant.next(), meant.next()) else {
             return Err(wording::unknown("设备", "device", device, None));
         };
         let (feed, name) = (feed.clone(), name.clone());
         let n = match keeps {
-            Keeps::Synced => head.unwrap_or(0),
+            Keeps::Synced => match head {
+                Some(n) => n,
+                None => self.last_of(&feed)?,
+            },
             Keeps::Nothing => 0,
         };
         let edit = Edit::Retire { feed, n };
         self.may(&edit)?;
         self.write_at_once(vec![edit])?;
         Ok(name)
+    }
+
+    /// The last commit here of a device that sits nowhere.
+    fn last_of(&self, feed: &FeedId) -> Result<u64, Failure> {
+        // Of who waits nothing counts.
+        if !self.visit.offices.contains(feed) {
+            return Ok(0);
+        }
+        let head = self.store.head(&self.row.id, feed).map_err(|error| self.store_failure(&error))?;
+        Ok(head.map_or(0, |(n, _)| n))
     }
 
     /// The recovery code, as it was shown on joining; `None` on a laptop that has none.

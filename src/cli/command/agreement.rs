@@ -10,9 +10,8 @@ use crate::{
         files,
         home::Home,
         merge::statistics::{RowsAre, Statistics},
-        session::Session,
     },
-    cli::{help::Help, output::Output},
+    cli::{help::Help, output::Output, reading::Looking},
     domain::terms::lang::Text,
 };
 
@@ -28,6 +27,8 @@ pub(crate) struct AgreementArgs {
     rows: Option<String>,
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    looking: Looking,
 }
 
 /// What the help says of it.
@@ -50,6 +51,7 @@ pub(crate) fn help() -> Help {
             ),
         )
         .json()
+        .looking()
 }
 
 pub(crate) fn run(args: AgreementArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
@@ -57,7 +59,7 @@ pub(crate) fn run(args: AgreementArgs, home: &Home, out: &mut Output) -> Result<
     let is_visit = args.csv.is_none();
     let statistics = match (args.csv, args.file) {
         (Some(csv), _) => Statistics::of_csv(&files::read(&csv)?, args.categories, rows)?,
-        (None, Some(file)) => Statistics::of_visit(&Session::open(home, &file)?),
+        (None, Some(file)) => Statistics::of_visit(&args.looking.open(home, &file, out)?)?,
         (None, None) => return Err(Failure::bug("no matrix and no file")),
     };
     statistics.told.iter().for_each(|told| out.note(told));

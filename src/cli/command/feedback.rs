@@ -9,9 +9,8 @@ use crate::{
         ending::feedback::{Feedback, feedback_json, write_page},
         failure::Failure,
         home::Home,
-        session::Session,
     },
-    cli::{help::Help, output::Output},
+    cli::{help::Help, output::Output, reading::Looking},
     domain::terms::lang::Text,
 };
 
@@ -23,6 +22,8 @@ pub(crate) struct FeedbackArgs {
     json: bool,
     #[arg(long, value_name = "PATH")]
     html: Option<PathBuf>,
+    #[command(flatten)]
+    looking: Looking,
 }
 
 /// What the help says of it.
@@ -33,11 +34,12 @@ pub(crate) fn help() -> Help {
     ))
     .file()
     .json()
+    .looking()
     .argument("html", Text::new("生成大字网页，供投影", "Write a page in large type, for a projector"))
 }
 
 pub(crate) fn run(args: FeedbackArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let feedback = Session::open(home, &args.file)?.feedback(out.lang())?;
+    let feedback = args.looking.open(home, &args.file, out)?.feedback(out.lang())?;
     if let Some(path) = &args.html {
         write_page(&feedback, path)?;
         let path = path.display();

@@ -13,9 +13,8 @@ use crate::{
             forms::{FormKind, FormRequest},
             rule_papers::{RulePaper, write_rule_paper},
         },
-        session::Session,
     },
-    cli::{help::Help, output::Output, usage::wrong_usage},
+    cli::{help::Help, output::Output, reading::Looking, usage::wrong_usage},
     domain::terms::lang::Text,
 };
 
@@ -37,6 +36,8 @@ pub(crate) struct FormArgs {
     year: Option<String>,
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    looking: Looking,
 }
 
 /// What the help says of it.
@@ -67,6 +68,7 @@ pub(crate) fn help() -> Help {
             "Year of visits and discharges (default: that of the profile, else the year before the visit)",
         ),
     )
+    .looking()
     .argument("json", Text::new("list 以 JSON 输出", "Print the list as JSON"))
 }
 
@@ -90,7 +92,7 @@ pub(crate) fn run(args: FormArgs, home: &Home, out: &mut Output) -> Result<(), F
         return Err(wrong_usage(Text::new("没有给共享文件。", "The shared file is missing.")));
     };
     let year = args.year.as_deref().map(read_year).transpose()?;
-    let session = Session::open(home, file)?;
+    let session = args.looking.open(home, file, out)?;
     let written = session.write_form(FormRequest { kind, lang: out.lang(), year }, &args.out)?;
     out.line(written.path.display().to_string());
     written.notes.iter().for_each(|note| out.note(note));

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     app::{
+        ending::signing::record_code,
         failure::Failure,
         fsck::{BadLineReport, FeedReport, Fsck, OtherFile, fsck},
         home::Home,
@@ -48,7 +49,7 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: FsckArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let report = fsck(home, &args.file)?;
+    let report = fsck(home, &args.file, out.lang())?;
     out.exit_with(report.health().exit_code());
     if args.json {
         out.json(&report.json());
@@ -61,6 +62,7 @@ pub(crate) fn run(args: FsckArgs, home: &Home, out: &mut Output) -> Result<(), F
     }
     let sections = [
         (Text::new("核查", "visit"), visit(&report, lang)),
+        (Text::new("核查记录", "record"), record(&report)),
         (Text::new("文件", "file"), vec![file_line(&report, lang)]),
         (Text::new("坏行", "bad lines"), rows(&report.bad_lines, |line| bad_line(&report, line, lang), lang)),
         (Text::new("提交链", "chains"), rows(&report.feeds, |feed| chain(feed, lang), lang)),
@@ -112,6 +114,11 @@ fn rows<T>(list: &[T], row: impl Fn(&T) -> String, lang: Lang) -> Vec<String> {
 fn visit(report: &Fsck, lang: Lang) -> Vec<String> {
     let Some(founding) = &report.founding else { return Vec::new() };
     vec![format!("{} · {} · {}", founding.facility, founding.stage.name(lang), founding.date)]
+}
+
+/// What stands on the paper that members sign: the code that is read out, and the whole digest.
+fn record(report: &Fsck) -> Vec<String> {
+    report.record.iter().flat_map(|record| [record_code(record), record.to_hex()]).collect()
 }
 
 fn file_line(report: &Fsck, lang: Lang) -> String {

@@ -15,6 +15,7 @@ use crate::{
     cli::{
         help::Help,
         output::Output,
+        reading::Looking,
         wrap::{COLUMNS, cell, hang},
     },
     domain::{
@@ -38,6 +39,8 @@ pub(crate) struct MergeArgs {
     file: PathBuf,
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    looking: Looking,
 }
 
 /// What the help says of it.
@@ -48,10 +51,12 @@ pub(crate) fn help() -> Help {
     ))
     .file()
     .json()
+    .looking()
 }
 
 pub(crate) fn run(args: MergeArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let session = Session::open(home, &args.file)?;
+    let session = args.looking.open(home, &args.file, out)?;
+    session.may_report()?;
     if args.json {
         out.json(&info::merge_json(&session));
         return Ok(());

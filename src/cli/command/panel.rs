@@ -12,7 +12,7 @@ use crate::{
         session::Session,
         visit::panel_state::PanelState,
     },
-    cli::{command::visit::assign::say_assignment, help::Help, output::Output},
+    cli::{command::visit::assign::say_assignment, help::Help, output::Output, reading::Looking},
     domain::{
         edit::assignment::Assignment,
         panel::coverage::Concern,
@@ -30,6 +30,8 @@ pub(crate) struct PanelArgs {
     file: PathBuf,
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    looking: Looking,
 }
 
 /// What the help says of it.
@@ -40,10 +42,11 @@ pub(crate) fn help() -> Help {
     ))
     .file()
     .argument("json", Text::new("以 JSON 输出", "As JSON"))
+    .looking()
 }
 
 pub(crate) fn run(args: PanelArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let session = Session::open(home, &args.file)?;
+    let session = args.looking.open(home, &args.file, out)?;
     let panel = PanelState::of(&session);
     if args.json {
         out.json(&to_json(&session, &panel));

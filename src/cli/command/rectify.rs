@@ -17,7 +17,7 @@ use clap::Args;
 
 use crate::{
     app::{failure::Failure, home::Home, ledger::file::parse_day, session::Session},
-    cli::{help::Help, left::Left, list::commands, output::Output, usage::wrong_usage},
+    cli::{help::Help, left::Left, list::commands, output::Output, reading::Looking, usage::wrong_usage},
     domain::terms::{date::Date, lang::Text},
 };
 
@@ -25,6 +25,8 @@ use crate::{
 pub(crate) struct RectifyArgs {
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    #[command(flatten)]
+    looking: Looking,
     #[command(subcommand)]
     command: RectifyCommand,
 }
@@ -51,11 +53,12 @@ pub(crate) fn help() -> Help {
         "Rectification ledger: made of the unmet points when the visit becomes final; hand in, close, reopen, exchange",
     ))
     .file()
+    .looking()
     .commands(RectifyCommand::help())
 }
 
 pub(crate) fn run(args: RectifyArgs, home: &Home, out: &mut Output) -> Result<Left, Failure> {
-    let mut session = Session::open(home, &args.file)?;
+    let mut session = args.looking.open(home, &args.file, out)?;
     args.command.run(&mut session, out)
 }
 

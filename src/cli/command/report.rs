@@ -12,9 +12,8 @@ use crate::{
             export::{ExportOptions, ExportStep, parse_formats},
             template::{self, TemplateChoice},
         },
-        session::Session,
     },
-    cli::{help::Help, output::Output, usage::wrong_usage},
+    cli::{help::Help, output::Output, reading::Looking, usage::wrong_usage},
     domain::terms::lang::Text,
 };
 
@@ -36,6 +35,8 @@ pub(crate) struct ReportArgs {
     check_template: Option<PathBuf>,
     #[arg(long = "print-template", conflicts_with = "file")]
     print_template: bool,
+    #[command(flatten)]
+    looking: Looking,
 }
 
 /// What the help says of it.
@@ -67,6 +68,7 @@ pub(crate) fn help() -> Help {
             "print_template",
             Text::new("打印自带的模板，供修改", "Print the program's template, to begin from"),
         )
+        .looking()
 }
 
 pub(crate) fn run(args: ReportArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
@@ -86,7 +88,7 @@ pub(crate) fn run(args: ReportArgs, home: &Home, out: &mut Output) -> Result<(),
         return Err(wrong_usage(Text::new("没有给出共享文件。", "No shared file was given.")));
     };
     let formats = parse_formats(&args.format)?;
-    let session = Session::open(home, file)?;
+    let session = args.looking.open(home, file, out)?;
     let options = ExportOptions {
         lang: out.lang(),
         names: args.names,

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::{
     app::{failure::Failure, home::Home, session::Session, visit::info},
-    cli::{help::Help, output::Output},
+    cli::{help::Help, output::Output, reading::Looking},
     domain::{
         checklist::profile::{Standard, StandardStatus},
         edit::verdict::GateState,
@@ -25,6 +25,8 @@ pub(crate) struct ResultArgs {
     file: PathBuf,
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    looking: Looking,
 }
 
 /// What the help says of it.
@@ -35,13 +37,18 @@ pub(crate) fn help() -> Help {
     ))
     .file()
     .json()
+    .looking()
 }
 
 pub(crate) fn run(args: ResultArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let session = Session::open(home, &args.file)?;
+    let session = args.looking.open(home, &args.file, out)?;
     let lang = out.lang();
     if args.json {
         out.json(&info::result_json(&session, lang));
+        return Ok(());
+    }
+    if session.visit().hides_all() {
+        say_sealed(&session, out);
         return Ok(());
     }
     let outcome = session.outcome();
@@ -66,6 +73,17 @@ pub(crate) fn run(args: ResultArgs, home: &Home, out: &mut Output) -> Result<(),
     list(lang.pick("互相矛盾的结论", "verdicts that contradict each other"), found.collect(), out);
     say_withheld(&outcome, out);
     Ok(())
+}
+
+/// How far the ballots are, for somebody who may see nothing of them.
+fn say_sealed(session: &Session, out: &mut Output) {
+    let voting: Vec<_> = session.visit().voting().collect();
+    let n_sealed = voting.iter().filter(|state| state.ballot_state.is_sealed()).count();
+    let n = voting.len();
+    out.say(&Text::new(
+        format!("还没有可以公开的结论：评分 {n_sealed}/{n} 人已封存，核查还没有定稿。"),
+        format!("No result for everybody yet: {n_sealed} of {n} ballots are sealed, the visit is not final."),
+    ));
 }
 
 fn gates(session: &Session, outcome: &Outcome, out: &mut Output) {

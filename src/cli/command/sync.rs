@@ -58,7 +58,7 @@ pub(crate) fn help() -> Help {
 
 /// Gives the passphrase if there is one, then syncs or writes a copy.
 pub(crate) fn run(args: SyncArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let mut session = Session::open(home, &args.file)?;
+    let mut session = Session::exchanging(home, &args.file, out.lang())?;
     let given = passphrase::given(args.passphrase_file.as_deref())?;
     if let Some(given) = &given {
         session.perform(Deed::Unlock(given.clone()))?;

@@ -9,6 +9,7 @@ mod deputy;
 mod facility;
 mod info;
 mod join;
+mod office;
 mod passphrase;
 mod recovery;
 mod recuse;
@@ -35,6 +36,7 @@ commands! {
         Code(code::CodeArgs),
         Admit(admit::AdmitArgs),
         Deputy(deputy::DeputyArgs),
+        Office(office::OfficeArgs),
         Retire(retire::RetireArgs),
         Recovery(recovery::RecoveryArgs),
         Passphrase(passphrase::PassphraseArgs),

@@ -59,6 +59,8 @@ impl CellKey {
             | Edit::Blind { .. }
             | Edit::Admit { .. }
             | Edit::Deputy { .. }
+            | Edit::JoinOffice
+            | Edit::Office { .. }
             | Edit::Device { .. }
             | Edit::Retire { .. }
             | Edit::Declare(_)

@@ -26,7 +26,7 @@ pub struct Mandate {
     pub scope: Vec<ClauseId>,
     /// Who carries it out, where that is not the bureau itself; empty = not given.
     pub organiser: Line,
-    /// The device of the office that takes part in the rectification.
+    /// The device of the office that takes part in the rectification; the lead may name others later.
     pub office: Option<FeedId>,
     /// A member who is deputy from the start.
     pub deputy: Option<MemberName>,

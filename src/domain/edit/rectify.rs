@@ -39,6 +39,15 @@ pub enum RectifyStep {
 }
 
 impl RectifyStep {
+    /// Whether it is work that an office takes part in: what is to be mended, by when and whether at all the panel's lead says.
+    #[must_use]
+    pub const fn is_for_offices(&self) -> bool {
+        match self {
+            Self::Submit(_) | Self::Close(_) | Self::Reopen { .. } => true,
+            Self::Open(_) | Self::Plan(_) | Self::Strike { .. } => false,
+        }
+    }
+
     /// What happened, in words.
     #[must_use]
     pub const fn name(&self, lang: Lang) -> &'static str {

@@ -3,7 +3,7 @@
 use crate::domain::{
     edit::{Edit, Stamp},
     terms::id::ClauseId,
-    visit::Visit,
+    visit::{Visit, rectifications::Author},
 };
 
 /// The place of the lead among the members.
@@ -76,7 +76,7 @@ impl Visit {
             | Edit::Receipt { .. }
             | Edit::Slot(_) => self.rulings.take(stamp, edit),
             Edit::Rectify { item, step } => {
-                let author = (&state.member.name, standing.leads);
+                let author = (Author::Member(state.member.name.clone()), standing.leads);
                 self.rectifications.take((standing.lamport, stamp), author, item, step);
             }
             // In its first commit a new key names the one that was left.
@@ -90,6 +90,8 @@ impl Visit {
             | Edit::Blind { .. }
             | Edit::Admit { .. }
             | Edit::Deputy { .. }
+            | Edit::JoinOffice
+            | Edit::Office { .. }
             | Edit::Retire { .. }
             | Edit::Declare(_)
             | Edit::Recuse { .. }
@@ -101,6 +103,16 @@ impl Visit {
             | Edit::Key { .. }
             | Edit::Close { .. }
             | Edit::Final(_) => {}
+        }
+    }
+
+    /// Takes in an edit of an office's device: work on the ledger that offices take part in, and nothing else.
+    pub(super) fn apply_of_office(&mut self, lamport: u64, stamp: &Stamp, edit: &Edit) {
+        if let Edit::Rectify { item, step } = edit
+            && step.is_for_offices()
+            && self.finalised.is_some()
+        {
+            self.rectifications.take((lamport, stamp), (Author::Office, false), item, step);
         }
     }
 
@@ -131,6 +143,8 @@ impl Visit {
             | Edit::Blind { .. }
             | Edit::Admit { .. }
             | Edit::Deputy { .. }
+            | Edit::JoinOffice
+            | Edit::Office { .. }
             | Edit::Retire { .. }
             | Edit::Declare(_)
             | Edit::Recuse { .. }

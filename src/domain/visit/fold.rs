@@ -79,6 +79,11 @@ impl Visit {
         self.apply(seat, standing, stamp, edit);
     }
 
+    /// Takes in one more edit of this laptop, which is the office's, made after everything folded so far.
+    pub fn apply_own_of_office(&mut self, stamp: &Stamp, edit: &Edit) {
+        self.apply_of_office(u64::MAX, stamp, edit);
+    }
+
     fn seated(id: VisitId, founding: Arc<Founding>, judged: &Judged<'_>) -> Self {
         let mut members: Vec<MemberState> =
             judged.seats.members.iter().cloned().map(MemberState::of).collect();
@@ -118,6 +123,9 @@ impl Visit {
             pending: judged.live.pending.clone(),
             retired: judged.live.retired.clone(),
             deputies: judged.seats.deputies.clone(),
+            offices: judged.live.offices.iter().filter(|it| judged.live.is_office(it)).cloned().collect(),
+            is_from_outside: false,
+            turns: Vec::new(),
             forks: BTreeSet::new(),
             left: BTreeSet::new(),
             n_unknown: 0,
@@ -231,8 +239,13 @@ impl Visit {
                 state.counted_keys.extend(promised);
             }
         }
-        let seat = self.seat_at(judged, place, commit).filter(|_| judged.counts(place, commit));
-        let Some(seat) = seat else { return };
+        let owner = self.seat_at(judged, place, commit);
+        let Some(seat) = owner.filter(|_| judged.counts(place, commit)) else {
+            if owner.is_none() {
+                self.take_of_office(judged, commit);
+            }
+            return;
+        };
         self.count(seat, commit);
         let Some(state) = self.members.get_mut(seat) else { return };
         let in_ballot = counted.is_none() && judged.is_open_to(&state.member.name, place);
@@ -254,6 +267,17 @@ impl Visit {
                 }
             });
         }
+    }
+
+    /// The office sits nowhere. What it does on the ledger is read beside everything, and rests on who is an office now.
+    fn take_of_office(&mut self, judged: &Judged<'_>, commit: &LoggedCommit) {
+        let is_heard = judged.live.is_office(&commit.feed) && judged.live.counts(&commit.feed, commit.n);
+        if !is_heard || commit.was_sealed() {
+            return;
+        }
+        judged
+            .archive
+            .each_edit(commit, &mut |stamp, edit| self.apply_of_office(commit.lamport, stamp, edit));
     }
 
     fn count(&mut self, seat: usize, commit: &LoggedCommit) {

@@ -5,8 +5,31 @@ use std::collections::BTreeMap;
 
 use crate::domain::{
     edit::{Stamp, rectify::RectifyStep},
-    terms::id::{CommitId, FeedId, MemberName, RectifyId},
+    terms::{
+        id::{CommitId, FeedId, MemberName, RectifyId},
+        lang::Lang,
+    },
 };
+
+/// Who worked on the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Author {
+    /// A member.
+    Member(MemberName),
+    /// The office: whose hands it has there nobody knows, so it is one author.
+    Office,
+}
+
+impl Author {
+    /// Who that is, in words.
+    #[must_use]
+    pub fn shown(&self, lang: Lang) -> &str {
+        match self {
+            Self::Member(name) => name.as_str(),
+            Self::Office => lang.pick("整改办公室", "the office"),
+        }
+    }
+}
 
 /// Everything that was recorded, by item.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,7 +42,7 @@ pub(crate) struct Rectifications {
 pub(crate) struct Entry {
     turn: Turn,
     /// Who recorded it.
-    pub(crate) by: MemberName,
+    pub(crate) by: Author,
     /// Whether the author did the lead's work.
     pub(crate) chair: bool,
     /// What.
@@ -35,14 +58,14 @@ impl Rectifications {
     pub(crate) fn take(
         &mut self,
         (lamport, stamp): (u64, &Stamp),
-        (by, chair): (&MemberName, bool),
+        (by, chair): (Author, bool),
         item: &RectifyId,
         step: &RectifyStep,
     ) {
         let turn = (lamport, stamp.feed.clone(), stamp.n, stamp.commit.clone(), stamp.index);
         let entries = self.entries.entry(item.clone()).or_default();
         if let Err(at) = entries.binary_search_by(|entry| entry.turn.cmp(&turn)) {
-            entries.insert(at, Entry { turn, by: by.clone(), chair, step: step.clone() });
+            entries.insert(at, Entry { turn, by, chair, step: step.clone() });
         }
     }
 

@@ -62,6 +62,8 @@ pub struct Seats {
     pub(crate) named: BTreeSet<FeedId>,
     /// Members who do the lead's work beside the lead.
     pub(crate) deputies: BTreeSet<MemberName>,
+    /// Devices of the office, which sit nowhere and work on the ledger only: as the founding says, and the lead.
+    pub(crate) offices: BTreeSet<FeedId>,
 }
 
 /// What the lead says about a device.
@@ -85,6 +87,7 @@ struct Word<'a> {
     /// In the order of the commits.
     admissions: Vec<Admitting<'a>>,
     deputies: Vec<(&'a FeedId, &'a MemberName)>,
+    offices: Vec<(&'a FeedId, &'a FeedId)>,
     devices: Vec<(&'a FeedId, &'a FeedId)>,
     /// The same pairs, where the named device in turn had its namer before its eyes when it began.
     hand_overs: Vec<(&'a FeedId, &'a FeedId)>,
@@ -160,13 +163,20 @@ impl Seats {
         for (feed, n) in word.retired(&deputy_feeds, &chair) {
             retired.entry(feed).or_insert(n);
         }
-        let mut seats = Self { deputies, retired, ..Self::default() };
+        let by_lead = word.offices.iter().filter(|(author, _)| lead_feeds.contains(author));
+        let offices = by_lead.map(|(_, feed)| *feed).chain(&founding.mandate.office).cloned().collect();
+        let mut seats = Self { deputies, offices, retired, ..Self::default() };
         let by_chair = word.admissions.iter().filter(|it| chair.contains(&it.commit.feed));
-        seats.named = by_chair.map(|it| it.feed.clone()).collect();
+        seats.named = by_chair.map(|it| it.feed).chain(&seats.offices).cloned().collect();
         seats.chair = chair.into_iter().cloned().collect();
         seats.seat_members(roster, &word, &admitted, &lead_feeds);
         seats.pending = seats.unseated(&word);
         seats
+    }
+
+    /// Whether a device is the office's: named, and nobody's seat.
+    pub(crate) fn is_office(&self, feed: &FeedId) -> bool {
+        self.offices.contains(feed) && self.owner(feed).is_none()
     }
 
     /// Whose device it is.
@@ -282,6 +292,7 @@ impl<'a> Word<'a> {
                         word.admissions.push(Admitting { commit, feed, admission });
                     }
                     Edit::Deputy { name } => word.deputies.push((author, name)),
+                    Edit::Office { feed } => word.offices.push((author, feed)),
                     Edit::Device { feed } => word.devices.push((author, feed)),
                     Edit::Retire { feed, n } => word.retirements.push((author, feed, *n)),
                     Edit::Receipt { heads } if author == root => {

@@ -42,6 +42,7 @@ pub fn info_json(visit: &Visit, shown: &[&MemberState]) -> Value {
             .iter()
             .map(|claim| json!({ "name": clean_line(claim.name.as_str()), "device": clean_line(claim.feed.as_str()) }))
             .collect::<Vec<_>>(),
+        "offices": visit.offices.iter().filter(|feed| visit.is_office(feed)).map(|feed| clean_line(feed.as_str())).collect::<Vec<_>>(),
         "state": state(visit).key(),
     });
     if let Some(members) = info.as_object_mut() {

@@ -24,6 +24,12 @@ use crate::{
     words,
 };
 
+/// What stands there for somebody who may see no vote and no verdict, so that nothing that is left out passes for a result.
+const NOT_PUBLIC: (&str, &str) = (
+    "核查还没有定稿，这台电脑没有加入：评分和结论不公开，这里什么也不说明。",
+    "The visit is not final and this laptop has not joined: votes and verdicts are not public, nothing here is a result.",
+);
+
 /// The outcome of a visit. `shown` are the members the outcome was counted over, and the only ones whose votes are
 /// counted here.
 ///
@@ -31,7 +37,7 @@ use crate::{
 /// the reader is recused from it.
 #[must_use]
 pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lang: Lang) -> Value {
-    json!({
+    let mut result = json!({
         "visit": clean_line(visit.id.as_str()),
         "facility": visit.founding.facility.as_str(),
         "state": state(visit).key(),
@@ -50,7 +56,11 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
         "subsidy": visit.subsidy(outcome).as_ref().map(|it| subsidy(it, lang)),
         "na_effects": na_effects(outcome),
         "contradictions": contradictions(outcome, lang),
-    })
+    });
+    if let Some(members) = result.as_object_mut().filter(|_| visit.hides_all()) {
+        members.insert("not_public".to_owned(), Value::from(lang.pick(NOT_PUBLIC.0, NOT_PUBLIC.1)));
+    }
+    result
 }
 
 /// The subsidy tier, and what it rests on; `amount_wan_yuan` and `population_from` are null while no tier can be told.
@@ -148,6 +158,8 @@ fn gates(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
 }
 
 fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
+    // Of votes that may not be seen there is no bound either.
+    let bound = |met: Option<bool>| (!visit.hides_all()).then_some(met == Some(true));
     let results = outcome.standards.iter().filter_map(|result| {
         let standards = &visit.founding.checklist.profile.standards;
         let standard = standards.iter().find(|standard| standard.id == result.id)?;
@@ -159,8 +171,8 @@ fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
             "met": result.met,
             "barred_by": result.barred_by.iter().map(|id| clean_line(id.as_str())).collect::<Vec<_>>(),
             "unanswered": result.unanswered.iter().map(|id| clean_line(id.as_str())).collect::<Vec<_>>(),
-            "worst": result.worst == Some(true),
-            "best": result.best == Some(true),
+            "worst": bound(result.worst),
+            "best": bound(result.best),
             "clauses_to_flip": result.clauses_to_flip,
             "votes_to_flip": result.votes_to_flip,
             "under": { "strictest": result.worst, "merged": result.met, "lenient": result.best },

@@ -26,9 +26,10 @@ macro_rules! kinds {
 
 kinds! {
     Found = "found";
+    /// A claim of a name, or the first word of an office.
     Join = "join";
     Blind = "blind";
-    /// An admission, or the naming of a deputy.
+    /// An admission, or the naming of a deputy or an office.
     Admit = "admit";
     Device = "device";
     Retire = "retire";
@@ -63,9 +64,9 @@ impl Kind {
     pub(super) const fn of(edit: &Edit) -> Option<Self> {
         Some(match edit {
             Edit::Found(_) => Self::Found,
-            Edit::Join { .. } => Self::Join,
+            Edit::Join { .. } | Edit::JoinOffice => Self::Join,
             Edit::Blind { .. } => Self::Blind,
-            Edit::Admit { .. } | Edit::Deputy { .. } => Self::Admit,
+            Edit::Admit { .. } | Edit::Deputy { .. } | Edit::Office { .. } => Self::Admit,
             Edit::Device { .. } => Self::Device,
             Edit::Retire { .. } => Self::Retire,
             Edit::Declare(_) => Self::Declare,

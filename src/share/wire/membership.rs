@@ -1,4 +1,4 @@
-//! Who may speak, as JSON: claims of names, commitments, admissions, deputies, further devices, retirements.
+//! Who may speak, as JSON: claims of names, commitments, admissions, deputies, offices, further devices, retirements.
 
 use serde_json::{Value, json};
 
@@ -19,6 +19,9 @@ use crate::{
         },
     },
 };
+
+/// The role of a device that works on the ledger only.
+const OFFICE: &str = "office";
 
 /// A claim of a name as JSON.
 pub(super) fn join_json(name: &MemberName, expert: Option<&Expert>, extra: Extra<'_>) -> Value {
@@ -51,8 +54,25 @@ pub(super) fn deputy_json(name: &MemberName) -> Value {
     json!({"name": name.as_str(), "role": "deputy"})
 }
 
-/// A claim of a name from JSON.
+/// The first word of an office's device as JSON.
+pub(super) fn join_office_json(extra: Extra<'_>) -> Value {
+    let mut json = json!({"role": OFFICE});
+    if let (Some(members), Extra::Key(key)) = (json.as_object_mut(), extra) {
+        members.insert("key".to_owned(), Value::from(key));
+    }
+    json
+}
+
+/// The naming of an office's device as JSON.
+pub(super) fn office_json(feed: &FeedId) -> Value {
+    json!({"feed": feed.as_str(), "role": OFFICE})
+}
+
+/// A claim of a name, or the first word of an office's device, from JSON.
 pub(super) fn join_from(json: &Json<'_>) -> Option<Edit> {
+    if json.get("role").is_some() {
+        return (json.text("role") == Some(OFFICE)).then_some(Edit::JoinOffice);
+    }
     Some(Edit::Join { name: name(json)?, expert: optional(json.get("expert"), expert)? })
 }
 
@@ -61,10 +81,15 @@ pub(super) fn blind_from(json: &Json<'_>) -> Option<Edit> {
     Some(Edit::Blind { commitment: digest(json)? })
 }
 
-/// An admission, or the naming of a deputy, from JSON.
+/// An admission, or the naming of a deputy or of an office's device, from JSON.
 pub(super) fn admit_from(json: &Json<'_>) -> Option<Edit> {
-    if json.text("role") == Some("deputy") {
-        return Some(Edit::Deputy { name: name(json)? });
+    if json.get("role").is_some() {
+        return match json.text("role")? {
+            "deputy" => Some(Edit::Deputy { name: name(json)? }),
+            OFFICE => Some(Edit::Office { feed: feed(json)? }),
+            // Some role of a newer program.
+            _ => None,
+        };
     }
     Some(Edit::Admit {
         feed: feed(json)?,

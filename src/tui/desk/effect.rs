@@ -130,6 +130,12 @@ pub(crate) struct Snapshot {
     pub(crate) visit: Visit,
     /// Who sits here, if anyone of the panel.
     pub(crate) me: Option<MemberName>,
+    /// Whether it is an office's laptop, named as such.
+    pub(crate) office: bool,
+    /// Whether this laptop takes part in the exchange; else the file is only read.
+    pub(crate) exchanges: bool,
+    /// The names that somebody who has not joined chooses from, each with whether a laptop has joined under it.
+    pub(crate) roster: Vec<(MemberName, bool)>,
     /// Whether that is the lead.
     pub(crate) lead: bool,
     /// Whether this laptop may do the lead's work: it is the lead's, or a deputy's.
@@ -182,8 +188,10 @@ pub(crate) enum Effect {
     Found(Box<FoundingRequest>, Option<String>),
     /// Leave the open visit.
     Leave,
-    /// Read the open visit again.
+    /// Read the open visit again; one that is only read, from its file.
     Reload,
+    /// Speak another language, where members are numbered in it.
+    Speak(Lang),
     /// Store edits; the number comes back.
     Record(u64, Vec<Edit>),
     /// Do something to the open visit. To attach a single path that is a folder is to read it.

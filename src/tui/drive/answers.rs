@@ -162,7 +162,8 @@ fn draw(model: &mut Model, path: &Path, result: Result<Box<DrawRecord>, Failure>
 fn opened(model: &mut Model, snapshot: Snapshot) {
     let desk = Desk::new(snapshot);
     model.dialogs.retain(|dialog| dialog.outlives_visit());
-    if desk.me.is_none() {
+    // Of a final visit nobody joins to score: whoever opens it wants to read.
+    if desk.me.is_none() && !desk.exchanges && desk.visit.finalised.is_none() {
         model.open(JoinDialog::new(&desk));
     }
     model.score = ScoreScreen { auto_advance: model.score.auto_advance, ..ScoreScreen::default() };
@@ -235,6 +236,8 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         | Edit::Blind { .. }
         | Edit::Admit { .. }
         | Edit::Deputy { .. }
+        | Edit::JoinOffice
+        | Edit::Office { .. }
         | Edit::Device { .. }
         | Edit::Retire { .. }
         | Edit::Declare(_)

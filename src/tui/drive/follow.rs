@@ -35,6 +35,7 @@ pub(crate) fn follow(model: &mut Model, mut wishes: Vec<Go>, effects: &mut Vec<E
         wishes.push(Go::Do(Effect::Sync));
     }
     for wish in wishes {
+        let Some(wish) = allowed(model, wish) else { continue };
         match wish {
             Go::Jump(clause) => {
                 model.screen = ScreenName::Score;
@@ -97,6 +98,19 @@ pub(crate) fn follow(model: &mut Model, mut wishes: Vec<Go>, effects: &mut Vec<E
     }
 }
 
+/// What was wished for, as far as this laptop may do it: one that only looks changes nothing, and reads anew instead of syncing.
+fn allowed(model: &mut Model, wish: Go) -> Option<Go> {
+    let Some(desk) = model.desk.as_ref().filter(|desk| desk.me.is_none()) else { return Some(wish) };
+    match &wish {
+        Go::Do(Effect::Sync) if !desk.exchanges => return Some(Go::Do(Effect::Reload)),
+        Go::Do(Effect::Do(deed)) if !desk.only_looks(deed) => return Some(wish),
+        Go::Do(Effect::Do(_)) | Go::Record(_) => {}
+        _ => return Some(wish),
+    }
+    frame::words::only_looking(model.lang).clone_into(&mut model.toast);
+    None
+}
+
 /// An action on a screen: those of every screen here, the others where they belong.
 pub(crate) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -106,6 +120,9 @@ pub(crate) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         }
         Action::SwitchLang => {
             model.lang = if model.lang == Lang::Zh { Lang::En } else { Lang::Zh };
+            if model.desk.as_ref().is_some_and(|desk| desk.me.is_none()) {
+                effects.push(Effect::Speak(model.lang));
+            }
         }
         Action::Quit => model.quit = true,
         Action::QuitTwice if model.leaving => model.quit = true,
@@ -140,6 +157,11 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         frame::words::no_visit(model.lang).clone_into(&mut model.toast);
         return;
     };
+    let changes = matches!(action, Action::Undo | Action::Redo | Action::Declare | Action::Submit);
+    if desk.me.is_none() && (changes || (action == Action::Passphrase && !desk.exchanges)) {
+        frame::words::only_looking(model.lang).clone_into(&mut model.toast);
+        return;
+    }
     match action {
         Action::GoScore => go_to(model, ScreenName::Score, effects),
         Action::GoPanel => go_to(model, ScreenName::Panel, effects),

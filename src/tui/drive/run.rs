@@ -59,7 +59,7 @@ pub fn run(options: Options) -> Result<(), Failure> {
     let (sender, wires) = mpsc::channel();
     let (settings, settings_note) = settings::load(&options.home);
     let answers = sender.clone();
-    let (effects, worker_ended) = worker::start(options.home, move |msg| {
+    let (effects, worker_ended) = worker::start(options.home, options.lang, move |msg| {
         // Nobody listens any more only when the program ends.
         let _ended = answers.send(Wire::Answer(msg));
     });

@@ -24,6 +24,11 @@ use crate::{
 /// The watcher found that it is time.
 pub(crate) fn due(model: &mut Model, effects: &mut Vec<Effect>) {
     let on = model.auto_sync;
+    // What is only read is read again.
+    if model.desk.as_ref().is_some_and(|desk| !desk.exchanges) {
+        effects.extend(on.then_some(Effect::Reload));
+        return;
+    }
     if let Some(desk) = model.desk.as_mut().filter(|desk| on && !desk.syncing) {
         (desk.syncing, desk.by_hand) = (true, false);
         effects.push(Effect::Sync);

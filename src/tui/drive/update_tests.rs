@@ -368,7 +368,7 @@ fn a_failure_waits_under_an_open_dialog() {
 fn a_visit_one_has_not_joined_asks_for_the_name() {
     let mut model = program(Lang::Zh, (80, 24));
     let mut unjoined = snapshot(fresh_visit(), 1);
-    unjoined.me = None;
+    (unjoined.me, unjoined.exchanges) = (None, false);
     update(&mut model, Msg::Opened(Ok(unjoined)));
     let effects = press(&mut model, "<Home><Down><Enter><Enter>");
     assert!(matches!(effects.first(), Some(Effect::Join(_, request)) if request.name == "钱立"));

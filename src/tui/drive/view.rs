@@ -128,7 +128,12 @@ fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
         let unread = model.sync_log.unread;
         let share = sync::words::share(lang, model.auto_sync, desk.share, desk.trouble, unread);
         right = format!("{saved} | {sync} | {share} ");
-        left = format!(" {}", say::left(lang, desk.n_unscored(), desk.n_due(), desk.n_owed()));
+        if desk.me.is_none() {
+            // Nothing is owed here, and what is only read is nowhere to be delivered.
+            right = if desk.exchanges { right } else { String::new() };
+        } else {
+            left = format!(" {}", say::left(lang, desk.n_unscored(), desk.n_due(), desk.n_owed()));
+        }
     }
     if !model.toast.is_empty() {
         left = format!(" {}", clean_line(&model.toast));
@@ -144,7 +149,9 @@ fn footer(context: Context, cx: &Cx, frame: &mut Frame, area: Rect) {
     let mut hints: Vec<(String, &str)> = Vec::new();
     for binding in keymap::applicable(context) {
         let hint = binding.hint(lang);
-        if !hint.is_empty()
+        let is_offered = cx.desk.is_none_or(|desk| desk.me.is_some() || !binding.action.changes(desk.office));
+        if is_offered
+            && !hint.is_empty()
             && let Some(key) = binding.keys.first()
         {
             hints.push((key.label(lang), hint));

@@ -2,7 +2,7 @@
 
 use std::{
     convert::Infallible,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::mpsc::{Receiver, Sender},
     thread,
 };
@@ -22,9 +22,12 @@ use crate::{
         session::Session,
         sync::report::SyncReport,
         system,
-        visit::{founding, joining},
+        visit::{
+            founding,
+            joining::{self, JoinRequest},
+        },
     },
-    domain::edit::Edit,
+    domain::{edit::Edit, terms::lang::Lang},
     tui::{
         desk::effect::{Effect, Msg, Occasion, Snapshot, Step, Synced},
         ledger,
@@ -32,8 +35,14 @@ use crate::{
 };
 
 /// Performs effects one after the other until the sender is gone.
-pub(crate) fn work(home: Home, effects: &Receiver<Effect>, answer: &(impl Fn(Msg) + Clone + Send + 'static)) {
-    let mut worker = Worker { laptop: home.clone(), home, session: None, ticket: 0, answer: answer.clone() };
+pub(crate) fn work(
+    home: Home,
+    lang: Lang,
+    effects: &Receiver<Effect>,
+    answer: &(impl Fn(Msg) + Clone + Send + 'static),
+) {
+    let (laptop, answer) = (home.clone(), answer.clone());
+    let mut worker = Worker { laptop, home, lang, given: None, session: None, ticket: 0, answer };
     while let Ok(effect) = effects.recv() {
         worker.perform(effect);
     }
@@ -43,13 +52,14 @@ pub(crate) fn work(home: Home, effects: &Receiver<Effect>, answer: &(impl Fn(Msg
 /// is gone.
 pub(crate) fn start(
     home: Home,
+    lang: Lang,
     answer: impl Fn(Msg) + Clone + Send + 'static,
 ) -> (Sender<Effect>, Receiver<Infallible>) {
     let (sender, receiver) = std::sync::mpsc::channel();
     let (working, ended) = std::sync::mpsc::channel();
     thread::spawn(move || {
         let _guard = Guard(answer.clone());
-        work(home, &receiver, &answer);
+        work(home, lang, &receiver, &answer);
         drop(working);
     });
     (sender, ended)
@@ -76,6 +86,10 @@ struct Worker<A> {
     laptop: Home,
     /// The data folder of the open visit: the laptop's, or the one of a sample's lead.
     home: Home,
+    /// The language in which members are numbered where no names are shown.
+    lang: Lang,
+    /// The passphrase of a file that is only read: whoever joins it then need not give it once more.
+    given: Option<(PathBuf, String)>,
     session: Option<Session>,
     /// The last recording that was handled.
     ticket: u64,
@@ -94,16 +108,19 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::OpenSample => self.open_sample(),
             Effect::Open(file) => {
                 let home = self.laptop.clone();
-                let opened = open(&home, &file);
+                let opened = Session::read(&home, &file, None, self.lang);
                 self.opened_or_locked(home, file, opened);
             }
             Effect::OpenLocked(file, passphrase) => {
                 let home = self.laptop.clone();
-                let opened = joining::look(&home, &file, Some(&passphrase));
+                let opened = Session::read(&home, &file, Some(&passphrase), self.lang);
+                self.given = opened.is_ok().then_some((file, passphrase));
                 self.opened(home, opened);
             }
             Effect::Join(file, request) => {
                 let home = self.home.clone();
+                let given = self.given.take().filter(|(of, _)| *of == file).map(|(_, given)| given);
+                let request = JoinRequest { passphrase: request.passphrase.or(given), ..request };
                 let joined = joining::join(&home, &file, &request);
                 self.opened_or_locked(home, file, joined);
             }
@@ -114,6 +131,13 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             }
             Effect::Leave => self.session = None,
             Effect::Reload => self.reload(),
+            Effect::Speak(lang) => {
+                self.lang = lang;
+                let spoken = self.with_session(|session| session.speak(lang));
+                if spoken.is_ok() {
+                    self.reload();
+                }
+            }
             Effect::Record(ticket, edits) => self.record(ticket, edits),
             Effect::Do(deed) => self.do_deed(deed),
             Effect::WriteLedger(path, lang) => {
@@ -199,6 +223,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             | Deed::FillIn(_)
             | Deed::ImportFacility(_)
             | Deed::Deputy(_)
+            | Deed::Office(_)
             | Deed::Retire(..)
             | Deed::Unseal
             | Deed::ClearVote(..)
@@ -271,7 +296,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
         });
         match made {
             Ok((file, home)) => {
-                let opened = open(&home, &file);
+                let opened = Session::read(&home, &file, None, self.lang);
                 self.opened(home, opened);
             }
             Err(failure) => (self.answer)(Msg::Opened(Err(failure))),
@@ -314,7 +339,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
     fn reload(&mut self) {
         let ticket = self.ticket;
         let result = self.with_session(|session| {
-            session.reload()?;
+            session.read_again()?;
             snapshot(session, ticket)
         });
         (self.answer)(Msg::Reloaded(result));
@@ -326,11 +351,12 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
         task: impl FnOnce(Session) -> Result<T, Failure> + Send + 'static,
         wrap: fn(PathBuf, Result<T, Failure>) -> Msg,
     ) {
-        let Some(file) = self.session.as_ref().map(|session| session.file().to_path_buf()) else { return };
-        let (home, answer) = (self.home.clone(), self.answer.clone());
+        let Some(session) = self.session.as_ref() else { return };
+        let (again, file) = (session.again(), session.file().to_path_buf());
+        let answer = self.answer.clone();
         thread::spawn(move || {
             let _guard = Guard(answer.clone());
-            let result = Session::open(&home, &file).and_then(task);
+            let result = again.open().and_then(task);
             answer(wrap(file, result));
         });
     }
@@ -346,15 +372,13 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
     }
 }
 
-/// Opens a visit; one that this laptop does not know yet is looked at, so that a name can be chosen.
-fn open(home: &Home, file: &Path) -> Result<Session, Failure> {
-    Session::open(home, file).or_else(|failure| joining::look(home, file, None).map_err(|_| failure))
-}
-
 fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
     Ok(Box::new(Snapshot {
         visit: session.visit().clone(),
         me: session.me().cloned(),
+        office: session.is_office(),
+        exchanges: session.me().is_some() || session.has_feed(),
+        roster: if session.is_outside() { session.roster()? } else { Vec::new() },
         lead: session.is_lead(),
         chair: session.leads(),
         feed: session.feed(),
@@ -394,7 +418,7 @@ mod tests {
         let file = dir.path().join("青禾.hecha");
         let home = Home::choose(Some(dir.path().join("home"))).unwrap();
         let (sender, answers) = mpsc::channel();
-        let (effects, _) = start(home.clone(), move |msg| {
+        let (effects, _) = start(home.clone(), Lang::Zh, move |msg| {
             let _ended = sender.send(msg);
         });
         let ask = |effect: Effect| {
@@ -453,6 +477,6 @@ mod tests {
         assert!(matches!(answer, Msg::Exported(Ok(()))), "{answer:?}");
         assert_eq!(written, Format::ALL);
         let other = Home::choose(Some(dir.path().join("other"))).unwrap();
-        assert!(open(&other, &file).unwrap().me().is_none());
+        assert!(Session::read(&other, &file, None, Lang::Zh).unwrap().me().is_none());
     }
 }

@@ -14,6 +14,14 @@ use crate::{
 pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {
     let key = |action| key_of(Context::Visit, action, lang);
     let mut parts = Vec::new();
+    if desk.me.is_none() && desk.office {
+        parts.push(say::office_looks(lang).to_owned());
+    } else if desk.me.is_none() {
+        parts.push(format!("{} ({} {})", say::only_looking(lang), key(Action::Codes), say::join_there(lang)));
+    }
+    if desk.visit.hides_all() {
+        parts.push(say::nothing_public(lang).to_owned());
+    }
     if desk.me.is_some() && desk.is_retired() {
         parts.push(say::i_am_retired(lang).to_owned());
     } else if desk.me.is_some() && desk.waits() {
@@ -42,6 +50,7 @@ pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {
 /// Why one may not record now, in words.
 pub(crate) fn barrier(lang: Lang, desk: &Desk, barrier: Refusal) -> &'static str {
     match barrier {
+        Refusal::NotAMember if desk.me.is_none() => say::only_looking(lang),
         Refusal::NotAMember if desk.is_retired() => say::i_am_retired(lang),
         Refusal::NotAMember if desk.waits() => say::i_wait_outside(lang),
         other => say::barrier(lang, other),

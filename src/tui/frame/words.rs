@@ -86,6 +86,28 @@ pub(crate) fn redone(lang: Lang, what: &str) -> String {
     Text::new(format!("已重做：{what}"), format!("Done again: {what}")).said(lang)
 }
 
+/// Said wherever a laptop that has not joined wants to change something.
+pub(crate) const fn only_looking(lang: Lang) -> &'static str {
+    lang.pick("这台电脑没有加入这次核查：只能查看", "This laptop has not joined this visit: it can only look")
+}
+
+/// The same of an office's laptop.
+pub(crate) const fn office_looks(lang: Lang) -> &'static str {
+    lang.pick(
+        "整改办公室的电脑：可提交整改、销号、重新打开，其他只能查看",
+        "The office's laptop: it hands in, closes and reopens, and else only looks",
+    )
+}
+
+pub(crate) const fn join_there(lang: Lang) -> &'static str {
+    lang.pick("加入", "joins")
+}
+
+/// Said while votes and verdicts are left out for somebody who has not joined.
+pub(crate) const fn nothing_public(lang: Lang) -> &'static str {
+    lang.pick("没有定稿，评分和结论不公开", "Not final: votes and verdicts are not public")
+}
+
 pub(crate) const fn barrier(lang: Lang, refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::Sealed => lang.pick(
@@ -104,6 +126,11 @@ pub(crate) const fn barrier(lang: Lang, refusal: Refusal) -> &'static str {
         Refusal::NotFinal => lang.pick("核查还没有定稿", "The visit is not final"),
         Refusal::Recused => lang.pick("您在此条款回避", "You are recused here"),
         Refusal::NotTheLead | Refusal::NotTheLeadsOwn => lead_only(lang),
+        Refusal::Outside => only_looking(lang),
+        Refusal::NotTheOffices => lang.pick(
+            "整改办公室只能提交整改情况、销号和重新打开",
+            "The office may only hand in, close and reopen",
+        ),
         Refusal::NotAMember => {
             lang.pick("您还没有加入这次核查，不能评分", "You have not joined this visit and cannot score")
         }

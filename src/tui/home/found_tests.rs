@@ -131,7 +131,7 @@ fn a_record_that_cannot_be_read_is_asked_for_again() {
     let dir = tempfile::tempdir().unwrap();
     let (sender, answers) = mpsc::channel();
     let home = Home::choose(Some(dir.path().join("home"))).unwrap();
-    let (effects, _) = worker::start(home, move |msg| {
+    let (effects, _) = worker::start(home, Lang::Zh, move |msg| {
         let _ended = sender.send(msg);
     });
     let read = |path: &Path| {

@@ -115,3 +115,44 @@ pub(crate) enum Action {
     GoOwed,
     GoConflict,
 }
+
+impl Action {
+    /// Whether it is there to change a visit, and so is not offered where a visit is only looked at. An office works on the ledger.
+    pub(crate) const fn changes(self, by_office: bool) -> bool {
+        match self {
+            Self::HandIn | Self::CloseItem | Self::ReopenItem | Self::ReadLedger => !by_office,
+            Self::Submit
+            | Self::Undo
+            | Self::Redo
+            | Self::Give(_)
+            | Self::Absent
+            | Self::Note
+            | Self::Reason
+            | Self::Evidence
+            | Self::Toggle
+            | Self::Yes
+            | Self::No
+            | Self::NotApplicable
+            | Self::Clear
+            | Self::Decide
+            | Self::BackToRule
+            | Self::Dissent
+            | Self::VoteOpenly
+            | Self::CloseScoring
+            | Self::Admit
+            | Self::Deputy
+            | Self::Retire
+            | Self::Recuse
+            | Self::Assign
+            | Self::Declare
+            | Self::Sign
+            | Self::Waive
+            | Self::Object
+            | Self::Finalize
+            | Self::PlanItem
+            | Self::AddItem
+            | Self::StrikeItem => true,
+            _ => false,
+        }
+    }
+}

@@ -275,5 +275,5 @@ fn detail_lines(line: &LedgerLine, desk: &Desk, cx: &Cx, cells: usize) -> Vec<(S
 fn happened(it: &Happened<'_>, lang: Lang) -> String {
     let what = it.step.name(lang);
     let void = it.refused.map(|refusal| format!(" ({}: {})", say::no_effect(lang), refusal.name(lang)));
-    format!("{} {what}{}", it.by, void.unwrap_or_default())
+    format!("{} {what}{}", it.by.shown(lang), void.unwrap_or_default())
 }

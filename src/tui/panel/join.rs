@@ -6,7 +6,7 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
     app::visit::joining::JoinRequest,
-    domain::{terms::id::MemberName, visit::Identity},
+    domain::terms::id::MemberName,
     tui::{
         desk::{
             Desk,
@@ -40,12 +40,7 @@ pub(crate) struct JoinDialog {
 impl JoinDialog {
     /// The names of a visit's roster; the first one without a laptop is selected.
     pub(crate) fn new(desk: &Desk) -> Self {
-        let names: Vec<_> = desk
-            .visit
-            .members
-            .iter()
-            .map(|state| (state.member.name.clone(), state.identity != Identity::Absent))
-            .collect();
+        let names = desk.roster.clone();
         let selected = names.iter().position(|(_, taken)| !taken).unwrap_or(0);
         Self { file: desk.file.clone(), names, selected }
     }

@@ -13,7 +13,7 @@ use crate::{
     },
     domain::{
         edit::{Edit, Expert, Founding},
-        terms::field::Field,
+        terms::{field::Field, lang::Lang},
     },
     tui::{
         desk::effect::{Effect, Msg, Occasion},
@@ -226,7 +226,7 @@ fn two_laptops_meet_through_their_workers() {
     let laptop = |name: &str| {
         let (sender, answers) = mpsc::channel();
         let home = Home::choose(Some(dir.path().join(name))).unwrap();
-        let (effects, _) = worker::start(home, move |msg| {
+        let (effects, _) = worker::start(home, Lang::Zh, move |msg| {
             let _ended = sender.send(msg);
         });
         move |effect: Effect| {

@@ -89,7 +89,11 @@ pub(crate) fn view(screen: &PanelScreen, cx: &Cx, frame: &mut Frame, area: Rect)
 /// Whose laptop must see the shared file next, and the seals that came late; above the list, so that it is always seen.
 fn next_rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     let lang = cx.lang;
-    let next = next_step(&desk.next_step(), desk.me.as_ref(), lang);
+    // Who must decide or sign next is told by what is not public.
+    let next = match desk.visit.hides_all() {
+        true => frame::words::nothing_public(lang).to_owned(),
+        false => next_step(&desk.next_step(), desk.me.as_ref(), lang),
+    };
     let mut told = vec![(next, cx.theme.title())];
     let late: Vec<&str> = desk.visit.late_seals().map(|state| state.member.name.as_str()).collect();
     if !late.is_empty() && desk.visit.finalised.is_none() {

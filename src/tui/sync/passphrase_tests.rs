@@ -75,7 +75,7 @@ fn a_file_that_wants_its_passphrase_gets_it_and_a_wrong_one_can_be_mended() {
         matches!(&effects[..], [Effect::OpenLocked(_, text)] if text == "松木 纸船 四月 "),
         "{effects:?}"
     );
-    let unjoined = Snapshot { me: None, lock: Lock::Held, ..*snapshot(fresh_visit(), 1) };
+    let unjoined = Snapshot { me: None, exchanges: false, lock: Lock::Held, ..*snapshot(fresh_visit(), 1) };
     update(&mut model, Msg::Opened(Ok(Box::new(unjoined))));
     assert!(model.open_dialogs() == ["JoinDialog"], "the roster is next");
 }
@@ -230,7 +230,7 @@ fn encrypted_visits_are_opened_joined_and_unlocked_through_the_worker() {
     let laptop = |name: &str| {
         let home = Home::choose(Some(dir.path().join(name))).unwrap();
         let (sender, answers) = mpsc::channel();
-        let (effects, _) = worker::start(home, move |msg| {
+        let (effects, _) = worker::start(home, Lang::Zh, move |msg| {
             let _ended = sender.send(msg);
         });
         move |effect: Effect| {

@@ -34,6 +34,10 @@ pub(crate) fn not_led(refusal: Refusal) -> Failure {
     because(refusal, Text::new("没有执行。", "Nothing was done."))
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table of words, one row for each refusal, which the match keeps whole"
+)]
 fn because(refusal: Refusal, what: Text) -> Failure {
     let (why, next) = match refusal {
         Refusal::Sealed => (
@@ -102,6 +106,23 @@ fn because(refusal: Refusal, what: Text) -> Failure {
             ("只有组长本人的电脑可以这样做。", "Only the lead's own laptop may do this."),
             ("请在组长的电脑上操作。", "Do it on the lead's laptop."),
         ),
+        Refusal::Outside => (
+            (
+                "这台电脑没有加入这次核查：只能查看。",
+                "This laptop has not joined this visit: it can only look.",
+            ),
+            (
+                "要参与请加入：hecha visit join FILE --name 姓名（整改办公室：--office）。",
+                "To take part, join: hecha visit join FILE --name NAME (an office: --office).",
+            ),
+        ),
+        Refusal::NotTheOffices => (
+            (
+                "整改办公室的电脑只能提交整改情况、销号和重新打开。",
+                "The office's laptop may only hand in, close and reopen what is on the ledger.",
+            ),
+            ("其他的请专家组做。", "Leave everything else to the panel."),
+        ),
         Refusal::NotAMember => (
             (
                 "这台电脑不在专家组名单上，或尚未被组长确认。",
@@ -142,12 +163,14 @@ fn not_done(edit: &Edit) -> Text {
         Edit::Final(_) => ("核查没有定稿。", "The visit was not made final."),
         Edit::Admit { .. } => ("没有核准任何电脑。", "No laptop was admitted."),
         Edit::Deputy { .. } => ("没有指定副组长。", "No deputy was named."),
+        Edit::Office { .. } => ("没有指定整改办公室。", "No office was named."),
         Edit::Retire { .. } => ("没有停用任何电脑。", "No laptop was retired."),
         Edit::Slot(_) => ("口令没有更改。", "The passphrase was not changed."),
         Edit::Facility { .. } => ("机构情况没有记录。", "The facility's profile was not recorded."),
         Edit::Rectify { .. } => ("台账没有更改。", "The ledger was not changed."),
         Edit::Found(_)
         | Edit::Join { .. }
+        | Edit::JoinOffice
         | Edit::Blind { .. }
         | Edit::Device { .. }
         | Edit::Offer(_)

@@ -21,6 +21,38 @@ pub(crate) fn not_joined(path: &Path) -> Failure {
     )
 }
 
+/// Somebody who has not joined wants names.
+pub(crate) fn names_inside_only() -> Failure {
+    Failure::new(
+        Exit::Fixable,
+        Text::new("没有生成署名的文件。", "No paper with names was made."),
+        Text::new(
+            "这台电脑没有加入这次核查：只能看到不署名的结果。",
+            "This laptop has not joined this visit: it sees the result without names.",
+        ),
+        Text::new(
+            "请要不署名的（不加 --names），或请专家组成员生成。",
+            "Ask for it without names (without --names), or ask a member of the panel.",
+        ),
+    )
+}
+
+/// Somebody who has not joined wants what only a final visit shows.
+pub(crate) fn not_public_yet() -> Failure {
+    Failure::new(
+        Exit::NeedsPerson,
+        Text::new("还没有可以公开的结果。", "There is no result for everybody yet."),
+        Text::new(
+            "核查还没有定稿，没有加入的电脑看不到评分和结论。",
+            "The visit is not final, and a laptop that has not joined sees no votes and no verdicts.",
+        ),
+        Text::new(
+            "请等组长定稿；进度见 hecha visit info FILE。",
+            "Wait until the lead makes it final; hecha visit info FILE tells how far it is.",
+        ),
+    )
+}
+
 pub(crate) fn other_visit(path: &Path) -> Failure {
     let path = shown(path);
     Failure::new(

@@ -110,8 +110,7 @@ impl Session {
             Ok(step) => steps.extend(step),
             Err(problems) => bad.extend(problems),
         }
-        let me = self.my_state().map(|state| state.member.name.clone());
-        if let Some(me) = me.filter(|_| bad.is_empty()) {
+        if let Some(me) = self.author().filter(|_| bad.is_empty()) {
             let refusals = steps.iter().filter_map(|step| {
                 let column = match step {
                     RectifyStep::Plan(_) => LedgerColumn::Goal,

@@ -182,6 +182,7 @@ pub(crate) fn standing(standing: Standing) -> Text {
     match standing {
         Standing::Lead => Text::new("组长", "lead"),
         Standing::Admitted => Text::new("已确认", "admitted"),
+        Standing::Office => Text::new("整改办公室", "the office"),
         Standing::Provisional => Text::new("身份未核对", "identity not checked"),
         Standing::Pending => Text::new("待组长确认", "waits for the lead"),
         Standing::Unknown => Text::new("没有姓名", "no name"),

@@ -89,7 +89,7 @@ fn told(happened: &Happened<'_>, lang: Lang) -> String {
     });
     let between = lang.pick("：", ": ");
     let more = if more.is_empty() { more } else { format!("{between}{more}") };
-    format!("{} {what}{more}{}", happened.by, void.unwrap_or_default())
+    format!("{} {what}{more}{}", happened.by.shown(lang), void.unwrap_or_default())
 }
 
 fn join<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {

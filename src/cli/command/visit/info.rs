@@ -14,7 +14,7 @@ use crate::{
         sync,
         visit::{info, passphrase::Lock},
     },
-    cli::{help::Help, output::Output},
+    cli::{help::Help, output::Output, reading::Looking},
     domain::{
         ballot::seal::BallotState,
         panel::{PanelLack, TitleLack},
@@ -22,7 +22,7 @@ use crate::{
             clean::clean_line,
             lang::{Lang, Text},
         },
-        visit::{Identity, MemberState},
+        visit::{Identity, MemberState, rectifications::Author},
     },
     words::{ballot_state, label, mandate, next_step::next_step, title_lack},
 };
@@ -33,15 +33,20 @@ pub(crate) struct InfoArgs {
     file: PathBuf,
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    looking: Looking,
 }
 
 /// What the help says of it.
 pub(crate) fn help() -> Help {
-    Help::of(Text::new("核查、成员与同步状态", "The visit, its members and sync state")).file().json()
+    Help::of(Text::new("核查、成员与同步状态", "The visit, its members and sync state"))
+        .file()
+        .json()
+        .looking()
 }
 
 pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let session = &Session::open(home, &args.file)?;
+    let session = &args.looking.open(home, &args.file, out)?;
     let state = session.sync_state()?;
     let next = session.next_step(state);
     if args.json {
@@ -51,10 +56,13 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
             members.insert("sync".to_owned(), sync);
             members.insert("encrypted".to_owned(), Value::from(session.lock() != Lock::Open));
             members.insert("key_held".to_owned(), Value::from(session.lock() == Lock::Held));
+            members.insert("outside".to_owned(), Value::from(session.is_outside()));
             members.insert("me".to_owned(), Value::from(session.me().map(|me| me.as_str())));
             let who: Vec<String> = next.who.iter().map(|name| clean_line(name.as_str())).collect();
             members.insert("shares".to_owned(), session.withheld().iter().map(share_json).collect());
-            members.insert("next".to_owned(), json!({"who": who, "why": next.why.key()}));
+            // Who must decide or sign next is told by what is not public.
+            let next = (!session.visit().hides_all()).then(|| json!({"who": who, "why": next.why.key()}));
+            members.insert("next".to_owned(), next.into());
         }
         out.json(&value);
         return Ok(());
@@ -93,13 +101,28 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
             format!("Panel drawn on {day} from a pool of {n}, seed {seed} (check: hecha pool redraw FILE)"),
         ));
     }
-    for (index, member) in visit.members.iter().enumerate() {
-        out.line(member_line(session, member, index == 0, lang));
+    for member in &visit.members {
+        out.line(member_line(session, member, founding.leads(&member.member.name), lang));
     }
     list_devices(session, out);
     list_shares(session, out);
-    out.line(sync::words::state(state).get(lang));
+    if session.has_feed() {
+        out.line(sync::words::state(state).get(lang));
+    }
+    say_lock(session, out);
+    if !visit.hides_all() {
+        out.line(next_step(&next, session.me(), lang));
+    }
+    say_lacks(session, out);
+    Ok(())
+}
+
+/// Whether the shared file is encrypted, and who holds the key.
+fn say_lock(session: &Session, out: &mut Output) {
     match session.lock() {
+        Lock::Held if session.is_outside() && !session.has_feed() => {
+            out.say(&Text::new("共享文件已加密", "The shared file is encrypted"));
+        }
         Lock::Open => out.say(&Text::new("共享文件没有加密", "The shared file is not encrypted")),
         Lock::Held => out.say(&Text::new(
             "共享文件已加密，密钥在本机",
@@ -110,9 +133,6 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
             "The shared file is encrypted; this laptop needs the passphrase once, at a sync",
         )),
     }
-    out.line(next_step(&next, session.me(), lang));
-    say_lacks(session, out);
-    Ok(())
 }
 
 fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -> String {
@@ -165,6 +185,11 @@ fn list_devices(session: &Session, out: &mut Output) {
             };
             out.line(format!("  {} {} {note}", state.member.name, short(feed.as_str())).trim_end());
         }
+    }
+    for feed in &visit.offices {
+        let counts = if visit.is_office(feed) { "" } else { lang.pick("已停用", "retired") };
+        let office = Author::Office.shown(lang);
+        out.line(format!("  {office} {} {counts}", short(feed.as_str())).trim_end());
     }
     for claim in &visit.pending {
         let waits = lang.pick("等待组长核准", "waits for the lead");

@@ -28,14 +28,16 @@ use crate::{
 pub(crate) struct JoinArgs {
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    #[arg(long, value_name = "NAME")]
-    name: String,
+    #[arg(long, value_name = "NAME", required_unless_present = "office")]
+    name: Option<String>,
     #[arg(long, value_name = "FIELD")]
     field: Option<String>,
     #[arg(long, value_name = "TITLE", requires = "field")]
     title: Option<String>,
     #[arg(long, value_name = "CODE")]
     recovery: Option<String>,
+    #[arg(long, conflicts_with_all = ["name", "field", "title", "recovery"])]
+    office: bool,
     #[arg(long = "passphrase-file", value_name = "PATH|-")]
     passphrase_file: Option<PathBuf>,
 }
@@ -45,6 +47,13 @@ pub(crate) fn help() -> Help {
     Help::of(Text::new("以名单上的姓名加入", "Join under a name on the roster"))
         .file()
         .argument("name", Text::new("名单上的姓名", "Name on the roster"))
+        .argument(
+            "office",
+            Text::new(
+                "作为整改办公室加入：没有姓名，只能提交整改、销号和重新打开",
+                "Join as an office: no name; it may hand in, close and reopen what is on the ledger",
+            ),
+        )
         .argument(
             "passphrase_file",
             Text::new(
@@ -70,13 +79,20 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: JoinArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    if args.office {
+        return as_office(&args, home, out);
+    }
     let expert = args.field.as_deref().map(|field| {
         let title = Line::new(args.title.as_deref().unwrap_or_default())?;
         typed::field(field).map(|field| Expert { field, title })
     });
     let passphrase = passphrase::given(args.passphrase_file.as_deref())?;
-    let request =
-        JoinRequest { name: args.name, expert: expert.transpose()?, recovery: args.recovery, passphrase };
+    let request = JoinRequest {
+        name: args.name.unwrap_or_default(),
+        expert: expert.transpose()?,
+        recovery: args.recovery,
+        passphrase,
+    };
     let session = joining::join(home, &args.file, &request)?;
     let name = clean_line(&request.name);
     out.say(&Text::new(
@@ -110,4 +126,23 @@ fn say_title(session: &Session, outsider: Option<(&str, &Expert)>, out: &Output)
     if let Some(lack) = lack {
         out.note(&title_stated(&lack));
     }
+}
+
+fn as_office(args: &JoinArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
+    let passphrase = passphrase::given(args.passphrase_file.as_deref())?;
+    let session = joining::join_as_office(home, &args.file, passphrase.as_deref(), out.lang())?;
+    let facility = &session.visit().founding.facility;
+    out.say(&Text::new(
+        format!("已作为整改办公室加入：{facility}。"),
+        format!("Joined as an office: {facility}."),
+    ));
+    passphrase::note_unused(&session, passphrase.as_deref(), out);
+    if !session.is_office() {
+        let number = session.feed();
+        out.note(&Text::new(
+            format!("这台电脑还没有被指定。请组长运行：hecha visit office FILE {number}，然后在这里同步。"),
+            format!("This laptop was not named yet. The lead runs: hecha visit office FILE {number}; then sync here."),
+        ));
+    }
+    Ok(())
 }
