@@ -93,6 +93,8 @@ pub(crate) struct Desk {
     pub(crate) record: Digest,
     /// The ballots that count and cannot be read yet.
     pub(crate) shut: Vec<ShutBallot>,
+    /// What the lead was still to decide when the visit was last read, once scoring is closed.
+    n_undecided: usize,
     /// What is to be let pass when the visit is made final, and why. Written down only then.
     pub(crate) waivers: Vec<Waiving>,
     /// For each clause, whether one owes a vote on it.
@@ -130,6 +132,7 @@ impl Desk {
             ledger: None,
             record: snapshot.record,
             shut: snapshot.shut,
+            n_undecided: snapshot.n_undecided,
             waivers: snapshot.waivers,
             due: Vec::new(),
             unsaved: VecDeque::new(),
@@ -154,6 +157,7 @@ impl Desk {
         self.lock = snapshot.lock;
         self.record = snapshot.record;
         self.shut = snapshot.shut;
+        self.n_undecided = snapshot.n_undecided;
         self.derive_all();
         let waiting: Vec<Edit> = self.unsaved.iter().flat_map(|(_, edits)| edits.clone()).collect();
         for edit in &waiting {
@@ -215,14 +219,15 @@ impl Desk {
         }
     }
 
-    /// Whose laptop must see the shared file next, and why. What is undecided is told from the tally.
+    /// Whose laptop must see the shared file next, and why. What is undecided is told from the tally, where there is one.
     pub(crate) fn next_step(&self) -> NextStep {
         let outcome = self.tally.as_ref().filter(|_| self.visit.closed).map(|tally| &tally.outcome);
         let known = Known {
             own: self.seat().filter(|_| !self.is_retired()).map(|seat| &seat.member.name),
             n_pending: self.sync.pending,
+            has_delivered: self.sync.in_file > 0,
             shut: &self.shut,
-            n_undecided: outcome.map_or(0, |outcome| n_undecided(&self.visit, outcome)),
+            n_undecided: outcome.map_or(self.n_undecided, |outcome| n_undecided(&self.visit, outcome)),
             record: &self.record,
         };
         NextStep::of(&self.visit, known)

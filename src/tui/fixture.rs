@@ -23,6 +23,7 @@ use crate::{
             mandate::Mandate,
             waiver::Finalisation,
         },
+        ending::next_step::n_undecided,
         facility::Stage,
         terms::{
             date::Date,
@@ -35,7 +36,10 @@ use crate::{
         visit::{Identity, Visit, recusal::Recusal},
     },
     tui::{
-        desk::effect::{Effect, Msg, Snapshot, Synced},
+        desk::{
+            effect::{Effect, Msg, Snapshot, Synced},
+            tally::Tally,
+        },
         drive::{model::Model, update::update},
         keys::Key,
         theme::{Glyphs, Theme},
@@ -239,10 +243,14 @@ fn ballots_closed() -> Vec<LoggedCommit> {
 pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
     let names = visit.members.iter();
     let roster = names.map(|it| (it.member.name.clone(), it.identity != Identity::Absent)).collect();
+    let me = MemberName::new(MEMBERS[member]);
+    let undecided =
+        |visit: &Visit| n_undecided(visit, &Tally::of(visit, Some(&me), &Digest([9; 32])).outcome);
     Box::new(Snapshot {
+        n_undecided: if visit.closed { undecided(&visit) } else { 0 },
         chair: visit.leads(&MemberName::new(MEMBERS[member])),
         visit,
-        me: Some(MemberName::new(MEMBERS[member])),
+        me: Some(me),
         office: false,
         exchanges: true,
         roster,

@@ -292,7 +292,7 @@ fn the_status_line_tells_of_syncs_and_the_log_lists_them() {
     );
     let state = SyncState { pending: 2, in_file: 65, receipted: 60 };
     let who = MEMBERS[1..3].iter().map(|name| (*name).into()).collect();
-    let next = Some(NextStep { who, why: Why::Seal });
+    let next = Some(NextStep { who, why: Why::Seal(vec![MEMBERS[0].into()]) });
     let report =
         SyncReport { imported: 3, written: true, notes: vec![note], state, next, ..SyncReport::default() };
     let mut model = fresh();

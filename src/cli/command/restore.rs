@@ -76,7 +76,7 @@ fn restore(file: &Path, from: &str, home: &Home, out: &mut Output) -> Result<(),
         format!("Took in {} commits that this laptop did not have; all it had stays.", restored.imported),
     ));
     match session.sync() {
-        Ok(report) => say(&report, out),
+        Ok(report) => say(&report, &session, out),
         Err(failure) => out.note(&Text::new(
             format!("已取回到本机，但还没有写入共享文件：{}", failure.why.zh),
             format!("Taken in on this laptop, not yet in the shared file: {}", failure.why.en),

@@ -68,10 +68,7 @@ pub(crate) fn run(args: SyncArgs, home: &Home, out: &mut Output) -> Result<(), F
         None => {
             let mut report = if args.in_place { session.sync_in_place()? } else { session.sync()? };
             while session.exchange_on(&mut report) {}
-            say(&report, out);
-            if let Some(next) = &report.next {
-                out.line(next_step(next, session.me(), out.lang()));
-            }
+            say(&report, &session, out);
         }
     }
     passphrase::note_unused(&session, given.as_deref(), out);
@@ -99,7 +96,7 @@ fn copy(session: &mut Session, other: &Path, out: &mut Output) -> Result<(), Fai
 /// Syncs after something was done on this laptop; a share that is away does not undo it.
 pub(crate) fn deliver(session: &mut Session, out: &mut Output) {
     match session.sync() {
-        Ok(report) => say(&report, out),
+        Ok(report) => say(&report, session, out),
         Err(failure) => out.note(&Text::new(
             format!("这已在本机，但还没有写入共享文件：{}", failure.why.zh),
             format!("This is on this laptop, not yet in the shared file: {}", failure.why.en),
@@ -107,7 +104,8 @@ pub(crate) fn deliver(session: &mut Session, out: &mut Output) {
     }
 }
 
-pub(crate) fn say(report: &SyncReport, out: &mut Output) {
+/// What a sync did, and whose laptop must see the shared file next.
+pub(crate) fn say(report: &SyncReport, session: &Session, out: &mut Output) {
     for note in &report.notes {
         out.note(note);
     }
@@ -121,4 +119,14 @@ pub(crate) fn say(report: &SyncReport, out: &mut Output) {
         format!("同步完成：收到 {} 个新提交；{}{zh}{}", report.imported, state.zh, wait.zh),
         format!("Synced: {} new commits; {}{en}{}", report.imported, state.en, wait.en),
     ));
+    if let Some(next) = &report.next {
+        out.line(next_step(next, session.me(), out.lang()));
+    }
+}
+
+/// Whose laptop must see the shared file next, after something that ended with a sync of its own.
+pub(crate) fn say_next(session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let next = session.next_step(session.sync_state()?);
+    out.line(next_step(&next, session.me(), out.lang()));
+    Ok(())
 }

@@ -11,6 +11,7 @@ use crate::domain::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextStep {
     /// Whose laptops it takes: all of them, but for [`Why::Open`] as many as shares are missing. Nobody's when all is done.
+    /// In the order that spares a visit of the shared file: who does the lead's work next goes last, and does it at once.
     pub who: Vec<MemberName>,
     /// What for.
     pub why: Why,
@@ -21,18 +22,22 @@ pub struct NextStep {
 pub enum Why {
     /// This laptop holds what the others wait for.
     Sync,
+    /// They join; these then say of all their laptops at once whose they are.
+    Join(Vec<MemberName>),
     /// The lead says which laptop is whose: nobody scores under these names before that.
     Admit(Vec<MemberName>),
-    /// They score and submit, or submitted and their seals have not come here.
-    Seal,
+    /// They score and submit, or submitted and their seals have not come here; these then close scoring.
+    Seal(Vec<MemberName>),
     /// Everybody has sealed: the lead closes scoring.
     Close,
-    /// Ballots that count are shut.
-    Open(Vec<ShutBallot>),
+    /// Ballots that count are shut. Of these laptops one comes best last, for it goes on with the verdicts.
+    Open(Vec<ShutBallot>, Vec<MemberName>),
+    /// The lead counts the seals of these, which came after the closing, before the record is signed without them.
+    Late(Vec<MemberName>),
     /// The lead decides so many clauses and gates.
     Decide(usize),
-    /// They sign the record as it is here.
-    Sign,
+    /// They sign the record as it is here; these then make the visit final, where it is not.
+    Sign(Vec<MemberName>),
     /// The lead makes the visit final.
     Finalize,
     /// All is done.
@@ -61,6 +66,8 @@ pub struct Known<'a> {
     pub own: Option<&'a MemberName>,
     /// Own edits that are not in the shared file.
     pub n_pending: usize,
+    /// Whether the shared file holds anything of this laptop.
+    pub has_delivered: bool,
     /// The ballots that cannot be read yet.
     pub shut: &'a [ShutBallot],
     /// Clauses and gates that the lead is to decide.
@@ -75,7 +82,7 @@ impl NextStep {
     pub fn of(visit: &Visit, known: Known<'_>) -> Self {
         let step = until_the_end(visit, known);
         match known.own {
-            Some(own) if known.n_pending > 0 && !step.who.contains(own) => {
+            Some(own) if known.n_pending > 0 && !step.who.contains(own) && !scores_on(visit, own, known) => {
                 Self { who: vec![own.clone()], why: Why::Sync }
             }
             _ => step,
@@ -89,12 +96,14 @@ impl Why {
     pub const fn key(&self) -> &'static str {
         match self {
             Self::Sync => "sync",
+            Self::Join(_) => "join",
             Self::Admit(_) => "admit",
-            Self::Seal => "seal",
+            Self::Seal(_) => "seal",
             Self::Close => "close",
-            Self::Open(_) => "open",
+            Self::Open(..) => "open",
+            Self::Late(_) => "late",
             Self::Decide(_) => "decide",
-            Self::Sign => "sign",
+            Self::Sign(_) => "sign",
             Self::Finalize => "finalize",
             Self::Nothing => "nothing",
         }
@@ -110,20 +119,42 @@ pub fn n_undecided(visit: &Visit, outcome: &Outcome) -> usize {
     clauses.count() + gates.count()
 }
 
+/// Whether what a laptop has not synced are the votes of somebody who has not sealed: nobody waits for them without the seal, and
+/// to bring them alone is a visit of the shared file for nothing.
+fn scores_on(visit: &Visit, own: &MemberName, known: Known<'_>) -> bool {
+    let seals = visit.member(own.as_str()).is_some_and(|state| state.seals.stands());
+    known.has_delivered && !visit.closed && !seals && !chair(visit).contains(own)
+}
+
 fn until_the_end(visit: &Visit, known: Known<'_>) -> NextStep {
     if !visit.closed {
-        return until_the_closing(visit);
+        return until_the_closing(visit, known.own);
     }
     let is_final = visit.finalised.is_some();
+    let late: Vec<MemberName> = visit.late_seals().map(|state| state.member.name.clone()).collect();
+    let is_signed = visit.members.iter().any(|state| Signature::of(state, known.record) == Signature::Valid);
+    let is_at_hand = known.shut.is_empty() || known.own.is_some_and(|own| chair(visit).contains(own));
+    if !late.is_empty() && is_at_hand && !is_signed && !is_final {
+        return NextStep { who: chair(visit), why: Why::Late(late) };
+    }
     if !known.shut.is_empty() && !is_final {
         let gives = |state: &MemberState| {
             let name = &state.member.name;
             known.shut.iter().any(|it| &it.of == name || it.givers.contains(name))
         };
-        return NextStep { who: names(visit, gives), why: Why::Open(known.shut.to_vec()) };
+        let deciders = deciders(visit);
+        let (chair, others): (Vec<_>, Vec<_>) =
+            names(visit, gives).into_iter().partition(|name| deciders.contains(name));
+        let is_last = known.shut.iter().all(|it| it.n_missing <= 1);
+        let mut who = if is_last { [chair.clone(), others] } else { [others, chair.clone()] }.concat();
+        if let [one] = known.shut {
+            // The own laptop opens it alone.
+            who.sort_by_key(|name| name != &one.of);
+        }
+        return NextStep { who, why: Why::Open(known.shut.to_vec(), chair) };
     }
     if known.n_undecided > 0 && !is_final {
-        return NextStep { who: chair(visit), why: Why::Decide(known.n_undecided) };
+        return NextStep { who: deciders(visit), why: Why::Decide(known.n_undecided) };
     }
     // Who never came has nothing to sign with.
     let unsigned = |state: &MemberState| {
@@ -131,7 +162,9 @@ fn until_the_end(visit: &Visit, known: Known<'_>) -> NextStep {
     };
     let unsigned = names(visit, unsigned);
     if !unsigned.is_empty() {
-        NextStep { who: unsigned, why: Why::Sign }
+        let (others, last) = chair_apart(visit, unsigned);
+        let ends = if is_final { Vec::new() } else { chair(visit) };
+        NextStep { who: [others, last].concat(), why: Why::Sign(ends) }
     } else if is_final {
         NextStep { who: Vec::new(), why: Why::Nothing }
     } else {
@@ -139,23 +172,48 @@ fn until_the_end(visit: &Visit, known: Known<'_>) -> NextStep {
     }
 }
 
-fn until_the_closing(visit: &Visit) -> NextStep {
-    let unsealed =
-        names(visit, |state| !visit.is_recused(state.member.name.as_str()) && !state.seals.stands());
+fn until_the_closing(visit: &Visit, own: Option<&MemberName>) -> NextStep {
+    let votes = |state: &MemberState| !visit.is_recused(state.member.name.as_str());
+    let unsealed = names(visit, |state| votes(state) && !state.seals.stands());
     // Only laptops that were admitted hold shares: whoever seals before that can be left with a ballot that nobody opens.
+    let is_claimed = |state: &MemberState| visit.pending.iter().any(|claim| claim.name == state.member.name);
     let claims = |state: &MemberState| match state.identity {
-        Identity::Absent => visit.pending.iter().any(|claim| claim.name == state.member.name),
+        Identity::Absent => is_claimed(state),
         Identity::Provisional => state.unchecked.iter().any(|feed| !visit.retired.contains_key(feed)),
         Identity::Admitted | Identity::Waiting => false,
     };
-    let claimed = names(visit, |state| !visit.is_recused(state.member.name.as_str()) && claims(state));
-    if !claimed.is_empty() {
-        NextStep { who: chair(visit), why: Why::Admit(claimed) }
+    let claimed = names(visit, |state| votes(state) && claims(state));
+    let absent =
+        names(visit, |state| votes(state) && state.identity == Identity::Absent && !is_claimed(state));
+    let chair = chair(visit);
+    // Admitting all at once spares visits of the shared file; who has it at hand admits whom it can. Once somebody has sealed
+    // nobody who has not come is waited for.
+    let admits = !claimed.is_empty() && own.is_some_and(|own| chair.contains(own));
+    let is_early = visit.members.iter().all(|state| !state.seals.stands());
+    if !absent.is_empty() && is_early && !admits {
+        NextStep { who: absent, why: Why::Join(chair) }
+    } else if !claimed.is_empty() {
+        NextStep { who: chair, why: Why::Admit(claimed) }
     } else if unsealed.is_empty() || visit.founding.is_signed_by_one() {
-        NextStep { who: chair(visit), why: Why::Close }
+        NextStep { who: chair, why: Why::Close }
     } else {
-        NextStep { who: unsealed, why: Why::Seal }
+        let (others, last) = chair_apart(visit, unsealed);
+        NextStep { who: [others, last].concat(), why: Why::Seal(chair) }
     }
+}
+
+/// Who of these decides: nobody who is recused from everything, if anybody else is there.
+fn deciders(visit: &Visit) -> Vec<MemberName> {
+    let chair = chair(visit);
+    let (recused, deciders): (Vec<_>, Vec<_>) =
+        chair.into_iter().partition(|name| visit.is_recused(name.as_str()));
+    if deciders.is_empty() { recused } else { deciders }
+}
+
+/// Who does not do the lead's work, and who does.
+fn chair_apart(visit: &Visit, names: Vec<MemberName>) -> (Vec<MemberName>, Vec<MemberName>) {
+    let chair = chair(visit);
+    names.into_iter().partition(|name| !chair.contains(name))
 }
 
 fn names(visit: &Visit, is_meant: impl Fn(&MemberState) -> bool) -> Vec<MemberName> {

@@ -156,6 +156,8 @@ pub(crate) struct Snapshot {
     pub(crate) shut: Vec<ShutBallot>,
     /// What is to be let pass when the visit is made final, and why.
     pub(crate) waivers: Vec<Waiving>,
+    /// What the lead is still to decide, once scoring is closed.
+    pub(crate) n_undecided: usize,
 }
 
 /// Why the codes of this laptop are shown.

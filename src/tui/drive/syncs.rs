@@ -18,7 +18,6 @@ use crate::{
         frame::failure::FailureDialog,
         sync::{log_dialog::SyncLogDialog, passphrase_words as say_key, words as say},
     },
-    words::next_step::next_step,
 };
 
 /// The watcher found that it is time.
@@ -59,15 +58,10 @@ pub(crate) fn ended(model: &mut Model, synced: Synced, effects: &mut Vec<Effect>
             desk.beyond = report.beyond;
             if by_hand {
                 let notes = report.notes.iter().map(|note| note.get(model.lang).to_owned());
-                let own = desk.me.as_ref();
-                // What was done and who is next go before what the sync itself did: there is not always room for all.
-                let next = report.next.as_ref().map(|next| next_step(next, own, model.lang));
+                // Who is next stands above this line.
                 let done = desk.done.take().map(str::to_owned);
-                let said = done.into_iter().chain(next).chain([say::synced(model.lang, &report)]);
+                let said = done.into_iter().chain([say::synced(model.lang, &report)]);
                 model.toast = said.chain(notes).collect::<Vec<_>>().join("; ");
-            } else if report.imported > 0 {
-                // What an earlier sync said of who is next may not be so any more.
-                model.toast.clear();
             }
         }
         Err(failure) => {

@@ -9,7 +9,7 @@ use ratatui::{
 use crate::{
     domain::terms::clean::clean_line,
     tui::{
-        desk::cx::Cx,
+        desk::{Desk, cx::Cx},
         drive::model::Model,
         frame::{notice::notice, screen_name::ScreenName, words as say},
         home,
@@ -24,6 +24,7 @@ use crate::{
             text::{cut, fit, width},
         },
     },
+    words::next_step::{next_step, next_step_in_short},
 };
 
 /// Below this the program only says that the window is too small.
@@ -46,10 +47,14 @@ pub(crate) fn view(model: &Model, frame: &mut Frame) {
         return;
     }
     let told = cx.desk.and_then(|desk| notice(model.lang, desk));
-    let [head, line, body, status, keys] = Layout::vertical([
+    // The panel tells it in full.
+    let next =
+        cx.desk.filter(|_| model.screen != ScreenName::Panel).map(|desk| next_line(&cx, desk, area.width));
+    let [head, line, body, step, status, keys] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(u16::from(told.is_some())),
         Constraint::Min(1),
+        Constraint::Length(u16::from(next.is_some())),
         Constraint::Length(1),
         Constraint::Length(1),
     ])
@@ -67,6 +72,9 @@ pub(crate) fn view(model: &Model, frame: &mut Frame) {
         ScreenName::Outcome => outcome::view(&model.outcome, &cx, frame, body),
         ScreenName::Ledger => ledger::screen::view(&model.ledger, &cx, frame, body),
         ScreenName::Report => report::screen::view(&model.report, &cx, frame, body),
+    }
+    if let Some(next) = next {
+        put(frame, step, 0, Line::styled(next, cx.theme.title()));
     }
     status_line(model, &cx, frame, status);
     footer(model.context(), &cx, frame, keys);
@@ -109,6 +117,16 @@ fn header(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     let mut spans = vec![Span::styled(title, cx.theme.title())];
     spans.extend(tabs);
     put(frame, area, 0, Line::from(spans));
+}
+
+/// Whose laptop must see the shared file next, and why, in one line.
+fn next_line(cx: &Cx, desk: &Desk, columns: u16) -> String {
+    let (step, own, cells) = (desk.next_step(), desk.me.as_ref(), usize::from(columns));
+    let told = format!(" {}", next_step(&step, own, cx.lang));
+    if width(&told) <= cells {
+        return told;
+    }
+    fit(&format!(" {}", next_step_in_short(&step, own, cx.lang)), cells)
 }
 
 /// What is left, whether it is saved, where own commits are; or what just happened.

@@ -389,6 +389,7 @@ fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
         record: session.record_digest(),
         shut: session.shut_ballots(),
         waivers: session.kept_waivers()?,
+        n_undecided: session.n_undecided(),
     }))
 }
 

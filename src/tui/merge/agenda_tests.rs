@@ -154,7 +154,7 @@ fn the_details_of_the_agenda_tell_why_a_clause_is_on_it() {
     shows(&mut pivotal, "\n周宁 D (-C1)\n", "| 周宁 D (-C1)\n");
     let mut points = at_merge(disputed(&[], Vec::new()), 0, "<Down><Down>");
     shows(&mut points, "\n其余 2 个要点没有分歧\n", "| no difference on the other 2 points\n");
-    shows(&mut points, "\n(还有 2 行，按 Tab 展开)\n", "| B2: 3 yes (19/20, 20/20, 10/10) / 2 no\n");
+    shows(&mut points, "\n(还有 3 行，按 Tab 展开)\n", "| B2: 3 yes (19/20, 20/20, 10/10) / 2 no\n");
     let mut unfolded = at_merge(talked_over(), 1, "<Tab><Down><Down>");
     shows(&mut unfolded, "| 上下键滚动详情\n", "| up and down scroll the details\n");
     shows(

@@ -18,13 +18,19 @@ use crate::{
         snapshot_tests::shows,
         widget::text::{width, wrap},
     },
-    words::next_step::next_step,
+    words::next_step::{next_step, next_step_in_short},
 };
 
 /// A visit in which the lead has compared all codes.
-fn admitted(mut visit: Visit) -> Visit {
-    for state in &mut visit.members {
-        state.identity = Identity::Admitted;
+fn admitted(visit: Visit) -> Visit {
+    admitted_of(visit, &[0, 1, 2, 3, 4])
+}
+
+/// A visit in which the lead has compared the codes of these.
+fn admitted_of(mut visit: Visit, members: &[usize]) -> Visit {
+    for member in members {
+        let state = visit.members.iter_mut().find(|state| state.member.name == name(*member));
+        state.unwrap().identity = Identity::Admitted;
     }
     visit
 }
@@ -32,7 +38,7 @@ fn admitted(mut visit: Visit) -> Visit {
 const RECORD: Digest = Digest([9; 32]);
 
 fn known(own: &Option<MemberName>) -> Known<'_> {
-    Known { own: own.as_ref(), n_pending: 0, shut: &[], n_undecided: 0, record: &RECORD }
+    Known { own: own.as_ref(), n_pending: 0, has_delivered: true, shut: &[], n_undecided: 0, record: &RECORD }
 }
 
 /// Who by roster place, and why.
@@ -50,25 +56,29 @@ fn shut(of: usize, n_missing: usize, givers: &[usize]) -> ShutBallot {
 
 fn signed(mut visit: Visit, members: &[usize]) -> Visit {
     for member in members {
-        let stamp = Stamp {
-            feed: format!("feed-{member}").as_str().into(),
-            n: 9,
-            commit: None,
-            index: 0,
-            seen: Default::default(),
-            branch: Branch::default(),
-            saw: Default::default(),
-        };
-        visit.apply_own(&name(*member), &stamp, &Edit::Sign { record: RECORD });
+        visit.apply_own(&name(*member), &stamp(*member), &Edit::Sign { record: RECORD });
     }
     visit
+}
+
+fn stamp(member: usize) -> Stamp {
+    Stamp {
+        feed: format!("feed-{member}").as_str().into(),
+        n: 9,
+        commit: None,
+        index: 0,
+        seen: Default::default(),
+        branch: Branch::default(),
+        saw: Default::default(),
+    }
 }
 
 #[test]
 fn before_the_closing_those_who_have_not_sealed_and_then_the_lead() {
     let nobody = None;
     assert_eq!(told_of(&fresh_visit(), known(&nobody)), (vec![0], "admit"), "else nobody holds a share");
-    assert_eq!(told_of(&admitted(fresh_visit()), known(&nobody)), (vec![0, 1, 2, 3, 4], "seal"));
+    let open = told_of(&admitted(fresh_visit()), known(&nobody));
+    assert_eq!(open, (vec![1, 2, 3, 4, 0], "seal"), "the lead goes last, and closes at once");
     assert_eq!(told_of(&admitted(partly_sealed_visit(3)), known(&nobody)), (vec![3, 4], "seal"));
     assert_eq!(told_of(&admitted(sealed_visit()), known(&nobody)), (vec![0], "close"));
 }
@@ -77,10 +87,29 @@ fn before_the_closing_those_who_have_not_sealed_and_then_the_lead() {
 fn two_laptops_that_claim_one_name_wait_for_the_lead_before_anybody_scores_under_it() {
     let join = || vec![Edit::Join { name: name(1), expert: None }];
     let both = fold(None, vec![commit(1, 1, join()), commit(SECOND, 1, join())]);
-    let step = NextStep::of(&both, known(&None));
+    let step = NextStep::of(&both, known(&Some(name(0))));
     assert_eq!((step.who, step.why), (vec![name(0)], Why::Admit(vec![name(1)])));
-    let one = admitted(fold(None, vec![commit(1, 1, join())]));
-    assert_eq!(told_of(&one, known(&None)).1, "seal", "one just joins");
+}
+
+#[test]
+fn all_join_before_the_lead_admits_all_at_once_and_nobody_is_waited_for_for_ever() {
+    let join = |member: usize| commit(member, 1, vec![Edit::Join { name: name(member), expert: None }]);
+    let two = || fold(None, vec![join(1), join(2)]);
+    let (member, lead) = (Some(name(1)), Some(name(0)));
+    assert_eq!(told_of(&two(), known(&member)), (vec![3, 4], "join"));
+    assert_eq!(
+        told_of(&two(), known(&lead)),
+        (vec![0], "admit"),
+        "who has the file at hand admits whom it can"
+    );
+    assert_eq!(told_of(&admitted_of(two(), &[0, 1, 2]), known(&lead)), (vec![3, 4], "join"));
+    let mut sealed = admitted_of(two(), &[0, 1, 2]);
+    sealed.apply_own(&name(1), &stamp(1), &Edit::Submit { tips: Default::default() });
+    assert_eq!(
+        told_of(&sealed, known(&member)),
+        (vec![2, 3, 4, 0], "seal"),
+        "who has not come is not waited for"
+    );
 }
 
 #[test]
@@ -89,12 +118,22 @@ fn after_the_closing_shares_verdicts_signatures_and_the_end() {
     let ballots = [shut(2, 1, &[1, 2]), shut(3, 2, &[1])];
     let opening = Known { shut: &ballots, n_undecided: 4, ..known(&nobody) };
     assert_eq!(told_of(&scored_visit(), opening), (vec![1, 2, 3], "open"));
+    for (n_missing, who) in [(2, vec![1, 2, 3, 0]), (1, vec![0, 1, 2, 3])] {
+        let ballots = [shut(2, n_missing, &[0, 1]), shut(3, n_missing, &[0, 1])];
+        let opening = Known { shut: &ballots, ..opening };
+        assert_eq!(told_of(&scored_visit(), opening), (who, "open"), "the lead goes on with the verdicts");
+    }
+    let alone = [shut(2, 2, &[0, 1])];
+    let opening = Known { shut: &alone, ..opening };
+    assert_eq!(told_of(&scored_visit(), opening), (vec![2, 1, 0], "open"), "the own laptop opens it alone");
+    let late = Known { n_undecided: 4, ..known(&nobody) };
+    assert_eq!(told_of(&late_visit(), late), (vec![0], "late"), "before it is decided without them");
     let deciding = Known { n_undecided: 4, ..known(&nobody) };
     assert_eq!(told_of(&scored_visit(), deciding), (vec![0], "decide"));
     let visit = signed(scored_visit(), &[0, 2]);
     assert_eq!(told_of(&visit, known(&nobody)), (vec![1, 3, 4], "sign"));
     let another = Known { record: &Digest([8; 32]), ..known(&nobody) };
-    assert_eq!(told_of(&visit, another).0, [0, 1, 2, 3, 4], "another record wants new signatures");
+    assert_eq!(told_of(&visit, another).0, [1, 2, 3, 4, 0], "another record wants new signatures");
     let all = [0, 1, 2, 3, 4];
     assert_eq!(told_of(&signed(scored_visit(), &all), known(&nobody)), (vec![0], "finalize"));
     assert_eq!(told_of(&signed(final_visit(), &all[1..]), deciding), (vec![0], "sign"));
@@ -116,6 +155,9 @@ fn who_is_not_asked_brings_first_what_is_only_here() {
         "one who scores on is waited for anyway"
     );
     assert_eq!(told_of(&admitted(sealed_visit()), known(&own)), (vec![0], "close"));
+    assert_eq!(told_of(&fresh_visit(), pending).1, "admit", "votes alone are worth no visit of the file");
+    let joined = Known { has_delivered: false, ..pending };
+    assert_eq!(told_of(&fresh_visit(), joined).1, "sync", "nobody has heard of this laptop yet");
 }
 
 #[test]
@@ -124,10 +166,28 @@ fn the_step_is_one_sentence_that_speaks_to_its_reader() {
         let step = NextStep { who: who.iter().map(|it| name(*it)).collect(), why };
         next_step(&step, Some(&name(own)), lang)
     };
+    let lead = || vec![name(0)];
     assert_eq!(
-        say(&[1, 2], Why::Seal, 2, Lang::Zh),
-        "下一步：您、钱立 提交并同步（还没有封存，或封存没有到本机）"
+        say(&[1, 2], Why::Join(lead()), 0, Lang::Zh),
+        "下一步：钱立、孙悦 打开共享文件加入，都加入后您一起核准（不来的不必等）"
     );
+    assert_eq!(
+        say(&[1, 2], Why::Seal(lead()), 2, Lang::Zh),
+        "下一步：您、钱立 提交并同步（还没有封存，或封存没有到本机），然后 赵敏 结束评分"
+    );
+    assert_eq!(
+        say(&[0], Why::Seal(lead()), 0, Lang::Zh),
+        "下一步：您提交并同步（还没有封存，或封存没有到本机），随即结束评分"
+    );
+    assert_eq!(
+        say(&[1, 0], Why::Sign(vec![name(0), name(1)]), 2, Lang::En),
+        "Next: 钱立, 赵敏 to sign and sync (say first why you differ; wait for nobody who does not come), 赵敏 last, to make it final at once (钱立 can as well)"
+    );
+    assert_eq!(
+        say(&[1, 0], Why::Seal(lead()), 0, Lang::Zh),
+        "下一步：钱立、您提交并同步（还没有封存，或封存没有到本机），您最后并随即结束评分"
+    );
+    assert_eq!(say(&[3], Why::Sign(Vec::new()), 3, Lang::Zh), "下一步：您签字并同步");
     assert_eq!(say(&[0], Why::Close, 0, Lang::Zh), "下一步：您同步后结束评分（评分包都已封存）");
     assert_eq!(say(&[0, 1], Why::Close, 1, Lang::Zh), "下一步：您或赵敏 同步后结束评分（评分包都已封存）");
     assert_eq!(
@@ -136,33 +196,66 @@ fn the_step_is_one_sentence_that_speaks_to_its_reader() {
     );
     let alike = || vec![shut(2, 1, &[1, 4]), shut(3, 1, &[1, 4])];
     assert_eq!(
-        say(&[], Why::Open(alike()), 4, Lang::Zh),
+        say(&[], Why::Open(alike(), Vec::new()), 4, Lang::Zh),
         "下一步：再有 1 台电脑同步（您、钱立 中任意），打开 孙悦、李阳 的评分（须 3 席）"
     );
     let more = [alike(), vec![shut(1, 2, &[4, 3])]].concat();
     assert_eq!(
-        say(&[], Why::Open(more), 0, Lang::En),
+        say(&[], Why::Open(more, Vec::new()), 0, Lang::En),
         "Next: 1 laptop more to sync, any of 钱立, 周宁, to open the ballots of 孙悦, 李阳 (3 seats open them); 1 more ballot is shut"
+    );
+    let with_lead = || vec![shut(2, 2, &[0, 1, 4]), shut(3, 2, &[0, 1, 4])];
+    assert_eq!(
+        say(&[], Why::Open(with_lead(), lead()), 2, Lang::Zh),
+        "下一步：再有 2 台电脑同步（赵敏、钱立、周宁 中任意，最后插 赵敏），打开 您、李阳 的评分（须 3 席）"
+    );
+    assert_eq!(
+        say(&[], Why::Open(vec![shut(2, 2, &[0, 1, 4])], lead()), 0, Lang::Zh),
+        "下一步：孙悦 同步，打开本人的评分；不来的话任意 2 台也可以（您、钱立、周宁 中）"
+    );
+    assert_eq!(
+        say(&[0], Why::Late(vec![name(2)]), 0, Lang::Zh),
+        "下一步：您补入 孙悦 迟到的封存，否则不计票"
     );
     let alone = ShutBallot { need: None, ..shut(3, 0, &[]) };
     assert_eq!(
-        say(&[3], Why::Open(vec![alone]), 0, Lang::Zh),
+        say(&[3], Why::Open(vec![alone], Vec::new()), 0, Lang::Zh),
         "下一步：李阳 本人同步，评分只有本人的电脑能打开"
     );
     assert_eq!(
-        say(&[3], Why::Open(vec![shut(3, 2, &[1])]), 0, Lang::En),
+        say(&[3], Why::Open(vec![shut(3, 2, &[1])], Vec::new()), 0, Lang::En),
         "Next: 李阳 to sync: only the own laptop opens the ballot",
         "one giver is too few where two shares are missing"
     );
 }
 
 #[test]
-fn the_longest_step_has_room_above_the_panel() {
-    let all = || (1..5).map(|it| shut(it, 2, &[1, 2, 3, 4])).collect();
-    let step = NextStep { who: (1..5).map(name).collect(), why: Why::Open(all()) };
-    for lang in [Lang::Zh, Lang::En] {
-        let lines = wrap(&next_step(&step, None, lang), 78);
-        assert!(lines.len() <= 3 && lines.iter().all(|line| width(line) <= 78), "{lines:?}");
+fn the_longest_step_has_room_above_the_panel_and_in_short_in_one_line() {
+    let all = || (1..5).map(|it| shut(it, 2, &[0, 1, 2, 3, 4])).collect();
+    let everybody = || (0..5).map(name).collect::<Vec<_>>();
+    let chair = || vec![name(0), name(4)];
+    for why in [
+        Why::Sync,
+        Why::Join(chair()),
+        Why::Admit(everybody()),
+        Why::Seal(chair()),
+        Why::Close,
+        Why::Open(all(), chair()),
+        Why::Late(everybody()),
+        Why::Decide(66),
+        Why::Sign(chair()),
+        Why::Finalize,
+    ] {
+        let who = if matches!(why, Why::Close | Why::Finalize) { chair() } else { everybody() };
+        let step = NextStep { who, why };
+        for lang in [Lang::Zh, Lang::En] {
+            let lines = wrap(&next_step(&step, None, lang), 78);
+            assert!(lines.len() <= 3 && lines.iter().all(|line| width(line) <= 78), "{lines:?}");
+            for own in [None, Some(name(4))] {
+                let line = next_step_in_short(&step, own.as_ref(), lang);
+                assert!(width(&line) <= 79, "{} {line}", width(&line));
+            }
+        }
     }
 }
 

@@ -121,7 +121,7 @@ fn what_was_done_is_said_first_and_a_stick_that_is_out_is_no_failure() {
     update(&mut model, synced(Err(away())));
     assert!(model.dialogs.is_empty(), "{:?}", model.open_dialogs());
     assert!(
-        model.toast.starts_with("提交已撤回") && model.toast.contains("插上后自动写入"),
+        model.toast.starts_with("提交已撤回") && model.toast.contains("插上共享文件就写入"),
         "{}",
         model.toast
     );

@@ -24,7 +24,7 @@ sayings! {
     unread = "有同步说明 Ctrl-g", "notes: Ctrl-g";
     switched_on = "自动同步：开", "Syncing by itself: on";
     switched_off = "自动同步：关；按 Ctrl-s 同步", "Syncing by itself: off; Ctrl-s syncs";
-    kept_here = "已记在本机，共享文件不在；插上后自动写入", "kept on this laptop; the shared file is not here, it is written once it is";
+    kept_here = "插上共享文件就写入", "waits for the shared file";
     log = "同步记录", "Sync log";
     log_empty = "还没有同步带来什么", "No sync has brought anything yet";
     last = "上次同步", "Last sync";

@@ -18,9 +18,12 @@ use crate::{
         },
     },
     cli::{
-        command::visit::{
-            create::mandate::{MandateArgs, described},
-            info::say_lacks,
+        command::{
+            sync,
+            visit::{
+                create::mandate::{MandateArgs, described},
+                info::say_lacks,
+            },
         },
         help::Help,
         output::Output,
@@ -183,5 +186,5 @@ pub(crate) fn run(args: CreateArgs, home: &Home, out: &mut Output) -> Result<(),
         "Print the recovery sheet, which goes on if this laptop is lost: hecha visit recovery FILE",
     ));
     say_lacks(&session, out);
-    Ok(())
+    sync::say_next(&session, out)
 }

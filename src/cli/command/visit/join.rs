@@ -12,7 +12,10 @@ use crate::{
         visit::joining::{self, JoinRequest},
     },
     cli::{
-        command::visit::{code::say_code, info::title_stated, recovery::say_recovery},
+        command::{
+            sync,
+            visit::{code::say_code, info::title_stated, recovery::say_recovery},
+        },
         help::Help,
         output::Output,
         passphrase, typed,
@@ -112,7 +115,7 @@ pub(crate) fn run(args: JoinArgs, home: &Home, out: &mut Output) -> Result<(), F
         say_code(&code, out);
     }
     say_recovery(&session, out);
-    Ok(())
+    sync::say_next(&session, out)
 }
 
 /// Tells that the joining member's title is below the rule.
