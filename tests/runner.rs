@@ -65,6 +65,7 @@ mod panel_terms;
 mod passphrase;
 mod passphrase_sync;
 mod permit;
+mod plugs;
 mod pool;
 mod portable;
 #[cfg(unix)]
