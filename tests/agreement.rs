@@ -221,6 +221,18 @@ fn two_levels_keep_numerators_and_denominator() {
 }
 
 #[test]
+fn between_two_others_one_stands_at_the_middle_of_both() {
+    let matrix = Matrix::new(4, 3, vec![vec![Some(2), Some(1), Some(4)]]).unwrap();
+    let found = Agreement::of(&matrix).raters;
+    let told: Vec<_> = found.iter().map(|rater| (rater.severity, rater.within_one)).collect();
+    assert_eq!(
+        told,
+        [(Some(-0.5), Some(1.0)), (Some(-2.0), Some(0.0)), (Some(2.5), Some(0.0))],
+        "2 against 1 and 4, 1 against 2 and 4, 4 against 1 and 2"
+    );
+}
+
+#[test]
 fn the_severe_member_stands_out() {
     let Vector::Votes(matrix) = vector("tv25_systematic_one_severe_member") else { panic!() };
     let found = Agreement::of(&matrix).raters;

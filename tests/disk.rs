@@ -159,6 +159,21 @@ fn suffer_everywhere(scene: &Scene, sync: Sync, fault: Fault, may_damage: bool) 
 }
 
 #[test]
+fn a_damaged_file_that_cannot_be_set_aside_is_left_as_it_is() {
+    let scene = Scene::new();
+    let (_folder, panel) = scene.set();
+    let mut damaged = panel.file_bytes();
+    damaged.truncate(damaged.len() - 30);
+    fs::write(&panel.file, &damaged).unwrap();
+    let calm = FaultyDisk::calm();
+    let failure = open(&panel, 1).sync_with(&RefusingDisk(&calm, Refuses::Changes("backups"))).unwrap_err();
+    assert_eq!(failure.exit as u8, 1, "{failure:?}");
+    assert!(panel.file_bytes() == damaged, "what is left of the old file is all there is of it");
+    open(&panel, 1).sync_with(&FaultyDisk::calm()).unwrap();
+    scene.lines(&panel.file_bytes(), "healed");
+}
+
+#[test]
 fn a_sync_survives_every_fault_at_every_operation() {
     let scene = Scene::new();
     let replace: Sync = |session, disk| session.sync_with(disk);

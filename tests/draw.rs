@@ -23,7 +23,7 @@ use hecha::{
             field::Field,
             id::{FeedId, VisitId},
         },
-        visit::Visit,
+        visit::{MemberState, Visit},
     },
     share::{
         code::json::Json,
@@ -246,6 +246,12 @@ fn a_changed_record_does_not_agree() {
     };
     assert_eq!(changed(&|it| it.request.recusals.push(ignored.clone())), [D::Grounds]);
     assert!(changed(&|it| it.request.size = 4).contains(&D::Request));
+    // Somebody who is drawn and excluded at once, by a ground that the request allows, and counted twice.
+    let both = |it: &mut DrawRecord| {
+        it.excluded.push(ignored.clone());
+        it.n_pool += 1;
+    };
+    assert_eq!(changed(&both), [D::Count]);
     // The visit is part of every ticket, but for blanks and widths in the facility's name.
     assert!(changed(&|it| it.request.facility = "东山卫生院".to_owned()).contains(&D::Order));
     assert!(changed(&|it| it.request.visit_on = None).contains(&D::Order));
@@ -407,6 +413,15 @@ fn substitutes_are_of_the_field_in_the_order_of_the_draw_and_not_on_the_panel() 
     assert_eq!(proposed.len(), 5 - on_panel);
     assert!(proposed.iter().all(|it| record.panel.iter().all(|seat| seat.person != **it)));
     assert!(visit.substitutes_for("局外人").is_empty());
+    // Whoever has joined meanwhile is not proposed again.
+    let joined = proposed[0].name.as_str();
+    let mut later = visit.clone();
+    let mut newcomer: MemberState = later.members[0].clone();
+    newcomer.member = panel::member(joined, Field::Tcm);
+    later.members.push(newcomer);
+    let left: Vec<&Person> =
+        later.substitutes_for(&lost.person.name).into_iter().map(|it| &it.person).collect();
+    assert_eq!(left, proposed[1..]);
 }
 
 #[test]

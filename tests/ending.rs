@@ -1,8 +1,9 @@
 //! From the declaration to the final report, told with the real program: recusals, the division of work, objections,
 //! minority opinions, signatures, waivers.
 
-use std::fs;
+use std::{fs, path::Path};
 
+use hecha::app::{home::Home, session::Session};
 use serde_json::Value;
 
 use crate::support::{Laptop, PANEL, Panel, SEALED};
@@ -220,8 +221,19 @@ fn a_ballot_of_which_a_commit_is_missing_holds_up_the_end() {
     let of_kind = said.lines().find(|line| line.contains("incomplete")).unwrap_or_else(|| panic!("{said}"));
     assert!(of_kind.contains(PANEL[1]) && of_kind.contains("有记录缺失"), "{of_kind}");
     assert!(lead.ok(&["visit", "info", file]).out.contains("有记录缺失"));
+    let received = || {
+        let home = Home::choose(Some(lead.home.clone())).unwrap();
+        let session = Session::open(&home, Path::new(file)).unwrap();
+        let state = session.visit().member(PANEL[1]).unwrap();
+        let (feed, head) = state.heads.first_key_value().unwrap();
+        (session.visit().receipts().get(feed).copied().unwrap_or(0), head.n)
+    };
+    let (n, head) = received();
+    assert!(n < head, "nothing behind a gap is said to have been received: {n} of {head}");
     fs::write(file, whole).unwrap();
     lead.ok(&["sync", file]);
+    let (n, head) = received();
+    assert_eq!(n, head);
     assert!(!open(lead).contains("incomplete"));
 }
 

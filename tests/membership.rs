@@ -309,6 +309,9 @@ fn a_deputy_does_the_leads_work_and_a_lost_laptop_is_retired() {
     assert_eq!(member(&info(lead, file), PANEL[2])["devices"][0]["retired"], true);
     assert_eq!(member(&info(lead, file), PANEL[3])["identity"], "admitted");
     assert!(lead.run(&["visit", "retire", file, "zzzzzz"]).code == Some(1));
+    let own = member(&info(lead, file), PANEL[0])["devices"][0]["device"].as_str().unwrap().to_owned();
+    lead.refuses(1, &["visit", "retire", file, &own]);
+    assert_eq!(member(&info(lead, file), PANEL[0])["devices"][0]["retired"], false, "the own laptop");
 }
 
 #[test]

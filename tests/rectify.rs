@@ -219,7 +219,16 @@ fn the_facility_fills_in_a_workbook_and_one_bad_row_takes_in_nothing() {
     assert!(refused.err.contains("列：TM-03：没有写整改人") && refused.err.contains("年底"), "{refused:?}");
     let wrong_day = format!("第 {} 列：TM-02.C1：完成日期“年底”", at("完成日期") + 1);
     assert!(refused.err.contains(&wrong_day), "{wrong_day}: {}", refused.err);
-    assert_eq!(lead.json(&["rectify", file, "list", "--json"])["counts"]["submitted"], 0);
+    let n_submitted = || lead.json(&["rectify", file, "list", "--json"])["counts"]["submitted"].clone();
+    assert_eq!(n_submitted(), 0);
+    // The first row is good, the second is not.
+    fill(&[
+        ("TM-02.A1", "整改情况", "已补", ""),
+        ("TM-02.A1", "整改人", "王芳", ""),
+        ("TM-03", "整改情况", "已做", ""),
+    ]);
+    lead.refuses(1, &["rectify", file, "import", path]);
+    assert_eq!(n_submitted(), 0, "all rows or none");
     fill(&[
         ("TM-03", "整改情况", "=已请处方点评\n三次", ""),
         ("TM-03", "整改人", "王芳", ""),

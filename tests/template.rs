@@ -16,6 +16,7 @@ use hecha::{
         docx::{Look, docx},
         html::html,
         json::json,
+        layout::{DissentLine, ObjectionLine},
         md::md,
         page::{Block, Page},
         template::{DEFAULT, SectionId, Template},
@@ -191,6 +192,25 @@ fn what_was_said_stays_and_empty_sections_go() {
     report.objections.clear();
     report.dissents.clear();
     assert_eq!(titles(&report), ["基本信息"]);
+    report.dissents.push(DissentLine {
+        clause: "E-1".to_owned(),
+        member: Some("张三".to_owned()),
+        cause: None,
+        text: "夜间无人值守".to_owned(),
+        minority: true,
+    });
+    assert_eq!(titles(&report).len(), 2, "a minority opinion outlasts the template: {:?}", titles(&report));
+    assert!(md(&report).contains("夜间无人值守"));
+    report.dissents.clear();
+    report.objections.push(ObjectionLine {
+        clause: None,
+        by: "王院长".to_owned(),
+        text: "床位数有误".to_owned(),
+        answer: String::new(),
+    });
+    assert_eq!(titles(&report).len(), 2, "so does an objection: {:?}", titles(&report));
+    let page = md(&report);
+    assert!(page.contains("床位数有误") && page.contains("未答复"), "{page}");
 }
 
 #[test]

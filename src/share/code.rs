@@ -131,6 +131,11 @@ mod tests {
         assert!(!is_typed(&code[..11], &code), "fewer may not");
         let wrong: String = code.chars().rev().collect();
         assert!(!is_typed(&wrong[..12], &code));
+        for place in 0..code.len() {
+            let other = if &code[place..=place] == "0" { "1" } else { "0" };
+            let slipped = format!("{}{other}{}", &code[..place], &code[place + 1..]);
+            assert!(!is_typed(&slipped, &code), "a slip in sign {}", place + 1);
+        }
     }
 
     #[test]

@@ -400,3 +400,36 @@ impl Store {
         Ok(added)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fork_lies_in_one_order_whichever_branch_came_first() {
+        let row = |id: &str, n: u64| CommitRow {
+            id: CommitId::new(id),
+            feed: FeedId::new("feed"),
+            n,
+            signature: "signature".to_owned(),
+            json: id.to_owned(),
+        };
+        let (first, one, other) = (row("first", 1), row("a", 2), row("b", 2));
+        let visit = VisitId::new("visit");
+        for order in [[&first, &one, &other], [&other, &one, &first], [&one, &first, &other]] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut store = Store::open(&folder.path().join("hecha.db")).unwrap();
+            // The visit is not there: only the order of commits is looked at.
+            store.connection.pragma_update(None, "foreign_keys", false).unwrap();
+            for row in order {
+                store.import(&visit, std::slice::from_ref(row), &[], &[]).unwrap();
+            }
+            let mut shown = Vec::new();
+            store.each_line(&visit, |line| shown.push(line.json.to_owned())).unwrap();
+            assert_eq!(shown, ["first", "a", "b"]);
+            let ids = |rows: Vec<CommitRow>| rows.into_iter().map(|it| it.json).collect::<Vec<_>>();
+            assert_eq!(ids(store.commits(&visit).unwrap()), shown);
+            assert_eq!(ids(store.commits_of(&visit, &FeedId::new("feed")).unwrap()), shown);
+        }
+    }
+}

@@ -5,6 +5,8 @@ pub(crate) mod cx;
 pub(crate) mod effect;
 pub(crate) mod share;
 pub(crate) mod tally;
+#[cfg(test)]
+mod tests;
 pub(crate) mod words;
 
 use std::{

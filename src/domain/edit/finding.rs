@@ -259,6 +259,19 @@ mod tests {
         },
     };
 
+    #[test]
+    fn what_is_there_may_not_work_and_what_works_may_be_out_of_date() {
+        for (state, has) in [
+            (ItemState::Ok, [true, true, true]),
+            (ItemState::Faulty, [true, false, true]),
+            (ItemState::Expired, [true, true, false]),
+            (ItemState::Missing, [false, false, false]),
+        ] {
+            let aspects = [Aspect::Present, Aspect::Working, Aspect::InDate];
+            assert_eq!(aspects.map(|aspect| state.has(aspect)), has, "{state:?}");
+        }
+    }
+
     fn list(items: &[(&str, &str)]) -> ItemList {
         let category = |id: &str| Category { id: CategoryId::new(id), title: Text::default() };
         ItemList {

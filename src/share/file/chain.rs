@@ -101,6 +101,10 @@ mod tests {
         assert_eq!((fork.forks, fork.broken, fork.n_commits), (vec![2, 3], vec![], 5));
         let missing_branch = of(&[a.clone(), b.clone(), commit(3, "y", "x")]);
         assert_eq!((missing_branch.n_missing(), missing_branch.broken), (1, vec![3]));
+        let second = of(&[a.clone(), commit(2, "x", "lost"), commit(2, "b", "a")]);
+        assert_eq!((second.broken, second.forks), (vec![2], vec![2]), "from the second commit on");
+        let first = of(&[a.clone(), commit(1, "z", "")]);
+        assert_eq!((first.broken, first.forks), (vec![], vec![1]), "two that begin");
         let mut cut = of(&[a, b]);
         cut.reach(5);
         assert_eq!((cut.gaps.clone(), cut.n_missing()), (vec![(3, 5)], 3));

@@ -121,6 +121,18 @@ mod tests {
     }
 
     #[test]
+    fn a_commit_before_and_every_generation_of_a_key_make_a_difference() {
+        let (visit, feed, before) = (VisitId::new("v"), FeedId::new("f"), CommitId::new("before"));
+        let place = Place { visit: &visit, feed: &feed, n: 3, previous: Some(&before) };
+        let keys = [0, 1, 2].map(|n| generation(&[7; 32], n));
+        let sealed = seal(&keys[0], [1; 24], place, "[]").unwrap();
+        assert!(open(&keys[0], place, &sealed).is_some());
+        assert_eq!(open(&keys[0], Place { previous: None, ..place }, &sealed), None, "on another branch");
+        assert_eq!(keys[1..].iter().filter(|key| open(key, place, &sealed).is_some()).count(), 0);
+        assert_ne!(commitment(&keys[1]), commitment(&keys[2]));
+    }
+
+    #[test]
     fn the_length_tells_only_the_block() {
         let (visit, feed) = (VisitId::new("v"), FeedId::new("f"));
         let place = Place { visit: &visit, feed: &feed, n: 1, previous: None };

@@ -103,6 +103,19 @@ fn a_grade_that_owes_a_reason_is_stored_before_the_reason_is_asked() {
 }
 
 #[test]
+fn the_reason_for_one_grade_is_none_for_another() {
+    let mut model = fresh();
+    press(&mut model, "4抢救车缺药<Enter><Left><Up>b");
+    let vote = &model.desk.as_ref().unwrap().votes[0];
+    assert_eq!((vote.position, vote.reason.as_str()), (Position::Grade(Grade::B), ""));
+    // The same grade given again keeps its reason, and asks for none.
+    let mut model = fresh();
+    press(&mut model, "4抢救车缺药<Enter><Left><Up>4");
+    let vote = &model.desk.as_ref().unwrap().votes[0];
+    assert_eq!((vote.reason.as_str(), model.dialogs.len()), ("抢救车缺药", 0));
+}
+
+#[test]
 fn a_grade_against_the_points_owes_a_reason() {
     let mut model = fresh();
     press(&mut model, "]<Space><Space><Space>c");

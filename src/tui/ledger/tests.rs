@@ -93,6 +93,16 @@ fn the_ledger_at_an_item_that_is_handed_in_and_the_forms_of_each_step() {
 }
 
 #[test]
+fn another_filter_begins_at_its_first_item() {
+    let mut model = at_ledger(0, "<Down><Down><Tab>");
+    let screen = drawn(&mut model, Lang::Zh, (80, 24));
+    assert!(screen.contains("> EM-01.C1") && !screen.contains("EM-01.C2"), "{screen}");
+    press(&mut model, "<Tab>");
+    let screen = drawn(&mut model, Lang::Zh, (80, 24));
+    assert!(screen.contains("> EM-01.C2") && !screen.contains("EM-01.C1"), "{screen}");
+}
+
+#[test]
 fn before_the_visit_is_final_there_is_no_ledger() {
     let mut model = opened(scored_visit(), 0);
     press(&mut model, "<F9>");
@@ -124,6 +134,7 @@ fn enter_does_the_next_step_and_the_keys_do_theirs() {
     let work = asked(&mut at_ledger(0, "<Down>"), "4<Enter><Enter><C-u>2027/1/5<Enter>");
     let LedgerDeed::Plan(_, change) = work else { panic!("{work:?}") };
     assert_eq!(change.deadline, Some(Some(Date::new(2027, 1, 5).unwrap())), "the last day is replaced");
+    assert_eq!((change.goal.as_deref(), change.person.as_deref()), (Some(""), Some("李强")));
     let work = asked(&mut at_ledger(0, ""), "5无障碍坡道<Enter>em-04.c1<Enter><Enter><Enter><Enter>");
     let LedgerDeed::Add(problem) = work else { panic!("{work:?}") };
     assert_eq!((problem.clause, problem.point), (Some("EM-04".into()), Some("C1".into())));

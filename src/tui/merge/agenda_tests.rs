@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     app::deed::Deed,
     domain::{
+        agenda::Settled,
         edit::{
             Choice, Edit, Stand,
             commit::LoggedCommit,
@@ -13,6 +14,7 @@ use crate::{
             verdict::{Citation, Decision, LeadVerdict},
         },
         terms::{
+            digest::Digest,
             grade::Grade,
             id::{FeedId, MemberName, VisitId},
         },
@@ -21,7 +23,7 @@ use crate::{
     tui::{
         desk::effect::{Effect, Msg, Step},
         drive::{model::Model, update::update},
-        fixture::{MEMBERS, close, commit, founding, grade, opened, press, scored_visit},
+        fixture::{MEMBERS, close, commit, founding, grade, opened, press, scored_visit, sealed_visit},
         merge::screen::Row,
         snapshot_tests::{check, shows},
     },
@@ -210,6 +212,58 @@ fn brackets_go_to_what_is_undecided_and_round_again() {
     assert_eq!(found, wanted);
     press(&mut model, "[");
     assert_eq!(selected(&model), Some(Row::Gate(1)));
+}
+
+#[test]
+fn a_member_takes_no_verdict_back_and_a_lead_is_told_of_every_signature() {
+    let decided = [(0, vec![decided()])];
+    let mut model = at_merge(disputed(&decided, Vec::new()), 3, "");
+    for key in ["<Del>", "<Enter>"] {
+        let effects = press(&mut model, key);
+        assert!(effects.is_empty() && model.dialogs.is_empty() && !model.toast.is_empty(), "{key}");
+        model.toast.clear();
+    }
+    let mut lead = at_merge(disputed(&decided, Vec::new()), 0, "");
+    assert!(matches!(&press(&mut lead, "<Del>")[..], [Effect::Do(Deed::Decide(_, None, _)), ..]));
+    for n_signed in 0..3 {
+        let signed = (1..=n_signed).map(|member| (member, vec![Edit::Sign { record: Digest([9; 32]) }]));
+        let mut model = at_merge(disputed(&signed.collect::<Vec<_>>(), Vec::new()), 0, "<Enter>");
+        assert_eq!(model.dialogs.len(), 1);
+        assert_eq!(!model.toast.is_empty(), n_signed > 0, "{n_signed} signed: {}", model.toast);
+        model.toast.clear();
+    }
+}
+
+#[test]
+fn brackets_pass_a_gate_that_may_be_left_out() {
+    let mut visit = scored_visit();
+    let founding = Arc::make_mut(&mut visit.founding);
+    Arc::make_mut(&mut founding.checklist).profile.gates[0].optional = true;
+    let mut model = at_merge(visit, 0, "");
+    for _ in 0..10 {
+        press(&mut model, "]");
+        assert_ne!(selected(&model), Some(Row::Gate(0)));
+    }
+}
+
+#[test]
+fn brackets_stop_at_clauses_that_wait_for_ballots() {
+    let mut model = at_merge(sealed_visit(), 0, "*");
+    let waiting: BTreeSet<usize> = {
+        let tally = model.desk.as_ref().unwrap().tally.as_ref().unwrap();
+        tally.agenda.items.iter().filter(|it| it.settled == Settled::Waiting).map(|it| it.index).collect()
+    };
+    assert!(!waiting.is_empty(), "ballots are out");
+    for key in ["]", "["] {
+        let mut found = BTreeSet::new();
+        for _ in 0..10 {
+            press(&mut model, key);
+            if let Some(Row::Clause(index)) = selected(&model) {
+                found.insert(index);
+            }
+        }
+        assert!(found.is_superset(&waiting), "{key}: {found:?} {waiting:?}");
+    }
 }
 
 #[test]

@@ -1,0 +1,683 @@
+//! Rights at their edges, one case a rule: recusals, seats, and what may be seen of ballots, in visits as small as the rule allows.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use hecha::domain::{
+    ballot::{Position, seal::BallotState},
+    checklist::profile::MergeMethod,
+    edit::{
+        Choice, Edit, Founding, Stand,
+        commit::{CommitContent, LoggedCommit},
+        declaration::Declaration,
+        dissent::Dissent,
+        evidence::{EvidenceItem, MediaType},
+        finding::Finding,
+        mandate::Mandate,
+        rectify::RectifyStep,
+        slot::Slot,
+        verdict::{Decision, LeadVerdict},
+        waiver::{Finalisation, MatterKind},
+    },
+    ending::readiness::{Matter, matters},
+    facility::Stage,
+    outcome::Outcome,
+    panel::coverage::{Concern, covers},
+    permit::{Refusal, permit},
+    terms::{
+        absence::Absence,
+        date::Date,
+        digest::Digest,
+        field::Field,
+        grade::Grade,
+        id::{CommitId, FeedId, MemberName, VisitId},
+    },
+    visit::{Identity, MemberState, Visit},
+};
+
+use crate::fixture::panel;
+
+const NAMES: [&str; 4] = ["甲", "乙", "丙", "丁"];
+const CLAUSES: [&str; 3] = ["X-1", "X-2", "X-3"];
+
+/// Commits in the making, by feeds named `0`, `1`, … after their members, or otherwise.
+#[derive(Clone, Default)]
+struct Log(Vec<LoggedCommit>);
+
+impl Log {
+    /// Everybody but the lead joins.
+    fn joined() -> Self {
+        let mut log = Self::default();
+        for who in 1..NAMES.len() {
+            log.add(&who.to_string(), vec![join(who)]);
+        }
+        log
+    }
+
+    /// The next commit of a feed, whose author knows nothing of other feeds.
+    fn add(&mut self, feed: &str, edits: Vec<Edit>) {
+        self.put(feed, BTreeSet::new(), CommitContent::Edits(edits));
+    }
+
+    /// The same in knowledge of everything.
+    fn add_last(&mut self, feed: &str, edits: Vec<Edit>) {
+        let seen = self.ids();
+        self.put(feed, seen, CommitContent::Edits(edits));
+    }
+
+    fn put(&mut self, feed: &str, seen: BTreeSet<CommitId>, content: CommitContent) {
+        let own = self.0.iter().rfind(|it| it.feed.as_str() == feed);
+        let (n, previous) = own.map_or((1, None), |it| (it.n + 1, Some(it.id.clone())));
+        let (id, feed) = (CommitId::new(format!("{feed}-{n}")), FeedId::new(feed));
+        self.0.push(LoggedCommit { id, feed, n, previous, lamport: n, seen: Arc::new(seen), content });
+    }
+
+    /// Everybody seals, and the lead closes scoring.
+    fn close(&mut self) {
+        for who in 0..NAMES.len() {
+            self.add_last(&who.to_string(), vec![panel::submit()]);
+        }
+        let tips = self.ids();
+        self.add_last("0", vec![Edit::Close { tips }]);
+    }
+
+    fn ids(&self) -> BTreeSet<CommitId> {
+        self.0.iter().map(|commit| commit.id.clone()).collect()
+    }
+
+    fn fold(&self) -> Visit {
+        self.fold_as(None)
+    }
+
+    fn fold_as(&self, own: Option<(&str, &str)>) -> Visit {
+        let own = own.map(|(feed, name)| (FeedId::new(feed), MemberName::new(name)));
+        let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
+        let clauses = CLAUSES.map(|id| panel::clause(id, "x", id == "X-1", None));
+        let founding = Founding {
+            facility: "某院".parse().unwrap(),
+            stage: Stage::County,
+            date: Date::new(2026, 11, 30).unwrap(),
+            lookback: None,
+            roster: NAMES.map(|name| panel::member(name, Field::Medicine)).to_vec(),
+            checklist: Arc::new(panel::checklist(profile, clauses.to_vec())),
+            checklist_hash: String::new(),
+            draw: None,
+            mandate: Mandate::default(),
+        };
+        let own = own.as_ref().map(|(feed, name)| (feed, name));
+        Visit::fold(VisitId::new("v"), Arc::new(founding), &FeedId::new("0"), own, self.0.clone())
+    }
+}
+
+fn join(who: usize) -> Edit {
+    Edit::Join { name: NAMES[who].into(), expert: None }
+}
+
+fn admit(feed: &str, who: usize, checked: bool) -> Edit {
+    Edit::Admit { feed: FeedId::new(feed), name: NAMES[who].into(), expert: None, checked }
+}
+
+fn recuse(who: usize, clause: Option<&str>, reason: Option<&str>) -> Edit {
+    let reason = reason.map(|reason| reason.parse().unwrap());
+    Edit::Recuse { name: NAMES[who].into(), clause: clause.map(Into::into), reason }
+}
+
+fn declared(recusals: &[Option<&str>]) -> Edit {
+    let recusals = recusals.iter().map(|clause| clause.map(Into::into)).collect();
+    Edit::Declare(Declaration { text: "亲属任职".parse().unwrap(), recusals })
+}
+
+fn finding(clause: &str, met: bool) -> Edit {
+    Edit::Finding { clause: clause.into(), point: "C1".into(), value: Some(Finding::Tick(met)) }
+}
+
+fn votes(grade: Grade) -> Vec<Edit> {
+    CLAUSES.iter().map(|id| panel::grade(id, grade)).collect()
+}
+
+fn position(visit: &Visit, who: usize, clause: &str) -> Position {
+    let clause = visit.founding.checklist.clause(clause).unwrap();
+    visit.vote(visit.member(NAMES[who]).unwrap(), clause).position
+}
+
+fn open_matters(visit: &Visit, viewer: usize) -> Vec<Matter> {
+    let shown: Vec<&MemberState> =
+        visit.members.iter().filter(|state| visit.may_see(NAMES[viewer], state)).collect();
+    matters(visit, &Outcome::seen_by(visit, NAMES[viewer]), &shown)
+}
+
+fn about(found: &[Matter], kind: MatterKind) -> Vec<&str> {
+    found.iter().filter(|it| it.kind == kind).flat_map(|it| &it.about).map(String::as_str).collect()
+}
+
+#[test]
+fn whoever_is_recused_from_a_clause_is_not_told_that_it_lacks_votes() {
+    let mut log = Log::joined();
+    log.add("0", vec![recuse(1, Some("X-2"), Some("亲属"))]);
+    for who in 0..NAMES.len() {
+        log.add(&who.to_string(), votes(Grade::B));
+    }
+    log.close();
+    let visit = log.fold();
+    for (viewer, counted) in [(0, true), (1, false)] {
+        let covers = covers(&visit, &Outcome::seen_by(&visit, NAMES[viewer]), 0);
+        assert_eq!((covers[1].counted, covers[1].n_due, covers[1].n_recused), (counted, 3, 1));
+        assert!(!covers[1].concerns.contains(&Concern::Quorum), "{viewer}");
+        assert_eq!(covers[0].concerns, [Concern::Parity], "four votes");
+    }
+}
+
+#[test]
+fn an_unmet_point_of_somebody_recused_names_no_d() {
+    let mut log = Log::joined();
+    for who in 0..NAMES.len() {
+        log.add(&who.to_string(), vec![panel::grade("X-2", Grade::D)]);
+    }
+    log.add("1", vec![finding("X-2", false)]);
+    let mut named = log.clone();
+    named.close();
+    assert_eq!(about(&open_matters(&named.fold(), 0), MatterKind::UnnamedD), [""; 0]);
+    log.add("0", vec![recuse(1, Some("X-2"), Some("亲属"))]);
+    log.close();
+    let visit = log.fold();
+    assert_eq!(position(&visit, 1, "X-2"), Position::Absent(Absence::Recused));
+    assert_eq!(about(&open_matters(&visit, 0), MatterKind::UnnamedD), ["X-2"]);
+}
+
+#[test]
+fn a_conflict_in_a_ballot_is_told_to_its_member_and_to_others_only_when_it_is_open() {
+    let mut log = Log::joined();
+    log.add("0", vec![admit("1", 1, true)]);
+    log.add("1", vec![Edit::Device { feed: FeedId::new("second") }, panel::grade("X-1", Grade::A)]);
+    log.add("second", vec![join(1), panel::grade("X-1", Grade::C)]);
+    let visit = log.fold();
+    assert_eq!(position(&visit, 1, "X-1"), Position::Conflict);
+    assert_eq!(about(&open_matters(&visit, 1), MatterKind::Conflict), ["X-1"]);
+    assert_eq!(about(&open_matters(&visit, 0), MatterKind::Conflict), [""; 0]);
+}
+
+#[test]
+fn a_laptop_that_waits_sees_no_vote_when_scoring_is_closed_either() {
+    let mut log = Log::joined();
+    log.add("stranger", vec![join(1)]);
+    log.add("0", vec![admit("1", 1, true)]);
+    for who in 0..NAMES.len() {
+        log.add(&who.to_string(), votes(Grade::B));
+    }
+    log.close();
+    let seen = |own: Option<(&str, &str)>| {
+        let visit = log.fold_as(own);
+        let identity = visit.member("乙").unwrap().identity;
+        let n = visit.members.iter().filter(|state| visit.may_see("乙", state)).count();
+        (identity, n)
+    };
+    assert_eq!(seen(Some(("stranger", "乙"))), (Identity::Waiting, 0));
+    assert_eq!(seen(Some(("1", "乙"))), (Identity::Admitted, NAMES.len()));
+}
+
+#[test]
+fn a_ballot_of_which_one_laptop_s_part_is_shut_is_not_open() {
+    for shut in [false, true] {
+        let mut log = Log::joined();
+        log.add("0", vec![admit("1", 1, true)]);
+        for feed in ["second", "a-third"] {
+            log.add("1", vec![Edit::Device { feed: FeedId::new(feed) }]);
+            log.add(feed, vec![join(1)]);
+        }
+        for who in 0..NAMES.len() {
+            log.add(&who.to_string(), votes(Grade::B));
+        }
+        let content =
+            if shut { CommitContent::Sealed } else { CommitContent::Opened(vec![finding("X-1", true)]) };
+        log.put("second", BTreeSet::new(), content.clone());
+        log.put("a-third", BTreeSet::new(), CommitContent::Opened(vec![finding("X-2", true)]));
+        for who in ["0", "1", "2", "3"] {
+            let tips = if who == "1" { log.ids() } else { BTreeSet::new() };
+            log.add_last(who, vec![Edit::Submit { tips }]);
+        }
+        let tips = log.ids();
+        log.add_last("0", vec![Edit::Close { tips }]);
+        let visit = log.fold();
+        let state = visit.member("乙").unwrap();
+        let expected = if shut { BallotState::Unopened } else { BallotState::Counted };
+        assert_eq!(state.ballot_state, expected);
+        assert_eq!((visit.is_opened(), visit.may_see("甲", state)), (!shut, !shut));
+        assert!(visit.closed);
+    }
+}
+
+#[test]
+fn a_lead_who_votes_on_nothing_closes_without_a_seal() {
+    let closed = |before: Vec<Edit>| {
+        let mut log = Log::joined();
+        log.add("0", before);
+        for who in 1..NAMES.len() {
+            log.add(&who.to_string(), votes(Grade::B));
+            log.add(&who.to_string(), vec![panel::submit()]);
+        }
+        let tips = log.ids();
+        log.add_last("0", vec![Edit::Close { tips }]);
+        log.fold().closed
+    };
+    assert!(closed(vec![recuse(0, None, Some("亲属"))]));
+    assert!(closed(vec![declared(&[None])]));
+    assert!(!closed(vec![recuse(0, Some("X-1"), Some("亲属"))]), "from one clause is not from all");
+    assert!(!closed(Vec::new()));
+}
+
+#[test]
+fn all_recusals_of_a_declaration_hold_and_the_lead_s_reason_stands_for_a_clause_that_both_name() {
+    let mut log = Log::joined();
+    log.add("1", vec![declared(&[Some("X-1"), Some("X-3")])]);
+    log.add("0", vec![recuse(1, Some("X-3"), Some("组长核实"))]);
+    let visit = log.fold();
+    let told: Vec<(Option<&str>, &str, bool)> = visit
+        .recusals
+        .iter()
+        .map(|it| (it.clause.as_ref().map(|it| it.as_str()), it.reason.as_str(), it.declared))
+        .collect();
+    assert_eq!(told, [(Some("X-1"), "亲属任职", true), (Some("X-3"), "组长核实", false)]);
+    assert!(!visit.is_recused("乙"), "from two clauses is not from all");
+}
+
+#[test]
+fn a_recusal_stands_beside_a_lifting_that_did_not_know_of_it() {
+    let recused = |reasons: [Option<&str>; 2]| {
+        let mut log = Log::joined();
+        log.add("0", vec![admit("1", 1, true), Edit::Deputy { name: NAMES[1].into() }]);
+        log.add("0", vec![recuse(2, Some("X-1"), reasons[0])]);
+        log.add("1", vec![recuse(2, Some("X-1"), reasons[1])]);
+        log.fold().recusal("丙", "X-1").map(|it| it.reason.clone())
+    };
+    assert_eq!(recused([Some("亲属"), None]).as_deref(), Some("亲属"));
+    assert_eq!(recused([None, Some("亲属")]).as_deref(), Some("亲属"));
+    assert_eq!(recused([None, None]), None);
+}
+
+#[test]
+fn a_deputy_whose_laptop_nobody_has_compared_does_not_lead() {
+    for checked in [false, true] {
+        let mut log = Log::joined();
+        log.add("0", vec![admit("1", 1, checked), Edit::Deputy { name: NAMES[1].into() }]);
+        log.add("1", votes(Grade::B));
+        log.add("1", vec![panel::submit()]);
+        let tips = log.ids();
+        log.add_last("1", vec![Edit::Close { tips }]);
+        let visit = log.fold();
+        assert_eq!((visit.closed, visit.leads(&NAMES[1].into())), (checked, checked));
+    }
+}
+
+#[test]
+fn of_two_retirements_the_stricter_one_holds_and_the_last_commit_that_counts_counts() {
+    for order in [[2, 0], [0, 2], [2, 2]] {
+        let mut log = Log::joined();
+        log.add("1", vec![panel::grade("X-1", Grade::A)]);
+        log.add("1", vec![panel::grade("X-1", Grade::C)]);
+        for n in order {
+            log.add("0", vec![Edit::Retire { feed: FeedId::new("1"), n }]);
+        }
+        let visit = log.fold();
+        let least = order.into_iter().min().unwrap();
+        assert_eq!(visit.retired.get("1"), Some(&least));
+        let kept = if least == 0 { Position::Unscored } else { Position::Grade(Grade::A) };
+        assert_eq!(position(&visit, 1, "X-1"), kept);
+    }
+}
+
+#[test]
+fn who_has_joined_and_was_compared_with_nobody_is_named_until_then() {
+    let mut log = Log::joined();
+    assert_eq!(about(&open_matters(&log.fold(), 0), MatterKind::Identity), ["乙", "丙", "丁"]);
+    log.add("0", vec![admit("1", 1, true)]);
+    assert_eq!(about(&open_matters(&log.fold(), 0), MatterKind::Identity), ["丙", "丁"]);
+}
+
+#[test]
+fn receipts_only_grow() {
+    let mut log = Log::joined();
+    for n in [3, 1] {
+        log.add("0", vec![Edit::Receipt { heads: [(FeedId::new("1"), n)].into() }]);
+    }
+    assert_eq!(log.fold().receipts().get("1"), Some(&3));
+}
+
+#[test]
+fn passphrases_are_the_lead_s_and_no_deputy_s() {
+    let slot =
+        |n: u8| Edit::Slot(Slot { counter: u64::from(n), key: "key".to_owned(), text: "text".to_owned() });
+    let mut log = Log::joined();
+    log.add("0", vec![admit("1", 1, true), Edit::Deputy { name: NAMES[1].into() }]);
+    log.add("1", vec![slot(1)]);
+    assert_eq!(log.fold().slots().len(), 0);
+    log.add("0", vec![slot(2)]);
+    assert_eq!(log.fold().slots().len(), 1);
+}
+
+#[test]
+fn a_deputy_makes_nobody_else_s_second_laptop_lead() {
+    let mut log = Log::joined();
+    for who in [1, 2] {
+        log.add("0", vec![admit(&who.to_string(), who, true), Edit::Deputy { name: NAMES[who].into() }]);
+    }
+    log.add("of-2", vec![join(2)]);
+    log.add("of-3", vec![join(3)]);
+    log.add("1", vec![admit("of-2", 2, true), admit("of-3", 3, true)]);
+    let visit = log.fold();
+    assert!(!visit.is_of_chair(&FeedId::new("of-2")), "who is a deputy's laptop only the lead says");
+    assert!(visit.member("丁").unwrap().feeds.contains(&FeedId::new("of-3")));
+}
+
+#[test]
+fn what_is_found_out_after_the_closing_is_told_once_and_adds_nothing() {
+    let mut log = Log::joined();
+    log.add("1", vec![declared(&[Some("X-1")])]);
+    for who in 0..NAMES.len() {
+        log.add(&who.to_string(), votes(Grade::B));
+    }
+    log.close();
+    log.add_last("1", vec![declared(&[Some("X-1"), Some("X-2")])]);
+    log.add_last("0", vec![recuse(1, Some("X-2"), Some("组长核实"))]);
+    let visit = log.fold();
+    let told: Vec<_> = visit.afterwards.iter().map(|it| it.clause.as_ref().map(|it| it.as_str())).collect();
+    assert_eq!(told, [Some("X-2")], "what stood already is not found out since");
+    let state = visit.member("乙").unwrap();
+    assert_eq!(state.declaration().unwrap().recusals, BTreeSet::from([Some("X-1".into())]));
+    assert_eq!(position(&visit, 1, "X-2"), Position::Grade(Grade::B));
+}
+
+#[test]
+fn what_does_not_fit_a_clause_is_as_if_it_had_not_been_said() {
+    let absent = Choice::Absent(Absence::NotApplicable);
+    let stand = Stand { choice: absent, reason: "无".parse().unwrap() };
+    let verdict = LeadVerdict {
+        decision: Decision::NotApplicable,
+        reason: "合议".parse().unwrap(),
+        cites: Vec::new(),
+        clear: Vec::new(),
+    };
+    // The first clause is core, and must apply.
+    let mut log = Log::joined();
+    for who in 0..NAMES.len() {
+        log.add(&who.to_string(), ["X-1", "X-2"].map(|id| panel::vote(id, absent, "无")).to_vec());
+    }
+    log.close();
+    for id in ["X-1", "X-2"] {
+        log.add_last("1", vec![Edit::ClearVote { clause: id.into(), value: Some(stand.clone()) }]);
+        log.add_last("0", vec![Edit::Verdict { clause: id.into(), value: Some(verdict.clone()) }]);
+    }
+    let visit = log.fold();
+    let said =
+        |id: &str| (position(&visit, 1, id), visit.clear_votes(id).count(), visit.lead_verdict(id).is_some());
+    assert_eq!(said("X-1"), (Position::Unscored, 0, false));
+    assert_eq!(said("X-2"), (Position::Absent(Absence::NotApplicable), 1, true));
+}
+
+#[test]
+fn who_is_recused_votes_on_the_clause_neither_sealed_nor_in_the_clear_nor_as_lead() {
+    let mut log = Log::joined();
+    log.add("0", vec![recuse(1, Some("X-1"), Some("亲属")), recuse(0, Some("X-2"), Some("亲属"))]);
+    for who in 0..NAMES.len() {
+        log.add(&who.to_string(), votes(Grade::B));
+    }
+    log.close();
+    let stand = Stand { choice: Choice::Grade(Grade::D), reason: "改".parse().unwrap() };
+    for id in ["X-1", "X-2"] {
+        log.add_last("1", vec![Edit::ClearVote { clause: id.into(), value: Some(stand.clone()) }]);
+        log.add_last("0", vec![verdict(id)]);
+    }
+    let visit = log.fold();
+    let said = |id: &str| (visit.clear_votes(id).count(), visit.lead_verdict(id).is_some());
+    assert_eq!((said("X-1"), said("X-2")), ((0, true), (1, false)));
+    let clause = visit.founding.checklist.clause("X-1").unwrap();
+    let vote = visit.vote(visit.member("乙").unwrap(), clause);
+    assert!(!vote.direct && vote.reason == "亲属", "{vote:?}");
+    let due: Vec<&str> = visit.assigned(0, clause).into_iter().map(|name| name.as_str()).collect();
+    assert_eq!(due, ["丁", "丙", "甲"], "nobody recused owes a vote");
+}
+
+#[test]
+fn a_remark_or_a_signature_before_the_closing_is_none() {
+    let said = Dissent { cause: None, text: "不同".parse().unwrap(), minority: false };
+    let edits = vec![
+        Edit::Dissent { clause: "X-1".into(), value: Some(said) },
+        Edit::Sign { record: Digest([7; 32]) },
+    ];
+    let mut log = Log::joined();
+    log.add("1", [votes(Grade::B), edits.clone()].concat());
+    for who in [0, 2, 3] {
+        log.add(&who.to_string(), votes(Grade::B));
+    }
+    log.close();
+    let told = |visit: &Visit| {
+        let state = visit.member("乙").unwrap();
+        (state.dissent("X-1").is_some(), state.signed.len())
+    };
+    assert_eq!(told(&log.fold()), (false, 0));
+    log.add_last("1", edits);
+    assert_eq!(told(&log.fold()), (true, 1));
+}
+
+/// Why the gate refuses somebody this, if it does.
+fn refused(visit: &Visit, who: usize, edit: &Edit) -> Option<Refusal> {
+    permit(visit, Some(&NAMES[who].into()), edit).err()
+}
+
+fn verdict(clause: &str) -> Edit {
+    let value = LeadVerdict {
+        decision: Decision::Grade(Grade::A),
+        reason: "合议".parse().unwrap(),
+        cites: Vec::new(),
+        clear: Vec::new(),
+    };
+    Edit::Verdict { clause: clause.into(), value: Some(value) }
+}
+
+#[test]
+fn a_laptop_that_waits_scores_and_neither_seals_nor_signs() {
+    let mut log = Log::joined();
+    log.add("stranger", vec![join(1)]);
+    log.add("0", vec![admit("1", 1, true)]);
+    let own = Some(("stranger", "乙"));
+    let visit = log.fold_as(own);
+    assert_eq!(refused(&visit, 1, &panel::grade("X-1", Grade::B)), None);
+    assert_eq!(refused(&visit, 1, &panel::submit()), Some(Refusal::NotAMember));
+    log.close();
+    let visit = log.fold_as(own);
+    for edit in [
+        panel::submit(),
+        Edit::Sign { record: Digest([7; 32]) },
+        Edit::Dissent { clause: "X-1".into(), value: None },
+        Edit::ClearVote { clause: "X-1".into(), value: None },
+    ] {
+        assert_eq!(refused(&visit, 1, &edit), Some(Refusal::NotAMember), "{edit:?}");
+    }
+}
+
+#[test]
+fn the_gate_lets_a_recused_lead_close_and_decide_what_the_recusal_leaves() {
+    let mut log = Log::joined();
+    log.add("0", vec![recuse(0, None, Some("亲属"))]);
+    let close = Edit::Close { tips: log.ids() };
+    assert_eq!(refused(&log.fold(), 0, &close), None);
+    let mut log = Log::joined();
+    log.add("0", vec![recuse(0, Some("X-2"), Some("亲属"))]);
+    assert_eq!(refused(&log.fold(), 0, &close), Some(Refusal::NotSealed));
+    log.close();
+    let visit = log.fold();
+    assert_eq!(refused(&visit, 0, &verdict("X-1")), None);
+    assert_eq!(refused(&visit, 0, &verdict("X-2")), Some(Refusal::Recused));
+    // What stood when scoring was closed is not lifted.
+    assert_eq!(refused(&visit, 0, &recuse(0, Some("X-2"), None)), Some(Refusal::Closed));
+    assert_eq!(refused(&visit, 0, &recuse(0, Some("X-1"), None)), None);
+    assert_eq!(refused(&visit, 0, &recuse(0, Some("X-1"), Some("亲属"))), None, "it is told");
+}
+
+#[test]
+fn what_only_the_lead_may_is_no_deputy_s_and_nothing_is_on_the_ledger_before_the_end() {
+    let mut log = Log::joined();
+    for who in [1, 2] {
+        log.add("0", vec![admit(&who.to_string(), who, true), Edit::Deputy { name: NAMES[who].into() }]);
+    }
+    let visit = log.fold();
+    let slot = Edit::Slot(Slot { counter: 1, key: "key".to_owned(), text: "text".to_owned() });
+    for (edit, deputy) in [
+        (slot, Some(Refusal::NotTheLeadsOwn)),
+        (Edit::Deputy { name: NAMES[3].into() }, Some(Refusal::NotTheLeadsOwn)),
+        (admit("new", 0, true), Some(Refusal::NotTheLeadsOwn)),
+        (admit("new", 2, true), Some(Refusal::NotTheLeadsOwn)),
+        (admit("new", 3, true), None),
+        (Edit::Retire { feed: FeedId::new("2"), n: 0 }, Some(Refusal::NotTheLeadsOwn)),
+        (Edit::Retire { feed: FeedId::new("3"), n: 0 }, None),
+    ] {
+        assert_eq!(refused(&visit, 1, &edit), deputy, "{edit:?}");
+        assert_eq!(refused(&visit, 0, &edit), None, "{edit:?}");
+        assert_eq!(refused(&visit, 3, &edit), Some(Refusal::NotTheLead), "{edit:?}");
+    }
+    log.close();
+    let step = Box::new(RectifyStep::Reopen { reason: "又坏了".parse().unwrap() });
+    let edit = Edit::Rectify { item: "X-1".into(), step };
+    assert_eq!(refused(&log.fold(), 0, &edit), Some(Refusal::NotFinal));
+}
+
+#[test]
+fn when_the_votes_are_open_nothing_that_the_lead_received_is_cut_off() {
+    let mut log = Log::joined();
+    log.add("1", votes(Grade::B));
+    log.add("0", vec![Edit::Receipt { heads: [(FeedId::new("1"), 2)].into() }]);
+    let cut = |n: u64| Edit::Retire { feed: FeedId::new("1"), n };
+    assert_eq!(refused(&log.fold(), 0, &cut(0)), None, "before, it is the lead's to say");
+    log.close();
+    let visit = log.fold();
+    assert_eq!([0, 1, 2, 3].map(|n| refused(&visit, 0, &cut(n)).is_some()), [true, true, false, false]);
+}
+
+#[test]
+fn who_has_not_sealed_is_told_and_nobody_who_has() {
+    let names = |members: Vec<&MemberState>| -> Vec<String> {
+        members.into_iter().map(|state| state.member.name.to_string()).collect()
+    };
+    let mut log = Log::joined();
+    for who in 0..NAMES.len() {
+        log.add(&who.to_string(), votes(Grade::B));
+    }
+    for who in ["0", "1"] {
+        log.add(who, vec![panel::submit()]);
+    }
+    assert_eq!(names(log.fold().unsealed().collect()), ["丙", "丁"]);
+    assert!(!log.fold().is_opened(), "scoring is not closed");
+    let tips = log.ids();
+    log.add_last("0", vec![Edit::Close { tips }]);
+    log.add("2", vec![panel::submit()]);
+    let visit = log.fold();
+    assert_eq!(names(visit.late_seals().collect()), ["丙"]);
+    assert_eq!(names(visit.unsealed().collect()), ["丁"]);
+    assert!(visit.is_opened());
+}
+
+#[test]
+fn a_shut_ballot_is_waited_for_until_the_end_and_no_longer() {
+    let mut log = Log::joined();
+    log.put("1", BTreeSet::new(), CommitContent::Sealed);
+    log.close();
+    let awaited = |visit: &Visit| visit.awaits(visit.member("乙").unwrap());
+    let visit = log.fold();
+    assert_eq!((awaited(&visit), visit.is_opened()), (true, false));
+    let opened = ["甲", "丙", "丁"].map(MemberName::new).into_iter().collect();
+    let record = Digest([1; 32]);
+    let end = Finalisation { tips: log.ids(), opened, waivers: Vec::new(), record };
+    log.add_last("0", vec![Edit::Final(end)]);
+    let visit = log.fold();
+    assert_eq!((visit.finalised.is_some(), awaited(&visit), visit.is_opened()), (true, false, true));
+}
+
+#[test]
+fn what_somebody_recused_had_attached_is_not_shown() {
+    let item = EvidenceItem {
+        name: "a.jpg".to_owned(),
+        caption: "".parse().unwrap(),
+        point: None,
+        size: 1,
+        media: MediaType::Jpeg,
+        sealed: Digest([3; 32]),
+    };
+    let mut log = Log::joined();
+    let attach = |clause: &str| Edit::Evidence {
+        clause: clause.into(),
+        digest: Digest([2; 32]),
+        value: Some(item.clone()),
+    };
+    log.add("1", vec![attach("X-1"), attach("X-2")]);
+    log.add("0", vec![recuse(1, Some("X-1"), Some("亲属"))]);
+    let visit = log.fold();
+    let state = visit.member("乙").unwrap();
+    assert_eq!(["X-1", "X-2"].map(|clause| visit.evidence(state, clause).len()), [0, 1]);
+}
+
+#[test]
+fn of_two_claims_of_a_name_the_one_the_lead_heard_of_first_holds_and_of_both_at_once_none() {
+    let seated = |heads: &[&[&str]]| {
+        let mut log = Log::joined();
+        log.add("another", vec![join(1)]);
+        for heads in heads {
+            let heads = heads.iter().map(|feed| (FeedId::new(*feed), 1)).collect();
+            log.add("0", vec![Edit::Receipt { heads }]);
+        }
+        let visit = log.fold();
+        let state = visit.member("乙").unwrap();
+        let pending = visit.pending.len();
+        (state.feeds.iter().map(ToString::to_string).collect::<Vec<_>>(), pending)
+    };
+    assert_eq!(seated(&[&["another"], &["1"]]), (vec!["another".to_owned()], 1));
+    assert_eq!(seated(&[&["1"], &["another"]]), (vec!["1".to_owned()], 1));
+    assert_eq!(seated(&[&["1", "another"]]), (Vec::new(), 2));
+    assert_eq!(seated(&[]), (Vec::new(), 2));
+}
+
+#[test]
+fn a_retired_laptop_is_given_no_share_however_it_came_to_its_seat() {
+    let trustees = |retired: &[&str]| {
+        let mut log = Log::joined();
+        log.add("1", vec![Edit::Device { feed: FeedId::new("second") }]);
+        log.add("second", vec![join(1)]);
+        log.add("0", vec![admit("1", 1, true)]);
+        for feed in retired {
+            log.add("0", vec![Edit::Retire { feed: FeedId::new(*feed), n: 9 }]);
+        }
+        let visit = log.fold();
+        visit.member("乙").unwrap().trustees.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(trustees(&[]), ["1", "second"]);
+    assert_eq!(trustees(&["second"]), ["1"]);
+}
+
+#[test]
+fn notes_conflict_as_votes_do_and_a_d_by_its_points_owes_no_reason() {
+    let note = |text: &str| Edit::Note { clause: "X-1".into(), text: text.parse().unwrap() };
+    let mut log = Log::joined();
+    log.add("0", vec![admit("1", 1, true)]);
+    log.add("1", vec![Edit::Device { feed: FeedId::new("second") }, note("甲"), finding("X-2", false)]);
+    log.add("second", vec![join(1), note("乙")]);
+    let visit = log.fold();
+    assert_eq!(position(&visit, 1, "X-1"), Position::Conflict);
+    let clause = visit.founding.checklist.clause("X-2").unwrap();
+    let vote = visit.vote(visit.member("乙").unwrap(), clause);
+    assert_eq!((vote.position, vote.owes_reason()), (Position::Grade(Grade::D), None));
+}
+
+#[test]
+fn what_this_program_does_not_know_counts_up_to_the_end() {
+    let unknown = || Edit::Unknown { kind: "later".to_owned(), critical: true };
+    let mut log = Log::joined();
+    log.add("1", vec![unknown()]);
+    log.close();
+    let end = Finalisation {
+        tips: log.ids(),
+        opened: NAMES.map(MemberName::new).into_iter().collect(),
+        waivers: Vec::new(),
+        record: Digest([1; 32]),
+    };
+    log.add_last("0", vec![Edit::Final(end)]);
+    log.add_last("2", vec![unknown()]);
+    let visit = log.fold();
+    assert_eq!((visit.n_unknown, visit.unknown_critical), (1, true));
+}
