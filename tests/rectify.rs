@@ -182,6 +182,17 @@ fn a_photo_handed_in_reaches_the_one_who_closes_and_nobody_who_has_the_folder_al
     for sealed in support::files_below(&panel.share()) {
         assert!(!support::holds(&sealed, b"SECRET-PROOF"), "{}", sealed.display());
     }
+    // What was said anew in the facility's table has the photo of before.
+    let table = panel.root.join("台账.csv");
+    lead.ok(&["rectify", file, "export", table.to_str().unwrap()]);
+    let text = fs::read_to_string(&table).unwrap().replace("见附件", "见附件，已复查");
+    fs::write(&table, text).unwrap();
+    lead.ok(&["rectify", file, "import", table.to_str().unwrap()]);
+    let seen = item(lead, file, "TM-03");
+    assert_eq!(
+        (&seen["done"], &seen["files"]),
+        (&"见附件，已复查".into(), &serde_json::json!(["整改后.txt"]))
+    );
 }
 
 #[test]
@@ -243,7 +254,18 @@ fn the_facility_fills_in_a_workbook_and_one_bad_row_takes_in_nothing() {
     assert!(lead.ok(&["rectify", file, "import", path]).out.contains("新提交 0 项"), "twice is once");
     lead.ok(&["rectify", file, "import", path, "--plans"]);
     assert_eq!(item(lead, file, "TM-03")["person"], "不是组长定的");
-    let text = fs::read_to_string(&returned).unwrap().replace("三次", "四次");
+    let text = fs::read_to_string(&returned).unwrap().replace("11月20日", "11月21日");
+    fs::write(&returned, &text).unwrap();
+    assert!(lead.ok(&["rectify", file, "import", path]).out.contains("新提交 1 项"), "another day");
+    assert_eq!(item(lead, file, "TM-03")["on"], "2026-11-21");
+    // A table without the deadline leaves it as it is.
+    lead.ok(&["rectify", file, "plan", "TM-03", "--deadline", "2099-12-31"]);
+    let narrow = panel.root.join("narrow.csv");
+    fs::write(&narrow, "编号,责任人\nTM-03,李院长\n").unwrap();
+    lead.ok(&["rectify", file, "import", narrow.to_str().unwrap(), "--plans"]);
+    let seen = item(lead, file, "TM-03");
+    assert_eq!((&seen["person"], &seen["deadline"]), (&"李院长".into(), &"2099-12-31".into()));
+    let text = text.replace("三次", "四次");
     fs::write(&returned, encoding_rs::GB18030.encode(&text).0).unwrap();
     assert!(
         lead.ok(&["rectify", file, "import", path]).out.contains("新提交 1 项"),

@@ -5,13 +5,21 @@ use std::{collections::BTreeMap, io::Cursor};
 use calamine::{Data, Reader, Xlsx};
 use hecha::{
     domain::{
+        ballot::Position,
         checklist::profile::MergeMethod,
-        edit::{Edit, dissent::Dissent},
+        edit::{Edit, dissent::Dissent, finding::Finding},
         outcome::Outcome,
-        terms::{digest::Digest, field::Field, grade::Grade, lang::Lang},
+        terms::{absence::Absence, digest::Digest, field::Field, grade::Grade, lang::Lang, source::Source},
         visit::Visit,
     },
-    report::{Options, Report, csv::csv, layout::ClauseLine, md::md, result_json, workbook::xlsx},
+    report::{
+        Options, Report,
+        csv::csv,
+        layout::{ClauseLine, MemberStatus, NumberMark},
+        md::md,
+        result_json,
+        workbook::xlsx,
+    },
     words,
 };
 
@@ -113,7 +121,8 @@ fn a_clause_s_numbers_and_marks_are_under_their_headers() {
 
 #[test]
 fn what_was_found_of_a_point_is_under_its_header() {
-    for report in reports() {
+    let small = [Lang::Zh, Lang::En].map(|lang| seen_by(NAMES[0], lang, true).0);
+    for report in reports().chain(small) {
         let lang = report.lang;
         let points: Vec<_> = clauses(&report).flat_map(|it| &it.points).collect();
         assert!(points.iter().any(|it| it.n_met != it.n_unmet), "nothing would be noticed");
@@ -194,30 +203,49 @@ fn the_strictest_outcome_and_the_most_lenient_one_are_not_taken_for_each_other()
     }
 }
 
-const NAMES: [&str; 4] = ["甲", "乙", "丙", "丁"];
+const NAMES: [&str; 5] = ["甲", "乙", "丙", "丁", "戊"];
 
-/// Two who voted alike and one two grades apart, who both say why; one who is recused from the first clause. The second clause is a
-/// D without a point.
+/// Two who voted alike and one two grades apart, who both say why; one who is recused from the first clause, and one from the
+/// visit. The second clause is a D without a point; of the third the first two say different things; the fourth has points that do
+/// not apply.
 fn small_visit() -> Visit {
     let said = |text: &str, minority: bool| {
         let value = Some(Dissent { cause: None, text: text.parse().unwrap(), minority });
         Edit::Dissent { clause: "X-1".into(), value }
     };
-    let recused =
-        Edit::Recuse { name: NAMES[3].into(), clause: Some("X-1".into()), reason: "亲属".parse().ok() };
-    let ballot =
-        |grade: Grade| vec![panel::grade("X-1", grade), panel::grade("X-2", Grade::D), panel::submit()];
+    let recused = |who: usize, clause: Option<&str>| Edit::Recuse {
+        name: NAMES[who].into(),
+        clause: clause.map(Into::into),
+        reason: "亲属".parse().ok(),
+    };
+    let finding = |clause: &str, value: Finding| Edit::Finding {
+        clause: clause.into(),
+        point: "C1".into(),
+        value: Some(value),
+    };
+    let tick = |met: bool| finding("X-3", Finding::Tick(met));
+    let others = || {
+        let graded = [("X-2", Grade::D), ("X-3", Grade::C), ("X-4", Grade::C)];
+        let mut edits = graded.map(|(clause, grade)| panel::grade(clause, grade)).to_vec();
+        edits.push(finding("X-4", Finding::NotApplicable));
+        edits
+    };
+    let ballot = |grade: Grade| [others(), vec![panel::grade("X-1", grade)]].concat();
+    let seal = || vec![panel::submit()];
     let edits = [
-        [vec![recused], ballot(Grade::A)].concat(),
-        [ballot(Grade::A), vec![said("夜间无人值守", true)]].concat(),
-        [ballot(Grade::C), vec![said("看法不同", false)]].concat(),
-        vec![panel::grade("X-2", Grade::D), panel::submit()],
+        [vec![recused(3, Some("X-1")), recused(4, None), tick(false)], ballot(Grade::A), seal()].concat(),
+        [vec![tick(true)], ballot(Grade::A), seal(), vec![said("夜间无人值守", true)]].concat(),
+        [vec![tick(true)], ballot(Grade::C), seal(), vec![said("看法不同", false)]].concat(),
+        [others(), seal()].concat(),
+        Vec::new(),
     ];
     let members = NAMES.into_iter().zip(edits);
     let members = members.map(|(name, edits)| (panel::member(name, Field::Nursing), edits));
-    let clauses = ["X-1", "X-2"].map(|id| panel::clause(id, "x", id == "X-1", None)).to_vec();
+    let mut clauses = ["X-1", "X-2", "X-3", "X-4"].map(|id| panel::clause(id, "x", id == "X-1", None));
+    clauses[3].points[0].na_when = panel::text("没有此项");
+    clauses[3].points[0].source = Source::parse("seed S3·F13").unwrap();
     let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
-    panel::visit("某院", panel::checklist(profile, clauses), members.collect())
+    panel::visit("某院", panel::checklist(profile, clauses.to_vec()), members.collect())
 }
 
 /// The small visit as one of its members may see it, in each form that tells of clauses.
@@ -251,7 +279,7 @@ fn nothing_of_a_clause_reaches_a_reader_who_is_recused_from_it() {
         let told = &result["clauses"][0];
         assert_eq!(told["votes"], serde_json::json!({"A": 0, "B": 0, "C": 0, "D": 0}));
         assert_eq!((&told["verdict"], &told["withheld"]), (&serde_json::Value::Null, &true.into()));
-        assert_eq!(result["clauses"][1]["votes"]["D"], 4);
+        assert_eq!(result["clauses"][1]["votes"]["D"], 4, "the others are there");
     }
 }
 
@@ -268,5 +296,34 @@ fn two_grades_apart_and_a_d_without_a_point_are_told_in_the_language_asked_for()
             assert!(page.contains(told), "{told}: {page}");
         }
         assert_eq!(clauses(&report).next().unwrap().spread, 2);
+        let unmet = lang.pick("认定不达标 1/3", "found unmet by 1/3");
+        assert!(page.contains(unmet), "one of the three who recorded it: {page}");
     }
+}
+
+#[test]
+fn who_is_recused_from_the_visit_is_told_as_such_and_counted_nowhere() {
+    for names in [false, true] {
+        let (report, result) = seen_by(NAMES[0], Lang::Zh, names);
+        let status: Vec<MemberStatus> = report.panel.members.iter().map(|it| it.status).collect();
+        assert_eq!(status[3..], [MemberStatus::Submitted, MemberStatus::Recused]);
+        assert_eq!(report.panel.n_hidden, 0, "nobody's votes are still to come");
+        let signing = report.signing.as_ref().unwrap();
+        let signing: Vec<&str> = signing.signatures.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(signing, NAMES[..4]);
+        let ballots = serde_json::json!({"sealed": 4, "opened": 4, "owed": 0});
+        assert_eq!(result["ballots"], ballots);
+        let first = clauses(&report).next().unwrap();
+        let recused = Position::Absent(Absence::Recused);
+        let n_recused = first.voices.iter().filter(|voice| voice.position == recused).count();
+        assert_eq!((first.voices.len(), n_recused), if names { (5, 2) } else { (3, 0) });
+    }
+}
+
+#[test]
+fn a_point_from_a_source_that_nobody_confirmed_says_so() {
+    let (report, _) = seen_by(NAMES[0], Lang::Zh, false);
+    let marks: Vec<_> = clauses(&report).map(|clause| clause.points[0].mark).collect();
+    let unconfirmed = Some(NumberMark::Unconfirmed);
+    assert_eq!(marks, [unconfirmed, unconfirmed, unconfirmed, None]);
 }
