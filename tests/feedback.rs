@@ -195,6 +195,13 @@ fn one_doubt_and_a_strength_is_none_and_direct_grades_name_no_point() {
     assert_eq!(told(&feedback, PartKind::Strengths)[0].1, ["I A1", "G"]);
     assert_eq!(told(&feedback, PartKind::Problems)[0].1, ["I C1", "H B1 A1"]);
 
+    // Somebody who recorded this one point, and has no grade, doubts it as much.
+    let mut ballots = [(); 5].map(|()| Some(ballot([true, true, false])));
+    let unmet = Some(Finding::Tick(false));
+    ballots[1] = Some(vec![Edit::Finding { clause: "H".into(), point: "A1".into(), value: unmet }]);
+    let feedback = seen_by(&panel_of(ballots, Vec::new()), NAMES[0], Lang::Zh);
+    assert_eq!(told(&feedback, PartKind::Strengths)[0].1, ["I A1", "G"]);
+
     let direct = [(); 5].map(|()| Some(vec![grade("J", D), grade("K", B), grade("G", A), grade("H", C)]));
     let feedback = seen_by(&panel_of(direct, Vec::new()), NAMES[0], Lang::En);
     assert_eq!(told(&feedback, PartKind::Problems)[1].1, ["J", "K"]);

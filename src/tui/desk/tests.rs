@@ -2,10 +2,15 @@
 
 use crate::{
     domain::{
-        edit::waiver::MatterKind,
+        edit::{Edit, waiver::MatterKind},
         terms::{grade::Grade, lang::Lang},
     },
-    tui::fixture::{final_visit, fresh_visit, grade, opened, snapshot},
+    tui::{
+        ending::finalize::FinalizeDialog,
+        fixture::{MEMBERS, final_visit, fresh_visit, grade, opened, scored_visit_after, snapshot},
+        snapshot_tests::drawn,
+    },
+    words::irrevocable,
 };
 
 #[test]
@@ -54,6 +59,18 @@ fn the_last_reason_for_letting_something_pass_holds_and_none_takes_it_back() {
     assert_eq!((desk.waiver(MatterKind::Quorum), desk.waivers.len()), (Some("后"), 2));
     desk.waive(MatterKind::Quorum, Line::default());
     assert_eq!((desk.waiver(MatterKind::Quorum), desk.waiver(MatterKind::Parity)), (None, Some("另")));
+}
+
+#[test]
+fn who_does_not_vote_is_not_told_to_have_signed_nothing() {
+    let recusal =
+        Edit::Recuse { name: MEMBERS[4].into(), clause: None, reason: Some("亲属".parse().unwrap()) };
+    let mut model = opened(scored_visit_after(vec![recusal]), 0);
+    model.dialogs.push(Box::new(FinalizeDialog::default()));
+    let screen = drawn(&mut model, Lang::Zh, (80, 24));
+    let told = screen.lines().find(|line| line.contains(irrevocable::not_signed(Lang::Zh)));
+    let told = told.unwrap_or_else(|| panic!("nobody has signed:\n{screen}"));
+    assert!(MEMBERS[..4].iter().all(|name| told.contains(name)) && !told.contains(MEMBERS[4]), "{told}");
 }
 
 #[test]

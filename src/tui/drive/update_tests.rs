@@ -29,6 +29,7 @@ use crate::{
         frame::screen_name::ScreenName,
         keys::Key,
         score::screen::Pane,
+        snapshot_tests::drawn,
     },
 };
 
@@ -113,6 +114,15 @@ fn the_reason_for_one_grade_is_none_for_another() {
     press(&mut model, "4抢救车缺药<Enter><Left><Up>4");
     let vote = &model.desk.as_ref().unwrap().votes[0];
     assert_eq!((vote.reason.as_str(), model.dialogs.len()), ("抢救车缺药", 0));
+}
+
+#[test]
+fn a_sample_is_small_below_its_least_number_and_not_at_it() {
+    for (typed, is_small) in [("9/9", true), ("9/10", false)] {
+        let mut model = fresh();
+        press(&mut model, &format!("<Home><Down><Down><Down><Enter>{typed}"));
+        assert_eq!(drawn(&mut model, Lang::Zh, (80, 24)).contains("样本少于"), is_small, "{typed}");
+    }
 }
 
 #[test]
