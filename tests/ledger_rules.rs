@@ -149,6 +149,7 @@ proptest! {
             prop_assert_eq!(item.history.len(), recorded[item.id.as_str()], "every step is told");
             let mut person = "";
             let mut by = "";
+            let mut handed_in = "";
             let mut progress = None;
             for happened in took_effect(&item.history) {
                 match happened.step {
@@ -162,16 +163,21 @@ proptest! {
                     }
                     RectifyStep::Submit(it) => {
                         prop_assert!(!it.by.is_empty());
-                        (by, progress) = (&it.by, Some(Progress::Submitted));
+                        (by, handed_in, progress) = (&it.by, it.id.as_str(), Some(Progress::Submitted));
                     }
                     RectifyStep::Close(closure) => {
                         prop_assert_eq!(progress, Some(Progress::Submitted), "something was handed in");
+                        prop_assert_eq!(closure.submission.as_str(), handed_in, "it looks at the last");
                         let closer = happened.by.shown(Lang::Zh);
                         prop_assert!(closer != by && closer != person, "{} closes own work", closer);
                         prop_assert!(item.point.is_none() || closure.finding == Some(Finding::Tick(true)));
                         progress = Some(Progress::Closed);
                     }
-                    RectifyStep::Reopen { .. } => progress = Some(Progress::Open),
+                    RectifyStep::Reopen { .. } => {
+                        let leads = happened.by.shown(Lang::Zh) == "甲";
+                        prop_assert!(leads || progress != Some(Progress::Struck), "struck by the lead");
+                        progress = Some(Progress::Open);
+                    }
                     RectifyStep::Strike { .. } => {
                         prop_assert_eq!(happened.by.shown(Lang::Zh), "甲");
                         progress = Some(Progress::Struck);

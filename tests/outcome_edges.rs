@@ -124,3 +124,29 @@ fn a_gate_that_may_be_left_out_holds_no_answer_open_and_one_that_may_not_does() 
         assert_eq!(Outcome::of(&visit, |_| true).standards[0].met, met, "optional: {optional}");
     }
 }
+
+#[test]
+fn the_strictest_and_the_most_lenient_votes_are_each_clause_s_own() {
+    let met = |grades: [Grade; 3]| {
+        let standard = Standard {
+            id: "basic".into(),
+            title: Text::default(),
+            status: StandardStatus::Example,
+            source: Source::own_default(),
+            conditions: vec![Condition::Share { grade: Grade::B, share: Amount::ONE, area: None }],
+        };
+        let members = NAMES.iter().zip(grades).map(|(name, grade)| {
+            (panel::member(name, Field::Medicine), vec![panel::grade("X-1", grade), panel::submit()])
+        });
+        let profile = panel::profile(MergeMethod::Median, vec![standard], Vec::new());
+        let checklist = panel::checklist(profile, vec![panel::clause("X-1", "x", false, None)]);
+        let out = Outcome::of(&panel::visit("机构", checklist, members.collect()), |_| true);
+        let standard = &out.standards[0];
+        (standard.worst, standard.met, standard.best)
+    };
+    let (yes, no) = (Some(true), Some(false));
+    assert_eq!(met([Grade::A, Grade::A, Grade::B]), (yes, yes, yes));
+    assert_eq!(met([Grade::A, Grade::A, Grade::D]), (no, yes, yes));
+    assert_eq!(met([Grade::A, Grade::C, Grade::D]), (no, no, yes));
+    assert_eq!(met([Grade::C, Grade::C, Grade::D]), (no, no, no));
+}

@@ -82,7 +82,6 @@ mod rights;
 mod share_folder;
 #[cfg(unix)]
 mod rule_papers;
-mod share_folder;
 mod special_files;
 mod storm;
 mod subsidy;
