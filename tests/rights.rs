@@ -1,5 +1,8 @@
 //! Rights at their edges, one case a rule: recusals, seats, and what may be seen of ballots, in visits as small as the rule allows.
 
+mod gate;
+mod seats;
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use hecha::domain::{
@@ -13,8 +16,6 @@ use hecha::domain::{
         evidence::{EvidenceItem, MediaType},
         finding::Finding,
         mandate::Mandate,
-        rectify::RectifyStep,
-        slot::Slot,
         verdict::{Decision, LeadVerdict},
         waiver::{Finalisation, MatterKind},
     },
@@ -22,7 +23,6 @@ use hecha::domain::{
     facility::Stage,
     outcome::Outcome,
     panel::coverage::{Concern, covers},
-    permit::{Refusal, permit},
     terms::{
         absence::Absence,
         date::Date,
@@ -295,81 +295,6 @@ fn a_recusal_stands_beside_a_lifting_that_did_not_know_of_it() {
 }
 
 #[test]
-fn a_deputy_whose_laptop_nobody_has_compared_does_not_lead() {
-    for checked in [false, true] {
-        let mut log = Log::joined();
-        log.add("0", vec![admit("1", 1, checked), Edit::Deputy { name: NAMES[1].into() }]);
-        log.add("1", votes(Grade::B));
-        log.add("1", vec![panel::submit()]);
-        let tips = log.ids();
-        log.add_last("1", vec![Edit::Close { tips }]);
-        let visit = log.fold();
-        assert_eq!((visit.closed, visit.leads(&NAMES[1].into())), (checked, checked));
-    }
-}
-
-#[test]
-fn of_two_retirements_the_stricter_one_holds_and_the_last_commit_that_counts_counts() {
-    for order in [[2, 0], [0, 2], [2, 2]] {
-        let mut log = Log::joined();
-        log.add("1", vec![panel::grade("X-1", Grade::A)]);
-        log.add("1", vec![panel::grade("X-1", Grade::C)]);
-        for n in order {
-            log.add("0", vec![Edit::Retire { feed: FeedId::new("1"), n }]);
-        }
-        let visit = log.fold();
-        let least = order.into_iter().min().unwrap();
-        assert_eq!(visit.retired.get("1"), Some(&least));
-        let kept = if least == 0 { Position::Unscored } else { Position::Grade(Grade::A) };
-        assert_eq!(position(&visit, 1, "X-1"), kept);
-    }
-}
-
-#[test]
-fn who_has_joined_and_was_compared_with_nobody_is_named_until_then() {
-    let mut log = Log::joined();
-    assert_eq!(about(&open_matters(&log.fold(), 0), MatterKind::Identity), ["乙", "丙", "丁"]);
-    log.add("0", vec![admit("1", 1, true)]);
-    assert_eq!(about(&open_matters(&log.fold(), 0), MatterKind::Identity), ["丙", "丁"]);
-}
-
-#[test]
-fn receipts_only_grow() {
-    let mut log = Log::joined();
-    for n in [3, 1] {
-        log.add("0", vec![Edit::Receipt { heads: [(FeedId::new("1"), n)].into() }]);
-    }
-    assert_eq!(log.fold().receipts().get("1"), Some(&3));
-}
-
-#[test]
-fn passphrases_are_the_lead_s_and_no_deputy_s() {
-    let slot =
-        |n: u8| Edit::Slot(Slot { counter: u64::from(n), key: "key".to_owned(), text: "text".to_owned() });
-    let mut log = Log::joined();
-    log.add("0", vec![admit("1", 1, true), Edit::Deputy { name: NAMES[1].into() }]);
-    log.add("1", vec![slot(1)]);
-    assert_eq!(log.fold().slots().len(), 0);
-    log.add("0", vec![slot(2)]);
-    assert_eq!(log.fold().slots().len(), 1);
-}
-
-#[test]
-fn a_deputy_makes_nobody_else_s_second_laptop_lead() {
-    let mut log = Log::joined();
-    for who in [1, 2] {
-        log.add("0", vec![admit(&who.to_string(), who, true), Edit::Deputy { name: NAMES[who].into() }]);
-    }
-    log.add("of-2", vec![join(2)]);
-    log.add("of-3", vec![join(3)]);
-    log.add("1", vec![admit("of-2", 2, true), admit("of-3", 3, true)]);
-    let visit = log.fold();
-    let sits = |name: &str, feed: &str| visit.member(name).unwrap().feeds.contains(&FeedId::new(feed));
-    assert!(!sits("丙", "of-2") && !visit.is_of_chair(&FeedId::new("of-2")), "only the lead says that");
-    assert!(sits("丁", "of-3"));
-}
-
-#[test]
 fn what_is_found_out_after_the_closing_is_told_once_and_adds_nothing() {
     let mut log = Log::joined();
     log.add("1", vec![declared(&[Some("X-1")])]);
@@ -459,11 +384,6 @@ fn a_remark_or_a_signature_before_the_closing_is_none() {
     assert_eq!(told(&log.fold()), (true, 1));
 }
 
-/// Why the gate refuses somebody this, if it does.
-fn refused(visit: &Visit, who: usize, edit: &Edit) -> Option<Refusal> {
-    permit(visit, Some(&NAMES[who].into()), edit).err()
-}
-
 fn verdict(clause: &str) -> Edit {
     let value = LeadVerdict {
         decision: Decision::Grade(Grade::A),
@@ -472,85 +392,6 @@ fn verdict(clause: &str) -> Edit {
         clear: Vec::new(),
     };
     Edit::Verdict { clause: clause.into(), value: Some(value) }
-}
-
-#[test]
-fn a_laptop_that_waits_scores_and_neither_seals_nor_signs() {
-    let mut log = Log::joined();
-    log.add("stranger", vec![join(1)]);
-    log.add("0", vec![admit("1", 1, true)]);
-    let own = Some(("stranger", "乙"));
-    let visit = log.fold_as(own);
-    assert_eq!(refused(&visit, 1, &panel::grade("X-1", Grade::B)), None);
-    assert_eq!(refused(&visit, 1, &panel::submit()), Some(Refusal::NotAMember));
-    log.close();
-    let visit = log.fold_as(own);
-    for edit in [
-        panel::submit(),
-        Edit::Sign { record: Digest([7; 32]) },
-        Edit::Dissent { clause: "X-1".into(), value: None },
-        Edit::ClearVote { clause: "X-1".into(), value: None },
-    ] {
-        assert_eq!(refused(&visit, 1, &edit), Some(Refusal::NotAMember), "{edit:?}");
-    }
-}
-
-#[test]
-fn the_gate_lets_a_recused_lead_close_and_decide_what_the_recusal_leaves() {
-    let mut log = Log::joined();
-    log.add("0", vec![recuse(0, None, Some("亲属"))]);
-    let close = Edit::Close { tips: log.ids() };
-    assert_eq!(refused(&log.fold(), 0, &close), None);
-    let mut log = Log::joined();
-    log.add("0", vec![recuse(0, Some("X-2"), Some("亲属"))]);
-    assert_eq!(refused(&log.fold(), 0, &close), Some(Refusal::NotSealed));
-    log.close();
-    let visit = log.fold();
-    assert_eq!(refused(&visit, 0, &verdict("X-1")), None);
-    assert_eq!(refused(&visit, 0, &verdict("X-2")), Some(Refusal::Recused));
-    // What stood when scoring was closed is not lifted.
-    assert_eq!(refused(&visit, 0, &recuse(0, Some("X-2"), None)), Some(Refusal::Closed));
-    assert_eq!(refused(&visit, 0, &recuse(0, Some("X-1"), None)), None);
-    assert_eq!(refused(&visit, 0, &recuse(0, Some("X-1"), Some("亲属"))), None, "it is told");
-}
-
-#[test]
-fn what_only_the_lead_may_is_no_deputy_s_and_nothing_is_on_the_ledger_before_the_end() {
-    let mut log = Log::joined();
-    for who in [1, 2] {
-        log.add("0", vec![admit(&who.to_string(), who, true), Edit::Deputy { name: NAMES[who].into() }]);
-    }
-    let visit = log.fold();
-    let slot = Edit::Slot(Slot { counter: 1, key: "key".to_owned(), text: "text".to_owned() });
-    for (edit, deputy) in [
-        (slot, Some(Refusal::NotTheLeadsOwn)),
-        (Edit::Deputy { name: NAMES[3].into() }, Some(Refusal::NotTheLeadsOwn)),
-        (admit("new", 0, true), Some(Refusal::NotTheLeadsOwn)),
-        (admit("new", 2, true), Some(Refusal::NotTheLeadsOwn)),
-        (admit("new", 3, true), None),
-        (Edit::Retire { feed: FeedId::new("2"), n: 0 }, Some(Refusal::NotTheLeadsOwn)),
-        (Edit::Retire { feed: FeedId::new("3"), n: 0 }, None),
-    ] {
-        assert_eq!(refused(&visit, 1, &edit), deputy, "{edit:?}");
-        assert_eq!(refused(&visit, 0, &edit), None, "{edit:?}");
-        assert_eq!(refused(&visit, 3, &edit), Some(Refusal::NotTheLead), "{edit:?}");
-    }
-    log.close();
-    let step = Box::new(RectifyStep::Reopen { reason: "又坏了".parse().unwrap() });
-    let edit = Edit::Rectify { item: "X-1".into(), step };
-    assert_eq!(refused(&log.fold(), 0, &edit), Some(Refusal::NotFinal));
-}
-
-#[test]
-fn when_the_votes_are_open_nothing_that_the_lead_received_is_cut_off() {
-    let mut log = Log::joined();
-    log.add("1", votes(Grade::B));
-    log.add("0", vec![Edit::Receipt { heads: [(FeedId::new("1"), 2)].into() }]);
-    let cut = |n: u64| Edit::Retire { feed: FeedId::new("1"), n };
-    assert_eq!(refused(&log.fold(), 0, &cut(0)), None, "before, it is the lead's to say");
-    log.close();
-    let visit = log.fold();
-    assert_eq!([0, 1, 2, 3].map(|n| refused(&visit, 0, &cut(n)).is_some()), [true, true, false, false]);
 }
 
 #[test]
@@ -613,43 +454,6 @@ fn what_somebody_recused_had_attached_is_not_shown() {
     let visit = log.fold();
     let state = visit.member("乙").unwrap();
     assert_eq!(["X-1", "X-2"].map(|clause| visit.evidence(state, clause).len()), [0, 1]);
-}
-
-#[test]
-fn of_two_claims_of_a_name_the_one_the_lead_heard_of_first_holds_and_of_both_at_once_none() {
-    let seated = |heads: &[&[&str]]| {
-        let mut log = Log::joined();
-        log.add("another", vec![join(1)]);
-        for heads in heads {
-            let heads = heads.iter().map(|feed| (FeedId::new(*feed), 1)).collect();
-            log.add("0", vec![Edit::Receipt { heads }]);
-        }
-        let visit = log.fold();
-        let state = visit.member("乙").unwrap();
-        let pending = visit.pending.len();
-        (state.feeds.iter().map(ToString::to_string).collect::<Vec<_>>(), pending)
-    };
-    assert_eq!(seated(&[&["another"], &["1"]]), (vec!["another".to_owned()], 1));
-    assert_eq!(seated(&[&["1"], &["another"]]), (vec!["1".to_owned()], 1));
-    assert_eq!(seated(&[&["1", "another"]]), (Vec::new(), 2));
-    assert_eq!(seated(&[]), (Vec::new(), 2));
-}
-
-#[test]
-fn a_retired_laptop_is_given_no_share_however_it_came_to_its_seat() {
-    let trustees = |retired: &[&str]| {
-        let mut log = Log::joined();
-        log.add("1", vec![Edit::Device { feed: FeedId::new("second") }]);
-        log.add("second", vec![join(1)]);
-        log.add("0", vec![admit("1", 1, true)]);
-        for feed in retired {
-            log.add("0", vec![Edit::Retire { feed: FeedId::new(*feed), n: 9 }]);
-        }
-        let visit = log.fold();
-        visit.member("乙").unwrap().trustees.iter().map(ToString::to_string).collect::<Vec<_>>()
-    };
-    assert_eq!(trustees(&[]), ["1", "second"]);
-    assert_eq!(trustees(&["second"]), ["1"]);
 }
 
 #[test]

@@ -17,4 +17,6 @@ pub(crate) mod ratio;
 pub(crate) mod reason;
 pub(crate) mod screen;
 pub(crate) mod submit;
+#[cfg(test)]
+mod tests;
 pub(crate) mod words;

@@ -29,7 +29,6 @@ use crate::{
         frame::screen_name::ScreenName,
         keys::Key,
         score::screen::Pane,
-        snapshot_tests::drawn,
     },
 };
 
@@ -101,28 +100,6 @@ fn a_grade_that_owes_a_reason_is_stored_before_the_reason_is_asked() {
     let effects = press(&mut model, "r抢救车缺药<Enter>");
     assert!(matches!(&effects[..], [Effect::Record(_, edits)] if *edits == vote("抢救车缺药")));
     assert_eq!((model.desk.as_ref().unwrap().n_owed(), model.score.clause), (0, 1));
-}
-
-#[test]
-fn the_reason_for_one_grade_is_none_for_another() {
-    let mut model = fresh();
-    press(&mut model, "4抢救车缺药<Enter><Left><Up>b");
-    let vote = &model.desk.as_ref().unwrap().votes[0];
-    assert_eq!((vote.position, vote.reason.as_str()), (Position::Grade(Grade::B), ""));
-    // The same grade given again keeps its reason, and asks for none.
-    let mut model = fresh();
-    press(&mut model, "4抢救车缺药<Enter><Left><Up>4");
-    let vote = &model.desk.as_ref().unwrap().votes[0];
-    assert_eq!((vote.reason.as_str(), model.dialogs.len()), ("抢救车缺药", 0));
-}
-
-#[test]
-fn a_sample_is_small_below_its_least_number_and_not_at_it() {
-    for (typed, is_small) in [("9/9", true), ("9/10", false)] {
-        let mut model = fresh();
-        press(&mut model, &format!("<Home><Down><Down><Down><Enter>{typed}"));
-        assert_eq!(drawn(&mut model, Lang::Zh, (80, 24)).contains("样本少于"), is_small, "{typed}");
-    }
 }
 
 #[test]
