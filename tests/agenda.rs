@@ -11,7 +11,7 @@ use hecha::domain::{
     ballot::Position,
     checklist::{
         Clause, Scale,
-        profile::{Condition, MergeMethod, Standard, StandardStatus},
+        profile::{Condition, MergeMethod},
     },
     edit::{
         Choice, Edit,
@@ -20,15 +20,12 @@ use hecha::domain::{
         verdict::{Citation, Decision, LeadVerdict},
     },
     outcome::Outcome,
-    terms::{
-        absence::Absence, amount::Amount, field::Field, grade::Grade, id::ClauseId, lang::Text,
-        source::Source,
-    },
+    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, id::ClauseId},
     visit::Visit,
 };
 use proptest::prelude::*;
 
-use crate::fixture::panel;
+use crate::fixture::{panel, standard};
 
 const NAMES: [&str; 5] = ["甲", "乙", "丙", "丁", "戊"];
 
@@ -106,13 +103,7 @@ impl Panel {
     /// The visit, in which members did `more` after submitting; the first is the lead.
     fn visit(&self, more: &[(usize, Edit)]) -> Visit {
         let asked = self.clauses.iter().enumerate().map(|(index, clause)| clause.clause(index));
-        let standard = Standard {
-            id: "basic".into(),
-            title: Text::default(),
-            status: StandardStatus::Example,
-            source: Source::own_default(),
-            conditions: self.conditions.clone(),
-        };
+        let standard = standard::of(self.conditions.clone());
         let profile = panel::profile(self.method, vec![standard], Vec::new());
         let members = NAMES.iter().enumerate().map(|(member, name)| {
             let cast = self.clauses.iter().enumerate();

@@ -244,10 +244,10 @@ fn a_laptop_has_one_name_and_without_one_it_records_nothing() {
     refuses(newcomer, 1, &recovery, &["恢复码输入有误"]);
     refuses(newcomer, 2, &["visit", "join", file, "--name", "陌生人", "--field", "法律"], &["--field"]);
     refuses(laptop, 1, &["visit", "join", file, "--name", PANEL[2]], &["已用", PANEL[1]]);
-    refuses(newcomer, 4, &["score", file, "TM-02", "--note", "x"], &["名单"]);
-    refuses(newcomer, 4, &["submit", file, "--yes"], &["名单"]);
-    refuses(newcomer, 4, &["visit", "declare", file, "none"], &["名单"]);
-    refuses(newcomer, 4, &["close", file, "--yes"], &["名单"]);
+    refuses(newcomer, 1, &["score", file, "TM-02", "--note", "x"], &["还没有加入", "visit join"]);
+    refuses(newcomer, 1, &["submit", file, "--yes"], &["还没有加入", "visit join"]);
+    refuses(newcomer, 1, &["visit", "declare", file, "none"], &["还没有加入", "visit join"]);
+    refuses(newcomer, 1, &["close", file, "--yes"], &["还没有加入", "visit join"]);
     let nowhere = panel.root.join("share").join("no-such.hecha");
     for arguments in [
         vec!["visit", "join", nowhere.to_str().unwrap(), "--name", PANEL[4]],

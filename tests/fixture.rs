@@ -3,4 +3,5 @@
 pub(crate) mod large;
 pub(crate) mod odd;
 pub(crate) mod panel;
+pub(crate) mod standard;
 pub(crate) mod tiny;

@@ -32,7 +32,7 @@ use hecha::{
     },
 };
 
-use crate::fixture::panel;
+use crate::fixture::{panel, standard};
 
 /// The lead, two members, and one who is recused from the clause.
 const NAMES: [&str; 4] = ["组长", "张三", "丙", "丁"];
@@ -40,6 +40,8 @@ const LEAD: usize = 0;
 const MEMBER: usize = 1;
 const OTHER: usize = 2;
 const RECUSED: usize = 3;
+/// Who takes a step.
+type Step = (usize, RectifyStep);
 const POINT: &str = "EM-01.C1";
 const FREE: &str = "X-1";
 
@@ -146,7 +148,7 @@ fn each_step_is_refused_for_the_one_thing_that_is_wrong_with_it() {
     let twice = || [handed_in("王院长"), vec![(MEMBER, submit("S2", "王院长", "又做了"))]].concat();
     let free = || vec![(LEAD, open(None, None, "门口没有坡道")), (MEMBER, submit("S1", "王院长", "做了"))];
     let led = |who: usize, person: &str| [handed_in("王院长"), vec![(who, planned(person, None))]].concat();
-    let rows: Vec<(&str, Vec<(usize, RectifyStep)>, (usize, RectifyStep), Option<Refusal>)> = vec![
+    let rows: Vec<(&str, Vec<Step>, Step, Option<Refusal>)> = vec![
         ("a struck item is the lead's to open again", struck(), (MEMBER, reopen()), Some(Refusal::NotChair)),
         ("the lead opens it again", struck(), (LEAD, reopen()), None),
         (
@@ -340,7 +342,7 @@ fn a_point_that_anybody_found_unmet_is_to_be_mended_unless_the_verdict_calls_it_
         Edit::Finding { clause: "EM-01".into(), point: "C1".into(), value: Some(Finding::Tick(false)) };
     let with = |others: Edit| {
         let clause = panel::clause("EM-01", "emergency", false, None);
-        let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
+        let profile = panel::profile(MergeMethod::Median, vec![standard::all_at(Grade::C)], Vec::new());
         let ballots = [unmet.clone(), others.clone(), others];
         let members = ["甲", "乙", "丙"].into_iter().zip(ballots);
         let members =

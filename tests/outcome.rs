@@ -3,7 +3,7 @@
 use hecha::domain::{
     checklist::{
         Scale,
-        profile::{Condition, MergeMethod, MergeRule, Standard, StandardStatus},
+        profile::{Condition, MergeMethod, MergeRule},
     },
     edit::{
         Choice, Edit,
@@ -11,12 +11,12 @@ use hecha::domain::{
     },
     merge::{merge, merge_points},
     outcome::{ClauseResult, Outcome},
-    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, lang::Text, source::Source},
+    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, source::Source},
     visit::Visit,
 };
 use proptest::prelude::*;
 
-use crate::fixture::panel;
+use crate::fixture::{panel, standard};
 
 /// One clause of a small visit: its area, whether it is core, and what each of three members says about it.
 #[derive(Debug, Clone)]
@@ -86,16 +86,6 @@ fn any_clauses(max: usize) -> impl Strategy<Value = Vec<Small>> {
     })
 }
 
-fn standard(conditions: Vec<Condition>) -> Standard {
-    Standard {
-        id: "basic".into(),
-        title: Text::default(),
-        status: StandardStatus::Example,
-        source: Source::own_default(),
-        conditions,
-    }
-}
-
 fn id(index: usize) -> String {
     format!("X-{index}")
 }
@@ -134,7 +124,7 @@ fn decided(clauses: &[Small], conditions: &[Condition], method: MergeMethod) -> 
         let scale = matches!(it.cast, Cast::Points(_)).then_some(scale);
         panel::clause(&id(index), if it.second_area { "two" } else { "one" }, it.core, scale)
     });
-    let profile = panel::profile(method, vec![standard(conditions.to_vec())], Vec::new());
+    let profile = panel::profile(method, vec![standard::of(conditions.to_vec())], Vec::new());
     let members = ["甲", "乙", "丙"].iter().enumerate();
     let members = members.map(|(place, name)| (panel::member(name, Field::Medicine), votes(place)));
     panel::visit("机构", panel::checklist(profile, asked.collect()), members.collect())
@@ -325,7 +315,7 @@ proptest! {
         method in any_method(),
     ) {
         let asked = (0..votes.len()).map(|index| panel::clause(&id(index), "one", index % 2 == 0, None));
-        let profile = panel::profile(method, vec![standard(conditions)], Vec::new());
+        let profile = panel::profile(method, vec![standard::of(conditions)], Vec::new());
         let members = (0..5).map(|member| {
             let cast = votes.iter().enumerate();
             let cast = cast.filter_map(|(index, row)| Some(panel::grade(&id(index), row[member]?)));

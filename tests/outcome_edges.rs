@@ -3,7 +3,7 @@
 use hecha::domain::{
     checklist::{
         Clause, Scale,
-        profile::{Condition, Gate, GatePeriod, MergeMethod, Standard, StandardStatus},
+        profile::{Condition, Gate, GatePeriod, MergeMethod},
     },
     edit::{
         Choice, Edit,
@@ -11,10 +11,10 @@ use hecha::domain::{
     },
     merge::merge_points,
     outcome::Outcome,
-    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, lang::Text, source::Source},
+    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, source::Source},
 };
 
-use crate::fixture::panel;
+use crate::fixture::{panel, standard};
 
 const NAMES: [&str; 3] = ["甲", "乙", "丙"];
 
@@ -28,13 +28,7 @@ fn outcome(
     conditions: Vec<Condition>,
     led: Option<(&str, Decision)>,
 ) -> Outcome {
-    let standard = Standard {
-        id: "basic".into(),
-        title: Text::default(),
-        status: StandardStatus::Example,
-        source: Source::own_default(),
-        conditions,
-    };
+    let standard = standard::of(conditions);
     let ballot: Vec<Edit> =
         clauses.iter().map(|(clause, choice)| panel::vote(clause.id.as_str(), *choice, "所见")).collect();
     let members = NAMES.iter().enumerate().map(|(place, name)| {
@@ -101,20 +95,15 @@ fn a_gate_that_may_be_left_out_holds_no_answer_open_and_one_that_may_not_does() 
     for (optional, met) in [(true, Some(true)), (false, None)] {
         let gate = Gate {
             id: "G-1".into(),
-            title: panel::text("门槛"),
+            title: panel::text("否决情形"),
             text: panel::text("没有发生"),
             lookback_months: None,
             period: GatePeriod::Rolling,
             optional,
+            bars: Vec::new(),
             source: Source::own_default(),
         };
-        let standard = Standard {
-            id: "basic".into(),
-            title: Text::default(),
-            status: StandardStatus::Example,
-            source: Source::own_default(),
-            conditions: vec![Condition::Gates],
-        };
+        let standard = standard::of(vec![Condition::Gates]);
         let profile = panel::profile(MergeMethod::Median, vec![standard], vec![gate]);
         let clauses = vec![panel::clause("X-1", "x", false, None)];
         let members = NAMES.iter().map(|name| {
@@ -128,13 +117,7 @@ fn a_gate_that_may_be_left_out_holds_no_answer_open_and_one_that_may_not_does() 
 #[test]
 fn the_strictest_and_the_most_lenient_votes_are_each_clause_s_own() {
     let met = |grades: [Grade; 3]| {
-        let standard = Standard {
-            id: "basic".into(),
-            title: Text::default(),
-            status: StandardStatus::Example,
-            source: Source::own_default(),
-            conditions: vec![Condition::Share { grade: Grade::B, share: Amount::ONE, area: None }],
-        };
+        let standard = standard::all_at(Grade::B);
         let members = NAMES.iter().zip(grades).map(|(name, grade)| {
             (panel::member(name, Field::Medicine), vec![panel::grade("X-1", grade), panel::submit()])
         });

@@ -63,7 +63,7 @@ fn vote(panel: &Panel) {
         for clause in clauses.clone() {
             rows.push_str(&match (clause, n) {
                 ("TM-04", 3) | ("TM-05", 4) => continue,
-                ("TM-02", 0 | 1) => format!("{clause},D,A1=no;C3=9/10,,陈思齐看过病历,和林若安一起看的\n"),
+                ("TM-02", 0 | 1) => format!("{clause},D,C1=0;C3=9/10,,陈思齐看过病历,和林若安一起看的\n"),
                 ("TM-02" | "TM-03", _) => format!("{clause},D,,,马文博也没有看到,\n"),
                 ("TM-01", 2) => format!("{clause},B,,,,\n"),
                 _ => format!("{clause},C,,,,\n"),
@@ -98,6 +98,7 @@ fn decide(panel: &Panel) {
 }
 
 fn finalize(panel: &Panel) {
+    panel.sign(&[2, 1, 0]);
     panel.lead().ok(&[
         "finalize",
         &panel.file,
@@ -105,6 +106,8 @@ fn finalize(panel: &Panel) {
         IDENTITY,
         "--waive",
         "parity=两人各回避一条",
+        "--waive",
+        "overruled=合议后按现场所见",
         "--yes",
     ]);
     sync_all(panel);
@@ -129,7 +132,7 @@ fn ended() -> Panel {
         let panel = closed();
         let (lead, file) = (panel.lead(), panel.file.as_str());
         finalize(&panel);
-        lead.ok(&["rectify", file, "plan", "TM-02.A1", "--person", PANEL[1], "--goal", "由马文博指导"]);
+        lead.ok(&["rectify", file, "plan", "TM-02.C1", "--person", PANEL[1], "--goal", "由马文博指导"]);
         lead.ok(&["rectify", file, "submit", "TM-03", "--by", "王芳", "--text", "赵一鸣看过"]);
         sync_all(&panel);
         KeptFolder::of(&panel.root)
@@ -186,7 +189,7 @@ fn anybody_reads_a_final_visit_without_names_and_leaves_no_trace() {
             }
         }
     }
-    let shown = outside.ok(&["rectify", file, "show", "TM-02.A1"]).out;
+    let shown = outside.ok(&["rectify", file, "show", "TM-02.C1"]).out;
     assert_nameless(&shown, "rectify show");
     assert!(shown.contains("由专家") && shown.contains("指导"), "the text stays: {shown}");
     assert!(outside.ok(&["result", file]).err.contains(ONLY_LOOKS));
@@ -364,12 +367,12 @@ fn an_outsider_changes_nothing() {
     let outside = stranger(&panel);
     let before = beside(&panel);
     for step in [
-        vec!["submit", "TM-02.A1", "--by", "王芳", "--text", "已补齐"],
+        vec!["submit", "TM-02.C1", "--by", "王芳", "--text", "已补齐"],
         vec!["close", "TM-03", "--remark", "看过"],
         vec!["reopen", "TM-03", "--reason", "复查"],
         vec!["strike", "TM-03", "--reason", "不改了"],
         vec!["plan", "TM-03", "--person", "王芳"],
-        vec!["add", "--text", "多一项"],
+        vec!["add", "多一项"],
     ] {
         let refused = outside.refuses(1, &[["rectify", file].as_slice(), &step].concat());
         assert!(refused.err.contains(ONLY_LOOKS), "{step:?}: {refused:?}");
@@ -496,47 +499,45 @@ fn play_an_office(panel: &Panel, office: &Laptop) {
     let submit = |laptop: &Laptop, id: &str| {
         laptop.ok(&["rectify", file, "submit", id, "--by", "王芳", "--text", "已补齐"]);
     };
-    submit(office, "TM-02.A1");
+    submit(office, "TM-02.C1");
     office.ok(&["sync", file]);
     sync_all(panel);
     for laptop in &panel.laptops {
-        let seen = item(laptop, file, "TM-02.A1");
+        let seen = item(laptop, file, "TM-02.C1");
         assert_eq!((&seen["progress"], &seen["by"]), (&"submitted".into(), &"王芳".into()));
     }
-    assert!(lead.ok(&["rectify", file, "show", "TM-02.A1"]).out.contains("整改办公室 提交整改情况"));
-    let own = office.refuses(1, &["rectify", file, "close", "TM-02.A1", "--finding", "yes"]);
+    assert!(lead.ok(&["rectify", file, "show", "TM-02.C1"]).out.contains("整改办公室 提交整改情况"));
+    let own = office.refuses(1, &["rectify", file, "close", "TM-02.C1", "--finding", "1"]);
     assert!(own.err.contains("整改办公室自己提交的"), "{own:?}");
-    lead.ok(&["rectify", file, "reopen", "TM-02.A1", "--reason", "照片不清"]);
+    lead.ok(&["rectify", file, "reopen", "TM-02.C1", "--reason", "照片不清"]);
     sync_all(panel);
-    submit(&panel.laptops[1], "TM-02.A1");
+    submit(&panel.laptops[1], "TM-02.C1");
     sync_all(panel);
     office.ok(&["sync", file]);
-    let unmet = office.refuses(1, &["rectify", file, "close", "TM-02.A1", "--finding", "no"]);
+    let unmet = office.refuses(1, &["rectify", file, "close", "TM-02.C1", "--finding", "0"]);
     assert!(unmet.err.contains("没有达到"), "{unmet:?}");
-    office.ok(&["rectify", file, "close", "TM-02.A1", "--finding", "yes", "--remark", "陈思齐陪同看过"]);
-    assert_eq!(item(office, file, "TM-02.A1")["closed_by"], "整改办公室", "before it is synced");
+    office.ok(&["rectify", file, "close", "TM-02.C1", "--finding", "1", "--remark", "陈思齐陪同看过"]);
+    assert_eq!(item(office, file, "TM-02.C1")["closed_by"], "整改办公室", "before it is synced");
     office.ok(&["sync", file]);
     sync_all(panel);
     for laptop in &panel.laptops {
-        let seen = item(laptop, file, "TM-02.A1");
+        let seen = item(laptop, file, "TM-02.C1");
         assert_eq!((&seen["progress"], &seen["closed_by"]), (&"closed".into(), &"整改办公室".into()));
         assert_eq!(seen["remark"], "陈思齐陪同看过");
     }
-    office.ok(&["rectify", file, "reopen", "TM-02.A1", "--reason", "复查时又缺"]);
+    office.ok(&["rectify", file, "reopen", "TM-02.C1", "--reason", "复查时又缺"]);
     office.ok(&["sync", file]);
     lead.ok(&["sync", file]);
-    assert_eq!(item(lead, file, "TM-02.A1")["progress"], "open");
+    assert_eq!(item(lead, file, "TM-02.C1")["progress"], "open");
     for step in [
         vec!["plan", "TM-03", "--person", "王芳"],
         vec!["strike", "TM-03", "--reason", "不改了"],
-        vec!["add", "--text", "多一项"],
+        vec!["add", "多一项"],
     ] {
         let refused = office.refuses(1, &[["rectify", file].as_slice(), &step].concat());
         assert!(refused.err.contains("整改办公室的电脑只能"), "{refused:?}");
     }
     assert_nameless(&office.ok(&["rectify", file, "list"]).out, "the office");
-    let seen = item(&stranger(panel), file, "TM-02.A1");
-    assert_eq!(seen["progress"], "open", "anybody sees what an office did");
 }
 
 #[test]
@@ -558,6 +559,8 @@ fn an_office_that_the_founding_names_works_on_the_ledger_and_nowhere_else() {
     finalize(&panel);
     office.ok(&["sync", file]);
     play_an_office(&panel, &office);
+    let seen = item(&stranger(&panel), file, "TM-02.C1");
+    assert_eq!(seen["progress"], "open", "anybody sees what an office did");
     for command in [
         vec!["visit", "join", file, "--name", PANEL[1]],
         vec!["sign", file, "--yes"],
@@ -650,8 +653,8 @@ fn whatever_else_an_office_signs_is_ignored_on_every_laptop() {
     let mut forger = Insider::with(&panel, &office);
     forger.slip_in(vec![
         step("X-ABCD", RectifyStep::Open(problem)),
-        step("TM-02.A1", RectifyStep::Plan(plan)),
-        step("TM-02.A1", RectifyStep::Strike { reason: "不改了".parse().unwrap() }),
+        step("TM-02.C1", RectifyStep::Plan(plan)),
+        step("TM-02.C1", RectifyStep::Strike { reason: "不改了".parse().unwrap() }),
         edit(Edit::Verdict { clause: "TM-01".into(), value: Some(verdict) }),
         edit(Edit::Office { feed: other.clone() }),
         edit(Edit::Admit { feed: other, name: PANEL[1].into(), expert: None, checked: true }),

@@ -190,8 +190,9 @@ impl Stick {
             }
             // Reasons for what holds nothing up are not written down.
             "finalize" => {
-                let waived = ["parity=有人没有到场", "panel=有人没有到场", "undeclared=有人没有到场"];
-                let waivers = waived.into_iter().flat_map(|it| ["--waive", it]);
+                let waived = ["parity", "panel", "undeclared", "no-quorum", "overruled"];
+                let waived = waived.map(|it| format!("{it}=有人没有到场"));
+                let waivers = waived.iter().flat_map(|it| ["--waive", it]);
                 self.here(&["finalize", file, "--yes"].into_iter().chain(waivers).collect::<Vec<_>>());
             }
             other => panic!("{other} is not for the laptop that has the stick"),

@@ -215,7 +215,6 @@ fn the_facility_fills_in_a_workbook_and_one_bad_row_takes_in_nothing() {
             }
             writer.write_record(&row).unwrap();
         }
-        writer.flush().unwrap();
     };
     let path = returned.to_str().unwrap();
     fill(&[]);
@@ -234,8 +233,8 @@ fn the_facility_fills_in_a_workbook_and_one_bad_row_takes_in_nothing() {
     assert_eq!(n_submitted(), 0);
     // The first row is good, the second is not.
     fill(&[
-        ("TM-02.A1", "整改情况", "已补", ""),
-        ("TM-02.A1", "整改人", "王芳", ""),
+        ("TM-02.C1", "整改情况", "已补", ""),
+        ("TM-02.C1", "整改人", "王芳", ""),
         ("TM-03", "整改情况", "已做", ""),
     ]);
     lead.refuses(1, &["rectify", file, "import", path]);
@@ -254,10 +253,10 @@ fn the_facility_fills_in_a_workbook_and_one_bad_row_takes_in_nothing() {
     assert!(lead.ok(&["rectify", file, "import", path]).out.contains("新提交 0 项"), "twice is once");
     lead.ok(&["rectify", file, "import", path, "--plans"]);
     assert_eq!(item(lead, file, "TM-03")["person"], "不是组长定的");
-    let text = fs::read_to_string(&returned).unwrap().replace("11月20日", "11月21日");
+    let text = fs::read_to_string(&returned).unwrap().replace("11月25日", "11月26日");
     fs::write(&returned, &text).unwrap();
     assert!(lead.ok(&["rectify", file, "import", path]).out.contains("新提交 1 项"), "another day");
-    assert_eq!(item(lead, file, "TM-03")["on"], "2026-11-21");
+    assert_eq!(item(lead, file, "TM-03")["on"], "2026-11-26");
     // A table without the deadline leaves it as it is.
     lead.ok(&["rectify", file, "plan", "TM-03", "--deadline", "2099-12-31"]);
     let narrow = panel.root.join("narrow.csv");

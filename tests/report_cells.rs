@@ -25,7 +25,7 @@ use hecha::{
 
 use crate::fixture::{
     odd::{odd_visit, shown},
-    panel,
+    panel, standard,
 };
 
 /// Rows as text by header. Of two columns of one name the first one.
@@ -244,7 +244,7 @@ fn small_visit() -> Visit {
     let mut clauses = ["X-1", "X-2", "X-3", "X-4"].map(|id| panel::clause(id, "x", id == "X-1", None));
     clauses[3].points[0].na_when = panel::text("没有此项");
     clauses[3].points[0].source = Source::parse("seed S3·F13").unwrap();
-    let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
+    let profile = panel::profile(MergeMethod::Median, vec![standard::all_at(Grade::C)], Vec::new());
     panel::visit("某院", panel::checklist(profile, clauses.to_vec()), members.collect())
 }
 
@@ -284,13 +284,13 @@ fn nothing_of_a_clause_reaches_a_reader_who_is_recused_from_it() {
 }
 
 #[test]
-fn two_grades_apart_and_a_d_without_a_point_are_told_in_the_language_asked_for() {
+fn two_grades_apart_and_what_was_said_for_a_d_without_a_point_are_told_in_the_language_asked_for() {
     for lang in [Lang::Zh, Lang::En] {
         let (report, _) = seen_by(NAMES[0], lang, false);
         let page = md(&report);
         for told in [
             lang.pick("相差两档及以上", "two grades apart or more"),
-            lang.pick("评为 D，未指明要点", "graded D, no point was named"),
+            lang.pick("| X-2 |  | 条款：现场所见 |", "| X-2 |  | 条款: 现场所见 |"),
             "A×2 C×1",
         ] {
             assert!(page.contains(told), "{told}: {page}");

@@ -59,9 +59,9 @@ mod model;
 #[cfg(unix)]
 mod no_room;
 mod outcome;
+mod outcome_edges;
 mod outside;
 mod own_areas;
-mod outcome_edges;
 mod panel_rules;
 mod panel_terms;
 mod passphrase;
@@ -79,9 +79,9 @@ mod report_command;
 mod report_files;
 mod restore;
 mod rights;
+mod rule_papers;
 mod share_folder;
 #[cfg(unix)]
-mod rule_papers;
 mod special_files;
 mod storm;
 mod subsidy;

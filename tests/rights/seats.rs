@@ -1,7 +1,5 @@
 //! Whose device is whose, and who leads: what lead and deputies say of devices, and claims that nobody looked at.
 
-use std::collections::BTreeSet;
-
 use hecha::domain::{
     ballot::Position,
     edit::{Edit, slot::Slot, waiver::MatterKind},

@@ -60,8 +60,8 @@ impl Matter {
 }
 
 /// All open matters, the gravest kinds first. `shown` are the members whose votes may be used here; `outcome` counts the
-/// same members; `record` is what members sign; without one nothing is said
-/// of signatures.
+/// same members; `record` is what members sign; without one nothing is said of
+/// signatures.
 #[must_use]
 pub fn matters(
     visit: &Visit,

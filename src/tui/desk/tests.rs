@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         edit::{Edit, waiver::MatterKind},
-        terms::{grade::Grade, lang::Lang},
+        terms::{grade::Grade, lang::Lang, written::Line},
     },
     tui::{
         ending::finalize::FinalizeDialog,

@@ -22,8 +22,8 @@ pub(crate) fn asks(path: &Path) -> Failure {
             "It has a passphrase that this laptop was never given; all scores are on this laptop, none went to the file.",
         ),
         Text::new(
-            "请向组长要口令，给一次即可：已加入用 hecha sync FILE --passphrase-file 文件，未加入用 hecha visit join FILE --name 姓名 --passphrase-file 文件",
-            "Ask the lead for it; once is enough: hecha sync FILE --passphrase-file PATH, or before joining hecha visit join FILE --name NAME --passphrase-file PATH",
+            "请向组长要口令，给一次即可：已加入用 hecha sync FILE --passphrase-file 文件，未加入用 hecha visit join FILE --name 姓名 --passphrase-file 文件，只查看就在命令后加 --passphrase-file 文件",
+            "Ask the lead for it; once is enough: hecha sync FILE --passphrase-file PATH, before joining hecha visit join FILE --name NAME --passphrase-file PATH, or only to look --passphrase-file PATH with the command",
         ),
     )
     .in_short(Trouble::Locked)
