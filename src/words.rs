@@ -11,6 +11,7 @@ pub mod mandate;
 pub mod measure;
 pub mod next_step;
 pub mod outcome;
+pub mod revision;
 pub mod subsidy;
 mod title;
 

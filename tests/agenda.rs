@@ -244,7 +244,7 @@ proptest! {
                 2 if member > 0 => Some(verdict(index, None)),
                 3 => Some(Edit::Dissent {
                     clause: about,
-                    value: Some(Dissent { cause: Some(Cause::Slip), text: "".parse().unwrap(), minority: false }),
+                    value: Some(Dissent { cause: Some(Cause::Slip), text: "".parse().unwrap(), minority: false, on: None}),
                 }),
                 4 => Some(Edit::Recuse { name: NAMES[member].into(), clause: Some(about), reason: Some("回避".parse().unwrap()) }),
                 5 => Some(Edit::Finding { clause: about, point: "C1".into(), value: Some(Finding::Tick(level > 1)) }),

@@ -89,6 +89,8 @@ fn last_word(tips: &[&str]) -> Edit {
         opened: NAMES.map(MemberName::new).into_iter().collect(),
         waivers: Vec::new(),
         record: Digest([1; 32]),
+        revises: None,
+        on: None,
     })
 }
 

@@ -231,7 +231,8 @@ fn a_recused_member_sees_no_vote_and_no_verdict_until_the_visit_is_final() {
         .map(|place| commit(place, last(place) as u64 + 1, vec![Edit::Sign { record }]))
         .collect();
     commits.extend(signs);
-    let end = Finalisation { tips: ends(&commits), opened, waivers: Vec::new(), record };
+    let end =
+        Finalisation { tips: ends(&commits), opened, waivers: Vec::new(), record, revises: None, on: None };
     commits.push(commit(0, 6, vec![Edit::Final(end)]));
     assert_eq!(Outcome::seen_by(&fold(commits), "丙").withheld().count(), 0);
 }

@@ -121,7 +121,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
             tips,
             opened: NAMES.map(MemberName::new).into(),
             waivers: Vec::new(),
-            record: Digest([0; 32]),
+            record: Digest([0; 32]), revises: None, on: None
         })),
         1 => (name(), prop::option::of(clause()), any::<bool>()).prop_map(|(name, clause, lifts)| Edit::Recuse {
             name,

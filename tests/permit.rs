@@ -156,7 +156,14 @@ fn visit_at(phase: Phase) -> Commits {
 fn final_record(commits: &Commits) -> Edit {
     let opened = (0..4).map(name).collect();
     let record = Digest([0; 32]);
-    Edit::Final(Finalisation { tips: commits.ids(), opened, waivers: Vec::new(), record })
+    Edit::Final(Finalisation {
+        tips: commits.ids(),
+        opened,
+        waivers: Vec::new(),
+        record,
+        revises: None,
+        on: None,
+    })
 }
 
 /// One edit of every kind that people ask for, about `clause`; each would change something where it is let.
@@ -169,11 +176,13 @@ fn edits(commits: &Commits, clause: &str) -> Vec<Edit> {
         clear: Vec::new(),
     };
     let recusals = BTreeSet::from([None]);
-    let said = Dissent { cause: None, text: "不同".parse().unwrap(), minority: false };
-    let objection =
-        Objection {
-            by: "院长".parse().unwrap(), text: "异议".parse().unwrap(), answer: "".parse().unwrap()
-        };
+    let said = Dissent { cause: None, text: "不同".parse().unwrap(), minority: false, on: None };
+    let objection = Objection {
+        by: "院长".parse().unwrap(),
+        text: "异议".parse().unwrap(),
+        answer: "".parse().unwrap(),
+        on: None,
+    };
     vec![
         panel::grade(clause, Grade::D),
         Edit::Declare(Declaration { text: "关系".parse().unwrap(), recusals }),
@@ -332,7 +341,7 @@ fn an_office_works_on_the_ledger_of_a_final_visit_and_does_nothing_else() {
 #[test]
 fn from_outside_nobody_is_named_and_what_counts_of_a_final_visit_is_the_same() {
     let mut commits = visit_at(Phase::Final);
-    let said = Dissent { cause: None, text: "与乙丙不同".parse().unwrap(), minority: true };
+    let said = Dissent { cause: None, text: "与乙丙不同".parse().unwrap(), minority: true, on: None };
     commits.add(2, vec![Edit::Dissent { clause: "X-1".into(), value: Some(said) }]);
     let whole = commits.fold();
     // The last of the roster comes first.

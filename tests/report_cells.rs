@@ -210,7 +210,7 @@ const NAMES: [&str; 5] = ["甲", "乙", "丙", "丁", "戊"];
 /// not apply.
 fn small_visit() -> Visit {
     let said = |text: &str, minority: bool| {
-        let value = Some(Dissent { cause: None, text: text.parse().unwrap(), minority });
+        let value = Some(Dissent { cause: None, text: text.parse().unwrap(), minority, on: None });
         Edit::Dissent { clause: "X-1".into(), value }
     };
     let recused = |who: usize, clause: Option<&str>| Edit::Recuse {

@@ -87,7 +87,8 @@ impl Log {
             self.add_last(&who.to_string(), vec![Edit::Sign { record }]);
         }
         let opened = opened.map(MemberName::new).into_iter().collect();
-        let end = Finalisation { tips: self.ids(), opened, waivers: Vec::new(), record };
+        let end =
+            Finalisation { tips: self.ids(), opened, waivers: Vec::new(), record, revises: None, on: None };
         self.add_last("0", vec![Edit::Final(end)]);
     }
 
@@ -375,7 +376,7 @@ fn who_is_recused_votes_on_the_clause_neither_sealed_nor_in_the_clear_nor_as_lea
 
 #[test]
 fn a_remark_or_a_signature_before_the_closing_is_none() {
-    let said = Dissent { cause: None, text: "不同".parse().unwrap(), minority: false };
+    let said = Dissent { cause: None, text: "不同".parse().unwrap(), minority: false, on: None };
     let edits = vec![
         Edit::Dissent { clause: "X-1".into(), value: Some(said) },
         Edit::Sign { record: Digest([7; 32]) },

@@ -78,6 +78,7 @@ mod report_cells;
 mod report_command;
 mod report_files;
 mod restore;
+mod revision;
 mod rights;
 mod rule_papers;
 mod share_folder;

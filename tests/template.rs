@@ -165,6 +165,8 @@ fn marks_and_waivers_outlast_every_template() {
             reason: reason.parse().unwrap(),
         }],
         record: Digest([7; 32]),
+        revises: None,
+        on: None,
     });
     let final_ = report_of(&visit, Some(&template), Lang::Zh);
     assert_eq!(Page::of(&final_).marks, Page::of(&report_of(&visit, None, Lang::Zh)).marks);

@@ -17,18 +17,15 @@ use crate::{
     app::{
         failure::{Failure, wording},
         home::Home,
-        session::{keys::BallotKeys, own_log::OwnLog, room::Beyond},
+        session::{keys::BallotKeys, load::Look, own_log::OwnLog, room::Beyond},
     },
     domain::{
         checklist::Clause,
         edit::Edit,
         outcome::Outcome,
         permit::{permit, permit_leading, permit_outside},
-        terms::{
-            id::{FeedId, MemberName, VisitId},
-            lang::Lang,
-        },
-        visit::{Identity, MemberState, Visit},
+        terms::id::{FeedId, MemberName, VisitId},
+        visit::{Identity, MemberState, Visit, revision::UpTo},
     },
     share::{
         code::key::DeviceKey,
@@ -72,8 +69,8 @@ pub struct Session {
     pub(crate) beyond: Beyond,
     /// What can be undone, as far as it was read.
     pub(crate) own_log: OwnLog,
-    /// Of a laptop outside of the panel: the language in which members are numbered instead of named.
-    pub(crate) outside: Option<Lang>,
+    /// How the visit is looked at.
+    pub(crate) look: Look,
     /// Whether nothing of it is kept: the file was read, and that is all.
     pub(crate) is_passing: bool,
 }
@@ -109,7 +106,9 @@ impl Session {
         let row = store.visit(id).map_err(|error| fail(&error))?.ok_or_else(|| wording::not_joined(&file))?;
         let device = device_of(home, &mut store, &row)?;
         let rows = mend::sound_commits(&mut store, home, &row, &device.feed(), &file)?;
-        let loaded = load::load_rows(&store, &row, &device, home, None, &rows)?;
+        // Whoever works on a visit works on what comes next.
+        let look = Look { outside: None, up_to: UpTo::Draft };
+        let loaded = load::load_rows(&store, &row, &device, home, look, &rows)?;
         Ok(Self {
             home: home.clone(),
             store,
@@ -123,7 +122,7 @@ impl Session {
             written: RefCell::default(),
             beyond: Beyond::default(),
             own_log: OwnLog::default(),
-            outside: None,
+            look,
             is_passing: false,
         })
     }
@@ -136,7 +135,7 @@ impl Session {
         let row = self.store.visit(&self.row.id).map_err(|error| self.store_failure(&error))?;
         self.row = row.ok_or_else(|| wording::not_joined(&self.file))?;
         self.device = device_of(&self.home, &mut self.store, &self.row)?;
-        let loaded = load::load(&self.store, &self.row, &self.device, &self.home, self.outside)?;
+        let loaded = load::load(&self.store, &self.row, &self.device, &self.home, self.look)?;
         self.visit = loaded.visit;
         self.next = loaded.next;
         self.lamport = loaded.lamport;
@@ -237,7 +236,7 @@ impl Session {
 
     /// Whether the gate lets this laptop record an edit now.
     pub(in crate::app) fn may(&self, edit: &Edit) -> Result<(), Failure> {
-        let permitted = match self.outside {
+        let permitted = match self.look.outside {
             Some(_) => permit_outside(&self.visit, &self.feed(), edit),
             None => permit(&self.visit, self.seated(), edit),
         };

@@ -39,7 +39,11 @@ impl Help {
             "没有加入而文件加密时，口令所在的文件（第一行），- 为标准输入",
             "Where an encrypted file is read without joining: file with its passphrase (first line), - is standard input",
         );
-        self.argument("passphrase_file", text)
+        let revision = Text::new(
+            "第几次修订的定稿，0 为第一次定稿；不给为现行的",
+            "The final record of a revision by its number, 0 the first one; without it the one in force",
+        );
+        self.argument("passphrase_file", text).argument("revision", revision)
     }
 
     /// And of `--yes`.

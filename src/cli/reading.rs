@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     app::{failure::Failure, home::Home, session::Session},
     cli::{output::Output, passphrase},
-    domain::terms::lang::Text,
+    domain::{terms::lang::Text, visit::revision::UpTo},
 };
 
 /// What commands that only look take beside the file.
@@ -15,13 +15,25 @@ use crate::{
 pub(crate) struct Looking {
     #[arg(long = "passphrase-file", value_name = "PATH|-")]
     passphrase_file: Option<PathBuf>,
+    #[arg(long, value_name = "N")]
+    revision: Option<usize>,
 }
 
 impl Looking {
-    /// Opens the visit; says beside the output who looks.
+    /// Opens the visit up to the final record in force, or the one asked for; says beside the output who looks.
     pub(crate) fn open(&self, home: &Home, file: &Path, out: &Output) -> Result<Session, Failure> {
+        self.open_up_to(UpTo::InForce, home, file, out)
+    }
+
+    /// The same up to what the panel works on: where a revision is under way, its draft.
+    pub(crate) fn open_draft(&self, home: &Home, file: &Path, out: &Output) -> Result<Session, Failure> {
+        self.open_up_to(UpTo::Draft, home, file, out)
+    }
+
+    fn open_up_to(&self, up_to: UpTo, home: &Home, file: &Path, out: &Output) -> Result<Session, Failure> {
         let given = passphrase::given(self.passphrase_file.as_deref())?;
-        let session = Session::read(home, file, given.as_deref(), out.lang())?;
+        let mut session = Session::read(home, file, given.as_deref(), out.lang())?;
+        session.look_at(self.revision.map_or(up_to, UpTo::Number))?;
         if session.is_office() {
             out.note(&Text::new(
                 "整改办公室的电脑：可以提交整改、销号和重新打开，其他只能查看，不显示专家姓名。",

@@ -2,11 +2,8 @@
 //! The fold has checks of its own, since it reads commits of strangers; `tests/permit.rs` holds the two against each other.
 
 use crate::domain::{
-    edit::Edit,
-    terms::{
-        digest::Digest,
-        id::{ClauseId, FeedId, MemberName},
-    },
+    edit::{Edit, waiver::Finalisation},
+    terms::id::{ClauseId, FeedId, MemberName},
     visit::{Identity, MemberState, Visit, recusal::Recusal},
 };
 
@@ -37,6 +34,8 @@ pub enum Refusal {
     NotFinal,
     /// The visit is final.
     Final,
+    /// The visit is final, and the facility has not objected to this since.
+    NotObjected,
     /// The laptop has not joined: it only looks.
     Outside,
     /// Offices hand in, close and reopen what is on the ledger, and do nothing else.
@@ -75,14 +74,15 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
         }
         Edit::ClearVote { clause, .. } => {
             asked.counts()?;
-            asked.while_merging()?;
+            asked.discusses(clause)?;
             asked.votes_on(clause)
         }
         Edit::Verdict { clause, .. } => {
-            asked.leads_while_merging()?;
+            asked.leads()?;
+            asked.discusses(clause)?;
             asked.votes_on(clause)
         }
-        Edit::Final(finalisation) => asked.ends(&finalisation.record),
+        Edit::Final(finalisation) => asked.ends(finalisation),
         Edit::Assign(_) => {
             asked.leads()?;
             asked.before_closing()
@@ -210,14 +210,20 @@ impl<'v> Asked<'v> {
         self.before_the_end()
     }
 
-    fn leads_while_merging(&self) -> Result<(), Refusal> {
+    /// What is final is made final anew only where the facility objected since, and in place of the record in force.
+    fn ends(&self, finalisation: &Finalisation) -> Result<(), Refusal> {
         self.leads()?;
-        self.while_merging()
+        self.after_closing()?;
+        let in_force = self.visit.finalised.as_ref().map(|it| it.record);
+        self.unless(in_force != finalisation.revises, Refusal::Final)?;
+        let is_revision = in_force.is_some();
+        self.unless(is_revision && self.visit.revision.reopened.is_empty(), Refusal::Final)?;
+        self.unless(!self.visit.is_signed_by_majority(&finalisation.record), Refusal::NotSigned)
     }
 
-    fn ends(&self, record: &Digest) -> Result<(), Refusal> {
-        self.leads_while_merging()?;
-        self.unless(!self.visit.is_signed_by_majority(record), Refusal::NotSigned)
+    fn discusses(&self, clause: &ClauseId) -> Result<(), Refusal> {
+        self.after_closing()?;
+        self.unless(!self.visit.is_under_discussion(clause), Refusal::NotObjected)
     }
 
     fn is_the_lead(&self) -> Result<(), Refusal> {
@@ -252,11 +258,6 @@ impl<'v> Asked<'v> {
 
     fn after_closing(&self) -> Result<(), Refusal> {
         self.unless(!self.visit.closed, Refusal::NotClosed)
-    }
-
-    fn while_merging(&self) -> Result<(), Refusal> {
-        self.before_the_end()?;
-        self.after_closing()
     }
 
     fn before_the_end(&self) -> Result<(), Refusal> {

@@ -12,6 +12,7 @@ mod outside;
 mod past;
 pub mod rectifications;
 pub mod recusal;
+pub mod revision;
 pub mod rulings;
 pub mod seats;
 
@@ -43,8 +44,8 @@ use crate::domain::{
         id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
     },
     visit::{
-        conflict::InConflict, rectifications::Rectifications, recusal::Recusal, rulings::Rulings,
-        seats::Claim,
+        conflict::InConflict, rectifications::Rectifications, recusal::Recusal, revision::Revision,
+        rulings::Rulings, seats::Claim,
     },
 };
 
@@ -83,6 +84,8 @@ pub struct Visit {
     pub wanted: BTreeSet<CommitId>,
     /// What the visit was made final with.
     pub finalised: Option<Finalisation>,
+    /// What has become of that since.
+    pub revision: Revision,
     /// Devices that claim a name but are not counted.
     pub pending: Vec<Claim>,
     /// Devices that count no longer, each with its last commit that does.
@@ -307,7 +310,8 @@ impl Visit {
     #[must_use]
     pub fn lead_verdict(&self, clause: &str) -> Option<&LeadVerdict> {
         let asked = self.founding.checklist.clause(clause)?;
-        self.rulings.verdict(clause).filter(|verdict| fits(verdict.decision.into(), asked))
+        let verdict = self.revised_verdict(clause).or_else(|| self.rulings.verdict(clause));
+        verdict.filter(|verdict| fits(verdict.decision.into(), asked))
     }
 
     /// The lead's finding on a gate.

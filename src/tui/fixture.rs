@@ -195,6 +195,8 @@ pub(crate) fn final_visit() -> Visit {
         opened: MEMBERS.iter().map(|name| MemberName::new(*name)).collect(),
         waivers: Vec::new(),
         record: Digest([9; 32]),
+        revises: None,
+        on: None,
     };
     commits.push(commit(0, 4, vec![Edit::Final(finalisation)]));
     folded(&commits)

@@ -3,7 +3,11 @@
 use crate::{
     domain::{
         ending::next_step::{NextStep, ShutBallot, Why},
-        terms::{clean::clean_line, id::MemberName, lang::Lang},
+        terms::{
+            clean::clean_line,
+            id::{ClauseId, MemberName},
+            lang::Lang,
+        },
     },
     words::counted,
 };
@@ -18,6 +22,11 @@ pub fn next_step(step: &NextStep, own: Option<&MemberName>, lang: Lang) -> Strin
 #[must_use]
 pub fn next_step_in_short(step: &NextStep, own: Option<&MemberName>, lang: Lang) -> String {
     Told { own, lang, in_short: true }.step(step)
+}
+
+fn ids(clauses: &[ClauseId], lang: Lang) -> String {
+    let ids: Vec<String> = clauses.iter().map(|id| clean_line(id.as_str())).collect();
+    ids.join(lang.pick("、", ", "))
 }
 
 /// To whom it is told, and how.
@@ -39,9 +48,13 @@ impl Told<'_> {
             Why::Seal(chair) | Why::Sign(chair) if self.own.is_some_and(|own| chair.contains(own)) => {
                 self.in_order(&step.who)
             }
-            Why::Sync | Why::Join(_) | Why::Seal(_) | Why::Open(..) | Why::Sign(_) | Why::Nothing => {
-                self.listed(&step.who)
-            }
+            Why::Sync
+            | Why::Join(_)
+            | Why::Seal(_)
+            | Why::Open(..)
+            | Why::Vote(_)
+            | Why::Sign(_)
+            | Why::Nothing => self.listed(&step.who),
         };
         let text = match (&step.why, lang) {
             (Why::Sync, Lang::Zh) => "本机同步，本机的记录还没有写入共享文件".to_owned(),
@@ -70,6 +83,12 @@ impl Told<'_> {
             (Why::Decide(n), Lang::En) => {
                 let open = counted(*n, "clause or gate", "clauses and gates");
                 format!("{who} to decide {open} (disputed ones: vote in the clear)")
+            }
+            (Why::Vote(clauses), Lang::Zh) => {
+                format!("{who}对机构异议的 {} 合议表决并同步", ids(clauses, lang))
+            }
+            (Why::Vote(clauses), Lang::En) => {
+                format!("{who} to vote in the clear on {}, objected to, and sync", ids(clauses, lang))
             }
             (Why::Sign(chair), Lang::Zh) if chair.is_empty() => format!("{who}签字并同步"),
             (Why::Sign(chair), Lang::En) if chair.is_empty() => format!("{who} to sign and sync"),

@@ -8,14 +8,14 @@ use crate::{
         terms::{amount::Amount, citation::cite, clean::clean_line, id::GateId, lang::Lang},
         visit::Visit,
     },
-    words::{self, aside, counted, met},
+    words::{self, aside, counted, met, revision},
 };
 
 /// What must be known wherever a result is shown: that ballots that count are not open, and how many clauses the lead decided
 /// without enough votes or against a majority (invariant 11).
 #[must_use]
 pub fn remarks(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<String> {
-    let mut remarks = Vec::new();
+    let mut remarks = revision::remarks(visit, lang);
     if !visit.is_opened() {
         let n = visit.voting().filter(|state| visit.awaits(state)).count();
         remarks.push(match (lang, visit.closed) {

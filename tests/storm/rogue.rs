@@ -365,6 +365,8 @@ fn any_edit(rogue: &Rogue, public: &[Public], dice: &mut Dice) -> Edit {
             opened: PEOPLE.iter().filter(|_| dice.roll(2) == 0).map(|name| MemberName::new(*name)).collect(),
             waivers: Vec::new(),
             record: Digest(bytes(dice)),
+            revises: None,
+            on: None,
         }),
         8 => {
             let verdict = LeadVerdict {

@@ -16,6 +16,7 @@ use crate::{
         ending::readiness::{self, Matter},
         terms::{
             clean::clean_line,
+            digest::Digest,
             lang::{Lang, Text},
             written::Line,
         },
@@ -72,6 +73,8 @@ impl Session {
             opened: counted.map(|state| state.member.name.clone()).collect(),
             waivers,
             record: self.record_digest(),
+            revises: self.in_force(),
+            on: Some(self.ledger_day()?),
         };
         let mut edits = vec![Edit::Final(finalisation)];
         edits.extend(self.born_items(&info::shown(self)));
@@ -79,7 +82,27 @@ impl Session {
         self.seal()
     }
 
-    /// What making the visit final now would let pass.
+    /// The final record that a further one would replace.
+    fn in_force(&self) -> Option<Digest> {
+        self.visit.finalised.as_ref().map(|end| end.record)
+    }
+
+    /// The reasons that the record in force was made with, one for each clause, gate or member.
+    fn let_pass_before(&self) -> Vec<Waiving> {
+        let waivers = self.visit.finalised.iter().flat_map(|end| &end.waivers);
+        let each = waivers.flat_map(|waiver| {
+            let about: Vec<Option<String>> = match waiver.about.as_slice() {
+                [] => vec![None],
+                about => about.iter().cloned().map(Some).collect(),
+            };
+            about.into_iter().map(move |about| (waiver.kind, about, &waiver.reason))
+        });
+        let known = each
+            .filter_map(|(kind, about, reason)| Some(Waiving { kind: kind?, about, reason: reason.clone() }));
+        known.collect()
+    }
+
+    /// What making the visit final now would let pass. What the record in force let pass, a revision does as well.
     ///
     /// # Errors
     /// As [`Self::finalize`], which does it.
@@ -91,8 +114,10 @@ impl Session {
             opened: BTreeSet::new(),
             waivers: Vec::new(),
             record: self.record_digest(),
+            revises: self.in_force(),
+            on: None,
         }));
-        if self.visit.finalised.is_some() {
+        if self.visit.finalised.is_some() && !self.visit.revision.is_draft {
             permitted.clone()?;
         }
         // The whole record is judged, also what is withheld from this reader.
@@ -100,8 +125,9 @@ impl Session {
         let all = readiness::matters(&self.visit, &outcome, &shown, Some(&self.record_digest()));
         let mut waivers: Vec<Waiver> = Vec::new();
         let mut open: Vec<Matter> = Vec::new();
+        let reasons: Vec<Waiving> = reasons.iter().cloned().chain(self.let_pass_before()).collect();
         for matter in all.into_iter().filter(Matter::blocks) {
-            let still = let_pass(&matter, reasons, &mut waivers);
+            let still = let_pass(&matter, &reasons, &mut waivers);
             open.extend(still);
         }
         if !open.is_empty() {

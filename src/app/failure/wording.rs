@@ -20,8 +20,8 @@ pub(crate) use lock::{asks, nothing_to_forget, other_key, unfit, unsound, unusab
 pub(crate) use paths::{export, in_the_way, path, path_text, report_folder, unportable};
 pub(crate) use rules::{not_led, not_scored, refusal};
 pub(crate) use shared_file::{
-    damaged_file, empty_file, foreign_file, names_inside_only, newer_file, not_joined, not_public_yet,
-    other_visit, share,
+    damaged_file, empty_file, foreign_file, names_inside_only, newer_file, no_such_revision, not_joined,
+    not_public_yet, other_visit, share,
 };
 pub(crate) use written::too_long;
 

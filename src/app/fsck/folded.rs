@@ -11,7 +11,7 @@ use crate::{
         failure::Failure,
         fsck::{at_hand::AtHand, local::Local},
         home::Home,
-        session::load,
+        session::load::{self, Look},
         session::room::Ranks,
     },
     checklist::content::decode_hashed,
@@ -23,7 +23,7 @@ use crate::{
             id::{FeedId, MemberName, VisitId},
             lang::Lang,
         },
-        visit::{Identity, MemberState, Visit, conflict::InConflict},
+        visit::{Identity, MemberState, Visit, conflict::InConflict, revision::UpTo},
     },
     share::{
         code::key::DeviceKey,
@@ -143,7 +143,8 @@ impl Folded {
             (Some(row), Some(store)) => {
                 let device = home.device(store)?;
                 let outside = row.me.is_none().then_some(lang);
-                Some(load::load_rows(store, row, &device, home, outside, &at_hand.rows())?.visit)
+                let look = Look { outside, up_to: UpTo::InForce };
+                Some(load::load_rows(store, row, &device, home, look, &at_hand.rows())?.visit)
             }
             _ => is_sound(id, at_hand).then(|| fold_alone(id, at_hand, lang)).flatten(),
         };
@@ -327,5 +328,5 @@ fn fold_alone(id: &VisitId, at_hand: &AtHand, lang: Lang) -> Option<Visit> {
         slot: None,
     };
     let nobody = DeviceKey::from_bytes(&[0; 32]);
-    load::fold_from_outside(&row, &nobody, &at_hand.rows(), lang).map(|(visit, ..)| visit)
+    load::fold_from_outside(&row, &nobody, &at_hand.rows(), UpTo::InForce, lang).map(|(visit, ..)| visit)
 }

@@ -83,6 +83,8 @@ impl Session {
     pub(in crate::app) fn born_items(&self, shown: &[&MemberState]) -> Vec<Edit> {
         let born = ledger::born(&self.visit, &self.whole_outcome(), shown);
         born.into_iter()
+            // A revision adds what it finds; what is on the ledger already stays with the work done on it.
+            .filter(|(item, _)| self.visit.ledger_item(item.as_str()).is_none())
             .map(|(item, problem)| Edit::Rectify { item, step: Box::new(RectifyStep::Open(problem)) })
             .collect()
     }

@@ -4,6 +4,7 @@ use crate::{
     app::{
         failure::{Exit, Failure},
         session::Session,
+        system,
         visit::interests::check_clause,
     },
     domain::{
@@ -41,13 +42,18 @@ impl Session {
 
     /// A dissent or an objection, if it may be made now.
     pub(in crate::app) fn checked_opinion(&self, edit: Edit) -> Result<Edit, Failure> {
+        // A clock that tells no day keeps nobody from saying anything.
+        let today = system::day().ok();
         match edit {
             Edit::Dissent { clause, value } => {
                 self.has_voted(&clause)?;
                 match &value {
                     Some(it) if it.minority && it.text.is_empty() => Err(opinion_missing()),
                     Some(it) if it.cause.is_none() && it.text.is_empty() => Err(nothing_said()),
-                    _ => Ok(Edit::Dissent { clause, value }),
+                    _ => Ok(Edit::Dissent {
+                        clause,
+                        value: value.map(|it| Dissent { on: it.on.or(today), ..it }),
+                    }),
                 }
             }
             Edit::Objection { clause, value } => {
@@ -56,7 +62,10 @@ impl Session {
                 }
                 match &value {
                     Some(it) if it.text.is_empty() => Err(objection_missing()),
-                    _ => Ok(Edit::Objection { clause, value }),
+                    _ => {
+                        let value = value.map(|it| Objection { on: it.on.or(today), ..it });
+                        Ok(Edit::Objection { clause, value })
+                    }
                 }
             }
             _ => Err(Failure::bug("not an opinion")),

@@ -24,7 +24,7 @@ use crate::{
             id::{FeedId, MemberName},
             lang::Lang,
         },
-        visit::Visit,
+        visit::{Visit, revision::UpTo},
     },
     share::{
         code::{base64::sha256, json::Json, key::DeviceKey},
@@ -49,16 +49,25 @@ pub(crate) struct Loaded {
     pub(crate) keys: BallotKeys,
 }
 
-/// Loads a visit; in a language as somebody outside of the panel may see it.
+/// How a visit is looked at.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Look {
+    /// In which language somebody outside of the panel sees it; `None` = from inside.
+    pub(crate) outside: Option<Lang>,
+    /// Up to which of its final records.
+    pub(crate) up_to: UpTo,
+}
+
+/// Loads a visit.
 pub(crate) fn load(
     store: &Store,
     row: &VisitRow,
     device: &DeviceKey,
     home: &Home,
-    outside: Option<Lang>,
+    look: Look,
 ) -> Result<Loaded, Failure> {
     let rows = store.commits(&row.id).map_err(|error| wording::store(&error, &home.database()))?;
-    load_rows(store, row, device, home, outside, &rows)
+    load_rows(store, row, device, home, look, &rows)
 }
 
 /// As [`load`], over given commits: those of the store, and perhaps others that were verified but not taken in.
@@ -67,13 +76,13 @@ pub(crate) fn load_rows(
     row: &VisitRow,
     device: &DeviceKey,
     home: &Home,
-    outside: Option<Lang>,
+    look: Look,
     rows: &[CommitRow],
 ) -> Result<Loaded, Failure> {
     let fail = |error: StoreError| wording::store(&error, &home.database());
-    let folded = match outside {
-        Some(lang) => fold_from_outside(row, device, rows, lang),
-        None => fold(row, device, rows),
+    let folded = match look.outside {
+        Some(lang) => fold_from_outside(row, device, rows, look.up_to, lang),
+        None => fold(row, device, rows, look.up_to),
     };
     let (mut visit, lamport, keys) = folded.ok_or_else(|| wording::damaged_store(&home.database()))?;
     let feed = device.feed();
@@ -148,11 +157,12 @@ fn head(rows: &[CommitRow], feed: &FeedId) -> u64 {
 type Folded = (Visit, u64, BallotKeys);
 
 /// The visit of the stored commits, their largest Lamport time and the ballot keys; `None` if one of them cannot be read.
-pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<Folded> {
+pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow], up_to: UpTo) -> Option<Folded> {
     let opened = open(row, device, rows)?;
     let feed = device.feed();
     let own = row.me.as_ref().map(|me| (&feed, me));
-    let visit = Visit::fold(row.id.clone(), opened.founding, &opened.lead_feed, own, opened.commits);
+    let (id, lead_feed) = (row.id.clone(), &opened.lead_feed);
+    let visit = Visit::fold_up_to(id, opened.founding, lead_feed, own, opened.commits, up_to);
     Some((visit, opened.lamport, opened.keys))
 }
 
@@ -161,12 +171,13 @@ pub(crate) fn fold_from_outside(
     row: &VisitRow,
     device: &DeviceKey,
     rows: &[CommitRow],
+    up_to: UpTo,
     lang: Lang,
 ) -> Option<Folded> {
     let row = VisitRow { me: None, ballot_key: None, ..row.clone() };
     let opened = open(&row, device, rows)?;
     let (lead_feed, commits) = (&opened.lead_feed, opened.commits.clone());
-    let whole = Visit::fold(row.id.clone(), opened.founding, lead_feed, None, commits);
+    let whole = Visit::fold_up_to(row.id.clone(), opened.founding, lead_feed, None, commits, up_to);
     // By a digest the numbers tell no place on the roster, and are the same on every laptop.
     let order =
         |name: &MemberName| sha256(&[ORDER, row.id.as_str().as_bytes(), b"\0", name.as_str().as_bytes()]);

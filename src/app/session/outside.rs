@@ -5,7 +5,10 @@ use crate::{
     app::{
         failure::{Failure, wording},
         home::Home,
-        session::{Session, load},
+        session::{
+            Session,
+            load::{self, Look},
+        },
     },
     domain::{
         permit::Refusal,
@@ -13,7 +16,7 @@ use crate::{
             id::{MemberName, VisitId},
             lang::Lang,
         },
-        visit::{Identity, MemberState},
+        visit::{Identity, MemberState, revision::UpTo},
     },
     store::Store,
 };
@@ -22,7 +25,7 @@ impl Session {
     /// Whether this laptop has not joined: it sees what anybody may see.
     #[must_use]
     pub const fn is_outside(&self) -> bool {
-        self.outside.is_some()
+        self.look.outside.is_some()
     }
 
     /// Whether this laptop is the office's, and named as such.
@@ -37,10 +40,28 @@ impl Session {
     /// If the store fails.
     pub fn speak(&mut self, lang: Lang) -> Result<(), Failure> {
         if self.row.me.is_none() {
-            self.outside = Some(lang);
+            self.look.outside = Some(lang);
             self.reload()?;
         }
         Ok(())
+    }
+
+    /// Shows the visit up to one of its final records: the one in force, the draft of a revision, or a replaced one.
+    ///
+    /// # Errors
+    /// If the store fails, or there is no such record.
+    pub fn look_at(&mut self, up_to: UpTo) -> Result<(), Failure> {
+        if self.look.up_to != up_to {
+            self.look.up_to = up_to;
+            if self.visit.finalised.is_some() {
+                self.reload()?;
+            }
+        }
+        let n_there = self.visit.finalised.as_ref().map_or(0, |_| self.visit.revision.replaced.len() + 1);
+        match up_to {
+            UpTo::Number(number) if number >= n_there => Err(wording::no_such_revision(number, n_there)),
+            _ => Ok(()),
+        }
     }
 
     /// The members with their names, from which whoever joins chooses, and whether a laptop has joined under each.
@@ -52,7 +73,7 @@ impl Session {
         if !self.is_outside() {
             return Ok(self.visit.members.iter().map(seat).collect());
         }
-        let whole = load::load(&self.store, &self.row, &self.device, &self.home, None)?;
+        let whole = load::load(&self.store, &self.row, &self.device, &self.home, Look::default())?;
         Ok(whole.visit.members.iter().map(seat).collect())
     }
 

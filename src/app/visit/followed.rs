@@ -10,7 +10,11 @@ use crate::{
         sync::take_in::take_in,
         visit::passphrase::open_file,
     },
-    domain::{edit::mandate::Followed, terms::lang::Text, visit::Visit},
+    domain::{
+        edit::mandate::Followed,
+        terms::lang::Text,
+        visit::{Visit, revision::UpTo},
+    },
     share::{
         code::key::DeviceKey,
         file::{Contents, main_file::Main},
@@ -69,7 +73,7 @@ fn read(home: &Home, file: &Path) -> Result<Visit, Failure> {
         slot: None,
     };
     let rows = [known.as_slice(), taken.rows()].concat();
-    let folded = load::fold(&row, &DeviceKey::from_bytes(&[0; 32]), &rows);
+    let folded = load::fold(&row, &DeviceKey::from_bytes(&[0; 32]), &rows, UpTo::InForce);
     folded.map(|(visit, ..)| visit).ok_or_else(|| wording::damaged_file(&file))
 }
 

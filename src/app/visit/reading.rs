@@ -161,7 +161,7 @@ impl Session {
     pub fn again(&self) -> Again {
         let row =
             self.row.visit_key.is_some().then(|| Box::new(self.row.clone())).filter(|_| self.is_passing);
-        let outside = self.outside.map(|lang| (row, lang));
+        let outside = self.look.outside.map(|lang| (row, lang));
         Again { home: self.home.clone(), file: self.file.clone(), outside }
     }
 }

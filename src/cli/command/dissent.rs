@@ -63,7 +63,7 @@ pub(crate) fn run(args: DissentArgs, home: &Home, out: &mut Output) -> Result<()
     });
     let cause = cause.transpose()?;
     let mut session = Session::open(home, &args.file)?;
-    let dissent = Dissent { cause, text: Note::trimmed(&args.text)?, minority: args.minority };
+    let dissent = Dissent { cause, text: Note::trimmed(&args.text)?, minority: args.minority, on: None };
     let value = (!args.withdraw).then_some(dissent);
     session.perform(Deed::Dissent(ClauseId::new(&args.clause), value))?;
     match args.withdraw {

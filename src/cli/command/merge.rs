@@ -55,7 +55,7 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: MergeArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let session = args.looking.open(home, &args.file, out)?;
+    let session = args.looking.open_draft(home, &args.file, out)?;
     session.may_report()?;
     if args.json {
         out.json(&info::merge_json(&session));

@@ -6,7 +6,12 @@ use clap::Args;
 
 use crate::{
     app::{deed::Deed, failure::Failure, home::Home, session::Session},
-    cli::{help::Help, output::Output, typed::clause_or_all, usage::wrong_usage},
+    cli::{
+        help::Help,
+        output::Output,
+        typed::{clause_or_all, day},
+        usage::wrong_usage,
+    },
     domain::{
         edit::objection::Objection,
         terms::{
@@ -28,7 +33,10 @@ pub(crate) struct ObjectArgs {
     by: Option<String>,
     #[arg(long, value_name = "TEXT")]
     answer: Option<String>,
-    #[arg(long, conflicts_with_all = ["text", "by", "answer"])]
+    /// The day it was raised.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    on: Option<String>,
+    #[arg(long, conflicts_with_all = ["text", "by", "answer", "on"])]
     withdraw: bool,
 }
 
@@ -42,6 +50,7 @@ pub(crate) fn help() -> Help {
     .argument("clause", Text::new("条款编号；* 为整份报告", "Clause; * is the whole report"))
     .argument("text", Text::new("异议内容", "What is objected to"))
     .argument("by", Text::new("机构提出异议的人", "Who objects, for the facility"))
+    .argument("on", Text::new("提出异议的日期，默认今天", "The day it was raised; today by default"))
     .argument("answer", Text::new("专家组的答复", "The panel's answer"))
     .argument("withdraw", Text::new("撤下异议", "Take the objection back"))
 }
@@ -63,10 +72,18 @@ pub(crate) fn run(args: ObjectArgs, home: &Home, out: &mut Output) -> Result<(),
             "There is no objection to answer; record it with --text.",
         )));
     };
+    let on = args.on.as_deref().map(day).transpose()?;
     let (by, answer) = (args.by.as_deref().map(Line::new), args.answer.as_deref().map(Note::trimmed));
     let (by, answer) = (by.transpose()?, answer.transpose()?);
-    let (kept_by, kept_answer) = before.map(|it| (it.by, it.answer)).unwrap_or_default();
-    let objection = Objection { by: by.unwrap_or(kept_by), text, answer: answer.unwrap_or(kept_answer) };
+    // What was answered already and is objected to anew is a new objection.
+    let kept = before.filter(|it| args.text.is_none() || it.text == text);
+    let (kept_by, kept_answer, kept_on) = kept.map(|it| (it.by, it.answer, it.on)).unwrap_or_default();
+    let objection = Objection {
+        by: by.unwrap_or(kept_by),
+        text,
+        answer: answer.unwrap_or(kept_answer),
+        on: on.or(kept_on),
+    };
     let answered = !objection.answer.is_empty();
     session.perform(Deed::Object(clause, Some(objection)))?;
     if answered {

@@ -16,9 +16,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    app::{failure::Failure, home::Home, ledger::file::parse_day, session::Session},
-    cli::{help::Help, left::Left, list::commands, output::Output, reading::Looking, usage::wrong_usage},
-    domain::terms::{date::Date, lang::Text},
+    app::{failure::Failure, home::Home, session::Session},
+    cli::{help::Help, left::Left, list::commands, output::Output, reading::Looking},
+    domain::terms::lang::Text,
 };
 
 #[derive(Debug, Args)]
@@ -58,14 +58,6 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: RectifyArgs, home: &Home, out: &mut Output) -> Result<Left, Failure> {
-    let mut session = args.looking.open(home, &args.file, out)?;
+    let mut session = args.looking.open_draft(home, &args.file, out)?;
     args.command.run(&mut session, out)
-}
-
-/// A day as typed.
-fn day(text: &str) -> Result<Date, Failure> {
-    parse_day(text)
-        .ok()
-        .flatten()
-        .ok_or_else(|| wrong_usage(Text::new("日期请写成 2026-12-31。", "Write a day like 2026-12-31.")))
 }

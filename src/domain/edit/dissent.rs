@@ -1,6 +1,6 @@
 //! What a member says of an own vote that differs: why it does, and a minority opinion for the report.
 
-use crate::domain::terms::{field::words, lang::Lang, written::Note};
+use crate::domain::terms::{date::Date, field::words, lang::Lang, written::Note};
 
 /// What a member says about a vote that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Dissent {
     pub text: Note,
     /// Whether the text is a minority opinion, to be printed in the report with the member's name.
     pub minority: bool,
+    /// The day it was said; `None` = not said.
+    pub on: Option<Date>,
 }
 
 words! {

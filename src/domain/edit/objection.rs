@@ -1,6 +1,9 @@
 //! Objections of the facility to a clause or to the whole report, each with the panel's answer.
 
-use crate::domain::terms::written::{Line, Note};
+use crate::domain::terms::{
+    date::Date,
+    written::{Line, Note},
+};
 
 /// An objection, as the lead wrote it down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,4 +14,6 @@ pub struct Objection {
     pub text: Note,
     /// The panel's answer; empty = not answered yet.
     pub answer: Note,
+    /// The day it was raised; `None` = not said.
+    pub on: Option<Date>,
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::terms::{
+    date::Date,
     digest::Digest,
     field::words,
     id::{CommitId, MemberName},
@@ -43,6 +44,10 @@ pub struct Finalisation {
     pub waivers: Vec<Waiver>,
     /// The record that was made final.
     pub record: Digest,
+    /// The final record that this one replaces; `None` = the first.
+    pub revises: Option<Digest>,
+    /// The day it was made, as that laptop had it; `None` = not said.
+    pub on: Option<Date>,
 }
 
 words! {

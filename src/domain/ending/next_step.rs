@@ -3,7 +3,10 @@
 use crate::domain::{
     ending::signature::Signature,
     outcome::Outcome,
-    terms::{digest::Digest, id::MemberName},
+    terms::{
+        digest::Digest,
+        id::{ClauseId, MemberName},
+    },
     visit::{Identity, MemberState, Visit},
 };
 
@@ -36,6 +39,8 @@ pub enum Why {
     Late(Vec<MemberName>),
     /// The lead decides so many clauses and gates.
     Decide(usize),
+    /// They vote in the clear on the clauses that the facility objects to, before the lead decides.
+    Vote(Vec<ClauseId>),
     /// They sign the record as it is here; these then make the visit final, where it is not.
     Sign(Vec<MemberName>),
     /// The lead makes the visit final.
@@ -103,6 +108,7 @@ impl Why {
             Self::Open(..) => "open",
             Self::Late(_) => "late",
             Self::Decide(_) => "decide",
+            Self::Vote(_) => "vote",
             Self::Sign(_) => "sign",
             Self::Finalize => "finalize",
             Self::Nothing => "nothing",
@@ -153,7 +159,13 @@ fn until_the_end(visit: &Visit, known: Known<'_>) -> NextStep {
         }
         return NextStep { who, why: Why::Open(known.shut.to_vec(), chair) };
     }
-    if known.n_undecided > 0 && !is_final {
+    if visit.revision.is_draft
+        && let Some(step) = until_settled(visit)
+    {
+        return step;
+    }
+    let is_final = is_final && !visit.revision.is_draft;
+    if known.n_undecided > 0 && !is_final && !visit.revision.is_draft {
         return NextStep { who: deciders(visit), why: Why::Decide(known.n_undecided) };
     }
     // Who never came has nothing to sign with.
@@ -170,6 +182,27 @@ fn until_the_end(visit: &Visit, known: Known<'_>) -> NextStep {
     } else {
         NextStep { who: chair(visit), why: Why::Finalize }
     }
+}
+
+/// What a revision still takes before it is signed.
+fn until_settled(visit: &Visit) -> Option<NextStep> {
+    let open: Vec<&ClauseId> = visit.unsettled().collect();
+    if open.is_empty() {
+        return None;
+    }
+    let owes = |state: &MemberState| {
+        let name = &state.member.name;
+        !visit.is_recused(name.as_str()) && open.iter().any(|clause| !visit.has_voted_anew(name, clause))
+    };
+    let owing = names(visit, |state| state.identity != Identity::Absent && owes(state));
+    let quorum = visit.founding.checklist.profile.merge.quorum;
+    let lacks = |clause: &&&ClauseId| visit.n_voted_anew(clause) < quorum;
+    let lacking: Vec<ClauseId> = open.iter().filter(lacks).map(|clause| (*clause).clone()).collect();
+    if !lacking.is_empty() && !owing.is_empty() {
+        let (others, last) = chair_apart(visit, owing);
+        return Some(NextStep { who: [others, last].concat(), why: Why::Vote(lacking) });
+    }
+    Some(NextStep { who: deciders(visit), why: Why::Decide(open.len()) })
 }
 
 fn until_the_closing(visit: &Visit, own: Option<&MemberName>) -> NextStep {

@@ -37,7 +37,7 @@ impl Basis {
     /// What a decision of the lead rests on, given these votes and what the panel said in the clear after the opening. Votes in
     /// the clear take the place of the ballots once as many as the quorum were cast.
     #[must_use]
-    pub(super) fn of_lead(decision: Decision, ballots: &[Choice], clear: &[Choice], quorum: usize) -> Self {
+    pub(crate) fn of_lead(decision: Decision, ballots: &[Choice], clear: &[Choice], quorum: usize) -> Self {
         let quorum = quorum.max(1);
         let votes = if n_votes(decision, clear) >= quorum { clear } else { ballots };
         if n_votes(decision, votes) < quorum {

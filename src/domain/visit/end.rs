@@ -1,90 +1,190 @@
-//! The end of a visit: the final record that counts, and what it rests on. What surfaces later is not in it.
+//! The end of a visit: the final record that counts, the revisions that replace it, and what each rests on. What surfaces later is
+//! in none of them.
 
 use std::collections::BTreeSet;
 
 use crate::domain::{
     edit::{Edit, commit::LoggedCommit, waiver::Finalisation},
-    terms::{digest::Digest, id::FeedId},
+    terms::{
+        digest::Digest,
+        id::{FeedId, MemberName},
+    },
     visit::{
         archive::Archive,
         closing::{Count, is_recused},
         past::Past,
-        seats::{Seat, Seats},
+        revision::{Bench, Stage, UpTo},
+        seats::Seats,
     },
 };
 
 /// Final records in one chain of commits that are looked at: the first ones.
 const RECORDS_IN_A_CHAIN: usize = 20;
 
-/// The final record, with the commits it rests on; `None` while the visit is not final. Of several that do not know each other
-/// the lead's goes before a deputy's, then the one with the lower id, so that every laptop takes the same; whose devices made them
-/// is told for ever.
-pub(crate) fn find(archive: &Archive<'_>) -> Option<End> {
-    let mut found: Vec<Found<'_>> = Vec::new();
-    archive.each_record(RECORDS_IN_A_CHAIN, Edit::as_final, |commit, finalisation| {
-        found.extend(Found::of(archive, commit, finalisation));
-    });
-    let is_first = |it: &&Found<'_>| {
-        !found.iter().any(|other| {
-            let is_before = |place| it.past.has(place);
-            other.past != it.past && archive.pasts.place(&other.commit.id).is_some_and(is_before)
-        })
-    };
-    let first = found.iter().filter(is_first).min_by_key(|it| (!it.by_lead, &it.commit.id))?;
-    let rivals: BTreeSet<FeedId> = found.iter().filter(is_first).map(|it| it.commit.feed.clone()).collect();
-    let is_alone = found.iter().filter(is_first).count() == 1;
-    Some(End {
-        finalisation: first.finalisation.clone(),
-        past: first.past.clone(),
-        rivals: if is_alone { BTreeSet::new() } else { rivals },
-    })
-}
-
 /// How a visit ended.
-pub(crate) struct End {
-    pub(crate) finalisation: Finalisation,
-    /// What the record rests on.
-    pub(crate) past: Past,
+pub(crate) struct End<'a> {
+    /// The final record, and then its revisions in order; never empty.
+    records: Vec<Record<'a>>,
     /// Where several final records do not know each other: whose devices made them.
     pub(crate) rivals: BTreeSet<FeedId>,
+    /// Who sat where, by what the first one rests on.
+    seats: Seats,
 }
 
-/// A final record that counts: nothing of what it rests on is missing, its author led by that, scoring was closed, and more than
-/// half of those who vote had signed the record that it names.
-struct Found<'a> {
+/// A final record that counts.
+#[derive(Clone)]
+struct Record<'a> {
     commit: &'a LoggedCommit,
     finalisation: &'a Finalisation,
+    /// What it rests on.
     past: Past,
     /// Whether the lead made it, not a deputy; by what it rests on, so that nobody's admission afterwards changes it.
     by_lead: bool,
 }
 
-impl<'a> Found<'a> {
-    fn of(archive: &Archive<'_>, commit: &'a LoggedCommit, finalisation: &'a Finalisation) -> Option<Self> {
-        if !archive.is_whole(finalisation.tips.iter().chain([&commit.id])) {
-            return None;
+/// A first final record with what it says of the panel.
+struct First<'a> {
+    record: Record<'a>,
+    seats: Seats,
+    /// Who votes, as it stood when scoring was closed: whoever is recused later does not make a majority smaller.
+    voters: BTreeSet<MemberName>,
+}
+
+impl<'a> End<'a> {
+    /// The end as far as an up_to goes; `None` while the visit is not final. Of several records that do not know each other the
+    /// lead's goes before a deputy's, then the one with the lower id, so that every laptop takes the same; whose devices made
+    /// them is told for ever.
+    pub(crate) fn find(archive: &'a Archive<'a>, up_to: UpTo) -> Option<Self> {
+        let mut finals: Vec<(&'a LoggedCommit, &'a Finalisation)> = Vec::new();
+        archive.each_record(RECORDS_IN_A_CHAIN, Edit::as_final, |commit, end| finals.push((commit, end)));
+        let firsts = finals.iter().filter(|(_, it)| it.revises.is_none());
+        let firsts: Vec<First<'_>> =
+            firsts.filter_map(|(commit, end)| First::of(archive, commit, end)).collect();
+        let records: Vec<Record<'_>> = firsts.iter().map(|it| it.record.clone()).collect();
+        let (at, mut rivals) = choose(archive, &records)?;
+        let first = firsts.into_iter().nth(at)?;
+        let mut records = vec![first.record.clone()];
+        while let Some(last) = records.last().filter(|_| up_to.goes_beyond(records.len() - 1)) {
+            let next = finals.iter().filter(|(_, it)| it.revises == Some(last.finalisation.record));
+            let next: Vec<Record<'a>> =
+                next.filter_map(|(commit, end)| last.revised(&first, archive, commit, end)).collect();
+            let Some((at, more)) = choose(archive, &next) else { break };
+            rivals.extend(more);
+            records.extend(next.into_iter().nth(at));
         }
-        let past = archive.past(commit, &finalisation.tips);
+        Some(Self { records, rivals, seats: first.seats })
+    }
+
+    /// What the first record rests on.
+    pub(crate) fn scope(&self) -> Option<Past> {
+        self.records.first().map(|it| it.past.clone())
+    }
+
+    pub(crate) const fn seats(&self) -> &Seats {
+        &self.seats
+    }
+
+    /// The record in force. What was open and counted is what the first one says.
+    pub(crate) fn finalisation(&self) -> Option<Finalisation> {
+        let (first, last) = (self.records.first()?, self.records.last()?);
+        Some(Finalisation { opened: first.finalisation.opened.clone(), ..last.finalisation.clone() })
+    }
+
+    /// The revisions in order.
+    pub(crate) fn revisions(&self) -> impl Iterator<Item = Stage> {
+        let pairs = self.records.iter().zip(self.records.iter().skip(1));
+        pairs.map(|(last, next)| last.stage(Some(next.past.clone())))
+    }
+
+    /// The revision that may come next.
+    pub(crate) fn next(&self) -> Option<Stage> {
+        self.records.last().map(|last| last.stage(None))
+    }
+}
+
+impl<'a> First<'a> {
+    /// A final record that counts: nothing of what it rests on is missing, its author led by that, scoring was closed, and more
+    /// than half of those who vote had signed the record that it names.
+    fn of(archive: &Archive<'a>, commit: &'a LoggedCommit, finalisation: &'a Finalisation) -> Option<Self> {
+        let past = whole_past(archive, commit, finalisation)?;
         let then = archive.within(&past);
         let seats = then.seats();
-        let counts = seats.chair.contains(&commit.feed)
-            && Count::of(&then, archive).is_some()
-            && is_signed(&then, &seats, &finalisation.record);
+        let at_closing = archive.within(&Count::of(&then, archive)?.rights);
+        let names = seats.members.iter().map(|seat| &seat.member.name);
+        let voters: BTreeSet<MemberName> =
+            names.filter(|name| !is_recused(&at_closing, &seats, name)).cloned().collect();
+        let owner = |commit: &LoggedCommit| {
+            seats.owner(&commit.feed).filter(|_| seats.counts(&commit.feed, commit.n))
+        };
+        let counts =
+            seats.chair.contains(&commit.feed) && is_signed(&then, owner, &voters, &finalisation.record);
         let by_lead = seats.members.first().is_some_and(|lead| lead.feeds.contains(&commit.feed));
+        let record = Record { commit, finalisation, past, by_lead };
+        counts.then_some(Self { record, seats, voters })
+    }
+}
+
+impl<'a> Record<'a> {
+    /// What replaces it.
+    fn stage(&self, until: Option<Past>) -> Stage {
+        let replaces = (self.finalisation.record, self.commit.id.clone());
+        Stage { replaces, before: self.past.clone(), until }
+    }
+
+    /// A final record that replaces this one: made in knowledge of it, by who leads, and signed by more than half of those who
+    /// voted in the first place.
+    fn revised(
+        &self,
+        first: &First<'a>,
+        archive: &Archive<'a>,
+        commit: &'a LoggedCommit,
+        finalisation: &'a Finalisation,
+    ) -> Option<Self> {
+        let past = whole_past(archive, commit, finalisation)?;
+        archive.pasts.place(&self.commit.id).filter(|place| past.has(*place))?;
+        let past = past.or(&self.past);
+        let then = archive.within(&past);
+        let bench = Bench::of(&first.seats, &then);
+        let counts = bench.owner(commit).is_some()
+            && bench.leads(&commit.feed)
+            && is_signed(&then, |commit| bench.owner(commit), &first.voters, &finalisation.record);
+        let lead = first.seats.members.first().map(|seat| &seat.member.name);
+        let by_lead = bench.owner(commit) == lead;
         counts.then_some(Self { commit, finalisation, past, by_lead })
     }
 }
 
-/// Whether more than half of the members who vote have signed a record, by what is in this past.
-fn is_signed(archive: &Archive<'_>, seats: &Seats, record: &Digest) -> bool {
-    let signing = |commit: &LoggedCommit| {
-        let signs = |edit: &Edit| matches!(edit, Edit::Sign { record: signed } if signed == record);
-        seats.counts(&commit.feed, commit.n) && !commit.was_sealed() && commit.edits().iter().any(signs)
+/// What a record rests on, if nothing of it is missing.
+fn whole_past(archive: &Archive<'_>, commit: &LoggedCommit, finalisation: &Finalisation) -> Option<Past> {
+    let is_whole = archive.is_whole(finalisation.tips.iter().chain([&commit.id]));
+    is_whole.then(|| archive.past(commit, &finalisation.tips))
+}
+
+/// The place of the record that counts among several, and whose devices made them if they do not know each other.
+fn choose(archive: &Archive<'_>, found: &[Record<'_>]) -> Option<(usize, BTreeSet<FeedId>)> {
+    let is_first = |it: &Record<'_>| {
+        !found.iter().any(|other| {
+            let is_before = |place| it.past.has(place);
+            other.past != it.past && archive.pasts.place(&other.commit.id).is_some_and(is_before)
+        })
     };
-    let signed: BTreeSet<&FeedId> =
-        archive.all().filter(|(_, commit)| signing(commit)).map(|(_, commit)| &commit.feed).collect();
-    let voting: Vec<&Seat> =
-        seats.members.iter().filter(|seat| !is_recused(archive, seats, &seat.member.name)).collect();
-    let n_signed = voting.iter().filter(|seat| seat.feeds.iter().any(|feed| signed.contains(feed))).count();
-    n_signed * 2 > voting.len()
+    let firsts: Vec<(usize, &Record<'_>)> = found.iter().enumerate().filter(|(_, it)| is_first(it)).collect();
+    let (at, _) = firsts.iter().min_by_key(|(_, it)| (!it.by_lead, &it.commit.id))?;
+    let rivals = firsts.iter().filter(|_| firsts.len() > 1).map(|(_, it)| it.commit.feed.clone());
+    Some((*at, rivals.collect()))
+}
+
+/// Whether more than half of the voters have signed a record, by what is in this past.
+fn is_signed<'n>(
+    archive: &Archive<'_>,
+    owner: impl Fn(&LoggedCommit) -> Option<&'n MemberName>,
+    voters: &BTreeSet<MemberName>,
+    record: &Digest,
+) -> bool {
+    let signs = |edit: &Edit| matches!(edit, Edit::Sign { record: signed } if signed == record);
+    let signing = archive.all().map(|(_, commit)| commit);
+    let signing = signing.filter(|commit| !commit.was_sealed() && commit.edits().iter().any(signs));
+    let signed: BTreeSet<&MemberName> =
+        signing.filter_map(owner).filter(|name| voters.contains(*name)).collect();
+    signed.len() * 2 > voters.len()
 }

@@ -18,11 +18,12 @@ use crate::domain::{
         apply::Standing,
         archive::{Archive, links},
         closing::RECORDS_IN_A_CHAIN,
-        end,
+        end::End,
         judged::Judged,
         member::MemberState,
         rectifications::Rectifications,
         recusal::Recusal,
+        revision::{Revision, UpTo},
         rulings::Rulings,
         seats::{Identity, Seat},
     },
@@ -37,17 +38,30 @@ impl Visit {
         founding: Arc<Founding>,
         lead_feed: &FeedId,
         own: Option<(&FeedId, &MemberName)>,
+        commits: Vec<LoggedCommit>,
+    ) -> Self {
+        Self::fold_up_to(id, founding, lead_feed, own, commits, UpTo::InForce)
+    }
+
+    /// The same up to one of the final records, or beyond the last as the next one would be.
+    #[must_use]
+    pub fn fold_up_to(
+        id: VisitId,
+        founding: Arc<Founding>,
+        lead_feed: &FeedId,
+        own: Option<(&FeedId, &MemberName)>,
         mut commits: Vec<LoggedCommit>,
+        up_to: UpTo,
     ) -> Self {
         commits.sort_by(|a, b| (&a.feed, a.n, &a.id).cmp(&(&b.feed, b.n, &b.id)));
         commits.dedup_by(|a, b| a.id == b.id);
         let archive = Archive::of(&founding, lead_feed, &commits);
-        let end = end::find(&archive);
-        let mut judged = Judged::of(&archive, end.as_ref().map(|end| end.past.clone()));
+        let end = End::find(&archive, up_to);
+        let mut judged = Judged::of(&archive, end.as_ref().and_then(End::scope));
         let mut visit = Self::seated(id, Arc::clone(&founding), &judged);
         visit.rivals = judged.rivals(end.as_ref());
         visit.seat_changes = judged.seat_changes();
-        visit.finalised = end.map(|end| end.finalisation);
+        visit.finalised = end.as_ref().and_then(End::finalisation);
         visit.seat_own(own, &archive);
         visit.find_forks(&archive);
         visit.find_rights(&mut judged);
@@ -58,7 +72,22 @@ impl Visit {
         visit.miss_ends(&archive);
         visit.find_ballot_states(&judged);
         visit.find_record(&judged);
+        if let Some(end) = &end {
+            visit.go_beyond(end, up_to, &archive);
+        }
         visit
+    }
+
+    /// What came after the end, as far as an up_to goes.
+    fn go_beyond(&mut self, end: &End<'_>, up_to: UpTo, archive: &Archive<'_>) {
+        for stage in end.revisions() {
+            self.revise(end.seats(), archive, &stage);
+        }
+        let Some(next) = end.next() else { return };
+        self.find_reopened(end.seats(), archive, &next.before);
+        if up_to == UpTo::Draft && !self.revision.reopened.is_empty() {
+            self.revise(end.seats(), archive, &next);
+        }
     }
 
     /// Takes in one more of this laptop's own edits, made after everything folded so far and in no commit yet. What rests on
@@ -77,6 +106,9 @@ impl Visit {
             self.find_recusals();
         }
         self.apply(seat, standing, stamp, edit);
+        if self.revision.is_draft {
+            self.take_since_the_end(name, standing.leads, stamp, edit);
+        }
     }
 
     /// Takes in one more edit of this laptop, which is the office's, made after everything folded so far.
@@ -120,6 +152,7 @@ impl Visit {
             named: judged.live.named.clone(),
             wanted: BTreeSet::new(),
             finalised: None,
+            revision: Revision::default(),
             pending: judged.live.pending.clone(),
             retired: judged.live.retired.clone(),
             deputies: judged.seats.deputies.clone(),

@@ -134,7 +134,7 @@ impl<'a> Judged<'a> {
     }
 
     /// Whose closing records, or final ones, do not know of each other.
-    pub(super) fn rivals(&self, end: Option<&End>) -> BTreeSet<MemberName> {
+    pub(super) fn rivals(&self, end: Option<&End<'_>>) -> BTreeSet<MemberName> {
         let ended = end.iter().flat_map(|end| &end.rivals).filter_map(|feed| self.live.owner(feed)).cloned();
         let mut rivals: BTreeSet<MemberName> = ended.collect();
         let closings = self.count.iter().flat_map(|count| &count.closings);

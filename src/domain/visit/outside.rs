@@ -24,7 +24,7 @@ use crate::domain::{
         lang::Lang,
         written::{Line, Note},
     },
-    visit::Visit,
+    visit::{Visit, revision::UpTo},
 };
 
 /// Names of fewer characters are not looked for inside of texts: they would be found in half of all words.
@@ -58,7 +58,9 @@ impl Visit {
         let mask = Mask::of(self, order, lang);
         let founding = Arc::new(mask.founding(&self.founding));
         let commits = commits.into_iter().map(|commit| mask.commit(commit)).collect();
-        let mut seen = Self::fold(self.id.clone(), founding, lead_feed, None, commits);
+        // Nobody outside sees a draft.
+        let up_to = UpTo::Number(self.revision.replaced.len());
+        let mut seen = Self::fold_up_to(self.id.clone(), founding, lead_feed, None, commits, up_to);
         seen.is_from_outside = true;
         // What was left out is no part of the edits any more, and still of what the members sign.
         seen.record.clone_from(&self.record);
@@ -272,8 +274,8 @@ impl Mask {
     }
 
     fn objection(&self, objection: &Objection) -> Objection {
-        let Objection { by, text, answer } = objection;
-        Objection { by: self.line(by), text: self.note(text), answer: self.note(answer) }
+        let Objection { by, text, answer, on } = objection;
+        Objection { by: self.line(by), text: self.note(text), answer: self.note(answer), on: *on }
     }
 
     fn finalisation(&self, finalisation: Finalisation) -> Finalisation {

@@ -39,6 +39,8 @@ pub struct Rulings {
     late_recusals: Recusals,
     assignment: Cell<Assignment>,
     verdicts: BTreeMap<ClauseId, Optional<LeadVerdict>>,
+    /// What revisions settled.
+    settled: BTreeMap<ClauseId, LeadVerdict>,
     gates: BTreeMap<GateId, Optional<GateDecision>>,
     objections: BTreeMap<Option<ClauseId>, Optional<Objection>>,
     facility: BTreeMap<ProfileField, Optional<ProfileValue>>,
@@ -111,8 +113,13 @@ impl Rulings {
     }
 
     /// The verdict for a clause.
+    /// What a revision settled takes the place of what stood before, whoever said it.
+    pub(crate) fn settle(&mut self, clause: ClauseId, verdict: LeadVerdict) {
+        self.settled.insert(clause, verdict);
+    }
+
     pub(crate) fn verdict(&self, clause: &str) -> Option<&LeadVerdict> {
-        self.verdicts.get(clause)?.value()?.as_ref()
+        self.settled.get(clause).or_else(|| self.verdicts.get(clause)?.value()?.as_ref())
     }
 
     /// The decision on a gate.

@@ -1,5 +1,7 @@
 //! The shape of `hecha result FILE --json` (`design.md` §6); its keys are stable.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
         facility::Applied,
         outcome::{ClauseResult, Outcome, StandardResult},
         subsidy::Subsidy,
-        terms::{amount::Amount, clean::clean_line, grade::Grade, lang::Lang},
+        terms::{amount::Amount, clean::clean_line, digest::Digest, grade::Grade, id::ClauseId, lang::Lang},
         visit::{MemberState, Visit},
     },
     report::{
@@ -52,6 +54,10 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
             .iter()
             .map(|result| clause(visit, result, shown, lang))
             .collect::<Vec<_>>(),
+        "revises": visit.revision.replaced.last().filter(|_| !visit.revision.is_draft).map(Digest::to_hex),
+        "revised": ids(&visit.revision.revised),
+        "reopened": ids(&visit.revision.reopened),
+        "draft": visit.revision.is_draft,
         "against_votes": outcome.against_votes().count(),
         "subsidy": visit.subsidy(outcome).as_ref().map(|it| subsidy(it, lang)),
         "na_effects": na_effects(outcome),
@@ -61,6 +67,10 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
         members.insert("not_public".to_owned(), Value::from(lang.pick(NOT_PUBLIC.0, NOT_PUBLIC.1)));
     }
     result
+}
+
+fn ids(clauses: &BTreeSet<ClauseId>) -> Vec<String> {
+    clauses.iter().map(|id| clean_line(id.as_str())).collect()
 }
 
 /// The subsidy tier, and what it rests on; `amount_wan_yuan` and `population_from` are null while no tier can be told.

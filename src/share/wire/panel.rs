@@ -17,13 +17,14 @@ use crate::{
         },
         terms::{
             clean::clean_line,
+            date::Date,
             id::{ClauseId, MemberName},
         },
     },
     share::{
         code::{base64::encode, json::Json},
         wire::value::{
-            bounded, digest, id, ids_from, ids_json, line, name, name_from, note, optional, reason,
+            bounded, digest, digest_of, id, ids_from, ids_json, line, name, name_from, note, optional, reason,
         },
     },
 };
@@ -62,16 +63,19 @@ pub(super) fn assign_json(assignment: Assignment) -> Value {
 
 /// What a member says about a differing vote, as JSON.
 pub(super) fn dissent_json(clause: &ClauseId, value: Option<&Dissent>) -> Value {
-    let value = value.map(
-        |it| json!({"cause": it.cause.map(Cause::key), "text": it.text.as_str(), "minority": it.minority}),
-    );
+    let value = value.map(|it| {
+        let (cause, on) = (it.cause.map(Cause::key), it.on.map(|day| day.to_string()));
+        json!({"cause": cause, "text": it.text.as_str(), "minority": it.minority, "on": on})
+    });
     json!({"c": clause.as_str(), "v": value})
 }
 
 /// An objection of the facility with the answer as JSON.
 pub(super) fn objection_json(clause: Option<&ClauseId>, value: Option<&Objection>) -> Value {
-    let value =
-        value.map(|it| json!({"by": it.by.as_str(), "text": it.text.as_str(), "answer": it.answer.as_str()}));
+    let value = value.map(|it| {
+        let on = it.on.map(|day| day.to_string());
+        json!({"by": it.by.as_str(), "text": it.text.as_str(), "answer": it.answer.as_str(), "on": on})
+    });
     json!({"c": clause.map(ClauseId::as_str), "v": value})
 }
 
@@ -81,7 +85,8 @@ pub(super) fn final_json(finalisation: &Finalisation) -> Value {
     let opened: Vec<&str> = finalisation.opened.iter().map(MemberName::as_str).collect();
     json!({
         "tips": ids_json(&finalisation.tips), "opened": opened, "waivers": waivers,
-        "h": encode(&finalisation.record.0),
+        "h": encode(&finalisation.record.0), "revises": finalisation.revises.map(|it| encode(&it.0)),
+        "on": finalisation.on.map(|day| day.to_string()),
     })
 }
 
@@ -126,6 +131,8 @@ pub(super) fn final_from(json: &Json<'_>) -> Option<Finalisation> {
         opened: bounded(json.list("opened")?)?.iter().map(name_from).collect::<Option<_>>()?,
         waivers: bounded(json.list("waivers")?)?.iter().map(waiver_from).collect::<Option<_>>()?,
         record: digest(json)?,
+        revises: optional(json.get("revises"), digest_of)?,
+        on: day(json)?,
     })
 }
 
@@ -144,6 +151,7 @@ pub(super) fn dissent_from(json: &Json<'_>) -> Option<Dissent> {
         cause: optional(json.get("cause"), |cause| Cause::parse(cause.as_text()?))?,
         text: note(json.get("text")?)?,
         minority: json.get("minority") == Some(&Json::Bool(true)),
+        on: day(json)?,
     })
 }
 
@@ -153,7 +161,13 @@ fn said_by_facility(json: &Json<'_>) -> Option<Objection> {
         by: line(json.get("by")?)?,
         text: (!text.is_empty()).then_some(text)?,
         answer: note(json.get("answer")?)?,
+        on: day(json)?,
     })
+}
+
+/// The day that something was said; without one it is not known.
+fn day(json: &Json<'_>) -> Option<Option<Date>> {
+    optional(json.get("on"), |day| day.as_text()?.parse().ok())
 }
 
 fn waiver_json(waiver: &Waiver) -> Value {

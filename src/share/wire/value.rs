@@ -44,7 +44,12 @@ pub(super) fn clause(json: &Json<'_>) -> Option<ClauseId> {
 
 /// The digest that an edit is about.
 pub(super) fn digest(json: &Json<'_>) -> Option<Digest> {
-    Some(Digest(decode_array(json.text("h")?)?))
+    digest_of(json.get("h")?)
+}
+
+/// A digest.
+pub(super) fn digest_of(json: &Json<'_>) -> Option<Digest> {
+    Some(Digest(decode_array(json.as_text()?)?))
 }
 
 /// A reason that may not be empty.

@@ -27,7 +27,7 @@ use crate::{
             joining::{self, JoinRequest},
         },
     },
-    domain::{edit::Edit, terms::lang::Lang},
+    domain::{edit::Edit, terms::lang::Lang, visit::revision::UpTo},
     tui::{
         desk::effect::{Effect, Msg, Occasion, Snapshot, Step, Synced},
         ledger,
@@ -356,7 +356,10 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
         let answer = self.answer.clone();
         thread::spawn(move || {
             let _guard = Guard(answer.clone());
-            let result = again.open().and_then(task);
+            // Papers are about the record in force, also while the screens show what is to replace it.
+            let opened =
+                again.open().and_then(|mut session| session.look_at(UpTo::InForce).map(|()| session));
+            let result = opened.and_then(task);
             answer(wrap(file, result));
         });
     }

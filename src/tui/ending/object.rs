@@ -6,7 +6,7 @@ use crate::{
     app::deed::Deed,
     domain::{
         edit::objection::Objection,
-        terms::{id::ClauseId, written::Note},
+        terms::{date::Date, id::ClauseId, written::Note},
     },
     tui::{
         desk::{cx::Cx, effect::Effect},
@@ -27,6 +27,8 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct ObjectDialog {
     form: Form,
+    /// When it was raised, if it was recorded before.
+    on: Option<Date>,
     problem: Option<String>,
 }
 
@@ -39,7 +41,7 @@ impl ObjectDialog {
         if before.is_some() {
             form.go_to(3);
         }
-        Self { form, problem: None }
+        Self { form, on: before.and_then(|it| it.on), problem: None }
     }
 }
 
@@ -70,7 +72,7 @@ impl Dialog for ObjectDialog {
                 return Vec::new();
             }
         };
-        let value = (!text.is_empty()).then_some(Objection { by, text, answer });
+        let value = (!text.is_empty()).then_some(Objection { by, text, answer, on: self.on });
         vec![Go::Close, Go::Do(Effect::Do(Deed::Object(clause, value))), Go::Do(Effect::Sync)]
     }
 

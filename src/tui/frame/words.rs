@@ -123,6 +123,10 @@ pub(crate) const fn barrier(lang: Lang, refusal: Refusal) -> &'static str {
         Refusal::NotClosed => lang.pick("评分还没有结束", "Scoring is not closed"),
         Refusal::NotSigned => lang.pick("签字的专家没有过半数", "No majority has signed"),
         Refusal::Final => is_final(lang),
+        Refusal::NotObjected => lang.pick(
+            "已定稿；机构提出异议的条款才能再表决",
+            "Final; only what the facility objects to is voted on again",
+        ),
         Refusal::NotFinal => lang.pick("核查还没有定稿", "The visit is not final"),
         Refusal::Recused => lang.pick("您在此条款回避", "You are recused here"),
         Refusal::NotTheLead | Refusal::NotTheLeadsOwn => lead_only(lang),

@@ -106,7 +106,7 @@ fn decided() -> Edit {
 }
 
 fn differs(cause: Cause, text: &str, minority: bool) -> Edit {
-    let value = Some(Dissent { cause: Some(cause), text: text.parse().unwrap(), minority });
+    let value = Some(Dissent { cause: Some(cause), text: text.parse().unwrap(), minority, on: None });
     Edit::Dissent { clause: "EM-02".into(), value }
 }
 
@@ -287,8 +287,12 @@ fn a_member_says_why_the_own_vote_differs_and_takes_it_back() {
     assert!(press(&mut model, "<Up><Space><Enter>").is_empty(), "a minority opinion needs words");
     let effects = press(&mut model, "后补的 2 页<Up>1<Enter>");
     let said = |value: Option<Dissent>| vec![Edit::Dissent { clause: "EM-02".into(), value }];
-    let why =
-        Dissent { cause: Some(Cause::Evidence), text: "后补的 2 页".parse().unwrap(), minority: true };
+    let why = Dissent {
+        cause: Some(Cause::Evidence),
+        text: "后补的 2 页".parse().unwrap(),
+        minority: true,
+        on: None,
+    };
     assert!(
         matches!(&effects[..], [Effect::Record(_, edits), Effect::Sync] if *edits == said(Some(why.clone()))),
         "{effects:?}"

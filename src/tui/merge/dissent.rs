@@ -119,7 +119,7 @@ impl DissentDialog {
             Ok(text) => text,
             Err(error) => return vec![Go::Say(frame::words::too_long(cx.lang, error))],
         };
-        let dissent = Dissent { cause, text, minority: self.minority };
+        let dissent = Dissent { cause, text, minority: self.minority, on: None };
         vec![Go::Close, Go::Record(vec![self.edit(Some(dissent))])]
     }
 

@@ -214,6 +214,7 @@ fn what_is_left_before_the_end_a_waiver_and_an_objection() {
         by: "王院长".parse().unwrap(),
         text: "除颤仪当天外借，台账可查".parse().unwrap(),
         answer: "".parse().unwrap(),
+        on: None,
     };
     let objected = Edit::Objection { clause: Some("EM-02".into()), value: Some(objection) };
     check("ending", after(with(0, &[objected]), "<C-w>"));

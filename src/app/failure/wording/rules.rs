@@ -84,6 +84,16 @@ fn because(refusal: Refusal, what: Text) -> Failure {
         Refusal::Final => {
             (("核查已定稿。", "The visit is final."), ("定稿后不再更改。", "Nothing changes after that."))
         }
+        Refusal::NotObjected => (
+            (
+                "核查已定稿，机构没有对这个条款提出异议。",
+                "The visit is final, and the facility has not objected to this clause.",
+            ),
+            (
+                "机构提出异议的，请组长先登记（hecha object FILE 条款 --text 异议）。",
+                "What the facility objects to the lead records first (hecha object FILE CLAUSE --text TEXT).",
+            ),
+        ),
         Refusal::NotFinal => (
             ("核查还没有定稿。", "The visit is not final."),
             ("定稿后才有整改台账。", "The ledger begins when it is."),

@@ -21,6 +21,24 @@ pub(crate) fn not_joined(path: &Path) -> Failure {
     )
 }
 
+/// A final record is asked for by a number that none has: 0 is the first, and then come the revisions.
+pub(crate) fn no_such_revision(number: usize, n_there: usize) -> Failure {
+    let why = match n_there.checked_sub(1) {
+        None => Text::new("核查还没有定稿。", "The visit is not final."),
+        Some(0) => Text::new("定稿以后没有修订过。", "It was not revised since it was made final."),
+        Some(n) => Text::new(format!("定稿以后修订过 {n} 次。"), format!("It was revised {n} times.")),
+    };
+    Failure::new(
+        Exit::Fixable,
+        Text::new(format!("没有第 {number} 次修订"), format!("There is no revision {number}")),
+        why,
+        Text::new(
+            "不加 --revision 是现行的定稿，--revision 0 是第一次定稿。",
+            "Without --revision it is the record in force; --revision 0 is the first.",
+        ),
+    )
+}
+
 /// Somebody who has not joined wants names.
 pub(crate) fn names_inside_only() -> Failure {
     Failure::new(

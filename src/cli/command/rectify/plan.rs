@@ -9,7 +9,7 @@ use crate::{
         ledger::work::PlanChange,
         session::Session,
     },
-    cli::{command::rectify::day, help::Help, output::Output, usage::wrong_usage},
+    cli::{help::Help, output::Output, typed::day, usage::wrong_usage},
     domain::{
         ledger::Progress,
         terms::{id::RectifyId, lang::Text},

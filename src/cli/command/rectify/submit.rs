@@ -11,7 +11,7 @@ use crate::{
         ledger::work::Handover,
         session::Session,
     },
-    cli::{command::rectify::day, help::Help, output::Output},
+    cli::{help::Help, output::Output, typed::day},
     domain::terms::lang::Text,
 };
 

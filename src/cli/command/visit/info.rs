@@ -46,7 +46,7 @@ pub(crate) fn help() -> Help {
 }
 
 pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), Failure> {
-    let session = &args.looking.open(home, &args.file, out)?;
+    let session = &args.looking.open_draft(home, &args.file, out)?;
     let state = session.sync_state()?;
     let next = session.next_step(state);
     if args.json {

@@ -1,0 +1,278 @@
+//! What comes after the end. A facility objects to clauses; the panel votes on them in the clear once more, the lead records what
+//! that comes to, a majority signs, and a further final record replaces the one before and names it. Nothing else changes, and
+//! every record stays and can be folded again (`docs/decisions/0033-after-the-end.md`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{
+    ballot::cell::Cell,
+    edit::{Choice, Edit, Stamp, Stand, commit::LoggedCommit, verdict::LeadVerdict},
+    outcome::basis::Basis,
+    terms::{
+        digest::Digest,
+        id::{ClauseId, CommitId, FeedId, MemberName},
+    },
+    visit::{
+        Visit,
+        archive::Archive,
+        past::Past,
+        seats::{Seat, Seats},
+    },
+};
+
+/// Which of the final records of a visit a fold stops at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UpTo {
+    /// The last one.
+    #[default]
+    InForce,
+    /// The one that would come next if it were made now.
+    Draft,
+    /// The first one (0) or a revision, by its number.
+    Number(usize),
+}
+
+impl UpTo {
+    /// Whether there may be one after the record of a number.
+    pub(crate) fn goes_beyond(self, number: usize) -> bool {
+        !matches!(self, Self::Number(last) if last <= number)
+    }
+}
+
+/// What happened to the final record of a visit. All is empty before the end.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Revision {
+    /// The records that were replaced, oldest first.
+    pub replaced: Vec<Digest>,
+    /// Clauses that the facility has objected to since the record in force.
+    pub reopened: BTreeSet<ClauseId>,
+    /// Clauses whose verdict a revision changed or confirmed.
+    pub revised: BTreeSet<ClauseId>,
+    /// Whether this is the draft of a further revision.
+    pub is_draft: bool,
+    /// Clauses on which somebody has voted since they were reopened: what was said in the clear before counts no more.
+    voted: BTreeSet<ClauseId>,
+    /// What was decided since.
+    verdicts: BTreeMap<ClauseId, Cell<Option<LeadVerdict>>>,
+}
+
+/// Whose devices are heard after the end: those that sat when the visit was made final, and those they name as their successors.
+/// Nobody is seated by somebody else's word any more.
+pub(crate) struct Bench<'a> {
+    seats: &'a Seats,
+    owners: BTreeMap<&'a FeedId, &'a MemberName>,
+    chair: BTreeSet<&'a FeedId>,
+}
+
+impl<'a> Bench<'a> {
+    /// The devices, by who sat where and what they themselves said since.
+    pub(crate) fn of(seats: &'a Seats, archive: &Archive<'a>) -> Self {
+        let of_seat = |seat: &'a Seat| seat.feeds.iter().map(|feed| (feed, &seat.member.name));
+        let mut owners: BTreeMap<&FeedId, &MemberName> = seats.members.iter().flat_map(of_seat).collect();
+        let mut chair: BTreeSet<&FeedId> = seats.chair.iter().collect();
+        let mut claims: BTreeMap<&FeedId, &MemberName> = BTreeMap::new();
+        let mut named: Vec<(&FeedId, &FeedId)> = Vec::new();
+        for (_, commit) in archive.all() {
+            for edit in commit.edits() {
+                match edit {
+                    Edit::Device { feed } => named.push((&commit.feed, feed)),
+                    Edit::Join { name, .. } => drop(claims.entry(&commit.feed).or_insert(name)),
+                    _ => {}
+                }
+            }
+        }
+        loop {
+            let follows = |(by, feed): &&(&'a FeedId, &'a FeedId)| {
+                let claimed = claims.get(*feed);
+                claimed.is_some() && claimed == owners.get(*by) && !owners.contains_key(*feed)
+            };
+            let Some((by, feed)) = named.iter().find(follows).copied() else { break };
+            let Some(owner) = owners.get(by).copied() else { break };
+            owners.insert(feed, owner);
+            chair.extend(chair.contains(by).then_some(feed));
+        }
+        Self { seats, owners, chair }
+    }
+
+    /// Whose a commit is, if it is heard.
+    pub(crate) fn owner(&self, commit: &LoggedCommit) -> Option<&'a MemberName> {
+        let counts = self.seats.counts(&commit.feed, commit.n) && !commit.was_sealed();
+        self.owners.get(&commit.feed).copied().filter(|_| counts)
+    }
+
+    /// Whether a device does the lead's work.
+    pub(crate) fn leads(&self, feed: &FeedId) -> bool {
+        self.chair.contains(feed)
+    }
+
+    /// The clauses that the facility objects to, by what was recorded in these commits and is not taken back.
+    fn objected<'c>(&self, archive: &Archive<'c>, since: &[&'c LoggedCommit]) -> BTreeSet<ClauseId> {
+        let mut objections: BTreeMap<ClauseId, Cell<bool>> = BTreeMap::new();
+        for commit in since.iter().filter(|commit| self.leads(&commit.feed)) {
+            archive.each_edit(commit, &mut |stamp, edit| {
+                if let Edit::Objection { clause: Some(clause), value } = edit {
+                    objections.entry(clause.clone()).or_default().write(stamp.clone(), value.is_some());
+                }
+            });
+        }
+        objections
+            .into_iter()
+            .filter(|(_, cell)| cell.newest().any(|it| *it))
+            .map(|(clause, _)| clause)
+            .collect()
+    }
+}
+
+/// What one revision rests on beyond the record that it replaces.
+pub(crate) struct Stage {
+    /// The record that is replaced, with its commit.
+    pub(crate) replaces: (Digest, CommitId),
+    /// What the record that is replaced rests on.
+    pub(crate) before: Past,
+    /// What the revision rests on; `None` = everything that is here, for a draft.
+    pub(crate) until: Option<Past>,
+}
+
+impl Visit {
+    /// Takes in a revision, or what would be one.
+    pub(super) fn revise(&mut self, seats: &Seats, all: &Archive<'_>, stage: &Stage) {
+        self.freeze();
+        let within = stage.until.as_ref().map(|past| all.within(past));
+        let archive = within.as_ref().unwrap_or(all);
+        let bench = Bench::of(seats, archive);
+        let since = heard(&bench, archive, &stage.before);
+        self.reopen(bench.objected(archive, &since));
+        self.revision.is_draft = stage.until.is_none();
+        let (replaced, last) = &stage.replaces;
+        let mut record: BTreeSet<CommitId> = std::mem::take(&mut self.record).into_iter().collect();
+        record.insert(last.clone());
+        for commit in since {
+            let Some(name) = bench.owner(commit) else { continue };
+            let mut counts = false;
+            archive.each_edit(commit, &mut |stamp, edit| {
+                counts |= self.take_since_the_end(name, bench.leads(&commit.feed), stamp, edit);
+            });
+            record.extend(counts.then(|| commit.id.clone()));
+        }
+        self.record = record.into_iter().collect();
+        if !self.revision.is_draft {
+            self.revision.replaced.push(*replaced);
+            let settled = self
+                .revision
+                .reopened
+                .iter()
+                .filter(|clause| self.revised_verdict(clause.as_str()).is_some());
+            let settled: Vec<ClauseId> = settled.cloned().collect();
+            self.revision.revised.extend(settled);
+        }
+    }
+
+    /// Finds what the facility objects to since the record in force.
+    pub(super) fn find_reopened(&mut self, seats: &Seats, archive: &Archive<'_>, in_force: &Past) {
+        let bench = Bench::of(seats, archive);
+        self.reopen(bench.objected(archive, &heard(&bench, archive, in_force)));
+    }
+
+    fn reopen(&mut self, clauses: BTreeSet<ClauseId>) {
+        let is_known = |clause: &ClauseId| self.founding.checklist.clause(clause.as_str()).is_some();
+        self.revision.reopened = clauses.into_iter().filter(is_known).collect();
+    }
+
+    /// Takes in an edit made since the end, if a revision may rest on it; tells whether it may.
+    pub(super) fn take_since_the_end(
+        &mut self,
+        name: &MemberName,
+        leads: bool,
+        stamp: &Stamp,
+        edit: &Edit,
+    ) -> bool {
+        let votes_on = |clause: &ClauseId| {
+            self.revision.reopened.contains(clause) && self.recusal(name.as_str(), clause.as_str()).is_none()
+        };
+        match edit {
+            Edit::Objection { clause, .. } => {
+                leads && clause.as_ref().is_none_or(|clause| self.revision.reopened.contains(clause))
+            }
+            Edit::ClearVote { clause, value } if votes_on(clause) => {
+                self.vote_anew(name, clause, stamp, value.as_ref());
+                true
+            }
+            Edit::Verdict { clause, value } if leads && votes_on(clause) => {
+                let cell = self.revision.verdicts.entry(clause.clone()).or_default();
+                cell.write(stamp.clone(), value.clone());
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn vote_anew(&mut self, name: &MemberName, clause: &ClauseId, stamp: &Stamp, value: Option<&Stand>) {
+        if self.revision.voted.insert(clause.clone()) {
+            self.members.iter_mut().for_each(|state| drop(state.clear_votes.remove(clause)));
+        }
+        if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
+            state.clear_votes.entry(clause.clone()).or_default().write(stamp.clone(), value.cloned());
+        }
+    }
+
+    /// What was decided on a clause since the end, if it stands: as many as the quorum voted on it in the clear since then, and no
+    /// more than half of them say something higher, or something lower.
+    #[must_use]
+    pub fn revised_verdict(&self, clause: &str) -> Option<&LeadVerdict> {
+        let verdict = self.revision.verdicts.get(clause)?.value()?.as_ref()?;
+        let votes: Vec<Choice> = match self.revision.voted.contains(clause) {
+            true => self.clear_votes(clause).map(|(_, stand)| stand.choice).collect(),
+            false => Vec::new(),
+        };
+        let quorum = self.founding.checklist.profile.merge.quorum;
+        (Basis::of_lead(verdict.decision, &[], &votes, quorum) == Basis::Lead).then_some(verdict)
+    }
+
+    /// Whether the panel may vote on a clause in the clear now, and the lead decide it: scoring is closed, and the visit is not
+    /// final or the facility objected to the clause since.
+    #[must_use]
+    pub fn is_under_discussion(&self, clause: &ClauseId) -> bool {
+        self.closed && (self.finalised.is_none() || self.revision.reopened.contains(clause))
+    }
+
+    /// Reopened clauses that no verdict of a revision settles yet.
+    pub fn unsettled(&self) -> impl Iterator<Item = &ClauseId> {
+        self.revision.reopened.iter().filter(|clause| self.revised_verdict(clause.as_str()).is_none())
+    }
+
+    /// Whether a member has voted on a reopened clause since it was reopened, or need not.
+    #[must_use]
+    pub fn has_voted_anew(&self, name: &MemberName, clause: &ClauseId) -> bool {
+        self.recusal(name.as_str(), clause.as_str()).is_some()
+            || self.revision.voted.contains(clause)
+                && self.clear_votes(clause.as_str()).any(|(member, _)| member == name)
+    }
+
+    /// How many have voted on a reopened clause since it was reopened.
+    #[must_use]
+    pub fn n_voted_anew(&self, clause: &ClauseId) -> usize {
+        match self.revision.voted.contains(clause) {
+            true => self.clear_votes(clause.as_str()).count(),
+            false => 0,
+        }
+    }
+
+    /// What one revision settled is what the next one starts from.
+    fn freeze(&mut self) {
+        let decided = self.revision.verdicts.keys();
+        let settled: Vec<(ClauseId, LeadVerdict)> = decided
+            .filter_map(|clause| Some((clause.clone(), self.revised_verdict(clause.as_str())?.clone())))
+            .collect();
+        for (clause, verdict) in settled {
+            self.rulings.settle(clause, verdict);
+        }
+        self.revision.verdicts.clear();
+        self.revision.voted.clear();
+    }
+}
+
+/// The commits since a final record of those who are heard.
+fn heard<'a>(bench: &Bench<'_>, archive: &Archive<'a>, before: &Past) -> Vec<&'a LoggedCommit> {
+    let since = archive.all().filter(|(place, _)| !before.has(*place)).map(|(_, commit)| commit);
+    since.filter(|commit| bench.owner(commit).is_some()).collect()
+}

@@ -1,0 +1,162 @@
+//! After the end: the facility objects, the panel votes on that clause in the clear once more, and a further final record replaces
+//! the first, which stays and can be printed. Played with the real program.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::support::{Laptop, Panel};
+
+const IDENTITY: &str = "identity=现场当面核对了身份证";
+
+/// A final visit of five: TM-01 is D and everything else C.
+fn ended() -> Panel {
+    let panel = Panel::small(5, &[]);
+    let file = panel.file.as_str();
+    let overview = panel.lead().json(&["panel", file, "--json"]);
+    let clauses: Vec<String> = ids(&overview["clauses"]);
+    for (n, laptop) in panel.laptops.iter().enumerate() {
+        let rows: String = clauses
+            .iter()
+            .map(|clause| match clause.as_str() {
+                "TM-01" => format!("{clause},D,,,现场没有,\n"),
+                _ => format!("{clause},C,,,,\n"),
+            })
+            .collect();
+        let csv = panel.root.join(format!("votes-{n}.csv"));
+        fs::write(&csv, format!("clause,grade,points,absent,reason,note\n{rows}")).unwrap();
+        laptop.ok(&["score", file, "--import", csv.to_str().unwrap()]);
+        laptop.ok(&["submit", file, "--yes"]);
+    }
+    panel.close(5);
+    panel.sign(&[2, 1, 0]);
+    panel.lead().ok(&["finalize", file, "--waive", IDENTITY, "--yes"]);
+    sync_all(&panel);
+    panel
+}
+
+fn ids(list: &Value) -> Vec<String> {
+    list.as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+}
+
+fn sync_all(panel: &Panel) {
+    for laptop in panel.laptops.iter().chain(&panel.laptops) {
+        laptop.ok(&["sync", &panel.file]);
+    }
+}
+
+fn object(panel: &Panel, clause: &str) {
+    panel.lead().ok(&["object", &panel.file, clause, "--by", "王院长", "--text", "台账另存"]);
+    sync_all(panel);
+}
+
+fn vote(panel: &Panel, clause: &str, grades: &str) {
+    for (laptop, grade) in panel.laptops.iter().zip(grades.chars()).filter(|(_, grade)| *grade != '-') {
+        laptop.ok(&["vote", &panel.file, clause, &grade.to_string(), "--reason", "复看了台账"]);
+    }
+    sync_all(panel);
+}
+
+fn clause(result: &Value, id: &str) -> Value {
+    result["clauses"].as_array().unwrap().iter().find(|it| it["id"] == id).unwrap().clone()
+}
+
+fn result(laptop: &Laptop, file: &str, more: &[&str]) -> Value {
+    let mut arguments = vec!["result", file, "--json"];
+    arguments.extend(more);
+    laptop.json(&arguments)
+}
+
+fn record(laptop: &Laptop, file: &str) -> Value {
+    laptop.json(&["fsck", file, "--json"])["record"].clone()
+}
+
+#[test]
+fn an_objection_that_changes_a_grade_ends_in_a_second_record_and_both_are_there() {
+    let panel = ended();
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    let (first, before) = (record(lead, file), result(lead, file, &[]));
+    assert_eq!((&before["revises"], &before["reopened"]), (&Value::Null, &json!([])));
+    let early = lead.refuses(1, &["vote", file, "TM-01", "C", "--reason", "想改"]);
+    assert!(early.err.contains("没有对这个条款提出异议"), "{early:?}");
+    object(&panel, "TM-01");
+    let said = panel.laptops[3].ok(&["sync", file]).out;
+    assert!(said.contains("合议表决") && said.contains("TM-01"), "{said}");
+    lead.refuses(1, &["vote", file, "TM-02", "A", "--reason", "别的条款"]);
+    lead.refuses(1, &["decide", file, "TM-02", "A", "--reason", "别的条款"]);
+    // While it is under way the record in force is what everybody reads.
+    vote(&panel, "TM-01", "CCCD-");
+    let meanwhile = result(&panel.laptops[4], file, &[]);
+    assert_eq!(clause(&meanwhile, "TM-01"), clause(&before, "TM-01"));
+    assert_eq!(meanwhile["reopened"], json!(["TM-01"]));
+    assert!(lead.ok(&["result", file]).out.contains("仍是现行的定稿"));
+    lead.ok(&["decide", file, "TM-01", "C", "--reason", "台账齐全"]);
+    lead.ok(&["object", file, "TM-01", "--answer", "复看属实，改为 C"]);
+    sync_all(&panel);
+    // Two of five are no majority, and the signatures of before are of another record.
+    for laptop in &panel.laptops[..2] {
+        laptop.ok(&["sign", file, "--yes"]);
+    }
+    sync_all(&panel);
+    let unsigned = lead.refuses(4, &["finalize", file, "--yes"]);
+    assert!(unsigned.err.contains("unsigned"), "{unsigned:?}");
+    panel.laptops[2].ok(&["sign", file, "--yes"]);
+    sync_all(&panel);
+    lead.ok(&["finalize", file, "--yes"]);
+    sync_all(&panel);
+    let news: Vec<Value> = panel.laptops.iter().map(|laptop| result(laptop, file, &[])).collect();
+    assert!(news.iter().all(|it| it == &news[0]), "every laptop has the same");
+    assert_eq!((&news[0]["revises"], &news[0]["revised"]), (&first, &json!(["TM-01"])));
+    assert_eq!(clause(&news[0], "TM-01")["verdict"], "C");
+    assert_eq!(news[0]["reopened"], json!([]), "nothing is open any more");
+    assert_ne!(record(lead, file), first);
+    for (id, old) in ids(&before["clauses"]).iter().zip(before["clauses"].as_array().unwrap()) {
+        assert!(id == "TM-01" || &clause(&news[0], id) == old, "{id}");
+    }
+    // Both can be read and printed, by anybody.
+    let stranger = Laptop::new(panel.root.join("stranger"));
+    for laptop in [lead, &stranger] {
+        let old = result(laptop, file, &["--revision", "0"]);
+        assert_eq!((&clause(&old, "TM-01")["verdict"], &old["revises"]), (&"D".into(), &Value::Null));
+        assert_eq!(clause(&result(laptop, file, &["--revision", "1"]), "TM-01")["verdict"], "C");
+        laptop.refuses(1, &["result", file, "--revision", "2"]);
+    }
+    for (revision, said) in [("1", "第 1 次修订"), ("0", "现场核查报告")] {
+        let out = panel.root.join(format!("paper-{revision}"));
+        fs::create_dir(&out).unwrap();
+        let to = out.to_str().unwrap();
+        lead.ok(&["report", file, "--format", "md", "--out", to, "--revision", revision]);
+        let paper = fs::read_dir(&out).unwrap().next().unwrap().unwrap().path();
+        let page = fs::read_to_string(paper).unwrap();
+        assert!(page.contains(said) && page.contains("第 1 次修订") == (revision == "1"), "{page}");
+    }
+}
+
+#[test]
+fn no_verdict_of_the_lead_stands_without_the_votes_of_the_panel() {
+    let panel = ended();
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    object(&panel, "TM-01");
+    let draft = || clause(&lead.json(&["merge", file, "--json"]), "TM-01")["verdict"].clone();
+    lead.ok(&["decide", file, "TM-01", "A", "--reason", "组长自己定"]);
+    assert_eq!(draft(), "D", "nobody voted");
+    vote(&panel, "TM-01", "AA---");
+    assert_eq!(draft(), "D", "two are no quorum");
+    vote(&panel, "TM-01", "--CCC");
+    assert_eq!(draft(), "D", "three of five say less");
+    lead.ok(&["decide", file, "TM-01", "C", "--reason", "多数意见"]);
+    assert_eq!(draft(), "C");
+}
+
+#[test]
+fn what_is_withdrawn_opens_nothing() {
+    let panel = ended();
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    object(&panel, "TM-01");
+    lead.ok(&["object", file, "TM-01", "--withdraw"]);
+    sync_all(&panel);
+    assert_eq!(result(lead, file, &[])["reopened"], json!([]));
+    lead.refuses(1, &["vote", file, "TM-01", "C", "--reason", "想改"]);
+    let again = lead.refuses(1, &["finalize", file, "--yes"]);
+    assert!(again.err.contains("已定稿"), "{again:?}");
+}
