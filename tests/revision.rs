@@ -1,16 +1,43 @@
 //! After the end: the facility objects, the panel votes on that clause in the clear once more, and a further final record replaces
 //! the first, which stays and can be printed. Played with the real program.
 
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
+use hecha::{
+    domain::{
+        edit::{
+            Edit,
+            verdict::{Decision, LeadVerdict},
+            waiver::Finalisation,
+        },
+        terms::{
+            digest::Digest,
+            grade::Grade,
+            id::{CommitId, MemberName},
+        },
+    },
+    share::wire::{Extra, encode_edit},
+};
 use serde_json::{Value, json};
 
-use crate::support::{Laptop, Panel};
+use crate::support::{
+    Laptop, PANEL, Panel,
+    insider::{Insider, ids as ids_of},
+};
 
 const IDENTITY: &str = "identity=现场当面核对了身份证";
 
 /// A final visit of five: TM-01 is D and everything else C.
 fn ended() -> Panel {
+    let panel = closed();
+    panel.sign(&[2, 1, 0]);
+    panel.lead().ok(&["finalize", &panel.file, "--waive", IDENTITY, "--yes"]);
+    sync_all(&panel);
+    panel
+}
+
+/// The same before the end.
+fn closed() -> Panel {
     let panel = Panel::small(5, &[]);
     let file = panel.file.as_str();
     let overview = panel.lead().json(&["panel", file, "--json"]);
@@ -29,9 +56,6 @@ fn ended() -> Panel {
         laptop.ok(&["submit", file, "--yes"]);
     }
     panel.close(5);
-    panel.sign(&[2, 1, 0]);
-    panel.lead().ok(&["finalize", file, "--waive", IDENTITY, "--yes"]);
-    sync_all(&panel);
     panel
 }
 
@@ -159,4 +183,41 @@ fn what_is_withdrawn_opens_nothing() {
     lead.refuses(1, &["vote", file, "TM-01", "C", "--reason", "想改"]);
     let again = lead.refuses(1, &["finalize", file, "--yes"]);
     assert!(again.err.contains("已定稿"), "{again:?}");
+}
+
+/// A lead whose program is not ours: what members signed is one thing, and what is made final another.
+#[test]
+fn what_is_not_what_was_signed_is_no_result() {
+    let panel = closed();
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    panel.sign(&[2, 1, 0]);
+    sync_all(&panel);
+    let signed = record(lead, file);
+    let mut forger = Insider::on(&panel, 0);
+    let verdict = LeadVerdict {
+        decision: Decision::Grade(Grade::A),
+        reason: "改了".parse().unwrap(),
+        cites: Vec::new(),
+        clear: Vec::new(),
+    };
+    let mut tips: BTreeSet<CommitId> = ids_of(lead).into_iter().map(CommitId::new).collect();
+    let edit = |edit: &Edit| encode_edit(edit, Extra::None);
+    tips.insert(forger.slip_in(vec![edit(&Edit::Verdict { clause: "TM-01".into(), value: Some(verdict) })]));
+    let end = Finalisation {
+        tips,
+        opened: PANEL.map(MemberName::new).into_iter().collect(),
+        waivers: Vec::new(),
+        record: Digest::from_hex(signed.as_str().unwrap()).unwrap(),
+        revises: None,
+        on: None,
+    };
+    forger.slip_in(vec![edit(&Edit::Final(end))]);
+    let stranger = Laptop::new(panel.root.join("stranger"));
+    panel.laptops[1].ok(&["sync", file]);
+    for laptop in [&panel.laptops[1], &stranger] {
+        let told = result(laptop, file, &[]);
+        assert_eq!((&told["state"], &told["record_differs"]), (&"final".into(), &true.into()));
+        assert!(told["standards"].as_array().unwrap().iter().all(|it| it["met"].is_null()), "{told:#}");
+        assert!(laptop.ok(&["result", file]).out.contains("签的是别的内容"));
+    }
 }

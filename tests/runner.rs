@@ -79,6 +79,7 @@ mod report_command;
 mod report_files;
 mod restore;
 mod revision;
+mod revision_rules;
 mod rights;
 mod rule_papers;
 mod share_folder;

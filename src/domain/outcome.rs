@@ -140,8 +140,9 @@ impl Outcome {
         let standards = profile.standards.iter();
         let mut standards: Vec<StandardResult> =
             standards.map(|standard| standard_result(profile, standard, &clauses, &gates)).collect();
-        // While a ballot that counts is sealed nothing is met, and nothing is not, but for what bars it (invariant 11).
-        if !visit.is_opened() {
+        // While a ballot that counts is sealed nothing is met, and nothing is not, but for what bars it (invariant 11); and nothing is
+        // in a final record that is not the one that was signed.
+        if !visit.is_opened() || visit.record_differs {
             standards.iter_mut().for_each(StandardResult::leave_open);
         }
         if visit.hides_all() {

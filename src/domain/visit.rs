@@ -86,6 +86,8 @@ pub struct Visit {
     pub finalised: Option<Finalisation>,
     /// What has become of that since.
     pub revision: Revision,
+    /// Whether the final record says that another record was signed than the one that it rests on.
+    pub record_differs: bool,
     /// Devices that claim a name but are not counted.
     pub pending: Vec<Claim>,
     /// Devices that count no longer, each with its last commit that does.

@@ -13,6 +13,15 @@ const SHOWN: usize = 16;
 pub fn remarks(visit: &Visit, lang: Lang) -> Vec<String> {
     let revision = &visit.revision;
     let mut remarks = Vec::new();
+    if visit.record_differs {
+        remarks.push(
+            lang.pick(
+                "定稿写明的核查记录不是它所依据的这一份：组员签的是别的内容，不能作为结论。",
+                "The final record names another record than the one it rests on: members signed something else, and this is no result.",
+            )
+            .to_owned(),
+        );
+    }
     if let Some(replaced) = revision.replaced.last().filter(|_| !revision.is_draft) {
         let (n, record) = (revision.replaced.len(), in_short(replaced));
         let clauses = listed(revision.revised.iter(), lang);

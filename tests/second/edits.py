@@ -223,8 +223,11 @@ KINDS = {
     "clear": shape(c=thing, v=nothing_or(vote_value)),
     "verdict": verdict,
     "dissent": lambda edit: edit,
+    "objection": shape(c=(nothing_or(thing), None), v=nothing_or(lambda value: value)),
     "sign": shape(h=digest_text),
-    "final": shape(tips=several(digest_text, TIPS), opened=several(name), h=digest_text),
+    "final": shape(
+        tips=several(digest_text, TIPS), opened=several(name), h=digest_text, revises=(nothing_or(digest_text), None)
+    ),
     "slot": lambda edit: edit,
     "rectify": lambda edit: edit,
 }

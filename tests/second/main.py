@@ -16,7 +16,8 @@ from closing import Closing, Rights, standing
 from crypto import digest, text_of
 from history import History
 from opening import keys_of, open_sealed
-from record import final_of, record_of
+from record import choose, digest_of, final_of, record_of
+from revision import revise, revisions_of
 from seats import Seats
 from votes import ballot_votes, clear_votes
 
@@ -66,6 +67,9 @@ def fold(visit, everything, shares_only):
             id for id, each in history.commits.items() if each.sealed is not None and seats.member_of(each) is not None
         }
     clear = clear_votes(history, seats, rights, closing.common, checklist) if closing.records else {}
+    record = set(record_of(history, seats, in_record))
+    for last, revision in revisions_of(everything, final, choose) if final else []:
+        record |= revise(final, last, revision, rights, checklist, clear)
     return {
         "visit": visit,
         "state": "final" if final else "closed" if closing.records else "scoring",
@@ -73,7 +77,7 @@ def fold(visit, everything, shares_only):
         "votes": votes,
         "late": sorted(closing.late),
         "clear": clear,
-        "record": record_of(visit, history, seats, in_record),
+        "record": digest_of(visit, record),
         # Who works on the ledger beside the panel goes by everything.
         "offices": Seats(everything).office_devices(),
     }

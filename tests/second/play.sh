@@ -288,6 +288,27 @@ on office sync $file
 same lead $file
 cp $file apart/final.hecha
 
+echo "== after the end: an objection, votes in the clear, and a revision that a majority signs"
+on lead object $file SE-02 --by 王院长 --text 台账在档案室
+on lead sync $file
+for laptop in chen zhao sun qian zhou; do on $laptop sync $file; done
+for laptop in lead chen zhao sun qian; do on $laptop vote $file SE-02 C --reason 复看了台账; done
+on lead sync $file
+on lead decide $file SE-02 C --reason 合议
+on lead object $file SE-02 --answer 复看属实
+on lead sync $file
+for laptop in lead chen zhao sun qian; do
+    on $laptop sync $file
+    ended $laptop sign
+    on $laptop sync $file
+done
+on lead sync $file
+ended lead finalize
+on lead sync $file
+same lead $file
+same sun $file
+[ "$("$HECHA" --home lead result $file --json | grep -c '"revises": "')" = 1 ]
+
 echo "== damage: a laptop that knew nothing reads what is left"
 # lines HOW WHERE: both must refuse the same lines.
 lines() {

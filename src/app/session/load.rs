@@ -8,6 +8,7 @@ use std::{
 
 use crate::{
     app::{
+        ending::signing::record_digest,
         failure::{Failure, wording},
         home::Home,
         session::keys::{self, BallotKeys, Blind},
@@ -162,7 +163,8 @@ pub(crate) fn fold(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow], up_to
     let feed = device.feed();
     let own = row.me.as_ref().map(|me| (&feed, me));
     let (id, lead_feed) = (row.id.clone(), &opened.lead_feed);
-    let visit = Visit::fold_up_to(id, opened.founding, lead_feed, own, opened.commits, up_to);
+    let mut visit = Visit::fold_up_to(id, opened.founding, lead_feed, own, opened.commits, up_to);
+    compare_records(&mut visit);
     Some((visit, opened.lamport, opened.keys))
 }
 
@@ -177,12 +179,19 @@ pub(crate) fn fold_from_outside(
     let row = VisitRow { me: None, ballot_key: None, ..row.clone() };
     let opened = open(&row, device, rows)?;
     let (lead_feed, commits) = (&opened.lead_feed, opened.commits.clone());
-    let whole = Visit::fold_up_to(row.id.clone(), opened.founding, lead_feed, None, commits, up_to);
+    let mut whole = Visit::fold_up_to(row.id.clone(), opened.founding, lead_feed, None, commits, up_to);
+    compare_records(&mut whole);
     // By a digest the numbers tell no place on the roster, and are the same on every laptop.
     let order =
         |name: &MemberName| sha256(&[ORDER, row.id.as_str().as_bytes(), b"\0", name.as_str().as_bytes()]);
     let visit = whole.from_outside(lead_feed, opened.commits, order, lang);
     Some((visit, opened.lamport, opened.keys))
+}
+
+/// Whether what was made final is what was signed: who makes it final writes down both.
+fn compare_records(visit: &mut Visit) {
+    let named = visit.finalised.as_ref().filter(|_| !visit.revision.is_draft).map(|end| end.record);
+    visit.record_differs = named.is_some_and(|named| named != record_digest(visit));
 }
 
 /// The commits of a visit, read as far as there are keys.

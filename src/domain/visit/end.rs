@@ -65,7 +65,11 @@ impl<'a> End<'a> {
         let first = firsts.into_iter().nth(at)?;
         let mut records = vec![first.record.clone()];
         while let Some(last) = records.last().filter(|_| up_to.goes_beyond(records.len() - 1)) {
+            // What was signed for one record is no signature of another one.
+            let is_new =
+                |it: &Finalisation| records.iter().all(|known| known.finalisation.record != it.record);
             let next = finals.iter().filter(|(_, it)| it.revises == Some(last.finalisation.record));
+            let next = next.filter(|(_, it)| is_new(it));
             let next: Vec<Record<'a>> =
                 next.filter_map(|(commit, end)| last.revised(&first, archive, commit, end)).collect();
             let Some((at, more)) = choose(archive, &next) else { break };
@@ -145,9 +149,13 @@ impl<'a> Record<'a> {
         let past = past.or(&self.past);
         let then = archive.within(&past);
         let bench = Bench::of(&first.seats, &then);
+        let is_since = |commit: &LoggedCommit| {
+            archive.pasts.place(&commit.id).is_some_and(|place| !self.past.has(place))
+        };
+        let signer = |commit: &LoggedCommit| bench.owner(commit).filter(|_| is_since(commit));
         let counts = bench.owner(commit).is_some()
             && bench.leads(&commit.feed)
-            && is_signed(&then, |commit| bench.owner(commit), &first.voters, &finalisation.record);
+            && is_signed(&then, signer, &first.voters, &finalisation.record);
         let lead = first.seats.members.first().map(|seat| &seat.member.name);
         let by_lead = bench.owner(commit) == lead;
         counts.then_some(Self { commit, finalisation, past, by_lead })

@@ -153,6 +153,7 @@ impl Visit {
             wanted: BTreeSet::new(),
             finalised: None,
             revision: Revision::default(),
+            record_differs: false,
             pending: judged.live.pending.clone(),
             retired: judged.live.retired.clone(),
             deputies: judged.seats.deputies.clone(),

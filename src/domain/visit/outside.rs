@@ -64,6 +64,7 @@ impl Visit {
         seen.is_from_outside = true;
         // What was left out is no part of the edits any more, and still of what the members sign.
         seen.record.clone_from(&self.record);
+        seen.record_differs = self.record_differs;
         seen.turns = self.members.iter().map(|state| mask.name(&state.member.name)).collect();
         let number = |name: &MemberName| mask.number(name);
         seen.members.sort_by_key(|state| number(&state.member.name));

@@ -58,6 +58,7 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
         "revised": ids(&visit.revision.revised),
         "reopened": ids(&visit.revision.reopened),
         "draft": visit.revision.is_draft,
+        "record_differs": visit.record_differs,
         "against_votes": outcome.against_votes().count(),
         "subsidy": visit.subsidy(outcome).as_ref().map(|it| subsidy(it, lang)),
         "na_effects": na_effects(outcome),

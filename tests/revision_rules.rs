@@ -1,0 +1,277 @@
+//! What may change a final visit and what may not, over random commits after the end.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use hecha::domain::{
+    checklist::profile::MergeMethod,
+    edit::{
+        Choice, Edit, Founding, Stand,
+        commit::{CommitContent, LoggedCommit},
+        mandate::Mandate,
+        objection::Objection,
+        verdict::{Decision, LeadVerdict},
+        waiver::Finalisation,
+    },
+    facility::Stage,
+    outcome::Outcome,
+    terms::{
+        date::Date,
+        digest::Digest,
+        field::Field,
+        grade::Grade,
+        id::{CommitId, FeedId, MemberName, VisitId},
+    },
+    visit::{Visit, revision::UpTo},
+};
+use proptest::prelude::*;
+
+use crate::fixture::{panel, standard};
+
+const NAMES: [&str; 5] = ["甲", "乙", "丙", "丁", "戊"];
+const CLAUSES: [&str; 3] = ["X-1", "X-2", "X-3"];
+
+/// Commits in the making; the feed of member `n` is called `n`.
+#[derive(Clone, Default)]
+struct Log(Vec<LoggedCommit>);
+
+impl Log {
+    /// Everybody found a C everywhere and has sealed it, and scoring is closed.
+    fn closed() -> Self {
+        let mut log = Self::default();
+        for (who, name) in NAMES.iter().enumerate() {
+            let join = Edit::Join { name: MemberName::new(*name), expert: None };
+            let votes = CLAUSES.iter().map(|clause| panel::grade(clause, Grade::C));
+            log.add(&who.to_string(), (who > 0).then_some(join).into_iter().chain(votes).collect());
+            log.add(&who.to_string(), vec![panel::submit()]);
+        }
+        let tips = log.ids();
+        log.add("0", vec![Edit::Close { tips }]);
+        log
+    }
+
+    /// The same, made final.
+    fn ended() -> Self {
+        let mut log = Self::closed();
+        log.end(0, 0..3, digest(1), None);
+        log
+    }
+
+    fn add(&mut self, feed: &str, edits: Vec<Edit>) {
+        let own = self.0.iter().rfind(|it| it.feed.as_str() == feed);
+        let (n, previous) = own.map_or((1, None), |it| (it.n + 1, Some(it.id.clone())));
+        let (id, feed) = (CommitId::new(format!("{feed}-{n}")), FeedId::new(feed));
+        let seen = Arc::new(self.ids());
+        let content = CommitContent::Edits(edits);
+        self.0.push(LoggedCommit { id, feed, n, previous, lamport: n, seen, content });
+    }
+
+    /// These sign a record, and somebody makes it final.
+    fn end(&mut self, by: usize, signers: std::ops::Range<usize>, record: Digest, revises: Option<Digest>) {
+        for who in signers {
+            self.add(&who.to_string(), vec![Edit::Sign { record }]);
+        }
+        let opened = NAMES.map(MemberName::new).into_iter().collect();
+        let tips = self.ids();
+        let end = Finalisation { tips, opened, waivers: Vec::new(), record, revises, on: None };
+        self.add(&by.to_string(), vec![Edit::Final(end)]);
+    }
+
+    fn ids(&self) -> BTreeSet<CommitId> {
+        self.0.iter().map(|commit| commit.id.clone()).collect()
+    }
+
+    fn fold(&self, up_to: UpTo) -> Visit {
+        let profile = panel::profile(MergeMethod::Median, vec![standard::all_at(Grade::C)], Vec::new());
+        let clauses = CLAUSES.map(|id| panel::clause(id, "x", id == "X-1", None));
+        let founding = Founding {
+            facility: "某院".parse().unwrap(),
+            stage: Stage::County,
+            date: Date::new(2026, 11, 30).unwrap(),
+            lookback: None,
+            roster: NAMES.map(|name| panel::member(name, Field::Medicine)).to_vec(),
+            checklist: Arc::new(panel::checklist(profile, clauses.to_vec())),
+            checklist_hash: String::new(),
+            draw: None,
+            mandate: Mandate::default(),
+        };
+        let (id, lead) = (VisitId::new("v"), FeedId::new("0"));
+        Visit::fold_up_to(id, Arc::new(founding), &lead, None, self.0.clone(), up_to)
+    }
+}
+
+fn digest(n: u8) -> Digest {
+    Digest([n; 32])
+}
+
+fn object(clause: Option<&str>) -> Edit {
+    let line = "台账另存";
+    let value = Objection {
+        by: "院长".parse().unwrap(),
+        text: line.parse().unwrap(),
+        answer: "".parse().unwrap(),
+        on: None,
+    };
+    Edit::Objection { clause: clause.map(Into::into), value: Some(value) }
+}
+
+fn clear(clause: &str, grade: Grade) -> Edit {
+    let stand = Stand { choice: Choice::Grade(grade), reason: "复看".parse().unwrap() };
+    Edit::ClearVote { clause: clause.into(), value: Some(stand) }
+}
+
+fn decide(clause: &str, grade: Grade) -> Edit {
+    let (decision, reason) = (Decision::Grade(grade), "合议".parse().unwrap());
+    Edit::Verdict {
+        clause: clause.into(),
+        value: Some(LeadVerdict { decision, reason, cites: Vec::new(), clear: Vec::new() }),
+    }
+}
+
+/// What a report says of a visit.
+fn said(visit: &Visit) -> (Vec<(String, Option<Decision>)>, Vec<CommitId>) {
+    let outcome = Outcome::of(visit, |_| true);
+    let clauses = outcome.clauses.iter().map(|it| (it.id.to_string(), it.verdict)).collect();
+    (clauses, visit.record.clone())
+}
+
+/// A revised visit: X-1 was objected to, and three of five say B.
+fn revised() -> Log {
+    let mut log = Log::ended();
+    log.add("0", vec![object(Some("X-1"))]);
+    for who in 0..3 {
+        log.add(&who.to_string(), vec![clear("X-1", Grade::B)]);
+    }
+    log.add("0", vec![decide("X-1", Grade::B)]);
+    log.end(0, 0..3, digest(2), Some(digest(1)));
+    log
+}
+
+/// Anything that somebody may write after the end.
+fn anything() -> impl Strategy<Value = (usize, Edit)> {
+    let clause = || prop::sample::select(CLAUSES.to_vec());
+    let grade = || prop::sample::select(Grade::ALL.to_vec());
+    let name = || prop::sample::select(NAMES.to_vec()).prop_map(MemberName::new);
+    let feed = || (0..7_usize).prop_map(|n| FeedId::new(n.to_string()));
+    let end = (prop::option::of(1..4_u8), 1..4_u8).prop_map(|(revises, record)| {
+        Edit::Final(Finalisation {
+            tips: BTreeSet::new(),
+            opened: BTreeSet::new(),
+            waivers: Vec::new(),
+            record: digest(record),
+            revises: revises.map(digest),
+            on: None,
+        })
+    });
+    let edit = prop_oneof![
+        (clause(), grade()).prop_map(|(clause, grade)| clear(clause, grade)),
+        (clause(), grade()).prop_map(|(clause, grade)| decide(clause, grade)),
+        (clause(), grade()).prop_map(|(clause, grade)| panel::grade(clause, grade)),
+        prop::option::of(clause()).prop_map(object),
+        (name(), prop::option::of(clause())).prop_map(|(name, clause)| Edit::Recuse {
+            name,
+            clause: clause.map(Into::into),
+            reason: Some("关系".parse().unwrap())
+        }),
+        (feed(), name()).prop_map(|(feed, name)| Edit::Admit { feed, name, expert: None, checked: true }),
+        (feed(), 0..4_u64).prop_map(|(feed, n)| Edit::Retire { feed, n }),
+        feed().prop_map(|feed| Edit::Device { feed }),
+        name().prop_map(|name| Edit::Deputy { name }),
+        name().prop_map(|name| Edit::Join { name, expert: None }),
+        (1..4_u8).prop_map(|n| Edit::Sign { record: digest(n) }),
+        end,
+    ];
+    (0..7_usize, edit)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Without a majority nobody changes what is final: only two of five write, and two strangers.
+    #[test]
+    fn no_minority_changes_what_is_final(
+        written in prop::collection::vec(anything(), 0..25), is_revised: bool, order: u64
+    ) {
+        let mut log = if is_revised { revised() } else { Log::ended() };
+        let before = log.fold(UpTo::InForce);
+        for (who, edit) in written {
+            // The lead, one member, and two feeds that sit nowhere.
+            let who = [0, 1, 5, 6][who % 4];
+            let edit = match edit {
+                Edit::Final(end) => Edit::Final(Finalisation { tips: log.ids(), ..end }),
+                // The first record was signed by a majority, and stays what it is.
+                edit => edit,
+            };
+            log.add(&who.to_string(), vec![edit]);
+        }
+        let after = log.fold(UpTo::InForce);
+        prop_assert_eq!(said(&after), said(&before));
+        prop_assert_eq!(&after.revision.replaced, &before.revision.replaced);
+        // In whatever order they came.
+        let mut shuffled = log.clone();
+        let n = shuffled.0.len();
+        for at in 0..n {
+            shuffled.0.swap(at, (order as usize).wrapping_mul(31).wrapping_add(at * 7) % n);
+        }
+        prop_assert_eq!(shuffled.fold(UpTo::InForce), after);
+        prop_assert_eq!(shuffled.fold(UpTo::Draft), log.fold(UpTo::Draft));
+    }
+
+    /// Whoever writes what: a draft differs from what is final only where the facility objected, and only by what a quorum says.
+    #[test]
+    fn a_revision_touches_nothing_but_what_was_objected_to(written in prop::collection::vec(anything(), 0..25)) {
+        let mut log = Log::ended();
+        let before = said(&log.fold(UpTo::InForce)).0;
+        for (who, edit) in written {
+            log.add(&who.to_string(), vec![edit]);
+        }
+        let draft = log.fold(UpTo::Draft);
+        for ((clause, old), (_, new)) in before.iter().zip(said(&draft).0) {
+            prop_assert!(*old == new || draft.revision.reopened.contains(clause.as_str()), "{}", clause);
+            let n = draft.clear_votes(clause).count();
+            prop_assert!(*old == new || n >= 3, "{} by {} votes", clause, n);
+        }
+    }
+}
+
+#[test]
+fn a_majority_replaces_the_record_and_the_first_stays() {
+    let log = revised();
+    let (first, last) = (log.fold(UpTo::Number(0)), log.fold(UpTo::InForce));
+    let verdict = |visit: &Visit| said(visit).0[0].1;
+    assert_eq!(
+        (verdict(&first), verdict(&last)),
+        (Some(Decision::Grade(Grade::C)), Some(Decision::Grade(Grade::B)))
+    );
+    assert_eq!((&last.revision.replaced, last.revision.revised.len()), (&vec![digest(1)], 1));
+    assert_eq!(said(&first), said(&Log::ended().fold(UpTo::InForce)));
+    // A second one begins where the first left off, and one that names the first again is none.
+    let mut again = log.clone();
+    again.add("0", vec![object(Some("X-2"))]);
+    for who in 0..3 {
+        again.add(&who.to_string(), vec![clear("X-2", Grade::A)]);
+    }
+    again.add("0", vec![decide("X-2", Grade::A)]);
+    let mut stale = again.clone();
+    stale.end(0, 0..3, digest(3), Some(digest(1)));
+    assert_eq!(said(&stale.fold(UpTo::InForce)), said(&last));
+    again.end(0, 0..3, digest(3), Some(digest(2)));
+    let grades: Vec<_> = said(&again.fold(UpTo::InForce)).0.into_iter().map(|(_, verdict)| verdict).collect();
+    assert_eq!(grades, [Grade::B, Grade::A, Grade::C].map(|it| Some(Decision::Grade(it))));
+}
+
+#[test]
+fn who_is_recused_after_the_closing_makes_no_majority_smaller() {
+    let recuse = |name: &str| Edit::Recuse {
+        name: MemberName::new(name),
+        clause: None,
+        reason: Some("临时".parse().unwrap()),
+    };
+    let mut log = Log::closed();
+    log.add("0", NAMES[1..].iter().map(|name| recuse(name)).collect());
+    log.end(0, 0..1, digest(1), None);
+    assert!(log.fold(UpTo::InForce).finalised.is_none(), "one of five");
+    let mut log = Log::ended();
+    log.add("0", [vec![object(Some("X-1"))], NAMES[1..].iter().map(|name| recuse(name)).collect()].concat());
+    log.end(0, 0..1, digest(2), Some(digest(1)));
+    assert!(log.fold(UpTo::InForce).revision.replaced.is_empty());
+}
