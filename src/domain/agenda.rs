@@ -15,6 +15,8 @@ use crate::domain::{
 words! {
     /// What hangs on a clause, the most first.
     Effect {
+        /// The facility objects to it since the visit was made final; nothing else can change then.
+        Objected = "objected", "机构异议", "objected to";
         /// A core clause that some pass and some fail.
         CorePassLine = "core-pass-line", "核心及格线", "core pass";
         /// A standard would be answered differently at the strictest vote than at the most lenient one.
@@ -92,10 +94,13 @@ impl Agenda {
         let pivotal = pivotal(visit, outcome);
         let clauses = outcome.clauses.iter().zip(pivotal).enumerate();
         let mut items: Vec<AgendaItem> = clauses
-            .map(|(index, (clause, pivotal))| AgendaItem {
-                index,
-                effect: effect(clause, pivotal, more_to_come),
-                settled: settled(clause, more_to_come),
+            .map(|(index, (clause, pivotal))| match visit.revision.is_draft {
+                true => revised(visit, index, clause),
+                false => AgendaItem {
+                    index,
+                    effect: effect(clause, pivotal, more_to_come),
+                    settled: settled(clause, more_to_come),
+                },
             })
             .collect();
         items.sort_by_key(|item| item.effect);
@@ -130,6 +135,19 @@ impl Agenda {
             }
         }
         counts
+    }
+}
+
+/// A clause while a final visit is revised.
+fn revised(visit: &Visit, index: usize, clause: &ClauseResult) -> AgendaItem {
+    let is_open = visit.revision.reopened.contains(&clause.id) && !clause.withheld;
+    AgendaItem {
+        index,
+        effect: if is_open { Effect::Objected } else { Effect::Agreed },
+        settled: match is_open && visit.revised_verdict(clause.id.as_str()).is_none() {
+            true => Settled::Undecided,
+            false => settled(clause, false),
+        },
     }
 }
 

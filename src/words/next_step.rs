@@ -218,7 +218,7 @@ impl Told<'_> {
         let last = std::slice::from_ref(last);
         let text = match self.lang {
             Lang::Zh if step.who.len() == 1 => format!("，随即{work}"),
-            Lang::Zh => format!("，{}最后并随即{work}", self.one_of_within(last)),
+            Lang::Zh => format!("，{}最后并随即{work}", self.one_of(last)),
             Lang::En if step.who.len() == 1 => format!(", and to {work} at once"),
             Lang::En => format!(", {} last, to {work} at once", self.one_of(last)),
         };

@@ -34,7 +34,7 @@ impl Session {
         readiness::matters(&self.visit, &self.outcome(), &info::shown(self), Some(&self.record_digest()))
     }
 
-    /// The reasons for letting matters pass that were kept on this laptop.
+    /// The reasons for letting matters pass that were kept on this laptop, and for a revision those of the record in force.
     ///
     /// # Errors
     /// If the store fails. What is no kind or no reason any more is left out.
@@ -44,7 +44,11 @@ impl Session {
         let read = kept.filter_map(|(kind, reason)| {
             Some(Waiving { kind: MatterKind::parse(&kind)?, about: None, reason: Line::new(&reason).ok()? })
         });
-        Ok(read.collect())
+        let mut kept: Vec<Waiving> = read.collect();
+        if self.visit.revision.is_draft {
+            kept.extend(self.let_pass_before());
+        }
+        Ok(kept)
     }
 
     /// Keeps a reason for letting a kind of matter pass, on this laptop only, until the visit is made final; an empty one takes it

@@ -20,8 +20,9 @@ impl Session {
         NextStep::of(&self.visit, known)
     }
 
-    /// What the lead is still to decide; nothing while scoring is not closed.
+    /// What the lead is still to decide, also where this reader is recused: whoever signs before that signs twice. Nothing while
+    /// scoring is not closed.
     pub(crate) fn n_undecided(&self) -> usize {
-        if self.visit.closed { next_step::n_undecided(&self.visit, &self.outcome()) } else { 0 }
+        if self.visit.closed { next_step::n_undecided(&self.visit, &self.whole_outcome()) } else { 0 }
     }
 }

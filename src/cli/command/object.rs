@@ -86,7 +86,13 @@ pub(crate) fn run(args: ObjectArgs, home: &Home, out: &mut Output) -> Result<(),
     };
     let answered = !objection.answer.is_empty();
     session.perform(Deed::Object(clause, Some(objection)))?;
-    if answered {
+    let is_under_way = session.visit().revision.is_draft;
+    if !answered && is_under_way {
+        out.say(&Text::new(
+            "已记录异议。定稿不变；对异议的条款合议表决（hecha vote）、裁定、签字后，再定稿即为修订。",
+            "Objection recorded. The record stands; vote on the clause (hecha vote), decide, sign, and making it final again is a revision.",
+        ));
+    } else if answered {
         out.say(&Text::new("已记录异议和答复。", "Objection and answer recorded."));
     } else {
         out.say(&Text::new(

@@ -228,6 +228,12 @@ impl Visit {
         (Basis::of_lead(verdict.decision, &[], &votes, quorum) == Basis::Lead).then_some(verdict)
     }
 
+    /// Whether nothing is left to do before the end: the visit is final, and no revision is under way here.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        self.finalised.is_some() && !self.revision.is_draft
+    }
+
     /// Whether the panel may vote on a clause in the clear now, and the lead decide it: scoring is closed, and the visit is not
     /// final or the facility objected to the clause since.
     #[must_use]

@@ -30,7 +30,7 @@ use crate::{
 pub(crate) fn follow(model: &mut Model, mut wishes: Vec<Go>, effects: &mut Vec<Effect>) {
     let is_sync = |wish: &Go| matches!(wish, Go::Do(Effect::Sync | Effect::Do(Deed::Close)));
     let records = |wish: &Go| matches!(wish, Go::Record(_) | Go::Do(Effect::Do(_)));
-    let is_open = model.desk.as_ref().is_some_and(|desk| desk.visit.closed && desk.visit.finalised.is_none());
+    let is_open = model.desk.as_ref().is_some_and(|desk| desk.visit.closed && !desk.visit.is_over());
     if is_open && wishes.iter().any(records) && !wishes.iter().any(is_sync) {
         wishes.push(Go::Do(Effect::Sync));
     }

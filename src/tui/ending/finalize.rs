@@ -45,10 +45,15 @@ impl Dialog for FinalizeDialog {
             let names = unsigned.join(lang.pick("、", ", "));
             known.push((format!("{}: {names}", irrevocable::not_signed(lang)), cx.theme.warn()));
         }
-        known.extend(desk.waivers.iter().map(|it| {
-            let (kind, reason) = (it.kind.name(lang), &it.reason);
-            (format!("{} {kind}: {reason}", say::waived(lang)), cx.theme.warn())
-        }));
+        // What is let pass clause by clause for one reason is one line.
+        let mut waived: Vec<(&str, &str)> =
+            desk.waivers.iter().map(|it| (it.kind.name(lang), it.reason.as_str())).collect();
+        waived.dedup();
+        known.extend(
+            waived
+                .into_iter()
+                .map(|(kind, reason)| (format!("{} {kind}: {reason}", say::waived(lang)), cx.theme.warn())),
+        );
         let question = Question {
             title: say::final_title(lang),
             known,

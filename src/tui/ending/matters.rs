@@ -62,7 +62,7 @@ impl Dialog for EndingDialog {
         match action {
             Some(Action::Cancel) => vec![Go::Close],
             Some(Action::Sign) => sign(desk, cx),
-            Some(_) if desk.visit.finalised.is_some() && !is_move(action) => {
+            Some(_) if desk.visit.is_over() && !is_move(action) && action != Some(Action::Object) => {
                 say_it(frame::words::is_final(lang))
             }
             Some(Action::Waive | Action::Object | Action::Finalize) if !desk.chair => {
@@ -182,7 +182,7 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<Row> {
         let how = signature.name(lang);
         rows.push(plain(format!("  {mark} {} {how}", fit(state.member.name.as_str(), 12)), style));
     }
-    if let Some(tally) = desk.tally.as_ref().filter(|_| desk.visit.finalised.is_none()) {
+    if let Some(tally) = desk.tally.as_ref().filter(|_| !desk.visit.is_over()) {
         let (holding, others): (Vec<&Matter>, Vec<&Matter>) =
             tally.matters.iter().partition(|matter| matter.blocks());
         let title = if holding.is_empty() { say::nothing_open(lang) } else { say::to_settle(lang) };
@@ -192,7 +192,7 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<Row> {
             rows.push(plain(format!(" {}", say::to_know(lang)), cx.theme.title()));
             rows.extend(others.into_iter().map(|matter| matter_row(cx, desk, matter, cells)));
         }
-    } else if desk.visit.finalised.is_some() {
+    } else if desk.visit.is_over() {
         rows.push(plain(format!(" {}", frame::words::is_final(lang)), cx.theme.good()));
     }
     let mut objections = desk.visit.objections().peekable();

@@ -43,7 +43,7 @@ impl Dialog for SignDialog {
         let mut known = vec![(record, cx.theme.title())];
         let matters = desk.tally.iter().flat_map(|tally| &tally.matters);
         let open: Vec<_> = matters.filter(|it| it.blocks() && it.kind != MatterKind::Unsigned).collect();
-        if !open.is_empty() && desk.visit.finalised.is_none() {
+        if !open.is_empty() && !desk.visit.is_over() {
             known.push((say::open_matters(lang).to_owned(), cx.theme.warn()));
             known.extend(open.iter().map(|it| (format!("! {}", matter_words(it, lang)), cx.theme.warn())));
         }

@@ -2,7 +2,10 @@
 
 use crate::{
     app::visit::passphrase::Lock,
-    domain::{permit::Refusal, terms::lang::Lang},
+    domain::{
+        permit::Refusal,
+        terms::{id::ClauseId, lang::Lang},
+    },
     tui::{
         desk::Desk,
         frame::words as say,
@@ -21,6 +24,10 @@ pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {
     }
     if desk.visit.hides_all() {
         parts.push(say::nothing_public(lang).to_owned());
+    }
+    if desk.visit.revision.is_draft {
+        let clauses: Vec<&str> = desk.visit.revision.reopened.iter().map(ClauseId::as_str).collect();
+        parts.push(format!("{}{}", say::revising(lang), clauses.join(lang.pick("、", ", "))));
     }
     if desk.me.is_some() && desk.is_retired() {
         parts.push(say::i_am_retired(lang).to_owned());

@@ -103,6 +103,11 @@ pub(crate) const fn join_there(lang: Lang) -> &'static str {
     lang.pick("加入", "joins")
 }
 
+/// Said before the clauses that the facility objects to, while a final visit is revised.
+pub(crate) const fn revising(lang: Lang) -> &'static str {
+    lang.pick("修订稿（现行定稿不变）；机构异议：", "A draft of a revision; objected to: ")
+}
+
 /// Said while votes and verdicts are left out for somebody who has not joined.
 pub(crate) const fn nothing_public(lang: Lang) -> &'static str {
     lang.pick("没有定稿，评分和结论不公开", "Not final: votes and verdicts are not public")
