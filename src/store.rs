@@ -2,13 +2,18 @@
 //!
 //! Knows nothing of the share, reports or the terminal: commits and edits are texts to it.
 
+pub mod checks;
 pub mod commits;
 mod contents;
 pub mod draws;
 pub mod error;
+mod indexes;
+pub mod leftovers;
+pub mod mending;
 pub mod own_edits;
 pub mod pool;
 mod schema;
+mod sums;
 pub mod visits;
 pub mod waivers;
 
@@ -51,6 +56,8 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
+        // A page that says to hold what lies outside of it is damage, and not read as something else.
+        connection.pragma_update(None, "cell_size_check", true)?;
         schema::migrate(&mut connection)?;
         Ok(Self { connection })
     }
@@ -79,6 +86,7 @@ impl Store {
             .optional()?;
         let secret = match stored {
             Some(bytes) => bytes.try_into().map_err(|_| StoreError::Damaged { what: "device key" })?,
+            None if is_in_use(&transaction)? => return Err(StoreError::Damaged { what: "device key" }),
             None => {
                 let secret = fresh();
                 transaction.execute("INSERT INTO device (id, secret) VALUES (1, ?1)", [secret.as_slice()])?;
@@ -88,15 +96,12 @@ impl Store {
         transaction.commit()?;
         Ok(secret)
     }
+}
 
-    /// Asks SQLite whether the database is sound; `ok` if it is.
-    ///
-    /// # Errors
-    /// SQLite's, or [`StoreError::Damaged`].
-    pub fn check_integrity(&self) -> Result<String, StoreError> {
-        let answer: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if answer == "ok" { Ok(answer) } else { Err(StoreError::Damaged { what: "page" }) }
-    }
+/// Whether this laptop signs in a visit with the key of the installation: then a new one would be a stranger's.
+fn is_in_use(connection: &Connection) -> Result<bool, rusqlite::Error> {
+    let sql = "SELECT 1 FROM visit WHERE me IS NOT NULL AND secret IS NULL";
+    connection.prepare_cached(sql)?.exists([])
 }
 
 /// The form in which Windows takes a long path; `None` for others. `std` makes it for itself, SQLite does not.

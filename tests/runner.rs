@@ -85,6 +85,8 @@ mod rule_papers;
 mod share_folder;
 #[cfg(unix)]
 mod special_files;
+mod store_damage;
+mod store_sweep;
 mod storm;
 mod subsidy;
 mod sweep;

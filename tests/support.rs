@@ -29,7 +29,7 @@ use self::kept_folder::KeptFolder;
 pub(crate) const PANEL: [&str; 5] = ["林若安", "陈思齐", "马文博", "周静怡", "赵一鸣"];
 /// What the JSON of a sealed commit holds, and no other.
 pub(crate) const SEALED: &str = "\"z\":";
-const MEMBERS: [&str; 5] = [
+pub(crate) const MEMBERS: [&str; 5] = [
     "林若安:医疗:主任医师",
     "陈思齐:护理:主管护师",
     "马文博:中医药:副主任中医师",

@@ -1,5 +1,6 @@
 //! A failure as the user meets it: what, why, what to do next, and the exit code. The same in CLI and TUI.
 
+pub mod damage;
 pub(crate) mod system_words;
 pub(crate) mod wording;
 

@@ -9,6 +9,7 @@ pub(crate) mod stem;
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use crate::{
@@ -147,6 +148,20 @@ pub fn list_folder(folder: Option<&Path>) -> Result<FolderListing, Failure> {
 /// When a file was last written, in the local time zone, as shown to people; `None` if the system does not tell.
 pub(crate) fn time_written(path: &Path) -> Option<String> {
     fs::metadata(path).and_then(|data| data.modified()).map(system::time_text).ok()
+}
+
+/// How long ago a file was last written; `None` if the system does not tell, or tells a time to come.
+pub(crate) fn age(path: &Path) -> Option<Duration> {
+    fs::symlink_metadata(path).and_then(|data| data.modified()).ok()?.elapsed().ok()
+}
+
+/// The folders in a folder, sorted; none if it cannot be read. Links are left out.
+pub(crate) fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let mut folders: Vec<PathBuf> = folders.map(|entry| entry.path()).collect();
+    folders.sort();
+    folders
 }
 
 /// Makes a folder and those above it; one that is there is fine.

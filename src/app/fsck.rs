@@ -30,7 +30,7 @@ pub use crate::{
 };
 use crate::{
     app::{
-        failure::{Failure, wording},
+        failure::{Failure, damage::Damage, wording},
         fsck::{
             at_hand::AtHand,
             copies::Surroundings,
@@ -112,8 +112,8 @@ pub struct Fsck {
     pub clocks: Vec<ClockHint>,
     /// Earlier generations of the file on this laptop.
     pub n_backups: usize,
-    /// Commits of this laptop that are not what their ids say any more: the next opening mends them.
-    pub n_unsound: usize,
+    /// What of the visit in this laptop's database is not what was stored.
+    pub damages: Vec<Damage>,
     /// Devices of nobody's with commits in the file, and those commits: past bounds they are not taken in.
     pub waiting: (usize, usize),
     /// The local database.
@@ -136,7 +136,7 @@ pub fn fsck(home: &Home, file: &Path, lang: Lang) -> Result<Fsck, Failure> {
 /// As [`fsck`].
 pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path, lang: Lang) -> Result<Fsck, Failure> {
     let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
-    let mut local = Local::open(home);
+    let local = Local::open(home);
     let main = MainFile::read(disk, home, &local, &file)?;
     let row = main.visit.as_ref().map(|visit| local.visit(home, visit)).transpose()?.flatten();
     let envelope = row.as_ref().and_then(reading_envelope);
@@ -148,7 +148,8 @@ pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path, lang: Lang) -> Result<
         return Ok(report);
     };
 
-    let (stored, n_unsound) = local.commits(home, &visit)?;
+    let mut examined = local.examine(home, &visit, &report.file)?;
+    let stored = examined.as_mut().map(Local::commits).unwrap_or_default();
     let mut keys = keys_of(&stored);
     keys.extend(surroundings.keys(disk, &visit));
     keys.extend(carried_keys(&visit, &main.bytes));
@@ -160,19 +161,19 @@ pub fn fsck_on(disk: &dyn Disk, home: &Home, file: &Path, lang: Lang) -> Result<
     for (name, copy) in &copies {
         at_hand.add(copy.iter().flat_map(|copy| &copy.commits), &Whereabouts::Copy(name.clone()));
     }
-    let folded = Folded::of(home, &mut local, &visit, (row.as_ref(), lang), &at_hand)?;
+    let folded = Folded::of(home, &local, &visit, (examined.as_ref(), lang), &at_hand)?;
 
     let in_file: BTreeSet<&CommitId> = replica.commits.iter().map(|commit| &commit.id).collect();
     let in_store: BTreeSet<&CommitId> = stored.iter().map(|commit| &commit.id).collect();
     report.take_in_file(&replica, &at_hand);
     report.take_in_fold(&folded, &replica, &at_hand);
     report.me = row.and_then(|row| row.me);
+    report.damages = examined.map(|found| found.damages).unwrap_or_default();
     report.n_valid = in_file.len();
     report.n_lacking = at_hand.ids().filter(|id| !in_file.contains(id)).count();
     report.n_new = in_file.difference(&in_store).count();
     report.others = surroundings.others(&copies, &in_file);
     report.clocks = clocks::hints(&visit, &at_hand.sorted());
-    report.n_unsound = n_unsound;
     report.waiting = folded.waiting(&replica);
     report.n_unsynced = local.n_unsynced(home, &visit)?;
     report.quarantine = local.quarantine(home, &visit)?;
@@ -252,7 +253,7 @@ fn nothing_but(file: PathBuf, main: &MainFile, local: &Local, surroundings: &Sur
         quarantine: Vec::new(),
         clocks: Vec::new(),
         n_backups: 0,
-        n_unsound: 0,
+        damages: Vec::new(),
         waiting: (0, 0),
         database: local.database.clone(),
         findings: Vec::new(),
@@ -291,12 +292,12 @@ fn findings(report: &Fsck, main: &MainFile, replica: Option<&Replica>) -> Vec<Fi
     note(!report.conflicts.is_empty(), Finding::Conflicts(report.conflicts.len()));
     let n_pending = report.roster.pending.len();
     note(n_pending > 0, Finding::Pending(n_pending));
-    note(report.n_unsound > 0, Finding::StoreChanged(report.n_unsound));
     let (n_devices, n_commits) = report.waiting;
     let is_flood = n_devices as u64 > DEVICES_WAITING || n_commits as u64 > ALL_COMMITS_WAITING;
     note(is_flood, Finding::Flood(n_commits));
     note(matches!(report.database, Database::Damaged(_)), Finding::DatabaseDamaged);
     note(matches!(report.database, Database::Unusable(_)), Finding::DatabaseUnusable);
+    found.extend(report.damages.iter().copied().map(Finding::Store));
     found.extend(finding::of_bad_lines(&report.bad_lines, report.n_bad - report.bad_lines.len()));
     // The worst first, so that the reader meets it first; equal ones stay in the order above.
     found.sort_by_key(|finding| std::cmp::Reverse(finding.health()));

@@ -99,11 +99,21 @@ impl Home {
 
     /// The folders where a visit's sealed evidence is kept: one's own, and that of others.
     pub(crate) fn evidence(&self, visit: &str) -> Result<(PathBuf, PathBuf), Failure> {
-        let folder = self.root.join("evidence").join(short(visit));
-        let (own, others) = (folder.join("own"), folder.join("others"));
+        let [own, others] = self.evidence_paths(visit);
         self.make_folder(&own)?;
         self.make_folder(&others)?;
         Ok((own, others))
+    }
+
+    /// Where these folders are, or would be.
+    pub(crate) fn evidence_paths(&self, visit: &str) -> [PathBuf; 2] {
+        let folder = self.root.join("evidence").join(short(visit));
+        [folder.join("own"), folder.join("others")]
+    }
+
+    /// What a visit's folders are called.
+    pub(crate) fn folder_name(visit: &str) -> String {
+        short(visit)
     }
 
     fn make_folder(&self, folder: &Path) -> Result<(), Failure> {

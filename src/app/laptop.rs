@@ -3,3 +3,4 @@
 pub mod doctor;
 pub mod overview;
 pub mod settings;
+pub mod sweep;

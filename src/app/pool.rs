@@ -76,6 +76,10 @@ pub fn digest(pool: &Pool) -> Result<Digest, Failure> {
 pub fn import(home: &Home, path: &Path, policy: Policy) -> Result<Imported, Failure> {
     let read = read::read(&files::read(path)?, path)?;
     let mut store = home.store()?;
+    if policy == Policy::Replace {
+        // What the file says holds: also over rows that are not what was stored any more.
+        store.drop_bad_experts().map_err(|error| wording::store(&error, &home.database()))?;
+    }
     let ours = read_pool(&store, home)?;
     let merged = ours.compare(&read.pool);
     if policy == Policy::Ask && !merged.differences.is_empty() {

@@ -35,7 +35,7 @@ use crate::{
         },
         folder::disk::{Disk, RealDisk},
     },
-    store::{Store, error::StoreError, visits::VisitRow},
+    store::{Store, commits::CommitRow, error::StoreError, visits::VisitRow},
 };
 
 /// Where own edits have got to.
@@ -85,10 +85,11 @@ impl Session {
         let mut store = home.store()?;
         let known = identify(&store, home, &file)?;
         let Whose::Known(id) = known else { return Err(known.not_joined(&file)) };
+        let rows = mend::mend(&mut store, home, &id, &file)?;
         store
             .see_visit(&id, &wording::path_text(&file)?)
             .map_err(|error| wording::store(&error, &home.database()))?;
-        let session = Self::load(home, store, &id, file)?;
+        let session = Self::load_sound(home, store, &id, file, &rows)?;
         if session.row.me.is_some() { Ok(session) } else { Err(wording::not_joined(&session.file)) }
     }
 
@@ -102,13 +103,38 @@ impl Session {
         id: &VisitId,
         file: PathBuf,
     ) -> Result<Self, Failure> {
+        let rows = mend::mend(&mut store, home, id, &file)?;
+        Self::load_sound(home, store, id, file, &rows)
+    }
+
+    /// The same for a list, which says nothing of what is lost.
+    ///
+    /// # Errors
+    /// Also if something is lost that must be told when somebody opens the visit.
+    pub(in crate::app) fn load_quietly(
+        home: &Home,
+        mut store: Store,
+        id: &VisitId,
+        file: PathBuf,
+    ) -> Result<Self, Failure> {
+        let rows = mend::mend_quietly(&mut store, home, id, &file)?;
+        Self::load_sound(home, store, id, file, &rows)
+    }
+
+    /// The same of a visit that was looked through, from its commits.
+    pub(in crate::app) fn load_sound(
+        home: &Home,
+        mut store: Store,
+        id: &VisitId,
+        file: PathBuf,
+        rows: &[CommitRow],
+    ) -> Result<Self, Failure> {
         let fail = |error: &StoreError| wording::store(error, &home.database());
         let row = store.visit(id).map_err(|error| fail(&error))?.ok_or_else(|| wording::not_joined(&file))?;
         let device = device_of(home, &mut store, &row)?;
-        let rows = mend::sound_commits(&mut store, home, &row, &device.feed(), &file)?;
         // Whoever works on a visit works on what comes next.
         let look = Look { outside: None, up_to: UpTo::Draft };
-        let loaded = load::load_rows(&store, &row, &device, home, look, &rows)?;
+        let loaded = load::load_rows(&store, &row, &device, home, look, rows)?;
         Ok(Self {
             home: home.clone(),
             store,
@@ -301,7 +327,7 @@ pub(in crate::app) fn identify(store: &Store, home: &Home, path: &Path) -> Resul
     let is_encrypted = matches!(contents, Ok(Contents::Encrypted(_)));
     match contents {
         Ok(Contents::Lines { header, .. } | Contents::Newer(header) | Contents::Encrypted(header)) => {
-            if store.visit(&header.visit).map_err(fail)?.is_some() {
+            if store.stored_visit(&header.visit).map_err(fail)?.is_some() {
                 Ok(Whose::Known(header.visit))
             } else if !at_path.is_empty() {
                 Err(wording::other_visit(path))
@@ -310,7 +336,7 @@ pub(in crate::app) fn identify(store: &Store, home: &Home, path: &Path) -> Resul
             }
         }
         unreadable => match (at_path.into_iter().next(), unreadable) {
-            (Some(row), _) => Ok(Whose::Known(row.id)),
+            (Some(id), _) => Ok(Whose::Known(id)),
             (None, Ok(Contents::Empty)) => Err(wording::empty_file(path)),
             (None, Ok(_)) => Err(wording::foreign_file(path)),
             (None, Err(error)) => Err(wording::path(path, &error)),

@@ -6,6 +6,7 @@ pub mod next_step;
 pub mod report;
 pub mod restore;
 pub(crate) mod sealing;
+mod signatures;
 pub(crate) mod take_in;
 pub mod watch;
 pub mod words;
@@ -111,6 +112,7 @@ impl Session {
             let found = found.map_err(|error| wording::share(&error))?;
             self.take_in_all(disk, &found, report)?;
             self.answer()?;
+            self.check_signatures(&found.main)?;
             let mut writing = Writing::Replace;
             if round + 1 == ROUNDS && refused.is_some() && last_resort == Writing::Overwrite {
                 let _ = self.leave_side_file(disk);

@@ -194,64 +194,6 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Whose a stored commit is said to be.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn feed_of(&self, visit: &VisitId, id: &CommitId) -> Result<Option<FeedId>, StoreError> {
-        let sql = "SELECT feed FROM commits WHERE visit = ?1 AND id = ?2";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params![visit.as_str(), id.as_str()])?;
-        Ok(rows.next()?.map(|row| row.get::<_, String>(0)).transpose()?.map(FeedId::new))
-    }
-
-    /// Puts a stored commit right whose bytes, place or signature are not its own any more.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn replace_commit(&mut self, visit: &VisitId, row: &CommitRow) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        let stored = store_content(&transaction, visit, (&row.id, &row.json))?;
-        transaction.execute(
-            "UPDATE commits SET feed = ?3, n = ?4, signature = ?5, json = ?6, content = ?7, rest = ?8,
-                 seq = (SELECT max(seq) + 1 FROM commits) WHERE visit = ?1 AND id = ?2",
-            params![
-                visit.as_str(),
-                row.id.as_str(),
-                row.feed.as_str(),
-                to_sql(row.n),
-                row.signature,
-                stored.json,
-                stored.content,
-                stored.rest
-            ],
-        )?;
-        sweep_contents(&transaction)?;
-        transaction.commit()?;
-        Ok(())
-    }
-
-    /// Sets a stored commit aside whose bytes are not its own any more: a file may bring it again.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn set_commit_aside(&mut self, visit: &VisitId, id: &CommitId) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        transaction.execute(
-            "INSERT OR IGNORE INTO quarantine (visit, source, line, reason, text)
-                 SELECT visit, '', 0, ?3, signature || ' ' || json FROM commit_line WHERE visit = ?1 AND id = ?2",
-            params![visit.as_str(), id.as_str(), CHANGED_HERE],
-        )?;
-        transaction.execute(
-            "DELETE FROM commits WHERE visit = ?1 AND id = ?2",
-            params![visit.as_str(), id.as_str()],
-        )?;
-        sweep_contents(&transaction)?;
-        transaction.execute("DELETE FROM glance WHERE visit = ?1", [visit.as_str()])?;
-        transaction.commit()?;
-        Ok(())
-    }
-
     /// The first commit of every feed of a visit: it carries the feed's public key.
     ///
     /// # Errors
@@ -306,7 +248,9 @@ impl Store {
     pub fn quarantine_counts(&self, visit: &VisitId) -> Result<Vec<(String, u64)>, StoreError> {
         let sql = "SELECT reason, COUNT(*) FROM quarantine WHERE visit = ?1 GROUP BY reason ORDER BY reason";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([visit.as_str()], |row| Ok((row.get(0)?, from_sql(row.get(1)?))))?;
+        // What tells what happened must not keep anything from happening: a reason that does not read is none.
+        let rows = statement
+            .query_map([visit.as_str()], |row| Ok((row.get(0).unwrap_or_default(), from_sql(row.get(1)?))))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -326,8 +270,8 @@ impl Store {
     pub fn quarantined(&self, visit: &VisitId, reason: &str) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT text FROM quarantine WHERE visit = ?1 AND reason = ?2 ORDER BY seq";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([visit.as_str(), reason], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let rows = statement.query_map([visit.as_str(), reason], |row| Ok(row.get(0).ok()))?;
+        Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
     }
 
     /// Adds verified commits and quarantined lines of one source file in one transaction. What is there stays, but for

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
     domain::terms::id::{CommitId, VisitId},
-    store::{error::StoreError, visits::to_sql},
+    store::{Store, error::StoreError, visits::to_sql},
 };
 
 /// What stands before the text of a checklist. Inside a text of JSON these bytes cannot stand: its quotes are escaped.
@@ -48,9 +48,28 @@ pub(super) fn store_content<'a>(
     Ok(Stored { json: before, content: Some(content), rest: Some(rest) })
 }
 
-/// Removes what no commit carries any more.
+impl Store {
+    /// Shows what a founding commit would be with each of the other contents: it may point to a wrong one, or to one that was
+    /// changed and stands whole beside it since another visit was put right. Stops at the first that is taken.
+    pub(crate) fn rejoin(&self, seq: i64, mut takes: impl FnMut(&str) -> bool) -> Result<(), StoreError> {
+        let sql = "SELECT json || text || rest FROM commits NOT INDEXED JOIN content NOT INDEXED
+                   WHERE seq = ?1 AND content.id IS NOT commits.content";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([seq])?;
+        while let Some(row) = rows.next()? {
+            // What does not read is none.
+            if row.get_ref(0)?.as_str().is_ok_and(&mut takes) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Removes what no commit carries any more: by the index, and once more by the table, in case the index lost one.
 pub(super) fn sweep_contents(connection: &Connection) -> Result<(), StoreError> {
-    let sql = "DELETE FROM content WHERE id NOT IN (SELECT content FROM commits WHERE content IS NOT NULL)";
+    let sql = "DELETE FROM content WHERE id NOT IN (SELECT content FROM commits WHERE content IS NOT NULL)
+               AND NOT EXISTS (SELECT 1 FROM commits NOT INDEXED WHERE commits.content = content.id)";
     connection.prepare_cached(sql)?.execute([])?;
     Ok(())
 }
@@ -74,7 +93,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::terms::id::FeedId,
-        store::{Store, commits::CommitRow},
+        store::{Store, commits::CommitRow, mending::CommitFix},
     };
 
     /// A founding commit with a content of so many characters, between texts that look like the mark.
@@ -144,14 +163,23 @@ mod tests {
         store.connection.execute("UPDATE content SET text = replace(text, '核', '查')", []).unwrap();
         let [(first, row), (second, other)] = &visits;
         assert_ne!(store.commits(first).unwrap()[0].json, row.json);
-        store.replace_commit(first, row).unwrap();
+        store.mend_commits(first, &[CommitFix::Put(1, row.clone())]).unwrap();
         assert_eq!(store.commits(first).unwrap()[0].json, row.json);
         assert_ne!(store.commits(second).unwrap()[0].json, other.json, "this one is mended on its own");
-        store.replace_commit(second, other).unwrap();
+        // The one that stands whole now would do for it, too.
+        let mut rejoined = Vec::new();
+        store
+            .rejoin(2, |json| {
+                rejoined.push(json.to_owned());
+                false
+            })
+            .unwrap();
+        assert_eq!(rejoined, std::slice::from_ref(&other.json));
+        store.mend_commits(second, &[CommitFix::Put(2, other.clone())]).unwrap();
         assert_eq!(store.commits(second).unwrap()[0].json, other.json);
         assert_eq!(count(&store, "SELECT count(*) FROM content"), 1);
-        for (visit, row) in &visits {
-            store.set_commit_aside(visit, &row.id).unwrap();
+        for ((visit, row), seq) in visits.iter().zip([3, 4]) {
+            store.mend_commits(visit, &[CommitFix::SetAside(seq)]).unwrap();
             let aside = store.quarantined(visit, crate::store::commits::CHANGED_HERE).unwrap();
             assert_eq!(aside, [format!("{} {}", row.signature, row.json)]);
         }

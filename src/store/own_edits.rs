@@ -1,6 +1,6 @@
 //! The edits made on this laptop: on the disk before the screen says 已存, sealed into commits at the next sync.
 
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use crate::{
     domain::{
@@ -12,6 +12,7 @@ use crate::{
         commits::CommitRow,
         contents::store_content,
         error::StoreError,
+        sums::{self, Sum},
         visits::{KeyText, from_sql, to_sql},
     },
 };
@@ -73,33 +74,29 @@ impl Store {
     ) -> Result<Vec<i64>, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut numbers = Vec::with_capacity(edits.len());
-        {
-            let mut insert =
-                transaction.prepare_cached("INSERT INTO own_edit (visit, json, mark) VALUES (?1, ?2, ?3)")?;
-            for (json, mark) in edits {
-                numbers.push(insert.insert(params![visit.as_str(), json, mark_word(*mark)])?);
-            }
+        for (json, mark) in edits {
+            numbers.push(insert_edit(&transaction, visit, json, *mark)?);
         }
         transaction.commit()?;
         Ok(numbers)
     }
 
-    /// The own edits of a visit that were made after one, in order; all of them after 0.
+    /// The own edits of a visit that were made after one and are what was stored, in order; all of them after 0.
     ///
     /// # Errors
     /// SQLite's.
     pub fn own_edits_after(&self, visit: &VisitId, seq: i64) -> Result<Vec<OwnEdit>, StoreError> {
-        let sql = "SELECT seq, json, mark, n FROM own_edit WHERE visit = ?1 AND seq > ?2 ORDER BY seq";
-        self.query_edits(sql, params![visit.as_str(), seq])
+        let sql = "SELECT seq, json, mark, n, sum FROM own_edit WHERE visit = ?1 AND seq > ?2 ORDER BY seq";
+        self.query_edits(sql, visit, params![visit.as_str(), seq])
     }
 
-    /// Own edits that are in no commit yet, in order.
+    /// Own edits that are in no commit yet, in order: those that are what was stored. Of the others the next opening tells.
     ///
     /// # Errors
     /// SQLite's.
     pub fn unsealed_edits(&self, visit: &VisitId) -> Result<Vec<OwnEdit>, StoreError> {
-        let sql = "SELECT seq, json, mark, n FROM own_edit WHERE visit = ?1 AND n IS NULL ORDER BY seq";
-        self.query_edits(sql, params![visit.as_str()])
+        let sql = "SELECT seq, json, mark, n, sum FROM own_edit WHERE visit = ?1 AND n IS NULL ORDER BY seq";
+        self.query_edits(sql, visit, params![visit.as_str()])
     }
 
     /// How many own edits there are, and how many of them are in commits up to each of two numbers.
@@ -122,17 +119,20 @@ impl Store {
         })?)
     }
 
-    fn query_edits(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<OwnEdit>, StoreError> {
+    fn query_edits(
+        &self,
+        sql: &str,
+        visit: &VisitId,
+        parameters: impl rusqlite::Params,
+    ) -> Result<Vec<OwnEdit>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map(parameters, |row| {
-            Ok(OwnEdit {
-                seq: row.get(0)?,
-                json: row.get(1)?,
-                mark: mark_of(&row.get::<_, String>(2)?),
-                n: row.get(3)?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = statement.query(parameters)?;
+        let mut edits = Vec::new();
+        while let Some(row) = rows.next()? {
+            let row = StoredEdit::read(row)?;
+            edits.extend(row.intact(visit));
+        }
+        Ok(edits)
     }
 
     /// Stores own commits and marks the edits they carry, in one transaction. `carried` pairs a sequence number with
@@ -161,12 +161,9 @@ impl Store {
             insert_commit(&transaction, visit, row)?;
         }
         for (seq, n) in carried {
-            let marked = transaction
-                .prepare_cached("UPDATE own_edit SET n = ?2 WHERE seq = ?1 AND n IS NULL")?
-                .execute(params![seq, to_sql(*n)])?;
-            if marked != 1 {
-                return Err(StoreError::Raced);
-            }
+            let open = stored_edit(&transaction, visit, *seq)?.filter(|edit| edit.n.is_none());
+            let Some(open) = open else { return Err(StoreError::Raced) };
+            number_edit(&transaction, visit, &open, Some(to_sql(*n)))?;
         }
         transaction.commit()?;
         Ok(())
@@ -217,10 +214,9 @@ impl Store {
             insert_commit(&transaction, new.visit, commit)?;
         }
         let (visit, last) = (new.visit.as_str(), to_sql(new.last));
-        transaction.execute(
-            "UPDATE own_edit SET n = n - ?2 WHERE visit = ?1 AND n IS NOT NULL",
-            params![visit, last],
-        )?;
+        for edit in sealed_edits(&transaction, new.visit)? {
+            number_edit(&transaction, new.visit, &edit, edit.n.map(|n| n - last))?;
+        }
         transaction.execute(
             "UPDATE visit SET secret = ?2, in_file_n = in_file_n - ?3 WHERE id = ?1",
             params![visit, new.secret.as_slice(), last],
@@ -244,10 +240,7 @@ impl Store {
             "UPDATE visit SET ballot_key = ?2 WHERE id = ?1",
             params![visit.as_str(), key.as_slice()],
         )?;
-        transaction.execute(
-            "INSERT INTO own_edit (visit, json, mark) VALUES (?1, ?2, ?3)",
-            params![visit.as_str(), commitment, mark_word(None)],
-        )?;
+        insert_edit(&transaction, visit, commitment, None)?;
         transaction.commit()?;
         Ok(())
     }
@@ -273,6 +266,90 @@ fn insert_commit(
             stored.rest
         ],
     )?;
+    Ok(())
+}
+
+/// An own edit as it lies in the store; what does not read is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StoredEdit {
+    pub(crate) seq: i64,
+    pub(crate) json: Option<String>,
+    pub(crate) mark: Option<String>,
+    /// `Err` for what is no number.
+    pub(crate) n: Result<Option<i64>, ()>,
+    pub(crate) sum: Option<Sum>,
+}
+
+impl StoredEdit {
+    /// From the columns seq, json, mark, n, sum.
+    pub(crate) fn read(row: &Row<'_>) -> Result<Self, rusqlite::Error> {
+        Ok(Self {
+            seq: row.get(0)?,
+            json: row.get(1).ok(),
+            mark: row.get(2).ok(),
+            n: row.get(3).map_err(drop),
+            sum: row.get(4).ok(),
+        })
+    }
+
+    /// The edit, if it is what was stored.
+    pub(crate) fn intact(&self, visit: &VisitId) -> Option<OwnEdit> {
+        let (json, mark, n) = (self.json.as_ref()?, self.mark.as_ref()?, self.n.ok()?);
+        let sum = sums::of_own_edit(visit.as_str(), self.seq, mark, n, json);
+        (self.sum == Some(sum)).then(|| OwnEdit { seq: self.seq, json: json.clone(), mark: mark_of(mark), n })
+    }
+}
+
+fn insert_edit(
+    transaction: &Transaction<'_>,
+    visit: &VisitId,
+    json: &str,
+    mark: Option<Mark>,
+) -> Result<i64, StoreError> {
+    // The number is part of the sum, so that it is chosen here.
+    let last: i64 =
+        transaction.query_row("SELECT coalesce(max(seq), 0) FROM own_edit", [], |row| row.get(0))?;
+    let seq = last.checked_add(1).ok_or(StoreError::Damaged { what: "number of an own edit" })?;
+    let sum = sums::of_own_edit(visit.as_str(), seq, mark_word(mark), None, json);
+    transaction
+        .prepare_cached("INSERT INTO own_edit (seq, visit, json, mark, sum) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![seq, visit.as_str(), json, mark_word(mark), sum])?;
+    transaction
+        .prepare_cached("UPDATE visit SET n_edits = n_edits + 1 WHERE id = ?1")?
+        .execute([visit.as_str()])?;
+    Ok(seq)
+}
+
+fn stored_edit(
+    transaction: &Transaction<'_>,
+    visit: &VisitId,
+    seq: i64,
+) -> Result<Option<OwnEdit>, StoreError> {
+    let sql = "SELECT seq, json, mark, n, sum FROM own_edit WHERE seq = ?1 AND visit = ?2";
+    let mut statement = transaction.prepare_cached(sql)?;
+    let stored = statement.query_row(params![seq, visit.as_str()], StoredEdit::read).optional()?;
+    Ok(stored.and_then(|stored| stored.intact(visit)))
+}
+
+fn sealed_edits(transaction: &Transaction<'_>, visit: &VisitId) -> Result<Vec<OwnEdit>, StoreError> {
+    let sql = "SELECT seq, json, mark, n, sum FROM own_edit WHERE visit = ?1 AND n IS NOT NULL";
+    let mut statement = transaction.prepare_cached(sql)?;
+    let rows = statement.query_map([visit.as_str()], StoredEdit::read)?;
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.iter().filter_map(|row| row.intact(visit)).collect())
+}
+
+/// Writes into which own commit an edit went.
+pub(crate) fn number_edit(
+    transaction: &Connection,
+    visit: &VisitId,
+    edit: &OwnEdit,
+    n: Option<i64>,
+) -> Result<(), StoreError> {
+    let sum = sums::of_own_edit(visit.as_str(), edit.seq, mark_word(edit.mark), n, &edit.json);
+    transaction
+        .prepare_cached("UPDATE own_edit SET n = ?2, mark = ?3, sum = ?4 WHERE seq = ?1")?
+        .execute(params![edit.seq, n, mark_word(edit.mark), sum])?;
     Ok(())
 }
 

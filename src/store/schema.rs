@@ -1,8 +1,8 @@
 //! The schema and its upgrades: an append-only table, one transaction each.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
-use crate::store::error::StoreError;
+use crate::store::{error::StoreError, pool, sums};
 
 /// Upgrades from version to version. Never change an entry that was released; append one.
 const UPGRADES: &[&str] = &[
@@ -95,6 +95,12 @@ const UPGRADES: &[&str] = &[
          FROM commits LEFT JOIN content ON content.id = commits.content;",
     // What is in no commit yet is found, and what is counted, without going through all that was ever recorded.
     "CREATE INDEX own_edit_by_commit ON own_edit (visit, n);",
+    // What nothing else vouches for has a sum, and a visit knows how many own edits it has: what a disk loses is told.
+    "ALTER TABLE own_edit ADD COLUMN sum BLOB;
+     ALTER TABLE pool_expert ADD COLUMN sum BLOB;
+     ALTER TABLE glance ADD COLUMN sum BLOB;
+     ALTER TABLE waiver ADD COLUMN sum BLOB;
+     ALTER TABLE visit ADD COLUMN n_edits INTEGER NOT NULL DEFAULT 0;",
     // Who was drawn for which visit, so that a draw for another visit of that day leaves them out.
     "CREATE TABLE drawn (
          day      TEXT NOT NULL,
@@ -104,6 +110,9 @@ const UPGRADES: &[&str] = &[
          PRIMARY KEY (day, facility, name, unit)
      ) WITHOUT ROWID;",
 ];
+
+/// The upgrade after which rows have sums.
+const SUMS: usize = 10;
 
 /// Brings the database to the newest version.
 ///
@@ -121,12 +130,73 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         return Err(StoreError::Newer { found, known });
     }
     let done = usize::try_from(found).map_err(|_| StoreError::Damaged { what: "version" })?;
-    for upgrade in UPGRADES.iter().skip(done) {
+    for (index, upgrade) in UPGRADES.iter().enumerate().skip(done) {
         transaction.execute_batch(upgrade)?;
+        if index + 1 == SUMS {
+            add_sums(&transaction)?;
+        }
     }
     transaction.pragma_update(None, "user_version", known)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Vouches for the rows of a database of before as they are found.
+fn add_sums(connection: &Connection) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT seq, visit, mark, n, json FROM own_edit")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (seq, visit): (i64, String) = (row.get(0)?, row.get(1)?);
+        let (mark, json): (String, String) = (row.get(2)?, row.get(4)?);
+        let sum = sums::of_own_edit(&visit, seq, &mark, row.get(3)?, &json);
+        connection.execute("UPDATE own_edit SET sum = ?2 WHERE seq = ?1", params![seq, sum])?;
+    }
+    let sql = format!("SELECT {} FROM pool_expert", pool::COLUMNS);
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let columns = pool::texts(row)?;
+        let sum = sums::of_expert(columns.iter().map(String::as_str));
+        connection.execute(
+            "UPDATE pool_expert SET sum = ?3 WHERE name = ?1 AND unit = ?2",
+            params![columns.first(), columns.get(1), sum],
+        )?;
+    }
+    let mut statement = connection.prepare("SELECT visit, kind, reason FROM waiver")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (visit, kind, reason): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let sum = sums::of_waiver(&visit, &kind, &reason);
+        connection.execute(
+            "UPDATE waiver SET sum = ?3 WHERE visit = ?1 AND kind = ?2",
+            params![visit, kind, sum],
+        )?;
+    }
+    let count = "UPDATE visit SET n_edits = (SELECT count(*) FROM own_edit WHERE visit = visit.id)";
+    connection.execute(count, [])?;
+    Ok(())
+}
+
+/// The texts of the schema as it should be, sorted.
+///
+/// # Errors
+/// SQLite's.
+pub(crate) fn expected() -> Result<Vec<String>, StoreError> {
+    let mut fresh = Connection::open_in_memory()?;
+    migrate(&mut fresh)?;
+    texts(&fresh)
+}
+
+/// The texts of the schema of a database, sorted.
+///
+/// # Errors
+/// SQLite's.
+pub(crate) fn texts(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema
+               WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {

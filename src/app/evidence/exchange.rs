@@ -17,7 +17,10 @@ use crate::{
         sync::report::SyncReport,
         system,
     },
-    domain::terms::{digest::Digest, lang::Text},
+    domain::{
+        terms::{digest::Digest, lang::Text},
+        visit::Visit,
+    },
     share::{
         error::ShareError,
         evidence::{
@@ -109,7 +112,7 @@ impl Session {
         };
         let me = self.my_state();
         let mut wanted = Wanted {
-            all: self.visit.members.iter().flat_map(|state| names(&state.ballot)).collect(),
+            all: named(&self.visit),
             shown: self
                 .visit
                 .members
@@ -159,6 +162,13 @@ impl Session {
             errors: Vec::new(),
         })
     }
+}
+
+/// The names of all that ballots that can be read and the ledger name.
+pub(crate) fn named(visit: &Visit) -> BTreeSet<Digest> {
+    let of_ballots = visit.members.iter().flat_map(|state| state.ballot.all_evidence());
+    let of_ledger = visit.proofs().map(|(_, proof)| proof.item.sealed);
+    of_ballots.map(|(_, _, item)| item.sealed).chain(of_ledger).collect()
 }
 
 /// What the ballots and the ledger name.

@@ -2,6 +2,7 @@
 
 mod ballot;
 mod checklist;
+mod damage;
 mod laptop;
 mod lock;
 mod paths;
@@ -15,6 +16,7 @@ use crate::domain::terms::clean::clean_line;
 
 pub(crate) use ballot::{bad_votes, finding};
 pub(crate) use checklist::{checklist_problems, unknown};
+pub(crate) use damage::{damage, edits_set_aside};
 pub(crate) use laptop::{clock, damaged_store, database, evidence_not_kept, home_folder, no_home, store};
 pub(crate) use lock::{asks, nothing_to_forget, other_key, unfit, unsound, unusable, wrong};
 pub(crate) use paths::{export, in_the_way, path, path_text, report_folder, unportable};

@@ -1,6 +1,9 @@
 //! What a check can find, and what each finding means for the result and the exit code: the one place that says so.
 
-use crate::app::fsck::bad_lines::{BadLineReport, Fault};
+use crate::app::{
+    failure::damage::{Damage, Fate, Part},
+    fsck::bad_lines::{BadLineReport, Fault},
+};
 
 /// The result of a check; the later one wins. Losing or forging data is worse than a question that waits for a person,
 /// because a person can still answer the question tomorrow.
@@ -84,8 +87,8 @@ pub enum Finding {
     Conflicts(usize),
     /// Devices that claim a name and are not counted.
     Pending(usize),
-    /// Stored commits that are not what their ids say any more.
-    StoreChanged(usize),
+    /// Something of the visit in this laptop's database is not what was stored.
+    Store(Damage),
     /// Commits of devices that are nobody's, more than are taken in.
     Flood(usize),
     /// The local database is damaged.
@@ -105,7 +108,7 @@ impl Finding {
             | Self::Spelling
             | Self::LinesAtHand(_)
             | Self::Strangers(_)
-            | Self::StoreChanged(_)
+            | Self::Store(Damage { fate: Fate::Mended | Fate::Awaited, .. })
             | Self::CommitsAtHand(_) => Health::Repairable,
             Self::Newer
             | Self::Encrypted
@@ -114,6 +117,11 @@ impl Finding {
             | Self::Conflicts(_)
             | Self::Pending(_)
             | Self::Flood(_)
+            | Self::Store(Damage {
+                part: Part::RecoveryCode | Part::Waivers,
+                fate: Fate::Lost | Fate::Fatal,
+                ..
+            })
             | Self::DatabaseUnusable => Health::NeedsPerson,
             Self::Emptied { known: false }
             | Self::Foreign
@@ -122,6 +130,7 @@ impl Finding {
             | Self::Changed(_)
             | Self::LinesLost(_)
             | Self::CommitsLost(_)
+            | Self::Store(Damage { fate: Fate::Lost | Fate::Fatal, .. })
             | Self::DatabaseDamaged => Health::Tampered,
         }
     }
@@ -146,7 +155,7 @@ impl Finding {
             Self::Strangers(_) => "strangers",
             Self::CommitsLost(_) => "commits-lost",
             Self::CommitsAtHand(_) => "commits-at-hand",
-            Self::StoreChanged(_) => "store-changed",
+            Self::Store(damage) => damage.key(),
             Self::Flood(_) => "flood",
             Self::Forks(_) => "forks",
             Self::Conflicts(_) => "conflicts",

@@ -11,8 +11,11 @@ use crate::{
         failure::Failure,
         fsck::{at_hand::AtHand, local::Local},
         home::Home,
-        session::load::{self, Look},
-        session::room::Ranks,
+        session::{
+            load::{self, Look},
+            mend::examine::Examined,
+            room::Ranks,
+        },
     },
     checklist::content::decode_hashed,
     domain::{
@@ -132,19 +135,19 @@ impl Folded {
     /// Folds everything at hand: with own edits that wait for a sync if this laptop has the visit, else what all can read.
     pub(crate) fn of(
         home: &Home,
-        local: &mut Local,
+        local: &Local,
         id: &VisitId,
-        (row, lang): (Option<&VisitRow>, Lang),
+        (examined, lang): (Option<&Examined>, Lang),
         at_hand: &AtHand,
     ) -> Result<Self, Failure> {
         let lead_feed = at_hand.get(id.as_str()).map(|commit| commit.feed.clone());
-        let me = row.and_then(|row| row.me.as_ref()).map(ToString::to_string).unwrap_or_default();
-        let visit = match (row, local.store.as_mut()) {
-            (Some(row), Some(store)) => {
-                let device = home.device(store)?;
-                let outside = row.me.is_none().then_some(lang);
-                let look = Look { outside, up_to: UpTo::InForce };
-                Some(load::load_rows(store, row, &device, home, look, &at_hand.rows())?.visit)
+        let own = examined.filter(|found| !found.is_fatal());
+        let own = own.and_then(|found| Some((&found.row, found.device.as_ref()?)));
+        let me = own.and_then(|(row, _)| row.me.as_ref()).map(ToString::to_string).unwrap_or_default();
+        let visit = match (own, &local.store) {
+            (Some((row, device)), Some(store)) => {
+                let look = Look { outside: row.me.is_none().then_some(lang), up_to: UpTo::InForce };
+                Some(load::load_rows(store, row, device, home, look, &at_hand.rows())?.visit)
             }
             _ => is_sound(id, at_hand).then(|| fold_alone(id, at_hand, lang)).flatten(),
         };

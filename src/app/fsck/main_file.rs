@@ -35,7 +35,7 @@ impl MainFile {
     /// # Errors
     /// If it cannot be read; a file that is not there is an answer if this laptop knows its visit.
     pub(crate) fn read(disk: &dyn Disk, home: &Home, local: &Local, path: &Path) -> Result<Self, Failure> {
-        let at_path: Vec<VisitId> = local.visits_at(home, path)?.into_iter().map(|row| row.id).collect();
+        let at_path: Vec<VisitId> = local.visits_at(home, path)?;
         let last = at_path.first().cloned();
         let known = |class| Self { bytes: Vec::new(), class, visit: last.clone(), swapped: false };
         let bytes = match disk.read(path, FILE_LIMIT + 1) {
@@ -52,7 +52,7 @@ impl MainFile {
             Contents::Empty => known(Class::Empty),
             Contents::Foreign if bytes.iter().all(|byte| *byte == 0) => known(Class::Empty),
             Contents::Foreign => match last.clone() {
-                Some(visit) if is_remains(&bytes, &local.plain_file(home, &visit)?) => {
+                Some(visit) if is_remains(&bytes, &local.plain_file(&visit)) => {
                     // Below a broken first line there may be lines of ours, which a sync takes in.
                     let is_cut = file::lines_below_header(&bytes).is_empty();
                     if is_cut { known(Class::Empty) } else { named(Class::Sound, visit, bytes) }

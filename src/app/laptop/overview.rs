@@ -1,6 +1,6 @@
 //! The visits of this laptop at a glance, for the home screen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::{
         failure::{Failure, wording},
         files,
         home::Home,
-        session::{Session, SyncState, sync_state},
+        session::{Session, SyncState, mend::mend_quietly, sync_state},
         visit::passphrase::Lock,
     },
     domain::{
@@ -22,7 +22,7 @@ use crate::{
         },
         visit::Visit,
     },
-    store::{Store, error::StoreError, visits::VisitRow},
+    store::{Store, checks::StoredVisit, error::StoreError, visits::VisitRow},
 };
 
 /// One visit of this laptop.
@@ -129,8 +129,23 @@ pub fn list_visits(home: &Home) -> Result<Vec<VisitSummary>, Failure> {
         return Ok(Vec::new());
     }
     let mut store = home.store()?;
-    let rows = store.visits().map_err(|error| wording::store(&error, &home.database()))?;
-    Ok(rows.into_iter().map(|row| listed(home, &mut store, &row).unwrap_or_else(|_| broken(&row))).collect())
+    let stored = store.stored_visits().map_err(|error| wording::store(&error, &home.database()))?;
+    let mut list = Vec::with_capacity(stored.len());
+    for stored in stored {
+        let listed = sound_row(home, &mut store, &stored).and_then(|row| listed(home, &mut store, &row));
+        list.push(listed.unwrap_or_else(|_| broken(&stored.row)));
+    }
+    Ok(list)
+}
+
+/// The visit as it should be; what does not read of it is put right first.
+fn sound_row(home: &Home, store: &mut Store, stored: &StoredVisit) -> Result<VisitRow, Failure> {
+    let id = &stored.row.id;
+    if !stored.unreadable.is_empty() {
+        mend_quietly(store, home, id, Path::new(&stored.row.file))?;
+    }
+    let row = store.visit(id).map_err(|error| wording::store(&error, &home.database()))?;
+    row.ok_or_else(|| wording::not_joined(Path::new(&stored.row.file)))
 }
 
 fn listed(home: &Home, store: &mut Store, row: &VisitRow) -> Result<VisitSummary, Failure> {
@@ -143,7 +158,7 @@ fn listed(home: &Home, store: &mut Store, row: &VisitRow) -> Result<VisitSummary
     let glance = match kept.as_deref().and_then(Glance::read) {
         Some(glance) => glance,
         None => {
-            let session = Session::load(home, home.store()?, &row.id, PathBuf::from(&row.file))?;
+            let session = Session::load_quietly(home, home.store()?, &row.id, PathBuf::from(&row.file))?;
             let glance = session.glance();
             store.keep_glance(&row.id, &state, &glance.to_json()).map_err(fail)?;
             glance

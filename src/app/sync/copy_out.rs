@@ -59,6 +59,7 @@ impl Session {
             Main::Missing => {}
             Main::Unavailable(error) => return Err(wording::path(&other, &error)),
         }
+        self.check_signatures(&Main::Missing)?;
         let bytes = self.encode(&self.canonical()?)?;
         let token = files::own_token(&self.feed())?;
         replace(&RealDisk, &other, &bytes, &token).map_err(|error| wording::share(&error))?;

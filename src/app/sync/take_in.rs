@@ -470,7 +470,10 @@ fn on_all_cores<'a, T: Sync, A: Send>(items: &'a [T], work: impl Fn(&'a T) -> A 
 }
 
 /// The public keys that the first commits of the known feeds carry.
-fn known_keys(store: &Store, visit: &VisitId) -> Result<BTreeMap<FeedId, PublicKey>, StoreError> {
+pub(in crate::app) fn known_keys(
+    store: &Store,
+    visit: &VisitId,
+) -> Result<BTreeMap<FeedId, PublicKey>, StoreError> {
     let firsts = store.first_commits(visit)?;
     let keys = firsts.into_iter().filter_map(|row| Commit::from_store(row.id, &row.json)?.carried_key());
     Ok(keys.map(|key| (key.feed(), key)).collect())

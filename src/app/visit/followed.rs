@@ -6,7 +6,11 @@ use crate::{
     app::{
         failure::{Exit, Failure, wording},
         home::Home,
-        session::{load, room::Ranks},
+        session::{
+            load,
+            mend::scan::{Depth, Scan},
+            room::Ranks,
+        },
         sync::take_in::take_in,
         visit::passphrase::open_file,
     },
@@ -41,8 +45,9 @@ fn read(home: &Home, file: &Path) -> Result<Visit, Failure> {
         Main::Unavailable(error) => return Err(wording::path(&file, &error)),
         Main::Read(reading) => match reading.into_parts() {
             (Contents::Encrypted(header), bytes) => {
-                let row = store.visit(&header.visit).map_err(fail)?;
-                open_file(&file, row.as_ref(), (&header, &bytes), None)?.0
+                let stored = store.stored_visit(&header.visit).map_err(fail)?;
+                let row = stored.as_ref().map(|stored| &stored.row);
+                open_file(&file, row, (&header, &bytes), None)?.0
             }
             (contents, _) => contents,
         },
@@ -54,7 +59,8 @@ fn read(home: &Home, file: &Path) -> Result<Visit, Failure> {
         Contents::Newer(_) => return Err(wording::newer_file(&file)),
         Contents::Encrypted(_) => return Err(wording::other_key(&file)),
     };
-    let known = store.commits(&header.visit).map_err(fail)?;
+    let scan = Scan::of(&store, &header.visit, Depth::Tables).map_err(fail)?;
+    let known = scan.into_rows();
     let taken = take_in(&store, &header.visit, &wording::path_text(&file)?, &lines, &Ranks::Anybody);
     let taken = taken.map_err(fail)?;
     if known.is_empty() && (!taken.has_sound_founding(&header.visit) || taken.n_bad > 0) {

@@ -8,7 +8,7 @@ use crate::{
     app::{
         failure::{Exit, Failure, wording},
         home::Home,
-        session::Session,
+        session::{Session, mend},
         sync::{
             sealing::{Lone, blind},
             take_in::take_in,
@@ -68,7 +68,7 @@ pub fn join(home: &Home, file: &Path, request: &JoinRequest) -> Result<Session, 
     let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
     let name = MemberName::new(Line::new(&request.name)?.as_str());
     let mut store = home.store()?;
-    let visit = import_file(home, &mut store, &file, request.passphrase.as_deref())?;
+    let visit = import_file(home, &mut store, &file, request)?;
     let session = Session::load(home, store, &visit, file.clone())?;
     if let Some(me) = session.me() {
         return if me == &name { resync(session) } else { Err(already_joined(me)) };
@@ -110,7 +110,8 @@ pub fn join_as_office(
 ) -> Result<Session, Failure> {
     let file = std::path::absolute(file).map_err(|error| wording::path(file, &error))?;
     let mut store = home.store()?;
-    let visit = import_file(home, &mut store, &file, passphrase)?;
+    let request = JoinRequest { passphrase: passphrase.map(str::to_owned), ..JoinRequest::default() };
+    let visit = import_file(home, &mut store, &file, &request)?;
     let mut session = Session::load(home, store, &visit, file)?;
     if let Some(me) = session.me() {
         return Err(already_joined(me));
@@ -144,17 +145,22 @@ fn import_file(
     home: &Home,
     store: &mut Store,
     file: &Path,
-    passphrase: Option<&str>,
+    request: &JoinRequest,
 ) -> Result<VisitId, Failure> {
+    let passphrase = request.passphrase.as_deref();
     let fail = |error| wording::store(&error, &home.database());
-    let row_of = |visit: &VisitId| store.visit(visit).map_err(fail);
+    let row_of = |visit: &VisitId| Ok(store.stored_visit(visit).map_err(fail)?.map(|stored| stored.row));
     let Lines { visit, lines, is_intact, new_key } = lines_of(file, &row_of, passphrase)?;
-    let known = store.visit(&visit).map_err(fail)?.is_some();
+    let known = store.stored_visit(&visit).map_err(fail)?.is_some();
     if !known && !is_intact {
         return Err(wording::damaged_file(file));
     }
     let path = wording::path_text(file)?;
+    // A laptop that lost what it joined with: the code opens it again before anything is opened with it.
+    let code = request.recovery.as_deref().and_then(code::read_recovery_code);
+    let remember = |store: &mut Store| code.map(|code| mend::remember_code(store, &visit, &code)).transpose();
     if known {
+        remember(store).map_err(fail)?;
         // As at a sync: what was recorded before the import was recorded without knowing what it brings.
         Session::load(home, home.store()?, &visit, file.to_owned())?.seal()?;
     }
@@ -163,7 +169,9 @@ fn import_file(
         false => founder(&visit, &lines).ok_or_else(|| wording::damaged_file(file))?,
     };
     let taken = take_in(store, &visit, &path, &lines, &ranks).map_err(fail)?;
-    if !known && (!taken.has_sound_founding(&visit) || taken.n_bad > 0) {
+    // Commits of a visit that the store lost the entry of are there already: they are looked at when it is opened.
+    let has_rows = !store.commit_ids(&visit).map_err(fail)?.is_empty();
+    if !known && (!(has_rows || taken.has_sound_founding(&visit)) || taken.n_bad > 0) {
         return Err(wording::damaged_file(file));
     }
     store.see_visit(&visit, &path).map_err(fail)?;
@@ -171,6 +179,7 @@ fn import_file(
         store.keep_visit_key(&visit, &key, &slot).map_err(fail)?;
     }
     taken.import(store, &visit).map_err(fail)?;
+    remember(store).map_err(fail)?;
     // Whose devices there are the founder's lines tell, and then those of whom they admit.
     let mut session = Session::load(home, home.store()?, &visit, file.to_owned())?;
     session.take_in_whole(file, &lines)?;

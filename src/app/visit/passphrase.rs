@@ -51,8 +51,9 @@ pub enum Lock {
 pub fn lock_of(home: &Home, path: &Path) -> Result<Lock, Failure> {
     let start = RealDisk.read(path, file::HEADER_PROBE).map_err(|error| wording::path(path, &error))?;
     let Contents::Encrypted(header) = file::read_header(&start) else { return Ok(Lock::Open) };
-    let row = home.store()?.visit(&header.visit).map_err(|error| wording::store(&error, &home.database()))?;
-    let held = row.is_some_and(|row| row.visit_key.is_some());
+    let stored = home.store()?.stored_visit(&header.visit);
+    let stored = stored.map_err(|error| wording::store(&error, &home.database()))?;
+    let held = stored.is_some_and(|stored| stored.row.visit_key.is_some());
     Ok(if held { Lock::Held } else { Lock::Asks })
 }
 

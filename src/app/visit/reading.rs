@@ -8,7 +8,7 @@ use crate::{
         failure::{Failure, wording},
         files,
         home::Home,
-        session::{Session, Whose, identify, outside::has_feed, room::Ranks},
+        session::{Session, Whose, identify, mend, outside::has_feed, room::Ranks},
         sync::take_in::take_in,
         visit::passphrase::open_file,
     },
@@ -93,13 +93,14 @@ impl Session {
         let mut store = home.store()?;
         let Whose::Known(id) = identify(&store, home, file)? else { return Ok(Kept::Nowhere(None)) };
         let fail = |error| wording::store(&error, &home.database());
+        let rows = mend::mend(&mut store, home, &id, file)?;
         let row = store.visit(&id).map_err(fail)?;
         let is_joined = row.as_ref().is_some_and(|row| row.me.is_some());
         if !is_joined && !has_feed(&mut store, home, &id)? {
             return Ok(Kept::Nowhere(row.map(Box::new)));
         }
         store.see_visit(&id, &wording::path_text(file)?).map_err(fail)?;
-        let session = Self::load(home, store, &id, file.to_owned())?;
+        let session = Self::load_sound(home, store, &id, file.to_owned(), &rows)?;
         let session = if is_joined { session } else { session.seen_from_outside(lang)? };
         Ok(Kept::Here(Box::new(session)))
     }

@@ -121,6 +121,13 @@ pub fn sign(key: &DeviceKey, draft: Draft) -> (CommitId, Line) {
     (CommitId::new(encode(&sha256(&[&message]))), line)
 }
 
+/// Signs the JSON of a commit of one's own again, which gives the same signature each time. Of the founding commit the visit is
+/// `None`.
+#[must_use]
+pub fn sign_again(key: &DeviceKey, visit: Option<&VisitId>, json: &str) -> String {
+    key.sign(&message(visit, json))
+}
+
 impl Line {
     /// Splits a line of a shared file.
     ///

@@ -1,9 +1,12 @@
 //! The sentences of `hecha fsck`: what each finding means and what to do about it.
 
 use crate::{
-    app::fsck::{
-        BadLineReport, Class, ClockHint, ClockKind, Database, Fault, Finding, Footer, Fsck, Health, Standing,
-        Whereabouts,
+    app::{
+        failure::damage::Fate,
+        fsck::{
+            BadLineReport, Class, ClockHint, ClockKind, Database, Fault, Finding, Footer, Fsck, Health,
+            Standing, Whereabouts,
+        },
     },
     domain::terms::{id::MemberName, lang::Text},
 };
@@ -91,20 +94,11 @@ pub(crate) fn finding(finding: Finding) -> Text {
                 "Laptops that claim a name that is taken or not on the roster: {n}; the lead must decide."
             ),
         ),
-        Finding::StoreChanged(n) => store_changed(n),
+        Finding::Store(damage) => damage.text(),
         Finding::Flood(n) => flood(n),
         Finding::DatabaseDamaged => Text::new("本机数据库有损坏。", "The local database is damaged."),
         Finding::DatabaseUnusable => Text::new("本机数据库打不开。", "The local database cannot be opened."),
     }
-}
-
-fn store_changed(n: usize) -> Text {
-    Text::new(
-        format!("本机数据库里有 {n} 条记录和存入时不同（磁盘损坏或被改动）；没有采用，也不会传给别人。"),
-        format!(
-            "{n} records in the local database are not what was stored (a broken disk, or an edit); they are not used and not passed on."
-        ),
-    )
 }
 
 fn flood(n: usize) -> Text {
@@ -226,6 +220,8 @@ pub(crate) fn reason(reason: &str) -> Text {
         "belongs to another visit" => "属于另一次核查",
         "signature does not verify" => "签名不符",
         "signed by an unknown key" => "公钥不明",
+        "changed in the store" => "本机数据库里和存入时不同的记录",
+        "own edit changed in the store" => "本机数据库里和存入时不同的改动",
         other => other,
     };
     Text::new(zh, reason)
@@ -327,6 +323,7 @@ fn step(finding: Finding, report: &Fsck) -> Text {
             "不要删除本机数据库，先复制一份，再运行 hecha doctor 并联系技术支持。",
             "Do not delete the local database; copy it first, then run hecha doctor and ask for support.",
         ),
+        Finding::Store(damage) if damage.fate != Fate::Mended => damage.next(),
         _ if report.me.is_some() => Text::new(
             "运行 hecha sync FILE（或在界面里按 Ctrl-S）；现在的文件会先在本机留底。",
             "Run hecha sync FILE (or press Ctrl-S on screen); the present file is kept on this laptop first.",
