@@ -27,7 +27,7 @@ use crate::{
             assignment::Assignment,
             verdict::{Decision, GateState},
         },
-        outcome::basis::Basis,
+        merge::basis::Basis,
         panel::PanelLack,
         terms::{clean::clean_line, date::Date, field::Field, lang::Lang},
         visit::{Identity, MemberState},

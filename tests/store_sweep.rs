@@ -27,7 +27,7 @@ use hecha::{
     },
     domain::{
         edit::{Choice, Edit, Stand},
-        pool::Policy,
+        pool::{Person, Policy},
         terms::{
             grade::Grade,
             id::{FeedId, VisitId},
@@ -119,6 +119,8 @@ impl Specimen {
         let visit = file::header(&bytes).unwrap().visit;
         let mut store = Store::open(&home.join("hecha.db")).unwrap();
         store.keep_waiver(&visit, "quorum", "县里同意").unwrap();
+        let drawn = Person::new("李四", "县医院");
+        store.keep_draw("2026-11-21".parse().unwrap(), ("青禾镇卫生院", &[]), [&drawn]).unwrap();
         let waivers = store.waivers(&visit).unwrap();
         drop(store);
         let checked = doctor(&of(&home), Sweep::Tell);
@@ -363,8 +365,18 @@ fn others(value: &Value) -> Vec<Value> {
 }
 
 /// The tables.
-const TABLES: [&str; 9] =
-    ["device", "visit", "commits", "content", "own_edit", "quarantine", "pool_expert", "glance", "waiver"];
+const TABLES: [&str; 10] = [
+    "device",
+    "visit",
+    "commits",
+    "content",
+    "own_edit",
+    "quarantine",
+    "pool_expert",
+    "glance",
+    "waiver",
+    "drawn",
+];
 
 /// Every change of every column of every row, and every row gone, as SQL with its value.
 fn changes(database: &Path) -> Vec<(String, Option<Value>)> {

@@ -1,5 +1,6 @@
 //! How the members' grades for one clause become a verdict by rule, and how far apart they lie.
 
+pub mod basis;
 pub mod moves;
 
 use crate::domain::{

@@ -2,7 +2,6 @@
 //! many clauses and votes would have to come out differently to flip it.
 
 mod barred;
-pub mod basis;
 mod clause;
 mod condition;
 pub mod contradicted;

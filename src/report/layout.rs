@@ -25,7 +25,8 @@ use crate::{
             verdict::{Decision, GateState},
         },
         facility::{FacilityType, Stage, Tier},
-        outcome::{Counts, basis::Basis},
+        merge::basis::Basis,
+        outcome::Counts,
         panel::PanelLack,
         subsidy::Subsidy,
         terms::{

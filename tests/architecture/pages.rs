@@ -45,6 +45,7 @@ const PAGES: [(&str, &[&str]); 4] = [
             "domain/visit/past.rs",
             "domain/visit/seats.rs",
             "share/opening.rs",
+            "share/record.rs",
         ],
     ),
     ("docs/REPORT-JSON.md", &["report/json.rs", "report/json/"]),

@@ -1,7 +1,5 @@
 //! Signing: every member puts a signature under the record of the visit, and each laptop can tell whether it is the same one.
 
-use sha2::{Digest as _, Sha256};
-
 use crate::{
     app::{
         failure::{Exit, Failure},
@@ -10,38 +8,10 @@ use crate::{
     domain::{
         edit::Edit,
         terms::{digest::Digest, lang::Text},
-        visit::Visit,
     },
-    share::code::base32,
 };
 
-/// Keeps the digest of a record from ever being the digest of anything else.
-const DOMAIN: &[u8] = b"hecha-record-1\0";
-/// Characters of a digest that people compare.
-const CODE_LENGTH: usize = 16;
-
-/// The digest of the record of a visit: SHA-256 over a domain string, the visit's id and the ids of the commits the record
-/// rests on, sorted, one a line. A commit's id covers its content, so one changed vote changes it; acknowledgements and
-/// signatures do not.
-#[must_use]
-pub fn record_digest(visit: &Visit) -> Digest {
-    let mut hash = Sha256::new();
-    hash.update(DOMAIN);
-    hash.update(visit.id.as_str());
-    for commit in &visit.record {
-        hash.update(b"\n");
-        hash.update(commit.as_str());
-    }
-    Digest(hash.finalize().into())
-}
-
-/// What of a digest is read out and compared: 16 characters in groups of four.
-#[must_use]
-pub fn record_code(record: &Digest) -> String {
-    let text: Vec<char> = base32::encode(&record.0).chars().take(CODE_LENGTH).collect();
-    let groups: Vec<String> = text.chunks(4).map(|group| group.iter().collect()).collect();
-    groups.join("-")
-}
+pub use crate::share::record::{record_code, record_digest};
 
 fn changed_since(shown: &Digest, now: &Digest) -> Failure {
     let (shown, now) = (record_code(shown), record_code(now));

@@ -8,7 +8,6 @@ use std::{
 
 use crate::{
     app::{
-        ending::signing::record_digest,
         failure::{Failure, wording},
         home::Home,
         session::keys::{self, BallotKeys, Blind},
@@ -33,6 +32,7 @@ use crate::{
             commit::{Body, Commit},
             seal::{self, Place},
         },
+        record::record_digest,
         wire::{decode_edit, decode_founding, founding_content},
     },
     store::{Store, commits::CommitRow, error::StoreError, visits::VisitRow},

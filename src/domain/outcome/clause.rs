@@ -4,8 +4,8 @@ use crate::domain::{
     ballot::Position,
     checklist::Clause,
     edit::{Choice, verdict::Decision},
+    merge::basis::Basis,
     merge::{Merged, MergedPoints, merge, merge_points},
-    outcome::basis::Basis,
     terms::{
         absence::Absence,
         amount::Amount,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{
     ballot::cell::Cell,
     edit::{Choice, Edit, Stamp, Stand, commit::LoggedCommit, verdict::LeadVerdict},
-    outcome::basis::Basis,
+    merge::basis::Basis,
     terms::{
         digest::Digest,
         id::{ClauseId, CommitId, FeedId, MemberName},
@@ -144,7 +144,7 @@ impl Visit {
         self.reopen(bench.objected(archive, &since));
         self.revision.is_draft = stage.until.is_none();
         let (replaced, last) = &stage.replaces;
-        let mut record: BTreeSet<CommitId> = std::mem::take(&mut self.record).into_iter().collect();
+        let mut record: BTreeSet<CommitId> = self.record.drain(..).collect();
         record.insert(last.clone());
         for commit in since {
             let Some(name) = bench.owner(commit) else { continue };

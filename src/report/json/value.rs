@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::domain::{
     ballot::Position,
     edit::verdict::Decision,
-    outcome::{Counts, basis::Basis},
+    merge::basis::Basis,
+    outcome::Counts,
     terms::{absence::Absence, amount::Amount, grade::Grade},
     visit::Identity,
 };
