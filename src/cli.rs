@@ -12,6 +12,7 @@ mod passphrase;
 mod reading;
 mod typed;
 mod usage;
+mod waiting;
 mod wrap;
 mod yes;
 

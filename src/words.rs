@@ -29,7 +29,7 @@ use crate::{
         },
         merge::basis::Basis,
         panel::PanelLack,
-        terms::{clean::clean_line, date::Date, field::Field, lang::Lang},
+        terms::{clean::clean_line, date::Date, field::Field, lang::Lang, written::Line},
         visit::{Identity, MemberState},
     },
     words::measure::threshold_text,
@@ -228,6 +228,21 @@ pub fn lack(lack: &PanelLack, lang: Lang) -> String {
         (PanelLack::Field(field), Lang::En) => format!("no expert of the field {}", field.name(lang)),
         (PanelLack::Title(lack), _) => title_lack(lack).said(lang),
     }
+}
+
+/// What a panel lacks, with the reason that the founding gives for it.
+#[must_use]
+pub fn excused(lack: &str, reason: &str, lang: Lang) -> String {
+    let said = lang.pick("建立时说明：", "the founding says: ");
+    format!("{lack}{}", aside(&format!("{said}{}", clean_line(reason)), lang))
+}
+
+/// All that a panel lacks, each with the reason that the founding gives for it, if it gives one.
+pub fn lacks(lacks: &[(PanelLack, Option<Line>)], lang: Lang) -> impl Iterator<Item = String> {
+    lacks.iter().map(move |(it, reason)| match reason {
+        Some(reason) => excused(&lack(it, lang), reason, lang),
+        None => lack(it, lang),
+    })
 }
 
 /// An aside in brackets.

@@ -128,6 +128,10 @@ fn any_edit() -> impl Strategy<Value = Edit> {
             clause: clause.map(Into::into),
             reason: (!lifts).then(|| "亲属".parse().unwrap()),
         }),
+        1 => (name(), any::<bool>()).prop_map(|(name, is_back)| Edit::Absent {
+            name,
+            reason: (!is_back).then(|| "生病".parse().unwrap()),
+        }),
         1 => (clause(), grade()).prop_map(|(clause, grade)| Edit::ClearVote {
             clause: clause.into(),
             value: Some(Stand { choice: Choice::Grade(grade), reason: "合议".parse().unwrap() }),

@@ -197,6 +197,9 @@ fn edits(commits: &Commits, clause: &str) -> Vec<Edit> {
         },
         Edit::Assign(Assignment::ByField { overlap: 3, core_by_all: true }),
         Edit::Recuse { name: name(2), clause: Some("X-2".into()), reason: Some("亲属".parse().unwrap()) },
+        // Who never seals, and who does.
+        Edit::Absent { name: name(4), reason: Some("生病".parse().unwrap()) },
+        Edit::Absent { name: name(2), reason: Some("生病".parse().unwrap()) },
         Edit::Facility { field: ProfileField::Beds, value: Some(ProfileValue::Count(20)) },
         Edit::Objection { clause: None, value: Some(objection) },
         Edit::Dissent { clause: clause.into(), value: Some(said) },
@@ -224,9 +227,10 @@ fn what_counts(visit: &Visit) -> String {
         .collect();
     let verdicts: Vec<_> = CLAUSES.iter().map(|id| visit.lead_verdict(id)).collect();
     let objections: Vec<_> = visit.objections().collect();
+    let absent: Vec<_> = visit.absentees().collect();
     let late: Vec<&MemberName> = visit.late_seals().map(|state| &state.member.name).collect();
     format!(
-        "{members:?} {late:?} {verdicts:?} {:?} {:?} {:?} {:?} {:?} {objections:?} {} {} {:?} {:?}",
+        "{members:?} {late:?} {absent:?} {verdicts:?} {:?} {:?} {:?} {:?} {:?} {objections:?} {} {} {:?} {:?}",
         visit.gate_decision("G-1"),
         visit.assignment(),
         visit.recusals,
@@ -369,7 +373,7 @@ fn from_outside_nothing_of_votes_and_verdicts_is_there_before_the_end() {
         let mut commits = visit_at(phase);
         if phase == Phase::Closed {
             let said = edits(&commits, "X-2");
-            let open = [5, 6, 7, 11, 12].map(|at| said[at].clone());
+            let open = [5, 6, 7, 13, 14].map(|at| said[at].clone());
             commits.add(0, open.to_vec());
         }
         commits.add(0, vec![Edit::Assign(Assignment::ByField { overlap: 1, core_by_all: false })]);

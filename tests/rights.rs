@@ -1,5 +1,6 @@
 //! Rights at their edges, one case a rule: recusals, seats, and what may be seen of ballots, in visits as small as the rule allows.
 
+mod absent;
 mod gate;
 mod seats;
 

@@ -11,6 +11,7 @@
 mod fixture;
 mod support;
 
+mod absent;
 mod agenda;
 mod agreement;
 mod architecture;

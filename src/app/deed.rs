@@ -75,6 +75,8 @@ pub enum Deed {
     Declare(Declaration),
     /// Record a recusal from a clause, or from all; without a reason it is lifted.
     Recuse(MemberName, Option<ClauseId>, Option<String>),
+    /// Record that a member is not there; without a reason it is taken back.
+    RecordAbsence(MemberName, Option<String>),
     /// Say who scores what.
     Assign(Assignment),
     /// Fill in fields of the facility's profile from `key=value`.
@@ -226,6 +228,7 @@ impl Session {
             Deed::Object(clause, value) => self.object(clause, value).map(quietly),
             Deed::Declare(declaration) => self.declare(declaration).map(quietly),
             Deed::Recuse(name, clause, reason) => self.recuse(&name, clause, reason.as_deref()).map(quietly),
+            Deed::RecordAbsence(name, reason) => self.record_absence(&name, reason.as_deref()).map(quietly),
             Deed::Assign(assignment) => self.assign(assignment).map(quietly),
             Deed::FillIn(texts) => self.fill_in(&texts).map(Done::Recorded),
             Deed::ImportFacility(bytes) => self.import_facility(&bytes).map(Done::Recorded),

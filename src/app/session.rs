@@ -201,6 +201,12 @@ impl Session {
         self.visit.pending.iter().any(|claim| claim.feed == own)
     }
 
+    /// Whether this laptop claims a name beside the roster that nobody had admitted when scoring was closed.
+    #[must_use]
+    pub fn comes_too_late(&self) -> bool {
+        self.my_state().is_some_and(|state| self.visit.latecomers.contains(&state.member.name))
+    }
+
     /// The shared file.
     #[must_use]
     pub fn file(&self) -> &Path {

@@ -115,6 +115,13 @@ pub enum Edit {
         /// Why; `None` lifts the recusal.
         reason: Option<Line>,
     },
+    /// The lead records that a member is not there; see [`Absentee`](crate::domain::visit::absentee::Absentee).
+    Absent {
+        /// The member.
+        name: MemberName,
+        /// Why; `None` takes it back.
+        reason: Option<Line>,
+    },
     /// The lead says who scores what.
     Assign(Assignment),
     /// A finding for a point; `None` takes it back.
@@ -285,6 +292,7 @@ impl Edit {
             | Self::Retire { .. }
             | Self::Declare(..)
             | Self::Recuse { .. }
+            | Self::Absent { .. }
             | Self::Assign(..)
             | Self::Submit { .. }
             | Self::Unseal
@@ -331,6 +339,7 @@ impl Edit {
             | Self::Retire { .. }
             | Self::Declare(..)
             | Self::Recuse { .. }
+            | Self::Absent { .. }
             | Self::Assign(..)
             | Self::Finding { .. }
             | Self::Vote { .. }

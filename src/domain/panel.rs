@@ -60,6 +60,12 @@ impl PanelRule {
         Rank::parse(&self.title).or_else(|| Rank::of_title(&self.title))
     }
 
+    /// Whether so many members are too few, or an even number.
+    #[must_use]
+    pub const fn lacks_members(&self, n: usize) -> bool {
+        n < self.min || (self.odd && n.is_multiple_of(2))
+    }
+
     /// What is wrong with a title under the rule.
     #[must_use]
     pub fn title_lack(&self, member: &MemberName, title: &Line) -> Option<TitleLack> {
@@ -77,6 +83,20 @@ impl Visit {
         let mut found = lacks(&seated, &self.founding.checklist.profile.panel);
         found.extend(seated.iter().filter_map(|member| self.title_lack(member)).map(PanelLack::Title));
         found
+    }
+
+    /// Why the panel was founded so, where the founding says it and the panel lacks no more than it did then. Whoever falls out
+    /// later is no part of that reason.
+    #[must_use]
+    pub fn excuse(&self, lack: &PanelLack) -> Option<&Line> {
+        let reason = Some(&self.founding.mandate.panel_reason).filter(|reason| !reason.is_empty());
+        let founded = self.founding.roster.len();
+        let is_meant = match lack {
+            PanelLack::TooFew { n, .. } => *n >= founded,
+            PanelLack::Even { n } => *n == founded,
+            PanelLack::Field(_) | PanelLack::Title(_) => false,
+        };
+        reason.filter(|_| is_meant)
     }
 
     /// What is wrong with a member's title under the rule of the visit, if the draw tells no reason for it.

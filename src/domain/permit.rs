@@ -10,8 +10,14 @@ use crate::domain::{
 /// Why somebody may not do something now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// Not on the roster, not admitted, or retired.
+    /// Not on the roster, or retired.
     NotAMember,
+    /// The laptop waits for the lead to admit it.
+    Waiting,
+    /// Scoring was closed before the lead had admitted the laptop: what is on it never counts.
+    TooLate,
+    /// The member sealed a ballot: whoever did was there.
+    HasSealed,
     /// Only the lead or a deputy.
     NotTheLead,
     /// Only the lead.
@@ -57,7 +63,7 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
             asked.votes_on(clause)
         }
         Edit::Submit { .. } => {
-            asked.counts()?;
+            asked.in_time()?;
             asked.before_the_end()?;
             asked.unless(asked.is_sealed(), Refusal::Sealed)
         }
@@ -74,13 +80,11 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
         }
         Edit::ClearVote { clause, .. } => {
             asked.counts()?;
-            asked.discusses(clause)?;
-            asked.votes_on(clause)
+            asked.discusses(clause)
         }
         Edit::Verdict { clause, .. } => {
             asked.leads()?;
-            asked.discusses(clause)?;
-            asked.votes_on(clause)
+            asked.discusses(clause)
         }
         Edit::Final(finalisation) => asked.ends(finalisation),
         Edit::Assign(_) => {
@@ -91,6 +95,7 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
             asked.leads_until_the_end()?;
             if reason.is_none() { asked.may_lift(name, clause.as_ref()) } else { Ok(()) }
         }
+        Edit::Absent { name, reason } => asked.may_record_absence(name, reason.is_none()),
         Edit::Gate { .. } | Edit::Facility { .. } => asked.leads_until_the_end(),
         // Who leads and who is a deputy only the lead says.
         Edit::Admit { name, .. } => {
@@ -153,6 +158,7 @@ pub fn permit_outside(visit: &Visit, feed: &FeedId, edit: &Edit) -> Result<(), R
 /// As [`permit`].
 pub fn permit_scoring(visit: &Visit, who: Option<&MemberName>) -> Result<(), Refusal> {
     let asked = Asked::of(visit, who)?;
+    asked.in_time()?;
     asked.before_closing()?;
     asked.unless(asked.is_sealed(), Refusal::Sealed)?;
     asked.unless(asked.is_recused(), Refusal::Recused)
@@ -196,9 +202,16 @@ impl<'v> Asked<'v> {
         self.unless(recusal.is_some(), Refusal::Recused)
     }
 
-    /// A laptop that waits for admission may score, and nothing that others see.
+    /// A laptop that waits for admission works on a ballot, which counts if the lead admits it in time, and on nothing that others
+    /// see.
     fn counts(&self) -> Result<(), Refusal> {
-        self.unless(self.state.identity == Identity::Waiting, Refusal::NotAMember)
+        self.in_time()?;
+        self.unless(self.state.identity == Identity::Waiting, Refusal::Waiting)
+    }
+
+    /// Who was not admitted beside the roster while the votes were sealed takes no part in them.
+    fn in_time(&self) -> Result<(), Refusal> {
+        self.unless(self.visit.latecomers.contains(&self.state.member.name), Refusal::TooLate)
     }
 
     fn leads(&self) -> Result<(), Refusal> {
@@ -223,7 +236,8 @@ impl<'v> Asked<'v> {
 
     fn discusses(&self, clause: &ClauseId) -> Result<(), Refusal> {
         self.after_closing()?;
-        self.unless(!self.visit.is_under_discussion(clause), Refusal::NotObjected)
+        self.unless(!self.visit.is_under_discussion(clause), Refusal::NotObjected)?;
+        self.votes_on(clause)
     }
 
     fn is_the_lead(&self) -> Result<(), Refusal> {
@@ -236,6 +250,14 @@ impl<'v> Asked<'v> {
         let same = |it: &&Recusal| &it.name == name && it.clause.as_ref() == clause;
         let stands = self.visit.recusals.iter().filter(same).any(|it| !it.declared);
         self.unless(self.visit.closed && stands, Refusal::Closed)
+    }
+
+    /// Whoever sealed was there; that this was once said otherwise can be taken back.
+    fn may_record_absence(&self, name: &MemberName, is_back: bool) -> Result<(), Refusal> {
+        self.leads()?;
+        self.before_closing()?;
+        let has_sealed = self.visit.member(name.as_str()).is_some_and(MemberState::has_sealed);
+        self.unless(has_sealed && !is_back, Refusal::HasSealed)
     }
 
     /// When the votes are open nothing vanishes any more that the lead has received from a device.

@@ -1,5 +1,6 @@
 //! The state of a visit, folded from the commits of all members, and what it says of clauses, members and their rights.
 
+pub mod absentee;
 mod apply;
 mod archive;
 pub mod closing;
@@ -80,6 +81,8 @@ pub struct Visit {
     pub seat_changes: BTreeSet<MemberName>,
     /// Devices that lead or deputies name, whether or not what they say of themselves is here.
     pub named: BTreeSet<FeedId>,
+    /// Who was admitted beside the roster when the votes were open already: they take no part in them.
+    pub latecomers: BTreeSet<MemberName>,
     /// Commits that closing and final records of those who lead name and that are not here.
     pub wanted: BTreeSet<CommitId>,
     /// What the visit was made final with.
@@ -191,9 +194,10 @@ impl Visit {
         self.recusals.iter().any(|recusal| recusal.name.as_str() == name && recusal.clause.is_none())
     }
 
-    /// Members who are not recused from the whole visit.
+    /// Members who vote: neither recused from the whole visit nor absent.
     pub fn voting(&self) -> impl Iterator<Item = &MemberState> {
-        self.members.iter().filter(|state| !self.is_recused(state.member.name.as_str()))
+        let votes = |name: &str| !self.is_recused(name) && !self.is_absent(name);
+        self.members.iter().filter(|state| self.sits(state)).filter(move |it| votes(it.member.name.as_str()))
     }
 
     /// Whether a clause is left out of what a member is shown: a member who is recused from it sees neither votes nor a
@@ -296,7 +300,8 @@ impl Visit {
     /// Members who sealed and whom no closing record names: another one can add them, as late.
     pub fn late_seals(&self) -> impl Iterator<Item = &MemberState> {
         let left_out = |state: &&MemberState| self.closed && state.ballot_state == BallotState::LeftOut;
-        self.members.iter().filter(left_out).filter(|state| state.seals.stands())
+        let members = self.members.iter().filter(|state| self.sits(state));
+        members.filter(left_out).filter(|state| state.seals.stands())
     }
 
     /// What was voted on a clause in the clear, after the opening; nobody's vote who is recused from it, and none that does not
@@ -351,7 +356,7 @@ impl Visit {
         self.rulings.assignment()
     }
 
-    /// Who owes a vote on the clause at place `index` of the checklist. Nobody recused does.
+    /// Who owes a vote on the clause at place `index` of the checklist. Nobody recused or absent does.
     #[must_use]
     pub fn assigned(&self, index: usize, clause: &Clause) -> BTreeSet<&MemberName> {
         let mut able: Vec<&Member> = self.members.iter().map(|state| &state.member).collect();
@@ -359,8 +364,8 @@ impl Visit {
             able.sort_by_key(|member| self.turns.iter().position(|name| name == &member.name));
         }
         let able = able.into_iter();
-        let able: Vec<&Member> =
-            able.filter(|it| self.recusal(it.name.as_str(), clause.id.as_str()).is_none()).collect();
+        let owes = |name: &str| self.recusal(name, clause.id.as_str()).is_none() && !self.is_absent(name);
+        let able: Vec<&Member> = able.filter(|it| owes(it.name.as_str())).collect();
         self.assignment().of_clause(clause, index, &able)
     }
 

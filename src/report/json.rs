@@ -137,7 +137,7 @@ fn checklist(report: &Report) -> Value {
 
 fn panel(report: &Report) -> Value {
     let panel = &report.panel;
-    let lacks: Vec<String> = panel.lacks.iter().map(|lack| words::lack(lack, report.lang)).collect();
+    let lacks: Vec<String> = words::lacks(&panel.lacks, report.lang).collect();
     json!({
         "members": panel.members.iter().map(member).collect::<Vec<_>>(),
         "recusals": panel.recusals.iter().map(|recusal| json!({
@@ -145,6 +145,11 @@ fn panel(report: &Report) -> Value {
             "clause": recusal.clause,
             "reason": recusal.reason,
             "declared": recusal.declared,
+        })).collect::<Vec<_>>(),
+        "absent": panel.absences.iter().map(|absence| json!({
+            "member": absence.member,
+            "reason": absence.reason,
+            "sealed": absence.has_sealed,
         })).collect::<Vec<_>>(),
         "lacks": lacks,
         "hidden": panel.n_hidden,

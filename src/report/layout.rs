@@ -4,10 +4,12 @@ mod closing;
 mod draw;
 mod facility;
 mod matter;
+mod panel;
 mod point;
 mod rectification;
 mod told;
 
+pub use panel::{AbsenceLine, MemberLine, MemberStatus, PanelSection, RecusalLine};
 pub use point::{FindingLine, PointLine};
 
 use std::sync::Arc;
@@ -15,7 +17,6 @@ use std::sync::Arc;
 use crate::{
     domain::{
         agreement::PanelAgreement,
-        ballot::seal::BallotState,
         ballot::{Position, Vote},
         checklist::profile::{MergeMethod, StandardStatus},
         edit::{
@@ -27,7 +28,6 @@ use crate::{
         facility::{FacilityType, Stage, Tier},
         merge::basis::Basis,
         outcome::Counts,
-        panel::PanelLack,
         subsidy::Subsidy,
         terms::{
             absence::Absence,
@@ -37,7 +37,6 @@ use crate::{
             grade::Level,
             lang::Lang,
         },
-        visit::Identity,
     },
     report::template::Template,
 };
@@ -148,67 +147,6 @@ pub struct ChecklistFacts {
     pub hash: String,
     /// Whether any area says it is not the official guide.
     pub unofficial: bool,
-}
-
-/// Who reviewed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PanelSection {
-    /// In roster order; the lead is first.
-    pub members: Vec<MemberLine>,
-    /// Recusals, with reasons.
-    pub recusals: Vec<RecusalLine>,
-    /// What the panel lacks under its rule, without the members recused from the whole visit.
-    pub lacks: Vec<PanelLack>,
-    /// Voting members whose votes may not be shown here, or have not arrived.
-    pub n_hidden: usize,
-}
-
-/// One member.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MemberLine {
-    /// Name.
-    pub name: String,
-    /// Field.
-    pub field: Field,
-    /// Professional title; may be empty.
-    pub title: String,
-    /// Whether this is the lead.
-    pub lead: bool,
-    /// How the device came to the name.
-    pub identity: Identity,
-    /// Scoring, submitted or recused.
-    pub status: MemberStatus,
-    /// Declaration of interests: `None` = not declared, empty = none.
-    pub declaration: Option<String>,
-    /// Ballot edits that surfaced after submission; kept, not counted.
-    pub n_late: usize,
-    /// How the ballot stands.
-    pub ballot: BallotState,
-}
-
-words! {
-    /// Where a member is.
-    MemberStatus {
-        /// Not submitted yet.
-        Scoring = "scoring", "评分中", "scoring";
-        /// The ballot is sealed.
-        Submitted = "submitted", "已封存", "sealed";
-        /// Recused from the whole visit.
-        Recused = "recused", "回避", "recused";
-    }
-}
-
-/// One recusal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecusalLine {
-    /// The member.
-    pub member: String,
-    /// The clause; `None` = the whole visit.
-    pub clause: Option<String>,
-    /// Why.
-    pub reason: String,
-    /// Whether the member declared it; otherwise the lead recorded it.
-    pub declared: bool,
 }
 
 /// How votes become verdicts.

@@ -30,6 +30,11 @@ pub fn in_words(matter: &Matter, lang: Lang) -> OpenMatter {
         Detail::Count(n) => n.to_string(),
         Detail::Member(name) => clean_line(name.as_str()),
         Detail::Lack(lack) => words::lack(lack, lang),
+        Detail::Excused(lack, reason) => words::excused(&words::lack(lack, lang), reason, lang),
+        Detail::EvenPanel(reason) => {
+            words::excused(lang.pick("专家组为双数", "the panel is even"), reason, lang)
+        }
+        Detail::Reason(reason) => clean_line(reason),
         Detail::Contradiction(found) => outcome::contradiction(found, lang),
         Detail::Signatures { n, of } => match lang {
             Lang::Zh => format!("已签 {n}/{of} 人，定稿须过半数"),

@@ -53,8 +53,9 @@ use crate::{
             },
             offer::{offer_from, offer_json, release_from, release_json},
             panel::{
-                assign_from, assign_json, declaration_from, declaration_json, dissent_from, dissent_json,
-                final_from, final_json, objection_from, objection_json, recuse_from, recuse_json,
+                absent_from, absent_json, assign_from, assign_json, declaration_from, declaration_json,
+                dissent_from, dissent_json, final_from, final_json, objection_from, objection_json,
+                recuse_from, recuse_json,
             },
             rectify::{rectify_from, rectify_json},
             value::{
@@ -110,6 +111,7 @@ fn members_json(edit: &Edit, extra: Extra<'_>) -> Value {
         Edit::Retire { feed, n } => json!({"feed": feed.as_str(), "n": n}),
         Edit::Declare(declaration) => declaration_json(declaration),
         Edit::Recuse { name, clause, reason } => recuse_json(name, clause.as_ref(), reason.as_deref()),
+        Edit::Absent { name, reason } => absent_json(name, reason.as_deref()),
         Edit::Assign(assignment) => assign_json(*assignment),
         Edit::Dissent { clause, value } => dissent_json(clause, value.as_ref()),
         Edit::Objection { clause, value } => objection_json(clause.as_ref(), value.as_ref()),
@@ -172,6 +174,7 @@ fn known_edit(kind: &str, json: &Json<'_>) -> Option<Edit> {
         Kind::Retire => Edit::Retire { feed: feed(json)?, n: json.count("n")? },
         Kind::Declare => declaration_from(json)?,
         Kind::Recuse => recuse_from(json)?,
+        Kind::Absent => absent_from(json)?,
         Kind::Assign => assign_from(json)?,
         Kind::Finding => Edit::Finding {
             clause: clause(json)?,

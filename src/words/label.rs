@@ -4,7 +4,9 @@
 use crate::{domain::terms::lang::Lang, words::sayings};
 
 sayings! {
+    absent = "缺席", "absent";
     all_clauses = "全部条款", "all clauses";
+    came_all_the_same = "已提交，照算", "submitted all the same: counts";
     clause = "条款", "Clause";
     core = "核心", "core";
     core_clauses = "核心条款", "Core clauses";
@@ -36,6 +38,7 @@ sayings! {
     stage = "层级", "Stage";
     state = "状态", "State";
     title = "职称", "Title";
+    too_late = "核准太迟，不计入", "admitted too late, does not count";
     verdict = "结论", "Verdict";
     waits = "等待组长核准", "waits for the lead";
     whole_report = "整份报告", "the whole report";

@@ -11,7 +11,8 @@ const SHOWN: usize = 12;
 /// What is laid down, and nothing of what is not: whose visit it is says the stage alone where the founding does not.
 #[must_use]
 pub fn lines(mandate: &Mandate, lang: Lang) -> Vec<(&'static str, String)> {
-    let Mandate { by, facility_id, follows, applied, scope, organiser, office, deputy } = mandate;
+    let Mandate { by, facility_id, follows, applied, scope, organiser, office, deputy, panel_reason } =
+        mandate;
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let said = [
         (lang.pick("申报档次", "Applied for"), applied.map(|applied| applied.name(lang).to_owned())),
@@ -23,6 +24,7 @@ pub fn lines(mandate: &Mandate, lang: Lang) -> Vec<(&'static str, String)> {
             lang.pick("副组长（建立时指定）", "Deputy from the start"),
             deputy.as_ref().map(ToString::to_string),
         ),
+        (lang.pick("专家组人数说明", "Why the panel is as it is"), text(panel_reason)),
         (lang.pick("整改办公室电脑", "Device of the office"), office.as_ref().map(ToString::to_string)),
     ];
     let mut lines: Vec<(&str, String)> =

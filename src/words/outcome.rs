@@ -35,6 +35,15 @@ pub fn remarks(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<String> {
             }
         });
     }
+    let n_absent = visit.absentees().count();
+    if n_absent > 0 {
+        remarks.push(match lang {
+            Lang::Zh => format!("{n_absent} 名组员缺席，没有参加评分。"),
+            Lang::En => {
+                format!("{} absent and did not vote.", counted(n_absent, "member was", "members were"))
+            }
+        });
+    }
     let against: Vec<&str> = outcome.against_votes().map(|result| result.id.as_str()).collect();
     if !against.is_empty() {
         let (n, ids) = (against.len(), against.join(lang.pick("、", ", ")));

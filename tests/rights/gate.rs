@@ -18,23 +18,22 @@ fn refused(visit: &Visit, who: usize, edit: &Edit) -> Option<Refusal> {
 }
 
 #[test]
-fn a_laptop_that_waits_scores_and_neither_seals_nor_signs() {
+fn a_laptop_that_waits_scores_and_seals_and_neither_votes_in_the_clear_nor_signs() {
     let mut log = Log::joined();
     log.add("stranger", vec![join(1)]);
     log.add("0", vec![admit("1", 1, true)]);
     let own = Some(("stranger", "乙"));
     let visit = log.fold_as(own);
     assert_eq!(refused(&visit, 1, &panel::grade("X-1", Grade::B)), None);
-    assert_eq!(refused(&visit, 1, &panel::submit()), Some(Refusal::NotAMember));
+    assert_eq!(refused(&visit, 1, &panel::submit()), None);
     log.close();
     let visit = log.fold_as(own);
     for edit in [
-        panel::submit(),
         Edit::Sign { record: Digest([7; 32]) },
         Edit::Dissent { clause: "X-1".into(), value: None },
         Edit::ClearVote { clause: "X-1".into(), value: None },
     ] {
-        assert_eq!(refused(&visit, 1, &edit), Some(Refusal::NotAMember), "{edit:?}");
+        assert_eq!(refused(&visit, 1, &edit), Some(Refusal::Waiting), "{edit:?}");
     }
 }
 

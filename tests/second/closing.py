@@ -76,6 +76,16 @@ class Rights:
         for cell, found in entries.items():
             if any(entry.value is not None for entry in newest(history, found)):
                 self.recused.add(cell)
+        entries = written(
+            (commit for commit in history.sorted() if seats.leads(commit)),
+            lambda edit: (edit["name"], edit["reason"]) if edit["k"] == "absent" else None,
+        )
+        # What one recorded and another took back holds for neither.
+        self.absent = {
+            name
+            for name, found in entries.items()
+            if all(entry.value is not None for entry in newest(history, found))
+        }
 
     def is_recused(self, member, clause):
         return (member, None) in self.recused or (member, clause) in self.recused
@@ -92,6 +102,10 @@ class Closing:
         # Nobody else can say afterwards that less was settled than the lead's record says.
         settling = [record for record in self.first if record.by_lead] or self.first
         self.common = everything.within(set.intersection(*(set(r.past.commits) for r in settling))) if settling else None
+        # Whoever was admitted beside the roster when the votes were open takes no part in them.
+        self.seated = {name for record in self.first for name in record.seats.members()}
+        for record in self.records:
+            record.seals = {name: seals for name, seals in record.seals.items() if name in self.seated}
         self.ballots, self.late = {}, set()
         for member in sorted({name for record in self.records for name in record.seals}):
             self.bind(everything, member)

@@ -51,6 +51,7 @@ def program_says(program, home, file):
         "members": {member["name"]: member["ballot"] for member in info["members"]},
         "votes": votes,
         "clear": clear,
+        "absent": sorted(each["member"] for each in info["absent"] if not each["sealed"]),
         "record": report["record"],
         "offices": sorted(info["offices"]),
     }
@@ -59,7 +60,7 @@ def program_says(program, home, file):
 def second_says(file, *options):
     read = json.loads(told(sys.executable, HERE / "main.py", file, *options))
     return {
-        **{key: read[key] for key in ("visit", "state", "votes", "clear", "record", "offices")},
+        **{key: read[key] for key in ("visit", "state", "votes", "clear", "absent", "record", "offices")},
         "members": {member["name"]: member["ballot"] for member in read["members"]},
     }
 

@@ -211,6 +211,7 @@ KINDS = {
     "receipt": shape(heads=mapping(feed, number)),
     "declare": shape(text=note, recuse=(several(lambda v: v if v == "*" else thing(v), CLAUSES), [])),
     "recuse": shape(name=name, c=nothing_or(thing), reason=nothing_or(one_line)),
+    "absent": shape(name=name, reason=nothing_or(one_line)),
     "assign": assign,
     "finding": shape(c=thing, p=thing, v=nothing_or(finding)),
     "vote": vote,

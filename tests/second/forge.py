@@ -172,6 +172,7 @@ LOUD = [
     {"k": "recuse", "name": "林若安", "c": None, "reason": "I say so"},
     {"k": "retire", "feed": "AAAAAAAAAAAA", "n": 0},
     {"k": "admit", "name": "陈思齐", "role": "deputy"},
+    {"k": "absent", "name": "赵一鸣", "reason": "I say so"},
     {"k": "nonsense", "crit": False},
     {"k": "clear", "c": "SE-01", "v": {"grade": "D", "why": ""}},
     {"k": "clear", "c": "SE-06", "v": {"points": "11", "why": ""}},

@@ -16,7 +16,7 @@ from closing import Closing, Rights, standing
 from crypto import digest, text_of
 from history import History
 from opening import keys_of, open_sealed
-from record import choose, digest_of, final_of, record_of
+from record import absent_of, choose, digest_of, final_of, record_of
 from revision import revise, revisions_of
 from seats import Seats
 from votes import ballot_votes, clear_votes
@@ -66,16 +66,17 @@ def fold(visit, everything, shares_only):
         in_record = {
             id for id, each in history.commits.items() if each.sealed is not None and seats.member_of(each) is not None
         }
-    clear = clear_votes(history, seats, rights, closing.common, checklist) if closing.records else {}
+    clear = clear_votes(history, seats, rights, closing, checklist) if closing.records else {}
     record = set(record_of(history, seats, in_record))
     for last, revision in revisions_of(everything, final, choose) if final else []:
-        record |= revise(final, last, revision, rights, checklist, clear)
+        record |= revise(final, last, revision, rights, closing, checklist, clear)
     return {
         "visit": visit,
         "state": "final" if final else "closed" if closing.records else "scoring",
         "members": members,
         "votes": votes,
         "late": sorted(closing.late),
+        "absent": sorted(absent_of(rights, seats, closing)),
         "clear": clear,
         "record": digest_of(visit, record),
         # Who works on the ledger beside the panel goes by everything.

@@ -153,6 +153,28 @@ on qian2 sync $file
 on qian sync $file
 on zhao sync $file
 
+echo "== who is not there, and who steps in before being admitted"
+on lead visit absent $file 吴为 --reason 生病住院
+on lead visit absent $file 赵一鸣 --reason 上午未到
+on qian sync $file
+# The lead takes it back, and the deputy says it again without knowing: neither holds.
+on lead visit absent $file 赵一鸣 --back
+on qian visit absent $file 赵一鸣 --reason 下午也未到
+for laptop in lead qian lead; do on $laptop sync $file; done
+# Recorded before the seal came here, and lapsed when it did.
+on lead visit absent $file 马文博 --reason 迟到
+# In time, and never looked at.
+for laptop in stands waits; do
+    on $laptop visit join $file --name "$laptop" --field 财务管理 --title 会计师
+    on $laptop visit declare $file none
+    on $laptop score $file SE-06 --grade 9
+    score $laptop SE-07 C1=yes
+    ended $laptop submit
+    on $laptop sync $file
+done
+admit stands
+same lead $file
+
 echo "== seals"
 by_hand say ballot
 "$PYTHON" "$second/forge.py" stranger.json $file say ballot
@@ -221,6 +243,12 @@ same lead $file
 by_hand say held
 same lead $file
 same qian $file
+
+echo "== who is admitted when the votes are open has no vote"
+admit waits
+on waits sync $file
+"$HECHA" --home waits vote $file SE-06 10 >>log.txt 2>&1 && { echo "a latecomer votes"; exit 1; }
+same lead $file
 
 echo "== a late seal, and a supplementary record"
 ended sun submit

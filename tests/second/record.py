@@ -1,6 +1,6 @@
 """The final record, and the digest of what members sign."""
 
-from closing import Closing, Rights, records
+from closing import Closing, Rights, records, standing
 from crypto import digest
 from seats import Seats
 
@@ -16,13 +16,11 @@ class Final:
         if not self.counts:
             return
         self.seats = seats = Seats(self.past)
-        common = Closing(self.past, history).common
-        self.counts = seats.leads(commit) and common is not None
+        closing = Closing(self.past, history)
+        self.counts = seats.leads(commit) and bool(closing.records)
         if not self.counts:
             return
-        # Who is recused when scoring is closed already makes no majority smaller.
-        recused = Rights(seats, common).recused
-        self.voters = {member for member in seats.members() if (member, None) not in recused}
+        self.voters = voters_of(seats, closing)
         self.counts = len(self.signed() & self.voters) * 2 > len(self.voters)
         self.by_deputy = seats.member_of(commit) != seats.lead
 
@@ -31,6 +29,26 @@ class Final:
         plain = (commit for commit in self.past.sorted() if commit.sealed is None)
         signing = (c for c in plain if any(edit["k"] == "sign" and edit["h"] == self.h for edit in c.edits))
         return {self.seats.member_of(commit) for commit in signing}
+
+
+def absent_of(rights, seats, closing):
+    """Members who are not there: recorded so, and nothing of theirs is sealed or counted."""
+    return {
+        member
+        for member in seats.members()
+        if member in rights.absent and not standing(seats, member) and member not in closing.ballots
+    }
+
+
+def voters_of(seats, closing):
+    """Who votes, by what was settled when scoring was closed: nothing recorded afterwards makes a majority smaller."""
+    rights = Rights(Seats(closing.common), closing.common)
+    absent = absent_of(rights, seats, closing)
+    return {
+        member
+        for member in seats.members()
+        if member in closing.seated and (member, None) not in rights.recused and member not in absent
+    }
 
 
 def choose(found):

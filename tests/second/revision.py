@@ -73,7 +73,7 @@ def revisions_of(history, first, choose):
         taken.add(last.h)
 
 
-def revise(first, last, revision, rights, checklist, clear):
+def revise(first, last, revision, rights, closing, checklist, clear):
     """Puts the votes in the clear of a revision into `clear`; gives the ids that its record adds."""
     history = revision.past
     bench = Bench(first.seats, history)
@@ -88,13 +88,16 @@ def revise(first, last, revision, rights, checklist, clear):
         if clause in checklist.clauses and any(entry.value for entry in newest(history, entries))
     }
 
+    def votes_on(member, clause):
+        return member in closing.seated and not rights.is_recused(member, clause)
+
     def is_part(commit, edit):
         kind, leads = edit["k"], bench.leads(commit)
         if kind == "objection":
             return leads and (edit["c"] is None or edit["c"] in reopened)
         if kind not in ("clear", "verdict") or edit.get("c") not in reopened:
             return False
-        return (kind == "clear" or leads) and not rights.is_recused(bench.member_of(commit), edit["c"])
+        return (kind == "clear" or leads) and votes_on(bench.member_of(commit), edit["c"])
 
     added = {commit.id for commit in since if any(is_part(commit, edit) for edit in commit.edits)}
     anew = {}
@@ -103,7 +106,7 @@ def revise(first, last, revision, rights, checklist, clear):
         for clause, entries in written(
             commits, lambda edit: (edit["c"], edit["v"]) if edit["k"] == "clear" else None
         ).items():
-            if clause not in reopened or rights.is_recused(member, clause):
+            if clause not in reopened or not votes_on(member, clause):
                 continue
             votes, now = anew.setdefault(clause, {}), values(history, entries)
             if len(now) == 1 and now[0] is not None and is_fitting(now[0], checklist.clauses[clause]):

@@ -64,11 +64,13 @@ def shown(value):
     return {kind: value[kind]}
 
 
-def clear_votes(history, seats, rights, common, checklist):
+def clear_votes(history, seats, rights, closing, checklist):
     """{clause: {member: vote}} of the votes in the clear, which count once a record does."""
     found = {}
     for member in seats.members():
-        commits = [commit for commit in seats.commits_of(member) if commit.id not in common]
+        if member not in closing.seated:
+            continue
+        commits = [commit for commit in seats.commits_of(member) if commit.id not in closing.common]
         entries = written(commits, lambda edit: (edit["c"], edit["v"]) if edit["k"] == "clear" else None)
         for clause, cell in entries.items():
             if clause not in checklist.clauses or rights.is_recused(member, clause):

@@ -443,7 +443,7 @@ fn ending(session: &Session) -> Ending {
     Ending {
         record: format!("{:?}", record_digest(visit)),
         members: members.map(|it| (it.member.name.to_string(), it.ballot_state, cells(it))).collect(),
-        recusals: format!("{:?}", visit.recusals),
+        recusals: format!("{:?} {:?}", visit.recusals, visit.recorded_absent().collect::<Vec<_>>()),
         verdicts: verdicts.collect(),
         finalised: format!("{:?}", visit.finalised),
         result: result.to_string(),

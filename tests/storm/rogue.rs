@@ -380,6 +380,7 @@ fn any_edit(rogue: &Rogue, public: &[Public], dice: &mut Dice) -> Edit {
         9 => Edit::Admit { feed, name: who, expert: None, checked: dice.roll(2) == 0 },
         10 => Edit::Deputy { name: who },
         11 => Edit::Retire { feed, n: dice.roll(3) },
+        12 if dice.roll(2) == 0 => Edit::Absent { name: who, reason: (dice.roll(3) > 0).then(line) },
         12 => Edit::Recuse {
             name: who,
             clause: (dice.roll(2) == 0).then_some(clause),

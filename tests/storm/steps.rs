@@ -166,12 +166,14 @@ fn unseal(world: &mut World, index: usize) {
     try_on(world, index, |laptop| laptop.session.as_mut().unwrap().perform(Deed::Unseal).map(drop));
 }
 
-/// A member declares interests, or the lead records that somebody does not vote on a clause, or lifts it.
+/// A member declares interests, or the lead records that somebody does not vote on a clause or is not there, or takes it back.
 fn recuse(world: &mut World, index: usize) {
     let clause: ClauseId = CLAUSES[world.dice.index(CLAUSES.len())].into();
     let who = MemberName::new(PEOPLE[world.dice.index(PEOPLE.len())]);
     let is_lifted = world.dice.roll(3) == 0;
-    let deed = if world.dice.roll(2) == 0 {
+    let deed = if world.dice.roll(4) == 0 {
+        Deed::RecordAbsence(who, (!is_lifted).then(|| "生病".to_owned()))
+    } else if world.dice.roll(2) == 0 {
         let recusals = if is_lifted { BTreeSet::new() } else { BTreeSet::from([Some(clause)]) };
         Deed::Declare(Declaration { text: "有往来".parse().unwrap(), recusals })
     } else {

@@ -46,6 +46,8 @@ pub struct MandateRequest {
     pub office: String,
     /// The member who is deputy from the start; blank = none.
     pub deputy: String,
+    /// Why the roster has fewer members than the rule asks for, or an even number; blank = not given.
+    pub panel_reason: String,
 }
 
 /// Clauses as they are typed: ids between commas or blanks.
@@ -82,6 +84,7 @@ impl MandateRequest {
             organiser: Line::new(&self.organiser)?,
             office: Some(self.office.trim()).filter(|typed| !typed.is_empty()).map(office).transpose()?,
             deputy: deputy(self.deputy.trim(), roster)?,
+            panel_reason: panel_reason(&self.panel_reason, checklist, roster)?,
         })
     }
 }
@@ -127,6 +130,22 @@ fn deputy(name: &str, roster: &[Member]) -> Result<Option<MemberName>, Failure> 
             ))
         }
     }
+}
+
+/// A reason where there is nothing to give one for would stand in every report.
+fn panel_reason(typed: &str, checklist: &Checklist, roster: &[Member]) -> Result<Line, Failure> {
+    let reason = Line::new(typed)?;
+    if reason.is_empty() || checklist.profile.panel.lacks_members(roster.len()) {
+        return Ok(reason);
+    }
+    let n = roster.len();
+    Err(refused(
+        Text::new(
+            format!("名单有 {n} 人，人数合乎规则，不用说明。"),
+            format!("The roster has {n} members, as the rule asks: there is nothing to give a reason for."),
+        ),
+        Text::new("请去掉 --panel-reason，或核对名单。", "Leave --panel-reason out, or check the roster."),
+    ))
 }
 
 fn refused(why: Text, next: Text) -> Failure {

@@ -39,7 +39,8 @@ impl PanelState {
         let visit = session.visit();
         let n_hidden = visit.voting().filter(|state| !session.may_see(state) && visit.awaits(state)).count();
         let all = visit.members.iter().zip(progress(visit, |state| session.may_see(state)));
-        let voting = all.filter(|(state, _)| !visit.is_recused(state.member.name.as_str()));
+        let votes = |name: &str| !visit.is_recused(name) && !visit.is_absent(name);
+        let voting = all.filter(|(state, _)| votes(state.member.name.as_str()));
         let owed = voting.map(|(state, progress)| {
             let n_scored = session.may_see(state).then_some(progress.n_scored);
             (state.member.name.clone(), Owed { n_owed: progress.n_owed, n_scored })

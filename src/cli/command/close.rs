@@ -12,9 +12,12 @@ use crate::{
         output::Output,
         yes::{Yes, asked_once, listed},
     },
-    domain::terms::lang::Text,
-    words::irrevocable,
+    domain::terms::{id::MemberName, lang::Text},
+    words::{irrevocable, label},
 };
+
+/// So many who wait are named: anybody who can write to the share can claim names.
+const NAMED: usize = 5;
 
 #[derive(Debug, Args)]
 pub(crate) struct CloseArgs {
@@ -58,8 +61,21 @@ fn first_asked(session: &Session) -> Failure {
             false => Text::new("评分还没有结束。", "Scoring is not closed yet."),
         },
         irrevocable::both(irrevocable::closing),
-        vec![left_out(session)],
+        std::iter::once(left_out(session)).chain(others(session)).collect(),
     )
+}
+
+/// Who is not there, and who works on a ballot without being admitted.
+fn others(session: &Session) -> impl Iterator<Item = Text> {
+    let visit = session.visit();
+    let is_open = !visit.closed;
+    let absent: Vec<&str> = visit.absentees().map(|it| it.name.as_str()).collect();
+    let waiting: Vec<&str> = visit.newcomers().take(NAMED).map(MemberName::as_str).collect();
+    let told =
+        [(irrevocable::both(label::absent), absent), (irrevocable::both(irrevocable::not_admitted), waiting)];
+    told.into_iter()
+        .filter(move |(_, names)| is_open && !names.is_empty())
+        .map(|(what, names)| listed(&what, &names))
 }
 
 /// The members whose ballots are not sealed.

@@ -21,7 +21,7 @@ use crate::{
             lang::{Lang, Text},
         },
     },
-    words::label,
+    words::{aside, label},
 };
 
 #[derive(Debug, Args)]
@@ -68,6 +68,10 @@ pub(crate) fn run(args: PanelArgs, home: &Home, out: &mut Output) -> Result<(), 
             recusal.name,
             recusal.reason
         ));
+    }
+    for it in session.visit().recorded_absent() {
+        let came = if it.has_sealed { aside(label::came_all_the_same(lang), lang) } else { String::new() };
+        out.line(format!("{} {} {}{came}", lang.pick("缺席", "Absent:"), it.name, it.reason));
     }
     if panel.counted() {
         out.say(&Text::new("各条款有效票（已全部公开）", "Valid votes per clause (all ballots shown)"));
@@ -122,6 +126,9 @@ fn to_json(session: &Session, panel: &PanelState) -> Value {
         "recusals": visit.recusals.iter().map(|it| json!({
             "member": it.name.as_str(), "clause": it.clause.as_ref().map(ClauseId::as_str),
             "reason": it.reason, "declared": it.declared,
+        })).collect::<Vec<_>>(),
+        "absent": visit.recorded_absent().map(|it| json!({
+            "member": it.name.as_str(), "reason": it.reason, "sealed": it.has_sealed,
         })).collect::<Vec<_>>(),
         "clauses": clauses.collect::<Vec<_>>(),
     })

@@ -13,7 +13,7 @@ use crate::{
         home::Home,
         session::Session,
     },
-    cli::{help::Help, output::Output, usage::wrong_usage},
+    cli::{help::Help, output::Output, usage::wrong_usage, waiting::say_waits},
     domain::{
         ballot::Position,
         terms::{id::MemberName, lang::Text},
@@ -89,6 +89,7 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
         let n = done.n;
         out.say(&Text::new(format!("已存 {n} 条评分。"), format!("Saved {n} votes.")));
         done.told.iter().for_each(|told| out.note(told));
+        say_waits(&session, out);
         return Ok(());
     }
     let clause = args.clause.unwrap_or_default();
@@ -116,6 +117,7 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
         format!("已存：{} {said}", clause.trim()),
         format!("Saved: {} {said}", clause.trim()),
     ));
+    say_waits(&session, out);
     Ok(())
 }
 

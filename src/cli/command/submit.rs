@@ -15,6 +15,7 @@ use crate::{
         command::sync,
         help::Help,
         output::Output,
+        waiting::say_waits,
         yes::{Yes, asked_once, listed},
     },
     domain::terms::{id::ClauseId, lang::Text},
@@ -59,6 +60,7 @@ pub(crate) fn run(args: SubmitArgs, home: &Home, out: &mut Output) -> Result<(),
         "Submitted and sealed; it can be taken back until the lead closes scoring (hecha unseal).",
     ));
     sync::deliver(&mut session, out);
+    say_waits(&session, out);
     Ok(())
 }
 

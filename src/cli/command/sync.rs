@@ -12,7 +12,7 @@ use crate::{
         session::Session,
         sync::{report::SyncReport, words},
     },
-    cli::{help::Help, output::Output, passphrase},
+    cli::{help::Help, output::Output, passphrase, waiting::say_waits},
     domain::terms::lang::Text,
     words::next_step::next_step,
 };
@@ -71,6 +71,7 @@ pub(crate) fn run(args: SyncArgs, home: &Home, out: &mut Output) -> Result<(), F
             say(&report, &session, out);
         }
     }
+    say_waits(&session, out);
     passphrase::note_unused(&session, given.as_deref(), out);
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! `hecha visit …`: founding a visit, joining it, declaring interests, and what it is.
 
+mod absent;
 mod admit;
 pub(crate) mod assign;
 mod code;
@@ -42,6 +43,7 @@ commands! {
         Passphrase(passphrase::PassphraseArgs),
         Declare(declare::DeclareArgs),
         Recuse(recuse::RecuseArgs),
+        Absent(absent::AbsentArgs),
         Assign(assign::AssignArgs),
         Facility(facility::FacilityArgs),
         Info(info::InfoArgs),

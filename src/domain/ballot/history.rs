@@ -64,6 +64,8 @@ impl CellKey {
             | Edit::Device { .. }
             | Edit::Retire { .. }
             | Edit::Declare(_)
+            // Taken back by name, not as the last thing that was done.
+            | Edit::Absent { .. }
             | Edit::Assign(_)
             | Edit::Submit { .. }
             | Edit::Unseal

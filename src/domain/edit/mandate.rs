@@ -30,6 +30,8 @@ pub struct Mandate {
     pub office: Option<FeedId>,
     /// A member who is deputy from the start.
     pub deputy: Option<MemberName>,
+    /// Why the roster has fewer members than the rule asks for, or an even number; empty = not given.
+    pub panel_reason: Line,
 }
 
 /// A visit that another one answers. The record pins what was answered.

@@ -75,6 +75,8 @@ words! {
         Lookback = "lookback", "回溯起算日未定", "Day to look back from not settled";
         /// The panel breaks its rule.
         Panel = "panel", "专家组不合规定", "Panel against its rule";
+        /// Members who are not there.
+        Absent = "absent", "缺席的组员", "Absent members";
         /// Votes that are not counted here.
         Hidden = "hidden", "未计入的评分包", "Ballots not counted";
         /// Ballots that count and cannot be read yet.

@@ -3,6 +3,7 @@
 use crate::domain::{
     ending::signature::Signature,
     outcome::Outcome,
+    panel::PanelLack,
     terms::{
         digest::Digest,
         id::{ClauseId, MemberName},
@@ -170,7 +171,9 @@ fn until_the_end(visit: &Visit, known: Known<'_>) -> NextStep {
     }
     // Who never came has nothing to sign with.
     let unsigned = |state: &MemberState| {
-        state.identity != Identity::Absent && Signature::of(state, known.record) != Signature::Valid
+        takes_part(visit, state)
+            && state.identity != Identity::Absent
+            && Signature::of(state, known.record) != Signature::Valid
     };
     let unsigned = names(visit, unsigned);
     if !unsigned.is_empty() {
@@ -206,7 +209,8 @@ fn until_settled(visit: &Visit) -> Option<NextStep> {
 }
 
 fn until_the_closing(visit: &Visit, own: Option<&MemberName>) -> NextStep {
-    let votes = |state: &MemberState| !visit.is_recused(state.member.name.as_str());
+    let votes =
+        |state: &MemberState| takes_part(visit, state) && !visit.is_recused(state.member.name.as_str());
     let unsealed = names(visit, |state| votes(state) && !state.seals.stands());
     // Only laptops that were admitted hold shares: whoever seals before that can be left with a ballot that nobody opens.
     let is_claimed = |state: &MemberState| visit.pending.iter().any(|claim| claim.name == state.member.name);
@@ -218,6 +222,13 @@ fn until_the_closing(visit: &Visit, own: Option<&MemberName>) -> NextStep {
     let claimed = names(visit, |state| votes(state) && claims(state));
     let absent =
         names(visit, |state| votes(state) && state.identity == Identity::Absent && !is_claimed(state));
+    // Somebody is missing, and somebody waits to step in.
+    let lacks_members = |lack: &PanelLack| match lack {
+        PanelLack::TooFew { .. } | PanelLack::Even { .. } => visit.excuse(lack).is_none(),
+        PanelLack::Field(_) | PanelLack::Title(_) => false,
+    };
+    let is_short = visit.panel_lacks().iter().any(lacks_members);
+    let stepping_in: Vec<MemberName> = visit.newcomers().filter(|_| is_short).take(1).cloned().collect();
     let chair = chair(visit);
     // Admitting all at once spares visits of the shared file; who has it at hand admits whom it can. Once somebody has sealed
     // nobody who has not come is waited for.
@@ -227,12 +238,20 @@ fn until_the_closing(visit: &Visit, own: Option<&MemberName>) -> NextStep {
         NextStep { who: absent, why: Why::Join(chair) }
     } else if !claimed.is_empty() {
         NextStep { who: chair, why: Why::Admit(claimed) }
+    } else if !stepping_in.is_empty() {
+        NextStep { who: chair, why: Why::Admit(stepping_in) }
     } else if unsealed.is_empty() || visit.founding.is_signed_by_one() {
         NextStep { who: chair, why: Why::Close }
     } else {
         let (others, last) = chair_apart(visit, unsealed);
         NextStep { who: [others, last].concat(), why: Why::Seal(chair) }
     }
+}
+
+/// Whether a member is there, and was admitted in time. Whoever waits to be admitted works on as if they were.
+fn takes_part(visit: &Visit, state: &MemberState) -> bool {
+    let name = &state.member.name;
+    !visit.is_absent(name.as_str()) && !visit.latecomers.contains(name)
 }
 
 /// Who of these decides: nobody who is recused from everything, if anybody else is there.

@@ -12,7 +12,7 @@ use crate::domain::{
     merge::basis::Basis,
     outcome::{ClauseResult, Outcome, contradicted::Contradicted},
     panel::PanelLack,
-    terms::{digest::Digest, grade::Grade, id::MemberName},
+    terms::{digest::Digest, grade::Grade, id::MemberName, written::Line},
     visit::{Identity, MemberState, Visit},
 };
 
@@ -38,6 +38,12 @@ pub enum Detail {
     Member(MemberName),
     /// What the panel lacks.
     Lack(PanelLack),
+    /// The same, where the founding says why.
+    Excused(PanelLack, Line),
+    /// Why the founding has an even panel, of clauses on which all of it voted.
+    EvenPanel(Line),
+    /// Why a member is not there.
+    Reason(String),
     /// Which verdicts deny each other.
     Contradiction(Box<Contradicted>),
     /// How many have signed, and how many must before the end: more than half of those who vote.
@@ -55,6 +61,7 @@ impl Matter {
     pub const fn blocks(&self) -> bool {
         match self.detail {
             Detail::Signatures { n, of } => n * 2 <= of,
+            Detail::Excused(..) | Detail::EvenPanel(_) => false,
             _ => self.kind.blocks(),
         }
     }
@@ -116,11 +123,14 @@ fn of_clauses(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], found: &
     gather(MatterKind::NoQuorum, rests_on(Basis::NoQuorum), found);
     gather(MatterKind::Overruled, rests_on(Basis::Overruled), found);
     gather(MatterKind::Quorum, ids(&|it| !it.by_lead() && !it.quorum() && applies(it)), found);
-    gather(
-        MatterKind::Parity,
-        ids(&|it| !it.by_lead() && it.n_valid() > 0 && it.n_valid().is_multiple_of(2)),
-        found,
-    );
+    let is_even = |it: &ClauseResult| !it.by_lead() && it.n_valid() > 0 && it.n_valid().is_multiple_of(2);
+    // Where the panel was founded even, for a reason, it is even again wherever everybody voted.
+    let excuse = |it: &ClauseResult| visit.excuse(&PanelLack::Even { n: it.n_valid() });
+    gather(MatterKind::Parity, ids(&|it| is_even(it) && excuse(it).is_none()), found);
+    if let Some(reason) = results().filter(|it| is_even(it)).find_map(excuse) {
+        let about = ids(&|it| is_even(it) && excuse(it).is_some());
+        found.push(Matter { kind: MatterKind::Parity, about, detail: Detail::EvenPanel(reason.clone()) });
+    }
     let owed = clauses()
         .map(|(clause, _)| clause)
         .filter(|clause| shown.iter().any(|state| visit.vote(state, clause).owes_reason().is_some()));
@@ -220,7 +230,15 @@ fn of_panel(visit: &Visit, shown: &[&MemberState], found: &mut Vec<Matter>) {
             PanelLack::Title(lack) => vec![lack.member.to_string()],
             PanelLack::TooFew { .. } | PanelLack::Even { .. } | PanelLack::Field(_) => Vec::new(),
         },
-        detail: Detail::Lack(lack),
+        detail: match visit.excuse(&lack) {
+            Some(reason) => Detail::Excused(lack.clone(), reason.clone()),
+            None => Detail::Lack(lack),
+        },
+    }));
+    found.extend(visit.absentees().map(|absentee| Matter {
+        kind: MatterKind::Absent,
+        about: vec![absentee.name.to_string()],
+        detail: Detail::Reason(absentee.reason.to_owned()),
     }));
     let is_hidden =
         |state: &&MemberState| !visit.closed && !shown.iter().any(|it| it.member.name == state.member.name);

@@ -11,7 +11,7 @@ use crate::domain::{
 /// The cover of one clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cover {
-    /// Members who are to vote: assigned and not recused.
+    /// Members who are to vote: assigned, neither recused nor absent.
     pub n_due: usize,
     /// Grades or points among the votes that may be seen.
     pub n_valid: usize,
@@ -47,7 +47,9 @@ pub fn covers(visit: &Visit, outcome: &Outcome, n_hidden: usize) -> Vec<Cover> {
         .map(|(index, (clause, result))| {
             // To a reader who is recused from a clause its votes stay out for good.
             let counted = n_hidden == 0 && !result.withheld;
-            let due = visit.assigned(index, clause);
+            let mut due = visit.assigned(index, clause);
+            // Whoever waits to be admitted is nobody's vote yet.
+            due.retain(|name| visit.member(name.as_str()).is_some_and(|state| visit.sits(state)));
             let recused = |member: &Member| visit.recusal(member.name.as_str(), clause.id.as_str()).is_some();
             let n_recused = visit.members.iter().filter(|state| recused(&state.member)).count();
             let has_field =

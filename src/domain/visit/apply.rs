@@ -42,6 +42,9 @@ impl Visit {
             Edit::Recuse { name, clause, reason } if rules && standing.before_closing => {
                 self.rulings.recuse(stamp, name, clause.as_ref(), reason.as_ref());
             }
+            Edit::Absent { name, reason } if rules && standing.before_closing => {
+                self.rulings.record_absence(stamp, name, reason.as_ref());
+            }
             Edit::Assign(_) if rules && standing.before_closing => self.rulings.take(stamp, edit),
             Edit::Recuse { name, clause, reason } if rules => {
                 self.rulings.recuse_late(stamp, name, clause.as_ref(), reason.as_ref());
@@ -95,6 +98,7 @@ impl Visit {
             | Edit::Retire { .. }
             | Edit::Declare(_)
             | Edit::Recuse { .. }
+            | Edit::Absent { .. }
             | Edit::Assign(_)
             | Edit::Submit { .. }
             | Edit::Unseal
@@ -125,16 +129,17 @@ impl Visit {
         let after_closing = since_closing && in_scope;
         let name = self.members.get(seat).map_or("", |state| state.member.name.as_str());
         let votes_on = |clause: &ClauseId| self.recusal(name, clause.as_str()).is_none();
+        let sits = self.members.get(seat).is_some_and(|state| self.sits(state));
         match edit {
             Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. } => in_ballot,
-            Edit::ClearVote { clause, .. } => after_closing && votes_on(clause),
+            Edit::ClearVote { clause, .. } => sits && after_closing && votes_on(clause),
             Edit::Verdict { clause, .. } => rules && after_closing && votes_on(clause),
             Edit::Gate { .. } | Edit::Facility { .. } => rules,
             // A facility may object, and the file may get a passphrase, when everything else is final.
             Edit::Objection { .. } | Edit::Receipt { .. } => leads,
             Edit::Slot(_) => leads && seat == LEAD,
             Edit::Dissent { clause, .. } => since_closing && votes_on(clause),
-            Edit::Sign { .. } => since_closing,
+            Edit::Sign { .. } => sits && since_closing,
             Edit::Rectify { .. } | Edit::Device { .. } => true,
             Edit::Unknown { .. } => in_scope,
             // Judged before everything else, by what precedes a closing record or the end.
@@ -148,6 +153,7 @@ impl Visit {
             | Edit::Retire { .. }
             | Edit::Declare(_)
             | Edit::Recuse { .. }
+            | Edit::Absent { .. }
             | Edit::Assign(_)
             | Edit::Submit { .. }
             | Edit::Unseal

@@ -37,6 +37,8 @@ pub(crate) struct Count {
     pub(crate) ballots: BTreeMap<MemberName, CountedBallot>,
     /// What every first record names, of the lead's if there are any: rights stand as they stood there.
     pub(crate) rights: Past,
+    /// Who sat there by a first record. The votes were open when anybody else was admitted.
+    pub(crate) seated: BTreeSet<MemberName>,
 }
 
 /// The ballot of a member that counts.
@@ -96,12 +98,16 @@ impl Count {
         let lead_closed = weighed.iter().filter(is_first).any(|it| it.by_lead);
         let firsts = || weighed.iter().filter(is_first).filter(|it| it.by_lead || !lead_closed);
         let rights = firsts().map(|it| it.past.clone()).reduce(|a, b| a.and(&b))?;
+        let seated = weighed.iter().filter(is_first).flat_map(|it| &it.seats.members);
+        let seated: BTreeSet<MemberName> = seated.map(|seat| seat.member.name.clone()).collect();
+        // Whoever was admitted beside the roster when the votes were open has read them before the seal could count.
+        weighed.iter_mut().for_each(|it| it.seals.retain(|name, _| seated.contains(name)));
         let names: BTreeSet<&MemberName> = weighed.iter().flat_map(|it| it.seals.keys()).collect();
         let ballots = names
             .into_iter()
             .filter_map(|name| Some((name.clone(), CountedBallot::of(name, &weighed, archive)?)));
         let ballots = ballots.collect();
-        Some(Self { ballots, rights, closings: weighed.into_iter().map(|it| it.closing).collect() })
+        Some(Self { ballots, rights, seated, closings: weighed.into_iter().map(|it| it.closing).collect() })
     }
 
     /// Whose counted ballot a commit belongs to. Of a device that was seated elsewhere afterwards, what the first records
@@ -190,7 +196,7 @@ impl Weighed {
     }
 }
 
-fn standing_seals(archive: &Archive<'_>, feeds: &BTreeSet<FeedId>, seats: &Seats) -> Vec<Seal> {
+pub(super) fn standing_seals(archive: &Archive<'_>, feeds: &BTreeSet<FeedId>, seats: &Seats) -> Vec<Seal> {
     let mut seals = Seals::default();
     let counts = |commit: &LoggedCommit| seats.counts(&commit.feed, commit.n) && !commit.was_sealed();
     for (_, commit) in archive.all().filter(|(_, it)| feeds.contains(&it.feed) && counts(it)) {

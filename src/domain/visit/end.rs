@@ -11,10 +11,11 @@ use crate::domain::{
     },
     visit::{
         archive::Archive,
-        closing::{Count, is_recused},
+        closing::{Count, is_recused, standing_seals},
         past::Past,
         revision::{Bench, Stage, UpTo},
-        seats::Seats,
+        rulings::Rulings,
+        seats::{Seat, Seats},
     },
 };
 
@@ -113,10 +114,8 @@ impl<'a> First<'a> {
         let past = whole_past(archive, commit, finalisation)?;
         let then = archive.within(&past);
         let seats = then.seats();
-        let at_closing = archive.within(&Count::of(&then, archive)?.rights);
-        let names = seats.members.iter().map(|seat| &seat.member.name);
-        let voters: BTreeSet<MemberName> =
-            names.filter(|name| !is_recused(&at_closing, &seats, name)).cloned().collect();
+        let count = Count::of(&then, archive)?;
+        let voters = voting(archive, (&then, &seats), &count);
         let owner = |commit: &LoggedCommit| {
             seats.owner(&commit.feed).filter(|_| seats.counts(&commit.feed, commit.n))
         };
@@ -180,6 +179,39 @@ fn choose(archive: &Archive<'_>, found: &[Record<'_>]) -> Option<(usize, BTreeSe
     let (at, _) = firsts.iter().min_by_key(|(_, it)| (!it.by_lead, &it.commit.id))?;
     let rivals = firsts.iter().filter(|_| firsts.len() > 1).map(|(_, it)| it.commit.feed.clone());
     Some((*at, rivals.collect()))
+}
+
+/// The members who vote, by what was settled when scoring was closed: who sat there, is not recused from everything, and is not
+/// absent. Who sealed is not absent.
+fn voting(
+    archive: &Archive<'_>,
+    (then, seats): (&Archive<'_>, &Seats),
+    count: &Count,
+) -> BTreeSet<MemberName> {
+    let rights = archive.within(&count.rights);
+    let frozen = rights.seats();
+    let mut rulings = Rulings::default();
+    let counts = |commit: &LoggedCommit| {
+        frozen.chair.contains(&commit.feed) && frozen.counts(&commit.feed, commit.n) && !commit.was_sealed()
+    };
+    for (_, commit) in rights.all().filter(|(_, commit)| counts(commit)) {
+        rights.each_edit(commit, &mut |stamp, edit| {
+            if let Edit::Absent { name, reason } = edit {
+                rulings.record_absence(stamp, name, reason.as_ref());
+            }
+        });
+    }
+    let has_sealed = |seat: &Seat| {
+        count.ballots.contains_key(&seat.member.name) || !standing_seals(then, &seat.feeds, seats).is_empty()
+    };
+    let is_absent =
+        |seat: &Seat| rulings.absences().any(|(name, _)| name == &seat.member.name) && !has_sealed(seat);
+    let votes = |seat: &&Seat| {
+        count.seated.contains(&seat.member.name)
+            && !is_recused(&rights, &frozen, &seat.member.name)
+            && !is_absent(seat)
+    };
+    seats.members.iter().filter(votes).map(|seat| seat.member.name.clone()).collect()
 }
 
 /// Whether more than half of the voters have signed a record, by what is in this past.

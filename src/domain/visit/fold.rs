@@ -8,7 +8,7 @@ use std::{
 use crate::domain::{
     ballot::seal::{BallotState, Seal},
     edit::{
-        Edit, Founding, Stamp,
+        Edit, Expert, Founding, Member, Stamp,
         commit::{LoggedCommit, read_head, whole_head},
         lineage,
     },
@@ -63,6 +63,7 @@ impl Visit {
         visit.seat_changes = judged.seat_changes();
         visit.finalised = end.as_ref().and_then(End::finalisation);
         visit.seat_own(own, &archive);
+        visit.find_latecomers(&judged);
         visit.find_forks(&archive);
         visit.find_rights(&mut judged);
         for (place, commit) in archive.all() {
@@ -150,6 +151,7 @@ impl Visit {
             rivals: BTreeSet::new(),
             seat_changes: BTreeSet::new(),
             named: judged.live.named.clone(),
+            latecomers: BTreeSet::new(),
             wanted: BTreeSet::new(),
             finalised: None,
             revision: Revision::default(),
@@ -191,10 +193,28 @@ impl Visit {
             }
             feeds.extend(more);
         }
+        self.seat_newcomer(feed);
         if let Some(state) = self.members.iter_mut().find(|state| &state.member.name == name) {
             state.feeds = feeds.into_iter().collect();
             state.identity = Identity::Waiting;
         }
+    }
+
+    /// A name beside the roster that this laptop claims and nobody has admitted: it is listed here, and nowhere else.
+    fn seat_newcomer(&mut self, own: &FeedId) {
+        let Some(claim) = self.pending.iter().find(|claim| &claim.feed == own) else { return };
+        let (name, expert) = (&claim.name, &claim.expert);
+        let is_listed = self.members.iter().any(|state| &state.member.name == name);
+        if let Some(Expert { field, title }) = expert.as_ref().filter(|_| !is_listed) {
+            let member = Member { name: name.clone(), field: *field, title: title.clone() };
+            self.members.push(MemberState::of(Seat::left_by(member)));
+        }
+    }
+
+    fn find_latecomers(&mut self, judged: &Judged<'_>) {
+        let Some(count) = &judged.count else { return };
+        let names = self.members.iter().map(|state| &state.member.name);
+        self.latecomers = names.filter(|name| !count.seated.contains(*name)).cloned().collect();
     }
 
     /// Finds the forked feeds, and what is missing from any.
@@ -390,7 +410,8 @@ impl Visit {
                 self.member(name.as_str()).is_some_and(|state| state.ballot_state.counts())
             }),
             _ => {
-                self.seat_at(judged, place, commit).is_some()
+                let seat = self.seat_at(judged, place, commit).and_then(|seat| self.members.get(seat));
+                seat.is_some_and(|state| !self.is_newcomer(state))
                     && judged.counts(place, commit)
                     && (commit.was_sealed() || !commit.edits().iter().all(Edit::is_beside_the_record))
             }

@@ -192,6 +192,10 @@ impl Mask {
                 let reason = reason.map(|_| Line::new(self.not_public).unwrap_or_default());
                 Edit::Recuse { name: self.name(&name), clause, reason }
             }
+            Edit::Absent { name, reason } => {
+                let reason = reason.map(|_| Line::new(self.not_public).unwrap_or_default());
+                Edit::Absent { name: self.name(&name), reason }
+            }
             Edit::Vote { clause, value } => Edit::Vote { clause, value: value.map(|it| self.stand(it)) },
             Edit::ClearVote { clause, value } => {
                 Edit::ClearVote { clause, value: value.map(|it| self.stand(it)) }

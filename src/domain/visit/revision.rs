@@ -187,7 +187,9 @@ impl Visit {
         edit: &Edit,
     ) -> bool {
         let votes_on = |clause: &ClauseId| {
-            self.revision.reopened.contains(clause) && self.recusal(name.as_str(), clause.as_str()).is_none()
+            self.revision.reopened.contains(clause)
+                && !self.latecomers.contains(name)
+                && self.recusal(name.as_str(), clause.as_str()).is_none()
         };
         match edit {
             Edit::Objection { clause, .. } => {

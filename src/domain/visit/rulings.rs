@@ -37,6 +37,8 @@ pub struct Rulings {
     recusals: Recusals,
     /// Those that were recorded when scoring was closed already.
     late_recusals: Recusals,
+    /// By member: why they are not there.
+    absences: BTreeMap<MemberName, Optional<Line>>,
     assignment: Cell<Assignment>,
     verdicts: BTreeMap<ClauseId, Optional<LeadVerdict>>,
     /// What revisions settled.
@@ -65,6 +67,10 @@ impl Rulings {
         reason: Option<&Line>,
     ) {
         recuse(&mut self.late_recusals, stamp, name, clause, reason);
+    }
+
+    pub(crate) fn record_absence(&mut self, stamp: &Stamp, name: &MemberName, reason: Option<&Line>) {
+        self.absences.entry(name.clone()).or_default().write(stamp.clone(), reason.cloned());
     }
 
     /// Takes in what the chair's word alone decides. That others never come here is the fold's to see to.
@@ -105,6 +111,20 @@ impl Rulings {
     /// The same of those that were recorded when scoring was closed already.
     pub(crate) fn late_recusals(&self) -> impl Iterator<Item = (&MemberName, Option<&ClauseId>, &str)> {
         standing(&self.late_recusals)
+    }
+
+    /// Members who are not there, each with the reason. Of an absence that one recorded and another took back neither holds: the
+    /// member is there until they agree.
+    pub(crate) fn absences(&self) -> impl Iterator<Item = (&MemberName, &str)> {
+        self.absences.iter().filter_map(|(name, cell)| {
+            let reason = match cell.read() {
+                Reading::Empty => None,
+                Reading::Value(reason) => reason.as_ref(),
+                Reading::Conflict(reasons) if reasons.iter().any(|it| it.is_none()) => None,
+                Reading::Conflict(reasons) => reasons.into_iter().flatten().min(),
+            };
+            Some((name, reason?.as_str()))
+        })
     }
 
     /// The division of work; everybody everything until it is said, or while lead and deputy disagree.

@@ -13,8 +13,8 @@ use crate::{
         visit::{MemberState, Visit},
     },
     report::layout::{
-        ChecklistFacts, ConditionLine, GateLine, MemberLine, MemberStatus, MethodFacts, PanelSection,
-        RecusalLine, StandardLine, State, WaiverLine,
+        AbsenceLine, ChecklistFacts, ConditionLine, GateLine, MemberLine, MemberStatus, MethodFacts,
+        PanelSection, RecusalLine, StandardLine, State, WaiverLine,
     },
     words::{self, outcome},
 };
@@ -33,6 +33,8 @@ pub(crate) fn state(visit: &Visit) -> State {
 pub(crate) fn status(visit: &Visit, state: &MemberState) -> MemberStatus {
     if visit.is_recused(state.member.name.as_str()) {
         MemberStatus::Recused
+    } else if visit.is_absent(state.member.name.as_str()) {
+        MemberStatus::Absent
     } else if state.is_submitted() {
         MemberStatus::Submitted
     } else {
@@ -68,7 +70,9 @@ pub(super) fn checklist(visit: &Visit, lang: Lang) -> ChecklistFacts {
 
 pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
     let lead = visit.founding.lead().map(|lead| &lead.name);
-    let members = visit.members.iter().map(|state| MemberLine {
+    // Who waits to be admitted is on no paper.
+    let listed = visit.members.iter().filter(|state| !visit.is_newcomer(state));
+    let members = listed.map(|state| MemberLine {
         name: clean_line(state.member.name.as_str()),
         field: state.member.field,
         title: state.member.title.to_string(),
@@ -85,10 +89,20 @@ pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
         reason: clean_line(&recusal.reason),
         declared: recusal.declared,
     });
+    let absences = visit.recorded_absent().map(|it| AbsenceLine {
+        member: clean_line(it.name.as_str()),
+        reason: clean_line(it.reason),
+        has_sealed: it.has_sealed,
+    });
+    let lacks = visit.panel_lacks().into_iter();
     PanelSection {
         members: members.collect(),
         recusals: recusals.collect(),
-        lacks: visit.panel_lacks(),
+        absences: absences.collect(),
+        lacks: lacks
+            .map(|lack| (visit.excuse(&lack).cloned(), lack))
+            .map(|(why, lack)| (lack, why))
+            .collect(),
         n_hidden: visit.voting().filter(|state| !is_shown(state, shown)).count(),
     }
 }

@@ -43,6 +43,11 @@ pub fn info_json(visit: &Visit, shown: &[&MemberState]) -> Value {
             .map(|claim| json!({ "name": clean_line(claim.name.as_str()), "device": clean_line(claim.feed.as_str()) }))
             .collect::<Vec<_>>(),
         "offices": visit.offices.iter().filter(|feed| visit.is_office(feed)).map(|feed| clean_line(feed.as_str())).collect::<Vec<_>>(),
+        "absent": visit.recorded_absent()
+            .map(|it| json!({
+                "member": clean_line(it.name.as_str()), "reason": clean_line(it.reason), "sealed": it.has_sealed,
+            }))
+            .collect::<Vec<_>>(),
         "state": state(visit).key(),
     });
     if let Some(members) = info.as_object_mut() {

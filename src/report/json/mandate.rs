@@ -10,7 +10,8 @@ use crate::domain::{
 
 /// The keys, each of them always there: null, or an empty list of visits, is what was not given. `scope` null = all clauses.
 pub(super) fn mandate_json(by: Option<Tier>, mandate: &Mandate) -> Map<String, Value> {
-    let Mandate { by: _, facility_id, follows, applied, scope, organiser, office, deputy } = mandate;
+    let Mandate { by: _, facility_id, follows, applied, scope, organiser, office, deputy, panel_reason } =
+        mandate;
     let text = |text: &str| (!text.is_empty()).then(|| clean_line(text));
     let scope: Vec<&str> = scope.iter().map(ClauseId::as_str).collect();
     let members = [
@@ -21,6 +22,7 @@ pub(super) fn mandate_json(by: Option<Tier>, mandate: &Mandate) -> Map<String, V
         ("scope", json!(Some(scope).filter(|scope| !scope.is_empty()))),
         ("organiser", json!(text(organiser))),
         ("office", json!(office.as_ref().map(|feed| clean_line(feed.as_str())))),
+        ("panel_reason", json!(text(panel_reason))),
         ("deputy", json!(deputy.as_ref().map(|name| clean_line(name.as_str())))),
     ];
     members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()

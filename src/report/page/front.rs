@@ -116,9 +116,13 @@ pub(super) fn panel(report: &Report) -> Vec<Block> {
         ]);
     }
     let mut blocks = vec![Block::Table(table)];
-    let lacks: Vec<String> = report.panel.lacks.iter().map(|lack| words::lack(lack, lang)).collect();
+    let lacks: Vec<String> = words::lacks(&report.panel.lacks, lang).collect();
     if !lacks.is_empty() {
         blocks.push(Block::List(lacks));
+    }
+    if !report.panel.absences.is_empty() {
+        blocks.push(Block::Heading(lang.pick("缺席", "Absent").to_owned()));
+        blocks.push(Block::Table(absences(report)));
     }
     blocks.push(Block::Heading(lang.pick("回避", "Recusals").to_owned()));
     let mut recusals =
@@ -134,6 +138,16 @@ pub(super) fn panel(report: &Report) -> Vec<Block> {
         Block::Table(recusals)
     });
     blocks
+}
+
+fn absences(report: &Report) -> Table {
+    let lang = report.lang;
+    let mut table = Table::new(&[(label::name(lang), 2), (label::reason(lang), 6), (label::state(lang), 2)]);
+    table.rows.extend(report.panel.absences.iter().map(|absence| {
+        let state = if absence.has_sealed { label::came_all_the_same(lang) } else { label::absent(lang) };
+        vec![absence.member.clone(), absence.reason.clone(), state.to_owned()]
+    }));
+    table
 }
 
 fn remarks(report: &Report, member: &MemberLine) -> String {

@@ -35,6 +35,7 @@ kinds! {
     Retire = "retire";
     Declare = "declare";
     Recuse = "recuse";
+    Absent = "absent";
     Assign = "assign";
     Finding = "finding";
     /// A vote or a note.
@@ -71,6 +72,7 @@ impl Kind {
             Edit::Retire { .. } => Self::Retire,
             Edit::Declare(_) => Self::Declare,
             Edit::Recuse { .. } => Self::Recuse,
+            Edit::Absent { .. } => Self::Absent,
             Edit::Assign(_) => Self::Assign,
             Edit::Finding { .. } => Self::Finding,
             Edit::Vote { .. } | Edit::Note { .. } => Self::Vote,

@@ -40,6 +40,7 @@ pub(super) fn mandate_members(mandate: &Mandate) -> Map<String, Value> {
         ("organiser", text(&mandate.organiser)),
         ("office", mandate.office.as_ref().map(|feed| Value::from(feed.as_str()))),
         ("deputy", mandate.deputy.as_ref().map(|name| Value::from(name.as_str()))),
+        ("panel_reason", text(&mandate.panel_reason)),
     ];
     members.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
 }
@@ -60,6 +61,7 @@ pub(super) fn mandate_from(json: &Json<'_>) -> Option<Mandate> {
         organiser: text("organiser")?.unwrap_or_default(),
         office: optional(json.get("office"), |it| Some(FeedId::new(id(it.as_text()?)?)))?,
         deputy: optional(json.get("deputy"), name)?,
+        panel_reason: text("panel_reason")?.unwrap_or_default(),
     })
 }
 
@@ -120,6 +122,7 @@ mod tests {
             organiser: "某市基层卫生协会".parse().unwrap(),
             office: Some("A1b2C3d4E5f6".into()),
             deputy: Some("陈思齐".into()),
+            panel_reason: "本县同专业专家不足".parse().unwrap(),
         }
     }
 
@@ -152,6 +155,8 @@ mod tests {
             ("organiser", json!("长".repeat(500))),
             ("office", json!("A1 b2")),
             ("deputy", json!("")),
+            ("panel_reason", json!("")),
+            ("panel_reason", json!({"why": "本县专家不足"})),
         ] {
             let mut members = mandate_members(&full());
             members.insert(key.to_owned(), bad.clone());

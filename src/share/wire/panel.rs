@@ -51,6 +51,11 @@ pub(super) fn recuse_json(name: &MemberName, clause: Option<&ClauseId>, reason: 
     json!({"name": name.as_str(), "reason": reason, "c": clause.map(ClauseId::as_str)})
 }
 
+/// That a member is not there, as JSON.
+pub(super) fn absent_json(name: &MemberName, reason: Option<&str>) -> Value {
+    json!({"name": name.as_str(), "reason": reason})
+}
+
 /// The division of work as JSON.
 pub(super) fn assign_json(assignment: Assignment) -> Value {
     match assignment {
@@ -105,6 +110,11 @@ pub(super) fn recuse_from(json: &Json<'_>) -> Option<Edit> {
         clause: clause_or_all(json)?,
         reason: optional(json.get("reason"), line)?,
     })
+}
+
+/// That a member is not there, from JSON.
+pub(super) fn absent_from(json: &Json<'_>) -> Option<Edit> {
+    Some(Edit::Absent { name: name(json)?, reason: optional(json.get("reason"), line)? })
 }
 
 /// The division of work from JSON.

@@ -241,6 +241,7 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         | Edit::Device { .. }
         | Edit::Retire { .. }
         | Edit::Declare(_)
+        | Edit::Absent { .. }
         | Edit::Assign(_)
         | Edit::Submit { .. }
         | Edit::Unseal

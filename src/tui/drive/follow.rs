@@ -204,7 +204,6 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         },
         Action::Sync => follow(model, vec![Go::Do(Effect::Sync)], effects),
         Action::Submit => match desk.seat() {
-            _ if desk.waits() => membership_words::submit_waits(model.lang).clone_into(&mut model.toast),
             None => label::not_joined(model.lang).clone_into(&mut model.toast),
             Some(seat) if seat.is_submitted() => {
                 score::words::submitted(model.lang).clone_into(&mut model.toast);

@@ -219,6 +219,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             | Deed::Object(..)
             | Deed::Declare(_)
             | Deed::Recuse(..)
+            | Deed::RecordAbsence(..)
             | Deed::Assign(_)
             | Deed::FillIn(_)
             | Deed::ImportFacility(_)

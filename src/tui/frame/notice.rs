@@ -32,7 +32,8 @@ pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {
     if desk.me.is_some() && desk.is_retired() {
         parts.push(say::i_am_retired(lang).to_owned());
     } else if desk.me.is_some() && desk.waits() {
-        let text = if desk.seat().is_some() { say::i_wait(lang) } else { say::i_wait_outside(lang) };
+        let is_too_late = desk.seat().is_some_and(|it| desk.visit.latecomers.contains(&it.member.name));
+        let text = if is_too_late { say::i_am_too_late(lang) } else { say::i_wait(lang) };
         parts.push(format!("{text} ({} {})", key(Action::Codes), say::see_codes(lang)));
     }
     if desk.lock == Lock::Asks {
@@ -59,7 +60,6 @@ pub(crate) fn barrier(lang: Lang, desk: &Desk, barrier: Refusal) -> &'static str
     match barrier {
         Refusal::NotAMember if desk.me.is_none() => say::only_looking(lang),
         Refusal::NotAMember if desk.is_retired() => say::i_am_retired(lang),
-        Refusal::NotAMember if desk.waits() => say::i_wait_outside(lang),
         other => say::barrier(lang, other),
     }
 }

@@ -38,7 +38,7 @@ sayings! {
     is_final = "核查已定稿", "The visit is final";
     recused_from = "回避", "Recused from";
     i_wait = "等待组长核准，评分先保存、不计入", "Waiting for the lead: your votes are kept and not counted";
-    i_wait_outside = "等待组长核准，核准后才能评分", "Waiting for the lead: you can score once admitted";
+    i_am_too_late = "评分结束前没有核准本机：评分不计入", "Scoring was closed before this laptop was admitted: its votes do not count";
     i_am_retired = "组长已停用本机，之后的评分不计入", "The lead has retired this laptop: what you record does not count";
     see_codes = "看加入码", "join code";
     passphrase_missing = "共享文件设了口令，本机还没有给过，不能同步", "No syncing: the passphrase is missing here";
@@ -139,6 +139,14 @@ pub(crate) const fn barrier(lang: Lang, refusal: Refusal) -> &'static str {
         Refusal::NotTheOffices => lang.pick(
             "整改办公室只能提交整改情况、销号和重新打开",
             "The office may only hand in, close and reopen",
+        ),
+        Refusal::Waiting => {
+            lang.pick("等待组长核准，核准后才能这样做", "You can do this once the lead has admitted you")
+        }
+        Refusal::TooLate => i_am_too_late(lang),
+        Refusal::HasSealed => lang.pick(
+            "他已提交评分：提交了就算到场，评分照算",
+            "They have submitted: whoever did was there, and the ballot counts",
         ),
         Refusal::NotAMember => {
             lang.pick("您还没有加入这次核查，不能评分", "You have not joined this visit and cannot score")

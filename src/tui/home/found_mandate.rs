@@ -22,12 +22,20 @@ pub(crate) enum Laid {
     Scope,
     Deputy,
     Office,
+    PanelReason,
 }
 
 impl Laid {
     /// From top to bottom.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::FacilityId, Self::Organiser, Self::Follows, Self::Scope, Self::Deputy, Self::Office];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::FacilityId,
+        Self::Organiser,
+        Self::Follows,
+        Self::Scope,
+        Self::Deputy,
+        Self::Office,
+        Self::PanelReason,
+    ];
 
     /// Its name.
     pub(crate) const fn name(self, lang: Lang) -> &'static str {
@@ -38,6 +46,7 @@ impl Laid {
             Self::Scope => say::f_scope(lang),
             Self::Deputy => say::f_deputy(lang),
             Self::Office => say::f_office(lang),
+            Self::PanelReason => say::f_panel_reason(lang),
         }
     }
 
@@ -50,6 +59,7 @@ impl Laid {
             Self::Scope => say::f_scope_help(lang),
             Self::Deputy => say::f_deputy_help(lang),
             Self::Office => say::f_office_help(lang),
+            Self::PanelReason => say::f_panel_reason_help(lang),
         }
     }
 }
@@ -68,7 +78,7 @@ pub(crate) struct MandateFields {
 
 impl MandateFields {
     pub(crate) fn field(&self, row: Laid) -> &Field {
-        let [facility_id, organiser, follows, scope, deputy, office] = &self.fields;
+        let [facility_id, organiser, follows, scope, deputy, office, panel_reason] = &self.fields;
         match row {
             Laid::FacilityId => facility_id,
             Laid::Organiser => organiser,
@@ -76,11 +86,12 @@ impl MandateFields {
             Laid::Scope => scope,
             Laid::Deputy => deputy,
             Laid::Office => office,
+            Laid::PanelReason => panel_reason,
         }
     }
 
     pub(crate) fn field_mut(&mut self, row: Laid) -> &mut Field {
-        let [facility_id, organiser, follows, scope, deputy, office] = &mut self.fields;
+        let [facility_id, organiser, follows, scope, deputy, office, panel_reason] = &mut self.fields;
         match row {
             Laid::FacilityId => facility_id,
             Laid::Organiser => organiser,
@@ -88,6 +99,7 @@ impl MandateFields {
             Laid::Scope => scope,
             Laid::Deputy => deputy,
             Laid::Office => office,
+            Laid::PanelReason => panel_reason,
         }
     }
 
@@ -113,6 +125,7 @@ impl MandateFields {
             organiser: text(Laid::Organiser),
             office: text(Laid::Office),
             deputy: text(Laid::Deputy),
+            panel_reason: text(Laid::PanelReason),
         }
     }
 }

@@ -182,7 +182,7 @@ fn what_the_visit_answers_to_is_chosen_and_typed_below_the_form() {
     assert_eq!(plain, MandateRequest::default(), "nothing of it must be said");
     let applied = format!("{}<Right><Right>", "<Down>".repeat(3));
     let below = "<Down><Down><Down><Down><Down><Down><Right><Down><Right><Right><Right><Down>12220221MB1234567X<Down>协会";
-    let typed = "<Down>'/usb/old one.hecha'<Down>EM-01，EM-02<Down>钱立<Down>A1b2C3d4E5f6<F12>";
+    let typed = "<Down>'/usb/old one.hecha'<Down>EM-01，EM-02<Down>钱立<Down>A1b2C3d4E5f6<Down>专家不足<F12>";
     let mut model = drawn();
     let effects = press(&mut model, &format!("{applied}{below}{typed}"));
     let mandate = MandateRequest {
@@ -194,6 +194,7 @@ fn what_the_visit_answers_to_is_chosen_and_typed_below_the_form() {
         organiser: "协会".to_owned(),
         office: "A1b2C3d4E5f6".to_owned(),
         deputy: "钱立".to_owned(),
+        panel_reason: "专家不足".to_owned(),
     };
     assert_eq!(founded(&effects).mandate, mandate);
 }

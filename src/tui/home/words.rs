@@ -59,6 +59,8 @@ sayings! {
     f_deputy_help = "可不填：从一开始就是副组长的组员", "Optional: the member who is deputy from the start";
     f_office = "整改办公室", "Office";
     f_office_help = "可不填：办公室电脑上 hecha doctor 显示的本机编号", "Optional: the device number that hecha doctor shows on the office's laptop";
+    f_panel_reason = "人数说明", "Panel";
+    f_panel_reason_help = "人数不足或为双数时写明为什么；其他不填", "Only for too few or an even number: why";
     no_lead = "组长还空着", "The lead is missing";
 }
 

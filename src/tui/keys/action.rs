@@ -81,6 +81,7 @@ pub(crate) enum Action {
     Deputy,
     Retire,
     Recuse,
+    RecordAbsence,
     Assign,
     Facility,
     // The end of the visit.
@@ -143,6 +144,7 @@ impl Action {
             | Self::Deputy
             | Self::Retire
             | Self::Recuse
+            | Self::RecordAbsence
             | Self::Assign
             | Self::Declare
             | Self::Sign

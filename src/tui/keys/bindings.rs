@@ -130,6 +130,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Recuse, [Key::ch('4')], "组长：登记或解除所选组员的回避", "Lead: record or lift a recusal of the selected member", "回避", "recuse";
         Action::Assign, [Key::ch('5')], "组长：分工，谁评哪些条款", "Lead: divide the work, who scores what", "分工", "work";
         Action::CloseScoring, [Key::ctrl('e')], "组长：结束评分；已结束的，补入迟到的封存", "Lead: close scoring; once closed, count late seals", "结束评分", "close scoring";
+        Action::RecordAbsence, [Key::ch('6')], "组长：登记或撤回所选组员缺席", "Lead: record that the selected member is absent, or take it back", "缺席", "absent";
     }
     Ledger {
         Action::Confirm, [ENTER, Key::ch(' ')], "所选一项的下一步：提交、复核销号或重开", "Next step of the item: hand in, close, or reopen", "下一步", "next step";

@@ -5,7 +5,7 @@ use ratatui::{Frame, layout::Rect};
 
 use crate::{
     app::deed::Deed,
-    domain::{edit::Edit, permit::Refusal, terms::id::MemberName},
+    domain::{edit::Edit, permit::Refusal, terms::id::MemberName, visit::Visit},
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
@@ -14,8 +14,11 @@ use crate::{
         panel::words as say,
         widget::twice::{Question, Twice},
     },
-    words::irrevocable,
+    words::{irrevocable, label},
 };
+
+/// So many who wait are named: anybody who can write to the share can claim names.
+const NAMED: usize = 5;
 
 /// The dialog.
 #[derive(Debug, Default)]
@@ -40,6 +43,14 @@ fn listed<'a>(names: impl Iterator<Item = &'a MemberName>, cx: &Cx) -> String {
     names.map(MemberName::as_str).collect::<Vec<_>>().join(cx.lang.pick("、", ", "))
 }
 
+/// Who is not there, and who works on a ballot without being admitted.
+fn others<'a>(cx: &Cx, visit: &'a Visit) -> impl Iterator<Item = (&'static str, String)> + use<'a> {
+    let absent = listed(visit.absentees().map(|it| it.name), cx);
+    let waiting = listed(visit.newcomers().take(NAMED), cx);
+    let told = [(label::absent(cx.lang), absent), (say::not_admitted(cx.lang), waiting)];
+    told.into_iter().filter(|(_, names)| !names.is_empty())
+}
+
 impl Dialog for CloseDialog {
     fn context(&self) -> Context {
         Context::Closing
@@ -55,6 +66,7 @@ impl Dialog for CloseDialog {
         let Some(desk) = cx.desk else { return };
         let (lang, visit) = (cx.lang, &desk.visit);
         let (good, warn) = (cx.theme.good(), cx.theme.warn());
+        let warned = |(name, who): (&str, String)| (format!("{name}: {who}"), warn);
         let unsealed: Vec<&MemberName> = visit.unsealed().map(|state| &state.member.name).collect();
         let question = if visit.closed {
             let late = listed(visit.late_seals().map(|state| &state.member.name), cx);
@@ -65,17 +77,21 @@ impl Dialog for CloseDialog {
                 sure: say::late_sure(lang),
             }
         } else if unsealed.is_empty() {
+            let mut known = vec![(say::all_sealed(lang).to_owned(), good)];
+            known.extend(others(cx, visit).map(warned));
             Question {
                 title: say::close_title(lang),
-                known: vec![(say::all_sealed(lang).to_owned(), good)],
+                known,
                 meaning: irrevocable::closing(lang),
                 sure: say::close_sure(lang),
             }
         } else {
             let names = listed(unsealed.into_iter(), cx);
+            let mut known = vec![(format!("{}: {names}", say::left_out(lang)), warn)];
+            known.extend(others(cx, visit).map(warned));
             Question {
                 title: say::close_title(lang),
-                known: vec![(format!("{}: {names}", say::left_out(lang)), warn)],
+                known,
                 meaning: irrevocable::closing(lang),
                 sure: say::close_without_them(lang),
             }

@@ -68,7 +68,6 @@ sayings! {
     several_claims = "几台电脑都用这个姓名，等组长核准其中一台", "several laptops claim this name: the lead admits one";
     not_on_roster = "名单外", "not on the roster";
     waiting_laptops = "等待核准的电脑", "Laptops that wait";
-    submit_waits = "组长核准后才能提交", "You can submit once the lead has admitted this laptop";
     no_conflicts = "没有冲突条款", "No conflicts";
 }
 

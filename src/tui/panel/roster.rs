@@ -6,16 +6,21 @@ use crate::{
     app::visit::membership::Keeps,
     domain::{
         ballot::seal::BallotState,
+        edit::Edit,
         panel::progress::Progress,
-        terms::id::{FeedId, MemberName},
+        terms::{
+            id::{FeedId, MemberName},
+            written::Line,
+        },
         visit::{Identity, MemberState},
     },
     tui::{
         desk::{Desk, cx::Cx},
         dialog::Go,
-        frame,
+        frame::{self, notice},
         keys::action::Action,
         panel::{
+            absence::AbsenceDialog,
             admit::AdmitDialog,
             assign::AssignDialog,
             membership_words as say,
@@ -114,7 +119,8 @@ fn member_row(cx: &Cx, desk: &Desk, (state, progress): (&MemberState, Progress),
     let is_deputy = desk.visit.deputies.contains(name);
     let is_recused = desk.visit.is_recused(name);
     // Where the state does not say it already.
-    let has_ended = state.ballot_state != BallotState::Open || is_recused;
+    let is_absent = desk.visit.is_absent(name);
+    let has_ended = state.ballot_state != BallotState::Open || is_recused || is_absent;
     let roles = [
         (state.identity == Identity::Provisional && has_ended, say::counts_unchecked(lang)),
         (is_lead, label::lead(lang)),
@@ -126,6 +132,8 @@ fn member_row(cx: &Cx, desk: &Desk, (state, progress): (&MemberState, Progress),
     let is_claimed = desk.visit.pending.iter().any(|claim| claim.name.as_str() == name);
     let status = match (state.ballot_state, state.identity) {
         _ if is_recused => words::recused_all(lang),
+        _ if is_absent => label::absent(lang),
+        _ if desk.visit.latecomers.contains(&state.member.name) => label::too_late(lang),
         (BallotState::Open, Identity::Absent) if is_claimed => words::identity(lang, Identity::Waiting),
         (BallotState::Open, identity @ (Identity::Absent | Identity::Provisional | Identity::Waiting)) => {
             words::identity(lang, identity)
@@ -197,10 +205,24 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
         (Action::Recuse, Some(_)) => {
             vec![Go::Open(Box::new(RecuseDialog::new(name.clone())))]
         }
+        (Action::RecordAbsence, Some(state)) => {
+            let edit = Edit::Absent { name: name.clone(), reason: Some(Line::default()) };
+            match desk.may(&edit) {
+                // What was recorded before a seal came can still be taken back.
+                Err(refusal) if !is_recorded(desk, &state.member.name) => {
+                    say_it(notice::barrier(lang, desk, refusal))
+                }
+                _ => vec![Go::Open(Box::new(AbsenceDialog::new(name.clone())))],
+            }
+        }
         (Action::Deputy, Some(state)) => name_deputy(desk, state, cx),
         (Action::Retire, _) => retire(desk, about, state, cx),
         _ => say_it(say::choose_member(lang)),
     }
+}
+
+fn is_recorded(desk: &Desk, name: &MemberName) -> bool {
+    !desk.visit.closed && desk.visit.recorded_absent().any(|it| it.name == name)
 }
 
 fn name_deputy(desk: &Desk, state: &MemberState, cx: &Cx) -> Vec<Go> {

@@ -4,7 +4,10 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
 use crate::{
     app::visit::passphrase::Lock,
-    domain::{facility::profile::ProfileField, terms::lang::Lang},
+    domain::{
+        facility::profile::ProfileField,
+        terms::{id::MemberName, lang::Lang},
+    },
     tui::{
         desk::{Desk, cx::Cx, tally::Tally},
         dialog::Go,
@@ -48,7 +51,12 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
         return Vec::new();
     }
     match action {
-        Action::Admit | Action::Deputy | Action::Retire | Action::Recuse | Action::Assign => {
+        Action::Admit
+        | Action::Deputy
+        | Action::Retire
+        | Action::Recuse
+        | Action::RecordAbsence
+        | Action::Assign => {
             let rows = roster(cx, desk, 80);
             let about = screen.selected.checked_sub(HEAD_ROWS).and_then(|at| rows.get(at)?.about.as_ref());
             act(action, about, desk, cx)
@@ -132,23 +140,13 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     if missing.is_empty() {
         rows.push((format!("  {}", say::panel_complete(lang)), cx.theme.good()));
     }
-    rows.extend(missing.iter().map(|lack| (format!("  ! {}", say::lack(lang, lack)), cx.theme.warn())));
+    rows.extend(missing.iter().map(|lack| match desk.visit.excuse(lack) {
+        Some(reason) => (format!("  - {} ({reason})", say::lack(lang, lack)), cx.theme.faint()),
+        None => (format!("  ! {}", say::lack(lang, lack)), cx.theme.warn()),
+    }));
     rows.push((String::new(), plain));
-    rows.push((format!("  {}", say::recusals(lang)), cx.theme.title()));
-    if desk.visit.recusals.is_empty() {
-        rows.push((format!("    {}", label::none(lang)), plain));
-    }
-    for recusal in &desk.visit.recusals {
-        let clause = recusal.clause.as_ref().map_or(label::all_clauses(lang), |clause| clause.as_str());
-        let by = if recusal.declared { format!(" ({})", label::declared(lang)) } else { String::new() };
-        rows.push((format!("    {} {clause}: {}{by}", recusal.name, recusal.reason), plain));
-        let substitutes = desk.visit.substitutes_for(recusal.name.as_str());
-        if recusal.clause.is_none() && !substitutes.is_empty() {
-            let named: Vec<&str> = substitutes.iter().map(|it| it.person.name.as_str()).collect();
-            let text = format!("      {}: {}", say::substitutes(lang), named.join(lang.pick("、", ", ")));
-            rows.push((text, cx.theme.good()));
-        }
-    }
+    rows.extend(absence_rows(cx, desk));
+    rows.extend(recusal_rows(cx, desk));
     rows.push((String::new(), plain));
     rows.push((
         format!("  {}: {}", say::assign_title(lang), assignment(desk.visit.assignment(), lang)),
@@ -161,6 +159,47 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
         rows.extend(cover_rows(cx, desk, tally));
     }
     rows
+}
+
+/// Who is not there, and who could step in; nothing where everybody is.
+fn absence_rows(cx: &Cx, desk: &Desk) -> Vec<(String, Style)> {
+    let (lang, plain) = (cx.lang, Style::new());
+    let mut rows = Vec::new();
+    for it in desk.visit.recorded_absent() {
+        let came =
+            if it.has_sealed { format!(" ({})", label::came_all_the_same(lang)) } else { String::new() };
+        rows.push((format!("    {}: {}{came}", it.name, it.reason), plain));
+        rows.extend((!it.has_sealed).then(|| substitutes_row(cx, desk, it.name)).flatten());
+    }
+    if !rows.is_empty() {
+        rows.insert(0, (format!("  {}", say::absences(lang)), cx.theme.title()));
+        rows.push((String::new(), plain));
+    }
+    rows
+}
+
+fn recusal_rows(cx: &Cx, desk: &Desk) -> Vec<(String, Style)> {
+    let (lang, plain) = (cx.lang, Style::new());
+    let mut rows = vec![(format!("  {}", say::recusals(lang)), cx.theme.title())];
+    if desk.visit.recusals.is_empty() {
+        rows.push((format!("    {}", label::none(lang)), plain));
+    }
+    for recusal in &desk.visit.recusals {
+        let clause = recusal.clause.as_ref().map_or(label::all_clauses(lang), |clause| clause.as_str());
+        let by = if recusal.declared { format!(" ({})", label::declared(lang)) } else { String::new() };
+        rows.push((format!("    {} {clause}: {}{by}", recusal.name, recusal.reason), plain));
+        rows.extend(recusal.clause.is_none().then(|| substitutes_row(cx, desk, &recusal.name)).flatten());
+    }
+    rows
+}
+
+/// Who could take a member's seat, by the draw.
+fn substitutes_row(cx: &Cx, desk: &Desk, name: &MemberName) -> Option<(String, Style)> {
+    let lang = cx.lang;
+    let named = desk.visit.substitutes_for(name.as_str());
+    let named: Vec<&str> = named.iter().map(|it| it.person.name.as_str()).collect();
+    let text = format!("      {}: {}", say::substitutes(lang), named.join(lang.pick("、", ", ")));
+    (!named.is_empty()).then(|| (text, cx.theme.good()))
 }
 
 /// How much of the facility's profile is filled in.

@@ -11,8 +11,9 @@ use crate::{
         desk::effect::Effect,
         drive::model::Model,
         fixture::{
-            MEMBERS, after, fresh_visit, opened, press, scored_visit, scored_visit_after, signed_visit,
-            undeclared_visit,
+            MEMBERS, after, commit, fresh_visit,
+            laptops::{self, waiting},
+            opened, press, scored_visit, scored_visit_after, sealed_visit, signed_visit, undeclared_visit,
         },
         frame::screen_name::ScreenName,
         snapshot_tests::{check, shows},
@@ -95,6 +96,33 @@ fn the_lead_records_and_lifts_recusals_and_divides_the_work() {
     );
     let mut member = opened(scored_visit(), 1);
     assert!(press(&mut member, "<F6>45").is_empty() && member.dialogs.is_empty(), "only the lead");
+}
+
+#[test]
+fn the_lead_records_an_absence_and_takes_it_back_and_who_has_sealed_is_not_absent() {
+    let absent = |who: usize| Edit::Absent {
+        name: MEMBERS[who].into(),
+        reason: Some("生病住院".parse().unwrap()),
+    };
+    let mut model = opened(fresh_visit(), 0);
+    let second = "<F6><Home><Down><Down>6";
+    assert!(press(&mut model, &format!("{second}<Enter>")).is_empty(), "a reason is needed");
+    let effects = press(&mut model, "生病住院<Enter>");
+    let [Effect::Do(Deed::RecordAbsence(name, Some(reason))), Effect::Sync] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((name.as_str(), reason.as_str()), (MEMBERS[1], "生病住院"));
+    let mut commits = waiting();
+    commits.push(commit(0, 1, vec![absent(1)]));
+    let mut model = opened(laptops::fold(None, commits), 0);
+    check("absent_member", after(opened(model.desk.as_ref().unwrap().visit.clone(), 0), second));
+    let effects = press(&mut model, &format!("{second}<Enter>"));
+    assert!(matches!(&effects[..], [Effect::Do(Deed::RecordAbsence(_, None)), Effect::Sync]), "{effects:?}");
+    let mut sealed = opened(sealed_visit(), 0);
+    assert!(press(&mut sealed, second).is_empty() && sealed.dialogs.is_empty());
+    assert!(sealed.toast.contains("提交了就算到场"), "{}", sealed.toast);
+    let mut member = opened(fresh_visit(), 1);
+    assert!(press(&mut member, second).is_empty() && member.dialogs.is_empty(), "only the lead");
 }
 
 #[test]

@@ -12,6 +12,9 @@ use crate::{
 sayings! {
     recuse_title = "回避", "Recusal";
     recuse_help = "写条款编号，* 是全程回避。理由留空则解除组长登记过的这一项。", "A clause id, or * for the whole visit. Without a reason a recusal that the lead recorded is lifted.";
+    absence_help = "缺席的不计入应评人数和法定票数。他若提交了评分，照算，不再算缺席。理由留空则撤回。", "Who is absent counts towards no quorum. If they submit all the same, the ballot counts and they are no longer absent. Without a reason it is taken back.";
+    absences = "缺席", "Absent";
+    not_admitted = "等待核准，结束后不再计入", "Waiting; will never count";
     substitutes = "可替补(抽取记录中的同专业)", "Substitutes (same field, from the draw)";
     assign_title = "分工", "Division of work";
     assign_help = "分工只决定谁欠评，已评的都算数。", "This says who owes a vote; every vote that is given counts.";

@@ -21,6 +21,20 @@ pub(crate) fn refusal(refusal: Refusal, edit: &Edit) -> Failure {
             ),
         );
     }
+    if let (Refusal::Closed, Edit::Absent { .. }) = (refusal, edit) {
+        return Failure::new(
+            Exit::Fixable,
+            not_done(edit),
+            Text::new(
+                "评分已结束：谁参加了评分已经定了。",
+                "Scoring is closed: who took part in it is settled.",
+            ),
+            Text::new(
+                "没有提交的组员不计票，报告会写明。",
+                "Whoever did not submit does not count, and the report says so.",
+            ),
+        );
+    }
     because(refusal, not_done(edit))
 }
 
@@ -134,11 +148,38 @@ fn because(refusal: Refusal, what: Text) -> Failure {
             ("其他的请专家组做。", "Leave everything else to the panel."),
         ),
         Refusal::NotAMember => (
+            ("这台电脑不在专家组名单上，或已停用。", "This laptop is not on the roster, or was retired."),
+            ("请组长核准您的电脑。", "Ask the lead to admit it."),
+        ),
+        Refusal::Waiting => (
             (
-                "这台电脑不在专家组名单上，或尚未被组长确认。",
-                "This laptop is not on the roster, or the lead has not admitted it.",
+                "组长还没有核准这台电脑：可以评分、申报和提交，先保存，不能参加合议和签字。",
+                "The lead has not admitted this laptop: it can score, declare and submit, which is saved; it cannot vote in the clear or sign.",
             ),
-            ("请组长确认您的设备。", "Ask the lead to admit it."),
+            (
+                "请组长核准（hecha visit admit）；hecha visit code 显示加入码。",
+                "Ask the lead to admit it (hecha visit admit); hecha visit code shows the join code.",
+            ),
+        ),
+        Refusal::TooLate => (
+            (
+                "组长结束评分之前没有核准这台电脑：本机的评分不计入。",
+                "Scoring was closed before the lead had admitted this laptop: its votes never count.",
+            ),
+            (
+                "评分都保存在本机，可以查看；有意见请告诉组长。",
+                "They are kept on this laptop to look at; tell the lead what you have to say.",
+            ),
+        ),
+        Refusal::HasSealed => (
+            (
+                "这名组员已提交评分：提交了就算到场，他的评分照算，不能用缺席去掉。",
+                "The member has submitted: whoever did was there, and that ballot counts; an absence takes no vote away.",
+            ),
+            (
+                "评分有问题的，由本人撤回（hecha unseal）；有利益关系的登记回避。",
+                "If the ballot is wrong the member takes it back (hecha unseal); ties are a matter of recusal.",
+            ),
         ),
     };
     Failure::new(exit(refusal), what, Text::new(why.0, why.1), Text::new(next.0, next.1))
@@ -147,9 +188,12 @@ fn because(refusal: Refusal, what: Text) -> Failure {
 /// Whether a person must act before the same command can work.
 fn exit(refusal: Refusal) -> Exit {
     match refusal {
-        Refusal::NotSealed | Refusal::NotSigned | Refusal::NotClosed | Refusal::NotAMember => {
-            Exit::NeedsPerson
-        }
+        Refusal::NotSealed
+        | Refusal::NotSigned
+        | Refusal::NotClosed
+        | Refusal::NotAMember
+        | Refusal::Waiting
+        | Refusal::TooLate => Exit::NeedsPerson,
         _ => Exit::Fixable,
     }
 }
@@ -164,6 +208,7 @@ fn not_done(edit: &Edit) -> Text {
         Edit::Unseal => ("提交没有撤回。", "The submission was not taken back."),
         Edit::Declare(_) => ("申报没有记录。", "The declaration was not recorded."),
         Edit::Recuse { .. } => ("回避没有记录。", "The recusal was not recorded."),
+        Edit::Absent { .. } => ("缺席没有记录。", "The absence was not recorded."),
         Edit::Assign(_) => ("分工没有记录。", "The division of work was not recorded."),
         Edit::Close { .. } => ("评分没有结束。", "Scoring was not closed."),
         Edit::ClearVote { .. } => ("表决没有记录。", "The vote in the clear was not recorded."),

@@ -12,7 +12,7 @@ use crate::{
         home::Home,
         session::Session,
     },
-    cli::{help::Help, output::Output},
+    cli::{help::Help, output::Output, waiting::say_waits},
     domain::terms::{
         id::{ClauseId, PointId},
         lang::Text,
@@ -70,5 +70,6 @@ pub(crate) fn run(args: AddArgs, home: &Home, out: &mut Output) -> Result<(), Fa
     }
     let (clause, names) = (&attached.clause, attached.names.join("、"));
     out.say(&Text::new(format!("已附到 {clause}：{names}"), format!("Attached to {clause}: {names}")));
+    say_waits(&session, out);
     Ok(())
 }

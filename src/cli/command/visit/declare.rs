@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::{
     app::{deed::Deed, failure::Failure, home::Home, session::Session},
-    cli::{help::Help, output::Output, typed::clause_or_all},
+    cli::{help::Help, output::Output, typed::clause_or_all, waiting::say_waits},
     domain::{
         edit::declaration::Declaration,
         terms::{id::ClauseId, lang::Text, written::Note},
@@ -41,7 +41,8 @@ pub(crate) fn run(args: DeclareArgs, home: &Home, out: &mut Output) -> Result<()
     let recusals: BTreeSet<Option<ClauseId>> = args.recusals.iter().map(|text| clause_or_all(text)).collect();
     let n = recusals.len();
     let declaration = Declaration { text: Note::trimmed(&args.text)?, recusals };
-    Session::open(home, &args.file)?.perform(Deed::Declare(declaration))?;
+    let mut session = Session::open(home, &args.file)?;
+    session.perform(Deed::Declare(declaration))?;
     if n == 0 {
         out.say(&Text::new("已记录利益申报。", "Declaration recorded."));
     } else {
@@ -50,5 +51,6 @@ pub(crate) fn run(args: DeclareArgs, home: &Home, out: &mut Output) -> Result<()
             format!("Declaration recorded, with {n} recusals."),
         ));
     }
+    say_waits(&session, out);
     Ok(())
 }

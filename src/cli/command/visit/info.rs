@@ -24,7 +24,7 @@ use crate::{
         },
         visit::{Identity, MemberState, rectifications::Author},
     },
-    words::{ballot_state, label, mandate, next_step::next_step, title_lack},
+    words::{aside, ballot_state, excused, label, mandate, next_step::next_step, title_lack},
 };
 
 #[derive(Debug, Args)]
@@ -104,6 +104,7 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
     for member in &visit.members {
         out.line(member_line(session, member, founding.leads(&member.member.name), lang));
     }
+    list_absences(session, out);
     list_devices(session, out);
     list_shares(session, out);
     if session.has_feed() {
@@ -145,6 +146,8 @@ fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -
         _ if session.visit().is_recused(state.member.name.as_str()) => {
             lang.pick("回避", "recused").to_owned()
         }
+        _ if session.visit().is_absent(state.member.name.as_str()) => label::absent(lang).to_owned(),
+        _ if session.visit().latecomers.contains(&state.member.name) => label::too_late(lang).to_owned(),
         (Identity::Absent, _) => lang.pick("未加入", "not joined").to_owned(),
         (_, BallotState::Open) if session.me() == Some(&state.member.name) => {
             let gaps = session.gaps();
@@ -165,6 +168,16 @@ fn member_line(session: &Session, state: &MemberState, lead: bool, lang: Lang) -
         state.member.field.name(lang),
         state.member.title
     )
+}
+
+/// What was recorded of members who are not there, also where a seal says otherwise.
+fn list_absences(session: &Session, out: &mut Output) {
+    let lang = out.lang();
+    for it in session.visit().recorded_absent() {
+        let came = if it.has_sealed { aside(label::came_all_the_same(lang), lang) } else { String::new() };
+        let colon = lang.pick("：", ": ");
+        out.line(format!("{} {}{colon}{}{came}", label::absent(lang), it.name, it.reason));
+    }
 }
 
 /// The devices that nobody checked, that wait, or that were retired.
@@ -222,21 +235,31 @@ fn list_shares(session: &Session, out: &mut Output) {
 /// What the panel lacks is said at every step (invariant 7), to standard error.
 pub(crate) fn say_lacks(session: &Session, out: &Output) {
     for lack in session.visit().panel_lacks() {
-        out.note(&match lack {
-            PanelLack::Title(lack) => title_stated(&lack),
-            PanelLack::TooFew { n, min } => Text::new(
-                format!("专家组只有 {n} 人，至少要 {min} 人。"),
-                format!("The panel has {n} members; it needs at least {min}."),
-            ),
-            PanelLack::Even { n } => Text::new(
-                format!("专家组 {n} 人是双数，应为单数。"),
-                format!("The panel has an even number of members ({n}); it should be odd."),
-            ),
-            PanelLack::Field(field) => Text::new(
-                format!("专家组没有“{}”专业的专家。", field.name(Lang::Zh)),
-                format!("The panel has no expert of {}.", field.name(Lang::En)),
-            ),
+        let excuse = session.visit().excuse(&lack);
+        let Text { zh, en } = stated(lack);
+        out.note(&match excuse {
+            Some(reason) => Text::new(excused(&zh, reason, Lang::Zh), excused(&en, reason, Lang::En)),
+            None => Text::new(zh, en),
         });
+    }
+}
+
+/// What the panel lacks, as a sentence.
+fn stated(lack: PanelLack) -> Text {
+    match lack {
+        PanelLack::Title(lack) => title_stated(&lack),
+        PanelLack::TooFew { n, min } => Text::new(
+            format!("专家组只有 {n} 人，至少要 {min} 人。"),
+            format!("The panel has {n} members; it needs at least {min}."),
+        ),
+        PanelLack::Even { n } => Text::new(
+            format!("专家组 {n} 人是双数，应为单数。"),
+            format!("The panel has an even number of members ({n}); it should be odd."),
+        ),
+        PanelLack::Field(field) => Text::new(
+            format!("专家组没有“{}”专业的专家。", field.name(Lang::Zh)),
+            format!("The panel has no expert of {}.", field.name(Lang::En)),
+        ),
     }
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn run(args: RecuseArgs, home: &Home, out: &mut Output) -> Result<(),
 }
 
 /// Who could take the seat.
-fn say_substitutes(session: &Session, name: &str, out: &mut Output) {
+pub(super) fn say_substitutes(session: &Session, name: &str, out: &mut Output) {
     let next = session.visit().substitutes_for(name).into_iter().take(N_NAMED);
     let names: Vec<String> = next.map(|it| it.person.shown(out.lang())).collect();
     if !names.is_empty() {
@@ -67,7 +67,7 @@ fn say_substitutes(session: &Session, name: &str, out: &mut Output) {
         ));
     }
     out.say(&Text::new(
-        "请补一名同专业的专家：对方加入时写明专业（visit join --field），由组长核准。",
-        "Seat another expert of the field: they join with --field and the lead admits them.",
+        "请补一名同专业的专家：对方加入时写明专业（visit join --field），可以先评分；组长在结束评分前核准才计入。",
+        "Seat another expert of the field: they join with --field and may score at once; it counts if the lead admits them before the closing.",
     ));
 }

@@ -34,6 +34,8 @@ pub(super) struct MandateArgs {
     office: Option<String>,
     #[arg(long, value_name = "NAME")]
     deputy: Option<String>,
+    #[arg(long = "panel-reason", value_name = "TEXT")]
+    panel_reason: Option<String>,
 }
 
 /// What the help says of them.
@@ -85,6 +87,13 @@ pub(super) fn described(help: Help) -> Help {
         "deputy",
         Text::new("从一开始就是副组长的组员姓名", "Name of the member who is deputy from the start"),
     )
+    .argument(
+        "panel_reason",
+        Text::new(
+            "人数少于规定或为双数时，写明为什么；印在报告里，不再阻止定稿",
+            "Why the panel has fewer members than the rule asks for, or an even number; the report prints it, and it no longer holds up the end",
+        ),
+    )
 }
 
 impl MandateArgs {
@@ -105,6 +114,7 @@ impl MandateArgs {
             organiser: self.organiser.unwrap_or_default(),
             office: self.office.unwrap_or_default(),
             deputy: self.deputy.unwrap_or_default(),
+            panel_reason: self.panel_reason.unwrap_or_default(),
         })
     }
 }
