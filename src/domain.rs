@@ -14,6 +14,7 @@
 //! - `panel`: whether the panel is as its rule wants it, how its votes cover the clauses, and who steps in
 //! - `agenda`: what must be talked over first, and who dissents
 //! - `ledger`: what is to be mended, and how far it is
+//! - `log`: what was recorded, by whom, what it replaced, and whether it counts
 //! - `ending`: whose turn it is until the end, what holds it up, and how a member signs it
 
 pub mod agenda;
@@ -24,6 +25,7 @@ pub mod edit;
 pub mod ending;
 pub mod facility;
 pub mod ledger;
+pub mod log;
 pub mod merge;
 pub mod outcome;
 pub mod panel;

@@ -27,6 +27,7 @@ pub mod workbook;
 pub use json::{
     agreement::{agreement_json, pairs_json, part_json, statistics_json},
     info::info_json,
+    log::log_json,
     matters::matters_json,
     merge::merge_json,
     result::result_json,

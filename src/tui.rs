@@ -15,6 +15,7 @@ pub(crate) mod frame;
 pub(crate) mod home;
 mod keys;
 pub(crate) mod ledger;
+pub(crate) mod log;
 pub(crate) mod merge;
 pub(crate) mod panel;
 pub(crate) mod report;

@@ -7,6 +7,7 @@ pub mod facility;
 pub mod finding;
 pub(crate) mod irrevocable;
 pub mod label;
+pub mod log;
 pub mod mandate;
 pub mod measure;
 pub mod next_step;

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use crate::support::{Answer, program};
 
 /// The words of the project (`docs/GLOSSARY.md`), in both languages.
-const WORDS: [(&str, &str); 24] = [
+const WORDS: [(&str, &str); 25] = [
     ("facility", "机构"),
     ("visit", "现场核查"),
     ("stage", "层级"),
@@ -18,6 +18,7 @@ const WORDS: [(&str, &str); 24] = [
     ("finding", "核查结果"),
     ("grade", "档次"),
     ("vote", "评分"),
+    ("log", "记录"),
     ("ballot", "评分包"),
     ("panel", "专家组"),
     ("member", "组员"),

@@ -162,6 +162,8 @@ fn reading(file: &str) -> Vec<Vec<&str>> {
         vec!["feedback", file],
         vec!["visit", "info", file],
         vec!["rectify", file, "list"],
+        vec!["log", file],
+        vec!["log", file, "TM-02"],
         vec!["fsck", file],
     ]
 }
@@ -188,6 +190,19 @@ fn anybody_reads_a_final_visit_without_names_and_leaves_no_trace() {
                 assert_nameless(&answer.err, &format!("{arguments:?}"));
             }
         }
+    }
+    // It is the log of the panel, with numbers for names.
+    let entries = |laptop: &Laptop, clause: &str| -> Vec<String> {
+        let log = laptop.json(&["log", file, clause, "--json"]);
+        assert_eq!(log["withheld"], serde_json::json!([]));
+        let entries = log["entries"].as_array().unwrap().iter();
+        entries.map(|it| format!("{} {} {} {}", it["kind"], it["point"], it["counts"], it["why"])).collect()
+    };
+    assert_eq!(entries(&outside, "TM-01"), entries(&panel.laptops[3], "TM-01"));
+    let log = outside.ok(&["log", file, "TM-01"]).out;
+    for told in ["合议结论 | TM-01 | 专家", "B（按专家", "不同意见 | TM-01 | 专家", "少数意见，我和专家"]
+    {
+        assert!(log.contains(told), "{told} in {log}");
     }
     let shown = outside.ok(&["rectify", file, "show", "TM-02.C1"]).out;
     assert_nameless(&shown, "rectify show");

@@ -52,6 +52,8 @@ mod leak;
 mod ledger_rules;
 mod ledger_steps;
 mod lock;
+mod log;
+mod log_rules;
 mod long_day;
 mod mandate;
 mod membership;

@@ -60,6 +60,12 @@ pub(crate) fn time_text(time: SystemTime) -> String {
     zoned(time).map(|at| at.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
 }
 
+/// The same of milliseconds since 1970, as commits carry them.
+#[must_use]
+pub(crate) fn time_text_of_ms(ms: u64) -> String {
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(ms)).map(time_text).unwrap_or_default()
+}
+
 /// Today, for what cannot do without.
 ///
 /// # Errors

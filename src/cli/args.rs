@@ -9,8 +9,8 @@ use crate::{
     cli::{
         command::{
             agreement, checklist, close, completions, decide, demo, dissent, doctor, evidence, feedback,
-            finalize, form, fsck, man, merge, object, panel, pool, rectify, report, restore, result, score,
-            sign, submit, sync, unseal, visit, vote,
+            finalize, form, fsck, log, man, merge, object, panel, pool, rectify, report, restore, result,
+            score, sign, submit, sync, unseal, visit, vote,
         },
         help::Help,
         list::commands,
@@ -56,6 +56,7 @@ commands! {
         Feedback(feedback::FeedbackArgs),
         Form(form::FormArgs),
         Agreement(agreement::AgreementArgs),
+        Log(log::LogArgs),
         Checklist(checklist::ChecklistArgs),
         Pool(pool::PoolArgs),
         Fsck(fsck::FsckArgs),

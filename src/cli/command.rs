@@ -13,6 +13,7 @@ pub(crate) mod feedback;
 pub(crate) mod finalize;
 pub(crate) mod form;
 pub(crate) mod fsck;
+pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod merge;
 pub(crate) mod object;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{
     ballot::{
-        cell::{Cell, Reading},
+        cell::{Cell, Kept, Reading},
         scoring::{Derived, derive},
     },
     checklist::{Checklist, Clause},
@@ -111,6 +111,19 @@ impl Ballot {
 
     fn record(&mut self, clause: &ClauseId) -> &mut ClauseRecord {
         self.clauses.entry(clause.clone()).or_default()
+    }
+
+    /// What became of a value of the ballot; `None` = no cell of it was written.
+    pub(crate) fn kept(&self, stamp: &Stamp, edit: &Edit) -> Option<Kept> {
+        Some(match edit {
+            Edit::Finding { clause, point, .. } => self.clauses.get(clause)?.findings.get(point)?.kept(stamp),
+            Edit::Vote { clause, .. } => self.clauses.get(clause)?.stand.kept(stamp),
+            Edit::Note { clause, .. } => self.clauses.get(clause)?.note.kept(stamp),
+            Edit::Evidence { clause, digest, .. } => {
+                self.clauses.get(clause)?.evidence.get(digest)?.kept(stamp)
+            }
+            _ => return None,
+        })
     }
 
     /// What is attached to a clause, by name. Where two laptops of the member disagree, the thing stays attached until

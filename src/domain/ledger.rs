@@ -15,7 +15,10 @@ use crate::domain::{
     outcome::Outcome,
     pool::comparable,
     terms::{date::Date, field::words, id::RectifyId, lang::Lang, written::Note},
-    visit::{MemberState, Visit, rectifications::Author},
+    visit::{
+        MemberState, Visit,
+        rectifications::{Author, Entry},
+    },
 };
 
 /// An item as it stands.
@@ -142,12 +145,24 @@ impl Visit {
     /// One item of the ledger.
     #[must_use]
     pub fn ledger_item(&self, id: &str) -> Option<LedgerItem<'_>> {
+        let mut history = Vec::new();
+        let item = self.walk(id, &mut |entry, refused| {
+            history.push(Happened { by: &entry.by, step: &entry.step, refused });
+        });
+        item.map(|item| LedgerItem { history, ..item })
+    }
+
+    /// Every step of an item in order, each with why it changed nothing, if it did not; gives what they come to.
+    pub(crate) fn walk<'a>(
+        &'a self,
+        id: &str,
+        each: &mut dyn FnMut(&'a Entry, Option<Refusal>),
+    ) -> Option<LedgerItem<'a>> {
         let (id, entries) = self.rectifications.of(id)?;
         let mut item: Option<LedgerItem<'_>> = None;
-        let mut history = Vec::new();
         for entry in entries {
             let refused = refusal(self, item.as_ref(), &entry.by, entry.chair, &entry.step);
-            history.push(Happened { by: &entry.by, step: &entry.step, refused });
+            each(entry, refused);
             match (&mut item, &entry.step) {
                 _ if refused.is_some() => {}
                 (None, RectifyStep::Open(problem)) => item = Some(LedgerItem::opened(self, id, problem)),
@@ -155,7 +170,7 @@ impl Visit {
                 (None, _) => {}
             }
         }
-        item.map(|item| LedgerItem { history, ..item })
+        item
     }
 }
 

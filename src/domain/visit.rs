@@ -8,6 +8,7 @@ pub mod conflict;
 mod end;
 mod fold;
 mod judged;
+mod kept;
 pub mod member;
 mod outside;
 mod past;
@@ -16,6 +17,7 @@ pub mod recusal;
 pub mod revision;
 pub mod rulings;
 pub mod seats;
+pub(crate) mod told;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -5,6 +5,7 @@ pub mod agreement;
 pub(crate) mod draw;
 pub mod facility;
 pub mod info;
+pub mod log;
 mod mandate;
 pub mod matters;
 pub mod merge;

@@ -213,7 +213,7 @@ fn ballots_signed() -> Vec<LoggedCommit> {
     commits
 }
 
-fn ballots_closed() -> Vec<LoggedCommit> {
+pub(crate) fn ballots_closed() -> Vec<LoggedCommit> {
     let recusal = Recusal {
         name: MemberName::new(MEMBERS[4]),
         clause: Some("EM-04".into()),

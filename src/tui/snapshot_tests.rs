@@ -92,6 +92,12 @@ pub(crate) fn check(name: &str, mut model: impl BorrowMut<Model>) {
     insta::assert_snapshot!(name, all);
 }
 
+/// Keeps a model as it looks at the least size, in both languages.
+pub(crate) fn check_small(name: &str, mut model: Model) {
+    let all: String = [Lang::Zh, Lang::En].map(|lang| drawn(&mut model, lang, LEAST)).concat();
+    insta::assert_snapshot!(name, all);
+}
+
 /// Holds a model against the words by which it differs from a state whose layout is kept.
 pub(crate) fn shows(mut model: impl BorrowMut<Model>, zh: &str, en: &str) {
     let model = model.borrow_mut();

@@ -20,8 +20,9 @@ use crate::{
             commit::{CommitContent, Head, LoggedCommit},
             lineage::Branch,
         },
+        log::Recorded,
         terms::{
-            id::{FeedId, MemberName},
+            id::{FeedId, MemberName, VisitId},
             lang::Lang,
         },
         visit::{Visit, revision::UpTo},
@@ -96,17 +97,18 @@ pub(crate) fn load_rows(
     Ok(Loaded { visit, next, lamport, keys })
 }
 
-/// Applies an own edit that is not in a commit yet. Without a counted name it is kept and changes nothing.
+/// Applies an own edit that is not in a commit yet. Without a counted name it is kept and changes nothing. Gives where it stands, and
+/// whether it did anything.
 pub(crate) fn apply_pending(
     visit: &mut Visit,
     me: Option<&MemberName>,
     feed: &FeedId,
     (n, index): (u64, u32),
     edit: &Edit,
-) {
+) -> Option<(Stamp, bool)> {
     let seated = me.filter(|me| visit.member(me.as_str()).is_some_and(|it| it.feeds.contains(feed)));
     if seated.is_none() && !(me.is_none() && visit.is_office(feed)) {
-        return;
+        return None;
     }
     let seen = known_heads(visit, seated, feed, edit.is_ballot());
     let seen = Arc::new(seen.into_iter().map(|(feed, head)| (feed.clone(), head.n)).collect());
@@ -119,10 +121,11 @@ pub(crate) fn apply_pending(
         branch: Branch::default(),
         saw: Arc::default(),
     };
-    match seated {
+    let did = match seated {
         Some(me) => visit.apply_own(me, &stamp, edit),
         None => visit.apply_own_of_office(&stamp, edit),
-    }
+    };
+    Some((stamp, did))
 }
 
 /// What an edit names as seen: the ends here of a member's other devices, for edits of the ballot only as far as they can be
@@ -176,15 +179,11 @@ pub(crate) fn fold_from_outside(
     up_to: UpTo,
     lang: Lang,
 ) -> Option<Folded> {
-    let row = VisitRow { me: None, ballot_key: None, ..row.clone() };
-    let opened = open(&row, device, rows)?;
+    let (row, opened) = open_as_outsider(row, device, rows)?;
     let (lead_feed, commits) = (&opened.lead_feed, opened.commits.clone());
     let mut whole = Visit::fold_up_to(row.id.clone(), opened.founding, lead_feed, None, commits, up_to);
     compare_records(&mut whole);
-    // By a digest the numbers tell no place on the roster, and are the same on every laptop.
-    let order =
-        |name: &MemberName| sha256(&[ORDER, row.id.as_str().as_bytes(), b"\0", name.as_str().as_bytes()]);
-    let visit = whole.from_outside(lead_feed, opened.commits, order, lang);
+    let visit = whole.from_outside(lead_feed, opened.commits, |name| number_of(&row.id, name), lang);
     Some((visit, opened.lamport, opened.keys))
 }
 
@@ -192,6 +191,52 @@ pub(crate) fn fold_from_outside(
 fn compare_records(visit: &mut Visit) {
     let named = visit.finalised.as_ref().filter(|_| !visit.revision.is_draft).map(|end| end.record);
     visit.record_differs = named.is_some_and(|named| named != record_digest(visit));
+}
+
+fn open_as_outsider(row: &VisitRow, device: &DeviceKey, rows: &[CommitRow]) -> Option<(VisitRow, Opened)> {
+    let row = VisitRow { me: None, ballot_key: None, ..row.clone() };
+    let opened = open(&row, device, rows)?;
+    Some((row, opened))
+}
+
+/// What members are sorted by to be numbered. By a digest the numbers tell no place on the roster, and are the same on every laptop.
+fn number_of(visit: &VisitId, name: &MemberName) -> [u8; 32] {
+    sha256(&[ORDER, visit.as_str().as_bytes(), b"\0", name.as_str().as_bytes()])
+}
+
+/// Everything that was recorded, own edits that are in no commit yet included, for the log.
+pub(crate) fn recorded(
+    store: &Store,
+    row: &VisitRow,
+    device: &DeviceKey,
+    home: &Home,
+    outside: Option<Lang>,
+) -> Result<Recorded, Failure> {
+    let fail = |error: StoreError| wording::store(&error, &home.database());
+    let damaged = || wording::damaged_store(&home.database());
+    let rows = store.commits(&row.id).map_err(fail)?;
+    let feed = device.feed();
+    let mut recorded = match outside {
+        Some(lang) => {
+            let (row, opened) = open_as_outsider(row, device, &rows).ok_or_else(damaged)?;
+            let lead_feed = &opened.lead_feed;
+            let whole = Visit::fold(row.id.clone(), opened.founding, lead_feed, None, opened.commits.clone());
+            Recorded::from_outside(&whole, lead_feed, opened.commits, |name| number_of(&row.id, name), lang)
+        }
+        None => {
+            let opened = open(row, device, &rows).ok_or_else(damaged)?;
+            let own = row.me.as_ref().map(|me| (&feed, me));
+            Recorded::fold(row.id.clone(), opened.founding, &opened.lead_feed, own, opened.commits)
+        }
+    };
+    let mut next = (head(&rows, &feed) + 1, 0);
+    for edit in store.unsealed_edits(&row.id).map_err(fail)? {
+        let edit = read_edit(&edit.json).ok_or_else(damaged)?;
+        let done = apply_pending(recorded.visit_mut(), row.me.as_ref(), &feed, next, &edit);
+        recorded.keep(edit, done);
+        next.1 += 1;
+    }
+    Ok(recorded)
 }
 
 /// The commits of a visit, read as far as there are keys.

@@ -22,6 +22,25 @@ pub enum Reading<'a, V> {
     Conflict(Vec<&'a V>),
 }
 
+/// What became of a value that was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It stands.
+    Stands,
+    /// It stands beside another one that does not know it.
+    Contested,
+    /// Another one replaced it.
+    Replaced,
+}
+
+impl Kept {
+    /// Of a value that is in this cell or in another one: where it was not replaced.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self == Self::Replaced { other } else { self }
+    }
+}
+
 impl<V> Default for Cell<V> {
     fn default() -> Self {
         Self { heads: Vec::new(), replaced: Vec::new() }
@@ -64,6 +83,17 @@ impl<V: PartialEq> Cell<V> {
             [] => Reading::Empty,
             [(_, first), rest @ ..] if rest.iter().all(|(_, value)| value == first) => Reading::Value(first),
             heads => Reading::Conflict(heads.iter().map(|(_, value)| value).collect()),
+        }
+    }
+
+    /// What became of the value that was written there.
+    #[must_use]
+    pub fn kept(&self, stamp: &Stamp) -> Kept {
+        let is_newest = self.heads.iter().any(|(head, _)| head.is_at(stamp));
+        match is_newest {
+            false => Kept::Replaced,
+            true if self.is_conflict() => Kept::Contested,
+            true => Kept::Stands,
         }
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    ballot::cell::Cell,
+    ballot::cell::{Cell, Kept},
     edit::Stamp,
     terms::{
         field::words,
@@ -61,6 +61,14 @@ impl Seals {
     pub(crate) fn take_back(&mut self, stamp: &Stamp) {
         self.cell.write(stamp.clone(), None);
         self.taken_back.push(stamp.clone());
+    }
+
+    /// What became of a seal, or of its taking back. Two that were made apart both hold.
+    pub(crate) fn kept(&self, stamp: &Stamp) -> Kept {
+        match self.cell.kept(stamp) {
+            Kept::Contested => Kept::Stands,
+            kept => kept,
+        }
     }
 
     /// The member promises a key to seal with.

@@ -54,6 +54,12 @@ impl Stamp {
             && (Arc::ptr_eq(&self.seen, &earlier.seen) || earlier.seen.iter().all(knew))
     }
 
+    /// Whether this is the same edit, whatever its author is taken to have seen.
+    #[must_use]
+    pub fn is_at(&self, other: &Self) -> bool {
+        (&self.feed, self.n, &self.commit, self.index) == (&other.feed, other.n, &other.commit, other.index)
+    }
+
     /// Whether this edit's commit comes after that of `earlier` on its branch of one feed.
     fn follows(&self, earlier: &Self) -> bool {
         self.branch.id == earlier.branch.id

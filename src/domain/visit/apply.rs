@@ -25,9 +25,15 @@ pub(super) struct Standing {
 }
 
 impl Visit {
-    /// What of an edit must be known before all others are gone through.
-    pub(super) fn apply_right(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
-        let Some(state) = self.members.get_mut(seat).filter(|_| standing.in_scope) else { return };
+    /// What of an edit must be known before all others are gone through. Tells whether there was anything.
+    pub(super) fn apply_right(
+        &mut self,
+        seat: usize,
+        standing: Standing,
+        stamp: &Stamp,
+        edit: &Edit,
+    ) -> bool {
+        let Some(state) = self.members.get_mut(seat).filter(|_| standing.in_scope) else { return false };
         let rules = standing.leads;
         match edit {
             Edit::Submit { tips } => state.seals.seal(stamp, tips),
@@ -49,16 +55,17 @@ impl Visit {
             Edit::Recuse { name, clause, reason } if rules => {
                 self.rulings.recuse_late(stamp, name, clause.as_ref(), reason.as_ref());
             }
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
-    /// Takes in an edit of a member, if its author may do that, and may still do it.
-    pub(super) fn apply(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
+    /// Takes in an edit of a member, if its author may do that, and may still do it; tells whether.
+    pub(super) fn apply(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) -> bool {
         if !self.lets(seat, standing, edit) {
-            return;
+            return false;
         }
-        let Some(state) = self.members.get_mut(seat) else { return };
+        let Some(state) = self.members.get_mut(seat) else { return false };
         match edit {
             Edit::Finding { .. } | Edit::Vote { .. } | Edit::Note { .. } | Edit::Evidence { .. } => {
                 state.ballot.take(stamp, edit);
@@ -106,18 +113,21 @@ impl Visit {
             | Edit::Release(_)
             | Edit::Key { .. }
             | Edit::Close { .. }
-            | Edit::Final(_) => {}
+            | Edit::Final(_) => return false,
         }
+        true
     }
 
-    /// Takes in an edit of an office's device: work on the ledger that offices take part in, and nothing else.
-    pub(super) fn apply_of_office(&mut self, lamport: u64, stamp: &Stamp, edit: &Edit) {
+    /// Takes in an edit of an office's device: work on the ledger that offices take part in, and nothing else. Tells whether.
+    pub(super) fn apply_of_office(&mut self, lamport: u64, stamp: &Stamp, edit: &Edit) -> bool {
         if let Edit::Rectify { item, step } = edit
             && step.is_for_offices()
             && self.finalised.is_some()
         {
             self.rectifications.take((lamport, stamp), (Author::Office, false), item, step);
+            return true;
         }
+        false
     }
 
     /// Whether an edit counts, by who made it and where its commit stands: the fold's own gate, for it reads strangers' commits.

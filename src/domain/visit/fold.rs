@@ -26,6 +26,7 @@ use crate::domain::{
         revision::{Revision, UpTo},
         rulings::Rulings,
         seats::{Identity, Seat},
+        told::Told,
     },
 };
 
@@ -50,9 +51,21 @@ impl Visit {
         founding: Arc<Founding>,
         lead_feed: &FeedId,
         own: Option<(&FeedId, &MemberName)>,
-        mut commits: Vec<LoggedCommit>,
+        commits: Vec<LoggedCommit>,
         up_to: UpTo,
     ) -> Self {
+        Self::fold_telling(id, founding, lead_feed, own, (commits, up_to), Told::default()).0
+    }
+
+    /// The same, with what is told of the commits on the way, and the commits in order, each once.
+    pub(crate) fn fold_telling(
+        id: VisitId,
+        founding: Arc<Founding>,
+        lead_feed: &FeedId,
+        own: Option<(&FeedId, &MemberName)>,
+        (mut commits, up_to): (Vec<LoggedCommit>, UpTo),
+        mut told: Told,
+    ) -> (Self, Told, Vec<LoggedCommit>) {
         commits.sort_by(|a, b| (&a.feed, a.n, &a.id).cmp(&(&b.feed, b.n, &b.id)));
         commits.dedup_by(|a, b| a.id == b.id);
         let archive = Archive::of(&founding, lead_feed, &commits);
@@ -65,36 +78,38 @@ impl Visit {
         visit.seat_own(own, &archive);
         visit.find_latecomers(&judged);
         visit.find_forks(&archive);
-        visit.find_rights(&mut judged);
+        visit.find_rights(&mut judged, &mut told);
         for (place, commit) in archive.all() {
-            visit.take(&judged, place, commit);
+            visit.take(&judged, place, commit, &mut told);
         }
         visit.find_heads(&judged);
         visit.miss_ends(&archive);
         visit.find_ballot_states(&judged);
         visit.find_record(&judged);
         if let Some(end) = &end {
-            visit.go_beyond(end, up_to, &archive);
+            visit.go_beyond(end, up_to, &archive, &mut told);
         }
-        visit
+        (visit, told, commits)
     }
 
-    /// What came after the end, as far as an up_to goes.
-    fn go_beyond(&mut self, end: &End<'_>, up_to: UpTo, archive: &Archive<'_>) {
+    /// What came after the end, as far as it is asked for.
+    fn go_beyond(&mut self, end: &End<'_>, up_to: UpTo, archive: &Archive<'_>, told: &mut Told) {
         for stage in end.revisions() {
-            self.revise(end.seats(), archive, &stage);
+            self.revise(end.seats(), archive, &stage, told);
         }
         let Some(next) = end.next() else { return };
         self.find_reopened(end.seats(), archive, &next.before);
         if up_to == UpTo::Draft && !self.revision.reopened.is_empty() {
-            self.revise(end.seats(), archive, &next);
+            self.revise(end.seats(), archive, &next, told);
         }
     }
 
     /// Takes in one more of this laptop's own edits, made after everything folded so far and in no commit yet. What rests on
-    /// commits (seals, closing records, the end) takes effect when it is in one.
-    pub fn apply_own(&mut self, name: &MemberName, stamp: &Stamp, edit: &Edit) {
-        let Some(seat) = self.members.iter().position(|state| &state.member.name == name) else { return };
+    /// commits (seals, closing records, the end) takes effect when it is in one. Tells whether it did anything.
+    pub fn apply_own(&mut self, name: &MemberName, stamp: &Stamp, edit: &Edit) -> bool {
+        let Some(seat) = self.members.iter().position(|state| &state.member.name == name) else {
+            return false;
+        };
         let standing = Standing {
             leads: self.leads(name),
             in_scope: self.finalised.is_none(),
@@ -102,19 +117,19 @@ impl Visit {
             in_ballot: self.members.get(seat).is_some_and(|it| !it.is_submitted()),
             lamport: u64::MAX,
         };
-        self.apply_right(seat, standing, stamp, edit);
+        let is_right = self.apply_right(seat, standing, stamp, edit);
         if matches!(edit, Edit::Recuse { .. } | Edit::Declare(_)) {
             self.find_recusals();
         }
-        self.apply(seat, standing, stamp, edit);
-        if self.revision.is_draft {
-            self.take_since_the_end(name, standing.leads, stamp, edit);
-        }
+        let is_applied = self.apply(seat, standing, stamp, edit);
+        let is_of_draft =
+            self.revision.is_draft && self.take_since_the_end(name, standing.leads, stamp, edit);
+        is_applied || is_right || is_of_draft
     }
 
-    /// Takes in one more edit of this laptop, which is the office's, made after everything folded so far.
-    pub fn apply_own_of_office(&mut self, stamp: &Stamp, edit: &Edit) {
-        self.apply_of_office(u64::MAX, stamp, edit);
+    /// Takes in one more edit of this laptop, which is the office's, made after everything folded so far. Tells whether it did anything.
+    pub fn apply_own_of_office(&mut self, stamp: &Stamp, edit: &Edit) -> bool {
+        self.apply_of_office(u64::MAX, stamp, edit)
     }
 
     fn seated(id: VisitId, founding: Arc<Founding>, judged: &Judged<'_>) -> Self {
@@ -250,7 +265,7 @@ impl Visit {
     }
 
     /// Seals, recusals and declarations come before what they allow and forbid, whatever the order of the feeds.
-    fn find_rights(&mut self, judged: &mut Judged<'_>) {
+    fn find_rights(&mut self, judged: &mut Judged<'_>, told: &mut Told) {
         for (place, commit) in judged.archive.all().filter(|(_, commit)| !commit.was_sealed()) {
             let frozen = judged.frozen_at(place);
             let seats = frozen.unwrap_or_else(|| judged.seats_at(place));
@@ -267,7 +282,11 @@ impl Visit {
                 ..standing
             };
             let beside = judged.beside_rights(place);
-            beside.each_edit(commit, &mut |stamp, edit| self.apply_right(seat, standing, stamp, edit));
+            beside.each_edit(commit, &mut |stamp, edit| {
+                if self.apply_right(seat, standing, stamp, edit) {
+                    told.heard(stamp);
+                }
+            });
         }
         self.find_recusals();
         for state in self.members.iter().filter(|state| state.seals.stands()) {
@@ -276,13 +295,13 @@ impl Visit {
         }
     }
 
-    fn take(&mut self, judged: &Judged<'_>, place: usize, commit: &LoggedCommit) {
+    fn take(&mut self, judged: &Judged<'_>, place: usize, commit: &LoggedCommit, told: &mut Told) {
         let owner = judged.count.as_ref().and_then(|count| count.owner(place, commit));
         let counted = owner.and_then(|name| self.position(name));
         if let (Some(seat), Some(ballot)) = (counted, owner.and_then(|name| judged.beside_ballot(name))) {
             ballot.each_edit(commit, &mut |stamp, edit| {
-                if edit.is_ballot() {
-                    self.apply(seat, judged.standing(place, commit, true), stamp, edit);
+                if edit.is_ballot() && self.apply(seat, judged.standing(place, commit, true), stamp, edit) {
+                    told.heard(stamp);
                 }
             });
             let promised = commit.edits().iter().filter_map(|edit| match edit {
@@ -294,9 +313,10 @@ impl Visit {
             }
         }
         let owner = self.seat_at(judged, place, commit);
+        told.place(judged, place, commit, owner.and_then(|it| Some(&self.members.get(it)?.member.name)));
         let Some(seat) = owner.filter(|_| judged.counts(place, commit)) else {
             if owner.is_none() {
-                self.take_of_office(judged, commit);
+                self.take_of_office(judged, commit, told);
             }
             return;
         };
@@ -309,29 +329,31 @@ impl Visit {
         let beside = judged.beside(place);
         let is_all = judged.is_beside_everything(place);
         beside.each_edit(commit, &mut |stamp, edit| {
-            if is_all || !edit.goes_on_after_the_end() {
-                self.apply(seat, standing, stamp, edit);
+            if (is_all || !edit.goes_on_after_the_end()) && self.apply(seat, standing, stamp, edit) {
+                told.heard(stamp);
             }
         });
         // What may be said before the end and after it is read beside everything.
         if !is_all && commit.edits().iter().any(Edit::goes_on_after_the_end) {
             judged.archive.each_edit(commit, &mut |stamp, edit| {
-                if edit.goes_on_after_the_end() {
-                    self.apply(seat, standing, stamp, edit);
+                if edit.goes_on_after_the_end() && self.apply(seat, standing, stamp, edit) {
+                    told.heard(stamp);
                 }
             });
         }
     }
 
     /// The office sits nowhere. What it does on the ledger is read beside everything, and rests on who is an office now.
-    fn take_of_office(&mut self, judged: &Judged<'_>, commit: &LoggedCommit) {
+    fn take_of_office(&mut self, judged: &Judged<'_>, commit: &LoggedCommit, told: &mut Told) {
         let is_heard = judged.live.is_office(&commit.feed) && judged.live.counts(&commit.feed, commit.n);
         if !is_heard || commit.was_sealed() {
             return;
         }
-        judged
-            .archive
-            .each_edit(commit, &mut |stamp, edit| self.apply_of_office(commit.lamport, stamp, edit));
+        judged.archive.each_edit(commit, &mut |stamp, edit| {
+            if self.apply_of_office(commit.lamport, stamp, edit) {
+                told.heard(stamp);
+            }
+        });
     }
 
     fn count(&mut self, seat: usize, commit: &LoggedCommit) {

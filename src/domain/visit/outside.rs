@@ -24,7 +24,7 @@ use crate::domain::{
         lang::Lang,
         written::{Line, Note},
     },
-    visit::{Visit, revision::UpTo},
+    visit::{Visit, revision::UpTo, told::Told},
 };
 
 /// Names of fewer characters are not looked for inside of texts: they would be found in half of all words.
@@ -55,12 +55,26 @@ impl Visit {
         order: impl Fn(&MemberName) -> K,
         lang: Lang,
     ) -> Self {
+        self.told_outside(lead_feed, commits, order, lang, Told::default()).0
+    }
+
+    /// The same, with what is told of the commits on the way, and the commits as they may be seen, in order, each once.
+    pub(crate) fn told_outside<K: Ord>(
+        &self,
+        lead_feed: &FeedId,
+        commits: Vec<LoggedCommit>,
+        order: impl Fn(&MemberName) -> K,
+        lang: Lang,
+        told: Told,
+    ) -> (Self, Told, Vec<LoggedCommit>) {
         let mask = Mask::of(self, order, lang);
         let founding = Arc::new(mask.founding(&self.founding));
         let commits = commits.into_iter().map(|commit| mask.commit(commit)).collect();
         // Nobody outside sees a draft.
         let up_to = UpTo::Number(self.revision.replaced.len());
-        let mut seen = Self::fold_up_to(self.id.clone(), founding, lead_feed, None, commits, up_to);
+        let id = self.id.clone();
+        let (mut seen, told, commits) =
+            Self::fold_telling(id, founding, lead_feed, None, (commits, up_to), told);
         seen.is_from_outside = true;
         // What was left out is no part of the edits any more, and still of what the members sign.
         seen.record.clone_from(&self.record);
@@ -70,7 +84,7 @@ impl Visit {
         seen.members.sort_by_key(|state| number(&state.member.name));
         seen.recusals.sort_by_key(|it| (number(&it.name), it.clause.clone()));
         seen.afterwards.sort_by_key(|it| (number(&it.name), it.clause.clone()));
-        seen
+        (seen, told, commits)
     }
 }
 

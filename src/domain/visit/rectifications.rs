@@ -51,7 +51,14 @@ pub(crate) struct Entry {
 
 /// Lamport time, feed, number, commit, index: whoever knew of a step comes after it, and where nobody knew, every laptop
 /// takes the same order. The clock on the wall is not asked (invariant 5).
-type Turn = (u64, FeedId, u64, Option<CommitId>, u32);
+pub(crate) type Turn = (u64, FeedId, u64, Option<CommitId>, u32);
+
+impl Entry {
+    /// When it is this step's turn.
+    pub(crate) const fn turn(&self) -> &Turn {
+        &self.turn
+    }
+}
 
 impl Rectifications {
     /// Takes in a step; `lamport` is that of its commit, or the largest number while it is not sealed into one.

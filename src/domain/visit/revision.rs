@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    ballot::cell::Cell,
+    ballot::cell::{Cell, Kept},
     edit::{Choice, Edit, Stamp, Stand, commit::LoggedCommit, verdict::LeadVerdict},
     merge::basis::Basis,
     terms::{
@@ -17,8 +17,12 @@ use crate::domain::{
         archive::Archive,
         past::Past,
         seats::{Seat, Seats},
+        told::Told,
     },
 };
+
+/// What was decided, by clause.
+type Verdicts = BTreeMap<ClauseId, Cell<Option<LeadVerdict>>>;
 
 /// Which of the final records of a visit a fold stops at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,7 +57,9 @@ pub struct Revision {
     /// Clauses on which somebody has voted since they were reopened: what was said in the clear before counts no more.
     voted: BTreeSet<ClauseId>,
     /// What was decided since.
-    verdicts: BTreeMap<ClauseId, Cell<Option<LeadVerdict>>>,
+    verdicts: Verdicts,
+    /// What was decided before that, for the records that were replaced.
+    earlier: Vec<Verdicts>,
 }
 
 /// Whose devices are heard after the end: those that sat when the visit was made final, and those they name as their successors.
@@ -133,9 +139,17 @@ pub(crate) struct Stage {
     pub(crate) until: Option<Past>,
 }
 
+impl Revision {
+    /// What became of a verdict that was written since the end.
+    pub(crate) fn kept(&self, stamp: &Stamp, clause: &ClauseId) -> Option<Kept> {
+        let all = self.earlier.iter().chain([&self.verdicts]);
+        all.filter_map(|it| it.get(clause)).map(|cell| cell.kept(stamp)).reduce(Kept::or)
+    }
+}
+
 impl Visit {
     /// Takes in a revision, or what would be one.
-    pub(super) fn revise(&mut self, seats: &Seats, all: &Archive<'_>, stage: &Stage) {
+    pub(super) fn revise(&mut self, seats: &Seats, all: &Archive<'_>, stage: &Stage, told: &mut Told) {
         self.freeze();
         let within = stage.until.as_ref().map(|past| all.within(past));
         let archive = within.as_ref().unwrap_or(all);
@@ -150,7 +164,10 @@ impl Visit {
             let Some(name) = bench.owner(commit) else { continue };
             let mut counts = false;
             archive.each_edit(commit, &mut |stamp, edit| {
-                counts |= self.take_since_the_end(name, bench.leads(&commit.feed), stamp, edit);
+                if self.take_since_the_end(name, bench.leads(&commit.feed), stamp, edit) {
+                    told.heard(stamp);
+                    counts = true;
+                }
             });
             record.extend(counts.then(|| commit.id.clone()));
         }
@@ -274,7 +291,9 @@ impl Visit {
         for (clause, verdict) in settled {
             self.rulings.settle(clause, verdict);
         }
+        let decided: Verdicts = self.revision.verdicts.clone();
         self.revision.verdicts.clear();
+        self.revision.earlier.push(decided);
         self.revision.voted.clear();
     }
 }

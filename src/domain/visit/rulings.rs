@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    ballot::cell::{Cell, Reading},
+    ballot::cell::{Cell, Kept, Reading},
     edit::{
         Edit, Stamp,
         assignment::Assignment,
@@ -102,6 +102,24 @@ impl Rulings {
         }
     }
 
+    /// What became of what was ruled; `None` = no cell of it was written.
+    pub(crate) fn kept(&self, stamp: &Stamp, edit: &Edit) -> Option<Kept> {
+        Some(match edit {
+            Edit::Assign(_) => self.assignment.kept(stamp),
+            Edit::Verdict { clause, .. } => self.verdicts.get(clause)?.kept(stamp),
+            Edit::Gate { gate, .. } => self.gates.get(gate)?.kept(stamp),
+            Edit::Facility { field, .. } => self.facility.get(field)?.kept(stamp),
+            Edit::Objection { clause, .. } => self.objections.get(clause)?.kept(stamp),
+            Edit::Recuse { name, clause, .. } => {
+                let key = (name.clone(), clause.clone());
+                let in_time = self.recusals.get(&key).map_or(Kept::Replaced, |cell| cell.kept(stamp));
+                in_time.or(self.late_recusals.get(&key).map_or(Kept::Replaced, |cell| cell.kept(stamp)))
+            }
+            Edit::Absent { name, .. } => self.absences.get(name)?.kept(stamp),
+            _ => return None,
+        })
+    }
+
     /// Recusals that stand, by member and clause. Where a recusal and its lifting do not know each other the recusal stands:
     /// a vote too few can be asked for again, a vote of somebody with ties cannot be taken back.
     pub(crate) fn recusals(&self) -> impl Iterator<Item = (&MemberName, Option<&ClauseId>, &str)> {
@@ -133,6 +151,11 @@ impl Rulings {
     }
 
     /// The verdict for a clause.
+    /// Whether a revision settled a clause.
+    pub(crate) fn is_settled(&self, clause: &ClauseId) -> bool {
+        self.settled.contains_key(clause)
+    }
+
     /// What a revision settled takes the place of what stood before, whoever said it.
     pub(crate) fn settle(&mut self, clause: ClauseId, verdict: LeadVerdict) {
         self.settled.insert(clause, verdict);

@@ -9,6 +9,7 @@ use crate::{
         failure::Failure,
         files::FolderListing,
         laptop::{overview::VisitSummary, settings::Setting},
+        log::ReadLog,
         report::{
             export::{ExportOptions, ExportStep, Format},
             forms::{FormRequest, WrittenForm},
@@ -101,6 +102,8 @@ pub(crate) enum Msg {
     Told(Result<Text, Failure>),
     /// What a path may go on with, and the text it was asked for.
     Completions(String, Vec<String>),
+    /// What was recorded.
+    Log(Result<Box<ReadLog>, Failure>),
 }
 
 /// A sync that ended.
@@ -218,4 +221,6 @@ pub(crate) enum Effect {
     ListFolder(Option<PathBuf>),
     /// Look what a path may go on with.
     Complete(String),
+    /// Read what was recorded of a clause or a disqualifier; `None` = of the visit.
+    ReadLog(Option<String>),
 }

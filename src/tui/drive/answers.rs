@@ -20,6 +20,7 @@ use crate::{
         dialog::{Go, News},
         drive::{follow::follow, model::Model, syncs},
         frame::{self, failure::FailureDialog, screen_name::ScreenName},
+        log::dialog::LogDialog,
         merge,
         panel::{admit::AdmittedDialog, codes::CodesDialog, join::JoinDialog, membership_words},
         score::{self, evidence_words, screen::ScoreScreen},
@@ -63,6 +64,13 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         Msg::FormWritten(result) => model.report.form_written(result),
         Msg::Attached(result) => evidence_attached(model, result, effects),
         Msg::Folder(result) => folder(model, result),
+        // Of a visit that was left meanwhile nothing is shown.
+        Msg::Log(Ok(read)) => {
+            if model.desk.as_ref().is_some_and(|desk| desk.visit.id == read.log.visit) {
+                model.open(LogDialog::new(*read));
+            }
+        }
+        Msg::Log(Err(failure)) => model.alarm(failure),
         Msg::Completions(asked, found) => {
             if let Some(dialog) = model.dialogs.last_mut() {
                 dialog.hear(&News::Completions(&asked, &found));

@@ -167,6 +167,10 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::LookAtTemplate => (self.answer)(Msg::Template(template::installed(&self.home))),
             Effect::ListFolder(folder) => self.list_folder(folder),
             Effect::Complete(typed) => self.complete(typed),
+            Effect::ReadLog(about) => {
+                let read = self.with_session(|session| session.log(about.as_deref()));
+                (self.answer)(Msg::Log(read.map(Box::new)));
+            }
         }
     }
 

@@ -49,6 +49,7 @@ pub(crate) enum Action {
     NextConflict,
     Codes,
     Passphrase,
+    Log,
     // Scoring.
     NextUnscored,
     PrevUnscored,

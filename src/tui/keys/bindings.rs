@@ -100,6 +100,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
         Action::Evidence, [Key::f(3), Key::ch('e')], "附照片和文件", "Attach photos and files", "附件", "attach";
         Action::Reason, [Key::ch('5'), Key::ch('r')], "写理由", "Write the reason";
+        Action::Log, [Key::ch('9'), Key::ch('p')], "本条款的记录：谁记了什么、取代了什么、是否计入", "Log of the clause: what was recorded by whom, what it replaced, whether it counts", "记录", "log";
         Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款：开/关", "After a direct grade go on to the next unscored clause: on/off";
     }
     Home {
@@ -116,12 +117,14 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::VoteOpenly, [Key::ch('6'), Key::ch('v')], "合议表决：评分结束后，对所选条款公开表决，原来的评分不变", "Vote on the selected clause in the clear, after the closing; the ballot stays", "表决", "vote";
         Action::ShowAll, [Key::ch('*'), Key::ch('a')], "展开/收起意见一致的条款", "Unfold or fold the clauses that agree", "一致的", "agreeing";
         Action::PrevUndecided, [Key::ch('['), Key::ctrl('p')], "到上一个未定的条款或未答的否决情形", "Previous undecided clause or unanswered gate";
+        Action::Log, [Key::ch('9'), Key::ch('p')], "所选条款或否决情形的记录：谁记了什么、取代了什么、是否计入", "Log of the selected clause or gate: what was recorded by whom, what it replaced, whether it counts", "记录", "log";
         Action::BackToRule, [DELETE, BACKSPACE], "收回组长结论，回到规则", "Take the lead's verdict back to the rule";
         Action::Left, [LEFT, Key::ch('h')], "成员列左移", "Members to the left";
         Action::Right, [RIGHT, Key::ch('l')], "成员列右移", "Members to the right";
     }
     Outcome {
         Action::Confirm, [ENTER], "到合议里的这一条", "Go to this clause in the merge", "到合议", "to merge";
+        Action::Log, [Key::ch('9'), Key::ch('p')], "所选条款的记录；不在条款上时，整个核查的", "Log of the selected clause; elsewhere, of the whole visit", "记录", "log";
     }
     Chair {
         Action::Admit, [Key::ch('1'), Key::ch('a')], "组长：输入加入码，核准等待的电脑", "Lead: type a join code and admit the laptop", "核准", "admit";

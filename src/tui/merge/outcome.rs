@@ -10,7 +10,7 @@ use crate::{
         terms::{grade::Grade, id::ClauseId},
     },
     tui::{
-        desk::{Desk, cx::Cx, tally::Tally},
+        desk::{Desk, cx::Cx, effect::Effect, tally::Tally},
         dialog::Go,
         keys::action::Action,
         merge::{table::verdict, words as say},
@@ -68,6 +68,10 @@ pub(crate) fn update(screen: &mut OutcomeScreen, action: Action, cx: &Cx) -> Vec
     }
     match (action, rows.get(screen.selected).and_then(|row| row.clause)) {
         (Action::Confirm, Some(clause)) => vec![Go::ToMerge(clause)],
+        (Action::Log, clause) => {
+            let clause = clause.and_then(|index| cx.desk?.clause(index));
+            vec![Go::Do(Effect::ReadLog(clause.map(|clause| clause.id.to_string())))]
+        }
         _ => Vec::new(),
     }
 }

@@ -151,6 +151,7 @@ pub(crate) fn update(screen: &mut MergeScreen, action: Action, cx: &Cx) -> Vec<G
             screen.first_member = (screen.first_member + 1).min(desk.visit.members.len().saturating_sub(1));
             Vec::new()
         }
+        (Action::Log, row) => vec![log_of(row, desk)],
         (Action::Dissent, Some(Row::Clause(index))) => vec![dissent(index, desk, cx)],
         (Action::VoteOpenly, Some(Row::Clause(index))) => told(vote_openly(index, desk, cx), desk, cx),
         (Action::Decide | Action::BackToRule, _) if !desk.chair => {
@@ -160,6 +161,16 @@ pub(crate) fn update(screen: &mut MergeScreen, action: Action, cx: &Cx) -> Vec<G
         (Action::BackToRule, Some(row)) => back_to_rule(row, desk, cx).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// The log of what is selected; where nothing is that has one, of the whole visit.
+fn log_of(row: Option<Row>, desk: &Desk) -> Go {
+    let id = match row {
+        Some(Row::Clause(index)) => desk.clause(index).map(|clause| clause.id.to_string()),
+        Some(Row::Gate(index)) => desk.gate(index).map(|gate| gate.id.to_string()),
+        Some(Row::Rest) | None => None,
+    };
+    Go::Do(Effect::ReadLog(id))
 }
 
 /// The next row without a verdict or an answer after the selected one, going round.

@@ -97,6 +97,7 @@ pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<G
             let keep = Effect::Keep(Setting::Advance(screen.auto_advance));
             return vec![Go::Say(text.to_owned()), Go::Do(keep)];
         }
+        Action::Log => return vec![Go::Do(Effect::ReadLog(Some(clause.id.to_string())))],
         _ => {
             if let Some(wishes) = moving(screen, action, desk, &clause, cx) {
                 return wishes;
