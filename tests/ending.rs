@@ -278,7 +278,7 @@ fn what_is_let_pass_and_who_has_not_signed_is_said_before_a_visit_is_final() {
     panel.sign(&[0, 2, 3]);
     lead.ok(&["sync", file]);
     let asked = lead.refuses(4, &["finalize", file, "--waive", IDENTITY]);
-    for said in ["现场当面核对了身份证", "未签字：陈思齐、赵一鸣", "不能再改", "--yes"]
+    for said in ["现场当面核对了身份证", "未签字：陈思齐、赵一鸣", "都不再改", "--yes"]
     {
         assert!(asked.err.contains(said), "{said}: {asked:?}");
     }

@@ -438,7 +438,8 @@ fn the_gate_says_why() {
         (Phase::Closed, 2, unseal, Some(Refusal::Closed)),
         (Phase::Closed, 3, clear, Some(Refusal::Recused)),
         (Phase::Closed, 1, verdict, None),
-        (Phase::Final, 0, verdict, Some(Refusal::Final)),
+        (Phase::Final, 0, verdict, Some(Refusal::NotObjected)),
+        (Phase::Final, 1, clear, Some(Refusal::NotObjected)),
         (Phase::Final, STRANGER, vote, Some(Refusal::NotAMember)),
     ] {
         assert_eq!(refused(phase, who, edit), why, "{phase:?} {who} {edit}");

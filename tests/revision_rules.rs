@@ -21,7 +21,7 @@ use hecha::domain::{
         grade::Grade,
         id::{CommitId, FeedId, MemberName, VisitId},
     },
-    visit::{Visit, revision::UpTo},
+    visit::{Visit, end::UpTo},
 };
 use proptest::prelude::*;
 

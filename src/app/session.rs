@@ -25,7 +25,7 @@ use crate::{
         outcome::Outcome,
         permit::{permit, permit_leading, permit_outside},
         terms::id::{FeedId, MemberName, VisitId},
-        visit::{Identity, MemberState, Visit, revision::UpTo},
+        visit::{Identity, MemberState, Visit, end::UpTo},
     },
     share::{
         code::key::DeviceKey,

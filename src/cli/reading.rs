@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     app::{failure::Failure, home::Home, session::Session},
     cli::{output::Output, passphrase},
-    domain::{terms::lang::Text, visit::revision::UpTo},
+    domain::{terms::lang::Text, visit::end::UpTo},
 };
 
 /// What commands that only look take beside the file.

@@ -28,8 +28,8 @@ use crate::domain::{
     },
     visit::{
         Visit,
+        end::UpTo,
         rectifications::Turn,
-        revision::UpTo,
         told::{Place, Told},
     },
 };

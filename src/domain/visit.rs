@@ -3,9 +3,10 @@
 pub mod absentee;
 mod apply;
 mod archive;
+mod bench;
 pub mod closing;
 pub mod conflict;
-mod end;
+pub mod end;
 mod fold;
 mod judged;
 mod kept;

@@ -26,7 +26,7 @@ use crate::{
             id::{FeedId, MemberName, VisitId},
             lang::Lang,
         },
-        visit::{Identity, MemberState, Visit, conflict::InConflict, revision::UpTo},
+        visit::{Identity, MemberState, Visit, conflict::InConflict, end::UpTo},
     },
     share::{
         code::key::DeviceKey,

@@ -28,7 +28,7 @@ use crate::{
             id::{FeedId, VisitId},
             lang::Text,
         },
-        visit::{Visit, revision::UpTo},
+        visit::{Visit, end::UpTo},
     },
     share::{
         code::key::DeviceKey,

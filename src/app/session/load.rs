@@ -25,7 +25,7 @@ use crate::{
             id::{FeedId, MemberName, VisitId},
             lang::Lang,
         },
-        visit::{Visit, revision::UpTo},
+        visit::{Visit, end::UpTo},
     },
     share::{
         code::{base64::sha256, json::Json, key::DeviceKey},

@@ -16,7 +16,7 @@ use crate::{
             id::{MemberName, VisitId},
             lang::Lang,
         },
-        visit::{Identity, MemberState, revision::UpTo},
+        visit::{Identity, MemberState, end::UpTo},
     },
     store::Store,
 };

@@ -17,7 +17,7 @@ use crate::{
     domain::{
         edit::mandate::Followed,
         terms::lang::Text,
-        visit::{Visit, revision::UpTo},
+        visit::{Visit, end::UpTo},
     },
     share::{
         code::key::DeviceKey,

@@ -7,13 +7,13 @@ use crate::domain::{
     edit::{Edit, commit::LoggedCommit, waiver::Finalisation},
     terms::{
         digest::Digest,
-        id::{FeedId, MemberName},
+        id::{CommitId, FeedId, MemberName},
     },
     visit::{
         archive::Archive,
+        bench::Bench,
         closing::{Count, is_recused, standing_seals},
         past::Past,
-        revision::{Bench, Stage, UpTo},
         rulings::Rulings,
         seats::{Seat, Seats},
     },
@@ -21,6 +21,35 @@ use crate::domain::{
 
 /// Final records in one chain of commits that are looked at: the first ones.
 const RECORDS_IN_A_CHAIN: usize = 20;
+
+/// Which of the final records of a visit a fold stops at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UpTo {
+    /// The last one.
+    #[default]
+    InForce,
+    /// The one that would come next if it were made now.
+    Draft,
+    /// The first one (0) or a revision, by its number.
+    Number(usize),
+}
+
+impl UpTo {
+    /// Whether there may be one after the record of a number.
+    pub(crate) fn goes_beyond(self, number: usize) -> bool {
+        !matches!(self, Self::Number(last) if last <= number)
+    }
+}
+
+/// What one revision rests on beyond the record that it replaces.
+pub(crate) struct Stage {
+    /// The record that is replaced, with its commit.
+    pub(crate) replaces: (Digest, CommitId),
+    /// What the record that is replaced rests on.
+    pub(crate) before: Past,
+    /// What the revision rests on; `None` = everything that is here, for a draft.
+    pub(crate) until: Option<Past>,
+}
 
 /// How a visit ended.
 pub(crate) struct End<'a> {

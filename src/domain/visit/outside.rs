@@ -24,7 +24,7 @@ use crate::domain::{
         lang::Lang,
         written::{Line, Note},
     },
-    visit::{Visit, revision::UpTo, told::Told},
+    visit::{Visit, end::UpTo, told::Told},
 };
 
 /// Names of fewer characters are not looked for inside of texts: they would be found in half of all words.

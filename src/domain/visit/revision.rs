@@ -6,42 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
     ballot::cell::{Cell, Kept},
-    edit::{Choice, Edit, Stamp, Stand, commit::LoggedCommit, verdict::LeadVerdict},
+    edit::{Choice, Edit, Stamp, Stand, verdict::LeadVerdict},
     merge::basis::Basis,
     terms::{
         digest::Digest,
-        id::{ClauseId, CommitId, FeedId, MemberName},
+        id::{ClauseId, CommitId, MemberName},
     },
-    visit::{
-        Visit,
-        archive::Archive,
-        past::Past,
-        seats::{Seat, Seats},
-        told::Told,
-    },
+    visit::{Visit, archive::Archive, bench::Bench, end::Stage, past::Past, seats::Seats, told::Told},
 };
 
 /// What was decided, by clause.
 type Verdicts = BTreeMap<ClauseId, Cell<Option<LeadVerdict>>>;
-
-/// Which of the final records of a visit a fold stops at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum UpTo {
-    /// The last one.
-    #[default]
-    InForce,
-    /// The one that would come next if it were made now.
-    Draft,
-    /// The first one (0) or a revision, by its number.
-    Number(usize),
-}
-
-impl UpTo {
-    /// Whether there may be one after the record of a number.
-    pub(crate) fn goes_beyond(self, number: usize) -> bool {
-        !matches!(self, Self::Number(last) if last <= number)
-    }
-}
 
 /// What happened to the final record of a visit. All is empty before the end.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -62,83 +37,6 @@ pub struct Revision {
     earlier: Vec<Verdicts>,
 }
 
-/// Whose devices are heard after the end: those that sat when the visit was made final, and those they name as their successors.
-/// Nobody is seated by somebody else's word any more.
-pub(crate) struct Bench<'a> {
-    seats: &'a Seats,
-    owners: BTreeMap<&'a FeedId, &'a MemberName>,
-    chair: BTreeSet<&'a FeedId>,
-}
-
-impl<'a> Bench<'a> {
-    /// The devices, by who sat where and what they themselves said since.
-    pub(crate) fn of(seats: &'a Seats, archive: &Archive<'a>) -> Self {
-        let of_seat = |seat: &'a Seat| seat.feeds.iter().map(|feed| (feed, &seat.member.name));
-        let mut owners: BTreeMap<&FeedId, &MemberName> = seats.members.iter().flat_map(of_seat).collect();
-        let mut chair: BTreeSet<&FeedId> = seats.chair.iter().collect();
-        let mut claims: BTreeMap<&FeedId, &MemberName> = BTreeMap::new();
-        let mut named: Vec<(&FeedId, &FeedId)> = Vec::new();
-        for (_, commit) in archive.all() {
-            for edit in commit.edits() {
-                match edit {
-                    Edit::Device { feed } => named.push((&commit.feed, feed)),
-                    Edit::Join { name, .. } => drop(claims.entry(&commit.feed).or_insert(name)),
-                    _ => {}
-                }
-            }
-        }
-        loop {
-            let follows = |(by, feed): &&(&'a FeedId, &'a FeedId)| {
-                let claimed = claims.get(*feed);
-                claimed.is_some() && claimed == owners.get(*by) && !owners.contains_key(*feed)
-            };
-            let Some((by, feed)) = named.iter().find(follows).copied() else { break };
-            let Some(owner) = owners.get(by).copied() else { break };
-            owners.insert(feed, owner);
-            chair.extend(chair.contains(by).then_some(feed));
-        }
-        Self { seats, owners, chair }
-    }
-
-    /// Whose a commit is, if it is heard.
-    pub(crate) fn owner(&self, commit: &LoggedCommit) -> Option<&'a MemberName> {
-        let counts = self.seats.counts(&commit.feed, commit.n) && !commit.was_sealed();
-        self.owners.get(&commit.feed).copied().filter(|_| counts)
-    }
-
-    /// Whether a device does the lead's work.
-    pub(crate) fn leads(&self, feed: &FeedId) -> bool {
-        self.chair.contains(feed)
-    }
-
-    /// The clauses that the facility objects to, by what was recorded in these commits and is not taken back.
-    fn objected<'c>(&self, archive: &Archive<'c>, since: &[&'c LoggedCommit]) -> BTreeSet<ClauseId> {
-        let mut objections: BTreeMap<ClauseId, Cell<bool>> = BTreeMap::new();
-        for commit in since.iter().filter(|commit| self.leads(&commit.feed)) {
-            archive.each_edit(commit, &mut |stamp, edit| {
-                if let Edit::Objection { clause: Some(clause), value } = edit {
-                    objections.entry(clause.clone()).or_default().write(stamp.clone(), value.is_some());
-                }
-            });
-        }
-        objections
-            .into_iter()
-            .filter(|(_, cell)| cell.newest().any(|it| *it))
-            .map(|(clause, _)| clause)
-            .collect()
-    }
-}
-
-/// What one revision rests on beyond the record that it replaces.
-pub(crate) struct Stage {
-    /// The record that is replaced, with its commit.
-    pub(crate) replaces: (Digest, CommitId),
-    /// What the record that is replaced rests on.
-    pub(crate) before: Past,
-    /// What the revision rests on; `None` = everything that is here, for a draft.
-    pub(crate) until: Option<Past>,
-}
-
 impl Revision {
     /// What became of a verdict that was written since the end.
     pub(crate) fn kept(&self, stamp: &Stamp, clause: &ClauseId) -> Option<Kept> {
@@ -154,7 +52,7 @@ impl Visit {
         let within = stage.until.as_ref().map(|past| all.within(past));
         let archive = within.as_ref().unwrap_or(all);
         let bench = Bench::of(seats, archive);
-        let since = heard(&bench, archive, &stage.before);
+        let since = bench.heard(archive, &stage.before);
         self.reopen(bench.objected(archive, &since));
         self.revision.is_draft = stage.until.is_none();
         let (replaced, last) = &stage.replaces;
@@ -187,7 +85,7 @@ impl Visit {
     /// Finds what the facility objects to since the record in force.
     pub(super) fn find_reopened(&mut self, seats: &Seats, archive: &Archive<'_>, in_force: &Past) {
         let bench = Bench::of(seats, archive);
-        self.reopen(bench.objected(archive, &heard(&bench, archive, in_force)));
+        self.reopen(bench.objected(archive, &bench.heard(archive, in_force)));
     }
 
     fn reopen(&mut self, clauses: BTreeSet<ClauseId>) {
@@ -296,10 +194,4 @@ impl Visit {
         self.revision.earlier.push(decided);
         self.revision.voted.clear();
     }
-}
-
-/// The commits since a final record of those who are heard.
-fn heard<'a>(bench: &Bench<'_>, archive: &Archive<'a>, before: &Past) -> Vec<&'a LoggedCommit> {
-    let since = archive.all().filter(|(place, _)| !before.has(*place)).map(|(_, commit)| commit);
-    since.filter(|commit| bench.owner(commit).is_some()).collect()
 }

@@ -27,7 +27,7 @@ use crate::{
             joining::{self, JoinRequest},
         },
     },
-    domain::{edit::Edit, terms::lang::Lang, visit::revision::UpTo},
+    domain::{edit::Edit, terms::lang::Lang, visit::end::UpTo},
     tui::{
         desk::effect::{Effect, Msg, Occasion, Snapshot, Step, Synced},
         ledger,
