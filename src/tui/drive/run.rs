@@ -87,7 +87,8 @@ pub fn run(options: Options) -> Result<(), Failure> {
         model.alarm(failure);
     }
     read_events(&sender);
-    let mut front = Front { model, effects, watcher, burst: Burst::default(), interrupted: None };
+    let mut front =
+        Front { model, effects, watcher, burst: Burst::default(), interrupted: None, n_expected: 0 };
     if let Ok(wire) = wires.recv_timeout(PATIENCE) {
         front.take(wire);
     }
@@ -106,6 +107,8 @@ struct Front {
     burst: Burst,
     /// Asked to stop or to go on, before the next frame.
     interrupted: Option<Asked>,
+    /// Signals to go on that are still to be told of stops that are over.
+    n_expected: usize,
 }
 
 impl Front {
@@ -133,6 +136,8 @@ impl Front {
         if asked == Asked::Stop {
             screen.leave();
             signals::stop();
+            // What let it go on is told as well, and is no news by then.
+            self.n_expected += 1;
         }
         screen.enter_again()?;
         self.model.size = size();
@@ -145,6 +150,10 @@ impl Front {
             Wire::Answer(msg) => Some(msg),
             Wire::Asked(Asked::End) => {
                 self.model.quit = true;
+                None
+            }
+            Wire::Asked(Asked::GoOn) if self.n_expected > 0 => {
+                self.n_expected -= 1;
                 None
             }
             // A stop that is followed by a going on in the same moment is over.
