@@ -11,30 +11,37 @@ use crate::{
     words::{self, aside, counted, met, revision},
 };
 
+/// That ballots that count are not open, and nothing is concluded meanwhile; `None` if all is open.
+#[must_use]
+pub fn sealed(visit: &Visit, lang: Lang) -> Option<String> {
+    if visit.is_opened() {
+        return None;
+    }
+    let n = visit.voting().filter(|state| visit.awaits(state)).count();
+    Some(match (lang, visit.closed) {
+        (Lang::Zh, true) => format!("还有 {n} 个计票的评分包没有打开：结论未定。"),
+        (Lang::En, true) => {
+            format!(
+                "{} not open yet: nothing is concluded.",
+                counted(n, "ballot that counts is", "ballots that count are")
+            )
+        }
+        (Lang::Zh, false) => format!("评分还没有结束，{n} 人的评分包未公开：结论未定。"),
+        (Lang::En, false) => {
+            format!(
+                "Scoring is not closed; {} sealed: nothing is concluded.",
+                counted(n, "ballot is", "ballots are")
+            )
+        }
+    })
+}
+
 /// What must be known wherever a result is shown: that ballots that count are not open, and how many clauses the lead decided
 /// without enough votes or against a majority (invariant 11).
 #[must_use]
 pub fn remarks(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<String> {
     let mut remarks = revision::remarks(visit, lang);
-    if !visit.is_opened() {
-        let n = visit.voting().filter(|state| visit.awaits(state)).count();
-        remarks.push(match (lang, visit.closed) {
-            (Lang::Zh, true) => format!("还有 {n} 个计票的评分包没有打开：结论未定。"),
-            (Lang::En, true) => {
-                format!(
-                    "{} not open yet: nothing is concluded.",
-                    counted(n, "ballot that counts is", "ballots that count are")
-                )
-            }
-            (Lang::Zh, false) => format!("评分还没有结束，{n} 人的评分包未公开：结论未定。"),
-            (Lang::En, false) => {
-                format!(
-                    "Scoring is not closed; {} sealed: nothing is concluded.",
-                    counted(n, "ballot is", "ballots are")
-                )
-            }
-        });
-    }
+    remarks.extend(sealed(visit, lang));
     let n_absent = visit.absentees().count();
     if n_absent > 0 {
         remarks.push(match lang {

@@ -28,7 +28,7 @@ pub struct Statistics {
     pub names: Vec<String>,
     /// Each two raters.
     pub pairs: Vec<Pair>,
-    /// How a matrix was read.
+    /// How a matrix was read, or that not all votes of a visit are open.
     pub told: Vec<Text>,
     /// The statistics of a visit's parts; `None` for a matrix.
     parts: Option<Parts>,
@@ -61,7 +61,9 @@ impl Statistics {
             (id.to_string(), title, agreement)
         });
         let parts = Parts { areas: areas.collect(), core: found.core };
-        Ok(Self { agreement: found.overall, names, pairs: found.pairs, told: Vec::new(), parts: Some(parts) })
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| words::outcome::sealed(session.visit(), lang));
+        let told = zh.zip(en).map(|(zh, en)| Text::new(zh, en)).into_iter().collect();
+        Ok(Self { agreement: found.overall, names, pairs: found.pairs, told, parts: Some(parts) })
     }
 
     /// Of a matrix, CSV or workbook: rows are members (name first) and columns clauses, or the other way round if `rows`, the cell

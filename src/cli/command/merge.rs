@@ -64,17 +64,14 @@ pub(crate) fn run(args: MergeArgs, home: &Home, out: &mut Output) -> Result<(), 
     let lang = out.lang();
     let shown = info::shown(&session);
     let visit = session.visit();
-    let n_hidden = visit.voting().filter(|state| !session.may_see(state) && visit.awaits(state)).count();
     let names: Vec<&str> = shown.iter().map(|state| state.member.name.as_str()).collect();
     say(out, lang.pick("评分依次为：", "votes of: "), &names.join(lang.pick("、", ", ")));
-    if n_hidden > 0 {
-        out.say(&Text::new(
-            format!("另有 {n_hidden} 人的评分尚不能公开。"),
-            format!("The votes of {n_hidden} more may not be shown yet."),
-        ));
+    if let Some(sealed) = words::outcome::sealed(visit, lang) {
+        out.line(sealed);
     }
     let outcome = session.outcome();
-    let agenda = Agenda::of(visit, &outcome, n_hidden > 0);
+    let more_to_come = visit.voting().any(|state| !session.may_see(state) && visit.awaits(state));
+    let agenda = Agenda::of(visit, &outcome, more_to_come);
     let counts = agenda.counts();
     let stop = lang.pick("。", ".");
     out.line(format!("{}{stop}", agenda_counts(counts, lang)));

@@ -24,7 +24,7 @@ use crate::{
         },
         visit::{Identity, MemberState, rectifications::Author},
     },
-    words::{aside, ballot_state, excused, label, mandate, next_step::next_step, title_lack},
+    words::{aside, ballot_state, excused, label, mandate, next_step::next_step, outcome, title_lack},
 };
 
 #[derive(Debug, Args)]
@@ -105,6 +105,9 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
         out.line(member_line(session, member, founding.leads(&member.member.name), lang));
     }
     list_absences(session, out);
+    if let Some(sealed) = outcome::sealed(visit, lang).filter(|_| visit.closed && !visit.hides_all()) {
+        out.line(sealed);
+    }
     list_devices(session, out);
     list_shares(session, out);
     if session.has_feed() {
