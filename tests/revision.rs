@@ -145,14 +145,15 @@ fn an_objection_that_changes_a_grade_ends_in_a_second_record_and_both_are_there(
         assert_eq!(clause(&result(laptop, file, &["--revision", "1"]), "TM-01")["verdict"], "C");
         laptop.refuses(1, &["result", file, "--revision", "2"]);
     }
-    for (revision, said) in [("1", "第 1 次修订"), ("0", "现场核查报告")] {
+    let said = [("1", "替代核查记录"), ("0", "替代，不是现行的定稿")];
+    for (revision, said) in said {
         let out = panel.root.join(format!("paper-{revision}"));
         fs::create_dir(&out).unwrap();
         let to = out.to_str().unwrap();
         lead.ok(&["report", file, "--format", "md", "--out", to, "--revision", revision]);
         let paper = fs::read_dir(&out).unwrap().next().unwrap().unwrap().path();
         let page = fs::read_to_string(paper).unwrap();
-        assert!(page.contains(said) && page.contains("第 1 次修订") == (revision == "1"), "{page}");
+        assert!(page.contains(said) && !page.contains("在复议"), "{page}");
     }
 }
 
@@ -183,6 +184,31 @@ fn what_is_withdrawn_opens_nothing() {
     lead.refuses(1, &["vote", file, "TM-01", "C", "--reason", "想改"]);
     let again = lead.refuses(1, &["finalize", file, "--yes"]);
     assert!(again.err.contains("已定稿"), "{again:?}");
+}
+
+#[test]
+fn what_is_objected_to_after_the_term_is_recorded_and_told() {
+    let panel = ended();
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    let args = ["object", file, "TM-02", "--by", "王院长", "--text", "补充材料"];
+    let in_time = lead.ok(&args);
+    assert!(!in_time.err.contains("逾期"), "{in_time:?}");
+    let late = lead.ok(&[&args[..], &["--on", "2999-12-31"]].concat());
+    assert!(late.err.contains("逾期"), "{late:?}");
+    let out = panel.root.join("paper");
+    fs::create_dir(&out).unwrap();
+    lead.ok(&["report", file, "--format", "json,md", "--out", out.to_str().unwrap()]);
+    let read = |ending: &str| {
+        let mut papers = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
+        fs::read_to_string(papers.find(|path| path.extension().is_some_and(|it| it == ending)).unwrap())
+            .unwrap()
+    };
+    assert!(read("md").contains("王院长 2999-12-31（逾期）"));
+    let report: Value = serde_json::from_str(&read("json")).unwrap();
+    assert_eq!(
+        (&report["objections"][0]["on"], &report["objections"][0]["late"]),
+        (&"2999-12-31".into(), &true.into())
+    );
 }
 
 /// A lead whose program is not ours: what members signed is one thing, and what is made final another.

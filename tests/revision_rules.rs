@@ -275,3 +275,83 @@ fn who_is_recused_after_the_closing_makes_no_majority_smaller() {
     log.end(0, 0..1, digest(2), Some(digest(1)));
     assert!(log.fold(UpTo::InForce).revision.replaced.is_empty());
 }
+
+/// A lead with a second laptop, who chooses what a record rests on: the closing and the ballots of the others are left out, the
+/// others are called absent, and nobody else signs.
+#[test]
+fn a_record_that_leaves_out_the_panel_ends_nothing() {
+    let mut log = Log::closed();
+    log.add(
+        "0",
+        vec![Edit::Admit {
+            feed: FeedId::new("9"),
+            name: MemberName::new("甲"),
+            expert: None,
+            checked: true,
+        }],
+    );
+    let own: BTreeSet<CommitId> =
+        log.0.iter().filter(|it| it.feed.as_str() == "0").map(|it| it.id.clone()).collect();
+    let sealed = own.iter().find(|id| id.as_str() == "0-2").cloned().into_iter().collect::<BTreeSet<_>>();
+    let absent = |name: &&str| Edit::Absent {
+        name: MemberName::new(*name),
+        reason: Some("没有来".parse().unwrap()),
+    };
+    let join = Edit::Join { name: MemberName::new("甲"), expert: None };
+    log.add("9", [vec![join], NAMES[1..].iter().map(absent).collect()].concat());
+    log.add("9", vec![Edit::Close { tips: sealed.clone() }]);
+    log.add("9", vec![Edit::Sign { record: digest(7) }]);
+    let opened = BTreeSet::from([MemberName::new("甲")]);
+    let end = Finalisation {
+        tips: sealed,
+        opened,
+        waivers: Vec::new(),
+        record: digest(7),
+        revises: None,
+        on: None,
+    };
+    log.add("9", vec![Edit::Final(end)]);
+    assert!(log.fold(UpTo::InForce).finalised.is_none());
+}
+
+#[test]
+fn a_device_that_was_retired_before_the_end_names_no_successor_after_it() {
+    let mut log = Log::closed();
+    log.add("0", vec![Edit::Retire { feed: FeedId::new("1"), n: 2 }]);
+    log.end(0, 0..4, digest(1), None);
+    log.add("0", vec![object(Some("X-1"))]);
+    log.add("1", vec![Edit::Device { feed: FeedId::new("9") }]);
+    log.add("9", vec![Edit::Join { name: MemberName::new("乙"), expert: None }]);
+    for feed in ["0", "2", "9"] {
+        log.add(feed, vec![clear("X-1", Grade::A)]);
+    }
+    log.add("0", vec![decide("X-1", Grade::A)]);
+    let draft = log.fold(UpTo::Draft);
+    assert!(draft.finalised.is_some() && draft.revision.is_draft);
+    assert_eq!(draft.clear_votes("X-1").count(), 2, "the stolen laptop's successor is nobody's");
+    assert_eq!(said(&draft).0[0].1, Some(Decision::Grade(Grade::C)));
+}
+
+#[test]
+fn a_verdict_that_does_not_fit_moves_nothing_and_what_was_answered_stays_as_it_was_signed() {
+    let mut log = Log::ended();
+    log.add("0", vec![object(Some("X-1"))]);
+    for who in 0..3 {
+        log.add(&who.to_string(), vec![clear("X-1", Grade::B)]);
+    }
+    let points = LeadVerdict {
+        decision: Decision::Points("5".parse().unwrap()),
+        reason: "不合".parse().unwrap(),
+        cites: Vec::new(),
+        clear: Vec::new(),
+    };
+    log.add("0", vec![Edit::Verdict { clause: "X-1".into(), value: Some(points) }]);
+    assert_eq!(said(&log.fold(UpTo::Draft)).0[0].1, Some(Decision::Grade(Grade::C)));
+    let mut log = revised();
+    log.add("0", vec![Edit::Objection { clause: Some("X-1".into()), value: None }]);
+    let visit = log.fold(UpTo::InForce);
+    let texts: Vec<String> = visit.objections().map(|(_, it)| it.text.to_string()).collect();
+    assert_eq!(texts, ["台账另存"]);
+    let first = log.fold(UpTo::Number(0));
+    assert_eq!((first.revision.superseded_by, visit.revision.superseded_by), (Some(digest(2)), None));
+}

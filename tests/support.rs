@@ -68,6 +68,10 @@ title_en = "Basic standard (example)"
 status = "example"
 source = "default"
 conditions = [{ kind = "share", grade = "C", share = 0.85 }, { kind = "core", grade = "C" }]
+
+[objection]
+days = 10
+source = "default"
 "#;
 
 /// One installation: a data folder of its own and the program.

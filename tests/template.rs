@@ -200,6 +200,7 @@ fn what_was_said_stays_and_empty_sections_go() {
         cause: None,
         text: "夜间无人值守".to_owned(),
         minority: true,
+        on: None,
     });
     assert_eq!(titles(&report).len(), 2, "a minority opinion outlasts the template: {:?}", titles(&report));
     assert!(md(&report).contains("夜间无人值守"));
@@ -209,6 +210,8 @@ fn what_was_said_stays_and_empty_sections_go() {
         by: "王院长".to_owned(),
         text: "床位数有误".to_owned(),
         answer: String::new(),
+        on: None,
+        late: false,
     });
     assert_eq!(titles(&report).len(), 2, "so does an objection: {:?}", titles(&report));
     let page = md(&report);

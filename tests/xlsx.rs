@@ -297,9 +297,9 @@ fn what_is_wrong_is_told_by_sheet_row_and_column() {
             ],
         ),
         (
-            village().put("方案", "I24", Put::Number(85.0)),
+            village().put("方案", "I26", Put::Number(85.0)),
             &[
-                "错误：工作表“方案”第 24 行 I 列（比例 share）“85”：比例 85 不在 0 到 1 之间；建议：85% 要写成 0.85",
+                "错误：工作表“方案”第 26 行 I 列（比例 share）“85”：比例 85 不在 0 到 1 之间；建议：85% 要写成 0.85",
             ],
         ),
         (

@@ -61,6 +61,7 @@ pub(super) fn join(
         gates,
         standards: rules.standards.into_iter().map(|placed| placed.standard).collect(),
         subsidy: rules.subsidy,
+        objection: rules.objection,
     };
     Checklist::new(profile, picked, lists).with_contradictions(contradictions)
 }

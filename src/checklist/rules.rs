@@ -17,7 +17,7 @@ use crate::{
         table::{Need, TableReader, words_of},
     },
     domain::{
-        checklist::profile::{Gate, MergeMethod, MergeRule, PanelRule, SubsidyTier},
+        checklist::profile::{Gate, MergeMethod, MergeRule, ObjectionTerm, PanelRule, SubsidyTier},
         facility::FacilityType,
         pool::Rank,
         terms::{
@@ -33,6 +33,8 @@ use crate::{
 const LEAST_PANEL: usize = 5;
 /// No panel is larger; a larger number is a slip.
 const LARGEST_PANEL: u64 = 99;
+/// Longest term for objections, in days.
+const LONGEST_TERM: u16 = 366;
 
 /// A profile file with the places that are needed once its areas are known.
 pub(super) struct PlacedRules {
@@ -49,6 +51,7 @@ pub(super) struct PlacedRules {
     pub(super) standards: Vec<PlacedStandard>,
     pub(super) overrides: Vec<Override>,
     pub(super) subsidy: Vec<SubsidyTier>,
+    pub(super) objection: Option<ObjectionTerm>,
     pub(super) contradictions: Vec<PlacedContradiction>,
 }
 
@@ -86,6 +89,7 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedRules {
         gate_ids,
         overrides: overrides::read_all(&root),
         subsidy: read_subsidy(&root),
+        objection: read_objection(&root),
         contradictions: contradiction::read_all(&root),
     };
     root.finish(("方案文件", "a profile file"), |_| None);
@@ -177,6 +181,20 @@ fn read_merge(root: &TableReader<'_>, reader: &TableReader<'_>, panel: &PanelRul
         quorum: usize::try_from(n).unwrap_or(1),
         source: source.unwrap_or_else(Source::own_default),
     }
+}
+
+/// `[objection]`: within how many days of the end the facility may object.
+fn read_objection(root: &TableReader<'_>) -> Option<ObjectionTerm> {
+    let reader = root.table("objection", Need::May)?;
+    let days = reader.count("days", Need::Must);
+    let source = reader.source("source", Need::Must);
+    finish(root, "objection", &reader, ("[objection]", "[objection]"));
+    let days = u16::try_from(*days?.get_ref()).ok().filter(|days| (1..=LONGEST_TERM).contains(days));
+    if days.is_none() {
+        let what = Text::new("异议期限要在 1 到 366 天之间", "a term for objections is 1 to 366 days");
+        reader.document().error(&reader.span_of("days"), what, None);
+    }
+    Some(ObjectionTerm { days: days?, source: source? })
 }
 
 fn read_subsidy(root: &TableReader<'_>) -> Vec<SubsidyTier> {

@@ -36,7 +36,6 @@ use crate::domain::{
         assignment::Assignment,
         commit::Head,
         evidence::EvidenceItem,
-        objection::Objection,
         slot::Slot,
         verdict::{GateDecision, LeadVerdict},
         waiver::Finalisation,
@@ -45,7 +44,7 @@ use crate::domain::{
     terms::{
         absence::Absence,
         digest::Digest,
-        id::{ClauseId, CommitId, FeedId, MemberName, VisitId},
+        id::{CommitId, FeedId, MemberName, VisitId},
     },
     visit::{
         conflict::InConflict, rectifications::Rectifications, recusal::Recusal, revision::Revision,
@@ -294,10 +293,18 @@ impl Visit {
         self.voting().filter(move |state| state.signed.contains(record))
     }
 
-    /// Whether more than half of those who vote have signed this record: without that nothing is final.
+    /// Whether more than half of those who vote have signed this record, and among them more than half of those who were named when
+    /// the visit was founded and did not themselves declare to vote on nothing: without that nothing is final.
     #[must_use]
     pub fn is_signed_by_majority(&self, record: &Digest) -> bool {
-        self.signers(record).count() * 2 > self.voting().count()
+        let withdrew = |name: &MemberName| {
+            let declared = self.member(name.as_str()).and_then(MemberState::declared_in_time);
+            declared.is_some_and(|it| it.recusals.contains(&None))
+        };
+        let roster = self.founding.roster.iter().map(|member| &member.name);
+        let named: BTreeSet<&MemberName> = roster.filter(|name| !withdrew(name)).collect();
+        let n_named = self.signers(record).filter(|state| named.contains(&state.member.name)).count();
+        self.signers(record).count() * 2 > self.voting().count() && n_named * 2 > named.len()
     }
 
     /// Members who sealed and whom no closing record names: another one can add them, as late.
@@ -328,11 +335,6 @@ impl Visit {
     #[must_use]
     pub fn gate_decision(&self, gate: &str) -> Option<&GateDecision> {
         self.rulings.gate(gate)
-    }
-
-    /// What the facility objects to: the report as a whole (`None`) first, then by clause.
-    pub fn objections(&self) -> impl Iterator<Item = (Option<&ClauseId>, &Objection)> {
-        self.rulings.objections()
     }
 
     /// What the lead and the deputies filled in about the facility.

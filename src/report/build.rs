@@ -97,6 +97,7 @@ impl Report {
             remarks: outcome::remarks(visit, outcome, lang),
             open: open::matters(visit, outcome, shown, options.record.as_ref(), lang),
             objections: closing::objections(visit),
+            objection_period: visit.finalised.as_ref().and_then(|end| end.on).zip(visit.objections_until()),
             dissents: closing::dissents(visit, outcome, shown, options.names),
             signing: options.record.map(|record| closing::signing(visit, &record)),
             template: Template::built_in(),

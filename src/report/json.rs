@@ -93,10 +93,11 @@ fn facts(report: &Report) -> Value {
         "advice": problems(&report.advice),
         "objections": report.objections.iter().map(|line| json!({
             "clause": line.clause, "by": line.by, "text": line.text, "answer": line.answer,
+            "on": line.on.map(|day| day.to_string()), "late": line.late,
         })).collect::<Vec<_>>(),
         "dissents": report.dissents.iter().map(|line| json!({
             "clause": line.clause, "member": line.member, "cause": line.cause.map(Cause::key),
-            "text": line.text, "minority": line.minority,
+            "text": line.text, "minority": line.minority, "on": line.on.map(|day| day.to_string()),
         })).collect::<Vec<_>>(),
         "record": report.signing.as_ref().map(|signing| &signing.record),
         "signatures": report.signing.iter().flat_map(|signing| &signing.signatures).map(|line| json!({

@@ -114,6 +114,8 @@ pub struct Report {
     pub open: Vec<OpenMatter>,
     /// Objections of the facility: to the whole report first, then by clause.
     pub objections: Vec<ObjectionLine>,
+    /// From the day of the final record to the last day on which the facility may object, if the checklist has a term.
+    pub objection_period: Option<(Date, Date)>,
     /// What members say about votes that differ, in checklist order.
     pub dissents: Vec<DissentLine>,
     /// The record that members sign, and who signed it; `None` = not told.

@@ -22,6 +22,19 @@ pub fn remarks(visit: &Visit, lang: Lang) -> Vec<String> {
             .to_owned(),
         );
     }
+    if let Some(record) = &revision.superseded_by {
+        let record = in_short(record);
+        remarks.push(match lang {
+            Lang::Zh => format!(
+                "这一份已被第 {} 次修订（核查记录 {record}）替代，不是现行的定稿。",
+                revision.replaced.len() + 1
+            ),
+            Lang::En => format!(
+                "This record was replaced by revision {} (record {record}) and is not in force.",
+                revision.replaced.len() + 1
+            ),
+        });
+    }
     if let Some(replaced) = revision.replaced.last().filter(|_| !revision.is_draft) {
         let (n, record) = (revision.replaced.len(), in_short(replaced));
         let clauses = listed(revision.revised.iter(), lang);
@@ -46,6 +59,16 @@ pub fn remarks(visit: &Visit, lang: Lang) -> Vec<String> {
         });
     }
     remarks
+}
+
+/// What is added to the name of a paper, so that the papers of two records of one visit lie side by side; empty where there is one.
+#[must_use]
+pub fn suffix(visit: &Visit, lang: Lang) -> String {
+    match (visit.revision.replaced.len(), visit.revision.superseded_by) {
+        (0, None) => String::new(),
+        (0, Some(_)) => lang.pick("-第一次定稿", "-first").to_owned(),
+        (n, _) => format!("-{}{n}", lang.pick("修订", "revision")),
+    }
 }
 
 /// A record as it is named beside others.

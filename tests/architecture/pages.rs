@@ -38,11 +38,13 @@ const PAGES: [(&str, &[&str]); 4] = [
             // How commits become votes.
             "domain/ballot/scoring.rs",
             "domain/visit/archive.rs",
+            "domain/visit/bench.rs",
             "domain/visit/closing.rs",
             "domain/visit/end.rs",
             "domain/visit/fold.rs",
             "domain/visit/judged.rs",
             "domain/visit/past.rs",
+            "domain/visit/revision.rs",
             "domain/visit/seats.rs",
             "share/opening.rs",
             "share/record.rs",

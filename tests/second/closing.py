@@ -61,7 +61,7 @@ class Rights:
     """Declarations and recusals of a set of commits, by the seats of it."""
 
     def __init__(self, seats, history):
-        self.recused = set()
+        self.recused, self.withdrawn = set(), set()
         for member in seats.members():
             entries = written(
                 (commit for commit in seats.commits_of(member) if commit.id in history),
@@ -69,6 +69,7 @@ class Rights:
             )
             for entry in newest(history, entries.get("declare", [])):
                 self.recused |= {(member, None if clause == "*" else clause) for clause in entry.value}
+                self.withdrawn |= {member for clause in entry.value if clause == "*"}
         entries = written(
             (commit for commit in history.sorted() if seats.leads(commit)),
             lambda edit: ((edit["name"], edit["c"]), edit["reason"]) if edit["k"] == "recuse" else None,

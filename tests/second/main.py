@@ -68,8 +68,9 @@ def fold(visit, everything, shares_only):
         }
     clear = clear_votes(history, seats, rights, closing, checklist) if closing.records else {}
     record = set(record_of(history, seats, in_record))
+    there = closing.seated - absent_of(rights, seats, closing) if closing.records else set()
     for last, revision in revisions_of(everything, final, choose) if final else []:
-        record |= revise(final, last, revision, rights, closing, checklist, clear)
+        record |= revise(final, last, revision, rights, there, checklist, clear)
     return {
         "visit": visit,
         "state": "final" if final else "closed" if closing.records else "scoring",

@@ -20,9 +20,14 @@ class Final:
         self.counts = seats.leads(commit) and bool(closing.records)
         if not self.counts:
             return
-        self.voters = voters_of(seats, closing)
-        self.counts = len(self.signed() & self.voters) * 2 > len(self.voters)
+        self.voters, self.named = voters_of(seats, closing)
+        self.counts = self.is_majority(self.signed())
         self.by_deputy = seats.member_of(commit) != seats.lead
+
+    def is_majority(self, signed):
+        """Of those who vote, and among them of those whom the founding names and who did not themselves withdraw."""
+        signed = signed & self.voters
+        return len(signed) * 2 > len(self.voters) and len(signed & self.named) * 2 > len(self.named)
 
     def signed(self):
         """Who has signed the record, by what it rests on."""
@@ -41,14 +46,11 @@ def absent_of(rights, seats, closing):
 
 
 def voters_of(seats, closing):
-    """Who votes, by what was settled when scoring was closed: nothing recorded afterwards makes a majority smaller."""
+    """Who votes, and who is named, by what was settled when scoring was closed: nothing recorded afterwards makes a majority smaller."""
     rights = Rights(Seats(closing.common), closing.common)
     absent = absent_of(rights, seats, closing)
-    return {
-        member
-        for member in seats.members()
-        if member in closing.seated and (member, None) not in rights.recused and member not in absent
-    }
+    voters = {name for name in closing.seated if (name, None) not in rights.recused and name not in absent}
+    return voters, set(seats.roster) - rights.withdrawn
 
 
 def choose(found):

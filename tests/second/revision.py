@@ -17,7 +17,7 @@ class Bench:
             for edit in commit.edits:
                 if edit["k"] == "join" and "role" not in edit:
                     claims.setdefault(commit.feed, edit["name"])
-                elif edit["k"] == "device":
+                elif edit["k"] == "device" and commit.n <= seats.retired.get(commit.feed, commit.n):
                     named.append((commit.feed, edit["feed"]))
 
         def follows(by, feed):
@@ -50,8 +50,7 @@ class Revision:
         bench = Bench(first.seats, self.past)
         since = (commit for commit in self.past.sorted() if commit.id not in last.past)
         signing = (commit for commit in since if any(it["k"] == "sign" and it["h"] == self.h for it in commit.edits))
-        signed = {bench.member_of(commit) for commit in signing} & first.voters
-        self.counts = bench.leads(commit) and len(signed) * 2 > len(first.voters)
+        self.counts = bench.leads(commit) and first.is_majority({bench.member_of(commit) for commit in signing})
         self.by_deputy = bench.member_of(commit) != first.seats.lead
 
 
@@ -73,7 +72,7 @@ def revisions_of(history, first, choose):
         taken.add(last.h)
 
 
-def revise(first, last, revision, rights, closing, checklist, clear):
+def revise(first, last, revision, rights, there, checklist, clear):
     """Puts the votes in the clear of a revision into `clear`; gives the ids that its record adds."""
     history = revision.past
     bench = Bench(first.seats, history)
@@ -89,7 +88,7 @@ def revise(first, last, revision, rights, closing, checklist, clear):
     }
 
     def votes_on(member, clause):
-        return member in closing.seated and not rights.is_recused(member, clause)
+        return member in there and not rights.is_recused(member, clause)
 
     def is_part(commit, edit):
         kind, leads = edit["k"], bench.leads(commit)

@@ -28,6 +28,7 @@ use crate::{
         page::Page,
         workbook::xlsx,
     },
+    words::revision,
 };
 
 /// A report format.
@@ -171,10 +172,11 @@ impl Session {
         };
         let founding = &self.visit.founding;
         let stem = file_stem(&format!(
-            "{}-{}-{}",
+            "{}-{}-{}{}",
             founding.facility,
             founding.stage.name(options.lang),
-            founding.date
+            founding.date,
+            revision::suffix(&self.visit, options.lang)
         ));
         let path = dir.join(format!("{stem}.{}", format.key()));
         files::write_whole(&path, &bytes)?;

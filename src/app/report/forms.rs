@@ -17,7 +17,7 @@ use crate::{
         form::FormFacts,
         ledger::LedgerReport,
     },
-    words::facility as words,
+    words::{facility as words, revision::suffix},
 };
 
 pub use crate::report::form::FormKind;
@@ -67,7 +67,8 @@ impl Session {
         let bytes = docx(&kind.page(&facts), &look).map_err(|_| Failure::bug("cannot write docx"))?;
         let is_draft = kind == FormKind::Notice && self.visit.finalised.is_none();
         let draft = if is_draft { lang.pick("-草稿", "-draft") } else { "" };
-        let stem = file_stem(&format!("{}-{}-{}{draft}", kind.name(lang), report.facility, report.date));
+        let (which, facility, day) = (suffix(&self.visit, lang), &report.facility, report.date);
+        let stem = file_stem(&format!("{}-{facility}-{day}{which}{draft}", kind.name(lang)));
         let path = dir.join(format!("{stem}.docx"));
         files::write_whole(&path, &bytes)?;
         let notes = match kind {

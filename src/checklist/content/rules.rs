@@ -8,7 +8,7 @@ use crate::{
     },
     domain::{
         checklist::profile::{
-            Condition, Gate, GatePeriod, MergeMethod, MergeRule, PanelRule, Profile, Standard,
+            Condition, Gate, GatePeriod, MergeMethod, MergeRule, ObjectionTerm, PanelRule, Profile, Standard,
             StandardStatus, SubsidyTier,
         },
         facility::FacilityType,
@@ -30,6 +30,15 @@ pub(super) struct ProfileShape {
     gates: Vec<GateShape>,
     standards: Vec<StandardShape>,
     subsidy: Vec<SubsidyShape>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    objection: Option<ObjectionShape>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ObjectionShape {
+    days: u16,
+    source: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -126,6 +135,10 @@ impl ProfileShape {
             gates: profile.gates.iter().map(GateShape::of).collect(),
             standards: profile.standards.iter().map(StandardShape::of).collect(),
             subsidy: profile.subsidy.iter().map(tier).collect(),
+            objection: profile
+                .objection
+                .as_ref()
+                .map(|term| ObjectionShape { days: term.days, source: term.source.to_string() }),
         }
     }
 
@@ -147,6 +160,7 @@ impl ProfileShape {
             gates,
             standards,
             subsidy: self.subsidy.iter().map(SubsidyShape::check).collect::<Checked<_>>()?,
+            objection: self.objection.map(ObjectionShape::check).transpose()?,
         })
     }
 }
@@ -263,6 +277,12 @@ impl ConditionShape {
             Self::Gates => Condition::Gates,
             Self::Points { share: least } => Condition::Points { share: share(&least)? },
         })
+    }
+}
+
+impl ObjectionShape {
+    fn check(self) -> Checked<ObjectionTerm> {
+        Ok(ObjectionTerm { days: self.days, source: source(&self.source)? })
     }
 }
 

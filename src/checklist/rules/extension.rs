@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::{Spanned, de::DeTable};
 
-use super::{PlacedRules, read_merge, read_panel, read_subsidy};
+use super::{PlacedRules, read_merge, read_objection, read_panel, read_subsidy};
 use crate::{
     checklist::{
         contradiction::{self, PlacedContradiction},
@@ -50,6 +50,9 @@ pub(in crate::checklist) fn overlay(
     rules.own_gates.extend(own_gates);
     if root.has("standard") {
         rules.standards = standard::read_all(&root, &rules.areas);
+    }
+    if root.has("objection") {
+        rules.objection = read_objection(&root);
     }
     if root.has("subsidy") {
         rules.subsidy = read_subsidy(&root);

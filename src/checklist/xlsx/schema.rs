@@ -204,6 +204,8 @@ pub(super) static SETTING: Section = Section {
         own("merge.quorum", &["merge", "quorum"], "最少票数", Count, 0),
         own("merge.tie", &["merge", "tie"], "平票由谁定", Word(ties), 0),
         own("merge.source", &["merge", "source"], "合议规则的来源", Line, 0),
+        own("objection.days", &["objection", "days"], "定稿后几天内可提异议", Count, 0),
+        own("objection.source", &["objection", "source"], "异议期限的来源", Line, 0),
     ],
 };
 

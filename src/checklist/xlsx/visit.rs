@@ -224,10 +224,16 @@ fn profile_table(profile: &Profile, overrides: Value, contradictions: Value) -> 
             .put("amount_wan_yuan", number(tier.amount_wan_yuan))
             .put("source", tier.source.as_str())
     });
-    Entries::default()
-        .put("profile", header.0)
-        .put("panel", panel.0)
-        .put("merge", merge.0)
+    let objection = profile.objection.as_ref().map(|term| {
+        let days = count(u64::from(term.days));
+        Entries::default().put("days", days).put("source", term.source.as_str())
+    });
+    let rules = Entries::default().put("profile", header.0).put("panel", panel.0).put("merge", merge.0);
+    let rules = match objection {
+        Some(objection) => rules.put("objection", objection.0),
+        None => rules,
+    };
+    rules
         .put("gate", tables(profile.gates.iter().map(gate_entries)))
         .put("standard", tables(profile.standards.iter().map(standard_entries)))
         .put("override", overrides)

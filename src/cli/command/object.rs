@@ -85,7 +85,14 @@ pub(crate) fn run(args: ObjectArgs, home: &Home, out: &mut Output) -> Result<(),
         on: on.or(kept_on),
     };
     let answered = !objection.answer.is_empty();
+    let is_late = session.visit().objections_until().zip(objection.on);
     session.perform(Deed::Object(clause, Some(objection)))?;
+    if let Some((until, _)) = is_late.filter(|(until, on)| on > until) {
+        out.note(&Text::new(
+            format!("异议期限到 {until}，这条逾期提出，报告里注明；是否受理由专家组决定。"),
+            format!("The term ended on {until}; this objection is late and is told as such. The panel decides whether to hear it."),
+        ));
+    }
     let is_under_way = session.visit().revision.is_draft;
     if !answered && is_under_way {
         out.say(&Text::new(

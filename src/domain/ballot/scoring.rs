@@ -165,6 +165,7 @@ mod tests {
             gates: Vec::new(),
             standards: Vec::new(),
             subsidy: Vec::new(),
+            objection: None,
         };
         let area = Area {
             id: AreaId::new("x"),

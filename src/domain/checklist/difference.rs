@@ -121,6 +121,8 @@ words! {
         Contradictions = "contradictions", "矛盾规则", "rules about contradictions";
         /// 补助
         Subsidy = "subsidy", "补助档", "subsidy tiers";
+        /// Until when the facility may object.
+        Objection = "objection", "异议期限", "term for objections";
     }
 }
 
@@ -253,6 +255,7 @@ fn changed_rules(was: &Profile, is: &Profile) -> Vec<RulePart> {
         (RulePart::Gates, was.gates != is.gates),
         (RulePart::Standards, was.standards != is.standards),
         (RulePart::Subsidy, was.subsidy != is.subsidy),
+        (RulePart::Objection, was.objection != is.objection),
     ];
     differs.into_iter().filter(|(_, differs)| *differs).map(|(part, _)| part).collect()
 }

@@ -35,6 +35,8 @@ pub struct Profile {
     pub standards: Vec<Standard>,
     /// Subsidy tiers, highest first.
     pub subsidy: Vec<SubsidyTier>,
+    /// Until when the facility may object; `None` = nothing says so.
+    pub objection: Option<ObjectionTerm>,
 }
 
 impl Profile {
@@ -182,6 +184,15 @@ pub enum Condition {
         /// Least share, 0..=1.
         share: Amount,
     },
+}
+
+/// Until when a facility may object to a final record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectionTerm {
+    /// Days after the day it was made final, the last one included.
+    pub days: u16,
+    /// Source.
+    pub source: Source,
 }
 
 /// A tier of a subsidy by the population served.

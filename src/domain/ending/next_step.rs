@@ -195,7 +195,9 @@ fn until_settled(visit: &Visit) -> Option<NextStep> {
     }
     let owes = |state: &MemberState| {
         let name = &state.member.name;
-        !visit.is_recused(name.as_str()) && open.iter().any(|clause| !visit.has_voted_anew(name, clause))
+        takes_part(visit, state)
+            && !visit.is_recused(name.as_str())
+            && open.iter().any(|clause| !visit.has_voted_anew(name, clause))
     };
     let owing = names(visit, |state| state.identity != Identity::Absent && owes(state));
     let quorum = visit.founding.checklist.profile.merge.quorum;

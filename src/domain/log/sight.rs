@@ -74,6 +74,11 @@ pub(super) fn is_of_clause_shown(visit: &Visit, reader: Reader<'_>, edit: &Edit)
         | Edit::Verdict { clause, .. }
         | Edit::Dissent { clause, .. } => is_shown(clause),
         Edit::Recuse { clause, .. } | Edit::Objection { clause, .. } => clause.as_ref().is_none_or(is_shown),
+        // Its reasons name clauses.
+        Edit::Final(end) => {
+            let mut about = end.waivers.iter().flat_map(|waiver| &waiver.about);
+            about.all(|about| is_shown(&ClauseId::new(about.as_str())))
+        }
         // Of a declaration what it asks for is told clause by clause: see the entries.
         Edit::Declare(_)
         | Edit::Absent { .. }
@@ -97,7 +102,6 @@ pub(super) fn is_of_clause_shown(visit: &Visit, reader: Reader<'_>, edit: &Edit)
         | Edit::Facility { .. }
         | Edit::Sign { .. }
         | Edit::Receipt { .. }
-        | Edit::Final(_)
         | Edit::Rectify { .. }
         | Edit::Slot(_)
         | Edit::Unknown { .. } => true,

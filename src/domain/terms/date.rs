@@ -33,6 +33,19 @@ impl Date {
         (28..=self.day).rev().chain([self.day]).find_map(|day| Self::new(year, month, day))
     }
 
+    /// So many days later; `None` after 2999.
+    #[must_use]
+    pub fn days_after(self, days: u16) -> Option<Self> {
+        (0..days).try_fold(self, |day, _| day.next())
+    }
+
+    fn next(self) -> Option<Self> {
+        let (year, month) = (self.year, self.month);
+        Self::new(year, month, self.day + 1)
+            .or_else(|| Self::new(year, month + 1, 1))
+            .or_else(|| Self::new(year + 1, 1, 1))
+    }
+
     /// Year, month, day.
     #[must_use]
     pub const fn parts(self) -> (u16, u8, u8) {
@@ -90,6 +103,20 @@ mod tests {
                 to,
                 "{from} {months}"
             );
+        }
+    }
+
+    #[test]
+    fn days_later_go_over_months_and_years() {
+        for (from, days, to) in [
+            ("2026-11-30", 0, Some("2026-11-30")),
+            ("2026-11-30", 1, Some("2026-12-01")),
+            ("2024-02-25", 5, Some("2024-03-01")),
+            ("2026-12-25", 10, Some("2027-01-04")),
+            ("2999-12-31", 1, None),
+        ] {
+            let later = from.parse::<Date>().unwrap().days_after(days);
+            assert_eq!(later.map(|day| day.to_string()).as_deref(), to, "{from} {days}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
     ballot::cell::Cell,
-    edit::{Edit, commit::LoggedCommit},
+    edit::{Edit, commit::LoggedCommit, objection::Objection},
     terms::id::{ClauseId, FeedId, MemberName},
     visit::{
         archive::Archive,
@@ -32,7 +32,10 @@ impl<'a> Bench<'a> {
         for (_, commit) in archive.all() {
             for edit in commit.edits() {
                 match edit {
-                    Edit::Device { feed } => named.push((&commit.feed, feed)),
+                    // What a retired device says is heard no more, whom it names included.
+                    Edit::Device { feed } if seats.counts(&commit.feed, commit.n) => {
+                        named.push((&commit.feed, feed));
+                    }
                     Edit::Join { name, .. } => drop(claims.entry(&commit.feed).or_insert(name)),
                     _ => {}
                 }
@@ -81,6 +84,23 @@ impl<'a> Bench<'a> {
             .filter(|(_, cell)| cell.newest().any(|it| *it))
             .map(|(clause, _)| clause)
             .collect()
+    }
+
+    /// The objections that stand by what was recorded in these commits; none where two do not know of each other.
+    pub(crate) fn objections<'c>(
+        &self,
+        archive: &Archive<'c>,
+        since: &[&'c LoggedCommit],
+    ) -> BTreeMap<Option<ClauseId>, Objection> {
+        let mut found: BTreeMap<Option<ClauseId>, Cell<Option<Objection>>> = BTreeMap::new();
+        for commit in since.iter().filter(|commit| self.leads(&commit.feed)) {
+            archive.each_edit(commit, &mut |stamp, edit| {
+                if let Edit::Objection { clause, value } = edit {
+                    found.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+                }
+            });
+        }
+        found.into_iter().filter_map(|(clause, cell)| Some((clause, cell.value()?.clone()?))).collect()
     }
 
     /// The commits since a final record of those who are heard.

@@ -212,21 +212,29 @@ pub(super) fn standing_seals(archive: &Archive<'_>, feeds: &BTreeSet<FeedId>, se
 /// Whether a member votes on nothing, by what was declared and recorded in this past.
 pub(super) fn is_recused(archive: &Archive<'_>, seats: &Seats, name: &MemberName) -> bool {
     let mut rulings = Rulings::default();
-    let mut declared: Cell<Declaration> = Cell::default();
-    let own: BTreeSet<&FeedId> = feeds_of(seats, name).collect();
-    for (_, commit) in archive.all() {
-        archive.each_edit(commit, &mut |stamp, edit| match edit {
-            Edit::Recuse { name, clause, reason } if seats.chair.contains(&commit.feed) => {
+    for (_, commit) in archive.all().filter(|(_, commit)| seats.chair.contains(&commit.feed)) {
+        archive.each_edit(commit, &mut |stamp, edit| {
+            if let Edit::Recuse { name, clause, reason } = edit {
                 rulings.recuse(stamp, name, clause.as_ref(), reason.as_ref());
             }
-            Edit::Declare(declaration) if own.contains(&commit.feed) => {
-                declared.write(stamp.clone(), declaration.clone());
-            }
-            _ => {}
         });
     }
-    let by_lead = rulings.recusals().any(|(who, clause, _)| who == name && clause.is_none());
-    by_lead || declared.newest().any(|declaration| declaration.recusals.contains(&None))
+    rulings.recusals().any(|(who, clause, _)| who == name && clause.is_none())
+        || has_withdrawn(archive, seats, name)
+}
+
+/// Whether a member declared to vote on nothing: the own word, which nobody else can say.
+pub(super) fn has_withdrawn(archive: &Archive<'_>, seats: &Seats, name: &MemberName) -> bool {
+    let mut declared: Cell<Declaration> = Cell::default();
+    let own: BTreeSet<&FeedId> = feeds_of(seats, name).collect();
+    for (_, commit) in archive.all().filter(|(_, commit)| own.contains(&commit.feed)) {
+        archive.each_edit(commit, &mut |stamp, edit| {
+            if let Edit::Declare(declaration) = edit {
+                declared.write(stamp.clone(), declaration.clone());
+            }
+        });
+    }
+    declared.newest().any(|declaration| declaration.recusals.contains(&None))
 }
 
 fn feeds_of<'s>(seats: &'s Seats, name: &MemberName) -> impl Iterator<Item = &'s FeedId> {

@@ -12,10 +12,10 @@ use crate::domain::{
     visit::{
         archive::Archive,
         bench::Bench,
-        closing::{Count, is_recused, standing_seals},
+        closing::{Count, has_withdrawn, is_recused, standing_seals},
         past::Past,
         rulings::Rulings,
-        seats::{Seat, Seats},
+        seats::Seats,
     },
 };
 
@@ -59,6 +59,8 @@ pub(crate) struct End<'a> {
     pub(crate) rivals: BTreeSet<FeedId>,
     /// Who sat where, by what the first one rests on.
     seats: Seats,
+    /// The record that replaces the last one, if that is not asked for.
+    superseded_by: Option<Digest>,
 }
 
 /// A final record that counts.
@@ -76,8 +78,16 @@ struct Record<'a> {
 struct First<'a> {
     record: Record<'a>,
     seats: Seats,
-    /// Who votes, as it stood when scoring was closed: whoever is recused later does not make a majority smaller.
+    panel: Panel,
+}
+
+/// Of whom a majority signs, as it stood when scoring was closed: nothing that is recorded later makes it smaller.
+struct Panel {
+    /// Who votes.
     voters: BTreeSet<MemberName>,
+    /// Who was named when the visit was founded, but for those who themselves declared to vote on nothing: the lead alone can record
+    /// everybody else as recused or absent, and chooses what a record rests on.
+    named: BTreeSet<MemberName>,
 }
 
 impl<'a> End<'a> {
@@ -94,7 +104,8 @@ impl<'a> End<'a> {
         let (at, mut rivals) = choose(archive, &records)?;
         let first = firsts.into_iter().nth(at)?;
         let mut records = vec![first.record.clone()];
-        while let Some(last) = records.last().filter(|_| up_to.goes_beyond(records.len() - 1)) {
+        let mut superseded_by = None;
+        while let Some(last) = records.last() {
             // What was signed for one record is no signature of another one.
             let is_new =
                 |it: &Finalisation| records.iter().all(|known| known.finalisation.record != it.record);
@@ -103,15 +114,23 @@ impl<'a> End<'a> {
             let next: Vec<Record<'a>> =
                 next.filter_map(|(commit, end)| last.revised(&first, archive, commit, end)).collect();
             let Some((at, more)) = choose(archive, &next) else { break };
+            if !up_to.goes_beyond(records.len() - 1) {
+                superseded_by = next.get(at).map(|it| it.finalisation.record);
+                break;
+            }
             rivals.extend(more);
             records.extend(next.into_iter().nth(at));
         }
-        Some(Self { records, rivals, seats: first.seats })
+        Some(Self { records, rivals, seats: first.seats, superseded_by })
     }
 
     /// What the first record rests on.
     pub(crate) fn scope(&self) -> Option<Past> {
         self.records.first().map(|it| it.past.clone())
+    }
+
+    pub(crate) const fn superseded_by(&self) -> Option<Digest> {
+        self.superseded_by
     }
 
     pub(crate) const fn seats(&self) -> &Seats {
@@ -144,15 +163,15 @@ impl<'a> First<'a> {
         let then = archive.within(&past);
         let seats = then.seats();
         let count = Count::of(&then, archive)?;
-        let voters = voting(archive, (&then, &seats), &count);
+        let panel = Panel::of(archive, (&then, &seats), &count);
         let owner = |commit: &LoggedCommit| {
             seats.owner(&commit.feed).filter(|_| seats.counts(&commit.feed, commit.n))
         };
         let counts =
-            seats.chair.contains(&commit.feed) && is_signed(&then, owner, &voters, &finalisation.record);
+            seats.chair.contains(&commit.feed) && panel.has_signed(&then, owner, &finalisation.record);
         let by_lead = seats.members.first().is_some_and(|lead| lead.feeds.contains(&commit.feed));
         let record = Record { commit, finalisation, past, by_lead };
-        counts.then_some(Self { record, seats, voters })
+        counts.then_some(Self { record, seats, panel })
     }
 }
 
@@ -183,7 +202,7 @@ impl<'a> Record<'a> {
         let signer = |commit: &LoggedCommit| bench.owner(commit).filter(|_| is_since(commit));
         let counts = bench.owner(commit).is_some()
             && bench.leads(&commit.feed)
-            && is_signed(&then, signer, &first.voters, &finalisation.record);
+            && first.panel.has_signed(&then, signer, &finalisation.record);
         let lead = first.seats.members.first().map(|seat| &seat.member.name);
         let by_lead = bench.owner(commit) == lead;
         counts.then_some(Self { commit, finalisation, past, by_lead })
@@ -210,50 +229,57 @@ fn choose(archive: &Archive<'_>, found: &[Record<'_>]) -> Option<(usize, BTreeSe
     Some((*at, rivals.collect()))
 }
 
-/// The members who vote, by what was settled when scoring was closed: who sat there, is not recused from everything, and is not
-/// absent. Who sealed is not absent.
-fn voting(
-    archive: &Archive<'_>,
-    (then, seats): (&Archive<'_>, &Seats),
-    count: &Count,
-) -> BTreeSet<MemberName> {
-    let rights = archive.within(&count.rights);
-    let frozen = rights.seats();
-    let mut rulings = Rulings::default();
-    let counts = |commit: &LoggedCommit| {
-        frozen.chair.contains(&commit.feed) && frozen.counts(&commit.feed, commit.n) && !commit.was_sealed()
-    };
-    for (_, commit) in rights.all().filter(|(_, commit)| counts(commit)) {
-        rights.each_edit(commit, &mut |stamp, edit| {
-            if let Edit::Absent { name, reason } = edit {
-                rulings.record_absence(stamp, name, reason.as_ref());
-            }
-        });
+impl Panel {
+    /// By what was settled when scoring was closed: who sat there, is not recused from everything, and is not absent, votes. Who
+    /// sealed is not absent.
+    fn of(archive: &Archive<'_>, (then, seats): (&Archive<'_>, &Seats), count: &Count) -> Self {
+        let rights = archive.within(&count.rights);
+        let frozen = rights.seats();
+        let mut rulings = Rulings::default();
+        let counts = |commit: &LoggedCommit| {
+            frozen.chair.contains(&commit.feed)
+                && frozen.counts(&commit.feed, commit.n)
+                && !commit.was_sealed()
+        };
+        for (_, commit) in rights.all().filter(|(_, commit)| counts(commit)) {
+            rights.each_edit(commit, &mut |stamp, edit| {
+                if let Edit::Absent { name, reason } = edit {
+                    rulings.record_absence(stamp, name, reason.as_ref());
+                }
+            });
+        }
+        let feeds = |name: &MemberName| {
+            let seat = seats.members.iter().find(|seat| &seat.member.name == name);
+            seat.map(|seat| seat.feeds.clone()).unwrap_or_default()
+        };
+        let has_sealed = |name: &MemberName| {
+            count.ballots.contains_key(name) || !standing_seals(then, &feeds(name), seats).is_empty()
+        };
+        let is_absent =
+            |name: &MemberName| rulings.absences().any(|(absent, _)| absent == name) && !has_sealed(name);
+        let votes = |name: &&MemberName| !is_recused(&rights, &frozen, name) && !is_absent(name);
+        let roster = archive.founding.roster.iter().map(|member| &member.name);
+        let stays = |name: &&MemberName| !has_withdrawn(&rights, &frozen, name);
+        Self {
+            voters: count.seated.iter().filter(votes).cloned().collect(),
+            named: roster.filter(stays).cloned().collect(),
+        }
     }
-    let has_sealed = |seat: &Seat| {
-        count.ballots.contains_key(&seat.member.name) || !standing_seals(then, &seat.feeds, seats).is_empty()
-    };
-    let is_absent =
-        |seat: &Seat| rulings.absences().any(|(name, _)| name == &seat.member.name) && !has_sealed(seat);
-    let votes = |seat: &&Seat| {
-        count.seated.contains(&seat.member.name)
-            && !is_recused(&rights, &frozen, &seat.member.name)
-            && !is_absent(seat)
-    };
-    seats.members.iter().filter(votes).map(|seat| seat.member.name.clone()).collect()
-}
 
-/// Whether more than half of the voters have signed a record, by what is in this past.
-fn is_signed<'n>(
-    archive: &Archive<'_>,
-    owner: impl Fn(&LoggedCommit) -> Option<&'n MemberName>,
-    voters: &BTreeSet<MemberName>,
-    record: &Digest,
-) -> bool {
-    let signs = |edit: &Edit| matches!(edit, Edit::Sign { record: signed } if signed == record);
-    let signing = archive.all().map(|(_, commit)| commit);
-    let signing = signing.filter(|commit| !commit.was_sealed() && commit.edits().iter().any(signs));
-    let signed: BTreeSet<&MemberName> =
-        signing.filter_map(owner).filter(|name| voters.contains(*name)).collect();
-    signed.len() * 2 > voters.len()
+    /// Whether more than half of those who vote have signed a record by what is in this past, and among them more than half of those
+    /// who were named in the first place.
+    fn has_signed<'n>(
+        &self,
+        archive: &Archive<'_>,
+        owner: impl Fn(&LoggedCommit) -> Option<&'n MemberName>,
+        record: &Digest,
+    ) -> bool {
+        let signs = |edit: &Edit| matches!(edit, Edit::Sign { record: signed } if signed == record);
+        let signing = archive.all().map(|(_, commit)| commit);
+        let signing = signing.filter(|commit| !commit.was_sealed() && commit.edits().iter().any(signs));
+        let signed: BTreeSet<&MemberName> =
+            signing.filter_map(owner).filter(|name| self.voters.contains(*name)).collect();
+        let n_named = signed.iter().filter(|name| self.named.contains(**name)).count();
+        signed.len() * 2 > self.voters.len() && n_named * 2 > self.named.len()
+    }
 }

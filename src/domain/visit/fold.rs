@@ -93,18 +93,6 @@ impl Visit {
         (visit, told, commits)
     }
 
-    /// What came after the end, as far as it is asked for.
-    fn go_beyond(&mut self, end: &End<'_>, up_to: UpTo, archive: &Archive<'_>, told: &mut Told) {
-        for stage in end.revisions() {
-            self.revise(end.seats(), archive, &stage, told);
-        }
-        let Some(next) = end.next() else { return };
-        self.find_reopened(end.seats(), archive, &next.before);
-        if up_to == UpTo::Draft && !self.revision.reopened.is_empty() {
-            self.revise(end.seats(), archive, &next, told);
-        }
-    }
-
     /// Takes in one more of this laptop's own edits, made after everything folded so far and in no commit yet. What rests on
     /// commits (seals, closing records, the end) takes effect when it is in one. Tells whether it did anything.
     pub fn apply_own(&mut self, name: &MemberName, stamp: &Stamp, edit: &Edit) -> bool {

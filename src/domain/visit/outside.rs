@@ -165,14 +165,19 @@ impl Mask {
 
     fn founding(&self, founding: &Founding) -> Founding {
         let roster = founding.roster.iter().cloned();
-        let Mandate { deputy, .. } = &founding.mandate;
+        let Mandate { deputy, organiser, panel_reason, .. } = &founding.mandate;
         Founding {
             roster: roster
                 .map(|it| crate::domain::edit::Member { name: self.name(&it.name), ..it })
                 .collect(),
             // Names, units, ties and tickets, from which names can be told, of everybody in the pool.
             draw: None,
-            mandate: Mandate { deputy: deputy.as_ref().map(|it| self.name(it)), ..founding.mandate.clone() },
+            mandate: Mandate {
+                deputy: deputy.as_ref().map(|it| self.name(it)),
+                organiser: self.line(organiser),
+                panel_reason: self.line(panel_reason),
+                ..founding.mandate.clone()
+            },
             ..founding.clone()
         }
     }

@@ -5,14 +5,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    ballot::cell::{Cell, Kept},
-    edit::{Choice, Edit, Stamp, Stand, verdict::LeadVerdict},
+    ballot::{
+        cell::{Cell, Kept},
+        fits,
+    },
+    edit::{Choice, Edit, Stamp, Stand, objection::Objection, verdict::LeadVerdict},
     merge::basis::Basis,
     terms::{
+        date::Date,
         digest::Digest,
         id::{ClauseId, CommitId, MemberName},
     },
-    visit::{Visit, archive::Archive, bench::Bench, end::Stage, past::Past, seats::Seats, told::Told},
+    visit::{
+        Visit,
+        archive::Archive,
+        bench::Bench,
+        end::{End, Stage, UpTo},
+        past::Past,
+        seats::Seats,
+        told::Told,
+    },
 };
 
 /// What was decided, by clause.
@@ -29,6 +41,10 @@ pub struct Revision {
     pub revised: BTreeSet<ClauseId>,
     /// Whether this is the draft of a further revision.
     pub is_draft: bool,
+    /// The record that replaced this one, where it is asked for by its number.
+    pub superseded_by: Option<Digest>,
+    /// What the facility objected to, as the panel signed it with the record in force.
+    objections: BTreeMap<Option<ClauseId>, Objection>,
     /// Clauses on which somebody has voted since they were reopened: what was said in the clear before counts no more.
     voted: BTreeSet<ClauseId>,
     /// What was decided since.
@@ -46,8 +62,21 @@ impl Revision {
 }
 
 impl Visit {
+    /// What came after the end, as far as it is asked for.
+    pub(super) fn go_beyond(&mut self, end: &End<'_>, up_to: UpTo, archive: &Archive<'_>, told: &mut Told) {
+        for stage in end.revisions() {
+            self.revise(end.seats(), archive, &stage, told);
+        }
+        self.revision.superseded_by = end.superseded_by();
+        let Some(next) = end.next().filter(|_| self.revision.superseded_by.is_none()) else { return };
+        self.find_reopened(end.seats(), archive, &next.before);
+        if up_to == UpTo::Draft && !self.revision.reopened.is_empty() {
+            self.revise(end.seats(), archive, &next, told);
+        }
+    }
+
     /// Takes in a revision, or what would be one.
-    pub(super) fn revise(&mut self, seats: &Seats, all: &Archive<'_>, stage: &Stage, told: &mut Told) {
+    fn revise(&mut self, seats: &Seats, all: &Archive<'_>, stage: &Stage, told: &mut Told) {
         self.freeze();
         let within = stage.until.as_ref().map(|past| all.within(past));
         let archive = within.as_ref().unwrap_or(all);
@@ -55,6 +84,9 @@ impl Visit {
         let since = bench.heard(archive, &stage.before);
         self.reopen(bench.objected(archive, &since));
         self.revision.is_draft = stage.until.is_none();
+        if !self.revision.is_draft {
+            self.revision.objections.extend(bench.objections(archive, &since));
+        }
         let (replaced, last) = &stage.replaces;
         let mut record: BTreeSet<CommitId> = self.record.drain(..).collect();
         record.insert(last.clone());
@@ -83,7 +115,7 @@ impl Visit {
     }
 
     /// Finds what the facility objects to since the record in force.
-    pub(super) fn find_reopened(&mut self, seats: &Seats, archive: &Archive<'_>, in_force: &Past) {
+    fn find_reopened(&mut self, seats: &Seats, archive: &Archive<'_>, in_force: &Past) {
         let bench = Bench::of(seats, archive);
         self.reopen(bench.objected(archive, &bench.heard(archive, in_force)));
     }
@@ -104,6 +136,7 @@ impl Visit {
         let votes_on = |clause: &ClauseId| {
             self.revision.reopened.contains(clause)
                 && !self.latecomers.contains(name)
+                && !self.is_absent(name.as_str())
                 && self.recusal(name.as_str(), clause.as_str()).is_none()
         };
         match edit {
@@ -136,13 +169,41 @@ impl Visit {
     /// more than half of them say something higher, or something lower.
     #[must_use]
     pub fn revised_verdict(&self, clause: &str) -> Option<&LeadVerdict> {
-        let verdict = self.revision.verdicts.get(clause)?.value()?.as_ref()?;
+        let asked = self.founding.checklist.clause(clause)?;
+        let verdict = self.revision.verdicts.get(clause)?.value()?.as_ref();
+        let verdict = verdict.filter(|verdict| fits(verdict.decision.into(), asked))?;
         let votes: Vec<Choice> = match self.revision.voted.contains(clause) {
             true => self.clear_votes(clause).map(|(_, stand)| stand.choice).collect(),
             false => Vec::new(),
         };
         let quorum = self.founding.checklist.profile.merge.quorum;
         (Basis::of_lead(verdict.decision, &[], &votes, quorum) == Basis::Lead).then_some(verdict)
+    }
+
+    /// What the facility objects to: the report as a whole (`None`) first, then by clause. What a revision answered stays as it was
+    /// signed, until the facility objects to it anew.
+    pub fn objections(&self) -> impl Iterator<Item = (Option<&ClauseId>, &Objection)> {
+        let mut found: BTreeMap<Option<&ClauseId>, &Objection> = self.rulings.objections().collect();
+        for (clause, objection) in &self.revision.objections {
+            if !clause.as_ref().is_some_and(|clause| self.revision.reopened.contains(clause)) {
+                found.insert(clause.as_ref(), objection);
+            }
+        }
+        found.into_iter()
+    }
+
+    /// The last day on which the facility may object, if the checklist says within how many days, and the record in force when it
+    /// was made.
+    #[must_use]
+    pub fn objections_until(&self) -> Option<Date> {
+        let term = self.founding.checklist.profile.objection.as_ref()?;
+        self.finalised.as_ref()?.on?.days_after(term.days)
+    }
+
+    /// Whether an objection was raised after its term: the panel decides whether to hear it.
+    #[must_use]
+    pub fn is_late(&self, objection: &Objection) -> bool {
+        self.objections_until().zip(objection.on).is_some_and(|(until, on)| on > until)
     }
 
     /// Whether nothing is left to do before the end: the visit is final, and no revision is under way here.

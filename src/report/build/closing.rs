@@ -20,6 +20,8 @@ pub(super) fn objections(visit: &Visit) -> Vec<ObjectionLine> {
             by: objection.by.to_string(),
             text: objection.text.to_string(),
             answer: objection.answer.to_string(),
+            on: objection.on,
+            late: visit.is_late(objection),
         }
     };
     visit.objections().map(line).collect()
@@ -44,6 +46,7 @@ pub(super) fn dissents(
                 cause: dissent.cause,
                 text: dissent.text.to_string(),
                 minority: dissent.minority,
+                on: dissent.on,
             })
         });
         let mut of_clause: Vec<DissentLine> = of_clause.collect();

@@ -109,8 +109,12 @@ fn contact(report: &Report) -> Grid {
         height: LINE_BOX,
         breaks: false,
     };
-    let period =
-        lang.pick("      年    月    日  至        年    月    日", "____-____-____  to  ____-____-____");
+    let period = match report.objection_period {
+        Some((from, until)) => format!("{from} {} {until}", lang.pick("至", "to")),
+        None => lang
+            .pick("      年    月    日  至        年    月    日", "____-____-____  to  ____-____-____")
+            .to_owned(),
+    };
     let seal = GridRow::tall(
         vec![
             GridCell::name(lang.pick("公示单位（盖章）", "Posted by (seal)")),
@@ -121,7 +125,7 @@ fn contact(report: &Report) -> Grid {
     Grid {
         widths: WIDTHS.to_vec(),
         rows: vec![
-            line("公示期", "Period", period),
+            line("公示期", "Period", &period),
             line("受理部门和联系人", "Office and contact", ""),
             line("联系电话", "Telephone", ""),
             line("通信地址", "Address", ""),

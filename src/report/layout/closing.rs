@@ -1,6 +1,10 @@
 //! What the facility and the members say at the end, in a report: objections, minority opinions, signatures.
 
-use crate::domain::{edit::dissent::Cause, ending::signature::Signature, terms::field::Field};
+use crate::domain::{
+    edit::dissent::Cause,
+    ending::signature::Signature,
+    terms::{date::Date, field::Field},
+};
 
 /// An objection of the facility.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +17,10 @@ pub struct ObjectionLine {
     pub text: String,
     /// The panel's answer; empty = not answered.
     pub answer: String,
+    /// The day it was raised; `None` = not said.
+    pub on: Option<Date>,
+    /// Whether that is after the term.
+    pub late: bool,
 }
 
 /// What a member says about a vote that differs.
@@ -28,6 +36,8 @@ pub struct DissentLine {
     pub text: String,
     /// Whether it is a minority opinion.
     pub minority: bool,
+    /// The day it was said; `None` = not said.
+    pub on: Option<Date>,
 }
 
 /// The record that members sign.

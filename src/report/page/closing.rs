@@ -28,7 +28,10 @@ pub(super) fn objections(report: &Report) -> Vec<Block> {
         let answer =
             if line.answer.is_empty() { lang.pick("未答复", "not answered") } else { &line.answer };
         let clause = line.clause.clone().unwrap_or_else(|| whole.to_owned());
-        vec![clause, line.by.clone(), line.text.clone(), answer.to_owned()]
+        let on = line.on.map(|day| format!(" {day}")).unwrap_or_default();
+        let late = if line.late { lang.pick("（逾期）", " (late)") } else { "" };
+        let by = format!("{}{on}{late}", line.by).trim().to_owned();
+        vec![clause, by, line.text.clone(), answer.to_owned()]
     }));
     vec![table_or(table, SectionId::Objections, report)]
 }
@@ -128,7 +131,8 @@ pub(super) fn signatures(report: &Report, signing: &Signing) -> Vec<Block> {
 fn said(line: &DissentLine, report: &Report) -> String {
     let cause = line.cause.map_or("", |cause: Cause| cause.name(report.lang));
     let between = if cause.is_empty() || line.text.is_empty() { "" } else { report.lang.pick("：", ": ") };
-    format!("{cause}{between}{}", line.text)
+    let on = line.on.map(|day| words::aside(&day.to_string(), report.lang)).unwrap_or_default();
+    format!("{cause}{between}{}{on}", line.text)
 }
 
 fn table_or(table: Table, id: SectionId, report: &Report) -> Block {
