@@ -28,10 +28,20 @@ use crate::{
 const SHOWN: usize = 8;
 
 impl Session {
-    /// All that is open, over the votes this laptop may show.
+    /// All that is open, over the votes this laptop may show; in a revision without what the record in force let pass.
     #[must_use]
     pub(crate) fn matters(&self) -> Vec<Matter> {
-        readiness::matters(&self.visit, &self.outcome(), &info::shown(self), Some(&self.record_digest()))
+        let (outcome, shown) = (self.outcome(), info::shown(self));
+        let all = readiness::matters(&self.visit, &outcome, &shown, Some(&self.record_digest()));
+        if !self.visit.revision.is_draft {
+            return all;
+        }
+        let before = self.let_pass_before();
+        let is_open = |matter: Matter| match matter.blocks() {
+            true => let_pass(&matter, &before, &mut Vec::new()),
+            false => Some(matter),
+        };
+        all.into_iter().filter_map(is_open).collect()
     }
 
     /// The reasons for letting matters pass that were kept on this laptop, and for a revision those of the record in force.

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        failure::{Exit, Failure, wording},
+        failure::{Exit, Failure},
         session::Session,
     },
     domain::{
@@ -27,7 +27,13 @@ impl Session {
         let edit = Edit::Absent { name: name.clone(), reason: reason.map(Line::new).transpose()? };
         self.may(&edit)?;
         if self.visit.member(name.as_str()).is_none() {
-            return Err(wording::unknown("组员", "member", name.as_str(), None));
+            return Err(not_recorded(
+                Text::new(
+                    format!("专家组没有叫“{name}”的组员。"),
+                    format!("The panel has no member called {name}."),
+                ),
+                Text::new("hecha visit info FILE 列出组员。", "hecha visit info FILE lists the members."),
+            ));
         }
         let is_recorded = self.visit.recorded_absent().any(|it: Absentee<'_>| it.name == &name);
         match reason.map(str::trim) {

@@ -20,7 +20,10 @@ use crate::{
     domain::{
         edit::waiver::MatterKind,
         ending::{readiness::Matter, signature::Signature},
-        terms::lang::{Lang, Text},
+        terms::{
+            id::MemberName,
+            lang::{Lang, Text},
+        },
     },
     words::irrevocable,
 };
@@ -52,6 +55,13 @@ pub(crate) fn run(args: SignArgs, home: &Home, out: &mut Output) -> Result<(), F
         format!("已签字。核查记录 {}", record_code(&record)),
         format!("Signed. Record {}", record_code(&record)),
     ));
+    let votes = |name: &MemberName| session.visit().voting().any(|state| &state.member.name == name);
+    if !session.me().is_some_and(votes) {
+        out.note(&Text::new(
+            "您不在应评专家之列（回避、缺席，或结束评分后才核准）：签字留着，不计入过半数。",
+            "You are not among those who vote (recused, absent, or admitted after the closing): the signature stays and counts towards no majority.",
+        ));
+    }
     if before.and(after).is_err() {
         out.note(&Text::new(
             "共享文件没有同步上，签的是本机看到的记录；请稍后同步。",
