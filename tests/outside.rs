@@ -688,3 +688,15 @@ fn whatever_else_an_office_signs_is_ignored_on_every_laptop() {
         assert_eq!((&seen["progress"], &seen["reason"]), (&"open".into(), &"再看".into()));
     }
 }
+
+/// The number of a device may begin with a hyphen: one in 64 does.
+#[test]
+fn a_number_that_begins_with_a_hyphen_is_a_number() {
+    let panel = Panel::small(2, &["--office", "-bbOuBjO98bR"]);
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    lead.ok(&["visit", "office", file, "-1b2C3d4E5f6"]);
+    let offices = &lead.json(&["visit", "info", file, "--json"])["offices"];
+    assert_eq!(offices.as_array().unwrap().len(), 2, "{offices}");
+    // Nothing is known of it, and so it is no wrong usage either.
+    lead.ok(&["visit", "retire", file, "-1b2C3", "--from-start"]);
+}

@@ -20,7 +20,7 @@ use crate::{
 pub(crate) struct RetireArgs {
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    #[arg(value_name = "DEVICE")]
+    #[arg(value_name = "DEVICE", allow_hyphen_values = true)]
     device: String,
     #[arg(long = "from-start")]
     from_start: bool,

@@ -30,7 +30,7 @@ pub(super) struct MandateArgs {
     scope: Vec<String>,
     #[arg(long, value_name = "NAME")]
     organiser: Option<String>,
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     office: Option<String>,
     #[arg(long, value_name = "NAME")]
     deputy: Option<String>,
