@@ -5,17 +5,14 @@ use std::{collections::BTreeSet, sync::Arc};
 use hecha::domain::{
     checklist::profile::MergeMethod,
     edit::{
-        Choice, Edit, Founding, Stand,
+        Choice, Edit, Stand,
         commit::{CommitContent, LoggedCommit},
-        mandate::Mandate,
         objection::Objection,
         verdict::{Decision, LeadVerdict},
         waiver::Finalisation,
     },
-    facility::Stage,
     outcome::Outcome,
     terms::{
-        date::Date,
         digest::Digest,
         field::Field,
         grade::Grade,
@@ -83,17 +80,8 @@ impl Log {
     fn fold(&self, up_to: UpTo) -> Visit {
         let profile = panel::profile(MergeMethod::Median, vec![standard::all_at(Grade::C)], Vec::new());
         let clauses = CLAUSES.map(|id| panel::clause(id, "x", id == "X-1", None));
-        let founding = Founding {
-            facility: "某院".parse().unwrap(),
-            stage: Stage::County,
-            date: Date::new(2026, 11, 30).unwrap(),
-            lookback: None,
-            roster: NAMES.map(|name| panel::member(name, Field::Medicine)).to_vec(),
-            checklist: Arc::new(panel::checklist(profile, clauses.to_vec())),
-            checklist_hash: String::new(),
-            draw: None,
-            mandate: Mandate::default(),
-        };
+        let roster = NAMES.map(|name| panel::member(name, Field::Medicine)).to_vec();
+        let founding = panel::founding("某院", roster, panel::checklist(profile, clauses.to_vec()));
         let (id, lead) = (VisitId::new("v"), FeedId::new("0"));
         Visit::fold_up_to(id, Arc::new(founding), &lead, None, self.0.clone(), up_to)
     }

@@ -10,23 +10,20 @@ use hecha::domain::{
     ballot::{Position, seal::BallotState},
     checklist::profile::MergeMethod,
     edit::{
-        Choice, Edit, Founding, Stand,
+        Choice, Edit, Stand,
         commit::{CommitContent, LoggedCommit},
         declaration::Declaration,
         dissent::Dissent,
         evidence::{EvidenceItem, MediaType},
         finding::Finding,
-        mandate::Mandate,
         verdict::{Decision, LeadVerdict},
         waiver::{Finalisation, MatterKind},
     },
     ending::readiness::{Matter, matters},
-    facility::Stage,
     outcome::Outcome,
     panel::coverage::{Concern, covers},
     terms::{
         absence::Absence,
-        date::Date,
         digest::Digest,
         field::Field,
         grade::Grade,
@@ -105,17 +102,8 @@ impl Log {
         let own = own.map(|(feed, name)| (FeedId::new(feed), MemberName::new(name)));
         let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
         let clauses = CLAUSES.map(|id| panel::clause(id, "x", id == "X-1", None));
-        let founding = Founding {
-            facility: "某院".parse().unwrap(),
-            stage: Stage::County,
-            date: Date::new(2026, 11, 30).unwrap(),
-            lookback: None,
-            roster: NAMES.map(|name| panel::member(name, Field::Medicine)).to_vec(),
-            checklist: Arc::new(panel::checklist(profile, clauses.to_vec())),
-            checklist_hash: String::new(),
-            draw: None,
-            mandate: Mandate::default(),
-        };
+        let roster = NAMES.map(|name| panel::member(name, Field::Medicine)).to_vec();
+        let founding = panel::founding("某院", roster, panel::checklist(profile, clauses.to_vec()));
         let own = own.as_ref().map(|(feed, name)| (feed, name));
         Visit::fold(VisitId::new("v"), Arc::new(founding), &FeedId::new("0"), own, self.0.clone())
     }

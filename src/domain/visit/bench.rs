@@ -71,19 +71,9 @@ impl<'a> Bench<'a> {
         archive: &Archive<'c>,
         since: &[&'c LoggedCommit],
     ) -> BTreeSet<ClauseId> {
-        let mut objections: BTreeMap<ClauseId, Cell<bool>> = BTreeMap::new();
-        for commit in since.iter().filter(|commit| self.leads(&commit.feed)) {
-            archive.each_edit(commit, &mut |stamp, edit| {
-                if let Edit::Objection { clause: Some(clause), value } = edit {
-                    objections.entry(clause.clone()).or_default().write(stamp.clone(), value.is_some());
-                }
-            });
-        }
-        objections
-            .into_iter()
-            .filter(|(_, cell)| cell.newest().any(|it| *it))
-            .map(|(clause, _)| clause)
-            .collect()
+        let cells = self.objection_cells(archive, since).into_iter();
+        let standing = cells.filter(|(_, cell)| cell.newest().any(Option::is_some));
+        standing.filter_map(|(clause, _)| clause).collect()
     }
 
     /// The objections that stand by what was recorded in these commits; none where two do not know of each other.
@@ -92,15 +82,24 @@ impl<'a> Bench<'a> {
         archive: &Archive<'c>,
         since: &[&'c LoggedCommit],
     ) -> BTreeMap<Option<ClauseId>, Objection> {
-        let mut found: BTreeMap<Option<ClauseId>, Cell<Option<Objection>>> = BTreeMap::new();
+        let cells = self.objection_cells(archive, since).into_iter();
+        cells.filter_map(|(clause, cell)| Some((clause, cell.value()?.clone()?))).collect()
+    }
+
+    fn objection_cells<'c>(
+        &self,
+        archive: &Archive<'c>,
+        since: &[&'c LoggedCommit],
+    ) -> BTreeMap<Option<ClauseId>, Cell<Option<Objection>>> {
+        let mut cells: BTreeMap<Option<ClauseId>, Cell<Option<Objection>>> = BTreeMap::new();
         for commit in since.iter().filter(|commit| self.leads(&commit.feed)) {
             archive.each_edit(commit, &mut |stamp, edit| {
                 if let Edit::Objection { clause, value } = edit {
-                    found.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
+                    cells.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
                 }
             });
         }
-        found.into_iter().filter_map(|(clause, cell)| Some((clause, cell.value()?.clone()?))).collect()
+        cells
     }
 
     /// The commits since a final record of those who are heard.
