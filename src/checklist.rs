@@ -1,8 +1,8 @@
 //! Checklists and profiles: TOML to domain, all problems at once with line and column. Knows no store, share or terminal.
 //!
 //! Reading order: `sources` says which texts there are; `located::document` and `located::table` read one of them and note
-//! problems with their place; `area`, `clause`, `list`, `measure`, `gate`, `contradiction` and `rules` turn tables into domain values; `assemble` joins
-//! a profile with its areas; `load` is the front door. `content` is the canonical text a visit is founded with,
+//! problems with their place; `area`, `clause`, `point`, `list`, `measure`, `gate`, `contradiction`, `effort` and `rules` turn tables into domain
+//! values; `assemble` joins a profile with its areas; `doubt` asks again about what is seldom meant; `load` is the front door. `content` is the canonical text a visit is founded with,
 //! `show` what `hecha checklist show --json` prints.
 //!
 //! The file shape is `toml`'s own spanned tree, not a derived struct: a derived struct stops at the first missing or
@@ -14,6 +14,8 @@ mod builtin;
 mod clause;
 pub mod content;
 mod contradiction;
+mod doubt;
+mod effort;
 mod gate;
 mod limits;
 mod list;
@@ -21,6 +23,7 @@ mod load;
 mod measure;
 mod overrides;
 mod own_areas;
+mod point;
 mod rules;
 mod show;
 mod sources;

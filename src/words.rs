@@ -186,23 +186,39 @@ pub const fn identity(identity: Identity, lang: Lang) -> &'static str {
     }
 }
 
+/// The clauses that a share is asked of: `“急诊急救”的条款`, `基本条款`; `None` = all.
+#[must_use]
+pub fn share_of(condition: &Condition, checklist: &Checklist, lang: Lang) -> Option<String> {
+    let Condition::Share { area, clauses, .. } = condition else { return None };
+    let kind = clauses.map(|kind| match lang {
+        Lang::Zh => kind.name(lang).to_owned(),
+        Lang::En => format!("the {} clauses", kind.name(lang)),
+    });
+    let Some(id) = area else { return kind };
+    let title = clean_line(checklist.area(id.as_str()).map_or(id.as_str(), |area| area.title.get(lang)));
+    Some(match (lang, kind) {
+        (Lang::Zh, kind) => format!("“{title}”的{}", kind.as_deref().unwrap_or("条款")),
+        (Lang::En, kind) => format!("{} of “{title}”", kind.as_deref().unwrap_or("the clauses")),
+    })
+}
+
+/// That a standard is for other facilities.
+#[must_use]
+pub const fn not_in_use(lang: Lang) -> &'static str {
+    lang.pick("不适用于本机构", "not for this facility")
+}
+
 /// A condition of a standard.
 #[must_use]
 pub fn condition(condition: &Condition, checklist: &Checklist, lang: Lang) -> String {
     match condition {
-        Condition::Share { grade, share, area } => {
-            let area = area.as_ref().map(|id| {
-                let title = checklist.area(id.as_str()).map_or(id.as_str(), |area| area.title.get(lang));
-                clean_line(title)
-            });
+        Condition::Share { grade, share, .. } => {
             let share = share.percent();
-            match (lang, area) {
+            match (lang, share_of(condition, checklist, lang)) {
                 (Lang::Zh, None) => format!("{grade} 档及以上的条款不少于 {share}"),
-                (Lang::Zh, Some(area)) => format!("“{area}”中 {grade} 档及以上的条款不少于 {share}"),
+                (Lang::Zh, Some(part)) => format!("{part}中 {grade} 档及以上的不少于 {share}"),
                 (Lang::En, None) => format!("at least {share} of the clauses at {grade} or better"),
-                (Lang::En, Some(area)) => {
-                    format!("at least {share} of the clauses of “{area}” at {grade} or better")
-                }
+                (Lang::En, Some(part)) => format!("at least {share} of {part} at {grade} or better"),
             }
         }
         Condition::Core { grade } => match lang {

@@ -12,6 +12,7 @@ use crate::{
     checklist::{
         clause, contradiction,
         document::Document,
+        doubt::PointsAt,
         gate, list,
         measure::Lists,
         table::{Need, TableReader},
@@ -46,6 +47,8 @@ pub(super) struct PlacedArea {
     pub(super) id_at: Range<usize>,
     /// Where the ids of its clauses and their fields stand.
     pub(super) clauses_at: HashMap<ClauseId, (Range<usize>, Range<usize>)>,
+    /// Where its points stand.
+    pub(super) points_at: PointsAt,
     /// Where the ids of its lists stand.
     pub(super) lists_at: HashMap<ListId, Range<usize>>,
 }
@@ -58,6 +61,7 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedArea {
     let (lists, lists_at) = read_lists(&root);
     let mut named = Lists { all: &lists, used: HashSet::new() };
     let mut clauses_at = HashMap::new();
+    let mut points_at = PointsAt::new();
     for table in root.tables("clause", Need::Must) {
         let Some(sheet) = clause::read(&table, &area.id, &mut named) else { continue };
         let id = sheet.clause.id.clone();
@@ -65,6 +69,7 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedArea {
             let what = Text::new(format!("条款编号 {id} 重复"), format!("the clause id {id} is repeated"));
             document.error(&sheet.id_at, what, None);
         }
+        points_at.insert(id, sheet.points_at);
         area.clauses.push(Arc::new(sheet.clause));
     }
     for (id, at) in lists_at.iter().filter(|(id, _)| !named.used.contains(*id)) {
@@ -78,7 +83,13 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedArea {
     let contradictions = placed.into_iter().map(|placed| placed.rule.into_inner()).collect();
     root.finish(("领域文件", "an area file"), |_| None);
     let id_at = header.map_or(0..0, |header| header.span_of("id"));
-    PlacedArea { sheet: AreaSheet { area, lists, gates, contradictions }, id_at, clauses_at, lists_at }
+    PlacedArea {
+        sheet: AreaSheet { area, lists, gates, contradictions },
+        id_at,
+        clauses_at,
+        points_at,
+        lists_at,
+    }
 }
 
 fn empty_area() -> Area {

@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use crate::{
     checklist::{
-        area::PlacedArea, contradiction, document::Document, near, overrides, rules::PlacedRules,
+        area::PlacedArea, contradiction, document::Document, doubt, near, overrides, rules::PlacedRules,
         standard::PlacedStandard,
     },
     domain::{
@@ -39,6 +39,8 @@ pub(super) fn join(
         .filter(|area| !area.clauses.is_empty())
         .collect();
     check_cover(&rules, &picked, areas);
+    let files: Vec<_> = areas.iter().map(|(document, area)| (document, &area.points_at)).collect();
+    doubt::check_all(&picked, &files);
     let lists = lists_in_use(&picked, areas);
     overrides::apply(&rules.overrides, &mut picked, &lists, document);
     let gates = gates(&rules, document, areas);
@@ -62,6 +64,7 @@ pub(super) fn join(
         standards: rules.standards.into_iter().map(|placed| placed.standard).collect(),
         subsidy: rules.subsidy,
         objection: rules.objection,
+        effort: rules.effort,
     };
     Checklist::new(profile, picked, lists).with_contradictions(contradictions)
 }

@@ -4,18 +4,19 @@ use std::ops::Range;
 
 use crate::{
     checklist::{
-        measure::{self, Lists},
+        doubt::PlacedPoint,
+        measure::Lists,
+        point::{self, PointSheet},
         table::{Need, TableReader, words_of},
     },
     domain::{
-        checklist::{Clause, Measure, Point, Scale},
+        checklist::{Clause, ClauseKind, Measure, Point, Scale},
         facility::FacilityType,
         terms::{
             field::{Field, Method},
             grade::Level,
             id::AreaId,
             lang::Text,
-            source::Source,
         },
     },
 };
@@ -28,14 +29,19 @@ pub(super) struct ClauseSheet {
     pub(super) id_at: Range<usize>,
     /// Where its fields stand.
     pub(super) fields_at: Range<usize>,
+    /// Where its points stand, in their order.
+    pub(super) points_at: Vec<PlacedPoint>,
 }
 
 /// Reads one clause; `None` without a usable id.
 pub(super) fn read(reader: &TableReader<'_>, area: &AreaId, lists: &mut Lists<'_>) -> Option<ClauseSheet> {
     let id = reader.id("id", Need::Must);
     let title = reader.bilingual("title", "title_en", Need::Must);
+    let kinds = words_of(ClauseKind::ALL, ClauseKind::key, ClauseKind::name);
+    let kind = reader.word("kind", Need::May, ClauseKind::parse, &kinds);
     let core = reader.flag("core").unwrap_or(false);
     reader.source("core_source", if core { Need::Must } else { Need::May });
+    let core_reason = reader.bilingual("core_reason", "core_reason_en", Need::May);
     let focus = reader.flag("focus").unwrap_or(false);
     let must_apply = reader.flag("must_apply").unwrap_or(false);
     let facilities = words_of(FacilityType::ALL, FacilityType::key, FacilityType::name);
@@ -49,8 +55,12 @@ pub(super) fn read(reader: &TableReader<'_>, area: &AreaId, lists: &mut Lists<'_
     let hint = reader.bilingual_note("hint", "hint_en");
     let scale = reader.table("scale", Need::May).and_then(|scale| read_scale(&scale));
     let tables = reader.tables("point", Need::May);
-    let points: Vec<Point> = tables.iter().filter_map(|it| read_point(it, &applies_to, lists)).collect();
+    let sheets: Vec<PointSheet> =
+        tables.iter().filter_map(|it| point::read(it, &applies_to, lists)).collect();
+    let (points, points_at): (Vec<Point>, Vec<PlacedPoint>) =
+        sheets.into_iter().map(|sheet| (sheet.point, sheet.place)).unzip();
     check_points(reader, &points, &tables);
+    check_samples(reader, &points, &points_at);
     if !reader.has("scale") {
         check_ladder(reader, &points, &applies_to, tables.is_empty());
     }
@@ -60,7 +70,9 @@ pub(super) fn read(reader: &TableReader<'_>, area: &AreaId, lists: &mut Lists<'_
         id: (*id.get_ref()).into(),
         title,
         area: area.clone(),
+        kind: kind.unwrap_or(ClauseKind::Basic),
         core,
+        core_reason,
         focus,
         must_apply,
         applies_to,
@@ -72,7 +84,7 @@ pub(super) fn read(reader: &TableReader<'_>, area: &AreaId, lists: &mut Lists<'_
         scale,
         points,
     };
-    Some(ClauseSheet { clause, id_at: id.span(), fields_at: reader.span_of("fields") })
+    Some(ClauseSheet { clause, id_at: id.span(), fields_at: reader.span_of("fields"), points_at })
 }
 
 fn read_scale(reader: &TableReader<'_>) -> Option<Scale> {
@@ -90,49 +102,6 @@ fn read_scale(reader: &TableReader<'_>) -> Option<Scale> {
         return None;
     }
     Some(scale)
-}
-
-fn read_point(
-    reader: &TableReader<'_>,
-    clause_applies_to: &[FacilityType],
-    lists: &mut Lists<'_>,
-) -> Option<Point> {
-    let id = reader.id("id", Need::Must);
-    let level = |text: &str| Level::ALL.into_iter().find(|level| level.to_string() == text);
-    let level = reader.word("level", Need::Must, level, &["C", "B", "A"]);
-    let text = reader.bilingual("text", "text_en", Need::Must);
-    let measure = reader.table("measure", Need::Must).map(|it| measure::read(&it, lists));
-    let source = reader.source("source", Need::Must);
-    let na_when = reader.bilingual("na_when", "na_when_en", Need::May);
-    let facilities = words_of(FacilityType::ALL, FacilityType::key, FacilityType::name);
-    let applies_to = reader.words("applies_to", Need::May, FacilityType::parse, &facilities);
-    let stray = applies_to.iter().find(|facility| !clause_applies_to.contains(facility));
-    if let Some(stray) = stray.filter(|_| !clause_applies_to.is_empty()) {
-        let what = Text::new(
-            format!("条款不适用于 {}，要点却适用", stray.key()),
-            format!("the point applies to {}, but its clause does not", stray.key()),
-        );
-        reader.document().error(&reader.span_of("applies_to"), what, None);
-    }
-    reader.finish(("要点", "the point"), |_| None);
-    let (id, level) = (id?, level?);
-    if !id.get_ref().starts_with(level.letter()) {
-        let what = Text::new(
-            format!("{level} 级要点的编号要以 {level} 开头"),
-            format!("the id of a level {level} point begins with {level}"),
-        );
-        reader.document().error(&id.span(), what, None);
-    }
-    Some(Point {
-        id: id.into_inner().into(),
-        level,
-        text,
-        measure: measure.unwrap_or(Measure::Tick),
-        source: source.unwrap_or_else(Source::own_default),
-        na_when,
-        applies_to,
-        overridden_by: None,
-    })
 }
 
 /// Notes repeated ids and levels out of order.
@@ -160,6 +129,28 @@ fn check_points(reader: &TableReader<'_>, points: &[Point], tables: &[TableReade
             reader.document().error(&table.span_of("level"), what, Some(order));
         }
         highest = highest.max(point.level);
+    }
+}
+
+/// Notes a ratio that shares the sample of a point which is not there, has none of its own, or does not always apply.
+fn check_samples(reader: &TableReader<'_>, points: &[Point], places: &[PlacedPoint]) {
+    for (point, place) in points.iter().zip(places) {
+        let Measure::Ratio { sample, .. } = &point.measure else { continue };
+        let Some(other) = &sample.same_as else { continue };
+        let found = points.iter().find(|it| &it.id == other && it.id != point.id);
+        let draws = |it: &Point| {
+            matches!(&it.measure, Measure::Ratio { sample, .. } if sample.same_as.is_none())
+                && (it.applies_to.is_empty() || it.applies_to == point.applies_to)
+        };
+        if !found.is_some_and(draws) {
+            let what = Text::new(
+                format!("same_sample 所指的 {other} 不是本条款自己抽样、适用范围相同的比率要点"),
+                format!(
+                    "same_sample names {other}, which is no ratio of this clause that draws a sample of its own and applies alike"
+                ),
+            );
+            reader.document().error(&place.at, what, None);
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn read(reader: &TableReader<'_>) -> Option<ItemList> {
     let id = reader.id("id", Need::Must);
     let title = reader.bilingual("title", "title_en", Need::Must);
     let evidence = reader.bilingual_note("evidence", "evidence_en");
+    let presence_only = reader.flag("presence_only").unwrap_or(false);
     let source = reader.source("source", Need::Must);
     let categories = read_categories(reader);
     let items = read_items(reader, &categories);
@@ -27,6 +28,7 @@ pub(super) fn read(reader: &TableReader<'_>) -> Option<ItemList> {
         id,
         title,
         evidence,
+        presence_only,
         source: source.unwrap_or_else(Source::own_default),
         categories,
         items,

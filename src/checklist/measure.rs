@@ -2,15 +2,22 @@
 
 use std::{collections::HashSet, iter};
 
+use toml::Spanned;
+
 use crate::{
     checklist::{
         limits::Limits,
         near,
-        table::{Need, TableReader},
+        table::{Need, TableReader, words_of},
     },
     domain::{
-        checklist::{Aspect, Bound, ItemList, Measure, MeasureKind},
-        terms::{amount::Amount, id::ListId, lang::Text, source::Source},
+        checklist::{Aspect, Bound, ItemList, Measure, MeasureKind, Sample, SampleKind},
+        terms::{
+            amount::Amount,
+            id::{ItemId, ListId},
+            lang::Text,
+            source::Source,
+        },
     },
 };
 
@@ -95,6 +102,8 @@ pub(super) enum Entry<'m> {
     Count(u64),
     /// An id, or a word of a closed list.
     Word(&'m str),
+    /// Things of a list.
+    Things(&'m [ItemId]),
     /// A text, whose English half has a key of its own.
     Text(&'m Text),
 }
@@ -111,38 +120,64 @@ pub(super) fn entries(measure: &Measure) -> Vec<(&'static str, Entry<'_>)> {
     let some = |key, entry: Option<Entry<'static>>| entry.map(|entry| (key, entry));
     match measure {
         Measure::Tick => Vec::new(),
-        Measure::Ratio { bound, min_sample, numerator, denominator, .. } => {
+        Measure::Ratio { bound, min_sample, sample, numerator, denominator, .. } => {
             let bound = bound.map(|bound| match bound {
                 Bound::AtLeast(share) => ("at_least", Entry::Amount(share)),
                 Bound::AtMost(share) => ("at_most", Entry::Amount(share)),
             });
             let texts = [("numerator", Entry::Text(numerator)), ("denominator", Entry::Text(denominator))];
-            let min_sample = some("min_sample", min_sample.map(Entry::Count));
-            bound.into_iter().chain(min_sample).chain(texts).collect()
+            let numbers = [
+                some("min_sample", min_sample.map(Entry::Count)),
+                (sample.each != SampleKind::default()).then(|| ("each", Entry::Word(sample.each.key()))),
+                sample.same_as.as_ref().map(|point| ("same_sample", Entry::Word(point.as_str()))),
+            ];
+            bound.into_iter().chain(numbers.into_iter().flatten()).chain(texts).collect()
         }
         Measure::Number { unit, min, max, .. } => {
             let bounds = [some("min", min.map(Entry::Amount)), some("max", max.map(Entry::Amount))];
             iter::once(("unit", Entry::Text(unit))).chain(bounds.into_iter().flatten()).collect()
         }
-        Measure::Inventory { list, aspect, at_least, .. } => vec![
-            ("list", Entry::Word(list.as_str())),
-            ("aspect", Entry::Word(aspect.key())),
-            ("at_least", Entry::Amount(*at_least)),
-        ],
-        Measure::Count { list, items, categories, .. } => {
+        Measure::Inventory { list, aspect, at_least, must, .. } => {
+            let fixed = [
+                ("list", Entry::Word(list.as_str())),
+                ("aspect", Entry::Word(aspect.key())),
+                ("at_least", Entry::Amount(*at_least)),
+            ];
+            fixed.into_iter().chain(needed(must)).collect()
+        }
+        Measure::Count { list, items, categories, must, .. } => {
             let asked = |n: u64| (n > 0).then_some(Entry::Count(n));
-            let asked = [some("items", asked(*items)), some("categories", asked(*categories))];
+            let asked = [some("items", asked(*items)), some("categories", asked(*categories)), needed(must)];
             iter::once(("list", Entry::Word(list.as_str()))).chain(asked.into_iter().flatten()).collect()
         }
     }
 }
 
+/// The things that must be so, if there are any.
+fn needed(must: &[ItemId]) -> Option<(&'static str, Entry<'_>)> {
+    (!must.is_empty()).then_some(("must", Entry::Things(must)))
+}
+
 fn ratio(reader: &TableReader<'_>, limits: &Limits) -> Measure {
+    let kinds = words_of(SampleKind::ALL, SampleKind::key, SampleKind::name);
+    let each = reader.word("each", Need::May, SampleKind::parse, &kinds).unwrap_or_default();
+    let same_as = reader.id("same_sample", Need::May).map(|id| id.into_inner().into());
+    let is_judged = limits.at_least.is_some() || limits.at_most.is_some();
+    if is_judged && limits.min_sample.is_none() {
+        let what = Text::new(
+            "有合格线的比率没有写 min_sample，抽一份合格就是100%",
+            "a judged ratio without min_sample: one good one is 100%",
+        );
+        let add =
+            Text::new("写上至少抽几份，如 min_sample = 10", "say how many to look at, e.g. min_sample = 10");
+        reader.document().warn(reader.span(), what, Some(add));
+    }
     let at_least = limits.at_least.as_ref().map(|it| Bound::AtLeast(*it.get_ref()));
     let at_most = limits.at_most.as_ref().map(|it| Bound::AtMost(*it.get_ref()));
     Measure::Ratio {
         bound: at_least.or(at_most),
         min_sample: limits.min_sample.as_ref().map(|it| *it.get_ref()),
+        sample: Sample { each, same_as },
         numerator: reader.bilingual("numerator", "numerator_en", Need::Must),
         denominator: reader.bilingual("denominator", "denominator_en", Need::Must),
         source: number_source(reader, limits),
@@ -158,11 +193,14 @@ fn inventory(reader: &TableReader<'_>, limits: &Limits, lists: &mut Lists<'_>) -
     }
     let aspect = reader.word("aspect", Need::Must, aspect, &Aspect::ALL.map(Aspect::key));
     let source = number_source(reader, limits);
-    let Some((list, _)) = list(reader, lists) else { return Measure::Tick };
+    let must = reader.texts("must", Need::May);
+    let Some((list, found)) = list(reader, lists) else { return Measure::Tick };
+    let must = checked_things(reader, must, found);
     Measure::Inventory {
         list,
         aspect: aspect.unwrap_or(Aspect::Present),
         at_least: limits.at_least.as_ref().map_or(Amount::ONE, |it| *it.get_ref()),
+        must,
         source,
     }
 }
@@ -174,7 +212,9 @@ fn count(reader: &TableReader<'_>, limits: &Limits, lists: &mut Lists<'_>) -> Me
         reader.document().error(reader.span(), what, None);
     }
     let source = number_source(reader, limits);
+    let must = reader.texts("must", Need::May);
     let Some((id, found)) = list(reader, lists) else { return Measure::Tick };
+    let must = checked_things(reader, must, found);
     if let Some(found) = found {
         limits.check_countable(reader.document(), found);
     }
@@ -182,8 +222,29 @@ fn count(reader: &TableReader<'_>, limits: &Limits, lists: &mut Lists<'_>) -> Me
         list: id,
         items: limits.items.as_ref().map_or(0, |it| *it.get_ref()),
         categories: limits.categories.as_ref().map_or(0, |it| *it.get_ref()),
+        must,
         source,
     }
+}
+
+/// Things of the list by their ids, each once; others are noted.
+fn checked_things(reader: &TableReader<'_>, ids: Vec<Spanned<&str>>, list: Option<&ItemList>) -> Vec<ItemId> {
+    let Some(list) = list else { return Vec::new() };
+    let mut things: Vec<ItemId> = Vec::new();
+    for id in ids {
+        let name = *id.get_ref();
+        let known = || list.items.iter().map(|item| item.id.as_str());
+        if things.iter().any(|it| it.as_str() == name) {
+            let what = Text::new(format!("{name} 写了两次"), format!("{name} is given twice"));
+            reader.document().error(&id.span(), what, None);
+        } else if known().any(|it| it == name) {
+            things.push(name.into());
+        } else {
+            let what = Text::new("清单里没有这一项", "the list has no such thing");
+            reader.document().error(&id.span(), what, near::suggest(name, known()));
+        }
+    }
+    things
 }
 
 fn list<'l>(reader: &TableReader<'_>, lists: &mut Lists<'l>) -> Option<(ListId, Option<&'l ItemList>)> {

@@ -11,13 +11,16 @@ use crate::{
     checklist::{
         contradiction::{self, PlacedContradiction},
         document::Document,
-        gate, near,
+        effort, gate, near,
         overrides::{self, Override},
         standard::{self, PlacedStandard},
         table::{Need, TableReader, words_of},
     },
     domain::{
-        checklist::profile::{Gate, MergeMethod, MergeRule, ObjectionTerm, PanelRule, SubsidyTier},
+        checklist::{
+            effort::Effort,
+            profile::{Gate, MergeMethod, MergeRule, ObjectionTerm, PanelRule, SubsidyTier},
+        },
         facility::FacilityType,
         pool::Rank,
         terms::{
@@ -52,6 +55,7 @@ pub(super) struct PlacedRules {
     pub(super) overrides: Vec<Override>,
     pub(super) subsidy: Vec<SubsidyTier>,
     pub(super) objection: Option<ObjectionTerm>,
+    pub(super) effort: Option<Effort>,
     pub(super) contradictions: Vec<PlacedContradiction>,
 }
 
@@ -90,6 +94,7 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedRules {
         overrides: overrides::read_all(&root),
         subsidy: read_subsidy(&root),
         objection: read_objection(&root),
+        effort: effort::read(&root),
         contradictions: contradiction::read_all(&root),
     };
     root.finish(("方案文件", "a profile file"), |_| None);

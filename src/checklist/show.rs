@@ -10,13 +10,15 @@ use crate::{
     },
     domain::{
         checklist::{
-            Checklist, Clause, Measure, Point,
+            Checklist, Clause, ItemList, Measure, Point,
             contradiction::{Contradiction, GradeBound, VerdictRange},
+            effort::Effort,
         },
         facility::FacilityType,
         terms::{
             amount::Amount,
             field::{Field, Method},
+            id::ItemId,
         },
     },
 };
@@ -29,7 +31,7 @@ pub fn show_json(checklist: &Checklist) -> Value {
         "title": checklist.profile.title.zh,
         "edition": checklist.profile.edition,
         "hash": content::hash(&content::encode(checklist)),
-        "clauses": checklist.clauses().map(|it| clause(it)).collect::<Vec<_>>(),
+        "clauses": checklist.clauses().map(|it| clause(it, &checklist.lists, &checklist.profile.effort())).collect::<Vec<_>>(),
         "contradictions": checklist.contradictions.iter().map(contradiction).collect::<Vec<_>>(),
     })
 }
@@ -42,7 +44,7 @@ pub fn show_area_json(sheet: &AreaSheet) -> Value {
         "title": sheet.area.title.zh,
         "edition": sheet.area.edition,
         "hash": content::hash(&content::encode_area(sheet)),
-        "clauses": sheet.area.clauses.iter().map(|it| clause(it)).collect::<Vec<_>>(),
+        "clauses": sheet.area.clauses.iter().map(|it| clause(it, &sheet.lists, &Effort::own_default())).collect::<Vec<_>>(),
         "contradictions": sheet.contradictions.iter().map(contradiction).collect::<Vec<_>>(),
     })
 }
@@ -64,14 +66,17 @@ fn contradiction(rule: &Contradiction) -> Value {
     })
 }
 
-fn clause(clause: &Clause) -> Value {
+fn clause(clause: &Clause, lists: &[ItemList], effort: &Effort) -> Value {
     let scale = clause.scale.map(|it| json!({ "points": number(it.points), "step": number(it.step) }));
     json!({
         "id": clause.id.as_str(),
         "title": clause.title.zh,
         "title_en": clause.title.en,
         "area": clause.area.as_str(),
+        "kind": clause.kind.key(),
         "core": clause.core,
+        "core_reason": clause.core_reason.zh,
+        "core_reason_en": clause.core_reason.en,
         "focus": clause.focus,
         "applies_to": clause.applies_to.iter().copied().map(FacilityType::key).collect::<Vec<_>>(),
         "fields": clause.fields.iter().copied().map(Field::key).collect::<Vec<_>>(),
@@ -79,11 +84,11 @@ fn clause(clause: &Clause) -> Value {
         "place": clause.place,
         "basis": clause.basis,
         "scale": scale,
-        "points": clause.points.iter().map(point).collect::<Vec<_>>(),
+        "points": clause.points.iter().map(|it| point(clause, it, lists, effort)).collect::<Vec<_>>(),
     })
 }
 
-fn point(point: &Point) -> Value {
+fn point(clause: &Clause, point: &Point, lists: &[ItemList], effort: &Effort) -> Value {
     let mut measure = measure(&point.measure);
     // An overridden number must say so wherever it is shown (invariant 9).
     if let Some((fields, source)) = measure.as_object_mut().zip(point.overridden_by.as_ref()) {
@@ -94,6 +99,10 @@ fn point(point: &Point) -> Value {
         "level": point.level.to_string(),
         "text": point.text.zh,
         "text_en": point.text.en,
+        "unmet": point.unmet.zh,
+        "unmet_en": point.unmet.en,
+        "phase": point.phase.key(),
+        "minutes": number(effort.minutes(clause, point, lists)),
         "measure": measure,
         "source": point.source.as_str(),
     })
@@ -111,6 +120,7 @@ fn measure(measure: &Measure) -> Value {
             Entry::Amount(amount) => number(amount),
             Entry::Count(n) => json!(n),
             Entry::Word(word) => json!(word),
+            Entry::Things(things) => json!(things.iter().map(ItemId::as_str).collect::<Vec<_>>()),
             Entry::Text(text) => {
                 shown.insert(format!("{key}_en"), json!(text.en));
                 json!(text.zh)

@@ -11,7 +11,10 @@ use crate::{
         table::{Need, TableReader, words_of},
     },
     domain::{
-        checklist::profile::{Condition, Standard, StandardStatus},
+        checklist::{
+            ClauseKind,
+            profile::{Condition, Standard, StandardStatus, UseWhen},
+        },
         terms::{
             amount::Amount,
             grade::Grade,
@@ -53,6 +56,7 @@ fn read(reader: &TableReader<'_>, areas: &[Spanned<AreaId>]) -> Option<PlacedSta
     let statuses = words_of(StandardStatus::ALL, StandardStatus::key, StandardStatus::name);
     let status = reader.word("status", Need::Must, StandardStatus::parse, &statuses);
     let source = reader.source("source", Need::Must);
+    let use_when = reader.table("use_when", Need::May).and_then(|table| read_use(&table));
     let tables = reader.tables("conditions", Need::Must);
     reader.finish(("标准", "the standard"), |_| None);
     if tables.is_empty() && reader.has("conditions") {
@@ -69,12 +73,23 @@ fn read(reader: &TableReader<'_>, areas: &[Spanned<AreaId>]) -> Option<PlacedSta
         reader.document().error(&reader.span_of("source"), what, None);
     }
     let read = tables.iter().filter_map(|it| Some((read_condition(it, areas)?, it.span().clone())));
-    let (conditions, conditions_at) = read.unzip();
+    let (conditions, conditions_at): (Vec<Condition>, Vec<Range<usize>>) = read.unzip();
+    let shares = |wanted: fn(&Condition) -> bool| conditions.iter().any(wanted);
+    let by_area = shares(|it| matches!(it, Condition::Share { area: Some(_), .. }));
+    let by_kind = shares(|it| matches!(it, Condition::Share { clauses: Some(_), .. }));
+    if by_area && by_kind {
+        let what = Text::new(
+            "一个标准的占比条件只能按领域或按条款种类，不能两样都用",
+            "the shares of a standard are over areas or over kinds of clauses, not both",
+        );
+        reader.document().error(&reader.span_of("conditions"), what, None);
+    }
     let standard = Standard {
         id: id?.into_inner().into(),
         title,
         status: status.unwrap_or(StandardStatus::Example),
         source: source.unwrap_or_else(Source::own_default),
+        use_when,
         conditions,
     };
     Some(PlacedStandard { standard, conditions_at })
@@ -90,11 +105,14 @@ fn read_condition(reader: &TableReader<'_>, areas: &[Spanned<AreaId>]) -> Option
     let condition = match kind {
         Some("share") => {
             let area = read_area(reader, areas);
-            grade().zip(share(reader)).map(|(grade, share)| Condition::Share { grade, share, area })
+            let kinds = words_of(ClauseKind::ALL, ClauseKind::key, ClauseKind::name);
+            let clauses = reader.word("clauses", Need::May, ClauseKind::parse, &kinds);
+            let share = |(grade, share)| Condition::Share { grade, share, area, clauses };
+            grade().zip(read_share(reader)).map(share)
         }
         Some("core") => grade().map(|grade| Condition::Core { grade }),
         Some("gates") => Some(Condition::Gates),
-        Some("points") => share(reader).map(|share| Condition::Points { share }),
+        Some("points") => read_share(reader).map(|share| Condition::Points { share }),
         _ => None,
     };
     if kind.is_some() || !reader.has("kind") {
@@ -103,7 +121,23 @@ fn read_condition(reader: &TableReader<'_>, areas: &[Spanned<AreaId>]) -> Option
     condition
 }
 
-fn share(reader: &TableReader<'_>) -> Option<Amount> {
+/// Which facilities the standard is for.
+fn read_use(reader: &TableReader<'_>) -> Option<UseWhen> {
+    let limit = |key| reader.count(key, Need::May).map(Spanned::into_inner);
+    let use_when = UseWhen { staff_below: limit("staff_below"), population_below: limit("population_below") };
+    reader.finish(("use_when", "use_when"), |_| None);
+    if use_when == (UseWhen { staff_below: None, population_below: None }) {
+        let what = Text::new(
+            "use_when 至少要写 staff_below 或 population_below",
+            "use_when needs staff_below or population_below",
+        );
+        reader.document().error(reader.span(), what, None);
+        return None;
+    }
+    Some(use_when)
+}
+
+fn read_share(reader: &TableReader<'_>) -> Option<Amount> {
     let share = reader.amount("share", Need::Must)?;
     check_share(reader.document(), &share);
     Some(share.into_inner())

@@ -2,7 +2,12 @@
 
 pub mod contradiction;
 pub mod difference;
+pub mod doubt;
+pub mod effort;
+mod measure;
 pub mod profile;
+
+pub use measure::{Aspect, Bound, Measure, MeasureKind, Sample, SampleKind};
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -62,8 +67,12 @@ pub struct Clause {
     pub title: Text,
     /// The area it belongs to.
     pub area: AreaId,
+    /// 基本条款 or 推荐条款: which of them a standard counts.
+    pub kind: ClauseKind,
     /// Counted separately by a standard.
     pub core: bool,
+    /// Why it is core; may be empty.
+    pub core_reason: Text,
     /// Flagged for a campaign year.
     pub focus: bool,
     /// May never be marked not-applicable.
@@ -86,6 +95,16 @@ pub struct Clause {
     pub points: Vec<Point>,
 }
 
+words! {
+    /// The two kinds of clauses that the national standards of 2018 and 2022 count apart (`docs/SOURCES.md`).
+    ClauseKind {
+        /// What every facility of the type is to have.
+        Basic = "basic", "基本条款", "basic";
+        /// What the better equipped ones have.
+        Recommended = "recommended", "推荐条款", "recommended";
+    }
+}
+
 /// A clause that awards points instead of a grade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scale {
@@ -104,6 +123,10 @@ pub struct Point {
     pub level: Level,
     /// What must be so.
     pub text: Text,
+    /// What is wrong where it is not so; may be empty.
+    pub unmet: Text,
+    /// When it is looked at.
+    pub phase: Phase,
     /// How it is measured.
     pub measure: Measure,
     /// Where the requirement comes from.
@@ -117,116 +140,12 @@ pub struct Point {
 }
 
 words! {
-    /// The kinds of measures, by the words of files and workbooks.
-    MeasureKind {
-        /// Yes or no.
-        Tick = "tick", "勾选", "tick";
-        /// A share of what was sampled.
-        Ratio = "ratio", "比率", "ratio";
-        /// A measured value.
-        Number = "number", "数值", "number";
-        /// Things of a list, each found or not.
-        Inventory = "inventory", "清点", "inventory";
-        /// How many things of a list.
-        Count = "count", "计数", "count";
-    }
-}
-
-/// How a point is checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Measure {
-    /// Yes or no.
-    Tick,
-    /// A share of what was sampled.
-    Ratio {
-        /// Threshold; `None` = recorded only.
-        bound: Option<Bound>,
-        /// With a smaller sample the point is not met, where there is a threshold.
-        min_sample: Option<u64>,
-        /// What the numerator counts.
-        numerator: Text,
-        /// What the denominator counts.
-        denominator: Text,
-        /// Source of the numbers.
-        source: Option<Source>,
-    },
-    /// A measured value.
-    Number {
-        /// Unit.
-        unit: Text,
-        /// Least accepted value.
-        min: Option<Amount>,
-        /// Greatest accepted value.
-        max: Option<Amount>,
-        /// Source of the numbers.
-        source: Option<Source>,
-    },
-    /// Things of a list, each found or not.
-    Inventory {
-        /// The list.
-        list: ListId,
-        /// What is asked of each thing.
-        aspect: Aspect,
-        /// Share of the list that must be so.
-        at_least: Amount,
-        /// Source of the number.
-        source: Option<Source>,
-    },
-    /// How many things of a list, in how many categories.
-    Count {
-        /// The list.
-        list: ListId,
-        /// Least number of things.
-        items: u64,
-        /// Least number of categories.
-        categories: u64,
-        /// Source of the numbers.
-        source: Option<Source>,
-    },
-}
-
-/// The direction and value of a ratio's threshold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
-    /// Higher is better.
-    AtLeast(Amount),
-    /// Lower is better.
-    AtMost(Amount),
-}
-
-/// What an inventory asks of each thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Aspect {
-    /// 在位
-    Present,
-    /// 完好
-    Working,
-    /// 在效期
-    InDate,
-}
-
-impl Aspect {
-    /// All aspects.
-    pub const ALL: [Self; 3] = [Self::Present, Self::Working, Self::InDate];
-
-    /// The word in files.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Present => "present",
-            Self::Working => "working",
-            Self::InDate => "in-date",
-        }
-    }
-
-    /// The word for a reader.
-    #[must_use]
-    pub const fn name(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Present => lang.pick("在位", "present"),
-            Self::Working => lang.pick("完好", "working"),
-            Self::InDate => lang.pick("在效期", "in date"),
-        }
+    /// When a point is looked at.
+    Phase {
+        /// At the facility.
+        Site = "site", "现场", "on site";
+        /// At a desk before the visit, from papers.
+        Documents = "documents", "资料", "documents";
     }
 }
 
@@ -239,6 +158,8 @@ pub struct ItemList {
     pub title: Text,
     /// What must be seen for one thing to count; may be empty.
     pub evidence: Text,
+    /// Whether its things are there or not and nothing else: a room does not break down, a sign has no date.
+    pub presence_only: bool,
     /// Source of the list.
     pub source: Source,
     /// Categories; may be empty.
@@ -343,53 +264,6 @@ impl Clause {
     #[must_use]
     pub fn point(&self, id: &str) -> Option<&Point> {
         self.points.iter().find(|point| point.id.as_str() == id)
-    }
-}
-
-impl Measure {
-    /// Its kind.
-    #[must_use]
-    pub const fn kind(&self) -> MeasureKind {
-        match self {
-            Self::Tick => MeasureKind::Tick,
-            Self::Ratio { .. } => MeasureKind::Ratio,
-            Self::Number { .. } => MeasureKind::Number,
-            Self::Inventory { .. } => MeasureKind::Inventory,
-            Self::Count { .. } => MeasureKind::Count,
-        }
-    }
-
-    /// The list it refers to.
-    #[must_use]
-    pub const fn list(&self) -> Option<&ListId> {
-        match self {
-            Self::Inventory { list, .. } | Self::Count { list, .. } => Some(list),
-            Self::Tick | Self::Ratio { .. } | Self::Number { .. } => None,
-        }
-    }
-
-    /// Where its numbers come from; `None` if it has none.
-    #[must_use]
-    pub const fn number_source(&self) -> Option<&Source> {
-        match self {
-            Self::Tick => None,
-            Self::Ratio { source, .. }
-            | Self::Number { source, .. }
-            | Self::Inventory { source, .. }
-            | Self::Count { source, .. } => source.as_ref(),
-        }
-    }
-
-    /// The same, to be replaced.
-    #[must_use]
-    pub const fn number_source_mut(&mut self) -> Option<&mut Option<Source>> {
-        match self {
-            Self::Tick => None,
-            Self::Ratio { source, .. }
-            | Self::Number { source, .. }
-            | Self::Inventory { source, .. }
-            | Self::Count { source, .. } => Some(source),
-        }
     }
 }
 

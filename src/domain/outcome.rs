@@ -53,6 +53,8 @@ pub struct Outcome {
 pub struct StandardResult {
     /// The standard.
     pub id: StandardId,
+    /// Whether it is for this facility; `None` = the facility's profile does not say enough. Only then is anything concluded.
+    pub in_use: Option<bool>,
     /// Met by the verdicts, and barred by nothing; `None` = open (undecided clauses, unanswered gates, sealed ballots, or nothing
     /// to count).
     pub met: Option<bool>,
@@ -129,6 +131,7 @@ impl Outcome {
         });
         let clauses: Vec<ClauseResult> = results.collect();
         let profile = &visit.founding.checklist.profile;
+        let facility = visit.facility_profile();
         let gates: Vec<_> = profile
             .gates
             .iter()
@@ -144,6 +147,9 @@ impl Outcome {
         if !visit.is_opened() || visit.record_differs {
             standards.iter_mut().for_each(StandardResult::leave_open);
         }
+        standards.iter_mut().zip(&profile.standards).for_each(|(result, standard)| {
+            result.hold_to_use(standard.use_when.map_or(Some(true), |it| it.holds(&facility)));
+        });
         if visit.hides_all() {
             standards.iter_mut().for_each(StandardResult::tell_nothing);
         }
@@ -208,6 +214,19 @@ impl StandardResult {
         self.conditions.iter_mut().for_each(|condition| condition.met = None);
     }
 
+    /// A standard that is for other facilities, or may be, is neither met here nor missed.
+    fn hold_to_use(&mut self, in_use: Option<bool>) {
+        self.in_use = in_use;
+        if in_use == Some(true) {
+            return;
+        }
+        (self.met, self.worst) = (None, None);
+        (self.clauses_to_flip, self.votes_to_flip) = (None, None);
+        if in_use == Some(false) {
+            self.best = None;
+        }
+    }
+
     fn leave_open(&mut self) {
         self.met = (!self.barred_by.is_empty()).then_some(false);
         self.clauses_to_flip = None;
@@ -247,6 +266,7 @@ fn standard_result(
     let to_flip = |unit| flip::least(unit, met?, &standard.conditions, clauses, is_clear);
     StandardResult {
         id: standard.id.clone(),
+        in_use: Some(true),
         met,
         barred_by: barred::barred_by(profile, standard, gates),
         unanswered: barred::unanswered(profile, standard, gates),

@@ -198,6 +198,7 @@ fn standard(standard: &StandardLine) -> Value {
         "title": standard.title,
         "status": standard.status.key(),
         "source": standard.source,
+        "in_use": standard.in_use,
         "met": standard.met,
         "barred_by": standard.barred_by,
         "worst": standard.worst == Some(true),

@@ -185,6 +185,8 @@ pub struct StandardLine {
     pub status: StandardStatus,
     /// Source.
     pub source: String,
+    /// Whether it is for this facility; `None` = not known.
+    pub in_use: Option<bool>,
     /// Met; `None` = open.
     pub met: Option<bool>,
     /// Ids of the disqualifiers that bar it.

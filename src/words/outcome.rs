@@ -3,7 +3,7 @@
 
 use crate::{
     domain::{
-        checklist::profile::{Condition, Profile, Standard},
+        checklist::profile::{Condition, Profile, Standard, UseWhen},
         outcome::{ConditionResult, NaEffect, Outcome, StandardResult, contradicted::Contradicted},
         terms::{amount::Amount, citation::cite, clean::clean_line, id::GateId, lang::Lang},
         visit::Visit,
@@ -65,9 +65,58 @@ pub fn remarks(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<String> {
     remarks
 }
 
-/// What bars a standard, or may: the disqualifiers found, or those not looked into yet; empty if there is neither.
+/// Whether a standard is met, or that it is for other facilities.
+#[must_use]
+pub const fn told(result: &StandardResult, lang: Lang) -> &'static str {
+    match result.in_use {
+        Some(false) => words::not_in_use(lang),
+        _ => met(result.met, lang),
+    }
+}
+
+/// Whom a standard is for, where that is not this facility or is not known; empty where it is.
+fn of_use(result: &StandardResult, profile: &Profile, lang: Lang) -> String {
+    let standard = profile.standards.iter().find(|standard| standard.id == result.id);
+    let Some(use_when) = standard.and_then(|it| it.use_when).filter(|_| result.in_use != Some(true)) else {
+        return String::new();
+    };
+    let whom = facilities(use_when, lang);
+    match (result.in_use, lang) {
+        (Some(_), Lang::Zh) => format!("只用于{whom}的机构，本机构不在此列"),
+        (Some(_), Lang::En) => format!("only for facilities with {whom}; this is none"),
+        (None, Lang::Zh) => format!("只用于{whom}的机构；机构概况没有填全这些数，未判定"),
+        (None, Lang::En) => {
+            format!(
+                "only for facilities with {whom}; the facility's profile lacks these figures, so nothing is concluded"
+            )
+        }
+    }
+}
+
+/// Which facilities a standard is for, e.g. `卫生技术人员少于 10 人、服务人口少于 10000 人`.
+#[must_use]
+pub fn facilities(use_when: UseWhen, lang: Lang) -> String {
+    let below = |limit: Option<u64>, zh: &str, en: &str| {
+        limit.map(|n| match lang {
+            Lang::Zh => format!("{zh}少于 {n} 人"),
+            Lang::En => format!("fewer than {n} {en}"),
+        })
+    };
+    let limits = [
+        below(use_when.staff_below, "卫生技术人员", "health technicians"),
+        below(use_when.population_below, "服务人口", "persons served"),
+    ];
+    limits.into_iter().flatten().collect::<Vec<_>>().join(lang.pick("、", " and "))
+}
+
+/// What keeps a standard from being met, or may: that it is for other facilities, the disqualifiers found, or those not looked
+/// into yet; empty if there is none of these.
 #[must_use]
 pub fn barred(result: &StandardResult, profile: &Profile, lang: Lang) -> String {
+    let of_use = of_use(result, profile, lang);
+    if !of_use.is_empty() {
+        return of_use;
+    }
     let named = |ids: &[GateId]| -> String {
         let gates = ids.iter().filter_map(|id| profile.gates.iter().find(|gate| &gate.id == id));
         let named = gates

@@ -93,7 +93,10 @@ pub fn clause_value(clause: &Clause, part: ClausePart, lang: Lang) -> String {
         ClausePart::Title => both(&clause.title),
         ClausePart::Marks => {
             let marks = [("core", clause.core), ("focus", clause.focus), ("must_apply", clause.must_apply)];
-            joined(marks.iter().filter(|(_, set)| *set).map(|(mark, _)| *mark))
+            let marks = marks.iter().filter(|(_, set)| *set).map(|(mark, _)| *mark);
+            let reason = [both(&clause.core_reason)];
+            let reason = reason.iter().map(String::as_str).filter(|it| !it.is_empty());
+            joined(std::iter::once(clause.kind.name(lang)).chain(marks).chain(reason))
         }
         ClausePart::AppliesTo => joined(clause.applies_to.iter().copied().map(FacilityType::key)),
         ClausePart::Fields => joined(clause.fields.iter().map(|it| Field::name(*it, lang))),
@@ -114,6 +117,8 @@ pub fn point_value(point: &Point, part: PointPart, lang: Lang) -> String {
     match part {
         PointPart::Level => point.level.to_string(),
         PointPart::Text => both(&point.text),
+        PointPart::Unmet => both(&point.unmet),
+        PointPart::Phase => point.phase.name(lang).to_owned(),
         PointPart::Measure => {
             let source = point.measure.number_source().map_or_else(String::new, |it| format!(" 〔{it}〕"));
             format!("{} {}{source}", point.measure.kind().key(), measure_text(&point.measure, lang))

@@ -26,6 +26,11 @@ impl Pair {
         Self(pair.zh.clone(), pair.en.clone())
     }
 
+    /// As [`Pair::of`]; `None` for a text that says nothing in either language.
+    pub(super) fn some(pair: &Text) -> Option<Self> {
+        (!pair.is_empty() || !pair.en.is_empty()).then(|| Self::of(pair))
+    }
+
     /// A pair of lines.
     pub(super) fn check(self) -> Checked<Text> {
         Ok(Text { zh: line(self.0)?, en: line(self.1)? })

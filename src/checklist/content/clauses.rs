@@ -1,16 +1,16 @@
 //! The JSON shape of areas, clauses and points.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     checklist::content::{
-        border::{Checked, Pair, amount, distinct, id, invalid, keys, line, source, words},
-        measures::MeasureShape,
+        border::{Checked, Pair, amount, distinct, id, invalid, keys, line, source, word, words},
+        measures::{MeasureShape, Things},
     },
     domain::{
-        checklist::{Area, Clause, Point, Scale},
+        checklist::{Area, Clause, ClauseKind, Phase, Point, Scale},
         facility::FacilityType,
         terms::{
             amount::Amount,
@@ -39,7 +39,12 @@ pub(super) struct AreaShape {
 struct ClauseShape {
     id: String,
     title: Pair,
+    /// Absent: `basic`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
     core: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    core_reason: Option<Pair>,
     focus: bool,
     must_apply: bool,
     applies_to: Vec<String>,
@@ -65,6 +70,11 @@ struct PointShape {
     id: String,
     level: String,
     text: Pair,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unmet: Option<Pair>,
+    /// Absent: `site`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    phase: Option<String>,
     measure: MeasureShape,
     source: String,
     na_when: Pair,
@@ -86,7 +96,7 @@ impl AreaShape {
     }
 
     /// The area, checked.
-    pub(super) fn check(self, lists: &HashSet<&str>) -> Checked<Area> {
+    pub(super) fn check(self, lists: &Things<'_>) -> Checked<Area> {
         let id = AreaId::new(id(self.id)?);
         let clauses = self.clauses.into_iter().map(|it| it.check(&id, lists).map(Arc::new));
         Ok(Area {
@@ -107,7 +117,9 @@ impl ClauseShape {
         Self {
             id: clause.id.to_string(),
             title: Pair::of(&clause.title),
+            kind: (clause.kind != ClauseKind::Basic).then(|| clause.kind.key().to_owned()),
             core: clause.core,
+            core_reason: Pair::some(&clause.core_reason),
             focus: clause.focus,
             must_apply: clause.must_apply,
             applies_to: keys(&clause.applies_to, FacilityType::key),
@@ -121,7 +133,7 @@ impl ClauseShape {
         }
     }
 
-    fn check(self, area: &AreaId, lists: &HashSet<&str>) -> Checked<Clause> {
+    fn check(self, area: &AreaId, lists: &Things<'_>) -> Checked<Clause> {
         let points = self.points.into_iter().map(|it| it.check(lists)).collect::<Checked<Vec<_>>>()?;
         distinct("point", points.iter().map(|point| point.id.as_str()))?;
         let scale = self.scale.map(ScaleShape::check).transpose()?;
@@ -132,7 +144,11 @@ impl ClauseShape {
             id: id(self.id)?.as_str().into(),
             title: self.title.check()?,
             area: area.clone(),
+            kind: self
+                .kind
+                .map_or(Ok(ClauseKind::Basic), |it| word(&it, ClauseKind::ALL, ClauseKind::key))?,
             core: self.core,
+            core_reason: self.core_reason.map(Pair::check).transpose()?.unwrap_or_default(),
             focus: self.focus,
             must_apply: self.must_apply,
             applies_to: words(&self.applies_to, FacilityType::ALL, FacilityType::key)?,
@@ -161,6 +177,8 @@ impl PointShape {
             id: point.id.to_string(),
             level: point.level.to_string(),
             text: Pair::of(&point.text),
+            unmet: Pair::some(&point.unmet),
+            phase: (point.phase != Phase::Site).then(|| point.phase.key().to_owned()),
             measure: MeasureShape::of(&point.measure),
             source: point.source.to_string(),
             na_when: Pair::of(&point.na_when),
@@ -169,12 +187,14 @@ impl PointShape {
         }
     }
 
-    fn check(self, lists: &HashSet<&str>) -> Checked<Point> {
+    fn check(self, lists: &Things<'_>) -> Checked<Point> {
         let level = Level::ALL.into_iter().find(|level| level.to_string() == self.level);
         Ok(Point {
             id: id(self.id)?.as_str().into(),
             level: level.ok_or_else(|| invalid("level", &self.level))?,
             text: self.text.check()?,
+            unmet: self.unmet.map(Pair::check).transpose()?.unwrap_or_default(),
+            phase: self.phase.map_or(Ok(Phase::Site), |it| word(&it, Phase::ALL, Phase::key))?,
             measure: self.measure.check(lists)?,
             source: source(&self.source)?,
             na_when: self.na_when.check()?,

@@ -7,12 +7,16 @@ use crate::{
         Checked, Pair, amount, distinct, id, invalid, keys, line, share, source, word, words,
     },
     domain::{
-        checklist::profile::{
-            Condition, Gate, GatePeriod, MergeMethod, MergeRule, ObjectionTerm, PanelRule, Profile, Standard,
-            StandardStatus, SubsidyTier,
+        checklist::{
+            ClauseKind,
+            effort::Effort,
+            profile::{
+                Condition, Gate, GatePeriod, MergeMethod, MergeRule, ObjectionTerm, PanelRule, Profile,
+                Standard, StandardStatus, SubsidyTier, UseWhen,
+            },
         },
         facility::FacilityType,
-        terms::{field::Field, grade::Grade},
+        terms::{amount::Amount, field::Field, grade::Grade},
     },
 };
 
@@ -32,6 +36,16 @@ pub(super) struct ProfileShape {
     subsidy: Vec<SubsidyShape>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     objection: Option<ObjectionShape>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    effort: Option<EffortShape>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EffortShape {
+    /// Minutes in the order of [`Effort::parts`].
+    minutes: Vec<String>,
+    source: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -83,16 +97,35 @@ struct StandardShape {
     title: Pair,
     status: String,
     source: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    use_when: Option<UseWhenShape>,
     conditions: Vec<ConditionShape>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UseWhenShape {
+    staff_below: Option<u64>,
+    population_below: Option<u64>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 enum ConditionShape {
-    Share { grade: String, share: String, area: Option<String> },
-    Core { grade: String },
+    Share {
+        grade: String,
+        share: String,
+        area: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clauses: Option<String>,
+    },
+    Core {
+        grade: String,
+    },
     Gates,
-    Points { share: String },
+    Points {
+        share: String,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -139,6 +172,7 @@ impl ProfileShape {
                 .objection
                 .as_ref()
                 .map(|term| ObjectionShape { days: term.days, source: term.source.to_string() }),
+            effort: profile.effort.as_ref().map(EffortShape::of),
         }
     }
 
@@ -161,6 +195,7 @@ impl ProfileShape {
             standards,
             subsidy: self.subsidy.iter().map(SubsidyShape::check).collect::<Checked<_>>()?,
             objection: self.objection.map(ObjectionShape::check).transpose()?,
+            effort: self.effort.map(EffortShape::check).transpose()?,
         })
     }
 }
@@ -231,6 +266,10 @@ impl StandardShape {
             title: Pair::of(&standard.title),
             status: standard.status.key().to_owned(),
             source: standard.source.to_string(),
+            use_when: standard.use_when.map(|it| UseWhenShape {
+                staff_below: it.staff_below,
+                population_below: it.population_below,
+            }),
             conditions: standard.conditions.iter().map(ConditionShape::of).collect(),
         }
     }
@@ -244,6 +283,9 @@ impl StandardShape {
             title: self.title.check()?,
             status: word(&self.status, StandardStatus::ALL, StandardStatus::key)?,
             source: source(&self.source)?,
+            use_when: self
+                .use_when
+                .map(|it| UseWhen { staff_below: it.staff_below, population_below: it.population_below }),
             conditions: self.conditions.into_iter().map(ConditionShape::check).collect::<Checked<_>>()?,
         })
     }
@@ -252,10 +294,11 @@ impl StandardShape {
 impl ConditionShape {
     fn of(condition: &Condition) -> Self {
         match condition {
-            Condition::Share { grade, share, area } => Self::Share {
+            Condition::Share { grade, share, area, clauses } => Self::Share {
                 grade: grade.to_string(),
                 share: share.to_string(),
                 area: area.as_ref().map(ToString::to_string),
+                clauses: clauses.map(|kind| kind.key().to_owned()),
             },
             Condition::Core { grade } => Self::Core { grade: grade.to_string() },
             Condition::Gates => Self::Gates,
@@ -268,10 +311,11 @@ impl ConditionShape {
             Grade::ALL.into_iter().find(|it| it.to_string() == text).ok_or_else(|| invalid("grade", text))
         };
         Ok(match self {
-            Self::Share { grade, share: least, area } => Condition::Share {
+            Self::Share { grade, share: least, area, clauses } => Condition::Share {
                 grade: grade_of(&grade)?,
                 share: share(&least)?,
                 area: area.map(id).transpose()?.as_deref().map(Into::into),
+                clauses: clauses.map(|it| word(&it, ClauseKind::ALL, ClauseKind::key)).transpose()?,
             },
             Self::Core { grade } => Condition::Core { grade: grade_of(&grade)? },
             Self::Gates => Condition::Gates,
@@ -283,6 +327,23 @@ impl ConditionShape {
 impl ObjectionShape {
     fn check(self) -> Checked<ObjectionTerm> {
         Ok(ObjectionTerm { days: self.days, source: source(&self.source)? })
+    }
+}
+
+impl EffortShape {
+    fn of(effort: &Effort) -> Self {
+        let minutes = effort.parts().map(|(_, minutes)| minutes.to_string());
+        Self { minutes: minutes.to_vec(), source: effort.source.to_string() }
+    }
+
+    fn check(self) -> Checked<Effort> {
+        let minutes = self.minutes.iter().map(|it| amount(it)).collect::<Checked<Vec<_>>>()?;
+        let minutes = <[Amount; Effort::N_PARTS]>::try_from(minutes)
+            .map_err(|all| invalid("number of minutes", &all.len().to_string()))?;
+        if let Some(wrong) = minutes.iter().find(|it| !Effort::is_possible(**it)) {
+            return Err(invalid("minutes", &wrong.to_string()));
+        }
+        Ok(Effort::of_parts(minutes, source(&self.source)?))
     }
 }
 

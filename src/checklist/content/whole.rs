@@ -13,10 +13,11 @@ use crate::{
             clauses::AreaShape,
             contradictions::ContradictionShape,
             lists::ListShape,
+            measures::Things,
             rules::{GateShape, ProfileShape},
         },
     },
-    domain::checklist::Checklist,
+    domain::checklist::{Checklist, ItemList},
 };
 
 /// The whole content of a checklist.
@@ -58,7 +59,7 @@ impl Content {
     /// The checklist, with every id, text and number checked again: the content may come from anybody.
     pub(super) fn into_checklist(self) -> Checked<Checklist> {
         let lists = self.lists.into_iter().map(ListShape::check).collect::<Checked<Vec<_>>>()?;
-        let known: HashSet<&str> = lists.iter().map(|list| list.id.as_str()).collect();
+        let known: Things<'_> = lists.iter().map(things).collect();
         let areas = self.areas.into_iter().map(|area| area.check(&known)).collect::<Checked<Vec<_>>>()?;
         distinct("list", lists.iter().map(|list| list.id.as_str()))?;
         distinct("area", areas.iter().map(|area| area.id.as_str()))?;
@@ -78,6 +79,11 @@ impl Content {
         }
         Ok(checklist)
     }
+}
+
+/// A list with the ids of its things.
+fn things(list: &ItemList) -> (&str, HashSet<&str>) {
+    (list.id.as_str(), list.items.iter().map(|item| item.id.as_str()).collect())
 }
 
 impl AreaContent {

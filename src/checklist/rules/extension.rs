@@ -9,7 +9,7 @@ use crate::{
     checklist::{
         contradiction::{self, PlacedContradiction},
         document::Document,
-        gate, overrides, standard,
+        effort, gate, overrides, standard,
         table::{Need, TableReader},
     },
     domain::{checklist::profile::Gate, terms::lang::Text},
@@ -23,8 +23,8 @@ pub(in crate::checklist) fn base_of(root: &DeTable<'_>) -> Option<Spanned<String
 
 /// Lays a profile file over the rules of its base, which was read without errors.
 ///
-/// Facility type and areas are the base's. `gates` and the sections `[panel]`, `[merge]`, `[[standard]]` and
-/// `[[subsidy]]` replace the base's when given; `[[gate]]`, `[[contradiction]]` and `[[override]]` are added, replacing
+/// Facility type and areas are the base's. `gates` and the sections `[panel]`, `[merge]`, `[effort]`, `[[standard]]`
+/// and `[[subsidy]]` replace the base's when given; `[[gate]]`, `[[contradiction]]` and `[[override]]` are added, replacing
 /// those of the same id or point.
 pub(in crate::checklist) fn overlay(
     document: &Document<'_>,
@@ -50,6 +50,9 @@ pub(in crate::checklist) fn overlay(
     rules.own_gates.extend(own_gates);
     if root.has("standard") {
         rules.standards = standard::read_all(&root, &rules.areas);
+    }
+    if root.has("effort") {
+        rules.effort = effort::read(&root);
     }
     if root.has("objection") {
         rules.objection = read_objection(&root);

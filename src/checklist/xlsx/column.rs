@@ -2,7 +2,8 @@
 
 use crate::domain::{
     checklist::{
-        Aspect, MeasureKind,
+        Aspect, ClauseKind, MeasureKind, Phase, SampleKind,
+        doubt::Doubt,
         profile::{GatePeriod, MergeMethod, StandardStatus},
     },
     facility::FacilityType,
@@ -133,6 +134,26 @@ pub(super) fn methods() -> Vec<Term> {
 /// What an inventory asks.
 pub(super) fn aspects() -> Vec<Term> {
     terms(&Aspect::ALL, Aspect::key, Aspect::name)
+}
+
+/// Kinds of clauses.
+pub(super) fn kinds() -> Vec<Term> {
+    terms(ClauseKind::ALL, ClauseKind::key, ClauseKind::name)
+}
+
+/// What a sample is made of.
+pub(super) fn samples() -> Vec<Term> {
+    terms(SampleKind::ALL, SampleKind::key, SampleKind::name)
+}
+
+/// When a point is looked at.
+pub(super) fn phases() -> Vec<Term> {
+    terms(Phase::ALL, Phase::key, Phase::name)
+}
+
+/// Doubts that the author of a point has looked at.
+pub(super) fn doubts() -> Vec<Term> {
+    terms(Doubt::ALL, Doubt::key, Doubt::name)
 }
 
 /// Merge rules.

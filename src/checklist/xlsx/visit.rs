@@ -12,16 +12,16 @@ use crate::{
     },
     domain::{
         checklist::{
-            Area, Checklist, Clause, ItemList, Measure, Point,
+            Area, Checklist, Clause, ClauseKind, ItemList, Measure, Phase, Point,
             contradiction::{Contradiction, GradeBound, VerdictRange},
-            profile::{Condition, Gate, Profile, Standard},
+            profile::{Condition, Gate, Profile, Standard, UseWhen},
         },
         facility::FacilityType,
         terms::{
             amount::Amount,
             field::{Field, Method},
             grade::Level,
-            id::StandardId,
+            id::{ItemId, StandardId},
             lang::Text,
             source::Source,
         },
@@ -123,6 +123,7 @@ fn list_entries(list: &ItemList) -> Entries {
         entries.some("category", category).source("source", it.source.as_ref())
     });
     let entries = Entries::default().put("id", list.id.as_str()).pair("title", &list.title);
+    let entries = entries.flag("presence_only", list.presence_only);
     let entries = entries.pair("evidence", &list.evidence).source("source", Some(&list.source));
     let entries =
         if list.categories.is_empty() { entries } else { entries.put("categories", tables(categories)) };
@@ -142,7 +143,9 @@ fn clause_entries(clause: &Clause) -> Entries {
     let entries = Entries::default()
         .put("id", clause.id.as_str())
         .pair("title", &clause.title)
+        .some("kind", (clause.kind != ClauseKind::Basic).then(|| clause.kind.key()))
         .flag("core", clause.core)
+        .pair("core_reason", &clause.core_reason)
         .some("core_source", clause.core.then_some("default"))
         .flag("focus", clause.focus)
         .flag("must_apply", clause.must_apply)
@@ -162,6 +165,8 @@ fn point_entries(point: &Point, clause_applies_to: &[FacilityType]) -> Entries {
         .put("id", point.id.as_str())
         .put("level", point.level.to_string())
         .pair("text", &point.text)
+        .pair("unmet", &point.unmet)
+        .some("phase", (point.phase != Phase::Site).then(|| point.phase.key()))
         .put("measure", measure_entries(&point.measure).0)
         .put("source", point.source.as_str())
         .pair("na_when", &point.na_when)
@@ -174,6 +179,7 @@ fn measure_entries(measure: &Measure) -> Entries {
         Entry::Amount(amount) => entries.put(key, number(amount)),
         Entry::Count(n) => entries.put(key, count(n)),
         Entry::Word(word) => entries.put(key, word),
+        Entry::Things(things) => entries.words(key, things.iter().map(ItemId::as_str).collect()),
         Entry::Text(text) => entries.pair(key, text),
     });
     entries.source("source", measure.number_source())
@@ -229,11 +235,17 @@ fn profile_table(profile: &Profile, overrides: Value, contradictions: Value) -> 
         Entries::default().put("days", days).put("source", term.source.as_str())
     });
     let rules = Entries::default().put("profile", header.0).put("panel", panel.0).put("merge", merge.0);
-    let rules = match objection {
-        Some(objection) => rules.put("objection", objection.0),
-        None => rules,
-    };
+    let rules = rules.some("objection", objection.map(|it| it.0));
+    let effort = profile.effort.as_ref().map(|effort| {
+        let entries = Entries::default().put("source", effort.source.as_str());
+        effort
+            .parts()
+            .into_iter()
+            .fold(entries, |entries, (key, minutes)| entries.put(key, number(minutes)))
+            .0
+    });
     rules
+        .some("effort", effort)
         .put("gate", tables(profile.gates.iter().map(gate_entries)))
         .put("standard", tables(profile.standards.iter().map(standard_entries)))
         .put("override", overrides)
@@ -270,14 +282,22 @@ fn gate_entries(gate: &Gate) -> Entries {
         .put("source", gate.source.as_str())
 }
 
+fn use_entries(use_when: UseWhen) -> Table {
+    Entries::default()
+        .some("staff_below", use_when.staff_below.map(count))
+        .some("population_below", use_when.population_below.map(count))
+        .0
+}
+
 fn standard_entries(standard: &Standard) -> Entries {
     let condition = |condition: &Condition| {
         let kind = |kind: &str| Entries::default().put("kind", kind);
         match condition {
-            Condition::Share { grade, share, area } => kind("share")
+            Condition::Share { grade, share, area, clauses } => kind("share")
                 .put("grade", grade.to_string())
                 .put("share", number(*share))
-                .some("area", area.as_ref().map(|area| area.as_str())),
+                .some("area", area.as_ref().map(|area| area.as_str()))
+                .some("clauses", clauses.map(ClauseKind::key)),
             Condition::Core { grade } => kind("core").put("grade", grade.to_string()),
             Condition::Gates => kind("gates"),
             Condition::Points { share } => kind("points").put("share", number(*share)),
@@ -288,5 +308,6 @@ fn standard_entries(standard: &Standard) -> Entries {
         .pair("title", &standard.title)
         .put("status", standard.status.key())
         .put("source", standard.source.as_str())
+        .some("use_when", standard.use_when.map(use_entries))
         .put("conditions", tables(standard.conditions.iter().map(condition)))
 }

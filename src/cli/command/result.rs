@@ -113,7 +113,7 @@ fn say_standard(session: &Session, standard: &Standard, result: &StandardResult,
         StandardStatus::Example => lang.pick("（示例规则，非官方）", " (example rule, not official)"),
         StandardStatus::Confirmed => "",
     };
-    out.line(format!("{}{mark} {}", standard.title.get(lang), words::met(result.met, lang)));
+    out.line(format!("{}{mark} {}", standard.title.get(lang), outcome::told(result, lang)));
     let checklist = &session.visit().founding.checklist;
     let barred = outcome::barred(result, &checklist.profile, lang);
     if !barred.is_empty() {

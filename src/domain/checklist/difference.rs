@@ -59,8 +59,8 @@ words! {
         Area = "area", "领域", "area";
         /// 标题
         Title = "title", "标题", "title";
-        /// 核心、重点、不得不适用
-        Marks = "marks", "核心与重点标记", "core and focus marks";
+        /// 条款种类、核心及理由、重点、不得不适用
+        Marks = "marks", "种类、核心与重点标记", "kind, core and focus marks";
         /// 适用机构
         AppliesTo = "applies_to", "适用机构", "facility types";
         /// 专业
@@ -87,6 +87,10 @@ words! {
         Level = "level", "级别", "level";
         /// 文字
         Text = "text", "文字", "text";
+        /// 未达到时的写法
+        Unmet = "unmet", "未达到的写法", "words for what is wrong";
+        /// 阶段
+        Phase = "phase", "阶段", "phase";
         /// 计量
         Measure = "measure", "计量", "measure";
         /// 来源
@@ -123,6 +127,8 @@ words! {
         Subsidy = "subsidy", "补助档", "subsidy tiers";
         /// Until when the facility may object.
         Objection = "objection", "异议期限", "term for objections";
+        /// How long checks take.
+        Effort = "effort", "用时", "effort";
     }
 }
 
@@ -208,7 +214,9 @@ fn changed_clause(was: &Clause, is: &Clause) -> Vec<ClausePart> {
         let ids = of.points.iter().filter(|point| other.point(point.id.as_str()).is_some());
         ids.map(|point| point.id.to_string()).collect()
     };
-    let marks = |clause: &Clause| (clause.core, clause.focus, clause.must_apply);
+    let marks = |clause: &Clause| {
+        (clause.kind, clause.core, clause.core_reason.clone(), clause.focus, clause.must_apply)
+    };
     let differs = [
         (ClausePart::Area, was.area != is.area),
         (ClausePart::Title, was.title != is.title),
@@ -230,6 +238,8 @@ fn changed_point(was: &Point, is: &Point) -> Vec<PointPart> {
     let differs = [
         (PointPart::Level, was.level != is.level),
         (PointPart::Text, was.text != is.text),
+        (PointPart::Unmet, was.unmet != is.unmet),
+        (PointPart::Phase, was.phase != is.phase),
         (PointPart::Measure, was.measure != is.measure),
         (PointPart::Source, source(was) != source(is)),
         (PointPart::NotApplicable, was.na_when != is.na_when),
@@ -256,6 +266,7 @@ fn changed_rules(was: &Profile, is: &Profile) -> Vec<RulePart> {
         (RulePart::Standards, was.standards != is.standards),
         (RulePart::Subsidy, was.subsidy != is.subsidy),
         (RulePart::Objection, was.objection != is.objection),
+        (RulePart::Effort, was.effort != is.effort),
     ];
     differs.into_iter().filter(|(_, differs)| *differs).map(|(part, _)| part).collect()
 }

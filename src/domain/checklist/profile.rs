@@ -1,7 +1,11 @@
 //! The rules one facility type is reviewed by: panel, merge, gates, standards, subsidy.
 
 use crate::domain::{
-    facility::FacilityType,
+    checklist::{ClauseKind, effort::Effort},
+    facility::{
+        FacilityType,
+        profile::{FacilityProfile, ProfileField},
+    },
     terms::{
         amount::Amount,
         field::{Field, words},
@@ -37,9 +41,17 @@ pub struct Profile {
     pub subsidy: Vec<SubsidyTier>,
     /// Until when the facility may object; `None` = nothing says so.
     pub objection: Option<ObjectionTerm>,
+    /// How long checks take; `None` = [`Effort::own_default`].
+    pub effort: Option<Effort>,
 }
 
 impl Profile {
+    /// How long checks take.
+    #[must_use]
+    pub fn effort(&self) -> Effort {
+        self.effort.clone().unwrap_or_else(Effort::own_default)
+    }
+
     /// The tier for a population in persons, its lower bound included; `None` below all tiers or without any.
     ///
     /// 15000 persons (1.5 万人) stand in the tier from 15000 (seed S0·F37): a form in 万人 is converted before this.
@@ -146,8 +158,39 @@ pub struct Standard {
     pub status: StandardStatus,
     /// Where the rule comes from.
     pub source: Source,
+    /// The facilities it is for; `None` = all of the profile.
+    pub use_when: Option<UseWhen>,
     /// All must hold; at least one.
     pub conditions: Vec<Condition>,
+}
+
+/// Which facilities a standard is for, by what their profile says. Both limits hold where both are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UseWhen {
+    /// Fewer staff than this.
+    pub staff_below: Option<u64>,
+    /// Fewer persons served than this.
+    pub population_below: Option<u64>,
+}
+
+impl UseWhen {
+    /// Whether a facility is meant; `None` = its profile does not say enough.
+    #[must_use]
+    pub fn holds(self, facility: &FacilityProfile) -> Option<bool> {
+        let below = |limit: Option<u64>, field| match (limit, facility.count(field)) {
+            (None, _) => Some(true),
+            (Some(limit), Some(n)) => Some(n < limit),
+            (Some(_), None) => None,
+        };
+        let limits = [
+            below(self.staff_below, ProfileField::Technicians),
+            below(self.population_below, ProfileField::Population),
+        ];
+        if limits.contains(&Some(false)) {
+            return Some(false);
+        }
+        limits.iter().all(Option::is_some).then_some(true)
+    }
 }
 
 words! {
@@ -171,6 +214,8 @@ pub enum Condition {
         share: Amount,
         /// Only clauses of this area.
         area: Option<AreaId>,
+        /// Only clauses of this kind.
+        clauses: Option<ClauseKind>,
     },
     /// Every applicable core clause has `grade` or better.
     Core {

@@ -177,15 +177,17 @@ impl Finding {
                 Some(Met::from(min.is_none_or(|min| *value >= min) && max.is_none_or(|max| *value <= max)))
             }
             Self::Inventory(states) => {
-                let Measure::Inventory { aspect, at_least, .. } = measure else { return None };
-                inventory_meets(states, *aspect, *at_least, list?)
+                let Measure::Inventory { aspect, at_least, must, .. } = measure else { return None };
+                inventory_meets(states, *aspect, *at_least, must, list?)
             }
             Self::Count(counted) => {
-                let Measure::Count { items, categories, .. } = measure else { return None };
+                let Measure::Count { items, categories, must, .. } = measure else { return None };
                 let list = list?;
+                let has_all = must.iter().all(|item| counted.contains(item));
                 let found: Vec<_> = list.items.iter().filter(|item| counted.contains(&item.id)).collect();
                 let kinds: BTreeSet<_> = found.iter().filter_map(|item| item.category.as_ref()).collect();
-                Some(Met::from(found.len() as u64 >= *items && kinds.len() as u64 >= *categories))
+                let are_enough = found.len() as u64 >= *items && kinds.len() as u64 >= *categories;
+                Some(Met::from(has_all && are_enough))
             }
         }
     }
@@ -220,13 +222,19 @@ impl Bound {
     }
 }
 
-/// Things not looked at leave the answer open unless it can no longer change.
+/// Things not looked at leave the answer open unless it can no longer change. One that must be so and is not decides at once.
 fn inventory_meets(
     states: &BTreeMap<ItemId, ItemState>,
     aspect: Aspect,
     at_least: Amount,
+    must: &[ItemId],
     list: &ItemList,
 ) -> Option<Met> {
+    let is_lacking = |item: &ItemId| states.get(item).is_some_and(|state| !state.has(aspect));
+    if must.iter().any(is_lacking) {
+        return Some(Met::No);
+    }
+    let has_all = must.iter().all(|item| states.contains_key(item));
     let total = list.items.len() as u64;
     let mut good = 0_u64;
     let mut open = 0_u64;
@@ -238,7 +246,7 @@ fn inventory_meets(
         }
     }
     let needed = at_least.least_count_of(total);
-    if good >= needed {
+    if good >= needed && has_all {
         Some(Met::Yes)
     } else if good + open < needed {
         Some(Met::No)

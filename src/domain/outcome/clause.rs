@@ -2,7 +2,7 @@
 
 use crate::domain::{
     ballot::Position,
-    checklist::Clause,
+    checklist::{Clause, ClauseKind},
     edit::{Choice, verdict::Decision},
     merge::basis::Basis,
     merge::{Merged, MergedPoints, merge, merge_points},
@@ -22,6 +22,8 @@ pub struct ClauseResult {
     pub id: ClauseId,
     /// Its area.
     pub area: AreaId,
+    /// Its kind.
+    pub kind: ClauseKind,
     /// Whether it is core.
     pub core: bool,
     /// Full marks of a points-scale clause.
@@ -117,6 +119,7 @@ pub(super) fn clause_result(visit: &Visit, clause: &Clause, counted: &[&MemberSt
     ClauseResult {
         id: clause.id.clone(),
         area: clause.area.clone(),
+        kind: clause.kind,
         core: clause.core,
         full_points: clause.scale.map(|scale| scale.points),
         merged,

@@ -11,7 +11,7 @@
 use std::collections::HashMap;
 
 use crate::domain::{
-    checklist::profile::Condition,
+    checklist::{ClauseKind, profile::Condition},
     edit::verdict::Decision,
     merge::moves::reach_of_points,
     outcome::{
@@ -91,11 +91,13 @@ fn to_raise(unit: Unit, conditions: &[Condition], clauses: &[ClauseResult]) -> O
         _ => None,
     });
     let core_level = core.max().map_or(0, |grade| usize::from(grade.rank()));
+    // The parts that shares are asked of must not cross, so they are areas or kinds, never both (`checklist/standard.rs`).
+    let by_kind = conditions.iter().any(|it| matches!(it, Condition::Share { clauses: Some(_), .. }));
     let mut areas: HashMap<&AreaId, usize> = HashMap::new();
     let mut items = Vec::new();
     for clause in clauses.iter().filter(|clause| is_graded(clause)) {
         let n_areas = areas.len();
-        let area = *areas.entry(&clause.area).or_insert(n_areas);
+        let area = if by_kind { part(clause.kind) } else { *areas.entry(&clause.area).or_insert(n_areas) };
         let mut costs = costs(unit, clause);
         if clause.core {
             costs.iter_mut().take(core_level).for_each(|cost| *cost = None);
@@ -103,13 +105,22 @@ fn to_raise(unit: Unit, conditions: &[Condition], clauses: &[ClauseResult]) -> O
         items.push(Item { area, costs });
     }
     let demand = |condition: &Condition| {
-        let Condition::Share { grade, area, .. } = condition else { return None };
+        let Condition::Share { grade, area, clauses: kind, .. } = condition else { return None };
         let ConditionResult { need, .. } = evaluate(condition, clauses, Some(true));
         let area = area.as_ref().map(|area| areas.get(area).copied().unwrap_or(usize::MAX));
+        let area = kind.map(part).or(area);
         Some(Demand { area, level: grade.rank().into(), count: need })
     };
     let demands: Vec<Demand> = conditions.iter().filter_map(demand).collect();
     usize::try_from(cheapest(&items, &demands)?).ok()
+}
+
+/// The number of a kind among the parts.
+const fn part(kind: ClauseKind) -> usize {
+    match kind {
+        ClauseKind::Basic => 0,
+        ClauseKind::Recommended => 1,
+    }
 }
 
 /// Least number to reach the points of every condition on points.

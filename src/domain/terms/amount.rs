@@ -67,6 +67,20 @@ impl Amount {
         u64::try_from(count).unwrap_or(u64::MAX)
     }
 
+    /// The sum, at most the largest amount there is.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        let sum = self.0.saturating_add(other.0);
+        if sum > LIMIT { Self(LIMIT) } else { Self(sum) }
+    }
+
+    /// So many times the amount, at most the largest amount there is.
+    #[must_use]
+    pub fn times(self, n: u64) -> Self {
+        let product = i128::from(self.0).saturating_mul(i128::from(n)).min(i128::from(LIMIT));
+        i64::try_from(product).map_or(self, Self)
+    }
+
     /// As a share in per cent, e.g. `95%` for `0.95`.
     #[must_use]
     pub fn percent(self) -> String {

@@ -134,6 +134,7 @@ pub(super) fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<Sta
             title: text(&standard.title, lang),
             status: standard.status,
             source: clean_line(standard.source.as_str()),
+            in_use: result.in_use,
             met: result.met,
             barred_by: result.barred_by.iter().map(|id| clean_line(id.as_str())).collect(),
             barred: outcome::barred(result, &checklist.profile, lang),

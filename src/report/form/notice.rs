@@ -79,7 +79,7 @@ fn standards(report: &Report) -> Table {
 /// The outcome, with what bars it.
 fn told(standard: &StandardLine, lang: Lang) -> String {
     let told = standard.told(lang);
-    if standard.barred_by.is_empty() {
+    if standard.barred_by.is_empty() && standard.in_use == Some(true) {
         told.to_owned()
     } else {
         format!("{told}{}", words::aside(&standard.barred, lang))

@@ -179,6 +179,7 @@ fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Value {
             "title": clean_line(standard.title.get(lang)),
             "status": standard.status.key(),
             "source": clean_line(standard.source.as_str()),
+            "in_use": result.in_use,
             "met": result.met,
             "barred_by": result.barred_by.iter().map(|id| clean_line(id.as_str())).collect::<Vec<_>>(),
             "unanswered": result.unanswered.iter().map(|id| clean_line(id.as_str())).collect::<Vec<_>>(),

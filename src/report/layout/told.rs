@@ -10,6 +10,9 @@ impl StandardLine {
     /// Whether it is met; one with nothing to take a share of cannot be computed (invariant 10).
     #[must_use]
     pub fn told(&self, lang: Lang) -> &'static str {
+        if self.in_use == Some(false) {
+            return words::not_in_use(lang);
+        }
         let undefined = self.met.is_none() && self.conditions.iter().any(|condition| condition.undefined);
         if undefined { words::undefined(lang) } else { words::met(self.met, lang) }
     }

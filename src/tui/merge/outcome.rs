@@ -156,7 +156,7 @@ fn standard_rows(cx: &Cx, desk: &Desk, standard: &Standard, result: &StandardRes
         StandardStatus::Example => format!(" [{}]", standard.status.name(lang)),
         StandardStatus::Confirmed => String::new(),
     };
-    let text = format!("  {}{mark}: {}", standard.title.get(lang), words::met(result.met, lang));
+    let text = format!("  {}{mark}: {}", standard.title.get(lang), outcome::told(result, lang));
     let under = format!("    {}", outcome::range(result, lang));
     let to_flip = outcome::to_flip(result.clauses_to_flip, result.votes_to_flip, lang);
     let mut rows = vec![Row { text, style: style.patch(cx.theme.title()), clause: None }];
@@ -193,9 +193,9 @@ fn condition_rows(cx: &Cx, desk: &Desk, standard: &Standard, result: &StandardRe
 fn condition_text(cx: &Cx, desk: &Desk, condition: &Condition) -> String {
     let lang = cx.lang;
     match condition {
-        Condition::Share { grade, share, area } => {
-            let area = area.as_ref().and_then(|area| desk.checklist().area(area.as_str()));
-            say::share(lang, *grade, *share, area.map(|area| area.title.get(lang)))
+        Condition::Share { grade, share, .. } => {
+            let part = words::share_of(condition, desk.checklist(), lang);
+            say::share(lang, *grade, *share, part.as_deref())
         }
         Condition::Core { grade } => say::core_condition(lang, *grade),
         Condition::Gates => say::gates_condition(lang).to_owned(),
