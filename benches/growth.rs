@@ -207,11 +207,13 @@ fn undo(n: usize) -> f64 {
 
 fn large_panel(n_members: usize, n: usize) -> Visit {
     let share = |grade, tenths: i64| Condition::Share {
+        clauses: None,
         grade,
         share: Amount::from_ten_thousandths(tenths * 1_000).unwrap(),
         area: None,
     };
     let standard = Standard {
+        use_when: None,
         id: "basic".into(),
         title: Text::default(),
         status: StandardStatus::Example,

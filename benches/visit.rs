@@ -130,11 +130,13 @@ fn agenda_of_a_large_panel(bencher: Bencher) {
 fn large_panel() -> Visit {
     const N: usize = 500;
     let share = |grade, tenths: i64, area: Option<&str>| Condition::Share {
+        clauses: None,
         grade,
         share: Amount::from_ten_thousandths(tenths * 1_000).expect("a share"),
         area: area.map(Into::into),
     };
     let standard = |id: &str, grade, tenths| Standard {
+        use_when: None,
         id: id.into(),
         title: Text::default(),
         status: StandardStatus::Example,
@@ -183,6 +185,7 @@ fn outcome_of_nine_members_and_500_clauses(bencher: Bencher) {
 fn large_visit() -> Visit {
     let areas = ["a", "b", "c", "d", "e"];
     let share = |grade, percent: i64, area: Option<&str>| Condition::Share {
+        clauses: None,
         grade,
         share: Amount::from_ten_thousandths(percent * 100).expect("a share"),
         area: area.map(Into::into),
@@ -195,6 +198,7 @@ fn large_visit() -> Visit {
     ];
     conditions.extend(areas.map(|area| share(Grade::C, 97, Some(area))));
     let standard = Standard {
+        use_when: None,
         id: "basic".into(),
         title: Text::default(),
         status: StandardStatus::Example,

@@ -14,6 +14,7 @@ mod builtin;
 mod clause;
 pub mod content;
 mod contradiction;
+mod crosswalk;
 mod doubt;
 mod effort;
 mod gate;
@@ -34,6 +35,7 @@ use crate::located::{document, near, problem, syntax, table};
 
 pub use crate::located::{Problem, Severity, render};
 pub use area::AreaSheet;
+pub use crosswalk::check_crosswalk;
 pub use load::{ProfileSummary, check_all, check_text, list_areas, list_profiles, load_area, load_profile};
 pub use own_areas::{AreaFate, own_areas};
 pub use show::{show_area_json, show_json};

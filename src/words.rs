@@ -281,6 +281,19 @@ pub fn requirement(point: &Point, lang: Lang) -> String {
     }
 }
 
+/// What is wrong where a point is not met: in the checklist's own words, or that the requirement is not met.
+#[must_use]
+pub fn problem(point: &Point, lang: Lang) -> String {
+    if !point.unmet.get(lang).is_empty() {
+        return point.unmet.get(lang).to_owned();
+    }
+    let requirement = requirement(point, lang);
+    match lang {
+        Lang::Zh => format!("未达到：{requirement}"),
+        Lang::En => format!("not met: {requirement}"),
+    }
+}
+
 /// The status of an area: `unofficial` in words, anything else as it was written.
 #[must_use]
 pub fn area_status(status: &str, lang: Lang) -> &str {

@@ -141,7 +141,7 @@ fn any_condition() -> impl Strategy<Value = Condition> {
     let area = prop::sample::select(vec![None, Some("one"), Some("two")]);
     prop_oneof![
         4 => (grade.clone(), share.clone(), area)
-            .prop_map(|(grade, share, area)| Condition::Share { grade, share, area: area.map(Into::into) }),
+            .prop_map(|(grade, share, area)| Condition::Share { clauses: None, grade, share, area: area.map(Into::into) }),
         1 => grade.prop_map(|grade| Condition::Core { grade }),
         1 => share.prop_map(|share| Condition::Points { share }),
     ]

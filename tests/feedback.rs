@@ -40,6 +40,8 @@ const NOTE: &str = "某某人当班时没有签字";
 
 fn point(id: &str, level: Level, zh: &str, en: &str, source: Source) -> Point {
     Point {
+        phase: hecha::domain::checklist::Phase::Site,
+        unmet: hecha::domain::terms::lang::Text::default(),
         id: id.into(),
         level,
         text: Text::new(zh, en),
@@ -126,11 +128,17 @@ fn panel_of(ballots: [Option<Vec<Edit>>; 5], lead: Vec<Edit>) -> Visit {
 /// A standard of which a condition names this grade for every clause.
 fn asking_for(grade: Grade) -> Standard {
     Standard {
+        use_when: None,
         id: "recommended".into(),
         title: Text::new("推荐标准", "Recommended standard"),
         status: StandardStatus::Example,
         source: Source::own_default(),
-        conditions: vec![Condition::Share { grade, share: "0.5".parse().unwrap(), area: None }],
+        conditions: vec![Condition::Share {
+            clauses: None,
+            grade,
+            share: "0.5".parse().unwrap(),
+            area: None,
+        }],
     }
 }
 
@@ -301,6 +309,7 @@ fn a_number_that_is_not_official_says_so() {
     let mut clause = three_points("G", "one", false);
     clause.points[0] = point("C1", Level::C, "不少于 7 件", "7 or more", Source::own_default());
     let share = Measure::Ratio {
+        sample: hecha::domain::checklist::Sample::default(),
         bound: Some(Bound::AtLeast("0.95".parse().unwrap())),
         min_sample: None,
         numerator: Text::new("完好", "working"),

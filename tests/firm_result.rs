@@ -72,12 +72,14 @@ fn id(index: usize) -> String {
 
 fn made(drawn: &Drawn) -> Visit {
     let standard = |(id, (tenths, core)): (&str, (i64, Grade))| Standard {
+        use_when: None,
         id: id.into(),
         title: Text::default(),
         status: StandardStatus::Example,
         source: Source::own_default(),
         conditions: vec![
             Condition::Share {
+                clauses: None,
                 grade: Grade::C,
                 share: Amount::from_ten_thousandths(tenths * 1_000).unwrap(),
                 area: None,

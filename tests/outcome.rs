@@ -59,7 +59,7 @@ fn any_condition() -> impl Strategy<Value = Condition> {
     let area = prop::sample::select(vec![None, Some("one"), Some("two")]);
     prop_oneof![
         6 => (any_grade(), any_share(), area)
-            .prop_map(|(grade, share, area)| Condition::Share { grade, share, area: area.map(Into::into) }),
+            .prop_map(|(grade, share, area)| Condition::Share { clauses: None, grade, share, area: area.map(Into::into) }),
         2 => any_grade().prop_map(|grade| Condition::Core { grade }),
         1 => any_share().prop_map(|share| Condition::Points { share }),
         1 => Just(Condition::Gates),

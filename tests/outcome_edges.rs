@@ -83,7 +83,7 @@ fn no_quorum_drops_a_core_clause() {
 fn the_strictest_and_the_most_lenient_votes_move_no_verdict_of_the_lead() {
     for (voted, led, met) in [(Grade::C, Grade::A, true), (Grade::A, Grade::D, false)] {
         let clauses = vec![(panel::clause("X-1", "x", false, None), Choice::Grade(voted))];
-        let share = Condition::Share { grade: Grade::B, share: Amount::ONE, area: None };
+        let share = Condition::Share { clauses: None, grade: Grade::B, share: Amount::ONE, area: None };
         let out = outcome(clauses, vec![share], Some(("X-1", Decision::Grade(led))));
         let standard = &out.standards[0];
         assert_eq!((standard.worst, standard.best), (Some(met), Some(met)), "{led:?} over {voted:?}");

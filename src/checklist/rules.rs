@@ -77,14 +77,15 @@ pub(super) fn read(document: &Document<'_>, root: &DeTable<'_>) -> PlacedRules {
     let areas = header.ids("areas", Need::Must);
     let gate_ids = header.ids("gates", Need::May);
     finish(&root, "profile", &header, ("[profile]", "[profile]"));
-    let panel = read_panel(&root, &section("panel"));
+    let facility = facility.unwrap_or(FacilityType::Township);
+    let panel = read_panel(&root, &section("panel"), facility);
     let merge = read_merge(&root, &section("merge"), &panel);
     let rules = PlacedRules {
         id_at: id.as_ref().map_or(0..0, Spanned::span),
         id: id.map_or_else(|| ProfileId::new(""), |id| id.into_inner().into()),
         title,
         edition,
-        facility: facility.unwrap_or(FacilityType::Township),
+        facility,
         own_gates: gate::read_all(&root),
         panel,
         merge,
@@ -110,7 +111,7 @@ fn finish(root: &TableReader<'_>, key: &str, section: &TableReader<'_>, place: (
     }
 }
 
-fn read_panel(root: &TableReader<'_>, reader: &TableReader<'_>) -> PanelRule {
+fn read_panel(root: &TableReader<'_>, reader: &TableReader<'_>, facility: FacilityType) -> PanelRule {
     let min = reader.count("min", Need::Must);
     let odd = reader.flag("odd").unwrap_or(true);
     let title = reader.line("title", Need::May);
@@ -134,11 +135,13 @@ fn read_panel(root: &TableReader<'_>, reader: &TableReader<'_>) -> PanelRule {
         document.error(&at, what, Some(Text::new(format!("写 min = {next}"), format!("write min = {next}"))));
     }
     let rule = Text::new("专家组不少于 5 人且为单数（seed S3·F13）", "at least 5 and odd (seed S3·F13)");
-    if min.is_some() && n < LEAST_PANEL as u64 {
+    // A village clinic is reviewed by its county, and no document says by how many (seed S1·F04).
+    let is_ruled = facility != FacilityType::Village;
+    if is_ruled && min.is_some() && n < LEAST_PANEL as u64 {
         let what = Text::new(format!("专家组只有 {n} 人"), format!("a panel of only {n}"));
         document.warn(&at, what, Some(rule.clone()));
     }
-    if !odd {
+    if is_ruled && !odd {
         let what = Text::new("允许双数的专家组", "an even panel is allowed");
         document.warn(&reader.span_of("odd"), what, Some(rule));
     }

@@ -8,9 +8,9 @@ use crate::{
     app::home::Home,
     cli::{
         command::{
-            agreement, checklist, close, completions, decide, demo, dissent, doctor, evidence, feedback,
-            finalize, form, fsck, log, man, merge, object, panel, pool, rectify, report, restore, result,
-            score, sign, submit, sync, unseal, visit, vote,
+            agreement, checklist, close, completions, crosswalk, decide, demo, dissent, doctor, evidence,
+            feedback, finalize, form, fsck, log, man, merge, object, panel, pool, rectify, report, restore,
+            result, score, sign, submit, sync, unseal, visit, vote,
         },
         help::Help,
         list::commands,
@@ -58,6 +58,7 @@ commands! {
         Agreement(agreement::AgreementArgs),
         Log(log::LogArgs),
         Checklist(checklist::ChecklistArgs),
+        Crosswalk(crosswalk::CrosswalkArgs),
         Pool(pool::PoolArgs),
         Fsck(fsck::FsckArgs),
         Doctor(doctor::DoctorArgs),

@@ -4,6 +4,7 @@ pub(crate) mod agreement;
 pub(crate) mod checklist;
 pub(crate) mod close;
 pub(crate) mod completions;
+pub(crate) mod crosswalk;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod dissent;

@@ -1,6 +1,7 @@
 //! What is asked on site, and by which rules: areas of clauses of points, the lists of things they refer to, the profile.
 
 pub mod contradiction;
+pub mod crosswalk;
 pub mod difference;
 pub mod doubt;
 pub mod effort;

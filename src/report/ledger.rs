@@ -197,10 +197,10 @@ impl LedgerReport {
     }
 }
 
-/// What is to be mended; where only the point says it, with what its share or number must come to.
+/// What is to be mended.
 fn problem(item: &LedgerItem<'_>, lang: Lang) -> String {
     let point = item.point.filter(|_| item.problem.text.is_empty());
-    point.map_or_else(|| item.text(lang).to_owned(), |point| crate::words::requirement(point, lang))
+    point.map_or_else(|| item.text(lang).to_owned(), |point| crate::words::problem(point, lang))
 }
 
 impl LedgerLine {

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        checklist::{Clause, ItemList, Measure},
+        checklist::{Clause, ItemList, Measure, Phase},
         terms::{
             citation::cite,
             field::{Field, Method},
@@ -115,6 +115,9 @@ fn points(clause: &Clause, lang: Lang) -> Table {
     ]);
     table.rows.extend(clause.points.iter().map(|point| {
         let mut asked = point.text.get(lang).to_owned();
+        if point.phase == Phase::Documents {
+            asked.push_str(&words::aside(label::documents_phase(lang), lang));
+        }
         let measure = measure_text(&point.measure, lang);
         if !measure.is_empty() {
             asked.push_str(&format!("\n{measure}"));
@@ -145,7 +148,9 @@ fn things(list: &ItemList, clause: &Clause, lang: Lang) -> Table {
         .points
         .iter()
         .any(|point| matches!(&point.measure, Measure::Inventory { list: id, .. } if id == &list.id));
-    let boxes = if is_inventory {
+    let boxes = if is_inventory && list.presence_only {
+        lang.pick("□有   □缺", "□there   □missing")
+    } else if is_inventory {
         lang.pick("□正常 □故障\n□过期 □缺", "□ok □faulty\n□expired □missing")
     } else {
         "□"
@@ -158,10 +163,12 @@ fn things(list: &ItemList, clause: &Clause, lang: Lang) -> Table {
             || [String::new(), String::new()],
             |item| {
                 let category = item.category.as_ref().map_or_else(String::new, |id| format!("[{id}] "));
-                [
-                    format!("{category}{}{}", item.title.get(lang), words::aside(item.id.as_str(), lang)),
-                    boxes.to_owned(),
-                ]
+                let is_needed = clause.points.iter().any(|point| {
+                    point.measure.list() == Some(&list.id) && point.measure.must().contains(&item.id)
+                });
+                let needed = if is_needed { lang.pick("★必备 ", "★ must: ") } else { "" };
+                let id = words::aside(item.id.as_str(), lang);
+                [format!("{needed}{category}{}{id}", item.title.get(lang)), boxes.to_owned()]
             },
         )
     };

@@ -43,3 +43,9 @@ sayings! {
     waits = "等待组长核准", "waits for the lead";
     whole_report = "整份报告", "the whole report";
 }
+
+/// That a point is answered from papers before the visit.
+#[must_use]
+pub const fn documents_phase(lang: Lang) -> &'static str {
+    lang.pick("资料阶段，到现场前看", "documents, before the visit")
+}

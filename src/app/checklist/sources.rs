@@ -75,13 +75,17 @@ pub fn check(home: &Home, paths: &[PathBuf]) -> Result<Checked, Failure> {
                 Err(found) => problems.extend(found),
             }
         } else {
-            let bytes = files::read(path)?;
-            let text = String::from_utf8(bytes).map_err(|_| not_utf8(path))?;
+            let text = read_text(path)?;
             problems.extend(check_text(&path.display().to_string(), &text, &sources));
         }
     }
     let n_errors = problems.iter().filter(|problem| problem.is_error()).count();
     Ok(Checked { problems, n_errors })
+}
+
+/// The text of a file that a person named.
+pub(crate) fn read_text(path: &std::path::Path) -> Result<String, Failure> {
+    String::from_utf8(files::read(path)?).map_err(|_| not_utf8(path))
 }
 
 /// The built-in checklists with the user's folder laid over them.

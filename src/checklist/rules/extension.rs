@@ -38,7 +38,7 @@ pub(in crate::checklist) fn overlay(
         read_header(&header, &mut rules);
     }
     if let Some(panel) = root.table("panel", Need::May) {
-        rules.panel = read_panel(&root, &panel);
+        rules.panel = read_panel(&root, &panel, rules.facility);
     }
     if let Some(merge) = root.table("merge", Need::May) {
         rules.merge = read_merge(&root, &merge, &rules.panel);

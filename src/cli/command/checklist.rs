@@ -7,6 +7,7 @@ mod import;
 mod list;
 mod show;
 
+pub(crate) use check::problem_json;
 use clap::Args;
 
 use crate::{

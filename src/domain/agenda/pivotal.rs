@@ -110,6 +110,7 @@ mod tests {
             &MergeRule { method: MergeMethod::Median, quorum: 3, source: Source::own_default() },
         );
         ClauseResult {
+            kind: crate::domain::checklist::ClauseKind::Basic,
             id: ClauseId::new(format!("X-{n}")),
             area: AreaId::new(format!("area-{}", n % 5)),
             core: n.is_multiple_of(7),

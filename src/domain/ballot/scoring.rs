@@ -103,6 +103,8 @@ mod tests {
 
     fn point(id: &str, level: Level, measure: Measure, na_when: &str) -> Point {
         Point {
+            phase: crate::domain::checklist::Phase::Site,
+            unmet: crate::domain::terms::lang::Text::default(),
             id: PointId::new(id),
             level,
             text: Text::default(),
@@ -116,6 +118,7 @@ mod tests {
 
     fn clause() -> Clause {
         let ratio = Measure::Ratio {
+            sample: crate::domain::checklist::Sample::default(),
             bound: Some(Bound::AtLeast("0.9".parse().unwrap())),
             min_sample: None,
             numerator: Text::default(),
@@ -123,6 +126,8 @@ mod tests {
             source: None,
         };
         Clause {
+            core_reason: crate::domain::terms::lang::Text::default(),
+            kind: crate::domain::checklist::ClauseKind::Basic,
             id: ClauseId::new("X-01"),
             title: Text::default(),
             area: AreaId::new("x"),
@@ -148,6 +153,7 @@ mod tests {
     fn checklist(clause: &Clause) -> Checklist {
         let source = Source::own_default();
         let profile = Profile {
+            effort: None,
             id: ProfileId::new("p"),
             title: Text::default(),
             edition: String::new(),

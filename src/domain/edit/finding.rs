@@ -77,6 +77,12 @@ words! {
 }
 
 impl ItemState {
+    /// The states that things of a list can have.
+    #[must_use]
+    pub const fn of(list: &ItemList) -> &'static [Self] {
+        if list.presence_only { &[Self::Ok, Self::Missing] } else { Self::ALL }
+    }
+
     /// Whether a thing in this state has the aspect. A faulty or expired thing is present; an expired one may still work.
     #[must_use]
     pub const fn has(self, aspect: Aspect) -> bool {
@@ -120,6 +126,12 @@ pub enum FindingError {
         /// Its id.
         item: ItemId,
     },
+    /// A state that things of this list cannot have.
+    #[error("item {item} is there or not, nothing else")]
+    OnlyPresence {
+        /// Its id.
+        item: ItemId,
+    },
     /// The point may not be marked not applicable.
     #[error("this point may not be marked not applicable")]
     AlwaysApplies,
@@ -144,7 +156,15 @@ impl Finding {
             Self::Inventory(states) => states.keys().find(unknown),
             Self::Count(items) => items.iter().find(unknown),
         };
-        unknown.map_or(Ok(()), |item| Err(FindingError::UnknownItem { item: item.clone() }))
+        if let Some(item) = unknown {
+            return Err(FindingError::UnknownItem { item: item.clone() });
+        }
+        if let (Self::Inventory(states), Some(list)) = (self, list) {
+            let possible = ItemState::of(list);
+            let stray = states.iter().find(|(_, state)| !possible.contains(state));
+            return stray.map_or(Ok(()), |(item, _)| Err(FindingError::OnlyPresence { item: item.clone() }));
+        }
+        Ok(())
     }
 
     /// The kind of measure it is for; `None` = for any that may not apply.
@@ -283,6 +303,7 @@ mod tests {
     fn list(items: &[(&str, &str)]) -> ItemList {
         let category = |id: &str| Category { id: CategoryId::new(id), title: Text::default() };
         ItemList {
+            presence_only: false,
             id: ListId::new("L"),
             title: Text::default(),
             evidence: Text::default(),
@@ -302,6 +323,7 @@ mod tests {
 
     fn inventory(aspect: Aspect, at_least: &str) -> Measure {
         Measure::Inventory {
+            must: Vec::new(),
             list: ListId::new("L"),
             aspect,
             at_least: at_least.parse().unwrap(),
@@ -326,6 +348,7 @@ mod tests {
     #[test]
     fn a_share_of_too_few_does_not_meet_the_point() {
         let ratio = |bound, min_sample| Measure::Ratio {
+            sample: crate::domain::checklist::Sample::default(),
             bound,
             min_sample,
             numerator: Text::default(),
@@ -361,7 +384,13 @@ mod tests {
     #[test]
     fn a_count_needs_items_and_categories_and_counts_only_what_is_listed() {
         let list = list(&[("a", "X"), ("b", "X"), ("c", "Y")]);
-        let measure = Measure::Count { list: ListId::new("L"), items: 2, categories: 2, source: None };
+        let measure = Measure::Count {
+            must: Vec::new(),
+            list: ListId::new("L"),
+            items: 2,
+            categories: 2,
+            source: None,
+        };
         let told =
             |ids: &[&str]| Finding::Count(ids.iter().map(ItemId::new).collect()).meets(&measure, Some(&list));
         assert_eq!(told(&["a", "b"]), Some(Met::No), "one category");

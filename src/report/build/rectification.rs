@@ -65,6 +65,6 @@ fn line(
         core: clause.core,
         point: point.map(|point| clean_line(point.id.as_str())).unwrap_or_default(),
         level: point.map(|point| point.level),
-        problem: clean_line(&point.map_or_else(|| said.to_owned(), |point| words::requirement(point, lang))),
+        problem: clean_line(&point.map_or_else(|| said.to_owned(), |point| words::problem(point, lang))),
     }
 }

@@ -44,20 +44,20 @@ pub(super) fn strengths(report: &Report) -> Part {
 
 /// What goes on the ledger: the same clauses and points.
 pub(super) fn problems(report: &Report) -> Part {
-    by_area(report, PartKind::Problems, |clause| listed(report, clause, &report.rectification))
+    by_area(report, PartKind::Problems, |clause| listed(clause, &report.rectification))
 }
 
 /// What was found unmet and is not required.
 pub(super) fn advice(report: &Report) -> Part {
-    by_area(report, PartKind::Advice, |clause| listed(report, clause, &report.advice))
+    by_area(report, PartKind::Advice, |clause| listed(clause, &report.advice))
 }
 
 /// A clause with the points of a list that are its own; none if the list has nothing of it, or it is not decided.
-fn listed(report: &Report, clause: &ClauseLine, lines: &[RectificationLine]) -> Option<Item> {
+fn listed(clause: &ClauseLine, lines: &[RectificationLine]) -> Option<Item> {
     clause.verdict?;
     let own: Vec<&RectificationLine> = lines.iter().filter(|line| line.clause == clause.id).collect();
     let points = clause.points.iter().filter(|point| own.iter().any(|line| line.point == point.point));
-    (!own.is_empty()).then(|| item(clause, points.map(|point| point_text(point, report)).collect()))
+    (!own.is_empty()).then(|| item(clause, points.map(problem_text).collect()))
 }
 
 /// Tripped gates, then core clauses below C, then other clauses at D; of their unmet points those that C asks for.
@@ -74,7 +74,7 @@ pub(super) fn fix_now(report: &Report) -> Part {
         let clauses = report.areas.iter().flat_map(|area| &area.clauses);
         let clauses = clauses
             .filter(move |it| it.core == core && it.verdict == Some(Decision::Grade(Grade::D)))
-            .map(|clause| item(clause, urgent(clause, report)));
+            .map(|clause| item(clause, urgent(clause)));
         clauses.collect::<Vec<Item>>()
     };
     let groups = [
@@ -104,6 +104,7 @@ fn item(clause: &ClauseLine, points: Vec<PointText>) -> Item {
 fn is_agreed_at_a(clause: &ClauseLine, point: &PointLine) -> bool {
     let voted = clause.votes.n_valid();
     point.level == Level::A
+        && !point.record_only
         && point.n_unmet == 0
         && point.n_not_applicable == 0
         && voted > 0
@@ -111,12 +112,16 @@ fn is_agreed_at_a(clause: &ClauseLine, point: &PointLine) -> bool {
 }
 
 /// Without unmet points at level C, a D was given directly: then whatever was found.
-fn urgent(clause: &ClauseLine, report: &Report) -> Vec<PointText> {
+fn urgent(clause: &ClauseLine) -> Vec<PointText> {
     let unmet: Vec<&PointLine> = clause.points.iter().filter(|point| point.n_unmet > 0).collect();
     let is_needed = |point: &&&PointLine| point.level == Level::C;
     let needed: Vec<&PointLine> = unmet.iter().filter(is_needed).copied().collect();
     let points = if needed.is_empty() { unmet } else { needed };
-    points.into_iter().map(|point| point_text(point, report)).collect()
+    points.into_iter().map(problem_text).collect()
+}
+
+fn problem_text(point: &PointLine) -> PointText {
+    PointText { id: point.point.clone(), text: point.problem.clone() }
 }
 
 fn point_text(point: &PointLine, report: &Report) -> PointText {

@@ -14,8 +14,8 @@ pub struct PointLine {
     pub level: Level,
     /// What should be so.
     pub text: String,
-    /// The same with its threshold beside it.
-    pub requirement: String,
+    /// What is wrong where it is not so.
+    pub problem: String,
     /// What a share or a number must come to, in words, with the mark of a number that is not official; empty for other
     /// points, whose text says it.
     pub threshold: String,
@@ -23,7 +23,9 @@ pub struct PointLine {
     pub source: String,
     /// What must be said beside its number (invariant 9).
     pub mark: Option<NumberMark>,
-    /// Members who found it met.
+    /// Whether it is only recorded: then whatever was found speaks neither for the facility nor against it.
+    pub record_only: bool,
+    /// Members who found it met, or recorded it.
     pub n_met: usize,
     /// Members who found it unmet.
     pub n_unmet: usize,
@@ -51,7 +53,7 @@ impl UnmetLine {
         (line.n_unmet > 0).then(|| Self {
             point: line.point.clone(),
             level: line.level,
-            text: line.requirement.clone(),
+            text: line.problem.clone(),
             source: line.source.clone(),
             // A threshold that is not official ends with its own mark.
             mark: line.mark.filter(|_| !line.threshold.ends_with(']')),

@@ -138,7 +138,10 @@ impl Dialog for CountDialog {
                     let mark = if chosen { ">" } else { " " };
                     let found = self.found.contains(&item.id);
                     let word = if found { say::mark_yes(lang) } else { say::mark_open(lang) };
-                    let text = fit(&format!("{mark} [{word}] {} {}", item.id, item.title.get(lang)), cells);
+                    let needed =
+                        if point.measure.must().contains(&item.id) { say::must_mark(lang) } else { "" };
+                    let text = format!("{mark} [{word}] {} {needed}{}", item.id, item.title.get(lang));
+                    let text = fit(&text, cells);
                     let style = match (chosen, found) {
                         (true, _) => cx.theme.selected(),
                         (_, true) => cx.theme.good(),

@@ -36,6 +36,8 @@ pub(crate) struct InventoryDialog {
     clause: ClauseId,
     point: PointId,
     items: Vec<ItemId>,
+    /// The states its things can have.
+    possible: &'static [ItemState],
     before: BTreeMap<ItemId, ItemState>,
     states: BTreeMap<ItemId, ItemState>,
     selected: usize,
@@ -52,6 +54,7 @@ impl InventoryDialog {
             clause: clause.id.clone(),
             point: point.id.clone(),
             items: list.items.iter().map(|item| item.id.clone()).collect(),
+            possible: ItemState::of(list),
             before: states.clone(),
             states,
             selected: 0,
@@ -88,14 +91,17 @@ impl Dialog for InventoryDialog {
             }
             (Action::Toggle, Some(item)) => {
                 let place =
-                    self.states.get(&item).and_then(|now| ItemState::ALL.iter().position(|it| it == now));
-                match ItemState::ALL.get(place.map_or(0, |place| place + 1)) {
+                    self.states.get(&item).and_then(|now| self.possible.iter().position(|it| it == now));
+                match self.possible.get(place.map_or(0, |place| place + 1)) {
                     Some(state) => self.states.insert(item, *state),
                     None => self.states.remove(&item),
                 };
             }
             (Action::Set(digit), Some(item)) => {
                 if let Some(state) = ItemState::ALL.get(usize::from(digit.saturating_sub(1))) {
+                    if !self.possible.contains(state) {
+                        return vec![Go::Say(say::only_presence(cx.lang).to_owned())];
+                    }
                     self.states.insert(item, *state);
                     self.selected = (self.selected + 1).min(self.items.len().saturating_sub(1));
                 }
@@ -112,7 +118,7 @@ impl Dialog for InventoryDialog {
     fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
         let lang = cx.lang;
         let Some(point) = point_of(cx, &self.clause, &self.point) else { return };
-        let Measure::Inventory { aspect, .. } = &point.measure else { return };
+        let Measure::Inventory { aspect, must, .. } = &point.measure else { return };
         let Some(list) = cx.desk.and_then(|desk| desk.list_of(point)) else { return };
         let wanted = u16::try_from(self.items.len() + 4).unwrap_or(u16::MAX);
         let title = format!("{} {} {}", self.clause, self.point, list.title.get(lang));
@@ -132,8 +138,9 @@ impl Dialog for InventoryDialog {
             let mark = if chosen { ">" } else { " " };
             let state = self.states.get(&item.id);
             let word = state.map_or(say::not_looked(lang), |state| state.name(lang));
-            let name =
-                fit(&format!("{mark} {}", item.title.get(lang)), cells.saturating_sub(width(word) + 1));
+            let needed = if must.contains(&item.id) { say::must_mark(lang) } else { "" };
+            let name = format!("{mark} {needed}{}", item.title.get(lang));
+            let name = fit(&name, cells.saturating_sub(width(word) + 1));
             let style = match (chosen, state) {
                 (true, _) => cx.theme.selected(),
                 (_, None) => cx.theme.faint(),

@@ -10,7 +10,7 @@ use ratatui::{
 use crate::{
     domain::{
         ballot::{Conflict, Vote},
-        checklist::{Clause, Point},
+        checklist::{Clause, Phase, Point},
         edit::finding::{Finding, Met},
         terms::{
             citation::cite,
@@ -160,10 +160,16 @@ pub(crate) fn details(
         parts.push((evidence_words::attached_part(lang), names.join(lang.pick("、", ", "))));
     }
     if let Some(point) = clause.points.get(screen.point) {
+        if point.phase == Phase::Documents {
+            parts.push((say::phase(lang), label::documents_phase(lang).to_owned()));
+        }
         parts.push((label::source(lang), format!("{} {}", point.id, sources(lang, point))));
         if !point.na_when.is_empty() {
             parts.push((say::na_when(lang), point.na_when.get(lang).to_owned()));
         }
+    }
+    if !clause.core_reason.is_empty() {
+        parts.push((say::core_reason(lang), clause.core_reason.get(lang).to_owned()));
     }
     if !clause.place.is_empty() {
         parts.push((say::place(lang), clause.place.clone()));

@@ -79,6 +79,23 @@ pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
     }
 }
 
+pub(crate) const fn phase(lang: Lang) -> &'static str {
+    lang.pick("阶段", "Phase")
+}
+
+pub(crate) const fn core_reason(lang: Lang) -> &'static str {
+    lang.pick("为何核心", "Why core")
+}
+
+/// Before a thing without which the point is not met.
+pub(crate) const fn must_mark(lang: Lang) -> &'static str {
+    lang.pick("[必备] ", "[must] ")
+}
+
+pub(crate) const fn only_presence(lang: Lang) -> &'static str {
+    lang.pick("这份清单只看有无: 1 有, 4 缺", "Here a thing is there or not: 1 ok, 4 missing")
+}
+
 pub(crate) fn finding_error(lang: Lang, error: &FindingError) -> String {
     match error {
         FindingError::ZeroDenominator => {

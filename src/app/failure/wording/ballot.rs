@@ -27,6 +27,9 @@ pub(crate) fn finding(clause: &str, point: &str, error: &FindingError) -> Text {
         FindingError::ItemTwice { item } => {
             (format!("{item} 写了两次。"), format!("item {item} is given twice"))
         }
+        FindingError::OnlyPresence { item } => {
+            (format!("{item} 只看有无：填 ok 或 missing。"), format!("{item} is there or not: ok or missing"))
+        }
         FindingError::AlwaysApplies => {
             ("这个要点不能记为不适用。".to_owned(), "this point may not be marked not applicable".to_owned())
         }

@@ -48,7 +48,7 @@ pub(crate) fn run(args: CheckArgs, home: &Home, out: &mut Output) -> Result<(), 
     Ok(())
 }
 
-fn problem_json(problem: &Problem) -> Value {
+pub(crate) fn problem_json(problem: &Problem) -> Value {
     json!({
         "severity": if problem.is_error() { "error" } else { "warning" },
         "file": problem.file, "line": problem.line, "column": problem.column, "text": problem.offending(),

@@ -21,7 +21,7 @@ use crate::{
     },
     domain::{
         checklist::{
-            Clause, Point,
+            Clause, ClauseKind, Phase, Point,
             contradiction::{GradeBound, VerdictRange},
         },
         terms::{
@@ -31,7 +31,7 @@ use crate::{
             lang::{Lang, Text},
         },
     },
-    words::measure::measure_text,
+    words::{label, measure::measure_text},
 };
 
 #[derive(Debug, Args)]
@@ -159,7 +159,11 @@ fn show_clause(clause: &Clause, named: &Named, whole: bool, lang: Lang, out: &mu
     let focus = if clause.focus { lang.pick("  ◆重点", "  ◆ focus") } else { "" };
     out.line("");
     let first = format!("{}  ", clause.id);
-    lines(hang(&first, &format!("{}{core}{focus}", clause.title.get(lang)), COLUMNS), out);
+    let kind = match clause.kind {
+        ClauseKind::Basic => String::new(),
+        ClauseKind::Recommended => format!("  {}", clause.kind.name(lang)),
+    };
+    lines(hang(&first, &format!("{}{core}{kind}{focus}", clause.title.get(lang)), COLUMNS), out);
     let fields: Vec<&str> = clause.fields.iter().map(|it| Field::name(*it, lang)).collect();
     let methods: Vec<&str> = clause.methods.iter().map(|it| Method::name(*it, lang)).collect();
     let facts = [clause.place.clone(), fields.join(separator), methods.join(separator)];
@@ -187,6 +191,9 @@ fn show_point(point: &Point, lang: Lang, out: &mut Output) {
         out,
     );
     let mut parts = vec![measure_text(&point.measure, lang)];
+    if point.phase == Phase::Documents {
+        parts.push(label::documents_phase(lang).to_owned());
+    }
     // A local number says so, and whose it is (invariant 9).
     if let Some(source) = &point.overridden_by {
         parts.push(format!("{}{}", lang.pick("本地数值：", "local number: "), cite(source.as_str(), lang)));
@@ -215,7 +222,11 @@ fn details(clause: &Clause, named: &Named, lang: Lang, out: &mut Output) {
         }
         for item in &list.items {
             let category = item.category.as_ref().map_or_else(String::new, |id| format!("[{id}] "));
-            let text = format!("{category}{}  {}", item.title.get(lang), item.id);
+            let is_needed = clause.points.iter().any(|point| {
+                point.measure.list() == Some(&list.id) && point.measure.must().contains(&item.id)
+            });
+            let needed = if is_needed { lang.pick("（必备）", " (must)") } else { "" };
+            let text = format!("{category}{}{needed}  {}", item.title.get(lang), item.id);
             lines(hang("    · ", &text, COLUMNS), out);
         }
     }
@@ -228,6 +239,10 @@ fn details(clause: &Clause, named: &Named, lang: Lang, out: &mut Output) {
         out.line("");
         let text = format!("{sides}  {} 〔{}〕", rule.text.get(lang), cite(rule.source.as_str(), lang));
         lines(hang(lang.pick("  矛盾 ", "  contradiction "), &text, COLUMNS), out);
+    }
+    if !clause.core_reason.is_empty() {
+        out.line("");
+        lines(hang(lang.pick("  核心 ", "  core "), clause.core_reason.get(lang), COLUMNS), out);
     }
     if !clause.basis.is_empty() {
         out.line("");

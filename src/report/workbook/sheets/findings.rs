@@ -54,6 +54,7 @@ pub(super) fn points(report: &Report) -> Sheet {
 fn summary(point: &PointLine, report: &Report) -> &'static str {
     let lang = report.lang;
     match (point.n_met, point.n_unmet, point.n_not_applicable) {
+        (1.., ..) if point.record_only => lang.pick("只记录", "recorded only"),
         (0, 0, 0) => lang.pick("无记录", "not recorded"),
         (0, 0, _) => lang.pick("不适用", "not applicable"),
         (_, 0, _) => lang.pick("达到", "met"),
