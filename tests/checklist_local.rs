@@ -103,7 +103,7 @@ fn what_cannot_be_built_on_is_told_where_the_base_is_named() {
             "facility",
         ),
         ("items = 6", "items = 600", "只有", "600"),
-        ("edition = \"2026.1\"\n", "", "缺少 edition", ""),
+        ("edition = \"2026.2\"\n", "", "缺少 edition", ""),
     ] {
         assert!(text.contains(from));
         let problems = check_text("tianjin-village.toml", &text.replacen(from, to, 1), &sources);

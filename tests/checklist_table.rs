@@ -11,7 +11,7 @@ use hecha::{
     },
 };
 
-const AREAS: [&str; 5] = ["emergency", "infection-control", "pharmacy", "tcm", "institution"];
+pub(crate) const AREAS: [&str; 5] = ["emergency", "infection-control", "pharmacy", "tcm", "institution"];
 const KINDS: [&str; 5] = ["tick", "ratio", "number", "inventory", "count"];
 const BEGIN: &str = "<!-- tables: begin (checked by tests/checklist_table.rs) -->\n";
 const END: &str = "<!-- tables: end -->";
@@ -20,11 +20,11 @@ fn sheets() -> Vec<AreaSheet> {
     AREAS.iter().map(|id| load_area(id, &Sources::built_in()).unwrap().0).collect()
 }
 
-fn row(cells: impl IntoIterator<Item = String>) -> String {
+pub(crate) fn row(cells: impl IntoIterator<Item = String>) -> String {
     format!("| {} |\n", cells.into_iter().collect::<Vec<_>>().join(" | "))
 }
 
-fn head(titles: &[&str]) -> String {
+pub(crate) fn head(titles: &[&str]) -> String {
     let rule: Vec<String> =
         titles.iter().enumerate().map(|(n, _)| if n == 0 { "---" } else { "---:" }.to_owned()).collect();
     row(titles.iter().map(|it| (*it).to_owned())) + &row(rule)
@@ -141,5 +141,5 @@ fn the_five_areas_are_complete() {
     let counts: Vec<usize> = sheets().iter().map(|sheet| sheet.area.clauses.len()).collect();
     // Clause IN-02 of the drafts is the gates, which stand outside the grades.
     let gates: usize = sheets().iter().map(|sheet| sheet.gates.len()).sum();
-    assert_eq!((counts, gates), (vec![13, 14, 14, 13, 15], 7));
+    assert_eq!((counts, gates), (vec![14, 15, 15, 14, 20], 9));
 }

@@ -4,7 +4,7 @@ use hecha::{
     app::ending::feedback::{Feedback, PartKind, feedback, feedback_json},
     domain::{
         checklist::{
-            Bound, Clause, Measure, Point,
+            Bound, Clause, Measure, Phase, Point, Sample,
             profile::{Condition, Gate, GatePeriod, MergeMethod, Standard, StandardStatus},
         },
         edit::{
@@ -40,8 +40,8 @@ const NOTE: &str = "某某人当班时没有签字";
 
 fn point(id: &str, level: Level, zh: &str, en: &str, source: Source) -> Point {
     Point {
-        phase: hecha::domain::checklist::Phase::Site,
-        unmet: hecha::domain::terms::lang::Text::default(),
+        phase: Phase::Site,
+        unmet: Text::default(),
         id: id.into(),
         level,
         text: Text::new(zh, en),
@@ -309,7 +309,7 @@ fn a_number_that_is_not_official_says_so() {
     let mut clause = three_points("G", "one", false);
     clause.points[0] = point("C1", Level::C, "不少于 7 件", "7 or more", Source::own_default());
     let share = Measure::Ratio {
-        sample: hecha::domain::checklist::Sample::default(),
+        sample: Sample::default(),
         bound: Some(Bound::AtLeast("0.95".parse().unwrap())),
         min_sample: None,
         numerator: Text::new("完好", "working"),
@@ -331,7 +331,7 @@ fn a_number_that_is_not_official_says_so() {
     let feedback = seen_by(&visit, NAMES[0], Lang::Zh);
     let points = &feedback.parts[1].groups[0].items[0].points;
     let texts: Vec<&str> = points.iter().map(|point| point.text.as_str()).collect();
-    assert_eq!(texts, ["不少于 7 件（非官方数值）", "G 要求 B1（完好/抽查 不低于 95% [默认值]）"]);
+    assert_eq!(texts, ["未达到：不少于 7 件（非官方数值）", "未达到：G 要求 B1（完好/抽查 不低于 95% [默认值]）"]);
     assert!(feedback.marks.iter().any(|mark| mark.contains("非官方")));
     assert!(feedback.marks.iter().any(|mark| mark.contains("尚未定稿")));
 }

@@ -1,8 +1,10 @@
 //! Merge is symmetric, and the clauses and votes that would flip a standard are as few as trying everything finds.
 
+use std::ops::Range;
+
 use hecha::domain::{
     checklist::{
-        Scale,
+        Clause, ClauseKind, Scale,
         profile::{Condition, MergeMethod, MergeRule},
     },
     edit::{
@@ -11,7 +13,7 @@ use hecha::domain::{
     },
     merge::{merge, merge_points},
     outcome::{ClauseResult, Outcome},
-    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, source::Source},
+    terms::{absence::Absence, amount::Amount, field::Field, grade::Grade, id::AreaId, source::Source},
     visit::Visit,
 };
 use proptest::prelude::*;
@@ -22,6 +24,7 @@ use crate::fixture::{panel, standard};
 #[derive(Debug, Clone)]
 struct Small {
     second_area: bool,
+    recommended: bool,
     core: bool,
     cast: Cast,
 }
@@ -66,6 +69,24 @@ fn any_condition() -> impl Strategy<Value = Condition> {
     ]
 }
 
+/// Shares over areas, or all of them over kinds of clauses: no standard asks for both.
+fn any_conditions(n: Range<usize>) -> impl Strategy<Value = Vec<Condition>> {
+    let over_kinds = |condition: Condition| match condition {
+        Condition::Share { grade, share, area, .. } => {
+            let kind = |area: AreaId| kind(area.as_str() == "two");
+            Condition::Share { grade, share, area: None, clauses: area.map(kind) }
+        }
+        other => other,
+    };
+    (prop::collection::vec(any_condition(), n), any::<bool>()).prop_map(move |(conditions, by_kind)| {
+        if by_kind { conditions.into_iter().map(over_kinds).collect() } else { conditions }
+    })
+}
+
+fn kind(recommended: bool) -> ClauseKind {
+    if recommended { ClauseKind::Recommended } else { ClauseKind::Basic }
+}
+
 fn any_cast() -> impl Strategy<Value = Cast> {
     let spread = prop::array::uniform3(prop::option::weighted(0.9, any_grade()));
     prop_oneof![
@@ -78,8 +99,13 @@ fn any_cast() -> impl Strategy<Value = Cast> {
 }
 
 fn any_clauses(max: usize) -> impl Strategy<Value = Vec<Small>> {
-    let one = (any::<bool>(), prop::bool::weighted(0.3), any_cast());
-    let one = one.prop_map(|(second_area, core, cast)| Small { second_area, core, cast });
+    let one = (any::<bool>(), any::<bool>(), prop::bool::weighted(0.3), any_cast());
+    let one = one.prop_map(|(second_area, recommended, core, cast)| Small {
+        second_area,
+        recommended,
+        core,
+        cast,
+    });
     prop::collection::vec(one, 1..=max).prop_map(|mut clauses| {
         clauses.sort_by_key(|clause| clause.second_area);
         clauses
@@ -122,7 +148,8 @@ fn decided(clauses: &[Small], conditions: &[Condition], method: MergeMethod) -> 
     };
     let asked = clauses.iter().enumerate().map(|(index, it)| {
         let scale = matches!(it.cast, Cast::Points(_)).then_some(scale);
-        panel::clause(&id(index), if it.second_area { "two" } else { "one" }, it.core, scale)
+        let area = if it.second_area { "two" } else { "one" };
+        Clause { kind: kind(it.recommended), ..panel::clause(&id(index), area, it.core, scale) }
     });
     let profile = panel::profile(method, vec![standard::of(conditions.to_vec())], Vec::new());
     let members = ["甲", "乙", "丙"].iter().enumerate();
@@ -161,6 +188,7 @@ fn holds(clauses: &[Small], said: &[Said], condition: &Condition) -> Option<bool
                     (have, of) = (have + if well { 3 } else { 0 }, of + 3);
                 }
                 (Condition::Share { area: Some(wanted), .. }, _) if wanted.as_str() != area => {}
+                (Condition::Share { clauses: Some(wanted), .. }, _) if *wanted != kind(clause.recommended) => {}
                 (Condition::Core { .. }, _) if !clause.core => {}
                 (Condition::Share { grade, .. } | Condition::Core { grade }, Said::Grade(given)) => {
                     (have, of) = (have + i64::from(given >= grade), of + 1);
@@ -311,7 +339,7 @@ proptest! {
     #[test]
     fn worst_and_best_enclose_the_outcome(
         votes in prop::collection::vec(prop::collection::vec(prop::option::of(any_grade()), 5), 1..6),
-        conditions in prop::collection::vec(any_condition(), 1..4),
+        conditions in any_conditions(1..4),
         method in any_method(),
     ) {
         let asked = (0..votes.len()).map(|index| panel::clause(&id(index), "one", index % 2 == 0, None));
@@ -334,7 +362,7 @@ proptest! {
     #[test]
     fn no_way_to_flip_is_cheaper_than_what_is_told(
         clauses in any_clauses(5),
-        conditions in prop::collection::vec(any_condition(), 1..6),
+        conditions in any_conditions(1..6),
         method in any_method(),
     ) {
         let outcome = Outcome::of(&decided(&clauses, &conditions, method), |_| true);
@@ -357,7 +385,7 @@ proptest! {
     #[test]
     fn what_does_not_apply_is_told_exactly_where_counting_it_would_matter(
         clauses in any_clauses(5),
-        conditions in prop::collection::vec(any_condition(), 1..4),
+        conditions in any_conditions(1..4),
     ) {
         let outcome = Outcome::of(&decided(&clauses, &conditions, MergeMethod::Median), |_| true);
         let now = said(&outcome);

@@ -95,7 +95,7 @@ fn an_area_by_itself_is_changed_for_all_and_says_for_whom() {
     assert!(!quiet.contains("共用"), "{quiet}");
     let area =
         fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("checklists/areas/tcm.toml"));
-    let area = area.unwrap().replacen("2026.1", "2026.9", 1);
+    let area = area.unwrap().replacen("2026.2", "2026.9", 1);
     let sources = Sources::built_in().with_text(Kind::Area, "tcm", "a.toml", &area);
     fs::write(&book, hecha::checklist::xlsx::export_area("tcm", &sources, Lang::Zh).unwrap()).unwrap();
     let told = desk.laptop.ok(&["checklist", "import", &book, "--replace"]).err;

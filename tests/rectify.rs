@@ -69,7 +69,8 @@ fn the_ledger_holds_what_somebody_found_unmet_and_each_d_without_a_point() {
         assert_eq!(list["counts"]["open"], 3);
     }
     let told = panel.lead().ok(&["rectify", &panel.file, "list"]).out;
-    assert!(told.contains("不低于 100%"), "a share says what it must come to: {told}");
+    let unwrapped = told.replace("\n    ", "");
+    assert!(unwrapped.contains("不低于 100%"), "a share says what it must come to: {told}");
     assert!(!PANEL.iter().any(|name| told.contains(name)), "nobody is named before anybody acts: {told}");
 }
 

@@ -121,7 +121,7 @@ fn every_paper_says_that_it_is_a_draft_and_of_which_rules() {
         for (lang, draft) in [(Lang::Zh, "不是官方文本"), (Lang::En, "no official text")] {
             let page = paper(*kind, "village", lang);
             let told = told_by(&page);
-            assert!(told.contains(draft) && told.contains("village") && told.contains("2026.1"), "{told}");
+            assert!(told.contains(draft) && told.contains("village") && told.contains("2026.2"), "{told}");
             assert!(told.contains("0123456789ab") && !told.contains("0123456789abc"), "{told}");
             assert!(page.sections.len() >= 4 && page.title.contains(kind.name(lang)));
             assert!(told.contains(lang.pick("第十条", "Article 10")), "{told}");

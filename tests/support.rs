@@ -87,6 +87,18 @@ pub(crate) struct Answer {
     pub(crate) err: String,
 }
 
+/// Lays the edition of 2026.1 into a folder of checklists: its clauses and points stay as tests know them, whatever is shipped.
+pub(crate) fn install_edition_2026_1(checklists: &Path) {
+    let edition = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixture/edition-2026.1");
+    for kind in ["areas", "profiles"] {
+        std::fs::create_dir_all(checklists.join(kind)).unwrap();
+        for file in std::fs::read_dir(edition.join(kind)).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), checklists.join(kind).join(file.file_name())).unwrap();
+        }
+    }
+}
+
 impl Laptop {
     pub(crate) fn new(home: impl Into<PathBuf>) -> Self {
         Self { home: home.into() }
@@ -215,9 +227,9 @@ impl Panel {
     fn founded_anew(profile: &str, n: usize, more: &[&str]) -> Self {
         let panel = Self::in_new_folder();
         std::fs::create_dir(panel.share()).unwrap();
-        let own = panel.laptops[0].home.join("checklists").join("profiles");
-        std::fs::create_dir_all(&own).unwrap();
-        std::fs::write(own.join("small.toml"), SMALL_PROFILE).unwrap();
+        let own = panel.laptops[0].home.join("checklists");
+        install_edition_2026_1(&own);
+        std::fs::write(own.join("profiles/small.toml"), SMALL_PROFILE).unwrap();
         let mut create = vec!["visit", "create", &panel.file, "--facility", "青禾镇卫生院"];
         create.extend(["--profile", profile, "--stage", "county", "--date", "2026-11-21"]);
         create.extend(["--lead", MEMBERS[0]]);

@@ -7,7 +7,7 @@ use crate::{
         area::{self, AreaSheet, PlacedArea},
         assemble,
         document::Document,
-        near,
+        doubt, near,
         problem::Problem,
         rules::{self, PlacedRules, extension},
         sources::{Kind, Named, Sources},
@@ -138,6 +138,10 @@ fn problems_of<T>(loaded: Result<(T, Vec<Problem>), Vec<Problem>>) -> Vec<Proble
 fn load_area_text(named: &Named, id: Option<&str>) -> Result<(AreaSheet, Vec<Problem>), Vec<Problem>> {
     let document = Document::new(&named.file, &named.text);
     let area = read_area(&document, id);
+    // An area among others is doubted together with them, where a profile joins them.
+    if let (None, Some(area)) = (id, &area) {
+        doubt::check_all(std::slice::from_ref(&area.sheet.area), &[(&document, &area.points_at)]);
+    }
     let failed = document.has_errors();
     match area {
         Some(area) if !failed => Ok((area.sheet, document.into_problems())),

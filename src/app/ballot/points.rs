@@ -70,12 +70,15 @@ pub(crate) fn sample(
             Finding::Ratio(Fraction::new(needed, sample).ok()?)
         }
         Measure::Number { min, max, .. } => {
-            let one = Amount::ONE.ten_thousandths();
+            let by_one = |amount: &Amount, sign: i64| {
+                Amount::from_ten_thousandths(amount.ten_thousandths() + sign * Amount::ONE.ten_thousandths())
+            };
             let value = match (min, max) {
                 (Some(min), _) if met => *min,
                 (None, Some(max)) if met => *max,
-                (Some(min), _) => Amount::from_ten_thousandths(min.ten_thousandths() - one)?,
-                (None, Some(max)) => Amount::from_ten_thousandths(max.ten_thousandths() + one)?,
+                // Nothing is counted or measured below none.
+                (Some(min), _) => by_one(min, -1)?.max(Amount::ZERO.min(*min)),
+                (None, Some(max)) => by_one(max, 1)?,
                 (None, None) => Amount::ONE,
             };
             Finding::Number(value)

@@ -97,7 +97,10 @@ fn ends(clause: &ClauseResult) -> Option<[Decision; 2]> {
 mod tests {
     use super::*;
     use crate::domain::{
-        checklist::profile::{MergeMethod, MergeRule},
+        checklist::{
+            ClauseKind,
+            profile::{MergeMethod, MergeRule},
+        },
         merge::merge,
         terms::{grade::Grade, id::ClauseId, source::Source},
     };
@@ -110,7 +113,7 @@ mod tests {
             &MergeRule { method: MergeMethod::Median, quorum: 3, source: Source::own_default() },
         );
         ClauseResult {
-            kind: crate::domain::checklist::ClauseKind::Basic,
+            kind: ClauseKind::Basic,
             id: ClauseId::new(format!("X-{n}")),
             area: AreaId::new(format!("area-{}", n % 5)),
             core: n.is_multiple_of(7),

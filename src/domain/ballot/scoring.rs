@@ -89,7 +89,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         checklist::{
-            Area, Bound, Measure, Point,
+            Area, Bound, ClauseKind, Measure, Phase, Point, Sample,
             profile::{MergeMethod, MergeRule, PanelRule, Profile},
         },
         edit::finding::Fraction,
@@ -103,8 +103,8 @@ mod tests {
 
     fn point(id: &str, level: Level, measure: Measure, na_when: &str) -> Point {
         Point {
-            phase: crate::domain::checklist::Phase::Site,
-            unmet: crate::domain::terms::lang::Text::default(),
+            phase: Phase::Site,
+            unmet: Text::default(),
             id: PointId::new(id),
             level,
             text: Text::default(),
@@ -118,7 +118,7 @@ mod tests {
 
     fn clause() -> Clause {
         let ratio = Measure::Ratio {
-            sample: crate::domain::checklist::Sample::default(),
+            sample: Sample::default(),
             bound: Some(Bound::AtLeast("0.9".parse().unwrap())),
             min_sample: None,
             numerator: Text::default(),
@@ -126,8 +126,8 @@ mod tests {
             source: None,
         };
         Clause {
-            core_reason: crate::domain::terms::lang::Text::default(),
-            kind: crate::domain::checklist::ClauseKind::Basic,
+            core_reason: Text::default(),
+            kind: ClauseKind::Basic,
             id: ClauseId::new("X-01"),
             title: Text::default(),
             area: AreaId::new("x"),

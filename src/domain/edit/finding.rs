@@ -279,7 +279,7 @@ fn inventory_meets(
 mod tests {
     use super::*;
     use crate::domain::{
-        checklist::{Category, Item},
+        checklist::{Category, Item, Sample},
         terms::{
             id::{CategoryId, ListId},
             lang::Text,
@@ -348,7 +348,7 @@ mod tests {
     #[test]
     fn a_share_of_too_few_does_not_meet_the_point() {
         let ratio = |bound, min_sample| Measure::Ratio {
-            sample: crate::domain::checklist::Sample::default(),
+            sample: Sample::default(),
             bound,
             min_sample,
             numerator: Text::default(),

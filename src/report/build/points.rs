@@ -55,6 +55,7 @@ fn line(
         level: point.level,
         text: clean_line(point.text.get(options.lang)),
         problem: clean_line(&words::problem(point, options.lang)),
+        problem_worded: !point.unmet.is_empty(),
         threshold: clean_line(&threshold_text(&point.measure, options.lang)),
         source: clean_line(point.overridden_by.as_ref().unwrap_or(&point.source).as_str()),
         mark: mark(point),

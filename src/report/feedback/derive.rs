@@ -44,20 +44,20 @@ pub(super) fn strengths(report: &Report) -> Part {
 
 /// What goes on the ledger: the same clauses and points.
 pub(super) fn problems(report: &Report) -> Part {
-    by_area(report, PartKind::Problems, |clause| listed(clause, &report.rectification))
+    by_area(report, PartKind::Problems, |clause| listed(report, clause, &report.rectification))
 }
 
 /// What was found unmet and is not required.
 pub(super) fn advice(report: &Report) -> Part {
-    by_area(report, PartKind::Advice, |clause| listed(clause, &report.advice))
+    by_area(report, PartKind::Advice, |clause| listed(report, clause, &report.advice))
 }
 
 /// A clause with the points of a list that are its own; none if the list has nothing of it, or it is not decided.
-fn listed(clause: &ClauseLine, lines: &[RectificationLine]) -> Option<Item> {
+fn listed(report: &Report, clause: &ClauseLine, lines: &[RectificationLine]) -> Option<Item> {
     clause.verdict?;
     let own: Vec<&RectificationLine> = lines.iter().filter(|line| line.clause == clause.id).collect();
     let points = clause.points.iter().filter(|point| own.iter().any(|line| line.point == point.point));
-    (!own.is_empty()).then(|| item(clause, points.map(problem_text).collect()))
+    (!own.is_empty()).then(|| item(clause, points.map(|point| problem_text(point, report)).collect()))
 }
 
 /// Tripped gates, then core clauses below C, then other clauses at D; of their unmet points those that C asks for.
@@ -74,7 +74,7 @@ pub(super) fn fix_now(report: &Report) -> Part {
         let clauses = report.areas.iter().flat_map(|area| &area.clauses);
         let clauses = clauses
             .filter(move |it| it.core == core && it.verdict == Some(Decision::Grade(Grade::D)))
-            .map(|clause| item(clause, urgent(clause)));
+            .map(|clause| item(clause, urgent(clause, report)));
         clauses.collect::<Vec<Item>>()
     };
     let groups = [
@@ -112,16 +112,20 @@ fn is_agreed_at_a(clause: &ClauseLine, point: &PointLine) -> bool {
 }
 
 /// Without unmet points at level C, a D was given directly: then whatever was found.
-fn urgent(clause: &ClauseLine) -> Vec<PointText> {
+fn urgent(clause: &ClauseLine, report: &Report) -> Vec<PointText> {
     let unmet: Vec<&PointLine> = clause.points.iter().filter(|point| point.n_unmet > 0).collect();
     let is_needed = |point: &&&PointLine| point.level == Level::C;
     let needed: Vec<&PointLine> = unmet.iter().filter(is_needed).copied().collect();
     let points = if needed.is_empty() { unmet } else { needed };
-    points.into_iter().map(problem_text).collect()
+    points.into_iter().map(|point| problem_text(point, report)).collect()
 }
 
-fn problem_text(point: &PointLine) -> PointText {
-    PointText { id: point.point.clone(), text: point.problem.clone() }
+fn problem_text(point: &PointLine, report: &Report) -> PointText {
+    // A threshold that is not official ends with its own mark.
+    let is_marked = point.problem_worded || point.threshold.ends_with(']');
+    let mark = point.mark.filter(|_| !is_marked);
+    let beside = mark.map_or_else(String::new, |mark| words::aside(mark.name(report.lang), report.lang));
+    PointText { id: point.point.clone(), text: format!("{}{beside}", point.problem) }
 }
 
 fn point_text(point: &PointLine, report: &Report) -> PointText {

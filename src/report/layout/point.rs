@@ -16,6 +16,8 @@ pub struct PointLine {
     pub text: String,
     /// What is wrong where it is not so.
     pub problem: String,
+    /// Whether the checklist itself says what is wrong: then no number stands in it.
+    pub problem_worded: bool,
     /// What a share or a number must come to, in words, with the mark of a number that is not official; empty for other
     /// points, whose text says it.
     pub threshold: String,
@@ -56,7 +58,7 @@ impl UnmetLine {
             text: line.problem.clone(),
             source: line.source.clone(),
             // A threshold that is not official ends with its own mark.
-            mark: line.mark.filter(|_| !line.threshold.ends_with(']')),
+            mark: line.mark.filter(|_| !line.problem_worded && !line.threshold.ends_with(']')),
             n_unmet: line.n_unmet,
             n_recorded: line.n_met + line.n_unmet,
         })
