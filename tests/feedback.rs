@@ -331,7 +331,10 @@ fn a_number_that_is_not_official_says_so() {
     let feedback = seen_by(&visit, NAMES[0], Lang::Zh);
     let points = &feedback.parts[1].groups[0].items[0].points;
     let texts: Vec<&str> = points.iter().map(|point| point.text.as_str()).collect();
-    assert_eq!(texts, ["未达到：不少于 7 件（非官方数值）", "未达到：G 要求 B1（完好/抽查 不低于 95% [默认值]）"]);
+    assert_eq!(
+        texts,
+        ["未达到：不少于 7 件（非官方数值）", "未达到：G 要求 B1（完好/抽查 不低于 95% [默认值]）"]
+    );
     assert!(feedback.marks.iter().any(|mark| mark.contains("非官方")));
     assert!(feedback.marks.iter().any(|mark| mark.contains("尚未定稿")));
 }

@@ -100,12 +100,8 @@ fn any_cast() -> impl Strategy<Value = Cast> {
 
 fn any_clauses(max: usize) -> impl Strategy<Value = Vec<Small>> {
     let one = (any::<bool>(), any::<bool>(), prop::bool::weighted(0.3), any_cast());
-    let one = one.prop_map(|(second_area, recommended, core, cast)| Small {
-        second_area,
-        recommended,
-        core,
-        cast,
-    });
+    let one =
+        one.prop_map(|(second_area, recommended, core, cast)| Small { second_area, recommended, core, cast });
     prop::collection::vec(one, 1..=max).prop_map(|mut clauses| {
         clauses.sort_by_key(|clause| clause.second_area);
         clauses
@@ -188,7 +184,8 @@ fn holds(clauses: &[Small], said: &[Said], condition: &Condition) -> Option<bool
                     (have, of) = (have + if well { 3 } else { 0 }, of + 3);
                 }
                 (Condition::Share { area: Some(wanted), .. }, _) if wanted.as_str() != area => {}
-                (Condition::Share { clauses: Some(wanted), .. }, _) if *wanted != kind(clause.recommended) => {}
+                (Condition::Share { clauses: Some(wanted), .. }, _)
+                    if *wanted != kind(clause.recommended) => {}
                 (Condition::Core { .. }, _) if !clause.core => {}
                 (Condition::Share { grade, .. } | Condition::Core { grade }, Said::Grade(given)) => {
                     (have, of) = (have + i64::from(given >= grade), of + 1);

@@ -58,7 +58,7 @@ impl Shipped {
             }
             [profile, "subsidy", from] => {
                 let profile = self.profile(profile).profile;
-                let from = from.parse().unwrap();
+                let from: u64 = from.parse().unwrap();
                 let tier = profile.subsidy.iter().find(|tier| tier.population_from == from).unwrap();
                 (tier.amount_wan_yuan.to_string(), tier.source.to_string())
             }

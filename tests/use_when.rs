@@ -43,7 +43,8 @@ fn both_limits_hold_and_what_is_not_said_is_not_guessed() {
 
 #[test]
 fn the_small_profile_counts_basic_clauses_and_says_where_it_comes_from() {
-    let sources = Sources::built_in().with_text(Kind::Profile, "small-township", "small-township.toml", SMALL);
+    let sources =
+        Sources::built_in().with_text(Kind::Profile, "small-township", "small-township.toml", SMALL);
     let (checklist, _) = load_profile("small-township", &sources).unwrap();
     let qualified = &checklist.profile.standards[0];
     assert_eq!(qualified.id.as_str(), "qualified");
@@ -78,9 +79,15 @@ fn it_is_told_and_not_concluded_where_the_facility_is_larger_or_says_nothing() {
     };
     let (json, text) = told(&[]);
     assert_eq!((&json["in_use"], &json["met"]), (&Value::Null, &Value::Null));
-    assert!(text.contains("卫生技术人员少于 10 人、服务人口少于 10000 人") && text.contains("没有填全"), "{text}");
+    assert!(
+        text.contains("卫生技术人员少于 10 人、服务人口少于 10000 人") && text.contains("没有填全"),
+        "{text}"
+    );
     let (json, text) = told(&["--set", "population=1.5", "--set", "health_technicians=9"]);
-    assert_eq!((&json["in_use"], &json["met"], &json["best"]), (&Value::Bool(false), &Value::Null, &Value::Bool(false)));
+    assert_eq!(
+        (&json["in_use"], &json["met"], &json["best"]),
+        (&Value::Bool(false), &Value::Null, &Value::Bool(false))
+    );
     assert!(text.contains("合格标准（示例规则，非官方） 不适用于本机构"), "{text}");
     let (json, text) = told(&["--set", "population=0.9"]);
     assert_eq!(json["in_use"], true);

@@ -128,6 +128,7 @@ pub(super) fn entries(measure: &Measure) -> Vec<(&'static str, Entry<'_>)> {
             let texts = [("numerator", Entry::Text(numerator)), ("denominator", Entry::Text(denominator))];
             let numbers = [
                 some("min_sample", min_sample.map(Entry::Count)),
+                some("sample", sample.size.map(Entry::Count)),
                 (sample.each != SampleKind::default()).then(|| ("each", Entry::Word(sample.each.key()))),
                 sample.same_as.as_ref().map(|point| ("same_sample", Entry::Word(point.as_str()))),
             ];
@@ -162,6 +163,17 @@ fn ratio(reader: &TableReader<'_>, limits: &Limits) -> Measure {
     let kinds = words_of(SampleKind::ALL, SampleKind::key, SampleKind::name);
     let each = reader.word("each", Need::May, SampleKind::parse, &kinds).unwrap_or_default();
     let same_as = reader.id("same_sample", Need::May).map(|id| id.into_inner().into());
+    let size = reader.count("sample", Need::May).map(|size| {
+        let least = limits.min_sample.as_ref().map_or(1, |it| *it.get_ref());
+        if *size.get_ref() < least {
+            let what = Text::new(
+                format!("要抽 {} 份，少于最少样本 {least}", size.get_ref()),
+                format!("a sample of {} is below the least sample {least}", size.get_ref()),
+            );
+            reader.document().error(&size.span(), what, None);
+        }
+        size.into_inner()
+    });
     let is_judged = limits.at_least.is_some() || limits.at_most.is_some();
     if is_judged && limits.min_sample.is_none() {
         let what = Text::new(
@@ -177,7 +189,7 @@ fn ratio(reader: &TableReader<'_>, limits: &Limits) -> Measure {
     Measure::Ratio {
         bound: at_least.or(at_most),
         min_sample: limits.min_sample.as_ref().map(|it| *it.get_ref()),
-        sample: Sample { each, same_as },
+        sample: Sample { each, size, same_as },
         numerator: reader.bilingual("numerator", "numerator_en", Need::Must),
         denominator: reader.bilingual("denominator", "denominator_en", Need::Must),
         source: number_source(reader, limits),

@@ -275,7 +275,7 @@ type Lists = BTreeMap<String, Vec<String>>;
 
 /// The lists of all areas, and the clauses that may not be marked not applicable, straight from the files.
 fn read_areas() -> (Lists, Vec<String>) {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/checklists/areas");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixture/edition-2026.1/areas");
     let (mut lists, mut must_apply) = (Lists::new(), Vec::new());
     for entry in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();

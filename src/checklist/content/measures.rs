@@ -24,6 +24,8 @@ pub(super) enum MeasureShape {
         at_least: Option<String>,
         at_most: Option<String>,
         min_sample: Option<u64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sample: Option<u64>,
         /// Absent: `item`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         each: Option<String>,
@@ -70,6 +72,7 @@ impl MeasureShape {
                     .and_then(|it| if let Bound::AtLeast(it) = it { Some(text(&it)) } else { None }),
                 at_most: bound.and_then(|it| if let Bound::AtMost(it) = it { Some(text(&it)) } else { None }),
                 min_sample: *min_sample,
+                sample: sample.size,
                 each: (sample.each != SampleKind::default()).then(|| sample.each.key().to_owned()),
                 same_sample: sample.same_as.as_ref().map(ToString::to_string),
                 numerator: Pair::of(numerator),
@@ -119,6 +122,7 @@ impl MeasureShape {
                 at_least,
                 at_most,
                 min_sample,
+                sample,
                 each,
                 same_sample,
                 numerator,
@@ -133,6 +137,7 @@ impl MeasureShape {
                 },
                 min_sample,
                 sample: Sample {
+                    size: sample,
                     each: each.map_or(Ok(SampleKind::default()), |it| {
                         word(&it, SampleKind::ALL, SampleKind::key)
                     })?,

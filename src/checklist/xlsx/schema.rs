@@ -64,6 +64,7 @@ pub(super) static CLAUSE: Section = Section {
         sub("items", &["measure", "items"], "至少几项", Count, 10),
         sub("categories", &["measure", "categories"], "至少几类", Count, 11),
         sub("min_sample", &["measure", "min_sample"], "最少样本", Count, 12),
+        sub("sample", &["measure", "sample"], "抽多少", Count, 9),
         sub("each", &["measure", "each"], "样本是什么", Word(samples), 10),
         sub("same_sample", &["measure", "same_sample"], "同一样本", Id, 10),
         sub("must", &["measure", "must"], "缺一不可", Ids, 16),

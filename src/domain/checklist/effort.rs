@@ -90,18 +90,20 @@ impl Effort {
         }
     }
 
-    /// Minutes that one expert needs for a point of this clause. The sample of a ratio is its least sample, or that of the
-    /// point whose sample it shares; one without either costs no more than drawing it.
+    /// Minutes that one expert needs for a point of this clause. A ratio takes its whole sample, or looks again at that of the
+    /// point whose sample it shares; one that names no size costs no more than drawing it.
     #[must_use]
     pub fn minutes(&self, clause: &Clause, point: &Point, lists: &[ItemList]) -> Amount {
         match &point.measure {
             Measure::Tick => self.tick,
             Measure::Number { .. } => self.number,
-            Measure::Ratio { min_sample, sample, .. } => match &sample.same_as {
-                None => self.ratio.plus(self.each(sample.each).times(min_sample.unwrap_or(0))),
+            Measure::Ratio { sample, .. } => match &sample.same_as {
+                None => {
+                    self.ratio.plus(self.each(sample.each).times(point.measure.sample_size().unwrap_or(0)))
+                }
                 Some(other) => {
-                    let drawn = clause.point(other.as_str()).and_then(|it| it.measure.min_sample());
-                    self.again.times(min_sample.or(drawn).unwrap_or(0))
+                    let drawn = clause.point(other.as_str()).and_then(|it| it.measure.sample_size());
+                    self.again.times(drawn.or(point.measure.sample_size()).unwrap_or(0))
                 }
             },
             Measure::Inventory { list, .. } | Measure::Count { list, .. } => {

@@ -88,6 +88,8 @@ pub enum Measure {
 pub struct Sample {
     /// What one of it is: that decides how long looking at it takes.
     pub each: SampleKind,
+    /// How many are looked at where there are so many; `None` = as many as the least sample.
+    pub size: Option<u64>,
     /// The point of the same clause whose sample is looked at once more; `None` = one of its own.
     pub same_as: Option<PointId>,
 }
@@ -176,10 +178,11 @@ impl Measure {
         }
     }
 
-    /// The least sample of a ratio.
+    /// How many a ratio looks at where there are so many; `None` = it does not say, or is none.
     #[must_use]
-    pub const fn min_sample(&self) -> Option<u64> {
+    pub const fn sample_size(&self) -> Option<u64> {
         match self {
+            Self::Ratio { sample: Sample { size: Some(size), .. }, .. } => Some(*size),
             Self::Ratio { min_sample, .. } => *min_sample,
             _ => None,
         }
