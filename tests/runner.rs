@@ -28,6 +28,7 @@ mod checklist_local;
 mod checklist_shown;
 mod checklist_table;
 mod checklist_use;
+mod crosswalk;
 mod dependencies;
 mod disk;
 mod dissent;

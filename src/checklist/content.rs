@@ -201,9 +201,9 @@ mod tests {
             ("\"format\":1", "\"format\":1,\"x\":1"),
             ("\"format\":1", "\"format\":1,\"format\":1"),
             ("\"grade\":\"C\"", "\"grade\":\"E\""),
-            ("\"quorum\":3", "\"quorum\":0"),
+            ("\"quorum\":2", "\"quorum\":0"),
             ("\"C1\"", "\"C1\\u001b\""),
-            ("\"id\":\"EM-03\"", "\"id\":\"EM-05\""),
+            ("\"id\":\"EM-13\"", "\"id\":\"EM-05\""),
             ("\"list\":\"V-KIT\"", "\"list\":\"V-KID\""),
             ("\"source\":\"default\"", "\"source\":\"guess\""),
         ];

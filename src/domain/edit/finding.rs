@@ -279,9 +279,10 @@ fn inventory_meets(
 mod tests {
     use super::*;
     use crate::domain::{
-        checklist::{Category, Item, Sample},
+        checklist::{Category, Item, Phase, Sample},
         terms::{
-            id::{CategoryId, ListId},
+            grade::Level,
+            id::{CategoryId, ListId, PointId},
             lang::Text,
             source::Source,
         },
@@ -343,6 +344,65 @@ mod tests {
         let at = |n| Fraction::new(n, 10).unwrap();
         assert!(Bound::AtLeast(half).holds(at(5)) && !Bound::AtLeast(half).holds(at(4)));
         assert!(Bound::AtMost(half).holds(at(5)) && !Bound::AtMost(half).holds(at(6)));
+    }
+
+    #[test]
+    fn nothing_passes_without_what_must_be_there() {
+        let list = list(&[("adrenaline", "X"), ("charcoal", "X"), ("glucose", "Y")]);
+        let must = |id: &str| vec![ItemId::new(id)];
+        let Measure::Inventory { list: of, aspect, at_least, source, .. } = inventory(Aspect::Present, "0.5")
+        else {
+            panic!()
+        };
+        let measure = Measure::Inventory { list: of, aspect, at_least, must: must("adrenaline"), source };
+        let told = |states: &[(&str, ItemState)]| {
+            let states = states.iter().map(|(id, state)| (ItemId::new(id), *state)).collect();
+            Finding::Inventory(states).meets(&measure, Some(&list))
+        };
+        let (ok, missing) = (ItemState::Ok, ItemState::Missing);
+        assert_eq!(told(&[("charcoal", ok), ("glucose", ok)]), None, "not looked at yet");
+        assert_eq!(told(&[("adrenaline", ok), ("glucose", ok)]), Some(Met::Yes));
+        assert_eq!(told(&[("adrenaline", missing), ("charcoal", ok), ("glucose", ok)]), Some(Met::No));
+        // What is indispensable and lacking decides before the rest is looked at.
+        assert_eq!(told(&[("adrenaline", missing)]), Some(Met::No));
+        let count = Measure::Count {
+            list: ListId::new("L"),
+            items: 2,
+            categories: 0,
+            must: must("adrenaline"),
+            source: None,
+        };
+        let found =
+            |ids: &[&str]| Finding::Count(ids.iter().map(ItemId::new).collect()).meets(&count, Some(&list));
+        assert_eq!(found(&["charcoal", "glucose"]), Some(Met::No));
+        assert_eq!(found(&["adrenaline", "glucose"]), Some(Met::Yes));
+    }
+
+    #[test]
+    fn what_is_there_or_not_is_neither_faulty_nor_expired() {
+        let rooms = ItemList { presence_only: true, ..list(&[("room", "X")]) };
+        let point = Point {
+            id: PointId::new("C1"),
+            level: Level::C,
+            text: Text::default(),
+            unmet: Text::default(),
+            phase: Phase::Site,
+            measure: inventory(Aspect::Present, "1"),
+            source: Source::own_default(),
+            na_when: Text::default(),
+            applies_to: Vec::new(),
+            overridden_by: None,
+        };
+        for (state, fits) in [
+            (ItemState::Ok, true),
+            (ItemState::Missing, true),
+            (ItemState::Faulty, false),
+            (ItemState::Expired, false),
+        ] {
+            let finding = Finding::Inventory([(ItemId::new("room"), state)].into());
+            assert_eq!(finding.check(&point, Some(&rooms)).is_ok(), fits, "{state:?}");
+            assert!(finding.check(&point, Some(&list(&[("room", "X")]))).is_ok());
+        }
     }
 
     #[test]
