@@ -162,9 +162,11 @@ fn village() -> Book {
     BOOK.get_or_init(|| Book::open(&export_profile("village", &known(), Lang::Zh).unwrap())).clone()
 }
 
-/// Whether a problem is none that the known edition has of itself: ratios without a least sample, points of two checks.
+/// Whether a problem is none that the known edition has of itself: what is only doubted in it.
 fn is_new(problem: &SheetProblem) -> bool {
-    !["没有写 min_sample", "像是两项检查"].iter().any(|own| problem.what.zh.contains(own))
+    !["没有写 min_sample", "像是两项检查", "同一来源", "同一件事"]
+        .iter()
+        .any(|own| problem.what.zh.contains(own))
 }
 
 /// Every problem of a workbook, in Chinese, without those that the known edition has of itself.
