@@ -13,7 +13,7 @@ use crate::{
     report::page::{Block, Page, Section, Table},
     words::{
         self, label,
-        measure::{measure_text, number_mark, room},
+        measure::{measure_text, number_mark, room, sample_text},
     },
 };
 
@@ -121,6 +121,9 @@ fn points(clause: &Clause, lang: Lang) -> Table {
         let measure = measure_text(&point.measure, lang);
         if !measure.is_empty() {
             asked.push_str(&format!("\n{measure}"));
+        }
+        if let Some(sample) = sample_text(&point.measure, lang) {
+            asked.push_str(&words::aside(&sample, lang));
         }
         // A number of this place must not pass for an official one on paper either (invariant 9).
         if let Some(source) = &point.overridden_by {

@@ -47,5 +47,5 @@ sayings! {
 /// That a point is answered from papers before the visit.
 #[must_use]
 pub const fn documents_phase(lang: Lang) -> &'static str {
-    lang.pick("资料阶段，到现场前看", "documents, before the visit")
+    lang.pick("资料，到现场前看", "documents, before the visit")
 }

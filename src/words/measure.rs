@@ -70,6 +70,21 @@ pub fn threshold_text(measure: &Measure, lang: Lang) -> String {
     }
 }
 
+/// How many a ratio looks at, and the fewest that count; `None` where nothing says.
+#[must_use]
+pub fn sample_text(measure: &Measure, lang: Lang) -> Option<String> {
+    let Measure::Ratio { min_sample, sample, .. } = measure else { return None };
+    Some(match (sample.size, *min_sample, lang) {
+        (None, None, _) => return None,
+        (Some(size), Some(least), Lang::Zh) if size > least => format!("抽 {size}，至少 {least}"),
+        (Some(size), Some(least), Lang::En) if size > least => format!("sample {size}, at least {least}"),
+        (Some(size), None, Lang::Zh) => format!("抽 {size}"),
+        (Some(size), None, Lang::En) => format!("sample {size}"),
+        (_, Some(least), Lang::Zh) => format!("样本至少 {least}"),
+        (_, Some(least), Lang::En) => format!("sample of at least {least}"),
+    })
+}
+
 /// What is typed for a point of a kind.
 #[must_use]
 pub fn typed_as(kind: MeasureKind) -> Text {

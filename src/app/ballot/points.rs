@@ -58,8 +58,8 @@ pub(crate) fn sample(
 ) -> Option<Finding> {
     let finding = match measure {
         Measure::Tick => Finding::Tick(met),
-        Measure::Ratio { bound, min_sample, .. } => {
-            let sample = min_sample.unwrap_or(0).max(10) + roll(6);
+        Measure::Ratio { bound, .. } => {
+            let sample = measure.sample_size().unwrap_or_else(|| 10 + roll(6)).max(1);
             let needed = match bound {
                 Some(Bound::AtLeast(share)) if met => share.least_count_of(sample).min(sample),
                 Some(Bound::AtLeast(share)) => share.least_count_of(sample).checked_sub(1)?,

@@ -163,6 +163,9 @@ pub(crate) fn details(
         if point.phase == Phase::Documents {
             parts.push((say::phase(lang), label::documents_phase(lang).to_owned()));
         }
+        if let Some(sample) = measure::sample_text(&point.measure, lang) {
+            parts.push((say::sample(lang), sample));
+        }
         parts.push((label::source(lang), format!("{} {}", point.id, sources(lang, point))));
         if !point.na_when.is_empty() {
             parts.push((say::na_when(lang), point.na_when.get(lang).to_owned()));

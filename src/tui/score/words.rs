@@ -83,6 +83,10 @@ pub(crate) const fn phase(lang: Lang) -> &'static str {
     lang.pick("阶段", "Phase")
 }
 
+pub(crate) const fn sample(lang: Lang) -> &'static str {
+    lang.pick("样本", "Sample")
+}
+
 pub(crate) const fn core_reason(lang: Lang) -> &'static str {
     lang.pick("为何核心", "Why core")
 }

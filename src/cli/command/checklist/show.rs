@@ -31,7 +31,10 @@ use crate::{
             lang::{Lang, Text},
         },
     },
-    words::{label, measure::measure_text},
+    words::{
+        label,
+        measure::{measure_text, sample_text},
+    },
 };
 
 #[derive(Debug, Args)]
@@ -191,6 +194,7 @@ fn show_point(point: &Point, lang: Lang, out: &mut Output) {
         out,
     );
     let mut parts = vec![measure_text(&point.measure, lang)];
+    parts.extend(sample_text(&point.measure, lang));
     if point.phase == Phase::Documents {
         parts.push(label::documents_phase(lang).to_owned());
     }
