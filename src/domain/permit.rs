@@ -18,6 +18,12 @@ pub enum Refusal {
     TooLate,
     /// The member sealed a ballot: whoever did was there.
     HasSealed,
+    /// Nobody who does the lead's work says of themselves that they are not there.
+    OwnAbsence,
+    /// Recorded as absent, with nothing sealed: whoever is not there takes no part in what the panel discusses.
+    Absent,
+    /// A ballot that counts cannot be read yet.
+    NotOpened,
     /// Only the lead or a deputy.
     NotTheLead,
     /// Only the lead.
@@ -80,11 +86,15 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
         }
         Edit::ClearVote { clause, .. } => {
             asked.counts()?;
-            asked.discusses(clause)
+            asked.discusses(clause)?;
+            asked.is_there()?;
+            // Whoever votes in the clear before the ballots are open moves those whose ballot nobody has read.
+            asked.unless(!visit.is_opened(), Refusal::NotOpened)
         }
         Edit::Verdict { clause, .. } => {
             asked.leads()?;
-            asked.discusses(clause)
+            asked.discusses(clause)?;
+            if visit.finalised.is_some() { asked.is_there() } else { Ok(()) }
         }
         Edit::Final(finalisation) => asked.ends(finalisation),
         Edit::Assign(_) => {
@@ -257,7 +267,12 @@ impl<'v> Asked<'v> {
         self.leads()?;
         self.before_closing()?;
         let has_sealed = self.visit.member(name.as_str()).is_some_and(MemberState::has_sealed);
-        self.unless(has_sealed && !is_back, Refusal::HasSealed)
+        self.unless(has_sealed && !is_back, Refusal::HasSealed)?;
+        self.unless(name == &self.state.member.name && !is_back, Refusal::OwnAbsence)
+    }
+
+    fn is_there(&self) -> Result<(), Refusal> {
+        self.unless(self.visit.is_absent(self.state.member.name.as_str()), Refusal::Absent)
     }
 
     /// When the votes are open nothing vanishes any more that the lead has received from a device.

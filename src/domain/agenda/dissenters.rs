@@ -6,9 +6,9 @@ use crate::domain::{
     edit::{
         Choice,
         dissent::Dissent,
-        verdict::{Decision, LeadVerdict},
+        verdict::{Citation, Decision, LeadVerdict},
     },
-    terms::{absence::Absence, id::MemberName},
+    terms::{absence::Absence, grade::Grade, id::MemberName},
     visit::{MemberState, Visit},
 };
 
@@ -22,15 +22,18 @@ pub struct Dissenter<'a> {
 }
 
 /// Who of `shown` says something else about a clause than `decision`, in roster order. Absence is no other opinion; who is
-/// recused has none.
+/// recused has none. Who voted in the clear says that, also without a ballot that counts.
 #[must_use]
 pub fn dissenters<'a>(
-    visit: &Visit,
+    visit: &'a Visit,
     clause: &Clause,
     decision: Decision,
     shown: &[&'a MemberState],
 ) -> Vec<Dissenter<'a>> {
-    let said = shown.iter().map(|state| (*state, visit.vote(state, clause).position));
+    let said = heard(visit, clause, shown).into_iter().map(|state| {
+        let openly = openly(visit, clause, state).map(Position::from);
+        (state, openly.unwrap_or_else(|| visit.vote(state, clause).position))
+    });
     differing(decision, said)
 }
 
@@ -38,18 +41,50 @@ pub fn dissenters<'a>(
 /// voted differently since. For members the verdict does not cite, what they say now.
 #[must_use]
 pub fn dissenters_of<'a>(
-    visit: &Visit,
+    visit: &'a Visit,
     clause: &Clause,
     verdict: &LeadVerdict,
     shown: &[&'a MemberState],
 ) -> Vec<Dissenter<'a>> {
-    let said = shown.iter().map(|state| {
-        let now = visit.vote(state, clause).position;
-        let cited = verdict.cites.iter().find(|cited| cited.member == state.member.name);
-        let cited = cited.and_then(|cited| fitting(cited.said?, clause)).map(Position::from);
-        (*state, cited.filter(|_| now != Position::Absent(Absence::Recused)).unwrap_or(now))
+    let said = heard(visit, clause, shown).into_iter().map(|state| {
+        let openly = openly(visit, clause, state).map(Position::from);
+        let now = openly.unwrap_or_else(|| visit.vote(state, clause).position);
+        let of = |cites: &[Citation]| {
+            let cited = cites.iter().find(|cited| cited.member == state.member.name);
+            cited.and_then(|cited| fitting(cited.said?, clause)).map(Position::from)
+        };
+        // What was said in the clear takes the place of the ballot, for what was cited as for what is said now.
+        let ballot = || of(&verdict.cites).filter(|_| openly.is_none());
+        let cited = of(&verdict.clear).or_else(ballot);
+        (state, cited.filter(|_| now != Position::Absent(Absence::Recused)).unwrap_or(now))
     });
     differing(verdict.decision, said)
+}
+
+/// The grades that the panel gave a clause in the clear, once they are as many as the quorum: then they take the place of the
+/// ballots.
+#[must_use]
+pub fn grades_in_the_clear(visit: &Visit, clause: &Clause) -> Option<Vec<Grade>> {
+    let votes = visit.clear_votes(clause.id.as_str());
+    let grades = votes.filter_map(|(_, stand)| match stand.choice {
+        Choice::Grade(grade) => Some(grade),
+        Choice::Points(_) | Choice::Absent(_) => None,
+    });
+    let grades: Vec<Grade> = grades.collect();
+    let quorum = visit.founding.checklist.profile.merge.quorum.max(1);
+    (grades.len() >= quorum).then_some(grades)
+}
+
+/// Those of `shown`, and where anybody is shown those who voted in the clear without a ballot that counts; in roster order.
+fn heard<'a>(visit: &'a Visit, clause: &Clause, shown: &[&'a MemberState]) -> Vec<&'a MemberState> {
+    let is_shown = |state: &MemberState| shown.iter().any(|it| it.member.name == state.member.name);
+    let speaks = |state: &MemberState| !shown.is_empty() && openly(visit, clause, state).is_some();
+    visit.members.iter().filter(|state| is_shown(state) || speaks(state)).collect()
+}
+
+fn openly(visit: &Visit, clause: &Clause, state: &MemberState) -> Option<Choice> {
+    let mut votes = visit.clear_votes(clause.id.as_str());
+    votes.find(|(member, _)| **member == state.member.name).map(|(_, stand)| stand.choice)
 }
 
 /// What those of `shown` say about their own votes for a clause, in roster order; nothing of who is recused from it.
