@@ -62,8 +62,7 @@ pub(super) fn dissents(report: &Report) -> Vec<Block> {
     }));
     let NotFollowed { majority, others } = not_followed(report);
     let mut blocks = Vec::new();
-    let is_apart = !majority.is_empty() || !others.is_empty();
-    if is_apart && !opinions.rows.is_empty() {
+    if !opinions.rows.is_empty() {
         blocks.push(Block::Heading(lang.pick("少数意见", "Minority opinions").to_owned()));
     }
     blocks.push(table_or(opinions, SectionId::Minority, report));

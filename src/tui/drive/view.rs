@@ -198,10 +198,14 @@ pub(super) fn hints(context: Context, cx: &Cx, cells: usize) -> Vec<Vec<Hint>> {
 const fn belongs(context: Context, action: Action) -> bool {
     match action {
         Action::Quit => matches!(context, Context::Home | Context::Global),
-        Action::Undo => {
-            !matches!(context, Context::Chair | Context::Panel | Context::Ledger | Context::Report)
+        Action::Find | Action::Sync => !matches!(context, Context::Report),
+        Action::Undo => !matches!(
+            context,
+            Context::Chair | Context::Panel | Context::Outcome | Context::Ledger | Context::Report
+        ),
+        Action::Submit => {
+            !matches!(context, Context::Merge | Context::Outcome | Context::Ledger | Context::Report)
         }
-        Action::Submit => !matches!(context, Context::Merge | Context::Ledger),
         Action::Ending => !matches!(context, Context::Score | Context::Clauses | Context::Points),
         _ => true,
     }
