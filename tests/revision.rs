@@ -252,8 +252,8 @@ fn after_a_revision_report_and_ledger_ask_for_the_same() {
 fn the_papers_of_a_final_visit_say_what_failed_who_signed_when_and_what_was_let_pass() {
     let panel = closed();
     let (lead, file) = (panel.lead(), panel.file.as_str());
-    lead.ok(&["decide", file, "TM-03", "A", "--reason", "组长自己定"]);
-    lead.ok(&["dissent", file, "TM-03", "--cause", "reading", "--text", "不同意", "--minority"]);
+    lead.ok(&["decide", file, "TM-07", "D", "--reason", "组长自己定"]);
+    lead.ok(&["dissent", file, "TM-07", "--cause", "reading", "--text", "不同意", "--minority"]);
     sync_all(&panel);
     panel.sign(&[2, 1, 0]);
     let overruled = "overruled=组长负责";
@@ -261,9 +261,9 @@ fn the_papers_of_a_final_visit_say_what_failed_who_signed_when_and_what_was_let_
     sync_all(&panel);
     let (report, page) = papers(lead, file, &panel.root.join("final"));
     let core = report["standards"][0]["conditions"][1].clone();
-    assert_eq!(core["failing"][0]["clause"], "TM-01", "{core}");
+    assert_eq!(core["failing"][0]["clause"], "TM-07", "{core}");
     assert_eq!(core["failing"][0]["verdict"], "D");
-    assert!(page.contains("未达到的：TM-01 ") && page.contains("（D）"), "{page}");
+    assert!(page.contains("未达到的：TM-07 ") && page.contains("（D）"), "{page}");
     let today = report["finalised_on"].as_str().unwrap();
     assert!(page.contains(&format!("定稿日期**: {today}")) && page.contains(&format!("已签字 {today}")));
     let on: Vec<&Value> = report["signatures"].as_array().unwrap().iter().map(|it| &it["on"]).collect();
@@ -281,7 +281,7 @@ fn the_papers_of_a_final_visit_say_what_failed_who_signed_when_and_what_was_let_
     let chapter = &page[page.find("### 少数意见").unwrap()..];
     let (minority, majority) = chapter.split_once("### 多数意见未被采纳").unwrap();
     assert!(minority.contains("不同意") && !minority.contains("5 名组员"), "{minority}");
-    assert!(majority.contains("5 名组员") && majority.contains("评为 C；合议结论 A"), "{majority}");
+    assert!(majority.contains("5 名组员") && majority.contains("评为 C；合议结论 D"), "{majority}");
 }
 
 #[test]

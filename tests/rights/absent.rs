@@ -230,6 +230,10 @@ fn who_is_absent_takes_no_part_in_votes_in_the_clear() {
 #[test]
 fn the_next_step_names_nobody_who_is_absent() {
     let mut log = with_deputy();
+    log.add_last(
+        "0",
+        (2..NAMES.len()).map(|who| crate::rights::admit(&who.to_string(), who, true)).collect(),
+    );
     log.add_last("1", vec![absent(0, Some("生病"))]);
     let named = |log: &Log| {
         let (visit, record) = (log.fold(), hecha::domain::terms::digest::Digest([1; 32]));

@@ -305,8 +305,9 @@ fn final_records_that_do_not_know_each_other_are_told_above_the_panel() {
 #[test]
 fn who_is_absent_is_told_on_every_screen_that_the_votes_do_not_count() {
     let reason = Some("生病住院".parse().unwrap());
-    let mut commits = waiting();
-    commits.push(commit(0, 1, vec![Edit::Absent { name: MEMBERS[1].into(), reason }]));
+    let join = Edit::Join { name: MEMBERS[1].into(), expert: None };
+    let absent = Edit::Absent { name: MEMBERS[1].into(), reason };
+    let commits = vec![commit(1, 1, vec![join]), commit(0, 1, vec![absent])];
     let visit = laptops::fold(None, commits);
     shows(
         opened(visit.clone(), 1),
