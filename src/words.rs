@@ -332,3 +332,23 @@ pub fn assignment(assignment: Assignment, lang: Lang) -> String {
         Lang::En => format!("by field, at least {overlap} members a clause{en}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenth_of_a_grade_is_neither_strict_nor_lenient() {
+        for (severity, told) in [
+            (0.0, "居中"),
+            (0.1, "居中"),
+            (-0.1, "居中"),
+            (0.104, "居中"),
+            (0.106, "偏宽"),
+            (-0.11, "偏严"),
+            (1.25, "偏宽"),
+        ] {
+            assert_eq!(strictness(severity, Lang::Zh), told, "{severity}");
+        }
+    }
+}

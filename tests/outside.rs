@@ -322,6 +322,29 @@ fn no_paper_that_an_outsider_makes_names_anybody() {
 }
 
 #[test]
+fn experts_without_names_have_one_number_everywhere_in_a_report() {
+    let panel = ended();
+    let outside = stranger(&panel);
+    let table = |more: &[&str]| -> Vec<String> {
+        let out = panel.root.join(format!("numbered-{}", more.len()));
+        fs::create_dir(&out).unwrap();
+        let to = out.to_str().unwrap();
+        let command = ["report", panel.file.as_str(), "--format", "md", "--out", to];
+        outside.ok(&[&command[..], more].concat());
+        let paper = fs::read_dir(&out).unwrap().next().unwrap().unwrap().path();
+        let page = fs::read_to_string(paper).unwrap();
+        let (_, section) = page.split_once("### 组员评分宽严").unwrap();
+        assert!(!section.contains("与专家组名单的顺序无关"), "{section}");
+        let rows =
+            section.lines().skip_while(|line| !line.starts_with("| 专家")).take_while(|it| !it.is_empty());
+        rows.map(|row| row.split('|').skip(1).take(3).collect::<Vec<_>>().join("|")).collect()
+    };
+    // With names the table follows the panel, by the panel's numbers.
+    let numbered = table(&[]);
+    assert!(numbered.len() == 5 && numbered == table(&["--names"]), "{numbered:?}");
+}
+
+#[test]
 fn before_the_end_an_outsider_sees_what_is_about_nobodys_vote() {
     let panel = closed();
     let file = panel.file.as_str();

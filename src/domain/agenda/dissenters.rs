@@ -37,8 +37,25 @@ pub fn dissenters<'a>(
     differing(decision, said)
 }
 
-/// As [`dissenters`], from what the lead had before them when deciding: who dissented stays, even if a ballot was opened and
-/// voted differently since. For members the verdict does not cite, what they say now.
+/// Whose ballots differ from a verdict, as the lead had them before them when deciding: who dissented stays, even if a ballot was
+/// opened and voted differently since. For members the verdict does not cite, what they say now.
+#[must_use]
+pub fn dissenting_ballots<'a>(
+    visit: &Visit,
+    clause: &Clause,
+    verdict: &LeadVerdict,
+    shown: &[&'a MemberState],
+) -> Vec<Dissenter<'a>> {
+    let said = shown.iter().map(|state| {
+        let now = visit.vote(state, clause).position;
+        let cited = cited(&verdict.cites, state, clause);
+        (*state, cited.filter(|_| now != Position::Absent(Absence::Recused)).unwrap_or(now))
+    });
+    differing(verdict.decision, said)
+}
+
+/// The same of what was said last: where somebody voted in the clear that takes the place of the ballot, for what was cited as for what
+/// is said now.
 #[must_use]
 pub fn dissenters_of<'a>(
     visit: &'a Visit,
@@ -49,16 +66,17 @@ pub fn dissenters_of<'a>(
     let said = heard(visit, clause, shown).into_iter().map(|state| {
         let openly = openly(visit, clause, state).map(Position::from);
         let now = openly.unwrap_or_else(|| visit.vote(state, clause).position);
-        let of = |cites: &[Citation]| {
-            let cited = cites.iter().find(|cited| cited.member == state.member.name);
-            cited.and_then(|cited| fitting(cited.said?, clause)).map(Position::from)
-        };
-        // What was said in the clear takes the place of the ballot, for what was cited as for what is said now.
-        let ballot = || of(&verdict.cites).filter(|_| openly.is_none());
-        let cited = of(&verdict.clear).or_else(ballot);
+        let ballot = || cited(&verdict.cites, state, clause).filter(|_| openly.is_none());
+        let cited = cited(&verdict.clear, state, clause).or_else(ballot);
         (state, cited.filter(|_| now != Position::Absent(Absence::Recused)).unwrap_or(now))
     });
     differing(verdict.decision, said)
+}
+
+/// What a verdict cites of a member, if that is a way of scoring the clause.
+fn cited(cites: &[Citation], state: &MemberState, clause: &Clause) -> Option<Position> {
+    let cited = cites.iter().find(|cited| cited.member == state.member.name);
+    cited.and_then(|cited| fitting(cited.said?, clause)).map(Position::from)
 }
 
 /// The grades that the panel gave a clause in the clear, once they are as many as the quorum: then they take the place of the

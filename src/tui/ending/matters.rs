@@ -128,7 +128,9 @@ pub(crate) fn offers(desk: &Desk, action: Action) -> bool {
     match action {
         Action::Sign => {
             let is_signed = desk.seat().is_some_and(|it| Signature::of(it, &desk.record) == Signature::Valid);
-            !is_signed && desk.may(&Edit::Sign { record: desk.record, on: None }).is_ok()
+            // Who is absent, or recused from everything, signs nothing that counts.
+            let votes = desk.visit.voting().any(|it| Some(&it.member.name) == desk.me.as_ref());
+            votes && !is_signed && desk.may(&Edit::Sign { record: desk.record, on: None }).is_ok()
         }
         Action::Object => desk.may(&Edit::Objection { clause: None, value: None }).is_ok(),
         Action::Waive | Action::Finalize => desk.chair && !desk.visit.is_over(),

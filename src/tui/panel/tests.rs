@@ -126,6 +126,9 @@ fn the_lead_records_an_absence_and_takes_it_back_and_who_has_sealed_is_not_absen
     assert!(sealed.toast.contains("提交了就算到场"), "{}", sealed.toast);
     let mut member = opened(fresh_visit(), 1);
     assert!(press(&mut member, second).is_empty() && member.dialogs.is_empty(), "only the lead");
+    let mut own = opened(fresh_visit(), 0);
+    assert!(press(&mut own, "<F6><Home><Down>6").is_empty() && own.dialogs.is_empty());
+    assert!(own.toast.contains("请副组长登记"), "{}", own.toast);
 }
 
 #[test]
