@@ -84,18 +84,8 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
             let is_free = visit.founding.is_signed_by_one() || asked.is_sealed() || asked.is_recused();
             asked.unless(!is_free, Refusal::NotSealed)
         }
-        Edit::ClearVote { clause, .. } => {
-            asked.counts()?;
-            asked.discusses(clause)?;
-            asked.is_there()?;
-            // Whoever votes in the clear before the ballots are open moves those whose ballot nobody has read.
-            asked.unless(!visit.is_opened(), Refusal::NotOpened)
-        }
-        Edit::Verdict { clause, .. } => {
-            asked.leads()?;
-            asked.discusses(clause)?;
-            if visit.finalised.is_some() { asked.is_there() } else { Ok(()) }
-        }
+        Edit::ClearVote { clause, .. } => asked.votes_openly(clause),
+        Edit::Verdict { clause, .. } => asked.decides(clause),
         Edit::Final(finalisation) => asked.ends(finalisation),
         Edit::Assign(_) => {
             asked.leads()?;
@@ -248,6 +238,20 @@ impl<'v> Asked<'v> {
         self.after_closing()?;
         self.unless(!self.visit.is_under_discussion(clause), Refusal::NotObjected)?;
         self.votes_on(clause)
+    }
+
+    /// Whoever votes in the clear before all ballots are open moves those whose ballot nobody has read.
+    fn votes_openly(&self, clause: &ClauseId) -> Result<(), Refusal> {
+        self.counts()?;
+        self.discusses(clause)?;
+        self.is_there()?;
+        self.unless(!self.visit.is_opened(), Refusal::NotOpened)
+    }
+
+    fn decides(&self, clause: &ClauseId) -> Result<(), Refusal> {
+        self.leads()?;
+        self.discusses(clause)?;
+        if self.visit.finalised.is_some() { self.is_there() } else { Ok(()) }
     }
 
     fn is_the_lead(&self) -> Result<(), Refusal> {
