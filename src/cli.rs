@@ -46,7 +46,11 @@ pub enum Next {
 pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: bool) -> Next {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = args::requested_lang(&arguments).unwrap_or_else(system::language);
-    let matches = match args::command(lang).try_get_matches_from(arguments) {
+    let command = args::command(lang);
+    if let Some(failure) = usage::mistyped(&arguments, &command) {
+        return Next::Exit(report_failure(&failure, lang));
+    }
+    let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return Next::Exit(usage::report(&error, lang)),
     };

@@ -22,6 +22,7 @@ pub use title::title_lack;
 
 use crate::{
     domain::{
+        agreement::severity::IN_THE_MIDDLE,
         ballot::{Position, seal::BallotState},
         checklist::{Checklist, Point, profile::Condition},
         edit::{
@@ -332,12 +333,14 @@ pub fn signed(value: f64) -> String {
     }
 }
 
-/// What a severity means: below zero is stricter than the others.
+/// What a severity means: below zero is stricter than the others; what is told as [`IN_THE_MIDDLE`] or less is neither.
 #[must_use]
 pub fn strictness(severity: f64, lang: Lang) -> &'static str {
-    match signed(severity).as_bytes().first() {
-        Some(b'-') => lang.pick("偏严", "stricter"),
-        Some(b'+') => lang.pick("偏宽", "more lenient"),
+    let told = signed(severity);
+    let is_even = told.parse().is_ok_and(|told: f64| told.abs() <= IN_THE_MIDDLE);
+    match told.as_bytes().first() {
+        Some(b'-') if !is_even => lang.pick("偏严", "stricter"),
+        Some(b'+') if !is_even => lang.pick("偏宽", "more lenient"),
         _ => lang.pick("居中", "in the middle"),
     }
 }
@@ -356,5 +359,25 @@ pub fn assignment(assignment: Assignment, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("按专业，每条至少 {overlap} 人{zh}"),
         Lang::En => format!("by field, at least {overlap} members a clause{en}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenth_of_a_grade_is_neither_strict_nor_lenient() {
+        for (severity, told) in [
+            (0.0, "居中"),
+            (0.1, "居中"),
+            (-0.1, "居中"),
+            (0.104, "居中"),
+            (0.106, "偏宽"),
+            (-0.11, "偏严"),
+            (1.25, "偏宽"),
+        ] {
+            assert_eq!(strictness(severity, Lang::Zh), told, "{severity}");
+        }
     }
 }

@@ -54,6 +54,11 @@ fn one_falls_ill_one_steps_in_in_time_and_one_is_never_admitted() {
     lead.refuses(1, &["visit", "absent", file, "无此人", "--reason", "生病"]);
     let said = lead.ok(&["visit", "absent", file, ill, "--reason", "生病住院"]);
     assert!(said.out.contains("已记录缺席") && said.err.contains("他若提交了评分，照算"), "{said:?}");
+    // It is in the shared file at once, as what is submitted and closed.
+    assert!(said.out.contains("同步完成"), "{said:?}");
+    let other = &panel.laptops[1];
+    other.ok(&["sync", file]);
+    assert_eq!(member(&info(other, file), ill)["status"], "absent");
     assert_eq!(member(&info(lead, file), ill)["status"], "absent");
     assert!(lead.ok(&["visit", "info", file]).err.contains("专家组只有 4 人"));
     let [in_time, never] = ["吴听雨", "郑守仁"].map(|name| works_unadmitted(&panel, name));
@@ -137,6 +142,35 @@ fn report_tells(panel: &Panel, ill: &str) {
         .filter_map(|it| it["name"].as_str())
         .collect();
     assert!(!signs.contains(&ill), "{signs:?}");
+}
+
+#[test]
+fn who_is_absent_is_told_that_nothing_counts_until_they_submit_and_never_votes_in_the_clear() {
+    let panel = Panel::small(5, &[]);
+    panel.admit_all(5);
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    // Nobody who leads records it of themselves; a recusal is in the file at once as well.
+    let own = lead.refuses(4, &["visit", "absent", file, PANEL[0], "--reason", "生病"]);
+    assert!(own.err.contains("不能登记自己缺席") && own.err.contains("visit deputy"), "{own:?}");
+    let recused = lead.ok(&["visit", "recuse", file, PANEL[2], CLAUSE, "--reason", "亲属"]);
+    assert!(recused.out.contains("同步完成"), "{recused:?}");
+    assert!(lead.ok(&["visit", "recuse", file, PANEL[2], CLAUSE, "--lift"]).out.contains("同步完成"));
+    let (ill, left_out) = (&panel.laptops[4], &panel.laptops[3]);
+    lead.ok(&["visit", "absent", file, PANEL[4], "--reason", "生病"]);
+    ill.ok(&["sync", file]);
+    let scored = ill.ok(&["score", file, CLAUSE, "--grade", "B"]);
+    assert!(scored.err.contains("您被登记为缺席") && scored.err.contains("hecha submit"), "{scored:?}");
+    for laptop in &panel.laptops[..3] {
+        laptop.ok(&["score", file, CLAUSE, "--grade", "B"]);
+        laptop.ok(&["submit", file, "--yes"]);
+    }
+    panel.close(3);
+    panel.sync_all(5);
+    assert!(ill.ok(&["sync", file]).err.contains("不计入，也不参加合议表决"));
+    let refused = ill.refuses(1, &["vote", file, CLAUSE, "A"]);
+    assert!(refused.err.contains("表决不计入"), "{refused:?}");
+    let voted = left_out.ok(&["vote", file, CLAUSE, "A"]);
+    assert!(voted.out.contains("您的评分没有封存，不计入"), "{voted:?}");
 }
 
 #[test]

@@ -26,6 +26,19 @@ fn assert_says(answer: &Answer, words: &[&str]) {
     }
 }
 
+#[test]
+fn a_mistyped_command_is_no_file_and_the_nearest_one_is_named() {
+    let folder = new_folder();
+    let laptop = Laptop::new(folder.path().join("home"));
+    for arguments in [&["vsit"][..], &["vsit", "info", "a.hecha"], &["--lang", "zh", "vsit"]] {
+        refuses(&laptop, 2, arguments, &["没有“vsit”这个命令或文件", "是不是 visit"]);
+    }
+    refuses(&laptop, 2, &["sycn"], &["没有“sycn”这个命令或文件", "是不是 sync"]);
+    // What may be a file is one.
+    let answer = laptop.refuses(2, &["vsit.hecha"]);
+    assert!(answer.err.contains("没有终端"), "{}", answer.err);
+}
+
 /// A clause and a point of a measure, from the checklist as the program shows it.
 fn point_of(laptop: &Laptop, file: &str, kind: &str) -> (String, String) {
     let checklist = laptop.json(&["checklist", "show", file, "--json"]);

@@ -102,7 +102,7 @@ fn closed(second: Vec<Edit>) -> Vec<LoggedCommit> {
         let before = if member == 1 { second.clone() } else { Vec::new() };
         let seal = Edit::Submit { tips: BTreeSet::new() };
         // What [`last_word`] names; that it is signed after the opening is not what is asked here.
-        let sign = Edit::Sign { record: Digest([1; 32]) };
+        let sign = Edit::Sign { record: Digest([1; 32]), on: None };
         let joins = (member > 0).then_some(join).into_iter().chain([vote]).chain(before);
         [commit(member, 1, joins.collect()), commit(member, 2, vec![seal, sign])]
     };

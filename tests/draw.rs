@@ -9,6 +9,7 @@ use hecha::{
     domain::{
         checklist::profile::MergeMethod,
         edit::Founding,
+        ending::next_step::{Known, NextStep, Why},
         facility::Stage,
         pool::{
             POOL_LIMIT, Person, Pool, PoolExpert, Rank, Tie,
@@ -21,14 +22,16 @@ use hecha::{
             date::Date,
             digest::Digest,
             field::Field,
-            id::{FeedId, VisitId},
+            id::{FeedId, MemberName, VisitId},
+            lang::Lang,
         },
-        visit::{MemberState, Visit},
+        visit::{Identity, MemberState, Visit, recusal::Recusal},
     },
     share::{
         code::json::Json,
         wire::draw::{draw_from, draw_json},
     },
+    words::next_step::next_step,
 };
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -422,6 +425,25 @@ fn substitutes_are_of_the_field_in_the_order_of_the_draw_and_not_on_the_panel() 
     let left: Vec<&Person> =
         later.substitutes_for(&lost.person.name).into_iter().map(|it| &it.person).collect();
     assert_eq!(left, proposed[1..]);
+    // While somebody is missing the next step names who steps in.
+    let mut short = visit.clone();
+    short.members.iter_mut().for_each(|state| state.identity = Identity::Admitted);
+    let known = Known {
+        own: None,
+        n_pending: 0,
+        has_delivered: true,
+        shut: &[],
+        n_undecided: 0,
+        record: &Digest([1; 32]),
+    };
+    assert!(!matches!(NextStep::of(&short, known).why, Why::StepIn(_)), "everybody is there");
+    let lost = MemberName::new(lost.person.name.as_str());
+    let reason = "亲属任职".to_owned();
+    short.recusals.push(Recusal { name: lost, clause: None, reason, declared: false });
+    let step = NextStep::of(&short, known);
+    assert_eq!(step.why, Why::StepIn(vec![MemberName::new(proposed[0].name.as_str())]));
+    let told = next_step(&step, None, Lang::Zh);
+    assert!(told.contains(&format!("通知替补 {}", proposed[0].name)), "{told}");
 }
 
 #[test]

@@ -228,7 +228,7 @@ fn a_recused_member_sees_no_vote_and_no_verdict_until_the_visit_is_final() {
     let last =
         |place: usize| commits.iter().filter(|it| it.feed == commit(place, 1, Vec::new()).feed).count();
     let signs: Vec<_> = (1..NAMES.len())
-        .map(|place| commit(place, last(place) as u64 + 1, vec![Edit::Sign { record }]))
+        .map(|place| commit(place, last(place) as u64 + 1, vec![Edit::Sign { record, on: None }]))
         .collect();
     commits.extend(signs);
     let end =

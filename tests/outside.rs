@@ -321,6 +321,45 @@ fn no_paper_that_an_outsider_makes_names_anybody() {
     assert!(!outside.home.exists());
 }
 
+/// The rows below a heading whose first cell begins so, as cells.
+fn rows_below(page: &str, heading: &str, first: &str) -> Vec<Vec<String>> {
+    let (_, section) = page.split_once(heading).unwrap();
+    let cells = |row: &str| row.split('|').skip(1).map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let rows = section.lines().skip_while(|line| !line.starts_with("| ---")).skip(1);
+    let rows = rows.take_while(|line| !line.is_empty()).map(cells);
+    rows.filter(|cells| cells[0].starts_with(first)).collect()
+}
+
+#[test]
+fn experts_without_names_have_one_number_everywhere_in_a_report() {
+    let panel = ended();
+    let written = |laptop: &Laptop, folder: &str, more: &[&str]| -> String {
+        let out = panel.root.join(folder);
+        fs::create_dir(&out).unwrap();
+        let to = out.to_str().unwrap();
+        let command = ["report", panel.file.as_str(), "--format", "md", "--out", to];
+        laptop.ok(&[&command[..], more].concat());
+        fs::read_to_string(fs::read_dir(&out).unwrap().next().unwrap().unwrap().path()).unwrap()
+    };
+    let (outside, within) =
+        (written(&stranger(&panel), "numbered", &[]), written(&panel.laptops[3], "named", &["--names"]));
+    assert!(!outside.contains("与专家组名单的顺序无关"), "the numbers are those of the panel");
+    // Of each expert, told by field and title: how strict.
+    let of = |page: &str, first: &str| -> Vec<(Vec<String>, String)> {
+        let strict = rows_below(page, "### 组员评分宽严", first);
+        let seats = rows_below(page, "## 三、专家组与回避", first);
+        let told = seats.iter().filter_map(|seat| {
+            let row = strict.iter().find(|row| row[0] == seat[0])?;
+            Some((seat[1..3].to_vec(), row[1].clone()))
+        });
+        let mut told: Vec<_> = told.collect();
+        told.sort();
+        told
+    };
+    let numbered = of(&outside, "专家");
+    assert!(numbered.len() == 5 && numbered == of(&within, ""), "{numbered:?} {:?}", of(&within, ""));
+}
+
 #[test]
 fn before_the_end_an_outsider_sees_what_is_about_nobodys_vote() {
     let panel = closed();

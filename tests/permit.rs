@@ -144,7 +144,7 @@ fn visit_at(phase: Phase) -> Commits {
         return commits;
     }
     for who in 1..4 {
-        commits.add(who, vec![Edit::Sign { record: Digest([0; 32]) }]);
+        commits.add(who, vec![Edit::Sign { record: Digest([0; 32]), on: None }]);
     }
     if phase == Phase::Final {
         let end = final_record(&commits);
@@ -203,7 +203,7 @@ fn edits(commits: &Commits, clause: &str) -> Vec<Edit> {
         Edit::Facility { field: ProfileField::Beds, value: Some(ProfileValue::Count(20)) },
         Edit::Objection { clause: None, value: Some(objection) },
         Edit::Dissent { clause: clause.into(), value: Some(said) },
-        Edit::Sign { record: Digest([7; 32]) },
+        Edit::Sign { record: Digest([7; 32]), on: None },
         Edit::Deputy { name: name(2) },
         Edit::Office { feed: feed(STRANGER) },
         Edit::Retire { feed: feed(2), n: 1 },

@@ -187,6 +187,104 @@ fn what_is_withdrawn_opens_nothing() {
 }
 
 #[test]
+fn votes_under_an_objection_that_was_withdrawn_are_cast_anew_when_it_is_raised_again() {
+    let panel = ended();
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    let draft = || clause(&lead.json(&["merge", file, "--json"]), "TM-01")["verdict"].clone();
+    object(&panel, "TM-01");
+    vote(&panel, "TM-01", "CCCC-");
+    lead.ok(&["decide", file, "TM-01", "C", "--reason", "台账齐全"]);
+    assert_eq!(draft(), "C");
+    lead.ok(&["object", file, "TM-01", "--withdraw"]);
+    sync_all(&panel);
+    object(&panel, "TM-01");
+    assert_eq!(draft(), "D");
+    lead.ok(&["decide", file, "TM-01", "C", "--reason", "台账齐全"]);
+    assert_eq!(draft(), "D", "nobody has voted since");
+    vote(&panel, "TM-01", "CCCC-");
+    assert_eq!(draft(), "C");
+}
+
+/// What a report written as JSON and Markdown says.
+fn papers(laptop: &Laptop, file: &str, out: &std::path::Path) -> (Value, String) {
+    fs::create_dir(out).unwrap();
+    laptop.ok(&["report", file, "--format", "json,md", "--out", out.to_str().unwrap()]);
+    let read = |ending: &str| {
+        let mut papers = fs::read_dir(out).unwrap().map(|entry| entry.unwrap().path());
+        let path = papers.find(|path| path.extension().is_some_and(|it| it == ending)).unwrap();
+        fs::read_to_string(path).unwrap()
+    };
+    (serde_json::from_str(&read("json")).unwrap(), read("md"))
+}
+
+#[test]
+fn after_a_revision_report_and_ledger_ask_for_the_same() {
+    let panel = ended();
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    let ledger = || {
+        let list = lead.json(&["rectify", file, "list", "--json"]);
+        let items = list["items"].as_array().unwrap().iter();
+        let items = items.map(|it| (it["id"].as_str().unwrap().to_owned(), it["no_longer_required"] == true));
+        items.collect::<Vec<_>>()
+    };
+    assert_eq!(ledger(), [("TM-01".to_owned(), false)]);
+    object(&panel, "TM-01");
+    object(&panel, "TM-02");
+    vote(&panel, "TM-01", "AAAA-");
+    vote(&panel, "TM-02", "DDDD-");
+    for (clause, grade) in [("TM-01", "A"), ("TM-02", "D")] {
+        lead.ok(&["decide", file, clause, grade, "--reason", "复看属实"]);
+        lead.ok(&["object", file, clause, "--answer", "已复看"]);
+    }
+    sync_all(&panel);
+    panel.sign(&[2, 1, 0]);
+    sync_all(&panel);
+    lead.ok(&["finalize", file, "--yes"]);
+    sync_all(&panel);
+    assert_eq!(ledger(), [("TM-01".to_owned(), true), ("TM-02".to_owned(), false)], "kept, and told");
+    let listed = lead.ok(&["rectify", file, "list"]).out;
+    assert!(listed.contains("修订后不再要求"), "{listed}");
+    let (report, _) = papers(lead, file, &panel.root.join("agreed"));
+    assert_eq!(ids(&report["rectification"]), ["TM-02"]);
+}
+
+#[test]
+fn the_papers_of_a_final_visit_say_what_failed_who_signed_when_and_what_was_let_pass() {
+    let panel = closed();
+    let (lead, file) = (panel.lead(), panel.file.as_str());
+    lead.ok(&["decide", file, "TM-07", "D", "--reason", "组长自己定"]);
+    lead.ok(&["dissent", file, "TM-07", "--cause", "reading", "--text", "不同意", "--minority"]);
+    sync_all(&panel);
+    panel.sign(&[2, 1, 0]);
+    let overruled = "overruled=组长负责";
+    lead.ok(&["finalize", file, "--waive", IDENTITY, "--waive", overruled, "--yes"]);
+    sync_all(&panel);
+    let (report, page) = papers(lead, file, &panel.root.join("final"));
+    let core = report["standards"][0]["conditions"][1].clone();
+    assert_eq!(core["failing"][0]["clause"], "TM-07", "{core}");
+    assert_eq!(core["failing"][0]["verdict"], "D");
+    assert!(page.contains("未达到的：TM-07 ") && page.contains("（D）"), "{page}");
+    let today = report["finalised_on"].as_str().unwrap();
+    assert!(page.contains(&format!("定稿日期**: {today}")) && page.contains(&format!("已签字 {today}")));
+    let on: Vec<&Value> = report["signatures"].as_array().unwrap().iter().map(|it| &it["on"]).collect();
+    assert_eq!(on.iter().filter(|on| ***on == today).count(), 3, "{on:?}");
+    let code = lead.json(&["fsck", file, "--json"])["record_code"].clone();
+    assert_eq!(report["record_code"], code);
+    assert!(page.contains(&format!("核查记录校验码**: {}", code.as_str().unwrap())), "{page}");
+    let waived = |kind: &str| {
+        let mut open = report["open"].as_array().unwrap().iter();
+        open.find(|it| it["kind"] == kind).unwrap()["waived"].clone()
+    };
+    assert_eq!((waived("overruled"), waived("identity")), ("组长负责".into(), "现场当面核对了身份证".into()));
+    assert!(page.contains("定稿时豁免：组长负责"), "{page}");
+    // Five of five said C: that is no minority.
+    let chapter = &page[page.find("### 少数意见").unwrap()..];
+    let (minority, majority) = chapter.split_once("### 多数意见未被采纳").unwrap();
+    assert!(minority.contains("不同意") && !minority.contains("5 名组员"), "{minority}");
+    assert!(majority.contains("5 名组员") && majority.contains("评为 C；合议结论 D"), "{majority}");
+}
+
+#[test]
 fn what_is_objected_to_after_the_term_is_recorded_and_told() {
     let panel = ended();
     let (lead, file) = (panel.lead(), panel.file.as_str());

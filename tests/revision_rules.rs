@@ -1,89 +1,76 @@
 //! What may change a final visit and what may not, over random commits after the end.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
-use hecha::domain::{
-    checklist::profile::MergeMethod,
-    edit::{
-        Choice, Edit, Stand,
-        commit::{CommitContent, LoggedCommit},
-        objection::Objection,
-        verdict::{Decision, LeadVerdict},
-        waiver::Finalisation,
+use hecha::{
+    domain::{
+        edit::{
+            Choice, Edit, Stand,
+            commit::CommitContent,
+            objection::Objection,
+            verdict::{Decision, LeadVerdict},
+            waiver::Finalisation,
+        },
+        outcome::Outcome,
+        terms::{
+            digest::Digest,
+            grade::Grade,
+            id::{CommitId, FeedId, MemberName},
+            lang::Lang,
+        },
+        visit::{Visit, end::UpTo},
     },
-    outcome::Outcome,
-    terms::{
-        digest::Digest,
-        field::Field,
-        grade::Grade,
-        id::{CommitId, FeedId, MemberName, VisitId},
-    },
-    visit::{Visit, end::UpTo},
+    words::revision,
 };
 use proptest::prelude::*;
 
-use crate::fixture::{panel, standard};
+use crate::fixture::{
+    log::{CLAUSES, Log},
+    panel, standard,
+};
 
 const NAMES: [&str; 5] = ["甲", "乙", "丙", "丁", "戊"];
-const CLAUSES: [&str; 3] = ["X-1", "X-2", "X-3"];
-
-/// Commits in the making; the feed of member `n` is called `n`.
-#[derive(Clone, Default)]
-struct Log(Vec<LoggedCommit>);
 
 impl Log {
     /// Everybody found a C everywhere and has sealed it, and scoring is closed.
     fn closed() -> Self {
-        let mut log = Self::default();
+        Self::closed_after(Vec::new())
+    }
+
+    /// The same after the lead has recorded something.
+    fn closed_after(first: Vec<Edit>) -> Self {
+        let mut log = Self::of(&NAMES, vec![standard::all_at(Grade::C)]);
+        log.add_last("1", vec![Edit::Join { name: "乙".into(), expert: None }]);
+        log.add_last("0", first);
         for (who, name) in NAMES.iter().enumerate() {
             let join = Edit::Join { name: MemberName::new(*name), expert: None };
             let votes = CLAUSES.iter().map(|clause| panel::grade(clause, Grade::C));
-            log.add(&who.to_string(), (who > 0).then_some(join).into_iter().chain(votes).collect());
-            log.add(&who.to_string(), vec![panel::submit()]);
+            log.add_last(&who.to_string(), (who > 1).then_some(join).into_iter().chain(votes).collect());
+            log.add_last(&who.to_string(), vec![panel::submit()]);
         }
         let tips = log.ids();
-        log.add("0", vec![Edit::Close { tips }]);
+        log.add_last("0", vec![Edit::Close { tips }]);
         log
     }
 
     /// The same, made final.
     fn ended() -> Self {
         let mut log = Self::closed();
-        log.end(0, 0..3, digest(1), None);
+        log.end_by(0, 0..3, digest(1), None);
         log
     }
 
-    fn add(&mut self, feed: &str, edits: Vec<Edit>) {
-        let own = self.0.iter().rfind(|it| it.feed.as_str() == feed);
-        let (n, previous) = own.map_or((1, None), |it| (it.n + 1, Some(it.id.clone())));
-        let (id, feed) = (CommitId::new(format!("{feed}-{n}")), FeedId::new(feed));
-        let seen = Arc::new(self.ids());
-        let content = CommitContent::Edits(edits);
-        self.0.push(LoggedCommit { id, feed, n, previous, lamport: n, seen, content });
-    }
-
     /// These sign a record, and somebody makes it final.
-    fn end(&mut self, by: usize, signers: std::ops::Range<usize>, record: Digest, revises: Option<Digest>) {
-        for who in signers {
-            self.add(&who.to_string(), vec![Edit::Sign { record }]);
-        }
-        let opened = NAMES.map(MemberName::new).into_iter().collect();
-        let tips = self.ids();
-        let end = Finalisation { tips, opened, waivers: Vec::new(), record, revises, on: None };
-        self.add(&by.to_string(), vec![Edit::Final(end)]);
-    }
-
-    fn ids(&self) -> BTreeSet<CommitId> {
-        self.0.iter().map(|commit| commit.id.clone()).collect()
-    }
-
-    fn fold(&self, up_to: UpTo) -> Visit {
-        let profile = panel::profile(MergeMethod::Median, vec![standard::all_at(Grade::C)], Vec::new());
-        let clauses = CLAUSES.map(|id| panel::clause(id, "x", id == "X-1", None));
-        let roster = NAMES.map(|name| panel::member(name, Field::Medicine)).to_vec();
-        let founding = panel::founding("某院", roster, panel::checklist(profile, clauses.to_vec()));
-        let (id, lead) = (VisitId::new("v"), FeedId::new("0"));
-        Visit::fold_up_to(id, Arc::new(founding), &lead, None, self.0.clone(), up_to)
+    fn end_by(
+        &mut self,
+        by: usize,
+        signers: std::ops::Range<usize>,
+        record: Digest,
+        revises: Option<Digest>,
+    ) {
+        let signers: Vec<String> = signers.map(|who| who.to_string()).collect();
+        let signers: Vec<&str> = signers.iter().map(String::as_str).collect();
+        self.sign_and_end((&by.to_string(), &signers), NAMES, (record, revises));
     }
 }
 
@@ -125,12 +112,12 @@ fn said(visit: &Visit) -> (Vec<(String, Option<Decision>)>, Vec<CommitId>) {
 /// A revised visit: X-1 was objected to, and three of five say B.
 fn revised() -> Log {
     let mut log = Log::ended();
-    log.add("0", vec![object(Some("X-1"))]);
+    log.add_last("0", vec![object(Some("X-1"))]);
     for who in 0..3 {
-        log.add(&who.to_string(), vec![clear("X-1", Grade::B)]);
+        log.add_last(&who.to_string(), vec![clear("X-1", Grade::B)]);
     }
-    log.add("0", vec![decide("X-1", Grade::B)]);
-    log.end(0, 0..3, digest(2), Some(digest(1)));
+    log.add_last("0", vec![decide("X-1", Grade::B)]);
+    log.end_by(0, 0..3, digest(2), Some(digest(1)));
     log
 }
 
@@ -165,7 +152,7 @@ fn anything() -> impl Strategy<Value = (usize, Edit)> {
         feed().prop_map(|feed| Edit::Device { feed }),
         name().prop_map(|name| Edit::Deputy { name }),
         name().prop_map(|name| Edit::Join { name, expert: None }),
-        (1..4_u8).prop_map(|n| Edit::Sign { record: digest(n) }),
+        (1..4_u8).prop_map(|n| Edit::Sign { record: digest(n), on: None }),
         end,
     ];
     (0..7_usize, edit)
@@ -180,7 +167,7 @@ proptest! {
         written in prop::collection::vec(anything(), 0..25), is_revised: bool, order: u64
     ) {
         let mut log = if is_revised { revised() } else { Log::ended() };
-        let before = log.fold(UpTo::InForce);
+        let before = log.fold_up_to(UpTo::InForce);
         for (who, edit) in written {
             // The lead, one member, and two feeds that sit nowhere.
             let who = [0, 1, 5, 6][who % 4];
@@ -189,30 +176,30 @@ proptest! {
                 // The first record was signed by a majority, and stays what it is.
                 edit => edit,
             };
-            log.add(&who.to_string(), vec![edit]);
+            log.add_last(&who.to_string(), vec![edit]);
         }
-        let after = log.fold(UpTo::InForce);
+        let after = log.fold_up_to(UpTo::InForce);
         prop_assert_eq!(said(&after), said(&before));
         prop_assert_eq!(&after.revision.replaced, &before.revision.replaced);
         // In whatever order they came.
         let mut shuffled = log.clone();
-        let n = shuffled.0.len();
+        let n = shuffled.commits.len();
         for at in 0..n {
-            shuffled.0.swap(at, (order as usize).wrapping_mul(31).wrapping_add(at * 7) % n);
+            shuffled.commits.swap(at, (order as usize).wrapping_mul(31).wrapping_add(at * 7) % n);
         }
-        prop_assert_eq!(shuffled.fold(UpTo::InForce), after);
-        prop_assert_eq!(shuffled.fold(UpTo::Draft), log.fold(UpTo::Draft));
+        prop_assert_eq!(shuffled.fold_up_to(UpTo::InForce), after);
+        prop_assert_eq!(shuffled.fold_up_to(UpTo::Draft), log.fold_up_to(UpTo::Draft));
     }
 
     /// Whoever writes what: a draft differs from what is final only where the facility objected, and only by what a quorum says.
     #[test]
     fn a_revision_touches_nothing_but_what_was_objected_to(written in prop::collection::vec(anything(), 0..25)) {
         let mut log = Log::ended();
-        let before = said(&log.fold(UpTo::InForce)).0;
+        let before = said(&log.fold_up_to(UpTo::InForce)).0;
         for (who, edit) in written {
-            log.add(&who.to_string(), vec![edit]);
+            log.add_last(&who.to_string(), vec![edit]);
         }
-        let draft = log.fold(UpTo::Draft);
+        let draft = log.fold_up_to(UpTo::Draft);
         for ((clause, old), (_, new)) in before.iter().zip(said(&draft).0) {
             prop_assert!(*old == new || draft.revision.reopened.contains(clause.as_str()), "{}", clause);
             let n = draft.clear_votes(clause).count();
@@ -224,26 +211,27 @@ proptest! {
 #[test]
 fn a_majority_replaces_the_record_and_the_first_stays() {
     let log = revised();
-    let (first, last) = (log.fold(UpTo::Number(0)), log.fold(UpTo::InForce));
+    let (first, last) = (log.fold_up_to(UpTo::Number(0)), log.fold_up_to(UpTo::InForce));
     let verdict = |visit: &Visit| said(visit).0[0].1;
     assert_eq!(
         (verdict(&first), verdict(&last)),
         (Some(Decision::Grade(Grade::C)), Some(Decision::Grade(Grade::B)))
     );
     assert_eq!((&last.revision.replaced, last.revision.revised.len()), (&vec![digest(1)], 1));
-    assert_eq!(said(&first), said(&Log::ended().fold(UpTo::InForce)));
+    assert_eq!(said(&first), said(&Log::ended().fold_up_to(UpTo::InForce)));
     // A second one begins where the first left off, and one that names the first again is none.
     let mut again = log.clone();
-    again.add("0", vec![object(Some("X-2"))]);
+    again.add_last("0", vec![object(Some("X-2"))]);
     for who in 0..3 {
-        again.add(&who.to_string(), vec![clear("X-2", Grade::A)]);
+        again.add_last(&who.to_string(), vec![clear("X-2", Grade::A)]);
     }
-    again.add("0", vec![decide("X-2", Grade::A)]);
+    again.add_last("0", vec![decide("X-2", Grade::A)]);
     let mut stale = again.clone();
-    stale.end(0, 0..3, digest(3), Some(digest(1)));
-    assert_eq!(said(&stale.fold(UpTo::InForce)), said(&last));
-    again.end(0, 0..3, digest(3), Some(digest(2)));
-    let grades: Vec<_> = said(&again.fold(UpTo::InForce)).0.into_iter().map(|(_, verdict)| verdict).collect();
+    stale.end_by(0, 0..3, digest(3), Some(digest(1)));
+    assert_eq!(said(&stale.fold_up_to(UpTo::InForce)), said(&last));
+    again.end_by(0, 0..3, digest(3), Some(digest(2)));
+    let grades: Vec<_> =
+        said(&again.fold_up_to(UpTo::InForce)).0.into_iter().map(|(_, verdict)| verdict).collect();
     assert_eq!(grades, [Grade::B, Grade::A, Grade::C].map(|it| Some(Decision::Grade(it))));
 }
 
@@ -255,13 +243,16 @@ fn who_is_recused_after_the_closing_makes_no_majority_smaller() {
         reason: Some("临时".parse().unwrap()),
     };
     let mut log = Log::closed();
-    log.add("0", NAMES[1..].iter().map(|name| recuse(name)).collect());
-    log.end(0, 0..1, digest(1), None);
-    assert!(log.fold(UpTo::InForce).finalised.is_none(), "one of five");
+    log.add_last("0", NAMES[1..].iter().map(|name| recuse(name)).collect());
+    log.end_by(0, 0..1, digest(1), None);
+    assert!(log.fold_up_to(UpTo::InForce).finalised.is_none(), "one of five");
     let mut log = Log::ended();
-    log.add("0", [vec![object(Some("X-1"))], NAMES[1..].iter().map(|name| recuse(name)).collect()].concat());
-    log.end(0, 0..1, digest(2), Some(digest(1)));
-    assert!(log.fold(UpTo::InForce).revision.replaced.is_empty());
+    log.add_last(
+        "0",
+        [vec![object(Some("X-1"))], NAMES[1..].iter().map(|name| recuse(name)).collect()].concat(),
+    );
+    log.end_by(0, 0..1, digest(2), Some(digest(1)));
+    assert!(log.fold_up_to(UpTo::InForce).revision.replaced.is_empty());
 }
 
 /// A lead with a second laptop, who chooses what a record rests on: the closing and the ballots of the others are left out, the
@@ -269,7 +260,7 @@ fn who_is_recused_after_the_closing_makes_no_majority_smaller() {
 #[test]
 fn a_record_that_leaves_out_the_panel_ends_nothing() {
     let mut log = Log::closed();
-    log.add(
+    log.add_last(
         "0",
         vec![Edit::Admit {
             feed: FeedId::new("9"),
@@ -279,16 +270,16 @@ fn a_record_that_leaves_out_the_panel_ends_nothing() {
         }],
     );
     let own: BTreeSet<CommitId> =
-        log.0.iter().filter(|it| it.feed.as_str() == "0").map(|it| it.id.clone()).collect();
+        log.commits.iter().filter(|it| it.feed.as_str() == "0").map(|it| it.id.clone()).collect();
     let sealed = own.iter().find(|id| id.as_str() == "0-2").cloned().into_iter().collect::<BTreeSet<_>>();
     let absent = |name: &&str| Edit::Absent {
         name: MemberName::new(*name),
         reason: Some("没有来".parse().unwrap()),
     };
     let join = Edit::Join { name: MemberName::new("甲"), expert: None };
-    log.add("9", [vec![join], NAMES[1..].iter().map(absent).collect()].concat());
-    log.add("9", vec![Edit::Close { tips: sealed.clone() }]);
-    log.add("9", vec![Edit::Sign { record: digest(7) }]);
+    log.add_last("9", [vec![join], NAMES[1..].iter().map(absent).collect()].concat());
+    log.add_last("9", vec![Edit::Close { tips: sealed.clone() }]);
+    log.add_last("9", vec![Edit::Sign { record: digest(7), on: None }]);
     let opened = BTreeSet::from([MemberName::new("甲")]);
     let end = Finalisation {
         tips: sealed,
@@ -298,23 +289,23 @@ fn a_record_that_leaves_out_the_panel_ends_nothing() {
         revises: None,
         on: None,
     };
-    log.add("9", vec![Edit::Final(end)]);
-    assert!(log.fold(UpTo::InForce).finalised.is_none());
+    log.add_last("9", vec![Edit::Final(end)]);
+    assert!(log.fold_up_to(UpTo::InForce).finalised.is_none());
 }
 
 #[test]
 fn a_device_that_was_retired_before_the_end_names_no_successor_after_it() {
     let mut log = Log::closed();
-    log.add("0", vec![Edit::Retire { feed: FeedId::new("1"), n: 2 }]);
-    log.end(0, 0..4, digest(1), None);
-    log.add("0", vec![object(Some("X-1"))]);
-    log.add("1", vec![Edit::Device { feed: FeedId::new("9") }]);
-    log.add("9", vec![Edit::Join { name: MemberName::new("乙"), expert: None }]);
+    log.add_last("0", vec![Edit::Retire { feed: FeedId::new("1"), n: 2 }]);
+    log.end_by(0, 0..4, digest(1), None);
+    log.add_last("0", vec![object(Some("X-1"))]);
+    log.add_last("1", vec![Edit::Device { feed: FeedId::new("9") }]);
+    log.add_last("9", vec![Edit::Join { name: MemberName::new("乙"), expert: None }]);
     for feed in ["0", "2", "9"] {
-        log.add(feed, vec![clear("X-1", Grade::A)]);
+        log.add_last(feed, vec![clear("X-1", Grade::A)]);
     }
-    log.add("0", vec![decide("X-1", Grade::A)]);
-    let draft = log.fold(UpTo::Draft);
+    log.add_last("0", vec![decide("X-1", Grade::A)]);
+    let draft = log.fold_up_to(UpTo::Draft);
     assert!(draft.finalised.is_some() && draft.revision.is_draft);
     assert_eq!(draft.clear_votes("X-1").count(), 2, "the stolen laptop's successor is nobody's");
     assert_eq!(said(&draft).0[0].1, Some(Decision::Grade(Grade::C)));
@@ -323,9 +314,9 @@ fn a_device_that_was_retired_before_the_end_names_no_successor_after_it() {
 #[test]
 fn a_verdict_that_does_not_fit_moves_nothing_and_what_was_answered_stays_as_it_was_signed() {
     let mut log = Log::ended();
-    log.add("0", vec![object(Some("X-1"))]);
+    log.add_last("0", vec![object(Some("X-1"))]);
     for who in 0..3 {
-        log.add(&who.to_string(), vec![clear("X-1", Grade::B)]);
+        log.add_last(&who.to_string(), vec![clear("X-1", Grade::B)]);
     }
     let points = LeadVerdict {
         decision: Decision::Points("5".parse().unwrap()),
@@ -333,13 +324,96 @@ fn a_verdict_that_does_not_fit_moves_nothing_and_what_was_answered_stays_as_it_w
         cites: Vec::new(),
         clear: Vec::new(),
     };
-    log.add("0", vec![Edit::Verdict { clause: "X-1".into(), value: Some(points) }]);
-    assert_eq!(said(&log.fold(UpTo::Draft)).0[0].1, Some(Decision::Grade(Grade::C)));
+    log.add_last("0", vec![Edit::Verdict { clause: "X-1".into(), value: Some(points) }]);
+    assert_eq!(said(&log.fold_up_to(UpTo::Draft)).0[0].1, Some(Decision::Grade(Grade::C)));
     let mut log = revised();
-    log.add("0", vec![Edit::Objection { clause: Some("X-1".into()), value: None }]);
-    let visit = log.fold(UpTo::InForce);
+    log.add_last("0", vec![Edit::Objection { clause: Some("X-1".into()), value: None }]);
+    let visit = log.fold_up_to(UpTo::InForce);
     let texts: Vec<String> = visit.objections().map(|(_, it)| it.text.to_string()).collect();
     assert_eq!(texts, ["台账另存"]);
-    let first = log.fold(UpTo::Number(0));
+    let first = log.fold_up_to(UpTo::Number(0));
     assert_eq!((first.revision.superseded_by, visit.revision.superseded_by), (Some(digest(2)), None));
+}
+
+/// Three of five vote on X-1 in the clear, and the lead decides by it.
+fn decided(log: &mut Log, grade: Grade) {
+    for who in 0..3 {
+        log.add_last(&who.to_string(), vec![clear("X-1", grade)]);
+    }
+    log.add_last("0", vec![decide("X-1", grade)]);
+}
+
+fn withdraw(clause: &str) -> Edit {
+    Edit::Objection { clause: Some(clause.into()), value: None }
+}
+
+#[test]
+fn what_was_voted_under_an_objection_that_was_withdrawn_or_answered_counts_no_more() {
+    let voted = |log: &Log| log.fold_up_to(UpTo::Draft).n_voted_anew(&"X-1".into());
+    let mut log = Log::ended();
+    log.add_last("0", vec![object(Some("X-1"))]);
+    decided(&mut log, Grade::B);
+    assert_eq!(voted(&log), 3);
+    // The panel's answer is written to the same objection.
+    log.add_last("0", vec![object(Some("X-1"))]);
+    assert_eq!(voted(&log), 3);
+    log.add_last("0", vec![withdraw("X-1")]);
+    log.add_last("0", vec![object(Some("X-1"))]);
+    let draft = log.fold_up_to(UpTo::Draft);
+    assert_eq!(
+        (draft.n_voted_anew(&"X-1".into()), said(&draft).0[0].1),
+        (0, Some(Decision::Grade(Grade::C)))
+    );
+    decided(&mut log, Grade::A);
+    let draft = log.fold_up_to(UpTo::Draft);
+    assert_eq!(
+        (draft.n_voted_anew(&"X-1".into()), said(&draft).0[0].1),
+        (3, Some(Decision::Grade(Grade::A)))
+    );
+    // Held back until the objection was answered by a revision, and until another one was raised.
+    let mut log = revised();
+    let knew = log.commits.iter().take_while(|it| it.id.as_str() != "0-5").map(|it| it.id.clone()).collect();
+    log.put("4", knew, CommitContent::Edits(vec![clear("X-1", Grade::D)]));
+    log.add_last("0", vec![object(Some("X-1"))]);
+    assert_eq!(voted(&log), 0);
+    log.add_last("4", vec![clear("X-1", Grade::D)]);
+    assert_eq!(voted(&log), 1);
+}
+
+#[test]
+fn every_revision_of_a_long_chain_counts_and_what_is_not_looked_at_is_told() {
+    let mut log = Log::ended();
+    for n in 2..=24 {
+        log.add_last("0", vec![object(Some("X-1"))]);
+        decided(&mut log, if n % 2 == 0 { Grade::B } else { Grade::A });
+        log.end_by(0, 0..3, digest(n), Some(digest(n - 1)));
+    }
+    let visit = log.fold();
+    assert_eq!((visit.revision.replaced.len(), visit.n_unread_ends), (23, 0));
+    assert_eq!(said(&visit).0[0].1, Some(Decision::Grade(Grade::B)));
+    assert!(revision::rivals(&visit, Lang::Zh).is_empty());
+    // Nobody makes so many that would replace the same one.
+    for n in 100..130 {
+        log.end_by(0, 0..1, digest(n), Some(digest(24)));
+    }
+    let visit = log.fold();
+    assert_eq!((visit.revision.replaced.len(), visit.n_unread_ends), (23, 10));
+    assert!(revision::rivals(&visit, Lang::Zh)[0].contains("10 份没有查看"));
+}
+
+#[test]
+fn final_records_that_do_not_know_each_other_are_told_with_their_authors() {
+    let deputy = Edit::Admit { feed: FeedId::new("1"), name: "乙".into(), expert: None, checked: true };
+    let mut log = Log::closed_after(vec![Edit::Deputy { name: "乙".into() }, deputy]);
+    log.end_by(0, 0..3, digest(1), None);
+    assert!(log.fold().rival_ends.is_empty());
+    let end = log.commits.last().unwrap().clone();
+    let CommitContent::Edits(edits) = &end.content else { panic!() };
+    log.put("1", BTreeSet::new(), CommitContent::Edits(edits.clone()));
+    let visit = log.fold();
+    assert!(visit.finalised.is_some());
+    assert_eq!(visit.rival_ends.iter().map(MemberName::as_str).collect::<Vec<_>>(), ["乙", "甲"]);
+    for (lang, words) in [(Lang::Zh, "互不知晓的定稿记录"), (Lang::En, "do not know each other")] {
+        assert!(revision::remarks(&visit, lang).iter().any(|it| it.contains(words)));
+    }
 }

@@ -4,69 +4,42 @@ mod absent;
 mod gate;
 mod seats;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use hecha::domain::{
     ballot::{Position, seal::BallotState},
-    checklist::profile::MergeMethod,
     edit::{
         Choice, Edit, Stand,
-        commit::{CommitContent, LoggedCommit},
+        commit::CommitContent,
         declaration::Declaration,
         dissent::Dissent,
         evidence::{EvidenceItem, MediaType},
         finding::Finding,
         verdict::{Decision, LeadVerdict},
-        waiver::{Finalisation, MatterKind},
+        waiver::MatterKind,
     },
     ending::readiness::{Matter, matters},
     outcome::Outcome,
     panel::coverage::{Concern, covers},
-    terms::{
-        absence::Absence,
-        digest::Digest,
-        field::Field,
-        grade::Grade,
-        id::{CommitId, FeedId, MemberName, VisitId},
-    },
+    terms::{absence::Absence, digest::Digest, grade::Grade, id::FeedId},
     visit::{Identity, MemberState, Visit},
 };
 
-use crate::fixture::panel;
+use crate::fixture::{
+    log::{CLAUSES, Log},
+    panel,
+};
 
 const NAMES: [&str; 4] = ["甲", "乙", "丙", "丁"];
-const CLAUSES: [&str; 3] = ["X-1", "X-2", "X-3"];
-
-/// Commits in the making, by feeds named `0`, `1`, … after their members, or otherwise.
-#[derive(Clone, Default)]
-struct Log(Vec<LoggedCommit>);
 
 impl Log {
     /// Everybody but the lead joins.
     fn joined() -> Self {
-        let mut log = Self::default();
+        let mut log = Self::of(&NAMES, Vec::new());
         for who in 1..NAMES.len() {
             log.add(&who.to_string(), vec![join(who)]);
         }
         log
-    }
-
-    /// The next commit of a feed, whose author knows nothing of other feeds.
-    fn add(&mut self, feed: &str, edits: Vec<Edit>) {
-        self.put(feed, BTreeSet::new(), CommitContent::Edits(edits));
-    }
-
-    /// The same in knowledge of everything.
-    fn add_last(&mut self, feed: &str, edits: Vec<Edit>) {
-        let seen = self.ids();
-        self.put(feed, seen, CommitContent::Edits(edits));
-    }
-
-    fn put(&mut self, feed: &str, seen: BTreeSet<CommitId>, content: CommitContent) {
-        let own = self.0.iter().rfind(|it| it.feed.as_str() == feed);
-        let (n, previous) = own.map_or((1, None), |it| (it.n + 1, Some(it.id.clone())));
-        let (id, feed) = (CommitId::new(format!("{feed}-{n}")), FeedId::new(feed));
-        self.0.push(LoggedCommit { id, feed, n, previous, lamport: n, seen: Arc::new(seen), content });
     }
 
     /// Everybody seals, and the lead closes scoring.
@@ -80,32 +53,7 @@ impl Log {
 
     /// Three of the four sign, and the lead ends the visit with these ballots open.
     fn end<const N: usize>(&mut self, opened: [&str; N]) {
-        let record = Digest([1; 32]);
-        for who in 0..3 {
-            self.add_last(&who.to_string(), vec![Edit::Sign { record }]);
-        }
-        let opened = opened.map(MemberName::new).into_iter().collect();
-        let end =
-            Finalisation { tips: self.ids(), opened, waivers: Vec::new(), record, revises: None, on: None };
-        self.add_last("0", vec![Edit::Final(end)]);
-    }
-
-    fn ids(&self) -> BTreeSet<CommitId> {
-        self.0.iter().map(|commit| commit.id.clone()).collect()
-    }
-
-    fn fold(&self) -> Visit {
-        self.fold_as(None)
-    }
-
-    fn fold_as(&self, own: Option<(&str, &str)>) -> Visit {
-        let own = own.map(|(feed, name)| (FeedId::new(feed), MemberName::new(name)));
-        let profile = panel::profile(MergeMethod::Median, Vec::new(), Vec::new());
-        let clauses = CLAUSES.map(|id| panel::clause(id, "x", id == "X-1", None));
-        let roster = NAMES.map(|name| panel::member(name, Field::Medicine)).to_vec();
-        let founding = panel::founding("某院", roster, panel::checklist(profile, clauses.to_vec()));
-        let own = own.as_ref().map(|(feed, name)| (feed, name));
-        Visit::fold(VisitId::new("v"), Arc::new(founding), &FeedId::new("0"), own, self.0.clone())
+        self.sign_and_end(("0", &["0", "1", "2"]), opened, (Digest([1; 32]), None));
     }
 }
 
@@ -368,7 +316,7 @@ fn a_remark_or_a_signature_before_the_closing_is_none() {
     let said = Dissent { cause: None, text: "不同".parse().unwrap(), minority: false, on: None };
     let edits = vec![
         Edit::Dissent { clause: "X-1".into(), value: Some(said) },
-        Edit::Sign { record: Digest([7; 32]) },
+        Edit::Sign { record: Digest([7; 32]), on: None },
     ];
     let mut log = Log::joined();
     log.add("1", [votes(Grade::B), edits.clone()].concat());

@@ -1,6 +1,7 @@
 //! A failure as the user meets it: what, why, what to do next, and the exit code. The same in CLI and TUI.
 
 pub mod damage;
+pub mod near;
 pub(crate) mod system_words;
 pub(crate) mod wording;
 

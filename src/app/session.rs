@@ -20,6 +20,7 @@ use crate::{
         session::{keys::BallotKeys, load::Look, own_log::OwnLog, room::Beyond},
     },
     domain::{
+        ballot::seal::BallotState,
         checklist::Clause,
         edit::Edit,
         outcome::Outcome,
@@ -205,6 +206,18 @@ impl Session {
     #[must_use]
     pub fn comes_too_late(&self) -> bool {
         self.my_state().is_some_and(|state| self.visit.latecomers.contains(&state.member.name))
+    }
+
+    /// Whether this laptop's member is recorded as absent and has sealed nothing.
+    #[must_use]
+    pub fn is_recorded_absent(&self) -> bool {
+        self.my_state().is_some_and(|state| self.visit.is_absent(state.member.name.as_str()))
+    }
+
+    /// Whether scoring was closed without this laptop's ballot: it does not count.
+    #[must_use]
+    pub fn is_left_out(&self) -> bool {
+        self.my_state().is_some_and(|state| state.ballot_state == BallotState::LeftOut)
     }
 
     /// The shared file.

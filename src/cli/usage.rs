@@ -1,9 +1,14 @@
 //! Wrong usage, in the user's language: what clap found, in the form of every other error.
 
+use std::{ffi::OsString, path::Path};
+
 use clap::error::{ContextKind, ErrorKind};
 
 use crate::{
-    app::failure::{Exit, Failure},
+    app::{
+        failure::{Exit, Failure, near::nearest},
+        files::is_there,
+    },
     cli::output::Output,
     domain::terms::lang::{Lang, Text},
 };
@@ -21,6 +26,30 @@ pub(crate) fn report(error: &clap::Error, lang: Lang) -> u8 {
         return Exit::Usage as u8;
     }
     output.fail(&failure(error))
+}
+
+/// What is neither a command nor a file, and so near to a command that it was meant; `None` = something else.
+pub(crate) fn mistyped(arguments: &[OsString], commands: &clap::Command) -> Option<Failure> {
+    let mut words = arguments.iter().skip(1).filter_map(|it| it.to_str());
+    let word = loop {
+        match words.next()? {
+            "--home" | "--lang" => drop(words.next()),
+            option if option.starts_with('-') => {}
+            word => break word,
+        }
+    };
+    let names: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+    let may_be_file = word.contains(['.', '/', '\\']) || is_there(Path::new(word));
+    if may_be_file || names.contains(&word) {
+        return None;
+    }
+    let near = nearest(word, names)?;
+    Some(Failure::new(
+        Exit::Usage,
+        Text::new("命令没有执行。", "The command was not run."),
+        Text::new(format!("没有“{word}”这个命令或文件。"), format!("There is no command or file “{word}”.")),
+        Text::new(format!("是不是 {near}？"), format!("Did you mean {near}?")),
+    ))
 }
 
 /// `hecha` without a command and without a terminal.

@@ -1,10 +1,21 @@
-//! What is said on a laptop that waits for the lead to admit it, whenever something was recorded there.
+//! What is said on a laptop whose votes do not count as things are, whenever something was recorded there.
 
 use crate::{app::session::Session, cli::output::Output, domain::terms::lang::Text};
 
 /// That it is saved and does not count yet; or, once scoring is closed, that it never will.
 pub(crate) fn say_waits(session: &Session, out: &Output) {
     if !session.waits_for_admission() {
+        if session.is_recorded_absent() && session.visit().closed {
+            out.note(&Text::new(
+                "您被登记为缺席，评分没有封存：不计入，也不参加合议表决。",
+                "You are recorded as absent and your ballot was not sealed: it does not count, and you take no part in the votes in the clear.",
+            ));
+        } else if session.is_recorded_absent() {
+            out.note(&Text::new(
+                "您被登记为缺席：已保存，不计入；提交后才算到场，照常计入（hecha submit）。",
+                "You are recorded as absent: it is saved and does not count; once you submit you are there, and it does (hecha submit).",
+            ));
+        }
         return;
     }
     if session.comes_too_late() {

@@ -39,6 +39,7 @@ use crate::domain::{
     },
     facility::profile::{ProfileField, ProfileValue},
     terms::{
+        date::Date,
         digest::Digest,
         id::{ClauseId, CommitId, FeedId, GateId, MemberName, PointId, RectifyId},
         written::{Line, Note},
@@ -224,6 +225,8 @@ pub enum Edit {
     Sign {
         /// Which record: see [`Visit::record`](crate::domain::visit::Visit::record).
         record: Digest,
+        /// The day it was signed, as that laptop had it; `None` = not said.
+        on: Option<Date>,
     },
     /// What of each feed has reached the lead.
     Receipt {

@@ -3,7 +3,7 @@
 
 pub mod problem;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
     checklist::{Clause, Point},
@@ -140,6 +140,27 @@ impl Visit {
             };
             proof.iter().map(|proof| (&entry.by, proof))
         })
+    }
+
+    /// Items that the ledger was born with and that the record in force no longer asks for: a revision decided their clause
+    /// otherwise. They stay, with all that was done on them.
+    #[must_use]
+    pub fn no_longer_required(&self) -> BTreeSet<RectifyId> {
+        if self.revision.revised.is_empty() {
+            return BTreeSet::new();
+        }
+        let shown: Vec<&MemberState> =
+            self.members.iter().filter(|state| state.ballot_state.counts()).collect();
+        let outcome = Outcome::of(self, |state| state.ballot_state.counts());
+        let asked: BTreeSet<RectifyId> = born(self, &outcome, &shown).into_iter().map(|(id, _)| id).collect();
+        let is_gone = |item: &LedgerItem<'_>| {
+            item.clause.is_some_and(|clause| {
+                self.revision.revised.contains(&clause.id)
+                    && item.id == &born_id(clause, item.point)
+                    && !asked.contains(item.id)
+            })
+        };
+        self.ledger().iter().filter(|item| is_gone(item)).map(|item| item.id.clone()).collect()
     }
 
     /// One item of the ledger.
@@ -331,15 +352,23 @@ pub fn born(visit: &Visit, outcome: &Outcome, shown: &[&MemberState]) -> Vec<(Re
         match problem::of_clause(visit, clause, result, shown) {
             Found::Nothing => {}
             Found::Points(points) => items.extend(points.into_iter().map(|point| {
-                let id = RectifyId::new(format!("{}.{}", clause.id, point.id));
+                let id = born_id(clause, Some(point));
                 (id, Problem { point: Some(point.id.clone()), ..about.clone() })
             })),
             Found::Reasons(reasons) => {
-                items.push((RectifyId::new(clause.id.as_str()), Problem { text: joined(&reasons), ..about }));
+                items.push((born_id(clause, None), Problem { text: joined(&reasons), ..about }));
             }
         }
     }
     items
+}
+
+/// The id that an item about a clause or point of it is born with.
+fn born_id(clause: &Clause, point: Option<&Point>) -> RectifyId {
+    match point {
+        Some(point) => RectifyId::new(format!("{}.{}", clause.id, point.id)),
+        None => RectifyId::new(clause.id.as_str()),
+    }
 }
 
 /// Reasons as one text, as many as it holds; each stands with its vote in any case.

@@ -18,6 +18,12 @@ pub enum Refusal {
     TooLate,
     /// The member sealed a ballot: whoever did was there.
     HasSealed,
+    /// Nobody who does the lead's work says of themselves that they are not there.
+    OwnAbsence,
+    /// Recorded as absent, with nothing sealed: whoever is not there takes no part in what the panel discusses.
+    Absent,
+    /// A ballot that counts cannot be read yet.
+    NotOpened,
     /// Only the lead or a deputy.
     NotTheLead,
     /// Only the lead.
@@ -78,14 +84,8 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
             let is_free = visit.founding.is_signed_by_one() || asked.is_sealed() || asked.is_recused();
             asked.unless(!is_free, Refusal::NotSealed)
         }
-        Edit::ClearVote { clause, .. } => {
-            asked.counts()?;
-            asked.discusses(clause)
-        }
-        Edit::Verdict { clause, .. } => {
-            asked.leads()?;
-            asked.discusses(clause)
-        }
+        Edit::ClearVote { clause, .. } => asked.votes_openly(clause),
+        Edit::Verdict { clause, .. } => asked.decides(clause),
         Edit::Final(finalisation) => asked.ends(finalisation),
         Edit::Assign(_) => {
             asked.leads()?;
@@ -240,6 +240,20 @@ impl<'v> Asked<'v> {
         self.votes_on(clause)
     }
 
+    /// Whoever votes in the clear before all ballots are open moves those whose ballot nobody has read.
+    fn votes_openly(&self, clause: &ClauseId) -> Result<(), Refusal> {
+        self.counts()?;
+        self.discusses(clause)?;
+        self.is_there()?;
+        self.unless(!self.visit.is_opened(), Refusal::NotOpened)
+    }
+
+    fn decides(&self, clause: &ClauseId) -> Result<(), Refusal> {
+        self.leads()?;
+        self.discusses(clause)?;
+        if self.visit.finalised.is_some() { self.is_there() } else { Ok(()) }
+    }
+
     fn is_the_lead(&self) -> Result<(), Refusal> {
         self.leads()?;
         self.unless(!self.visit.founding.leads(&self.state.member.name), Refusal::NotTheLeadsOwn)
@@ -257,7 +271,12 @@ impl<'v> Asked<'v> {
         self.leads()?;
         self.before_closing()?;
         let has_sealed = self.visit.member(name.as_str()).is_some_and(MemberState::has_sealed);
-        self.unless(has_sealed && !is_back, Refusal::HasSealed)
+        self.unless(has_sealed && !is_back, Refusal::HasSealed)?;
+        self.unless(name == &self.state.member.name && !is_back, Refusal::OwnAbsence)
+    }
+
+    fn is_there(&self) -> Result<(), Refusal> {
+        self.unless(self.visit.is_absent(self.state.member.name.as_str()), Refusal::Absent)
     }
 
     /// When the votes are open nothing vanishes any more that the lead has received from a device.

@@ -1,6 +1,7 @@
 //! The state of a visit, folded from the commits of all members, and what it says of clauses, members and their rights.
 
 pub mod absentee;
+mod apart;
 mod apply;
 mod archive;
 mod bench;
@@ -79,6 +80,10 @@ pub struct Visit {
     pub afterwards: Vec<Recusal>,
     /// Whose closing records, or final ones, do not know of each other: one of them may have been made when the votes were open.
     pub rivals: BTreeSet<MemberName>,
+    /// Whose final records do not know of each other: two that both are the first, or both replace the same one.
+    pub rival_ends: BTreeSet<MemberName>,
+    /// Final records that were not looked at: more in one chain than anybody makes.
+    pub n_unread_ends: usize,
     /// Whose laptops were retired, or admitted by the lead's word alone, when the votes were open.
     pub seat_changes: BTreeSet<MemberName>,
     /// Devices that lead or deputies name, whether or not what they say of themselves is here.
@@ -290,7 +295,7 @@ impl Visit {
 
     /// Members who vote and have signed this record.
     pub fn signers<'a>(&'a self, record: &'a Digest) -> impl Iterator<Item = &'a MemberState> {
-        self.voting().filter(move |state| state.signed.contains(record))
+        self.voting().filter(move |state| state.signed.contains_key(record))
     }
 
     /// Whether more than half of those who vote have signed this record, and among them more than half of those who were named when
@@ -314,11 +319,13 @@ impl Visit {
         members.filter(left_out).filter(|state| state.seals.stands())
     }
 
-    /// What was voted on a clause in the clear, after the opening; nobody's vote who is recused from it, and none that does not
-    /// fit it.
+    /// What was voted on a clause in the clear, after the opening; nobody's vote who is recused from it or absent, and none that does
+    /// not fit it.
     pub fn clear_votes<'a>(&'a self, clause: &'a str) -> impl Iterator<Item = (&'a MemberName, &'a Stand)> {
         let asked = self.founding.checklist.clause(clause);
+        let is_there = |state: &&MemberState| !self.is_absent(state.member.name.as_str());
         let votes = self.members.iter().filter_map(move |state| Some((state, state.clear_vote(clause)?)));
+        let votes = votes.filter(move |(state, _)| is_there(state));
         let votes = votes.filter(move |(_, stand)| asked.is_some_and(|asked| fits(stand.choice, asked)));
         votes.map(|(state, stand)| (&state.member.name, stand))
     }

@@ -87,7 +87,7 @@ impl Report {
                 .iter()
                 .map(|effect| outcome::na_effect(effect, &checklist.profile.standards, lang))
                 .collect(),
-            raters: if options.names {
+            raters: if options.names || visit.is_from_outside {
                 shown.iter().map(|state| clean_line(state.member.name.as_str())).collect()
             } else {
                 Vec::new()
@@ -99,6 +99,7 @@ impl Report {
             objections: closing::objections(visit),
             objection_period: visit.finalised.as_ref().and_then(|end| end.on).zip(visit.objections_until()),
             dissents: closing::dissents(visit, outcome, shown, options.names),
+            finalised_on: visit.finalised.as_ref().and_then(|end| end.on),
             signing: options.record.map(|record| closing::signing(visit, &record)),
             template: Template::built_in(),
         }

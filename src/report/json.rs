@@ -99,14 +99,18 @@ fn facts(report: &Report) -> Value {
             "clause": line.clause, "member": line.member, "cause": line.cause.map(Cause::key),
             "text": line.text, "minority": line.minority, "on": line.on.map(|day| day.to_string()),
         })).collect::<Vec<_>>(),
+        "finalised_on": report.finalised_on.map(|day| day.to_string()),
         "record": report.signing.as_ref().map(|signing| &signing.record),
+        "record_code": report.signing.as_ref().map(|signing| &signing.code),
         "signatures": report.signing.iter().flat_map(|signing| &signing.signatures).map(|line| json!({
             "name": line.name, "field": line.field.key(), "signed": line.signed.key(),
+            "on": line.on.map(|day| day.to_string()),
         })).collect::<Vec<_>>(),
         "open": report.open.iter().map(|matter| json!({
             "kind": matter.kind.key(),
             "about": matter.about,
             "text": matter.text,
+            "waived": matter.waived,
         })).collect::<Vec<_>>(),
     })
 }
@@ -164,6 +168,7 @@ fn member(member: &MemberLine) -> Value {
         "field": member.field.key(),
         "title": member.title,
         "lead": member.lead,
+        "role": member.role.key(),
         "identity": identity_key(member.identity),
         "status": member.status.key(),
         "declaration": member.declaration,
@@ -229,6 +234,9 @@ fn condition(condition: &ConditionLine) -> Value {
         "of": number(condition.of),
         "need": number(condition.need),
         "not_applicable": number(condition.not_applicable),
+        "failing": condition.failing.iter().map(|line| json!({
+            "clause": line.clause, "title": line.title, "verdict": decision(line.verdict),
+        })).collect::<Vec<_>>(),
     })
 }
 

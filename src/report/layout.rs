@@ -9,7 +9,7 @@ mod point;
 mod rectification;
 mod told;
 
-pub use panel::{AbsenceLine, MemberLine, MemberStatus, PanelSection, RecusalLine};
+pub use panel::{AbsenceLine, MemberLine, MemberStatus, PanelSection, RecusalLine, Role};
 pub use point::{FindingLine, PointLine};
 
 use std::sync::Arc;
@@ -102,7 +102,8 @@ pub struct Report {
     pub agreement: PanelAgreement,
     /// Clauses left out as not applicable that matter to a standard, each in a sentence.
     pub na_effects: Vec<String>,
-    /// The members behind [`Agreement::raters`](crate::domain::agreement::Agreement::raters), in that order; empty when names are off.
+    /// The members behind [`Agreement::raters`](crate::domain::agreement::Agreement::raters), in that order; empty when names are off,
+    /// unless members have no names but numbers here: then these are the numbers of the panel.
     pub raters: Vec<String>,
     /// What is to be mended: the items that the rectification ledger begins with.
     pub rectification: Vec<RectificationLine>,
@@ -118,6 +119,8 @@ pub struct Report {
     pub objection_period: Option<(Date, Date)>,
     /// What members say about votes that differ, in checklist order.
     pub dissents: Vec<DissentLine>,
+    /// The day it was made final; `None` = it was not, or the day was not said.
+    pub finalised_on: Option<Date>,
     /// The record that members sign, and who signed it; `None` = not told.
     pub signing: Option<Signing>,
     /// How it is arranged for reading.
@@ -226,6 +229,19 @@ pub struct ConditionLine {
     pub not_applicable: Amount,
     /// Nothing to take a share of (invariant 10).
     pub undefined: bool,
+    /// Of a condition on the core clauses: those that do not fulfil it, each with what it came out at.
+    pub failing: Vec<FailingLine>,
+}
+
+/// A core clause that does not fulfil a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailingLine {
+    /// Id of the clause.
+    pub clause: String,
+    /// Its title.
+    pub title: String,
+    /// What it came out at; `None` = undecided.
+    pub verdict: Option<Decision>,
 }
 
 /// One gate.

@@ -60,6 +60,8 @@ pub struct LedgerLine {
     pub progress: Progress,
     /// Whether the deadline has passed with nothing handed in.
     pub overdue: bool,
+    /// Whether a revision decided the clause otherwise, so that it is no longer asked for.
+    pub no_longer_required: bool,
     /// Why it was handed back, reopened or struck; may be empty.
     pub reason: String,
     /// What was done, as handed in last; empty = nothing yet.
@@ -161,7 +163,13 @@ impl LedgerReport {
     /// The ledger as it stands; `today` tells what is overdue.
     #[must_use]
     pub fn of(visit: &Visit, today: Option<Date>, lang: Lang) -> Self {
-        let lines = visit.ledger().iter().map(|item| LedgerLine::of(visit, item, today, lang)).collect();
+        let gone = visit.no_longer_required();
+        let ledger = visit.ledger();
+        let lines = ledger.iter().map(|item| {
+            let (line, is_gone) = (LedgerLine::of(visit, item, today, lang), gone.contains(item.id));
+            LedgerLine { no_longer_required: is_gone, overdue: line.overdue && !is_gone, ..line }
+        });
+        let lines = lines.collect();
         Self {
             lang,
             facility: visit.founding.facility.to_string(),
@@ -224,6 +232,7 @@ impl LedgerLine {
             deadline: item.plan.deadline,
             progress: item.progress,
             overdue: today.is_some_and(|today| item.is_overdue(today)),
+            no_longer_required: false,
             reason: item.reason.to_owned(),
             done: item.submission.map(|it| it.text.to_string()).unwrap_or_default(),
             by: item.submission.map(|it| it.by.to_string()).unwrap_or_default(),
@@ -266,7 +275,12 @@ impl LedgerLine {
     #[must_use]
     pub fn progress_text(&self, lang: Lang) -> String {
         let late = if self.overdue { lang.pick("（逾期）", " (overdue)") } else { "" };
-        format!("{}{late}", self.progress.name(lang))
+        let gone = if self.no_longer_required {
+            lang.pick("（修订后不再要求）", " (no longer asked for since the revision)")
+        } else {
+            ""
+        };
+        format!("{}{late}{gone}", self.progress.name(lang))
     }
 
     fn json(&self) -> Value {
@@ -277,6 +291,7 @@ impl LedgerLine {
             "core": self.core, "point": given(&self.point), "level": self.level.map(|level| level.to_string()),
             "problem": self.problem, "goal": given(&self.goal), "person": given(&self.person),
             "deadline": day(self.deadline), "progress": self.progress.key(), "overdue": self.overdue,
+            "no_longer_required": self.no_longer_required,
             "reason": given(&self.reason), "done": given(&self.done), "by": given(&self.by), "on": day(self.on),
             "files": self.proof, "closed_by": given(&self.closed_by), "closed_on": day(self.closed_on),
             "remark": given(&self.remark),

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        edit::waiver::Waiver,
         ending::readiness::{self, Detail, Matter},
         outcome::Outcome,
         terms::{clean::clean_line, digest::Digest, lang::Lang},
@@ -19,7 +20,24 @@ pub(crate) fn matters(
     record: Option<&Digest>,
     lang: Lang,
 ) -> Vec<OpenMatter> {
-    readiness::matters(visit, outcome, shown, record).iter().map(|matter| in_words(matter, lang)).collect()
+    let found = readiness::matters(visit, outcome, shown, record);
+    let told =
+        found.iter().map(|matter| OpenMatter { waived: waived(visit, matter), ..in_words(matter, lang) });
+    told.collect()
+}
+
+/// Why a matter was let pass when the visit was made final, if it was.
+fn waived(visit: &Visit, matter: &Matter) -> Option<String> {
+    let waivers = visit.finalised.iter().flat_map(|end| &end.waivers);
+    let is_about = |waiver: &Waiver| {
+        waiver.about.is_empty()
+            || matter.about.is_empty()
+            || waiver.about.iter().any(|about| matter.about.contains(about))
+    };
+    let of_it = waivers.filter(|waiver| waiver.kind == Some(matter.kind) && is_about(waiver));
+    let mut reasons: Vec<String> = of_it.map(|waiver| waiver.reason.to_string()).collect();
+    reasons.dedup();
+    (!reasons.is_empty()).then(|| reasons.join(" / "))
 }
 
 /// One matter in words.
@@ -41,5 +59,10 @@ pub fn in_words(matter: &Matter, lang: Lang) -> OpenMatter {
             Lang::En => format!("{n} of {of} signed; the end takes more than half"),
         },
     };
-    OpenMatter { kind: matter.kind, about: matter.about.iter().map(|it| clean_line(it)).collect(), text }
+    OpenMatter {
+        kind: matter.kind,
+        about: matter.about.iter().map(|it| clean_line(it)).collect(),
+        text,
+        waived: None,
+    }
 }

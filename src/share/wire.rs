@@ -53,9 +53,9 @@ use crate::{
             },
             offer::{offer_from, offer_json, release_from, release_json},
             panel::{
-                absent_from, absent_json, assign_from, assign_json, declaration_from, declaration_json,
+                absent_from, absent_json, assign_from, assign_json, day, declaration_from, declaration_json,
                 dissent_from, dissent_json, final_from, final_json, objection_from, objection_json,
-                recuse_from, recuse_json,
+                recuse_from, recuse_json, sign_json,
             },
             rectify::{rectify_from, rectify_json},
             value::{
@@ -115,7 +115,7 @@ fn members_json(edit: &Edit, extra: Extra<'_>) -> Value {
         Edit::Assign(assignment) => assign_json(*assignment),
         Edit::Dissent { clause, value } => dissent_json(clause, value.as_ref()),
         Edit::Objection { clause, value } => objection_json(clause.as_ref(), value.as_ref()),
-        Edit::Sign { record } => json!({"h": encode(&record.0)}),
+        Edit::Sign { record, on } => sign_json(record, *on),
         Edit::Final(finalisation) => final_json(finalisation),
         Edit::Facility { field, value } => facility_json(*field, value.as_ref()),
         Edit::Finding { clause, point, value } => json!({
@@ -210,7 +210,7 @@ fn known_edit(kind: &str, json: &Json<'_>) -> Option<Edit> {
         }
         Kind::Objection => objection_from(json)?,
         Kind::Facility => facility_from(json)?,
-        Kind::Sign => Edit::Sign { record: digest(json)? },
+        Kind::Sign => Edit::Sign { record: digest(json)?, on: day(json)? },
         Kind::Receipt => Edit::Receipt { heads: heads_from(json)? },
         Kind::Final => Edit::Final(final_from(json)?),
         Kind::Rectify => rectify_from(json)?,

@@ -209,7 +209,9 @@ fn folded(commits: &[LoggedCommit]) -> Visit {
 
 fn ballots_signed() -> Vec<LoggedCommit> {
     let mut commits = ballots_closed();
-    commits.extend((1..=3).map(|member| commit(member, 3, vec![Edit::Sign { record: Digest([9; 32]) }])));
+    commits.extend(
+        (1..=3).map(|member| commit(member, 3, vec![Edit::Sign { record: Digest([9; 32]), on: None }])),
+    );
     commits
 }
 

@@ -10,5 +10,7 @@ pub(crate) mod dissent;
 pub(crate) mod outcome;
 pub(crate) mod screen;
 pub(crate) mod table;
+#[cfg(test)]
+mod table_tests;
 pub(crate) mod votes;
 pub(crate) mod words;

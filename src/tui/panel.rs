@@ -1,6 +1,5 @@
 //! The panel: who sits on it, how laptops join and are admitted, recusals, the division of work, the end of scoring, the facility's profile.
 
-mod absence;
 pub(crate) mod admit;
 pub(crate) mod assign;
 pub(crate) mod close;
@@ -17,7 +16,6 @@ mod membership_tests;
 pub(crate) mod membership_words;
 #[cfg(test)]
 mod next_step_tests;
-pub(crate) mod recuse;
 pub(crate) mod roster;
 pub(crate) mod screen;
 pub(crate) mod seat;
@@ -25,4 +23,5 @@ pub(crate) mod seat;
 mod tests;
 #[cfg(test)]
 mod two_laptops_tests;
+mod with_reason;
 pub(crate) mod words;

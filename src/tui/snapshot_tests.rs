@@ -165,7 +165,7 @@ fn the_merge_screen_with_votes_and_before_they_are_open() {
         ("其余 1 条意见一致 (* 收起)", "1 other clause on which all agree (* folds)"),
         ("*EM-01 急救设备配备与..  D      ...    D", "*EM-01 Emergency eq.. D      ...    D"),
     ];
-    let mut all = after(scored(), "<F7>*");
+    let mut all = after(scored(), "<F7>*<End>");
     for (zh, en) in unfolded {
         shows(&mut all, zh, en);
     }

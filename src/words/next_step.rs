@@ -41,7 +41,7 @@ impl Told<'_> {
     fn step(self, step: &NextStep) -> String {
         let lang = self.lang;
         let who = match &step.why {
-            Why::Admit(_) | Why::Close | Why::Late(_) | Why::Decide(_) | Why::Finalize => {
+            Why::StepIn(_) | Why::Admit(_) | Why::Close | Why::Late(_) | Why::Decide(_) | Why::Finalize => {
                 self.one_of(&step.who)
             }
             // Who does the lead's work goes last, and is not asked first for reading it.
@@ -60,6 +60,15 @@ impl Told<'_> {
             (Why::Sync, Lang::Zh) => "本机同步，本机的记录还没有写入共享文件".to_owned(),
             (Why::Sync, Lang::En) => "sync this laptop: what it holds is not in the shared file".to_owned(),
             (Why::Join(chair), _) => self.joining(&who, chair),
+            (Why::StepIn(named), Lang::Zh) => {
+                let wait = self.unless_short("（抽取时排在最前的同专业专家；不来的不必等）");
+                format!("{who}通知替补 {}加入{wait}", self.listed(named))
+            }
+            (Why::StepIn(named), Lang::En) => {
+                let wait =
+                    self.unless_short(" (first of the field in the draw; wait for nobody who does not come)");
+                format!("{who} to call the substitute {} to join{wait}", self.listed(named))
+            }
             (Why::Admit(claimed), Lang::Zh) => format!("{who}核准 {}的电脑", self.listed(claimed)),
             (Why::Admit(claimed), Lang::En) => {
                 format!("{who} to admit the laptop of {}", self.listed(claimed))

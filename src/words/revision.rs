@@ -1,12 +1,9 @@
 //! What has become of a final record, in words.
 
 use crate::domain::{
-    terms::{digest::Digest, id::ClauseId, lang::Lang},
+    terms::{clean::clean_line, id::ClauseId, lang::Lang},
     visit::Visit,
 };
-
-/// Hexadecimal digits of a record that are shown where it is only named.
-const SHOWN: usize = 16;
 
 /// What must be known of revisions wherever a result is shown: which record this one replaces, and whether another one is under way.
 #[must_use]
@@ -22,8 +19,9 @@ pub fn remarks(visit: &Visit, lang: Lang) -> Vec<String> {
             .to_owned(),
         );
     }
+    remarks.extend(rivals(visit, lang));
     if let Some(record) = &revision.superseded_by {
-        let record = in_short(record);
+        let record = record.code();
         remarks.push(match lang {
             Lang::Zh => format!(
                 "这一份已被第 {} 次修订（核查记录 {record}）替代，不是现行的定稿。",
@@ -36,7 +34,7 @@ pub fn remarks(visit: &Visit, lang: Lang) -> Vec<String> {
         });
     }
     if let Some(replaced) = revision.replaced.last().filter(|_| !revision.is_draft) {
-        let (n, record) = (revision.replaced.len(), in_short(replaced));
+        let (n, record) = (revision.replaced.len(), replaced.code());
         let clauses = listed(revision.revised.iter(), lang);
         remarks.push(match lang {
             Lang::Zh => format!("第 {n} 次修订，替代核查记录 {record}；异议后经合议表决的条款：{clauses}。"),
@@ -61,6 +59,28 @@ pub fn remarks(visit: &Visit, lang: Lang) -> Vec<String> {
     remarks
 }
 
+/// That final records do not know of each other, and that there are more than are looked at; wherever the visit is shown.
+#[must_use]
+pub fn rivals(visit: &Visit, lang: Lang) -> Vec<String> {
+    let mut told = Vec::new();
+    if !visit.rival_ends.is_empty() {
+        let names: Vec<String> = visit.rival_ends.iter().map(|name| clean_line(name.as_str())).collect();
+        let names = names.join(lang.pick("、", ", "));
+        told.push(match lang {
+            Lang::Zh => format!("有互不知晓的定稿记录（{names}），各处取同一份：先组长，后副组长。"),
+            Lang::En => format!(
+                "Final records that do not know each other ({names}); everybody reads the same one, the lead's first."
+            ),
+        });
+    }
+    match (visit.n_unread_ends, lang) {
+        (0, _) => {}
+        (n, Lang::Zh) => told.push(format!("同一台电脑的定稿记录过多，后面 {n} 份没有查看。")),
+        (n, Lang::En) => told.push(format!("Too many final records of one laptop: {n} were not looked at.")),
+    }
+    told
+}
+
 /// What is added to the name of a paper, so that the papers of two records of one visit lie side by side; empty where there is one.
 #[must_use]
 pub fn suffix(visit: &Visit, lang: Lang) -> String {
@@ -69,12 +89,6 @@ pub fn suffix(visit: &Visit, lang: Lang) -> String {
         (0, Some(_)) => lang.pick("-第一次定稿", "-first").to_owned(),
         (n, _) => format!("-{}{n}", lang.pick("修订", "revision")),
     }
-}
-
-/// A record as it is named beside others.
-#[must_use]
-pub fn in_short(record: &Digest) -> String {
-    record.to_hex().chars().take(SHOWN).collect()
 }
 
 fn listed<'a>(clauses: impl Iterator<Item = &'a ClauseId>, lang: Lang) -> String {

@@ -159,9 +159,9 @@ fn what_does_not_count_says_why() {
     assert!(reasons(&commits, 1).contains(&("D（封存后）".to_owned(), "late")));
     assert!(reasons(&commits, 2).contains(&("C（没有封存）".to_owned(), "left-out")));
     for who in 1..3 {
-        commits.add(who, true, vec![Edit::Sign { record: RECORD }]);
+        commits.add(who, true, vec![Edit::Sign { record: RECORD, on: None }]);
     }
-    commits.add(0, true, vec![Edit::Sign { record: RECORD }]);
+    commits.add(0, true, vec![Edit::Sign { record: RECORD, on: None }]);
     let end = Finalisation {
         tips: commits.ids(),
         opened: [0, 1].map(name).into_iter().collect(),
@@ -182,7 +182,7 @@ fn of_the_visit_as_a_whole_it_tells_who_was_let_in_what_was_signed_and_what_the_
     let mut commits = Commits::joined();
     commits.add(0, true, vec![Edit::Deputy { name: name(1) }, Edit::Retire { feed: feed(SECOND), n: 1 }]);
     commits.add(SECOND, true, vec![Edit::Declare(Declaration::default())]);
-    commits.add(2, true, vec![Edit::Deputy { name: name(2) }, Edit::Sign { record: RECORD }]);
+    commits.add(2, true, vec![Edit::Deputy { name: name(2) }, Edit::Sign { record: RECORD, on: None }]);
     for who in 0..3 {
         let tips = commits.ids();
         commits.add(who, true, vec![Edit::Submit { tips }]);
@@ -191,7 +191,11 @@ fn of_the_visit_as_a_whole_it_tells_who_was_let_in_what_was_signed_and_what_the_
     commits.add(2, true, vec![Edit::Close { tips: tips.clone() }]);
     commits.add(0, true, vec![Edit::Close { tips }]);
     for who in 0..3 {
-        commits.add(who, true, vec![Edit::Sign { record: Digest([7; 32]) }, Edit::Sign { record: RECORD }]);
+        commits.add(
+            who,
+            true,
+            vec![Edit::Sign { record: Digest([7; 32]), on: None }, Edit::Sign { record: RECORD, on: None }],
+        );
     }
     let open = Problem { clause: Some(CLAUSES[1].into()), point: Some("C1".into()), ..Problem::default() };
     let step = |step: RectifyStep| Edit::Rectify { item: "X-2.C1".into(), step: Box::new(step) };

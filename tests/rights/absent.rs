@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use hecha::domain::{
     ballot::seal::BallotState,
     edit::{Choice, Edit, Expert, Stand, commit::CommitContent, waiver::MatterKind},
-    ending::readiness::matters,
+    ending::{
+        next_step::{Known, NextStep, ShutBallot},
+        readiness::matters,
+    },
     outcome::Outcome,
     permit::{Refusal, permit},
     terms::{
@@ -18,8 +21,11 @@ use hecha::domain::{
 use proptest::prelude::*;
 
 use crate::{
-    fixture::panel,
-    rights::{CLAUSES, Log, NAMES, recuse},
+    fixture::{
+        log::{CLAUSES, Log},
+        panel,
+    },
+    rights::{NAMES, recuse},
 };
 
 const GUEST: &str = "外援";
@@ -176,20 +182,86 @@ fn half_of_those_who_were_named_sign_and_no_absence_makes_it_a_majority() {
 
 fn end_signed_by(log: &mut Log, signers: &[&str]) {
     let record = hecha::domain::terms::digest::Digest([1; 32]);
-    for feed in signers {
-        log.add_last(feed, vec![Edit::Sign { record }]);
+    log.sign_and_end(("0", signers), NAMES[..3].iter().copied(), (record, None));
+}
+
+/// A panel whose deputy may do the lead's work.
+fn with_deputy() -> Log {
+    let mut log = Log::joined();
+    log.add_last("0", vec![Edit::Deputy { name: NAMES[1].into() }, crate::rights::admit("1", 1, true)]);
+    log
+}
+
+#[test]
+fn nobody_records_themselves_as_absent_and_a_deputy_does() {
+    let mut log = with_deputy();
+    let refused =
+        |log: &Log, who: usize, edit: Edit| permit(&log.fold(), Some(&NAMES[who].into()), &edit).err();
+    for who in 0..2 {
+        assert_eq!(refused(&log, who, absent(who, Some("生病"))), Some(Refusal::OwnAbsence));
     }
-    let opened = NAMES[..3].iter().map(|name| MemberName::new(*name)).collect();
-    let waivers = Vec::new();
-    let end = hecha::domain::edit::waiver::Finalisation {
-        tips: log.ids(),
-        opened,
-        waivers,
-        record,
-        revises: None,
-        on: None,
+    // Who does not ask says nothing by it, and makes no majority smaller.
+    log.add_last("0", vec![absent(0, Some("生病"))]);
+    assert!(!log.fold().is_absent("甲"));
+    assert_eq!(refused(&log, 1, absent(0, Some("生病"))), None);
+    log.add_last("1", vec![absent(0, Some("生病"))]);
+    assert!(log.fold().is_absent("甲"));
+    assert_eq!(refused(&log, 0, absent(0, None)), None, "who comes says so");
+    log.add_last("0", vec![absent(0, None)]);
+    assert!(!log.fold().is_absent("甲"));
+}
+
+#[test]
+fn who_is_absent_takes_no_part_in_votes_in_the_clear() {
+    let mut log = Log::joined();
+    log.add_last("0", vec![absent(3, Some("生病"))]);
+    for who in 0..3 {
+        log.add_last(&who.to_string(), vec![panel::grade("X-1", Grade::B), panel::submit()]);
+    }
+    let tips = log.ids();
+    log.add_last("0", vec![Edit::Close { tips }]);
+    let stand = Stand { choice: Choice::Grade(Grade::A), reason: Default::default() };
+    let vote = Edit::ClearVote { clause: "X-1".into(), value: Some(stand) };
+    assert_eq!(permit(&log.fold(), Some(&"丁".into()), &vote), Err(Refusal::Absent));
+    log.add_last("3", vec![vote]);
+    assert_eq!(log.fold().clear_votes("X-1").count(), 0);
+}
+
+#[test]
+fn the_next_step_names_nobody_who_is_absent() {
+    let mut log = with_deputy();
+    log.add_last(
+        "0",
+        (2..NAMES.len()).map(|who| crate::rights::admit(&who.to_string(), who, true)).collect(),
+    );
+    log.add_last("1", vec![absent(0, Some("生病"))]);
+    let named = |log: &Log| {
+        let (visit, record) = (log.fold(), hecha::domain::terms::digest::Digest([1; 32]));
+        let shut = [ShutBallot {
+            of: NAMES[2].into(),
+            need: Some(2),
+            lacks_records: false,
+            n_missing: 1,
+            givers: vec![NAMES[0].into(), NAMES[1].into()],
+        }];
+        [&[][..], &shut].map(|shut| {
+            let known =
+                Known { own: None, n_pending: 0, has_delivered: true, shut, n_undecided: 1, record: &record };
+            format!("{:?}", NextStep::of(&visit, known))
+        })
     };
-    log.add_last("0", vec![Edit::Final(end)]);
+    let mut told = named(&log).to_vec();
+    for who in 1..NAMES.len() {
+        log.add_last(&who.to_string(), vec![panel::grade("X-1", Grade::B), panel::submit()]);
+        told.extend(named(&log));
+    }
+    let tips = log.ids();
+    log.add_last("1", vec![Edit::Close { tips }]);
+    told.extend(named(&log));
+    assert!(told.iter().all(|step| !step.contains(NAMES[0])), "{told:#?}");
+    assert!(
+        told.iter().any(|step| step.contains("Close")) && told.iter().any(|step| step.contains("Decide"))
+    );
 }
 
 #[test]
@@ -258,7 +330,7 @@ fn on_the_own_laptop_who_waits_beside_the_roster_works_and_is_nobodys_member() {
     let own = Some(("guest", GUEST));
     let may = |log: &Log, edit: &Edit| permit(&log.fold_as(own), Some(&GUEST.into()), edit);
     let grade = panel::grade("X-1", Grade::A);
-    let sign = Edit::Sign { record: hecha::domain::terms::digest::Digest([7; 32]) };
+    let sign = Edit::Sign { record: hecha::domain::terms::digest::Digest([7; 32]), on: None };
     assert_eq!((may(&log, &grade), may(&log, &panel::submit())), (Ok(()), Ok(())));
     assert_eq!(may(&log, &sign), Err(Refusal::Waiting));
     log.add_last("guest", vec![grade.clone(), panel::submit()]);

@@ -1,15 +1,17 @@
 //! What the gate lets whom record, where the phase of the visit alone does not say it.
 
+use std::collections::BTreeSet;
+
 use hecha::domain::{
-    edit::{Edit, rectify::RectifyStep, slot::Slot},
+    edit::{Edit, commit::CommitContent, rectify::RectifyStep, slot::Slot},
     permit::{Refusal, permit},
     terms::{digest::Digest, grade::Grade, id::FeedId},
     visit::Visit,
 };
 
 use crate::{
-    fixture::panel,
-    rights::{Log, NAMES, admit, join, recuse, verdict, votes},
+    fixture::{log::Log, panel},
+    rights::{NAMES, admit, join, recuse, verdict, votes},
 };
 
 /// Why the gate refuses somebody this, if it does.
@@ -29,7 +31,7 @@ fn a_laptop_that_waits_scores_and_seals_and_neither_votes_in_the_clear_nor_signs
     log.close();
     let visit = log.fold_as(own);
     for edit in [
-        Edit::Sign { record: Digest([7; 32]) },
+        Edit::Sign { record: Digest([7; 32]), on: None },
         Edit::Dissent { clause: "X-1".into(), value: None },
         Edit::ClearVote { clause: "X-1".into(), value: None },
     ] {
@@ -93,4 +95,19 @@ fn when_the_votes_are_open_nothing_that_the_lead_received_is_cut_off() {
     log.close();
     let visit = log.fold();
     assert_eq!([0, 1, 2, 3].map(|n| refused(&visit, 0, &cut(n)).is_some()), [true, true, false, false]);
+}
+
+#[test]
+fn a_vote_in_the_clear_waits_until_every_counted_ballot_is_open() {
+    let vote = Edit::ClearVote { clause: "X-1".into(), value: None };
+    for (is_shut, said) in [(true, Some(Refusal::NotOpened)), (false, None)] {
+        let mut log = Log::joined();
+        if is_shut {
+            log.put("1", BTreeSet::new(), CommitContent::Sealed);
+        }
+        log.close();
+        for who in [0, 2] {
+            assert_eq!(refused(&log.fold(), who, &vote), said);
+        }
+    }
 }

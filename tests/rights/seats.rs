@@ -7,8 +7,8 @@ use hecha::domain::{
 };
 
 use crate::{
-    fixture::panel,
-    rights::{Log, NAMES, about, admit, join, open_matters, position, votes},
+    fixture::{log::Log, panel},
+    rights::{NAMES, about, admit, join, open_matters, position, votes},
 };
 
 #[test]

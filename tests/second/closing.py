@@ -6,14 +6,15 @@ from seats import Seats
 LOOKED_AT = 50
 
 
-def records(history, kind, most):
-    """(commit, edit) of the records of a kind, the first so many of each chain: what stands beside a chain pushes nothing out."""
+def records(history, kind, most, is_meant=lambda edit: True):
+    """(commit, edit) of the records of a kind, the first so many of each chain: what stands beside a chain pushes nothing out.
+    Of those that are not meant nothing is counted."""
     until = {}
     for commit in history.sorted():
         before = history.before(commit)
         n = until.get(before.id, 0) if before else 0
         for edit in commit.edits:
-            if edit["k"] == kind:
+            if edit["k"] == kind and is_meant(edit):
                 n += 1
                 if n <= most:
                     yield commit, edit
@@ -81,6 +82,12 @@ class Rights:
             (commit for commit in history.sorted() if seats.leads(commit)),
             lambda edit: (edit["name"], edit["reason"]) if edit["k"] == "absent" else None,
         )
+        # Whoever says it is there.
+        entries = {
+            name: said
+            for name, found in entries.items()
+            if (said := [it for it in found if it.value is None or seats.member_of(it.commit) != name])
+        }
         # What one recorded and another took back holds for neither.
         self.absent = {
             name

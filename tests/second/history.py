@@ -101,6 +101,13 @@ def written(commits, chosen):
     return cells
 
 
+def supersedes(history, later, earlier):
+    """Whether one entry was made in knowledge of another one."""
+    if later.commit.id != earlier.commit.id:
+        return history.known_by(later.commit)(earlier.commit)
+    return later.place > earlier.place
+
+
 def newest(history, entries):
     """The entries of one cell that none other supersedes."""
     known = {entry.commit.id: history.known_by(entry.commit) for entry in entries}

@@ -69,6 +69,13 @@ def fold(visit, everything, shares_only):
     clear = clear_votes(history, seats, rights, closing, checklist) if closing.records else {}
     record = set(record_of(history, seats, in_record))
     there = closing.seated - absent_of(rights, seats, closing) if closing.records else set()
+    # Who is not there says nothing in the clear.
+    absent = absent_of(rights, seats, closing)
+    clear = {
+        clause: said
+        for clause, votes in clear.items()
+        if (said := {member: vote for member, vote in votes.items() if member not in absent})
+    }
     for last, revision in revisions_of(everything, final, choose) if final else []:
         record |= revise(final, last, revision, rights, there, checklist, clear)
     return {

@@ -261,6 +261,8 @@ same lead $file
 same sun $file
 
 echo "== votes in the clear, verdicts"
+# Nobody votes in the clear while a ballot that counts is shut.
+for laptop in zhao ma; do on $laptop sync $file; done
 on lead vote $file SE-01 B --reason 讨论后
 on qian vote $file SE-01 C
 on qian vote $file SE-06 7.5

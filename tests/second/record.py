@@ -61,8 +61,8 @@ def choose(found):
 
 def final_of(history):
     """The first final record that holds, or None."""
-    named = records(history, "final", LOOKED_AT)
-    finals = [Final(history, commit, edit) for commit, edit in named if edit["revises"] is None]
+    named = records(history, "final", LOOKED_AT, lambda edit: edit["revises"] is None)
+    finals = [Final(history, commit, edit) for commit, edit in named]
     return choose([final for final in finals if final.counts])
 
 

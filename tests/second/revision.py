@@ -1,7 +1,7 @@
 """After the end: further final records, each of which replaces the one before."""
 
 from closing import records
-from history import newest, values, written
+from history import Written, newest, supersedes, values, written
 from votes import is_fitting, shown
 
 LOOKED_AT = 20
@@ -57,13 +57,10 @@ class Revision:
 def revisions_of(history, first, choose):
     """[(what is replaced, the revision)], in order."""
     found, last, taken = [], first, {first.h}
-    named = [(commit, edit) for commit, edit in records(history, "final", LOOKED_AT) if edit["revises"] is not None]
     while True:
-        next_ones = [
-            Revision(history, first, last, commit, edit)
-            for commit, edit in named
-            if edit["revises"] == last.h and edit["h"] not in taken
-        ]
+        replaced = last.h
+        named = records(history, "final", LOOKED_AT, lambda edit: edit["revises"] == replaced)
+        next_ones = [Revision(history, first, last, commit, edit) for commit, edit in named if edit["h"] not in taken]
         chosen = choose([it for it in next_ones if it.counts])
         if chosen is None:
             return found
@@ -87,18 +84,35 @@ def revise(first, last, revision, rights, there, checklist, clear):
         if clause in checklist.clauses and any(entry.value for entry in newest(history, entries))
     }
 
+    # The objections that nobody took back: what was said without knowing one of them is about something else.
+    standing = {
+        clause: [
+            entry
+            for entry in entries
+            if entry.value and not any(not it.value and supersedes(history, it, entry) for it in entries)
+        ]
+        for clause, entries in objections.items()
+    }
+
     def votes_on(member, clause):
         return member in there and not rights.is_recused(member, clause)
 
-    def is_part(commit, edit):
+    def knows(commit, place, clause):
+        said = Written(commit, place, None, None)
+        return any(supersedes(history, said, entry) for entry in standing[clause])
+
+    def is_part(commit, place, edit):
         kind, leads = edit["k"], bench.leads(commit)
         if kind == "objection":
             return leads and (edit["c"] is None or edit["c"] in reopened)
         if kind not in ("clear", "verdict") or edit.get("c") not in reopened:
             return False
-        return (kind == "clear" or leads) and votes_on(bench.member_of(commit), edit["c"])
+        may = (kind == "clear" or leads) and votes_on(bench.member_of(commit), edit["c"])
+        return may and knows(commit, place, edit["c"])
 
-    added = {commit.id for commit in since if any(is_part(commit, edit) for edit in commit.edits)}
+    added = {
+        commit.id for commit in since if any(is_part(commit, place, edit) for place, edit in enumerate(commit.edits))
+    }
     anew = {}
     for member in {bench.member_of(commit) for commit in since}:
         commits = [commit for commit in since if bench.member_of(commit) == member]
@@ -106,6 +120,9 @@ def revise(first, last, revision, rights, there, checklist, clear):
             commits, lambda edit: (edit["c"], edit["v"]) if edit["k"] == "clear" else None
         ).items():
             if clause not in reopened or not votes_on(member, clause):
+                continue
+            entries = [entry for entry in entries if knows(entry.commit, entry.place, clause)]
+            if not entries:
                 continue
             votes, now = anew.setdefault(clause, {}), values(history, entries)
             if len(now) == 1 and now[0] is not None and is_fitting(now[0], checklist.clauses[clause]):

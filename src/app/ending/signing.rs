@@ -4,6 +4,7 @@ use crate::{
     app::{
         failure::{Exit, Failure},
         session::Session,
+        system,
     },
     domain::{
         edit::Edit,
@@ -38,7 +39,7 @@ impl Session {
     /// # Errors
     /// Why it may not.
     pub(crate) fn may_sign(&self) -> Result<(), Failure> {
-        self.may(&Edit::Sign { record: self.record_digest() })
+        self.may(&Edit::Sign { record: self.record_digest(), on: None })
     }
 
     /// Signs the record that was shown; gives what was signed. Signing it again changes nothing.
@@ -53,8 +54,9 @@ impl Session {
         if record != shown {
             return Err(changed_since(&shown, &record));
         }
-        if self.my_state().is_some_and(|state| !state.signed.contains(&record)) {
-            self.write(vec![(Edit::Sign { record }, None)])?;
+        if self.my_state().is_some_and(|state| !state.signed.contains_key(&record)) {
+            // A clock that tells no day keeps nobody from signing.
+            self.write(vec![(Edit::Sign { record, on: system::day().ok() }, None)])?;
             self.seal()?;
         }
         Ok(record)

@@ -130,7 +130,8 @@ pub(crate) fn apply_pending(
 
 /// What an edit names as seen: the ends here of a member's other devices, for edits of the ballot only as far as they can be
 /// read; for those who lead also of all other devices that do, because any of them may decide a clause and must be seen to have
-/// known the other's decision.
+/// known the other's decision. After the end everybody names those devices: a vote counts that was cast in knowledge of an objection
+/// that stands.
 pub(crate) fn known_heads<'v>(
     visit: &'v Visit,
     name: Option<&MemberName>,
@@ -140,7 +141,7 @@ pub(crate) fn known_heads<'v>(
     let Some(state) = name.and_then(|name| visit.member(name.as_str())) else { return BTreeMap::new() };
     let mut heads: BTreeMap<&FeedId, &Head> =
         if of_ballot { state.read.iter().collect() } else { state.heads.iter().collect() };
-    if !of_ballot && visit.leads(&state.member.name) {
+    if !of_ballot && (visit.leads(&state.member.name) || visit.finalised.is_some()) {
         heads.extend(visit.chair_heads());
     }
     heads.remove(own);

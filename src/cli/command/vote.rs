@@ -51,6 +51,12 @@ pub(crate) fn run(args: VoteArgs, home: &Home, out: &mut Output) -> Result<(), F
     session.perform(Deed::ClearVote(ClauseId::new(&args.clause), choice, args.reason))?;
     let (clause, said) = (args.clause, args.grade);
     out.say(&match said {
+        Some(said) if session.is_left_out() => Text::new(
+            format!("已公开表决：{clause} {said}；您的评分没有封存，不计入，计入的只有这次表决。"),
+            format!(
+                "Voted in the clear: {clause} {said}; your ballot was not sealed and does not count, this vote alone does."
+            ),
+        ),
         Some(said) => Text::new(
             format!("已公开表决：{clause} {said}；原来的评分不变，一并写入报告。"),
             format!(

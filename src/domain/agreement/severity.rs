@@ -2,6 +2,9 @@
 
 use crate::domain::agreement::{Matrix, float, quotient};
 
+/// Up to so many grades from the others a rater is neither strict nor lenient. Our own default, not official.
+pub const IN_THE_MIDDLE: f64 = 0.1;
+
 /// One rater against the others, over the units the rater shares with at least one other.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Severity {

@@ -28,6 +28,8 @@ pub enum Why {
     Sync,
     /// They join; these then say of all their laptops at once whose they are.
     Join(Vec<MemberName>),
+    /// Members are missing: these of the draw step in, the first of their field, and join.
+    StepIn(Vec<MemberName>),
     /// The lead says which laptop is whose: nobody scores under these names before that.
     Admit(Vec<MemberName>),
     /// They score and submit, or submitted and their seals have not come here; these then close scoring.
@@ -103,6 +105,7 @@ impl Why {
         match self {
             Self::Sync => "sync",
             Self::Join(_) => "join",
+            Self::StepIn(_) => "step-in",
             Self::Admit(_) => "admit",
             Self::Seal(_) => "seal",
             Self::Close => "close",
@@ -144,21 +147,23 @@ fn until_the_end(visit: &Visit, known: Known<'_>) -> NextStep {
     if !late.is_empty() && is_at_hand && !is_signed && !is_final {
         return NextStep { who: chair(visit), why: Why::Late(late) };
     }
-    if !known.shut.is_empty() && !is_final {
+    let shut = without_absentees(visit, known.shut);
+    if !shut.is_empty() && !is_final {
         let gives = |state: &MemberState| {
             let name = &state.member.name;
-            known.shut.iter().any(|it| &it.of == name || it.givers.contains(name))
+            let is_meant = shut.iter().any(|it| &it.of == name || it.givers.contains(name));
+            is_meant && !visit.is_absent(name.as_str())
         };
         let deciders = deciders(visit);
         let (chair, others): (Vec<_>, Vec<_>) =
             names(visit, gives).into_iter().partition(|name| deciders.contains(name));
-        let is_last = known.shut.iter().all(|it| it.n_missing <= 1);
+        let is_last = shut.iter().all(|it| it.n_missing <= 1);
         let mut who = if is_last { [chair.clone(), others] } else { [others, chair.clone()] }.concat();
-        if let [one] = known.shut {
+        if let [one] = shut.as_slice() {
             // The own laptop opens it alone.
             who.sort_by_key(|name| name != &one.of);
         }
-        return NextStep { who, why: Why::Open(known.shut.to_vec(), chair) };
+        return NextStep { who, why: Why::Open(shut, chair) };
     }
     if visit.revision.is_draft
         && let Some(step) = until_settled(visit)
@@ -231,23 +236,54 @@ fn until_the_closing(visit: &Visit, own: Option<&MemberName>) -> NextStep {
     };
     let is_short = visit.panel_lacks().iter().any(lacks_members);
     let stepping_in: Vec<MemberName> = visit.newcomers().filter(|_| is_short).take(1).cloned().collect();
+    let substitutes = if is_short && is_early(visit) { substitutes(visit) } else { Vec::new() };
     let chair = chair(visit);
     // Admitting all at once spares visits of the shared file; who has it at hand admits whom it can. Once somebody has sealed
     // nobody who has not come is waited for.
     let admits = !claimed.is_empty() && own.is_some_and(|own| chair.contains(own));
-    let is_early = visit.members.iter().all(|state| !state.seals.stands());
-    if !absent.is_empty() && is_early && !admits {
+    if !absent.is_empty() && is_early(visit) && !admits {
         NextStep { who: absent, why: Why::Join(chair) }
     } else if !claimed.is_empty() {
         NextStep { who: chair, why: Why::Admit(claimed) }
     } else if !stepping_in.is_empty() {
         NextStep { who: chair, why: Why::Admit(stepping_in) }
+    } else if !substitutes.is_empty() {
+        NextStep { who: chair, why: Why::StepIn(substitutes) }
     } else if unsealed.is_empty() || visit.founding.is_signed_by_one() {
         NextStep { who: chair, why: Why::Close }
     } else {
         let (others, last) = chair_apart(visit, unsealed);
         NextStep { who: [others, last].concat(), why: Why::Seal(chair) }
     }
+}
+
+/// Whether nobody has sealed yet.
+fn is_early(visit: &Visit) -> bool {
+    visit.members.iter().all(|state| !state.seals.stands())
+}
+
+/// For each member who is missing the first of the draw who has the field and does not sit; each once.
+fn substitutes(visit: &Visit) -> Vec<MemberName> {
+    let mut named: Vec<MemberName> = Vec::new();
+    let is_missing = |state: &&MemberState| {
+        let name = state.member.name.as_str();
+        visit.is_absent(name) || visit.is_recused(name)
+    };
+    for state in visit.members.iter().filter(is_missing) {
+        let next = visit.substitutes_for(state.member.name.as_str()).into_iter();
+        let mut names = next.map(|it| MemberName::new(it.person.name.as_str()));
+        named.extend(names.find(|name| !named.contains(name)));
+    }
+    named
+}
+
+/// Ballots that are shut, with the shares that somebody can give who is there.
+fn without_absentees(visit: &Visit, shut: &[ShutBallot]) -> Vec<ShutBallot> {
+    let there = |it: &ShutBallot| {
+        let givers = it.givers.iter().filter(|name| !visit.is_absent(name.as_str()));
+        ShutBallot { givers: givers.cloned().collect(), ..it.clone() }
+    };
+    shut.iter().map(there).collect()
 }
 
 /// Whether a member is there, and was admitted in time. Whoever waits to be admitted works on as if they were.
@@ -274,7 +310,11 @@ fn names(visit: &Visit, is_meant: impl Fn(&MemberState) -> bool) -> Vec<MemberNa
     visit.members.iter().filter(|state| is_meant(state)).map(|state| state.member.name.clone()).collect()
 }
 
-/// The lead, and the deputies who can do it as well: a laptop that died holds up nobody.
+/// The lead, and the deputies who can do it as well: a laptop that died holds up nobody. Who is not there does it only where nobody
+/// else can.
 fn chair(visit: &Visit) -> Vec<MemberName> {
-    names(visit, |state| visit.founding.leads(&state.member.name) || visit.leads(&state.member.name))
+    let all =
+        names(visit, |state| visit.founding.leads(&state.member.name) || visit.leads(&state.member.name));
+    let (absent, there): (Vec<_>, Vec<_>) = all.into_iter().partition(|name| visit.is_absent(name.as_str()));
+    if there.is_empty() { absent } else { there }
 }

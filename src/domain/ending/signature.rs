@@ -21,7 +21,7 @@ impl Signature {
     /// How a member stands to a record.
     #[must_use]
     pub fn of(state: &MemberState, record: &Digest) -> Self {
-        if state.signed.contains(record) {
+        if state.signed.contains_key(record) {
             Self::Valid
         } else if state.signed.is_empty() {
             Self::None

@@ -49,7 +49,13 @@ impl Facts<'_> {
             | Edit::Vote { clause, .. }
             | Edit::Note { clause, .. }
             | Edit::Evidence { clause, .. } => self.of_ballot(clause),
-            Edit::ClearVote { clause, .. } | Edit::Dissent { clause, .. } => {
+            Edit::ClearVote { clause, .. } => {
+                self.said(Some(clause), false)?;
+                let is_absent = self.name().is_some_and(|name| visit.is_absent(name.as_str()));
+                holds(!is_absent, void(Why::LeftOut))?;
+                self.fits()
+            }
+            Edit::Dissent { clause, .. } => {
                 self.said(Some(clause), false)?;
                 self.fits()
             }
@@ -58,7 +64,9 @@ impl Facts<'_> {
                 self.fits()
             }
             Edit::Gate { .. } | Edit::Facility { .. } | Edit::Objection { .. } => self.said(None, true),
-            Edit::Absent { name, .. } => {
+            Edit::Absent { name, reason } => {
+                let is_own = reason.is_some() && self.name() == Some(name);
+                holds(!is_own, void(Why::NoRight))?;
                 self.said(None, true)?;
                 holds(self.before_closing(), void(Why::AfterClosing))?;
                 // Who has sealed is not absent, whoever recorded it.
@@ -83,7 +91,7 @@ impl Facts<'_> {
                 let counted = self.state().is_some_and(|state| !state.counted_seals.is_empty());
                 holds(!(visit.closed && counted), void(Why::AfterClosing))
             }
-            Edit::Sign { record } => {
+            Edit::Sign { record, .. } => {
                 self.took_effect(None, false)?;
                 holds(record == self.reader.record, void(Why::OtherRecord))
             }

@@ -1,5 +1,10 @@
 //! The SHA-256 by which contents are named: checklists, commits, photos and files.
 
+/// The signs of Crockford's base 32.
+const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Bytes of a digest that its code tells.
+const CODE_BYTES: usize = 10;
+
 /// SHA-256.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
@@ -9,6 +14,25 @@ impl Digest {
     #[must_use]
     pub fn to_hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What of it is read out and compared: 16 signs of Crockford's base 32 in groups of four.
+    #[must_use]
+    pub fn code(&self) -> String {
+        let mut code = String::new();
+        let (mut bits, mut n_bits) = (0_u32, 0);
+        for byte in self.0.iter().take(CODE_BYTES) {
+            (bits, n_bits) = (bits << 8 | u32::from(*byte), n_bits + 8);
+            while n_bits >= 5 {
+                n_bits -= 5;
+                let sign = usize::try_from(bits >> n_bits & 31).unwrap_or(0);
+                if code.len() % 5 == 4 {
+                    code.push('-');
+                }
+                code.push(char::from(SIGNS.get(sign).copied().unwrap_or(b'?')));
+            }
+        }
+        code
     }
 
     /// From exactly 64 lowercase hexadecimal digits.

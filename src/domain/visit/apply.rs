@@ -48,6 +48,8 @@ impl Visit {
             Edit::Recuse { name, clause, reason } if rules && standing.before_closing => {
                 self.rulings.recuse(stamp, name, clause.as_ref(), reason.as_ref());
             }
+            // Whoever says it is there.
+            Edit::Absent { name, reason } if reason.is_some() && name == &state.member.name => return false,
             Edit::Absent { name, reason } if rules && standing.before_closing => {
                 self.rulings.record_absence(stamp, name, reason.as_ref());
             }
@@ -76,8 +78,8 @@ impl Visit {
             Edit::Dissent { clause, value } => {
                 state.dissents.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
             }
-            Edit::Sign { record } => {
-                state.signed.insert(*record);
+            Edit::Sign { record, on } => {
+                state.signed.entry(*record).or_insert(*on);
             }
             Edit::Verdict { .. }
             | Edit::Gate { .. }

@@ -127,13 +127,15 @@ impl<'a> Archive<'a> {
     }
 
     /// Passes on the records of a kind (closing records, final ones) of devices that may do the lead's work, the first so many of
-    /// each chain. They are counted along what each follows, so that nothing put beside a chain pushes out what is in it.
+    /// each chain. They are counted along what each follows, so that nothing put beside a chain pushes out what is in it. Tells how
+    /// many there are beyond.
     pub(crate) fn each_record<'b, R: 'b>(
         &'b self,
         most: usize,
         of: impl Fn(&'b Edit) -> Option<R>,
         mut take: impl FnMut(&'a LoggedCommit, R),
-    ) where
+    ) -> usize
+    where
         'a: 'b,
     {
         // Devices that the founding one names, or one of those: whoever only names itself leads nowhere.
@@ -154,17 +156,20 @@ impl<'a> Archive<'a> {
                 break;
             }
         }
-        let mut n_until: HashMap<usize, usize> = HashMap::new();
+        let (mut n_until, mut n_beyond): (HashMap<usize, usize>, usize) = (HashMap::new(), 0);
         for (place, commit) in self.all().filter(|(_, commit)| named.contains(&commit.feed)) {
             let mut n = self.pasts.before(place).and_then(|it| n_until.get(&it)).copied().unwrap_or(0);
             for record in commit.edits().iter().filter_map(&of) {
                 n += 1;
                 if n <= most {
                     take(commit, record);
+                } else {
+                    n_beyond += 1;
                 }
             }
             n_until.insert(place, n);
         }
+        n_beyond
     }
 
     /// The feeds in which two commits bear one number.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
     ballot::cell::Cell,
-    edit::{Edit, commit::LoggedCommit, objection::Objection},
+    edit::{Edit, Stamp, commit::LoggedCommit, objection::Objection},
     terms::id::{ClauseId, FeedId, MemberName},
     visit::{
         archive::Archive,
@@ -84,6 +84,30 @@ impl<'a> Bench<'a> {
     ) -> BTreeMap<Option<ClauseId>, Objection> {
         let cells = self.objection_cells(archive, since).into_iter();
         cells.filter_map(|(clause, cell)| Some((clause, cell.value()?.clone()?))).collect()
+    }
+
+    /// The objections that nobody took back, by clause. What was withdrawn opens nothing any more, not even what was said while it
+    /// stood.
+    pub(crate) fn standing<'c>(
+        &self,
+        archive: &Archive<'c>,
+        since: &[&'c LoggedCommit],
+    ) -> BTreeMap<ClauseId, Vec<Stamp>> {
+        let mut raised: BTreeMap<ClauseId, Vec<Stamp>> = BTreeMap::new();
+        let mut withdrawn: BTreeMap<ClauseId, Vec<Stamp>> = BTreeMap::new();
+        for commit in since.iter().filter(|commit| self.leads(&commit.feed)) {
+            archive.each_edit(commit, &mut |stamp, edit| {
+                if let Edit::Objection { clause: Some(clause), value } = edit {
+                    let found = if value.is_some() { &mut raised } else { &mut withdrawn };
+                    found.entry(clause.clone()).or_default().push(stamp.clone());
+                }
+            });
+        }
+        for (clause, stamps) in &mut raised {
+            let gone = withdrawn.get(clause).map(Vec::as_slice).unwrap_or_default();
+            stamps.retain(|stamp| !gone.iter().any(|it| it.supersedes(stamp)));
+        }
+        raised
     }
 
     fn objection_cells<'c>(

@@ -5,13 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    ballot::{
-        cell::Cell,
-        seal::{Seal, Seals},
-    },
-    edit::{Edit, Member, Stamp, commit::LoggedCommit, declaration::Declaration},
+    ballot::seal::{Seal, Seals},
+    edit::{Edit, Member, Stamp, commit::LoggedCommit},
     terms::id::{CommitId, FeedId, MemberName},
-    visit::{archive::Archive, past::Past, rulings::Rulings, seats::Seats},
+    visit::{apart::Apart, archive::Archive, past::Past, seats::Seats},
 };
 
 /// Closing records in one chain of commits that are looked at: the first ones. A panel needs one, and one more for each late seal.
@@ -183,7 +180,7 @@ impl Weighed {
             .into_iter()
             .map(|(name, standing)| (name, standing.into_iter().map(named).collect()))
             .collect();
-        let is_free = seals.contains_key(&by) || is_recused(&then, &seats, &by);
+        let is_free = seals.contains_key(&by) || Apart::of(&then, &seats).is_recused(&by);
         let by_lead = seats.members.first().is_some_and(|lead| lead.feeds.contains(&commit.feed));
         let closing = Closing { commit: commit.id.clone(), by, is_supplementary: false, tips: tips.clone() };
         is_free.then_some(Self { closing, by_lead, past, seats, seals })
@@ -207,34 +204,6 @@ pub(super) fn standing_seals(archive: &Archive<'_>, feeds: &BTreeSet<FeedId>, se
         });
     }
     seals.standing().cloned().collect()
-}
-
-/// Whether a member votes on nothing, by what was declared and recorded in this past.
-pub(super) fn is_recused(archive: &Archive<'_>, seats: &Seats, name: &MemberName) -> bool {
-    let mut rulings = Rulings::default();
-    for (_, commit) in archive.all().filter(|(_, commit)| seats.chair.contains(&commit.feed)) {
-        archive.each_edit(commit, &mut |stamp, edit| {
-            if let Edit::Recuse { name, clause, reason } = edit {
-                rulings.recuse(stamp, name, clause.as_ref(), reason.as_ref());
-            }
-        });
-    }
-    rulings.recusals().any(|(who, clause, _)| who == name && clause.is_none())
-        || has_withdrawn(archive, seats, name)
-}
-
-/// Whether a member declared to vote on nothing: the own word, which nobody else can say.
-pub(super) fn has_withdrawn(archive: &Archive<'_>, seats: &Seats, name: &MemberName) -> bool {
-    let mut declared: Cell<Declaration> = Cell::default();
-    let own: BTreeSet<&FeedId> = feeds_of(seats, name).collect();
-    for (_, commit) in archive.all().filter(|(_, commit)| own.contains(&commit.feed)) {
-        archive.each_edit(commit, &mut |stamp, edit| {
-            if let Edit::Declare(declaration) = edit {
-                declared.write(stamp.clone(), declaration.clone());
-            }
-        });
-    }
-    declared.newest().any(|declaration| declaration.recusals.contains(&None))
 }
 
 fn feeds_of<'s>(seats: &'s Seats, name: &MemberName) -> impl Iterator<Item = &'s FeedId> {

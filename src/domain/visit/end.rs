@@ -10,16 +10,17 @@ use crate::domain::{
         id::{CommitId, FeedId, MemberName},
     },
     visit::{
+        apart::Apart,
         archive::Archive,
         bench::Bench,
-        closing::{Count, has_withdrawn, is_recused, standing_seals},
+        closing::{Count, standing_seals},
         past::Past,
-        rulings::Rulings,
         seats::Seats,
     },
 };
 
-/// Final records in one chain of commits that are looked at: the first ones.
+/// Final records in one chain of commits that are looked at of those that would replace the same one: the first ones. How many there
+/// are beyond is told.
 const RECORDS_IN_A_CHAIN: usize = 20;
 
 /// Which of the final records of a visit a fold stops at.
@@ -93,24 +94,23 @@ struct Panel {
 impl<'a> End<'a> {
     /// The end as far as an up_to goes; `None` while the visit is not final. Of several records that do not know each other the
     /// lead's goes before a deputy's, then the one with the lower id, so that every laptop takes the same; whose devices made
-    /// them is told for ever.
-    pub(crate) fn find(archive: &'a Archive<'a>, up_to: UpTo) -> Option<Self> {
-        let mut finals: Vec<(&'a LoggedCommit, &'a Finalisation)> = Vec::new();
-        archive.each_record(RECORDS_IN_A_CHAIN, Edit::as_final, |commit, end| finals.push((commit, end)));
-        let firsts = finals.iter().filter(|(_, it)| it.revises.is_none());
+    /// them is told for ever. Beside it how many final records were not looked at.
+    pub(crate) fn find(archive: &'a Archive<'a>, up_to: UpTo) -> (Option<Self>, usize) {
+        let (written, mut n_unread) = finals(archive, None);
         let firsts: Vec<First<'_>> =
-            firsts.filter_map(|(commit, end)| First::of(archive, commit, end)).collect();
+            written.into_iter().filter_map(|(commit, end)| First::of(archive, commit, end)).collect();
         let records: Vec<Record<'_>> = firsts.iter().map(|it| it.record.clone()).collect();
-        let (at, mut rivals) = choose(archive, &records)?;
-        let first = firsts.into_iter().nth(at)?;
+        let Some((at, mut rivals)) = choose(archive, &records) else { return (None, n_unread) };
+        let Some(first) = firsts.into_iter().nth(at) else { return (None, n_unread) };
         let mut records = vec![first.record.clone()];
         let mut superseded_by = None;
         while let Some(last) = records.last() {
             // What was signed for one record is no signature of another one.
             let is_new =
                 |it: &Finalisation| records.iter().all(|known| known.finalisation.record != it.record);
-            let next = finals.iter().filter(|(_, it)| it.revises == Some(last.finalisation.record));
-            let next = next.filter(|(_, it)| is_new(it));
+            let (next, n) = finals(archive, Some(last.finalisation.record));
+            n_unread += n;
+            let next = next.into_iter().filter(|(_, it)| is_new(it));
             let next: Vec<Record<'a>> =
                 next.filter_map(|(commit, end)| last.revised(&first, archive, commit, end)).collect();
             let Some((at, more)) = choose(archive, &next) else { break };
@@ -121,7 +121,7 @@ impl<'a> End<'a> {
             rivals.extend(more);
             records.extend(next.into_iter().nth(at));
         }
-        Some(Self { records, rivals, seats: first.seats, superseded_by })
+        (Some(Self { records, rivals, seats: first.seats, superseded_by }), n_unread)
     }
 
     /// What the first record rests on.
@@ -209,6 +209,18 @@ impl<'a> Record<'a> {
     }
 }
 
+/// A final record as it was written.
+type Written<'a> = (&'a LoggedCommit, &'a Finalisation);
+
+/// The final records that would replace another one (`None`: that would be the first), as far as they are looked at, and how many
+/// are not. Those that replace different ones do not push each other out.
+fn finals<'a>(archive: &'a Archive<'a>, revises: Option<Digest>) -> (Vec<Written<'a>>, usize) {
+    let mut found = Vec::new();
+    let wanted = |edit: &'a Edit| edit.as_final().filter(|it| it.revises == revises);
+    let n_unread = archive.each_record(RECORDS_IN_A_CHAIN, wanted, |commit, end| found.push((commit, end)));
+    (found, n_unread)
+}
+
 /// What a record rests on, if nothing of it is missing.
 fn whole_past(archive: &Archive<'_>, commit: &LoggedCommit, finalisation: &Finalisation) -> Option<Past> {
     let is_whole = archive.is_whole(finalisation.tips.iter().chain([&commit.id]));
@@ -235,19 +247,7 @@ impl Panel {
     fn of(archive: &Archive<'_>, (then, seats): (&Archive<'_>, &Seats), count: &Count) -> Self {
         let rights = archive.within(&count.rights);
         let frozen = rights.seats();
-        let mut rulings = Rulings::default();
-        let counts = |commit: &LoggedCommit| {
-            frozen.chair.contains(&commit.feed)
-                && frozen.counts(&commit.feed, commit.n)
-                && !commit.was_sealed()
-        };
-        for (_, commit) in rights.all().filter(|(_, commit)| counts(commit)) {
-            rights.each_edit(commit, &mut |stamp, edit| {
-                if let Edit::Absent { name, reason } = edit {
-                    rulings.record_absence(stamp, name, reason.as_ref());
-                }
-            });
-        }
+        let apart = Apart::of(&rights, &frozen);
         let feeds = |name: &MemberName| {
             let seat = seats.members.iter().find(|seat| &seat.member.name == name);
             seat.map(|seat| seat.feeds.clone()).unwrap_or_default()
@@ -255,11 +255,10 @@ impl Panel {
         let has_sealed = |name: &MemberName| {
             count.ballots.contains_key(name) || !standing_seals(then, &feeds(name), seats).is_empty()
         };
-        let is_absent =
-            |name: &MemberName| rulings.absences().any(|(absent, _)| absent == name) && !has_sealed(name);
-        let votes = |name: &&MemberName| !is_recused(&rights, &frozen, name) && !is_absent(name);
+        let is_absent = |name: &MemberName| apart.is_recorded_absent(name) && !has_sealed(name);
+        let votes = |name: &&MemberName| !apart.is_recused(name) && !is_absent(name);
         let roster = archive.founding.roster.iter().map(|member| &member.name);
-        let stays = |name: &&MemberName| !has_withdrawn(&rights, &frozen, name);
+        let stays = |name: &&MemberName| !apart.has_withdrawn(name);
         Self {
             voters: count.seated.iter().filter(votes).cloned().collect(),
             named: roster.filter(stays).cloned().collect(),
@@ -274,7 +273,7 @@ impl Panel {
         owner: impl Fn(&LoggedCommit) -> Option<&'n MemberName>,
         record: &Digest,
     ) -> bool {
-        let signs = |edit: &Edit| matches!(edit, Edit::Sign { record: signed } if signed == record);
+        let signs = |edit: &Edit| matches!(edit, Edit::Sign { record: signed, .. } if signed == record);
         let signing = archive.all().map(|(_, commit)| commit);
         let signing = signing.filter(|commit| !commit.was_sealed() && commit.edits().iter().any(signs));
         let signed: BTreeSet<&MemberName> =

@@ -70,10 +70,12 @@ impl Visit {
         commits.sort_by(|a, b| (&a.feed, a.n, &a.id).cmp(&(&b.feed, b.n, &b.id)));
         commits.dedup_by(|a, b| a.id == b.id);
         let archive = Archive::of(&founding, lead_feed, &commits);
-        let end = End::find(&archive, up_to);
+        let (end, n_unread) = End::find(&archive, up_to);
         let mut judged = Judged::of(&archive, end.as_ref().and_then(End::scope));
         let mut visit = Self::seated(id, Arc::clone(&founding), &judged);
         visit.rivals = judged.rivals(end.as_ref());
+        visit.rival_ends = judged.rival_ends(end.as_ref());
+        visit.n_unread_ends = n_unread;
         visit.seat_changes = judged.seat_changes();
         visit.finalised = end.as_ref().and_then(End::finalisation);
         visit.seat_own(own, &archive);
@@ -153,6 +155,8 @@ impl Visit {
             closings: judged.count.iter().flat_map(|count| &count.closings).cloned().collect(),
             afterwards: Vec::new(),
             rivals: BTreeSet::new(),
+            rival_ends: BTreeSet::new(),
+            n_unread_ends: 0,
             seat_changes: BTreeSet::new(),
             named: judged.live.named.clone(),
             latecomers: BTreeSet::new(),

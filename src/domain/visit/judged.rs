@@ -135,14 +135,19 @@ impl<'a> Judged<'a> {
 
     /// Whose closing records, or final ones, do not know of each other.
     pub(super) fn rivals(&self, end: Option<&End<'_>>) -> BTreeSet<MemberName> {
-        let ended = end.iter().flat_map(|end| &end.rivals).filter_map(|feed| self.live.owner(feed)).cloned();
-        let mut rivals: BTreeSet<MemberName> = ended.collect();
+        let mut rivals = self.rival_ends(end);
         let closings = self.count.iter().flat_map(|count| &count.closings);
         let firsts: Vec<_> = closings.filter(|it| !it.is_supplementary).collect();
         if firsts.len() > 1 {
             rivals.extend(firsts.into_iter().map(|it| it.by.clone()));
         }
         rivals
+    }
+
+    /// Whose final records do not know of each other.
+    pub(super) fn rival_ends(&self, end: Option<&End<'_>>) -> BTreeSet<MemberName> {
+        let rivals = end.iter().flat_map(|end| &end.rivals);
+        rivals.filter_map(|feed| self.live.owner(feed)).cloned().collect()
     }
 
     /// Whose devices were retired, or admitted by somebody else's word, when the votes were open.

@@ -15,6 +15,7 @@ use crate::domain::{
         dissent::Dissent,
     },
     terms::{
+        date::Date,
         digest::Digest,
         id::{ClauseId, CommitId, FeedId},
     },
@@ -67,8 +68,8 @@ pub struct MemberState {
     /// Commits that others follow or name, as far as they are not here: the file lost them on its way, and what is shown may
     /// not be all.
     pub n_missing: usize,
-    /// The records that the member signed.
-    pub signed: BTreeSet<Digest>,
+    /// The records that the member signed, each with the day if that was said.
+    pub signed: BTreeMap<Digest, Option<Date>>,
     pub(crate) declaration: Cell<Declaration>,
     /// What was declared when scoring was closed already.
     pub(crate) declared_since: Cell<Declaration>,
@@ -98,7 +99,7 @@ impl MemberState {
             n_sealed: 0,
             n_late: 0,
             n_missing: 0,
-            signed: BTreeSet::new(),
+            signed: BTreeMap::new(),
             declaration: Cell::default(),
             declared_since: Cell::default(),
             dissents: BTreeMap::new(),

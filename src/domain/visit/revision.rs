@@ -9,7 +9,7 @@ use crate::domain::{
         cell::{Cell, Kept},
         fits,
     },
-    edit::{Choice, Edit, Stamp, Stand, objection::Objection, verdict::LeadVerdict},
+    edit::{Choice, Edit, Stamp, Stand, commit::LoggedCommit, objection::Objection, verdict::LeadVerdict},
     merge::basis::Basis,
     terms::{
         date::Date,
@@ -43,6 +43,8 @@ pub struct Revision {
     pub is_draft: bool,
     /// The record that replaced this one, where it is asked for by its number.
     pub superseded_by: Option<Digest>,
+    /// Where the objections stand by which they were reopened: what was said without knowing one of them is not about it.
+    standing: BTreeMap<ClauseId, Vec<Stamp>>,
     /// What the facility objected to, as the panel signed it with the record in force.
     objections: BTreeMap<Option<ClauseId>, Objection>,
     /// Clauses on which somebody has voted since they were reopened: what was said in the clear before counts no more.
@@ -82,7 +84,7 @@ impl Visit {
         let archive = within.as_ref().unwrap_or(all);
         let bench = Bench::of(seats, archive);
         let since = bench.heard(archive, &stage.before);
-        self.reopen(bench.objected(archive, &since));
+        self.reopen(&bench, archive, &since);
         self.revision.is_draft = stage.until.is_none();
         if !self.revision.is_draft {
             self.revision.objections.extend(bench.objections(archive, &since));
@@ -117,12 +119,13 @@ impl Visit {
     /// Finds what the facility objects to since the record in force.
     fn find_reopened(&mut self, seats: &Seats, archive: &Archive<'_>, in_force: &Past) {
         let bench = Bench::of(seats, archive);
-        self.reopen(bench.objected(archive, &bench.heard(archive, in_force)));
+        self.reopen(&bench, archive, &bench.heard(archive, in_force));
     }
 
-    fn reopen(&mut self, clauses: BTreeSet<ClauseId>) {
+    fn reopen<'c>(&mut self, bench: &Bench<'_>, archive: &Archive<'c>, since: &[&'c LoggedCommit]) {
         let is_known = |clause: &ClauseId| self.founding.checklist.clause(clause.as_str()).is_some();
-        self.revision.reopened = clauses.into_iter().filter(is_known).collect();
+        self.revision.reopened = bench.objected(archive, since).into_iter().filter(is_known).collect();
+        self.revision.standing = bench.standing(archive, since);
     }
 
     /// Takes in an edit made since the end, if a revision may rest on it; tells whether it may.
@@ -133,8 +136,10 @@ impl Visit {
         stamp: &Stamp,
         edit: &Edit,
     ) -> bool {
+        let knows = |objections: &Vec<Stamp>| objections.iter().any(|it| stamp.supersedes(it));
         let votes_on = |clause: &ClauseId| {
             self.revision.reopened.contains(clause)
+                && self.revision.standing.get(clause).is_some_and(knows)
                 && !self.latecomers.contains(name)
                 && !self.is_absent(name.as_str())
                 && self.recusal(name.as_str(), clause.as_str()).is_none()

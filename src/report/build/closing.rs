@@ -63,6 +63,7 @@ pub(super) fn signing(visit: &Visit, record: &Digest) -> Signing {
         name: clean_line(state.member.name.as_str()),
         field: state.member.field,
         signed: Signature::of(state, record),
+        on: state.signed.get(record).copied().flatten(),
     });
-    Signing { record: record.to_hex(), signatures: signatures.collect() }
+    Signing { record: record.to_hex(), code: record.code(), signatures: signatures.collect() }
 }

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         checklist::profile::Condition,
-        edit::waiver::Waiver,
+        edit::{verdict::Decision, waiver::Waiver},
         outcome::{ConditionResult, Outcome},
         terms::{
             amount::Amount,
@@ -13,8 +13,8 @@ use crate::{
         visit::{MemberState, Visit},
     },
     report::layout::{
-        AbsenceLine, ChecklistFacts, ConditionLine, GateLine, MemberLine, MemberStatus, MethodFacts,
-        PanelSection, RecusalLine, StandardLine, State, WaiverLine,
+        AbsenceLine, ChecklistFacts, ConditionLine, FailingLine, GateLine, MemberLine, MemberStatus,
+        MethodFacts, PanelSection, RecusalLine, Role, StandardLine, State, WaiverLine,
     },
     words::{self, outcome},
 };
@@ -77,6 +77,7 @@ pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
         field: state.member.field,
         title: state.member.title.to_string(),
         lead: Some(&state.member.name) == lead,
+        role: role(visit, state),
         identity: state.identity,
         status: status(visit, state),
         declaration: state.declaration().map(|declared| clean_note(&declared.text)),
@@ -107,6 +108,19 @@ pub(super) fn panel(visit: &Visit, shown: &[&MemberState]) -> PanelSection {
     }
 }
 
+fn role(visit: &Visit, state: &MemberState) -> Role {
+    let name = &state.member.name;
+    if visit.founding.leads(name) {
+        Role::Lead
+    } else if visit.deputies.contains(name) {
+        Role::Deputy
+    } else if visit.founding.roster.iter().any(|member| &member.name == name) {
+        Role::Member
+    } else {
+        Role::Substitute
+    }
+}
+
 pub(super) fn method(visit: &Visit) -> MethodFacts {
     let profile = &visit.founding.checklist.profile;
     MethodFacts {
@@ -127,7 +141,9 @@ pub(super) fn standards(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<Sta
     let results = outcome.standards.iter().filter_map(|result| {
         let standard = checklist.profile.standards.iter().find(|standard| standard.id == result.id)?;
         let conditions = standard.conditions.iter().zip(&result.conditions).map(|(condition, counted)| {
-            condition_line(condition, counted, words::condition(condition, checklist, lang))
+            let text = words::condition(condition, checklist, lang);
+            let failing = failing(visit, outcome, condition, lang);
+            ConditionLine { failing, ..condition_line(condition, counted, text) }
         });
         Some(StandardLine {
             id: clean_line(standard.id.as_str()),
@@ -168,7 +184,26 @@ fn condition_line(condition: &Condition, counted: &ConditionResult, text: String
         need: amount(counted.need),
         not_applicable: amount(counted.not_applicable),
         undefined: counted.of == 0 && counted.met.is_none(),
+        failing: Vec::new(),
     }
+}
+
+/// The core clauses that do not fulfil a condition on them, in the order of the checklist.
+fn failing(visit: &Visit, outcome: &Outcome, condition: &Condition, lang: Lang) -> Vec<FailingLine> {
+    let Condition::Core { grade } = condition else { return Vec::new() };
+    let fails = |verdict: Option<Decision>| match verdict {
+        Some(Decision::Grade(found)) => found < *grade,
+        Some(Decision::Points(_) | Decision::NotApplicable) => false,
+        None => true,
+    };
+    let clauses = visit.clauses().zip(&outcome.clauses);
+    let clauses = clauses.filter(|(clause, result)| clause.core && !result.withheld && fails(result.verdict));
+    let line = clauses.map(|(clause, result)| FailingLine {
+        clause: clean_line(clause.id.as_str()),
+        title: text(&clause.title, lang),
+        verdict: result.verdict,
+    });
+    line.collect()
 }
 
 pub(super) fn gates(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<GateLine> {

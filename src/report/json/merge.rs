@@ -6,7 +6,7 @@ use crate::{
     domain::{
         agenda::{
             Agenda, AgendaItem,
-            dissenters::{dissenters_of, dissents},
+            dissenters::{dissenting_ballots, dissents},
             point_votes::{PointCounts, PointVotes},
         },
         checklist::Clause,
@@ -122,7 +122,8 @@ fn discussion(
         })
     });
     let verdict = visit.lead_verdict(clause.id.as_str());
-    let dissenting = verdict.map(|verdict| dissenters_of(visit, clause, verdict, shown)).unwrap_or_default();
+    let dissenting =
+        verdict.map(|verdict| dissenting_ballots(visit, clause, verdict, shown)).unwrap_or_default();
     let dissenting = dissenting.into_iter().map(|dissenter| {
         let mut said = position(dissenter.said);
         if let Value::Object(fields) = &mut said {

@@ -45,6 +45,8 @@ pub struct DissentLine {
 pub struct Signing {
     /// Its digest, hexadecimal.
     pub record: String,
+    /// What of it is read out and compared, as the screens show it.
+    pub code: String,
     /// The members who vote, in roster order.
     pub signatures: Vec<SignatureLine>,
 }
@@ -58,4 +60,6 @@ pub struct SignatureLine {
     pub field: Field,
     /// How the member stands to the record.
     pub signed: Signature,
+    /// The day this record was signed; `None` = not signed, or not said.
+    pub on: Option<Date>,
 }

@@ -22,4 +22,6 @@ pub struct OpenMatter {
     pub about: Vec<String>,
     /// More, if there is more to say.
     pub text: String,
+    /// Why it was let pass when the visit was made final; `None` = it was not.
+    pub waived: Option<String>,
 }

@@ -38,6 +38,8 @@ pub struct MemberLine {
     pub title: String,
     /// Whether this is the lead.
     pub lead: bool,
+    /// What the member does on the panel.
+    pub role: Role,
     /// How the device came to the name.
     pub identity: Identity,
     /// Scoring, submitted, recused or absent.
@@ -48,6 +50,20 @@ pub struct MemberLine {
     pub n_late: usize,
     /// How the ballot stands.
     pub ballot: BallotState,
+}
+
+words! {
+    /// What a member does on the panel.
+    Role {
+        /// Leads it.
+        Lead = "lead", "组长", "lead";
+        /// May do the lead's work beside the lead.
+        Deputy = "deputy", "副组长", "deputy";
+        /// Was not on the roster and was admitted later.
+        Substitute = "substitute", "替补", "substitute";
+        /// Everybody else.
+        Member = "member", "组员", "member";
+    }
 }
 
 words! {

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        agreement::severity::IN_THE_MIDDLE,
         outcome::Counts,
         terms::{grade::Grade, lang::Lang},
     },
@@ -30,7 +31,8 @@ pub struct GradeBar {
 /// One member beside the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeverityBar {
-    /// The member; a number where names are off, in the order of severity, which tells nothing about who.
+    /// The member; where names are off the number that the panel has here, or where the panel has names a number in the order of
+    /// severity, which tells nothing about who.
     pub title: String,
     /// Mean of own grade minus the median of the others, in grades; below zero is stricter.
     pub severity: f64,
@@ -78,7 +80,8 @@ pub(in crate::report) fn severity(report: &Report) -> Vec<SeverityBar> {
             Some(SeverityBar { title, severity: rater.severity?, n_shared })
         })
         .collect();
-    if !report.names {
+    // Whoever is numbered in the panel has that number here too: there is one numbering in a report.
+    if report.raters.is_empty() {
         bars.sort_by(|a, b| a.severity.total_cmp(&b.severity));
         for (n, bar) in (1..).zip(&mut bars) {
             bar.title = format!("{} {n}", label::expert(lang));
@@ -95,19 +98,39 @@ pub(in crate::report) fn severity_scale(bars: &[SeverityBar]) -> f64 {
 
 /// The same as a table; `None` without members to compare.
 pub(super) fn severity_table(bars: &[SeverityBar], lang: Lang) -> Option<Table> {
-    let mut table = Table::new(&[
+    let mut columns = vec![
         (label::member(lang), 3),
         (lang.pick("与其他组员中位数之差（档）", "Grades from the median of the others"), 4),
         (lang.pick("宽严", "Reading"), 3),
-        (lang.pick("可比条款", "Clauses"), 2),
-    ]);
+    ];
+    // Without names it is said of nobody.
+    let is_counted = bars.iter().any(|bar| bar.n_shared.is_some());
+    columns.extend(is_counted.then(|| (lang.pick("可比条款", "Clauses"), 2)));
+    let mut table = Table::new(&columns);
     table.rows.extend(bars.iter().map(|bar| {
-        vec![
-            bar.title.clone(),
-            words::signed(bar.severity),
-            words::strictness(bar.severity, lang).to_owned(),
-            bar.n_shared.map_or_else(|| "—".to_owned(), |n| n.to_string()),
-        ]
+        let strictness = words::strictness(bar.severity, lang).to_owned();
+        let mut row = vec![bar.title.clone(), words::signed(bar.severity), strictness];
+        row.extend(is_counted.then(|| bar.n_shared.map_or_else(|| "—".to_owned(), |n| n.to_string())));
+        row
     }));
     (!table.rows.is_empty()).then_some(table)
+}
+
+/// From what difference on a member is called strict or lenient; without names also that the numbers are not those of a list.
+pub(super) fn severity_note(report: &Report) -> String {
+    let lang = report.lang;
+    let even = format!("{IN_THE_MIDDLE:.1}");
+    let mut note = match lang {
+        Lang::Zh => format!("相差不超过 {even} 档的记为居中（程序默认，非官方）。"),
+        Lang::En => {
+            format!("Up to {even} of a grade counts as in the middle (our own default, not official).")
+        }
+    };
+    if report.raters.is_empty() {
+        note.push_str(lang.pick(
+            "本表的专家编号按宽严排列，与专家组名单的顺序无关。",
+            " Experts are numbered here by how strict they are, not by the order of the panel.",
+        ));
+    }
+    note
 }

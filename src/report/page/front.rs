@@ -76,6 +76,9 @@ pub(in crate::report) fn fact_lines(report: &Report) -> Vec<(String, String)> {
     if let Some(mark) = report.template.mark() {
         facts.push((lang.pick("报告模板", "Report template"), mark.shown(lang)));
     }
+    if let Some(day) = report.finalised_on {
+        facts.push((lang.pick("定稿日期", "Made final on"), day.to_string()));
+    }
     if let Some(generated) = &report.generated {
         facts.push((lang.pick("生成时间", "Generated"), generated.clone()));
     }
@@ -99,7 +102,6 @@ pub(super) fn panel(report: &Report) -> Vec<Block> {
         (lang.pick("备注", "Remarks"), 8),
     ]);
     for member in &report.panel.members {
-        let role = if member.lead { label::lead(lang) } else { label::member_role(lang) }.to_owned();
         let declaration = match member.declaration.as_deref() {
             None => lang.pick("未声明", "not declared").to_owned(),
             Some("") => label::none(lang).to_owned(),
@@ -109,7 +111,7 @@ pub(super) fn panel(report: &Report) -> Vec<Block> {
             member.name.clone(),
             member.field.name(lang).to_owned(),
             member.title.clone(),
-            role,
+            member.role.name(lang).to_owned(),
             member.status.name(lang).to_owned(),
             declaration,
             remarks(report, member),

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         agreement::Divergence,
         outcome::Counts,
-        terms::{amount::Amount, citation::cite, clean::clean_line, grade::Grade, id::AreaId},
+        terms::{amount::Amount, citation::cite, clean::clean_line, grade::Grade, id::AreaId, lang::Lang},
     },
     report::{
         Report,
@@ -76,13 +76,28 @@ fn condition_row(report: &Report, condition: &ConditionLine) -> Vec<String> {
     };
     let number = |amount: Amount| amount.to_string();
     vec![
-        condition.text.clone(),
+        format!("{}{}", condition.text, failing(report, condition)),
         met.to_owned(),
         number(condition.have),
         number(condition.of),
         number(condition.not_applicable),
         number(condition.need),
     ]
+}
+
+/// Which core clauses do not fulfil a condition, with what they came out at; empty if all do.
+fn failing(report: &Report, condition: &ConditionLine) -> String {
+    let lang = report.lang;
+    let told = condition.failing.iter().map(|line| {
+        let verdict = words::aside(&words::verdict(line.verdict, lang), lang);
+        format!("{} {}{verdict}", line.clause, line.title)
+    });
+    let told = told.collect::<Vec<_>>().join(lang.pick("、", ", "));
+    match (told.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("；未达到的：{told}"),
+        (false, Lang::En) => format!("; not fulfilled by {told}"),
+    }
 }
 
 pub(super) fn gates(report: &Report) -> Vec<Block> {
@@ -164,6 +179,7 @@ pub(super) fn agreement(report: &Report) -> Vec<Block> {
     let chart = charts::severity(report);
     if let Some(table) = charts::severity_table(&chart, lang) {
         blocks.push(Block::Heading(lang.pick("组员评分宽严", "Strict and lenient members").to_owned()));
+        blocks.push(Block::Text(charts::severity_note(report)));
         blocks.extend([Block::Table(table), Block::Chart(Chart::Severity(chart))]);
     }
     blocks
@@ -211,7 +227,12 @@ pub(super) fn open(report: &Report) -> Vec<Block> {
     ]);
     table.rows.extend(report.open.iter().map(|matter| {
         let about = matter.about.join(lang.pick("、", ", "));
-        vec![matter.kind.name(lang).to_owned(), about, matter.text.clone()]
+        let waived = matter.waived.as_ref().map(|reason| match lang {
+            Lang::Zh => format!("定稿时豁免：{reason}"),
+            Lang::En => format!("waived on finalising: {reason}"),
+        });
+        let more = joined(&[matter.text.clone(), waived.unwrap_or_default()], lang);
+        vec![matter.kind.name(lang).to_owned(), about, more]
     }));
     vec![Block::Table(table)]
 }

@@ -18,6 +18,7 @@ use crate::{
         terms::{
             clean::clean_line,
             date::Date,
+            digest::Digest,
             id::{ClauseId, MemberName},
         },
     },
@@ -82,6 +83,11 @@ pub(super) fn objection_json(clause: Option<&ClauseId>, value: Option<&Objection
         json!({"by": it.by.as_str(), "text": it.text.as_str(), "answer": it.answer.as_str(), "on": on})
     });
     json!({"c": clause.map(ClauseId::as_str), "v": value})
+}
+
+/// A signature as JSON.
+pub(super) fn sign_json(record: &Digest, on: Option<Date>) -> Value {
+    json!({"h": encode(&record.0), "on": on.map(|day| day.to_string())})
 }
 
 /// The end of the visit as JSON.
@@ -176,7 +182,7 @@ fn said_by_facility(json: &Json<'_>) -> Option<Objection> {
 }
 
 /// The day that something was said; without one it is not known.
-fn day(json: &Json<'_>) -> Option<Option<Date>> {
+pub(super) fn day(json: &Json<'_>) -> Option<Option<Date>> {
     optional(json.get("on"), |day| day.as_text()?.parse().ok())
 }
 

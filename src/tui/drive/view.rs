@@ -11,9 +11,10 @@ use crate::{
     tui::{
         desk::{Desk, cx::Cx},
         drive::model::Model,
+        ending::matters,
         frame::{notice::notice, screen_name::ScreenName, words as say},
         home,
-        keys::{action::Action, context::Context, keymap},
+        keys::{action::Action, bindings::Binding, context::Context, keymap},
         ledger,
         merge::{self, outcome},
         panel, report,
@@ -50,13 +51,14 @@ pub(crate) fn view(model: &Model, frame: &mut Frame) {
     // The panel tells it in full.
     let next =
         cx.desk.filter(|_| model.screen != ScreenName::Panel).map(|desk| next_line(&cx, desk, area.width));
+    let hints = hints(model.context(), &cx, usize::from(area.width));
     let [head, line, body, step, status, keys] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(u16::from(told.is_some())),
         Constraint::Min(1),
         Constraint::Length(u16::from(next.is_some())),
         Constraint::Length(1),
-        Constraint::Length(1),
+        Constraint::Length(u16::try_from(hints.len()).unwrap_or(1)),
     ])
     .areas(area);
     header(model, &cx, frame, head);
@@ -77,7 +79,7 @@ pub(crate) fn view(model: &Model, frame: &mut Frame) {
         put(frame, step, 0, Line::styled(next, cx.theme.title()));
     }
     status_line(model, &cx, frame, status);
-    footer(model.context(), &cx, frame, keys);
+    footer(&hints, &cx, frame, keys);
     for dialog in &model.dialogs {
         dialog.view(&cx, frame, body);
     }
@@ -161,37 +163,131 @@ fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     put(frame, area, 0, Line::from(vec![Span::styled(left, style), Span::styled(right, cx.theme.title())]));
 }
 
-/// The keys that work now, as many as fit; help and palette always.
-fn footer(context: Context, cx: &Cx, frame: &mut Frame, area: Rect) {
+/// Rows of the footer, at most.
+const KEY_ROWS: usize = 2;
+
+/// A key with what it does.
+type Hint = (String, &'static str);
+
+/// The keys that work now, in rows. At 80 cells all of them fit; where they do not, those are left out that work on every screen, but
+/// for help and palette.
+pub(super) fn hints(context: Context, cx: &Cx, cells: usize) -> Vec<Vec<Hint>> {
     let lang = cx.lang;
-    let mut hints: Vec<(String, &str)> = Vec::new();
-    for binding in keymap::applicable(context) {
+    let is_offered = |binding: &&Binding| match cx.desk {
+        _ if !belongs(context, binding.action) => false,
+        None => true,
+        Some(desk) if desk.me.is_none() && binding.action.changes(desk.office) => false,
+        Some(desk) => context != Context::Ending || matters::offers(desk, binding.action),
+    };
+    let hint = |binding: &Binding| {
         let hint = binding.hint(lang);
-        let is_offered = cx.desk.is_none_or(|desk| desk.me.is_some() || !binding.action.changes(desk.office));
-        if is_offered
-            && !hint.is_empty()
-            && let Some(key) = binding.keys.first()
-        {
-            hints.push((key.label(lang), hint));
+        Some((binding.keys.first()?.label(lang), hint)).filter(|_| !hint.is_empty())
+    };
+    let mut all: Vec<Hint> = keymap::applicable(context).filter(is_offered).filter_map(hint).collect();
+    loop {
+        let rows = in_rows(&all, cells);
+        let can_go = |(_, hint): &Hint| ![say::help_hint(lang), say::palette_hint(lang)].contains(hint);
+        match all.iter().rposition(can_go) {
+            Some(last) if rows.len() > KEY_ROWS => drop(all.remove(last)),
+            _ => return rows,
         }
     }
-    let always = |(_, hint): &&(String, &str)| [say::help_hint(lang), say::palette_hint(lang)].contains(hint);
-    let cost = |(key, hint): &(String, &str)| width(key) + width(hint) + 3;
-    let mut room = usize::from(area.width).saturating_sub(1);
-    room = room.saturating_sub(hints.iter().filter(always).map(cost).sum());
-    let mut spans = vec![Span::raw(" ")];
-    for hint in &hints {
-        let fixed = always(&hint);
-        if !fixed {
-            if cost(hint) > room {
-                continue;
+}
+
+/// Whether what works on every screen of a visit is a step there; where it is none, help and palette tell of it.
+const fn belongs(context: Context, action: Action) -> bool {
+    match action {
+        Action::Quit => matches!(context, Context::Home | Context::Global),
+        Action::Find | Action::Sync => !matches!(context, Context::Report),
+        Action::Undo => !matches!(
+            context,
+            Context::Chair | Context::Panel | Context::Outcome | Context::Ledger | Context::Report
+        ),
+        Action::Submit => {
+            !matches!(context, Context::Merge | Context::Outcome | Context::Ledger | Context::Report)
+        }
+        Action::Ending => !matches!(context, Context::Score | Context::Clauses | Context::Points),
+        _ => true,
+    }
+}
+
+/// Cells of a hint with the room behind it. A hint that begins with a dash goes on from the key: `1-4 grade`.
+fn cost((key, hint): &Hint) -> usize {
+    width(key) + width(hint) + 2 + usize::from(!hint.starts_with('-'))
+}
+
+fn in_rows(hints: &[Hint], cells: usize) -> Vec<Vec<Hint>> {
+    let mut rows: Vec<Vec<Hint>> = vec![Vec::new()];
+    let mut room = cells.saturating_sub(1);
+    for hint in hints {
+        // The last one in a row needs no room behind it.
+        if cost(hint) > room + 2 && rows.last().is_some_and(|row| !row.is_empty()) {
+            rows.push(Vec::new());
+            room = cells.saturating_sub(1);
+        }
+        room = room.saturating_sub(cost(hint));
+        if let Some(row) = rows.last_mut() {
+            row.push(hint.clone());
+        }
+    }
+    rows
+}
+
+fn footer(rows: &[Vec<Hint>], cx: &Cx, frame: &mut Frame, area: Rect) {
+    for (at, row) in rows.iter().enumerate() {
+        let mut spans = vec![Span::raw(" ")];
+        for (key, hint) in row {
+            spans.push(Span::styled(key.clone(), cx.theme.key()));
+            let gap = if hint.starts_with('-') { "" } else { " " };
+            spans.push(Span::styled(format!("{gap}{hint}  "), cx.theme.faint()));
+        }
+        put(frame, area, at, Line::from(spans));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::terms::lang::Lang,
+        tui::fixture::{final_visit, opened, program, scored_visit},
+    };
+
+    #[test]
+    fn at_80_cells_no_key_is_cut_on_any_screen_in_either_language() {
+        for lang in [Lang::Zh, Lang::En] {
+            let model = program(lang, (80, 24));
+            for context in Context::ALL {
+                let shown: Vec<Vec<Hint>> = hints(context, &model.cx(), 80);
+                let all = keymap::applicable(context).filter(|it| !it.hint(lang).is_empty());
+                let all = all.filter(|it| belongs(context, it.action));
+                let keys = |rows: &[Vec<Hint>]| rows.iter().map(Vec::len).sum::<usize>();
+                assert_eq!(keys(&shown), all.count(), "{context:?} {lang:?}");
+                for row in &shown {
+                    let text: usize = row.iter().map(cost).sum();
+                    assert!(text < 80 + 2, "{context:?} {lang:?}: {row:?}");
+                }
+                assert!(shown.len() <= KEY_ROWS);
             }
-            room -= cost(hint);
         }
-        spans.push(Span::styled(hint.0.clone(), cx.theme.key()));
-        // A hint that begins with a dash goes on from the key: `1-4 grade`.
-        let gap = if hint.1.starts_with('-') { "" } else { " " };
-        spans.push(Span::styled(format!("{gap}{}  ", hint.1), cx.theme.faint()));
+        // Less than 80 cells: what works everywhere goes first, help and commands stay.
+        let model = program(Lang::En, (60, 16));
+        let narrow = hints(Context::Chair, &model.cx(), 60).concat();
+        assert!(narrow.iter().any(|(key, _)| key == "6") && narrow.iter().any(|(key, _)| key == "F1"));
+        assert!(!narrow.iter().any(|(_, hint)| *hint == "sign"));
     }
-    put(frame, area, 0, Line::from(spans));
+
+    #[test]
+    fn signing_and_finalising_offer_nothing_that_is_refused() {
+        let keys = |model: &Model| {
+            let rows = hints(Context::Ending, &model.cx(), 80).concat();
+            let own = ["1", "2", "3", "4"];
+            rows.into_iter().map(|(key, _)| key).filter(|key| own.contains(&key.as_str())).collect::<String>()
+        };
+        let (lead, member) = (0, 2);
+        assert_eq!(keys(&opened(scored_visit(), lead)), "1234");
+        assert_eq!(keys(&opened(scored_visit(), member)), "1");
+        assert_eq!(keys(&opened(final_visit(), lead)).replace('1', ""), "3");
+        assert_eq!(keys(&opened(final_visit(), member)).replace('1', ""), "");
+    }
 }

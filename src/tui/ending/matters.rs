@@ -5,8 +5,9 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     app::ending::{finalize::matter_words, signing::record_code},
     domain::{
-        edit::{objection::Objection, waiver::MatterKind},
+        edit::{Edit, objection::Objection, waiver::MatterKind},
         ending::{readiness::Matter, signature::Signature},
+        permit::Refusal,
         terms::id::ClauseId,
     },
     tui::{
@@ -16,7 +17,7 @@ use crate::{
             finalize::FinalizeDialog, object::ObjectDialog, sign::SignDialog, waive::WaiveDialog,
             words as say,
         },
-        frame,
+        frame::{self, notice},
         keys::{action::Action, context::Context, input::Input},
         widget::{
             list::{first_row, moved},
@@ -122,6 +123,21 @@ impl Dialog for EndingDialog {
     }
 }
 
+/// Whether the dialog offers an action to who reads it: what they may do now, and what of the lead's work only waits for others.
+pub(crate) fn offers(desk: &Desk, action: Action) -> bool {
+    match action {
+        Action::Sign => {
+            let is_signed = desk.seat().is_some_and(|it| Signature::of(it, &desk.record) == Signature::Valid);
+            // Who is absent, or recused from everything, signs nothing that counts.
+            let votes = desk.visit.voting().any(|it| Some(&it.member.name) == desk.me.as_ref());
+            votes && !is_signed && desk.may(&Edit::Sign { record: desk.record, on: None }).is_ok()
+        }
+        Action::Object => desk.may(&Edit::Objection { clause: None, value: None }).is_ok(),
+        Action::Waive | Action::Finalize => desk.chair && !desk.visit.is_over(),
+        _ => true,
+    }
+}
+
 fn is_move(action: Option<Action>) -> bool {
     let moves = [
         Action::Up,
@@ -136,10 +152,10 @@ fn is_move(action: Option<Action>) -> bool {
 }
 
 fn sign(desk: &Desk, cx: &Cx) -> Vec<Go> {
-    if desk.seat().is_some() && desk.visit.closed {
-        vec![Go::Open(Box::new(SignDialog::default()))]
-    } else {
-        vec![Go::Say(say::sign_after_closing(cx.lang).to_owned())]
+    match desk.may(&Edit::Sign { record: desk.record, on: None }) {
+        Ok(()) => vec![Go::Open(Box::new(SignDialog::default()))],
+        Err(Refusal::NotClosed) => vec![Go::Say(say::sign_after_closing(cx.lang).to_owned())],
+        Err(refusal) => vec![Go::Say(notice::barrier(cx.lang, desk, refusal).to_owned())],
     }
 }
 

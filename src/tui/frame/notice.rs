@@ -3,6 +3,7 @@
 use crate::{
     app::visit::passphrase::Lock,
     domain::{
+        ballot::seal::BallotState,
         permit::Refusal,
         terms::{id::ClauseId, lang::Lang},
     },
@@ -35,6 +36,12 @@ pub(crate) fn notice(lang: Lang, desk: &Desk) -> Option<String> {
         let is_too_late = desk.seat().is_some_and(|it| desk.visit.latecomers.contains(&it.member.name));
         let text = if is_too_late { say::i_am_too_late(lang) } else { say::i_wait(lang) };
         parts.push(format!("{text} ({} {})", key(Action::Codes), say::see_codes(lang)));
+    }
+    if let Some(state) = desk.seat().filter(|state| desk.visit.is_absent(state.member.name.as_str())) {
+        let is_over = desk.visit.closed || !desk.visit.sits(state);
+        parts.push(if is_over { say::absent_for_good(lang) } else { say::absent_yet(lang) }.to_owned());
+    } else if desk.seat().is_some_and(|state| state.ballot_state == BallotState::LeftOut) && !desk.waits() {
+        parts.push(say::left_out(lang).to_owned());
     }
     if desk.lock == Lock::Asks {
         let give = format!("{} {}", key(Action::Passphrase), say::give_passphrase(lang));

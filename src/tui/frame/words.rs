@@ -20,7 +20,7 @@ sayings! {
     saved = "已存", "saved";
     saving = "保存中", "saving";
     help_hint = "帮助", "help";
-    palette_hint = "命令", "commands";
+    palette_hint = "命令", "menu";
     help = "帮助", "Help";
     palette = "命令", "Commands";
     nothing_found = "没有找到", "Nothing found";
@@ -40,6 +40,9 @@ sayings! {
     i_wait = "等待组长核准，评分先保存、不计入", "Waiting for the lead: your votes are kept and not counted";
     i_am_too_late = "评分结束前没有核准本机：评分不计入", "Scoring was closed before this laptop was admitted: its votes do not count";
     i_am_retired = "组长已停用本机，之后的评分不计入", "The lead has retired this laptop: what you record does not count";
+    absent_yet = "您被登记为缺席：评分不计入，提交后照算", "You are recorded absent: your votes count once you submit";
+    absent_for_good = "您被登记为缺席，没有提交：评分和表决不计入", "Recorded absent, nothing submitted: no vote of yours counts";
+    left_out = "您的评分没有封存，不计入；合议表决照计", "Your ballot was not sealed and does not count; votes in the clear do";
     see_codes = "看加入码", "join code";
     passphrase_missing = "共享文件设了口令，本机还没有给过，不能同步", "No syncing: the passphrase is missing here";
     give_passphrase = "输入口令", "give it";
@@ -147,6 +150,18 @@ pub(crate) const fn barrier(lang: Lang, refusal: Refusal) -> &'static str {
         Refusal::HasSealed => lang.pick(
             "他已提交评分：提交了就算到场，评分照算",
             "They have submitted: whoever did was there, and the ballot counts",
+        ),
+        Refusal::OwnAbsence => lang.pick(
+            "不能登记自己缺席：请副组长登记(专家组 F6)",
+            "Nobody records themselves absent: a deputy does (panel, F6)",
+        ),
+        Refusal::Absent => lang.pick(
+            "您被登记为缺席，没有提交评分：表决不计入",
+            "You are recorded absent and submitted nothing: no vote counts",
+        ),
+        Refusal::NotOpened => lang.pick(
+            "还有计入的评分包没有打开，都打开后再表决",
+            "Ballots that count are still shut; vote once all are open",
         ),
         Refusal::NotAMember => {
             lang.pick("您还没有加入这次核查，不能评分", "You have not joined this visit and cannot score")

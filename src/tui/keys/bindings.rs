@@ -87,7 +87,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Note, [Key::f(2), Key::ch('n')], "写备注", "Write a note", "备注", "note";
     }
     Score {
-        Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一未评", "next";
+        Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一个", "next";
         Action::Give(Grade::A), [Key::ch('1'), Key::ch('a')], "直接评 A", "Grade A directly", "-4 评A-D", "-4 grade";
         Action::Give(Grade::B), [Key::ch('2'), Key::ch('b')], "直接评 B", "Grade B directly";
         Action::Give(Grade::C), [Key::ch('3'), Key::ch('c')], "直接评 C", "Grade C directly";
@@ -98,7 +98,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Left, [LEFT, Key::ch('h')], "到条款栏", "Clause pane";
         Action::Right, [RIGHT, Key::ch('l')], "到要点栏", "Point pane";
         Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
-        Action::Evidence, [Key::f(3), Key::ch('e')], "附照片和文件", "Attach photos and files", "附件", "attach";
+        Action::Evidence, [Key::f(3), Key::ch('e')], "附照片和文件", "Attach photos and files", "附件", "files";
         Action::Reason, [Key::ch('5'), Key::ch('r')], "写理由", "Write the reason";
         Action::Log, [Key::ch('9'), Key::ch('p')], "本条款的记录：谁记了什么、取代了什么、是否计入", "Log of the clause: what was recorded by whom, what it replaced, whether it counts", "记录", "log";
         Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款：开/关", "After a direct grade go on to the next unscored clause: on/off";
@@ -111,16 +111,16 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     }
     Merge {
         Action::Decide, [ENTER, Key::ch(' ')], "组长：作合议结论或否决情形结论，附理由", "Lead: decide the clause or gate, with a reason", "合议", "decide";
-        Action::NextUndecided, [Key::ch(']'), Key::ctrl('n')], "到下一个未定的条款或未答的否决情形", "Next undecided clause or unanswered gate", "下一未定", "next open";
-        Action::Dissent, [Key::ch('5'), Key::ch('w')], "说明自己的评分为什么不同，可作为少数意见写入报告", "Say why your own vote differs; may go into the report as a minority opinion", "说明不同", "my reason";
+        Action::NextUndecided, [Key::ch(']'), Key::ctrl('n')], "到下一个未定的条款或未答的否决情形", "Next undecided clause or unanswered gate", "下一未定", "next";
+        Action::Dissent, [Key::ch('5'), Key::ch('w')], "说明自己的评分为什么不同，可作为少数意见写入报告", "Say why your own vote differs; may go into the report as a minority opinion", "说明", "why";
         Action::NextPane, [TAB], "展开所选条款的全部要点和评分，再用上下键滚动；再按收起", "Unfold all points and votes of the selected clause and scroll them with up and down; again to fold", "详情", "details";
         Action::VoteOpenly, [Key::ch('6'), Key::ch('v')], "合议表决：评分结束后，对所选条款公开表决，原来的评分不变", "Vote on the selected clause in the clear, after the closing; the ballot stays", "表决", "vote";
-        Action::ShowAll, [Key::ch('*'), Key::ch('a')], "展开/收起意见一致的条款", "Unfold or fold the clauses that agree", "一致的", "agreeing";
+        Action::ShowAll, [Key::ch('*'), Key::ch('a')], "展开/收起意见一致的条款", "Unfold or fold the clauses that agree", "全部", "all";
         Action::PrevUndecided, [Key::ch('['), Key::ctrl('p')], "到上一个未定的条款或未答的否决情形", "Previous undecided clause or unanswered gate";
         Action::Log, [Key::ch('9'), Key::ch('p')], "所选条款或否决情形的记录：谁记了什么、取代了什么、是否计入", "Log of the selected clause or gate: what was recorded by whom, what it replaced, whether it counts", "记录", "log";
         Action::BackToRule, [DELETE, BACKSPACE], "收回组长结论，回到规则", "Take the lead's verdict back to the rule";
-        Action::Left, [LEFT, Key::ch('h')], "成员列左移", "Members to the left";
-        Action::Right, [RIGHT, Key::ch('l')], "成员列右移", "Members to the right";
+        Action::Left, [LEFT, Key::ch('h')], "组员列左移", "Members to the left", "-右 换列", "-Right cols";
+        Action::Right, [RIGHT, Key::ch('l')], "组员列右移", "Members to the right";
     }
     Outcome {
         Action::Confirm, [ENTER], "到合议里的这一条", "Go to this clause in the merge", "到合议", "to merge";
@@ -136,11 +136,11 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::RecordAbsence, [Key::ch('6')], "组长：登记或撤回所选组员缺席", "Lead: record that the selected member is absent, or take it back", "缺席", "absent";
     }
     Ledger {
-        Action::Confirm, [ENTER, Key::ch(' ')], "所选一项的下一步：提交、复核销号或重开", "Next step of the item: hand in, close, or reopen", "下一步", "next step";
+        Action::Confirm, [ENTER, Key::ch(' ')], "所选一项的下一步：提交、复核销号或重开", "Next step of the item: hand in, close, or reopen", "下一步", "next";
         Action::HandIn, [Key::ch('1')], "提交整改情况，可附文件", "Hand in what was done, with files", "提交", "hand in";
         Action::CloseItem, [Key::ch('2')], "复核销号：由第二个人按要点重新核查", "Close: a second person scores the point again", "销号", "close";
         Action::ReopenItem, [Key::ch('3')], "退回，或重新打开", "Hand back, or open again", "重开", "reopen";
-        Action::PlanItem, [Key::ch('4')], "组长：整改目标、责任人、完成时限", "Lead: goal, person, deadline", "目标时限", "plan";
+        Action::PlanItem, [Key::ch('4')], "组长：整改目标、责任人、完成时限", "Lead: goal, person, deadline", "目标", "plan";
         Action::AddItem, [Key::ch('5')], "组长：另列一项", "Lead: put one more item on the ledger", "另列", "add";
         Action::StrikeItem, [Key::ch('6'), DELETE], "组长：不列入台账", "Lead: take the item off the ledger", "不列入", "strike";
         Action::WriteLedger, [Key::ch('7')], "导出台账工作簿，发给机构填写", "Write the ledger as a workbook for the facility", "导出", "export";
@@ -162,6 +162,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::WriteForm(FormKind::Recommendation), [Key::ch('7')], "生成推荐表(docx)", "Write the recommendation form (docx)";
         Action::WriteForm(FormKind::Declaration), [Key::ch('8')], "生成声明与回避表(docx)", "Write the declarations and recusals (docx)";
         Action::WriteForm(FormKind::Notice), [Key::ch('9')], "生成结果公示(docx)", "Write the notice of results (docx)";
+        Action::WriteForm(FormKind::Closure), [Key::ch('-')], "生成整改销号单(docx)", "Write the rectification and closure form (docx)";
         Action::SwitchTemplate, [Key::ctrl('a'), Key::ch('t')], "报告模板：本机的/自带的", "Report template: this laptop's or the program's";
         Action::Toggle, [Key::ch(' ')], "评分署名：是/否", "Votes with names: yes/no", "署名", "names";
         Action::Folder, [TAB, Key::ch('f')], "改存放文件夹", "Change the folder", "文件夹", "folder";
@@ -178,7 +179,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Passphrase, [Key::ctrl('x')], "口令：设置或更换口令(组长)；输入共享文件的口令(组员)", "Passphrase: set or change it (lead); give that of the shared file (members)";
         Action::Submit, [Key::f(12), Key::ctrl('t')], "提交自己的评分包", "Submit one's ballot", "提交", "submit";
         Action::Declare, [Key::ctrl('b')], "利益关系申报与申请回避", "Declare interests, ask to be recused";
-        Action::Ending, [Key::ctrl('w')], "签字与定稿：未处理事项、签字、机构异议", "Sign and finalise: open matters, signatures, objections", "签字定稿", "sign";
+        Action::Ending, [Key::ctrl('w')], "签字与定稿：未处理事项、签字、机构异议", "Sign and finalise: open matters, signatures, objections", "签字", "sign";
         Action::Feedback, [Key::ctrl('u'), Key::f(11)], "现场反馈：优势、问题、立即整改，供投影，不含姓名和评分", "Feedback for the exit meeting: strengths, problems, fix now; no names, no votes";
         Action::GoScore, [Key::f(5)], "评分", "Score";
         Action::GoPanel, [Key::f(6)], "专家组", "Panel";
@@ -198,7 +199,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     }
     Global {
         Action::Help, [Key::f(1), Key::ch('?')], "帮助", "Help", "帮助", "help";
-        Action::Palette, [Key::f(4), Key::ch(':')], "命令面板", "Command palette", "命令", "commands";
+        Action::Palette, [Key::f(4), Key::ch(':')], "命令面板", "Command palette", "命令", "menu";
         Action::SwitchLang, [Key::ctrl('l')], "中文/English", "中文/English";
         Action::Quit, [Key::ctrl('q'), Key::ch('q')], "离开程序(一切已存)", "Leave (everything is saved)", "离开", "leave";
         Action::QuitTwice, [Key::ctrl('c')], "按两次离开程序", "Press twice to leave";

@@ -207,6 +207,7 @@ fn counts(filter: Filter, ledger: &LedgerReport, lang: Lang) -> String {
 
 fn style(line: &LedgerLine, cx: &Cx) -> Style {
     match line.progress {
+        _ if line.no_longer_required => cx.theme.faint(),
         _ if line.overdue => cx.theme.bad(),
         Progress::Submitted => cx.theme.warn(),
         Progress::Closed => cx.theme.good(),
@@ -223,10 +224,15 @@ fn row_text(line: &LedgerLine, lang: Lang) -> String {
         Lang::Zh => 14,
         Lang::En => 17,
     };
+    // The detail says how far it was.
+    let progress = match line.no_longer_required {
+        true => say::no_longer_required(lang).to_owned(),
+        false => line.progress_text(lang),
+    };
     format!(
         "{}{core} {} {} {} {}",
         fit(&line.id, 11),
-        fit(&line.progress_text(lang), progress_cells),
+        fit(&progress, progress_cells),
         fit(&until, 10),
         fit(&line.person, 8),
         line.problem.replace('\n', " "),

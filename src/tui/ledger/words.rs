@@ -16,6 +16,7 @@ sayings! {
     empty = "没有这一类。", "None of this kind.";
     all = "全部", "all";
     overdue = "逾期", "overdue";
+    no_longer_required = "修订后不再要求", "no longer asked";
     goal = "目标", "Goal";
     goal_is_point = "达到该要点的要求", "meet what the point requires";
     until = "时限", "Until";

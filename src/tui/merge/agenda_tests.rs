@@ -226,7 +226,8 @@ fn a_member_takes_no_verdict_back_and_a_lead_is_told_of_every_signature() {
     let mut lead = at_merge(disputed(&decided, Vec::new()), 0, "");
     assert!(matches!(&press(&mut lead, "<Del>")[..], [Effect::Do(Deed::Decide(_, None, _)), ..]));
     for n_signed in 0..3 {
-        let signed = (1..=n_signed).map(|member| (member, vec![Edit::Sign { record: Digest([9; 32]) }]));
+        let signed =
+            (1..=n_signed).map(|member| (member, vec![Edit::Sign { record: Digest([9; 32]), on: None }]));
         let mut model = at_merge(disputed(&signed.collect::<Vec<_>>(), Vec::new()), 0, "<Enter>");
         assert_eq!(model.dialogs.len(), 1);
         assert_eq!(!model.toast.is_empty(), n_signed > 0, "{n_signed} signed: {}", model.toast);

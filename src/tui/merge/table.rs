@@ -66,13 +66,27 @@ impl Table {
 
     /// Draws the headings.
     pub(crate) fn head(&self, cx: &Cx, desk: &Desk, frame: &mut Frame, area: Rect) {
-        let mut text = fit(&format!("  {}", label::clause(cx.lang)), self.head);
+        let mut text = fit(&format!("  {}{}", label::clause(cx.lang), self.beyond(cx, desk)), self.head);
         for state in desk.visit.members.iter().skip(self.first).take(self.n) {
             text.push_str(&fit(state.member.name.as_str(), self.member - 1));
             text.push(' ');
         }
         text.push_str(&fit(label::verdict(cx.lang), VERDICT));
         put(frame, area, 0, Line::styled(fit(&text, usize::from(area.width)), cx.theme.faint()));
+    }
+
+    /// Which members the columns show, where there are more of them than columns, and the keys that scroll; else nothing.
+    fn beyond(&self, cx: &Cx, desk: &Desk) -> String {
+        let n_members = desk.visit.members.len();
+        if self.n >= n_members {
+            return String::new();
+        }
+        let (from, to) = (self.first + 1, self.first + self.n);
+        let is_before = self.first > 0;
+        let is_after = to < n_members;
+        let before = if is_before { "< " } else { "" };
+        let after = if is_after { " >" } else { "" };
+        format!(" {before}{}{after}", say::of_members(cx.lang, from, to, n_members))
     }
 
     /// A clause with the votes, the verdict and what hangs on it. What the lead decided is dimmed.
@@ -97,9 +111,13 @@ impl Table {
         let head = format!("{mark}{core}{} {}", clause.id, clause.title.get(cx.lang));
         let mut spans = vec![Span::styled(format!("{} ", fit(&head, self.head.saturating_sub(1))), base)];
         let seats = tally.votes.get(index).map(Vec::as_slice).unwrap_or_default();
-        for seat in seats.iter().skip(self.first).take(self.n) {
+        let seats = seats.iter().zip(&desk.visit.members);
+        for (seat, state) in seats.skip(self.first).take(self.n) {
             let (text, style) = match seat {
                 Some(vote) => short_position(cx, vote),
+                None if desk.visit.is_absent(state.member.name.as_str()) => {
+                    (label::absent(cx.lang).to_owned(), cx.theme.faint())
+                }
                 None => ("?".to_owned(), cx.theme.faint()),
             };
             spans.push(Span::styled(fit(&text, self.member), base.patch(style)));

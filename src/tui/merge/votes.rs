@@ -7,10 +7,11 @@ use crate::{
     app::merge::agenda_text::{self, other_points, point_line, point_voices},
     domain::{
         agenda::{
-            dissenters::{dissenters_of, dissents},
+            dissenters::{dissenters_of, dissents, grades_in_the_clear},
             point_votes::PointVotes,
         },
         ballot::Vote,
+        merge::{Merged, merge},
         outcome::ClauseResult,
         terms::{citation::cite, id::MemberName},
     },
@@ -41,7 +42,9 @@ pub(crate) fn entries(
     };
     let lang = cx.lang;
     let mut entries = vec![(format!("{} {}", clause.id, clause.title.get(lang)), cx.theme.title())];
-    entries.push((summary(cx, result), Style::new()));
+    let clear = grades_in_the_clear(&desk.visit, clause).filter(|_| !result.withheld);
+    let clear = clear.map(|grades| merge(&grades, &desk.checklist().profile.merge));
+    entries.push((summary(cx, result, clear.as_ref()), Style::new()));
     let shown = tally.shown(&desk.visit, index);
     if let Some(verdict) = desk.visit.lead_verdict(clause.id.as_str()).filter(|_| !result.withheld) {
         entries.push((format!("{}: {}", label::lead(lang), verdict.reason), Style::new()));
@@ -55,7 +58,8 @@ pub(crate) fn entries(
         let name = &state.member.name;
         entries.extend(vote.as_ref().map(|vote| (vote_of(cx, name, vote), Style::new())));
         // Beside the ballot, also of a member who has none that counts.
-        let openly = state.clear_vote(clause.id.as_str()).filter(|_| !result.withheld);
+        let openly = desk.visit.clear_votes(clause.id.as_str()).find(|(member, _)| *member == name);
+        let openly = openly.map(|(_, stand)| stand).filter(|_| !result.withheld);
         entries
             .extend(openly.map(|stand| {
                 (format!("  {}", agenda_text::clear_vote(name, stand, lang)), cx.theme.title())
@@ -124,10 +128,12 @@ fn of_points(cx: &Cx, points: &[PointVotes], unfolded: bool) -> Vec<(String, Sty
     lines
 }
 
-fn summary(cx: &Cx, result: &ClauseResult) -> String {
+/// What the ballots amount to; where the panel voted in the clear since (`clear`), what that does.
+fn summary(cx: &Cx, result: &ClauseResult, clear: Option<&Merged>) -> String {
     let lang = cx.lang;
     let mut parts = Vec::new();
-    let merged = &result.merged;
+    let merged = clear.unwrap_or(&result.merged);
+    parts.extend(clear.map(|_| say::by_clear_votes(lang).to_owned()));
     if let Some((low, high)) = merged.medians {
         let median = if low == high { low.to_string() } else { format!("{high}/{low}") };
         parts.push(format!("{} {median}", say::median(lang)));

@@ -34,6 +34,7 @@ sayings! {
     unanswered = "未答", "unanswered";
     even = "双数", "even";
     below_quorum = "不足法定票数", "below quorum";
+    by_clear_votes = "按合议表决", "by the votes in the clear";
     median = "中位", "median";
     strictest = "最严", "strictest";
     lenient = "最宽", "most lenient";
@@ -60,6 +61,11 @@ pub(crate) fn hidden_members(lang: Lang, n: usize) -> String {
         format!("votes of {} are hidden", counted(n, "member", "members")),
     )
     .said(lang)
+}
+
+/// Which of the members the columns show.
+pub(crate) fn of_members(lang: Lang, from: usize, to: usize, n: usize) -> String {
+    Text::new(format!("组员{from}-{to}/{n}"), format!("{from}-{to}/{n}")).said(lang)
 }
 
 pub(crate) fn signed_already(lang: Lang, n: usize) -> String {

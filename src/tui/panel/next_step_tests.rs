@@ -56,7 +56,7 @@ fn shut(of: usize, n_missing: usize, givers: &[usize]) -> ShutBallot {
 
 fn signed(mut visit: Visit, members: &[usize]) -> Visit {
     for member in members {
-        visit.apply_own(&name(*member), &stamp(*member), &Edit::Sign { record: RECORD });
+        visit.apply_own(&name(*member), &stamp(*member), &Edit::Sign { record: RECORD, on: None });
     }
     visit
 }

@@ -20,12 +20,11 @@ use crate::{
         frame::{self, notice},
         keys::action::Action,
         panel::{
-            absence::AbsenceDialog,
             admit::AdmitDialog,
             assign::AssignDialog,
             membership_words as say,
-            recuse::RecuseDialog,
             seat::{SeatDialog, laptop},
+            with_reason::ReasonDialog,
             words,
         },
         widget::text::fit,
@@ -203,7 +202,7 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
     let state = desk.visit.member(name.as_str());
     match (action, state) {
         (Action::Recuse, Some(_)) => {
-            vec![Go::Open(Box::new(RecuseDialog::new(name.clone())))]
+            vec![Go::Open(Box::new(ReasonDialog::recusal(name.clone())))]
         }
         (Action::RecordAbsence, Some(state)) => {
             let edit = Edit::Absent { name: name.clone(), reason: Some(Line::default()) };
@@ -212,7 +211,7 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
                 Err(refusal) if !is_recorded(desk, &state.member.name) => {
                     say_it(notice::barrier(lang, desk, refusal))
                 }
-                _ => vec![Go::Open(Box::new(AbsenceDialog::new(name.clone())))],
+                _ => vec![Go::Open(Box::new(ReasonDialog::absence(name.clone())))],
             }
         }
         (Action::Deputy, Some(state)) => name_deputy(desk, state, cx),

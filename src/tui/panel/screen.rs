@@ -27,7 +27,7 @@ use crate::{
             text::{fit, wrap},
         },
     },
-    words::{assignment, label, mandate, next_step::next_step},
+    words::{assignment, label, mandate, next_step::next_step, revision},
 };
 
 /// The state of the screen.
@@ -103,6 +103,7 @@ fn next_rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
         false => next_step(&desk.next_step(), desk.me.as_ref(), lang),
     };
     let mut told = vec![(next, cx.theme.title())];
+    told.extend(revision::rivals(&desk.visit, lang).into_iter().map(|text| (text, cx.theme.warn())));
     let late: Vec<&str> = desk.visit.late_seals().map(|state| state.member.name.as_str()).collect();
     if !late.is_empty() && desk.visit.finalised.is_none() {
         let key = key_of(Context::Chair, Action::CloseScoring, lang);

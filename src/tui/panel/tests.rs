@@ -4,19 +4,22 @@ use std::collections::BTreeSet;
 
 use crate::{
     app::deed::Deed,
-    domain::edit::{
-        Edit, assignment::Assignment, declaration::Declaration, objection::Objection, waiver::MatterKind,
+    domain::{
+        edit::{
+            Edit, assignment::Assignment, declaration::Declaration, objection::Objection, waiver::MatterKind,
+        },
+        terms::lang::Lang,
     },
     tui::{
         desk::effect::Effect,
         drive::model::Model,
         fixture::{
-            MEMBERS, after, commit, fresh_visit,
+            MEMBERS, after, commit, final_visit, fresh_visit,
             laptops::{self, waiting},
             opened, press, scored_visit, scored_visit_after, sealed_visit, signed_visit, undeclared_visit,
         },
         frame::screen_name::ScreenName,
-        snapshot_tests::{check, shows},
+        snapshot_tests::{check, drawn, shows},
     },
 };
 
@@ -123,6 +126,9 @@ fn the_lead_records_an_absence_and_takes_it_back_and_who_has_sealed_is_not_absen
     assert!(sealed.toast.contains("提交了就算到场"), "{}", sealed.toast);
     let mut member = opened(fresh_visit(), 1);
     assert!(press(&mut member, second).is_empty() && member.dialogs.is_empty(), "only the lead");
+    let mut own = opened(fresh_visit(), 0);
+    assert!(press(&mut own, "<F6><Home><Down>6").is_empty() && own.dialogs.is_empty());
+    assert!(own.toast.contains("请副组长登记"), "{}", own.toast);
 }
 
 #[test]
@@ -286,4 +292,32 @@ fn the_score_screen_of_a_member_who_is_recused_everywhere() {
     everywhere.desk.as_mut().unwrap().apply(&all);
     let visit = everywhere.desk.as_ref().unwrap().visit.clone();
     check("recused_everywhere", opened(visit, 1));
+}
+
+#[test]
+fn final_records_that_do_not_know_each_other_are_told_above_the_panel() {
+    let mut visit = final_visit();
+    shows(after(opened(visit.clone(), 0), "<F6>"), "F6 专家组", "F6 Panel");
+    visit.rival_ends.insert(MEMBERS[0].into());
+    visit.n_unread_ends = 3;
+    let mut model = after(opened(visit, 0), "<F6>");
+    shows(&mut model, "有互不知晓的定稿记录", "Final records that do not know each other");
+    shows(&mut model, "后面 3 份没有查看", "3 were not looked at");
+}
+
+#[test]
+fn who_is_absent_is_told_on_every_screen_that_the_votes_do_not_count() {
+    let reason = Some("生病住院".parse().unwrap());
+    let join = Edit::Join { name: MEMBERS[1].into(), expert: None };
+    let absent = Edit::Absent { name: MEMBERS[1].into(), reason };
+    let commits = vec![commit(1, 1, vec![join]), commit(0, 1, vec![absent])];
+    let visit = laptops::fold(None, commits);
+    shows(
+        opened(visit.clone(), 1),
+        "您被登记为缺席：评分不计入，提交后照算",
+        "You are recorded absent: your votes count once you submit",
+    );
+    let mut member = opened(visit, 0);
+    press(&mut member, "<F6>");
+    assert!(!drawn(&mut member, Lang::Zh, (80, 24)).contains("您被登记为缺席"), "others are not told so");
 }

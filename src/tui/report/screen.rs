@@ -17,7 +17,7 @@ use crate::{
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
         dialog::Go,
-        keys::action::Action,
+        keys::{action::Action, context::Context, keymap::key_of},
         report::words as say,
         widget::{
             list::moved,
@@ -252,7 +252,8 @@ fn forms(screen: &ReportScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
         let at = Format::ALL.len() + index;
         let chosen = at == screen.selected;
         let mark = if chosen { ">" } else { " " };
-        let text = format!("{mark} {} {} (docx)", at + 1, kind.name(lang));
+        let key = key_of(Context::Report, Action::WriteForm(*kind), lang);
+        let text = format!("{mark} {key} {} (docx)", kind.name(lang));
         let style = if chosen { cx.theme.selected() } else { Style::new() };
         put(frame, area, first + 1 + index, Line::styled(fit(&text, usize::from(area.width)), style));
         if chosen {

@@ -181,6 +181,33 @@ fn because(refusal: Refusal, what: Text) -> Failure {
                 "If the ballot is wrong the member takes it back (hecha unseal); ties are a matter of recusal.",
             ),
         ),
+        Refusal::OwnAbsence => (
+            (
+                "组长和副组长不能登记自己缺席：登记的人就在场。",
+                "Lead and deputies cannot record themselves as absent: whoever records it is there.",
+            ),
+            (
+                "请由副组长登记；还没有副组长的，先指定一名（hecha visit deputy FILE 姓名）。",
+                "A deputy records it; where there is none, name one first (hecha visit deputy FILE NAME).",
+            ),
+        ),
+        Refusal::Absent => (
+            (
+                "您被登记为缺席，也没有提交评分：缺席的组员不参加合议，表决不计入。",
+                "You are recorded as absent and have submitted nothing: who is absent takes no part in the discussion, and no vote of theirs counts.",
+            ),
+            ("有意见请告诉组长，写入报告。", "Tell the lead what you have to say, for the report."),
+        ),
+        Refusal::NotOpened => (
+            (
+                "还有计入的评分包没有打开：打开之前公开表决，会左右还没有公开的评分。",
+                "Ballots that count are still shut: a vote in the clear before they are open would sway what is made of them.",
+            ),
+            (
+                "请先让下一步所说的电脑同步（hecha sync），评分都打开后再表决。",
+                "Let the laptops sync that the next step names (hecha sync); vote once all ballots are open.",
+            ),
+        ),
     };
     Failure::new(exit(refusal), what, Text::new(why.0, why.1), Text::new(next.0, next.1))
 }
@@ -193,6 +220,8 @@ fn exit(refusal: Refusal) -> Exit {
         | Refusal::NotClosed
         | Refusal::NotAMember
         | Refusal::Waiting
+        | Refusal::OwnAbsence
+        | Refusal::NotOpened
         | Refusal::TooLate => Exit::NeedsPerson,
         _ => Exit::Fixable,
     }

@@ -6,7 +6,11 @@ use clap::Args;
 
 use crate::{
     app::{deed::Deed, failure::Failure, home::Home, session::Session},
-    cli::{command::visit::recuse::say_substitutes, help::Help, output::Output},
+    cli::{
+        command::{sync, visit::recuse::say_substitutes},
+        help::Help,
+        output::Output,
+    },
     domain::terms::{
         id::MemberName,
         lang::{Lang, Text},
@@ -17,8 +21,8 @@ use crate::{
 /// What the help says of it.
 pub(crate) fn help() -> Help {
     Help::of(Text::new(
-        "组长：登记组员缺席（如生病），或撤回；提交了评分的不算缺席",
-        "Lead: record that a member is absent (e.g. ill), or take it back; whoever submits is not",
+        "组长：登记组员缺席（如生病），或撤回，并同步；提交了评分的不算缺席",
+        "Lead: record that a member is absent (e.g. ill), or take it back, and sync; whoever submits is not",
     ))
     .file()
     .argument("member", Text::new("组员姓名", "Name of the member"))
@@ -51,10 +55,12 @@ pub(crate) fn run(args: AbsentArgs, home: &Home, out: &mut Output) -> Result<(),
             format!("已撤回：{name}不再记为缺席"),
             format!("Taken back: {name} is no longer absent"),
         ));
+        sync::deliver(&mut session, out);
         return Ok(());
     }
     out.say(&Text::new(format!("已记录缺席：{name}"), format!("Absence recorded: {name}")));
     out.note(&Text::new(irrevocable::absence(Lang::Zh), irrevocable::absence(Lang::En)));
     say_substitutes(&session, name, out);
+    sync::deliver(&mut session, out);
     Ok(())
 }

@@ -24,7 +24,9 @@ use crate::{
         },
         visit::{Identity, MemberState, rectifications::Author},
     },
-    words::{aside, ballot_state, excused, label, mandate, next_step::next_step, outcome, title_lack},
+    words::{
+        aside, ballot_state, excused, label, mandate, next_step::next_step, outcome, revision, title_lack,
+    },
 };
 
 #[derive(Debug, Args)]
@@ -107,6 +109,9 @@ pub(crate) fn run(args: InfoArgs, home: &Home, out: &mut Output) -> Result<(), F
     list_absences(session, out);
     if let Some(sealed) = outcome::sealed(visit, lang).filter(|_| visit.closed && !visit.hides_all()) {
         out.line(sealed);
+    }
+    for told in revision::rivals(visit, lang) {
+        out.line(told);
     }
     list_devices(session, out);
     list_shares(session, out);

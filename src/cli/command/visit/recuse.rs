@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::{
     app::{deed::Deed, failure::Failure, home::Home, session::Session},
-    cli::{help::Help, output::Output, typed::clause_or_all},
+    cli::{command::sync, help::Help, output::Output, typed::clause_or_all},
     domain::terms::{id::MemberName, lang::Text},
 };
 
@@ -15,7 +15,7 @@ const N_NAMED: usize = 3;
 
 /// What the help says of it.
 pub(crate) fn help() -> Help {
-    Help::of(Text::new("组长：登记或解除回避", "Lead: record or lift a recusal"))
+    Help::of(Text::new("组长：登记或解除回避，并同步", "Lead: record or lift a recusal, and sync"))
         .file()
         .argument("name", Text::new("组员姓名", "Name of the member"))
         .argument("clause", Text::new("条款编号；* 为全程回避", "Clause; * is the whole visit"))
@@ -46,12 +46,14 @@ pub(crate) fn run(args: RecuseArgs, home: &Home, out: &mut Output) -> Result<(),
     let (name, what) = (&args.name, &args.clause);
     if args.lift {
         out.say(&Text::new(format!("已解除回避：{name} {what}"), format!("Recusal lifted: {name} {what}")));
+        sync::deliver(&mut session, out);
         return Ok(());
     }
     out.say(&Text::new(format!("已登记回避：{name} {what}"), format!("Recusal recorded: {name} {what}")));
     if clause.is_none() {
         say_substitutes(&session, name, out);
     }
+    sync::deliver(&mut session, out);
     Ok(())
 }
 
