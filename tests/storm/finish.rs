@@ -17,7 +17,10 @@ use hecha::{
         terms::{grade::Grade, lang::Lang},
         visit::{Visit, conflict::InConflict},
     },
-    share::file::{self, commit::Line},
+    share::file::{
+        self,
+        commit::{Commit, Line},
+    },
 };
 
 use super::{
@@ -349,7 +352,9 @@ impl World {
     fn compare_newcomers(&mut self) {
         let bytes = fs::read(&self.file).unwrap();
         let lines = lines_of(&bytes);
-        let founding = lines.iter().position(|line| line.contains("\"k\":\"found\"")).unwrap();
+        // An adversary may have written what it says into a commit of its own.
+        let founds = |line: &String| Commit::founded_visit(&Line::parse(line).unwrap().json) == self.visit();
+        let founding = lines.iter().position(founds).unwrap();
         let mut views: Vec<Session> = Vec::new();
         for n in 0..3 {
             let share = self.root().join(format!("newcomer-{n}"));
