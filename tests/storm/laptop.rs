@@ -204,7 +204,7 @@ impl Laptop {
     pub(crate) fn root_key(&self) -> PublicKey {
         let path = self.folder.join("hecha.db");
         let store = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-        let sql = "SELECT json FROM commit_line WHERE json LIKE '%\"k\":\"found\"%'";
+        let sql = "SELECT json FROM commit_line WHERE id = visit";
         let json: String = store.query_row(sql, [], |row| row.get(0)).unwrap();
         let json: Value = serde_json::from_str(&json).unwrap();
         PublicKey::parse(json["e"][0]["key"].as_str().unwrap()).unwrap()
