@@ -462,7 +462,7 @@ fn takeover(public: &[Public], records: &Records, in_force: Digest, dice: &mut D
             Edit::ClearVote { clause: clause.clone(), value: Some(stand) },
             Edit::Verdict { clause, value: Some(verdict) },
         ],
-        vec![Edit::Sign { record }],
+        vec![Edit::Sign { record, on: None }],
         vec![Edit::Final(end)],
     ]
 }

@@ -214,7 +214,7 @@ impl Speaker<'_> {
                 };
                 Edit::Final(self.finalisation(revises))
             }
-            3 | 4 => Edit::Sign { record: self.records.any(self.dice) },
+            3 | 4 => Edit::Sign { record: self.records.any(self.dice), on: None },
             5 | 6 => {
                 let dissent = Dissent {
                     cause: self.flip().then_some(Cause::Reading),
