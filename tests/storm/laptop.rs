@@ -164,8 +164,10 @@ impl Laptop {
                 return Some(format!("{}: {miscounted}", state.member.name));
             }
             let counts = !closings.is_empty() && state.ballot_state.counts();
+            // A laptop that lost the closing record may have met the keys that others gave for it; then it reads, and shows nothing.
             let is_hidden = !closings.is_empty() || is_blank(state);
-            if !is_own && ((may_see && !counts) || !is_hidden) {
+            let is_read = || ledger.is_given(&self.holds.ids, &feeds);
+            if !is_own && ((may_see && !counts) || (!is_hidden && !is_read())) {
                 return Some(format!("shows what {} recorded", state.member.name));
             }
         }
