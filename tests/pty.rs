@@ -147,9 +147,9 @@ fn a_grade_pressed_on_the_screen_is_on_the_disk_and_the_terminal_is_restored() {
     let (_folder, home, file) = sample();
     let before = n_scored(&home, &file);
     let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
-    terminal.until(|screen| screen.contains("未评 6/66") && screen.contains("已存"));
+    terminal.until(|screen| screen.contains("未评 6/75") && screen.contains("已存"));
     terminal.press(b"2");
-    terminal.until(|screen| screen.contains("未评 5/66") && screen.contains("已存"));
+    terminal.until(|screen| screen.contains("未评 5/75") && screen.contains("已存"));
     terminal.press(b"\x11");
     let wrote = terminal.end();
     let times = |text: &str| wrote.matches(text).count();
@@ -261,11 +261,11 @@ fn whoever_ends_the_program_from_outside_gets_the_terminal_back_and_all_is_saved
     for (index, signal) in ["INT", "QUIT", "TERM", "HUP", "USR1"].into_iter().enumerate() {
         let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
         terminal
-            .until(|screen| screen.contains(&format!("未评 {}/66", 6 - index)) && screen.contains("已存"));
+            .until(|screen| screen.contains(&format!("未评 {}/75", 6 - index)) && screen.contains("已存"));
         assert!(!terminal.is_untouched(), "keys come one by one");
         terminal.press(b"2");
         terminal
-            .until(|screen| screen.contains(&format!("未评 {}/66", 5 - index)) && screen.contains("已存"));
+            .until(|screen| screen.contains(&format!("未评 {}/75", 5 - index)) && screen.contains("已存"));
         terminal.signal(signal);
         let wrote = terminal.end();
         let n = |text: &str| wrote.matches(text).count();
@@ -283,7 +283,7 @@ fn is_stopped(process: u32) -> bool {
 fn a_stopped_program_gives_the_terminal_back_and_takes_it_over_when_it_goes_on() {
     let (_folder, home, file) = sample();
     let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
-    terminal.until(|screen| screen.contains("未评 6/66") && screen.contains("已存"));
+    terminal.until(|screen| screen.contains("未评 6/75") && screen.contains("已存"));
     for round in 1..=2 {
         terminal.signal("TSTP");
         terminal.until(|screen| !screen.contains("未评"));
@@ -294,11 +294,11 @@ fn a_stopped_program_gives_the_terminal_back_and_takes_it_over_when_it_goes_on()
         assert!(terminal.is_untouched(), "the shell has its terminal");
         assert_eq!(terminal.times(LEAVE), round);
         terminal.signal("CONT");
-        terminal.until(|screen| screen.contains(&format!("未评 {}/66", 7 - round)));
+        terminal.until(|screen| screen.contains(&format!("未评 {}/75", 7 - round)));
         assert!(!terminal.is_untouched(), "keys come one by one again");
         terminal.press(b"2");
         terminal
-            .until(|screen| screen.contains(&format!("未评 {}/66", 6 - round)) && screen.contains("已存"));
+            .until(|screen| screen.contains(&format!("未评 {}/75", 6 - round)) && screen.contains("已存"));
     }
     terminal.press(b"\x11");
     terminal.end();
@@ -308,7 +308,7 @@ fn a_stopped_program_gives_the_terminal_back_and_takes_it_over_when_it_goes_on()
 fn what_stops_the_program_unasked_does_not_keep_the_screen_from_coming_back() {
     let (_folder, home, file) = sample();
     let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
-    terminal.until(|screen| screen.contains("未评 6/66") && screen.contains("已存"));
+    terminal.until(|screen| screen.contains("未评 6/75") && screen.contains("已存"));
     let process = terminal.child.process_id().unwrap();
     // No program is asked about this one; a shell sets the terminal back and writes over the screen.
     terminal.signal("STOP");
@@ -317,9 +317,9 @@ fn what_stops_the_program_unasked_does_not_keep_the_screen_from_coming_back() {
     }
     terminal.screen.process(b"\x1b[2J");
     terminal.signal("CONT");
-    terminal.until(|screen| screen.contains("未评 6/66"));
+    terminal.until(|screen| screen.contains("未评 6/75"));
     terminal.press(b"2");
-    terminal.until(|screen| screen.contains("未评 5/66"));
+    terminal.until(|screen| screen.contains("未评 5/75"));
     terminal.press(b"\x11");
     terminal.end();
 }
@@ -329,7 +329,7 @@ fn keys_pressed_in_a_window_that_is_too_small_score_nothing() {
     let (_folder, home, file) = sample();
     let before = n_scored(&home, &file);
     let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
-    terminal.until(|screen| screen.contains("未评 6/66") && screen.contains("已存"));
+    terminal.until(|screen| screen.contains("未评 6/75") && screen.contains("已存"));
     let resize = |terminal: &mut Terminal, rows: u16, cols: u16| {
         terminal.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         terminal.screen.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
@@ -338,7 +338,7 @@ fn keys_pressed_in_a_window_that_is_too_small_score_nothing() {
     terminal.until(|screen| screen.contains("窗口太小"));
     terminal.press(b"14");
     resize(&mut terminal, 24, 80);
-    terminal.until(|screen| screen.contains("未评 6/66"));
+    terminal.until(|screen| screen.contains("未评 6/75"));
     // The keys of before may be read only now; what is read together with them is taken for a paste.
     terminal.until_ended_by(b"\x11");
     terminal.end();
