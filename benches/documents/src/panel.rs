@@ -39,7 +39,8 @@ impl Panel {
         self.root.join("done")
     }
 
-    /// Nine members grade everything and sync after every batch; then all submit.
+    /// Nine members, whom the lead has admitted, grade everything and sync after every batch; then all submit, the lead closes
+    /// scoring, and everybody's laptop gives what opens the ballots.
     fn play(root: &Path) -> Self {
         let panel = Self { root: root.to_owned(), n_copies: Cell::new(0) };
         fs::create_dir_all(root.join("share")).unwrap();
@@ -52,6 +53,7 @@ impl Panel {
                 _ => must(join(&home_at(&panel.home(index)), &panel.file(), &JoinRequest::named(name))),
             })
             .collect();
+        admit_all(&mut sessions);
         fs::copy(panel.file(), root.join("joined.hecha")).unwrap();
         let all: Vec<_> = (0..MEMBERS.len()).map(batches).collect();
         // The late laptop's own edits come first, so that it lacks nothing but the others' last ones.
@@ -81,8 +83,10 @@ impl Panel {
             must(session.perform(Deed::Submit));
             must(session.sync());
         }
+        // A closing record names the seals that its author has.
+        must(sessions[0].sync());
         must(sessions[0].perform(Deed::Close));
-        // Whoever sees that scoring is closed gives the shares that open the ballots.
+        // Whoever sees that scoring is closed gives the shares that open the ballots; in the second round everybody has them.
         for _ in 0..2 {
             for session in &mut sessions {
                 must(session.sync());
@@ -126,6 +130,8 @@ impl Panel {
     fn laptop(&self, home: Option<&Path>, file: &Path) -> Laptop {
         self.n_copies.set(self.n_copies.get() + 1);
         let root = self.root.join(format!("copy-{}", self.n_copies.get()));
+        // What a run that was broken off left over.
+        let _ = fs::remove_dir_all(&root);
         fs::create_dir_all(root.join("share")).unwrap();
         if let Some(home) = home {
             copy(home, &root.join("home"));
@@ -136,9 +142,14 @@ impl Panel {
 }
 
 impl Laptop {
-    /// Reads, verifies, stores and folds the whole file.
+    /// Reads, verifies and folds the whole file.
     pub fn import(&self) -> Session {
         must(look(&self.home, &self.file, None))
+    }
+
+    /// The same, stored; and joins, as a second laptop that waits for the lead.
+    pub fn join(&self) -> Session {
+        must(join(&self.home, &self.file, &JoinRequest::named(MEMBERS[LATE])))
     }
 
     /// Opens the visit from the store.
@@ -155,6 +166,17 @@ impl Laptop {
     pub fn remove(self) {
         fs::remove_dir_all(self.file.parent().unwrap().parent().unwrap()).unwrap();
     }
+}
+
+/// The lead compares everybody's code and admits the laptop, so that there are shares of the ballots' keys, as there should be.
+fn admit_all(sessions: &mut [Session]) {
+    let (lead, others) = sessions.split_first_mut().unwrap();
+    must(lead.sync());
+    for session in others {
+        let code = must(session.join_code()).unwrap();
+        must(lead.perform(Deed::Admit(code.typed())));
+    }
+    must(lead.sync());
 }
 
 /// Edits of a member that come on top of all others: a fourth look at the first clauses.
