@@ -8,6 +8,7 @@ pub mod restore;
 pub(crate) mod sealing;
 mod signatures;
 pub(crate) mod take_in;
+pub(crate) mod verify;
 pub mod watch;
 pub mod words;
 

@@ -193,20 +193,35 @@ impl Ballot {
         found
     }
 
+    /// What the member says of a clause: the [`Vote::position`], without what it rests on.
+    #[must_use]
+    pub fn position(&self, clause: &Clause, checklist: &Checklist) -> Position {
+        let record = self.clauses.get(&clause.id);
+        let finding = |point: &PointId| record?.findings.get(point)?.value()?.as_ref();
+        self.read(clause, stand_of(record, clause), || derive(clause, checklist, finding).grade)
+    }
+
+    fn read(
+        &self,
+        clause: &Clause,
+        stand: Option<&Stand>,
+        derived: impl FnOnce() -> Option<Grade>,
+    ) -> Position {
+        match stand.map(|stand| stand.choice) {
+            _ if self.conflicts(clause.id.as_str()) => Position::Conflict,
+            Some(choice) => choice.into(),
+            None if clause.scale.is_some() => Position::Unscored,
+            None => derived().map_or(Position::Unscored, Position::Grade),
+        }
+    }
+
     /// The vote for a clause.
     #[must_use]
     pub fn vote(&self, clause: &Clause, checklist: &Checklist) -> Vote {
         let record = self.clauses.get(&clause.id);
         let derived = derive(clause, checklist, |point| record?.findings.get(point)?.value()?.as_ref());
-        let stand = record.and_then(|record| record.stand.value()).and_then(Option::as_ref);
-        let stand = stand.filter(|stand| fits(stand.choice, clause));
-        let position = match stand.map(|stand| stand.choice) {
-            _ if self.conflicts(clause.id.as_str()) => Position::Conflict,
-            Some(choice) => choice.into(),
-            None => {
-                derived.grade.filter(|_| clause.scale.is_none()).map_or(Position::Unscored, Position::Grade)
-            }
-        };
+        let stand = stand_of(record, clause);
+        let position = self.read(clause, stand, || derived.grade);
         let direct = matches!(stand, Some(Stand { choice: Choice::Grade(_), .. }));
         Vote {
             position,
@@ -216,6 +231,11 @@ impl Ballot {
             note: record.and_then(|record| record.note.value()).cloned().unwrap_or_default(),
         }
     }
+}
+
+/// The vote given directly, if it fits the clause.
+fn stand_of<'r>(record: Option<&'r ClauseRecord>, clause: &Clause) -> Option<&'r Stand> {
+    record?.stand.value()?.as_ref().filter(|stand| fits(stand.choice, clause))
 }
 
 impl Position {

@@ -226,6 +226,15 @@ impl Visit {
         vote
     }
 
+    /// What a member says of a clause: the position of [`Self::vote`], without what it rests on.
+    #[must_use]
+    pub fn position_on(&self, state: &MemberState, clause: &Clause) -> Position {
+        match self.recusal(state.member.name.as_str(), clause.id.as_str()) {
+            Some(_) => Position::Absent(Absence::Recused),
+            None => state.ballot.position(clause, &self.founding.checklist),
+        }
+    }
+
     /// A member's vote for a clause if it is one of those that nobody could have known of each other: the first closing
     /// record names it. Agreement rests on these.
     #[must_use]

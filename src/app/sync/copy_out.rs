@@ -7,6 +7,7 @@ use crate::{
         failure::{Failure, wording},
         files,
         session::{Session, SyncState},
+        sync::verify::Verified,
     },
     share::{
         file::{Contents, main_file::Main},
@@ -52,7 +53,7 @@ impl Session {
             Main::Read(reading) if reading.contents().is_of(&self.row.id) => {
                 self.note_lock(reading.contents())?;
                 let Contents::Lines { lines, .. } = reading.contents() else { return Err(self.shut(&other)) };
-                imported = self.take_in_whole(&other, lines)?.imported;
+                imported = self.take_in_whole(&other, lines, Verified::default())?.imported;
                 self.reload()?;
             }
             Main::Read(_) => return Err(crate::app::sync::words::copy_in_the_way(&other)),

@@ -7,7 +7,7 @@ use crate::{
         failure::{Failure, wording},
         files,
         session::Session,
-        sync::report::SyncReport,
+        sync::{report::SyncReport, verify::Verified},
     },
     domain::terms::{date::Date, lang::Text},
     share::{
@@ -67,7 +67,7 @@ impl Session {
         };
         // As at a sync: what was recorded before the import was recorded without knowing what it brings.
         self.seal()?;
-        let mut report = self.take_in_whole(&path, &lines)?;
+        let mut report = self.take_in_whole(&path, &lines, Verified::default())?;
         self.reload()?;
         report.state = self.sync_state()?;
         Ok(report)

@@ -2,10 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    num::NonZero,
-    panic::resume_unwind,
     path::Path,
-    thread,
 };
 
 use crate::{
@@ -15,7 +12,11 @@ use crate::{
             Session, load,
             room::{BYTES_PASSED_ON, Beyond, PASSED_ON, Ranks, Room},
         },
-        sync::{report::SyncReport, words},
+        sync::{
+            report::SyncReport,
+            verify::{Verified, on_all_cores, row, verify},
+            words,
+        },
     },
     domain::terms::id::{CommitId, FeedId, VisitId},
     share::{
@@ -37,8 +38,6 @@ use crate::{
     },
 };
 
-/// Fewer commits are verified without another thread.
-const FEWEST_FOR_A_THREAD: usize = 16;
 /// Lines of devices that are not admitted are verified so many at a time, until there is no room for more.
 const A_FEW: usize = 512;
 /// Times that what a file holds is gone through: whom a deputy admitted whom the lead admitted is known after the third.
@@ -73,7 +72,8 @@ impl Session {
         Ok(())
     }
 
-    /// Imports the lines of one file with what one pass tells about whose devices there are.
+    /// Imports the lines of one file with what one pass tells about whose devices there are. Those of them that an earlier pass
+    /// verified and had no room for are not verified again.
     ///
     /// # Errors
     /// If the store fails.
@@ -81,16 +81,18 @@ impl Session {
         &mut self,
         source: &Path,
         lines: &[(usize, String)],
+        mut verified: Verified,
     ) -> Result<SyncReport, Failure> {
         let mut report = SyncReport::default();
         for _ in 0..PASSES {
             let before = report.imported;
-            self.take_in_from(source, lines, &self.ranks(), &mut report)?;
+            let beyond = self.take_in_from(source, lines, &self.ranks(), &verified, &mut report)?;
             if report.imported == before {
                 break;
             }
             self.reload()?;
             self.leave_fork()?.into_iter().for_each(|note| report.note(note));
+            verified = Verified::of(&beyond);
         }
         Ok(report)
     }
@@ -123,7 +125,8 @@ impl Session {
         let theirs: Vec<(usize, String)> =
             lines.iter().zip(&by_line).filter(|(_, of)| is_of(of)).map(|(line, _)| line.clone()).collect();
         let ranks = self.ranks().with(meant.clone());
-        self.take_in_from(&self.file.clone(), &theirs, &ranks, &mut SyncReport::default())?;
+        let none = Verified::default();
+        self.take_in_from(&self.file.clone(), &theirs, &ranks, &none, &mut SyncReport::default())?;
         self.reload()?;
         Ok(true)
     }
@@ -146,7 +149,7 @@ impl Session {
             self.note_lock(&contents)?;
             if let Contents::Lines { header, lines, .. } = contents {
                 let ranks = self.ranks_in(envelope.is_some() && header.is_plain());
-                self.take_in_from(path, &lines, &ranks, report)?;
+                self.take_in_from(path, &lines, &ranks, &Verified::default(), report)?;
             }
         }
         if !found.main.says(&wanted) {
@@ -157,7 +160,8 @@ impl Session {
             let contents = found.main.reading().map(|reading| reading.contents());
             let is_plain = matches!(contents, Some(Contents::Lines { header, .. }) if header.is_plain());
             let ranks = self.ranks_in(envelope.is_some() && is_plain);
-            let beyond = self.take_in_from(&self.file.clone(), &lines, &ranks, report)?;
+            let none = Verified::default();
+            let beyond = self.take_in_from(&self.file.clone(), &lines, &ranks, &none, report)?;
             self.pass_on(beyond);
         }
         Ok(())
@@ -169,10 +173,11 @@ impl Session {
         source: &Path,
         lines: &[(usize, String)],
         ranks: &Ranks,
+        verified: &Verified,
         report: &mut SyncReport,
     ) -> Result<Beyond, Failure> {
         let name = source.display().to_string();
-        let mut taken = take_in(&self.store, &self.row.id, &name, lines, ranks)
+        let mut taken = take_in_again(&self.store, &self.row.id, &name, lines, ranks, verified)
             .map_err(|error| self.store_failure(&error))?;
         if taken.n_bad > 0 {
             report.note(words::bad_lines(taken.n_bad, source));
@@ -251,6 +256,17 @@ pub(crate) fn take_in(
     lines: &[(usize, String)],
     ranks: &Ranks,
 ) -> Result<TakenIn, StoreError> {
+    take_in_again(store, visit, source, lines, ranks, &Verified::default())
+}
+
+fn take_in_again(
+    store: &Store,
+    visit: &VisitId,
+    source: &str,
+    lines: &[(usize, String)],
+    ranks: &Ranks,
+    verified: &Verified,
+) -> Result<TakenIn, StoreError> {
     let known = store.signatures(visit)?;
     let mut taken = TakenIn::default();
     let mut split = Vec::new();
@@ -282,7 +298,8 @@ pub(crate) fn take_in(
     }
     if !read.is_empty() {
         let mut room = Room::beside(store, visit, ranks)?;
-        let mut sorting = Sorting { visit, source, keys: &keys, room: &mut room, taken: &mut taken };
+        let mut sorting =
+            Sorting { visit, source, keys: &keys, verified, room: &mut room, taken: &mut taken };
         // First whoever sits on the panel: nobody else's flood keeps anything of theirs out.
         let (seated, others): (Vec<_>, Vec<_>) =
             read.into_iter().partition(|it| ranks.seats(&it.commit.feed));
@@ -330,6 +347,7 @@ struct Sorting<'a, 'r> {
     visit: &'a VisitId,
     source: &'a str,
     keys: &'a BTreeMap<FeedId, PublicKey>,
+    verified: &'a Verified,
     room: &'a mut Room<'r>,
     taken: &'a mut TakenIn,
 }
@@ -351,7 +369,7 @@ impl Sorting<'_, '_> {
                     left.push(it);
                 }
             }
-            let verified = on_all_cores(&few, |it| verify(self.keys, self.visit, &it.commit, it.line));
+            let verified = self.verify(&few);
             for (it, verified) in few.into_iter().zip(verified) {
                 match verified {
                     Ok(row) if it.stored.is_some() => {
@@ -405,7 +423,7 @@ impl Sorting<'_, '_> {
         if left.len() > PASSED_ON || bytes > BYTES_PASSED_ON {
             return;
         }
-        let verified = on_all_cores(&left, |it| verify(self.keys, self.visit, &it.commit, it.line));
+        let verified = self.verify(&left);
         for (it, verified) in left.iter().zip(verified) {
             match verified {
                 Ok(row) => self.taken.beyond.passed_on.push(row),
@@ -417,27 +435,18 @@ impl Sorting<'_, '_> {
         self.taken.beyond.passed_on.dedup_by(|a, b| a.id == b.id);
     }
 
+    /// The rows of the commits whose signatures hold.
+    fn verify(&self, lines: &[Unverified<'_>]) -> Vec<Result<CommitRow, LineError>> {
+        let (keys, visit, verified) = (self.keys, self.visit, self.verified);
+        on_all_cores(lines, |it| match verified.has(&it.commit, it.line) {
+            true => Ok(row(&it.commit, it.line)),
+            false => verify(keys, visit, &it.commit, it.line),
+        })
+    }
+
     fn set_aside(&mut self, it: &Unverified<'_>, error: LineError) {
         self.taken.bad.push(quarantined(self.source, it.number, error, &it.line.to_text()));
     }
-}
-
-/// The row of a commit whose signature holds.
-fn verify(
-    keys: &BTreeMap<FeedId, PublicKey>,
-    visit: &VisitId,
-    commit: &Commit<'_>,
-    line: &Line,
-) -> Result<CommitRow, LineError> {
-    let key = keys.get(&commit.feed).ok_or(LineError::UnknownKey)?;
-    commit.verify(visit, line, *key)?;
-    Ok(CommitRow {
-        id: commit.id.clone(),
-        feed: commit.feed.clone(),
-        n: commit.n,
-        signature: line.signature.clone(),
-        json: line.json.clone(),
-    })
 }
 
 /// Whether a line holds a commit of the store and has nothing to add to it. Its id is the hash of its bytes: nothing has to be
@@ -447,26 +456,6 @@ fn is_known(visit: &VisitId, line: &Line, known: &BTreeMap<CommitId, String>) ->
     let stored = |bound_to| known.get(&Commit::id_of(bound_to, &line.json));
     let stored = if known.is_empty() { None } else { stored(Some(visit)).or_else(|| stored(None)) };
     stored.is_some_and(|stored| *stored == line.signature)
-}
-
-/// Works on the items on all cores; the answers come in the order of the items.
-fn on_all_cores<'a, T: Sync, A: Send>(items: &'a [T], work: impl Fn(&'a T) -> A + Sync) -> Vec<A> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    // A thread costs as much as a few signatures.
-    let share = items.len().div_ceil(cores).max(FEWEST_FOR_A_THREAD);
-    if items.len() <= share {
-        return items.iter().map(work).collect();
-    }
-    let work = &work;
-    thread::scope(|scope| {
-        let shares =
-            items.chunks(share).map(|share| scope.spawn(move || share.iter().map(work).collect::<Vec<A>>()));
-        let shares: Vec<_> = shares.collect();
-        shares
-            .into_iter()
-            .flat_map(|share| share.join().unwrap_or_else(|panic| resume_unwind(panic)))
-            .collect()
-    })
 }
 
 /// The public keys that the first commits of the known feeds carry.

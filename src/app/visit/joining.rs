@@ -12,6 +12,7 @@ use crate::{
         sync::{
             sealing::{Lone, blind},
             take_in::take_in,
+            verify::Verified,
         },
         system,
         visit::reading::{Lines, founder, lines_of},
@@ -178,11 +179,12 @@ fn import_file(
     if let Some((key, slot)) = new_key {
         store.keep_visit_key(&visit, &key, &slot).map_err(fail)?;
     }
+    let verified = Verified::of(&taken.beyond);
     taken.import(store, &visit).map_err(fail)?;
     remember(store).map_err(fail)?;
     // Whose devices there are the founder's lines tell, and then those of whom they admit.
     let mut session = Session::load(home, home.store()?, &visit, file.to_owned())?;
-    session.take_in_whole(file, &lines)?;
+    session.take_in_whole(file, &lines, verified)?;
     Ok(visit)
 }
 

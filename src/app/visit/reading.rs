@@ -9,7 +9,7 @@ use crate::{
         files,
         home::Home,
         session::{Session, Whose, identify, mend, outside::has_feed, room::Ranks},
-        sync::take_in::take_in,
+        sync::{take_in::take_in, verify::Verified},
         visit::passphrase::open_file,
     },
     domain::terms::{
@@ -131,11 +131,12 @@ impl Session {
         if let Some((key, slot)) = new_key.or(kept) {
             store.keep_visit_key(&visit, &key, &slot).map_err(fail)?;
         }
+        let verified = Verified::of(&taken.beyond);
         taken.import(&mut store, &visit).map_err(fail)?;
         // Whose devices there are the founder's lines tell, and then those of whom they admit.
         let mut session = Self::load(home, store, &visit, file.clone())?;
         session.is_passing = true;
-        session.take_in_whole(&file, &lines)?;
+        session.take_in_whole(&file, &lines, verified)?;
         Ok(session)
     }
 

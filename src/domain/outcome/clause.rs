@@ -79,7 +79,7 @@ pub(super) fn clause_result(visit: &Visit, clause: &Clause, counted: &[&MemberSt
     let rule = &visit.founding.checklist.profile.merge;
     let id = clause.id.as_str();
     let votes: Vec<_> =
-        counted.iter().map(|state| (state.member.field, visit.vote(state, clause).position)).collect();
+        counted.iter().map(|state| (state.member.field, visit.position_on(state, clause))).collect();
     let grades: Vec<Grade> = votes
         .iter()
         .filter_map(|(_, position)| match position {
