@@ -14,6 +14,7 @@ mod disk;
 mod finish;
 mod laptop;
 mod ledger;
+mod revision;
 mod rogue;
 mod steps;
 mod weather;

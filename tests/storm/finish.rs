@@ -17,7 +17,10 @@ use hecha::{
         terms::{grade::Grade, lang::Lang},
         visit::{Visit, conflict::InConflict},
     },
-    share::file::{self, commit::Line},
+    share::file::{
+        self,
+        commit::{Commit, Line},
+    },
 };
 
 use super::{
@@ -125,7 +128,7 @@ impl World {
     }
 
     /// Everybody signs the record as all have it, and the others hear of it.
-    fn sign_by_all(&mut self) {
+    pub(super) fn sign_by_all(&mut self) {
         for index in self.first_laptops() {
             try_on(self, index, |laptop| {
                 let session = laptop.session.as_mut().unwrap();
@@ -184,10 +187,11 @@ impl World {
                 self.expect(after == ending(self.session(lead)), "two laptops have different ends");
             }
         }
+        self.revise(lead);
     }
 
     /// All sync until nothing is new; then all hold the same, and the file says it.
-    fn settle_down(&mut self) {
+    pub(super) fn settle_down(&mut self) {
         let calm = Plan { runs: Some(true), ..Plan::default() };
         let mut rounds = 0;
         let mut before = 0;
@@ -218,7 +222,7 @@ impl World {
     }
 
     /// The members' own laptops that count, one for each person.
-    fn first_laptops(&mut self) -> Vec<usize> {
+    pub(super) fn first_laptops(&mut self) -> Vec<usize> {
         let mut seen = BTreeSet::new();
         let mut first = Vec::new();
         for index in 0..self.laptops.len() {
@@ -348,7 +352,9 @@ impl World {
     fn compare_newcomers(&mut self) {
         let bytes = fs::read(&self.file).unwrap();
         let lines = lines_of(&bytes);
-        let founding = lines.iter().position(|line| line.contains("\"k\":\"found\"")).unwrap();
+        // An adversary may have written what it says into a commit of its own.
+        let founds = |line: &String| Commit::founded_visit(&Line::parse(line).unwrap().json) == self.visit();
+        let founding = lines.iter().position(founds).unwrap();
         let mut views: Vec<Session> = Vec::new();
         for n in 0..3 {
             let share = self.root().join(format!("newcomer-{n}"));
@@ -389,13 +395,13 @@ impl World {
         }
     }
 
-    fn lead(&mut self) -> usize {
+    pub(super) fn lead(&mut self) -> usize {
         let index =
             (0..self.laptops.len()).find(|index| self.laptops[*index].person == 0 && self.counts(*index));
         index.unwrap_or_else(|| self.fail("no laptop leads"))
     }
 
-    fn session(&self, index: usize) -> &Session {
+    pub(super) fn session(&self, index: usize) -> &Session {
         self.laptops[index].session.as_ref().unwrap()
     }
 }
@@ -420,16 +426,16 @@ fn public(visit: &Visit) -> Visit {
 
 /// What may not change any more once a visit is final.
 #[derive(Debug, PartialEq)]
-struct Ending {
-    record: String,
-    members: Vec<(String, BallotState, Vec<String>)>,
-    recusals: String,
-    verdicts: Vec<String>,
-    finalised: String,
-    result: String,
+pub(super) struct Ending {
+    pub(super) record: String,
+    pub(super) members: Vec<(String, BallotState, Vec<String>)>,
+    pub(super) recusals: String,
+    pub(super) verdicts: Vec<String>,
+    pub(super) finalised: String,
+    pub(super) result: String,
 }
 
-fn ending(session: &Session) -> Ending {
+pub(super) fn ending(session: &Session) -> Ending {
     let visit = session.visit();
     let members = visit.members.iter().filter(|it| it.ballot_state.counts());
     let verdicts = visit.clauses().map(|clause| format!("{:?}", visit.lead_verdict(clause.id.as_str())));

@@ -164,8 +164,10 @@ impl Laptop {
                 return Some(format!("{}: {miscounted}", state.member.name));
             }
             let counts = !closings.is_empty() && state.ballot_state.counts();
+            // A laptop that lost the closing record may have met the keys that others gave for it; then it reads, and shows nothing.
             let is_hidden = !closings.is_empty() || is_blank(state);
-            if !is_own && ((may_see && !counts) || !is_hidden) {
+            let is_read = || ledger.is_given(&self.holds.ids, &feeds);
+            if !is_own && ((may_see && !counts) || (!is_hidden && !is_read())) {
                 return Some(format!("shows what {} recorded", state.member.name));
             }
         }
@@ -204,7 +206,7 @@ impl Laptop {
     pub(crate) fn root_key(&self) -> PublicKey {
         let path = self.folder.join("hecha.db");
         let store = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-        let sql = "SELECT json FROM commit_line WHERE json LIKE '%\"k\":\"found\"%'";
+        let sql = "SELECT json FROM commit_line WHERE id = visit";
         let json: String = store.query_row(sql, [], |row| row.get(0)).unwrap();
         let json: Value = serde_json::from_str(&json).unwrap();
         PublicKey::parse(json["e"][0]["key"].as_str().unwrap()).unwrap()

@@ -238,6 +238,14 @@ impl Ledger {
         keys
     }
 
+    /// Whether these commits give a key that something of these feeds is sealed with. That none is given too early
+    /// [`Self::leaks`] tells.
+    pub(crate) fn is_given(&self, ids: &Ids, feeds: &Ids) -> bool {
+        let given = self.given_keys(ids);
+        let own = ids.iter().map(|id| &self.commits[id]).filter(|it| feeds.contains(&it.feed));
+        own.filter_map(|it| it.key).any(|key| given.contains(&key))
+    }
+
     fn join(&self, commit: &Commit, offer: &Offer, given: &[(u8, Share)]) -> Option<Key> {
         let (visit, feed) = (self.visit.as_ref()?, FeedId::new(commit.feed.as_str()));
         opening::join(offer, Origin { visit, feed: &feed }, given).map(|key| key.0)

@@ -1,6 +1,9 @@
 //! Adversaries: an insider is an admitted member with a program of their own, an outsider can only write to the share. What they
 //! sign is valid; nothing else of it needs to be.
 
+pub(crate) mod kinds;
+mod said;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -8,11 +11,12 @@ use std::{
 };
 
 use hecha::{
+    app::ending::signing::record_digest,
     domain::{
         edit::{
-            BallotKey, Choice, Edit, Offer, Release, SeatShare, Share, Stand,
+            BallotKey, Choice, Edit, Offer, Release, Stand,
             declaration::Declaration,
-            dissent::Dissent,
+            objection::Objection,
             verdict::{Decision, LeadVerdict},
             waiver::Finalisation,
         },
@@ -36,6 +40,10 @@ use hecha::{
 use rusqlite::Connection;
 use serde_json::Value;
 
+use self::{
+    kinds::kind_in,
+    said::{Records, Speaker, any_vote, heads, offers},
+};
 use super::{
     laptop::read_commit,
     world::{World, lines_of},
@@ -72,6 +80,8 @@ struct Public {
     feed: FeedId,
     n: u64,
     edits: Vec<Edit>,
+    /// The same as they were written, the founding one too.
+    written: Vec<Value>,
 }
 
 impl Rogue {
@@ -246,20 +256,24 @@ impl World {
         if lines.is_empty() {
             lines = lines_of(self.snapshots.last().unwrap());
         }
-        let public = read_public(&visit, &lines);
+        let (public, records) = (read_public(&visit, &lines), self.records());
         let dice = &mut self.dice;
         let seen: BTreeSet<CommitId> = if public.is_empty() {
             BTreeSet::new()
         } else {
             (0..dice.index(MOST_SEEN)).map(|_| public[dice.index(public.len())].id.clone()).collect()
         };
-        let (what, mut new) = misdeed(rogue, &visit, &public, seen, dice);
+        let (what, mut new) = misdeed(rogue, &visit, &public, &records, seen, dice);
         self.note(format!(
             "  {} {}: {what}",
             if rogue.is_insider { "insider" } else { "outsider" },
             rogue.name
         ));
         for line in &new {
+            let json: Value = serde_json::from_str(&line.json).unwrap();
+            for edit in json["e"].as_array().into_iter().flatten() {
+                *self.tally.said.entry(kind_in(edit)).or_default() += 1;
+            }
             self.enter_foreign(line);
         }
         self.take_shares(rogue, &visit, &public);
@@ -291,6 +305,16 @@ impl World {
         }
     }
 
+    /// What can be read of the records of the visit where it is open.
+    fn records(&self) -> Records {
+        let sessions = || self.laptops.iter().filter_map(|laptop| laptop.session.as_ref());
+        let ends = sessions().find_map(|session| session.visit().finalised.as_ref());
+        Records {
+            current: sessions().map(|session| record_digest(session.visit())).collect(),
+            in_force: ends.map(|end| end.record),
+        }
+    }
+
     fn enter_foreign(&mut self, line: &Line) {
         let visit = self.visit();
         let id = Commit::id_of(Some(&visit), &line.json).to_string();
@@ -319,7 +343,9 @@ fn read_public(visit: &VisitId, lines: &[String]) -> Vec<Public> {
                 .collect(),
             hecha::share::file::commit::Body::Sealed(_) => Vec::new(),
         };
-        public.push(Public { id: commit.id, feed: commit.feed, n: commit.n, edits });
+        let json: Value = serde_json::from_str(&line.json).unwrap();
+        let written = json["e"].as_array().cloned().unwrap_or_default();
+        public.push(Public { id: commit.id, feed: commit.feed, n: commit.n, edits, written });
     }
     public
 }
@@ -328,84 +354,12 @@ fn bytes<const N: usize>(dice: &mut Dice) -> [u8; N] {
     std::array::from_fn(|_| u8::try_from(dice.roll(256)).unwrap())
 }
 
-fn any_vote(dice: &mut Dice) -> Edit {
-    let clause = ClauseId::new(CLAUSES[dice.index(CLAUSES.len())]);
-    let stand = Stand { choice: any_choice(dice), reason: "自己的程序".parse().unwrap() };
-    Edit::Vote { clause, value: (dice.roll(5) > 0).then_some(stand) }
-}
-
-fn any_choice(dice: &mut Dice) -> Choice {
-    Choice::Grade(Grade::ALL[dice.index(Grade::ALL.len())])
-}
-
-/// Anything that can be said in the open, fitting or not.
-fn any_edit(rogue: &Rogue, public: &[Public], dice: &mut Dice) -> Edit {
-    let clause = ClauseId::new(CLAUSES[dice.index(CLAUSES.len())]);
-    let who = MemberName::new(PEOPLE[dice.index(PEOPLE.len())]);
-    let feed = if public.is_empty() { rogue.feed() } else { public[dice.index(public.len())].feed.clone() };
-    let line = || "自己的程序".parse().unwrap();
-    let some_ids = |dice: &mut Dice| -> BTreeSet<CommitId> {
-        if public.is_empty() {
-            return BTreeSet::new();
-        }
-        match dice.roll(4) {
-            0 => BTreeSet::new(),
-            1 => heads(public, &mut |_| true),
-            2 => heads(public, &mut |it| it.feed == rogue.feed()),
-            _ => (0..dice.index(6)).map(|_| public[dice.index(public.len())].id.clone()).collect(),
-        }
-    };
-    match dice.roll(24) {
-        0 | 1 => any_vote(dice),
-        2..=4 => Edit::Submit { tips: some_ids(dice) },
-        5 => Edit::Unseal,
-        6 => Edit::Close { tips: some_ids(dice) },
-        7 => Edit::Final(Finalisation {
-            tips: some_ids(dice),
-            opened: PEOPLE.iter().filter(|_| dice.roll(2) == 0).map(|name| MemberName::new(*name)).collect(),
-            waivers: Vec::new(),
-            record: Digest(bytes(dice)),
-            revises: None,
-            on: None,
-        }),
-        8 => {
-            let verdict = LeadVerdict {
-                decision: Decision::Grade(Grade::ALL[dice.index(Grade::ALL.len())]),
-                reason: line(),
-                cites: Vec::new(),
-                clear: Vec::new(),
-            };
-            Edit::Verdict { clause, value: Some(verdict) }
-        }
-        9 => Edit::Admit { feed, name: who, expert: None, checked: dice.roll(2) == 0 },
-        10 => Edit::Deputy { name: who },
-        11 => Edit::Retire { feed, n: dice.roll(3) },
-        12 if dice.roll(2) == 0 => Edit::Absent { name: who, reason: (dice.roll(3) > 0).then(line) },
-        12 => Edit::Recuse {
-            name: who,
-            clause: (dice.roll(2) == 0).then_some(clause),
-            reason: (dice.roll(3) > 0).then(line),
-        },
-        13 => {
-            let recusals = (0..dice.roll(2)).map(|_| (dice.roll(2) == 0).then(|| clause.clone())).collect();
-            Edit::Declare(Declaration { text: "无".parse().unwrap(), recusals })
-        }
-        14 => Edit::Blind { commitment: any_commitment(rogue, public, dice) },
-        15 | 16 => any_offer(rogue, public, dice),
-        17 | 18 => any_release(rogue, public, dice),
-        19 => Edit::Key { key: BallotKey(bytes(dice)) },
-        20 => Edit::Key { key: rogue.ballot_key(dice) },
-        21 => Edit::Receipt { heads: any_heads(public, dice) },
-        22 => Edit::Dissent { clause, value: None::<Dissent> },
-        _ => Edit::ClearVote { clause, value: Some(Stand { choice: any_choice(dice), reason: line() }) },
-    }
-}
-
 /// What a rogue puts into the file now: what that is called, and the lines.
 fn misdeed(
     rogue: &mut Rogue,
     visit: &VisitId,
     public: &[Public],
+    records: &Records,
     seen: BTreeSet<CommitId>,
     dice: &mut Dice,
 ) -> (String, Vec<Line>) {
@@ -428,7 +382,7 @@ fn misdeed(
         let nonce = bytes(dice);
         let plain = match dice.roll(4) {
             0 => "no json".to_owned(),
-            1 => Value::from(vec![encode_edit(&any_edit(rogue, public, dice), Extra::None)]).to_string(),
+            1 => Value::from(vec![Speaker { rogue, public, records, dice }.anything()]).to_string(),
             _ => Value::from(vec![encode_edit(&any_vote(dice), Extra::None)]).to_string(),
         };
         let feed = rogue.feed();
@@ -438,6 +392,12 @@ fn misdeed(
         };
         new.push(rogue.sign(visit, sealed, seen, dice));
         "seals something".to_owned()
+    } else if let Some(in_force) = records.in_force.filter(|_| dice.roll(4) == 0) {
+        for edits in takeover(public, records, in_force, dice) {
+            let values = edits.iter().map(|edit| encode_edit(edit, Extra::None)).collect();
+            new.push(rogue.sign(visit, |_, _| DraftBody::Open(values), seen.clone(), dice));
+        }
+        "replaces the final record".to_owned()
     } else if dice.roll(25) == 0 && rogue.sybils.len() < 3 {
         // A second laptop on paper, named by the first.
         let sybil = DeviceKey::from_bytes(&bytes(dice));
@@ -459,95 +419,50 @@ fn misdeed(
         rogue.sybils.push(sybil);
         "names another laptop".to_owned()
     } else {
-        let edits: Vec<Edit> = (0..=dice.roll(2)).map(|_| any_edit(rogue, public, dice)).collect();
-        let told = format!("{edits:?}").chars().take(160).collect();
-        let values = edits.iter().map(|edit| encode_edit(edit, Extra::None)).collect();
+        let n = 1 + dice.roll(3);
+        let mut speaker = Speaker { rogue, public, records, dice };
+        let values: Vec<Value> = (0..n).map(|_| speaker.anything()).collect();
+        let told = values.iter().map(Value::to_string).map(|it| it.chars().take(160).collect::<String>());
+        let told = told.collect::<Vec<_>>().join(", ");
         new.push(rogue.sign(visit, |_, _| DraftBody::Open(values), seen, dice));
         told
     };
     (what, new)
 }
 
-/// Some of the commits as a receipt names them, with numbers of its own.
-fn any_heads(public: &[Public], dice: &mut Dice) -> BTreeMap<FeedId, u64> {
-    let mut heads = BTreeMap::new();
-    for it in public {
-        if dice.roll(3) == 0 {
-            heads.insert(it.feed.clone(), it.n + dice.roll(9));
-        }
-    }
-    heads
-}
-
-/// The last commits of the feeds that are wanted.
-fn heads(public: &[Public], wanted: &mut dyn FnMut(&Public) -> bool) -> BTreeSet<CommitId> {
-    let mut heads: BTreeMap<&FeedId, (u64, &CommitId)> = BTreeMap::new();
-    for it in public.iter().filter(|it| wanted(it)) {
-        let head = heads.entry(&it.feed).or_insert((it.n, &it.id));
-        *head = (*head).max((it.n, &it.id));
-    }
-    heads.into_values().map(|(_, id)| id.clone()).collect()
-}
-
-fn any_commitment(rogue: &Rogue, public: &[Public], dice: &mut Dice) -> Digest {
-    let promised: Vec<Digest> = public
-        .iter()
-        .flat_map(|it| &it.edits)
-        .filter_map(|edit| if let Edit::Blind { commitment } = edit { Some(*commitment) } else { None })
-        .collect();
-    match dice.roll(3) {
-        0 if !promised.is_empty() => promised[dice.index(promised.len())],
-        _ => seal::commitment(&rogue.ballot_key(dice)),
-    }
-}
-
-fn offers(public: &[Public]) -> Vec<(&CommitId, &Offer)> {
-    let offer = |it: &'_ Edit| matches!(it, Edit::Offer(_));
-    let found = public
-        .iter()
-        .flat_map(|it| it.edits.iter().filter(move |edit| offer(edit)).map(move |edit| (&it.id, edit)));
-    found
-        .filter_map(|(id, edit)| if let Edit::Offer(offer) = edit { Some((id, offer)) } else { None })
-        .collect()
-}
-
-/// The own key shared out by the rules, or with garbage in it, or the boxes of somebody else's key.
-fn any_offer(rogue: &Rogue, public: &[Public], dice: &mut Dice) -> Edit {
-    let known = offers(public);
-    if dice.roll(2) == 0 && !known.is_empty() {
-        let mut copied = known[dice.index(known.len())].1.clone();
-        copied.commitment = any_commitment(rogue, public, dice);
-        copied.need = 1 + dice.index(copied.seats.len());
-        return Edit::Offer(copied);
-    }
-    let devices: BTreeSet<&FeedId> = public.iter().map(|it| &it.feed).collect();
-    let seats = PEOPLE.iter().zip(&devices).map(|(name, feed)| SeatShare {
-        name: MemberName::new(*name),
-        commitment: Digest(bytes(dice)),
-        boxes: BTreeMap::from([((*feed).clone(), bytes::<60>(dice).to_vec())]),
-    });
-    let seats: Vec<SeatShare> = seats.collect();
-    Edit::Offer(Offer {
-        commitment: any_commitment(rogue, public, dice),
-        need: 1 + dice.index(seats.len()),
-        seats,
-    })
-}
-
-/// A share of anybody's key: garbage, nothing, or the sound one, under any number.
-fn any_release(rogue: &Rogue, public: &[Public], dice: &mut Dice) -> Edit {
-    let known = offers(public);
-    let garbage = Share(bytes(dice));
-    if known.is_empty() {
-        return Edit::Release(Release { offer: CommitId::new("nothing"), number: 1, share: Some(garbage) });
-    }
-    let (id, offer) = known[dice.index(known.len())];
-    let number = u8::try_from(1 + dice.index(offer.seats.len())).unwrap();
-    let share = match dice.roll(3) {
-        0 => None,
-        // An insider who gives the own share early is one of the k that may read.
-        1 if rogue.is_insider => rogue.early.iter().find(|it| &it.offer == id).and_then(|it| it.share),
-        _ => Some(garbage),
+/// All that it takes to replace a final record, but for the others: an objection, a vote in the clear, a verdict, a signature and
+/// a further final record over everything there is.
+fn takeover(public: &[Public], records: &Records, in_force: Digest, dice: &mut Dice) -> [Vec<Edit>; 3] {
+    let clause = ClauseId::new(CLAUSES[dice.index(CLAUSES.len())]);
+    let reason = || "自己的程序".parse().unwrap();
+    let objection = Objection {
+        by: reason(),
+        text: "不同意".parse().unwrap(),
+        answer: "改判".parse().unwrap(),
+        on: None,
     };
-    Edit::Release(Release { offer: id.clone(), number, share })
+    let stand = Stand { choice: Choice::Grade(Grade::A), reason: reason() };
+    let decision = Decision::Grade(Grade::A);
+    let verdict = LeadVerdict { decision, reason: reason(), cites: Vec::new(), clear: Vec::new() };
+    let record = match dice.roll(2) {
+        0 => Digest(bytes(dice)),
+        _ => records.any(dice),
+    };
+    let end = Finalisation {
+        tips: heads(public, &mut |_| true),
+        opened: PEOPLE.iter().map(MemberName::new).collect(),
+        record,
+        revises: Some(in_force),
+        waivers: Vec::new(),
+        on: None,
+    };
+    [
+        vec![
+            Edit::Objection { clause: Some(clause.clone()), value: Some(objection) },
+            Edit::ClearVote { clause: clause.clone(), value: Some(stand) },
+            Edit::Verdict { clause, value: Some(verdict) },
+        ],
+        vec![Edit::Sign { record }],
+        vec![Edit::Final(end)],
+    ]
 }

@@ -20,7 +20,7 @@ use super::{
     disk::{Crash, Plan, StormDisk},
     laptop::{Holdings, Laptop},
     ledger::{Ids, Ledger},
-    rogue::Rogue,
+    rogue::{Rogue, kinds},
     steps::{self, STEPS},
     weather,
 };
@@ -65,6 +65,10 @@ pub(crate) struct Tally {
     pub(crate) refused: u64,
     /// Times that an adversary wrote to the share.
     pub(crate) misdeeds: u64,
+    /// What adversaries wrote in the open, by kind.
+    pub(crate) said: BTreeMap<&'static str, u64>,
+    /// Final records that a further one replaced.
+    pub(crate) revised: u64,
     /// Ballots that were opened with shares or keys, and members with a seal that none was opened of.
     pub(crate) opened: u64,
     pub(crate) unopened: u64,
@@ -404,8 +408,12 @@ impl Tally {
             (&mut self.insiders, other.insiders),
             (&mut self.traitors, other.traitors),
             (&mut self.outsiders, other.outsiders),
+            (&mut self.revised, other.revised),
         ] {
             *sum += n;
+        }
+        for (kind, n) in &other.said {
+            *self.said.entry(kind).or_default() += n;
         }
         self.rounds = self.rounds.max(other.rounds);
         self.most_laptops = self.most_laptops.max(other.most_laptops);
@@ -413,10 +421,12 @@ impl Tally {
 
     /// Whether the storm was one: a kind of step that never happens tests nothing.
     pub(crate) fn happened_all(&self) -> bool {
-        let kinds = self.steps.iter().all(|n| *n > 0);
+        let steps = self.steps.iter().all(|n| *n > 0);
+        let said = kinds::KINDS.iter().all(|kind| self.said.contains_key(kind));
         let few = self.histories < 50;
-        let rare = [self.crashes, self.meddlings, self.forks, self.conflicts, self.misdeeds, self.opened];
-        few || (kinds && rare.iter().all(|n| *n > 0))
+        let (rare, ends) = ([self.crashes, self.meddlings, self.forks], [self.opened, self.revised]);
+        let rare = rare.into_iter().chain([self.conflicts, self.misdeeds]).chain(ends).collect::<Vec<_>>();
+        few || (steps && said && rare.iter().all(|n| *n > 0))
     }
 }
 
@@ -433,7 +443,7 @@ impl fmt::Display for Tally {
         write!(
             f,
             "crashes {}, meddlings {}, syncs refused {}, forked feeds {}, conflicts {}, late edits {}, misdeeds {}, \
-             ballots opened {}, not opened {}, insiders {}, traitors {}, outsiders {}",
+             ballots opened {}, not opened {}, records replaced {}, insiders {}, traitors {}, outsiders {}; said by adversaries: {:?}",
             self.crashes,
             self.meddlings,
             self.refused,
@@ -443,9 +453,11 @@ impl fmt::Display for Tally {
             self.misdeeds,
             self.opened,
             self.unopened,
+            self.revised,
             self.insiders,
             self.traitors,
-            self.outsiders
+            self.outsiders,
+            self.said
         )
     }
 }
