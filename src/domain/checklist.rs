@@ -261,6 +261,13 @@ impl Checklist {
 }
 
 impl Clause {
+    /// Whether a point of it is not met without this thing of a list.
+    #[must_use]
+    pub fn needs(&self, list: &ListId, item: &ItemId) -> bool {
+        let asks = |point: &Point| point.measure.list() == Some(list) && point.measure.must().contains(item);
+        self.points.iter().any(asks)
+    }
+
     /// A point by id.
     #[must_use]
     pub fn point(&self, id: &str) -> Option<&Point> {

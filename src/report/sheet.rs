@@ -166,10 +166,8 @@ fn things(list: &ItemList, clause: &Clause, lang: Lang) -> Table {
             || [String::new(), String::new()],
             |item| {
                 let category = item.category.as_ref().map_or_else(String::new, |id| format!("[{id}] "));
-                let is_needed = clause.points.iter().any(|point| {
-                    point.measure.list() == Some(&list.id) && point.measure.must().contains(&item.id)
-                });
-                let needed = if is_needed { lang.pick("★必备 ", "★ must: ") } else { "" };
+                let needed =
+                    if clause.needs(&list.id, &item.id) { lang.pick("★必备 ", "★ must: ") } else { "" };
                 let id = words::aside(item.id.as_str(), lang);
                 [format!("{needed}{category}{}{id}", item.title.get(lang)), boxes.to_owned()]
             },

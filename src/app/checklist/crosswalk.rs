@@ -41,8 +41,7 @@ pub fn check(
     };
     let find = |name: &str| known.iter().find(|checklist| is_named(checklist, name)).cloned();
     let (crosswalk, problems) = check_crosswalk(&path.display().to_string(), &text, find);
-    let n_errors = problems.iter().filter(|problem| problem.is_error()).count();
-    Ok((crosswalk, Checked { problems, n_errors }))
+    Ok((crosswalk, Checked::of(problems)))
 }
 
 fn profiles(sources: &Sources) -> Vec<Checklist> {

@@ -29,6 +29,12 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// With the errors counted.
+    pub(crate) fn of(problems: Vec<Problem>) -> Self {
+        let n_errors = problems.iter().filter(|problem| problem.is_error()).count();
+        Self { problems, n_errors }
+    }
+
     /// The problems as shown to a reader, with the places marked.
     #[must_use]
     pub fn render(&self, lang: Lang) -> String {
@@ -79,8 +85,7 @@ pub fn check(home: &Home, paths: &[PathBuf]) -> Result<Checked, Failure> {
             problems.extend(check_text(&path.display().to_string(), &text, &sources));
         }
     }
-    let n_errors = problems.iter().filter(|problem| problem.is_error()).count();
-    Ok(Checked { problems, n_errors })
+    Ok(Checked::of(problems))
 }
 
 /// The text of a file that a person named.

@@ -231,6 +231,15 @@ pub enum Condition {
     },
 }
 
+impl Condition {
+    /// Whether a share is asked of a clause of this area and kind; false of other conditions.
+    #[must_use]
+    pub fn shares(&self, area: &AreaId, kind: ClauseKind) -> bool {
+        let Self::Share { area: asked, clauses, .. } = self else { return false };
+        asked.as_ref().is_none_or(|it| it == area) && clauses.is_none_or(|it| it == kind)
+    }
+}
+
 /// Until when a facility may object to a final record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObjectionTerm {

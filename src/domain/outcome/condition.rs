@@ -33,10 +33,7 @@ fn all(results: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 /// Whether a condition on grades is about a clause, apart from whether it applies.
 pub(super) fn is_counted(condition: &Condition, clause: &ClauseResult) -> bool {
     let is_wanted = match condition {
-        Condition::Share { area, clauses, .. } => {
-            area.as_ref().is_none_or(|area| area == &clause.area)
-                && clauses.is_none_or(|kind| kind == clause.kind)
-        }
+        Condition::Share { .. } => condition.shares(&clause.area, clause.kind),
         Condition::Core { .. } => clause.core,
         Condition::Gates | Condition::Points { .. } => false,
     };

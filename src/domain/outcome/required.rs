@@ -29,11 +29,7 @@ pub fn applied_standard(founding: &Founding) -> Option<&Standard> {
 pub fn required_level(founding: &Founding, clause: &Clause) -> Option<Level> {
     let named = |condition: &Condition| match condition {
         _ if clause.scale.is_some() => matches!(condition, Condition::Points { .. }).then_some(Grade::A),
-        Condition::Share { grade, area, clauses, .. } => {
-            let is_counted = area.as_ref().is_none_or(|area| area == &clause.area)
-                && clauses.is_none_or(|kind| kind == clause.kind);
-            is_counted.then_some(*grade)
-        }
+        Condition::Share { grade, .. } => condition.shares(&clause.area, clause.kind).then_some(*grade),
         Condition::Core { grade } => clause.core.then_some(*grade),
         Condition::Gates | Condition::Points { .. } => None,
     };

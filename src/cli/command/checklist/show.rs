@@ -226,10 +226,8 @@ fn details(clause: &Clause, named: &Named, lang: Lang, out: &mut Output) {
         }
         for item in &list.items {
             let category = item.category.as_ref().map_or_else(String::new, |id| format!("[{id}] "));
-            let is_needed = clause.points.iter().any(|point| {
-                point.measure.list() == Some(&list.id) && point.measure.must().contains(&item.id)
-            });
-            let needed = if is_needed { lang.pick("（必备）", " (must)") } else { "" };
+            let needed =
+                if clause.needs(&list.id, &item.id) { lang.pick("（必备）", " (must)") } else { "" };
             let text = format!("{category}{}{needed}  {}", item.title.get(lang), item.id);
             lines(hang("    · ", &text, COLUMNS), out);
         }
