@@ -27,7 +27,7 @@ use crate::{
             text::{cut, fit, width, wrap},
         },
     },
-    words::label,
+    words::{self, label},
 };
 
 /// From this width on, what belongs to a clause stands beside its points instead of below.
@@ -205,7 +205,7 @@ fn vote_line(cx: &Cx, clause: &Clause, vote: &Vote, cells: usize) -> Line<'stati
     let mut spans = vec![Span::styled(format!("= {text}"), style)];
     match vote.owes_reason() {
         Some(owed) => spans.push(Span::styled(
-            format!("  ! {}: {}", say::owed(lang), say::owed_why(lang, owed)),
+            format!("  ! {}: {}", say::owed(lang), words::reason_owed(owed, lang)),
             cx.theme.warn(),
         )),
         None if !vote.reason.is_empty() => {
