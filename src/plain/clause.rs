@@ -29,9 +29,11 @@ impl Sitting<'_> {
             return Ok(Onward::Next);
         }
         self.introduce(&clause, nth, n)?;
+        let lang = self.lang();
+        let help = format!("{}\n{}{}", say::clause_help(lang), say::hint(lang), clause.hint.get(lang));
         loop {
             let question = self.clause_question(&clause);
-            let typed = self.talk.ask(&question, say::clause_help(self.lang()))?;
+            let typed = self.talk.ask(&question, &help)?;
             let done = match typed.command.as_str() {
                 "1" => match self.points(&clause)? {
                     Some(onward) => return Ok(onward),
@@ -113,14 +115,8 @@ impl Sitting<'_> {
             Lang::Zh => format!("第 {nth} 条，共 {n} 条：{called}"),
             Lang::En => format!("{nth} of {n}: {called}"),
         })?;
-        let colon = lang.pick("：", ": ");
-        for (name, text) in [
-            (lang.pick("地点", "Place"), clause.place.as_str()),
-            (lang.pick("提示", "Hint"), clause.hint.get(lang)),
-        ] {
-            if !text.is_empty() {
-                self.talk.say(format!("{name}{colon}{text}"))?;
-            }
+        if !clause.place.is_empty() {
+            self.talk.say(format!("{}{}", say::place(lang), clause.place))?;
         }
         self.say_vote(clause)
     }
@@ -171,6 +167,6 @@ impl Sitting<'_> {
             ways.push(format!("5 {}", say::take_back(lang)));
         }
         let ways = ways.join(lang.pick("，", ", "));
-        format!("{} {} {ways}{}", clause.id, say::how_scored(lang), say::or_on(lang))
+        format!("{} {}{ways}{}", clause.id, say::how_scored(lang), say::or_on(lang))
     }
 }

@@ -86,8 +86,17 @@ impl Sitting<'_> {
             points: vec![(point.id.to_string(), typed.to_owned())],
             ..VoteRequest::default()
         };
-        if self.perform(Deed::Score(request))?.is_none() {
-            return Ok(false);
+        match self.session.perform(Deed::Score(request)) {
+            Ok(_) => {}
+            // What does not fit the point is said in a sentence; everything else in full.
+            Err(failure) if !failure.details.is_empty() => {
+                failure.details.iter().try_for_each(|told| self.talk.tell(told))?;
+                return Ok(false);
+            }
+            Err(failure) => {
+                self.talk.refuse(&failure)?;
+                return Ok(false);
+            }
         }
         let told = self.finding_told(clause, point);
         let recorded = self.lang().pick("已记：", "recorded: ");

@@ -44,7 +44,7 @@ impl Sitting<'_> {
         let lang = self.lang();
         let kinds: Vec<String> =
             KINDS.iter().zip(1..).map(|(kind, n)| format!("{n} {}", kind.name(lang))).collect();
-        let question = format!("{} {}", say::which_absence(lang), kinds.join(lang.pick("，", ", ")));
+        let question = format!("{}{}", say::which_absence(lang), kinds.join(lang.pick("，", ", ")));
         loop {
             let typed = self.talk.ask(&question, say::menu_help(lang))?;
             let numbered = KINDS.iter().zip(1_usize..).find(|(_, n)| typed.command == n.to_string());
