@@ -160,11 +160,8 @@ fn things_of_a_list_are_asked_one_by_one_and_each_is_kept() {
         out.contains(&format!("已撤销 TM-01 {id}")) && out.contains(&format!("TM-01 {id} 现在：1（")),
         "{out}"
     );
-    let none = [vec!["1", "TM-01", "1"], skip(at("count") - 1), vec!["无"]].concat();
-    assert!(
-        says(lead, file, &none).contains("已记："),
-        "one point is answered, so the first open one is another"
-    );
+    let none = [vec!["1", "TM-01", "1"], skip(at("count")), vec!["无"]].concat();
+    assert!(says(lead, file, &none).contains(&format!("TM-01 {id} 已记：0")));
 }
 
 #[test]
@@ -177,7 +174,7 @@ fn interests_come_first_and_a_recusal_takes_the_clause_away() {
     let out =
         says(member, file, &["1", "配偶在该院中医科", "XX-99", "配偶在该院中医科", "ＴＭ－０２", "TM-02"]);
     assert!(out.contains("XX-99") && out.contains("利益申报已记录。"), "{out}");
-    assert!(out.contains("您对这个条款回避") || out.contains("没有听懂"), "{out}");
+    assert!(out.contains("您对这个条款回避"), "{out}");
     let out = says(member, file, &["1", "3", "+"]);
     assert!(!out.contains("TM-02 ") && out.contains("TM-03 "), "it is not asked any more: {out}");
     let out = says(member, file, &["3", "否"]);
@@ -215,7 +212,7 @@ fn hostile_answers_lose_nothing_and_never_stop_the_program() {
     answers.extend("\r\n是\r\n4".as_bytes());
     for lang in ["zh", "en"] {
         let out = told(lead, file, lang, &answers);
-        assert!(out.len() < 60_000 && out.contains("TM-01"), "{}", out.len());
+        assert!(out.len() < 60_000 && out.contains("TM-0"), "{out}");
     }
     assert!(scored(lead, file) >= 1);
     for answers in [&b""[..], b"1", b"1\n1\n2", b"1\n1\n2\n\n", b"12\n", b"13\n"] {

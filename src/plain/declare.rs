@@ -49,7 +49,7 @@ impl Sitting<'_> {
         }
         let ids = typed.command.split([' ', ',', '/', ';']).filter(|id| !id.is_empty());
         // What is no clause goes on as it is, and is refused with its name.
-        let clause = |id: &str| self.clause_typed(id).unwrap_or_else(|| id.to_owned());
+        let clause = |id: &str| self.clause_typed(id).unwrap_or_else(|| id.to_uppercase());
         Ok(ids.map(|id| (id != "*").then(|| ClauseId::new(clause(id)))).collect())
     }
 }

@@ -27,7 +27,9 @@ impl Sitting<'_> {
                 "3" => all,
                 id => match self.clause_typed(id) {
                     // From there on through all of them.
-                    Some(id) => all.into_iter().skip_while(|it| *it != id).collect(),
+                    Some(id) if all.contains(&id) => all.into_iter().skip_while(|it| *it != id).collect(),
+                    // The gate says why it is not among them.
+                    Some(id) => vec![id],
                     None => {
                         self.talk.misheard()?;
                         continue;
