@@ -23,11 +23,20 @@ use crate::{
 impl Sitting<'_> {
     /// Says what is undecided and asks for verdicts, one after the other or by id, until the user goes back.
     pub(crate) fn decide(&mut self) -> Result<(), Stop> {
-        let lang = self.lang();
         let may = self.session.as_lead();
         if !self.allowed(may)? {
             return Ok(());
         }
+        let ended = self.decide_on();
+        if ended == Err(Stop::Back) {
+            // The others sign the record with these verdicts in it.
+            self.deliver()?;
+        }
+        ended
+    }
+
+    fn decide_on(&mut self) -> Result<(), Stop> {
+        let lang = self.lang();
         loop {
             let (counts, open) = self.undecided();
             if let Some(told) = sealed(self.session.visit(), lang) {
@@ -46,7 +55,8 @@ impl Sitting<'_> {
                 }
             };
             match self.decide_each(&subjects) {
-                Ok(()) | Err(Stop::Back) => {}
+                Ok(()) => self.talk.say(say::no_more(lang))?,
+                Err(Stop::Back) => {}
                 Err(Stop::Leave) => return Err(Stop::Leave),
             }
         }
