@@ -68,12 +68,12 @@ impl Sitting<'_> {
         let visit = self.session.visit();
         let Some(me) = self.me() else { return [const { Vec::new() }; 3] };
         let mut lists = [const { Vec::new() }; 3];
-        for (index, clause) in visit.clauses().enumerate() {
+        for clause in visit.clauses() {
             if visit.recusal(me.member.name.as_str(), clause.id.as_str()).is_some() {
                 continue;
             }
             let id = clause.id.to_string();
-            if visit.assigned(index, clause).contains(&me.member.name) {
+            if visit.owing(clause).contains(&me.member.name) {
                 if matches!(visit.vote(me, clause).position, Position::Unscored | Position::Conflict) {
                     lists[0].push(id.clone());
                 }
