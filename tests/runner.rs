@@ -73,6 +73,7 @@ mod passphrase;
 mod passphrase_sync;
 mod permit;
 mod plain;
+mod plan;
 mod plugs;
 mod pool;
 mod portable;

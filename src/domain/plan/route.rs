@@ -4,11 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     checklist::{Checklist, Clause},
-    edit::plan::Plan,
-    terms::{
-        amount::Amount,
-        id::{ClauseId, MemberName},
-    },
+    terms::{amount::Amount, id::ClauseId},
 };
 
 /// A place with what is to be done there.
@@ -32,13 +28,6 @@ pub struct Route {
 }
 
 impl Route {
-    /// The way of a member by a plan.
-    #[must_use]
-    pub fn of(checklist: &Checklist, plan: &Plan, name: &MemberName) -> Self {
-        let own = checklist.clauses().filter(|clause| plan.has(&clause.id, name));
-        Self::through(checklist, own.map(AsRef::as_ref), plan.documents.is_some())
-    }
-
     /// The way through these clauses, the documents before it or on it.
     #[must_use]
     pub fn through<'c>(
