@@ -81,7 +81,7 @@ fn section(clause: &Clause, lists: &[ItemList], lang: Lang) -> Section {
     let where_and_how = format!(
         "{}{} · {}{} · {}{}",
         lang.pick("地点：", "place: "),
-        clause.place,
+        clause.place.get(lang),
         lang.pick("方法：", "how: "),
         methods.join(lang.pick("、", ", ")),
         lang.pick("专业：", "fields: "),

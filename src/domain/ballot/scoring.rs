@@ -137,7 +137,7 @@ mod tests {
             applies_to: vec![FacilityType::Township],
             fields: Vec::new(),
             methods: Vec::new(),
-            place: String::new(),
+            place: Text::default(),
             basis: Vec::new(),
             hint: Text::default(),
             scale: None,

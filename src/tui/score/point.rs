@@ -175,7 +175,7 @@ pub(crate) fn details(
         parts.push((say::core_reason(lang), clause.core_reason.get(lang).to_owned()));
     }
     if !clause.place.is_empty() {
-        parts.push((say::place(lang), clause.place.clone()));
+        parts.push((say::place(lang), clause.place.get(lang).to_owned()));
     }
     if !clause.methods.is_empty() {
         parts.push((
