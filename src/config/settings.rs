@@ -16,11 +16,13 @@ pub struct Settings {
     pub auto_sync: bool,
     /// Whether the cursor goes on to the next unscored clause after a direct grade.
     pub advance: bool,
+    /// Whether clauses are listed by place rather than by area.
+    pub by_place: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { auto_sync: true, advance: true }
+        Self { auto_sync: true, advance: true, by_place: false }
     }
 }
 
@@ -31,6 +33,8 @@ pub enum Setting {
     AutoSync(bool),
     /// [`Settings::advance`].
     Advance(bool),
+    /// [`Settings::by_place`].
+    ByPlace(bool),
 }
 
 impl Setting {
@@ -38,12 +42,13 @@ impl Setting {
         match self {
             Self::AutoSync(_) => "auto_sync",
             Self::Advance(_) => "advance",
+            Self::ByPlace(_) => "by_place",
         }
     }
 
     const fn value(self) -> bool {
         match self {
-            Self::AutoSync(value) | Self::Advance(value) => value,
+            Self::AutoSync(value) | Self::Advance(value) | Self::ByPlace(value) => value,
         }
     }
 }
@@ -61,6 +66,7 @@ pub fn read(text: &str) -> (Settings, Vec<Text>) {
         let slot = match key.get_ref().as_ref() {
             "auto_sync" => &mut settings.auto_sync,
             "advance" => &mut settings.advance,
+            "by_place" => &mut settings.by_place,
             _ => {
                 problems.push(unknown(text, key));
                 continue;

@@ -267,6 +267,7 @@ pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
         record: Digest([9; 32]),
         shut: Vec::new(),
         waivers: Vec::new(),
+        bookmark: None,
     })
 }
 

@@ -19,6 +19,8 @@ pub(crate) enum Context {
     Clauses,
     /// The points of the score screen.
     Points,
+    /// The guide of the score screen.
+    Guide,
     /// Panel.
     Panel,
     /// Panel, for those who may do the lead's work.
@@ -45,6 +47,8 @@ pub(crate) enum Context {
     Evidence,
     /// Founding a visit.
     Founding,
+    /// What is left.
+    Remaining,
     /// The question before submitting.
     Submitting,
     /// The question before scoring is closed.
@@ -70,7 +74,7 @@ pub(crate) enum Context {
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 30] = [
+    pub(crate) const ALL: [Self; 32] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -78,6 +82,7 @@ impl Context {
         Self::Score,
         Self::Clauses,
         Self::Points,
+        Self::Guide,
         Self::Panel,
         Self::Chair,
         Self::Merge,
@@ -91,6 +96,7 @@ impl Context {
         Self::Count,
         Self::Evidence,
         Self::Founding,
+        Self::Remaining,
         Self::Submitting,
         Self::Closing,
         Self::Joining,
@@ -109,6 +115,7 @@ impl Context {
             Self::Home => &[Self::Home, Self::List, Self::Global],
             Self::Clauses => &[Self::Clauses, Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Points => &[Self::Points, Self::Score, Self::Visit, Self::List, Self::Global],
+            Self::Guide => &[Self::Guide, Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Score => &[Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Panel => &[Self::Panel, Self::Visit, Self::List, Self::Global],
             Self::Chair => &[Self::Chair, Self::Panel, Self::Visit, Self::List, Self::Global],
@@ -120,6 +127,7 @@ impl Context {
             Self::Inventory => &[Self::Inventory, Self::Choice],
             Self::Count => &[Self::Count, Self::Choice],
             Self::Evidence => &[Self::Evidence, Self::Fields],
+            Self::Remaining => &[Self::Remaining, Self::Choice],
             Self::Submitting => &[Self::Submitting, Self::Choice],
             Self::Closing => &[Self::Closing, Self::Choice],
             Self::Joining => &[Self::Joining, Self::Choice],
@@ -154,6 +162,7 @@ impl Context {
             Self::Score => lang.pick("评分", "Scoring"),
             Self::Clauses => lang.pick("条款栏", "Clause pane"),
             Self::Points => lang.pick("要点栏", "Point pane"),
+            Self::Guide => lang.pick("说明栏", "Guide pane"),
             Self::Panel => lang.pick("专家组", "Panel"),
             Self::Chair => lang.pick("专家组(组长)", "Panel (lead)"),
             Self::Merge => lang.pick("合议", "Merge"),
@@ -167,6 +176,7 @@ impl Context {
             Self::Count => lang.pick("计数", "Count"),
             Self::Evidence => lang.pick("附件", "Photos and files"),
             Self::Founding => lang.pick("新建核查", "Founding a visit"),
+            Self::Remaining => lang.pick("还有什么没做", "What is left"),
             Self::Submitting => lang.pick("提交", "Submitting"),
             Self::Closing => lang.pick("结束评分、签字、定稿", "Closing, signing, finalising"),
             Self::Joining => lang.pick("加入", "Joining"),
