@@ -102,7 +102,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::PrevPane, [BACK_TAB], "换栏", "Other pane";
         Action::Left, [LEFT, Key::ch('h')], "到左边一栏：说明、要点、条款", "Pane on the left: guide, points, clauses";
         Action::Right, [RIGHT, Key::ch('l')], "到右边一栏：条款、要点、说明", "Pane on the right: clauses, points, guide";
-        Action::SwitchOrder, [Key::ch('6'), Key::ch('v')], "条款按领域/按地点(走动路线)排列", "Clauses by area or by place (the walk)", "-8 路线 筛选 还剩", "-8 route filter left";
+        Action::SwitchOrder, [Key::ch('6'), Key::ch('v')], "条款按领域/按地点(走动路线)排列", "Clauses by area or by place (the walk)", "-8 路线筛选", "-8 route";
         Action::NextFilter, [Key::ch('7'), Key::ch('f')], "筛选条款：未评、缺理由、只记了部分、派给我的、我的专业、核心、全部", "Filter: unscored, reason owed, partly recorded, mine, my field, core, all";
         Action::Remaining, [Key::ch('8'), Key::ch('w')], "还有什么没做：按领域、按地点，跳到那里", "What is left, by area and by place, with jumps";
         Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";

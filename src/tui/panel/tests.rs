@@ -267,9 +267,10 @@ fn work_that_is_divided_shows_on_the_score_screen_and_the_panel() {
     let assigned = Edit::Assign(Assignment::ByField { overlap: 3, core_by_all: true });
     let divided = scored_visit_after(vec![assigned]);
     let mut mine = opened(divided.clone(), 2);
-    shows(&mut mine, "  EM-03 急救技术         未派 |", "  EM-03 Techniques                 not..|");
     shows(&mut mine, "| = D (按要点)\n", "| = D (by points)\n");
-    shows(&mut mine, "|  [否] C1 急救设备", "|  [no] C1 All devices");
+    shows(&mut mine, "|  [否] C1 急救设备", "|  [no ] C1 All devices");
+    let mut others = after(opened(divided.clone(), 2), "/EM-03<Enter>");
+    shows(&mut others, "= 未评 (派给了别人，可以不评)\n", "= unscored (for others; you need not score it)\n");
     shows(&mut mine, "\n 未评 0/2 ", "\n unscored 0/2 ");
     let mut panel = after(opened(divided, 0), "<F6><End>");
     shows(

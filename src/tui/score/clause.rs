@@ -70,7 +70,7 @@ fn beside(screen: &ScoreScreen, cx: &Cx, desk: &Desk, cells: u16, frame: &mut Fr
 fn split(cx: &Cx, frame: &mut Frame, area: Rect, cells: u16) -> (Rect, Rect) {
     let left = Rect { width: cells.min(area.width), ..area };
     let x = left.right().saturating_add(GAP).min(area.right());
-    let line = Rect { x: left.right(), width: x - left.right(), ..area };
+    let line = Rect { x: (left.right() + 1).min(x), width: 1.min(x - left.right()), ..area };
     for row in 0..usize::from(line.height) {
         put(frame, line, row, Line::styled(cx.theme.separator(), cx.theme.faint()));
     }

@@ -14,7 +14,7 @@ const WIDE: u16 = 110;
 const NARROW: u16 = 72;
 
 /// Cells between two panes.
-pub(crate) const GAP: u16 = 2;
+pub(crate) const GAP: u16 = 3;
 
 /// Where the guide is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -102,7 +102,7 @@ impl PointRow<'_> {
         let indent = width(&head);
         let mut text = self.point.text.get(lang).to_owned();
         if let Some(rule) = self.rule() {
-            text.push_str(&format!(" <{rule}>"));
+            text.push_str(&format!(" ({rule})"));
         }
         if let Some(said) = self.finding.and_then(|finding| said(lang, finding, self.desk, self.point)) {
             text.push_str(&format!(" = {said}"));
