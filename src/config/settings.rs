@@ -142,7 +142,10 @@ mod tests {
     fn an_empty_text_is_the_defaults_and_every_switch_can_be_the_other_way() {
         assert_eq!(read(""), (Settings { auto_sync: true, advance: true, by_place: false }, Vec::new()));
         let off = Settings { auto_sync: false, advance: false, by_place: true };
-        assert_eq!(read("# mine\nadvance = false\nauto_sync = false # slow stick\nby_place = true\n"), (off, Vec::new()));
+        assert_eq!(
+            read("# mine\nadvance = false\nauto_sync = false # slow stick\nby_place = true\n"),
+            (off, Vec::new())
+        );
     }
 
     #[test]

@@ -103,26 +103,37 @@ impl FindDialog {
         self.selected = 0;
     }
 
-    /// A hit in one row, or two where it was not the title: where it was found, and the words around.
-    fn lines(&self, hit: Hit, chosen: bool, desk: &Desk, cx: &Cx, cells: usize) -> Vec<Line<'static>> {
+    /// A hit of a title in one row; of anything else in a row with the words around, below the title unless that stands there.
+    fn lines(
+        &self,
+        hit: Hit,
+        chosen: bool,
+        follows: bool,
+        desk: &Desk,
+        cx: &Cx,
+        cells: usize,
+    ) -> Vec<Line<'static>> {
         let Some(clause) = desk.clause(hit.clause) else { return Vec::new() };
         let mark = if chosen { ">" } else { " " };
         let base = if chosen { cx.theme.selected() } else { Style::new() };
-        let head = fit(&format!("{mark} {} {}", clause.id, clause.title.get(cx.lang)), cells);
-        let mut lines = vec![Line::styled(head, base)];
+        let title = format!("{} {}", clause.id, clause.title.get(cx.lang));
         let entry = hit.entry.filter(|_| hit.found_in != FoundIn::Title);
-        if let Some((entry, at)) = entry.and_then(|(number, at)| Some((self.entries.get(number)?, at))) {
-            let mut name = format!("    {}", route_words::found_in(cx.lang, hit.found_in));
-            if let FoundIn::Point(point) = hit.found_in
-                && let Some(point) = clause.points.get(point)
-            {
-                name.push_str(&format!(" {}", point.id));
-            }
-            name.push_str(": ");
-            let around = around(&entry.text, at, cells.saturating_sub(width(&name)));
-            lines.push(Line::from(vec![Span::styled(name, cx.theme.faint()), Span::raw(around)]));
+        let Some((entry, at)) = entry.and_then(|(number, at)| Some((self.entries.get(number)?, at))) else {
+            return vec![Line::styled(fit(&format!("{mark} {title}"), cells), base)];
+        };
+        let mut name = format!("{mark}   {}", route_words::found_in(cx.lang, hit.found_in));
+        if let FoundIn::Point(point) = hit.found_in
+            && let Some(point) = clause.points.get(point)
+        {
+            name.push_str(&format!(" {}", point.id));
         }
-        lines
+        name.push_str("  ");
+        let room = cells.saturating_sub(width(&name));
+        let around = fit(&around(&entry.text, at, room), room);
+        let found =
+            Line::from(vec![Span::styled(name, base.patch(cx.theme.faint())), Span::styled(around, base)]);
+        let title = (!follows).then(|| Line::raw(cut(&format!("  {title}"), cells)));
+        title.into_iter().chain([found]).collect()
     }
 }
 
@@ -217,15 +228,17 @@ impl Dialog for FindDialog {
         put(frame, inner, 1, Line::styled(cut(say::find_help(lang), cells), cx.theme.faint()));
         let list = below(inner, 3);
         let mut rows: Vec<(usize, Line<'static>)> = Vec::new();
+        let mut before = None;
         for (at, hit) in self.hits.iter().enumerate() {
-            rows.extend(
-                self.lines(*hit, at == self.selected, desk, cx, cells).into_iter().map(|line| (at, line)),
-            );
+            let follows = before == Some(hit.clause) && hit.found_in != FoundIn::Title;
+            let lines = self.lines(*hit, at == self.selected, follows, desk, cx, cells);
+            rows.extend(lines.into_iter().map(|line| (at, line)));
+            before = Some(hit.clause);
         }
         let begin = rows.iter().position(|(at, _)| *at == self.selected).unwrap_or(0);
         let end = rows.iter().rposition(|(at, _)| *at == self.selected).map_or(begin, |last| last + 1);
         let shown = window(rows.len(), usize::from(list.height), &(begin..end));
-        let list = shown.draw_marks(cx, frame, list);
+        let list = shown.draw_marks("", cx, frame, list);
         for (line, (_, row)) in rows.into_iter().skip(shown.rows.start).take(shown.rows.len()).enumerate() {
             put(frame, list, line, row);
         }

@@ -21,7 +21,7 @@ use crate::{
     },
     tui::{
         desk::{Desk, cx::Cx},
-        score::{evidence_words, words as say},
+        score::{evidence_words, route_words, words as say},
         widget::{
             popup::{park, put},
             text::{fit, width, wrap},
@@ -65,7 +65,8 @@ pub(crate) fn view(rows: &[GuideRow], selected: Option<usize>, cx: &Cx, frame: &
     let at = selected.unwrap_or(0).min(rows.len().saturating_sub(1));
     let wanted: Range<usize> = at..at + 1;
     let shown = window(rows.len(), usize::from(area.height), &wanted);
-    let area = shown.draw_marks(cx, frame, area);
+    let how = if selected.is_none() { route_words::to_guide(cx.lang) } else { "" };
+    let area = shown.draw_marks(how, cx, frame, area);
     for (line, (index, row)) in
         rows.iter().enumerate().skip(shown.rows.start).take(shown.rows.len()).enumerate()
     {

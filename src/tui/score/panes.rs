@@ -37,7 +37,7 @@ impl Layout {
             desk.clauses.iter().map(|clause| clause.id.as_str().len() + clause.title.get(lang).width());
         // Mark, core mark, a blank behind the id, and the grade.
         let wanted = widest.max().unwrap_or(0) + 3 + 5;
-        let most = if columns < WIDE { columns * 2 / 5 } else { columns * 7 / 20 };
+        let most = if columns < WIDE { columns * 2 / 5 } else { columns * 3 / 10 };
         let list = u16::try_from(wanted).unwrap_or(most).min(most).max(28);
         let right = columns.saturating_sub(list + GAP);
         if columns < WIDE {

@@ -68,7 +68,7 @@ pub(crate) fn view(rows: Vec<FormRow>, screen: &ScoreScreen, cx: &Cx, frame: &mu
     let wanted =
         if end + 2 - begin.min(end) <= height { begin..(end + 2).min(rows.len()) } else { begin..end };
     let shown = window(rows.len(), height, &wanted);
-    let area = shown.draw_marks(cx, frame, area);
+    let area = shown.draw_marks("", cx, frame, area);
     for (line, row) in rows.into_iter().skip(shown.rows.start).take(shown.rows.len()).enumerate() {
         let parked = row.first && row.point == screen.point && screen.pane == Pane::Points;
         put(frame, area, line, row.line);

@@ -42,7 +42,7 @@ pub(crate) struct RemainingDialog {
 
 /// A row: something said, or something to jump to.
 enum Row {
-    Heading(String),
+    Heading(String, &'static str),
     Said(String),
     Jump(Jump),
 }
@@ -76,15 +76,15 @@ fn rows(desk: &Desk, cx: &Cx) -> Vec<Row> {
     if desk.n_unscored() == 0 && desk.n_owed() == 0 && desk.seat().is_some_and(|seat| !seat.is_submitted()) {
         rows.push(Row::Said(say::nothing_left(lang).to_owned()));
     }
-    for order in [Order::Area, Order::Place] {
-        rows.push(Row::Heading(order.name(lang).to_owned()));
+    for (order, heading) in [(Order::Area, say::by_area(lang)), (Order::Place, say::by_place(lang))] {
+        rows.push(Row::Heading(heading.to_owned(), say::columns(lang)));
         for section in sections(desk, order) {
             let (n_scored, n) = desk.progress(section.whole.iter().copied());
             let first = section.whole.iter().copied().find(|&index| desk.is_owed(index));
             let Some(clause) = first.or_else(|| section.whole.first().copied()) else { continue };
             rows.push(Row::Jump(Jump {
                 name: section.title.get(lang).to_owned(),
-                left: say::so_far(lang, n_scored, n),
+                left: so_far(n_scored, n, width(say::columns(lang))),
                 is_done: n_scored == n,
                 clause,
                 point: None,
@@ -97,7 +97,7 @@ fn rows(desk: &Desk, cx: &Cx) -> Vec<Row> {
         .collect();
     let mut add = |heading: &str, jumps: Vec<Jump>| {
         if !jumps.is_empty() {
-            rows.push(Row::Heading(format!("{heading}  {}", jumps.len())));
+            rows.push(Row::Heading(format!("{heading}  {}", jumps.len()), ""));
             rows.extend(jumps.into_iter().map(Row::Jump));
         }
     };
@@ -119,6 +119,13 @@ fn rows(desk: &Desk, cx: &Cx) -> Vec<Row> {
         add(&say::skipped(lang, heading), skipped.collect());
     }
     rows
+}
+
+/// How far a part is, in two columns: scored of owed, and what is left, if anything is.
+fn so_far(n_scored: usize, n: usize, cells: usize) -> String {
+    let left = if n_scored == n { String::new() } else { (n - n_scored).to_string() };
+    let scored = format!("{n_scored}/{n}");
+    format!("{scored:>at$}{left:>6}", at = cells.saturating_sub(6))
 }
 
 /// The points of a graded clause that were not looked at: those that could still change what the points say, or the others.
@@ -211,9 +218,11 @@ impl Dialog for RemainingDialog {
         let mut at = 0;
         for row in rows(desk, cx) {
             match row {
-                Row::Heading(text) => {
+                Row::Heading(text, columns) => {
                     lines.push((None, Line::raw("")));
-                    lines.push((None, Line::styled(cut(&text, cells), cx.theme.title())));
+                    let text = fit(&text, cells.saturating_sub(width(columns)));
+                    let columns = Span::styled(columns, cx.theme.faint());
+                    lines.push((None, Line::from(vec![Span::styled(text, cx.theme.title()), columns])));
                 }
                 Row::Said(text) => {
                     let said = wrap(&text, cells).into_iter();
@@ -230,7 +239,7 @@ impl Dialog for RemainingDialog {
         let wanted =
             if self.selected == 0 { 0..selected + 1 } else { selected.saturating_sub(1)..selected + 1 };
         let shown = window(lines.len(), usize::from(inner.height), &wanted);
-        let area = shown.draw_marks(cx, frame, inner);
+        let area = shown.draw_marks("", cx, frame, inner);
         for (row, (it, line)) in lines.into_iter().skip(shown.rows.start).take(shown.rows.len()).enumerate() {
             put(frame, area, row, line);
             if it == Some(self.selected) {
@@ -244,7 +253,7 @@ impl Row {
     fn jump(self) -> Option<Jump> {
         match self {
             Self::Jump(jump) => Some(jump),
-            Self::Heading(_) | Self::Said(_) => None,
+            Self::Heading(..) | Self::Said(_) => None,
         }
     }
 }

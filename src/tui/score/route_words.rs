@@ -19,7 +19,10 @@ sayings! {
     partly = "只记了部分要点", "Partly recorded";
     cannot_change = "已不影响档次", "can no longer change the grade";
     direct_grade = "档次是直接评的", "the grade was given directly";
-    done = "已评完", "done";
+    by_area = "按领域", "By area";
+    by_place = "按地点", "By place";
+    columns = "已评/应评  未评", "scored  left";
+    to_guide = "（右键或 Tab 到说明栏）", " (Right or Tab goes to the guide)";
 }
 
 /// Which order and filter are in force, and how many clauses that are.
@@ -51,18 +54,6 @@ pub(crate) fn all_scored(lang: Lang, n_owed: usize) -> String {
         format!(
             "Every clause is scored; give the {n_owed} reasons owed (8 lists them), then submit with F12"
         ),
-    )
-    .said(lang)
-}
-
-/// How far a part is: scored of owed.
-pub(crate) fn so_far(lang: Lang, n_scored: usize, n: usize) -> String {
-    if n_scored == n {
-        return format!("{n}/{n} {}", done(lang));
-    }
-    Text::new(
-        format!("{n_scored}/{n} 未评 {}", n - n_scored),
-        format!("{n_scored}/{n}, {} left", n - n_scored),
     )
     .said(lang)
 }

@@ -8,6 +8,7 @@ use crate::tui::{
     desk::cx::Cx,
     widget::{
         popup::{below, put},
+        text::cut,
         words as say,
     },
 };
@@ -48,8 +49,8 @@ pub(crate) fn window(n: usize, height: usize, wanted: &Range<usize>) -> Window {
 }
 
 impl Window {
-    /// Draws the marks and gives the area of the rows.
-    pub(crate) fn draw_marks(&self, cx: &Cx, frame: &mut Frame, area: Rect) -> Rect {
+    /// Draws the marks, the lower one with a word on how to get there, and gives the area of the rows.
+    pub(crate) fn draw_marks(&self, how: &str, cx: &Cx, frame: &mut Frame, area: Rect) -> Rect {
         let mut rows = area;
         if self.above > 0 {
             put(frame, area, 0, Line::styled(say::more_above(cx.lang, self.above), cx.theme.faint()));
@@ -57,7 +58,9 @@ impl Window {
         }
         if self.below > 0 {
             let last = usize::from(area.height).saturating_sub(1);
-            put(frame, area, last, Line::styled(say::more_below(cx.lang, self.below), cx.theme.faint()));
+            let told =
+                cut(&format!("{}{how}", say::more_below(cx.lang, self.below)), usize::from(area.width));
+            put(frame, area, last, Line::styled(told, cx.theme.faint()));
             rows.height = rows.height.saturating_sub(1);
         }
         rows
