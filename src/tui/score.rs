@@ -9,8 +9,14 @@ pub(crate) mod evidence;
 pub(crate) mod evidence_words;
 pub(crate) mod filter;
 pub(crate) mod find;
+#[cfg(test)]
+mod find_tests;
+
 pub(crate) mod finding;
 pub(crate) mod guide;
+#[cfg(test)]
+mod guide_tests;
+
 pub(crate) mod inventory;
 pub(crate) mod list;
 pub(crate) mod note;
@@ -20,7 +26,12 @@ pub(crate) mod point;
 pub(crate) mod ratio;
 pub(crate) mod reason;
 pub(crate) mod remaining;
+#[cfg(test)]
+mod remaining_tests;
+
 pub(crate) mod route;
+#[cfg(test)]
+mod route_tests;
 pub(crate) mod route_words;
 pub(crate) mod screen;
 pub(crate) mod submit;

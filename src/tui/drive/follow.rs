@@ -142,6 +142,11 @@ pub(crate) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
             model.open(PathDialog::new(OPEN_VISIT, ""));
             effects.push(Effect::Complete(String::new()));
         }
+        Action::ShowClock => {
+            let is_on = model.clock == Clock::Off;
+            model.clock = if is_on { Clock::Asked } else { Clock::Off };
+            effects.push(Effect::ShowClock(is_on));
+        }
         _ if is_visit_wide(action) => act_in_visit(model, action, effects),
         _ => to_screen(model, action, effects),
     }
@@ -194,11 +199,6 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             None => label::not_joined(model.lang).clone_into(&mut model.toast),
             Some(_) => model.open(DeclareDialog::new(desk)),
         },
-        Action::ShowClock => {
-            let is_on = model.clock == Clock::Off;
-            model.clock = if is_on { Clock::Asked } else { Clock::Off };
-            effects.push(Effect::ShowClock(is_on));
-        }
         Action::Feedback => model.open(FeedbackDialog::new(desk)),
         Action::Ending => model.open(EndingDialog::default()),
         Action::Codes if desk.me.is_some() => effects.push(Effect::ShowCodes(Occasion::Again)),
