@@ -266,7 +266,7 @@ fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
         | Edit::Retire { .. }
         | Edit::Declare(_)
         | Edit::Absent { .. }
-        | Edit::Assign(_)
+        | Edit::Plan(_)
         | Edit::Submit { .. }
         | Edit::Unseal
         | Edit::Offer(_)

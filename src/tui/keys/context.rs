@@ -49,6 +49,8 @@ pub(crate) enum Context {
     Founding,
     /// What is left.
     Remaining,
+    /// Planning the day.
+    Planning,
     /// The question before submitting.
     Submitting,
     /// The question before scoring is closed.
@@ -74,7 +76,7 @@ pub(crate) enum Context {
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 32] = [
+    pub(crate) const ALL: [Self; 33] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -97,6 +99,7 @@ impl Context {
         Self::Evidence,
         Self::Founding,
         Self::Remaining,
+        Self::Planning,
         Self::Submitting,
         Self::Closing,
         Self::Joining,
@@ -128,6 +131,7 @@ impl Context {
             Self::Count => &[Self::Count, Self::Choice],
             Self::Evidence => &[Self::Evidence, Self::Fields],
             Self::Remaining => &[Self::Remaining, Self::Choice],
+            Self::Planning => &[Self::Planning, Self::Choice],
             Self::Submitting => &[Self::Submitting, Self::Choice],
             Self::Closing => &[Self::Closing, Self::Choice],
             Self::Joining => &[Self::Joining, Self::Choice],
@@ -177,6 +181,7 @@ impl Context {
             Self::Evidence => lang.pick("附件", "Photos and files"),
             Self::Founding => lang.pick("新建核查", "Founding a visit"),
             Self::Remaining => lang.pick("还有什么没做", "What is left"),
+            Self::Planning => lang.pick("分工方案", "Planning the day"),
             Self::Submitting => lang.pick("提交", "Submitting"),
             Self::Closing => lang.pick("结束评分、签字、定稿", "Closing, signing, finalising"),
             Self::Joining => lang.pick("加入", "Joining"),

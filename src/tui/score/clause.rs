@@ -26,7 +26,7 @@ use crate::{
             text::{cut, width, wrap},
         },
     },
-    words::label,
+    words::{self, label},
 };
 
 /// Draws the screen.
@@ -167,6 +167,7 @@ fn vote_rows(cx: &Cx, clause: &Clause, vote: &Vote, is_for_others: bool, cells: 
         Position::Unscored if is_for_others => {
             (format!("{} ({})", say::unscored(lang), route_words::not_mine(lang)), cx.theme.faint())
         }
+        Position::Aside(_) => (words::position(vote.position, lang), cx.theme.faint()),
         Position::Unscored if clause.scale.is_some() => {
             (format!("{} ({})", say::unscored(lang), say::scale_help(lang)), cx.theme.faint())
         }

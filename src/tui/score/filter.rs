@@ -1,6 +1,17 @@
 //! Which clauses the list shows: one filter at a time, gone through by one key.
 
-use crate::{domain::terms::lang::Lang, tui::desk::Desk};
+use crate::{
+    domain::{
+        ballot::{Position, Vote},
+        terms::lang::Lang,
+    },
+    tui::desk::Desk,
+};
+
+/// Whether points are recorded that make no grade yet.
+pub(crate) fn is_begun(vote: &Vote) -> bool {
+    vote.position == Position::Unscored && vote.derived.n_recorded > 0
+}
 
 /// A filter of the clause list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,7 +52,7 @@ impl Filter {
                 Self::All => true,
                 Self::Unscored => desk.is_owed(index),
                 Self::ReasonOwed => vote.owes_reason().is_some(),
-                Self::Partly => !vote.is_scored() && vote.derived.n_recorded > 0,
+                Self::Partly => desk.is_owed(index) && is_begun(vote),
                 Self::Mine => desk.is_mine(index),
                 Self::MyField => desk.seat().is_some_and(|seat| clause.fields.contains(&seat.member.field)),
                 Self::Core => clause.core,

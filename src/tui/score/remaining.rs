@@ -21,6 +21,7 @@ use crate::{
         dialog::{Dialog, Go},
         keys::{action::Action, context::Context, input::Input},
         score::{
+            filter::is_begun,
             route::{Order, sections},
             route_words as say,
             words::owed_why,
@@ -105,7 +106,7 @@ fn rows(desk: &Desk, cx: &Cx) -> Vec<Row> {
         Some(jump(lang, index, clause, owed_why(lang, vote.owes_reason()?).to_owned(), None))
     });
     add(say::owed(lang), owed.collect());
-    let partly = voted.iter().filter(|(_, _, vote)| !vote.is_scored() && vote.derived.n_recorded > 0);
+    let partly = voted.iter().filter(|(index, _, vote)| desk.is_owed(*index) && is_begun(vote));
     let partly = partly.map(|&(index, clause, vote)| {
         let left = format!("{}/{}", vote.derived.n_recorded, clause.points.len());
         jump(lang, index, clause, left, open_points(desk, clause).first().copied())

@@ -2,15 +2,12 @@
 
 use crate::{
     app::laptop::{bookmark::Bookmark, settings::Setting},
-    domain::{
-        edit::{Edit, assignment::Assignment},
-        terms::lang::Lang,
-    },
+    domain::terms::lang::Lang,
     tui::{
         desk::effect::{Effect, Msg},
         drive::{model::Model, update::update},
         fixture::{
-            after, fresh_visit, opened, press, program, scored_visit, scored_visit_after, sealed_visit,
+            after, fresh_visit, opened, plan, press, program, scored_visit, scored_visit_after, sealed_visit,
             snapshot,
         },
         score::{
@@ -97,9 +94,9 @@ fn every_filter_lets_what_it_says_and_the_header_tells_how_many() {
     }
     let mut other_field = filtered(opened(fresh_visit(), 2), Filter::MyField);
     shows(&mut other_field, "没有这样的条款；7 换筛选", "No such clause; 7 changes the filter");
-    let divided = Edit::Assign(Assignment::ByField { overlap: 1, core_by_all: false });
-    let mine = filtered(opened(scored_visit_after(vec![divided]), 2), Filter::Mine);
-    assert!(ids(&mine).len() < all.len(), "others are to score the rest");
+    let planned = plan(&[("EM-01", &[2]), ("EM-03", &[0, 2])]);
+    let mine = filtered(opened(scored_visit_after(vec![planned]), 2), Filter::Mine);
+    assert_eq!(ids(&mine), ["EM-01", "EM-03"], "others are to score the rest");
 }
 
 #[test]

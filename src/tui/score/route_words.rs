@@ -11,7 +11,7 @@ use crate::{
 
 sayings! {
     none_such = "没有这样的条款；7 换筛选", "No such clause; 7 changes the filter";
-    not_mine = "派给了别人，可以不评", "for others; you need not score it";
+    not_mine = "不在您的分工里，记下的只作说明", "not yours by the plan: a note at most";
     left_title = "还有什么没做", "What is left";
     nothing_left = "都做完了，按 F12 提交", "Nothing is left: submit with F12";
     only_own = "只算自己的；别人评到哪里，结束评分前是封存的", "Your own only: how far others are is sealed until scoring is closed";
@@ -22,7 +22,7 @@ sayings! {
     by_area = "按领域", "By area";
     by_place = "按地点", "By place";
     columns = "已评/应评  未评", "scored  left";
-    to_guide = "（右键或 Tab 到说明栏）", " (Right or Tab goes to the guide)";
+    to_guide = "（右键看全）", " (Right scrolls)";
 }
 
 /// Which order and filter are in force, and how many clauses that are.
