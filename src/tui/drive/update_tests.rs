@@ -28,7 +28,7 @@ use crate::{
         },
         frame::screen_name::ScreenName,
         keys::Key,
-        score::screen::Pane,
+        score::panes::Pane,
     },
 };
 

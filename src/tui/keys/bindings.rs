@@ -103,7 +103,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Left, [LEFT, Key::ch('h')], "到左边一栏：说明、要点、条款", "Pane on the left: guide, points, clauses";
         Action::Right, [RIGHT, Key::ch('l')], "到右边一栏：条款、要点、说明", "Pane on the right: clauses, points, guide";
         Action::SwitchOrder, [Key::ch('6'), Key::ch('v')], "条款按领域/按地点(走动路线)排列", "Clauses by area or by place (the walk)", "-8 路线筛选", "-8 route";
-        Action::NextFilter, [Key::ch('7'), Key::ch('f')], "筛选条款：未评、缺理由、只记了部分、派给我的、我的专业、核心、全部", "Filter: unscored, reason owed, partly recorded, mine, my field, core, all";
+        Action::NextFilter, [Key::ch('7'), Key::ch('f')], "筛选：未评、缺理由、记了部分、我的、本专业、核心、全部", "Filter: unscored, reason owed, partly, mine, my field, core";
         Action::Remaining, [Key::ch('8'), Key::ch('w')], "还有什么没做：按领域、按地点，跳到那里", "What is left, by area and by place, with jumps";
         Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
         Action::Evidence, [Key::f(3), Key::ch('e')], "附照片和文件", "Attach photos and files", "附件", "files";
@@ -176,7 +176,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Folder, [TAB, Key::ch('f')], "改存放文件夹", "Change the folder", "文件夹", "folder";
     }
     Visit {
-        Action::Find, [Key::ch('/'), Key::ctrl('f')], "查找条款：汉字、编号或拼音首字母", "Find a clause: characters, id or pinyin initials", "查找", "find";
+        Action::Find, [Key::ch('/'), Key::ctrl('f')], "查找条款、要点、提示、地点、备注；标题可打拼音首字母", "Find in clauses, points, hints, places, notes; or pinyin", "查找", "find";
         Action::Undo, [Key::ctrl('z'), Key::ch('u')], "撤销自己的上一步；已提交的，评分结束前可撤回", "Undo one's last change; a submission, until scoring is closed", "撤销", "undo";
         Action::Redo, [Key::ctrl('y'), Key::ctrl('r')], "重做", "Redo";
         Action::Sync, [Key::ctrl('s'), Key::ch('s')], "与共享文件同步", "Sync with the shared file", "同步", "sync";

@@ -10,15 +10,16 @@ use crate::{
     domain::{
         ballot::{Position, Vote},
         checklist::Clause,
+        permit::Refusal,
     },
     tui::{
         desk::{Desk, cx::Cx},
         frame::notice,
         score::{
             conflict, guide, list,
-            panes::{GAP, Layout, shared},
+            panes::{GAP, Layout, Pane, shared},
             point, route_words,
-            screen::{Pane, ScoreScreen},
+            screen::ScoreScreen,
             words as say,
         },
         widget::{
@@ -128,7 +129,9 @@ fn top<'d>(
     let mut rows = head(cx, clause, cells);
     let is_for_others = desk.is_left_to_others(screen.clause);
     rows.extend(vote_rows(cx, clause, vote, is_for_others, cells));
-    if let Some(barrier) = desk.barrier(screen.clause).filter(|_| desk.me.is_some()) {
+    // Why else one may not record stands below the header.
+    let is_over = |it: &Refusal| matches!(it, Refusal::Sealed | Refusal::Closed | Refusal::Final);
+    if let Some(barrier) = desk.barrier(screen.clause).filter(is_over) {
         let why = wrap(notice::barrier(lang, desk, barrier), cells).into_iter();
         rows.extend(why.map(|line| Line::styled(line, cx.theme.warn())));
     }

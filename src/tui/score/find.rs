@@ -24,6 +24,7 @@ use crate::{
             window::window,
         },
     },
+    words::label,
 };
 
 /// Where something was found: in this order, the nearest first.
@@ -41,6 +42,19 @@ pub(crate) enum FoundIn {
     Note,
     /// One's own reason.
     Reason,
+}
+
+impl FoundIn {
+    const fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Title => "",
+            Self::Place => say::place(lang),
+            Self::Point(_) => route_words::point(lang),
+            Self::Hint => say::hint(lang),
+            Self::Note => say::note(lang),
+            Self::Reason => label::reason(lang),
+        }
+    }
 }
 
 /// A text that is looked through.
@@ -121,7 +135,7 @@ impl FindDialog {
         let Some((entry, at)) = entry.and_then(|(number, at)| Some((self.entries.get(number)?, at))) else {
             return vec![Line::styled(fit(&format!("{mark} {title}"), cells), base)];
         };
-        let mut name = format!("{mark}   {}", route_words::found_in(cx.lang, hit.found_in));
+        let mut name = format!("{mark}   {}", hit.found_in.name(cx.lang));
         if let FoundIn::Point(point) = hit.found_in
             && let Some(point) = clause.points.get(point)
         {

@@ -6,7 +6,7 @@ use crate::{
         desk::effect::Msg,
         drive::{model::Model, update::update},
         fixture::{after, fresh_visit, opened, press},
-        score::screen::Pane,
+        score::panes::Pane,
         snapshot_tests::{check_sizes, drawn},
     },
 };

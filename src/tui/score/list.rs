@@ -16,10 +16,11 @@ use crate::{
         desk::{Desk, cx::Cx},
         score::{
             evidence_words,
+            panes::Pane,
             remaining::time_left,
             route::{Section, count, listed},
             route_words as say,
-            screen::{Pane, ScoreScreen},
+            screen::ScoreScreen,
         },
         widget::{
             list::first_row,

@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     domain::terms::lang::Lang,
-    tui::{desk::Desk, score::screen::Pane},
+    tui::{desk::Desk, keys::action::Action},
 };
 
 /// From this width on, the guide stands beside the points instead of below.
@@ -15,6 +15,30 @@ const NARROW: u16 = 72;
 
 /// Cells between two panes.
 pub(crate) const GAP: u16 = 3;
+
+/// A pane of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pane {
+    Clauses,
+    Points,
+    /// What else is known of the clause.
+    Guide,
+}
+
+impl Pane {
+    /// The pane that an action of going to another one goes to; Tab goes from the points to the clauses first.
+    pub(crate) const fn other(self, action: Action) -> Self {
+        match (action, self) {
+            (Action::NextPane, Self::Points) | (Action::PrevPane, Self::Guide) => Self::Clauses,
+            (Action::NextPane, Self::Clauses) | (Action::PrevPane, Self::Points) => Self::Guide,
+            (Action::NextPane, Self::Guide) | (Action::PrevPane, Self::Clauses) => Self::Points,
+            (Action::Left, Self::Guide) | (Action::Right, Self::Clauses) => Self::Points,
+            (Action::Left, Self::Clauses | Self::Points) => Self::Clauses,
+            (Action::Right, Self::Points | Self::Guide) => Self::Guide,
+            (_, pane) => pane,
+        }
+    }
+}
 
 /// Where the guide is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

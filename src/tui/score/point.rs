@@ -17,7 +17,8 @@ use crate::{
         desk::{Desk, cx::Cx},
         score::{
             finding::{rule, said},
-            screen::{Pane, ScoreScreen},
+            panes::Pane,
+            screen::ScoreScreen,
             words as say,
         },
         widget::{

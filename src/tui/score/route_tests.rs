@@ -12,8 +12,8 @@ use crate::{
         },
         score::{
             filter::Filter,
+            panes::Pane,
             route::{Order, listed},
-            screen::Pane,
         },
         snapshot_tests::{check_sizes, drawn, shows},
     },
@@ -129,7 +129,7 @@ fn going_on_stays_within_the_filter_and_says_when_that_is_done() {
     press(&mut model, "1");
     assert_eq!(model.score.clause, 1);
     press(&mut model, "1");
-    assert_eq!((model.score.clause, model.toast.as_str()), (1, "“核心”里都已评；此外未评 3 条，7 换筛选"));
+    assert_eq!((model.score.clause, model.toast.as_str()), (1, "核心：都已评；此外未评 3 条，7 换筛选"));
 }
 
 #[test]

@@ -5,11 +5,12 @@ use crate::{
         amount::Amount,
         lang::{Lang, Text},
     },
-    tui::score::{filter::Filter, find::FoundIn, route::Order},
+    tui::score::{filter::Filter, route::Order},
     words::sayings,
 };
 
 sayings! {
+    point = "要点", "Point";
     none_such = "没有这样的条款；7 换筛选", "No such clause; 7 changes the filter";
     not_mine = "不在您的分工里，记下的只作说明", "not yours by the plan: a note at most";
     left_title = "还有什么没做", "What is left";
@@ -34,8 +35,8 @@ pub(crate) fn in_force(lang: Lang, order: Order, filter: Filter, n: usize) -> St
 pub(crate) fn scored_here(lang: Lang, filter: Filter, n_elsewhere: usize) -> String {
     let name = filter.name(lang);
     Text::new(
-        format!("“{name}”里都已评；此外未评 {n_elsewhere} 条，7 换筛选"),
-        format!("All of \"{name}\" is scored; {n_elsewhere} more elsewhere, 7 changes the filter"),
+        format!("{name}：都已评；此外未评 {n_elsewhere} 条，7 换筛选"),
+        format!("All of {name} is scored; {n_elsewhere} more elsewhere, 7 changes the filter"),
     )
     .said(lang)
 }
@@ -95,16 +96,4 @@ pub(crate) fn time_left(lang: Lang, site: Amount, documents: Amount, now: Option
         text.push_str(&Text::new(format!("  {now} 起到 {end}"), format!("  {now} to {end}")).said(lang));
     }
     text
-}
-
-/// Where something was found.
-pub(crate) const fn found_in(lang: Lang, place: FoundIn) -> &'static str {
-    match place {
-        FoundIn::Title => "",
-        FoundIn::Place => lang.pick("地点", "Place"),
-        FoundIn::Point(_) => lang.pick("要点", "Point"),
-        FoundIn::Hint => lang.pick("提示", "Hint"),
-        FoundIn::Note => lang.pick("备注", "Note"),
-        FoundIn::Reason => lang.pick("理由", "Reason"),
-    }
 }

@@ -26,7 +26,7 @@ use crate::{
             inventory::InventoryDialog,
             note::NoteDialog,
             number::NumberDialog,
-            panes::Layout,
+            panes::{Layout, Pane},
             ratio::RatioDialog,
             reason::ReasonDialog,
             remaining::RemainingDialog,
@@ -54,30 +54,6 @@ pub(crate) struct ScoreScreen {
     pub(crate) filter: Filter,
     /// Whether a direct grade goes on to the next unscored clause.
     pub(crate) auto_advance: bool,
-}
-
-/// A pane of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pane {
-    Clauses,
-    Points,
-    /// What else is known of the clause.
-    Guide,
-}
-
-impl Pane {
-    /// The pane that an action of going to another one goes to; Tab goes from the points to the clauses first.
-    const fn other(self, action: Action) -> Self {
-        match (action, self) {
-            (Action::NextPane, Self::Points) | (Action::PrevPane, Self::Guide) => Self::Clauses,
-            (Action::NextPane, Self::Clauses) | (Action::PrevPane, Self::Points) => Self::Guide,
-            (Action::NextPane, Self::Guide) | (Action::PrevPane, Self::Clauses) => Self::Points,
-            (Action::Left, Self::Guide) | (Action::Right, Self::Clauses) => Self::Points,
-            (Action::Left, Self::Clauses | Self::Points) => Self::Clauses,
-            (Action::Right, Self::Points | Self::Guide) => Self::Guide,
-            (_, pane) => pane,
-        }
-    }
 }
 
 impl Default for ScoreScreen {
