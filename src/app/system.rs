@@ -54,6 +54,15 @@ pub(crate) fn now_text() -> Option<String> {
     Some(time_text(SystemTime::now())).filter(|text| !text.is_empty())
 }
 
+/// The minute of the day in the local time zone, since midnight; `None` if it cannot be told.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub fn minute_of_day() -> Option<u16> {
+    let at = zoned(SystemTime::now())?;
+    let (hour, minute) = (u16::try_from(at.hour()).ok()?, u16::try_from(at.minute()).ok()?);
+    Some(hour * 60 + minute)
+}
+
 /// A moment in the local time zone, to the minute, as shown to people; empty if it cannot be told.
 #[must_use]
 pub(crate) fn time_text(time: SystemTime) -> String {

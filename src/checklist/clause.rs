@@ -50,7 +50,7 @@ pub(super) fn read(reader: &TableReader<'_>, area: &AreaId, lists: &mut Lists<'_
         reader.words("fields", Need::Must, Field::parse, &words_of(Field::ALL, Field::key, Field::name));
     let methods =
         reader.words("methods", Need::Must, Method::parse, &words_of(Method::ALL, Method::key, Method::name));
-    let place = reader.line("place", Need::Must);
+    let place = Text::new(reader.line("place", Need::Must), reader.line("place_en", Need::May));
     let basis = reader.sources("basis", Need::May);
     let hint = reader.bilingual_note("hint", "hint_en");
     let scale = reader.table("scale", Need::May).and_then(|scale| read_scale(&scale));

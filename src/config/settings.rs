@@ -16,11 +16,13 @@ pub struct Settings {
     pub auto_sync: bool,
     /// Whether the cursor goes on to the next unscored clause after a direct grade.
     pub advance: bool,
+    /// Whether clauses are listed by place rather than by area.
+    pub by_place: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { auto_sync: true, advance: true }
+        Self { auto_sync: true, advance: true, by_place: false }
     }
 }
 
@@ -31,6 +33,8 @@ pub enum Setting {
     AutoSync(bool),
     /// [`Settings::advance`].
     Advance(bool),
+    /// [`Settings::by_place`].
+    ByPlace(bool),
 }
 
 impl Setting {
@@ -38,12 +42,13 @@ impl Setting {
         match self {
             Self::AutoSync(_) => "auto_sync",
             Self::Advance(_) => "advance",
+            Self::ByPlace(_) => "by_place",
         }
     }
 
     const fn value(self) -> bool {
         match self {
-            Self::AutoSync(value) | Self::Advance(value) => value,
+            Self::AutoSync(value) | Self::Advance(value) | Self::ByPlace(value) => value,
         }
     }
 }
@@ -61,6 +66,7 @@ pub fn read(text: &str) -> (Settings, Vec<Text>) {
         let slot = match key.get_ref().as_ref() {
             "auto_sync" => &mut settings.auto_sync,
             "advance" => &mut settings.advance,
+            "by_place" => &mut settings.by_place,
             _ => {
                 problems.push(unknown(text, key));
                 continue;
@@ -133,17 +139,20 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn an_empty_text_is_the_defaults_and_both_switches_can_be_off() {
-        assert_eq!(read(""), (Settings { auto_sync: true, advance: true }, Vec::new()));
-        let off = Settings { auto_sync: false, advance: false };
-        assert_eq!(read("# mine\nadvance = false\nauto_sync = false # slow stick\n"), (off, Vec::new()));
+    fn an_empty_text_is_the_defaults_and_every_switch_can_be_the_other_way() {
+        assert_eq!(read(""), (Settings { auto_sync: true, advance: true, by_place: false }, Vec::new()));
+        let off = Settings { auto_sync: false, advance: false, by_place: true };
+        assert_eq!(
+            read("# mine\nadvance = false\nauto_sync = false # slow stick\nby_place = true\n"),
+            (off, Vec::new())
+        );
     }
 
     #[test]
     fn what_is_not_understood_is_named_with_its_line_and_changes_nothing_else() {
         let (settings, problems) =
             read("advance = false\nauto_sync = \"no\"\nauto_snyc = false\n[later]\nx = 1\n");
-        assert_eq!(settings, Settings { auto_sync: true, advance: false });
+        assert_eq!(settings, Settings { auto_sync: true, advance: false, by_place: false });
         let said: Vec<&str> = problems.iter().map(|problem| problem.en.as_str()).collect();
         assert_eq!(said.len(), 3, "{said:?}");
         for (line, name) in [("line 2", "auto_sync"), ("line 3", "auto_snyc"), ("line 4", "later")] {
@@ -161,7 +170,7 @@ mod tests {
         assert_eq!(changed, text.replace("true", "false"));
         let added = with(&changed, Setting::Advance(false)).unwrap();
         assert_eq!(added, format!("advance = false\n{changed}"));
-        assert_eq!(read(&added).0, Settings { auto_sync: false, advance: false });
+        assert_eq!(read(&added).0, Settings { auto_sync: false, advance: false, by_place: false });
         assert!(with("auto_sync = \n", Setting::AutoSync(false)).is_err());
     }
 

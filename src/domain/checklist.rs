@@ -85,7 +85,7 @@ pub struct Clause {
     /// How it is checked.
     pub methods: Vec<Method>,
     /// Where it is checked, for the walking route.
-    pub place: String,
+    pub place: Text,
     /// Legal and policy basis.
     pub basis: Vec<String>,
     /// How to check it, and traps.

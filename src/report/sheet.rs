@@ -82,7 +82,7 @@ pub(in crate::report) fn section(clause: &Clause, lists: &[ItemList], lang: Lang
     let where_and_how = format!(
         "{}{} · {}{} · {}{}",
         lang.pick("地点：", "place: "),
-        clause.place,
+        clause.place.get(lang),
         lang.pick("方法：", "how: "),
         methods.join(lang.pick("、", ", ")),
         lang.pick("专业：", "fields: "),

@@ -11,7 +11,6 @@ pub(crate) mod words;
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    ops::Range,
     path::PathBuf,
     sync::Arc,
 };
@@ -317,6 +316,12 @@ impl Desk {
         self.may(&Edit::Vote { clause: clause.id.clone(), value: None }).err()
     }
 
+    /// Whether one can record no vote any more, whatever the clause: the ballot is sealed, or scoring is over.
+    pub(crate) fn is_shut(&self) -> bool {
+        let first = (0..self.clauses.len()).find(|&index| self.is_shown(index));
+        first.is_some_and(|index| self.barrier(index).is_some())
+    }
+
     /// Clauses that one owes a vote on and has not scored.
     pub(crate) fn n_unscored(&self) -> usize {
         (0..self.votes.len()).filter(|&index| self.is_owed(index)).count()
@@ -328,14 +333,19 @@ impl Desk {
     }
 
     /// How many of these clauses one has scored, of those that one owes a vote on.
-    pub(crate) fn progress(&self, clauses: Range<usize>) -> (usize, usize) {
-        let due: Vec<usize> = clauses.filter(|&index| self.due.get(index) == Some(&true)).collect();
+    pub(crate) fn progress(&self, clauses: impl Iterator<Item = usize>) -> (usize, usize) {
+        let due: Vec<usize> = clauses.filter(|&index| self.is_mine(index)).collect();
         (due.iter().filter(|&&index| self.is_scored(index)).count(), due.len())
+    }
+
+    /// Whether one owes a vote on a clause, scored or not.
+    pub(crate) fn is_mine(&self, index: usize) -> bool {
+        self.due.get(index) == Some(&true)
     }
 
     /// Whether one owes a vote on a clause and has not scored it.
     pub(crate) fn is_owed(&self, index: usize) -> bool {
-        self.due.get(index) == Some(&true) && !self.is_scored(index)
+        self.is_mine(index) && !self.is_scored(index)
     }
 
     /// Whether others are to score a clause and one need not.
@@ -381,18 +391,6 @@ impl Desk {
     /// Whether everything is on disk.
     pub(crate) fn is_saved(&self) -> bool {
         self.unsaved.is_empty()
-    }
-
-    /// The next clause after `from` without a vote, going round; never `from` itself.
-    pub(crate) fn next_unscored(&self, from: usize) -> Option<usize> {
-        let n = self.votes.len();
-        (1..n).map(|step| (from + step) % n).find(|&index| self.is_owed(index))
-    }
-
-    /// The one before.
-    pub(crate) fn prev_unscored(&self, from: usize) -> Option<usize> {
-        let n = self.votes.len();
-        (1..n).map(|step| (from + n - step) % n).find(|&index| self.is_owed(index))
     }
 
     fn is_scored(&self, index: usize) -> bool {

@@ -11,6 +11,7 @@ pub(crate) mod run;
 pub(crate) mod signals;
 #[cfg(test)]
 mod small_window_tests;
+pub(crate) mod snapshot;
 pub(crate) mod syncs;
 pub(crate) mod terminal;
 pub(crate) mod update;

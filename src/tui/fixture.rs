@@ -21,6 +21,7 @@ use crate::{
             evidence::{EvidenceItem, MediaType},
             finding::Finding,
             mandate::Mandate,
+            plan::Plan,
             waiver::Finalisation,
         },
         ending::next_step::n_undecided,
@@ -89,6 +90,15 @@ pub(crate) fn commit(member: usize, n: u64, edits: Vec<Edit>) -> LoggedCommit {
         seen: Arc::default(),
         content: CommitContent::Edits(edits),
     }
+}
+
+/// Who scores what, by place in the roster.
+pub(crate) fn plan(voters: &[(&str, &[usize])]) -> Edit {
+    let mut plan = Plan::new("7".parse().unwrap(), None);
+    for (clause, members) in voters {
+        members.iter().for_each(|at| plan.give(&(*clause).into(), &MEMBERS[*at].into()));
+    }
+    Edit::Plan(Some(plan.into()))
 }
 
 /// A direct grade.
@@ -267,6 +277,7 @@ pub(crate) fn snapshot(visit: Visit, member: usize) -> Box<Snapshot> {
         record: Digest([9; 32]),
         shut: Vec::new(),
         waivers: Vec::new(),
+        bookmark: None,
     })
 }
 

@@ -7,14 +7,32 @@ pub(crate) mod count;
 pub(crate) mod declare;
 pub(crate) mod evidence;
 pub(crate) mod evidence_words;
+pub(crate) mod filter;
 pub(crate) mod find;
+#[cfg(test)]
+mod find_tests;
+
 pub(crate) mod finding;
+pub(crate) mod guide;
+#[cfg(test)]
+mod guide_tests;
+
 pub(crate) mod inventory;
+pub(crate) mod list;
 pub(crate) mod note;
 pub(crate) mod number;
+pub(crate) mod panes;
 pub(crate) mod point;
 pub(crate) mod ratio;
 pub(crate) mod reason;
+pub(crate) mod remaining;
+#[cfg(test)]
+mod remaining_tests;
+
+pub(crate) mod route;
+#[cfg(test)]
+mod route_tests;
+pub(crate) mod route_words;
 pub(crate) mod screen;
 pub(crate) mod submit;
 #[cfg(test)]

@@ -43,6 +43,8 @@ use crate::{
 
 const LEAST: (u16, u16) = (80, 24);
 const BEST: (u16, u16) = (120, 36);
+/// The smallest window that shows more than a notice.
+const SMALLEST: (u16, u16) = (60, 16);
 
 /// A buffer as text; the cell behind a wide glyph is skipped, and the selected row keeps its `>`.
 fn dump(buffer: &Buffer) -> String {
@@ -89,6 +91,15 @@ pub(crate) fn check(name: &str, mut model: impl BorrowMut<Model>) {
     let dialog = [(Lang::Zh, LEAST), (Lang::En, BEST)];
     let variants = if model.dialogs.is_empty() { &screen[..] } else { &dialog[..] };
     let all: String = variants.iter().map(|(lang, size)| drawn(model, *lang, *size)).collect();
+    insta::assert_snapshot!(name, all);
+}
+
+/// Keeps a model as it looks at every size that we promise, in both languages.
+pub(crate) fn check_sizes(name: &str, mut model: impl BorrowMut<Model>) {
+    let model = model.borrow_mut();
+    let sizes = [SMALLEST, LEAST, BEST].into_iter();
+    let all: String =
+        sizes.flat_map(|size| [Lang::Zh, Lang::En].map(|lang| drawn(model, lang, size))).collect();
     insta::assert_snapshot!(name, all);
 }
 

@@ -12,4 +12,5 @@ pub(crate) mod position;
 pub(crate) mod search;
 pub(crate) mod text;
 pub(crate) mod twice;
+pub(crate) mod window;
 pub(crate) mod words;

@@ -101,7 +101,7 @@ pub fn clause_value(clause: &Clause, part: ClausePart, lang: Lang) -> String {
         ClausePart::AppliesTo => joined(clause.applies_to.iter().copied().map(FacilityType::key)),
         ClausePart::Fields => joined(clause.fields.iter().map(|it| Field::name(*it, lang))),
         ClausePart::Methods => joined(clause.methods.iter().map(|it| Method::name(*it, lang))),
-        ClausePart::Place => clause.place.clone(),
+        ClausePart::Place => both(&clause.place),
         ClausePart::Basis => clause.basis.join("; "),
         ClausePart::Hint => both(&clause.hint),
         ClausePart::Scale => {

@@ -225,6 +225,6 @@ fn keys(by: By, area: &Area, clause: &Clause) -> Vec<(String, Text)> {
                 .map(|field| (field.key().to_owned(), Text::new(field.name(Lang::Zh), field.name(Lang::En))));
             names.collect()
         }
-        By::Place => vec![(clause.place.clone(), Text::new(clause.place.clone(), ""))],
+        By::Place => vec![(clause.place.zh.clone(), clause.place.clone())],
     }
 }

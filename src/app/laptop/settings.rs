@@ -116,7 +116,7 @@ mod tests {
         keep(&home, Setting::AutoSync(false)).unwrap();
         keep(&home, Setting::Advance(false)).unwrap();
         keep(&home, Setting::Advance(true)).unwrap();
-        assert_eq!(load(&home), (Settings { auto_sync: false, advance: true }, None));
+        assert_eq!(load(&home), (Settings { auto_sync: false, advance: true, by_place: false }, None));
     }
 
     #[test]

@@ -90,6 +90,7 @@ pub(super) static CLAUSE: Section = Section {
         own("core_reason", &["core_reason"], "核心理由", Line, 36),
         sub("accept", &["accept"], "已核对的疑问", Words(doubts), 14),
         own("title_en", &["title_en"], "条款英文标题", Line, 28),
+        own("place_en", &["place_en"], "英文地点", Line, 20),
         own("core_reason_en", &["core_reason_en"], "英文核心理由", Line, 36),
         sub("text_en", &["text_en"], "要点英文内容", Line, 46),
         sub("unmet_en", &["unmet_en"], "未达到时写（英文）", Line, 36),

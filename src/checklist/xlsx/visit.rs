@@ -152,7 +152,7 @@ fn clause_entries(clause: &Clause) -> Entries {
         .words("applies_to", applies_to.iter().map(|it| it.key()).collect())
         .words("fields", clause.fields.iter().copied().map(Field::key).collect())
         .words("methods", clause.methods.iter().copied().map(Method::key).collect())
-        .put("place", clause.place.as_str())
+        .pair("place", &clause.place)
         .words("basis", clause.basis.iter().map(String::as_str).collect())
         .pair("hint", &clause.hint)
         .some("scale", scale);

@@ -1,7 +1,7 @@
 //! The grade rule: C needs all C points, B all C and B, A all points; otherwise D. Undecided while a needed point is open.
 
 use crate::domain::{
-    checklist::{Checklist, Clause},
+    checklist::{Checklist, Clause, Point},
     edit::finding::{Finding, Met},
     terms::{
         grade::{Grade, Level},
@@ -27,6 +27,15 @@ pub struct Derived {
 impl Default for Derived {
     fn default() -> Self {
         Self { grade: None, borne: Grade::D, unmet: Vec::new(), open: Vec::new(), n_recorded: 0 }
+    }
+}
+
+impl Derived {
+    /// Whether a point that is open can still change the grade: one of its own level or below it that is not met has told it.
+    #[must_use]
+    pub fn may_change(&self, clause: &Clause, point: &Point) -> bool {
+        let mut unmet = self.unmet.iter().filter_map(|id| clause.point(id.as_str()));
+        !unmet.any(|it| it.level <= point.level)
     }
 }
 
@@ -89,7 +98,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         checklist::{
-            Area, Bound, ClauseKind, Measure, Phase, Point, Sample,
+            Area, Bound, ClauseKind, Measure, Phase, Sample,
             profile::{MergeMethod, MergeRule, PanelRule, Profile},
         },
         edit::finding::Fraction,
@@ -137,7 +146,7 @@ mod tests {
             applies_to: vec![FacilityType::Township],
             fields: Vec::new(),
             methods: Vec::new(),
-            place: String::new(),
+            place: Text::default(),
             basis: Vec::new(),
             hint: Text::default(),
             scale: None,
@@ -219,6 +228,23 @@ mod tests {
             grade(&[("C1", yes.clone()), ("C2", ratio(9, 10)), ("B1", yes)]),
             (None, vec!["A1".into()])
         );
+    }
+
+    #[test]
+    fn an_open_point_changes_the_grade_unless_an_unmet_one_of_its_level_or_below_has_told_it() {
+        let clause = clause();
+        let derived = |findings: &[(&str, Finding)]| {
+            let findings: BTreeMap<PointId, Finding> =
+                findings.iter().map(|(id, finding)| (PointId::new(id), finding.clone())).collect();
+            derive(&clause, &checklist(&clause), |id| findings.get(id))
+        };
+        let may = |derived: &Derived| -> Vec<bool> {
+            clause.points.iter().map(|point| derived.may_change(&clause, point)).collect()
+        };
+        assert_eq!(may(&derived(&[])), [true; 4]);
+        let unmet_b = derived(&[("B1", Finding::Tick(false))]);
+        assert_eq!(may(&unmet_b), [true, true, false, false], "C points still can make it a D");
+        assert_eq!(may(&derived(&[("C1", Finding::Tick(false))])), [false; 4]);
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl Route {
             }
             // A clause without points takes no minutes and is scored at its place all the same.
             if site > Amount::ZERO || minutes.documents == Amount::ZERO {
-                route.pass(&clause.place, site, &clause.id);
+                route.pass(&clause.place.zh, site, &clause.id);
             }
         }
         route.documents = (!documents.clauses.is_empty()).then_some(documents);

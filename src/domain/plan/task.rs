@@ -242,9 +242,9 @@ impl Task {
         members.truncate(MOST_MEMBERS);
         let mut places: Vec<&str> = Vec::new();
         let jobs = checklist.clauses().map(|clause| {
-            let place = places.iter().position(|it| *it == clause.place).unwrap_or(places.len());
+            let place = places.iter().position(|it| *it == clause.place.zh).unwrap_or(places.len());
             if place == places.len() {
-                places.push(&clause.place);
+                places.push(&clause.place.zh);
             }
             let who = |wanted: &dyn Fn(&Member) -> bool| -> Members {
                 let wanted = members.iter().enumerate().filter(|(_, member)| wanted(member));

@@ -5,6 +5,18 @@ use crate::{
     tui::{desk::Desk, theme::Theme},
 };
 
+/// The clock of the day, for those who ask for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Clock {
+    /// Nobody asks.
+    #[default]
+    Off,
+    /// Asked for, and not known yet.
+    Asked,
+    /// Minutes since midnight.
+    At(u16),
+}
+
 /// What a screen or dialog reads and never changes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cx<'a> {
@@ -18,6 +30,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) page: usize,
     /// The day, as the program was started.
     pub(crate) today: Option<Date>,
+    /// The clock, if it is asked for.
+    pub(crate) clock: Clock,
     /// Columns and rows of the screen.
     pub(crate) size: (u16, u16),
 }

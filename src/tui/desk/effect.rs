@@ -8,7 +8,7 @@ use crate::{
         evidence::Attached,
         failure::Failure,
         files::FolderListing,
-        laptop::{overview::VisitSummary, settings::Setting},
+        laptop::{bookmark::Bookmark, overview::VisitSummary, settings::Setting},
         log::ReadLog,
         report::{
             export::{ExportOptions, ExportStep, Format},
@@ -78,6 +78,8 @@ pub(crate) enum Msg {
     SyncDue,
     /// What the watcher knows: how the share is, and whole minutes since the last sync that worked.
     Watched(Share, Option<u64>),
+    /// The clock of the day went on: minutes since midnight.
+    Clock(u16),
     /// A setting was kept, or not.
     Kept(Result<(), Failure>),
     /// An export went on: one format was begun, or is done with.
@@ -161,6 +163,8 @@ pub(crate) struct Snapshot {
     pub(crate) waivers: Vec<Waiving>,
     /// What the lead is still to decide, once scoring is closed.
     pub(crate) n_undecided: usize,
+    /// Where one was when the visit was left; told when it is opened.
+    pub(crate) bookmark: Option<Bookmark>,
 }
 
 /// Why the codes of this laptop are shown.
@@ -209,6 +213,10 @@ pub(crate) enum Effect {
     SaveSheet(PathBuf, Lang),
     /// Exchange with the shared file.
     Sync,
+    /// Look at the clock of the day, each minute anew; or no longer.
+    ShowClock(bool),
+    /// Keep where one is in the open visit for the next time.
+    KeepBookmark(Bookmark),
     /// Keep a setting for the next start.
     Keep(Setting),
     /// Write reports of the open visit into a folder.

@@ -8,6 +8,10 @@ use crate::{
     tui::{
         ending::finalize::FinalizeDialog,
         fixture::{MEMBERS, final_visit, fresh_visit, grade, opened, scored_visit_after, snapshot},
+        score::{
+            filter::Filter,
+            route::{Order, next_owed},
+        },
         snapshot_tests::drawn,
     },
     words::irrevocable,
@@ -77,6 +81,6 @@ fn who_does_not_vote_is_not_told_to_have_signed_nothing() {
 fn going_round_never_comes_back_to_the_clause_one_stands_on() {
     let model = opened(fresh_visit(), 1);
     let desk = model.desk.as_ref().unwrap();
-    let n = desk.votes.len();
-    assert_eq!((desk.next_unscored(0), desk.prev_unscored(0)), (Some(1), Some(n - 1)));
+    let next = |forward| next_owed(desk, Order::Area, Filter::All, 0, forward);
+    assert_eq!((next(true), next(false)), (Some(1), Some(desk.votes.len() - 1)));
 }

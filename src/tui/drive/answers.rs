@@ -15,6 +15,7 @@ use crate::{
     tui::{
         desk::{
             Desk,
+            cx::Clock,
             effect::{Effect, Msg, Profiles, Snapshot, Step},
         },
         dialog::{Go, News},
@@ -53,6 +54,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         Msg::SyncDue => syncs::due(model, effects),
         Msg::Watched(share, minutes) => syncs::watched(model, share, minutes),
         Msg::Kept(Ok(())) => {}
+        Msg::Clock(minute) if model.clock != Clock::Off => model.clock = Clock::At(minute),
         Msg::Exporting(step) => model.report.take(step),
         Msg::Exported(result) => {
             model.report.end();
@@ -102,7 +104,13 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             }
             model.alarm(failure);
         }
-        Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) | Msg::Glyphs(_) | Msg::Crashed => {}
+        Msg::Clock(_)
+        | Msg::Key(_)
+        | Msg::Paste(_)
+        | Msg::Ignored
+        | Msg::Resize(..)
+        | Msg::Glyphs(_)
+        | Msg::Crashed => {}
     }
 }
 
@@ -168,16 +176,24 @@ fn draw(model: &mut Model, path: &Path, result: Result<Box<DrawRecord>, Failure>
 }
 
 fn opened(model: &mut Model, snapshot: Snapshot) {
+    let bookmark = snapshot.bookmark.clone();
     let desk = Desk::new(snapshot);
     model.dialogs.retain(|dialog| dialog.outlives_visit());
     // Of a final visit nobody joins to score: whoever opens it wants to read.
     if desk.me.is_none() && !desk.exchanges && desk.visit.finalised.is_none() {
         model.open(JoinDialog::new(&desk));
     }
-    model.score = ScoreScreen { auto_advance: model.score.auto_advance, ..ScoreScreen::default() };
+    model.score = ScoreScreen {
+        auto_advance: model.score.auto_advance,
+        order: model.score.order,
+        ..ScoreScreen::default()
+    };
     let first = (0..desk.clauses.len()).find(|&index| desk.is_owed(index));
     let first = first.or_else(|| (0..desk.clauses.len()).find(|&index| desk.is_shown(index)));
     model.score.show(first.unwrap_or(0), Some(&desk));
+    if let Some(bookmark) = bookmark {
+        model.score.open_at(&bookmark, &desk);
+    }
     model.merge = Default::default();
     model.outcome = Default::default();
     model.panel = Default::default();

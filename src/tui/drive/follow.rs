@@ -5,7 +5,7 @@ use crate::{
     domain::terms::lang::Lang,
     tui::{
         desk::{
-            cx::Cx,
+            cx::{Clock, Cx},
             effect::{Effect, Occasion},
         },
         dialog::Go,
@@ -48,7 +48,7 @@ pub(crate) fn follow(model: &mut Model, mut wishes: Vec<Go>, effects: &mut Vec<E
                     model.merge.show(clause, desk);
                 }
             }
-            Go::Point(point) => model.score.point = point,
+            Go::Point(point) => (model.score.point, model.score.line) = (point, 0),
             Go::Open(dialog) => model.dialogs.push(dialog),
             Go::Close => {
                 model.dialogs.pop();
@@ -142,6 +142,11 @@ pub(crate) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
             model.open(PathDialog::new(OPEN_VISIT, ""));
             effects.push(Effect::Complete(String::new()));
         }
+        Action::ShowClock => {
+            let is_on = model.clock == Clock::Off;
+            model.clock = if is_on { Clock::Asked } else { Clock::Off };
+            effects.push(Effect::ShowClock(is_on));
+        }
         _ if is_visit_wide(action) => act_in_visit(model, action, effects),
         _ => to_screen(model, action, effects),
     }
@@ -220,6 +225,7 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
 
 fn go_to(model: &mut Model, screen: ScreenName, effects: &mut Vec<Effect>) {
     if screen == ScreenName::Home {
+        effects.extend(model.bookmark());
         model.desk = None;
         effects.extend([Effect::Leave, Effect::ListVisits]);
     }
@@ -253,9 +259,12 @@ fn to_screen(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
 
 fn onward(model: &mut Model) {
     let Some(desk) = model.desk.as_ref().filter(|_| model.score.auto_advance) else { return };
-    match desk.next_unscored(model.score.clause) {
+    match model.score.next(desk, true) {
         Some(next) => model.score.show(next, Some(desk)),
-        None if desk.n_unscored() == 0 => score::words::all_scored(model.lang).clone_into(&mut model.toast),
-        None => {}
+        None => {
+            if let Some(said) = model.score.none_next(desk, model.lang) {
+                model.toast = said;
+            }
+        }
     }
 }

@@ -6,7 +6,11 @@ use crate::{
     app::failure::Failure,
     domain::terms::{date::Date, lang::Lang},
     tui::{
-        desk::{Desk, cx::Cx},
+        desk::{
+            Desk,
+            cx::{Clock, Cx},
+            effect::Effect,
+        },
         dialog::{Dialog, Heard, News},
         frame::{failure::FailureDialog, screen_name::ScreenName},
         home::screen::HomeScreen,
@@ -62,6 +66,8 @@ pub(crate) struct Model {
     pub(crate) sync_log: SyncLog,
     /// The day the program was started, for new visits and for what is overdue.
     pub(crate) today: Option<Date>,
+    /// The clock, if it is asked for.
+    pub(crate) clock: Clock,
 }
 
 impl Model {
@@ -90,6 +96,7 @@ impl Model {
             auto_sync: true,
             sync_log: SyncLog::default(),
             today: None,
+            clock: Clock::Off,
         }
     }
 
@@ -101,7 +108,12 @@ impl Model {
     /// The same, before a visit is put in that is borrowed by itself.
     pub(crate) fn cx_without_visit(&self) -> Cx<'static> {
         let (lang, theme, today, size) = (self.lang, self.theme, self.today, self.size);
-        Cx { lang, theme, desk: None, page: self.page(), today, size }
+        Cx { lang, theme, desk: None, page: self.page(), today, clock: self.clock, size }
+    }
+
+    /// Where one is, to be kept when the visit is left.
+    pub(crate) fn bookmark(&self) -> Option<Effect> {
+        Some(Effect::KeepBookmark(self.score.bookmark(self.desk.as_ref()?)?))
     }
 
     /// Opens a dialog on top.

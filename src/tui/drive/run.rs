@@ -30,6 +30,7 @@ use crate::{
             worker,
         },
         keys::{Key, keymap},
+        score::route::Order,
         theme::{Glyphs, Theme},
     },
 };
@@ -83,6 +84,7 @@ pub fn run(options: Options) -> Result<(), Failure> {
     let mut model = Model::new(options.lang, theme, size());
     model.auto_sync = settings.auto_sync;
     model.score.auto_advance = settings.advance;
+    model.score.order = if settings.by_place { Order::Place } else { Order::Area };
     if let Some(failure) = settings_note {
         model.alarm(failure);
     }
@@ -94,6 +96,9 @@ pub fn run(options: Options) -> Result<(), Failure> {
     }
     front.turn(&mut screen, &wires);
     let crashed = front.model.crashed;
+    if let Some(effect) = front.model.bookmark() {
+        let _broken = front.effects.send(effect);
+    }
     // What was asked for last is still on its way to the disk: whoever leaves right after a key has pressed it.
     drop(front);
     let _done_or_late = worker_ended.recv_timeout(LAST_EFFECTS);

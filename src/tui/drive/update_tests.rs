@@ -28,7 +28,7 @@ use crate::{
         },
         frame::screen_name::ScreenName,
         keys::Key,
-        score::screen::Pane,
+        score::panes::Pane,
     },
 };
 
@@ -449,7 +449,7 @@ fn any_key() -> impl Strategy<Value = &'static str> {
         "<Enter>", "<Esc>", "<Tab>", "<Up>", "<Down>", "<Left>", "<Right>", "<Home>", "<End>", "<Del>",
         "<Space>", "<F1>", "<F2>", "<F3>", "<F4>", "<F5>", "<F6>", "<F7>", "<F8>", "<F9>", "<F10>", "<F12>",
         "<C-s>", "<C-l>", "<C-e>", "<C-o>", "<C-g>", "<C-u>", "<C-n>", "<C-k>", "<C-d>", "1", "2", "3", "4",
-        "0", "x", "]", "[", "/", ":", "*", "-", "=", "急", "a", "j", "k", "t", "9",
+        "0", "x", "]", "[", "/", ":", "*", "-", "=", "急", "a", "j", "k", "t", "9", "6", "7", "8",
     ];
     proptest::sample::select(keys.to_vec())
 }

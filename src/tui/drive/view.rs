@@ -177,7 +177,8 @@ pub(super) fn hints(context: Context, cx: &Cx, cells: usize) -> Vec<Vec<Hint>> {
         _ if !belongs(context, binding.action) => false,
         None => true,
         Some(desk) if desk.me.is_none() && binding.action.changes(desk.office) => false,
-        Some(desk) => context != Context::Ending || matters::offers(desk, binding.action),
+        Some(desk) if context == Context::Ending => matters::offers(desk, binding.action),
+        Some(desk) => !(scores(context) && is_idle(desk, context, binding.action)),
     };
     let hint = |binding: &Binding| {
         let hint = binding.hint(lang);
@@ -194,11 +195,29 @@ pub(super) fn hints(context: Context, cx: &Cx, cells: usize) -> Vec<Vec<Hint>> {
     }
 }
 
+/// Whether a key is one of the score screen.
+const fn scores(context: Context) -> bool {
+    matches!(context, Context::Score | Context::Clauses | Context::Points | Context::Guide)
+}
+
+/// Whether an action of the score screen can do nothing now: nothing is left to go to, or the ballot is sealed or scoring is over.
+fn is_idle(desk: &Desk, context: Context, action: Action) -> bool {
+    let takes_back = action == Action::Undo && !desk.visit.closed;
+    let opens = action == Action::Confirm && context == Context::Points;
+    match action {
+        Action::NextUnscored => desk.n_unscored() == 0,
+        _ if takes_back => false,
+        _ => desk.is_shut() && (opens || action.changes(false)),
+    }
+}
+
 /// Whether what works on every screen of a visit is a step there; where it is none, help and palette tell of it.
 const fn belongs(context: Context, action: Action) -> bool {
     match action {
         Action::Quit => matches!(context, Context::Home | Context::Global),
-        Action::Find | Action::Sync => !matches!(context, Context::Report),
+        // Where one scores, syncs go by themselves, and the room is for the way through the clauses.
+        Action::Sync => !scores(context) && !matches!(context, Context::Report),
+        Action::Find => !matches!(context, Context::Report),
         Action::Undo => !matches!(
             context,
             Context::Chair | Context::Panel | Context::Outcome | Context::Ledger | Context::Report
@@ -206,7 +225,7 @@ const fn belongs(context: Context, action: Action) -> bool {
         Action::Submit => {
             !matches!(context, Context::Merge | Context::Outcome | Context::Ledger | Context::Report)
         }
-        Action::Ending => !matches!(context, Context::Score | Context::Clauses | Context::Points),
+        Action::Ending => !scores(context),
         _ => true,
     }
 }

@@ -7,6 +7,7 @@ use std::{
     path::PathBuf,
     sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
+    time::Duration,
 };
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
         deed::Deed,
         laptop::settings::Setting,
         sync::watch::{Glance, glance},
-        system::Stopwatch,
+        system::{self, Stopwatch},
     },
     tui::{
         desk::{
@@ -26,6 +27,9 @@ use crate::{
     },
 };
 
+/// How long a minute on the screen may be late.
+const TICK: Duration = Duration::from_secs(10);
+
 /// What the watcher is told.
 #[derive(Debug)]
 pub(crate) enum Note {
@@ -33,6 +37,8 @@ pub(crate) enum Note {
     Opened(PathBuf, bool),
     /// Something else happened.
     Happened(Event),
+    /// The clock of the day is asked for, or no longer.
+    Clock(bool),
     /// A sync of a file ended.
     Ended(PathBuf, Ended),
     /// The n-th opened file was looked at.
@@ -72,6 +78,7 @@ pub(crate) fn noticed(effect: &Effect) -> Option<Note> {
             Some(Note::Happened(Event::Began))
         }
         Effect::Leave => Some(Note::Happened(Event::Left)),
+        Effect::ShowClock(on) => Some(Note::Clock(*on)),
         Effect::Keep(Setting::AutoSync(on)) => Some(Note::Happened(Event::Switched(*on))),
         _ => None,
     }
@@ -90,6 +97,7 @@ pub(crate) fn start(on: bool, answer: impl Fn(Msg) + Clone + Send + 'static) -> 
             n_opened: 0,
             file: None,
             said: Default::default(),
+            clock: None,
         }
         .run(&notes, &answer);
     });
@@ -106,6 +114,8 @@ struct Watcher {
     file: Option<PathBuf>,
     /// What the screen was told last.
     said: (Share, Option<u64>),
+    /// The minute of the day that the screen was told last, where it wants to know.
+    clock: Option<Option<u16>>,
 }
 
 impl Watcher {
@@ -125,6 +135,18 @@ impl Watcher {
                 self.said = known;
                 answer(Msg::Watched(known.0, known.1));
             }
+            let until = match self.clock {
+                None => until,
+                Some(said) => {
+                    let minute = system::minute_of_day();
+                    if minute != said {
+                        self.clock = Some(minute);
+                        minute.map(Msg::Clock).map(answer);
+                    }
+                    let again = now + TICK;
+                    Some(until.map_or(again, |until| until.min(again)))
+                }
+            };
             let note = match until {
                 None => notes.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(until) => notes.recv_timeout(until.saturating_sub(watch.elapsed())),
@@ -149,6 +171,10 @@ impl Watcher {
                 Event::Opened { pending }
             }
             Note::Happened(event) => event,
+            Note::Clock(on) => {
+                self.clock = on.then_some(None);
+                return;
+            }
             Note::Ended(file, ended) if self.file.as_ref() == Some(&file) => Event::Ended(ended),
             Note::Glanced(n, glance) if n == self.n_opened => Event::Glanced(glance),
             // Of a visit that was left meanwhile.

@@ -16,7 +16,7 @@ use crate::{
         failure::{Failure, Trouble},
         files::{self, completions::completions},
         home::Home,
-        laptop::{overview, settings},
+        laptop::{bookmark, overview, settings},
         pool::draw,
         report::template,
         session::Session,
@@ -29,7 +29,8 @@ use crate::{
     },
     domain::{edit::Edit, terms::lang::Lang, visit::end::UpTo},
     tui::{
-        desk::effect::{Effect, Msg, Occasion, Snapshot, Step, Synced},
+        desk::effect::{Effect, Msg, Occasion, Step, Synced},
+        drive::snapshot::snapshot,
         ledger,
     },
 };
@@ -150,6 +151,13 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 (self.answer)(Msg::SheetSaved(result));
             }
             Effect::Sync => self.apart(|mut session| session.sync(), synced),
+            // The watcher does.
+            Effect::ShowClock(_) => {}
+            Effect::KeepBookmark(at) => {
+                // Whoever leaves need not hear that it was not kept.
+                let visit = self.session.as_ref().map(|session| &session.visit().id);
+                let _kept = visit.map(|visit| bookmark::keep(&self.home, visit, &at));
+            }
             Effect::Keep(setting) => (self.answer)(Msg::Kept(settings::keep(&self.laptop, setting))),
             Effect::Export(formats, folder, options) => {
                 let answer = self.answer.clone();
@@ -310,7 +318,8 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
 
     fn opened(&mut self, home: Home, result: Result<Session, Failure>) {
         let result = result.and_then(|session| {
-            let snapshot = snapshot(&session, self.ticket)?;
+            let mut snapshot = snapshot(&session, self.ticket)?;
+            snapshot.bookmark = bookmark::of(&home, &session.visit().id);
             self.home = home;
             self.session = Some(session);
             Ok(snapshot)
@@ -378,27 +387,6 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             None => Err(Failure::bug("no visit is open")),
         }
     }
-}
-
-fn snapshot(session: &Session, ticket: u64) -> Result<Box<Snapshot>, Failure> {
-    Ok(Box::new(Snapshot {
-        visit: session.visit().clone(),
-        me: session.me().cloned(),
-        office: session.is_office(),
-        exchanges: session.me().is_some() || session.has_feed(),
-        roster: if session.is_outside() { session.roster()? } else { Vec::new() },
-        lead: session.is_lead(),
-        chair: session.leads(),
-        feed: session.feed(),
-        file: PathBuf::from(session.file()),
-        sync: session.sync_state()?,
-        lock: session.lock(),
-        ticket,
-        record: session.record_digest(),
-        shut: session.shut_ballots(),
-        waivers: session.kept_waivers()?,
-        n_undecided: session.n_undecided(),
-    }))
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ impl HelpDialog {
             Context::NoteBox,
             Context::Inventory,
             Context::Count,
+            Context::Remaining,
             Context::Submitting,
             Context::Closing,
             Context::Joining,

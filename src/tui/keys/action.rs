@@ -64,6 +64,10 @@ pub(crate) enum Action {
     NotApplicable,
     Clear,
     AutoAdvance,
+    SwitchOrder,
+    NextFilter,
+    Remaining,
+    ShowClock,
     // Calculators.
     AllOk,
     Set(u8),

@@ -86,6 +86,11 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Clear, [DELETE, BACKSPACE], "收回直接给的档次或未评说明", "Take back the direct grade or absence";
         Action::Note, [Key::f(2), Key::ch('n')], "写备注", "Write a note", "备注", "note";
     }
+    Guide {
+        Action::Confirm, [ENTER], "到要点栏", "Go to the points", "要点", "points";
+        Action::Toggle, [Key::ch(' ')], "到要点栏", "Go to the points";
+        Action::Note, [Key::f(2), Key::ch('n')], "写备注", "Write a note", "备注", "note";
+    }
     Score {
         Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一个", "next";
         Action::Give(Grade::A), [Key::ch('1'), Key::ch('a')], "直接评 A", "Grade A directly", "-4 评A-D", "-4 grade";
@@ -95,12 +100,15 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::PrevUnscored, [Key::ch('['), Key::ctrl('p')], "到上一个未评条款", "Previous unscored clause";
         Action::NextPane, [TAB], "换栏", "Other pane", "换栏", "pane";
         Action::PrevPane, [BACK_TAB], "换栏", "Other pane";
-        Action::Left, [LEFT, Key::ch('h')], "到条款栏", "Clause pane";
-        Action::Right, [RIGHT, Key::ch('l')], "到要点栏", "Point pane";
+        Action::Left, [LEFT, Key::ch('h')], "到左边一栏：说明、要点、条款", "Pane on the left: guide, points, clauses";
+        Action::Right, [RIGHT, Key::ch('l')], "到右边一栏：条款、要点、说明", "Pane on the right: clauses, points, guide";
+        Action::SwitchOrder, [Key::ch('6'), Key::ch('v')], "条款按领域/按地点(走动路线)排列", "Clauses by area or by place (the walk)", "-8 路线筛选", "-8 route";
+        Action::NextFilter, [Key::ch('7'), Key::ch('f')], "筛选：未评、缺理由、记了部分、我的、本专业、核心、全部", "Filter: unscored, reason owed, partly, mine, my field, core";
+        Action::Remaining, [Key::ch('8'), Key::ch('w')], "还有什么没做：按领域、按地点，跳到那里", "What is left, by area and by place, with jumps";
         Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
         Action::Evidence, [Key::f(3), Key::ch('e')], "附照片和文件", "Attach photos and files", "附件", "files";
         Action::Reason, [Key::ch('5'), Key::ch('r')], "写理由", "Write the reason";
-        Action::Log, [Key::ch('9'), Key::ch('p')], "本条款的记录：谁记了什么、取代了什么、是否计入", "Log of the clause: what was recorded by whom, what it replaced, whether it counts", "记录", "log";
+        Action::Log, [Key::ch('9'), Key::ch('p')], "本条款的记录：谁记了什么、取代了什么、是否计入", "Log of the clause: what was recorded by whom, what it replaced, whether it counts";
         Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款：开/关", "After a direct grade go on to the next unscored clause: on/off";
     }
     Home {
@@ -168,7 +176,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Folder, [TAB, Key::ch('f')], "改存放文件夹", "Change the folder", "文件夹", "folder";
     }
     Visit {
-        Action::Find, [Key::ch('/'), Key::ctrl('f')], "查找条款：汉字、编号或拼音首字母", "Find a clause: characters, id or pinyin initials", "查找", "find";
+        Action::Find, [Key::ch('/'), Key::ctrl('f')], "查找条款、要点、提示、地点、备注；标题可打拼音首字母", "Find in clauses, points, hints, places, notes; or pinyin", "查找", "find";
         Action::Undo, [Key::ctrl('z'), Key::ch('u')], "撤销自己的上一步；已提交的，评分结束前可撤回", "Undo one's last change; a submission, until scoring is closed", "撤销", "undo";
         Action::Redo, [Key::ctrl('y'), Key::ctrl('r')], "重做", "Redo";
         Action::Sync, [Key::ctrl('s'), Key::ch('s')], "与共享文件同步", "Sync with the shared file", "同步", "sync";
@@ -220,6 +228,9 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     Evidence {
         Action::Toggle, [Key::ch(' ')], "勾选文件(在路径里是空格)", "Mark a file (a blank in the path)", "勾选", "mark";
         Action::Clear, [DELETE], "取下所选的附件", "Take the chosen thing back", "取下", "take back";
+    }
+    Remaining {
+        Action::ShowClock, [Key::ch('1')], "显示/不显示还需多少分钟、几点能完", "Show or hide how many minutes are left, and until when", "剩余时间", "time left";
     }
     Submitting {
         Action::GoUnscored, [Key::ch('1')], "到第一个未评条款", "Go to the first unscored clause", "到未评", "unscored";

@@ -19,6 +19,8 @@ pub(crate) enum Context {
     Clauses,
     /// The points of the score screen.
     Points,
+    /// The guide of the score screen.
+    Guide,
     /// Panel.
     Panel,
     /// Panel, for those who may do the lead's work.
@@ -45,6 +47,8 @@ pub(crate) enum Context {
     Evidence,
     /// Founding a visit.
     Founding,
+    /// What is left.
+    Remaining,
     /// Planning the day.
     Planning,
     /// The question before submitting.
@@ -72,7 +76,7 @@ pub(crate) enum Context {
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 31] = [
+    pub(crate) const ALL: [Self; 33] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -80,6 +84,7 @@ impl Context {
         Self::Score,
         Self::Clauses,
         Self::Points,
+        Self::Guide,
         Self::Panel,
         Self::Chair,
         Self::Merge,
@@ -93,6 +98,7 @@ impl Context {
         Self::Count,
         Self::Evidence,
         Self::Founding,
+        Self::Remaining,
         Self::Planning,
         Self::Submitting,
         Self::Closing,
@@ -112,6 +118,7 @@ impl Context {
             Self::Home => &[Self::Home, Self::List, Self::Global],
             Self::Clauses => &[Self::Clauses, Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Points => &[Self::Points, Self::Score, Self::Visit, Self::List, Self::Global],
+            Self::Guide => &[Self::Guide, Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Score => &[Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Panel => &[Self::Panel, Self::Visit, Self::List, Self::Global],
             Self::Chair => &[Self::Chair, Self::Panel, Self::Visit, Self::List, Self::Global],
@@ -123,6 +130,7 @@ impl Context {
             Self::Inventory => &[Self::Inventory, Self::Choice],
             Self::Count => &[Self::Count, Self::Choice],
             Self::Evidence => &[Self::Evidence, Self::Fields],
+            Self::Remaining => &[Self::Remaining, Self::Choice],
             Self::Planning => &[Self::Planning, Self::Choice],
             Self::Submitting => &[Self::Submitting, Self::Choice],
             Self::Closing => &[Self::Closing, Self::Choice],
@@ -158,6 +166,7 @@ impl Context {
             Self::Score => lang.pick("评分", "Scoring"),
             Self::Clauses => lang.pick("条款栏", "Clause pane"),
             Self::Points => lang.pick("要点栏", "Point pane"),
+            Self::Guide => lang.pick("说明栏", "Guide pane"),
             Self::Panel => lang.pick("专家组", "Panel"),
             Self::Chair => lang.pick("专家组(组长)", "Panel (lead)"),
             Self::Merge => lang.pick("合议", "Merge"),
@@ -171,6 +180,7 @@ impl Context {
             Self::Count => lang.pick("计数", "Count"),
             Self::Evidence => lang.pick("附件", "Photos and files"),
             Self::Founding => lang.pick("新建核查", "Founding a visit"),
+            Self::Remaining => lang.pick("还有什么没做", "What is left"),
             Self::Planning => lang.pick("分工方案", "Planning the day"),
             Self::Submitting => lang.pick("提交", "Submitting"),
             Self::Closing => lang.pick("结束评分、签字、定稿", "Closing, signing, finalising"),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     app::deed::Deed,
     domain::{
-        edit::{Edit, declaration::Declaration, objection::Objection, plan::Plan, waiver::MatterKind},
+        edit::{Edit, declaration::Declaration, objection::Objection, waiver::MatterKind},
         terms::lang::Lang,
     },
     tui::{
@@ -14,7 +14,8 @@ use crate::{
         fixture::{
             MEMBERS, after, commit, final_visit, fresh_visit,
             laptops::{self, waiting},
-            opened, press, scored_visit, scored_visit_after, sealed_visit, signed_visit, undeclared_visit,
+            opened, plan, press, scored_visit, scored_visit_after, sealed_visit, signed_visit,
+            undeclared_visit,
         },
         frame::screen_name::ScreenName,
         snapshot_tests::{check, drawn, shows},
@@ -36,15 +37,6 @@ fn undeclared() -> Model {
 
 fn recusals(clauses: &[Option<&str>]) -> BTreeSet<Option<crate::domain::terms::id::ClauseId>> {
     clauses.iter().map(|clause| clause.map(Into::into)).collect()
-}
-
-/// Who scores what, by place in the roster.
-fn plan(voters: &[(&str, &[usize])]) -> Edit {
-    let mut plan = Plan::new("7".parse().unwrap(), None);
-    for (clause, members) in voters {
-        members.iter().for_each(|at| plan.give(&(*clause).into(), &MEMBERS[*at].into()));
-    }
-    Edit::Plan(Some(plan.into()))
 }
 
 #[test]
@@ -269,9 +261,14 @@ fn work_that_is_divided_shows_on_the_score_screen_and_the_panel() {
     let planned = plan(&[("EM-01", &[0, 1, 2]), ("EM-02", &[0, 1, 2]), ("EM-03", &[0])]);
     let divided = scored_visit_after(vec![planned]);
     let mut mine = opened(divided.clone(), 2);
-    shows(&mut mine, "  EM-03 急救技术         未派 |", "  EM-03 Techniques                 not..|");
     shows(&mut mine, "| = D (按要点)\n", "| = D (by points)\n");
-    shows(&mut mine, "|  [否] C1 急救设备", "|  [no] C1 All devices");
+    shows(&mut mine, "|  [否] C1 急救设备", "|  [no ] C1 All devices");
+    let mut others = after(opened(divided.clone(), 2), "/EM-03<Enter>");
+    shows(
+        &mut others,
+        "= 未评 (不在您的分工里，记下的只作说明)\n",
+        "= unscored (not yours by the plan: a note at most)\n",
+    );
     shows(&mut mine, "\n 未评 0/2 ", "\n unscored 0/2 ");
     let mut panel = after(opened(divided, 0), "<F6><End>");
     shows(&mut panel, "分工: 按分工方案：", "Division of work: by plan: ");

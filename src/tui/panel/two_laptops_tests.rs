@@ -65,14 +65,14 @@ fn what_was_recorded_differently_on_the_score_screen_and_when_submitting() {
     let grade = after(opened(troubled(), 1), "<C-k><C-k><C-k>");
     shows(
         grade,
-        "| ! 档次 本机 B              另一台 C\n",
-        "| ! Grade here B                             other C\n",
+        "| ! 档次 本机 B             另一台 C\n",
+        "| ! Grade here B                              other C\n",
     );
     let note = after(opened(troubled(), 1), "<C-k><C-k>");
     shows(
         note,
-        "| ! 备注 本机 上午看过       另一台 下午再看\n",
-        "| ! Note here 上午看过                      other 下午再看\n",
+        "| ! 备注 本机 上午看过      另一台 下午再看\n",
+        "| ! Note here 上午看过                        other 下午再看\n",
     );
     check("submit_conflicts", after(opened(troubled(), 1), "<F12>"));
 }

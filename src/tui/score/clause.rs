@@ -2,8 +2,7 @@
 
 use ratatui::{
     Frame,
-    layout::{Constraint, Layout, Rect},
-    style::Style,
+    layout::Rect,
     text::{Line, Span},
 };
 
@@ -11,165 +10,141 @@ use crate::{
     domain::{
         ballot::{Position, Vote},
         checklist::Clause,
+        permit::Refusal,
     },
     tui::{
         desk::{Desk, cx::Cx},
+        frame::notice,
         score::{
-            conflict, evidence_words,
-            point::{details, points},
-            screen::{Pane, ScoreScreen},
+            conflict, guide, list,
+            panes::{GAP, Layout, Pane, shared},
+            point, route_words,
+            screen::ScoreScreen,
             words as say,
         },
         widget::{
-            list::first_row,
-            popup::{below, park, put},
-            position::short_position,
-            text::{cut, fit, width, wrap},
+            popup::{below, put},
+            text::{cut, width, wrap},
         },
     },
     words::{self, label},
 };
 
-/// From this width on, what belongs to a clause stands beside its points instead of below.
-const WIDE: u16 = 110;
-
 /// Draws the screen.
 pub(crate) fn view(screen: &ScoreScreen, cx: &Cx, frame: &mut Frame, area: Rect) {
     let Some(desk) = cx.desk else { return };
-    let left_width = if area.width >= WIDE { 40 } else { 30 };
-    let [left, line, right] =
-        Layout::horizontal([Constraint::Length(left_width), Constraint::Length(2), Constraint::Min(1)])
-            .areas(area);
+    match Layout::of(desk, cx.lang, area.width, screen.pane) {
+        Layout::Alone(Pane::Clauses, _) => list::view(screen, cx, desk, frame, area),
+        Layout::Alone(pane @ (Pane::Points | Pane::Guide), cells) => {
+            let Some((clause, vote, body)) = top(screen, cx, desk, frame, area) else { return };
+            if pane == Pane::Points {
+                let rows = point::rows(screen, cx, desk, clause, usize::from(cells));
+                point::view(rows, screen, cx, frame, body);
+            } else {
+                guide_of(screen, cx, desk, (clause, vote), frame, body);
+            }
+        }
+        Layout::Below(list, _) => {
+            let right = beside(screen, cx, desk, list, frame, area);
+            let Some((clause, vote, body)) = top(screen, cx, desk, frame, right) else { return };
+            one_below_the_other(screen, cx, desk, (clause, vote), frame, body);
+        }
+        Layout::Beside(list, points, _) => {
+            let right = beside(screen, cx, desk, list, frame, area);
+            let Some((clause, vote, body)) = top(screen, cx, desk, frame, right) else { return };
+            let (form, more) = split(cx, frame, body, points);
+            let rows = point::rows(screen, cx, desk, clause, usize::from(form.width));
+            point::view(rows, screen, cx, frame, form);
+            guide_of(screen, cx, desk, (clause, vote), frame, more);
+        }
+    }
+}
+
+/// Draws the list and gives what is right of it.
+fn beside(screen: &ScoreScreen, cx: &Cx, desk: &Desk, cells: u16, frame: &mut Frame, area: Rect) -> Rect {
+    let (left, right) = split(cx, frame, area, cells);
+    list::view(screen, cx, desk, frame, left);
+    right
+}
+
+/// An area in two, with a line between.
+fn split(cx: &Cx, frame: &mut Frame, area: Rect, cells: u16) -> (Rect, Rect) {
+    let left = Rect { width: cells.min(area.width), ..area };
+    let x = left.right().saturating_add(GAP).min(area.right());
+    let line = Rect { x: (left.right() + 1).min(x), width: 1.min(x - left.right()), ..area };
     for row in 0..usize::from(line.height) {
         put(frame, line, row, Line::styled(cx.theme.separator(), cx.theme.faint()));
     }
-    clauses(screen, cx, desk, frame, left);
-    if !desk.is_shown(screen.clause) {
-        let text =
-            if desk.n_due() == 0 { say::recused_everywhere(cx.lang) } else { say::recused_here(cx.lang) };
-        put(frame, right, 0, Line::styled(cut(text, usize::from(right.width)), cx.theme.warn()));
-        return;
-    }
-    let Some(clause) = desk.clause(screen.clause) else { return };
-    let Some(vote) = desk.vote(screen.clause) else { return };
-    let mut used = head(cx, clause, vote, frame, right);
-    if desk.visit.closed && desk.visit.finalised.is_none() {
-        let over = cut(say::over(cx.lang), usize::from(right.width));
-        put(frame, right, used, Line::styled(over, cx.theme.warn()));
-        used += 1;
-    }
-    for row in conflict::rows(cx, desk, clause, usize::from(right.width)) {
-        put(frame, right, used, row);
-        used += 1;
-    }
-    let body = below(right, used);
-    if area.width >= WIDE {
-        let [form, gap, more] =
-            Layout::horizontal([Constraint::Percentage(58), Constraint::Length(2), Constraint::Min(1)])
-                .areas(body);
-        for row in 0..usize::from(gap.height) {
-            put(frame, gap, row, Line::styled(cx.theme.separator(), cx.theme.faint()));
-        }
-        points(screen, cx, desk, clause, frame, form);
-        details(screen, cx, clause, vote, frame, more);
-    } else {
-        let rows = usize::from(body.height);
-        let form_rows = (rows * 3 / 5).max(rows.saturating_sub(10));
-        let form = Rect { height: u16::try_from(form_rows).unwrap_or(0).min(body.height), ..body };
-        points(screen, cx, desk, clause, frame, form);
-        let rest = below(body, form_rows);
-        put(frame, rest, 0, Line::styled(cx.theme.rule(usize::from(rest.width)), cx.theme.faint()));
-        details(screen, cx, clause, vote, frame, below(rest, 1));
-    }
+    (left, Rect { x, width: area.right() - x, ..area })
 }
 
-/// The rows of the left pane: an area's heading or a clause.
-enum Row {
-    Area(usize),
-    Clause(usize),
-}
-
-fn clauses(screen: &ScoreScreen, cx: &Cx, desk: &Desk, frame: &mut Frame, area: Rect) {
-    let mut rows = Vec::new();
-    let mut selected_row = 0;
-    let mut index = 0;
-    for (area_index, area) in desk.checklist().areas.iter().enumerate() {
-        rows.push(Row::Area(area_index));
-        for _ in &area.clauses {
-            if index == screen.clause {
-                selected_row = rows.len();
-            }
-            rows.extend(desk.is_shown(index).then_some(Row::Clause(index)));
-            index += 1;
-        }
-    }
-    let height = usize::from(area.height);
-    let first = first_row(selected_row, rows.len(), height);
-    let cells = usize::from(area.width);
-    for (line, (at, row)) in rows.iter().enumerate().skip(first).take(height).enumerate() {
-        match row {
-            Row::Area(index) => area_row(cx, desk, *index, frame, area, line),
-            Row::Clause(index) => {
-                let (Some(clause), Some(vote)) = (desk.clause(*index), desk.vote(*index)) else { continue };
-                let selected = at == selected_row;
-                let n = desk.evidence(clause.id.as_str()).len();
-                let position = if desk.is_left_to_others(*index) {
-                    (say::unassigned(cx.lang).to_owned(), cx.theme.faint())
-                } else {
-                    short_position(cx, vote)
-                };
-                clause_row(cx, clause, position, n, selected, frame, area, line, cells);
-                if selected && screen.pane == Pane::Clauses {
-                    park(frame, area, line);
-                }
-            }
-        }
-    }
-}
-
-fn area_row(cx: &Cx, desk: &Desk, index: usize, frame: &mut Frame, area: Rect, line: usize) {
-    let Some(listed) = desk.checklist().areas.get(index) else { return };
-    let from: usize = desk.checklist().areas.iter().take(index).map(|area| area.clauses.len()).sum();
-    let (n_scored, n) = desk.progress(from..from + listed.clauses.len());
-    let count = format!(" {n_scored}/{n}");
-    let title = fit(listed.title.get(cx.lang), usize::from(area.width).saturating_sub(width(&count) + 1));
-    put(frame, area, line, Line::styled(format!("{title}{count}"), cx.theme.title()));
-}
-
-#[expect(clippy::too_many_arguments, reason = "a row needs its place and what it shows")]
-fn clause_row(
+/// The points, and the guide below a rule.
+fn one_below_the_other(
+    screen: &ScoreScreen,
     cx: &Cx,
-    clause: &Clause,
-    (grade, style): (String, Style),
-    n_attached: usize,
-    selected: bool,
+    desk: &Desk,
+    (clause, vote): (&Clause, &Vote),
+    frame: &mut Frame,
+    body: Rect,
+) {
+    let points = point::rows(screen, cx, desk, clause, usize::from(body.width));
+    let guide = guide::rows(cx.lang, desk, clause, vote, screen.point, body.width);
+    let n_points = points.len();
+    let rows = usize::from(body.height).saturating_sub(1);
+    let form = u16::try_from(shared(rows, n_points, guide.len(), screen.pane)).unwrap_or(0);
+    point::view(points, screen, cx, frame, Rect { height: form.min(body.height), ..body });
+    let rest = below(body, usize::from(form));
+    put(frame, rest, 0, Line::styled(cx.theme.rule(usize::from(rest.width)), cx.theme.faint()));
+    guide::view(&guide, screen.line_of_guide(), cx, frame, below(rest, 1));
+}
+
+fn guide_of(
+    screen: &ScoreScreen,
+    cx: &Cx,
+    desk: &Desk,
+    (clause, vote): (&Clause, &Vote),
     frame: &mut Frame,
     area: Rect,
-    line: usize,
-    cells: usize,
 ) {
-    let mark = if selected { ">" } else { " " };
-    let core = if clause.core { "*" } else { " " };
-    let attached = if n_attached > 0 {
-        format!("{} ", evidence_words::count(cx.lang, n_attached))
-    } else {
-        String::new()
-    };
-    let grade = fit(&grade, 5);
-    let head = fit(
-        &format!("{mark}{core}{} {}", clause.id, clause.title.get(cx.lang)),
-        cells.saturating_sub(width(&grade) + width(&attached) + 1),
-    );
-    let base = if selected { cx.theme.selected() } else { Style::new() };
-    let spans =
-        vec![Span::styled(format!("{head} {attached}"), base), Span::styled(grade, base.patch(style))];
-    put(frame, area, line, Line::from(spans));
+    let rows = guide::rows(cx.lang, desk, clause, vote, screen.point, area.width);
+    guide::view(&rows, screen.line_of_guide(), cx, frame, area);
 }
 
-/// Title and vote of the clause; gives the rows used.
-fn head(cx: &Cx, clause: &Clause, vote: &Vote, frame: &mut Frame, area: Rect) -> usize {
+/// Title and vote of the clause, why keys do not score it, and what one's laptops recorded differently; gives what is left below.
+fn top<'d>(
+    screen: &ScoreScreen,
+    cx: &Cx,
+    desk: &'d Desk,
+    frame: &mut Frame,
+    area: Rect,
+) -> Option<(&'d Clause, &'d Vote, Rect)> {
     let lang = cx.lang;
     let cells = usize::from(area.width);
+    if !desk.is_shown(screen.clause) {
+        let text = if desk.n_due() == 0 { say::recused_everywhere(lang) } else { say::recused_here(lang) };
+        put(frame, area, 0, Line::styled(cut(text, cells), cx.theme.warn()));
+        return None;
+    }
+    let (clause, vote) = (desk.clause(screen.clause)?, desk.vote(screen.clause)?);
+    let mut rows = head(cx, clause, cells);
+    let is_for_others = desk.is_left_to_others(screen.clause);
+    rows.extend(vote_rows(cx, clause, vote, is_for_others, cells));
+    // Why else one may not record stands below the header.
+    let is_over = |it: &Refusal| matches!(it, Refusal::Sealed | Refusal::Closed | Refusal::Final);
+    if let Some(barrier) = desk.barrier(screen.clause).filter(is_over) {
+        let why = wrap(notice::barrier(lang, desk, barrier), cells).into_iter();
+        rows.extend(why.map(|line| Line::styled(line, cx.theme.warn())));
+    }
+    rows.extend(conflict::rows(cx, desk, clause, cells));
+    let n_rows = rows.len();
+    for (row, line) in rows.into_iter().enumerate() {
+        put(frame, area, row, line);
+    }
+    Some((clause, vote, below(area, n_rows)))
+}
+
+fn head(cx: &Cx, clause: &Clause, cells: usize) -> Vec<Line<'static>> {
+    let lang = cx.lang;
     let mut tags = String::new();
     if clause.core {
         tags.push_str(&format!(" [{}]", label::core(lang)));
@@ -178,16 +153,11 @@ fn head(cx: &Cx, clause: &Clause, vote: &Vote, frame: &mut Frame, area: Rect) ->
         tags.push_str(&format!(" [{}]", label::focus(lang)));
     }
     let title = format!("{} {}{tags}", clause.id, clause.title.get(lang));
-    let mut used = 0;
-    for line in wrap(&title, cells).into_iter().take(2) {
-        put(frame, area, used, Line::styled(line, cx.theme.title()));
-        used += 1;
-    }
-    put(frame, area, used, vote_line(cx, clause, vote, cells));
-    used + 1
+    wrap(&title, cells).into_iter().map(|line| Line::styled(line, cx.theme.title())).collect()
 }
 
-fn vote_line(cx: &Cx, clause: &Clause, vote: &Vote, cells: usize) -> Line<'static> {
+/// What one says of the clause, and what it still wants; in rows of its own where it does not fit into one.
+fn vote_rows(cx: &Cx, clause: &Clause, vote: &Vote, is_for_others: bool, cells: usize) -> Vec<Line<'static>> {
     let lang = cx.lang;
     let (text, style) = match vote.position {
         Position::Grade(grade) if vote.direct => {
@@ -197,26 +167,26 @@ fn vote_line(cx: &Cx, clause: &Clause, vote: &Vote, cells: usize) -> Line<'stati
         Position::Points(points) => (format!("{points} {}", say::points_unit(lang)), cx.theme.title()),
         Position::Absent(kind) => (kind.name(lang).to_owned(), cx.theme.title()),
         Position::Conflict => (say::conflict(lang).to_owned(), cx.theme.bad()),
+        Position::Unscored if is_for_others => {
+            (format!("{} ({})", say::unscored(lang), route_words::not_mine(lang)), cx.theme.faint())
+        }
         Position::Aside(_) => (words::position(vote.position, lang), cx.theme.faint()),
         Position::Unscored if clause.scale.is_some() => {
             (format!("{} ({})", say::unscored(lang), say::scale_help(lang)), cx.theme.faint())
         }
         Position::Unscored => (say::unscored(lang).to_owned(), cx.theme.faint()),
     };
-    let mut spans = vec![Span::styled(format!("= {text}"), style)];
-    match vote.owes_reason() {
-        Some(owed) => spans.push(Span::styled(
-            format!("  ! {}: {}", say::owed(lang), words::reason_owed(owed, lang)),
-            cx.theme.warn(),
-        )),
-        None if !vote.reason.is_empty() => {
-            spans.push(Span::raw(format!("  {}: {}", label::reason(lang), vote.reason)));
-        }
-        None => {}
+    let text = format!("= {text}");
+    let Some(owed) = vote.owes_reason() else {
+        return wrap(&text, cells).into_iter().map(|line| Line::styled(line, style)).collect();
+    };
+    let owed = format!("! {}: {}", say::owed(lang), words::reason_owed(owed, lang));
+    if width(&text) + 2 + width(&owed) <= cells {
+        return vec![Line::from(vec![
+            Span::styled(format!("{text}  "), style),
+            Span::styled(owed, cx.theme.warn()),
+        ])];
     }
-    let total: String = spans.iter().map(|span| span.content.as_ref()).collect();
-    if width(&total) > cells {
-        return Line::styled(cut(&total, cells), style);
-    }
-    Line::from(spans)
+    let said = wrap(&text, cells).into_iter().map(|line| Line::styled(line, style));
+    said.chain(wrap(&owed, cells).into_iter().map(|line| Line::styled(line, cx.theme.warn()))).collect()
 }

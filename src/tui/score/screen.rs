@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    app::laptop::settings::Setting,
+    app::laptop::{bookmark::Bookmark, settings::Setting},
     domain::{
         ballot::{Position, Vote, reason_owed},
         checklist::{Clause, Measure, Point},
         edit::{Choice, Edit, Stand, finding::Finding},
-        terms::{absence::Absence, grade::Grade, written},
+        terms::{absence::Absence, grade::Grade, lang::Lang, written},
     },
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
@@ -16,9 +16,22 @@ use crate::{
         frame::notice,
         keys::{action::Action, context::Context},
         score::{
-            absent::AbsentDialog, count::CountDialog, declare::DeclareDialog, evidence::EvidenceDialog,
-            finding::next_open_point, inventory::InventoryDialog, note::NoteDialog, number::NumberDialog,
-            ratio::RatioDialog, reason::ReasonDialog, words as say,
+            absent::AbsentDialog,
+            count::CountDialog,
+            declare::DeclareDialog,
+            evidence::EvidenceDialog,
+            filter::Filter,
+            finding::next_open_point,
+            guide,
+            inventory::InventoryDialog,
+            note::NoteDialog,
+            number::NumberDialog,
+            panes::{Layout, Pane},
+            ratio::RatioDialog,
+            reason::ReasonDialog,
+            remaining::RemainingDialog,
+            route::{self, Order},
+            route_words, words as say,
         },
         widget::list::moved,
     },
@@ -33,20 +46,27 @@ pub(crate) struct ScoreScreen {
     pub(crate) point: usize,
     /// Which pane has the keys.
     pub(crate) pane: Pane,
+    /// The row of the guide that the keys are on.
+    pub(crate) line: usize,
+    /// How the clauses are put together.
+    pub(crate) order: Order,
+    /// Which of them are listed.
+    pub(crate) filter: Filter,
     /// Whether a direct grade goes on to the next unscored clause.
     pub(crate) auto_advance: bool,
 }
 
-/// A pane of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pane {
-    Clauses,
-    Points,
-}
-
 impl Default for ScoreScreen {
     fn default() -> Self {
-        Self { clause: 0, point: 0, pane: Pane::Points, auto_advance: true }
+        Self {
+            clause: 0,
+            point: 0,
+            pane: Pane::Points,
+            line: 0,
+            order: Order::default(),
+            filter: Filter::default(),
+            auto_advance: true,
+        }
     }
 }
 
@@ -56,18 +76,58 @@ impl ScoreScreen {
         match self.pane {
             Pane::Clauses => Context::Clauses,
             Pane::Points => Context::Points,
+            Pane::Guide => Context::Guide,
         }
     }
 
     /// Selects a clause, and in it the first point that is not recorded.
     pub(crate) fn show(&mut self, clause: usize, desk: Option<&Desk>) {
-        self.clause = clause;
+        (self.clause, self.line) = (clause, 0);
         self.point = desk
             .and_then(|desk| {
                 let clause = desk.clause(clause)?;
                 clause.points.iter().position(|point| desk.finding(clause, point).is_none())
             })
             .unwrap_or(0);
+    }
+
+    /// Goes to where one was, as far as that is still there.
+    pub(crate) fn open_at(&mut self, bookmark: &Bookmark, desk: &Desk) {
+        let Some(index) = desk.index_of(&bookmark.clause).filter(|&index| desk.is_shown(index)) else {
+            return;
+        };
+        self.show(index, Some(desk));
+        let points = desk.clause(index).map(|clause| clause.points.iter());
+        let point = points.and_then(|mut points| points.position(|it| it.id.as_str() == bookmark.point));
+        self.point = point.unwrap_or(self.point);
+    }
+
+    /// Where one is.
+    pub(crate) fn bookmark(&self, desk: &Desk) -> Option<Bookmark> {
+        let clause = desk.clause(self.clause)?;
+        let point = clause.points.get(self.point).map(|point| point.id.to_string());
+        Some(Bookmark { clause: clause.id.to_string(), point: point.unwrap_or_default() })
+    }
+
+    /// The row of the guide that the keys are on, if they are there.
+    pub(crate) const fn line_of_guide(&self) -> Option<usize> {
+        if matches!(self.pane, Pane::Guide) { Some(self.line) } else { None }
+    }
+
+    /// The next clause to be dealt with, of those listed.
+    pub(crate) fn next(&self, desk: &Desk, forward: bool) -> Option<usize> {
+        route::next_owed(desk, self.order, self.filter, self.clause, forward)
+    }
+
+    /// Why there is no such clause, if that is worth a word.
+    pub(crate) fn none_next(&self, desk: &Desk, lang: Lang) -> Option<String> {
+        let n = desk.n_unscored();
+        if n == 0 {
+            return Some(route_words::all_scored(lang, desk.n_owed()));
+        }
+        let is_here = |index: usize| desk.is_owed(index) && self.filter.lets(desk, index);
+        (self.filter != Filter::All && !(0..desk.clauses.len()).any(is_here))
+            .then(|| route_words::scored_here(lang, self.filter, n))
     }
 }
 
@@ -76,21 +136,30 @@ pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<G
     let Some(desk) = cx.desk else { return Vec::new() };
     let Some(clause) = desk.clause(screen.clause).map(Arc::clone) else { return Vec::new() };
     match action {
-        Action::NextPane | Action::PrevPane => {
-            screen.pane = if screen.pane == Pane::Clauses { Pane::Points } else { Pane::Clauses };
+        Action::NextPane | Action::PrevPane | Action::Left | Action::Right => {
+            screen.pane = screen.pane.other(action);
         }
-        Action::Left => screen.pane = Pane::Clauses,
-        Action::Right => screen.pane = Pane::Points,
         Action::NextUnscored | Action::PrevUnscored => {
-            let next = action == Action::NextUnscored;
-            let found =
-                if next { desk.next_unscored(screen.clause) } else { desk.prev_unscored(screen.clause) };
-            match found {
+            match screen.next(desk, action == Action::NextUnscored) {
                 Some(index) => screen.show(index, Some(desk)),
-                None if desk.n_unscored() == 0 => return vec![Go::Say(say::all_scored(cx.lang).to_owned())],
-                None => {}
+                None => return screen.none_next(desk, cx.lang).map(Go::Say).into_iter().collect(),
             }
         }
+        Action::SwitchOrder => {
+            screen.order = screen.order.other();
+            return vec![Go::Do(Effect::Keep(Setting::ByPlace(screen.order == Order::Place)))];
+        }
+        Action::NextFilter => {
+            screen.filter = screen.filter.next();
+            if let Some(index) = route::nearest(desk, screen.order, screen.filter, screen.clause)
+                && index != screen.clause
+            {
+                screen.show(index, Some(desk));
+            }
+            let n = route::count(desk, screen.filter);
+            return vec![Go::Say(route_words::in_force(cx.lang, screen.order, screen.filter, n))];
+        }
+        Action::Remaining => return vec![Go::Open(Box::new(RemainingDialog::new(desk)))],
         Action::AutoAdvance => {
             screen.auto_advance = !screen.auto_advance;
             let text = if screen.auto_advance { say::auto_on(cx.lang) } else { say::auto_off(cx.lang) };
@@ -116,7 +185,7 @@ pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<G
 
 /// Whether an action is the beginning of a vote.
 fn records(action: Action, pane: Pane) -> bool {
-    let goes_on = matches!(action, Action::Confirm | Action::Toggle) && pane == Pane::Clauses;
+    let goes_on = matches!(action, Action::Confirm | Action::Toggle) && pane != Pane::Points;
     !goes_on && !matches!(action, Action::Clear | Action::Cancel)
 }
 
@@ -129,12 +198,21 @@ fn moving(
 ) -> Option<Vec<Go>> {
     match screen.pane {
         Pane::Clauses => {
-            let shown: Vec<usize> = (0..desk.clauses.len()).filter(|&index| desk.is_shown(index)).collect();
-            let at = shown.iter().position(|&index| index >= screen.clause).unwrap_or(0);
+            let sections = route::listed(desk, screen.order, screen.filter, Some(screen.clause));
+            let shown: Vec<usize> = sections.into_iter().flat_map(|section| section.clauses).collect();
+            let at = shown.iter().position(|&index| index == screen.clause).unwrap_or(0);
             let to = moved(at, shown.len(), cx.page, action)?;
             screen.show(shown.get(to).copied()?, Some(desk));
         }
-        Pane::Points => screen.point = moved(screen.point, clause.points.len(), cx.page, action)?,
+        Pane::Points => {
+            (screen.point, screen.line) = (moved(screen.point, clause.points.len(), cx.page, action)?, 0);
+        }
+        Pane::Guide => {
+            let vote = desk.vote(screen.clause)?;
+            let cells = Layout::of(desk, cx.lang, cx.size.0, screen.pane).guide();
+            let n = guide::rows(cx.lang, desk, clause, vote, screen.point, cells).len();
+            screen.line = moved(screen.line.min(n.saturating_sub(1)), n, cx.page, action)?;
+        }
     }
     Some(Vec::new())
 }
@@ -159,7 +237,7 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
         (Action::Clear, Pane::Clauses) => {
             vec![Go::Record(vec![Edit::Vote { clause: clause.id.clone(), value: None }])]
         }
-        (Action::Confirm | Action::Toggle, Pane::Clauses) => {
+        (Action::Confirm | Action::Toggle, Pane::Clauses | Pane::Guide) => {
             screen.pane = Pane::Points;
             Vec::new()
         }

@@ -16,9 +16,9 @@ sayings! {
     note = "备注", "Note";
     fields = "专业", "Fields";
     overridden = "本地替换", "local override";
-    na_when = "可不适用", "May not apply";
+    na_when = "可不适用", "n/a when";
     mark_yes = "是", "yes";
-    mark_no = "否", "no";
+    mark_no = "否", "no ";
     mark_na = "免", "n/a";
     mark_open = "  ", "   ";
     mark_partly = "半", "...";
@@ -34,13 +34,12 @@ sayings! {
     clause_applies = "此条款不可记为不适用", "This clause always applies";
     auto_on = "评档后自动到下一未评条款：开", "Going on after a grade: on";
     auto_off = "评档后自动到下一未评条款：关", "Going on after a grade: off";
-    all_scored = "所有条款都已评", "Every clause is scored";
     nothing_to_reason = "先给档次或未评说明，再写理由", "Give a grade or absence first, then its reason";
     reason_help = "回车存下;Esc 以后再写(档次已存)", "Enter saves; Esc later (the grade is saved)";
     note_help = "回车换行;Esc 存下并返回", "Enter is a new line; Esc saves and goes back";
     absent_title = "未评的原因", "Why no grade";
-    find_title = "查找条款", "Find a clause";
-    find_help = "汉字、编号或拼音首字母", "Characters, id or pinyin initials";
+    find_title = "查找", "Find";
+    find_help = "条款、要点、提示、地点、备注；标题可打拼音首字母", "Clauses, points, hints, places, notes; titles by pinyin initials too";
     numerator = "符合数", "Met";
     denominator = "抽查数", "Sampled";
     value = "数值", "Value";
@@ -52,7 +51,6 @@ sayings! {
     submit_sure = "确定提交？", "Submit it?";
     submit_late = "评分已结束：封存后要组长补入才计票，标明补入。", "Scoring is closed: it counts if the lead adds it, marked late.";
     submitted = "评分包已封存", "The ballot is sealed";
-    over = "评分已结束；要再表决，到合议(F7)按 6", "Scoring is closed; vote in the clear in the merge (F7) with 6";
     source_line = "数字来源", "Number from";
     declare_title = "利益关系申报", "Declaration of interests";
     declare_why = "评分前请申报与该机构的关系：任职或兼职、亲属任职、指导或带教、经济往来、同一医共体等。没有就直接按两次回车。", "Before scoring, declare your ties to this facility: employment, relatives, coaching, dealings, the same medical alliance. None: press Enter twice.";
@@ -60,7 +58,6 @@ sayings! {
     declared = "已申报，可以评分了", "Declared: you can score now";
     ties = "关系", "Ties";
     need_ties = "申请回避请写明关系", "Say why you ask to be recused";
-    unassigned = "未派", "not due";
     recused_everywhere = "您全程回避，没有要评的条款。", "You are recused from the whole visit.";
     recused_here = "您在这个条款回避，请选其他条款。", "You are recused from this clause; choose another one.";
     stand = "档次", "Grade";

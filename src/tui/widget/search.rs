@@ -18,6 +18,12 @@ impl Needles {
         Self { letters: letters.map(|c| (c, initials(c))).collect() }
     }
 
+    /// Prepares a long text: only its own characters match. The initials of a page of text match almost anything.
+    pub(crate) fn literal(text: &str) -> Self {
+        let letters = text.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric());
+        Self { letters: letters.map(|c| (c, 0)).collect() }
+    }
+
     /// Where a query matches, if it does: the place of its first letter. Every letter of the query must match the text's
     /// own letter or one of its initials, side by side.
     pub(crate) fn find(&self, query: &Query) -> Option<usize> {
@@ -42,6 +48,12 @@ impl Query {
     pub(crate) fn new(text: &str) -> Self {
         let folded = text.chars().filter_map(|c| Key::ch(c).folded().typed());
         Self(folded.flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect())
+    }
+
+    /// Whether it says enough to be looked for in long texts: two characters, or three Latin letters.
+    pub(crate) fn is_telling(&self) -> bool {
+        let least = if self.0.iter().all(char::is_ascii) { 3 } else { 2 };
+        self.0.len() >= least
     }
 }
 

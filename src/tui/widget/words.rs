@@ -5,7 +5,7 @@ use crate::{
         absence::Absence,
         lang::{Lang, Text},
     },
-    words::sayings,
+    words::{counted, sayings},
 };
 
 sayings! {
@@ -15,6 +15,16 @@ sayings! {
     read_first = "空格勾选后再问一次；Esc 返回", "Space to check, then it asks once more; Esc goes back";
     yes_or_no = "回车 确定，Esc 返回", "Enter: yes, Esc: no";
     conflict_short = "冲突", "clash";
+}
+
+/// That so many rows lie above what is shown.
+pub(crate) fn more_above(lang: Lang, n: usize) -> String {
+    Text::new(format!("^ 上面还有 {n} 行"), format!("^ {} above", counted(n, "line", "lines"))).said(lang)
+}
+
+/// That so many rows lie below what is shown.
+pub(crate) fn more_below(lang: Lang, n: usize) -> String {
+    Text::new(format!("v 下面还有 {n} 行"), format!("v {} below", counted(n, "line", "lines"))).said(lang)
 }
 
 /// That a field takes no more.

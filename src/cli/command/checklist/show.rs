@@ -145,7 +145,7 @@ fn outline(named: &Named, lang: Lang, out: &mut Output) {
                 cell(core, 2),
                 cell(clause.title.get(lang), 42),
                 cell(&levels.join(" "), 9),
-                cell(&clause.place, 16)
+                cell(clause.place.get(lang), 16)
             )
             .trim_end(),
         );
@@ -165,7 +165,7 @@ fn show_clause(clause: &Clause, named: &Named, whole: bool, lang: Lang, out: &mu
     lines(hang(&first, &format!("{}{core}{kind}{focus}", clause.title.get(lang)), COLUMNS), out);
     let fields: Vec<&str> = clause.fields.iter().map(|it| Field::name(*it, lang)).collect();
     let methods: Vec<&str> = clause.methods.iter().map(|it| Method::name(*it, lang)).collect();
-    let facts = [clause.place.clone(), fields.join(separator), methods.join(separator)];
+    let facts = [clause.place.get(lang).to_owned(), fields.join(separator), methods.join(separator)];
     lines(hang("    ", &facts.join(" · "), COLUMNS), out);
     if let Some(scale) = clause.scale {
         let text = Text::new(
