@@ -99,6 +99,8 @@ pub(crate) enum Go {
     Close,
     /// Store own edits.
     Record(Vec<Edit>),
+    /// The last point is recorded: go on to one that is still open, else to the next unscored clause.
+    Forward,
     /// The clause is dealt with: go on to the next unscored one, if that is switched on.
     Onward,
     /// Do something outside.

@@ -5,11 +5,17 @@ pub(crate) mod clause;
 pub(crate) mod conflict;
 pub(crate) mod count;
 pub(crate) mod declare;
+mod earlier;
+mod entry;
 pub(crate) mod evidence;
 pub(crate) mod evidence_words;
 pub(crate) mod find;
 pub(crate) mod finding;
 pub(crate) mod inventory;
+#[cfg(test)]
+mod keys_tests;
+#[cfg(test)]
+mod keystroke_tests;
 pub(crate) mod note;
 pub(crate) mod number;
 pub(crate) mod point;

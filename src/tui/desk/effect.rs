@@ -46,6 +46,8 @@ pub(crate) enum Msg {
     Key(Key),
     /// Text was pasted; may hold line breaks, may be hostile.
     Paste(String),
+    /// A second key that records came in the same blink as the first, and was ignored.
+    Hasty,
     /// Keys came in a burst that was no command, and were ignored.
     Ignored,
     /// The terminal has a new size: columns, rows.

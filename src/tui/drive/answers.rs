@@ -102,7 +102,13 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             }
             model.alarm(failure);
         }
-        Msg::Key(_) | Msg::Paste(_) | Msg::Ignored | Msg::Resize(..) | Msg::Glyphs(_) | Msg::Crashed => {}
+        Msg::Key(_)
+        | Msg::Paste(_)
+        | Msg::Ignored
+        | Msg::Hasty
+        | Msg::Resize(..)
+        | Msg::Glyphs(_)
+        | Msg::Crashed => {}
     }
 }
 

@@ -1,10 +1,16 @@
 //! Does what screens and dialogs ask for, and what an action on a screen means.
 
+use std::collections::BTreeSet;
+
 use crate::{
     app::deed::Deed,
-    domain::terms::lang::Lang,
+    domain::{
+        edit::Edit,
+        terms::{id::ClauseId, lang::Lang},
+    },
     tui::{
         desk::{
+            Desk,
             cx::Cx,
             effect::{Effect, Occasion},
         },
@@ -20,9 +26,9 @@ use crate::{
         report,
         score::{self, declare::DeclareDialog, find::FindDialog, submit::SubmitDialog},
         sync::passphrase::PassphraseDialog,
-        widget::path::PathDialog,
+        widget::{path::PathDialog, text::cut},
     },
-    words::label,
+    words::{change, label},
 };
 
 /// Does what a screen or dialog asked for, in order. What is recorded when the votes are open goes into the file at once: the others
@@ -58,12 +64,14 @@ pub(crate) fn follow(model: &mut Model, mut wishes: Vec<Go>, effects: &mut Vec<E
                     let edits = desk.settling(edits);
                     model.ticket += 1;
                     desk.record(model.ticket, &edits);
+                    model.toast = recorded(model.lang, desk, &edits);
                     if is_open {
                         desk.done = Some(frame::words::recorded(model.lang));
                     }
                     effects.push(Effect::Record(model.ticket, edits));
                 }
             }
+            Go::Forward => forward(model),
             Go::Onward => onward(model),
             Go::Do(effect) => {
                 if let (Effect::Do(deed), Some(desk)) = (&effect, model.desk.as_mut()) {
@@ -251,11 +259,48 @@ fn to_screen(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     follow(model, wishes, effects);
 }
 
+/// What was recorded, in words, with the key that takes it back.
+fn recorded(lang: Lang, desk: &Desk, edits: &[Edit]) -> String {
+    let undo = keymap::key_of(Context::Visit, Action::Undo, lang);
+    if let [edit] = edits {
+        let told = change::told(edit, desk.checklist(), lang);
+        // The key must stay in view beside what the right end of the line says.
+        let told = told.map(|told| format!("{} -> {}", told.what, cut(&told.value, 16))).unwrap_or_default();
+        return score::words::recorded(lang, &told, &undo);
+    }
+    let clause = |edit: &'_ Edit| match edit {
+        Edit::Finding { clause, .. } | Edit::Vote { clause, .. } => Some(clause.clone()),
+        _ => None,
+    };
+    let clauses: BTreeSet<ClauseId> = edits.iter().filter_map(clause).collect();
+    let clauses: Vec<&str> = clauses.iter().map(ClauseId::as_str).collect();
+    score::words::recorded_many(lang, &clauses, edits.len(), &undo)
+}
+
+/// From the last point: to one of the clause that is still open, else to the next unscored clause.
+fn forward(model: &mut Model) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let Some(clause) = desk.clause(model.score.clause) else { return };
+    let open = clause.points.iter().enumerate().find(|(_, point)| desk.finding(clause, point).is_none());
+    match (open, desk.next_unscored(model.score.clause)) {
+        (Some((at, point)), _) => {
+            model.toast = score::words::still_open(model.lang, &point.id);
+            model.score.point = at;
+        }
+        (None, Some(next)) => model.score.show(next, Some(desk)),
+        (None, None) => score::words::all_scored(model.lang).clone_into(&mut model.toast),
+    }
+}
+
 fn onward(model: &mut Model) {
     let Some(desk) = model.desk.as_ref().filter(|_| model.score.auto_advance) else { return };
     match desk.next_unscored(model.score.clause) {
         Some(next) => model.score.show(next, Some(desk)),
-        None if desk.n_unscored() == 0 => score::words::all_scored(model.lang).clone_into(&mut model.toast),
+        None if desk.n_unscored() == 0 => {
+            let told = std::mem::take(&mut model.toast);
+            let gap = if told.is_empty() { "" } else { "; " };
+            model.toast = format!("{told}{gap}{}", score::words::all_scored(model.lang));
+        }
         None => {}
     }
 }

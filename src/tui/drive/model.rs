@@ -46,6 +46,8 @@ pub(crate) struct Model {
     pub(crate) dialogs: Vec<Box<dyn Dialog>>,
     /// One line about what just happened; stays until the next key.
     pub(crate) toast: String,
+    /// The last key left a place where digits are no grades: the next one that would grade asks first.
+    pub(crate) wary: bool,
     /// Ctrl-C was pressed once.
     pub(crate) leaving: bool,
     /// The program ends.
@@ -82,6 +84,7 @@ impl Model {
             report: ReportScreen::default(),
             dialogs: Vec::new(),
             toast: String::new(),
+            wary: false,
             leaving: false,
             quit: false,
             crashed: false,
@@ -154,7 +157,7 @@ impl Model {
     pub(crate) fn screen_context(&self) -> Context {
         match self.screen {
             ScreenName::Home => Context::Home,
-            ScreenName::Score => self.score.context(),
+            ScreenName::Score => self.score.context(self.desk.as_ref()),
             ScreenName::Panel if self.desk.as_ref().is_some_and(|desk| desk.chair) => Context::Chair,
             ScreenName::Panel => Context::Panel,
             ScreenName::Merge => Context::Merge,

@@ -206,7 +206,13 @@ const fn belongs(context: Context, action: Action) -> bool {
         Action::Submit => {
             !matches!(context, Context::Merge | Context::Outcome | Context::Ledger | Context::Report)
         }
-        Action::Ending => !matches!(context, Context::Score | Context::Clauses | Context::Points),
+        Action::Ending => !matches!(
+            context,
+            Context::Score | Context::Clauses | Context::Points | Context::Grading | Context::Measured
+        ),
+        // A number says whether the point is met; a tick is met by the space bar, which opens lists too.
+        Action::No | Action::Toggle => !matches!(context, Context::Measured),
+        Action::Yes | Action::Confirm => !matches!(context, Context::Points),
         _ => true,
     }
 }

@@ -47,6 +47,7 @@ impl HelpDialog {
             Context::Choice,
             Context::Fields,
             Context::NoteBox,
+            Context::Calculator,
             Context::Inventory,
             Context::Count,
             Context::Submitting,

@@ -61,6 +61,12 @@ pub(crate) enum Action {
     Toggle,
     Yes,
     No,
+    /// Everything of the clause that is still open, and can be met without a number, is met.
+    AllMet,
+    /// What was recorded for the same thing earlier.
+    CopyEarlier,
+    /// A digit of what was counted or measured; it opens the calculator.
+    Type(u8),
     NotApplicable,
     Clear,
     AutoAdvance,
@@ -119,6 +125,20 @@ pub(crate) enum Action {
 }
 
 impl Action {
+    /// Whether a single press writes into the ballot on the score screen. Nobody presses two of them within a blink.
+    pub(crate) const fn records(self) -> bool {
+        matches!(
+            self,
+            Self::Give(_)
+                | Self::Toggle
+                | Self::Yes
+                | Self::No
+                | Self::AllMet
+                | Self::NotApplicable
+                | Self::Clear
+        )
+    }
+
     /// Whether it is there to change a visit, and so is not offered where a visit is only looked at. An office works on the ledger.
     pub(crate) const fn changes(self, by_office: bool) -> bool {
         match self {
@@ -134,6 +154,9 @@ impl Action {
             | Self::Toggle
             | Self::Yes
             | Self::No
+            | Self::AllMet
+            | Self::CopyEarlier
+            | Self::Type(_)
             | Self::NotApplicable
             | Self::Clear
             | Self::Decide

@@ -71,11 +71,32 @@ const BACKSPACE: Key = Key::of(KeyCode::Backspace);
 
 /// The table. The order is the order of footer and help.
 pub(crate) const BINDINGS: &[Binding] = bindings! {
+    Measured {
+        Action::Type(0), [Key::ch('0')], "直接打数字：打开计算框，数字已填进去", "Type the number: opens the calculator with the digit in it", "-9 填数", "-9 number";
+        Action::Type(1), [Key::ch('1')], "同上", "The same";
+        Action::Type(2), [Key::ch('2')], "同上", "The same";
+        Action::Type(3), [Key::ch('3')], "同上", "The same";
+        Action::Type(4), [Key::ch('4')], "同上", "The same";
+        Action::Type(5), [Key::ch('5')], "同上", "The same";
+        Action::Type(6), [Key::ch('6')], "同上", "The same";
+        Action::Type(7), [Key::ch('7')], "同上", "The same";
+        Action::Type(8), [Key::ch('8')], "同上", "The same";
+        Action::Type(9), [Key::ch('9')], "同上", "The same";
+        Action::Give(Grade::A), [Key::ch('a')], "直接评 A(或 Tab 到条款栏按 1)", "Grade A directly (or Tab, then 1)";
+        Action::Give(Grade::B), [Key::ch('b')], "直接评 B(或 Tab 到条款栏按 2)", "Grade B directly (or Tab, then 2)";
+        Action::Give(Grade::C), [Key::ch('c')], "直接评 C(或 Tab 到条款栏按 3)", "Grade C directly (or Tab, then 3)";
+        Action::Give(Grade::D), [Key::ch('d')], "直接评 D(或 Tab 到条款栏按 4)", "Grade D directly (or Tab, then 4)";
+        Action::Absent, [Key::ch('x')], "未评(或 Tab 到条款栏按 0)", "Absent (or Tab, then 0)";
+        Action::Reason, [Key::ch('r')], "写理由(或 Tab 到条款栏按 5)", "Write the reason (or Tab, then 5)";
+        Action::Log, [Key::ch('p')], "本条款的记录(或 Tab 到条款栏按 9)", "Log of the clause (or Tab, then 9)";
+    }
     Points {
-        Action::Toggle, [Key::ch(' ')], "勾选要点：未记为是并到下一要点；已记的依次换 是、否、不适用、未记", "Point: open becomes yes and goes on; a recorded one cycles yes, no, n/a, open", "是", "yes";
+        Action::Toggle, [Key::ch(' ')], "未记的勾选记为是；已记的换是、否、不适用、未记；末个要点已记时到下一条款", "An open tick becomes yes; a recorded one cycles yes, no, n/a, open; on the last point go on to the next clause", "是", "yes";
+        Action::Yes, [Key::ch('='), Key::ch('+'), Key::ch('y')], "符合：勾选记为是，比率记为满分(样本数/样本数)，清点在位记为全有；到下一要点", "Met: a tick is yes, a share is all of the sample, a presence list is complete; go on", "符合", "met";
         Action::No, [Key::ch('-'), Key::ch('n')], "要点记为否，到下一要点", "Point: no, go on", "否", "no";
-        Action::Yes, [Key::ch('='), Key::ch('+'), Key::ch('y')], "要点记为是，到下一要点", "Point: yes, go on";
-        Action::Confirm, [ENTER], "打开要点的计算框", "Open the point's calculator", "计算", "open";
+        Action::AllMet, [Key::ch('.'), Key::ctrl('e')], "本条款还没记的都符合：勾选为是，清点在位为全有；比率和数值不代填", "All that is open in the clause is met: ticks yes, presence lists complete; no share or number is filled in", "全符合", "all met";
+        Action::CopyEarlier, [Key::ch(',')], "抄同一清单、同一样本或同样要点先前的记录，核对后再存", "Copy what was recorded for the same list, sample or point; stored once you have checked it";
+        Action::Confirm, [ENTER], "打开要点的计算框；勾选同空格", "Open the point's calculator; on a tick as Space", "计算", "open";
         Action::NotApplicable, [Key::ch('*'), Key::ch('m')], "要点不适用(只在条款允许时)", "Point does not apply (only where allowed)";
         Action::Clear, [DELETE, BACKSPACE], "清除要点的记录", "Take the point's finding back";
         Action::Note, [Key::f(2)], "写备注", "Write a note", "备注", "note";
@@ -86,21 +107,23 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Clear, [DELETE, BACKSPACE], "收回直接给的档次或未评说明", "Take back the direct grade or absence";
         Action::Note, [Key::f(2), Key::ch('n')], "写备注", "Write a note", "备注", "note";
     }
-    Score {
-        Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一个", "next";
+    Grading {
         Action::Give(Grade::A), [Key::ch('1'), Key::ch('a')], "直接评 A", "Grade A directly", "-4 评A-D", "-4 grade";
         Action::Give(Grade::B), [Key::ch('2'), Key::ch('b')], "直接评 B", "Grade B directly";
         Action::Give(Grade::C), [Key::ch('3'), Key::ch('c')], "直接评 C", "Grade C directly";
         Action::Give(Grade::D), [Key::ch('4'), Key::ch('d')], "直接评 D", "Grade D directly";
+        Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
+        Action::Reason, [Key::ch('5'), Key::ch('r')], "写理由", "Write the reason";
+        Action::Log, [Key::ch('9'), Key::ch('p')], "本条款的记录：谁记了什么、取代了什么、是否计入", "Log of the clause: what was recorded by whom, what it replaced, whether it counts";
+    }
+    Score {
+        Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一个", "next";
         Action::PrevUnscored, [Key::ch('['), Key::ctrl('p')], "到上一个未评条款", "Previous unscored clause";
         Action::NextPane, [TAB], "换栏", "Other pane", "换栏", "pane";
         Action::PrevPane, [BACK_TAB], "换栏", "Other pane";
         Action::Left, [LEFT, Key::ch('h')], "到条款栏", "Clause pane";
         Action::Right, [RIGHT, Key::ch('l')], "到要点栏", "Point pane";
-        Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
         Action::Evidence, [Key::f(3), Key::ch('e')], "附照片和文件", "Attach photos and files", "附件", "files";
-        Action::Reason, [Key::ch('5'), Key::ch('r')], "写理由", "Write the reason";
-        Action::Log, [Key::ch('9'), Key::ch('p')], "本条款的记录：谁记了什么、取代了什么、是否计入", "Log of the clause: what was recorded by whom, what it replaced, whether it counts", "记录", "log";
         Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款：开/关", "After a direct grade go on to the next unscored clause: on/off";
     }
     Home {
@@ -215,6 +238,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     }
     Count {
         Action::Toggle, [Key::ch(' ')], "有/无，到下一项", "Found or not, go on", "有/无", "found";
+        Action::AllOk, [Key::ch('0'), Key::ch('a')], "全部有", "All found", "全部有", "all found";
         Action::Clear, [DELETE, BACKSPACE], "全部清除", "Clear all";
     }
     Evidence {

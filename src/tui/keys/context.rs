@@ -15,6 +15,10 @@ pub(crate) enum Context {
     Visit,
     /// Both panes of the score screen.
     Score,
+    /// The score screen, where a digit grades the clause.
+    Grading,
+    /// A point of the score screen that wants a number.
+    Measured,
     /// The clauses of the score screen.
     Clauses,
     /// The points of the score screen.
@@ -37,6 +41,8 @@ pub(crate) enum Context {
     Fields,
     /// The note box.
     NoteBox,
+    /// The calculators of shares and numbers.
+    Calculator,
     /// The inventory calculator.
     Inventory,
     /// The count calculator.
@@ -70,12 +76,14 @@ pub(crate) enum Context {
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 30] = [
+    pub(crate) const ALL: [Self; 33] = [
         Self::Global,
         Self::List,
         Self::Home,
         Self::Visit,
         Self::Score,
+        Self::Grading,
+        Self::Measured,
         Self::Clauses,
         Self::Points,
         Self::Panel,
@@ -87,6 +95,7 @@ impl Context {
         Self::Choice,
         Self::Fields,
         Self::NoteBox,
+        Self::Calculator,
         Self::Inventory,
         Self::Count,
         Self::Evidence,
@@ -107,8 +116,16 @@ impl Context {
     pub(crate) const fn chain(self) -> &'static [Self] {
         match self {
             Self::Home => &[Self::Home, Self::List, Self::Global],
-            Self::Clauses => &[Self::Clauses, Self::Score, Self::Visit, Self::List, Self::Global],
-            Self::Points => &[Self::Points, Self::Score, Self::Visit, Self::List, Self::Global],
+            Self::Clauses => {
+                &[Self::Clauses, Self::Grading, Self::Score, Self::Visit, Self::List, Self::Global]
+            }
+            Self::Points => {
+                &[Self::Points, Self::Grading, Self::Score, Self::Visit, Self::List, Self::Global]
+            }
+            Self::Measured => {
+                &[Self::Measured, Self::Points, Self::Score, Self::Visit, Self::List, Self::Global]
+            }
+            Self::Grading => &[Self::Grading, Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Score => &[Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Panel => &[Self::Panel, Self::Visit, Self::List, Self::Global],
             Self::Chair => &[Self::Chair, Self::Panel, Self::Visit, Self::List, Self::Global],
@@ -117,6 +134,7 @@ impl Context {
             Self::Ledger => &[Self::Ledger, Self::Visit, Self::List, Self::Global],
             Self::Report => &[Self::Report, Self::Visit, Self::List, Self::Global],
             Self::Visit => &[Self::Visit, Self::List, Self::Global],
+            Self::Calculator => &[Self::Calculator, Self::Fields],
             Self::Inventory => &[Self::Inventory, Self::Choice],
             Self::Count => &[Self::Count, Self::Choice],
             Self::Evidence => &[Self::Evidence, Self::Fields],
@@ -152,6 +170,8 @@ impl Context {
             Self::Home => lang.pick("首页", "Home"),
             Self::Visit => lang.pick("核查内", "In a visit"),
             Self::Score => lang.pick("评分", "Scoring"),
+            Self::Grading => lang.pick("评分：直接评档", "Scoring: direct grades"),
+            Self::Measured => lang.pick("比率、数值要点", "Points with a number"),
             Self::Clauses => lang.pick("条款栏", "Clause pane"),
             Self::Points => lang.pick("要点栏", "Point pane"),
             Self::Panel => lang.pick("专家组", "Panel"),
@@ -163,6 +183,7 @@ impl Context {
             Self::Choice => lang.pick("选择框", "Choices"),
             Self::Fields => lang.pick("填写框", "Fields"),
             Self::NoteBox => lang.pick("备注框", "Note box"),
+            Self::Calculator => lang.pick("计算框", "Calculators"),
             Self::Inventory => lang.pick("清点", "Inventory"),
             Self::Count => lang.pick("计数", "Count"),
             Self::Evidence => lang.pick("附件", "Photos and files"),

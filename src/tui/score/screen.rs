@@ -6,19 +6,18 @@ use crate::{
     app::laptop::settings::Setting,
     domain::{
         ballot::{Position, Vote, reason_owed},
-        checklist::{Clause, Measure, Point},
-        edit::{Choice, Edit, Stand, finding::Finding},
+        checklist::{Clause, Measure},
+        edit::{Choice, Edit, Stand},
         terms::{absence::Absence, grade::Grade, written},
     },
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
-        dialog::{Dialog, Go},
+        dialog::Go,
         frame::notice,
         keys::{action::Action, context::Context},
         score::{
-            absent::AbsentDialog, count::CountDialog, declare::DeclareDialog, evidence::EvidenceDialog,
-            finding::next_open_point, inventory::InventoryDialog, note::NoteDialog, number::NumberDialog,
-            ratio::RatioDialog, reason::ReasonDialog, words as say,
+            absent::AbsentDialog, declare::DeclareDialog, entry::Entry, evidence::EvidenceDialog,
+            note::NoteDialog, number::NumberDialog, reason::ReasonDialog, words as say,
         },
         widget::list::moved,
     },
@@ -51,10 +50,16 @@ impl Default for ScoreScreen {
 }
 
 impl ScoreScreen {
-    /// Where keys go.
-    pub(crate) const fn context(&self) -> Context {
+    /// Where keys go. On a point that wants a number, and where a clause awards points, digits are that number.
+    pub(crate) fn context(&self, desk: Option<&Desk>) -> Context {
+        let clause = desk.and_then(|desk| desk.clause(self.clause));
+        let wants_number = clause.is_some_and(|clause| match clause.points.get(self.point) {
+            Some(point) => matches!(point.measure, Measure::Ratio { .. } | Measure::Number { .. }),
+            None => clause.scale.is_some(),
+        });
         match self.pane {
             Pane::Clauses => Context::Clauses,
+            Pane::Points if wants_number => Context::Measured,
             Pane::Points => Context::Points,
         }
     }
@@ -127,16 +132,35 @@ fn moving(
     clause: &Clause,
     cx: &Cx,
 ) -> Option<Vec<Go>> {
-    match screen.pane {
-        Pane::Clauses => {
+    let before = (screen.clause, screen.point);
+    match (screen.pane, action) {
+        (Pane::Clauses, _) => {
             let shown: Vec<usize> = (0..desk.clauses.len()).filter(|&index| desk.is_shown(index)).collect();
             let at = shown.iter().position(|&index| index >= screen.clause).unwrap_or(0);
             let to = moved(at, shown.len(), cx.page, action)?;
             screen.show(shown.get(to).copied()?, Some(desk));
         }
-        Pane::Points => screen.point = moved(screen.point, clause.points.len(), cx.page, action)?,
+        // Beyond the ends of a clause is the clause beside it.
+        (Pane::Points, Action::Up) if screen.point == 0 => {
+            if let Some(index) = (0..screen.clause).rev().find(|&index| desk.is_shown(index)) {
+                let last = desk.clause(index).map_or(0, |clause| clause.points.len().saturating_sub(1));
+                (screen.clause, screen.point) = (index, last);
+            }
+        }
+        (Pane::Points, Action::Down) if screen.point + 1 >= clause.points.len() => {
+            if let Some(index) = (screen.clause + 1..desk.clauses.len()).find(|&index| desk.is_shown(index)) {
+                (screen.clause, screen.point) = (index, 0);
+            }
+        }
+        (Pane::Points, _) => screen.point = moved(screen.point, clause.points.len(), cx.page, action)?,
     }
-    Some(Vec::new())
+    let told = match action {
+        _ if (screen.clause, screen.point) != before => None,
+        Action::Up => Some(say::first_clause(cx.lang)),
+        Action::Down => Some(say::last_clause(cx.lang)),
+        _ => None,
+    };
+    Some(told.map(|told| Go::Say(told.to_owned())).into_iter().collect())
 }
 
 fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Clause, cx: &Cx) -> Vec<Go> {
@@ -144,6 +168,10 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
     match (action, screen.pane) {
         (Action::Give(grade), _) if clause.scale.is_some() => {
             let typed = char::from(b'0' + (5 - grade.rank()));
+            vec![Go::Open(Box::new(NumberDialog::scale(clause, vote, Some(typed))))]
+        }
+        (Action::Type(digit), _) if clause.scale.is_some() => {
+            let typed = char::from(b'0' + digit.min(9));
             vec![Go::Open(Box::new(NumberDialog::scale(clause, vote, Some(typed))))]
         }
         (Action::Give(grade), _) => give(grade, clause, vote),
@@ -156,9 +184,10 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
             }
             None => vec![Go::Say(say::nothing_to_reason(cx.lang).to_owned())],
         },
-        (Action::Clear, Pane::Clauses) => {
-            vec![Go::Record(vec![Edit::Vote { clause: clause.id.clone(), value: None }])]
-        }
+        (Action::Clear, Pane::Clauses) => match stand_of(vote) {
+            Some(_) => vec![Go::Record(vec![Edit::Vote { clause: clause.id.clone(), value: None }])],
+            None => vec![Go::Say(say::nothing_to_clear(cx.lang).to_owned())],
+        },
         (Action::Confirm | Action::Toggle, Pane::Clauses) => {
             screen.pane = Pane::Points;
             Vec::new()
@@ -169,7 +198,7 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
             vec![Go::Open(Box::new(NumberDialog::scale(clause, vote, None)))]
         }
         (_, Pane::Points) => match clause.points.get(screen.point) {
-            Some(point) => on_point(screen.point, action, desk, clause, point, cx),
+            Some(point) => Entry { desk, clause, point, at: screen.point, lang: cx.lang }.act(action),
             None => Vec::new(),
         },
         _ => Vec::new(),
@@ -199,45 +228,4 @@ fn stand_of(vote: &Vote) -> Option<Stand> {
     };
     // What is no recusal has the reason of a stand, which is a line.
     Some(Stand { choice, reason: written::Line::new(&vote.reason).ok()? })
-}
-
-fn on_point(at: usize, action: Action, desk: &Desk, clause: &Clause, point: &Point, cx: &Cx) -> Vec<Go> {
-    let now = desk.finding(clause, point);
-    let record = |value: Option<Finding>| {
-        Go::Record(vec![Edit::Finding { clause: clause.id.clone(), point: point.id.clone(), value }])
-    };
-    let onward = || Go::Point(next_open_point(desk, clause, at));
-    let may_not_apply = !point.na_when.is_empty();
-    let tick = point.measure == Measure::Tick;
-    match (action, now) {
-        (Action::Clear, Some(_)) => vec![record(None)],
-        (Action::NotApplicable, _) if may_not_apply => vec![record(Some(Finding::NotApplicable)), onward()],
-        (Action::NotApplicable, _) => vec![Go::Say(say::always_applies(cx.lang).to_owned())],
-        (Action::Yes, _) | (Action::Toggle, None) if tick => {
-            vec![record(Some(Finding::Tick(true))), onward()]
-        }
-        (Action::No, _) if tick => vec![record(Some(Finding::Tick(false))), onward()],
-        (Action::Toggle | Action::Confirm, Some(Finding::Tick(true))) if tick => {
-            vec![record(Some(Finding::Tick(false)))]
-        }
-        (Action::Toggle | Action::Confirm, Some(Finding::Tick(false))) if tick && may_not_apply => {
-            vec![record(Some(Finding::NotApplicable))]
-        }
-        (Action::Toggle | Action::Confirm, Some(_)) if tick => vec![record(None)],
-        (Action::Confirm, None) if tick => vec![record(Some(Finding::Tick(true))), onward()],
-        (Action::Toggle | Action::Confirm | Action::Yes | Action::No, _) => {
-            calculator(desk, clause, point, now).map(Go::Open).into_iter().collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn calculator(desk: &Desk, clause: &Clause, point: &Point, now: Option<&Finding>) -> Option<Box<dyn Dialog>> {
-    Some(match point.measure {
-        Measure::Tick => return None,
-        Measure::Ratio { .. } => Box::new(RatioDialog::new(clause, point, now)),
-        Measure::Number { .. } => Box::new(NumberDialog::point(clause, point, now)),
-        Measure::Inventory { .. } => Box::new(InventoryDialog::new(clause, point, desk.list_of(point)?, now)),
-        Measure::Count { .. } => Box::new(CountDialog::new(clause, point, desk.list_of(point)?, now)),
-    })
 }

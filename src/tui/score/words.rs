@@ -4,7 +4,11 @@ use crate::{
     domain::{
         ballot::ReasonOwed,
         edit::finding::FindingError,
-        terms::lang::{Lang, Text},
+        terms::{
+            grade::Grade,
+            id::{ClauseId, PointId},
+            lang::{Lang, Text},
+        },
     },
     words::sayings,
 };
@@ -31,11 +35,17 @@ sayings! {
     unscored = "未评", "unscored";
     points_unit = "分", "points";
     scale_help = "回车打分", "Enter to award points";
+    nothing_to_clear = "这里没有可清除的记录", "Nothing is recorded here";
+    nothing_left_to_meet = "没有未记的勾选或清点要点；比率和数值要自己填", "No tick or presence list is open; shares and numbers are yours to fill in";
+    nothing_to_copy = "别处还没有同样的记录可抄", "Nothing alike is recorded yet";
+    ratio_help = "可连着打 10/10；样本数留空按括号里的数", "10/10 can be typed in one go; left empty, the sample is the number in brackets";
+    first_clause = "这是第一个条款", "This is the first clause";
+    last_clause = "这是最后一个条款", "This is the last clause";
     always_applies = "此要点不可记为不适用", "This point always applies";
     clause_applies = "此条款不可记为不适用", "This clause always applies";
     auto_on = "评档后自动到下一未评条款：开", "Going on after a grade: on";
     auto_off = "评档后自动到下一未评条款：关", "Going on after a grade: off";
-    all_scored = "所有条款都已评", "Every clause is scored";
+    all_scored = "所有条款都已评，F12 提交", "Every clause is scored; F12 submits";
     nothing_to_reason = "先给档次或未评说明，再写理由", "Give a grade or absence first, then its reason";
     reason_help = "回车存下;Esc 以后再写(档次已存)", "Enter saves; Esc later (the grade is saved)";
     note_help = "回车换行;Esc 存下并返回", "Enter is a new line; Esc saves and goes back";
@@ -77,6 +87,56 @@ pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
         ReasonOwed::DirectD => lang.pick("直接评 D,请写哪一点未达到", "A direct D: which point is unmet?"),
         ReasonOwed::NotApplicable => lang.pick("不适用，请写理由", "Not applicable: why?"),
     }
+}
+
+/// The size of a sample behind its name, and whether it was counted for another point.
+pub(crate) fn size_of_sample(lang: Lang, n: u64, counted_at: Option<&PointId>) -> String {
+    match counted_at {
+        Some(point) => Text::new(format!("({n}，同 {point})"), format!(" ({n}, as {point})")).said(lang),
+        None => Text::new(format!("(抽 {n})"), format!(" (sample {n})")).said(lang),
+    }
+}
+
+/// Said with a calculator that was filled from another point.
+pub(crate) fn copied_from(lang: Lang, clause: &str, point: &str) -> String {
+    Text::new(
+        format!("抄自 {clause} {point}：核对后按回车存下，Esc 不存"),
+        format!("Copied from {clause} {point}: Enter stores it once checked, Esc does not"),
+    )
+    .said(lang)
+}
+
+/// That points of a clause are still open.
+pub(crate) fn still_open(lang: Lang, point: &PointId) -> String {
+    Text::new(format!("{point} 还没有记"), format!("{point} is still open")).said(lang)
+}
+
+/// What has the keys after another screen or box was left.
+pub(crate) fn scoring_now(lang: Lang, clause: &ClauseId) -> String {
+    Text::new(format!("现在在评分 {clause}"), format!("Scoring {clause} now")).said(lang)
+}
+
+/// Asked before the first grade after that.
+pub(crate) fn grade_again(lang: Lang, clause: &ClauseId, grade: Grade) -> String {
+    Text::new(
+        format!("现在在评分 {clause}：再按一次评 {grade}"),
+        format!("Scoring {clause} now: press it again to grade {grade}"),
+    )
+    .said(lang)
+}
+
+/// What was recorded, and the key that takes it back.
+pub(crate) fn recorded(lang: Lang, what: &str, undo: &str) -> String {
+    Text::new(format!("{what}，{undo} 撤销"), format!("{what}, {undo} undoes")).said(lang)
+}
+
+/// The same of many points or clauses at once.
+pub(crate) fn recorded_many(lang: Lang, clauses: &[&str], n: usize, undo: &str) -> String {
+    let (zh, en) = match clauses {
+        [clause] => (format!("{clause}：{n} 个要点已记"), format!("{clause}: {n} points recorded")),
+        _ => (format!("{} 个条款已记", clauses.len()), format!("{} clauses recorded", clauses.len())),
+    };
+    Text::new(format!("{zh}，{undo} 一起撤销"), format!("{en}, {undo} undoes all")).said(lang)
 }
 
 pub(crate) const fn phase(lang: Lang) -> &'static str {
