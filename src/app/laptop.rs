@@ -2,5 +2,6 @@
 
 pub mod doctor;
 pub mod overview;
+pub mod phrases;
 pub mod settings;
 pub mod sweep;

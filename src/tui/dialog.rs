@@ -97,6 +97,8 @@ pub(crate) enum Go {
     Open(Box<dyn Dialog>),
     /// Close the dialog on top.
     Close,
+    /// Put a text where one is written, into the dialog on top.
+    Type(String),
     /// Store own edits.
     Record(Vec<Edit>),
     /// The last point is recorded: go on to one that is still open, else to the next unscored clause.

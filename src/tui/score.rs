@@ -18,10 +18,14 @@ mod keys_tests;
 mod keystroke_tests;
 pub(crate) mod note;
 pub(crate) mod number;
+pub(crate) mod phrases;
 pub(crate) mod point;
 pub(crate) mod ratio;
 pub(crate) mod reason;
+#[cfg(test)]
+mod reason_tests;
 pub(crate) mod screen;
+mod several;
 pub(crate) mod submit;
 #[cfg(test)]
 mod tests;

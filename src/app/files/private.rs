@@ -11,12 +11,13 @@ use crate::share::folder::disk::check_named;
 /// What the program and its user put into a data folder. One that holds anything else has another purpose too, and closing it
 /// could lock others out.
 #[cfg(unix)]
-const OURS: [&str; 9] = [
+const OURS: [&str; 10] = [
     "hecha.db",
     "hecha.db-wal",
     "hecha.db-shm",
     "hecha.db-journal",
     "settings.toml",
+    "phrases.txt",
     "report.toml",
     "checklists",
     "backups",

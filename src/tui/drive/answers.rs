@@ -4,26 +4,28 @@ use std::path::Path;
 
 use crate::{
     app::{
-        evidence::Attached, failure::Failure, files::FolderListing, session::SyncState,
+        evidence::Attached,
+        failure::Failure,
+        files::FolderListing,
+        session::{SyncState, own_log::Change},
         visit::membership::Admission,
     },
-    domain::{
-        edit::Edit,
-        pool::draw::DrawRecord,
-        terms::{id::ClauseId, lang::Lang},
-    },
+    domain::{edit::Edit, pool::draw::DrawRecord},
     tui::{
         desk::{
             Desk,
-            effect::{Effect, Msg, Profiles, Snapshot, Step},
+            effect::{Effect, Looking, Msg, Profiles, Snapshot, Step},
         },
         dialog::{Go, News},
         drive::{follow::follow, model::Model, syncs},
         frame::{self, failure::FailureDialog, screen_name::ScreenName},
-        log::dialog::LogDialog,
-        merge,
+        keys::context::Context,
+        log::{
+            dialog::LogDialog,
+            undo::{self, UndoDialog},
+        },
         panel::{admit::AdmittedDialog, codes::CodesDialog, join::JoinDialog, membership_words},
-        score::{self, evidence_words, screen::ScoreScreen},
+        score::{evidence_words, phrases::PhrasesDialog, screen::ScoreScreen},
         sync::passphrase::PassphraseDialog,
     },
 };
@@ -39,7 +41,8 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             syncs::reloaded(model, *snapshot);
         }
         Msg::Recorded(ticket, result) => recorded(model, ticket, result, effects),
-        Msg::Stepped(step, Ok((edit, sync))) => stepped(model, step, edit, sync),
+        Msg::Stepped(step, Ok((change, sync))) => stepped(model, step, change, sync),
+        Msg::Changes(looking, Ok(found)) => changes(model, looking, found),
         Msg::Locked(file) => {
             model.toast.clear();
             model.tell(&News::Refused);
@@ -71,6 +74,12 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             }
         }
         Msg::Log(Err(failure)) => model.alarm(failure),
+        // Nobody waits for them once the box was left.
+        Msg::Phrases(Ok(found)) if matches!(model.context(), Context::Reason | Context::NoteBox) => {
+            model.open(PhrasesDialog::new(found));
+        }
+        Msg::Phrases(Ok(_)) => {}
+        Msg::Phrases(Err(failure)) => model.open(FailureDialog::new(failure)),
         Msg::Completions(asked, found) => {
             if let Some(dialog) = model.dialogs.last_mut() {
                 dialog.hear(&News::Completions(&asked, &found));
@@ -95,7 +104,10 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             model.tell(&News::Refused);
             model.open(FailureDialog::new(failure));
         }
-        Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) | Msg::Kept(Err(failure)) => {
+        Msg::Reloaded(Err(failure))
+        | Msg::Stepped(_, Err(failure))
+        | Msg::Changes(_, Err(failure))
+        | Msg::Kept(Err(failure)) => {
             model.toast.clear();
             if let Some(desk) = model.desk.as_mut() {
                 desk.done = None;
@@ -206,68 +218,37 @@ fn recorded(model: &mut Model, ticket: u64, result: Result<SyncState, Failure>, 
     }
 }
 
-fn stepped(model: &mut Model, step: Step, edit: Option<Edit>, sync: SyncState) {
+fn stepped(model: &mut Model, step: Step, change: Option<Change>, sync: SyncState) {
     let lang = model.lang;
-    let (Some(edit), Some(desk)) = (edit, model.desk.as_mut()) else {
+    let (Some(change), Some(desk)) = (change, model.desk.as_mut()) else {
         model.toast = match step {
             Step::Undo => frame::words::nothing_to_undo(lang).to_owned(),
             Step::Redo => frame::words::nothing_to_redo(lang).to_owned(),
         };
         return;
     };
-    desk.apply(&edit);
+    for edit in &change.back {
+        desk.apply(edit);
+    }
     desk.sync = sync;
-    let (clause, what) = described(lang, &edit);
+    let what = undo::told(&change.edits, desk.checklist(), lang);
     model.toast = match step {
         Step::Undo => frame::words::undone(lang, &what),
         Step::Redo => frame::words::redone(lang, &what),
     };
+    let is_ballot = |edit: &&Edit| edit.is_ballot();
+    let clause = change.back.iter().filter(is_ballot).find_map(Edit::subject);
     let index = clause.and_then(|clause| desk.index_of(clause));
     if let Some(index) = index.filter(|_| model.screen == ScreenName::Score && model.dialogs.is_empty()) {
         model.score.show(index, model.desk.as_ref());
     }
 }
 
-fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
-    match edit {
-        Edit::Finding { clause, point, .. } => {
-            (Some(clause.as_str()), score::words::finding_of(lang, clause.as_str(), point.as_str()))
-        }
-        Edit::Vote { clause, .. } => (Some(clause.as_str()), score::words::vote_of(lang, clause.as_str())),
-        Edit::Note { clause, .. } => (Some(clause.as_str()), score::words::note_of(lang, clause.as_str())),
-        Edit::Evidence { clause, .. } => {
-            (Some(clause.as_str()), score::words::evidence_of(lang, clause.as_str()))
-        }
-        Edit::Verdict { clause, .. } | Edit::ClearVote { clause, .. } => (None, clause.to_string()),
-        Edit::Gate { gate, .. } => (None, gate.to_string()),
-        Edit::Recuse { name, .. } => (None, name.to_string()),
-        Edit::Dissent { clause, .. } => (None, merge::words::dissent_of(lang, clause.as_str())),
-        Edit::Objection { clause, .. } => (None, clause.as_ref().map_or("*", ClauseId::as_str).to_owned()),
-        Edit::Facility { field, .. } => (None, field.name(lang).to_owned()),
-        // These are never undone.
-        Edit::Found(_)
-        | Edit::Join { .. }
-        | Edit::Blind { .. }
-        | Edit::Admit { .. }
-        | Edit::Deputy { .. }
-        | Edit::JoinOffice
-        | Edit::Office { .. }
-        | Edit::Device { .. }
-        | Edit::Retire { .. }
-        | Edit::Declare(_)
-        | Edit::Absent { .. }
-        | Edit::Assign(_)
-        | Edit::Submit { .. }
-        | Edit::Unseal
-        | Edit::Offer(_)
-        | Edit::Release(_)
-        | Edit::Key { .. }
-        | Edit::Close { .. }
-        | Edit::Sign { .. }
-        | Edit::Receipt { .. }
-        | Edit::Final(_)
-        | Edit::Rectify { .. }
-        | Edit::Slot(_)
-        | Edit::Unknown { .. } => (None, String::new()),
+/// Own changes are there to be read, or to be asked about.
+fn changes(model: &mut Model, looking: Looking, found: Vec<Change>) {
+    if found.is_empty() {
+        frame::words::nothing_to_undo(model.lang).clone_into(&mut model.toast);
+    } else if model.desk.is_some() {
+        model.open(UndoDialog::new(looking, found));
     }
 }

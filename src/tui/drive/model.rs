@@ -46,6 +46,8 @@ pub(crate) struct Model {
     pub(crate) dialogs: Vec<Box<dyn Dialog>>,
     /// One line about what just happened; stays until the next key.
     pub(crate) toast: String,
+    /// What the bar has just told of: clauses, disqualifiers.
+    pub(crate) told_of: Vec<String>,
     /// The last key left a place where digits are no grades: the next one that would grade asks first.
     pub(crate) wary: bool,
     /// Ctrl-C was pressed once.
@@ -84,6 +86,7 @@ impl Model {
             report: ReportScreen::default(),
             dialogs: Vec::new(),
             toast: String::new(),
+            told_of: Vec::new(),
             wary: false,
             leaving: false,
             quit: false,

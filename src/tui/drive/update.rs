@@ -54,6 +54,9 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     if is_too_small(model.size) && !leaves(model, action, key) {
         return;
     }
+    if action != Some(Action::Undo) {
+        model.told_of.clear();
+    }
     let (otherwise, was_wary) = (digits_mean_otherwise(model), std::mem::take(&mut model.wary));
     if model.dialogs.is_empty() {
         match action {

@@ -16,7 +16,7 @@ use crate::{
         failure::{Failure, Trouble},
         files::{self, completions::completions},
         home::Home,
-        laptop::{overview, settings},
+        laptop::{overview, phrases, settings},
         pool::draw,
         report::template,
         session::Session,
@@ -29,7 +29,7 @@ use crate::{
     },
     domain::{edit::Edit, terms::lang::Lang, visit::end::UpTo},
     tui::{
-        desk::effect::{Effect, Msg, Occasion, Snapshot, Step, Synced},
+        desk::effect::{Effect, Looking, Msg, Occasion, Snapshot, Step, Synced},
         ledger,
     },
 };
@@ -140,6 +140,11 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             }
             Effect::Record(ticket, edits) => self.record(ticket, edits),
             Effect::Do(deed) => self.do_deed(deed),
+            Effect::Undo(in_sight) => self.undo(&in_sight),
+            Effect::ReadChanges(n) => {
+                let read = self.with_session(|session| session.changes(n));
+                (self.answer)(Msg::Changes(Looking::Reads, read));
+            }
             Effect::WriteLedger(path, lang) => {
                 let told = self.with_session(|session| session.export_ledger(&path, lang));
                 (self.answer)(Msg::Told(told.map(|n| ledger::words::written(n, &path))));
@@ -167,6 +172,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::LookAtTemplate => (self.answer)(Msg::Template(template::installed(&self.home))),
             Effect::ListFolder(folder) => self.list_folder(folder),
             Effect::Complete(typed) => self.complete(typed),
+            Effect::ReadPhrases => (self.answer)(Msg::Phrases(phrases::read(&self.laptop))),
             Effect::ReadLog(about) => {
                 let read = self.with_session(|session| session.log(about.as_deref()));
                 (self.answer)(Msg::Log(read.map(Box::new)));
@@ -185,7 +191,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
     /// done apart.
     fn do_deed(&mut self, deed: Deed) {
         match deed {
-            Deed::Undo => self.step(Step::Undo, Deed::Undo),
+            Deed::Undo | Deed::UndoBack(_) => self.step(Step::Undo, deed),
             Deed::Redo => self.step(Step::Redo, Deed::Redo),
             Deed::Attach(request) => self.attach(request),
             Deed::Admit(_) => {
@@ -236,6 +242,21 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             | Deed::KeepWaiver(..)
             | Deed::Finalize(_)
             | Deed::ForgetLock => self.change(deed),
+        }
+    }
+
+    /// Looked at and taken back in one go: nothing can be recorded in between.
+    fn undo(&mut self, in_sight: &[String]) {
+        let last = match self.with_session(|session| session.changes(1)) {
+            Ok(last) => last,
+            Err(failure) => return (self.answer)(Msg::Stepped(Step::Undo, Err(failure))),
+        };
+        let is_seen = |edit: &Edit| edit.subject().is_some_and(|it| in_sight.iter().any(|seen| seen == it));
+        match last.first() {
+            Some(change) if !change.here || !change.edits.iter().all(is_seen) => {
+                (self.answer)(Msg::Changes(Looking::Asks, Ok(last)));
+            }
+            Some(_) | None => self.step(Step::Undo, Deed::Undo),
         }
     }
 
@@ -443,10 +464,18 @@ mod tests {
         let attached_to = clause.clone();
         let stand = Stand { choice: Choice::Grade(Grade::B), reason: "".parse().unwrap() };
         let vote = Edit::Vote { clause, value: Some(stand) };
-        let answer = ask(Effect::Record(7, vec![vote]));
+        let answer = ask(Effect::Record(7, vec![vote.clone()]));
         assert!(matches!(answer, Msg::Recorded(7, Ok(state)) if state.pending > 0), "{answer:?}");
         let answer = ask(Effect::Do(Deed::Undo));
         assert!(matches!(answer, Msg::Stepped(Step::Undo, Ok((Some(_), _)))), "{answer:?}");
+        // What is not in sight is asked about, and what is in sight is taken back at once.
+        ask(Effect::Record(8, vec![vote]));
+        let answer = ask(Effect::Undo(vec!["EM-99".to_owned()]));
+        assert!(matches!(&answer, Msg::Changes(Looking::Asks, Ok(last)) if last.len() == 1), "{answer:?}");
+        let answer = ask(Effect::Undo(vec![attached_to.to_string()]));
+        assert!(matches!(answer, Msg::Stepped(Step::Undo, Ok((Some(_), _)))), "{answer:?}");
+        let answer = ask(Effect::Undo(Vec::new()));
+        assert!(matches!(answer, Msg::Stepped(Step::Undo, Ok((None, _)))), "{answer:?}");
         let answer = ask(Effect::Sync);
         assert!(
             matches!(&answer, Msg::Synced(Synced { result: Ok(report), .. }) if report.written),
@@ -454,7 +483,7 @@ mod tests {
         );
         let answer = ask(Effect::Reload);
         assert!(
-            matches!(&answer, Msg::Reloaded(Ok(now)) if now.ticket == 7 && now.sync.pending == 0),
+            matches!(&answer, Msg::Reloaded(Ok(now)) if now.ticket == 8 && now.sync.pending == 0),
             "{answer:?}"
         );
         let photo = dir.path().join("notes.txt");

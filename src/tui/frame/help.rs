@@ -46,6 +46,7 @@ impl HelpDialog {
         let dialogs = [
             Context::Choice,
             Context::Fields,
+            Context::Reason,
             Context::NoteBox,
             Context::Calculator,
             Context::Inventory,

@@ -46,6 +46,8 @@ pub(crate) enum Action {
     Submit,
     Undo,
     Redo,
+    /// One's own last changes, to be taken back.
+    Changes,
     NextConflict,
     Codes,
     Passphrase,
@@ -70,6 +72,11 @@ pub(crate) enum Action {
     NotApplicable,
     Clear,
     AutoAdvance,
+    // Reasons and notes.
+    /// What one wrote last.
+    LastReason,
+    /// One's own phrases.
+    Phrases,
     // Calculators.
     AllOk,
     Set(u8),
@@ -146,6 +153,7 @@ impl Action {
             Self::Submit
             | Self::Undo
             | Self::Redo
+            | Self::Changes
             | Self::Give(_)
             | Self::Absent
             | Self::Note

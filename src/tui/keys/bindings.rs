@@ -194,6 +194,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Find, [Key::ch('/'), Key::ctrl('f')], "查找条款：汉字、编号或拼音首字母", "Find a clause: characters, id or pinyin initials", "查找", "find";
         Action::Undo, [Key::ctrl('z'), Key::ch('u')], "撤销自己的上一步；已提交的，评分结束前可撤回", "Undo one's last change; a submission, until scoring is closed", "撤销", "undo";
         Action::Redo, [Key::ctrl('y'), Key::ctrl('r')], "重做", "Redo";
+        Action::Changes, [Key::ch('<'), Key::ch('U')], "自己最近的改动：看清单，撤销到其中一步", "Own last changes: read them, take back as far as one of them";
         Action::Sync, [Key::ctrl('s'), Key::ch('s')], "与共享文件同步", "Sync with the shared file", "同步", "sync";
         Action::AutoSync, [Key::ctrl('o')], "自动同步：开/关", "Sync by itself: on/off";
         Action::SyncLog, [Key::ctrl('g')], "同步记录：每次同步带来了什么", "Sync log: what each sync brought";
@@ -309,7 +310,12 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Confirm, [ENTER], "确定", "OK", "确定", "ok";
         Action::Cancel, [ESC], "返回", "Back", "返回", "back";
     }
+    Reason {
+        Action::LastReason, [Key::ctrl('r')], "填上一次写的理由", "Put in the reason written last", "上次的理由", "last reason";
+        Action::Phrases, [Key::f(3), Key::ctrl('p')], "常用语：数据文件夹里的 phrases.txt，一行一句", "Phrases: phrases.txt of the data folder, one a line", "常用语", "phrases";
+    }
     NoteBox {
+        Action::Phrases, [Key::f(3), Key::ctrl('p')], "常用语：数据文件夹里的 phrases.txt，一行一句", "Phrases: phrases.txt of the data folder, one a line", "常用语", "phrases";
         Action::Confirm, [ESC, Key::ctrl('s'), Key::f(2)], "存下备注并返回(回车是换行)", "Save the note and go back (Enter is a new line)", "存下并返回", "save and go back";
     }
 };

@@ -39,6 +39,8 @@ pub(crate) enum Context {
     Choice,
     /// A dialog with text fields.
     Fields,
+    /// The reason for a grade or an absence.
+    Reason,
     /// The note box.
     NoteBox,
     /// The calculators of shares and numbers.
@@ -76,7 +78,7 @@ pub(crate) enum Context {
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 33] = [
+    pub(crate) const ALL: [Self; 34] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -94,6 +96,7 @@ impl Context {
         Self::Report,
         Self::Choice,
         Self::Fields,
+        Self::Reason,
         Self::NoteBox,
         Self::Calculator,
         Self::Inventory,
@@ -153,6 +156,7 @@ impl Context {
             Self::List => &[Self::List],
             Self::Choice => &[Self::Choice],
             Self::Fields => &[Self::Fields],
+            Self::Reason => &[Self::Reason, Self::Fields],
             Self::NoteBox => &[Self::NoteBox],
         }
     }
@@ -182,6 +186,7 @@ impl Context {
             Self::Report => lang.pick("报告", "Report"),
             Self::Choice => lang.pick("选择框", "Choices"),
             Self::Fields => lang.pick("填写框", "Fields"),
+            Self::Reason => lang.pick("理由框", "Reason box"),
             Self::NoteBox => lang.pick("备注框", "Note box"),
             Self::Calculator => lang.pick("计算框", "Calculators"),
             Self::Inventory => lang.pick("清点", "Inventory"),

@@ -175,7 +175,7 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
             vec![Go::Open(Box::new(NumberDialog::scale(clause, vote, Some(typed))))]
         }
         (Action::Give(grade), _) => give(grade, clause, vote),
-        (Action::Absent, _) => vec![Go::Open(Box::new(AbsentDialog::new(clause)))],
+        (Action::Absent, _) => vec![Go::Open(Box::new(AbsentDialog::new(clause, desk)))],
         (Action::Note, _) => vec![Go::Open(Box::new(NoteDialog::new(clause, vote)))],
         (Action::Evidence, _) => vec![Go::Open(Box::new(EvidenceDialog::new(clause))), Go::ListLastFolder],
         (Action::Reason, _) => match stand_of(vote) {

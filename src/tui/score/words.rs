@@ -5,6 +5,7 @@ use crate::{
         ballot::ReasonOwed,
         edit::finding::FindingError,
         terms::{
+            absence::Absence,
             grade::Grade,
             id::{ClauseId, PointId},
             lang::{Lang, Text},
@@ -39,6 +40,16 @@ sayings! {
     nothing_left_to_meet = "没有未记的勾选或清点要点；比率和数值要自己填", "No tick or presence list is open; shares and numbers are yours to fill in";
     nothing_to_copy = "别处还没有同样的记录可抄", "Nothing alike is recorded yet";
     ratio_help = "可连着打 10/10；样本数留空按括号里的数", "10/10 can be typed in one go; left empty, the sample is the number in brackets";
+    again = "同上次 ", "As last: ";
+    several = "几个条款一起(整个领域、同一地点或全部未评)", "Several clauses at once (area, place or all unscored)";
+    several_title = "几个条款一起记为未评", "Several clauses without a grade";
+    of_all = "全部", "All";
+    none_unscored = "那里没有未评的条款", "Nothing is unscored there";
+    which_help = "哪些条款？只包括还没有评的；已评的不动", "Which clauses? Only those not scored; the others stay";
+    kind_help = "为什么没有评？", "Why no grade?";
+    several_reason_help = "理由，同样写给每一条；回车看清单", "The reason, the same for each; Enter shows the list";
+    no_last_reason = "这次还没有写过理由", "No reason was written in this sitting";
+    phrases_title = "常用语", "Phrases";
     first_clause = "这是第一个条款", "This is the first clause";
     last_clause = "这是最后一个条款", "This is the last clause";
     always_applies = "此要点不可记为不适用", "This point always applies";
@@ -104,6 +115,34 @@ pub(crate) fn copied_from(lang: Lang, clause: &str, point: &str) -> String {
         format!("Copied from {clause} {point}: Enter stores it once checked, Esc does not"),
     )
     .said(lang)
+}
+
+pub(crate) fn of_area(lang: Lang, area: &str) -> String {
+    Text::new(format!("领域 {area}"), format!("Area {area}")).said(lang)
+}
+
+pub(crate) fn of_place(lang: Lang, place: &str) -> String {
+    Text::new(format!("地点 {place}"), format!("Place {place}")).said(lang)
+}
+
+pub(crate) fn n_unscored(lang: Lang, n: usize) -> String {
+    Text::new(format!("未评 {n} 条"), format!("{n} unscored")).said(lang)
+}
+
+/// The last question before several clauses are recorded.
+pub(crate) fn several_sure(lang: Lang, n: usize, kind: Absence, reason: &str) -> String {
+    let kind = kind.name(lang);
+    let gap = if reason.is_empty() { "" } else { lang.pick("：", ": ") };
+    match lang {
+        Lang::Zh => format!("回车把 {n} 条都记为{kind}{gap}{reason}"),
+        Lang::En => format!("Enter records {n} as {kind}{gap}{reason}"),
+    }
+}
+
+/// Where phrases are written, and what for.
+pub(crate) fn phrases_help(lang: Lang, file: &str) -> String {
+    Text::new(format!("一行一句，用记事本改：{file}"), format!("One a line, edited with any editor: {file}"))
+        .said(lang)
 }
 
 /// That points of a clause are still open.
@@ -180,22 +219,6 @@ pub(crate) fn counts_before_submit(lang: Lang, n_unscored: usize, n_owed: usize)
         Text::new(format!("2 缺理由 {n_owed} 条"), format!("2 Clauses without a reason: {n_owed}"))
             .said(lang),
     ]
-}
-
-pub(crate) fn finding_of(lang: Lang, clause: &str, point: &str) -> String {
-    Text::new(format!("{clause} 的要点 {point}"), format!("{clause} point {point}")).said(lang)
-}
-
-pub(crate) fn vote_of(lang: Lang, clause: &str) -> String {
-    Text::new(format!("{clause} 的评分"), format!("vote on {clause}")).said(lang)
-}
-
-pub(crate) fn evidence_of(lang: Lang, clause: &str) -> String {
-    Text::new(format!("{clause} 的附件"), format!("what is attached to {clause}")).said(lang)
-}
-
-pub(crate) fn note_of(lang: Lang, clause: &str) -> String {
-    Text::new(format!("{clause} 的备注"), format!("note on {clause}")).said(lang)
 }
 
 pub(crate) fn counted_conflicts(lang: Lang, ids: &[&str]) -> String {
