@@ -3,7 +3,7 @@
 //! Rooms name only rooms below them. From the ground up: `failure` is the one place where errors get their words, hints and exit
 //! codes; `system` the only reader of clock, randomness and environment; `files`, `table` and `home` are the user's files, the tables
 //! among them, and the data folder of this laptop. `session` is one open visit. The rooms of the subjects add to it what they know (`impl
-//! Session`): `checklist`, `ballot`, `pool`, `sync`, `visit`, then `evidence`, `merge`, `ending`, `ledger`, `log` and `report`. `deed`
+//! Session`): `checklist`, `ballot`, `pool`, `sync`, `visit`, then `plan`, `evidence`, `merge`, `ending`, `ledger`, `log` and `report`. `deed`
 //! is on top of them, the gate through which command line and screens change a visit. `laptop`, `fsck` and `demo` look at
 //! the whole from beside.
 
@@ -23,6 +23,7 @@ pub mod laptop;
 pub mod ledger;
 pub mod log;
 pub mod merge;
+pub mod plan;
 pub mod pool;
 pub mod report;
 pub mod session;

@@ -30,6 +30,7 @@ pub mod merge;
 pub mod outcome;
 pub mod panel;
 pub mod permit;
+pub mod plan;
 pub mod pool;
 pub mod subsidy;
 pub mod terms;

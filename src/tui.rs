@@ -18,6 +18,7 @@ pub(crate) mod ledger;
 pub(crate) mod log;
 pub(crate) mod merge;
 pub(crate) mod panel;
+pub(crate) mod plan;
 pub(crate) mod report;
 pub(crate) mod score;
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod mandate;
 pub mod measure;
 pub mod next_step;
 pub mod outcome;
+pub mod plan;
 pub mod revision;
 pub mod subsidy;
 mod title;
@@ -26,10 +27,7 @@ use crate::{
         agreement::severity::IN_THE_MIDDLE,
         ballot::{Position, seal::BallotState},
         checklist::{Checklist, Point, profile::Condition},
-        edit::{
-            assignment::Assignment,
-            verdict::{Decision, GateState},
-        },
+        edit::verdict::{Decision, GateState},
         merge::basis::Basis,
         panel::PanelLack,
         terms::{clean::clean_line, date::Date, field::Field, lang::Lang, written::Line},
@@ -85,7 +83,16 @@ pub fn position(position: Position, lang: Lang) -> String {
         Position::Points(points) => format!("{points}{}", lang.pick(" 分", " points")),
         Position::Absent(kind) => kind.name(lang).to_owned(),
         Position::Conflict => lang.pick("记录冲突", "Conflicting records").to_owned(),
+        Position::Aside(choice) => {
+            format!("{}{}", self::position(choice.into(), lang), aside(off_plan(lang), lang))
+        }
     }
+}
+
+/// The mark of what somebody says of a clause that is not theirs by the plan.
+#[must_use]
+pub const fn off_plan(lang: Lang) -> &'static str {
+    lang.pick("分工外，不计", "off the plan, not counted")
 }
 
 /// How a member's ballot stands. One that was sealed only after the closing waits for another closing record.
@@ -117,6 +124,7 @@ pub fn position_in_brief(position: Position, lang: Lang) -> String {
         Position::Absent(kind) => kind.name(lang).to_owned(),
         Position::Unscored => "-".to_owned(),
         Position::Conflict => lang.pick("冲突", "conflict").to_owned(),
+        Position::Aside(choice) => format!("({})", position_in_brief(choice.into(), lang)),
     }
 }
 
@@ -343,23 +351,6 @@ pub fn strictness(severity: f64, lang: Lang) -> &'static str {
         Some(b'-') if !is_even => lang.pick("偏严", "stricter"),
         Some(b'+') if !is_even => lang.pick("偏宽", "more lenient"),
         _ => lang.pick("居中", "in the middle"),
-    }
-}
-
-/// How work is divided, in words.
-#[must_use]
-pub fn assignment(assignment: Assignment, lang: Lang) -> String {
-    let Assignment::ByField { overlap, core_by_all } = assignment else {
-        return lang.pick("每人评全部条款", "everybody scores every clause").to_owned();
-    };
-    let (zh, en) = if core_by_all {
-        ("，核心条款人人都评", ", core clauses by everybody")
-    } else {
-        ("，核心条款也按专业", ", core clauses too")
-    };
-    match lang {
-        Lang::Zh => format!("按专业，每条至少 {overlap} 人{zh}"),
-        Lang::En => format!("by field, at least {overlap} members a clause{en}"),
     }
 }
 

@@ -296,7 +296,7 @@ fn merges_come_out_as_in_the_table() {
     assert_eq!(rows.len(), 16);
     for row in rows {
         let grades: Vec<Grade> = row[2].chars().map(|letter| letter.to_string().parse().unwrap()).collect();
-        let merged = merge(&grades, &rule);
+        let merged = merge(&grades, rule.method, rule.quorum);
         assert_eq!(merged.n_valid.to_string(), row[1], "{row:?}");
         assert_eq!(letter(merged.majority), row[3], "{row:?}");
         assert_eq!(letter(merged.medians.map(|medians| medians.0)), row[4], "{row:?}");

@@ -441,8 +441,8 @@ fn rights_stand_as_the_closing_found_them() {
     lead.refuses(1, &["visit", "retire", file, &device, "--from-start"]);
     lead.ok(&["visit", "retire", file, &device]);
     unchanged("retire");
-    lead.refuses(1, &["visit", "assign", file, "field"]);
-    unchanged("assign");
+    lead.refuses(1, &["visit", "plan", file, "--apply"]);
+    unchanged("plan");
     let feeds: Vec<String> =
         (1..5).map(|index| insider::device(&panel.laptops[index]).feed().to_string()).collect();
     let mut insider = Insider::on(&panel, 0);
@@ -451,7 +451,7 @@ fn rights_stand_as_the_closing_found_them() {
         json!({"k": "recuse", "name": PANEL[4], "c": null, "reason": "事后"}),
         json!({"k": "retire", "feed": feeds[3], "n": 0}),
         json!({"k": "admit", "feed": feeds[0], "name": PANEL[4]}),
-        json!({"k": "assign", "by": "field"}),
+        json!({"k": "plan", "v": {"hours": "7", "documents": null, "by": []}}),
     ]);
     lead.ok(&["sync", file]);
     unchanged("all of it, by a program of the lead's own");

@@ -143,6 +143,7 @@ fn own_record(session: &Session, name: &str) -> Value {
             Position::Points(points) => points.to_string(),
             Position::Absent(kind) => kind.key().to_owned(),
             Position::Conflict => "conflict".to_owned(),
+            Position::Aside(_) => "aside".to_owned(),
         };
         let finding = |point: &Point| {
             let value = state.ballot.finding(clause.id.as_str(), point.id.as_str()).cloned();

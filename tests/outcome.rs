@@ -246,7 +246,7 @@ fn other_castings(cast: &Cast, now: Said, method: MergeMethod) -> Vec<(Said, usi
                     .filter_map(|(grade, digit)| Some((Grade::ALL[digit], (*grade)?)))
                     .collect();
                 let votes: Vec<Grade> = cast.iter().map(|(other, _)| *other).collect();
-                let verdict = merge(&votes, &rule(method)).verdict.map(Said::Grade);
+                let verdict = merge(&votes, method, rule(method).quorum).verdict.map(Said::Grade);
                 let n = cast.iter().filter(|(a, b)| a != b).count();
                 tell(verdict.unwrap_or(Said::Open { in_points: false }), n);
             }
@@ -308,7 +308,7 @@ proptest! {
             .prop_flat_map(|grades| (Just(grades.clone()), Just(grades).prop_shuffle())),
         method in any_method(),
     ) {
-        prop_assert_eq!(merge(&grades, &rule(method)), merge(&shuffled, &rule(method)));
+        prop_assert_eq!(merge(&grades, method, rule(method).quorum), merge(&shuffled, method, rule(method).quorum));
     }
 
     #[test]
@@ -316,7 +316,7 @@ proptest! {
         grades in prop::collection::vec(any_grade(), 0..9),
         method in any_method(),
     ) {
-        let merged = merge(&grades, &rule(method));
+        let merged = merge(&grades, method, rule(method).quorum);
         prop_assert!(merged.verdict.is_none() || (merged.quorum && !merged.split));
         if let Some(verdict) = merged.verdict {
             prop_assert!(merged.strictest <= Some(verdict) && Some(verdict) <= merged.most_lenient);
@@ -330,7 +330,7 @@ proptest! {
         let larger = passing.max(n - passing);
         let fewest = (1..=n).find(|moved| *moved <= larger && (larger - moved) * 2 <= n);
         let expected = fewest.filter(|_| larger * 2 > n);
-        prop_assert_eq!(merge(&grades, &rule(MergeMethod::Median)).votes_to_flip, expected);
+        prop_assert_eq!(merge(&grades, MergeMethod::Median, rule(MergeMethod::Median).quorum).votes_to_flip, expected);
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! Properties of the panel's rules over any panel, recusals and division of work: who owes what, and which clauses are not
+//! Properties of the panel's rules over any panel, recusals and plan: who owes what, and which clauses are not
 //! covered. The expectations are counted here from scratch.
 
 use std::collections::BTreeSet;
 
 use hecha::domain::{
     checklist::profile::MergeMethod,
-    edit::{Edit, Member, assignment::Assignment, waiver::MatterKind},
+    edit::{Edit, Member, plan::Plan, waiver::MatterKind},
     ending::readiness::matters,
     outcome::Outcome,
     panel::coverage::{Concern, covers},
@@ -31,30 +31,28 @@ struct Drawn {
     recused: BTreeSet<(usize, usize)>,
     /// Whether each member grades each clause.
     votes: Vec<Vec<bool>>,
-    assignment: Assignment,
+    /// Who votes on which clause by the plan; `None` = everybody on everything.
+    plan: Option<Vec<BTreeSet<usize>>>,
 }
 
 fn drawn() -> impl Strategy<Value = Drawn> {
     (1..=NAMES.len()).prop_flat_map(|n| {
         let clauses = CLAUSES.len();
-        let assignment = prop_oneof![
-            Just(Assignment::All),
-            (1..5_usize, any::<bool>())
-                .prop_map(|(overlap, core_by_all)| Assignment::ByField { overlap, core_by_all }),
-        ];
+        let planned = prop::collection::vec(prop::collection::btree_set(0..n, 0..=n), clauses);
+        let plan = prop::option::of(planned);
         (
             prop::collection::vec(0..3_usize, n),
             prop::collection::vec(prop::collection::btree_set(0..3_usize, 0..3), clauses),
             prop::collection::btree_set((0..n, 0..=clauses), 0..6),
             prop::collection::vec(prop::collection::vec(any::<bool>(), clauses), n),
-            assignment,
+            plan,
         )
-            .prop_map(|(fields, asked, recused, votes, assignment)| Drawn {
+            .prop_map(|(fields, asked, recused, votes, plan)| Drawn {
                 fields,
                 asked,
                 recused,
                 votes,
-                assignment,
+                plan,
             })
     })
 }
@@ -76,7 +74,13 @@ fn made(drawn: &Drawn) -> Visit {
         reason: Some("亲属任职".parse().unwrap()),
     });
     let mut lead: Vec<Edit> = recusals.collect();
-    lead.push(Edit::Assign(drawn.assignment));
+    lead.push(Edit::Plan(drawn.plan.as_ref().map(|planned| {
+        let mut plan = Plan::new("7".parse().unwrap(), None);
+        for (id, members) in CLAUSES.iter().zip(planned) {
+            members.iter().for_each(|who| plan.give(&(*id).into(), &NAMES[*who].into()));
+        }
+        plan.into()
+    })));
     let members = drawn.fields.iter().enumerate().map(|(who, &index)| {
         let mut edits = if who == 0 { lead.clone() } else { Vec::new() };
         let graded = CLAUSES.iter().zip(&drawn.votes[who]).filter(|(_, votes)| **votes);
@@ -97,6 +101,17 @@ impl Drawn {
         (0..self.fields.len()).filter(|&who| !self.is_recused(who, clause)).collect()
     }
 
+    /// Whether a member votes on a clause by the plan.
+    fn is_planned(&self, who: usize, clause: usize) -> bool {
+        self.plan.as_ref().is_none_or(|plan| plan[clause].contains(&who))
+    }
+
+    /// Votes that a verdict takes: never more than the plan lets vote.
+    fn quorum(&self, clause: usize) -> usize {
+        let planned = self.plan.as_ref().map(|plan| plan[clause].len()).filter(|n| *n > 0);
+        planned.map_or(QUORUM, |n| n.min(QUORUM))
+    }
+
     fn has_field(&self, who: usize, clause: usize) -> bool {
         self.asked[clause].contains(&self.fields[who])
     }
@@ -106,21 +121,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn whoever_may_vote_is_enough_odd_where_it_can_be_and_of_the_field_where_there_is_one(drawn in drawn()) {
+    fn whoever_is_planned_and_not_recused_owes_a_vote(drawn in drawn()) {
         let visit = made(&drawn);
         for (at, clause) in visit.clauses().enumerate() {
-            let due: BTreeSet<&str> = visit.assigned(at, clause).into_iter().map(|name| name.as_str()).collect();
-            let able = drawn.able(at);
-            prop_assert!(due.iter().all(|name| able.iter().any(|&who| NAMES[who] == *name)), "nobody recused owes a vote");
-            match drawn.assignment {
-                Assignment::ByField { overlap, core_by_all } if !(core_by_all && at == 0) => {
-                    prop_assert!(due.len() >= overlap.min(able.len()));
-                    prop_assert!(due.len() % 2 == 1 || due.len() == able.len(), "odd as long as one more is there");
-                    let own = able.iter().filter(|&&who| drawn.has_field(who, at));
-                    prop_assert!(own.clone().all(|&who| due.contains(NAMES[who])), "all of the field");
-                }
-                _ => prop_assert_eq!(due.len(), able.len()),
-            }
+            let due: BTreeSet<&str> = visit.owing(clause).into_iter().map(|name| name.as_str()).collect();
+            let able = drawn.able(at).into_iter().filter(|&who| drawn.is_planned(who, at));
+            let expected: BTreeSet<&str> = able.map(|who| NAMES[who]).collect();
+            prop_assert_eq!(due, expected);
         }
     }
 
@@ -135,10 +142,11 @@ proptest! {
             open.iter().any(|matter| matter.kind == kind && matter.about.iter().any(|it| it == clause))
         };
         for (at, id) in CLAUSES.iter().enumerate() {
-            let voted: Vec<usize> = drawn.able(at).into_iter().filter(|&who| drawn.votes[who][at]).collect();
+            let voted: Vec<usize> = drawn.able(at).into_iter()
+                .filter(|&who| drawn.votes[who][at] && drawn.is_planned(who, at)).collect();
             let covered = drawn.asked[at].is_empty() || voted.iter().any(|&who| drawn.has_field(who, at));
             let expected = [
-                (voted.len() < QUORUM, Concern::Quorum, MatterKind::Quorum),
+                (voted.len() < drawn.quorum(at), Concern::Quorum, MatterKind::Quorum),
                 (!voted.is_empty() && voted.len().is_multiple_of(2), Concern::Parity, MatterKind::Parity),
                 (!covered, Concern::Field, MatterKind::FieldNotCovered),
             ];
@@ -149,7 +157,7 @@ proptest! {
                 let is_listed = is && !(kind == MatterKind::FieldNotCovered && voted.is_empty());
                 prop_assert_eq!(listed(kind, id), is_listed, "{} {:?}", id, kind);
             }
-            let even_or_few = voted.len() < QUORUM;
+            let even_or_few = voted.len() < drawn.quorum(at);
             prop_assert!(!even_or_few || outcome.clauses[at].verdict.is_none(), "no verdict by rule below quorum");
         }
         let seated: Vec<&Member> = visit.voting().map(|state| &state.member).collect();

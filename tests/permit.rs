@@ -8,12 +8,12 @@ use hecha::domain::{
     checklist::profile::{Gate, GatePeriod, MergeMethod},
     edit::{
         Choice, Edit, Founding, Stand,
-        assignment::Assignment,
         commit::{CommitContent, LoggedCommit},
         declaration::Declaration,
         dissent::Dissent,
         mandate::Mandate,
         objection::Objection,
+        plan::Plan as WorkPlan,
         rectify::{Closure, Plan, Problem, RectifyStep, Submission},
         verdict::{Decision, GateDecision, GateState, LeadVerdict},
         waiver::Finalisation,
@@ -195,7 +195,8 @@ fn edits(commits: &Commits, clause: &str) -> Vec<Edit> {
             gate: "G-1".into(),
             value: Some(GateDecision { state: GateState::Tripped, reason: "公函".parse().unwrap() }),
         },
-        Edit::Assign(Assignment::ByField { overlap: 3, core_by_all: true }),
+        Edit::Plan(Some(plan(clause, &[0, 1, 2]).into())),
+        Edit::Plan(None),
         Edit::Recuse { name: name(2), clause: Some("X-2".into()), reason: Some("亲属".parse().unwrap()) },
         // Who never seals, and who does.
         Edit::Absent { name: name(4), reason: Some("生病".parse().unwrap()) },
@@ -209,6 +210,13 @@ fn edits(commits: &Commits, clause: &str) -> Vec<Edit> {
         Edit::Retire { feed: feed(2), n: 1 },
         final_record(commits),
     ]
+}
+
+/// Who votes on a clause, by place in the roster; nobody on any other.
+fn plan(clause: &str, members: &[usize]) -> WorkPlan {
+    let mut plan = WorkPlan::new("7".parse().unwrap(), None);
+    members.iter().for_each(|at| plan.give(&clause.into(), &name(*at)));
+    plan
 }
 
 /// Everything that counts, as text.
@@ -232,7 +240,7 @@ fn what_counts(visit: &Visit) -> String {
     format!(
         "{members:?} {late:?} {absent:?} {verdicts:?} {:?} {:?} {:?} {:?} {:?} {objections:?} {} {} {:?} {:?}",
         visit.gate_decision("G-1"),
-        visit.assignment(),
+        visit.plan(),
         visit.recusals,
         visit.afterwards,
         visit.facility_profile(),
@@ -376,7 +384,7 @@ fn from_outside_nothing_of_votes_and_verdicts_is_there_before_the_end() {
             let open = [5, 6, 7, 13, 14].map(|at| said[at].clone());
             commits.add(0, open.to_vec());
         }
-        commits.add(0, vec![Edit::Assign(Assignment::ByField { overlap: 1, core_by_all: false })]);
+        commits.add(0, vec![Edit::Plan(Some(plan("X-1", &[0, 2]).into()))]);
         let whole = commits.fold();
         let order = |name: &MemberName| std::cmp::Reverse(name.clone());
         let seen = whole.from_outside(&feed(0), commits.0.clone(), order, Lang::En);
@@ -398,7 +406,7 @@ fn from_outside_nothing_of_votes_and_verdicts_is_there_before_the_end() {
         assert_eq!(seen.objections().count(), 0);
         // Who owes what goes by the roster all the same.
         let fields = |visit: &Visit| -> Vec<Vec<String>> {
-            let owing = visit.clauses().enumerate().map(|(index, clause)| visit.assigned(index, clause));
+            let owing = visit.clauses().map(|clause| visit.owing(clause));
             let feeds = |names: BTreeSet<&MemberName>| {
                 let feeds =
                     names.iter().map(|name| visit.member(name.as_str()).unwrap().feeds[0].to_string());

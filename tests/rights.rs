@@ -307,7 +307,7 @@ fn who_is_recused_votes_on_the_clause_neither_sealed_nor_in_the_clear_nor_as_lea
     let clause = visit.founding.checklist.clause("X-1").unwrap();
     let vote = visit.vote(visit.member("乙").unwrap(), clause);
     assert!(!vote.direct && vote.reason == "亲属", "{vote:?}");
-    let due: Vec<&str> = visit.assigned(0, clause).into_iter().map(|name| name.as_str()).collect();
+    let due: Vec<&str> = visit.owing(clause).into_iter().map(|name| name.as_str()).collect();
     assert_eq!(due, ["丁", "丙", "甲"], "nobody recused owes a vote");
 }
 

@@ -21,10 +21,10 @@ use crate::{
     domain::{
         edit::{
             Choice, Edit,
-            assignment::Assignment,
             declaration::Declaration,
             dissent::Dissent,
             objection::Objection,
+            plan::Plan,
             rectify::Problem,
             verdict::{Decision, GateState},
             waiver::{MatterKind, Waiving},
@@ -80,7 +80,7 @@ pub enum Deed {
     /// Record that a member is not there; without a reason it is taken back.
     RecordAbsence(MemberName, Option<String>),
     /// Say who scores what.
-    Assign(Assignment),
+    Plan(Option<Plan>),
     /// Fill in fields of the facility's profile from `key=value`.
     FillIn(Vec<String>),
     /// Fill them in from a file.
@@ -232,7 +232,7 @@ impl Session {
             Deed::Declare(declaration) => self.declare(declaration).map(quietly),
             Deed::Recuse(name, clause, reason) => self.recuse(&name, clause, reason.as_deref()).map(quietly),
             Deed::RecordAbsence(name, reason) => self.record_absence(&name, reason.as_deref()).map(quietly),
-            Deed::Assign(assignment) => self.assign(assignment).map(quietly),
+            Deed::Plan(plan) => self.set_plan(plan).map(quietly),
             Deed::FillIn(texts) => self.fill_in(&texts).map(Done::Recorded),
             Deed::ImportFacility(bytes) => self.import_facility(&bytes).map(Done::Recorded),
             Deed::Admit(typed) => self.admit(&typed).map(Done::Admitted),

@@ -1,8 +1,7 @@
-//! The visit and who takes part in it: founding, joining, admission, devices, recusals, assignment, passphrase; and what is
+//! The visit and who takes part in it: founding, joining, admission, devices, recusals, passphrase; and what is
 //! known of the facility.
 
 pub mod absence;
-mod assigning;
 pub(crate) mod devices;
 pub mod drawn;
 pub mod facility;

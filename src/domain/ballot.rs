@@ -65,6 +65,8 @@ pub enum Position {
     Points(Amount),
     /// No grade, and why.
     Absent(Absence),
+    /// Said by somebody who does not vote on the clause by the plan: a note, which counts nowhere.
+    Aside(Choice),
     /// Two laptops of the member say different things; the member must settle it.
     Conflict,
 }
@@ -252,7 +254,16 @@ impl Position {
             Self::Grade(grade) => Some(Choice::Grade(grade)),
             Self::Points(points) => Some(Choice::Points(points)),
             Self::Absent(kind) => Some(Choice::Absent(kind)),
-            Self::Unscored | Self::Conflict => None,
+            Self::Unscored | Self::Conflict | Self::Aside(_) => None,
+        }
+    }
+
+    /// The same as a note: what is said off the plan.
+    #[must_use]
+    pub const fn aside(self) -> Self {
+        match self.choice() {
+            Some(choice) => Self::Aside(choice),
+            None => self,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Edits: the immutable events everything else is folded from, and what each of them carries. An undo is a new edit.
 
-pub mod assignment;
 mod ballot_key;
 pub mod commit;
 pub mod declaration;
@@ -12,6 +11,7 @@ pub mod lineage;
 pub mod mandate;
 pub mod objection;
 mod offer;
+pub mod plan;
 pub mod rectify;
 pub mod slot;
 mod stamp;
@@ -26,12 +26,12 @@ use std::{
 
 use crate::domain::{
     edit::{
-        assignment::Assignment,
         declaration::Declaration,
         dissent::Dissent,
         evidence::EvidenceItem,
         finding::Finding,
         objection::Objection,
+        plan::Plan,
         rectify::RectifyStep,
         slot::Slot,
         verdict::{GateDecision, LeadVerdict},
@@ -123,8 +123,8 @@ pub enum Edit {
         /// Why; `None` takes it back.
         reason: Option<Line>,
     },
-    /// The lead says who scores what.
-    Assign(Assignment),
+    /// The lead says who scores what; `None` = everybody everything.
+    Plan(Option<Arc<Plan>>),
     /// A finding for a point; `None` takes it back.
     Finding {
         /// The clause.
@@ -303,7 +303,7 @@ impl Edit {
             | Self::Declare(..)
             | Self::Recuse { .. }
             | Self::Absent { .. }
-            | Self::Assign(..)
+            | Self::Plan(..)
             | Self::Submit { .. }
             | Self::Unseal
             | Self::Offer(..)
@@ -338,7 +338,7 @@ impl Edit {
             | Self::Declare(..)
             | Self::Recuse { .. }
             | Self::Absent { .. }
-            | Self::Assign(..)
+            | Self::Plan(..)
             | Self::Submit { .. }
             | Self::Unseal
             | Self::Offer(..)
@@ -385,7 +385,7 @@ impl Edit {
             | Self::Declare(..)
             | Self::Recuse { .. }
             | Self::Absent { .. }
-            | Self::Assign(..)
+            | Self::Plan(..)
             | Self::Finding { .. }
             | Self::Vote { .. }
             | Self::Note { .. }

@@ -4,7 +4,7 @@ pub mod basis;
 pub mod moves;
 
 use crate::domain::{
-    checklist::profile::{MergeMethod, MergeRule},
+    checklist::profile::MergeMethod,
     merge::moves::Moves,
     terms::{amount::Amount, grade::Grade},
 };
@@ -43,7 +43,7 @@ pub struct Merged {
 
 /// Merges grades. Symmetric: the order of members does not matter.
 #[must_use]
-pub fn merge(grades: &[Grade], rule: &MergeRule) -> Merged {
+pub fn merge(grades: &[Grade], method: MergeMethod, quorum: usize) -> Merged {
     let mut sorted = grades.to_vec();
     sorted.sort_unstable();
     let n = sorted.len();
@@ -51,19 +51,18 @@ pub fn merge(grades: &[Grade], rule: &MergeRule) -> Merged {
     let medians = n.checked_sub(1).and_then(|last| Some((at(last / 2)?, at(n / 2)?)));
     let (strictest, most_lenient) = (sorted.first().copied(), sorted.last().copied());
     let majority = medians.map(|(low, _)| low).filter(|grade| count(&sorted, *grade) * 2 > n);
-    let named = match rule.method {
+    let named = match method {
         MergeMethod::Median => medians.filter(|(low, high)| low == high).map(|(low, _)| low),
         MergeMethod::Majority => majority,
         MergeMethod::Strictest => strictest,
         MergeMethod::Unanimous => strictest.filter(|_| strictest == most_lenient),
     };
     let passing = sorted.iter().filter(|grade| grade.passes()).count();
-    let quorum = n >= rule.quorum.max(1);
     Merged {
         n_valid: n,
         odd: !n.is_multiple_of(2),
-        quorum,
-        verdict: named.filter(|_| quorum),
+        quorum: n >= quorum.max(1),
+        verdict: named.filter(|_| n >= quorum.max(1)),
         split: n > 0 && named.is_none(),
         pass_line_split: passing > 0 && passing < n,
         spread: most_lenient.zip(strictest).map_or(0, |(high, low)| high.rank() - low.rank()),
@@ -72,7 +71,7 @@ pub fn merge(grades: &[Grade], rule: &MergeRule) -> Merged {
         strictest,
         most_lenient,
         votes_to_flip: votes_to_flip(passing, n),
-        moves: Moves::of(grades, rule),
+        moves: Moves::of(grades, method, quorum),
     }
 }
 

@@ -177,6 +177,11 @@ impl Outcome {
         self.clauses.iter().filter(|clause| clause.is_against_votes())
     }
 
+    /// Clauses whose verdict by rule is the vote of one member alone.
+    pub fn judged_alone(&self) -> impl Iterator<Item = &ClauseResult> {
+        self.clauses.iter().filter(|clause| clause.is_judged_alone())
+    }
+
     /// Whether each standard would be met if these were the clauses; the gates stay as they are.
     #[must_use]
     pub fn met_if(&self, visit: &Visit, clauses: &[ClauseResult]) -> Vec<Option<bool>> {

@@ -42,6 +42,8 @@ pub enum Refusal {
     NotClosed,
     /// Scoring is closed.
     Closed,
+    /// Ballots are sealed: the plan stands as it is, but for the clauses of those who are gone.
+    PlanFrozen,
     /// The visit is not final.
     NotFinal,
     /// The visit is final.
@@ -87,9 +89,10 @@ pub fn permit(visit: &Visit, who: Option<&MemberName>, edit: &Edit) -> Result<()
         Edit::ClearVote { clause, .. } => asked.votes_openly(clause),
         Edit::Verdict { clause, .. } => asked.decides(clause),
         Edit::Final(finalisation) => asked.ends(finalisation),
-        Edit::Assign(_) => {
+        Edit::Plan(plan) => {
             asked.leads()?;
-            asked.before_closing()
+            asked.before_closing()?;
+            asked.unless(!visit.admits_plan(plan.as_deref()), Refusal::PlanFrozen)
         }
         Edit::Recuse { name, clause, reason } => {
             asked.leads_until_the_end()?;

@@ -14,6 +14,7 @@ mod kept;
 pub mod member;
 mod outside;
 mod past;
+mod plans;
 pub mod rectifications;
 pub mod recusal;
 pub mod revision;
@@ -33,8 +34,7 @@ use crate::domain::{
     },
     checklist::Clause,
     edit::{
-        Founding, Member, Stand,
-        assignment::Assignment,
+        Founding, Stand,
         commit::Head,
         evidence::EvidenceItem,
         slot::Slot,
@@ -48,8 +48,8 @@ use crate::domain::{
         id::{CommitId, FeedId, MemberName, VisitId},
     },
     visit::{
-        conflict::InConflict, rectifications::Rectifications, recusal::Recusal, revision::Revision,
-        rulings::Rulings, seats::Claim,
+        conflict::InConflict, plans::Plans, rectifications::Rectifications, recusal::Recusal,
+        revision::Revision, rulings::Rulings, seats::Claim,
     },
 };
 
@@ -120,11 +120,10 @@ pub struct Visit {
     /// final or mend what is on the ledger. Sorted. Equal on two laptops exactly if both have the same record.
     pub record: Vec<CommitId>,
     rulings: Rulings,
+    plans: Plans,
     /// What was recorded of the rectification ledger.
     pub(crate) rectifications: Rectifications,
     chair: BTreeSet<FeedId>,
-    /// The order in which members take turns, where they are not listed in it; empty = they are.
-    turns: Vec<MemberName>,
 }
 
 impl Visit {
@@ -219,7 +218,7 @@ impl Visit {
                 })
     }
 
-    /// A member's vote for a clause; recusal comes before anything recorded.
+    /// A member's vote for a clause; recusal comes before anything recorded, and what is off the plan is a note.
     #[must_use]
     pub fn vote(&self, state: &MemberState, clause: &Clause) -> Vote {
         let mut vote = state.ballot.vote(clause, &self.founding.checklist);
@@ -227,6 +226,8 @@ impl Visit {
             vote.position = Position::Absent(Absence::Recused);
             vote.direct = false;
             vote.reason.clone_from(&recusal.reason);
+        } else if !self.is_planned(&state.member.name, &clause.id) {
+            vote.position = vote.position.aside();
         }
         vote
     }
@@ -236,7 +237,10 @@ impl Visit {
     pub fn position_on(&self, state: &MemberState, clause: &Clause) -> Position {
         match self.recusal(state.member.name.as_str(), clause.id.as_str()) {
             Some(_) => Position::Absent(Absence::Recused),
-            None => state.ballot.position(clause, &self.founding.checklist),
+            None => {
+                let position = state.ballot.position(clause, &self.founding.checklist);
+                if self.is_planned(&state.member.name, &clause.id) { position } else { position.aside() }
+            }
         }
     }
 
@@ -371,25 +375,6 @@ impl Visit {
         &self.rulings.slots
     }
 
-    /// How the work is divided.
-    #[must_use]
-    pub fn assignment(&self) -> Assignment {
-        self.rulings.assignment()
-    }
-
-    /// Who owes a vote on the clause at place `index` of the checklist. Nobody recused or absent does.
-    #[must_use]
-    pub fn assigned(&self, index: usize, clause: &Clause) -> BTreeSet<&MemberName> {
-        let mut able: Vec<&Member> = self.members.iter().map(|state| &state.member).collect();
-        if !self.turns.is_empty() {
-            able.sort_by_key(|member| self.turns.iter().position(|name| name == &member.name));
-        }
-        let able = able.into_iter();
-        let owes = |name: &str| self.recusal(name, clause.id.as_str()).is_none() && !self.is_absent(name);
-        let able: Vec<&Member> = able.filter(|it| owes(it.name.as_str())).collect();
-        self.assignment().of_clause(clause, index, &able)
-    }
-
     /// Conflicts that their authors must settle: the member (or the lead), and over what.
     #[must_use]
     pub fn conflicts(&self) -> Vec<(MemberName, InConflict)> {
@@ -402,7 +387,8 @@ impl Visit {
         }
         if let Some(lead) = self.founding.lead() {
             let ruled = self.rulings.conflicts().into_iter();
-            found.extend(ruled.map(|subject| (lead.name.clone(), subject)));
+            let rival_plans = self.has_rival_plans().then_some(InConflict::Plan);
+            found.extend(ruled.chain(rival_plans).map(|subject| (lead.name.clone(), subject)));
         }
         found
     }

@@ -9,6 +9,7 @@ pub mod log;
 mod mandate;
 pub mod matters;
 pub mod merge;
+pub mod plan;
 pub mod result;
 mod value;
 
@@ -16,7 +17,7 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{
-        edit::{assignment::Assignment, dissent::Cause, waiver::MatterKind},
+        edit::{dissent::Cause, waiver::MatterKind},
         terms::{absence::Absence, grade::Grade},
     },
     report::{
@@ -186,12 +187,7 @@ fn method(report: &Report) -> Value {
         "unconfirmed": method.unconfirmed,
         "panel_min": method.panel_min,
         "panel_odd": method.panel_odd,
-        "assignment": match method.assignment {
-            Assignment::All => json!({"by": "all"}),
-            Assignment::ByField { overlap, core_by_all } => {
-                json!({"by": "field", "overlap": overlap, "core_by_all": core_by_all})
-            }
-        },
+        "plan": method.plan.as_ref().map(plan::summary),
         "panel_source": method.panel_source,
         "panel_unconfirmed": method.panel_unconfirmed,
     })

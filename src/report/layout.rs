@@ -20,7 +20,6 @@ use crate::{
         ballot::{Position, Vote},
         checklist::profile::{MergeMethod, StandardStatus},
         edit::{
-            assignment::Assignment,
             evidence::MediaType,
             mandate::Mandate,
             verdict::{Decision, GateState},
@@ -28,6 +27,7 @@ use crate::{
         facility::{FacilityType, Stage, Tier},
         merge::basis::Basis,
         outcome::Counts,
+        plan::summary::PlanSummary,
         subsidy::Subsidy,
         terms::{
             absence::Absence,
@@ -173,8 +173,8 @@ pub struct MethodFacts {
     pub panel_source: String,
     /// Whether that source is not an official one (invariant 9).
     pub panel_unconfirmed: bool,
-    /// How the clauses were divided.
-    pub assignment: Assignment,
+    /// How many vote on what by the plan; `None` = everybody on everything.
+    pub plan: Option<PlanSummary>,
 }
 
 /// One standard.
@@ -383,6 +383,8 @@ impl VoteCounts {
             }
             Position::Unscored => Some(&mut self.unscored),
             Position::Conflict => Some(&mut self.conflicts),
+            // A note is no vote.
+            Position::Aside(_) => None,
         };
         if let Some(slot) = slot {
             *slot += 1;

@@ -1,7 +1,7 @@
 //! Edits as JSON: the wire shape, converted by hand to and from the meaning. Text is cleaned on the way in.
 //!
 //! Reading order: `kind` names the kinds, once for both directions; `value` reads what many edits hold; `founding` with `mandate`,
-//! `membership`, `panel`, `facility`, `finding`, `evidence`,
+//! `membership`, `panel`, `plan`, `facility`, `finding`, `evidence`,
 //! `rectify` and `draw` turn edits of a subject, or what is in them, into JSON and back; [`encode_edit`] and
 //! [`decode_edit`] hand each edit to its own.
 
@@ -15,6 +15,7 @@ mod mandate;
 mod membership;
 mod offer;
 mod panel;
+mod plan;
 mod rectify;
 pub(super) mod value;
 
@@ -53,13 +54,14 @@ use crate::{
             },
             offer::{offer_from, offer_json, release_from, release_json},
             panel::{
-                absent_from, absent_json, assign_from, assign_json, day, declaration_from, declaration_json,
-                dissent_from, dissent_json, final_from, final_json, objection_from, objection_json,
-                recuse_from, recuse_json, sign_json,
+                absent_from, absent_json, declaration_from, declaration_json, dissent_from, dissent_json,
+                final_from, final_json, objection_from, objection_json, recuse_from, recuse_json, sign_json,
             },
+            plan::{plan_from, plan_json},
             rectify::{rectify_from, rectify_json},
             value::{
-                COUNT_LIMIT, bounded, clause, digest, id, ids_from, ids_json, line, note, optional, reason,
+                COUNT_LIMIT, bounded, clause, day, digest, id, ids_from, ids_json, line, note, optional,
+                reason,
             },
         },
     },
@@ -112,7 +114,7 @@ fn members_json(edit: &Edit, extra: Extra<'_>) -> Value {
         Edit::Declare(declaration) => declaration_json(declaration),
         Edit::Recuse { name, clause, reason } => recuse_json(name, clause.as_ref(), reason.as_deref()),
         Edit::Absent { name, reason } => absent_json(name, reason.as_deref()),
-        Edit::Assign(assignment) => assign_json(*assignment),
+        Edit::Plan(plan) => plan_json(plan.as_deref()),
         Edit::Dissent { clause, value } => dissent_json(clause, value.as_ref()),
         Edit::Objection { clause, value } => objection_json(clause.as_ref(), value.as_ref()),
         Edit::Sign { record, on } => sign_json(record, *on),
@@ -175,7 +177,7 @@ fn known_edit(kind: &str, json: &Json<'_>) -> Option<Edit> {
         Kind::Declare => declaration_from(json)?,
         Kind::Recuse => recuse_from(json)?,
         Kind::Absent => absent_from(json)?,
-        Kind::Assign => assign_from(json)?,
+        Kind::Plan => plan_from(json)?,
         Kind::Finding => Edit::Finding {
             clause: clause(json)?,
             point: PointId::new(id(json.text("p")?)?),

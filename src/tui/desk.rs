@@ -418,10 +418,9 @@ impl Desk {
         self.seen = Arc::new(seen);
         self.tally = None;
         self.ledger = None;
-        let mine = |(index, clause): (usize, &Arc<Clause>)| {
-            self.me.as_ref().is_some_and(|me| self.visit.assigned(index, clause).contains(me))
-        };
-        self.due = self.clauses.iter().enumerate().map(mine).collect();
+        let mine =
+            |clause: &Arc<Clause>| self.me.as_ref().is_some_and(|me| self.visit.owing(clause).contains(me));
+        self.due = self.clauses.iter().map(mine).collect();
         self.votes = (0..self.clauses.len()).filter_map(|index| self.vote_now(index)).collect();
     }
 

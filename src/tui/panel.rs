@@ -1,7 +1,6 @@
 //! The panel: who sits on it, how laptops join and are admitted, recusals, the division of work, the end of scoring, the facility's profile.
 
 pub(crate) mod admit;
-pub(crate) mod assign;
 pub(crate) mod close;
 pub(crate) mod codes;
 pub(crate) mod facility;

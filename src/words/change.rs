@@ -87,7 +87,7 @@ pub fn told(edit: &Edit, checklist: &Checklist, lang: Lang) -> Option<Told> {
         | Edit::Retire { .. }
         | Edit::Declare(_)
         | Edit::Absent { .. }
-        | Edit::Assign(_)
+        | Edit::Plan(_)
         | Edit::Submit { .. }
         | Edit::Unseal
         | Edit::Offer(_)

@@ -208,7 +208,7 @@ fn of_edit(log: &Log, edit: &Edit, kind: Kind, lang: Lang) -> String {
         | Edit::Declare(_)
         | Edit::Recuse { .. }
         | Edit::Absent { .. }
-        | Edit::Assign(_)
+        | Edit::Plan(_)
         | Edit::Offer(_)
         | Edit::Release(_)
         | Edit::Key { .. } => of_panel(log, edit, kind, lang),
@@ -247,7 +247,7 @@ fn of_panel(log: &Log, edit: &Edit, kind: Kind, lang: Lang) -> String {
             let why = reason.as_ref().map_or_else(back, |reason| told(reason));
             with(&told(name.as_str()), &why, lang)
         }
-        Edit::Assign(assignment) => words::assignment(*assignment, lang),
+        Edit::Plan(plan) => words::plan::told(plan.as_deref(), lang),
         Edit::Offer(offer) => {
             let (need, n) = (offer.need, offer.seats.len());
             let zh = format!("密钥分给 {n} 席，{need} 席可以打开");

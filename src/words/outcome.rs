@@ -37,7 +37,7 @@ pub fn sealed(visit: &Visit, lang: Lang) -> Option<String> {
 }
 
 /// What must be known wherever a result is shown: that ballots that count are not open, and how many clauses the lead decided
-/// without enough votes or against a majority (invariant 11).
+/// without enough votes or against a majority (invariant 11), or one expert judged alone.
 #[must_use]
 pub fn remarks(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<String> {
     let mut remarks = revision::remarks(visit, lang);
@@ -59,6 +59,16 @@ pub fn remarks(visit: &Visit, outcome: &Outcome, lang: Lang) -> Vec<String> {
             Lang::En => format!(
                 "{} decided by the lead without enough votes or against the majority: {ids}.",
                 counted(n, "clause was", "clauses were")
+            ),
+        });
+    }
+    let n_alone = outcome.judged_alone().count();
+    if n_alone > 0 {
+        remarks.push(match lang {
+            Lang::Zh => format!("{n_alone} 条条款按分工由一名专家单独评定。"),
+            Lang::En => format!(
+                "{} judged by one expert alone, as planned.",
+                counted(n_alone, "clause was", "clauses were")
             ),
         });
     }

@@ -270,8 +270,8 @@ fn who_is_absent_owes_nothing_and_is_told_apart_from_who_is_recused() {
     log.add_last("0", vec![absent(3, Some("生病住院")), recuse(2, None, Some("亲属"))]);
     let visit = log.fold();
     assert_eq!(voting(&visit), ["甲", "乙"]);
-    for (index, clause) in visit.clauses().enumerate() {
-        let due: Vec<&str> = visit.assigned(index, clause).into_iter().map(|name| name.as_str()).collect();
+    for clause in visit.clauses() {
+        let due: Vec<&str> = visit.owing(clause).into_iter().map(|name| name.as_str()).collect();
         assert_eq!(due.len(), 2, "{due:?}");
         assert!(visit.recusal("丁", clause.id.as_str()).is_none());
     }
@@ -340,7 +340,7 @@ fn on_the_own_laptop_who_waits_beside_the_roster_works_and_is_nobodys_member() {
     assert!(theirs.member(GUEST).is_none() && theirs.newcomers().eq([&MemberName::new(GUEST)]));
     assert_eq!((voting(&mine), &mine.record), (voting(&theirs), &theirs.record));
     assert_eq!(may(&log, &grade), Err(Refusal::Sealed));
-    assert_eq!(mine.assigned(0, mine.clauses().next().unwrap()).len(), NAMES.len() + 1);
+    assert_eq!(mine.owing(mine.clauses().next().unwrap()).len(), NAMES.len() + 1);
     log.close();
     for edit in [grade, panel::submit(), sign] {
         assert_eq!(may(&log, &edit), Err(Refusal::TooLate), "{edit:?}");

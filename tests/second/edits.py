@@ -173,10 +173,15 @@ def join(edit):
     return shape(name=name, key=key, expert=(nothing_or(expert), None))(edit)
 
 
-def assign(edit):
-    if edit.get("by") == "field":
-        return shape(by=one_of("field"), overlap=number, core=boolean)(edit)
-    return shape(by=one_of("all"))(edit)
+def hours(value):
+    read = decimal(value)
+    need(0 < float(read) <= 24)
+    return read
+
+
+plan_member = shape(name=name, c=several(thing, CLAUSES))
+documents = shape(on=(nothing_or(day), None), hours=hours)
+plan = shape(hours=hours, documents=(nothing_or(documents), None), by=several(plan_member))
 
 
 def verdict(edit):
@@ -212,7 +217,7 @@ KINDS = {
     "declare": shape(text=note, recuse=(several(lambda v: v if v == "*" else thing(v), CLAUSES), [])),
     "recuse": shape(name=name, c=nothing_or(thing), reason=nothing_or(one_line)),
     "absent": shape(name=name, reason=nothing_or(one_line)),
-    "assign": assign,
+    "plan": shape(v=nothing_or(plan)),
     "finding": shape(c=thing, p=thing, v=nothing_or(finding)),
     "vote": vote,
     "submit": shape(tips=several(digest_text, TIPS)),

@@ -30,16 +30,16 @@ pub struct BallotGaps {
     pub n_scored: usize,
 }
 
-/// What the ballot of a member lacks; recused clauses, and those assigned to others only, are left out.
+/// What the ballot of a member lacks; recused clauses, and those that others alone vote on by the plan, are left out.
 #[must_use]
 pub fn gaps(visit: &Visit, name: &str) -> BallotGaps {
     let mut gaps = BallotGaps::default();
     let Some(state) = visit.member(name) else { return gaps };
-    for (index, clause) in visit.clauses().enumerate() {
+    for clause in visit.clauses() {
         if visit.recusal(name, clause.id.as_str()).is_some() {
             continue;
         }
-        let owed = visit.assigned(index, clause).contains(&state.member.name);
+        let owed = visit.owing(clause).contains(&state.member.name);
         gaps.n_owed += usize::from(owed);
         let vote = visit.vote(state, clause);
         if vote.position == Position::Conflict {

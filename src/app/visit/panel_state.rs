@@ -3,11 +3,11 @@
 use crate::{
     app::session::Session,
     domain::{
-        edit::assignment::Assignment,
         panel::{
             coverage::{Cover, covers},
             progress::progress,
         },
+        plan::summary::PlanSummary,
         terms::id::MemberName,
     },
 };
@@ -15,8 +15,8 @@ use crate::{
 /// The panel as this laptop may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PanelState {
-    /// How the work is divided.
-    pub assignment: Assignment,
+    /// How many vote on what by the plan; `None` = everybody on everything.
+    pub plan: Option<PlanSummary>,
     /// Each voting member with what is owed.
     pub owed: Vec<(MemberName, Owed)>,
     /// The cover of each clause, in checklist order.
@@ -46,7 +46,7 @@ impl PanelState {
             (state.member.name.clone(), Owed { n_owed: progress.n_owed, n_scored })
         });
         Self {
-            assignment: visit.assignment(),
+            plan: visit.plan().map(|plan| PlanSummary::of(&visit.founding.checklist, plan)),
             owed: owed.collect(),
             covers: covers(visit, &session.outcome(), n_hidden),
         }

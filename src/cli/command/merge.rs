@@ -106,8 +106,14 @@ impl Row<'_> {
     fn say(&self, out: &mut Output) {
         let lang = out.lang();
         let (visit, id) = (self.session.visit(), self.clause.id.as_str());
-        let said: Vec<String> =
-            self.shown.iter().map(|state| letter(visit.vote(state, self.clause).position)).collect();
+        let said: Vec<String> = self
+            .shown
+            .iter()
+            .map(|state| match visit.stands_aside(state, self.clause) {
+                true => " ".to_owned(),
+                false => letter(visit.vote(state, self.clause).position),
+            })
+            .collect();
         let core = if self.clause.core { "*" } else { " " };
         let head = format!(
             "{core}{id}  {}  {} {} ",

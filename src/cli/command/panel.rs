@@ -12,15 +12,15 @@ use crate::{
         session::Session,
         visit::panel_state::PanelState,
     },
-    cli::{command::visit::assign::say_assignment, help::Help, output::Output, reading::Looking},
+    cli::{command::visit::plan::say_plan, help::Help, output::Output, reading::Looking},
     domain::{
-        edit::assignment::Assignment,
         panel::coverage::Concern,
         terms::{
             id::ClauseId,
             lang::{Lang, Text},
         },
     },
+    report::json::plan::summary,
     words::{aside, label},
 };
 
@@ -53,7 +53,7 @@ pub(crate) fn run(args: PanelArgs, home: &Home, out: &mut Output) -> Result<(), 
         return Ok(());
     }
     let lang = out.lang();
-    say_assignment(panel.assignment, out);
+    say_plan(panel.plan, out);
     for (member, owed) in &panel.owed {
         let done = owed.n_scored.map_or_else(|| lang.pick("未公开", "hidden").to_owned(), |n| n.to_string());
         out.line(format!("  {member}  {done}/{}", owed.n_owed));
@@ -104,12 +104,6 @@ fn concerns(concerns: &[Concern], lang: Lang) -> String {
 
 fn to_json(session: &Session, panel: &PanelState) -> Value {
     let visit = session.visit();
-    let assignment = match visit.assignment() {
-        Assignment::All => json!({"by": "all"}),
-        Assignment::ByField { overlap, core_by_all } => {
-            json!({"by": "field", "overlap": overlap, "core_by_all": core_by_all})
-        }
-    };
     let members = panel
         .owed
         .iter()
@@ -120,7 +114,7 @@ fn to_json(session: &Session, panel: &PanelState) -> Value {
             "recused": cover.n_recused, "by_lead": cover.by_lead, "concerns": concerns})
     });
     json!({
-        "assignment": assignment,
+        "plan": panel.plan.as_ref().map(summary),
         "counted": panel.counted(),
         "members": members.collect::<Vec<_>>(),
         "recusals": visit.recusals.iter().map(|it| json!({

@@ -16,8 +16,13 @@ use crate::{
     cli::{help::Help, output::Output, usage::wrong_usage, waiting::say_waits},
     domain::{
         ballot::Position,
-        terms::{id::MemberName, lang::Text},
+        edit::Choice,
+        terms::{
+            id::MemberName,
+            lang::{Lang, Text},
+        },
     },
+    words::{aside, off_plan},
 };
 
 #[derive(Debug, Args)]
@@ -112,7 +117,7 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
         reason: args.reason.unwrap_or_default(),
         note: args.note,
     }))?;
-    let said = said(&session, clause.trim());
+    let said = said(&session, clause.trim(), out.lang());
     out.say(&Text::new(
         format!("已存：{} {said}", clause.trim()),
         format!("Saved: {} {said}", clause.trim()),
@@ -122,18 +127,22 @@ pub(crate) fn run(args: ScoreArgs, home: &Home, out: &mut Output) -> Result<(), 
 }
 
 /// What the member's vote for the clause is now.
-fn said(session: &Session, clause: &str) -> String {
+fn said(session: &Session, clause: &str, lang: Lang) -> String {
     let visit = session.visit();
     let state = visit.member(session.me().map_or("", MemberName::as_str));
     let (Some(state), Some(clause)) = (state, visit.founding.checklist.clause(clause)) else {
         return String::new();
     };
+    let told = |choice: Choice| match choice {
+        Choice::Grade(grade) => grade.to_string(),
+        Choice::Points(points) => points.to_string(),
+        Choice::Absent(kind) => kind.key().to_owned(),
+    };
     match visit.vote(state, clause).position {
-        Position::Grade(grade) => grade.to_string(),
-        Position::Points(points) => points.to_string(),
-        Position::Absent(kind) => kind.key().to_owned(),
         Position::Unscored => "…".to_owned(),
         Position::Conflict => "?".to_owned(),
+        Position::Aside(choice) => format!("{}{}", told(choice), aside(off_plan(lang), lang)),
+        position => position.choice().map(told).unwrap_or_default(),
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod absent;
 mod admit;
-pub(crate) mod assign;
 mod code;
 mod create;
 mod declare;
@@ -12,6 +11,7 @@ mod info;
 mod join;
 mod office;
 mod passphrase;
+pub(crate) mod plan;
 mod recovery;
 mod recuse;
 mod retire;
@@ -44,7 +44,7 @@ commands! {
         Declare(declare::DeclareArgs),
         Recuse(recuse::RecuseArgs),
         Absent(absent::AbsentArgs),
-        Assign(assign::AssignArgs),
+        Plan(plan::PlanArgs),
         Facility(facility::FacilityArgs),
         Info(info::InfoArgs),
     }

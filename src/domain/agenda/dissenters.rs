@@ -133,7 +133,7 @@ fn differing<'a>(
         Position::Grade(grade) => decision != Decision::Grade(grade),
         Position::Points(points) => decision != Decision::Points(points),
         Position::Absent(Absence::NotApplicable) => decision != Decision::NotApplicable,
-        Position::Absent(_) | Position::Unscored | Position::Conflict => false,
+        Position::Absent(_) | Position::Aside(_) | Position::Unscored | Position::Conflict => false,
     };
     let differing = said.filter(|(_, position)| differs(*position));
     differing.map(|(state, said)| Dissenter { member: &state.member.name, said }).collect()

@@ -97,21 +97,15 @@ fn ends(clause: &ClauseResult) -> Option<[Decision; 2]> {
 mod tests {
     use super::*;
     use crate::domain::{
-        checklist::{
-            ClauseKind,
-            profile::{MergeMethod, MergeRule},
-        },
+        checklist::{ClauseKind, profile::MergeMethod},
         merge::merge,
-        terms::{grade::Grade, id::ClauseId, source::Source},
+        terms::{grade::Grade, id::ClauseId},
     };
 
     /// A clause of one of five areas on which three members gave grades that differ from clause to clause.
     fn clause(n: usize) -> ClauseResult {
         let grades = [n % 4, n / 4 % 4, n / 16 % 4].map(|at| Grade::ALL[at]);
-        let merged = merge(
-            &grades,
-            &MergeRule { method: MergeMethod::Median, quorum: 3, source: Source::own_default() },
-        );
+        let merged = merge(&grades, MergeMethod::Median, 3);
         ClauseResult {
             kind: ClauseKind::Basic,
             id: ClauseId::new(format!("X-{n}")),

@@ -45,12 +45,14 @@ pub struct PointCounts {
 
 impl<'a> PointVotes<'a> {
     /// Every point of a clause, in the order of the checklist, as the members of `shown` recorded it. Who is absent or
-    /// recused from the clause says nothing about its points, whatever was recorded before.
+    /// recused from the clause, or does not vote on it by the plan, says nothing about its points, whatever was recorded.
     #[must_use]
     pub fn of_clause(visit: &'a Visit, clause: &'a Clause, shown: &[&'a MemberState]) -> Vec<Self> {
         let voted: Vec<&MemberState> = shown
             .iter()
-            .filter(|state| !matches!(visit.vote(state, clause).position, Position::Absent(_)))
+            .filter(|state| {
+                !matches!(visit.position_on(state, clause), Position::Absent(_) | Position::Aside(_))
+            })
             .copied()
             .collect();
         let points = clause.points.iter().map(|point| {

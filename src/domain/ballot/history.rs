@@ -66,7 +66,7 @@ impl CellKey {
             | Edit::Declare(_)
             // Taken back by name, not as the last thing that was done.
             | Edit::Absent { .. }
-            | Edit::Assign(_)
+            | Edit::Plan(_)
             | Edit::Submit { .. }
             | Edit::Unseal
             | Edit::Offer(_)

@@ -144,7 +144,7 @@ words! {
         /// The lead recorded that a member is not there.
         Absentee = "absentee", "记录缺席", "absence of a member recorded";
         /// The work was divided.
-        Assignment = "assignment", "分工", "work divided";
+        Plan = "plan", "分工方案", "plan";
         /// A finding for a point.
         Finding = "finding", "核查结果", "finding";
         /// A direct grade, or points.
@@ -264,7 +264,7 @@ impl Kind {
             }
             Edit::Recuse { clause, .. } => (Self::Recusal, clause.as_ref().map_or(About::Clauses, of)),
             Edit::Absent { .. } => (Self::Absentee, About::Clauses),
-            Edit::Assign(_) => (Self::Assignment, About::Clauses),
+            Edit::Plan(_) => (Self::Plan, About::Clauses),
             Edit::Finding { clause, point, .. } => {
                 (Self::Finding, About::Clause(clause.clone(), Some(point.clone())))
             }

@@ -76,7 +76,7 @@ impl Facts<'_> {
                     .is_some_and(|state| state.seals.stands() || state.ballot_state.counts());
                 holds(!is_there, void(Why::NotValid))
             }
-            Edit::Recuse { .. } | Edit::Assign(_) => {
+            Edit::Recuse { .. } | Edit::Plan(_) => {
                 self.said(None, true)?;
                 holds(self.before_closing(), void(Why::AfterClosing))
             }

@@ -28,7 +28,7 @@ enum Slot {
     Of(MemberName, CellKey),
     /// Of all who do the lead's work; what comes after the closing replaces nothing before it.
     Chair(CellKey, bool),
-    Assignment,
+    Plan,
     Declaration(MemberName, bool),
     Seal(MemberName),
     Passphrase,
@@ -59,7 +59,7 @@ impl<'a> Cells<'a> {
 impl Slot {
     fn of(name: &MemberName, edit: &Edit, before_closing: bool) -> Option<Self> {
         Some(match edit {
-            Edit::Assign(_) => Self::Assignment,
+            Edit::Plan(_) => Self::Plan,
             Edit::Declare(_) => Self::Declaration(name.clone(), before_closing),
             Edit::Submit { .. } | Edit::Unseal => Self::Seal(name.clone()),
             Edit::Slot(_) => Self::Passphrase,

@@ -91,7 +91,7 @@ pub(super) fn is_of_clause_shown(visit: &Visit, reader: Reader<'_>, edit: &Edit)
         | Edit::Office { .. }
         | Edit::Device { .. }
         | Edit::Retire { .. }
-        | Edit::Assign(_)
+        | Edit::Plan(_)
         | Edit::Submit { .. }
         | Edit::Unseal
         | Edit::Offer(_)

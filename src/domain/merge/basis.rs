@@ -35,12 +35,17 @@ impl Basis {
     }
 
     /// What a decision of the lead rests on, given these votes and what the panel said in the clear after the opening. Votes in
-    /// the clear take the place of the ballots once as many as the quorum were cast.
+    /// the clear take the place of the ballots once as many as their quorum were cast: that of the checklist, however few the plan
+    /// lets vote on the clause.
     #[must_use]
-    pub(crate) fn of_lead(decision: Decision, ballots: &[Choice], clear: &[Choice], quorum: usize) -> Self {
-        let quorum = quorum.max(1);
-        let votes = if n_votes(decision, clear) >= quorum { clear } else { ballots };
-        if n_votes(decision, votes) < quorum {
+    pub(crate) fn of_lead(
+        decision: Decision,
+        ballots: (&[Choice], usize),
+        clear: (&[Choice], usize),
+    ) -> Self {
+        let reaches = |(votes, quorum): (&[Choice], usize)| n_votes(decision, votes) >= quorum.max(1);
+        let (votes, quorum) = if reaches(clear) { clear } else { ballots };
+        if !reaches((votes, quorum)) {
             return Self::NoQuorum;
         }
         if is_outvoted(decision, votes) { Self::Overruled } else { Self::Lead }
@@ -105,7 +110,7 @@ mod tests {
             "-" => Decision::NotApplicable,
             grade => Decision::Grade(grade.parse().unwrap()),
         };
-        Basis::of_lead(decision, &votes(ballots), &votes(clear), 3)
+        Basis::of_lead(decision, (&votes(ballots), 3), (&votes(clear), 3))
     }
 
     #[test]
@@ -148,7 +153,7 @@ mod tests {
             let n = ballots.len();
             let majority = Grade::ALL.into_iter().find(|it| ballots.iter().filter(|b| *b == it).count() * 2 > n);
             let votes: Vec<Choice> = ballots.into_iter().map(Choice::Grade).collect();
-            let basis = Basis::of_lead(Decision::Grade(decided), &votes, &[], 3);
+            let basis = Basis::of_lead(Decision::Grade(decided), (&votes, 3), (&[], 3));
             if let Some(majority) = majority {
                 prop_assert_eq!(basis == Basis::Overruled, majority != decided);
             }

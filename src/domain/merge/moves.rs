@@ -1,7 +1,7 @@
 //! How many votes for one clause would have to be cast differently for another verdict by rule.
 
 use crate::domain::{
-    checklist::profile::{MergeMethod, MergeRule},
+    checklist::profile::MergeMethod,
     terms::{amount::Amount, grade::Grade},
 };
 
@@ -16,15 +16,15 @@ pub struct Moves {
 impl Moves {
     /// The moves of grades that were given, in any order.
     #[must_use]
-    pub fn of(grades: &[Grade], rule: &MergeRule) -> Self {
+    pub fn of(grades: &[Grade], method: MergeMethod, quorum: usize) -> Self {
         let n = grades.len();
-        if n < rule.quorum.max(1) {
+        if n < quorum.max(1) {
             return Self::default();
         }
         let least = [Grade::D, Grade::C, Grade::B, Grade::A].map(|wanted| {
             let below = grades.iter().filter(|grade| **grade < wanted).count();
             let above = grades.iter().filter(|grade| **grade > wanted).count();
-            Some(changes(rule.method, n, below, above))
+            Some(changes(method, n, below, above))
         });
         Self { least }
     }
@@ -72,10 +72,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{
-        merge::{merge, merge_points},
-        terms::source::Source,
-    };
+    use crate::domain::merge::{merge, merge_points};
 
     /// Every way to cast `n` votes of `values`.
     fn castings<T: Copy>(n: usize, values: &[T]) -> Vec<Vec<T>> {
@@ -99,11 +96,10 @@ mod tests {
             method in prop::sample::select(MergeMethod::ALL.to_vec()),
             quorum in 1_usize..5,
         ) {
-            let rule = MergeRule { method, quorum, source: Source::own_default() };
-            let moves = Moves::of(&grades, &rule);
+            let moves = Moves::of(&grades, method, quorum);
             let castings = castings(grades.len(), &Grade::ALL);
             for wanted in Grade::ALL {
-                let fewest = castings.iter().filter(|votes| merge(votes, &rule).verdict == Some(wanted));
+                let fewest = castings.iter().filter(|votes| merge(votes, method, quorum).verdict == Some(wanted));
                 let fewest = fewest.map(|votes| differing(votes, &grades)).min();
                 prop_assert_eq!(moves.to(wanted), fewest, "{} {:?}", wanted, grades);
             }

@@ -63,6 +63,12 @@ impl ClauseResult {
         self.basis.is_some_and(Basis::is_against_votes)
     }
 
+    /// Whether one member's vote alone is the verdict.
+    #[must_use]
+    pub fn is_judged_alone(&self) -> bool {
+        self.basis == Some(Basis::Rule) && self.n_valid() + self.n_not_applicable == 1
+    }
+
     /// Number of grades, or of votes in points.
     #[must_use]
     pub fn n_valid(&self) -> usize {
@@ -79,6 +85,7 @@ impl ClauseResult {
 /// The result by these members' votes.
 pub(super) fn clause_result(visit: &Visit, clause: &Clause, counted: &[&MemberState]) -> ClauseResult {
     let rule = &visit.founding.checklist.profile.merge;
+    let quorum = visit.quorum(&clause.id);
     let id = clause.id.as_str();
     let votes: Vec<_> =
         counted.iter().map(|state| (state.member.field, visit.position_on(state, clause))).collect();
@@ -100,22 +107,25 @@ pub(super) fn clause_result(visit: &Visit, clause: &Clause, counted: &[&MemberSt
         votes.iter().filter(|(_, position)| *position == Position::Absent(Absence::NotApplicable)).count();
     let voted = |position: &Position| matches!(position, Position::Grade(_) | Position::Points(_));
     let covered = votes.iter().any(|(field, position)| clause.fields.contains(field) && voted(position));
-    let merged = merge(&grades, rule);
-    let merged_points = clause.scale.map(|_| merge_points(&points, rule.quorum));
+    let merged = merge(&grades, rule.method, quorum);
+    let merged_points = clause.scale.map(|_| merge_points(&points, quorum));
     let by_rule = match &merged_points {
         Some(merged) => merged.verdict.map(Decision::Points),
         None => merged.verdict.map(Decision::Grade),
     };
     let all_say_not_applicable =
-        grades.is_empty() && points.is_empty() && not_applicable >= rule.quorum.max(1) && !clause.core;
+        grades.is_empty() && points.is_empty() && not_applicable >= quorum && !clause.core;
     let by_rule = by_rule.or(all_say_not_applicable.then_some(Decision::NotApplicable));
     let by_lead = visit.lead_verdict(id);
     let basis_of_lead = |decision| {
         let ballots: Vec<Choice> = votes.iter().filter_map(|(_, position)| position.choice()).collect();
         let clear: Vec<Choice> = visit.clear_votes(id).map(|(_, stand)| stand.choice).collect();
-        Basis::of_lead(decision, &ballots, &clear, rule.quorum)
+        Basis::of_lead(decision, (&ballots, quorum), (&clear, rule.quorum))
     };
-    let may_vote = |state: &&MemberState| visit.recusal(state.member.name.as_str(), id).is_none();
+    let may_vote = |state: &&MemberState| {
+        let name = &state.member.name;
+        visit.recusal(name.as_str(), id).is_none() && visit.is_planned(name, &clause.id)
+    };
     ClauseResult {
         id: clause.id.clone(),
         area: clause.area.clone(),

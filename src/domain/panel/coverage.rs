@@ -11,7 +11,7 @@ use crate::domain::{
 /// The cover of one clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cover {
-    /// Members who are to vote: assigned, neither recused nor absent.
+    /// Members who are to vote: planned, neither recused nor absent.
     pub n_due: usize,
     /// Grades or points among the votes that may be seen.
     pub n_valid: usize,
@@ -41,13 +41,13 @@ words! {
 /// voting members may not.
 #[must_use]
 pub fn covers(visit: &Visit, outcome: &Outcome, n_hidden: usize) -> Vec<Cover> {
-    let quorum = visit.founding.checklist.profile.merge.quorum.max(1);
-    let clauses = visit.clauses().zip(&outcome.clauses).enumerate();
+    let clauses = visit.clauses().zip(&outcome.clauses);
     clauses
-        .map(|(index, (clause, result))| {
+        .map(|(clause, result)| {
+            let quorum = visit.quorum(&clause.id);
             // To a reader who is recused from a clause its votes stay out for good.
             let counted = n_hidden == 0 && !result.withheld;
-            let mut due = visit.assigned(index, clause);
+            let mut due = visit.owing(clause);
             // Whoever waits to be admitted is nobody's vote yet.
             due.retain(|name| visit.member(name.as_str()).is_some_and(|state| visit.sits(state)));
             let recused = |member: &Member| visit.recusal(member.name.as_str(), clause.id.as_str()).is_some();

@@ -19,8 +19,8 @@ pub struct Progress {
 pub fn progress(visit: &Visit, shown: impl Fn(&MemberState) -> bool) -> Vec<Progress> {
     let mut all: Vec<(&MemberState, bool, Progress)> =
         visit.members.iter().map(|state| (state, shown(state), Progress::default())).collect();
-    for (index, clause) in visit.clauses().enumerate() {
-        let owing = visit.assigned(index, clause);
+    for clause in visit.clauses() {
+        let owing = visit.owing(clause);
         for (state, is_shown, progress) in &mut all {
             if owing.contains(&state.member.name) {
                 progress.n_owed += 1;

@@ -53,7 +53,6 @@ impl Visit {
             Edit::Absent { name, reason } if rules && standing.before_closing => {
                 self.rulings.record_absence(stamp, name, reason.as_ref());
             }
-            Edit::Assign(_) if rules && standing.before_closing => self.rulings.take(stamp, edit),
             Edit::Recuse { name, clause, reason } if rules => {
                 self.rulings.recuse_late(stamp, name, clause.as_ref(), reason.as_ref());
             }
@@ -108,7 +107,7 @@ impl Visit {
             | Edit::Declare(_)
             | Edit::Recuse { .. }
             | Edit::Absent { .. }
-            | Edit::Assign(_)
+            | Edit::Plan(_)
             | Edit::Submit { .. }
             | Edit::Unseal
             | Edit::Offer(_)
@@ -166,7 +165,7 @@ impl Visit {
             | Edit::Declare(_)
             | Edit::Recuse { .. }
             | Edit::Absent { .. }
-            | Edit::Assign(_)
+            | Edit::Plan(_)
             | Edit::Submit { .. }
             | Edit::Unseal
             | Edit::Offer(_)

@@ -23,7 +23,7 @@ pub enum InConflict {
     /// Why a member's vote differs.
     Dissent(ClauseId),
     /// How the work is divided.
-    Assignment,
+    Plan,
     /// A field of the facility's profile.
     Facility(ProfileField),
 }
@@ -37,7 +37,7 @@ impl InConflict {
                 Some(clause)
             }
             Self::Objection(clause) => clause.as_ref(),
-            Self::Gate(_) | Self::Facility(_) | Self::Assignment => None,
+            Self::Gate(_) | Self::Facility(_) | Self::Plan => None,
         }
     }
 
@@ -50,7 +50,7 @@ impl InConflict {
 
 /// As it is named in lists and in JSON: the id of the clause or gate where a vote or a decision is meant; before it `objection:`,
 /// `clear-vote:` or `dissent:` where one of these is; `*` for an objection to the report, `facility:` and the key of a field,
-/// `assignment`.
+/// `plan`.
 impl fmt::Display for InConflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -59,7 +59,7 @@ impl fmt::Display for InConflict {
             Self::Objection(Some(clause)) => write!(f, "objection:{clause}"),
             Self::ClearVote(clause) => write!(f, "clear-vote:{clause}"),
             Self::Dissent(clause) => write!(f, "dissent:{clause}"),
-            Self::Assignment => f.write_str("assignment"),
+            Self::Plan => f.write_str("plan"),
             Self::Objection(None) => f.write_str("*"),
             Self::Facility(field) => write!(f, "facility:{}", field.key()),
         }

@@ -22,6 +22,7 @@ use crate::domain::{
         end::UpTo,
         judged::Judged,
         member::MemberState,
+        plans::{Plans, Receipts},
         rectifications::Rectifications,
         recusal::Recusal,
         revision::Revision,
@@ -88,6 +89,7 @@ impl Visit {
         visit.find_heads(&judged);
         visit.miss_ends(&archive);
         visit.find_ballot_states(&judged);
+        visit.find_plan();
         visit.find_record(&judged);
         if let Some(end) = &end {
             visit.go_beyond(end, up_to, &archive, &mut told);
@@ -109,12 +111,31 @@ impl Visit {
             lamport: u64::MAX,
         };
         let is_right = self.apply_right(seat, standing, stamp, edit);
+        if let Edit::Plan(plan) = edit
+            && standing.leads
+            && standing.in_scope
+            && standing.before_closing
+        {
+            self.plans.write(stamp, plan.as_ref(), Arc::new(self.receipts().clone()));
+        }
         if matches!(edit, Edit::Recuse { .. } | Edit::Declare(_)) {
             self.find_recusals();
         }
         let is_applied = self.apply(seat, standing, stamp, edit);
         let is_of_draft =
             self.revision.is_draft && self.take_since_the_end(name, standing.leads, stamp, edit);
+        let moves_plan = matches!(
+            edit,
+            Edit::Plan(_)
+                | Edit::Recuse { .. }
+                | Edit::Declare(_)
+                | Edit::Absent { .. }
+                | Edit::Submit { .. }
+                | Edit::Unseal
+        );
+        if moves_plan {
+            self.find_plan();
+        }
         is_applied || is_right || is_of_draft
     }
 
@@ -169,13 +190,13 @@ impl Visit {
             deputies: judged.seats.deputies.clone(),
             offices: judged.live.offices.iter().filter(|it| judged.live.is_office(it)).cloned().collect(),
             is_from_outside: false,
-            turns: Vec::new(),
             forks: BTreeSet::new(),
             left: BTreeSet::new(),
             n_unknown: 0,
             unknown_critical: false,
             record: Vec::new(),
             rulings: Rulings::default(),
+            plans: Plans::default(),
             rectifications: Rectifications::default(),
             chair,
         }
@@ -259,6 +280,7 @@ impl Visit {
 
     /// Seals, recusals and declarations come before what they allow and forbid, whatever the order of the feeds.
     fn find_rights(&mut self, judged: &mut Judged<'_>, told: &mut Told) {
+        let mut receipts = Receipts::default();
         for (place, commit) in judged.archive.all().filter(|(_, commit)| !commit.was_sealed()) {
             let frozen = judged.frozen_at(place);
             let seats = frozen.unwrap_or_else(|| judged.seats_at(place));
@@ -276,7 +298,9 @@ impl Visit {
             };
             let beside = judged.beside_rights(place);
             beside.each_edit(commit, &mut |stamp, edit| {
-                if self.apply_right(seat, standing, stamp, edit) {
+                receipts.take(&commit.feed, edit);
+                let is_plan = self.take_plan(standing, stamp, edit, &receipts);
+                if is_plan || self.apply_right(seat, standing, stamp, edit) {
                     told.heard(stamp);
                 }
             });
@@ -286,6 +310,16 @@ impl Visit {
             let ends = state.seals.standing().flat_map(Seal::ends);
             judged.covered.insert(state.member.name.clone(), judged.archive.pasts.of_ends(ends));
         }
+    }
+
+    /// Takes in a plan, if its author may make one; tells whether it was one.
+    fn take_plan(&mut self, standing: Standing, stamp: &Stamp, edit: &Edit, receipts: &Receipts) -> bool {
+        let Edit::Plan(plan) = edit else { return false };
+        let is_heard = standing.leads && standing.in_scope && standing.before_closing;
+        if is_heard {
+            self.plans.write(stamp, plan.as_ref(), receipts.of(&stamp.feed));
+        }
+        is_heard
     }
 
     fn take(&mut self, judged: &Judged<'_>, place: usize, commit: &LoggedCommit, told: &mut Told) {

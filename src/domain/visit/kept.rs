@@ -13,6 +13,9 @@ impl Visit {
         if edit.is_ballot() {
             return self.member(by.as_str())?.ballot.kept(stamp, edit);
         }
+        if let Edit::Plan(_) = edit {
+            return Some(self.plans.kept(stamp));
+        }
         if let Edit::Verdict { clause, .. } = edit {
             let since = self.revision.kept(stamp, clause).filter(|kept| *kept != Kept::Replaced);
             let is_settled =

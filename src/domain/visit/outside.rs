@@ -79,7 +79,6 @@ impl Visit {
         // What was left out is no part of the edits any more, and still of what the members sign.
         seen.record.clone_from(&self.record);
         seen.record_differs = self.record_differs;
-        seen.turns = self.members.iter().map(|state| mask.name(&state.member.name)).collect();
         let number = |name: &MemberName| mask.number(name);
         seen.members.sort_by_key(|state| number(&state.member.name));
         seen.recusals.sort_by_key(|it| (number(&it.name), it.clause.clone()));
@@ -245,6 +244,7 @@ impl Mask {
                 });
                 Edit::Facility { field, value }
             }
+            Edit::Plan(plan) => Edit::Plan(plan.map(|plan| Arc::new(plan.under(|name| self.name(name))))),
             Edit::Final(finalisation) => Edit::Final(self.finalisation(finalisation)),
             Edit::Rectify { item, step } => Edit::Rectify { item, step: Box::new(self.step(*step)) },
             Edit::Found(_)
@@ -253,7 +253,6 @@ impl Mask {
             | Edit::Office { .. }
             | Edit::Device { .. }
             | Edit::Retire { .. }
-            | Edit::Assign(_)
             | Edit::Finding { .. }
             | Edit::Submit { .. }
             | Edit::Unseal

@@ -182,7 +182,7 @@ impl Visit {
             false => Vec::new(),
         };
         let quorum = self.founding.checklist.profile.merge.quorum;
-        (Basis::of_lead(verdict.decision, &[], &votes, quorum) == Basis::Lead).then_some(verdict)
+        (Basis::of_lead(verdict.decision, (&[], quorum), (&votes, quorum)) == Basis::Lead).then_some(verdict)
     }
 
     /// What the facility objects to: the report as a whole (`None`) first, then by clause. What a revision answered stays as it was

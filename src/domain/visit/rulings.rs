@@ -1,4 +1,4 @@
-//! What the lead and the deputies recorded: recusals, the division of work, verdicts, gates, objections, the facility's
+//! What the lead and the deputies recorded: recusals, verdicts, gates, objections, the facility's
 //! profile, the end of scoring.
 //! Where two of them wrote apart from each other, that is a conflict, not a race.
 
@@ -8,7 +8,6 @@ use crate::domain::{
     ballot::cell::{Cell, Kept, Reading},
     edit::{
         Edit, Stamp,
-        assignment::Assignment,
         objection::Objection,
         slot::Slot,
         verdict::{GateDecision, LeadVerdict},
@@ -39,7 +38,6 @@ pub struct Rulings {
     late_recusals: Recusals,
     /// By member: why they are not there.
     absences: BTreeMap<MemberName, Optional<Line>>,
-    assignment: Cell<Assignment>,
     verdicts: BTreeMap<ClauseId, Optional<LeadVerdict>>,
     /// What revisions settled.
     settled: BTreeMap<ClauseId, LeadVerdict>,
@@ -76,7 +74,6 @@ impl Rulings {
     /// Takes in what the chair's word alone decides. That others never come here is the fold's to see to.
     pub(crate) fn take(&mut self, stamp: &Stamp, edit: &Edit) {
         match edit {
-            Edit::Assign(assignment) => self.assignment.write(stamp.clone(), *assignment),
             Edit::Verdict { clause, value } => {
                 self.verdicts.entry(clause.clone()).or_default().write(stamp.clone(), value.clone());
             }
@@ -105,7 +102,6 @@ impl Rulings {
     /// What became of what was ruled; `None` = no cell of it was written.
     pub(crate) fn kept(&self, stamp: &Stamp, edit: &Edit) -> Option<Kept> {
         Some(match edit {
-            Edit::Assign(_) => self.assignment.kept(stamp),
             Edit::Verdict { clause, .. } => self.verdicts.get(clause)?.kept(stamp),
             Edit::Gate { gate, .. } => self.gates.get(gate)?.kept(stamp),
             Edit::Facility { field, .. } => self.facility.get(field)?.kept(stamp),
@@ -143,11 +139,6 @@ impl Rulings {
             };
             Some((name, reason?.as_str()))
         })
-    }
-
-    /// The division of work; everybody everything until it is said, or while lead and deputy disagree.
-    pub(crate) fn assignment(&self) -> Assignment {
-        self.assignment.value().copied().unwrap_or_default()
     }
 
     /// The verdict for a clause.
@@ -202,7 +193,6 @@ impl Rulings {
         found.extend(gates.map(|(gate, _)| InConflict::Gate(gate.clone())));
         found.extend(objections.map(|(clause, _)| InConflict::Objection(clause.clone())));
         found.extend(fields.map(|(field, _)| InConflict::Facility(*field)));
-        found.extend(self.assignment.is_conflict().then_some(InConflict::Assignment));
         found
     }
 }

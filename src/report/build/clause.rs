@@ -26,8 +26,11 @@ pub(super) fn line(
     options: &Options,
 ) -> ClauseLine {
     let lang = options.lang;
-    let votes: Vec<(&MemberState, Vote)> =
-        told.iter().map(|state| (*state, visit.vote(state, clause))).collect();
+    let votes: Vec<(&MemberState, Vote)> = told
+        .iter()
+        .filter(|state| !visit.stands_aside(state, clause))
+        .map(|state| (*state, visit.vote(state, clause)))
+        .collect();
     let mut counts = VoteCounts::default();
     votes.iter().for_each(|(_, vote)| counts.add(vote));
     let merged_points = result.merged_points.as_ref();
@@ -141,5 +144,6 @@ fn place(position: Position) -> (u8, i64) {
         }
         Position::Conflict => (3, 0),
         Position::Unscored => (4, 0),
+        Position::Aside(choice) => (5, place(choice.into()).1),
     }
 }

@@ -5,6 +5,7 @@ use crate::{
         checklist::profile::Condition,
         edit::{verdict::Decision, waiver::Waiver},
         outcome::{ConditionResult, Outcome},
+        plan::summary::PlanSummary,
         terms::{
             amount::Amount,
             clean::{clean_line, clean_note},
@@ -132,7 +133,7 @@ pub(super) fn method(visit: &Visit) -> MethodFacts {
         panel_odd: profile.panel.odd,
         panel_source: clean_line(profile.panel.source.as_str()),
         panel_unconfirmed: profile.panel.source.is_unconfirmed(),
-        assignment: visit.assignment(),
+        plan: visit.plan().map(|plan| PlanSummary::of(&visit.founding.checklist, plan)),
     }
 }
 

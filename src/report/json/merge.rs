@@ -60,10 +60,11 @@ fn row(visit: &Visit, clause: &Clause, result: &ClauseResult, shown: &[&MemberSt
         (is_shown(state, shown) && !result.withheld)
             || visit.recusal(state.member.name.as_str(), clause.id.as_str()).is_some()
     };
+    let hidden = visit.members.iter().filter(|state| !told(state)).count();
     let votes: Vec<Value> = visit
         .members
         .iter()
-        .filter(told)
+        .filter(|state| told(state) && !visit.stands_aside(state, clause))
         .map(|state| {
             let cast = visit.vote(state, clause);
             let mut vote = position(cast.position);
@@ -86,7 +87,7 @@ fn row(visit: &Visit, clause: &Clause, result: &ClauseResult, shown: &[&MemberSt
     let mut value = json!({
         "id": result.id.as_str(),
         "clear": clear.collect::<Vec<_>>(),
-        "hidden": visit.members.len() - votes.len(),
+        "hidden": hidden,
         "votes": votes,
         "verdict": match result.verdict {
             Some(Decision::Grade(grade)) => Some(grade.to_string()),

@@ -60,6 +60,7 @@ pub fn result_json(visit: &Visit, outcome: &Outcome, shown: &[&MemberState], lan
         "draft": visit.revision.is_draft,
         "record_differs": visit.record_differs,
         "against_votes": outcome.against_votes().count(),
+        "judged_alone": outcome.judged_alone().count(),
         "subsidy": visit.subsidy(outcome).as_ref().map(|it| subsidy(it, lang)),
         "na_effects": na_effects(outcome),
         "contradictions": contradictions(outcome, lang),

@@ -4,23 +4,33 @@ use serde_json::{Value, json};
 
 use crate::domain::{
     ballot::Position,
-    edit::verdict::Decision,
+    edit::{Choice, verdict::Decision},
     merge::basis::Basis,
     outcome::Counts,
     terms::{absence::Absence, amount::Amount, grade::Grade},
     visit::Identity,
 };
 
-/// What a member says: `grade`, `points` and `absent`, at most one of them not null, and `conflict`.
+/// What a member says: `grade`, `points` and `absent`, at most one of them not null, `conflict`, and `aside`: what is off the plan and
+/// counts nowhere.
 pub(super) fn position(position: Position) -> Value {
     let (mut grade, mut points, mut absent) = (None, None, None);
     match position {
         Position::Grade(it) => grade = Some(it.to_string()),
         Position::Points(it) => points = Some(number(it)),
         Position::Absent(it) => absent = Some(it.key()),
-        Position::Unscored | Position::Conflict => {}
+        Position::Unscored | Position::Conflict | Position::Aside(_) => {}
     }
-    json!({ "grade": grade, "points": points, "absent": absent, "conflict": position == Position::Conflict })
+    let aside = match position {
+        Position::Aside(Choice::Grade(grade)) => Some(json!(grade.to_string())),
+        Position::Aside(Choice::Points(points)) => Some(number(points)),
+        Position::Aside(Choice::Absent(kind)) => Some(json!(kind.key())),
+        _ => None,
+    };
+    json!({
+        "grade": grade, "points": points, "absent": absent, "conflict": position == Position::Conflict,
+        "aside": aside,
+    })
 }
 
 /// Verdicts by grade. `points` only where there are any.

@@ -182,7 +182,7 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
             lang.pick("最少票数", "Quorum"),
             format!("{}{}", method.quorum, sourced(&method.source, method.unconfirmed)),
         ),
-        (lang.pick("分工", "Division of work"), words::assignment(method.assignment, lang)),
+        (lang.pick("分工", "Division of work"), words::plan::summary(method.plan, lang)),
         (
             lang.pick("专家组人数", "Size of the panel"),
             format!("≥ {}{odd}{}", method.panel_min, sourced(&method.panel_source, method.panel_unconfirmed)),

@@ -36,7 +36,7 @@ kinds! {
     Declare = "declare";
     Recuse = "recuse";
     Absent = "absent";
-    Assign = "assign";
+    Plan = "plan";
     Finding = "finding";
     /// A vote or a note.
     Vote = "vote";
@@ -73,7 +73,7 @@ impl Kind {
             Edit::Declare(_) => Self::Declare,
             Edit::Recuse { .. } => Self::Recuse,
             Edit::Absent { .. } => Self::Absent,
-            Edit::Assign(_) => Self::Assign,
+            Edit::Plan(_) => Self::Plan,
             Edit::Finding { .. } => Self::Finding,
             Edit::Vote { .. } | Edit::Note { .. } => Self::Vote,
             Edit::Evidence { .. } => Self::Evidence,

@@ -1,4 +1,4 @@
-//! How the panel sits, differs and ends, as JSON: declarations, recusals, the division of work, dissents, objections,
+//! How the panel sits, differs and ends, as JSON: declarations, recusals, dissents, objections,
 //! signatures, and the end of the visit.
 
 use std::collections::BTreeSet;
@@ -9,7 +9,6 @@ use crate::{
     domain::{
         edit::{
             Edit,
-            assignment::Assignment,
             declaration::Declaration,
             dissent::{Cause, Dissent},
             objection::Objection,
@@ -25,7 +24,8 @@ use crate::{
     share::{
         code::{base64::encode, json::Json},
         wire::value::{
-            bounded, digest, digest_of, id, ids_from, ids_json, line, name, name_from, note, optional, reason,
+            bounded, day, digest, digest_of, id, ids_from, ids_json, line, name, name_from, note, optional,
+            reason,
         },
     },
 };
@@ -55,16 +55,6 @@ pub(super) fn recuse_json(name: &MemberName, clause: Option<&ClauseId>, reason: 
 /// That a member is not there, as JSON.
 pub(super) fn absent_json(name: &MemberName, reason: Option<&str>) -> Value {
     json!({"name": name.as_str(), "reason": reason})
-}
-
-/// The division of work as JSON.
-pub(super) fn assign_json(assignment: Assignment) -> Value {
-    match assignment {
-        Assignment::All => json!({"by": "all"}),
-        Assignment::ByField { overlap, core_by_all } => {
-            json!({"by": "field", "overlap": overlap, "core": core_by_all})
-        }
-    }
 }
 
 /// What a member says about a differing vote, as JSON.
@@ -123,18 +113,6 @@ pub(super) fn absent_from(json: &Json<'_>) -> Option<Edit> {
     Some(Edit::Absent { name: name(json)?, reason: optional(json.get("reason"), line)? })
 }
 
-/// The division of work from JSON.
-pub(super) fn assign_from(json: &Json<'_>) -> Option<Edit> {
-    Some(Edit::Assign(match json.text("by")? {
-        "all" => Assignment::All,
-        "field" => Assignment::ByField {
-            overlap: usize::try_from(json.count("overlap")?).ok()?,
-            core_by_all: json.get("core") == Some(&Json::Bool(true)),
-        },
-        _ => return None,
-    }))
-}
-
 /// An objection of the facility with the answer from JSON.
 pub(super) fn objection_from(json: &Json<'_>) -> Option<Edit> {
     Some(Edit::Objection { clause: clause_or_all(json)?, value: optional(json.get("v"), said_by_facility)? })
@@ -179,11 +157,6 @@ fn said_by_facility(json: &Json<'_>) -> Option<Objection> {
         answer: note(json.get("answer")?)?,
         on: day(json)?,
     })
-}
-
-/// The day that something was said; without one it is not known.
-pub(super) fn day(json: &Json<'_>) -> Option<Option<Date>> {
-    optional(json.get("on"), |day| day.as_text()?.parse().ok())
 }
 
 fn waiver_json(waiver: &Waiver) -> Value {

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         terms::{
             clean::clean_line,
+            date::Date,
             digest::Digest,
             id::{ClauseId, CommitId, MemberName},
             written::{Line, Note},
@@ -70,6 +71,11 @@ pub(super) fn note(json: &Json<'_>) -> Option<Note> {
 /// A list that no panel of people makes longer.
 pub(super) fn bounded<'b, 'a>(list: &'b [Json<'a>]) -> Option<&'b [Json<'a>]> {
     (list.len() <= COUNT_LIMIT).then_some(list)
+}
+
+/// The day that something was said; without one it is not known.
+pub(super) fn day(json: &Json<'_>) -> Option<Option<Date>> {
+    optional(json.get("on"), |day| day.as_text()?.parse().ok())
 }
 
 /// Ids of commits.

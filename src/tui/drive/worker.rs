@@ -230,7 +230,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             | Deed::Declare(_)
             | Deed::Recuse(..)
             | Deed::RecordAbsence(..)
-            | Deed::Assign(_)
+            | Deed::Plan(_)
             | Deed::FillIn(_)
             | Deed::ImportFacility(_)
             | Deed::Deputy(_)

@@ -138,6 +138,10 @@ pub(crate) const fn barrier(lang: Lang, refusal: Refusal) -> &'static str {
             "已定稿；机构提出异议的条款才能再表决",
             "Final; only what the facility objects to is voted on again",
         ),
+        Refusal::PlanFrozen => lang.pick(
+            "已有人封存，分工不再改；有人离开的，先登记缺席，再用 F7 补派",
+            "A ballot is sealed; where somebody left, record the absence and refill with F7",
+        ),
         Refusal::NotFinal => lang.pick("核查还没有定稿", "The visit is not final"),
         Refusal::Recused => lang.pick("您在此条款回避", "You are recused here"),
         Refusal::NotTheLead | Refusal::NotTheLeadsOwn => lead_only(lang),

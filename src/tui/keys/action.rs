@@ -96,7 +96,12 @@ pub(crate) enum Action {
     Retire,
     Recuse,
     RecordAbsence,
-    Assign,
+    Plan,
+    CoreVotes,
+    OtherVotes,
+    DocumentsApart,
+    PlanAnew,
+    PlanAgain,
     Facility,
     // The end of the visit.
     Declare,
@@ -177,7 +182,7 @@ impl Action {
             | Self::Retire
             | Self::Recuse
             | Self::RecordAbsence
-            | Self::Assign
+            | Self::Plan
             | Self::Declare
             | Self::Sign
             | Self::Waive

@@ -154,7 +154,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Deputy, [Key::ch('2'), Key::ch('d')], "组长：指定所选组员为副组长", "Lead: name the selected member deputy", "副组长", "deputy";
         Action::Retire, [Key::ch('3'), Key::ch('x')], "组长：停用所选组员的电脑或所选的电脑", "Lead: retire the selected laptop, or the selected member's", "停用", "retire";
         Action::Recuse, [Key::ch('4')], "组长：登记或解除所选组员的回避", "Lead: record or lift a recusal of the selected member", "回避", "recuse";
-        Action::Assign, [Key::ch('5')], "组长：分工，谁评哪些条款", "Lead: divide the work, who scores what", "分工", "work";
+        Action::Plan, [Key::ch('5')], "组长：排分工，谁评哪些条款，一天排得下", "Lead: plan the day, who scores what", "分工", "plan";
         Action::CloseScoring, [Key::ctrl('e')], "组长：结束评分；已结束的，补入迟到的封存", "Lead: close scoring; once closed, count late seals", "结束评分", "close scoring";
         Action::RecordAbsence, [Key::ch('6')], "组长：登记或撤回所选组员缺席", "Lead: record that the selected member is absent, or take it back", "缺席", "absent";
     }
@@ -291,6 +291,25 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Last, [END], "到末尾", "Last";
         Action::Confirm, [ENTER], "确定", "OK", "确定", "ok";
         Action::Cancel, [ESC], "返回", "Back", "返回", "back";
+    }
+    Planning {
+        Action::Submit, [Key::f(12), Key::ctrl('s')], "按此分工并同步", "Make it the plan and sync", "生效", "apply";
+        Action::Set(1), [Key::ch('1')], "1 号组员评或不评所选条款", "Member 1 scores the selected clause, or not", "-9 派给", "-9 give";
+        Action::Set(2), [Key::ch('2')], "2 号组员评或不评所选条款", "Member 2 scores the selected clause, or not";
+        Action::Set(3), [Key::ch('3')], "3 号组员评或不评所选条款", "Member 3 scores the selected clause, or not";
+        Action::Set(4), [Key::ch('4')], "4 号组员评或不评所选条款", "Member 4 scores the selected clause, or not";
+        Action::Set(5), [Key::ch('5')], "5 号组员评或不评所选条款", "Member 5 scores the selected clause, or not";
+        Action::Set(6), [Key::ch('6')], "6 号组员评或不评所选条款", "Member 6 scores the selected clause, or not";
+        Action::Set(7), [Key::ch('7')], "7 号组员评或不评所选条款", "Member 7 scores the selected clause, or not";
+        Action::Set(8), [Key::ch('8')], "8 号组员评或不评所选条款", "Member 8 scores the selected clause, or not";
+        Action::Set(9), [Key::ch('9')], "9 号组员评或不评所选条款", "Member 9 scores the selected clause, or not";
+        Action::Left, [LEFT], "现场时间减半小时", "Half an hour less on site";
+        Action::Right, [RIGHT], "现场时间加半小时", "Half an hour more on site", "小时", "hours";
+        Action::CoreVotes, [Key::f(2)], "核心条款每条几票，重排", "Votes on a core clause; plan anew", "核心票", "core";
+        Action::OtherVotes, [Key::f(3)], "其余条款每条几票，重排", "Votes on the other clauses; plan anew", "其余票", "others";
+        Action::DocumentsApart, [Key::f(6)], "资料提前看，或当天看；重排", "Documents before the visit or on the day; plan anew", "资料", "papers";
+        Action::PlanAnew, [Key::f(5)], "全部重排", "Plan anew", "重排", "anew";
+        Action::PlanAgain, [Key::f(7)], "有人离开后只派空下的，其余不动", "Divide only what those who left leave behind", "补派", "refill";
     }
     Founding {
         Action::AddRow, [Key::ctrl('n')], "再加一名组员", "One more member", "加组员", "add member";

@@ -53,6 +53,8 @@ pub(crate) enum Context {
     Evidence,
     /// Founding a visit.
     Founding,
+    /// Planning the day.
+    Planning,
     /// The question before submitting.
     Submitting,
     /// The question before scoring is closed.
@@ -78,7 +80,7 @@ pub(crate) enum Context {
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 34] = [
+    pub(crate) const ALL: [Self; 35] = [
         Self::Global,
         Self::List,
         Self::Home,
@@ -103,6 +105,7 @@ impl Context {
         Self::Count,
         Self::Evidence,
         Self::Founding,
+        Self::Planning,
         Self::Submitting,
         Self::Closing,
         Self::Joining,
@@ -141,6 +144,7 @@ impl Context {
             Self::Inventory => &[Self::Inventory, Self::Choice],
             Self::Count => &[Self::Count, Self::Choice],
             Self::Evidence => &[Self::Evidence, Self::Fields],
+            Self::Planning => &[Self::Planning, Self::Choice],
             Self::Submitting => &[Self::Submitting, Self::Choice],
             Self::Closing => &[Self::Closing, Self::Choice],
             Self::Joining => &[Self::Joining, Self::Choice],
@@ -193,6 +197,7 @@ impl Context {
             Self::Count => lang.pick("计数", "Count"),
             Self::Evidence => lang.pick("附件", "Photos and files"),
             Self::Founding => lang.pick("新建核查", "Founding a visit"),
+            Self::Planning => lang.pick("分工方案", "Planning the day"),
             Self::Submitting => lang.pick("提交", "Submitting"),
             Self::Closing => lang.pick("结束评分、签字、定稿", "Closing, signing, finalising"),
             Self::Joining => lang.pick("加入", "Joining"),

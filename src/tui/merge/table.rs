@@ -114,6 +114,7 @@ impl Table {
         let seats = seats.iter().zip(&desk.visit.members);
         for (seat, state) in seats.skip(self.first).take(self.n) {
             let (text, style) = match seat {
+                Some(_) if desk.visit.stands_aside(state, clause) => (String::new(), Style::new()),
                 Some(vote) => short_position(cx, vote),
                 None if desk.visit.is_absent(state.member.name.as_str()) => {
                     (label::absent(cx.lang).to_owned(), cx.theme.faint())

@@ -43,7 +43,8 @@ pub(crate) fn entries(
     let lang = cx.lang;
     let mut entries = vec![(format!("{} {}", clause.id, clause.title.get(lang)), cx.theme.title())];
     let clear = grades_in_the_clear(&desk.visit, clause).filter(|_| !result.withheld);
-    let clear = clear.map(|grades| merge(&grades, &desk.checklist().profile.merge));
+    let rule = &desk.checklist().profile.merge;
+    let clear = clear.map(|grades| merge(&grades, rule.method, rule.quorum));
     entries.push((summary(cx, result, clear.as_ref()), Style::new()));
     let shown = tally.shown(&desk.visit, index);
     if let Some(verdict) = desk.visit.lead_verdict(clause.id.as_str()).filter(|_| !result.withheld) {

@@ -21,12 +21,12 @@ use crate::{
         keys::action::Action,
         panel::{
             admit::AdmitDialog,
-            assign::AssignDialog,
             membership_words as say,
             seat::{SeatDialog, laptop},
             with_reason::ReasonDialog,
             words,
         },
+        plan::dialog::PlanDialog,
         widget::text::fit,
     },
     words::{ballot_state, label},
@@ -192,7 +192,7 @@ pub(crate) fn act(action: Action, about: Option<&About>, desk: &Desk, cx: &Cx) -
     }
     match action {
         Action::Admit => return vec![Go::Open(Box::new(AdmitDialog::default()))],
-        Action::Assign => return vec![Go::Open(Box::new(AssignDialog::new(desk)))],
+        Action::Plan => return vec![Go::Open(Box::new(PlanDialog::new(desk)))],
         _ => {}
     }
     let Some(about) = about else { return say_it(say::choose_member(lang)) };

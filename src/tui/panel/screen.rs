@@ -6,6 +6,7 @@ use crate::{
     app::visit::passphrase::Lock,
     domain::{
         facility::profile::ProfileField,
+        plan::summary::PlanSummary,
         terms::{id::MemberName, lang::Lang},
     },
     tui::{
@@ -27,7 +28,7 @@ use crate::{
             text::{fit, wrap},
         },
     },
-    words::{assignment, label, mandate, next_step::next_step, revision},
+    words::{label, mandate, next_step::next_step, plan, revision},
 };
 
 /// The state of the screen.
@@ -56,7 +57,7 @@ pub(crate) fn update(screen: &mut PanelScreen, action: Action, cx: &Cx) -> Vec<G
         | Action::Retire
         | Action::Recuse
         | Action::RecordAbsence
-        | Action::Assign => {
+        | Action::Plan => {
             let rows = roster(cx, desk, 80);
             let about = screen.selected.checked_sub(HEAD_ROWS).and_then(|at| rows.get(at)?.about.as_ref());
             act(action, about, desk, cx)
@@ -149,10 +150,7 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
     rows.extend(absence_rows(cx, desk));
     rows.extend(recusal_rows(cx, desk));
     rows.push((String::new(), plain));
-    rows.push((
-        format!("  {}: {}", say::assign_title(lang), assignment(desk.visit.assignment(), lang)),
-        plain,
-    ));
+    rows.push((format!("  {}: {}", say::plan_title(lang), plan_in_short(desk, lang)), plain));
     rows.push((facility_row(desk, lang), plain));
     let laid_down = mandate::lines(&desk.visit.founding.mandate, lang);
     rows.extend(laid_down.into_iter().map(|(name, value)| (format!("  {name}: {value}"), plain)));
@@ -160,6 +158,11 @@ fn rows(cx: &Cx, desk: &Desk, cells: usize) -> Vec<(String, Style)> {
         rows.extend(cover_rows(cx, desk, tally));
     }
     rows
+}
+
+fn plan_in_short(desk: &Desk, lang: Lang) -> String {
+    let plan = desk.visit.plan().map(|plan| PlanSummary::of(desk.checklist(), plan));
+    plan::summary(plan, lang)
 }
 
 /// Who is not there, and who could step in; nothing where everybody is.

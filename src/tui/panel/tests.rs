@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     app::deed::Deed,
     domain::{
-        edit::{
-            Edit, assignment::Assignment, declaration::Declaration, objection::Objection, waiver::MatterKind,
-        },
+        edit::{Edit, declaration::Declaration, objection::Objection, plan::Plan, waiver::MatterKind},
         terms::lang::Lang,
     },
     tui::{
@@ -38,6 +36,15 @@ fn undeclared() -> Model {
 
 fn recusals(clauses: &[Option<&str>]) -> BTreeSet<Option<crate::domain::terms::id::ClauseId>> {
     clauses.iter().map(|clause| clause.map(Into::into)).collect()
+}
+
+/// Who scores what, by place in the roster.
+fn plan(voters: &[(&str, &[usize])]) -> Edit {
+    let mut plan = Plan::new("7".parse().unwrap(), None);
+    for (clause, members) in voters {
+        members.iter().for_each(|at| plan.give(&(*clause).into(), &MEMBERS[*at].into()));
+    }
+    Edit::Plan(Some(plan.into()))
 }
 
 #[test]
@@ -91,12 +98,9 @@ fn the_lead_records_and_lifts_recusals_and_divides_the_work() {
             if name.as_str() == MEMBERS[4] && clause.as_str() == "EM-04"),
         "{effects:?}"
     );
-    let effects = press(&mut model, "52");
-    let by_field = Assignment::ByField { overlap: 3, core_by_all: true };
-    assert!(
-        matches!(&effects[..], [Effect::Do(Deed::Assign(it)), Effect::Sync] if *it == by_field),
-        "{effects:?}"
-    );
+    press(&mut model, "5");
+    assert_eq!(model.top_dialog(), "PlanDialog");
+    press(&mut model, "<Esc>");
     let mut member = opened(scored_visit(), 1);
     assert!(press(&mut member, "<F6>45").is_empty() && member.dialogs.is_empty(), "only the lead");
 }
@@ -150,8 +154,7 @@ fn a_recused_clause_is_not_on_the_screen_and_not_owed() {
 
 #[test]
 fn what_others_are_to_score_is_not_owed() {
-    let assigned = Edit::Assign(Assignment::ByField { overlap: 1, core_by_all: false });
-    let mut model = opened(scored_visit_after(vec![assigned]), 2);
+    let mut model = opened(scored_visit_after(vec![plan(&[("EM-01", &[0, 1, 2]), ("EM-02", &[0])])]), 2);
     let desk = model.desk.as_ref().unwrap();
     assert!(desk.n_due() < desk.clauses.len(), "somebody else's field");
     let left = (0..desk.clauses.len()).find(|&index| desk.is_left_to_others(index)).unwrap();
@@ -239,7 +242,6 @@ fn an_open_matter_leads_to_its_clause() {
 fn declaring_recusing_and_dividing_the_work() {
     check("declare", after(undeclared(), "<C-b>曾任该院顾问<Enter>EM-04"));
     check("recuse", after(opened(scored_visit(), 0), "<F6><Home><Down><Down>4<Enter>亲属任职"));
-    check("assign", after(opened(scored_visit(), 0), "<F6>5<Down>"));
 }
 
 #[test]
@@ -264,19 +266,15 @@ fn what_is_left_before_the_end_a_waiver_and_an_objection() {
 
 #[test]
 fn work_that_is_divided_shows_on_the_score_screen_and_the_panel() {
-    let assigned = Edit::Assign(Assignment::ByField { overlap: 3, core_by_all: true });
-    let divided = scored_visit_after(vec![assigned]);
+    let planned = plan(&[("EM-01", &[0, 1, 2]), ("EM-02", &[0, 1, 2]), ("EM-03", &[0])]);
+    let divided = scored_visit_after(vec![planned]);
     let mut mine = opened(divided.clone(), 2);
     shows(&mut mine, "  EM-03 急救技术         未派 |", "  EM-03 Techniques                 not..|");
     shows(&mut mine, "| = D (按要点)\n", "| = D (by points)\n");
     shows(&mut mine, "|  [否] C1 急救设备", "|  [no] C1 All devices");
     shows(&mut mine, "\n 未评 0/2 ", "\n unscored 0/2 ");
     let mut panel = after(opened(divided, 0), "<F6><End>");
-    shows(
-        &mut panel,
-        "分工: 按专业，每条至少 3 人，核心条款人人都评\n",
-        "Division of work: by field, at least 3 members a clause, core clauses by everybody\n",
-    );
+    shows(&mut panel, "分工: 按分工方案：", "Division of work: by plan: ");
     shows(
         &mut panel,
         "   ######## 2/2 (身份未核对)\n",

@@ -16,8 +16,7 @@ sayings! {
     absences = "缺席", "Absent";
     not_admitted = "等待核准，结束后不再计入", "Waiting; will never count";
     substitutes = "可替补(抽取记录中的同专业)", "Substitutes (same field, from the draw)";
-    assign_title = "分工", "Division of work";
-    assign_help = "分工只决定谁欠评，已评的都算数。", "This says who owes a vote; every vote that is given counts.";
+    plan_title = "分工", "Division of work";
     due_per_clause = "逐条款应评人数", "Members due per clause";
     votes_per_clause = "逐条款有效票", "Valid votes per clause";
     cover_legend = "!=双数  ?=不足法定票数  @=无本专业  +=组长已定", "! = even  ? = below quorum  @ = no expert of the field  + = decided by the lead";

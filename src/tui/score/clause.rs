@@ -27,7 +27,7 @@ use crate::{
             text::{cut, fit, width, wrap},
         },
     },
-    words::label,
+    words::{self, label},
 };
 
 /// From this width on, what belongs to a clause stands beside its points instead of below.
@@ -197,6 +197,7 @@ fn vote_line(cx: &Cx, clause: &Clause, vote: &Vote, cells: usize) -> Line<'stati
         Position::Points(points) => (format!("{points} {}", say::points_unit(lang)), cx.theme.title()),
         Position::Absent(kind) => (kind.name(lang).to_owned(), cx.theme.title()),
         Position::Conflict => (say::conflict(lang).to_owned(), cx.theme.bad()),
+        Position::Aside(_) => (words::position(vote.position, lang), cx.theme.faint()),
         Position::Unscored if clause.scale.is_some() => {
             (format!("{} ({})", say::unscored(lang), say::scale_help(lang)), cx.theme.faint())
         }

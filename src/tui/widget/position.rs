@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use crate::{
     domain::ballot::{Position, Vote},
     tui::{desk::cx::Cx, widget::words as say},
+    words,
 };
 
 /// A vote in at most five cells; `!` says a reason is owed, `=` that a grade follows from the points.
@@ -27,6 +28,7 @@ pub(crate) fn short_position(cx: &Cx, vote: &Vote) -> (String, Style) {
             (format!("{}{sign}", say::absence_short(lang, kind)), cx.theme.faint())
         }
         Position::Conflict => (say::conflict_short(lang).to_owned(), cx.theme.bad()),
+        Position::Aside(_) => (words::position_in_brief(vote.position, lang), cx.theme.faint()),
         Position::Unscored if vote.derived.n_recorded > 0 => ("...".to_owned(), cx.theme.faint()),
         Position::Unscored => ("-".to_owned(), cx.theme.faint()),
     }

@@ -33,7 +33,7 @@ kinds! {
     Edit::Declare(_) => "declare",
     Edit::Recuse { .. } => "recuse",
     Edit::Absent { .. } => "absent",
-    Edit::Assign(_) => "assign",
+    Edit::Plan(_) => "plan",
     Edit::Finding { .. } => "finding",
     Edit::Vote { .. } => "vote",
     Edit::Note { .. } => "note",

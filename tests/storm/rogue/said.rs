@@ -6,12 +6,12 @@ use hecha::{
     domain::{
         edit::{
             BallotKey, Choice, Edit, Expert, Offer, Release, SeatShare, Share, Stand,
-            assignment::Assignment,
             declaration::Declaration,
             dissent::{Cause, Dissent},
             evidence::{EvidenceItem, MediaType},
             finding::{Finding, Fraction},
             objection::Objection,
+            plan::Plan as WorkPlan,
             rectify::{Closure, Plan, Problem, RectifyStep, Submission},
             slot::Slot,
             verdict::{Citation, Decision, GateDecision, GateState, LeadVerdict},
@@ -169,8 +169,8 @@ impl Speaker<'_> {
             }
             5 => Edit::Recuse { name, clause: self.flip().then_some(clause), reason },
             6 | 7 => Edit::Absent { name, reason },
-            8 if self.flip() => Edit::Assign(Assignment::All),
-            8 => Edit::Assign(Assignment::ByField { overlap: self.dice.index(4), core_by_all: self.flip() }),
+            8 if self.flip() => Edit::Plan(None),
+            8 => Edit::Plan(Some(self.plan().into())),
             9 => {
                 let value = ProfileValue::Text("自己的卫生院".to_owned());
                 let (field, value) = match self.dice.roll(3) {
@@ -248,6 +248,16 @@ impl Speaker<'_> {
             revises,
             on: None,
         }
+    }
+
+    /// A plan of a few clauses, some for people who are not there.
+    fn plan(&mut self) -> WorkPlan {
+        let mut plan = WorkPlan::new(Amount::whole(7).unwrap(), None);
+        for _ in 0..self.dice.index(12) {
+            let (clause, name) = (self.clause(), self.who());
+            plan.give(&clause, &name);
+        }
+        plan
     }
 
     fn verdict(&mut self) -> LeadVerdict {

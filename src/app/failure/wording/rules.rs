@@ -108,6 +108,13 @@ fn because(refusal: Refusal, what: Text) -> Failure {
                 "What the facility objects to the lead records first (hecha object FILE CLAUSE --text TEXT).",
             ),
         ),
+        Refusal::PlanFrozen => (
+            ("已有人封存评分包，分工方案不再改。", "A ballot is sealed: the plan stands as it is."),
+            (
+                "有人离开的，先登记缺席或回避，再用 --replan 补派他的条款。",
+                "Where somebody left, record the absence or recusal, then hand on their clauses with --replan.",
+            ),
+        ),
         Refusal::NotFinal => (
             ("核查还没有定稿。", "The visit is not final."),
             ("定稿后才有整改台账。", "The ledger begins when it is."),
@@ -238,7 +245,7 @@ fn not_done(edit: &Edit) -> Text {
         Edit::Declare(_) => ("申报没有记录。", "The declaration was not recorded."),
         Edit::Recuse { .. } => ("回避没有记录。", "The recusal was not recorded."),
         Edit::Absent { .. } => ("缺席没有记录。", "The absence was not recorded."),
-        Edit::Assign(_) => ("分工没有记录。", "The division of work was not recorded."),
+        Edit::Plan(_) => ("分工方案没有记录。", "The plan was not recorded."),
         Edit::Close { .. } => ("评分没有结束。", "Scoring was not closed."),
         Edit::ClearVote { .. } => ("表决没有记录。", "The vote in the clear was not recorded."),
         Edit::Verdict { .. } | Edit::Gate { .. } => ("结论没有记录。", "The verdict was not recorded."),
