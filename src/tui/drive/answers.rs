@@ -7,6 +7,8 @@ use crate::{
         evidence::Attached,
         failure::Failure,
         files::FolderListing,
+        laptop::phrases::Phrases,
+        log::ReadLog,
         session::{SyncState, own_log::Change},
         visit::membership::Admission,
     },
@@ -42,7 +44,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         }
         Msg::Recorded(ticket, result) => recorded(model, ticket, result, effects),
         Msg::Stepped(step, Ok((change, sync))) => stepped(model, step, change, sync),
-        Msg::Changes(looking, Ok(found)) => changes(model, looking, found),
+        Msg::Changes(looking, result) => changes(model, looking, result),
         Msg::Locked(file) => {
             model.toast.clear();
             model.tell(&News::Refused);
@@ -67,19 +69,8 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         Msg::FormWritten(result) => model.report.form_written(result),
         Msg::Attached(result) => evidence_attached(model, result, effects),
         Msg::Folder(result) => folder(model, result),
-        // Of a visit that was left meanwhile nothing is shown.
-        Msg::Log(Ok(read)) => {
-            if model.desk.as_ref().is_some_and(|desk| desk.visit.id == read.log.visit) {
-                model.open(LogDialog::new(*read));
-            }
-        }
-        Msg::Log(Err(failure)) => model.alarm(failure),
-        // Nobody waits for them once the box was left.
-        Msg::Phrases(Ok(found)) if matches!(model.context(), Context::Reason | Context::NoteBox) => {
-            model.open(PhrasesDialog::new(found));
-        }
-        Msg::Phrases(Ok(_)) => {}
-        Msg::Phrases(Err(failure)) => model.open(FailureDialog::new(failure)),
+        Msg::Log(result) => log(model, result),
+        Msg::Phrases(result) => phrases(model, result),
         Msg::Completions(asked, found) => {
             if let Some(dialog) = model.dialogs.last_mut() {
                 dialog.hear(&News::Completions(&asked, &found));
@@ -104,10 +95,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             model.tell(&News::Refused);
             model.open(FailureDialog::new(failure));
         }
-        Msg::Reloaded(Err(failure))
-        | Msg::Stepped(_, Err(failure))
-        | Msg::Changes(_, Err(failure))
-        | Msg::Kept(Err(failure)) => {
+        Msg::Reloaded(Err(failure)) | Msg::Stepped(_, Err(failure)) | Msg::Kept(Err(failure)) => {
             model.toast.clear();
             if let Some(desk) = model.desk.as_mut() {
                 desk.done = None;
@@ -245,10 +233,35 @@ fn stepped(model: &mut Model, step: Step, change: Option<Change>, sync: SyncStat
 }
 
 /// Own changes are there to be read, or to be asked about.
-fn changes(model: &mut Model, looking: Looking, found: Vec<Change>) {
-    if found.is_empty() {
-        frame::words::nothing_to_undo(model.lang).clone_into(&mut model.toast);
-    } else if model.desk.is_some() {
-        model.open(UndoDialog::new(looking, found));
+fn changes(model: &mut Model, looking: Looking, result: Result<Vec<Change>, Failure>) {
+    match result {
+        Ok(found) if found.is_empty() => {
+            frame::words::nothing_to_undo(model.lang).clone_into(&mut model.toast);
+        }
+        Ok(found) if model.desk.is_some() => model.open(UndoDialog::new(looking, found)),
+        Ok(_) => {}
+        Err(failure) => model.alarm(failure),
+    }
+}
+
+/// Of a visit that was left meanwhile nothing is shown.
+fn log(model: &mut Model, result: Result<Box<ReadLog>, Failure>) {
+    match result {
+        Ok(read) if model.desk.as_ref().is_some_and(|desk| desk.visit.id == read.log.visit) => {
+            model.open(LogDialog::new(*read));
+        }
+        Ok(_) => {}
+        Err(failure) => model.alarm(failure),
+    }
+}
+
+/// Nobody waits for them once the box was left.
+fn phrases(model: &mut Model, result: Result<Phrases, Failure>) {
+    match result {
+        Ok(found) if matches!(model.context(), Context::Reason | Context::NoteBox) => {
+            model.open(PhrasesDialog::new(found));
+        }
+        Ok(_) => {}
+        Err(failure) => model.open(FailureDialog::new(failure)),
     }
 }

@@ -1,5 +1,7 @@
 //! What a message changes. Pure: everything outside is asked for by the effects it returns.
 
+use crossterm::event::KeyCode;
+
 use crate::{
     domain::terms::grade::Grade,
     tui::{
@@ -74,6 +76,15 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Whether a key that is no command of a box is nothing to it either; a field takes characters and what edits them.
+fn means_nothing(input: &Input, is_text: bool) -> bool {
+    let Input::Key(key) = input else { return false };
+    let edits = ['u', 'z', 'y'].map(Key::ctrl).contains(key);
+    !is_text
+        || matches!(key.code, KeyCode::F(_))
+        || (key.ctrl && matches!(key.code, KeyCode::Char(_)) && !edits)
+}
+
 /// Whether a digit pressed now is something else than a grade on the score screen.
 fn digits_mean_otherwise(model: &Model) -> bool {
     let of_box = |context| {
@@ -132,9 +143,9 @@ fn to_dialog(model: &mut Model, action: Option<Action>, input: &Input, effects: 
     let cx = Cx { desk: model.desk.as_ref(), ..model.cx_without_visit() };
     let Some(dialog) = model.dialogs.last_mut() else { return };
     let wishes = dialog.input(action, input, &cx);
-    let is_idle = action.is_none() && wishes.is_empty() && !dialog.context().is_text();
+    let is_idle = action.is_none() && wishes.is_empty() && means_nothing(input, dialog.context().is_text());
     follow(model, wishes, effects);
-    if is_idle && matches!(input, Input::Key(_)) {
+    if is_idle {
         frame::words::unbound_here(model.lang).clone_into(&mut model.toast);
     }
 }

@@ -157,6 +157,10 @@ fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     }
     if !model.toast.is_empty() {
         left = format!(" {}", clean_line(&model.toast));
+        // What just happened is told in full where the rest has to give way for it; that it is saved stays.
+        if let Some(desk) = cx.desk.filter(|_| width(&left) + width(&right) > cells) {
+            right = format!("{} ", if desk.is_saved() { say::saved(lang) } else { say::saving(lang) });
+        }
     }
     let left = fit(&left, cells.saturating_sub(width(&right)));
     let style = if model.toast.is_empty() { cx.theme.faint() } else { cx.theme.warn() };

@@ -79,7 +79,7 @@ impl Dialog for UndoDialog {
             Looking::Asks => (say::ask_title(lang), say::ask_help(lang).to_owned()),
             Looking::Reads => (say::list_title(lang), say::back_to(lang, self.selected + 1)),
         };
-        let help = wrap(&help, usize::from(CELLS));
+        let help = wrap(&help, usize::from(CELLS.min(cx.size.0.saturating_sub(4))));
         let wanted = u16::try_from(self.changes.len() + help.len() + 1).unwrap_or(u16::MAX);
         let inner = open(frame, cx, CELLS, wanted.min(body.height.saturating_sub(2)), title);
         let height = usize::from(inner.height).saturating_sub(help.len() + 1);

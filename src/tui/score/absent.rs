@@ -19,7 +19,11 @@ use crate::{
         dialog::{Dialog, Go},
         frame,
         keys::{action::Action, context::Context, input::Input},
-        score::{reason::ReasonDialog, several::SeveralDialog, words as say},
+        score::{
+            reason::ReasonDialog,
+            several::{KINDS, SeveralDialog},
+            words as say,
+        },
         widget::{
             list::moved,
             popup::{open, park, put},
@@ -27,9 +31,6 @@ use crate::{
         },
     },
 };
-
-/// The kinds a member may choose; recusal is the lead's to record.
-pub(super) const KINDS: [Absence; 3] = [Absence::NotSeen, Absence::NotApplicable, Absence::NotProvided];
 
 /// Circumstances that are offered at most: each has a digit.
 const CIRCUMSTANCES: usize = 5;

@@ -191,7 +191,9 @@ fn what_changed_is_told_with_the_key_that_takes_it_back() {
     let mut model = fresh();
     press(&mut model, "1");
     assert_eq!(model.toast, "EM-01 -> A，Ctrl-z 撤销");
-    assert!(drawn(&mut model, Lang::Zh, (80, 24)).contains("EM-01 -> A，Ctrl-z 撤销"));
+    for size in [(80, 24), (60, 16)] {
+        assert!(drawn(&mut model, Lang::Zh, size).contains("EM-01 -> A，Ctrl-z 撤销"), "{size:?}");
+    }
     model.lang = Lang::En;
     press(&mut model, "<Space>");
     assert_eq!(model.toast, "EM-02 C1 -> yes, Ctrl-z undoes");
@@ -206,7 +208,9 @@ fn a_key_that_does_nothing_says_so() {
         press(&mut model, key);
         assert!(!model.toast.is_empty(), "{key}");
     }
-    for keys in ["<Home><Del>", "<Tab><Del>", "<F12>8", "<Home><Down><Enter>9"] {
+    for keys in
+        ["<Home><Del>", "<Tab><Del>", "<F12>8", "<Home><Down><Enter>9", "<F2><F9>", "<F2><C-t>", "/<F1>"]
+    {
         let mut model = fresh();
         assert!(press(&mut model, keys).is_empty());
         assert!(!model.toast.is_empty(), "{keys}");

@@ -71,7 +71,8 @@ impl Dialog for PhrasesDialog {
         let lang = cx.lang;
         let phrases = &self.found.phrases;
         let file = clean_line(&self.found.file.display().to_string());
-        let help = wrap(&say::phrases_help(lang, &file), usize::from(CELLS));
+        let cells = CELLS.min(cx.size.0.saturating_sub(4));
+        let help = wrap(&say::phrases_help(lang, &file), usize::from(cells));
         let wanted = u16::try_from(phrases.len() + help.len() + 1).unwrap_or(u16::MAX);
         let inner =
             open(frame, cx, CELLS, wanted.min(body.height.saturating_sub(2)), say::phrases_title(lang));

@@ -12,7 +12,7 @@ use crate::{
         dialog::{Dialog, Go},
         frame,
         keys::{action::Action, context::Context, input::Input},
-        score::{absent::KINDS, reason::last_reason, words as say},
+        score::{reason::last_reason, words as say},
         widget::{
             field::Field,
             list::{first_row, moved},
@@ -22,6 +22,9 @@ use crate::{
     },
     words::label,
 };
+
+/// The kinds a member may choose; recusal is the lead's to record.
+pub(super) const KINDS: [Absence; 3] = [Absence::NotSeen, Absence::NotApplicable, Absence::NotProvided];
 
 /// Cells of the dialog's text.
 const CELLS: u16 = 66;

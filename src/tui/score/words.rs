@@ -39,7 +39,7 @@ sayings! {
     nothing_to_clear = "这里没有可清除的记录", "Nothing is recorded here";
     nothing_left_to_meet = "没有未记的勾选或清点要点；比率和数值要自己填", "No tick or presence list is open; shares and numbers are yours to fill in";
     nothing_to_copy = "别处还没有同样的记录可抄", "Nothing alike is recorded yet";
-    ratio_help = "可连着打 10/10；样本数留空按括号里的数", "10/10 can be typed in one go; left empty, the sample is the number in brackets";
+    ratio_help = "可连着打 10/10；样本数留空按括号里的数", "10/10 in one go; an empty sample is that in brackets";
     again = "同上次 ", "As last: ";
     several = "几个条款一起(整个领域、同一地点或全部未评)", "Several clauses at once (area, place or all unscored)";
     several_title = "几个条款一起记为未评", "Several clauses without a grade";
