@@ -157,6 +157,10 @@ fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     }
     if !model.toast.is_empty() {
         left = format!(" {}", clean_line(&model.toast));
+        // What just happened is told in full where the rest has to give way for it; that it is saved stays.
+        if let Some(desk) = cx.desk.filter(|_| width(&left) + width(&right) > cells) {
+            right = format!("{} ", if desk.is_saved() { say::saved(lang) } else { say::saving(lang) });
+        }
     }
     let left = fit(&left, cells.saturating_sub(width(&right)));
     let style = if model.toast.is_empty() { cx.theme.faint() } else { cx.theme.warn() };
@@ -226,6 +230,9 @@ const fn belongs(context: Context, action: Action) -> bool {
             !matches!(context, Context::Merge | Context::Outcome | Context::Ledger | Context::Report)
         }
         Action::Ending => !scores(context),
+        // A number says whether the point is met; a tick is met by the space bar, which opens lists too.
+        Action::No | Action::Toggle => !matches!(context, Context::Measured),
+        Action::Yes | Action::Confirm => !matches!(context, Context::Points),
         _ => true,
     }
 }

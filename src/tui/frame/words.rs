@@ -16,7 +16,7 @@ use crate::{
 sayings! {
     program = "核查", "hecha";
     too_small = "窗口太小(至少 60x16)", "Window too small (at least 60x16)";
-    keys_wait = "按两次 Ctrl-c 离开", "Ctrl-c twice leaves";
+    keys_wait = "按键不起作用；按两次 Ctrl-c 离开", "No key acts; Ctrl-c twice leaves";
     saved = "已存", "saved";
     saving = "保存中", "saving";
     help_hint = "帮助", "help";
@@ -28,6 +28,9 @@ sayings! {
     nothing_to_redo = "没有可重做的", "Nothing to redo";
     press_again = "再按一次 Ctrl-c 离开；一切已存", "Press Ctrl-c again to leave; everything is saved";
     paste_ignored = "已忽略粘贴：这里没有可填的栏", "Paste ignored: no field here";
+    unbound = "此处不用这个键，? 看帮助", "That key does nothing here; ? for help";
+    unbound_here = "此处不用这个键，可用的在最下一行", "That key does nothing here; the last row has those that do";
+    too_fast = "连着来的键只取第一个，请一个一个按", "Of keys that came at once only the first was taken: one at a time";
     no_visit = "先打开一次核查", "Open a visit first";
     lead_only = "只有组长或副组长可以这样做", "Only the lead or a deputy can do this";
     recorded = "已记录", "Recorded";
