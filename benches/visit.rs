@@ -20,13 +20,21 @@ use hecha::{
     },
     domain::{
         agenda::Agenda,
-        checklist::profile::{Condition, MergeMethod, Standard, StandardStatus},
+        checklist::{
+            effort::Minutes,
+            profile::{Condition, MergeMethod, Standard, StandardStatus},
+        },
         edit::{Choice, Edit, Stand},
         outcome::Outcome,
+        plan::{
+            search::divide,
+            task::{Job, Members, Task},
+        },
         terms::{
             amount::Amount,
             field::Field,
             grade::Grade,
+            id::ClauseId,
             lang::{Lang, Text},
             source::Source,
         },
@@ -214,4 +222,34 @@ fn large_visit() -> Visit {
         (panel::member(&format!("组员{member}"), Field::Medicine), votes.collect())
     });
     panel::visit("机构", panel::checklist(profile, clauses.collect()), members.collect())
+}
+
+/// A panel of nine divides five hundred clauses: three votes on every tenth, one on the others, fields and recusals mixed.
+#[divan::bench]
+fn plan_of_nine_members_and_500_clauses(bencher: Bencher<'_, '_>) {
+    let members =
+        (0..9).map(|at| panel::member(&format!("m{at}"), Field::ALL[at % Field::ALL.len()])).collect();
+    let jobs = (0..500_usize).map(|at| {
+        let asked = if at.is_multiple_of(10) { 3 } else { 1 };
+        let able = Members::first(9).without(Members::one((at * 7) % 40));
+        let minutes = Minutes {
+            site: Amount::whole((at as i64 * 37) % 23 + 1).unwrap(),
+            documents: Amount::whole((at as i64 * 11) % 9).unwrap(),
+        };
+        let clause = ClauseId::new(format!("X-{at}"));
+        let of_field = Members::one(at % 9).or(Members::one((at * 5) % 9)).and(able);
+        Job {
+            clause,
+            core: asked > 1,
+            minutes,
+            asked,
+            votes: asked,
+            able,
+            of_field,
+            fixed: Members::NONE,
+            place: at % 17,
+        }
+    });
+    let task = Task { members, jobs: jobs.collect() };
+    bencher.bench_local(|| divide(black_box(&task)));
 }

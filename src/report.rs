@@ -19,6 +19,7 @@ mod markup;
 pub mod md;
 pub mod open;
 pub mod page;
+pub mod route;
 pub mod rule_paper;
 pub mod sheet;
 pub mod template;

@@ -54,6 +54,9 @@ enum Phase {
     Final,
 }
 
+/// More commits than anybody makes here.
+const MANY: u64 = 99;
+
 /// Commits in the making.
 #[derive(Clone, Default)]
 struct Commits(Vec<LoggedCommit>);
@@ -135,6 +138,9 @@ fn visit_at(phase: Phase) -> Commits {
     for who in 0..4 {
         commits.add(who, vec![panel::submit()]);
     }
+    // The seals have reached the lead.
+    let heads = (1..4).map(|who| (feed(who), MANY)).collect();
+    commits.add(0, vec![Edit::Receipt { heads }]);
     if phase == Phase::Sealed {
         return commits;
     }
@@ -196,7 +202,6 @@ fn edits(commits: &Commits, clause: &str) -> Vec<Edit> {
             value: Some(GateDecision { state: GateState::Tripped, reason: "公函".parse().unwrap() }),
         },
         Edit::Plan(Some(plan(clause, &[0, 1, 2]).into())),
-        Edit::Plan(None),
         Edit::Recuse { name: name(2), clause: Some("X-2".into()), reason: Some("亲属".parse().unwrap()) },
         // Who never seals, and who does.
         Edit::Absent { name: name(4), reason: Some("生病".parse().unwrap()) },

@@ -2,6 +2,7 @@
 
 mod absent;
 mod gate;
+mod plan;
 mod seats;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,10 @@
 //! Dividing the work: a plan made of the visit as it stands, and the plan that the visit keeps.
 
+mod sheets;
+
 use std::sync::Arc;
+
+use serde_json::Value;
 
 use crate::{
     app::{failure::Failure, session::Session},
@@ -11,7 +15,9 @@ use crate::{
             proposal::Proposal,
             task::{Task, Wishes},
         },
+        terms::lang::Lang,
     },
+    report::json::plan as json,
 };
 
 impl Session {
@@ -34,6 +40,12 @@ impl Session {
             Some(member) => Task::of_visit_and(&self.visit, wishes, member),
             None => Task::of_visit(&self.visit, wishes),
         })
+    }
+
+    /// A proposal and what would help it, as JSON.
+    #[must_use]
+    pub(crate) fn proposal_json(&self, proposal: &Proposal, offers: &[Offer], lang: Lang) -> Value {
+        json::proposal(proposal, &self.visit.founding.checklist, offers, lang)
     }
 
     /// Says who votes on what; `None`: everybody on everything. What was scored stays; what is off the plan becomes a note.

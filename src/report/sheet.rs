@@ -39,17 +39,17 @@ pub struct Sheet<'a> {
 pub fn page(sheet: &Sheet<'_>, lang: Lang) -> Page {
     let word = lang.pick("评分表", "scoring sheet");
     let part = if sheet.part.is_empty() { String::new() } else { format!(" · {}", sheet.part) };
-    let mut marks = Vec::new();
-    if sheet.unofficial {
-        let mark = lang.pick(
-            "条款表为自编，非官方评审标准。",
-            "The checklist is our own wording, not the official guide.",
-        );
-        marks.push(mark.to_owned());
-    }
+    let marks = marks(sheet.unofficial, lang);
     let mut sections = vec![front(sheet, lang)];
     sections.extend(sheet.clauses.iter().map(|clause| section(clause, sheet.lists, lang)));
     Page { title: format!("{}{} {word}", sheet.title, part), marks, sections }
+}
+
+/// That a checklist is no official one, if it is not.
+pub(in crate::report) fn marks(unofficial: bool, lang: Lang) -> Vec<String> {
+    let mark = lang
+        .pick("条款表为自编，非官方评审标准。", "The checklist is our own wording, not the official guide.");
+    unofficial.then(|| mark.to_owned()).into_iter().collect()
 }
 
 fn front(sheet: &Sheet<'_>, lang: Lang) -> Section {
@@ -73,7 +73,8 @@ fn front(sheet: &Sheet<'_>, lang: Lang) -> Section {
     }
 }
 
-fn section(clause: &Clause, lists: &[ItemList], lang: Lang) -> Section {
+/// A clause with room to write.
+pub(in crate::report) fn section(clause: &Clause, lists: &[ItemList], lang: Lang) -> Section {
     let core = if clause.core { lang.pick(" ★核心", " ★ core") } else { "" };
     let focus = if clause.focus { lang.pick(" ◆重点", " ◆ focus") } else { "" };
     let methods: Vec<&str> = clause.methods.iter().map(|it| Method::name(*it, lang)).collect();

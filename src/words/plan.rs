@@ -44,7 +44,7 @@ pub fn summary(plan: Option<PlanSummary>, lang: Lang) -> String {
             parts.push(format!("{n} {}", lang.pick(zh, en)));
         }
     }
-    format!("{}{}", lang.pick("按分工方案：", "by plan: "), parts.join(lang.pick("，", ", ")))
+    parts.join(lang.pick("，", ", "))
 }
 
 /// A plan as the log tells it.

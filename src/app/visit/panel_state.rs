@@ -1,5 +1,7 @@
 //! How the panel stands: who owes what, and how each clause is covered.
 
+use serde_json::Value;
+
 use crate::{
     app::session::Session,
     domain::{
@@ -10,6 +12,7 @@ use crate::{
         plan::summary::PlanSummary,
         terms::id::MemberName,
     },
+    report::json::plan::summary,
 };
 
 /// The panel as this laptop may see it.
@@ -50,6 +53,12 @@ impl PanelState {
             owed: owed.collect(),
             covers: covers(visit, &session.outcome(), n_hidden),
         }
+    }
+
+    /// The plan in short, as JSON.
+    #[must_use]
+    pub fn plan_json(&self) -> Value {
+        self.plan.as_ref().map_or(Value::Null, summary)
     }
 
     /// Whether all ballots may be seen, so that votes are counted and no longer those who are to vote.

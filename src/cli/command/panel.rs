@@ -20,7 +20,6 @@ use crate::{
             lang::{Lang, Text},
         },
     },
-    report::json::plan::summary,
     words::{aside, label},
 };
 
@@ -114,7 +113,7 @@ fn to_json(session: &Session, panel: &PanelState) -> Value {
             "recused": cover.n_recused, "by_lead": cover.by_lead, "concerns": concerns})
     });
     json!({
-        "plan": panel.plan.as_ref().map(summary),
+        "plan": panel.plan_json(),
         "counted": panel.counted(),
         "members": members.collect::<Vec<_>>(),
         "recusals": visit.recusals.iter().map(|it| json!({

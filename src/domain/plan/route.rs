@@ -4,18 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     checklist::{Checklist, Clause},
-    edit::plan::Plan,
-    terms::{
-        amount::Amount,
-        id::{ClauseId, MemberName},
-    },
+    terms::{amount::Amount, id::ClauseId, lang::Text},
 };
 
 /// A place with what is to be done there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stop {
     /// The place.
-    pub place: String,
+    pub place: Text,
     /// Minutes of scoring there.
     pub minutes: Amount,
     /// The clauses, in checklist order.
@@ -32,13 +28,6 @@ pub struct Route {
 }
 
 impl Route {
-    /// The way of a member by a plan.
-    #[must_use]
-    pub fn of(checklist: &Checklist, plan: &Plan, name: &MemberName) -> Self {
-        let own = checklist.clauses().filter(|clause| plan.has(&clause.id, name));
-        Self::through(checklist, own.map(AsRef::as_ref), plan.documents.is_some())
-    }
-
     /// The way through these clauses, the documents before it or on it.
     #[must_use]
     pub fn through<'c>(
@@ -47,7 +36,7 @@ impl Route {
         documents_before: bool,
     ) -> Self {
         let mut route = Self::default();
-        let mut documents = Stop { place: String::new(), minutes: Amount::ZERO, clauses: Vec::new() };
+        let mut documents = Stop { place: Text::default(), minutes: Amount::ZERO, clauses: Vec::new() };
         let mut seen: BTreeSet<&ClauseId> = BTreeSet::new();
         for clause in clauses.filter(|clause| seen.insert(&clause.id)) {
             let minutes = checklist.minutes(clause);
@@ -58,18 +47,18 @@ impl Route {
             }
             // A clause without points takes no minutes and is scored at its place all the same.
             if site > Amount::ZERO || minutes.documents == Amount::ZERO {
-                route.pass(&clause.place.zh, site, &clause.id);
+                route.pass(&clause.place, site, &clause.id);
             }
         }
         route.documents = (!documents.clauses.is_empty()).then_some(documents);
         route
     }
 
-    fn pass(&mut self, place: &str, minutes: Amount, clause: &ClauseId) {
-        let stop = match self.stops.iter_mut().position(|stop| stop.place == place) {
+    fn pass(&mut self, place: &Text, minutes: Amount, clause: &ClauseId) {
+        let stop = match self.stops.iter_mut().position(|stop| stop.place == *place) {
             Some(at) => self.stops.get_mut(at),
             None => {
-                let stop = Stop { place: place.to_owned(), minutes: Amount::ZERO, clauses: Vec::new() };
+                let stop = Stop { place: place.clone(), minutes: Amount::ZERO, clauses: Vec::new() };
                 self.stops.push(stop);
                 self.stops.last_mut()
             }

@@ -106,7 +106,10 @@ impl Visit {
     /// Who owes a vote on a clause: nobody recused or absent.
     #[must_use]
     pub fn owing(&self, clause: &Clause) -> BTreeSet<&MemberName> {
-        let owes = |name: &MemberName| self.is_planned(name, &clause.id) && !self.is_gone(&clause.id, name);
+        let is_kept_away = |name: &MemberName| {
+            self.is_absent(name.as_str()) || self.recusal(name.as_str(), clause.id.as_str()).is_some()
+        };
+        let owes = |name: &MemberName| self.is_planned(name, &clause.id) && !is_kept_away(name);
         self.members.iter().map(|state| &state.member.name).filter(|name| owes(name)).collect()
     }
 
@@ -138,38 +141,35 @@ impl Visit {
 
     /// Finds the plan in force, once seals, recusals and absences are known.
     pub(super) fn find_plan(&mut self) {
-        let seals: Vec<(MemberName, Stamp)> = self
-            .members
-            .iter()
-            .flat_map(|state| {
-                state.seals.standing().map(|seal| (state.member.name.clone(), seal.stamp.clone()))
-            })
-            .collect();
-        let knows =
-            |received: &Received, stamp: &Stamp| received.get(&stamp.feed).is_some_and(|n| *n >= stamp.n);
-        let (mut before, mut after) = (Cell::default(), Cell::default());
-        let mut known: Vec<&Received> = Vec::new();
-        for written in &self.plans.written {
-            if seals.iter().any(|(_, seal)| knows(&written.received, seal)) {
-                after.write(written.stamp.clone(), written.plan.clone());
-                known.push(&written.received);
-            } else {
-                before.write(written.stamp.clone(), written.plan.clone());
-            }
-        }
-        let base: Option<Arc<Plan>> = before.value().cloned().flatten();
-        let later: Option<Arc<Plan>> = after.value().cloned().flatten();
+        let had_sealed = |state: &MemberState, received: &Received| {
+            state.seals.stood(|stamp| received.get(&stamp.feed).is_some_and(|n| *n >= stamp.n))
+        };
+        let knows_seal = |it: &&Written| self.members.iter().any(|state| had_sealed(state, &it.received));
+        let (after, before): (Vec<&Written>, Vec<&Written>) = self.plans.written.iter().partition(knows_seal);
+        let cell = |written: &[&Written]| {
+            let mut cell = Cell::default();
+            written.iter().for_each(|it| cell.write(it.stamp.clone(), it.plan.clone()));
+            cell
+        };
+        let first: Cell<Option<Arc<Plan>>> = cell(&before);
+        // What a later plan replaced hands on nothing any more.
+        let is_since = |it: &&&Written| !before.iter().any(|other| other.stamp.supersedes(&it.stamp));
+        let after: Vec<&Written> = after.iter().filter(is_since).copied().collect();
+        let then: Cell<Option<Arc<Plan>>> = cell(&after);
+        let base: Option<Arc<Plan>> = first.value().cloned().flatten();
+        let later: Option<Arc<Plan>> = then.value().cloned().flatten();
         let in_force = match (base, later) {
             (Some(base), Some(later)) => {
-                let is_known = |seal: &Stamp| known.iter().any(|received| knows(received, seal));
-                let had_sealed =
-                    |name: &MemberName| seals.iter().any(|(of, seal)| of == name && is_known(seal));
+                let had_sealed = |name: &MemberName| {
+                    let state = self.member(name.as_str());
+                    state.is_some_and(|state| after.iter().any(|it| had_sealed(state, &it.received)))
+                };
                 Some(Arc::new(base.handed_on(&later, |clause, name| self.is_gone(clause, name), had_sealed)))
             }
             (base, _) => base,
         };
-        self.plans.before = before;
-        self.plans.after = after;
+        self.plans.before = first;
+        self.plans.after = then;
         self.plans.in_force = in_force;
     }
 }

@@ -20,7 +20,10 @@ use crate::{
         dialog::{Dialog, Go},
         frame::notice,
         keys::{action::Action, context::Context, input::Input},
-        plan::{view, words as say},
+        plan::{
+            view::{self, Shown},
+            words as say,
+        },
         widget::list::moved,
     },
 };
@@ -35,11 +38,11 @@ const STEP: i64 = 5_000;
 /// The dialog.
 #[derive(Debug)]
 pub(crate) struct PlanDialog {
-    pub(super) proposal: Proposal,
+    proposal: Proposal,
     /// What would help, if it does not fit.
-    pub(super) offers: Vec<Offer>,
+    offers: Vec<Offer>,
     /// The clause under the cursor, by place.
-    pub(super) selected: usize,
+    selected: usize,
     /// The day of the documents, which is said on the command line.
     documents_on: Option<Date>,
     /// The plan in force when it was opened.
@@ -181,6 +184,7 @@ impl Dialog for PlanDialog {
     }
 
     fn view(&self, cx: &Cx, frame: &mut Frame, body: Rect) {
-        view::draw(self, cx, frame, body);
+        let Self { proposal, offers, selected, .. } = self;
+        view::draw(&Shown { proposal, offers, selected: *selected }, cx, frame, body);
     }
 }

@@ -5,14 +5,15 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 use crate::{
     domain::{
         plan::{
-            proposal::{Load, PlannedClause},
+            lack::Offer,
+            proposal::{Load, PlannedClause, Proposal},
             task::{Job, Members, Wishes},
         },
         terms::lang::Lang,
     },
     tui::{
         desk::cx::Cx,
-        plan::{dialog::PlanDialog, words as say},
+        plan::words as say,
         widget::{
             list::first_row,
             popup::{below, boxed, park, put},
@@ -31,7 +32,16 @@ const COUNTS: usize = 9;
 /// Cells of each member in the table of the clauses.
 const SEAT: usize = 3;
 
-pub(super) fn draw(dialog: &PlanDialog, cx: &Cx, frame: &mut Frame, body: Rect) {
+/// What is shown.
+pub(super) struct Shown<'a> {
+    pub(super) proposal: &'a Proposal,
+    /// What would help, if it does not fit.
+    pub(super) offers: &'a [Offer],
+    /// The clause under the cursor, by place.
+    pub(super) selected: usize,
+}
+
+pub(super) fn draw(dialog: &Shown<'_>, cx: &Cx, frame: &mut Frame, body: Rect) {
     let lang = cx.lang;
     let inner = boxed(frame, cx, body, say::title(lang));
     let cells = usize::from(inner.width);
@@ -86,7 +96,7 @@ fn asked(wishes: &Wishes, lang: Lang) -> String {
 }
 
 /// A member with the hours as a bar.
-fn of_member(dialog: &PlanDialog, cx: &Cx, at: usize, load: &Load, cells: usize) -> (String, Style) {
+fn of_member(dialog: &Shown<'_>, cx: &Cx, at: usize, load: &Load, cells: usize) -> (String, Style) {
     let lang = cx.lang;
     let wishes = &dialog.proposal.wishes;
     let (part, whole) = (words::whole_minutes(load.minutes), words::whole_minutes(wishes.hours.times(60)));
@@ -115,7 +125,7 @@ fn to_usize(n: u64) -> usize {
 }
 
 /// Whether it fits; what does not, and what would.
-fn verdict(dialog: &PlanDialog, cx: &Cx) -> Vec<(String, Style)> {
+fn verdict(dialog: &Shown<'_>, cx: &Cx) -> Vec<(String, Style)> {
     let lang = cx.lang;
     let proposal = &dialog.proposal;
     let lacks = proposal.lacks();
@@ -134,7 +144,7 @@ fn verdict(dialog: &PlanDialog, cx: &Cx) -> Vec<(String, Style)> {
 }
 
 /// The head of the table: the numbers of the members stand over their votes.
-fn head(dialog: &PlanDialog, cx: &Cx, cells: usize) -> String {
+fn head(dialog: &Shown<'_>, cx: &Cx, cells: usize) -> String {
     let lang = cx.lang;
     let n = dialog.proposal.task.members.len();
     let seats: String = (1..=n).map(|number| format!("{number:>SEAT$}")).collect();
@@ -144,7 +154,7 @@ fn head(dialog: &PlanDialog, cx: &Cx, cells: usize) -> String {
 
 /// A clause with who votes on it: `*` one of its field, `+` another one, `.` who could, `-` who may not.
 fn of_clause(
-    dialog: &PlanDialog,
+    dialog: &Shown<'_>,
     cx: &Cx,
     (clause, job, voters): (&PlannedClause, &Job, Members),
     is_selected: bool,

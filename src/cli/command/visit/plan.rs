@@ -17,9 +17,8 @@ use crate::{
         edit::plan::Plan,
         panel::coverage::Concern,
         plan::{proposal::Proposal, summary::PlanSummary, task::Wishes},
-        terms::{amount::Amount, date::Date, lang::Text},
+        terms::{amount::Amount, date::Date, id::MemberName, lang::Text},
     },
-    report::json::plan::proposal as proposal_json,
     words::plan as words,
 };
 
@@ -41,6 +40,8 @@ pub(crate) struct PlanArgs {
     replan: bool,
     #[arg(long, conflicts_with = "replan")]
     everybody: bool,
+    #[arg(long, value_name = "DIR", conflicts_with = "json")]
+    sheets: Option<PathBuf>,
     #[arg(long)]
     json: bool,
     #[arg(long)]
@@ -89,6 +90,13 @@ pub(crate) fn help() -> Help {
     )
     .argument("everybody", Text::new("不分工，人人评全部", "No plan: everybody scores everything"))
     .argument(
+        "sheets",
+        Text::new(
+            "按现行分工给每人写一份走查路线单（docx）",
+            "Write each member's route sheet by the plan in force (docx)",
+        ),
+    )
+    .argument(
         "apply",
         Text::new("按此分工并同步（第一人封存前）", "Make it the plan and sync (before the first seal)"),
     )
@@ -118,7 +126,7 @@ pub(crate) fn run(args: PlanArgs, home: &Home, out: &mut Output) -> Result<(), F
     }
     let checklist = &session.visit().founding.checklist;
     if args.json {
-        out.json(&proposal_json(&proposal, checklist, &offers, out.lang()));
+        out.json(&session.proposal_json(&proposal, &offers, out.lang()));
     } else {
         say(&proposal, checklist, day, out);
         for lack in proposal.lacks() {
@@ -142,6 +150,11 @@ pub(crate) fn run(args: PlanArgs, home: &Home, out: &mut Output) -> Result<(), F
             ),
         };
         out.note(&Text::new(zh, en));
+    }
+    if let Some(dir) = &args.sheets {
+        for path in session.write_route_sheets(out.lang(), dir)? {
+            out.line(path.display().to_string());
+        }
     }
     if args.apply {
         sync::deliver(&mut session, out);
@@ -170,7 +183,8 @@ pub(crate) fn say_plan(plan: Option<PlanSummary>, out: &mut Output) {
 
 fn say(proposal: &Proposal, checklist: &Checklist, day: Option<Date>, out: &mut Output) {
     let lang = out.lang();
-    say_plan(Some(PlanSummary::of(checklist, &proposal.plan(day))), out);
+    let plan = proposal.plan(day);
+    say_plan(Some(PlanSummary::of(checklist, &plan)), out);
     for load in proposal.loads() {
         let site = words::duration(load.minutes, lang);
         let documents = match proposal.wishes.document_hours {
@@ -194,8 +208,9 @@ fn say(proposal: &Proposal, checklist: &Checklist, day: Option<Date>, out: &mut 
         format!("However it is divided, somebody has at least {bound} on site"),
     ));
     for it in proposal.clauses(checklist) {
-        let names = proposal.plan(day);
-        let names: Vec<String> = names.voters(&it.clause).into_iter().map(ToString::to_string).collect();
+        let voters = plan.voters(&it.clause);
+        let names = proposal.task.members.iter().map(|member| &member.name);
+        let names: Vec<&str> = names.filter(|name| voters.contains(name)).map(MemberName::as_str).collect();
         let core = if it.core { lang.pick(" 核心", " core") } else { "" };
         let concern =
             if it.field_covered { String::new() } else { format!("  ! {}", Concern::Field.name(lang)) };
