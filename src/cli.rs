@@ -13,7 +13,6 @@ mod reading;
 mod typed;
 mod usage;
 mod waiting;
-mod wrap;
 mod yes;
 
 use std::{ffi::OsString, path::PathBuf};
@@ -24,6 +23,7 @@ use crate::{
     app::{failure::Failure, home::Home, system},
     cli::{args::Args, left::Left, output::Output},
     domain::terms::lang::Lang,
+    words::wrap::COLUMNS,
 };
 
 /// What the program is to do after the command line was read.
@@ -39,6 +39,17 @@ pub enum Next {
         file: Option<PathBuf>,
         /// Language.
         lang: Lang,
+    },
+    /// Ask and answer in lines.
+    Plain {
+        /// Data folder.
+        home: Home,
+        /// The visit to open; `None` = one of this laptop's.
+        file: Option<PathBuf>,
+        /// Language.
+        lang: Lang,
+        /// Cells that a line has.
+        columns: usize,
     },
 }
 
@@ -61,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: bool) -> Nex
     let mut output = Output::new(lang);
     match perform(args, terminal, &mut output) {
         Ok(Left::Tui { home, file }) if terminal => Next::Tui { home, file, lang },
+        Ok(Left::Plain { home, file, columns }) => Next::Plain { home, file, lang, columns },
         Ok(Left::Printed | Left::Tui { .. } | Left::Page(_)) => Next::Exit(output.finish()),
         Err(failure) => Next::Exit(output.fail(&failure)),
     }
@@ -75,6 +87,11 @@ pub fn report_failure(failure: &Failure, lang: Lang) -> u8 {
 fn perform(args: Args, terminal: bool, out: &mut Output) -> Result<Left, Failure> {
     let home = Home::choose(args.home)?;
     let left = match args.command {
+        None if args.plain => {
+            let columns = args.width.map_or(COLUMNS, usize::from);
+            Left::Plain { home, file: args.file, columns }
+        }
+        Some(_) if args.plain => return Err(usage::plain_with_command()),
         None if terminal => Left::Tui { home, file: args.file },
         None => return Err(usage::no_terminal()),
         Some(command) => command.run(&home, out)?,

@@ -19,4 +19,5 @@ pub mod store;
 pub mod app;
 
 pub mod cli;
+pub mod plain;
 pub mod tui;

@@ -43,7 +43,7 @@ pub struct Options {
     pub file: Option<PathBuf>,
     /// The language to begin with.
     pub lang: Lang,
-    /// Whether colours are used (`NO_COLOR`).
+    /// Whether colours are used (`NO_COLOR`, and what the terminal can).
     pub colour: bool,
     /// The glyphs to draw with; `None` = ask the terminal how wide it draws a line.
     pub glyphs: Option<Glyphs>,

@@ -7,6 +7,7 @@ pub mod facility;
 pub mod finding;
 pub(crate) mod irrevocable;
 pub mod label;
+mod listed;
 pub mod log;
 pub mod mandate;
 pub mod measure;
@@ -16,15 +17,17 @@ pub mod plan;
 pub mod revision;
 pub mod subsidy;
 mod title;
+pub(crate) mod wrap;
 
 pub use agreement::{agreement_in_brief, divergence, pair, severity, statistic, statistics};
 pub use clear_votes::clear_votes;
+pub use listed::listed;
 pub use title::title_lack;
 
 use crate::{
     domain::{
         agreement::severity::IN_THE_MIDDLE,
-        ballot::{Position, seal::BallotState},
+        ballot::{Position, ReasonOwed, seal::BallotState},
         checklist::{Checklist, Point, profile::Condition},
         edit::verdict::{Decision, GateState},
         merge::basis::Basis,
@@ -138,6 +141,18 @@ pub fn said(said: Position, direct: bool, lang: Lang) -> String {
 #[must_use]
 pub const fn given_directly(lang: Lang) -> &'static str {
     lang.pick("直接评档", "given directly")
+}
+
+/// Why a vote still wants a reason.
+#[must_use]
+pub const fn reason_owed(owed: ReasonOwed, lang: Lang) -> &'static str {
+    match owed {
+        ReasonOwed::AgainstPoints => {
+            lang.pick("与要点得出的档次不同，请写理由", "Differs from what the points say: why?")
+        }
+        ReasonOwed::DirectD => lang.pick("直接评 D,请写哪一点未达到", "A direct D: which point is unmet?"),
+        ReasonOwed::NotApplicable => lang.pick("不适用，请写理由", "Not applicable: why?"),
+    }
 }
 
 /// Whether a standard is met.

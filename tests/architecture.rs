@@ -13,7 +13,7 @@ use std::{
 };
 
 /// Each layer with the layers it may name beside itself.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("located", &["domain"]),
     ("words", &["domain"]),
@@ -25,6 +25,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("app", &["domain", "located", "checklist", "store", "share", "report", "config", "words"]),
     ("cli", &["domain", "words", "app"]),
     ("tui", &["domain", "words", "app"]),
+    ("plain", &["domain", "words", "app"]),
 ];
 
 /// What only these files or folders may name. A trailing slash means the folder.
@@ -269,7 +270,7 @@ fn layers_name_only_the_layers_below_them() {
 fn the_front_door_names_no_middle_layer() {
     for source in sources().iter().filter(|source| source.name == "main.rs") {
         let named = named_after(&source.code, "hecha");
-        assert!(named.iter().all(|it| ["cli", "tui", "app"].contains(&it.as_str())), "{named:?}");
+        assert!(named.iter().all(|it| ["cli", "tui", "plain", "app"].contains(&it.as_str())), "{named:?}");
         assert!(named.contains("cli"));
     }
 }

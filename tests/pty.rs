@@ -31,6 +31,11 @@ struct Terminal {
 
 impl Terminal {
     fn start(arguments: &[&str], rows: u16, cols: u16) -> Self {
+        Self::start_in(&[("TERM", "xterm-256color")], arguments, rows, cols)
+    }
+
+    /// As [`Self::start`], with this said of the terminal and its user.
+    fn start_in(environment: &[(&str, &str)], arguments: &[&str], rows: u16, cols: u16) -> Self {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let untouched = settings_of(pair.master.as_ref());
@@ -38,7 +43,8 @@ impl Terminal {
         command.args(arguments);
         // Else it starts in the home of the user, which a build machine may not have.
         command.cwd(std::env::temp_dir());
-        command.env("TERM", "xterm-256color");
+        command.env_remove("NO_COLOR");
+        environment.iter().for_each(|(name, value)| command.env(name, value));
         command.env("HECHA_GLYPHS", "ascii");
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -343,4 +349,42 @@ fn keys_pressed_in_a_window_that_is_too_small_score_nothing() {
     terminal.until_ended_by(b"\x11");
     terminal.end();
     assert_eq!(n_scored(&home, &file), before);
+}
+
+#[test]
+fn a_terminal_gets_the_colours_it_has_and_none_where_it_has_none() {
+    let (_folder, home, file) = sample();
+    let terminals: [(&[(&str, &str)], bool); 5] = [
+        (&[("TERM", "xterm-256color")], true),
+        (&[("TERM", "linux")], true),
+        (&[("TERM", "screen")], true),
+        (&[("TERM", "vt100")], false),
+        (&[("TERM", "xterm-256color"), ("NO_COLOR", "1")], false),
+    ];
+    for (environment, has_colours) in terminals {
+        let mut terminal = Terminal::start_in(environment, &["--lang", "zh", "--home", &home, &file], 24, 80);
+        terminal.until(|screen| screen.contains("未评 6/75") && screen.contains("自动同步"));
+        terminal.press(b"\x11");
+        let wrote = terminal.end();
+        assert!(!wrote.contains("38;5;") && !wrote.contains("48;5;"), "{environment:?}: of 256");
+        let coloured =
+            ["31", "32", "33", "36"].iter().any(|code| wrote.contains(&format!("\u{1b}[{code};49m")));
+        assert_eq!(coloured, has_colours, "{environment:?}");
+        assert!(wrote.contains("\u{1b}[7m"), "{environment:?}: the selection is shown");
+    }
+}
+
+#[test]
+fn a_terminal_that_only_prints_is_asked_in_lines_and_told_so() {
+    let (_folder, home, file) = sample();
+    let before = n_scored(&home, &file);
+    let mut terminal =
+        Terminal::start_in(&[("TERM", "dumb")], &["--lang", "zh", "--home", &home, &file], 24, 80);
+    terminal.until(|screen| screen.contains("这个终端没有全屏界面"));
+    terminal.press("1\n1\nB\n".as_bytes());
+    terminal.until(|screen| screen.contains("已评：B") && screen.contains("理由？"));
+    terminal.press(b"q\n");
+    let wrote = terminal.end();
+    assert!(!wrote.contains('\u{1b}'), "{wrote:?}");
+    assert_eq!(n_scored(&home, &file), before + 1);
 }

@@ -72,6 +72,7 @@ mod panel_terms;
 mod passphrase;
 mod passphrase_sync;
 mod permit;
+mod plain;
 mod plan;
 mod plugs;
 mod pool;

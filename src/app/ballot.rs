@@ -7,3 +7,4 @@ pub mod points;
 pub mod record;
 pub mod submit;
 pub(crate) mod undo;
+mod waiting;

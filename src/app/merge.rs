@@ -2,6 +2,7 @@
 
 pub mod agenda_text;
 pub mod clear_votes;
+mod closing;
 pub mod decide;
 pub mod opinions;
 pub mod statistics;

@@ -151,6 +151,50 @@ pub fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
+/// What a terminal can do, by what `TERM` says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Terminal {
+    /// Lines of text, one after the other: no cursor to be placed, no second screen.
+    Lines,
+    /// A screen with attributes and no colour.
+    Attributes,
+    /// A screen with colours.
+    Colours,
+}
+
+/// The terminal that the program was started in.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one excepted place")]
+pub fn terminal() -> Terminal {
+    match std::env::var("TERM") {
+        Ok(name) => terminal_named(&name),
+        // Nothing is said of the consoles of Windows; elsewhere nobody who has a screen says nothing.
+        Err(_) if cfg!(windows) => Terminal::Colours,
+        Err(_) => Terminal::Lines,
+    }
+}
+
+/// The names are those of terminfo; its database need not be there, and says of consoles that draw well that they have no second
+/// screen.
+fn terminal_named(name: &str) -> Terminal {
+    let family = name.split('-').next().unwrap_or_default();
+    let lines =
+        ["", "dumb", "unknown", "emacs", "network", "dialup", "lpr", "printer", "tty", "glasstty", "vt52"];
+    let is_numbered = |prefix: &str| {
+        family
+            .strip_prefix(prefix)
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|it| it.is_ascii_digit()))
+    };
+    let is_mono = name.split('-').skip(1).any(|part| ["m", "mono"].contains(&part));
+    if lines.contains(&family) || is_numbered("tty") || is_numbered("ibm327") {
+        Terminal::Lines
+    } else if is_mono || is_numbered("vt") || is_numbered("wy") {
+        Terminal::Attributes
+    } else {
+        Terminal::Colours
+    }
+}
+
 /// Chinese unless the locale is English.
 #[must_use]
 pub fn language() -> Lang {
@@ -198,6 +242,28 @@ mod tests {
         let apart = Duration::from_secs(seconds.unsigned_abs());
         let time = SystemTime::UNIX_EPOCH;
         if seconds < 0 { time.checked_sub(apart) } else { time.checked_add(apart) }.unwrap_or(time)
+    }
+
+    #[test]
+    fn a_terminal_is_told_by_its_name() {
+        for (name, can) in [
+            ("dumb", Terminal::Lines),
+            ("", Terminal::Lines),
+            ("dumb-emacs-ansi", Terminal::Lines),
+            ("tty33", Terminal::Lines),
+            ("vt52", Terminal::Lines),
+            ("vt100", Terminal::Attributes),
+            ("vt220-8bit", Terminal::Attributes),
+            ("xterm-mono", Terminal::Attributes),
+            ("linux-m", Terminal::Attributes),
+            ("linux", Terminal::Colours),
+            ("screen", Terminal::Colours),
+            ("tmux-256color", Terminal::Colours),
+            ("xterm-256color", Terminal::Colours),
+            ("vte-256color", Terminal::Colours),
+        ] {
+            assert_eq!(terminal_named(name), can, "{name}");
+        }
     }
 
     /// From the year 1 to 9999-12-31, in seconds since 1970.

@@ -27,6 +27,10 @@ pub(crate) struct Args {
     pub(crate) home: Option<PathBuf>,
     #[arg(long, value_name = "zh|en", global = true, value_parser = ["zh", "en"], hide_possible_values = true)]
     lang: Option<String>,
+    #[arg(long)]
+    pub(crate) plain: bool,
+    #[arg(long, value_name = "N", requires = "plain", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub(crate) width: Option<u16>,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -106,6 +110,17 @@ fn help() -> Help {
         ),
     )
     .argument("lang", Text::new("界面语言：zh 或 en", "Language: zh or en"))
+    .argument(
+        "plain",
+        Text::new(
+            "不用全屏界面，一问一答，用于读屏软件和简单终端；答案也可以来自管道",
+            "Question and answer in lines instead of screens, for screen readers and dumb terminals; answers may come from a pipe",
+        ),
+    )
+    .argument(
+        "width",
+        Text::new("与 --plain 一起：一行多少格（默认 80）", "With --plain: cells in a line (default 80)"),
+    )
     .commands(Command::help())
 }
 

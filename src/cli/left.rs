@@ -17,6 +17,15 @@ pub(crate) enum Left {
         /// The visit to open; `None` = home screen.
         file: Option<PathBuf>,
     },
+    /// Ask and answer in lines, wherever these go.
+    Plain {
+        /// Data folder.
+        home: Home,
+        /// The visit to open; `None` = one of this laptop's.
+        file: Option<PathBuf>,
+        /// Cells that a line has.
+        columns: usize,
+    },
     /// Print what is made of the whole command line.
     Page(Page),
 }

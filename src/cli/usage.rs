@@ -33,7 +33,7 @@ pub(crate) fn mistyped(arguments: &[OsString], commands: &clap::Command) -> Opti
     let mut words = arguments.iter().skip(1).filter_map(|it| it.to_str());
     let word = loop {
         match words.next()? {
-            "--home" | "--lang" => drop(words.next()),
+            "--home" | "--lang" | "--width" => drop(words.next()),
             option if option.starts_with('-') => {}
             word => break word,
         }
@@ -59,10 +59,18 @@ pub(crate) fn no_terminal() -> Failure {
         Text::new("界面没有打开。", "The screen was not opened."),
         Text::new("这里没有终端。", "There is no terminal here."),
         Text::new(
-            "请在终端里运行，或使用命令：hecha --help",
-            "Run it in a terminal, or use a command: hecha --help",
+            "请在终端里运行，或用一问一答（hecha --plain）或命令：hecha --help",
+            "Run it in a terminal, in lines (hecha --plain), or use a command: hecha --help",
         ),
     )
+}
+
+/// `--plain` beside a command, which asks nothing.
+pub(crate) fn plain_with_command() -> Failure {
+    wrong_usage(Text::new(
+        "--plain 代替全屏界面，命令不用它。",
+        "--plain stands for the screens; commands do without it.",
+    ))
 }
 
 /// A failure of wrong usage that clap does not see.

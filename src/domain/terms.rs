@@ -11,4 +11,5 @@ pub mod grade;
 pub mod id;
 pub mod lang;
 pub mod source;
+pub mod typed;
 pub mod written;

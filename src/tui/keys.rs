@@ -8,7 +8,7 @@ pub(crate) mod keymap;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::domain::terms::lang::Lang;
+use crate::domain::terms::{lang::Lang, typed::as_command};
 
 /// One key press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,16 +57,7 @@ impl Key {
     /// input method that was left on sends those.
     pub(crate) fn folded(self) -> Self {
         let KeyCode::Char(c) = self.code else { return self };
-        let c = match c {
-            '\u{3000}' => ' ',
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            '、' => '/',
-            '。' => '.',
-            '【' => '[',
-            '】' => ']',
-            _ => c,
-        };
-        Self { code: KeyCode::Char(c), ctrl: self.ctrl }
+        Self { code: KeyCode::Char(as_command(c)), ctrl: self.ctrl }
     }
 
     /// The character, if the key types one.

@@ -24,6 +24,7 @@ sayings! {
     member = "组员", "Member";
     member_role = "组员", "member";
     name = "姓名", "Name";
+    nothing_holds = "可以定稿。", "Nothing holds the visit up.";
     none = "无", "none";
     not_joined = "未加入", "not joined";
     objection = "异议", "Objection";
@@ -38,6 +39,8 @@ sayings! {
     stage = "层级", "Stage";
     state = "状态", "State";
     title = "职称", "Title";
+    to_know = "请知悉：", "Also:";
+    to_settle = "定稿前要处理：", "To settle before finalising:";
     too_late = "核准太迟，不计入", "admitted too late, does not count";
     verdict = "结论", "Verdict";
     waits = "等待组长核准", "waits for the lead";

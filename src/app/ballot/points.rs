@@ -18,7 +18,7 @@ use crate::{
 pub fn parse_finding(text: &str, point: &Point, list: Option<&ItemList>) -> Result<Finding, FindingError> {
     let text = fold(text);
     let wrong = || FindingError::WrongKind { measure: point.measure.kind() };
-    let finding = if matches!(text.as_str(), "na" | "n/a" | "不适用") {
+    let finding = if matches!(text.as_str(), "na" | "n/a" | "不适用" | "免") {
         Finding::NotApplicable
     } else {
         match &point.measure {

@@ -85,12 +85,18 @@ impl Session {
     }
 
     /// Whether this member may record anything in the own ballot now.
-    pub(in crate::app) fn open_ballot(&self) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn open_ballot(&self) -> Result<(), Failure> {
         permit_scoring(&self.visit, self.seated()).map_err(wording::not_scored)
     }
 
     /// The clause, if it is in the checklist and this member may vote on it now.
-    pub(in crate::app) fn open_clause(&self, id: &ClauseId) -> Result<&Clause, Failure> {
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn open_clause(&self, id: &ClauseId) -> Result<&Clause, Failure> {
         let clause = self.clause(id.as_str())?;
         self.may(&Edit::Vote { clause: clause.id.clone(), value: None })?;
         Ok(clause)

@@ -13,6 +13,7 @@ use crate::{
         terms::{id::ClauseId, lang::Text},
         visit::{MOST_ENDS, Visit},
     },
+    words::listed,
 };
 
 /// What a member's ballot still lacks.
@@ -60,6 +61,30 @@ impl Session {
     pub(crate) fn gaps(&self) -> BallotGaps {
         self.my_state()
             .map_or_else(BallotGaps::default, |state| gaps(&self.visit, state.member.name.as_str()))
+    }
+
+    /// What a member should know before submitting: what is left to score, and what keeps the ballot from being submitted.
+    #[must_use]
+    pub fn before_submitting(&self) -> Vec<Text> {
+        let gaps = self.gaps();
+        let mut known = vec![Text::new(
+            format!("应评 {} 个条款，已评 {} 个。", gaps.n_owed, gaps.n_scored),
+            format!("Owed: {} clauses; scored: {}.", gaps.n_owed, gaps.n_scored),
+        )];
+        let lists = [
+            (gaps.unscored, "没有评分，按“未投票”计", "Not scored; they count as no vote"),
+            (gaps.unreasoned, "缺少理由，补上才能提交", "A reason is missing; it is needed to submit"),
+            (
+                gaps.conflicts,
+                "两台电脑的评分不一致，重评后才能提交",
+                "Your laptops disagree; score again to submit",
+            ),
+        ];
+        for (clauses, zh, en) in lists.iter().filter(|(clauses, ..)| !clauses.is_empty()) {
+            let ids: Vec<&str> = clauses.iter().map(ClauseId::as_str).collect();
+            known.push(listed(&Text::new(*zh, *en), &ids));
+        }
+        known
     }
 
     /// Whether a person may be asked to submit the ballot now, whatever it lacks: interests come first, as on the screens that ask

@@ -78,6 +78,26 @@ impl Session {
         self.record(vec![Edit::Gate { gate: gate.clone(), value }])
     }
 
+    /// Why the votes do not bear the lead's verdict on a clause: before the end it stands and is marked, afterwards it does not stand.
+    /// `None` if they do.
+    #[must_use]
+    pub fn unborne(&self, clause: &str) -> Option<Text> {
+        if self.visit.revision.is_draft && self.visit.revised_verdict(clause).is_none() {
+            return Some(Text::new(
+                "异议后的合议表决票数不够，或多数不是这个意见：这个结论暂不生效，仍按原来的。",
+                "Too few have voted since the objection, or most say otherwise: this does not take effect, and what stood before stands.",
+            ));
+        }
+        let outcome = self.outcome();
+        let result = outcome.clauses.iter().find(|result| result.id.as_str() == clause);
+        let basis = result.filter(|result| result.is_against_votes()).and_then(|result| result.basis)?;
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| basis.name(lang));
+        Some(Text::new(
+            format!("{zh}：结论旁注明，定稿前要写明理由。"),
+            format!("{en}: marked beside the verdict, and the end takes a reason for it."),
+        ))
+    }
+
     /// A verdict or gate edit, if the lead may make it now.
     pub(in crate::app) fn checked_decision(&self, edit: Edit) -> Result<Edit, Failure> {
         match &edit {
@@ -128,7 +148,7 @@ pub fn parse_decision(text: &str) -> Option<Decision> {
     if let Ok(grade) = text.parse() {
         return Some(Decision::Grade(grade));
     }
-    if text == "not-applicable" || text == "na" || text == Lang::Zh.pick("不适用", "") {
+    if text == "not-applicable" || text == "na" || text == "免" || text == Lang::Zh.pick("不适用", "") {
         return Some(Decision::NotApplicable);
     }
     text.parse().ok().map(Decision::Points)

@@ -6,7 +6,7 @@ use crate::{
     app::{
         failure::{Exit, Failure, system_words::said, wording},
         session::{SyncState, room::Beyond},
-        sync::report::Writing,
+        sync::report::{SyncReport, Writing},
     },
     domain::terms::{clean::clean_line, lang::Text},
     share::{error::ShareError, folder::lock::Holder, limits::FILE_LIMIT},
@@ -20,6 +20,30 @@ pub fn state(state: SyncState) -> Text {
     Text::new(
         format!("本机待同步 {pending} · 已写入共享文件 {in_file} · 组长已收到 {receipted}"),
         format!("on this laptop {pending} · in the shared file {in_file} · seen by the lead {receipted}"),
+    )
+}
+
+/// What a sync did, in a sentence.
+#[must_use]
+pub fn done(report: &SyncReport) -> Text {
+    let state = state(report.state);
+    let (zh, en) = match report.evidence {
+        (_, 0) => (String::new(), String::new()),
+        (have, known) => (format!(" · 照片 {have}/{known}"), format!(" · evidence {have}/{known}")),
+    };
+    let wait = files_waiting(report.n_files_waiting);
+    Text::new(
+        format!("同步完成：收到 {} 个新提交；{}{zh}{}", report.imported, state.zh, wait.zh),
+        format!("Synced: {} new commits; {}{en}{}", report.imported, state.en, wait.en),
+    )
+}
+
+/// That what was done before a sync is not undone by its failure.
+#[must_use]
+pub fn kept_here(failure: &Failure) -> Text {
+    Text::new(
+        format!("这已在本机，但还没有写入共享文件：{}", failure.why.zh),
+        format!("This is on this laptop, not yet in the shared file: {}", failure.why.en),
     )
 }
 

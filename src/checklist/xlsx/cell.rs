@@ -5,7 +5,7 @@ use crate::{
         column::{CellKind, Term, find_term},
         grid::{Held, digits},
     },
-    domain::terms::lang::Text,
+    domain::terms::{lang::Text, typed::half_width},
 };
 
 /// What stands between the words of one cell.
@@ -62,10 +62,9 @@ pub fn fold(text: &str) -> String {
 /// The characters of [`fold`], with the blanks at the ends.
 pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars().map(|c| match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '\u{3000}' | '\u{a0}' => ' ',
+        '\u{a0}' => ' ',
         '−' | '—' | '–' => '-',
-        _ => c,
+        _ => half_width(c),
     })
 }
 

@@ -10,14 +10,11 @@ use crate::{
         command::sync,
         help::Help,
         output::Output,
-        yes::{Yes, asked_once, listed},
+        yes::{Yes, asked_once},
     },
-    domain::terms::{id::MemberName, lang::Text},
-    words::{irrevocable, label},
+    domain::terms::lang::Text,
+    words::irrevocable,
 };
-
-/// So many who wait are named: anybody who can write to the share can claim names.
-const NAMED: usize = 5;
 
 #[derive(Debug, Args)]
 pub(crate) struct CloseArgs {
@@ -48,12 +45,12 @@ pub(crate) fn run(args: CloseArgs, home: &Home, out: &mut Output) -> Result<(), 
     }
     session.perform(Deed::Close)?;
     out.say(&Text::new("评分已结束。", "Scoring is closed."));
-    out.say(&left_out(&session));
+    out.say(&session.left_out_told());
     sync::deliver(&mut session, out);
     Ok(())
 }
 
-/// What the lead should know before: whose ballots will count late, or not at all.
+/// What the lead should know before.
 fn first_asked(session: &Session) -> Failure {
     asked_once(
         match session.visit().closed {
@@ -61,28 +58,6 @@ fn first_asked(session: &Session) -> Failure {
             false => Text::new("评分还没有结束。", "Scoring is not closed yet."),
         },
         irrevocable::both(irrevocable::closing),
-        std::iter::once(left_out(session)).chain(others(session)).collect(),
+        session.before_closing(),
     )
-}
-
-/// Who is not there, and who works on a ballot without being admitted.
-fn others(session: &Session) -> impl Iterator<Item = Text> {
-    let visit = session.visit();
-    let is_open = !visit.closed;
-    let absent: Vec<&str> = visit.absentees().map(|it| it.name.as_str()).collect();
-    let waiting: Vec<&str> = visit.newcomers().take(NAMED).map(MemberName::as_str).collect();
-    let told =
-        [(irrevocable::both(label::absent), absent), (irrevocable::both(irrevocable::not_admitted), waiting)];
-    told.into_iter()
-        .filter(move |(_, names)| is_open && !names.is_empty())
-        .map(|(what, names)| listed(&what, &names))
-}
-
-/// The members whose ballots are not sealed.
-fn left_out(session: &Session) -> Text {
-    let out: Vec<&str> = session.visit().unsealed().map(|state| state.member.name.as_str()).collect();
-    if out.is_empty() {
-        return irrevocable::both(irrevocable::all_submitted);
-    }
-    listed(&irrevocable::both(irrevocable::not_submitted), &out)
 }

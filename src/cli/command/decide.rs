@@ -11,7 +11,7 @@ use crate::{
         edit::verdict::GateState,
         terms::{
             id::{ClauseId, GateId},
-            lang::{Lang, Text},
+            lang::Text,
         },
     },
 };
@@ -65,32 +65,11 @@ pub(crate) fn run(args: DecideArgs, home: &Home, out: &mut Output) -> Result<(),
         })?;
         let clause = ClauseId::new(&args.subject);
         session.perform(Deed::Decide(clause, Some(decision), args.reason.clone()))?;
-        say_what_bears_it(&session, &args.subject, out);
+        session.unborne(&args.subject).iter().for_each(|told| out.note(told));
     }
     out.say(&Text::new(
         format!("已记录：{} {}", args.subject, args.decision),
         format!("Recorded: {} {}", args.subject, args.decision),
     ));
     Ok(())
-}
-
-/// Tells where the votes do not bear a verdict: before the end it stands and is marked, afterwards it does not stand.
-fn say_what_bears_it(session: &Session, clause: &str, out: &Output) {
-    let visit = session.visit();
-    if visit.revision.is_draft && visit.revised_verdict(clause).is_none() {
-        out.note(&Text::new(
-            "异议后的合议表决票数不够，或多数不是这个意见：这个结论暂不生效，仍按原来的。",
-            "Too few have voted since the objection, or most say otherwise: this does not take effect, and what stood before stands.",
-        ));
-        return;
-    }
-    let outcome = session.outcome();
-    let result = outcome.clauses.iter().find(|result| result.id.as_str() == clause);
-    if let Some(basis) = result.filter(|result| result.is_against_votes()).and_then(|result| result.basis) {
-        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| basis.name(lang));
-        out.note(&Text::new(
-            format!("{zh}：结论旁注明，定稿前要写明理由。"),
-            format!("{en}: marked beside the verdict, and the end takes a reason for it."),
-        ));
-    }
 }

@@ -9,15 +9,12 @@ use crate::{
         home::Home,
         laptop::doctor::{Doctor, Sweep, doctor},
     },
-    cli::{
-        help::Help,
-        output::Output,
-        wrap::{COLUMNS, hang},
-    },
+    cli::{help::Help, output::Output},
     domain::terms::{
         clean::clean_line,
         lang::{Lang, Text},
     },
+    words::wrap::{COLUMNS, hang},
 };
 
 #[derive(Debug, Args)]

@@ -22,12 +22,8 @@ use crate::{
         output::Output,
         yes::{Yes, asked_once},
     },
-    domain::{
-        edit::waiver::Waiving,
-        ending::readiness::Matter,
-        terms::lang::{Lang, Text},
-    },
-    words::{aside, irrevocable},
+    domain::{edit::waiver::Waiving, ending::readiness::Matter, terms::lang::Text},
+    words::{irrevocable, label},
 };
 
 #[derive(Debug, Args)]
@@ -88,33 +84,16 @@ pub(crate) fn run(args: FinalizeArgs, home: &Home, out: &mut Output) -> Result<(
     Ok(())
 }
 
-/// What the lead should know before: what blocks, or else what is let pass, who has not signed, and what the report will say.
+/// What the lead should know before: what blocks, or else what there is to know.
 fn first_asked(session: &Session, reasons: &[Waiving]) -> Failure {
-    let waivers = match session.may_finalize(reasons) {
-        Ok(waivers) => waivers,
-        Err(refused) => return refused,
-    };
-    let record = session.record_digest();
-    let code = record_code(&record);
-    let mut known = vec![Text::new(format!("核查记录 {code}"), format!("Record {code}"))];
-    known.extend(waivers.iter().filter_map(|waiver| {
-        let (kind, reason) = (waiver.kind?, &waiver.reason);
-        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| kind.name(lang));
-        let about = waiver.about.join("、");
-        let aside = |lang| if about.is_empty() { String::new() } else { aside(&about, lang) };
-        Some(Text::new(
-            format!("豁免“{zh}”{}：{reason}", aside(Lang::Zh)),
-            format!("Waived, {en}{}: {reason}", aside(Lang::En)),
-        ))
-    }));
-    let matters = session.matters();
-    let others = matters.iter().filter(|matter| !matter.blocks());
-    known.extend(others.map(|it| Text::new(matter_line(it, Lang::Zh), matter_line(it, Lang::En))));
-    asked_once(
-        Text::new("还没有定稿。", "The visit is not final yet."),
-        irrevocable::both(irrevocable::finalising),
-        known,
-    )
+    match session.before_finalising(reasons) {
+        Ok(known) => asked_once(
+            Text::new("还没有定稿。", "The visit is not final yet."),
+            irrevocable::both(irrevocable::finalising),
+            known,
+        ),
+        Err(refused) => refused,
+    }
 }
 
 /// What is open, without changing anything.
@@ -123,14 +102,14 @@ fn check(session: &Session, out: &mut Output) -> Result<(), Failure> {
     let matters = session.matters();
     let (holding, others): (Vec<_>, Vec<_>) = matters.iter().partition(|matter| matter.blocks());
     if holding.is_empty() {
-        out.say(&Text::new("可以定稿。", "Nothing holds the visit up."));
+        out.line(label::nothing_holds(lang));
     } else {
-        out.say(&Text::new("定稿前要处理：", "To settle before finalising:"));
+        out.line(label::to_settle(lang));
         holding.iter().for_each(|matter| out.line(format!("  {}", matter_line(matter, lang))));
         out.exit_with(Exit::NeedsPerson as u8);
     }
     if !others.is_empty() {
-        out.say(&Text::new("请知悉：", "Also:"));
+        out.line(label::to_know(lang));
         others.iter().for_each(|matter| out.line(format!("  {}", matter_line(matter, lang))));
     }
     Ok(())

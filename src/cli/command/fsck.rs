@@ -14,15 +14,12 @@ use crate::{
         fsck::{BadLineReport, FeedReport, Fsck, OtherFile, fsck},
         home::Home,
     },
-    cli::{
-        help::Help,
-        output::Output,
-        wrap::{COLUMNS, cell, hang},
-    },
+    cli::{help::Help, output::Output},
     domain::terms::{
         id::MemberName,
         lang::{Lang, Text},
     },
+    words::wrap::{COLUMNS, cell, hang},
 };
 
 /// Rows of one kind that are shown; a flood of them is counted. `--json` lists more.

@@ -6,17 +6,15 @@ use clap::Args;
 
 use crate::{
     app::{failure::Failure, home::Home, log::ReadLog},
-    cli::{
-        help::Help,
-        output::Output,
-        reading::Looking,
-        wrap::{COLUMNS, hang},
-    },
+    cli::{help::Help, output::Output, reading::Looking},
     domain::{
         log::entry::Entry,
         terms::lang::{Lang, Text},
     },
-    words,
+    words::{
+        self,
+        wrap::{COLUMNS, hang},
+    },
 };
 
 #[derive(Debug, Args)]

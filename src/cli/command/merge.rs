@@ -12,12 +12,7 @@ use crate::{
         session::Session,
         visit::info,
     },
-    cli::{
-        help::Help,
-        output::Output,
-        reading::Looking,
-        wrap::{COLUMNS, cell, hang},
-    },
+    cli::{help::Help, output::Output, reading::Looking},
     domain::{
         agenda::{
             Agenda, AgendaItem,
@@ -30,7 +25,10 @@ use crate::{
         terms::lang::{Lang, Text},
         visit::MemberState,
     },
-    words,
+    words::{
+        self,
+        wrap::{COLUMNS, cell, hang},
+    },
 };
 
 #[derive(Debug, Args)]

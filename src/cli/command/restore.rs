@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{failure::Failure, home::Home, session::Session, sync::restore::Generation},
-    cli::{command::sync::say, help::Help, output::Output, wrap::cell},
+    cli::{command::sync::say, help::Help, output::Output},
     domain::terms::lang::Text,
+    words::wrap::cell,
 };
 
 /// Cells of a day with its time.

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     app::{
         deed::{Deed, Done},
-        ending::{finalize::matter_line, signing::record_code},
+        ending::signing::record_code,
         failure::Failure,
         home::Home,
         session::Session,
@@ -17,14 +17,7 @@ use crate::{
         output::Output,
         yes::{Yes, asked_once},
     },
-    domain::{
-        edit::waiver::MatterKind,
-        ending::{readiness::Matter, signature::Signature},
-        terms::{
-            id::MemberName,
-            lang::{Lang, Text},
-        },
-    },
+    domain::{ending::signature::Signature, terms::lang::Text},
     words::irrevocable,
 };
 
@@ -55,20 +48,14 @@ pub(crate) fn run(args: SignArgs, home: &Home, out: &mut Output) -> Result<(), F
         format!("已签字。核查记录 {}", record_code(&record)),
         format!("Signed. Record {}", record_code(&record)),
     ));
-    let votes = |name: &MemberName| session.visit().voting().any(|state| &state.member.name == name);
-    if !session.me().is_some_and(votes) {
-        out.note(&Text::new(
-            "您不在应评专家之列（回避、缺席，或结束评分后才核准）：签字留着，不计入过半数。",
-            "You are not among those who vote (recused, absent, or admitted after the closing): the signature stays and counts towards no majority.",
-        ));
-    }
+    session.signs_beside().iter().for_each(|told| out.note(told));
     if before.and(after).is_err() {
         out.note(&Text::new(
             "共享文件没有同步上，签的是本机看到的记录；请稍后同步。",
             "The shared file could not be synced: this signs the record as this laptop has it. Sync later.",
         ));
     }
-    if session.matters().iter().any(is_open) {
+    if session.is_something_open() {
         out.note(&Text::new(
             "还有未处理的事项（hecha finalize FILE --check）；记录有改动就要重新签字。",
             "Something is still open (hecha finalize FILE --check); a changed record must be signed again.",
@@ -78,26 +65,16 @@ pub(crate) fn run(args: SignArgs, home: &Home, out: &mut Output) -> Result<(), F
     Ok(())
 }
 
-/// What a member should know before: which record it is, and what is open in it.
+/// What a member should know before.
 fn first_asked(session: &Session) -> Failure {
     if let Err(refused) = session.may_sign() {
         return refused;
     }
-    let code = record_code(&session.record_digest());
-    let mut known = vec![Text::new(format!("核查记录 {code}"), format!("Record {code}"))];
-    let matters = session.matters();
-    let open = matters.iter().filter(|matter| is_open(matter));
-    known.extend(open.map(|it| Text::new(matter_line(it, Lang::Zh), matter_line(it, Lang::En))));
     asked_once(
         Text::new("还没有签字。", "Nothing is signed yet."),
         irrevocable::both(irrevocable::signing),
-        known,
+        session.before_signing(),
     )
-}
-
-/// What is to be settled before the end, apart from the signatures that are just being given.
-fn is_open(matter: &Matter) -> bool {
-    matter.blocks() && matter.kind != MatterKind::Unsigned
 }
 
 /// Who signed this record, to standard output.

@@ -16,9 +16,9 @@ use crate::{
         help::Help,
         output::Output,
         waiting::say_waits,
-        yes::{Yes, asked_once, listed},
+        yes::{Yes, asked_once},
     },
-    domain::terms::{id::ClauseId, lang::Text},
+    domain::terms::lang::Text,
     words::irrevocable,
 };
 
@@ -64,28 +64,11 @@ pub(crate) fn run(args: SubmitArgs, home: &Home, out: &mut Output) -> Result<(),
     Ok(())
 }
 
-/// What a member should know before: what is left to score, and what keeps the ballot from being submitted.
+/// What a member should know before.
 fn first_asked(session: &Session) -> Failure {
-    let gaps = session.gaps();
-    let mut known = vec![Text::new(
-        format!("应评 {} 个条款，已评 {} 个。", gaps.n_owed, gaps.n_scored),
-        format!("Owed: {} clauses; scored: {}.", gaps.n_owed, gaps.n_scored),
-    )];
-    let lists = [
-        (gaps.unscored, "没有评分，按“未投票”计", "Not scored; they count as no vote"),
-        (gaps.unreasoned, "缺少理由，补上才能提交", "A reason is missing; it is needed to submit"),
-        (
-            gaps.conflicts,
-            "两台电脑的评分不一致，重评后才能提交",
-            "Your laptops disagree; score again to submit",
-        ),
-    ];
-    for (clauses, zh, en) in lists.iter().filter(|(clauses, ..)| !clauses.is_empty()) {
-        known.push(listed(&Text::new(*zh, *en), &clauses.iter().map(ClauseId::as_str).collect::<Vec<_>>()));
-    }
     asked_once(
         Text::new("评分还没有提交。", "The ballot is not submitted yet."),
         irrevocable::both(irrevocable::submitting),
-        known,
+        session.before_submitting(),
     )
 }

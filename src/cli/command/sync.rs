@@ -98,10 +98,7 @@ fn copy(session: &mut Session, other: &Path, out: &mut Output) -> Result<(), Fai
 pub(crate) fn deliver(session: &mut Session, out: &mut Output) {
     match session.sync() {
         Ok(report) => say(&report, session, out),
-        Err(failure) => out.note(&Text::new(
-            format!("这已在本机，但还没有写入共享文件：{}", failure.why.zh),
-            format!("This is on this laptop, not yet in the shared file: {}", failure.why.en),
-        )),
+        Err(failure) => out.note(&words::kept_here(&failure)),
     }
 }
 
@@ -110,16 +107,7 @@ pub(crate) fn say(report: &SyncReport, session: &Session, out: &mut Output) {
     for note in &report.notes {
         out.note(note);
     }
-    let state = words::state(report.state);
-    let (zh, en) = match report.evidence {
-        (_, 0) => (String::new(), String::new()),
-        (have, known) => (format!(" · 照片 {have}/{known}"), format!(" · evidence {have}/{known}")),
-    };
-    let wait = words::files_waiting(report.n_files_waiting);
-    out.say(&Text::new(
-        format!("同步完成：收到 {} 个新提交；{}{zh}{}", report.imported, state.zh, wait.zh),
-        format!("Synced: {} new commits; {}{en}{}", report.imported, state.en, wait.en),
-    ));
+    out.say(&words::done(report));
     if let Some(next) = &report.next {
         out.line(next_step(next, session.me(), out.lang()));
     }

@@ -49,25 +49,7 @@ pub(crate) fn run(args: VoteArgs, home: &Home, out: &mut Output) -> Result<(), F
     });
     let choice = choice.transpose()?;
     session.perform(Deed::ClearVote(ClauseId::new(&args.clause), choice, args.reason))?;
-    let (clause, said) = (args.clause, args.grade);
-    out.say(&match said {
-        Some(said) if session.is_left_out() => Text::new(
-            format!("已公开表决：{clause} {said}；您的评分没有封存，不计入，计入的只有这次表决。"),
-            format!(
-                "Voted in the clear: {clause} {said}; your ballot was not sealed and does not count, this vote alone does."
-            ),
-        ),
-        Some(said) => Text::new(
-            format!("已公开表决：{clause} {said}；原来的评分不变，一并写入报告。"),
-            format!(
-                "Voted in the clear: {clause} {said}; the ballot stays as it was, the report gives both."
-            ),
-        ),
-        None => Text::new(
-            format!("已收回 {clause} 的合议表决。"),
-            format!("The vote in the clear on {clause} is taken back."),
-        ),
-    });
+    out.say(&session.voted(&args.clause, args.grade.as_deref()));
     session.sync()?;
     Ok(())
 }

@@ -9,10 +9,10 @@ use std::{
 use crossterm::{
     cursor::MoveTo,
     queue,
-    style::{Attribute, Colors, Print, SetAttribute, SetColors},
+    style::{Attribute, Print, SetAttribute},
 };
 use ratatui::{
-    backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize},
+    backend::{Backend, ClearType, CrosstermBackend, WindowSize},
     buffer::Cell,
     layout::{Position, Size},
     style::{Color, Modifier},
@@ -111,7 +111,7 @@ impl<W: Write> Backend for WideBackend<W> {
                 modifier = cell.modifier;
             }
             if (cell.fg, cell.bg) != (fg, bg) {
-                queue!(out, SetColors(Colors::new(cell.fg.into_crossterm(), cell.bg.into_crossterm())))?;
+                write!(out, "\x1b[{};{}m", sgr(cell.fg), sgr(cell.bg) + 10)?;
                 (fg, bg) = (cell.fg, cell.bg);
             }
             queue!(out, Print(cell.symbol()))?;
@@ -160,6 +160,30 @@ impl<W: Write> Backend for WideBackend<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         Backend::flush(&mut self.inner)
+    }
+}
+
+/// The code of a foreground; ten more is the background. crossterm writes every colour by its place among 256, which consoles and
+/// `screen` do not read; our theme has the sixteen that all of them have, and anything else would be the terminal's own.
+const fn sgr(color: Color) -> u8 {
+    match color {
+        Color::Reset | Color::Rgb(..) | Color::Indexed(_) => 39,
+        Color::Black => 30,
+        Color::Red => 31,
+        Color::Green => 32,
+        Color::Yellow => 33,
+        Color::Blue => 34,
+        Color::Magenta => 35,
+        Color::Cyan => 36,
+        Color::Gray => 37,
+        Color::DarkGray => 90,
+        Color::LightRed => 91,
+        Color::LightGreen => 92,
+        Color::LightYellow => 93,
+        Color::LightBlue => 94,
+        Color::LightMagenta => 95,
+        Color::LightCyan => 96,
+        Color::White => 97,
     }
 }
 
@@ -216,6 +240,13 @@ mod tests {
         assert_eq!(sent("审a", 0), "");
         assert!(sent("审a", 3).contains("\x1b[1;4H"));
         assert!(sent("审b", 3).ends_with("\x1b[1;4H\x1b[?2026l"), "after drawing the cursor is put back");
+    }
+
+    #[test]
+    fn colours_are_of_the_sixteen_that_every_terminal_with_colours_has() {
+        let sent = bytes_of(Line::from(vec!["好".green(), "坏".red().bold(), "无".into()]));
+        assert!(sent.contains("\x1b[32;49m") && sent.contains("\x1b[31;49m"), "{sent:?}");
+        assert!(!sent.contains("38;5") && !sent.contains("48;5"), "{sent:?}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crossterm::{
     cursor,
     event::{DisableBracketedPaste, EnableBracketedPaste},
     execute, queue,
-    style::{Print, force_color_output},
+    style::Print,
     terminal::{
         Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
     },
@@ -37,8 +37,6 @@ impl Screen {
     /// Takes the terminal over.
     pub(crate) fn enter() -> io::Result<Self> {
         restore_before_panic();
-        // crossterm's own NO_COLOR handling resets reverse and bold; our theme leaves colours out instead.
-        force_color_output(true);
         let (terminal, writer) = take_over()?;
         Ok(Self { terminal, writer })
     }

@@ -180,7 +180,7 @@ fn vote_rows(cx: &Cx, clause: &Clause, vote: &Vote, is_for_others: bool, cells: 
     let Some(owed) = vote.owes_reason() else {
         return wrap(&text, cells).into_iter().map(|line| Line::styled(line, style)).collect();
     };
-    let owed = format!("! {}: {}", say::owed(lang), say::owed_why(lang, owed));
+    let owed = format!("! {}: {}", say::owed(lang), words::reason_owed(owed, lang));
     if width(&text) + 2 + width(&owed) <= cells {
         return vec![Line::from(vec![
             Span::styled(format!("{text}  "), style),

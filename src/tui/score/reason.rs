@@ -21,7 +21,7 @@ use crate::{
             text::cut,
         },
     },
-    words::label,
+    words::{self, label},
 };
 
 /// The dialog.
@@ -90,7 +90,7 @@ impl Dialog for ReasonDialog {
         let title = format!("{} {}", self.clause, label::reason(lang));
         let inner = boxed(frame, cx, area, &title);
         let help = match self.owed {
-            Some(owed) => format!("{} | {}", say::owed_why(lang, owed), say::reason_help(lang)),
+            Some(owed) => format!("{} | {}", words::reason_owed(owed, lang), say::reason_help(lang)),
             None => say::reason_help(lang).to_owned(),
         };
         put(frame, inner, 0, Line::styled(cut(&help, usize::from(inner.width)), cx.theme.faint()));

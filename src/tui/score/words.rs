@@ -2,7 +2,6 @@
 
 use crate::{
     domain::{
-        ballot::ReasonOwed,
         edit::finding::FindingError,
         terms::lang::{Lang, Text},
     },
@@ -64,16 +63,6 @@ sayings! {
     stand = "档次", "Grade";
     nothing = "未记", "none";
     conflict_mark = "冲", "!!!";
-}
-
-pub(crate) const fn owed_why(lang: Lang, owed: ReasonOwed) -> &'static str {
-    match owed {
-        ReasonOwed::AgainstPoints => {
-            lang.pick("与要点得出的档次不同，请写理由", "Differs from what the points say: why?")
-        }
-        ReasonOwed::DirectD => lang.pick("直接评 D,请写哪一点未达到", "A direct D: which point is unmet?"),
-        ReasonOwed::NotApplicable => lang.pick("不适用，请写理由", "Not applicable: why?"),
-    }
 }
 
 pub(crate) const fn phase(lang: Lang) -> &'static str {

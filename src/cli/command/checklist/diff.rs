@@ -11,11 +11,7 @@ use crate::{
         failure::Failure,
         home::Home,
     },
-    cli::{
-        help::Help,
-        output::Output,
-        wrap::{COLUMNS, hang},
-    },
+    cli::{help::Help, output::Output},
     domain::{
         checklist::{Clause, Point, difference::ClauseChange},
         terms::{
@@ -23,7 +19,10 @@ use crate::{
             lang::{Lang, Text},
         },
     },
-    words::measure::measure_text,
+    words::{
+        measure::measure_text,
+        wrap::{COLUMNS, hang},
+    },
 };
 
 #[derive(Debug, Args)]

@@ -13,12 +13,7 @@ use crate::{
         failure::Failure,
         home::Home,
     },
-    cli::{
-        help::Help,
-        output::Output,
-        usage::wrong_usage,
-        wrap::{COLUMNS, cell, hang},
-    },
+    cli::{help::Help, output::Output, usage::wrong_usage},
     domain::{
         checklist::{
             Clause, ClauseKind, Phase, Point,
@@ -31,6 +26,7 @@ use crate::{
             lang::{Lang, Text},
         },
     },
+    words::wrap::{COLUMNS, cell, hang},
     words::{
         label,
         measure::{measure_text, sample_text},

@@ -16,13 +16,15 @@ use crate::{
         command::pool::draw::season::{SeasonArgs, described},
         help::Help,
         output::Output,
-        wrap::{COLUMNS, cell, hang},
     },
     domain::{
         pool::draw::{DrawRecord, Exclusion},
         terms::lang::{Lang, Text},
     },
-    words::label,
+    words::{
+        label,
+        wrap::{COLUMNS, cell, hang},
+    },
 };
 
 #[derive(Debug, Args)]

@@ -9,13 +9,9 @@ use crate::{
         home::Home,
         pool::draw::season::{self, DrawnVisit},
     },
-    cli::{
-        help::Help,
-        output::Output,
-        usage::wrong_usage,
-        wrap::{COLUMNS, hang},
-    },
+    cli::{help::Help, output::Output, usage::wrong_usage},
     domain::terms::{clean::clean_line, date::Date, lang::Text},
+    words::wrap::{COLUMNS, hang},
 };
 
 #[derive(Debug, Args)]

@@ -5,17 +5,12 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{failure::Failure, home::Home, pool},
-    cli::{
-        help::Help,
-        output::Output,
-        typed,
-        usage::wrong_usage,
-        wrap::{COLUMNS, cell, hang},
-    },
+    cli::{help::Help, output::Output, typed, usage::wrong_usage},
     domain::{
         pool::{Column, Pool, PoolExpert, Rank, comparable},
         terms::lang::{Lang, Text},
     },
+    words::wrap::{COLUMNS, cell, hang},
 };
 
 #[derive(Debug, Args)]

@@ -4,15 +4,12 @@ use clap::Args;
 
 use crate::{
     app::{failure::Failure, ledger::file::LedgerLine, session::Session},
-    cli::{
-        help::Help,
-        output::Output,
-        wrap::{COLUMNS, hang},
-    },
+    cli::{help::Help, output::Output},
     domain::{
         ledger::Progress,
         terms::lang::{Lang, Text},
     },
+    words::wrap::{COLUMNS, hang},
 };
 
 #[derive(Debug, Args)]

@@ -6,17 +6,13 @@ use clap::Args;
 
 use crate::{
     app::{failure::Failure, session::Session},
-    cli::{
-        command::rectify::list::print_line,
-        help::Help,
-        output::Output,
-        wrap::{COLUMNS, hang},
-    },
+    cli::{command::rectify::list::print_line, help::Help, output::Output},
     domain::{
         edit::rectify::RectifyStep,
         ledger::Happened,
         terms::lang::{Lang, Text},
     },
+    words::wrap::{COLUMNS, hang},
 };
 
 #[derive(Debug, Args)]

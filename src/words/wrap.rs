@@ -1,4 +1,4 @@
-//! Breaks text into lines of a terminal: Chinese counts two cells, and no line ends where writing forbids it.
+//! Breaks text into lines of so many cells: Chinese counts two, and no line ends where writing forbids it.
 
 use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
