@@ -93,7 +93,7 @@ fn front(sheet: &RouteSheet<'_>, lang: Lang) -> Section {
         let place = if is_documents(stop) {
             lang.pick("看资料（到现场之前）", "Documents (before the visit)").to_owned()
         } else {
-            stop.place.clone()
+            stop.place.get(lang).to_owned()
         };
         let named = stop.clauses.iter().filter_map(|id| sheet.checklist.clause(id.as_str()));
         let named: Vec<String> = named

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     checklist::{Checklist, Clause},
-    terms::{amount::Amount, id::ClauseId},
+    terms::{amount::Amount, id::ClauseId, lang::Text},
 };
 
 /// A place with what is to be done there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stop {
     /// The place.
-    pub place: String,
+    pub place: Text,
     /// Minutes of scoring there.
     pub minutes: Amount,
     /// The clauses, in checklist order.
@@ -36,7 +36,7 @@ impl Route {
         documents_before: bool,
     ) -> Self {
         let mut route = Self::default();
-        let mut documents = Stop { place: String::new(), minutes: Amount::ZERO, clauses: Vec::new() };
+        let mut documents = Stop { place: Text::default(), minutes: Amount::ZERO, clauses: Vec::new() };
         let mut seen: BTreeSet<&ClauseId> = BTreeSet::new();
         for clause in clauses.filter(|clause| seen.insert(&clause.id)) {
             let minutes = checklist.minutes(clause);
@@ -47,18 +47,18 @@ impl Route {
             }
             // A clause without points takes no minutes and is scored at its place all the same.
             if site > Amount::ZERO || minutes.documents == Amount::ZERO {
-                route.pass(&clause.place.zh, site, &clause.id);
+                route.pass(&clause.place, site, &clause.id);
             }
         }
         route.documents = (!documents.clauses.is_empty()).then_some(documents);
         route
     }
 
-    fn pass(&mut self, place: &str, minutes: Amount, clause: &ClauseId) {
-        let stop = match self.stops.iter_mut().position(|stop| stop.place == place) {
+    fn pass(&mut self, place: &Text, minutes: Amount, clause: &ClauseId) {
+        let stop = match self.stops.iter_mut().position(|stop| stop.place == *place) {
             Some(at) => self.stops.get_mut(at),
             None => {
-                let stop = Stop { place: place.to_owned(), minutes: Amount::ZERO, clauses: Vec::new() };
+                let stop = Stop { place: place.clone(), minutes: Amount::ZERO, clauses: Vec::new() };
                 self.stops.push(stop);
                 self.stops.last_mut()
             }

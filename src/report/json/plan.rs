@@ -70,7 +70,7 @@ fn member(load: &Load, checklist: &Checklist, documents_before: bool) -> Value {
 }
 
 fn stop(stop: &Stop) -> Value {
-    json!({"place": stop.place, "minutes": number(stop.minutes), "clauses": ids(&stop.clauses)})
+    json!({"place": stop.place.zh, "minutes": number(stop.minutes), "clauses": ids(&stop.clauses)})
 }
 
 fn clause(it: &PlannedClause) -> Value {

@@ -271,7 +271,7 @@ fn work_that_is_divided_shows_on_the_score_screen_and_the_panel() {
     );
     shows(&mut mine, "\n 未评 0/2 ", "\n unscored 0/2 ");
     let mut panel = after(opened(divided, 0), "<F6><End>");
-    shows(&mut panel, "分工: 按分工方案：", "Division of work: by plan: ");
+    shows(&mut panel, "分工: 核心条款每条 3 人，", "Division of work: 3 on each core clause");
     shows(
         &mut panel,
         "   ######## 2/2 (身份未核对)\n",
