@@ -157,9 +157,16 @@ fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     }
     if !model.toast.is_empty() {
         left = format!(" {}", clean_line(&model.toast));
-        // What just happened is told in full where the rest has to give way for it; that it is saved stays.
-        if let Some(desk) = cx.desk.filter(|_| width(&left) + width(&right) > cells) {
-            right = format!("{} ", if desk.is_saved() { say::saved(lang) } else { say::saving(lang) });
+        // What just happened is told in full: beside what is left if there is room, and where there is none the right end gives way
+        // but for whether it is saved.
+        if let Some(desk) = cx.desk {
+            let room = cells.saturating_sub(width(&right));
+            let count = format!(" {} {left}", say::left_in_short(lang, desk.n_unscored(), desk.n_due()));
+            if desk.me.is_some() && width(&count) <= room {
+                left = count;
+            } else if width(&left) > room {
+                right = format!("{} ", if desk.is_saved() { say::saved(lang) } else { say::saving(lang) });
+            }
         }
     }
     let left = fit(&left, cells.saturating_sub(width(&right)));

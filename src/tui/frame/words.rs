@@ -77,11 +77,12 @@ pub(crate) const fn done(lang: Lang, deed: &Deed) -> Option<&'static str> {
 }
 
 pub(crate) fn left(lang: Lang, n_unscored: usize, n: usize, n_owed: usize) -> String {
-    Text::new(
-        format!("未评 {n_unscored}/{n}  缺理由 {n_owed}"),
-        format!("unscored {n_unscored}/{n}  reasons owed {n_owed}"),
-    )
-    .said(lang)
+    let owed = Text::new(format!("缺理由 {n_owed}"), format!("reasons owed {n_owed}")).said(lang);
+    format!("{}  {owed}", left_in_short(lang, n_unscored, n))
+}
+
+pub(crate) fn left_in_short(lang: Lang, n_unscored: usize, n: usize) -> String {
+    Text::new(format!("未评 {n_unscored}/{n}"), format!("unscored {n_unscored}/{n}")).said(lang)
 }
 
 pub(crate) fn undone(lang: Lang, what: &str) -> String {
