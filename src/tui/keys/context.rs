@@ -84,7 +84,7 @@ pub(crate) enum Context {
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 36] = [
+    pub(crate) const ALL: [Self; 37] = [
         Self::Global,
         Self::List,
         Self::Home,

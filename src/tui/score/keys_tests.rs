@@ -14,7 +14,7 @@ use crate::{
         drive::{model::Model, update::update},
         fixture::{fresh_visit, fresh_visit_of, opened, press, scored_visit, sealed_visit},
         frame::screen_name::ScreenName,
-        score::screen::Pane,
+        score::panes::Pane,
         snapshot_tests::drawn,
     },
 };

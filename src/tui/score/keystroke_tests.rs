@@ -13,7 +13,7 @@ use crate::{
         desk::Desk,
         drive::model::Model,
         fixture::{fresh_visit_of, opened, press, read_keys},
-        score::{earlier::sample, screen::Pane},
+        score::{earlier::sample, panes::Pane},
     },
 };
 
