@@ -116,7 +116,7 @@ impl Sitting<'_> {
             Lang::En => format!("{nth} of {n}: {called}"),
         })?;
         if !clause.place.is_empty() {
-            self.talk.say(format!("{}{}", say::place(lang), clause.place))?;
+            self.talk.say(format!("{}{}", say::place(lang), clause.place.get(lang)))?;
         }
         self.say_vote(clause)
     }

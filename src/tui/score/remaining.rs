@@ -24,7 +24,6 @@ use crate::{
             filter::is_begun,
             route::{Order, sections},
             route_words as say,
-            words::owed_why,
         },
         widget::{
             list::moved,
@@ -33,6 +32,7 @@ use crate::{
             window::window,
         },
     },
+    words,
 };
 
 /// The dialog.
@@ -103,7 +103,7 @@ fn rows(desk: &Desk, cx: &Cx) -> Vec<Row> {
         }
     };
     let owed = voted.iter().filter_map(|&(index, clause, vote)| {
-        Some(jump(lang, index, clause, owed_why(lang, vote.owes_reason()?).to_owned(), None))
+        Some(jump(lang, index, clause, words::reason_owed(vote.owes_reason()?, lang).to_owned(), None))
     });
     add(say::owed(lang), owed.collect());
     let partly = voted.iter().filter(|(index, _, vote)| desk.is_owed(*index) && is_begun(vote));
