@@ -2,6 +2,7 @@
 //! screens take their words from here, so that one thing is never worded twice.
 
 mod agreement;
+pub mod change;
 mod clear_votes;
 pub mod facility;
 pub mod finding;

@@ -15,7 +15,7 @@ use crate::{
             file::{Plans, TakenIn},
             work::{Handover, PlanChange},
         },
-        session::Session,
+        session::{Session, own_log::Change},
         visit::membership::{Admission, Keeps},
     },
     domain::{
@@ -49,6 +49,8 @@ pub enum Deed {
     ImportVotes(Vec<u8>),
     /// Take the last own change back.
     Undo,
+    /// Take the last own changes back, so many at once.
+    UndoBack(usize),
     /// Do the last undone change again.
     Redo,
     /// Attach files to a clause.
@@ -133,8 +135,8 @@ pub enum Done {
     Quietly,
     /// So many votes or fields were recorded.
     Recorded(usize),
-    /// The edit that took back or did again; `None` = there was nothing to.
-    Stepped(Option<Edit>),
+    /// What was taken back or done again, and by what; `None` = there was nothing to.
+    Stepped(Option<Change>),
     /// Files were attached.
     Attached(Attached),
     /// A thing of this name was taken back.
@@ -214,7 +216,8 @@ impl Session {
             Deed::Record(edits) => self.record(edits).map(quietly),
             Deed::Score(request) => self.score(&request).map(quietly),
             Deed::ImportVotes(bytes) => self.import_votes(&bytes).map(Done::VotesImported),
-            Deed::Undo => self.undo().map(Done::Stepped),
+            Deed::Undo => self.undo(1).map(Done::Stepped),
+            Deed::UndoBack(n) => self.undo(n).map(Done::Stepped),
             Deed::Redo => self.redo().map(Done::Stepped),
             Deed::Attach(request) => self.attach(&request).map(Done::Attached),
             Deed::Detach(clause, which) => self.detach(&clause, &which).map(Done::Detached),

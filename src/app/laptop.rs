@@ -3,5 +3,6 @@
 pub mod bookmark;
 pub mod doctor;
 pub mod overview;
+pub mod phrases;
 pub mod settings;
 pub mod sweep;

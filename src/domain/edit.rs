@@ -278,6 +278,48 @@ impl Edit {
         self.is_beside_the_record() || matches!(self, Self::Objection { .. })
     }
 
+    /// The clause or disqualifier it is about; `None` = another thing, or the visit as a whole.
+    #[must_use]
+    pub fn subject(&self) -> Option<&str> {
+        match self {
+            Self::Finding { clause, .. }
+            | Self::Vote { clause, .. }
+            | Self::Note { clause, .. }
+            | Self::Evidence { clause, .. }
+            | Self::ClearVote { clause, .. }
+            | Self::Verdict { clause, .. }
+            | Self::Dissent { clause, .. } => Some(clause.as_str()),
+            Self::Objection { clause, .. } => clause.as_ref().map(ClauseId::as_str),
+            Self::Gate { gate, .. } => Some(gate.as_str()),
+            Self::Found(..)
+            | Self::Join { .. }
+            | Self::Blind { .. }
+            | Self::Admit { .. }
+            | Self::Deputy { .. }
+            | Self::JoinOffice
+            | Self::Office { .. }
+            | Self::Device { .. }
+            | Self::Retire { .. }
+            | Self::Declare(..)
+            | Self::Recuse { .. }
+            | Self::Absent { .. }
+            | Self::Plan(..)
+            | Self::Submit { .. }
+            | Self::Unseal
+            | Self::Offer(..)
+            | Self::Release(..)
+            | Self::Key { .. }
+            | Self::Close { .. }
+            | Self::Sign { .. }
+            | Self::Receipt { .. }
+            | Self::Final(..)
+            | Self::Rectify { .. }
+            | Self::Facility { .. }
+            | Self::Slot(..)
+            | Self::Unknown { .. } => None,
+        }
+    }
+
     /// Whether this is part of a ballot, and so sealed until the ballot is submitted. No kind is left to a default: one that
     /// were forgotten here would go into the shared file in the clear.
     #[must_use]

@@ -6,28 +6,21 @@ use crate::{
     app::deed::{Deed, Done},
     domain::edit::Edit,
     plain::{sitting::Sitting, talk::Stop, words as say},
+    words::change,
 };
 
 impl Sitting<'_> {
     /// Takes the last own change back.
     pub(crate) fn undo(&mut self) -> Result<(), Stop> {
         let lang = self.lang();
-        let Some(Done::Stepped(edit)) = self.perform(Deed::Undo)? else { return Ok(()) };
-        let Some(edit) = edit else { return self.talk.say(say::nothing_to_undo(lang)) };
-        let about = match &edit {
-            Edit::Finding { clause, point, .. } => format!("{clause} {point}"),
-            Edit::Vote { clause, .. }
-            | Edit::Note { clause, .. }
-            | Edit::Verdict { clause, .. }
-            | Edit::ClearVote { clause, .. }
-            | Edit::Dissent { clause, .. }
-            | Edit::Evidence { clause, .. } => clause.to_string(),
-            Edit::Gate { gate, .. } => gate.to_string(),
-            // The lead's records of others; that a step was taken back is said of every other kind all the same.
-            _ => String::new(),
-        };
-        self.talk.say(format!("{} {about}", say::undone(lang)).trim_end())?;
-        self.say_what_stands(&edit)
+        let Some(Done::Stepped(change)) = self.perform(Deed::Undo)? else { return Ok(()) };
+        let Some(change) = change else { return self.talk.say(say::nothing_to_undo(lang)) };
+        let checklist = Arc::clone(&self.session.visit().founding.checklist);
+        let told = change.edits.iter().filter_map(|edit| change::told(edit, &checklist, lang));
+        let told: Vec<String> = told.map(|told| told.line()).collect();
+        let told = told.join(lang.pick("；", "; "));
+        self.talk.say(format!("{} {told}", say::undone(lang)).trim_end())?;
+        change.edits.iter().try_for_each(|edit| self.say_what_stands(edit))
     }
 
     fn say_what_stands(&mut self, edit: &Edit) -> Result<(), Stop> {

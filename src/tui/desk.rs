@@ -23,7 +23,7 @@ use crate::{
         ballot::{ReasonOwed, Vote},
         checklist::{Checklist, Clause, ItemList, Point, profile::Gate},
         edit::{
-            Edit, Stamp,
+            Edit, Stamp, Stand,
             evidence::EvidenceItem,
             finding::Finding,
             lineage::Branch,
@@ -100,6 +100,8 @@ pub(crate) struct Desk {
     pub(crate) waivers: Vec<Waiving>,
     /// For each clause, whether one owes a vote on it.
     due: Vec<bool>,
+    /// The last grade, points or absence that got a reason in this sitting.
+    pub(crate) last_reason: Option<Stand>,
     unsaved: VecDeque<(u64, Vec<Edit>)>,
     seen: Arc<BTreeMap<FeedId, u64>>,
     n_local: u64,
@@ -136,6 +138,7 @@ impl Desk {
             n_undecided: snapshot.n_undecided,
             waivers: snapshot.waivers,
             due: Vec::new(),
+            last_reason: None,
             unsaved: VecDeque::new(),
             seen: Arc::default(),
             n_local: 0,
@@ -170,6 +173,11 @@ impl Desk {
     pub(crate) fn record(&mut self, ticket: u64, edits: &[Edit]) {
         for edit in edits {
             self.apply(edit);
+            if let Edit::Vote { value: Some(stand), .. } = edit
+                && !stand.reason.is_empty()
+            {
+                self.last_reason = Some(stand.clone());
+            }
         }
         self.unsaved.push_back((ticket, edits.to_vec()));
     }

@@ -97,8 +97,12 @@ pub(crate) enum Go {
     Open(Box<dyn Dialog>),
     /// Close the dialog on top.
     Close,
+    /// Put a text where one is written, into the dialog on top.
+    Type(String),
     /// Store own edits.
     Record(Vec<Edit>),
+    /// The last point is recorded: go on to one that is still open, else to the next unscored clause.
+    Forward,
     /// The clause is dealt with: go on to the next unscored one, if that is switched on.
     Onward,
     /// Do something outside.

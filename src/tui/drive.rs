@@ -20,3 +20,5 @@ mod update_tests;
 pub(crate) mod view;
 pub(crate) mod watch;
 pub(crate) mod worker;
+#[cfg(test)]
+mod worker_tests;

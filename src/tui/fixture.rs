@@ -14,6 +14,7 @@ use crate::{
         visit::{founding::FoundingRequest, mandate::MandateRequest, passphrase::Lock},
     },
     domain::{
+        checklist::Checklist,
         edit::{
             Choice, Edit, Founding, Member, Stand,
             commit::{CommitContent, LoggedCommit},
@@ -139,13 +140,23 @@ pub(crate) fn undeclared_visit() -> Visit {
     joined(&[])
 }
 
+/// As [`fresh_visit`], of another checklist.
+pub(crate) fn fresh_visit_of(checklist: Checklist) -> Visit {
+    let founding = Founding { checklist: Arc::new(checklist), ..founding() };
+    joined_to(founding, &[Edit::Declare(Declaration::default())])
+}
+
 fn joined(then: &[Edit]) -> Visit {
+    joined_to(founding(), then)
+}
+
+fn joined_to(founding: Founding, then: &[Edit]) -> Visit {
     let joins = MEMBERS.iter().enumerate().map(|(index, name)| {
         let join = Edit::Join { name: MemberName::new(name), expert: None };
         let edits = (index > 0).then_some(join).into_iter().chain(then.iter().cloned());
         commit(index, 1, edits.collect())
     });
-    Visit::fold(VisitId::new("visit"), Arc::new(founding()), &FeedId::new("feed-0"), None, joins.collect())
+    Visit::fold(VisitId::new("visit"), Arc::new(founding), &FeedId::new("feed-0"), None, joins.collect())
 }
 
 /// The lead's closing record over the given commits.
@@ -352,7 +363,7 @@ pub(crate) fn told(mut model: Model, msg: Msg) -> Model {
     model
 }
 
-fn read_keys(text: &str) -> Vec<Key> {
+pub(crate) fn read_keys(text: &str) -> Vec<Key> {
     use crossterm::event::KeyCode;
     let mut keys = Vec::new();
     let mut rest = text;

@@ -23,17 +23,20 @@ impl Session {
     /// If a rule forbids one of them or the store fails; then nothing was recorded.
     pub(in crate::app) fn record(&mut self, edits: Vec<Edit>) -> Result<(), Failure> {
         let edits: Vec<Edit> = edits.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
-        self.write(edits.into_iter().map(|edit| (edit, Some(Mark::Do))).collect())
+        self.write(edits.into_iter().map(|edit| (edit, Some(Mark::Do))).collect())?;
+        self.own_log.bind();
+        Ok(())
     }
 
     /// Appends edits to the store and takes them in.
     pub(in crate::app) fn write(&mut self, edits: Vec<(Edit, Option<Mark>)>) -> Result<(), Failure> {
         let rows: Vec<_> =
             edits.iter().map(|(edit, mark)| (encode_edit(edit, Extra::None).to_string(), *mark)).collect();
-        self.store.append(&self.row.id, &rows).map_err(|error| self.store_failure(&error))?;
+        let numbers = self.store.append(&self.row.id, &rows).map_err(|error| self.store_failure(&error))?;
         for (edit, _) in edits {
             self.absorb(&edit);
         }
+        self.own_log.wrote(&numbers);
         Ok(())
     }
 

@@ -1,32 +1,56 @@
 //! Undo and redo: the own edits are read back from the store, so both survive a restart.
 
 use crate::{
-    app::{failure::Failure, session::Session},
+    app::{
+        failure::Failure,
+        session::{Session, own_log::Change},
+    },
     domain::{ballot::history::Mark, edit::Edit},
 };
 
 impl Session {
-    /// Takes back the last change that was not taken back yet; returns the edit that did it.
+    /// The last own changes that were not taken back yet, the last one first.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub(crate) fn changes(&mut self, n: usize) -> Result<Vec<Change>, Failure> {
+        self.read_own_log()?;
+        Ok(self.own_log.changes(n))
+    }
+
+    /// Takes back the last `n` changes that were not taken back yet; tells them as one.
     ///
     /// # Errors
     /// As [`Session::record`].
-    pub(in crate::app) fn undo(&mut self) -> Result<Option<Edit>, Failure> {
-        self.read_own_log()?;
-        self.own_log.to_undo().map(|before| self.rewrite(before, Mark::Undo)).transpose()
+    pub(in crate::app) fn undo(&mut self, n: usize) -> Result<Option<Change>, Failure> {
+        let changes = self.changes(n)?;
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        let edits = changes.iter().rev().flat_map(|change| change.edits.clone()).collect();
+        let back = changes.iter().flat_map(|change| change.back.clone()).collect();
+        let back = self.rewrite(back, Mark::Undo)?;
+        Ok(Some(Change { edits, back, here: changes.iter().all(|change| change.here) }))
     }
 
-    /// Does the last undone change again; returns the edit that did it.
+    /// Does the last undone change again.
     ///
     /// # Errors
     /// As [`Session::record`].
-    pub(in crate::app) fn redo(&mut self) -> Result<Option<Edit>, Failure> {
+    pub(in crate::app) fn redo(&mut self) -> Result<Option<Change>, Failure> {
         self.read_own_log()?;
-        self.own_log.to_redo().map(|edit| self.rewrite(edit, Mark::Redo)).transpose()
+        let edits = self.own_log.to_redo();
+        if edits.is_empty() {
+            return Ok(None);
+        }
+        let edits = self.rewrite(edits, Mark::Redo)?;
+        Ok(Some(Change { back: edits.clone(), edits, here: true }))
     }
 
-    fn rewrite(&mut self, edit: Edit, mark: Mark) -> Result<Edit, Failure> {
-        let edit = self.checked(edit)?;
-        self.write(vec![(edit.clone(), Some(mark))])?;
-        Ok(edit)
+    /// All of it, or nothing.
+    fn rewrite(&mut self, edits: Vec<Edit>, mark: Mark) -> Result<Vec<Edit>, Failure> {
+        let edits: Vec<Edit> = edits.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
+        self.write(edits.iter().map(|edit| (edit.clone(), Some(mark))).collect())?;
+        Ok(edits)
     }
 }

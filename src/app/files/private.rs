@@ -11,13 +11,14 @@ use crate::share::folder::disk::check_named;
 /// What the program and its user put into a data folder. One that holds anything else has another purpose too, and closing it
 /// could lock others out.
 #[cfg(unix)]
-const OURS: [&str; 10] = [
+const OURS: [&str; 11] = [
     "hecha.db",
     "hecha.db-wal",
     "hecha.db-shm",
     "hecha.db-journal",
     "settings.toml",
     "bookmarks.txt",
+    "phrases.txt",
     "report.toml",
     "checklists",
     "backups",

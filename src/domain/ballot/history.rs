@@ -141,16 +141,14 @@ impl History {
         }
     }
 
-    /// The change that an undo would take back.
-    #[must_use]
-    pub fn to_undo(&self) -> Option<usize> {
-        self.done.last().copied()
+    /// The changes that undoing would take back, the next one first.
+    pub fn to_undo(&self) -> impl Iterator<Item = usize> {
+        self.done.iter().rev().copied()
     }
 
-    /// The change that a redo would do again.
-    #[must_use]
-    pub fn to_redo(&self) -> Option<usize> {
-        self.undone.last().copied()
+    /// The changes that redoing would do again, the next one first.
+    pub fn to_redo(&self) -> impl Iterator<Item = usize> {
+        self.undone.iter().rev().copied()
     }
 }
 
@@ -162,11 +160,13 @@ mod tests {
     #[test]
     fn undo_goes_back_and_redo_forward_until_a_new_change() {
         let history = History::replay([Do, Do, Undo]);
-        assert_eq!((history.to_undo(), history.to_redo()), (Some(0), Some(1)));
+        let next = |history: &History| (history.to_undo().next(), history.to_redo().next());
+        assert_eq!(next(&history), (Some(0), Some(1)));
         let history = History::replay([Do, Do, Undo, Undo, Redo]);
-        assert_eq!((history.to_undo(), history.to_redo()), (Some(0), Some(1)));
+        assert_eq!(next(&history), (Some(0), Some(1)));
         let history = History::replay([Do, Do, Undo, Do]);
-        assert_eq!((history.to_undo(), history.to_redo()), (Some(3), None));
+        assert_eq!(next(&history), (Some(3), None));
+        assert_eq!(history.to_undo().collect::<Vec<_>>(), [3, 0]);
         assert_eq!(History::replay([Undo, Redo]), History::default());
     }
 }

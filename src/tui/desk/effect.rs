@@ -8,14 +8,14 @@ use crate::{
         evidence::Attached,
         failure::Failure,
         files::FolderListing,
-        laptop::{bookmark::Bookmark, overview::VisitSummary, settings::Setting},
+        laptop::{bookmark::Bookmark, overview::VisitSummary, phrases::Phrases, settings::Setting},
         log::ReadLog,
         report::{
             export::{ExportOptions, ExportStep, Format},
             forms::{FormRequest, WrittenForm},
             template::TemplateMark,
         },
-        session::SyncState,
+        session::{SyncState, own_log::Change},
         sync::report::SyncReport,
         visit::{
             founding::FoundingRequest, joining::JoinRequest, membership::Admission, passphrase::Lock,
@@ -46,6 +46,8 @@ pub(crate) enum Msg {
     Key(Key),
     /// Text was pasted; may hold line breaks, may be hostile.
     Paste(String),
+    /// A second key that records came in the same blink as the first, and was ignored.
+    Hasty,
     /// Keys came in a burst that was no command, and were ignored.
     Ignored,
     /// The terminal has a new size: columns, rows.
@@ -70,8 +72,10 @@ pub(crate) enum Msg {
     Crashed,
     /// Edits are on disk, or not.
     Recorded(u64, Result<SyncState, Failure>),
-    /// The last change was taken back (or done again): the edit that did it, and where own commits are now.
-    Stepped(Step, Result<(Option<Edit>, SyncState), Failure>),
+    /// Changes were taken back (or one done again): which, and where own commits are now.
+    Stepped(Step, Result<(Option<Change>, SyncState), Failure>),
+    /// Own changes that could be taken back, the last one first, to be read or to be asked about.
+    Changes(Looking, Result<Vec<Change>, Failure>),
     /// A sync ended.
     Synced(Synced),
     /// The watcher found that it is time for a sync.
@@ -104,6 +108,8 @@ pub(crate) enum Msg {
     Told(Result<Text, Failure>),
     /// What a path may go on with, and the text it was asked for.
     Completions(String, Vec<String>),
+    /// The user's own phrases were read, or not.
+    Phrases(Result<Phrases, Failure>),
     /// What was recorded.
     Log(Result<Box<ReadLog>, Failure>),
 }
@@ -126,6 +132,15 @@ pub(crate) enum Step {
     Undo,
     /// Do it again.
     Redo,
+}
+
+/// Why own changes are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Looking {
+    /// The last one is not in sight, or older than this sitting: whether it is to be taken back is asked.
+    Asks,
+    /// Somebody wants to read them.
+    Reads,
 }
 
 /// An open visit as the worker sees it.
@@ -205,6 +220,10 @@ pub(crate) enum Effect {
     Record(u64, Vec<Edit>),
     /// Do something to the open visit. To attach a single path that is a folder is to read it.
     Do(Deed),
+    /// Take the last change back if it is of this sitting and about one of these clauses or disqualifiers, which are in sight; else ask.
+    Undo(Vec<String>),
+    /// Read so many of the last changes.
+    ReadChanges(usize),
     /// Write the rectification ledger as a workbook.
     WriteLedger(PathBuf, Lang),
     /// Show the codes of this laptop, if it has joined.
@@ -229,6 +248,8 @@ pub(crate) enum Effect {
     ListFolder(Option<PathBuf>),
     /// Look what a path may go on with.
     Complete(String),
+    /// Read the user's own phrases.
+    ReadPhrases,
     /// Read what was recorded of a clause or a disqualifier; `None` = of the visit.
     ReadLog(Option<String>),
 }

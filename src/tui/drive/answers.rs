@@ -4,27 +4,31 @@ use std::path::Path;
 
 use crate::{
     app::{
-        evidence::Attached, failure::Failure, files::FolderListing, session::SyncState,
+        evidence::Attached,
+        failure::Failure,
+        files::FolderListing,
+        laptop::phrases::Phrases,
+        log::ReadLog,
+        session::{SyncState, own_log::Change},
         visit::membership::Admission,
     },
-    domain::{
-        edit::Edit,
-        pool::draw::DrawRecord,
-        terms::{id::ClauseId, lang::Lang},
-    },
+    domain::{edit::Edit, pool::draw::DrawRecord},
     tui::{
         desk::{
             Desk,
             cx::Clock,
-            effect::{Effect, Msg, Profiles, Snapshot, Step},
+            effect::{Effect, Looking, Msg, Profiles, Snapshot, Step},
         },
         dialog::{Go, News},
         drive::{follow::follow, model::Model, syncs},
         frame::{self, failure::FailureDialog, screen_name::ScreenName},
-        log::dialog::LogDialog,
-        merge,
+        keys::context::Context,
+        log::{
+            dialog::LogDialog,
+            undo::{self, UndoDialog},
+        },
         panel::{admit::AdmittedDialog, codes::CodesDialog, join::JoinDialog, membership_words},
-        score::{self, evidence_words, screen::ScoreScreen},
+        score::{evidence_words, phrases::PhrasesDialog, screen::ScoreScreen},
         sync::passphrase::PassphraseDialog,
     },
 };
@@ -40,7 +44,8 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
             syncs::reloaded(model, *snapshot);
         }
         Msg::Recorded(ticket, result) => recorded(model, ticket, result, effects),
-        Msg::Stepped(step, Ok((edit, sync))) => stepped(model, step, edit, sync),
+        Msg::Stepped(step, Ok((change, sync))) => stepped(model, step, change, sync),
+        Msg::Changes(looking, result) => changes(model, looking, result),
         Msg::Locked(file) => {
             model.toast.clear();
             model.tell(&News::Refused);
@@ -66,13 +71,8 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         Msg::FormWritten(result) => model.report.form_written(result),
         Msg::Attached(result) => evidence_attached(model, result, effects),
         Msg::Folder(result) => folder(model, result),
-        // Of a visit that was left meanwhile nothing is shown.
-        Msg::Log(Ok(read)) => {
-            if model.desk.as_ref().is_some_and(|desk| desk.visit.id == read.log.visit) {
-                model.open(LogDialog::new(*read));
-            }
-        }
-        Msg::Log(Err(failure)) => model.alarm(failure),
+        Msg::Log(result) => log(model, result),
+        Msg::Phrases(result) => phrases(model, result),
         Msg::Completions(asked, found) => {
             if let Some(dialog) = model.dialogs.last_mut() {
                 dialog.hear(&News::Completions(&asked, &found));
@@ -108,6 +108,7 @@ pub(crate) fn take(model: &mut Model, answer: Msg, effects: &mut Vec<Effect>) {
         | Msg::Key(_)
         | Msg::Paste(_)
         | Msg::Ignored
+        | Msg::Hasty
         | Msg::Resize(..)
         | Msg::Glyphs(_)
         | Msg::Crashed => {}
@@ -216,68 +217,62 @@ fn recorded(model: &mut Model, ticket: u64, result: Result<SyncState, Failure>, 
     }
 }
 
-fn stepped(model: &mut Model, step: Step, edit: Option<Edit>, sync: SyncState) {
+fn stepped(model: &mut Model, step: Step, change: Option<Change>, sync: SyncState) {
     let lang = model.lang;
-    let (Some(edit), Some(desk)) = (edit, model.desk.as_mut()) else {
+    let (Some(change), Some(desk)) = (change, model.desk.as_mut()) else {
         model.toast = match step {
             Step::Undo => frame::words::nothing_to_undo(lang).to_owned(),
             Step::Redo => frame::words::nothing_to_redo(lang).to_owned(),
         };
         return;
     };
-    desk.apply(&edit);
+    for edit in &change.back {
+        desk.apply(edit);
+    }
     desk.sync = sync;
-    let (clause, what) = described(lang, &edit);
+    let what = undo::told(&change.edits, desk.checklist(), lang);
     model.toast = match step {
         Step::Undo => frame::words::undone(lang, &what),
         Step::Redo => frame::words::redone(lang, &what),
     };
+    let is_ballot = |edit: &&Edit| edit.is_ballot();
+    let clause = change.back.iter().filter(is_ballot).find_map(Edit::subject);
     let index = clause.and_then(|clause| desk.index_of(clause));
     if let Some(index) = index.filter(|_| model.screen == ScreenName::Score && model.dialogs.is_empty()) {
         model.score.show(index, model.desk.as_ref());
     }
 }
 
-fn described(lang: Lang, edit: &Edit) -> (Option<&str>, String) {
-    match edit {
-        Edit::Finding { clause, point, .. } => {
-            (Some(clause.as_str()), score::words::finding_of(lang, clause.as_str(), point.as_str()))
+/// Own changes are there to be read, or to be asked about.
+fn changes(model: &mut Model, looking: Looking, result: Result<Vec<Change>, Failure>) {
+    match result {
+        Ok(found) if found.is_empty() => {
+            frame::words::nothing_to_undo(model.lang).clone_into(&mut model.toast);
         }
-        Edit::Vote { clause, .. } => (Some(clause.as_str()), score::words::vote_of(lang, clause.as_str())),
-        Edit::Note { clause, .. } => (Some(clause.as_str()), score::words::note_of(lang, clause.as_str())),
-        Edit::Evidence { clause, .. } => {
-            (Some(clause.as_str()), score::words::evidence_of(lang, clause.as_str()))
+        Ok(found) if model.desk.is_some() => model.open(UndoDialog::new(looking, found)),
+        Ok(_) => {}
+        Err(failure) => model.alarm(failure),
+    }
+}
+
+/// Of a visit that was left meanwhile nothing is shown.
+fn log(model: &mut Model, result: Result<Box<ReadLog>, Failure>) {
+    match result {
+        Ok(read) if model.desk.as_ref().is_some_and(|desk| desk.visit.id == read.log.visit) => {
+            model.open(LogDialog::new(*read));
         }
-        Edit::Verdict { clause, .. } | Edit::ClearVote { clause, .. } => (None, clause.to_string()),
-        Edit::Gate { gate, .. } => (None, gate.to_string()),
-        Edit::Recuse { name, .. } => (None, name.to_string()),
-        Edit::Dissent { clause, .. } => (None, merge::words::dissent_of(lang, clause.as_str())),
-        Edit::Objection { clause, .. } => (None, clause.as_ref().map_or("*", ClauseId::as_str).to_owned()),
-        Edit::Facility { field, .. } => (None, field.name(lang).to_owned()),
-        // These are never undone.
-        Edit::Found(_)
-        | Edit::Join { .. }
-        | Edit::Blind { .. }
-        | Edit::Admit { .. }
-        | Edit::Deputy { .. }
-        | Edit::JoinOffice
-        | Edit::Office { .. }
-        | Edit::Device { .. }
-        | Edit::Retire { .. }
-        | Edit::Declare(_)
-        | Edit::Absent { .. }
-        | Edit::Plan(_)
-        | Edit::Submit { .. }
-        | Edit::Unseal
-        | Edit::Offer(_)
-        | Edit::Release(_)
-        | Edit::Key { .. }
-        | Edit::Close { .. }
-        | Edit::Sign { .. }
-        | Edit::Receipt { .. }
-        | Edit::Final(_)
-        | Edit::Rectify { .. }
-        | Edit::Slot(_)
-        | Edit::Unknown { .. } => (None, String::new()),
+        Ok(_) => {}
+        Err(failure) => model.alarm(failure),
+    }
+}
+
+/// Nobody waits for them once the box was left.
+fn phrases(model: &mut Model, result: Result<Phrases, Failure>) {
+    match result {
+        Ok(found) if matches!(model.context(), Context::Reason | Context::NoteBox) => {
+            model.open(PhrasesDialog::new(found));
+        }
+        Ok(_) => {}
+        Err(failure) => model.open(FailureDialog::new(failure)),
     }
 }

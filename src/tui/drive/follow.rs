@@ -1,10 +1,13 @@
 //! Does what screens and dialogs ask for, and what an action on a screen means.
 
+use std::collections::BTreeSet;
+
 use crate::{
     app::deed::Deed,
-    domain::terms::lang::Lang,
+    domain::{edit::Edit, terms::lang::Lang},
     tui::{
         desk::{
+            Desk,
             cx::{Clock, Cx},
             effect::{Effect, Occasion},
         },
@@ -13,17 +16,20 @@ use crate::{
         ending::{feedback::FeedbackDialog, matters::EndingDialog},
         frame::{self, help::HelpDialog, palette::PaletteDialog, screen_name::ScreenName},
         home::{self, found::FoundDialog, screen::OPEN_VISIT},
-        keys::{action::Action, context::Context, keymap},
+        keys::{action::Action, context::Context, input::Input, keymap},
         ledger,
         merge::{self, outcome},
         panel::{self, join::JoinDialog, membership_words},
         report,
         score::{self, declare::DeclareDialog, find::FindDialog, submit::SubmitDialog},
         sync::passphrase::PassphraseDialog,
-        widget::path::PathDialog,
+        widget::{path::PathDialog, text::cut},
     },
-    words::label,
+    words::{change, label},
 };
+
+/// How many of one's own last changes are listed.
+const CHANGES: usize = 100;
 
 /// Does what a screen or dialog asked for, in order. What is recorded when the votes are open goes into the file at once: the others
 /// wait for it, and the stick may be pulled.
@@ -53,17 +59,26 @@ pub(crate) fn follow(model: &mut Model, mut wishes: Vec<Go>, effects: &mut Vec<E
             Go::Close => {
                 model.dialogs.pop();
             }
+            Go::Type(text) => {
+                let cx = Cx { desk: model.desk.as_ref(), ..model.cx_without_visit() };
+                let dialog = model.dialogs.last_mut();
+                let wishes = dialog.map(|it| it.input(None, &Input::Paste(text), &cx)).unwrap_or_default();
+                follow(model, wishes, effects);
+            }
             Go::Record(edits) => {
                 if let Some(desk) = model.desk.as_mut() {
                     let edits = desk.settling(edits);
                     model.ticket += 1;
                     desk.record(model.ticket, &edits);
+                    model.toast = recorded(model.lang, desk, &edits);
+                    model.told_of = edits.iter().filter_map(Edit::subject).map(str::to_owned).collect();
                     if is_open {
                         desk.done = Some(frame::words::recorded(model.lang));
                     }
                     effects.push(Effect::Record(model.ticket, edits));
                 }
             }
+            Go::Forward => forward(model),
             Go::Onward => onward(model),
             Go::Do(effect) => {
                 if let (Effect::Do(deed), Some(desk)) = (&effect, model.desk.as_mut()) {
@@ -162,7 +177,8 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         frame::words::no_visit(model.lang).clone_into(&mut model.toast);
         return;
     };
-    let changes = matches!(action, Action::Undo | Action::Redo | Action::Declare | Action::Submit);
+    let changes =
+        matches!(action, Action::Undo | Action::Redo | Action::Changes | Action::Declare | Action::Submit);
     if desk.me.is_none() && (changes || (action == Action::Passphrase && !desk.exchanges)) {
         frame::words::only_looking(model.lang).clone_into(&mut model.toast);
         return;
@@ -185,7 +201,11 @@ fn act_in_visit(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Undo if desk.seat().is_some_and(|seat| seat.seals.stands() && !desk.visit.closed) => {
             follow(model, vec![Go::Do(Effect::Do(Deed::Unseal)), Go::Do(Effect::Sync)], effects);
         }
-        Action::Undo => effects.push(Effect::Do(Deed::Undo)),
+        Action::Undo => {
+            let in_sight = in_sight(model);
+            effects.push(Effect::Undo(in_sight));
+        }
+        Action::Changes => effects.push(Effect::ReadChanges(CHANGES)),
         Action::Redo => effects.push(Effect::Do(Deed::Redo)),
         // An automatic sync may be under way: its result is then shown like that of one by hand.
         Action::Sync if desk.syncing => syncs::wait(model),
@@ -257,13 +277,61 @@ fn to_screen(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     follow(model, wishes, effects);
 }
 
+/// What is in sight, so that nobody need be asked whether a change of it is to be taken back: what the screen is about, and what
+/// the bar has just told.
+fn in_sight(model: &Model) -> Vec<String> {
+    let selected = match (model.screen, model.desk.as_ref()) {
+        (ScreenName::Score, Some(desk)) => {
+            desk.clause(model.score.clause).map(|clause| clause.id.to_string())
+        }
+        (ScreenName::Merge, Some(desk)) => model.merge.subject(desk),
+        _ => None,
+    };
+    selected.into_iter().chain(model.told_of.iter().cloned()).collect()
+}
+
+/// What was recorded, in words, with the key that takes it back.
+fn recorded(lang: Lang, desk: &Desk, edits: &[Edit]) -> String {
+    let undo = keymap::key_of(Context::Visit, Action::Undo, lang);
+    if let [edit] = edits {
+        let told = change::told(edit, desk.checklist(), lang);
+        // The key must stay in view beside what the right end of the line says.
+        let told = told.map(|told| format!("{} -> {}", told.what, cut(&told.value, 16))).unwrap_or_default();
+        return score::words::recorded(lang, &told, &undo);
+    }
+    let clauses: BTreeSet<&str> = edits.iter().filter_map(Edit::subject).collect();
+    let clauses: Vec<&str> = clauses.into_iter().collect();
+    score::words::recorded_many(lang, &clauses, edits.len(), &undo)
+}
+
+/// From the last point: to one of the clause that is still open, else to the next unscored clause.
+fn forward(model: &mut Model) {
+    let Some(desk) = model.desk.as_ref() else { return };
+    let Some(clause) = desk.clause(model.score.clause) else { return };
+    let open = clause.points.iter().enumerate().find(|(_, point)| desk.finding(clause, point).is_none());
+    match (open, model.score.next(desk, true)) {
+        (Some((at, point)), _) => {
+            model.toast = score::words::still_open(model.lang, &point.id);
+            model.score.point = at;
+        }
+        (None, Some(next)) => model.score.show(next, Some(desk)),
+        (None, None) => {
+            if let Some(said) = model.score.none_next(desk, model.lang) {
+                model.toast = said;
+            }
+        }
+    }
+}
+
 fn onward(model: &mut Model) {
     let Some(desk) = model.desk.as_ref().filter(|_| model.score.auto_advance) else { return };
     match model.score.next(desk, true) {
         Some(next) => model.score.show(next, Some(desk)),
         None => {
             if let Some(said) = model.score.none_next(desk, model.lang) {
-                model.toast = said;
+                let told = std::mem::take(&mut model.toast);
+                let gap = if told.is_empty() { "" } else { "; " };
+                model.toast = format!("{told}{gap}{said}");
             }
         }
     }

@@ -50,6 +50,10 @@ pub(crate) struct Model {
     pub(crate) dialogs: Vec<Box<dyn Dialog>>,
     /// One line about what just happened; stays until the next key.
     pub(crate) toast: String,
+    /// What the bar has just told of: clauses, disqualifiers.
+    pub(crate) told_of: Vec<String>,
+    /// The last key left a place where digits are no grades: the next one that would grade asks first.
+    pub(crate) wary: bool,
     /// Ctrl-C was pressed once.
     pub(crate) leaving: bool,
     /// The program ends.
@@ -88,6 +92,8 @@ impl Model {
             report: ReportScreen::default(),
             dialogs: Vec::new(),
             toast: String::new(),
+            told_of: Vec::new(),
+            wary: false,
             leaving: false,
             quit: false,
             crashed: false,
@@ -166,7 +172,7 @@ impl Model {
     pub(crate) fn screen_context(&self) -> Context {
         match self.screen {
             ScreenName::Home => Context::Home,
-            ScreenName::Score => self.score.context(),
+            ScreenName::Score => self.score.context(self.desk.as_ref()),
             ScreenName::Panel if self.desk.as_ref().is_some_and(|desk| desk.chair) => Context::Chair,
             ScreenName::Panel => Context::Panel,
             ScreenName::Merge => Context::Merge,

@@ -20,7 +20,7 @@ use crate::{
         Options,
         desk::effect::{Effect, Msg},
         drive::{
-            burst::{Burst, Verdict},
+            burst::{Burst, Meaning, Verdict},
             model::Model,
             signals::{self, Asked, Gone},
             terminal::{Screen, probe_glyphs, size},
@@ -188,12 +188,18 @@ impl Front {
             Event::Key(event) if event.kind != KeyEventKind::Release => {
                 let key = Key::from_event(&event)?;
                 let context = self.model.context();
-                let mapped = keymap::lookup(context, key).is_some();
-                Some(match self.burst.judge(at, key, context.is_text(), mapped) {
+                let meaning = match keymap::lookup(context, key) {
+                    _ if context.is_text() => Meaning::Text,
+                    Some(action) if action.records() && self.model.dialogs.is_empty() => Meaning::Records,
+                    Some(_) => Meaning::Command,
+                    None => Meaning::Nothing,
+                };
+                Some(match self.burst.judge(at, key, meaning) {
                     Verdict::Key => Msg::Key(key),
                     Verdict::Break if key.code == KeyCode::Tab => Msg::Paste(" ".to_owned()),
                     Verdict::Break => Msg::Paste("\n".to_owned()),
                     Verdict::Ignore => Msg::Ignored,
+                    Verdict::Hasty => Msg::Hasty,
                 })
             }
             Event::Paste(text) => Some(Msg::Paste(text)),

@@ -9,6 +9,7 @@ use crate::{
         deed::Deed,
         failure::Failure,
         report::export::{ExportOptions, Format},
+        session::own_log::Change,
     },
     domain::{
         ballot::Position,
@@ -23,8 +24,8 @@ use crate::{
         desk::effect::{Effect, Msg, Step},
         drive::{model::Model, update::update},
         fixture::{
-            final_visit, fresh_visit, late_visit, opened, partly_sealed_visit, press, program, scored_visit,
-            sealed_visit, snapshot, synced,
+            final_visit, fresh_visit, grade, late_visit, opened, partly_sealed_visit, press, program,
+            scored_visit, sealed_visit, snapshot, synced,
         },
         frame::screen_name::ScreenName,
         keys::Key,
@@ -261,11 +262,16 @@ fn a_refused_recording_is_taken_off_the_desk() {
 fn undo_says_what_it_undid_and_goes_there() {
     let mut model = fresh();
     press(&mut model, "1");
-    assert!(matches!(press(&mut model, "u")[..], [Effect::Do(Deed::Undo)]));
-    let back = Edit::Vote { clause: "EM-01".into(), value: None };
-    update(&mut model, Msg::Stepped(Step::Undo, Ok((Some(back), Default::default()))));
+    let effects = press(&mut model, "u");
+    assert!(matches!(&effects[..], [Effect::Undo(seen)] if seen[..] == ["EM-02", "EM-01"]), "{effects:?}");
+    let change = Change {
+        edits: vec![grade("EM-01", Grade::A)],
+        back: vec![Edit::Vote { clause: "EM-01".into(), value: None }],
+        here: true,
+    };
+    update(&mut model, Msg::Stepped(Step::Undo, Ok((Some(change), Default::default()))));
     assert_eq!((position(&model, 0), model.score.clause), (Position::Unscored, 0));
-    assert!(model.toast.contains("EM-01"));
+    assert_eq!(model.toast, "已撤销：EM-01 A");
 }
 
 #[test]

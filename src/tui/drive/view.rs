@@ -157,6 +157,17 @@ fn status_line(model: &Model, cx: &Cx, frame: &mut Frame, area: Rect) {
     }
     if !model.toast.is_empty() {
         left = format!(" {}", clean_line(&model.toast));
+        // What just happened is told in full: beside what is left if there is room, and where there is none the right end gives way
+        // but for whether it is saved.
+        if let Some(desk) = cx.desk {
+            let room = cells.saturating_sub(width(&right));
+            let count = format!(" {} {left}", say::left_in_short(lang, desk.n_unscored(), desk.n_due()));
+            if desk.me.is_some() && width(&count) <= room {
+                left = count;
+            } else if width(&left) > room {
+                right = format!("{} ", if desk.is_saved() { say::saved(lang) } else { say::saving(lang) });
+            }
+        }
     }
     let left = fit(&left, cells.saturating_sub(width(&right)));
     let style = if model.toast.is_empty() { cx.theme.faint() } else { cx.theme.warn() };
@@ -226,6 +237,9 @@ const fn belongs(context: Context, action: Action) -> bool {
             !matches!(context, Context::Merge | Context::Outcome | Context::Ledger | Context::Report)
         }
         Action::Ending => !scores(context),
+        // A number says whether the point is met; a tick is met by the space bar, which opens lists too.
+        Action::No | Action::Toggle => !matches!(context, Context::Measured),
+        Action::Yes | Action::Confirm => !matches!(context, Context::Points),
         _ => true,
     }
 }

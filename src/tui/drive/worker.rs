@@ -16,7 +16,7 @@ use crate::{
         failure::{Failure, Trouble},
         files::{self, completions::completions},
         home::Home,
-        laptop::{bookmark, overview, settings},
+        laptop::{bookmark, overview, phrases, settings},
         pool::draw,
         report::template,
         session::Session,
@@ -29,7 +29,7 @@ use crate::{
     },
     domain::{edit::Edit, terms::lang::Lang, visit::end::UpTo},
     tui::{
-        desk::effect::{Effect, Msg, Occasion, Step, Synced},
+        desk::effect::{Effect, Looking, Msg, Occasion, Step, Synced},
         drive::snapshot::snapshot,
         ledger,
     },
@@ -141,6 +141,11 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             }
             Effect::Record(ticket, edits) => self.record(ticket, edits),
             Effect::Do(deed) => self.do_deed(deed),
+            Effect::Undo(in_sight) => self.undo(&in_sight),
+            Effect::ReadChanges(n) => {
+                let read = self.with_session(|session| session.changes(n));
+                (self.answer)(Msg::Changes(Looking::Reads, read));
+            }
             Effect::WriteLedger(path, lang) => {
                 let told = self.with_session(|session| session.export_ledger(&path, lang));
                 (self.answer)(Msg::Told(told.map(|n| ledger::words::written(n, &path))));
@@ -175,6 +180,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::LookAtTemplate => (self.answer)(Msg::Template(template::installed(&self.home))),
             Effect::ListFolder(folder) => self.list_folder(folder),
             Effect::Complete(typed) => self.complete(typed),
+            Effect::ReadPhrases => (self.answer)(Msg::Phrases(phrases::read(&self.laptop))),
             Effect::ReadLog(about) => {
                 let read = self.with_session(|session| session.log(about.as_deref()));
                 (self.answer)(Msg::Log(read.map(Box::new)));
@@ -193,7 +199,7 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
     /// done apart.
     fn do_deed(&mut self, deed: Deed) {
         match deed {
-            Deed::Undo => self.step(Step::Undo, Deed::Undo),
+            Deed::Undo | Deed::UndoBack(_) => self.step(Step::Undo, deed),
             Deed::Redo => self.step(Step::Redo, Deed::Redo),
             Deed::Attach(request) => self.attach(request),
             Deed::Admit(_) => {
@@ -244,6 +250,21 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             | Deed::KeepWaiver(..)
             | Deed::Finalize(_)
             | Deed::ForgetLock => self.change(deed),
+        }
+    }
+
+    /// Looked at and taken back in one go: nothing can be recorded in between.
+    fn undo(&mut self, in_sight: &[String]) {
+        let last = match self.with_session(|session| session.changes(1)) {
+            Ok(last) => last,
+            Err(failure) => return (self.answer)(Msg::Stepped(Step::Undo, Err(failure))),
+        };
+        let is_seen = |edit: &Edit| edit.subject().is_some_and(|it| in_sight.iter().any(|seen| seen == it));
+        match last.first() {
+            Some(change) if !change.here || !change.edits.iter().all(is_seen) => {
+                (self.answer)(Msg::Changes(Looking::Asks, Ok(last)));
+            }
+            Some(_) | None => self.step(Step::Undo, Deed::Undo),
         }
     }
 
@@ -386,94 +407,5 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Some(session) => task(session),
             None => Err(Failure::bug("no visit is open")),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::sync::mpsc;
-
-    use crate::{
-        app::{
-            files::FolderListing,
-            report::{
-                export::{ExportOptions, ExportStep, Format, Written},
-                template::TemplateChoice,
-            },
-        },
-        domain::{
-            edit::{Choice, Edit, Stand},
-            terms::{grade::Grade, lang::Lang},
-        },
-        tui::fixture::founding_request,
-    };
-
-    #[test]
-    fn a_visit_is_founded_scored_undone_synced_and_reported_through_the_worker() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("青禾.hecha");
-        let home = Home::choose(Some(dir.path().join("home"))).unwrap();
-        let (sender, answers) = mpsc::channel();
-        let (effects, _) = start(home.clone(), Lang::Zh, move |msg| {
-            let _ended = sender.send(msg);
-        });
-        let ask = |effect: Effect| {
-            effects.send(effect).unwrap();
-            answers.recv().unwrap()
-        };
-        let Msg::Opened(Ok(opened)) = ask(Effect::Found(Box::new(founding_request(file.clone())), None))
-        else {
-            panic!()
-        };
-        assert!(opened.lead && opened.me.is_some());
-        let clause = opened.visit.clauses().next().unwrap().id.clone();
-        let attached_to = clause.clone();
-        let stand = Stand { choice: Choice::Grade(Grade::B), reason: "".parse().unwrap() };
-        let vote = Edit::Vote { clause, value: Some(stand) };
-        let answer = ask(Effect::Record(7, vec![vote]));
-        assert!(matches!(answer, Msg::Recorded(7, Ok(state)) if state.pending > 0), "{answer:?}");
-        let answer = ask(Effect::Do(Deed::Undo));
-        assert!(matches!(answer, Msg::Stepped(Step::Undo, Ok((Some(_), _)))), "{answer:?}");
-        let answer = ask(Effect::Sync);
-        assert!(
-            matches!(&answer, Msg::Synced(Synced { result: Ok(report), .. }) if report.written),
-            "{answer:?}"
-        );
-        let answer = ask(Effect::Reload);
-        assert!(
-            matches!(&answer, Msg::Reloaded(Ok(now)) if now.ticket == 7 && now.sync.pending == 0),
-            "{answer:?}"
-        );
-        let photo = dir.path().join("notes.txt");
-        std::fs::write(&photo, "seen").unwrap();
-        let attach = |path: PathBuf| {
-            Effect::Do(Deed::Attach(AttachRequest {
-                clause: attached_to.clone(),
-                point: None,
-                paths: vec![path],
-                caption: String::new(),
-                keep_metadata: false,
-            }))
-        };
-        let answer = ask(attach(photo));
-        assert!(matches!(&answer, Msg::Attached(Ok(done)) if done.names == ["notes.txt"]), "{answer:?}");
-        let answer = ask(attach(dir.path().into()));
-        let has_it = |listing: &FolderListing| listing.files.iter().any(|file| file.name == "notes.txt");
-        assert!(matches!(&answer, Msg::Folder(Ok(listing)) if has_it(listing)), "{answer:?}");
-        let options =
-            ExportOptions { lang: Lang::Zh, names: false, bom: true, template: TemplateChoice::BuiltIn };
-        let mut answer = ask(Effect::Export(Format::ALL.to_vec(), dir.path().into(), options));
-        let mut written = Vec::new();
-        while let Msg::Exporting(step) = answer {
-            if let ExportStep::Ended(Written { format, outcome: Ok(_) }) = step {
-                written.push(format);
-            }
-            answer = answers.recv().unwrap();
-        }
-        assert!(matches!(answer, Msg::Exported(Ok(()))), "{answer:?}");
-        assert_eq!(written, Format::ALL);
-        let other = Home::choose(Some(dir.path().join("other"))).unwrap();
-        assert!(Session::read(&other, &file, None, Lang::Zh).unwrap().me().is_none());
     }
 }

@@ -46,7 +46,9 @@ impl HelpDialog {
         let dialogs = [
             Context::Choice,
             Context::Fields,
+            Context::Reason,
             Context::NoteBox,
+            Context::Calculator,
             Context::Inventory,
             Context::Count,
             Context::Remaining,

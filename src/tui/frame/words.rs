@@ -16,7 +16,7 @@ use crate::{
 sayings! {
     program = "核查", "hecha";
     too_small = "窗口太小(至少 60x16)", "Window too small (at least 60x16)";
-    keys_wait = "按两次 Ctrl-c 离开", "Ctrl-c twice leaves";
+    keys_wait = "按键不起作用；按两次 Ctrl-c 离开", "No key acts; Ctrl-c twice leaves";
     saved = "已存", "saved";
     saving = "保存中", "saving";
     help_hint = "帮助", "help";
@@ -28,6 +28,9 @@ sayings! {
     nothing_to_redo = "没有可重做的", "Nothing to redo";
     press_again = "再按一次 Ctrl-c 离开；一切已存", "Press Ctrl-c again to leave; everything is saved";
     paste_ignored = "已忽略粘贴：这里没有可填的栏", "Paste ignored: no field here";
+    unbound = "此处不用这个键，? 看帮助", "That key does nothing here; ? for help";
+    unbound_here = "此处不用这个键，可用的在最下一行", "That key does nothing here; the last row has those that do";
+    too_fast = "连着来的键只取第一个，请一个一个按", "Of keys that came at once only the first was taken: one at a time";
     no_visit = "先打开一次核查", "Open a visit first";
     lead_only = "只有组长或副组长可以这样做", "Only the lead or a deputy can do this";
     recorded = "已记录", "Recorded";
@@ -74,11 +77,12 @@ pub(crate) const fn done(lang: Lang, deed: &Deed) -> Option<&'static str> {
 }
 
 pub(crate) fn left(lang: Lang, n_unscored: usize, n: usize, n_owed: usize) -> String {
-    Text::new(
-        format!("未评 {n_unscored}/{n}  缺理由 {n_owed}"),
-        format!("unscored {n_unscored}/{n}  reasons owed {n_owed}"),
-    )
-    .said(lang)
+    let owed = Text::new(format!("缺理由 {n_owed}"), format!("reasons owed {n_owed}")).said(lang);
+    format!("{}  {owed}", left_in_short(lang, n_unscored, n))
+}
+
+pub(crate) fn left_in_short(lang: Lang, n_unscored: usize, n: usize) -> String {
+    Text::new(format!("未评 {n_unscored}/{n}"), format!("unscored {n_unscored}/{n}")).said(lang)
 }
 
 pub(crate) fn undone(lang: Lang, what: &str) -> String {

@@ -46,6 +46,8 @@ pub(crate) enum Action {
     Submit,
     Undo,
     Redo,
+    /// One's own last changes, to be taken back.
+    Changes,
     NextConflict,
     Codes,
     Passphrase,
@@ -61,6 +63,12 @@ pub(crate) enum Action {
     Toggle,
     Yes,
     No,
+    /// Everything of the clause that is still open, and can be met without a number, is met.
+    AllMet,
+    /// What was recorded for the same thing earlier.
+    CopyEarlier,
+    /// A digit of what was counted or measured; it opens the calculator.
+    Type(u8),
     NotApplicable,
     Clear,
     AutoAdvance,
@@ -68,6 +76,11 @@ pub(crate) enum Action {
     NextFilter,
     Remaining,
     ShowClock,
+    // Reasons and notes.
+    /// What one wrote last.
+    LastReason,
+    /// One's own phrases.
+    Phrases,
     // Calculators.
     AllOk,
     Set(u8),
@@ -128,6 +141,20 @@ pub(crate) enum Action {
 }
 
 impl Action {
+    /// Whether a single press writes into the ballot on the score screen. Nobody presses two of them within a blink.
+    pub(crate) const fn records(self) -> bool {
+        matches!(
+            self,
+            Self::Give(_)
+                | Self::Toggle
+                | Self::Yes
+                | Self::No
+                | Self::AllMet
+                | Self::NotApplicable
+                | Self::Clear
+        )
+    }
+
     /// Whether it is there to change a visit, and so is not offered where a visit is only looked at. An office works on the ledger.
     pub(crate) const fn changes(self, by_office: bool) -> bool {
         match self {
@@ -135,6 +162,7 @@ impl Action {
             Self::Submit
             | Self::Undo
             | Self::Redo
+            | Self::Changes
             | Self::Give(_)
             | Self::Absent
             | Self::Note
@@ -143,6 +171,9 @@ impl Action {
             | Self::Toggle
             | Self::Yes
             | Self::No
+            | Self::AllMet
+            | Self::CopyEarlier
+            | Self::Type(_)
             | Self::NotApplicable
             | Self::Clear
             | Self::Decide

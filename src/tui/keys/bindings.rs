@@ -71,11 +71,35 @@ const BACKSPACE: Key = Key::of(KeyCode::Backspace);
 
 /// The table. The order is the order of footer and help.
 pub(crate) const BINDINGS: &[Binding] = bindings! {
+    Measured {
+        Action::Type(0), [Key::ch('0')], "直接打数字：打开计算框，数字已填进去", "Type the number: opens the calculator with the digit in it", "-9 填数", "-9 number";
+        Action::Type(1), [Key::ch('1')], "同上", "The same";
+        Action::Type(2), [Key::ch('2')], "同上", "The same";
+        Action::Type(3), [Key::ch('3')], "同上", "The same";
+        Action::Type(4), [Key::ch('4')], "同上", "The same";
+        Action::Type(5), [Key::ch('5')], "同上", "The same";
+        Action::Type(6), [Key::ch('6')], "同上", "The same";
+        Action::Type(7), [Key::ch('7')], "同上", "The same";
+        Action::Type(8), [Key::ch('8')], "同上", "The same";
+        Action::Type(9), [Key::ch('9')], "同上", "The same";
+        Action::Give(Grade::A), [Key::ch('a')], "直接评 A(或 Tab 到条款栏按 1)", "Grade A directly (or Tab, then 1)";
+        Action::Give(Grade::B), [Key::ch('b')], "直接评 B(或 Tab 到条款栏按 2)", "Grade B directly (or Tab, then 2)";
+        Action::Give(Grade::C), [Key::ch('c')], "直接评 C(或 Tab 到条款栏按 3)", "Grade C directly (or Tab, then 3)";
+        Action::Give(Grade::D), [Key::ch('d')], "直接评 D(或 Tab 到条款栏按 4)", "Grade D directly (or Tab, then 4)";
+        Action::Absent, [Key::ch('x')], "未评(或 Tab 到条款栏按 0)", "Absent (or Tab, then 0)";
+        Action::Reason, [Key::ch('r')], "写理由(或 Tab 到条款栏按 5)", "Write the reason (or Tab, then 5)";
+        Action::Log, [Key::ch('p')], "本条款的记录(或 Tab 到条款栏按 9)", "Log of the clause (or Tab, then 9)";
+        Action::SwitchOrder, [Key::ch('v')], "按领域/按地点排列(或 Tab 到条款栏按 6)", "By area or by place (or Tab, then 6)";
+        Action::NextFilter, [Key::ch('f')], "筛选(或 Tab 到条款栏按 7)", "Filter (or Tab, then 7)";
+        Action::Remaining, [Key::ch('w')], "还有什么没做(或 Tab 到条款栏按 8)", "What is left (or Tab, then 8)";
+    }
     Points {
-        Action::Toggle, [Key::ch(' ')], "勾选要点：未记为是并到下一要点；已记的依次换 是、否、不适用、未记", "Point: open becomes yes and goes on; a recorded one cycles yes, no, n/a, open", "是", "yes";
+        Action::Toggle, [Key::ch(' ')], "未记的勾选记为是；已记的换是、否、不适用、未记；末个要点已记时到下一条款", "An open tick becomes yes; a recorded one cycles yes, no, n/a, open; on the last point go on to the next clause", "是", "yes";
+        Action::Yes, [Key::ch('='), Key::ch('+'), Key::ch('y')], "符合：勾选记为是，比率记为满分(样本数/样本数)，清点在位记为全有；到下一要点", "Met: a tick is yes, a share is all of the sample, a presence list is complete; go on", "符合", "met";
         Action::No, [Key::ch('-'), Key::ch('n')], "要点记为否，到下一要点", "Point: no, go on", "否", "no";
-        Action::Yes, [Key::ch('='), Key::ch('+'), Key::ch('y')], "要点记为是，到下一要点", "Point: yes, go on";
-        Action::Confirm, [ENTER], "打开要点的计算框", "Open the point's calculator", "计算", "open";
+        Action::AllMet, [Key::ch('.'), Key::ctrl('e')], "本条款还没记的都符合：勾选为是，清点在位为全有；比率和数值不代填", "All that is open in the clause is met: ticks yes, presence lists complete; no share or number is filled in", "全符合", "all met";
+        Action::CopyEarlier, [Key::ch(',')], "抄同一清单、同一样本或同样要点先前的记录，核对后再存", "Copy what was recorded for the same list, sample or point; stored once you have checked it";
+        Action::Confirm, [ENTER], "打开要点的计算框；勾选同空格", "Open the point's calculator; on a tick as Space", "计算", "open";
         Action::NotApplicable, [Key::ch('*'), Key::ch('m')], "要点不适用(只在条款允许时)", "Point does not apply (only where allowed)";
         Action::Clear, [DELETE, BACKSPACE], "清除要点的记录", "Take the point's finding back";
         Action::Note, [Key::f(2)], "写备注", "Write a note", "备注", "note";
@@ -91,24 +115,26 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Toggle, [Key::ch(' ')], "到要点栏", "Go to the points";
         Action::Note, [Key::f(2), Key::ch('n')], "写备注", "Write a note", "备注", "note";
     }
-    Score {
-        Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一个", "next";
+    Grading {
         Action::Give(Grade::A), [Key::ch('1'), Key::ch('a')], "直接评 A", "Grade A directly", "-4 评A-D", "-4 grade";
         Action::Give(Grade::B), [Key::ch('2'), Key::ch('b')], "直接评 B", "Grade B directly";
         Action::Give(Grade::C), [Key::ch('3'), Key::ch('c')], "直接评 C", "Grade C directly";
         Action::Give(Grade::D), [Key::ch('4'), Key::ch('d')], "直接评 D", "Grade D directly";
+        Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
+        Action::Reason, [Key::ch('5'), Key::ch('r')], "写理由", "Write the reason";
+        Action::SwitchOrder, [Key::ch('6'), Key::ch('v')], "条款按领域/按地点(走动路线)排列", "Clauses by area or by place (the walk)", "-8 路线筛选", "-8 route";
+        Action::NextFilter, [Key::ch('7'), Key::ch('f')], "筛选：未评、缺理由、记了部分、我的、本专业、核心、全部", "Filter: unscored, reason owed, partly, mine, my field, core";
+        Action::Remaining, [Key::ch('8'), Key::ch('w')], "还有什么没做：按领域、按地点，跳到那里", "What is left, by area and by place, with jumps";
+        Action::Log, [Key::ch('9'), Key::ch('p')], "本条款的记录：谁记了什么、取代了什么、是否计入", "Log of the clause: what was recorded by whom, what it replaced, whether it counts";
+    }
+    Score {
+        Action::NextUnscored, [Key::ch(']'), Key::ctrl('n')], "到下一个未评条款", "Next unscored clause", "下一个", "next";
         Action::PrevUnscored, [Key::ch('['), Key::ctrl('p')], "到上一个未评条款", "Previous unscored clause";
         Action::NextPane, [TAB], "换栏", "Other pane", "换栏", "pane";
         Action::PrevPane, [BACK_TAB], "换栏", "Other pane";
         Action::Left, [LEFT, Key::ch('h')], "到左边一栏：说明、要点、条款", "Pane on the left: guide, points, clauses";
         Action::Right, [RIGHT, Key::ch('l')], "到右边一栏：条款、要点、说明", "Pane on the right: clauses, points, guide";
-        Action::SwitchOrder, [Key::ch('6'), Key::ch('v')], "条款按领域/按地点(走动路线)排列", "Clauses by area or by place (the walk)", "-8 路线筛选", "-8 route";
-        Action::NextFilter, [Key::ch('7'), Key::ch('f')], "筛选：未评、缺理由、记了部分、我的、本专业、核心、全部", "Filter: unscored, reason owed, partly, mine, my field, core";
-        Action::Remaining, [Key::ch('8'), Key::ch('w')], "还有什么没做：按领域、按地点，跳到那里", "What is left, by area and by place, with jumps";
-        Action::Absent, [Key::ch('0'), Key::ch('x')], "未评：未看、不适用、资料未提供，及理由", "Absent: not seen, not applicable, not provided; with a reason", "未评", "absent";
         Action::Evidence, [Key::f(3), Key::ch('e')], "附照片和文件", "Attach photos and files", "附件", "files";
-        Action::Reason, [Key::ch('5'), Key::ch('r')], "写理由", "Write the reason";
-        Action::Log, [Key::ch('9'), Key::ch('p')], "本条款的记录：谁记了什么、取代了什么、是否计入", "Log of the clause: what was recorded by whom, what it replaced, whether it counts";
         Action::AutoAdvance, [Key::ctrl('a'), Key::ch('t')], "直接评档后自动到下一未评条款：开/关", "After a direct grade go on to the next unscored clause: on/off";
     }
     Home {
@@ -179,6 +205,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Find, [Key::ch('/'), Key::ctrl('f')], "查找条款、要点、提示、地点、备注；标题可打拼音首字母", "Find in clauses, points, hints, places, notes; or pinyin", "查找", "find";
         Action::Undo, [Key::ctrl('z'), Key::ch('u')], "撤销自己的上一步；已提交的，评分结束前可撤回", "Undo one's last change; a submission, until scoring is closed", "撤销", "undo";
         Action::Redo, [Key::ctrl('y'), Key::ctrl('r')], "重做", "Redo";
+        Action::Changes, [Key::ch('<'), Key::ch('U')], "自己最近的改动：看清单，撤销到其中一步", "Own last changes: read them, take back as far as one of them";
         Action::Sync, [Key::ctrl('s'), Key::ch('s')], "与共享文件同步", "Sync with the shared file", "同步", "sync";
         Action::AutoSync, [Key::ctrl('o')], "自动同步：开/关", "Sync by itself: on/off";
         Action::SyncLog, [Key::ctrl('g')], "同步记录：每次同步带来了什么", "Sync log: what each sync brought";
@@ -223,6 +250,7 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
     }
     Count {
         Action::Toggle, [Key::ch(' ')], "有/无，到下一项", "Found or not, go on", "有/无", "found";
+        Action::AllOk, [Key::ch('0'), Key::ch('a')], "全部有", "All found", "全部有", "all found";
         Action::Clear, [DELETE, BACKSPACE], "全部清除", "Clear all";
     }
     Evidence {
@@ -315,7 +343,12 @@ pub(crate) const BINDINGS: &[Binding] = bindings! {
         Action::Confirm, [ENTER], "确定", "OK", "确定", "ok";
         Action::Cancel, [ESC], "返回", "Back", "返回", "back";
     }
+    Reason {
+        Action::LastReason, [Key::ctrl('r')], "填上一次写的理由", "Put in the reason written last", "上次的理由", "last reason";
+        Action::Phrases, [Key::f(3), Key::ctrl('p')], "常用语：数据文件夹里的 phrases.txt，一行一句", "Phrases: phrases.txt of the data folder, one a line", "常用语", "phrases";
+    }
     NoteBox {
+        Action::Phrases, [Key::f(3), Key::ctrl('p')], "常用语：数据文件夹里的 phrases.txt，一行一句", "Phrases: phrases.txt of the data folder, one a line", "常用语", "phrases";
         Action::Confirm, [ESC, Key::ctrl('s'), Key::f(2)], "存下备注并返回(回车是换行)", "Save the note and go back (Enter is a new line)", "存下并返回", "save and go back";
     }
 };

@@ -15,6 +15,10 @@ pub(crate) enum Context {
     Visit,
     /// Both panes of the score screen.
     Score,
+    /// The score screen, where a digit grades the clause.
+    Grading,
+    /// A point of the score screen that wants a number.
+    Measured,
     /// The clauses of the score screen.
     Clauses,
     /// The points of the score screen.
@@ -37,8 +41,12 @@ pub(crate) enum Context {
     Choice,
     /// A dialog with text fields.
     Fields,
+    /// The reason for a grade or an absence.
+    Reason,
     /// The note box.
     NoteBox,
+    /// The calculators of shares and numbers.
+    Calculator,
     /// The inventory calculator.
     Inventory,
     /// The count calculator.
@@ -76,12 +84,14 @@ pub(crate) enum Context {
 impl Context {
     /// All contexts.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 33] = [
+    pub(crate) const ALL: [Self; 36] = [
         Self::Global,
         Self::List,
         Self::Home,
         Self::Visit,
         Self::Score,
+        Self::Grading,
+        Self::Measured,
         Self::Clauses,
         Self::Points,
         Self::Guide,
@@ -93,7 +103,9 @@ impl Context {
         Self::Report,
         Self::Choice,
         Self::Fields,
+        Self::Reason,
         Self::NoteBox,
+        Self::Calculator,
         Self::Inventory,
         Self::Count,
         Self::Evidence,
@@ -116,9 +128,17 @@ impl Context {
     pub(crate) const fn chain(self) -> &'static [Self] {
         match self {
             Self::Home => &[Self::Home, Self::List, Self::Global],
-            Self::Clauses => &[Self::Clauses, Self::Score, Self::Visit, Self::List, Self::Global],
-            Self::Points => &[Self::Points, Self::Score, Self::Visit, Self::List, Self::Global],
-            Self::Guide => &[Self::Guide, Self::Score, Self::Visit, Self::List, Self::Global],
+            Self::Clauses => {
+                &[Self::Clauses, Self::Grading, Self::Score, Self::Visit, Self::List, Self::Global]
+            }
+            Self::Points => {
+                &[Self::Points, Self::Grading, Self::Score, Self::Visit, Self::List, Self::Global]
+            }
+            Self::Measured => {
+                &[Self::Measured, Self::Points, Self::Score, Self::Visit, Self::List, Self::Global]
+            }
+            Self::Grading => &[Self::Grading, Self::Score, Self::Visit, Self::List, Self::Global],
+            Self::Guide => &[Self::Guide, Self::Grading, Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Score => &[Self::Score, Self::Visit, Self::List, Self::Global],
             Self::Panel => &[Self::Panel, Self::Visit, Self::List, Self::Global],
             Self::Chair => &[Self::Chair, Self::Panel, Self::Visit, Self::List, Self::Global],
@@ -127,6 +147,7 @@ impl Context {
             Self::Ledger => &[Self::Ledger, Self::Visit, Self::List, Self::Global],
             Self::Report => &[Self::Report, Self::Visit, Self::List, Self::Global],
             Self::Visit => &[Self::Visit, Self::List, Self::Global],
+            Self::Calculator => &[Self::Calculator, Self::Fields],
             Self::Inventory => &[Self::Inventory, Self::Choice],
             Self::Count => &[Self::Count, Self::Choice],
             Self::Evidence => &[Self::Evidence, Self::Fields],
@@ -147,6 +168,7 @@ impl Context {
             Self::List => &[Self::List],
             Self::Choice => &[Self::Choice],
             Self::Fields => &[Self::Fields],
+            Self::Reason => &[Self::Reason, Self::Fields],
             Self::NoteBox => &[Self::NoteBox],
         }
     }
@@ -164,6 +186,8 @@ impl Context {
             Self::Home => lang.pick("首页", "Home"),
             Self::Visit => lang.pick("核查内", "In a visit"),
             Self::Score => lang.pick("评分", "Scoring"),
+            Self::Grading => lang.pick("评分：直接评档", "Scoring: direct grades"),
+            Self::Measured => lang.pick("比率、数值要点", "Points with a number"),
             Self::Clauses => lang.pick("条款栏", "Clause pane"),
             Self::Points => lang.pick("要点栏", "Point pane"),
             Self::Guide => lang.pick("说明栏", "Guide pane"),
@@ -175,7 +199,9 @@ impl Context {
             Self::Report => lang.pick("报告", "Report"),
             Self::Choice => lang.pick("选择框", "Choices"),
             Self::Fields => lang.pick("填写框", "Fields"),
+            Self::Reason => lang.pick("理由框", "Reason box"),
             Self::NoteBox => lang.pick("备注框", "Note box"),
+            Self::Calculator => lang.pick("计算框", "Calculators"),
             Self::Inventory => lang.pick("清点", "Inventory"),
             Self::Count => lang.pick("计数", "Count"),
             Self::Evidence => lang.pick("附件", "Photos and files"),

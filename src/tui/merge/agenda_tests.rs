@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    app::deed::Deed,
+    app::{deed::Deed, session::own_log::Change},
     domain::{
         agenda::Settled,
         edit::{
@@ -306,9 +306,10 @@ fn a_member_says_why_the_own_vote_differs_and_takes_it_back() {
         "{effects:?}"
     );
     assert_eq!(seat(&model), None);
-    assert!(matches!(press(&mut model, "<C-z>")[..], [Effect::Do(Deed::Undo)]));
-    let back = said(None).remove(0);
-    update(&mut model, Msg::Stepped(Step::Undo, Ok((Some(back), Default::default()))));
+    let effects = press(&mut model, "<C-z>");
+    assert!(matches!(&effects[..], [Effect::Undo(seen)] if seen[0] == "EM-02"), "{effects:?}");
+    let change = Change { edits: said(None), back: said(None), here: true };
+    update(&mut model, Msg::Stepped(Step::Undo, Ok((Some(change), Default::default()))));
     assert!(model.toast.contains("EM-02") && selected(&model) == Some(Row::Clause(1)));
     press(&mut model, "54<Esc>");
     assert!(model.dialogs.is_empty() && seat(&model).is_none(), "Esc leaves everything as it was");

@@ -72,6 +72,11 @@ impl MergeScreen {
         self.rows(desk, desk.tally.as_ref()?).get(self.selected).copied()
     }
 
+    /// The id of the clause or disqualifier that is selected.
+    pub(crate) fn subject(&self, desk: &Desk) -> Option<String> {
+        subject(self.anchor(desk), desk)
+    }
+
     /// Keeps the selection on its row when new votes have changed the order.
     pub(crate) fn hold(&mut self, anchor: Option<Row>, desk: &Desk) {
         let Some((anchor, tally)) = anchor.zip(desk.tally.as_ref()) else { return };
@@ -151,7 +156,7 @@ pub(crate) fn update(screen: &mut MergeScreen, action: Action, cx: &Cx) -> Vec<G
             screen.first_member = (screen.first_member + 1).min(desk.visit.members.len().saturating_sub(1));
             Vec::new()
         }
-        (Action::Log, row) => vec![log_of(row, desk)],
+        (Action::Log, row) => vec![Go::Do(Effect::ReadLog(subject(row, desk)))],
         (Action::Dissent, Some(Row::Clause(index))) => vec![dissent(index, desk, cx)],
         (Action::VoteOpenly, Some(Row::Clause(index))) => told(vote_openly(index, desk, cx), desk, cx),
         (Action::Decide | Action::BackToRule, _) if !desk.chair => {
@@ -164,13 +169,12 @@ pub(crate) fn update(screen: &mut MergeScreen, action: Action, cx: &Cx) -> Vec<G
 }
 
 /// The log of what is selected; where nothing is that has one, of the whole visit.
-fn log_of(row: Option<Row>, desk: &Desk) -> Go {
-    let id = match row {
-        Some(Row::Clause(index)) => desk.clause(index).map(|clause| clause.id.to_string()),
-        Some(Row::Gate(index)) => desk.gate(index).map(|gate| gate.id.to_string()),
-        Some(Row::Rest) | None => None,
-    };
-    Go::Do(Effect::ReadLog(id))
+fn subject(row: Option<Row>, desk: &Desk) -> Option<String> {
+    match row? {
+        Row::Clause(index) => desk.clause(index).map(|clause| clause.id.to_string()),
+        Row::Gate(index) => desk.gate(index).map(|gate| gate.id.to_string()),
+        Row::Rest => None,
+    }
 }
 
 /// The next row without a verdict or an answer after the selected one, going round.

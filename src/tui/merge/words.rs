@@ -79,10 +79,6 @@ pub(crate) fn signed_already(lang: Lang, n: usize) -> String {
     .said(lang)
 }
 
-pub(crate) fn dissent_of(lang: Lang, clause: &str) -> String {
-    Text::new(format!("{clause} 评分不同的说明"), format!("why your vote on {clause} differs")).said(lang)
-}
-
 pub(crate) fn gates_unanswered(lang: Lang, n: usize) -> String {
     Text::new(format!("否决情形未答 {n} 项"), format!("{} unanswered", counted(n, "gate", "gates")))
         .said(lang)

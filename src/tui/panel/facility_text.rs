@@ -8,7 +8,7 @@ use crate::{
         facility::profile::{FacilityProfile, PLAN_LIMIT, ProfileField, UnreadableValue, written_length},
     },
     tui::{
-        desk::cx::Cx,
+        desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
         keys::{action::Action, context::Context, input::Input},
         panel::facility_words as say,
@@ -50,6 +50,9 @@ impl Dialog for FacilityTextDialog {
 
     /// Types; leaving saves. A text that cannot be saved is told once before it is given up.
     fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        if action == Some(Action::Phrases) {
+            return vec![Go::Do(Effect::ReadPhrases)];
+        }
         if action != Some(Action::Confirm) {
             (self.problem, self.overtaken) = (None, false);
             self.area.input(input);

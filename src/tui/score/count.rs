@@ -38,6 +38,8 @@ pub(crate) struct CountDialog {
     /// Items in the order shown: by category, then as listed.
     items: Vec<ItemId>,
     before: BTreeSet<ItemId>,
+    /// What was copied and nobody has confirmed yet: leaving does not store it.
+    proposed: Option<BTreeSet<ItemId>>,
     found: BTreeSet<ItemId>,
     selected: usize,
 }
@@ -59,9 +61,20 @@ impl CountDialog {
             point: point.id.clone(),
             items: grouped(list).map(|item| item.id.clone()).collect(),
             before: found.clone(),
+            proposed: None,
             found,
             selected: 0,
         }
+    }
+
+    /// The same, with what was recorded elsewhere.
+    pub(super) fn proposing(self, found: BTreeSet<ItemId>) -> Self {
+        Self { proposed: Some(found.clone()), found, ..self }
+    }
+
+    /// As a dialog to be opened.
+    pub(super) fn boxed(self) -> Box<dyn Dialog> {
+        Box::new(self)
     }
 
     /// Looking through the list and finding nothing is a finding too, so Enter stores an empty count only once something
@@ -89,7 +102,9 @@ impl Dialog for CountDialog {
             return Vec::new();
         }
         match action {
+            Action::Cancel if self.proposed.as_ref() == Some(&self.found) => return vec![Go::Close],
             Action::Confirm | Action::Cancel => return self.store(cx),
+            Action::AllOk => self.found = self.items.iter().cloned().collect(),
             Action::Toggle => {
                 if let Some(item) = self.items.get(self.selected) {
                     if !self.found.remove(item) {

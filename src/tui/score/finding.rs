@@ -53,11 +53,9 @@ pub(crate) fn point_of<'a>(cx: &Cx<'a>, clause: &ClauseId, point: &PointId) -> O
     cx.desk?.checklist().clause(clause.as_str())?.point(point.as_str())
 }
 
-/// The next point after `at` that is not recorded, else the next point, else `at`.
+/// The next point after `at` that is not recorded, else the last point, from which one goes on to the next clause.
 pub(crate) fn next_open_point(desk: &Desk, clause: &Clause, at: usize) -> usize {
     let open =
         |index: &usize| clause.points.get(*index).is_some_and(|point| desk.finding(clause, point).is_none());
-    (at + 1..clause.points.len())
-        .find(open)
-        .unwrap_or_else(|| (at + 1).min(clause.points.len().saturating_sub(1)))
+    (at + 1..clause.points.len()).find(open).unwrap_or_else(|| clause.points.len().saturating_sub(1))
 }

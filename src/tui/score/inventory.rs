@@ -39,6 +39,8 @@ pub(crate) struct InventoryDialog {
     /// The states its things can have.
     possible: &'static [ItemState],
     before: BTreeMap<ItemId, ItemState>,
+    /// What was copied and nobody has confirmed yet: leaving does not store it.
+    proposed: Option<BTreeMap<ItemId, ItemState>>,
     states: BTreeMap<ItemId, ItemState>,
     selected: usize,
 }
@@ -56,9 +58,20 @@ impl InventoryDialog {
             items: list.items.iter().map(|item| item.id.clone()).collect(),
             possible: ItemState::of(list),
             before: states.clone(),
+            proposed: None,
             states,
             selected: 0,
         }
+    }
+
+    /// The same, with what was recorded elsewhere.
+    pub(super) fn proposing(self, states: BTreeMap<ItemId, ItemState>) -> Self {
+        Self { proposed: Some(states.clone()), states, ..self }
+    }
+
+    /// As a dialog to be opened.
+    pub(super) fn boxed(self) -> Box<dyn Dialog> {
+        Box::new(self)
     }
 
     fn store(&self, cx: &Cx) -> Vec<Go> {
@@ -85,6 +98,7 @@ impl Dialog for InventoryDialog {
         }
         let item = self.items.get(self.selected).cloned();
         match (action, item) {
+            (Action::Cancel, _) if self.proposed.as_ref() == Some(&self.states) => return vec![Go::Close],
             (Action::Confirm | Action::Cancel, _) => return self.store(cx),
             (Action::AllOk, _) => {
                 self.states = self.items.iter().map(|item| (item.clone(), ItemState::Ok)).collect();

@@ -10,7 +10,7 @@ use crate::{
         terms::{id::ClauseId, written::Note},
     },
     tui::{
-        desk::cx::Cx,
+        desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
         frame,
         keys::{action::Action, context::Context, input::Input},
@@ -45,6 +45,9 @@ impl Dialog for NoteDialog {
 
     /// Types; leaving stores.
     fn input(&mut self, action: Option<Action>, input: &Input, cx: &Cx) -> Vec<Go> {
+        if action == Some(Action::Phrases) {
+            return vec![Go::Do(Effect::ReadPhrases)];
+        }
         if action != Some(Action::Confirm) {
             self.area.input(input);
             return Vec::new();

@@ -52,6 +52,11 @@ impl NumberDialog {
         Self { clause: clause.id.clone(), point: Some(point.id.clone()), reason: String::new(), field }
     }
 
+    /// The same, with the digit that opened it.
+    pub(crate) fn typed(self, digit: char) -> Self {
+        Self { field: Field::with(digit.encode_utf8(&mut [0; 4])), ..self }
+    }
+
     /// Points on a clause's scale; `typed` is the digit that opened it.
     pub(crate) fn scale(clause: &Clause, vote: &Vote, typed: Option<char>) -> Self {
         let field = match (typed, vote.position) {
@@ -69,7 +74,7 @@ impl NumberDialog {
     }
 
     fn store(&self, cx: &Cx) -> Vec<Go> {
-        let Some(value) = self.value() else { return Vec::new() };
+        let Some(value) = self.value() else { return vec![Go::Say(say::plain_number(cx.lang).to_owned())] };
         if let Some(point) = &self.point {
             let finding = Some(Finding::Number(value));
             let edit = Edit::Finding { clause: self.clause.clone(), point: point.clone(), value: finding };
@@ -78,7 +83,7 @@ impl NumberDialog {
         let admitted =
             self.clause_in(cx).and_then(|clause| clause.scale).is_some_and(|scale| scale.admits(value));
         if !admitted {
-            return Vec::new();
+            return vec![Go::Say(label::off_scale(cx.lang).to_owned())];
         }
         let reason = match written::Line::new(&self.reason) {
             Ok(reason) => reason,
@@ -96,7 +101,7 @@ impl NumberDialog {
 
 impl Dialog for NumberDialog {
     fn context(&self) -> Context {
-        Context::Fields
+        Context::Calculator
     }
 
     /// Types and stores.

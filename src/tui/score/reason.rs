@@ -10,7 +10,7 @@ use crate::{
         terms::{id::ClauseId, written},
     },
     tui::{
-        desk::cx::Cx,
+        desk::{cx::Cx, effect::Effect},
         dialog::{Dialog, Go},
         frame,
         keys::{action::Action, context::Context, input::Input},
@@ -45,9 +45,18 @@ impl ReasonDialog {
     }
 }
 
+/// The reason that was written last, to be put where one is written.
+pub(super) fn last_reason(cx: &Cx) -> Vec<Go> {
+    let last = cx.desk.and_then(|desk| desk.last_reason.as_ref());
+    vec![match last {
+        Some(stand) => Go::Type(stand.reason.to_string()),
+        None => Go::Say(say::no_last_reason(cx.lang).to_owned()),
+    }]
+}
+
 impl Dialog for ReasonDialog {
     fn context(&self) -> Context {
-        Context::Fields
+        Context::Reason
     }
 
     /// Types; Enter stores the reason and goes on, Esc leaves it for later.
@@ -74,6 +83,8 @@ impl Dialog for ReasonDialog {
                     Go::Onward,
                 ]
             }
+            (Some(Action::Phrases), _) => vec![Go::Do(Effect::ReadPhrases)],
+            (Some(Action::LastReason), _) => last_reason(cx),
             (Some(_), _) => Vec::new(),
             (None, input) => {
                 self.field.input(input);

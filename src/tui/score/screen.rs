@@ -6,28 +6,25 @@ use crate::{
     app::laptop::{bookmark::Bookmark, settings::Setting},
     domain::{
         ballot::{Position, Vote, reason_owed},
-        checklist::{Clause, Measure, Point},
-        edit::{Choice, Edit, Stand, finding::Finding},
+        checklist::{Clause, Measure},
+        edit::{Choice, Edit, Stand},
         terms::{absence::Absence, grade::Grade, lang::Lang, written},
     },
     tui::{
         desk::{Desk, cx::Cx, effect::Effect},
-        dialog::{Dialog, Go},
+        dialog::Go,
         frame::notice,
         keys::{action::Action, context::Context},
         score::{
             absent::AbsentDialog,
-            count::CountDialog,
             declare::DeclareDialog,
+            entry::Entry,
             evidence::EvidenceDialog,
             filter::Filter,
-            finding::next_open_point,
             guide,
-            inventory::InventoryDialog,
             note::NoteDialog,
             number::NumberDialog,
             panes::{Layout, Pane},
-            ratio::RatioDialog,
             reason::ReasonDialog,
             remaining::RemainingDialog,
             route::{self, Order},
@@ -71,10 +68,16 @@ impl Default for ScoreScreen {
 }
 
 impl ScoreScreen {
-    /// Where keys go.
-    pub(crate) const fn context(&self) -> Context {
+    /// Where keys go. On a point that wants a number, and where a clause awards points, digits are that number.
+    pub(crate) fn context(&self, desk: Option<&Desk>) -> Context {
+        let clause = desk.and_then(|desk| desk.clause(self.clause));
+        let wants_number = clause.is_some_and(|clause| match clause.points.get(self.point) {
+            Some(point) => matches!(point.measure, Measure::Ratio { .. } | Measure::Number { .. }),
+            None => clause.scale.is_some(),
+        });
         match self.pane {
             Pane::Clauses => Context::Clauses,
+            Pane::Points if wants_number => Context::Measured,
             Pane::Points => Context::Points,
             Pane::Guide => Context::Guide,
         }
@@ -196,25 +199,44 @@ fn moving(
     clause: &Clause,
     cx: &Cx,
 ) -> Option<Vec<Go>> {
-    match screen.pane {
-        Pane::Clauses => {
-            let sections = route::listed(desk, screen.order, screen.filter, Some(screen.clause));
-            let shown: Vec<usize> = sections.into_iter().flat_map(|section| section.clauses).collect();
-            let at = shown.iter().position(|&index| index == screen.clause).unwrap_or(0);
+    let before = (screen.clause, screen.point, screen.line);
+    let sections = route::listed(desk, screen.order, screen.filter, Some(screen.clause));
+    let shown: Vec<usize> = sections.into_iter().flat_map(|section| section.clauses).collect();
+    let at = shown.iter().position(|&index| index == screen.clause).unwrap_or(0);
+    match (screen.pane, action) {
+        (Pane::Clauses, _) => {
             let to = moved(at, shown.len(), cx.page, action)?;
             screen.show(shown.get(to).copied()?, Some(desk));
         }
-        Pane::Points => {
+        // Beyond the ends of a clause is the clause beside it in the list.
+        (Pane::Points, Action::Up) if screen.point == 0 => {
+            if let Some(&index) = at.checked_sub(1).and_then(|at| shown.get(at)) {
+                let last = desk.clause(index).map_or(0, |clause| clause.points.len().saturating_sub(1));
+                (screen.clause, screen.point, screen.line) = (index, last, 0);
+            }
+        }
+        (Pane::Points, Action::Down) if screen.point + 1 >= clause.points.len() => {
+            if let Some(&index) = shown.get(at + 1) {
+                (screen.clause, screen.point, screen.line) = (index, 0, 0);
+            }
+        }
+        (Pane::Points, _) => {
             (screen.point, screen.line) = (moved(screen.point, clause.points.len(), cx.page, action)?, 0);
         }
-        Pane::Guide => {
+        (Pane::Guide, _) => {
             let vote = desk.vote(screen.clause)?;
             let cells = Layout::of(desk, cx.lang, cx.size.0, screen.pane).guide();
             let n = guide::rows(cx.lang, desk, clause, vote, screen.point, cells).len();
             screen.line = moved(screen.line.min(n.saturating_sub(1)), n, cx.page, action)?;
         }
     }
-    Some(Vec::new())
+    let told = match action {
+        _ if (screen.clause, screen.point, screen.line) != before || screen.pane == Pane::Guide => None,
+        Action::Up => Some(say::first_clause(cx.lang)),
+        Action::Down => Some(say::last_clause(cx.lang)),
+        _ => None,
+    };
+    Some(told.map(|told| Go::Say(told.to_owned())).into_iter().collect())
 }
 
 fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Clause, cx: &Cx) -> Vec<Go> {
@@ -224,8 +246,12 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
             let typed = char::from(b'0' + (5 - grade.rank()));
             vec![Go::Open(Box::new(NumberDialog::scale(clause, vote, Some(typed))))]
         }
+        (Action::Type(digit), _) if clause.scale.is_some() => {
+            let typed = char::from(b'0' + digit.min(9));
+            vec![Go::Open(Box::new(NumberDialog::scale(clause, vote, Some(typed))))]
+        }
         (Action::Give(grade), _) => give(grade, clause, vote),
-        (Action::Absent, _) => vec![Go::Open(Box::new(AbsentDialog::new(clause)))],
+        (Action::Absent, _) => vec![Go::Open(Box::new(AbsentDialog::new(clause, desk)))],
         (Action::Note, _) => vec![Go::Open(Box::new(NoteDialog::new(clause, vote)))],
         (Action::Evidence, _) => vec![Go::Open(Box::new(EvidenceDialog::new(clause))), Go::ListLastFolder],
         (Action::Reason, _) => match stand_of(vote) {
@@ -234,9 +260,10 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
             }
             None => vec![Go::Say(say::nothing_to_reason(cx.lang).to_owned())],
         },
-        (Action::Clear, Pane::Clauses) => {
-            vec![Go::Record(vec![Edit::Vote { clause: clause.id.clone(), value: None }])]
-        }
+        (Action::Clear, Pane::Clauses) => match stand_of(vote) {
+            Some(_) => vec![Go::Record(vec![Edit::Vote { clause: clause.id.clone(), value: None }])],
+            None => vec![Go::Say(say::nothing_to_clear(cx.lang).to_owned())],
+        },
         (Action::Confirm | Action::Toggle, Pane::Clauses | Pane::Guide) => {
             screen.pane = Pane::Points;
             Vec::new()
@@ -247,7 +274,7 @@ fn scoring(screen: &mut ScoreScreen, action: Action, desk: &Desk, clause: &Claus
             vec![Go::Open(Box::new(NumberDialog::scale(clause, vote, None)))]
         }
         (_, Pane::Points) => match clause.points.get(screen.point) {
-            Some(point) => on_point(screen.point, action, desk, clause, point, cx),
+            Some(point) => Entry { desk, clause, point, at: screen.point, lang: cx.lang }.act(action),
             None => Vec::new(),
         },
         _ => Vec::new(),
@@ -277,45 +304,4 @@ fn stand_of(vote: &Vote) -> Option<Stand> {
     };
     // What is no recusal has the reason of a stand, which is a line.
     Some(Stand { choice, reason: written::Line::new(&vote.reason).ok()? })
-}
-
-fn on_point(at: usize, action: Action, desk: &Desk, clause: &Clause, point: &Point, cx: &Cx) -> Vec<Go> {
-    let now = desk.finding(clause, point);
-    let record = |value: Option<Finding>| {
-        Go::Record(vec![Edit::Finding { clause: clause.id.clone(), point: point.id.clone(), value }])
-    };
-    let onward = || Go::Point(next_open_point(desk, clause, at));
-    let may_not_apply = !point.na_when.is_empty();
-    let tick = point.measure == Measure::Tick;
-    match (action, now) {
-        (Action::Clear, Some(_)) => vec![record(None)],
-        (Action::NotApplicable, _) if may_not_apply => vec![record(Some(Finding::NotApplicable)), onward()],
-        (Action::NotApplicable, _) => vec![Go::Say(say::always_applies(cx.lang).to_owned())],
-        (Action::Yes, _) | (Action::Toggle, None) if tick => {
-            vec![record(Some(Finding::Tick(true))), onward()]
-        }
-        (Action::No, _) if tick => vec![record(Some(Finding::Tick(false))), onward()],
-        (Action::Toggle | Action::Confirm, Some(Finding::Tick(true))) if tick => {
-            vec![record(Some(Finding::Tick(false)))]
-        }
-        (Action::Toggle | Action::Confirm, Some(Finding::Tick(false))) if tick && may_not_apply => {
-            vec![record(Some(Finding::NotApplicable))]
-        }
-        (Action::Toggle | Action::Confirm, Some(_)) if tick => vec![record(None)],
-        (Action::Confirm, None) if tick => vec![record(Some(Finding::Tick(true))), onward()],
-        (Action::Toggle | Action::Confirm | Action::Yes | Action::No, _) => {
-            calculator(desk, clause, point, now).map(Go::Open).into_iter().collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn calculator(desk: &Desk, clause: &Clause, point: &Point, now: Option<&Finding>) -> Option<Box<dyn Dialog>> {
-    Some(match point.measure {
-        Measure::Tick => return None,
-        Measure::Ratio { .. } => Box::new(RatioDialog::new(clause, point, now)),
-        Measure::Number { .. } => Box::new(NumberDialog::point(clause, point, now)),
-        Measure::Inventory { .. } => Box::new(InventoryDialog::new(clause, point, desk.list_of(point)?, now)),
-        Measure::Count { .. } => Box::new(CountDialog::new(clause, point, desk.list_of(point)?, now)),
-    })
 }

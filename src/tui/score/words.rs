@@ -3,7 +3,12 @@
 use crate::{
     domain::{
         edit::finding::FindingError,
-        terms::lang::{Lang, Text},
+        terms::{
+            absence::Absence,
+            grade::Grade,
+            id::{ClauseId, PointId},
+            lang::{Lang, Text},
+        },
     },
     words::sayings,
 };
@@ -30,6 +35,22 @@ sayings! {
     unscored = "未评", "unscored";
     points_unit = "分", "points";
     scale_help = "回车打分", "Enter to award points";
+    nothing_to_clear = "这里没有可清除的记录", "Nothing is recorded here";
+    nothing_left_to_meet = "没有未记的勾选或清点要点；比率和数值要自己填", "No tick or presence list is open; shares and numbers are yours to fill in";
+    nothing_to_copy = "别处还没有同样的记录可抄", "Nothing alike is recorded yet";
+    ratio_help = "可连着打 10/10；样本数留空按括号里的数", "10/10 in one go; an empty sample is that in brackets";
+    again = "同上次 ", "As last: ";
+    several = "几个条款一起(整个领域、同一地点或全部未评)", "Several clauses at once (area, place or all unscored)";
+    several_title = "几个条款一起记为未评", "Several clauses without a grade";
+    of_all = "全部", "All";
+    none_unscored = "那里没有未评的条款", "Nothing is unscored there";
+    which_help = "哪些条款？只包括还没有评的；已评的不动", "Which clauses? Only those not scored; the others stay";
+    kind_help = "为什么没有评？", "Why no grade?";
+    several_reason_help = "理由，同样写给每一条；回车看清单", "The reason, the same for each; Enter shows the list";
+    no_last_reason = "这次还没有写过理由", "No reason was written in this sitting";
+    phrases_title = "常用语", "Phrases";
+    first_clause = "这是第一个条款", "This is the first clause";
+    last_clause = "这是最后一个条款", "This is the last clause";
     always_applies = "此要点不可记为不适用", "This point always applies";
     clause_applies = "此条款不可记为不适用", "This clause always applies";
     auto_on = "评档后自动到下一未评条款：开", "Going on after a grade: on";
@@ -63,6 +84,84 @@ sayings! {
     stand = "档次", "Grade";
     nothing = "未记", "none";
     conflict_mark = "冲", "!!!";
+}
+
+/// The size of a sample behind its name, and whether it was counted for another point.
+pub(crate) fn size_of_sample(lang: Lang, n: u64, counted_at: Option<&PointId>) -> String {
+    match counted_at {
+        Some(point) => Text::new(format!("({n}，同 {point})"), format!(" ({n}, as {point})")).said(lang),
+        None => Text::new(format!("(抽 {n})"), format!(" (sample {n})")).said(lang),
+    }
+}
+
+/// Said with a calculator that was filled from another point.
+pub(crate) fn copied_from(lang: Lang, clause: &str, point: &str) -> String {
+    Text::new(
+        format!("抄自 {clause} {point}：核对后按回车存下，Esc 不存"),
+        format!("Copied from {clause} {point}: Enter stores it once checked, Esc does not"),
+    )
+    .said(lang)
+}
+
+pub(crate) fn of_area(lang: Lang, area: &str) -> String {
+    Text::new(format!("领域 {area}"), format!("Area {area}")).said(lang)
+}
+
+pub(crate) fn of_place(lang: Lang, place: &str) -> String {
+    Text::new(format!("地点 {place}"), format!("Place {place}")).said(lang)
+}
+
+pub(crate) fn n_unscored(lang: Lang, n: usize) -> String {
+    Text::new(format!("未评 {n} 条"), format!("{n} unscored")).said(lang)
+}
+
+/// The last question before several clauses are recorded.
+pub(crate) fn several_sure(lang: Lang, n: usize, kind: Absence, reason: &str) -> String {
+    let kind = kind.name(lang);
+    let gap = if reason.is_empty() { "" } else { lang.pick("：", ": ") };
+    match lang {
+        Lang::Zh => format!("回车把 {n} 条都记为{kind}{gap}{reason}"),
+        Lang::En => format!("Enter records {n} as {kind}{gap}{reason}"),
+    }
+}
+
+/// Where phrases are written, and what for.
+pub(crate) fn phrases_help(lang: Lang, file: &str) -> String {
+    Text::new(format!("一行一句，用记事本改：{file}"), format!("One a line, edited with any editor: {file}"))
+        .said(lang)
+}
+
+/// That points of a clause are still open.
+pub(crate) fn still_open(lang: Lang, point: &PointId) -> String {
+    Text::new(format!("{point} 还没有记"), format!("{point} is still open")).said(lang)
+}
+
+/// What has the keys after another screen or box was left.
+pub(crate) fn scoring_now(lang: Lang, clause: &ClauseId) -> String {
+    Text::new(format!("现在在评分 {clause}"), format!("Scoring {clause} now")).said(lang)
+}
+
+/// Asked before the first grade after that.
+pub(crate) fn grade_again(lang: Lang, clause: &ClauseId, grade: Grade) -> String {
+    Text::new(
+        format!("现在在评分 {clause}：再按一次评 {grade}"),
+        format!("Scoring {clause} now: press it again to grade {grade}"),
+    )
+    .said(lang)
+}
+
+/// What was recorded, and the key that takes it back.
+pub(crate) fn recorded(lang: Lang, what: &str, undo: &str) -> String {
+    Text::new(format!("{what}，{undo} 撤销"), format!("{what}, {undo} undoes")).said(lang)
+}
+
+/// The same of many points or clauses at once.
+pub(crate) fn recorded_many(lang: Lang, clauses: &[&str], n: usize, undo: &str) -> String {
+    let (zh, en) = match clauses {
+        [clause] => (format!("{clause}：{n} 个要点已记"), format!("{clause}: {n} points recorded")),
+        _ => (format!("{} 个条款已记", clauses.len()), format!("{} clauses recorded", clauses.len())),
+    };
+    Text::new(format!("{zh}，{undo} 一起撤销"), format!("{en}, {undo} undoes all")).said(lang)
 }
 
 pub(crate) const fn phase(lang: Lang) -> &'static str {
@@ -106,22 +205,6 @@ pub(crate) fn counts_before_submit(lang: Lang, n_unscored: usize, n_owed: usize)
         Text::new(format!("2 缺理由 {n_owed} 条"), format!("2 Clauses without a reason: {n_owed}"))
             .said(lang),
     ]
-}
-
-pub(crate) fn finding_of(lang: Lang, clause: &str, point: &str) -> String {
-    Text::new(format!("{clause} 的要点 {point}"), format!("{clause} point {point}")).said(lang)
-}
-
-pub(crate) fn vote_of(lang: Lang, clause: &str) -> String {
-    Text::new(format!("{clause} 的评分"), format!("vote on {clause}")).said(lang)
-}
-
-pub(crate) fn evidence_of(lang: Lang, clause: &str) -> String {
-    Text::new(format!("{clause} 的附件"), format!("what is attached to {clause}")).said(lang)
-}
-
-pub(crate) fn note_of(lang: Lang, clause: &str) -> String {
-    Text::new(format!("{clause} 的备注"), format!("note on {clause}")).said(lang)
 }
 
 pub(crate) fn counted_conflicts(lang: Lang, ids: &[&str]) -> String {
