@@ -21,6 +21,7 @@ pub const fn as_command(c: char) -> char {
         '。' => '.',
         '【' => '[',
         '】' => ']',
+        '《' => '<',
         _ => half_width(c),
     }
 }

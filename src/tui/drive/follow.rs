@@ -312,13 +312,12 @@ fn forward(model: &mut Model) {
     match (open, model.score.next(desk, true)) {
         (Some((at, point)), _) => {
             model.toast = score::words::still_open(model.lang, &point.id);
-            model.score.point = at;
+            (model.score.point, model.score.line) = (at, 0);
         }
         (None, Some(next)) => model.score.show(next, Some(desk)),
         (None, None) => {
-            if let Some(said) = model.score.none_next(desk, model.lang) {
-                model.toast = said;
-            }
+            let said = model.score.none_next(desk, model.lang);
+            model.toast = said.unwrap_or_else(|| score::words::last_clause(model.lang).to_owned());
         }
     }
 }

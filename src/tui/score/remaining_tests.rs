@@ -60,7 +60,7 @@ fn each_row_jumps_to_what_is_left_there() {
 
 #[test]
 fn when_nothing_is_left_it_says_to_submit() {
-    let done = after(fresh(), "1111<Enter>9<Enter>8");
+    let done = after(fresh(), "1111<Enter>9<Enter>w");
     shows(done, "都做完了，按 F12 提交", "Nothing is left: submit with F12");
 }
 
@@ -86,7 +86,7 @@ fn the_time_is_shown_only_if_asked_for_and_goes_with_the_clock() {
 #[test]
 fn the_minutes_are_those_of_what_one_has_not_scored() {
     let told = |model: &mut Model| {
-        press(model, "81");
+        press(model, "w1");
         let screen = drawn(model, Lang::Zh, (80, 24));
         let text = screen.split("现场约 ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
         text.parse::<u32>().unwrap()

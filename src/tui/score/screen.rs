@@ -150,7 +150,9 @@ pub(crate) fn update(screen: &mut ScoreScreen, action: Action, cx: &Cx) -> Vec<G
         }
         Action::SwitchOrder => {
             screen.order = screen.order.other();
-            return vec![Go::Do(Effect::Keep(Setting::ByPlace(screen.order == Order::Place)))];
+            let n = route::count(desk, screen.filter);
+            let told = route_words::in_force(cx.lang, screen.order, screen.filter, n);
+            return vec![Go::Do(Effect::Keep(Setting::ByPlace(screen.order == Order::Place))), Go::Say(told)];
         }
         Action::NextFilter => {
             screen.filter = screen.filter.next();
