@@ -23,6 +23,8 @@ def told(*command):
 def vote_of(vote):
     if vote["conflict"]:
         return {"conflict": True}
+    if vote.get("aside") is not None:
+        return {"aside": vote["aside"]}
     found = {kind: vote[kind] for kind in ("grade", "points", "absent") if vote[kind] is not None}
     return found or None
 

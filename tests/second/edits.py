@@ -1,5 +1,8 @@
 """The shapes of the edits that votes, seats, seals and the record rest on. A known kind that is not well-formed is an unknown one."""
 
+import datetime
+import re
+
 from crypto import bytes_of
 from text import is_clean_name, is_id_of_things, line_of, note_of
 
@@ -76,7 +79,13 @@ def mapping(key_of, value_of, most=LIST):
 
 
 def nothing_or(inner):
-    return lambda value: None if value is None else inner(value)
+    """What may be null. It may be left out as well, which is the same."""
+
+    def read(value):
+        return None if value is None else inner(value)
+
+    read.may_lack = True
+    return read
 
 
 def one_of(*words):
@@ -98,8 +107,8 @@ def shape(**members):
                 reader, default = reader
                 found[member] = reader(value[member]) if member in value else default
             else:
-                need(member in value)
-                found[member] = reader(value[member])
+                need(member in value or getattr(reader, "may_lack", False))
+                found[member] = reader(value.get(member))
         return found
 
     return read
@@ -149,7 +158,7 @@ def vote_value(value):
         "points": decimal,
         "absent": one_of("not-seen", "not-applicable", "not-provided"),
     }
-    return {kinds[0]: readers[kinds[0]](value[kinds[0]]), "why": note(value.get("why", ""))}
+    return {kinds[0]: readers[kinds[0]](value[kinds[0]]), "why": note(value.get("why"))}
 
 
 def vote(edit):
@@ -164,24 +173,34 @@ def admit(edit):
         return shape(feed=feed, role=one_of("office"))(edit)
     if "role" in edit:
         return shape(name=name, role=one_of("deputy"))(edit)
-    return shape(feed=feed, name=name, checked=boolean, expert=(nothing_or(expert), None))(edit)
+    return shape(feed=feed, name=name, checked=(boolean, False), expert=nothing_or(expert))(edit)
 
 
 def join(edit):
     if "role" in edit:
         return shape(role=one_of("office"), key=key)(edit)
-    return shape(name=name, key=key, expert=(nothing_or(expert), None))(edit)
+    return shape(name=name, key=key, expert=nothing_or(expert))(edit)
 
 
 def hours(value):
     read = decimal(value)
-    need(0 < float(read) <= 24)
+    need(0 < read <= 24 * 10000)
     return read
 
 
+def day(value):
+    """A day of the calendar, as 2026-11-21."""
+    need(isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value))
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        raise Malformed from None
+    return value
+
+
 plan_member = shape(name=name, c=several(thing, CLAUSES))
-documents = shape(on=(nothing_or(day), None), hours=hours)
-plan = shape(hours=hours, documents=(nothing_or(documents), None), by=several(plan_member))
+documents = shape(on=nothing_or(day), hours=hours)
+plan = shape(hours=hours, documents=nothing_or(documents), by=several(plan_member))
 
 
 def verdict(edit):
@@ -193,9 +212,13 @@ def verdict(edit):
         kinds = [kind for kind in ("grade", "points", "na") if kind in inner]
         need(len(kinds) == 1)
         readers = {"grade": one_of("A", "B", "C", "D"), "points": decimal, "na": lambda v: need(v is True) or True}
-        return {kinds[0]: readers[kinds[0]](inner[kinds[0]]), "why": note(inner.get("why", ""))}
+        return {kinds[0]: readers[kinds[0]](inner[kinds[0]]), "why": note(inner.get("why"))}
 
     return shape(c=thing, v=nothing_or(value))(edit)
+
+
+cause = one_of("evidence", "reading", "changed", "slip")
+dissent = shape(cause=nothing_or(cause), text=note, minority=(boolean, False), on=nothing_or(day))
 
 
 def box(value):
@@ -228,11 +251,15 @@ KINDS = {
     "close": shape(tips=several(digest_text, TIPS)),
     "clear": shape(c=thing, v=nothing_or(vote_value)),
     "verdict": verdict,
-    "dissent": lambda edit: edit,
-    "objection": shape(c=(nothing_or(thing), None), v=nothing_or(lambda value: value)),
-    "sign": shape(h=digest_text),
+    "dissent": shape(c=thing, v=nothing_or(dissent)),
+    "objection": shape(c=nothing_or(thing), v=nothing_or(lambda value: value)),
+    "sign": shape(h=digest_text, on=nothing_or(day)),
     "final": shape(
-        tips=several(digest_text, TIPS), opened=several(name), h=digest_text, revises=(nothing_or(digest_text), None)
+        tips=several(digest_text, TIPS),
+        opened=several(name),
+        h=digest_text,
+        revises=nothing_or(digest_text),
+        on=nothing_or(day),
     ),
     "slot": lambda edit: edit,
     "rectify": lambda edit: edit,

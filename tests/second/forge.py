@@ -3,7 +3,9 @@
     python3 forge.py STATE FILE join NAME       joins; prints the 16 characters of the join code
     python3 forge.py STATE FILE outside NAME    joins under a name that is on no roster
     python3 forge.py STATE FILE say WHAT        see below
+    python3 forge.py STATE FILE lead CODE       goes on as the lead's laptop, whose key the recovery code opens
     python3 forge.py STATE FILE duel OTHER      with another laptop of the same person: values that know each other in part
+    python3 forge.py STATE FILE ahead OTHER     receives what another laptop will say, and plans
     python3 forge.py - FILE flip|forge|cut|windows WHERE [FEED|FEED]
 
 STATE is a JSON file of this laptop: its device key, its ballot key, its last commit. If its name ends in a hyphen and a character,
@@ -23,7 +25,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 import commit as reading
 import file as shared_file
-from crypto import digest, hchacha20, text_of
+from crypto import bytes_of, digest, hchacha20, text_of, xchacha_open
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -36,6 +38,14 @@ def crockford(data, length):
     number = int.from_bytes(data, "big")
     bits = len(data) * 8
     return "".join(CROCKFORD[number >> (bits - 5 * (i + 1)) & 31] for i in range(length))
+
+
+def uncrockford(text):
+    """The 16 bytes of a recovery code."""
+    number = 0
+    for sign in text.replace("-", "")[:26]:
+        number = number << 5 | CROCKFORD.index(sign)
+    return (number >> 2).to_bytes(16, "big")
 
 
 def write(path, header, lines):
@@ -106,9 +116,20 @@ class Laptop:
         parts = [b"hecha-join-1", self.visit.encode(), lead.encode(), text_of(self.public).encode()]
         print(crockford(digest(b"\0".join(parts)), 16))
 
+    def lead(self, code):
+        """Becomes the lead's laptop: its key is in the founding commit, wrapped to the recovery code."""
+        founding = next(body for body in self.bodies() if reading.is_founding(body))
+        wrapped = next(bytes_of(edit["w"]) for edit in founding["e"] if edit["k"] == "blind")
+        plain = xchacha_open(digest(b"hecha-recovery-key-1\0", uncrockford(code)), wrapped, b"hecha-recovery-1")
+        last = max((it for it in self.commits.values() if it.feed == founding["f"]), key=lambda it: it.n)
+        self.state |= {"device": plain[33:].hex(), "n": last.n, "p": last.id}
+
+    def bodies(self):
+        return (json.loads(line.partition(b" ")[2]) for line in self.shared.lines)
+
     def keys_of(self, kind):
-        for line in self.shared.lines:
-            for edit in json.loads(line.partition(b" ")[2]).get("e", []):
+        for body in self.bodies():
+            for edit in body.get("e", []):
                 if edit.get("k") == kind:
                     yield edit["key"]
 
@@ -127,7 +148,7 @@ def finding(c, p, **v):
 
 
 def direct(c, **v):
-    return {"k": "vote", "c": c, "v": v}
+    return {"k": "vote", "c": c, "v": {"why": "", **v}}
 
 
 # What a ballot of ours says: every rule of findings and votes is broken once, beside a sound one.
@@ -166,6 +187,11 @@ SECOND = [
     finding("SE-05", "C1", tick=True),  # of another kind, over a sound one
     {"k": "vote", "c": "SE-01", "note": "备\u202e注"},
 ]
+# Whoever it is of: all votes but one member's are taken away.
+PLAN = {
+    "k": "plan",
+    "v": {"hours": "7", "documents": None, "by": [{"name": "马文博", "c": [f"SE-0{i}" for i in range(1, 9)]}]},
+}
 # What somebody says in the open who has no right to: none of it may change a vote.
 LOUD = [
     {"k": "verdict", "c": "SE-01", "v": {"grade": "D", "why": "I say so"}},
@@ -173,6 +199,7 @@ LOUD = [
     {"k": "retire", "feed": "AAAAAAAAAAAA", "n": 0},
     {"k": "admit", "name": "陈思齐", "role": "deputy"},
     {"k": "absent", "name": "赵一鸣", "reason": "I say so"},
+    PLAN,
     {"k": "nonsense", "crit": False},
     {"k": "clear", "c": "SE-01", "v": {"grade": "D", "why": ""}},
     {"k": "clear", "c": "SE-06", "v": {"points": "11", "why": ""}},
@@ -197,6 +224,10 @@ def say(laptop, what):
         laptop.commit([{"k": "final", "tips": [laptop.state["p"]], "opened": [], "waivers": [], "h": "A" * 43}])
         # A commit that says nothing but what is silent, but badly: an unknown one, which is part of the record.
         laptop.commit([{"k": "receipt", "heads": 5}])
+    elif what == "plan":
+        laptop.commit([PLAN])
+    elif what == "seal":
+        laptop.commit([{"k": "submit", "tips": []}])
     elif what == "office":
         laptop.commit([{"k": "admit", "feed": "AAAAAAAAAAAA", "role": "office"}, {"k": "admit", "feed": "AAAAAAAAAAAA", "role": "clerk"}])
     elif what == "key":
@@ -236,6 +267,12 @@ def duel(laptop, other):
     other.done()
 
 
+def ahead(laptop, other):
+    """A receipt of what another laptop has not said yet, and a plan after it."""
+    laptop.commit([{"k": "receipt", "heads": {other.feed: 99}}])
+    laptop.commit([PLAN])
+
+
 def damage(path, how, where, feed=""):
     """One byte of a line, of its signature, or all that follows its begin: of the first line that holds the text WHERE
     (of this feed). Or all as an editor on Windows saves it."""
@@ -265,8 +302,12 @@ def main():
         laptop.join(rest[0])
     elif what == "outside":
         laptop.join(rest[0], {"field": "医疗", "title": "主任医师"})
+    elif what == "lead":
+        laptop.lead(rest[0])
     elif what == "duel":
         duel(laptop, Laptop(Path(rest[0]), path))
+    elif what == "ahead":
+        ahead(laptop, Laptop(Path(rest[0]), path))
     else:
         say(laptop, rest[0])
     laptop.done()

@@ -16,10 +16,11 @@ from closing import Closing, Rights, standing
 from crypto import digest, text_of
 from history import History
 from opening import keys_of, open_sealed
+from plan import Plan, absent_then
 from record import absent_of, choose, digest_of, final_of, record_of
 from revision import revise, revisions_of
 from seats import Seats
-from votes import ballot_votes, clear_votes
+from votes import ballot_votes, clear_votes, noted
 
 
 def fold(visit, everything, shares_only):
@@ -36,6 +37,7 @@ def fold(visit, everything, shares_only):
     before = closing.common if closing.records else history
     frozen = Seats(before)
     rights = Rights(frozen, before)
+    plan = Plan(frozen, before, rights, absent_then(frozen, rights))
     if closing.records:
         seats.keep(received(everything, frozen))
 
@@ -60,7 +62,7 @@ def fold(visit, everything, shares_only):
             # Read beside nothing else: what turns up later moves no vote.
             for clause, vote in ballot_votes(everything.within(closing.ballots[member]), ids, checklist).items():
                 if not rights.is_recused(member, clause):
-                    votes.setdefault(clause, {})[member] = vote
+                    votes.setdefault(clause, {})[member] = vote if plan.votes_on(member, clause) else noted(vote)
         members.append({"name": member, "ballot": ballot})
     if not closing.records:
         in_record = {

@@ -64,6 +64,11 @@ def shown(value):
     return {kind: value[kind]}
 
 
+def noted(vote):
+    """What was said off the plan: a note, and no vote. A conflict stays one."""
+    return vote if "conflict" in vote else {"aside": next(iter(vote.values()))}
+
+
 def clear_votes(history, seats, rights, closing, checklist):
     """{clause: {member: vote}} of the votes in the clear, which count once a record does."""
     found = {}
