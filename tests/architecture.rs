@@ -124,7 +124,8 @@ impl Source {
     /// The code up to the tests at its end. A declaration of a file of tests at the top is not their beginning.
     fn without_tests(&self) -> &str {
         let end = self.code.find("#[cfg(test)]\nmod tests {").unwrap_or(self.code.len());
-        &self.code[..end]
+        // Tests in a file of their own are tests, too.
+        if self.name.ends_with("_tests.rs") { "" } else { &self.code[..end] }
     }
 }
 

@@ -25,7 +25,7 @@ class Plan:
         self.sealed = set().union(*(sealed[id(entry)] for entry in after))
 
     def seals_known_to(self, entry):
-        """Members of whom the receipts before this plan, in its feed, reach a seal and nothing that takes it back."""
+        """Members of whom the receipts before this plan, in its feed, reach a seal and nothing that takes it back; or it supersedes them."""
         reached = {}
         for commit in self.history.chain(entry.commit.id):
             for place, edit in enumerate(commit.edits):
@@ -33,13 +33,14 @@ class Plan:
                     for feed, n in edit["heads"].items():
                         reached[feed] = max(n, reached.get(feed, 0))
 
+        def knew(it):
+            return it.commit.n <= reached.get(it.commit.feed, 0) or supersedes(self.history, entry, it)
+
         def is_sealed(member):
-            received = [it for it in self.seats.commits_of(member) if it.n <= reached.get(it.feed, 0)]
-            cells = written(received, lambda edit: (edit["k"], None) if edit["k"] in ("submit", "unseal") else None)
-            return any(
-                not any(supersedes(self.history, taken_back, seal) for taken_back in cells.get("unseal", []))
-                for seal in cells.get("submit", [])
-            )
+            commits = self.seats.commits_of(member)
+            cells = written(commits, lambda edit: (edit["k"], None) if edit["k"] in ("submit", "unseal") else None)
+            seals, back = ([it for it in cells.get(kind, []) if knew(it)] for kind in ("submit", "unseal"))
+            return any(not any(supersedes(self.history, it, seal) for it in back) for seal in seals)
 
         return {member for member in self.seats.members() if is_sealed(member)}
 

@@ -24,10 +24,6 @@ ended() { on "$1" "$2" $(sure "$2") $file "${@:3}"; }
 # What the laptop has not read yet it cannot say.
 same() { on "$1" sync "$2"; "$PYTHON" "$second/compare.py" "$HECHA" "$@"; }
 
-# outside HOME FILE: where the program reads a plan beside more than the common past, and does not say the same (2026-12-01). To be
-# `same` once it does; OUTSIDE=1 compares at once.
-outside() { if [ -n "${OUTSIDE:-}" ]; then same "$@"; else on "$1" sync "$2"; fi; }
-
 score() {
     local home=$1 clause=$2 point points=()
     shift 2
@@ -458,7 +454,7 @@ ended lead close
 for _ in 1 2; do everybody; done
 same lead $file
 by_hand say seal
-outside lead $file
+same lead $file
 cd "$OLDPWD"
 ended zhou submit
 everybody
@@ -496,7 +492,7 @@ echo "== who was absent and seals when the votes are open takes nobody's vote aw
 branch late-seal lead zhao
 ended zhao submit
 on zhao sync $file
-outside lead $file
+same lead $file
 cd "$OLDPWD"
 
 echo "== a plan by the lead's key, when the votes are open"

@@ -17,8 +17,6 @@ use crate::domain::{
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seals {
     cell: Cell<Option<Seal>>,
-    /// Where seals were made.
-    sealed: Vec<Stamp>,
     /// Where seals were taken back.
     taken_back: Vec<Stamp>,
     /// Where keys were promised.
@@ -56,7 +54,6 @@ impl Seals {
     /// The member seals.
     pub(crate) fn seal(&mut self, stamp: &Stamp, tips: &BTreeSet<CommitId>) {
         let seal = Seal { stamp: stamp.clone(), tips: tips.clone() };
-        self.sealed.push(stamp.clone());
         self.cell.write(stamp.clone(), Some(seal));
     }
 
@@ -90,12 +87,6 @@ impl Seals {
     /// word. Where one laptop sealed and another took back an earlier seal, the new one stands.
     pub fn standing(&self) -> impl Iterator<Item = &Seal> {
         self.cell.newest().flatten()
-    }
-
-    /// Whether one stood, as far as somebody knew who knew of these seals and of what was taken back.
-    pub(crate) fn stood(&self, knew: impl Fn(&Stamp) -> bool) -> bool {
-        let is_back = |seal: &Stamp| self.taken_back.iter().any(|back| knew(back) && back.supersedes(seal));
-        self.sealed.iter().any(|seal| knew(seal) && !is_back(seal))
     }
 
     /// Whether one stands, so that the ballot is not to be changed.

@@ -117,6 +117,7 @@ impl Visit {
         {
             self.plans.write(stamp, plan.as_ref(), Arc::new(self.receipts().clone()));
         }
+        self.take_sealing(seat, standing, stamp, edit);
         if matches!(edit, Edit::Recuse { .. } | Edit::Declare(_)) {
             self.find_recusals();
         }
@@ -299,6 +300,7 @@ impl Visit {
             beside.each_edit(commit, &mut |stamp, edit| {
                 receipts.take(&commit.feed, edit);
                 let is_plan = self.take_plan(standing, stamp, edit, &receipts);
+                self.take_sealing(seat, standing, stamp, edit);
                 if is_plan || self.apply_right(seat, standing, stamp, edit) {
                     told.heard(stamp);
                 }
@@ -308,6 +310,17 @@ impl Visit {
         for state in self.members.iter().filter(|state| state.seals.stands()) {
             let ends = state.seals.standing().flat_map(Seal::ends);
             judged.covered.insert(state.member.name.clone(), judged.archive.pasts.of_ends(ends));
+        }
+    }
+
+    /// Takes in a seal or its taking back, as far as a plan may rest on it.
+    fn take_sealing(&mut self, seat: usize, standing: Standing, stamp: &Stamp, edit: &Edit) {
+        let is_back = matches!(edit, Edit::Unseal);
+        if (is_back || matches!(edit, Edit::Submit { .. }))
+            && standing.before_closing
+            && let Some(state) = self.members.get(seat)
+        {
+            self.plans.seal(&state.member.name, stamp, is_back);
         }
     }
 

@@ -50,6 +50,8 @@ impl Receipts {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Plans {
     written: Vec<Written>,
+    /// Seals, and what was taken back of them, from before the closing: what comes later moves no plan.
+    seals: Vec<Sealing>,
     before: Cell<Option<Arc<Plan>>>,
     after: Cell<Option<Arc<Plan>>>,
     in_force: Option<Arc<Plan>>,
@@ -62,7 +64,26 @@ struct Written {
     received: Received,
 }
 
+#[derive(Debug, Clone, PartialEq)]
+struct Sealing {
+    member: MemberName,
+    stamp: Stamp,
+    is_back: bool,
+}
+
 impl Plans {
+    /// Takes in that a member sealed, or took a seal back.
+    pub(super) fn seal(&mut self, member: &MemberName, stamp: &Stamp, is_back: bool) {
+        self.seals.push(Sealing { member: member.clone(), stamp: stamp.clone(), is_back });
+    }
+
+    /// Whether a seal of a member stood, as far as somebody knew.
+    fn stood(&self, member: &MemberName, knew: impl Fn(&Stamp) -> bool) -> bool {
+        let own = || self.seals.iter().filter(|it| &it.member == member && knew(&it.stamp));
+        let is_back = |seal: &Stamp| own().any(|it| it.is_back && it.stamp.supersedes(seal));
+        own().any(|it| !it.is_back && !is_back(&it.stamp))
+    }
+
     pub(super) fn write(&mut self, stamp: &Stamp, plan: Option<&Arc<Plan>>, received: Received) {
         self.written.push(Written { stamp: stamp.clone(), plan: plan.cloned(), received });
     }
@@ -133,18 +154,22 @@ impl Visit {
         handed != *now && handed.has_voters_of(later)
     }
 
-    /// Whether a member does not vote on a clause, whatever the plan says.
+    /// Whether a member did not vote on a clause, whatever the plan says, as it stood when scoring was closed.
     fn is_gone(&self, clause: &ClauseId, name: &MemberName) -> bool {
         let sits = self.member(name.as_str()).is_some_and(|state| self.sits(state));
-        !sits || self.is_absent(name.as_str()) || self.recusal(name.as_str(), clause.as_str()).is_some()
+        let is_absent =
+            self.rulings.absences().any(|(absent, _)| absent == name) && !self.plans.stood(name, |_| true);
+        !sits || is_absent || self.recusal(name.as_str(), clause.as_str()).is_some()
     }
 
     /// Finds the plan in force, once seals, recusals and absences are known.
     pub(super) fn find_plan(&mut self) {
-        let had_sealed = |state: &MemberState, received: &Received| {
-            state.seals.stood(|stamp| received.get(&stamp.feed).is_some_and(|n| *n >= stamp.n))
+        // What has reached the author, and what the author did.
+        let knew = |it: &Written, stamp: &Stamp| {
+            it.received.get(&stamp.feed).is_some_and(|n| *n >= stamp.n) || it.stamp.supersedes(stamp)
         };
-        let knows_seal = |it: &&Written| self.members.iter().any(|state| had_sealed(state, &it.received));
+        let had_sealed = |name: &MemberName, it: &Written| self.plans.stood(name, |stamp| knew(it, stamp));
+        let knows_seal = |it: &&Written| self.members.iter().any(|state| had_sealed(&state.member.name, it));
         let (after, before): (Vec<&Written>, Vec<&Written>) = self.plans.written.iter().partition(knows_seal);
         let cell = |written: &[&Written]| {
             let mut cell = Cell::default();
@@ -160,10 +185,7 @@ impl Visit {
         let later: Option<Arc<Plan>> = then.value().cloned().flatten();
         let in_force = match (base, later) {
             (Some(base), Some(later)) => {
-                let had_sealed = |name: &MemberName| {
-                    let state = self.member(name.as_str());
-                    state.is_some_and(|state| after.iter().any(|it| had_sealed(state, &it.received)))
-                };
+                let had_sealed = |name: &MemberName| after.iter().any(|it| had_sealed(name, it));
                 Some(Arc::new(base.handed_on(&later, |clause, name| self.is_gone(clause, name), had_sealed)))
             }
             (base, _) => base,

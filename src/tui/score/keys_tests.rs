@@ -149,7 +149,7 @@ fn up_and_down_cross_to_the_clauses_beside() {
     assert_eq!((model.score.clause, model.score.point), (1, 0));
     press(&mut model, "<Up>");
     assert_eq!((model.score.clause, model.score.point), (0, 4));
-    press(&mut model, "<Tab><End><Tab><Down>");
+    press(&mut model, "<Left><End><Right><Down>");
     assert_eq!(model.score.clause, 4);
     assert!(model.toast.contains("最后一个条款"));
 }
