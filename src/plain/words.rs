@@ -56,7 +56,7 @@ sayings! {
     sign_sure = "签字吗？是 或 否", "Sign it? yes or no";
     final_sure = "定稿吗？是 或 否", "Make it final? yes or no";
     nothing_to_undo = "没有可以撤销的。", "There is nothing to undo.";
-    undone = "已撤销", "Undone";
+    undone = "已撤销，现在：", "Undone, now: ";
     not_recorded = "没有记录", "nothing recorded";
     nothing_open = "都已有结论。要改，写条款或否决情形编号；返回写 ..", "Everything is decided. To change one, type its id; .. goes back";
     decide_help = "写 1 从头逐一定；写条款或否决情形编号去那一个。+ 到下一个，- 到上一个。", "1 goes through them; or type the id of a clause or gate. + next, - previous.";
