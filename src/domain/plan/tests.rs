@@ -118,12 +118,15 @@ proptest! {
     }
 
     #[test]
-    fn the_most_loaded_is_within_five_per_cent_of_what_cannot_be_undercut(
+    fn of_short_clauses_the_most_loaded_has_five_per_cent_more_than_cannot_be_undercut_at_most(
         n in 5_usize..=9,
-        drawn in prop::collection::vec(clause(400), 30..90),
+        drawn in prop::collection::vec(clause(200), 60..120),
     ) {
         let task = task(n, &drawn);
         let found = divide(&task);
+        // What is longer cannot always be dealt out so evenly, whoever tries.
+        let longest = task.jobs.iter().map(Job::site).max().unwrap_or(0);
+        prop_assume!(longest * 8 <= found.lower_bound);
         prop_assert!(found.division.most() * 100 <= found.lower_bound * 105,
             "{} against {}", found.division.most(), found.lower_bound);
     }
