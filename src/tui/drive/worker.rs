@@ -16,9 +16,15 @@ use crate::{
         failure::{Failure, Trouble},
         files::{self, completions::completions},
         home::Home,
-        laptop::{bookmark, overview, phrases, settings},
+        laptop::{
+            bookmark::{self, Bookmark},
+            overview, phrases, settings,
+        },
         pool::draw,
-        report::template,
+        report::{
+            export::{ExportOptions, Format},
+            template,
+        },
         session::Session,
         sync::report::SyncReport,
         system,
@@ -158,21 +164,9 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
             Effect::Sync => self.apart(|mut session| session.sync(), synced),
             // The watcher does.
             Effect::ShowClock(_) => {}
-            Effect::KeepBookmark(at) => {
-                // Whoever leaves need not hear that it was not kept.
-                let visit = self.session.as_ref().map(|session| &session.visit().id);
-                let _kept = visit.map(|visit| bookmark::keep(&self.home, visit, &at));
-            }
+            Effect::KeepBookmark(at) => self.keep_bookmark(&at),
             Effect::Keep(setting) => (self.answer)(Msg::Kept(settings::keep(&self.laptop, setting))),
-            Effect::Export(formats, folder, options) => {
-                let answer = self.answer.clone();
-                self.apart(
-                    move |session| {
-                        session.export(&formats, &folder, options, &mut |step| answer(Msg::Exporting(step)))
-                    },
-                    |_, result| Msg::Exported(result),
-                );
-            }
+            Effect::Export(formats, folder, options) => self.export(formats, folder, options),
             Effect::WriteForm(request, folder) => self.apart(
                 move |session| session.write_form(request, &folder),
                 |_, result| Msg::FormWritten(result),
@@ -186,6 +180,22 @@ impl<A: Fn(Msg) + Clone + Send + 'static> Worker<A> {
                 (self.answer)(Msg::Log(read.map(Box::new)));
             }
         }
+    }
+
+    /// Whoever leaves need not hear that it was not kept.
+    fn keep_bookmark(&self, at: &Bookmark) {
+        let visit = self.session.as_ref().map(|session| &session.visit().id);
+        let _kept = visit.map(|visit| bookmark::keep(&self.home, visit, at));
+    }
+
+    fn export(&self, formats: Vec<Format>, folder: PathBuf, options: ExportOptions) {
+        let answer = self.answer.clone();
+        self.apart(
+            move |session| {
+                session.export(&formats, &folder, options, &mut |step| answer(Msg::Exporting(step)))
+            },
+            |_, result| Msg::Exported(result),
+        );
     }
 
     fn record(&mut self, ticket: u64, edits: Vec<Edit>) {
