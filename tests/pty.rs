@@ -154,7 +154,7 @@ fn a_grade_pressed_on_the_screen_is_on_the_disk_and_the_terminal_is_restored() {
     let before = n_scored(&home, &file);
     let mut terminal = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
     terminal.until(|screen| screen.contains("未评 6/75") && screen.contains("已存"));
-    terminal.press(b"2");
+    terminal.press(b"b");
     terminal.until(|screen| screen.contains("未评 5/75") && screen.contains("已存"));
     terminal.press(b"\x11");
     let wrote = terminal.end();
@@ -177,7 +177,7 @@ fn what_a_member_sends_reaches_the_lead_and_the_receipt_comes_back_without_a_key
     // On a laptop with a key of its own nothing is pressed from here on.
     let mut lead = Terminal::start(&["--lang", "zh", "--home", &home, &file], 24, 80);
     lead.until(|screen| screen.contains("自动同步"));
-    screen.press(b"2\x13");
+    screen.press(b"b\x13");
     screen.until(|screen| received(screen) == Some(before + 1));
     for mut terminal in [screen, lead] {
         terminal.press(b"\x11");
@@ -269,7 +269,7 @@ fn whoever_ends_the_program_from_outside_gets_the_terminal_back_and_all_is_saved
         terminal
             .until(|screen| screen.contains(&format!("未评 {}/75", 6 - index)) && screen.contains("已存"));
         assert!(!terminal.is_untouched(), "keys come one by one");
-        terminal.press(b"2");
+        terminal.press(b"b");
         terminal
             .until(|screen| screen.contains(&format!("未评 {}/75", 5 - index)) && screen.contains("已存"));
         terminal.signal(signal);
@@ -302,7 +302,7 @@ fn a_stopped_program_gives_the_terminal_back_and_takes_it_over_when_it_goes_on()
         terminal.signal("CONT");
         terminal.until(|screen| screen.contains(&format!("未评 {}/75", 7 - round)));
         assert!(!terminal.is_untouched(), "keys come one by one again");
-        terminal.press(b"2");
+        terminal.press(b"b");
         terminal
             .until(|screen| screen.contains(&format!("未评 {}/75", 6 - round)) && screen.contains("已存"));
     }
@@ -324,7 +324,7 @@ fn what_stops_the_program_unasked_does_not_keep_the_screen_from_coming_back() {
     terminal.screen.process(b"\x1b[2J");
     terminal.signal("CONT");
     terminal.until(|screen| screen.contains("未评 6/75"));
-    terminal.press(b"2");
+    terminal.press(b"b");
     terminal.until(|screen| screen.contains("未评 5/75"));
     terminal.press(b"\x11");
     terminal.end();
