@@ -232,8 +232,8 @@ fn what_is_wrong_is_told_by_sheet_row_and_column() {
             ],
         ),
         (
-            emergency().text(EM, "BA3", "备注").text(EM, "BA4", "内部讨论"),
-            &["提醒：工作表“急诊急救”第 4 行 BA 列“内部讨论”：不认识“备注”这一列，没有导入"],
+            emergency().text(EM, "BB3", "备注").text(EM, "BB4", "内部讨论"),
+            &["提醒：工作表“急诊急救”第 4 行 BB 列“内部讨论”：不认识“备注”这一列，没有导入"],
         ),
         (
             emergency().text(EM, "D5", "C1"),
