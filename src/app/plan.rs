@@ -36,10 +36,7 @@ impl Session {
     #[must_use]
     pub(crate) fn offers(&self, proposal: &Proposal) -> Vec<Offer> {
         let checklist = &self.visit.founding.checklist;
-        proposal.offers(checklist, |wishes, member| match member {
-            Some(member) => Task::of_visit_and(&self.visit, wishes, member),
-            None => Task::of_visit(&self.visit, wishes),
-        })
+        proposal.offers(checklist, |wishes, member| Task::of_visit_and(&self.visit, wishes, member))
     }
 
     /// A proposal and what would help it, as JSON.

@@ -260,6 +260,14 @@ impl Checklist {
     }
 }
 
+impl Area {
+    /// Whether it is the official guide, and not somebody's own words.
+    #[must_use]
+    pub fn is_official(&self) -> bool {
+        self.status == "official"
+    }
+}
+
 impl Clause {
     /// Whether a point of it is not met without this thing of a list.
     #[must_use]

@@ -15,9 +15,6 @@ use crate::{
     },
 };
 
-/// The status of an area that is not our own words.
-const OFFICIAL: &str = "official";
-
 /// Writes scoring sheets into a folder, which is made if needed: one a field or place, or one for all.
 ///
 /// # Errors
@@ -42,7 +39,7 @@ pub fn sheet(named: &Named, part: &Group, lang: Lang) -> Result<Vec<u8>, Failure
         title: named.title.get(lang),
         part: part.title.get(lang),
         edition: &edition,
-        unofficial: named.areas.iter().any(|area| area.status != OFFICIAL),
+        unofficial: named.areas.iter().any(|area| !area.is_official()),
         clauses: part.clauses.iter().map(AsRef::as_ref).collect(),
         lists: &named.lists,
     };

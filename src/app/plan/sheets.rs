@@ -15,9 +15,6 @@ use crate::{
     },
 };
 
-/// The status of an area that is not our own words.
-const OFFICIAL: &str = "official";
-
 impl Session {
     /// Writes a route sheet for each member who votes into a folder, which is made if needed.
     ///
@@ -45,7 +42,7 @@ impl Session {
             checklist,
             hash: &founding.checklist_hash,
             route: &route,
-            unofficial: checklist.areas.iter().any(|area| area.status != OFFICIAL),
+            unofficial: checklist.areas.iter().any(|area| !area.is_official()),
         };
         let running = format!("{} {} {name}", founding.facility, founding.date);
         let bytes = docx(&page(&sheet, lang), &Look::sheet(lang, running))

@@ -116,10 +116,7 @@ impl Proposal {
         let mut tried = Vec::new();
         let mut attempt = |way: Way, wishes: Wishes, task: Task| {
             let it = Self::make(task, wishes);
-            let most = it.loads().fold((Amount::ZERO, Amount::ZERO), |most, load| {
-                (most.0.max(load.minutes), most.1.max(load.documents))
-            });
-            tried.push(Offer { way, most, fits: it.fits() });
+            tried.push(Offer { way, most: it.most(), fits: it.fits() });
         };
         if votes > 1 {
             let wishes = changed(&|it| it.votes = votes - 2);
@@ -139,10 +136,7 @@ impl Proposal {
             attempt(Way::OneMore(field), self.wishes.clone(), again(&self.wishes, Some(member)));
         }
         // What is no better than now is no offer.
-        let now = self.loads().fold((Amount::ZERO, Amount::ZERO), |most, load| {
-            (most.0.max(load.minutes), most.1.max(load.documents))
-        });
-        tried.retain(|offer| offer.fits || offer.most < now);
+        tried.retain(|offer| offer.fits || offer.most < self.most());
         tried
     }
 

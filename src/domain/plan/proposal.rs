@@ -149,6 +149,12 @@ impl Proposal {
         })
     }
 
+    /// Minutes of the most loaded member: at the facility, and for documents.
+    #[must_use]
+    pub fn most(&self) -> (Amount, Amount) {
+        (minutes(self.division.most()), minutes(self.division.most_documents()))
+    }
+
     /// Minutes that the most loaded member has more than the hours, at the facility.
     #[must_use]
     pub fn excess(&self) -> Amount {

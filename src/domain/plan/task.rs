@@ -194,16 +194,12 @@ impl Task {
     /// The clauses of a visit among those who vote in it: nobody recused or absent.
     #[must_use]
     pub fn of_visit(visit: &Visit, wishes: &Wishes) -> Self {
-        Self::among(visit, wishes, None)
+        Self::of_visit_and(visit, wishes, None)
     }
 
-    /// The same with one more member.
+    /// The same, with one more member if there is one.
     #[must_use]
-    pub fn of_visit_and(visit: &Visit, wishes: &Wishes, more: Member) -> Self {
-        Self::among(visit, wishes, Some(more))
-    }
-
-    fn among(visit: &Visit, wishes: &Wishes, more: Option<Member>) -> Self {
+    pub fn of_visit_and(visit: &Visit, wishes: &Wishes, more: Option<Member>) -> Self {
         let members = visit.voting().map(|state| state.member.clone()).chain(more).collect();
         let is_able = |member: &Member, clause: &Clause| {
             visit.recusal(member.name.as_str(), clause.id.as_str()).is_none()

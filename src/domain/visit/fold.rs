@@ -22,7 +22,7 @@ use crate::domain::{
         end::UpTo,
         judged::Judged,
         member::MemberState,
-        plans::{Plans, Receipts},
+        plans::{Plans, Receipts, Received},
         rectifications::Rectifications,
         revision::Revision,
         rulings::Rulings,
@@ -110,13 +110,7 @@ impl Visit {
             lamport: u64::MAX,
         };
         let is_right = self.apply_right(seat, standing, stamp, edit);
-        if let Edit::Plan(plan) = edit
-            && standing.leads
-            && standing.in_scope
-            && standing.before_closing
-        {
-            self.plans.write(stamp, plan.as_ref(), Arc::new(self.receipts().clone()));
-        }
+        self.take_plan(standing, stamp, edit, |visit| Arc::new(visit.receipts().clone()));
         self.take_sealing(seat, standing, stamp, edit);
         if matches!(edit, Edit::Recuse { .. } | Edit::Declare(_)) {
             self.find_recusals();
@@ -299,7 +293,7 @@ impl Visit {
             let beside = judged.beside_rights(place);
             beside.each_edit(commit, &mut |stamp, edit| {
                 receipts.take(&commit.feed, edit);
-                let is_plan = self.take_plan(standing, stamp, edit, &receipts);
+                let is_plan = self.take_plan(standing, stamp, edit, |_| receipts.of(&stamp.feed));
                 self.take_sealing(seat, standing, stamp, edit);
                 if is_plan || self.apply_right(seat, standing, stamp, edit) {
                     told.heard(stamp);
@@ -325,11 +319,18 @@ impl Visit {
     }
 
     /// Takes in a plan, if its author may make one; tells whether it was one.
-    fn take_plan(&mut self, standing: Standing, stamp: &Stamp, edit: &Edit, receipts: &Receipts) -> bool {
+    fn take_plan(
+        &mut self,
+        standing: Standing,
+        stamp: &Stamp,
+        edit: &Edit,
+        received: impl FnOnce(&Self) -> Received,
+    ) -> bool {
         let Edit::Plan(plan) = edit else { return false };
         let is_heard = standing.leads && standing.in_scope && standing.before_closing;
         if is_heard {
-            self.plans.write(stamp, plan.as_ref(), receipts.of(&stamp.feed));
+            let received = received(self);
+            self.plans.write(stamp, plan.as_ref(), received);
         }
         is_heard
     }

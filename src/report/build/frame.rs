@@ -20,9 +20,6 @@ use crate::{
     words::{self, outcome},
 };
 
-/// The status of an area that is not our own words.
-const OFFICIAL: &str = "official";
-
 pub(crate) fn state(visit: &Visit) -> State {
     match (&visit.finalised, visit.closed) {
         (Some(_), _) => State::Final,
@@ -65,7 +62,7 @@ pub(super) fn checklist(visit: &Visit, lang: Lang) -> ChecklistFacts {
         title: text(&checklist.profile.title, lang),
         edition: clean_line(&checklist.profile.edition),
         hash: clean_line(&visit.founding.checklist_hash),
-        unofficial: checklist.areas.iter().any(|area| area.status != OFFICIAL),
+        unofficial: checklist.areas.iter().any(|area| !area.is_official()),
     }
 }
 

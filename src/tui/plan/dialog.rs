@@ -92,10 +92,8 @@ impl PlanDialog {
         self.offers = if self.proposal.fits() {
             Vec::new()
         } else {
-            self.proposal.offers(desk.checklist(), |wishes, member| match member {
-                Some(member) => Task::of_visit_and(&desk.visit, wishes, member),
-                None => Task::of_visit(&desk.visit, wishes),
-            })
+            let again = |wishes: &Wishes, member| Task::of_visit_and(&desk.visit, wishes, member);
+            self.proposal.offers(desk.checklist(), again)
         };
     }
 
